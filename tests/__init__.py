@@ -1,0 +1,1 @@
+"""Tests that look at the whole house: its walls, journeys, contracts and faults."""
