@@ -19,7 +19,7 @@ SIZED_FOLDERS = ("veche", "tests", "tools", "frontend")
 BANNED_MODULES = frozenset({"utils", "helpers", "common", "misc", "base", "core", "tools"})
 DOCUMENTED_ROLES = frozenset({"actions", "policies", "rules", "queries", "public"})
 VAGUE_CLASS = re.compile(r"(Service|Manager|Helper|Util|Utils)$")
-UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
+UNFINISHED = re.compile(r"\b(TO" "DO|FIX" "ME|XX" "X|HA" r"CK)\b")
 CYRILLIC = re.compile("[а-яА-ЯёЁ]")
 # What may be Russian in an English comment: a word of the screen, the number of a law.
 QUOTED = re.compile(r"«[^»]*»|\b№?\s*\d+-(ФЗ|ФКЗ)\b|ГОСТ(?:\s+Р)?|\bст\. \d+")

@@ -84,6 +84,9 @@ class Tree:
     def syntax(self, path: Path) -> ast.Module:
         return ast.parse(self.text(path), filename=str(path))
 
+    def line(self, path: Path, number: int) -> str:
+        return self.text(path).splitlines()[number - 1]
+
     def name(self, path: Path) -> str:
         """The path as people write it: from the root, with slashes."""
         return path.resolve().relative_to(self.root).as_posix()
