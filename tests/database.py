@@ -1,0 +1,181 @@
+"""A real PostgreSQL with two towns, made once and copied for each test process.
+
+The server is the embedded one in `var/test`, or any PostgreSQL named by VECHE_TEST_DATABASE_URL
+(its administrator's address).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import conninfo, sql
+
+from tests.environment import STATE
+
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "veche_test"
+
+TOWNS: list[dict[str, Any]] = [
+    {"slug": "zarechye", "name": "Заречье", "area": "Береговой округ", "hosts": ["testserver"]},
+    {"slug": "gorka", "name": "Горка", "area": "Горный округ", "hosts": ["gorka.test"]},
+]
+
+
+@pytest.fixture(scope="session")
+def admin_dsn() -> Iterator[str]:
+    """Administrator's address of this process's own copy of the template database."""
+    from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
+
+    given = os.environ.get("VECHE_TEST_DATABASE_URL", "")
+    server = None if given else EmbeddedPostgres(home_for(STATE))
+    if server is not None:
+        server.start()
+    cluster = given or server.url  # type: ignore[union-attr]
+    name = f"{PREFIX}_{os.getpid()}"
+    template = _template(cluster)
+    with psycopg.connect(cluster, autocommit=True) as db:
+        _drop_left_over(db)
+        statement = "CREATE DATABASE {} TEMPLATE {}"
+        db.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
+    dsn = conninfo.make_conninfo(cluster, dbname=name)
+    _prepare(dsn)
+    yield dsn
+    from django.db import connections
+
+    connections.close_all()
+    with psycopg.connect(cluster, autocommit=True) as db:
+        db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    if server is not None:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(admin_dsn: str, django_db_blocker: Any) -> None:
+    """Point Django's connection at the copy, as the login that serves requests."""
+    from django.db import connection
+
+    from veche.config import env
+
+    login = conninfo.conninfo_to_dict(env.dsn_for(admin_dsn, "web"))
+    connection.settings_dict.update(
+        NAME=login["dbname"],
+        USER=login["user"],
+        PASSWORD=login["password"],
+        HOST=login.get("host", ""),
+        PORT=login.get("port", ""),
+    )
+    connection.close()
+
+
+def _enter(slug: str) -> Any:
+    from veche.commons.towns import public
+
+    public.forget_known()
+    return public.enter(slug)
+
+
+@pytest.fixture
+def town(db: None) -> Iterator[Any]:
+    """Inside the first town; everything is rolled back at the end."""
+    with _enter("zarechye") as entered:
+        yield entered
+
+
+@pytest.fixture
+def committed_town(
+    django_db_setup: None, django_db_blocker: Any, admin_dsn: str
+) -> Iterator[Any]:
+    """Inside the first town with real commits, for threads; its tables are emptied at the end."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        with _enter("zarechye") as entered:
+            yield entered
+        connection.close()
+        _empty(admin_dsn, "t_zarechye")
+
+
+@pytest.fixture
+def in_thread(committed_town: Any) -> Callable[..., Any]:
+    """Wrap a function to run in a thread of its own inside the same town."""
+    from django.db import connection
+
+    def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **kwargs: Any) -> Any:
+            try:
+                with _enter("zarechye"):
+                    return function(*args, **kwargs)
+            finally:
+                connection.close()
+
+        return run
+
+    return wrap
+
+
+def _template(cluster: str) -> str:
+    """A database with both towns migrated, kept from run to run under the digest of migrations."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    digest = subprocess.run(
+        [sys.executable, "-m", "tests.prepare", "--digest"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout.strip()
+    name = f"{PREFIX}_tpl_{digest[:12]}"
+    with open(STATE / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with psycopg.connect(cluster, autocommit=True) as db:
+            found = db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+            if found:
+                return name
+            half = f"{name}_half"
+            for statement in (
+                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'",
+            ):
+                db.execute(sql.SQL(statement).format(sql.Identifier(half)))
+            _prepare(conninfo.make_conninfo(cluster, dbname=half))
+            db.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(half), sql.Identifier(name)
+                )
+            )
+    return name
+
+
+def _prepare(dsn: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.prepare", dsn], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"The test database could not be prepared:\n{done.stderr}")
+
+
+def _drop_left_over(db: psycopg.Connection) -> None:
+    """Copies of processes that were killed."""
+    rows = db.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ %s", (f"^{PREFIX}_[0-9]+$",)
+    ).fetchall()
+    for (name,) in rows:
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            db.execute(drop.format(sql.Identifier(name)))
+
+
+def _empty(dsn: str, schema: str) -> None:
+    with psycopg.connect(dsn) as db:
+        tables = db.execute(
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
+            " WHERE schemaname = %s AND tablename <> 'django_migrations'",
+            (schema,),
+        ).fetchall()
+        db.execute(b"TRUNCATE " + ", ".join(row[0] for row in tables).encode() + b" CASCADE")
+        db.execute("DELETE FROM shared.procrastinate_jobs")

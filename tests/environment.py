@@ -1,0 +1,11 @@
+"""The environment of the tests: a state folder and roles of their own. Import it first."""
+
+import os
+from pathlib import Path
+
+STATE = Path(__file__).resolve().parents[1] / "var" / "test"
+os.environ["VECHE_STATE"] = str(STATE)
+os.environ["VECHE_ROLE_PREFIX"] = "veche_test"
+os.environ["VECHE_MODE"] = "demo"
+for _name in ("VECHE_DSN", "DATABASE_URL", "VECHE_SECRET_KEY", "VECHE_VAULT_KEY"):
+    os.environ.pop(_name, None)

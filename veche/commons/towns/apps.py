@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TownsConfig(AppConfig):
+    name = "veche.commons.towns"
+    label = "towns"

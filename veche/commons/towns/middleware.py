@@ -1,0 +1,38 @@
+"""Every request is served inside the town whose host name it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+
+from veche.commons.towns import public
+
+UNKNOWN = (
+    "<!doctype html><html lang=ru><meta charset=utf-8><title>Вече</title>"
+    "<h1>Здесь нет города</h1><p>По этому адресу не открыт портал ни одного муниципалитета. "
+    "Проверьте адрес."
+)
+
+
+class TownMiddleware:
+    """Enters the town of the host; a streamed answer stays in it until its last byte."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        town = public.by_host(request.get_host().rpartition(":")[0] or request.get_host())
+        if town is None:
+            return HttpResponseNotFound(UNKNOWN)
+        with public.enter(town):
+            request.town = town  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = _inside(town, response.streaming_content)  # type: ignore[attr-defined]
+        return response
+
+
+def _inside(town: public.Town, parts: Iterator[bytes]) -> Iterator[bytes]:
+    with public.enter(town):
+        yield from parts

@@ -1,0 +1,200 @@
+"""Roles, schemas and migrations: everything a database needs before the first request.
+
+Runs as the cluster's administrator (roles) and as the owner (schemas, migrations), never as the
+login that serves requests. Applying it again is cheap: an unchanged town is skipped by a digest of
+all migration files.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from procrastinate.schema import SchemaManager
+from psycopg import sql
+
+from veche.commons.towns import public
+from veche.commons.towns.digest import migrations_digest
+from veche.kernel.database.base import SHARED, Space
+
+Log = Callable[[str], None]
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
+PROVISION_LOCK = 7241519
+
+
+class ProvisionError(Exception):
+    """The database cannot be used; the message says what to change."""
+
+
+def prepare_cluster(admin_dsn: str, prefix: str, passwords: dict[str, str]) -> None:
+    """Roles `<prefix>_owner` and `<prefix>_web`, schemas `shared` and `ext`, extensions."""
+    with psycopg.connect(admin_dsn, autocommit=True) as db:
+        if db.info.server_version < 150000:
+            raise ProvisionError("Нужен PostgreSQL 15 или новее.")
+        db.execute("SELECT pg_advisory_lock(%s)", (PROVISION_LOCK,))
+        for kind in ("owner", "web"):
+            name = f"{prefix}_{kind}"
+            _ensure_role(db, name, login=True)
+            db.execute(
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    sql.Identifier(name), sql.Literal(passwords[kind])
+                )
+            )
+        owner, web = sql.Identifier(f"{prefix}_owner"), sql.Identifier(f"{prefix}_web")
+        database = sql.Identifier(db.info.dbname)
+        for statement in (
+            "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {database} TO {web}, {owner}",
+            "GRANT CREATE ON DATABASE {database} TO {owner}",
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+            "CREATE SCHEMA IF NOT EXISTS ext",
+            "GRANT USAGE ON SCHEMA ext TO PUBLIC",
+            "CREATE SCHEMA IF NOT EXISTS shared AUTHORIZATION {owner}",
+            "GRANT USAGE ON SCHEMA shared TO PUBLIC",
+            "ALTER DATABASE {database} SET veche.role_prefix = {prefix}",
+        ):
+            db.execute(
+                sql.SQL(statement).format(
+                    database=database, owner=owner, web=web, prefix=sql.Literal(prefix)
+                )
+            )
+        for extension in EXTENSIONS:
+            db.execute(
+                sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA ext").format(
+                    sql.Identifier(extension)
+                )
+            )
+
+
+def prepare_shared(owner_dsn: str, prefix: str) -> None:
+    """The queue's tables, the list of municipalities and the functions towns may call."""
+    web = sql.Identifier(f"{prefix}_web")
+    with psycopg.connect(owner_dsn, options="-c search_path=shared") as db:
+        db.execute("SELECT pg_advisory_xact_lock(%s)", (PROVISION_LOCK,))
+        if not _one(db, "SELECT to_regclass('shared.procrastinate_jobs')"):
+            # The queue's script holds percent signs: no parameters, so none are looked for.
+            db.execute(SchemaManager.get_schema().encode())
+        db.execute((Path(__file__).parent / "shared.sql").read_bytes())
+        for statement in (
+            "GRANT SELECT ON shared.municipality TO {web}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON shared.procrastinate_jobs, "
+            "shared.procrastinate_events, shared.procrastinate_periodic_defers, "
+            "shared.procrastinate_workers TO {web}",
+            "GRANT USAGE ON ALL SEQUENCES IN SCHEMA shared TO {web}",
+        ):
+            db.execute(sql.SQL(statement).format(web=web))
+
+
+def create_town(
+    admin_dsn: str,
+    *,
+    slug: str,
+    name: str,
+    area: str = "",
+    region: str = "",
+    hosts: Iterable[str] = (),
+    time_zone: str = "Europe/Moscow",
+    is_demo: bool = False,
+    prefix: str,
+) -> None:
+    """Add a municipality: its two roles, its schema, its row; `migrate_towns` fills the schema."""
+    owner, runtime = f"{prefix}_t_{slug}_owner", f"{prefix}_t_{slug}"
+    with psycopg.connect(admin_dsn) as db:
+        for role in (owner, runtime):
+            _ensure_role(db, role, login=False)
+        for statement in (
+            "GRANT {town_owner} TO {owner}",
+            "GRANT {runtime} TO {web}",
+            "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {town_owner}",
+            "GRANT USAGE ON SCHEMA {schema} TO {runtime}",
+            "GRANT SELECT ON shared.municipality TO {runtime}, {town_owner}",
+            "GRANT EXECUTE ON FUNCTION shared.defer_job, shared.take_own_job TO {runtime}",
+            "GRANT EXECUTE ON FUNCTION shared.defer_job TO {town_owner}",
+        ):
+            db.execute(
+                sql.SQL(statement).format(
+                    town_owner=sql.Identifier(owner),
+                    runtime=sql.Identifier(runtime),
+                    owner=sql.Identifier(f"{prefix}_owner"),
+                    web=sql.Identifier(f"{prefix}_web"),
+                    schema=sql.Identifier(f"t_{slug}"),
+                )
+            )
+        db.execute(
+            "INSERT INTO shared.municipality (id, slug, name, area, region, hosts, time_zone, is_demo)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (slug) DO UPDATE SET"
+            " name = excluded.name, area = excluded.area, hosts = excluded.hosts",
+            (uuid.uuid4(), slug, name, area, region, list(hosts), time_zone, is_demo),
+        )
+
+
+def drop_town(admin_dsn: str, *, slug: str, prefix: str) -> None:
+    """Remove a municipality with everything it holds."""
+    with psycopg.connect(admin_dsn) as db:
+        db.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(f"t_{slug}")))
+        db.execute("DELETE FROM shared.procrastinate_jobs WHERE args ->> 'space' = %s", (slug,))
+        db.execute("DELETE FROM shared.municipality WHERE slug = %s", (slug,))
+        for role in (f"{prefix}_t_{slug}_owner", f"{prefix}_t_{slug}"):
+            if _one(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)):
+                db.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+                db.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def migrate_towns(prefix: str, log: Log) -> None:
+    """Bring every town's schema up to date. Django's default connection must be the owner's."""
+    digest = migrations_digest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT slug FROM shared.municipality WHERE schema_digest <> %s OR NOT is_ready"
+            " ORDER BY slug",
+            (digest,),
+        )
+        behind = [row[0] for row in cursor.fetchall()]
+    for slug in behind:
+        log(f"схема города {slug}")
+        _migrate(slug, prefix)
+        connection.enter(SHARED)  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE shared.municipality SET schema_digest = %s, is_ready = true WHERE slug = %s",
+                (digest, slug),
+            )
+    public.forget_known()
+
+
+def _migrate(slug: str, prefix: str) -> None:
+    schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
+    connection.enter(Space(schema=schema, role=f"{prefix}_t_{slug}_owner"))  # type: ignore[attr-defined]
+    call_command("migrate", verbosity=0, interactive=False)
+    append_only = [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
+    statements = [
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {runtime}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {runtime}",
+        "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {runtime}",
+        *(f'REVOKE UPDATE, DELETE ON "{table}" FROM {{runtime}}' for table in append_only),
+    ]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(
+                sql.SQL(statement).format(  # type: ignore[arg-type]
+                    schema=sql.Identifier(schema), runtime=sql.Identifier(runtime)
+                )
+            )
+
+
+def _ensure_role(db: psycopg.Connection, name: str, *, login: bool) -> None:
+    if _one(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)):
+        return
+    # NOINHERIT: a login reads nothing of a town until it takes that town's role by name.
+    options = "LOGIN NOINHERIT" if login else "NOLOGIN"
+    db.execute(sql.SQL(f"CREATE ROLE {{}} {options}").format(sql.Identifier(name)))  # type: ignore[arg-type]
+
+
+def _one(db: psycopg.Connection, query: str, parameters: tuple[object, ...] = ()) -> object:
+    row = db.execute(query.encode(), parameters or None).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,58 @@
+-- What all towns of an installation share: their list and the job queue, which holds ids only.
+-- Applied by provision.py as the owner, after the queue's own schema; safe to apply again.
+CREATE TABLE IF NOT EXISTS shared.municipality (
+    id uuid PRIMARY KEY,
+    slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z][a-z0-9_]{1,30}$'),
+    name text NOT NULL,
+    area text NOT NULL DEFAULT '',
+    region text NOT NULL DEFAULT '',
+    hosts text[] NOT NULL DEFAULT '{}',
+    time_zone text NOT NULL DEFAULT 'Europe/Moscow',
+    is_demo boolean NOT NULL DEFAULT false,
+    is_ready boolean NOT NULL DEFAULT false,
+    schema_digest text NOT NULL DEFAULT ''
+);
+
+-- The caller's own space goes into the job: `role` is the town's role that the connection has taken.
+CREATE OR REPLACE FUNCTION shared.own_space() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT slug FROM shared.municipality
+     WHERE current_setting('role') IN (
+         current_setting('veche.role_prefix') || '_t_' || slug,
+         current_setting('veche.role_prefix') || '_t_' || slug || '_owner')
+$$;
+
+CREATE OR REPLACE FUNCTION shared.defer_job(
+    task text, args jsonb, at timestamptz, job_lock text, once text
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
+DECLARE
+    space text := shared.own_space();
+BEGIN
+    IF space IS NULL THEN
+        RAISE EXCEPTION 'a job belongs to a town';
+    END IF;
+    PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[ROW(
+        'default', task, 0, CASE WHEN job_lock IS NULL THEN NULL ELSE space || ':' || job_lock END,
+        CASE WHEN once IS NULL THEN NULL ELSE space || ':' || once END,
+        args || jsonb_build_object('space', space), at
+    )::shared.procrastinate_job_to_defer_v1]);
+EXCEPTION WHEN unique_violation THEN
+    NULL;  -- the same job waits already
+END
+$$;
+
+CREATE OR REPLACE FUNCTION shared.take_own_job(OUT task text, OUT args jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
+DECLARE
+    space text := shared.own_space();
+BEGIN
+    DELETE FROM shared.procrastinate_jobs WHERE id = (
+        SELECT j.id FROM shared.procrastinate_jobs AS j
+         WHERE j.status = 'todo' AND j.args ->> 'space' = space
+           AND (j.scheduled_at IS NULL OR j.scheduled_at <= clock_timestamp())
+         ORDER BY j.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING procrastinate_jobs.task_name, procrastinate_jobs.args INTO task, args;
+END
+$$;
+REVOKE ALL ON FUNCTION shared.defer_job, shared.take_own_job FROM PUBLIC;

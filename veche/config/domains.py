@@ -1,0 +1,10 @@
+"""The municipal services of this installation: one line each. Removing a line removes a service."""
+
+import os
+
+DOMAINS = [
+    "veche.domains.polls",
+]
+
+_without = set(os.environ.get("VECHE_WITHOUT", "").split(","))
+ENABLED = [name for name in DOMAINS if name.rpartition(".")[2] not in _without]

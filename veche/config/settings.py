@@ -1,0 +1,185 @@
+"""Django settings: read from the environment by `env`, composed here and nowhere else."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF
+from psycopg import conninfo
+
+from veche import __version__
+from veche.config import env
+from veche.config.domains import ENABLED
+
+PRODUCTION = env.is_production()
+DEMO = not PRODUCTION
+DEBUG = False
+VERSION = __version__
+SECRET_KEY = env.secret_key()
+STATE_DIR = env.state_dir()
+VAULT_KEY = env.vault_key()
+
+# Hosts are checked against the list of municipalities, so Django's own list stays open.
+ALLOWED_HOSTS = ["*"]
+TRUSTED_PROXIES = env.words("VECHE_TRUSTED_PROXIES")
+
+COMMONS = [
+    "towns",
+    "audit",
+    "channels",
+    "norms",
+    "files",
+    "places",
+    "identity",
+    "ballots",
+    "commitments",
+]
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "veche.kernel",
+    *[f"veche.commons.{name}" for name in COMMONS],
+    *ENABLED,
+    "veche.portal",
+]
+MIDDLEWARE = [
+    "veche.kernel.web.proxies.TrustedProxyMiddleware",
+    "veche.kernel.web.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "veche.commons.towns.middleware.TownMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "veche.commons.identity.middleware.PersonMiddleware",
+    "veche.kernel.web.problems.ProblemMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "veche.config.urls"
+WSGI_APPLICATION = "veche.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "veche.portal.context.shell",
+            ],
+        },
+    }
+]
+PROBLEM_TEMPLATE = "portal/problem.html"
+CSRF_FAILURE_VIEW = "veche.kernel.web.problems.csrf_failure"
+
+_dsn = conninfo.conninfo_to_dict(env.dsn())
+ROLE_PREFIX = env.role_prefix(env.dsn())
+DATABASES = {
+    "default": {
+        "ENGINE": "veche.kernel.database",
+        "NAME": _dsn.pop("dbname"),
+        "USER": _dsn.pop("user", ""),
+        "PASSWORD": _dsn.pop("password", ""),
+        "HOST": _dsn.pop("host", ""),
+        "PORT": _dsn.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {**_dsn, "application_name": "veche"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский"), ("tt", "Татарча"), ("en", "English")]
+LOCALE_PATHS = [env.ROOT / "veche" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+MEDIA_ROOT = STATE_DIR / "files"
+FILES_STORE = env.text("VECHE_FILES", "folder")
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+HTTPS = env.text("VECHE_HTTPS", "yes" if PRODUCTION else "no") == "yes"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECURE_SSL_REDIRECT = False  # the proxy's work; Granian speaks HTTP behind it
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+TILE_URL = env.text("VECHE_TILE_URL")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *env.words("VECHE_TILE_HOSTS")],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+CODE_CHANNELS = {
+    "phone": env.text("VECHE_SMS", "inbox" if DEMO else ""),
+    "email": env.text("VECHE_EMAIL", "inbox" if DEMO else ""),
+}
+SMTP_HOST = env.text("VECHE_SMTP_HOST", "localhost")
+SMTP_PORT = env.number("VECHE_SMTP_PORT", 25)
+SMTP_USER = env.text("VECHE_SMTP_USER")
+SMTP_PASSWORD = env.text("VECHE_SMTP_PASSWORD")
+SMTP_TLS = env.text("VECHE_SMTP_TLS", "starttls")
+MAIL_FROM = env.text("VECHE_MAIL_FROM", "veche@localhost")
+SMS_URL = env.text("VECHE_SMS_URL")
+SMS_TOKEN = env.text("VECHE_SMS_TOKEN")
+
+S3_ENDPOINT = env.text("VECHE_S3_ENDPOINT")
+S3_BUCKET = env.text("VECHE_S3_BUCKET")
+S3_REGION = env.text("VECHE_S3_REGION", "ru-central1")
+S3_ACCESS_KEY = env.text("VECHE_S3_ACCESS_KEY")
+S3_SECRET_KEY = env.text("VECHE_S3_SECRET_KEY")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Request lines would carry addresses of pages a person opened; errors are logged by us.
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,26 @@
+"""Instants are UTC; days are the town's."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+
+def now() -> datetime:
+    """This machine's clock, UTC: for display and for limits that need no precision."""
+    return datetime.now(UTC)
+
+
+def database_now() -> datetime:
+    """The database's clock at this moment (not the transaction's start): for deadlines."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def today(time_zone: str) -> date:
+    """The calendar day it is now in an IANA time zone."""
+    return now().astimezone(ZoneInfo(time_zone)).date()

@@ -1,0 +1,79 @@
+"""A connection that reads and writes inside one *space*: a schema together with the role allowed there.
+
+Outside any space the login role owns nothing and may read no table of any space, so code that forgets
+to enter one fails instead of leaking. The space is applied lazily, before the first statement that
+follows a change, and again whenever a rollback may have undone it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+
+@dataclass(frozen=True)
+class Space:
+    """A PostgreSQL schema and the role that may use it."""
+
+    schema: str
+    role: str
+
+
+SHARED = Space(schema="shared", role="none")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.space: Space = SHARED
+        self._applied: Space | None = None
+
+    def enter(self, space: Space) -> Space:
+        """Change the space; returns the one left behind."""
+        left, self.space = self.space, space
+        return left
+
+    def leave(self) -> None:
+        """Give the role and the search path up now, on the open connection if there is one."""
+        self.space = SHARED
+        if self.connection is not None and not self.in_atomic_block and self._applied != SHARED:
+            self._apply()
+
+    def init_connection_state(self) -> None:
+        self._applied = None
+        super().init_connection_state()
+
+    def _cursor(self, name: str | None = None) -> Any:
+        self.ensure_connection()
+        if self._applied != self.space:
+            self._apply()
+        return super()._cursor(name)
+
+    def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
+        # Applied before BEGIN, so that the transaction's rollback does not undo it.
+        if not autocommit and not self.in_atomic_block:
+            self.ensure_connection()
+            if self._applied != self.space:
+                self._apply()
+        super().set_autocommit(autocommit, *args, **kwargs)
+
+    def _rollback(self) -> Any:
+        self._applied = None
+        return super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        # Past our own `_cursor`: an aborted transaction takes no other statement before this one.
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.ops.savepoint_rollback_sql(sid))
+        self._applied = None
+
+    def _apply(self) -> None:
+        space = self.space
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('search_path', %s, false), set_config('role', %s, false)",
+                (f"{space.schema}, ext", space.role),
+            )
+        self._applied = space

@@ -1,0 +1,139 @@
+"""Background work: procrastinate's queue in PostgreSQL, shared by all spaces and holding ids only.
+
+A job is deferred through `shared.defer_job`, a function of the owner's that stamps the caller's own
+space on it: a town cannot put work into another town's name.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from django.conf import settings
+from django.db import connection
+from psycopg import conninfo
+
+log = logging.getLogger("veche.jobs")
+
+_jobs: dict[str, Callable[..., None]] = {}
+_periodic: dict[str, int] = {}
+EnterSpace = Callable[[str], AbstractContextManager[Any]]
+_enter: list[EnterSpace] = []
+_spaces: list[Callable[[], Iterable[str]]] = []
+
+
+def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a job: idempotent, called with ids, inside its town."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        if name in _jobs:
+            raise ValueError(f"Two jobs are called {name}.")
+        _jobs[name] = function
+        return function
+
+    return declare
+
+
+def periodic(name: str, every_minutes: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a job that runs in every town each so many minutes (a divisor of 60, or 1440)."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        _periodic[name] = every_minutes
+        return job(name)(function)
+
+    return declare
+
+
+def registered() -> dict[str, Callable[..., None]]:
+    return dict(_jobs)
+
+
+def use_spaces(enter: EnterSpace, names: Callable[[], Iterable[str]]) -> None:
+    """How to enter a space by name and which there are; `towns` tells at start."""
+    _enter[:] = [enter]
+    _spaces[:] = [names]
+
+
+def defer(name: str, *, at: datetime | None = None, lock: str | None = None, once: str | None = None, **ids: Any) -> None:
+    """Queue a job in the caller's transaction; with `once`, not while the same one waits."""
+    if name not in _jobs:
+        raise KeyError(f"No job is called {name}.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
+            (name, json.dumps(ids), at, lock, once),
+        )
+
+
+def run(name: str, space: str, ids: dict[str, Any]) -> None:
+    """Run one job inside its town."""
+    with _enter[0](space):
+        _jobs[name](**ids)
+
+
+def run_waiting() -> int:
+    """Run the waiting jobs of this space now, in this thread; tests and the demo's loading use it."""
+    done = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT task, args FROM shared.take_own_job()")
+            row = cursor.fetchone()
+        if row is None or row[0] is None:
+            return done
+        args = row[1] if isinstance(row[1], dict) else json.loads(row[1])
+        args.pop("space", None)
+        _jobs[row[0]](**args)
+        done += 1
+
+
+def build_app() -> procrastinate.App:
+    """The procrastinate application of the worker process."""
+    database = settings.DATABASES["default"]
+    dsn = conninfo.make_conninfo(
+        dbname=database["NAME"],
+        user=database["USER"] or None,
+        password=database["PASSWORD"] or None,
+        host=database["HOST"] or None,
+        port=database["PORT"] or None,
+        options="-c search_path=shared",
+    )
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn, max_size=4))
+    for name in _jobs:
+        _register(app, name)
+    for name, minutes in _periodic.items():
+        _register_periodic(app, name, minutes)
+    return app
+
+
+def run_worker(concurrency: int = 2) -> None:
+    """Serve the queue until told to stop."""
+    app = build_app()
+    with app.open():
+        app.run_worker(concurrency=concurrency, delete_jobs="successful", shutdown_graceful_timeout=20)
+
+
+def _register(app: procrastinate.App, name: str) -> None:
+    @app.task(name=name, retry=procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3))
+    def task(space: str, **ids: Any) -> None:
+        try:
+            run(name, space, ids)
+        except Exception:
+            # The traceback's text may quote data, so only its place is told.
+            log.error("job failed: %s in %s", name, space, exc_info=False)
+            raise
+
+
+def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:
+    cron = f"*/{minutes} * * * *" if minutes < 60 else "7 3 * * *" if minutes >= 1440 else "0 * * * *"
+
+    @app.periodic(cron=cron)
+    @app.task(name=f"{name}.everywhere", queueing_lock=f"{name}.everywhere")
+    def everywhere(timestamp: int) -> None:
+        for space in _spaces[0]():
+            with _enter[0](space):
+                defer(name, once=f"{name}:{space}")

@@ -1,0 +1,44 @@
+"""Rate limits shared by all processes: fixed windows counted in PostgreSQL."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel import clock, crypto, jobs
+from veche.kernel.errors import TooMany
+from veche.kernel.models import LimitWindow
+
+_HIT = """
+    INSERT INTO kernel_limitwindow AS w (key, "window", hits, ends_at)
+    SELECT %s, n, 1, to_timestamp((n + 1) * %s)
+      FROM floor(extract(epoch FROM clock_timestamp()) / %s) AS n
+    ON CONFLICT (key) DO UPDATE
+       SET hits = CASE WHEN w."window" = excluded."window" THEN w.hits + 1 ELSE 1 END,
+           "window" = excluded."window", ends_at = excluded.ends_at
+    RETURNING hits, ceil(extract(epoch FROM ends_at - clock_timestamp()))::int
+"""
+
+
+def hit(key: str, *, limit: int, seconds: int) -> None:
+    """Count one try under `key`; more than `limit` in a window of so many seconds raise TooMany.
+
+    The key may hold an address: only its keyed digest is stored.
+    """
+    digest = crypto.mac("limit", key.encode())
+    with connection.cursor() as cursor:
+        cursor.execute(_HIT, (digest, seconds, seconds))
+        hits, wait = cursor.fetchone()
+    if hits > limit:
+        minutes = max(1, round(wait / 60))
+        raise TooMany(
+            _("Слишком много попыток подряд"),
+            advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.") % {"minutes": minutes},
+            retry_after=max(1, wait),
+        )
+
+
+@jobs.periodic("kernel.forget_limits", every_minutes=60)
+def forget_limits() -> None:
+    """Drop windows that have ended."""
+    LimitWindow.objects.filter(ends_at__lt=clock.now()).delete()

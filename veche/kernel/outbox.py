@@ -1,0 +1,68 @@
+"""Events: what happened, told to whoever listens, at least once and never before it is true."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from veche.kernel import jobs
+from veche.kernel.models import OutboxDelivery, OutboxEvent
+
+log = logging.getLogger("veche.outbox")
+
+
+class Event(Protocol):
+    """A frozen dataclass in the past tense; `kind` is like `polls.poll_closed`."""
+
+    kind: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Consumer = Callable[[dict[str, Any], UUID], None]
+_consumers: dict[str, dict[str, Consumer]] = {}
+
+
+def listen(kind: str, name: str, consumer: Consumer) -> None:
+    """Register a consumer `(payload, event_id)`; config calls this for each manifest at start."""
+    _consumers.setdefault(kind, {})[name] = consumer
+
+
+def put(event: Event) -> UUID:
+    """Write the event and defer its delivery in the caller's transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event belongs to the transaction that made it true.")
+    payload = {
+        field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)
+    }
+    row = OutboxEvent.objects.create(kind=event.kind, payload=payload)
+    jobs.defer("kernel.deliver_event", event_id=str(row.id))
+    return row.id
+
+
+@jobs.job("kernel.deliver_event")
+def deliver_event(event_id: str) -> None:
+    """Hand an event to every consumer that has not confirmed it yet."""
+    event = OutboxEvent.objects.filter(id=event_id).first()
+    if event is None:
+        return
+    done = set(
+        OutboxDelivery.objects.filter(event=event).values_list("consumer", flat=True)
+    )
+    for name, consumer in _consumers.get(event.kind, {}).items():
+        if name not in done:
+            consumer(event.payload, event.id)
+            OutboxDelivery.objects.get_or_create(event=event, consumer=name)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

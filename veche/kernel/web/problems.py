@@ -1,0 +1,120 @@
+"""Every refusal in one shape: a page for people, problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from veche.kernel.errors import NotFound, Problem, TooMany
+
+log = logging.getLogger("veche.problems")
+
+
+class ProblemMiddleware:
+    """Turns exceptions of views into answers; what nobody foresaw becomes a 500 with a number."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        return answer(request, as_problem(error))
+
+
+def as_problem(error: Exception) -> Problem:
+    """Whatever went wrong, as a Problem; the unforeseen is logged by number without its data."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Http404):
+        return NotFound()
+    if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+        return Problem(
+            _("Слишком большой запрос"),
+            advice=_("Уменьшите фотографию или текст и отправьте ещё раз."),
+            status=413,
+            code="too-large",
+        )
+    if isinstance(error, SuspiciousOperation):
+        return Problem(_("Запрос не удалось разобрать"), status=400, code="bad-request")
+    number = secrets.token_hex(4)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    # Never the message: a database error quotes the row it failed on.
+    log.error("unforeseen %s %s at %s", number, type(error).__name__, place)
+    return Problem(
+        _("Что-то сломалось на нашей стороне"),
+        advice=_("Мы уже записали это под номером %(number)s. Попробуйте ещё раз через минуту.")
+        % {"number": number},
+        status=500,
+        code="internal",
+    )
+
+
+def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The answer to show for a problem."""
+    if wants_json(request):
+        response: HttpResponse = JsonResponse(
+            as_json(problem), status=problem.status, content_type="application/problem+json"
+        )
+    else:
+        context = {"problem": problem, **problem.context}
+        response = render(request, settings.PROBLEM_TEMPLATE, context, status=problem.status)
+    if isinstance(problem, TooMany):
+        response["Retry-After"] = str(problem.retry_after)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or (
+        "json" in request.headers.get("Accept", "") and "html" not in request.headers["Accept"]
+    )
+
+
+def as_json(problem: Problem) -> dict[str, Any]:
+    """RFC 9457 problem details; `type` is a relative reference that names the code."""
+    return {
+        "type": f"/api/problems/{problem.code}",
+        "title": str(problem.message),
+        "detail": str(problem.advice),
+        "status": problem.status,
+        "code": problem.code,
+        "fields": {name: str(text) for name, text in problem.fields.items()},
+    }
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is stale or came from elsewhere."""
+    return answer(
+        request,
+        Problem(
+            _("Страница устарела, ничего не отправлено"),
+            advice=_("Вернитесь назад, обновите страницу и отправьте ещё раз."),
+            status=403,
+            code="csrf",
+        ),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotFound())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return answer(request, Problem(_("Что-то сломалось на нашей стороне"), status=500))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, Problem(_("Запрос не удалось разобрать"), status=400))
