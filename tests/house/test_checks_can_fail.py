@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.checks import danger, secrets, templates, tidy, walls
+from tests.house.checks import (
+    danger,
+    documents,
+    migration_files,
+    secrets,
+    templates,
+    tidy,
+    walls,
+)
 from tests.house.checks.tree import Fault, Tree
 
 POLLS = "veche/domains/polls"
@@ -248,6 +256,53 @@ SAMPLES = [
         '<form method="post">{% csrf_token %}<button hx-post="/vote/"></form>',
     ),
     Sample(templates.described_images, PAGE, '<img src="/a.png">', '<img src="/a.png" alt="">'),
+    Sample(
+        documents.documented_settings,
+        "veche/config/env.py",
+        "os.environ['VECHE_NEW']\n",
+        "os.environ['HOME']\n",
+    ),
+    Sample(
+        documents.scattered_settings,
+        f"{POLLS}/jobs.py",
+        "os.environ['VECHE_NEW']\n",
+        "settings.NEW\n",
+    ),
+    Sample(documents.described_apps, f"{POLLS}/README.md", "# polls\n", ""),
+    Sample(documents.justified_dependencies, "requirements/run.in", "Django>=5.2\n", "# none\n"),
+    Sample(
+        documents.justified_dependencies,
+        "frontend/package.json",
+        '{"dependencies": {"leaflet": "1"}}\n',
+        '{"name": "veche"}\n',
+    ),
+    Sample(documents.numbered_decisions, "docs/decisions/0003-queue.md", "# Queue\n", ""),
+    Sample(documents.live_links, "docs/a.md", "[b](b.md)\n", "[a](a.md#top) [c](https://c.ru)\n"),
+    Sample(
+        documents.proofs,
+        "docs/build/bad-input.md",
+        "| a | `tests/faults/test_a.py::test_b` |\n",
+        "| a | `veche/__init__.py` |\n",
+    ),
+    Sample(
+        migration_files.names,
+        f"{POLLS}/migrations/0001_auto_20260101.py",
+        "a = 1\n",
+        "",
+    ),
+    Sample(migration_files.one_line, f"{POLLS}/migrations/0002_photos.py", "a = 1\n", ""),
+    Sample(
+        migration_files.deploy_marks,
+        f"{POLLS}/migrations/0001_polls.py",
+        "class Migration:\n    initial = True\n",
+        "class Migration:\n    deploy = 'before'\n",
+    ),
+    Sample(
+        migration_files.concurrent_indexes,
+        f"{POLLS}/migrations/0001_polls.py",
+        "migrations.AddIndex(model_name='poll', index=a)\n",
+        "migrations.CreateModel(name='Poll')\nmigrations.AddIndex(model_name='poll', index=a)\n",
+    ),
     Sample(secrets.hosts, "docs/a.md", f"See {HOST}/simple\n", "See the registry\n"),
     Sample(
         secrets.machine_paths,
@@ -305,6 +360,6 @@ def test_check_finds_the_fault_and_only_it(sample: Sample, tmp_path: Path) -> No
 
 
 def test_every_check_has_a_sample() -> None:
-    pages = (walls, danger, tidy, templates, secrets)
+    pages = (walls, danger, tidy, templates, documents, migration_files, secrets)
     checks = {check for page in pages for check in page.CHECKS}
     assert checks - {sample.check for sample in SAMPLES} == set()

@@ -4,10 +4,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.house.checks import danger, secrets, templates, tidy, walls
+from tests.house.checks import (
+    danger,
+    documents,
+    migration_files,
+    secrets,
+    templates,
+    tidy,
+    walls,
+)
 from tests.house.checks.tree import Fault, Tree, assert_none
 
-PAGES = (walls, danger, tidy, templates, secrets)
+PAGES = (walls, danger, tidy, templates, documents, migration_files, secrets)
 
 
 @pytest.mark.parametrize("check", [check for page in PAGES for check in page.CHECKS])
