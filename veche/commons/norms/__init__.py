@@ -1,0 +1,1 @@
+"""Dated values of the law and the working-day calendar."""

@@ -1,0 +1,1 @@
+"""Districts, settlements, streets and addresses of a town."""

@@ -1,0 +1,36 @@
+"""What the columns of the geography hold: houses and borders, nobody who lives there."""
+
+from veche.kernel.columns import Column, public, restricted
+
+COLUMNS: dict[str, Column] = {
+    "Place.id": public("opaque id"),
+    "Place.kind": public("town, district or settlement"),
+    "Place.name": public("name"),
+    "Place.oktmo": public("code of the territory"),
+    "Place.parent": public("what it is a part of"),
+    "Place.outline": public("border"),
+    "Place.area_m2": public("area"),
+    "Place.latitude": public("point inside"),
+    "Place.longitude": public("point inside"),
+    "Place.population": public("published number of residents"),
+    "Street.id": public("number of the row"),
+    "Street.settlement": public("where the street is"),
+    "Street.name": public("name"),
+    "Street.search": public("folded words of the name and the settlement"),
+    "Street.own_words": public("folded words of the name"),
+    "Address.id": public("opaque id"),
+    "Address.street": public("street"),
+    "Address.house": public("house number as written"),
+    "Address.house_key": public("house number in one spelling"),
+    "Address.house_order": public("leading number of the house, for order"),
+    "Address.place": public("district or settlement the house lies in"),
+    "Address.latitude": public("point of the house"),
+    "Address.longitude": public("point of the house"),
+    "Address.fias": public("GUID of the house in the state address register"),
+    "GroundFeature.id": public("order of drawing"),
+    "GroundFeature.kind": public("layer"),
+    "GroundFeature.name": public("name of a river, park, road"),
+    "GroundFeature.geometry": public("line or polygon"),
+    "GeographyStamp.id": public("always 1"),
+    "GeographyStamp.stamp": restricted("changes with every change of the geography"),
+}

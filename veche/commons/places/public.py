@@ -1,0 +1,169 @@
+"""What the rest of the house may ask of the geography: plain values only.
+
+place_at(54.51, 36.52)         -> Place | None
+addresses("лугов 54", limit=8) -> [Address]
+lineage(place_id)              -> (district, town): what a voter's home lies in
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from veche.commons.places import actions, geometry, models, policies, queries
+from veche.commons.places.actions import Imported
+from veche.commons.places.file_errors import FileError, FileRefused
+from veche.commons.places.geometry import LatLon, distance_m
+
+__all__ = [
+    "Address",
+    "FileError",
+    "FileRefused",
+    "Imported",
+    "Kind",
+    "LatLon",
+    "Machine",
+    "Place",
+    "address",
+    "addresses",
+    "distance_m",
+    "has_geography",
+    "import_addresses",
+    "import_outlines",
+    "lies_in",
+    "lineage",
+    "outline",
+    "outline_geojson",
+    "place",
+    "place_at",
+    "places",
+]
+
+Kind = Literal["town", "district", "settlement"]
+Machine = policies.Machine
+MOST_ADDRESSES = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """The town, a district or a settlement. The point lies inside the outline."""
+
+    id: UUID
+    kind: str
+    name: str
+    oktmo: str
+    parent_id: UUID | None
+    population: int | None
+    area_km2: float
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Address:
+    """A house: `text` as people write it, its point, and the district or settlement it lies in."""
+
+    id: UUID
+    text: str
+    latitude: float
+    longitude: float
+    place_id: UUID
+
+
+def places(kind: Kind | None = None) -> list[Place]:
+    """All places: the town, then districts, then settlements, each by name; or of one kind."""
+    return [_place(row) for row in queries.ordered_places() if kind in (None, row.kind)]
+
+
+def place(place_id: UUID) -> Place | None:
+    """One place by id."""
+    row = queries.geography().places.get(place_id)
+    return _place(row) if row else None
+
+
+def place_at(lat: float, lon: float) -> Place | None:
+    """The district or settlement of a point (the town where neither is drawn); None outside."""
+    row = queries.geography().place_at(lat, lon)
+    return _place(row) if row else None
+
+
+def lineage(place_id: UUID) -> tuple[UUID, ...]:
+    """The place and all it lies in, innermost first; empty when it is unknown."""
+    return queries.geography().lineage(place_id)
+
+
+def lies_in(place_id: UUID | None, territories: Iterable[UUID]) -> bool:
+    """Whether a home in `place_id` belongs to one of the territories; none named means everyone's."""
+    wanted = frozenset(territories)
+    if not wanted:
+        return True
+    return place_id is not None and not wanted.isdisjoint(lineage(place_id))
+
+
+def addresses(prefix: str, limit: int = 8) -> list[Address]:
+    """Addresses that begin as typed («лугов 54»), likeliest first; typos are forgiven."""
+    return [_address(row) for row in queries.found_addresses(prefix, min(limit, MOST_ADDRESSES))]
+
+
+def address(address_id: UUID) -> Address | None:
+    """One address by id."""
+    row = queries.address(address_id)
+    return _address(row) if row else None
+
+
+def outline(place_id: UUID) -> dict[str, Any] | None:
+    """The exact outline of a place as a GeoJSON geometry."""
+    row = queries.geography().places.get(place_id)
+    return dict(row.outline) if row else None
+
+
+def outline_geojson() -> dict[str, Any]:
+    """All places as a GeoJSON FeatureCollection with simplified outlines; the id is the place's."""
+    return {"type": "FeatureCollection", "features": queries.outline_features()}
+
+
+def has_geography() -> bool:
+    """Whether the town has entered any place: without one, nobody is asked where they live."""
+    return bool(queries.geography().places)
+
+
+def import_outlines(actor: policies.Actor, data: bytes) -> Imported:
+    """Write the places of a GeoJSON file; FileRefused names every mistake, nothing is written."""
+    return actions.import_outlines(actor, data=data)
+
+
+def import_addresses(actor: policies.Actor, data: bytes) -> Imported:
+    """Write the addresses of a CSV file; FileRefused names every mistake, nothing is written."""
+    return actions.import_addresses(actor, data=data)
+
+
+def _place(row: models.Place) -> Place:
+    return Place(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        oktmo=row.oktmo,
+        parent_id=row.parent_id,
+        population=row.population,
+        area_km2=round(row.area_m2 / 1e6, 2),
+        latitude=row.latitude,
+        longitude=row.longitude,
+    )
+
+
+def _address(row: models.Address) -> Address:
+    return Address(
+        id=row.id,
+        text=address_text(row),
+        latitude=row.latitude,
+        longitude=row.longitude,
+        place_id=row.place_id,
+    )
+
+
+def address_text(row: models.Address) -> str:
+    """«Луговая улица, 54»; outside the town with the settlement first."""
+    settlement = row.street.settlement
+    parts = [settlement.name] if settlement.kind == "settlement" else []
+    parts += [row.street.name] if row.street.name else []
+    return ", ".join([*parts, row.house])

@@ -1,0 +1,228 @@
+"""Reading the geography: places kept in memory under a stamp, addresses asked of the database."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from shapely import coverage_simplify
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from veche.commons.places import geometry, wording
+from veche.commons.places.models import Address, GeographyStamp, GroundFeature, Place, Street
+from veche.commons.towns import public as towns
+
+KEPT_TOWNS = 32
+OUTLINE_TOLERANCE_DEGREES = 8.0 / geometry.METRES_PER_DEGREE
+MOST_STREETS = 12
+# Below this likeness a street is another street, not a typo of it.
+TYPO_SIMILARITY = 0.45
+TYPO_SIMILARITY_OF_ONE = 0.3
+SHORTEST_TYPO = 4
+
+
+@dataclass(frozen=True)
+class Geography:
+    """All places of one town as one process keeps them, until the stamp changes."""
+
+    stamp: UUID | None
+    places: dict[UUID, Place]
+    outlines: tuple[tuple[Polygon | MultiPolygon, Place], ...]
+    tree: STRtree
+
+    def place_at(self, lat: float, lon: float) -> Place | None:
+        """The innermost place whose outline holds the point; a shared border goes by name."""
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            return None
+        point = geometry.point(lat, lon)
+        found = [self.outlines[i][1] for i in self.tree.query(point, predicate="intersects")]
+        return min(
+            found, key=lambda place: (self.height(place), place.area_m2, place.name), default=None
+        )
+
+    def height(self, place: Place) -> int:
+        """0 for a district or settlement, 1 for the town: a whole town is the last answer."""
+        return int(place.kind == "town")
+
+    def lineage(self, place_id: UUID) -> tuple[UUID, ...]:
+        """The place itself and all it lies in, innermost first; empty when it is unknown."""
+        line: list[UUID] = []
+        place = self.places.get(place_id)
+        while place is not None and place.id not in line:
+            line.append(place.id)
+            place = self.places.get(place.parent_id) if place.parent_id else None
+        return tuple(line)
+
+
+_kept: dict[UUID, Geography] = {}
+_guard = threading.Lock()
+
+
+def stamp() -> UUID | None:
+    """The stamp of the current geography; None before any was entered."""
+    return GeographyStamp.objects.values_list("stamp", flat=True).filter(id=1).first()
+
+
+def geography() -> Geography:
+    """Places of the current town: one query when they are kept already, two when they changed.
+
+    The stamp is read before the places. Should they change between the two reads, newer places are
+    kept under the older stamp and are read again at the next call.
+    """
+    town_id = towns.current().id
+    now = stamp()
+    kept = _kept.get(town_id)
+    if kept is not None and now is not None and kept.stamp == now:
+        return kept
+    made = _read_geography(now)
+    with _guard:
+        if now is not None:
+            if len(_kept) >= KEPT_TOWNS:
+                _kept.clear()
+            _kept[town_id] = made
+    return made
+
+
+def _read_geography(now: UUID | None) -> Geography:
+    places = {place.id: place for place in Place.objects.all()}
+    outlines = tuple((geometry.polygonal(place.outline), place) for place in places.values())
+    return Geography(now, places, outlines, STRtree([outline for outline, _ in outlines]))
+
+
+def ordered_places() -> list[Place]:
+    """All places: the town, then districts, then settlements, each by name (ё beside е)."""
+    kinds = ("town", "district", "settlement")
+    return sorted(
+        geography().places.values(), key=lambda p: (kinds.index(p.kind), wording.fold(p.name))
+    )
+
+
+def ground_features() -> QuerySet[GroundFeature]:
+    """Layers of the map's ground, in the order they are drawn."""
+    return GroundFeature.objects.order_by("id")
+
+
+def address(address_id: UUID) -> Address | None:
+    """One address with its street and settlement."""
+    return Address.objects.select_related("street__settlement").filter(id=address_id).first()
+
+
+def found_addresses(text: str, limit: int) -> list[Address]:
+    """Addresses that begin as typed, likeliest first; with typos when nothing begins so."""
+    readings = wording.read_query(text)
+    for find_streets in (streets_by_beginning, streets_by_likeness):
+        for reading in readings:
+            found = _houses(find_streets(reading.words), reading.house, limit)
+            if found:
+                return found
+    return []
+
+
+def streets_by_beginning(words: Sequence[str]) -> list[int]:
+    """Streets in whose text each word begins some word; the street's own words before its place's.
+
+    A space stands before every word of the text, so each LIKE is answered by the trigram index.
+    """
+    matches, own = Q(), Q()
+    for word in words:
+        matches &= Q(search__contains=f" {word}")
+        own &= Q(own_words__contains=f" {word}")
+    rank = Case(
+        When(own_words__startswith=f" {' '.join(words)}", then=Value(0)),
+        When(own, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = Street.objects.filter(matches).annotate(rank=rank).order_by("rank", "search", "id")
+    return list(found.values_list("id", flat=True)[:MOST_STREETS])
+
+
+def streets_by_likeness(words: Sequence[str]) -> list[int]:
+    """Streets most alike by trigrams, for typos: the mean over the words, none of them far off.
+
+    Asked only when no street begins as typed. A town has some thousand streets at most, so they
+    are compared one by one (about 1 ms for a thousand).
+    """
+    telling = [word for word in words if word not in wording.STREET_TYPES] or list(words)
+    if max(map(len, telling)) < SHORTEST_TYPO:
+        return []
+    parts = ["ext.word_similarity(%s, search)"] * len(telling)
+    mean, least = " + ".join(parts), f"least({', '.join(parts)})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM places_street WHERE ({mean}) >= %s AND {least} >= %s"
+            f" ORDER BY ({mean}) DESC, search, id LIMIT %s",
+            [
+                *telling,
+                TYPO_SIMILARITY * len(telling),
+                *telling,
+                TYPO_SIMILARITY_OF_ONE,
+                *telling,
+                MOST_STREETS,
+            ],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _houses(streets: Sequence[int], house: str, limit: int) -> list[Address]:
+    """Addresses on these streets in their order, the very house before those that begin with it."""
+    if not streets:
+        return []
+    street_order = Case(
+        *[When(street_id=id_, then=Value(n)) for n, id_ in enumerate(streets)],
+        default=Value(len(streets)),
+        output_field=IntegerField(),
+    )
+    exact = Case(
+        When(house_key=house, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    found = (
+        Address.objects.filter(street_id__in=streets, house_key__startswith=house)
+        .select_related("street__settlement")
+        .annotate(exact=exact, street_order=street_order)
+        .order_by("exact", "street_order", "house_order", "house_key", "id")
+    )
+    return list(found[:limit])
+
+
+def outline_features() -> list[dict[str, Any]]:
+    """Every place as a GeoJSON feature with a simplified outline, in the order of the list."""
+    ordered = ordered_places()
+    return [
+        _feature(place, outline) for place, outline in zip(ordered, _simple(ordered), strict=True)
+    ]
+
+
+def _simple(places: Sequence[Place]) -> list[BaseGeometry]:
+    """Outlines with fewer vertices; neighbours keep one common border, without gaps between."""
+    exact = [geometry.polygonal(place.outline) for place in places]
+    inner = [index for index, place in enumerate(places) if place.kind != "town"]
+    together = coverage_simplify([exact[i] for i in inner], OUTLINE_TOLERANCE_DEGREES)
+    simple: list[BaseGeometry] = [
+        outline.simplify(OUTLINE_TOLERANCE_DEGREES, preserve_topology=True) for outline in exact
+    ]
+    for index, outline in zip(inner, together, strict=True):
+        simple[index] = outline
+    return simple
+
+
+def _feature(place: Place, outline: BaseGeometry) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": str(place.id),
+        "properties": {
+            "name": place.name,
+            "kind": place.kind,
+            "oktmo": place.oktmo,
+            "parent": str(place.parent_id) if place.parent_id else None,
+            "population": place.population,
+            "area_km2": round(place.area_m2 / 1e6, 2),
+            "centre": [place.longitude, place.latitude],
+        },
+        "geometry": geometry.as_geojson(outline, decimals=5),
+    }
