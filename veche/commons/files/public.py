@@ -1,0 +1,53 @@
+"""Files for other services: keep, attach, publish, show, remove.
+
+Save outside of long transactions, then `attach` inside the action that needs the file: what is
+never attached is removed after a day.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from veche.commons.files import queries, rules
+from veche.commons.files.actions import (
+    attach,
+    describe,
+    disown,
+    hide,
+    publish,
+    remove,
+    save_document,
+    save_photo,
+)
+from veche.commons.files.protection import protect
+from veche.commons.files.queries import of, refs
+from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
+
+__all__ = [
+    "BYTES_MAX",
+    "WIDTHS",
+    "FileRef",
+    "attach",
+    "describe",
+    "disown",
+    "hide",
+    "of",
+    "protect",
+    "publish",
+    "ref",
+    "refs",
+    "remove",
+    "save_document",
+    "save_photo",
+    "url",
+]
+
+
+def ref(file_id: UUID) -> FileRef | None:
+    """One file by its id, or None."""
+    return queries.refs([file_id]).get(file_id)
+
+
+def url(file_id: UUID, size: int = 800) -> str:
+    """Address of a photo of that width."""
+    return rules.address(file_id, size)

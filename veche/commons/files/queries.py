@@ -1,0 +1,55 @@
+"""Finding files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from veche.commons.files.models import StoredFile
+from veche.commons.files.rules import FileRef
+from veche.kernel.errors import NotFound
+
+
+def file_by_id(file_id: UUID) -> StoredFile:
+    """The file of that id; NotFound."""
+    found = StoredFile.objects.filter(id=file_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def refs(file_ids: Iterable[UUID]) -> dict[UUID, FileRef]:
+    """Files of these ids in one query; unknown ids are left out."""
+    wanted = list(file_ids)
+    if not wanted:
+        return {}
+    return {row.id: as_ref(row) for row in StoredFile.objects.filter(id__in=wanted)}
+
+
+def of(subject_kind: str, subject_id: str) -> tuple[FileRef, ...]:
+    """Files attached to a subject, oldest first."""
+    rows = StoredFile.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return tuple(as_ref(row) for row in rows.order_by("created_at", "id"))
+
+
+def orphans(before: datetime, limit: int) -> list[StoredFile]:
+    """Files never attached to anything, locked for removal."""
+    rows = StoredFile.objects.select_for_update(skip_locked=True)
+    return list(rows.filter(subject_kind="", created_at__lt=before).order_by("created_at")[:limit])
+
+
+def as_ref(row: StoredFile) -> FileRef:
+    """The plain value of a row."""
+    return FileRef(
+        id=row.id,
+        kind=row.kind,
+        width=row.width,
+        height=row.height,
+        alt=row.alt,
+        name=row.name,
+        size_bytes=row.size_bytes,
+        widths=tuple(row.widths),
+        is_public=row.visibility == "public",
+        purpose=row.purpose,
+    )

@@ -1,0 +1,85 @@
+"""What a stored file is to everyone else, and the sizes a photo is kept in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+WIDTHS = (320, 800, 1600)
+BYTES_MAX = 20 * 1024 * 1024
+PHOTO = "photo"
+DOCUMENT = "document"
+
+
+class Reader(Protocol):
+    """Whoever asks for a file: `id` is None for a visitor without an account."""
+
+    @property
+    def id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """A stored file as pages and other services may know it."""
+
+    id: UUID
+    kind: str
+    width: int
+    height: int
+    alt: str
+    name: str
+    size_bytes: int
+    widths: tuple[int, ...]
+    is_public: bool
+    purpose: str
+
+    @property
+    def is_photo(self) -> bool:
+        return self.kind == PHOTO
+
+    @property
+    def src(self) -> str:
+        """Address of the middle size of a photo, or of the document."""
+        return address(self.id, 800) if self.is_photo else f"/files/{self.id}.pdf"
+
+    @property
+    def src_small(self) -> str:
+        return address(self.id, 320)
+
+    @property
+    def src_large(self) -> str:
+        return address(self.id, 1600)
+
+    @property
+    def srcset(self) -> str:
+        """All kept sizes with their true widths in pixels."""
+        return ", ".join(
+            f"{address(self.id, slot)} {min(slot, self.width)}w" for slot in self.widths
+        )
+
+
+def address(file_id: UUID, size: int) -> str:
+    """Where a photo of that size is served."""
+    return f"/files/{file_id}/{size}.webp"
+
+
+def kept_widths(width: int) -> tuple[int, ...]:
+    """Sizes to keep of a photo `width` pixels wide: never larger than it, and at least one."""
+    smaller = (0, *WIDTHS)
+    return tuple(slot for slot, below in zip(WIDTHS, smaller, strict=False) if below < width)
+
+
+def served_width(wanted: int, kept: tuple[int, ...]) -> int:
+    """The kept size that answers for a wanted one: itself, else the largest there is."""
+    return wanted if wanted in kept else max(kept)
+
+
+def storage_key(file_id: UUID, part: str) -> str:
+    """Where the bytes lie: a path made of the random id alone, spread over 256 folders."""
+    return f"{file_id.hex[:2]}/{file_id.hex}.{part}"
+
+
+def parts_of(kind: str, widths: tuple[int, ...]) -> tuple[str, ...]:
+    """The pieces a file is stored in."""
+    return tuple(f"{slot}.webp" for slot in widths) if kind == PHOTO else ("pdf",)

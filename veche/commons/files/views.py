@@ -1,0 +1,75 @@
+"""Serving files after a check of who asks."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from veche.commons.files import actions, policies, queries, rules, storage
+from veche.commons.files.models import StoredFile
+from veche.kernel.access import access
+from veche.kernel.errors import NotFound
+
+FOREVER = "public, max-age=31536000, immutable"
+SANDBOX = "default-src 'none'; sandbox"
+
+
+class _Visitor:
+    """Someone without an account."""
+
+    id = None
+
+
+@require_safe
+@access(policies.may_read_file)
+def photo(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
+    """A photo in one of its sizes."""
+    file = _readable(request, file_id, rules.PHOTO)
+    if size not in rules.WIDTHS:
+        raise NotFound()
+    kept = rules.served_width(size, tuple(file.widths))
+    data = storage.of_town().read(rules.storage_key(file.id, f"{kept}.webp"))
+    if data is None:
+        raise NotFound()
+    return _guarded(HttpResponse(data, content_type=file.content_type), file)
+
+
+@require_safe
+@access(policies.may_read_file)
+def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """A document, always as a download: it is the one thing here we did not write ourselves."""
+    file = _readable(request, file_id, rules.DOCUMENT)
+    (key,) = actions.keys_of(file)
+    pieces = storage.of_town().chunks(key)
+    if pieces is None:
+        raise NotFound()
+    response = StreamingHttpResponse(pieces, content_type=file.content_type)
+    response["Content-Length"] = str(file.size_bytes)
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(file.name, safe='')}"
+    )
+    return _guarded(response, file)
+
+
+def _readable(request: HttpRequest, file_id: UUID, kind: str) -> StoredFile:
+    """The file if it is of that kind and may be read; else NotFound, whatever the cause."""
+    file = queries.file_by_id(file_id)
+    if file.kind != kind:
+        raise NotFound()
+    # Who asks is looked up only for private files: public ones must not depend on a cookie.
+    person = _Visitor() if file.visibility == "public" else getattr(request, "person", _Visitor())
+    if not policies.may_read_file(person, file):
+        raise NotFound()
+    return file
+
+
+def _guarded(response: HttpResponseBase, file: StoredFile) -> HttpResponseBase:
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    is_public = file.visibility == "public"
+    response["Cache-Control"] = FOREVER if is_public else "private, no-store"
+    return response
