@@ -14,6 +14,7 @@ from tests.house.checks import (
     templates,
     tidy,
     walls,
+    words,
 )
 from tests.house.checks.tree import Fault, Tree
 
@@ -303,6 +304,31 @@ SAMPLES = [
         "migrations.AddIndex(model_name='poll', index=a)\n",
         "migrations.CreateModel(name='Poll')\nmigrations.AddIndex(model_name='poll', index=a)\n",
     ),
+    Sample(words.bare_words_in_code, f"{POLLS}/a.py", "a = 'голос'\n", "a = _('голос')\n"),
+    Sample(
+        words.bare_words_in_code,
+        f"{POLLS}/a.py",
+        "a = {'ё': f'{a} голос'}\n",
+        '"""A."""\n# not shown: searched in texts\na = {\n    "голос": 1,\n}\n',
+    ),
+    Sample(
+        words.bare_words_in_templates,
+        PAGE,
+        "<p>Голос</p>\n",
+        '<p>{% translate "Голос" %} {# голос #}</p>\n',
+    ),
+    Sample(
+        words.bare_words_in_templates,
+        PAGE,
+        '{% include "a" with a="Голос" %}\n',
+        '{% include "a" with a=_("Голос") %}{% blocktranslate %}голос{% endblocktranslate %}\n',
+    ),
+    Sample(
+        words.bare_words_in_scripts,
+        "frontend/src/a.ts",
+        "const a = 'Голос';\n",
+        "const a = node.dataset.word; // «Голос»\n",
+    ),
     Sample(secrets.hosts, "docs/a.md", f"See {HOST}/simple\n", "See the registry\n"),
     Sample(
         secrets.machine_paths,
@@ -360,6 +386,6 @@ def test_check_finds_the_fault_and_only_it(sample: Sample, tmp_path: Path) -> No
 
 
 def test_every_check_has_a_sample() -> None:
-    pages = (walls, danger, tidy, templates, documents, migration_files, secrets)
+    pages = (walls, danger, tidy, templates, documents, migration_files, secrets, words)
     checks = {check for page in pages for check in page.CHECKS}
     assert checks - {sample.check for sample in SAMPLES} == set()

@@ -12,10 +12,11 @@ from tests.house.checks import (
     templates,
     tidy,
     walls,
+    words,
 )
 from tests.house.checks.tree import Fault, Tree, assert_none
 
-PAGES = (walls, danger, tidy, templates, documents, migration_files, secrets)
+PAGES = (walls, danger, tidy, templates, documents, migration_files, secrets, words)
 
 
 @pytest.mark.parametrize("check", [check for page in PAGES for check in page.CHECKS])
