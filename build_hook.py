@@ -1,4 +1,4 @@
-"""The build's two hooks: dependencies out of `requirements/run.in`, and the front end into the wheel."""
+"""Two hooks of the build: dependencies out of `requirements/run.in`, the front end into it."""
 
 import runpy
 from pathlib import Path

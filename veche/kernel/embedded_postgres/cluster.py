@@ -107,7 +107,7 @@ def check_major(data: Path, programs: Programs) -> None:
     written = (data / "PG_VERSION").read_text("ascii").strip()
     if written != str(programs.major):
         raise EmbeddedPostgresError(
-            f"Данные в {data} записаны PostgreSQL {written}, а программы — версии {programs.major}; "
+            f"Данные в {data} записаны PostgreSQL {written}, а программы здесь {programs.major}; "
             "выгрузите данные прежней версией или начните с новой папки."
         )
 

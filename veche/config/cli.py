@@ -1,0 +1,143 @@
+"""The command `veche`: run, check, demo, polls, manage, worker."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+import psycopg
+from django.core.management import CommandError, call_command, execute_from_command_line
+
+from veche import __version__
+from veche.config import env
+from veche.config.running import checkup, supervisor
+from veche.config.running.children import environment_with, run_module
+from veche.config.running.database import Database, open_database, prepare_tables
+from veche.config.running.place import make_state_folder
+from veche.config.running.progress import Progress
+from veche.config.running.trouble import OUT_OF_SPACE, Trouble, explain_os_error
+from veche.kernel import jobs
+from veche.kernel.embedded_postgres import EmbeddedPostgresError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; known trouble is one sentence and exit code 1."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
+    try:
+        return _carry_out(given)
+    except (Trouble, EmbeddedPostgresError, env.SettingsError) as trouble:
+        sentence = str(trouble)
+    except psycopg.errors.DiskFull:
+        sentence = OUT_OF_SPACE
+    except psycopg.OperationalError as error:
+        sentence = f"База данных не отвечает: {str(error).strip().splitlines()[-1]}"
+    except OSError as error:
+        sentence = explain_os_error(error)
+    except KeyboardInterrupt:
+        sentence = "Прервано."
+    print(f"✗ {sentence}", file=sys.stderr)
+    return 1
+
+
+def _carry_out(given: list[str]) -> int:
+    if given[:1] == ["manage"]:
+        # Not through argparse: every option belongs to the command of Django.
+        return _manage(given[1:])
+    options = _parser().parse_args(given)
+    match options.command:
+        case "run":
+            return supervisor.run(with_parent=options.with_parent)
+        case "check":
+            with _installation() as database:
+                return checkup.report(database)
+        case "worker":
+            return _work()
+        case "demo":
+            return _demo(options.verb)
+        case _:
+            return _import_poll(options.file, options.town)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="veche",
+        description="Вече: открытая цифровая городская площадь.",
+        epilog="Настройки читаются из окружения: docs/operate/settings.md.",
+    )
+    parser.add_argument("--version", action="version", version=f"veche {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА")
+    run = commands.add_parser("run", help="подготовить всё и открыть город (HOST, PORT)")
+    run.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("check", help="проверить настройки, базу данных, таблицы и ключи")
+    demo = commands.add_parser("demo", help="вымышленный город для знакомства")
+    demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
+    polls = commands.add_parser("polls", help="опросы").add_subparsers(
+        dest="verb", required=True, metavar="ДЕЙСТВИЕ"
+    )
+    importing = polls.add_parser("import-pb", help="сделать опрос из файла .pb (pabulib)")
+    importing.add_argument("file", type=Path, metavar="ФАЙЛ")
+    importing.add_argument("--town", default="", metavar="ГОРОД", help="имя города (slug)")
+    commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
+    commands.add_parser("worker", help="выполнять фоновые задания")
+    return parser
+
+
+@contextmanager
+def _installation() -> Iterator[Database]:
+    """The installation's database, answering, and our own environment pointed at it."""
+    state = env.state_dir()
+    make_state_folder(state)
+    with open_database(state) as database:
+        os.environ.update(database.environment)
+        yield database
+
+
+def _manage(arguments: list[str]) -> int:
+    """Any command of Django."""
+    with _installation():
+        execute_from_command_line(["veche manage", *arguments])
+    return 0
+
+
+def _import_poll(file: Path, town: str) -> int:
+    """A poll out of a participatory-budgeting file; prints JSON."""
+    with _installation() as database:
+        _prepare(database)
+        django.setup()
+        try:
+            call_command("import_pb", str(file.absolute()), *(["--town", town] if town else []))
+        except CommandError as error:
+            raise Trouble(str(error)) from None
+    return 0
+
+
+def _demo(verb: str) -> int:
+    """Load or remove the fictional town; in a process of its own, with progress."""
+    with _installation() as database:
+        _prepare(database)
+        progress = Progress()
+        with progress.step("Демо-город загружен" if verb == "load" else "Демо-город удалён"):
+            run_module("veche.config.demo", [verb], environment_with({}), progress.detail)
+    return 0
+
+
+def _prepare(database: Database) -> None:
+    if database.admin_dsn:
+        prepare_tables(database, environment_with({}), lambda line: None)
+
+
+def _work() -> int:
+    """Background jobs, until told to stop; the supervisor has opened the database."""
+    with open_database(env.state_dir()) as database:
+        os.environ.update(database.environment)
+        django.setup()
+        jobs.run_worker()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

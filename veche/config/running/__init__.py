@@ -1,0 +1,1 @@
+"""`veche run`: what one machine needs to serve, started in order and stopped together."""

@@ -1,0 +1,146 @@
+"""Processes of ours: they end with us, are restarted when they crash, are stopped in order."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from veche.config import env
+from veche.config.running.ties import leave_with
+from veche.config.running.trouble import Trouble, explain_output
+
+CRASHES_BORNE = 5
+CRASH_WINDOW_SECONDS = 60.0
+STOP_SECONDS = 15.0
+
+
+def environment_with(extra: Mapping[str, str]) -> dict[str, str]:
+    """Our environment for a child: it finds the same code wherever it runs."""
+    values = {**os.environ, **extra, "PYTHONUNBUFFERED": "1"}
+    values.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
+    if (env.ROOT / "pyproject.toml").is_file():
+        paths = [str(env.ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])]
+        values["PYTHONPATH"] = os.pathsep.join(paths)
+    return values
+
+
+def spawn(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    output: int | None = None,
+    errors: int | None = None,
+) -> subprocess.Popen[str]:
+    """Start Python with these arguments: in a group of its own (Ctrl-C is for us), tied to us."""
+    parent_id = os.getpid()
+    return subprocess.Popen(
+        [sys.executable, *command],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=errors,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: leave_with(parent_id),
+    )
+
+
+def run_step(
+    command: Sequence[str], environment: Mapping[str, str], detail: Callable[[str], None]
+) -> None:
+    """Run a step to its end, passing on its lines; its failure is Trouble in one sentence.
+
+    What it says on stderr goes to a file, which the sentence names when it is more than a line.
+    """
+    log = env.state_dir() / "setup.log"
+    with log.open("w+", encoding="utf-8") as errors:
+        process = spawn(command, environment, output=subprocess.PIPE, errors=errors.fileno())
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                detail(line)
+            code = process.wait()
+        finally:
+            end_group(process)
+        if code:
+            errors.seek(0)
+            raise Trouble(explain_output(errors.read(), log))
+
+
+def run_module(
+    module: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    detail: Callable[[str], None],
+) -> None:
+    """Run a module of ours as a step."""
+    run_step(["-m", module, *arguments], environment, detail)
+
+
+def end_group(process: subprocess.Popen[str]) -> None:
+    """Make sure that nothing of the process's group is left."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Child:
+    """A process that should run for as long as we do."""
+
+    def __init__(self, title: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.title = title
+        self._command = command
+        self._environment = environment
+        self._crashes: list[float] = []
+        self._resume_at = 0.0
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it."""
+        self.process = spawn(self._command, self._environment)
+
+    def watch(self, say: Callable[[str], None]) -> None:
+        """Notice a crash and start again, after a longer pause each time; give up in the end."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self._resume_at:
+                self.start()
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        end_group(self.process)
+        self.process = None
+        self._crashes = [at for at in self._crashes if now - at < CRASH_WINDOW_SECONDS] + [now]
+        if len(self._crashes) >= CRASHES_BORNE:
+            raise Trouble(f"{self.title} падает раз за разом (код {code}): причина в строках выше.")
+        pause = 2.0 ** (len(self._crashes) - 2)
+        self._resume_at = now + pause
+        say(f"! {self.title} остановился (код {code}), запускаем снова.")
+
+    def ask_to_stop(self) -> None:
+        """Ask it to finish what it does and leave."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                self.process.terminate()
+
+    def finish(self, deadline: float, hurry: Callable[[], bool]) -> None:
+        """Wait until it has left; past the deadline, or in a hurry, end it."""
+        if self.process is None:
+            return
+        while self.process.poll() is None and time.monotonic() < deadline and not hurry():
+            time.sleep(0.02)
+        end_group(self.process)
+        self.process = None
+
+
+def stop_all(children: Sequence[Child], hurry: Callable[[], bool]) -> None:
+    """Stop all at once and wait for each."""
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.finish(deadline, hurry)

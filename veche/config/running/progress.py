@@ -1,0 +1,53 @@
+"""Lines a person sees while the town starts: what was done, and how long it took."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+
+class Progress:
+    """Prints `✓ step — 0,8 с`; details of a running step replace each other on a terminal."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+        self._terminal = self._stream.isatty()
+        self._last_detail = ""
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """One step; its line appears when it is done, and `✗` when it is not."""
+        begun = time.monotonic()
+        self._draft(f"… {title}")
+        try:
+            yield
+        except BaseException:
+            self._line(f"✗ {title}")
+            raise
+        seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
+        self._line(f"✓ {title} — {seconds} с")
+
+    def detail(self, text: str) -> None:
+        """What the running step does at the moment."""
+        text = text.strip()
+        if not text or text == self._last_detail:
+            return
+        self._last_detail = text
+        if self._terminal:
+            self._draft(f"  {text[:100]}")
+        else:
+            self._line(f"  {text}")
+
+    def say(self, text: str = "") -> None:
+        """A plain line."""
+        self._line(text)
+
+    def _draft(self, text: str) -> None:
+        if self._terminal:
+            self._stream.write(f"\r\033[K{text}")
+            self._stream.flush()
+
+    def _line(self, text: str) -> None:
+        self._stream.write(f"\r\033[K{text}\n" if self._terminal else f"{text}\n")
+        self._stream.flush()

@@ -1,0 +1,44 @@
+"""The web server's process: Granian with one blocking thread in each worker process.
+
+Run as `python -m veche.config.running.serve HOST PORT PROCESSES`.
+"""
+
+import multiprocessing
+import sys
+from typing import Any
+
+from django.utils.module_loading import import_string
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from veche.config.running.ties import leave_with
+
+KILL_AFTER_SECONDS = 10
+
+
+def load_in_worker(target: str) -> Any:
+    """Load the application in a worker that leaves with its server."""
+    server = multiprocessing.parent_process()
+    if server is not None and server.pid is not None:
+        leave_with(server.pid)
+    return import_string(target)
+
+
+def main(host: str, port: int, processes: int) -> None:
+    """Serve until told to stop. More threads in a process only wait for each other."""
+    Server(
+        "veche.config.wsgi.application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=1,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=KILL_AFTER_SECONDS,
+    ).serve(target_loader=load_in_worker)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
