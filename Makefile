@@ -1,0 +1,58 @@
+# What a person types. `make run` needs git, make and python3-venv; everything else is set up here.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit bench soak screens lock clean setup-test
+
+python := .venv/bin/python
+# BROWSER=no leaves out the tests that need Chromium.
+selection := not soak$(if $(filter no,$(BROWSER)), and not browser)
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+run: ## set everything up and open the demo town (HOST, PORT, VECHE_STATE)
+	@requirements/install run && exec $(python) -m veche.config.cli run --with-parent
+
+test: setup-test check unit ## everything that CI runs
+
+setup-test:
+	@requirements/install test
+	@BROWSER=$(BROWSER) tests/install-browser
+	@$(python) frontend/build.py --check
+
+# The walls first: nothing else matters while one is down.
+check: ## walls, house rules, style, types, templates
+	@requirements/install test
+	.venv/bin/lint-imports
+	$(python) -m pytest tests/house --quiet
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/djlint veche --lint --quiet
+
+unit:
+	$(python) -m pytest --ignore tests/house -m "$(selection)" --numprocesses auto --maxprocesses 4 --quiet
+
+bench: ## measure; one JSON object a line
+	@requirements/install test
+	@for program in tools/bench/[a-z]*.py; do $(python) -m tools.bench.$$(basename $$program .py); done
+
+soak: ## long random tests; SEED=N repeats a run
+	@requirements/install test
+	@seed=$${SEED:-$$RANDOM$$RANDOM}; echo "seed $$seed (repeat: make soak SEED=$$seed)"; \
+	VECHE_SEED=$$seed $(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
+
+screens: ## pictures of every page, wide and narrow
+	@requirements/install test
+	@tests/install-browser
+	@$(python) -m tools.screenshots
+
+lock: ## write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
+	@requirements/install test
+	@requirements/lock $(UPGRADE)
+
+clean: ## remove everything made here except the town's data in var/
+	rm -rf .venv build dist frontend/node_modules frontend/build veche/portal/static/dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
