@@ -1,0 +1,35 @@
+"""What commitments bring to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.commitments import events, jobs, policies
+from veche.kernel.manifest import Manifest
+
+MANIFEST = Manifest(
+    slug="commitments",
+    title=_("Решения и сроки"),
+    icon="promise",
+    jobs=("commitments.notice_overdue",),
+    events=(
+        events.CommitmentOwed,
+        events.CommitmentDecided,
+        events.StageAdded,
+        events.StageCompleted,
+        events.DueChanged,
+        events.CommitmentDone,
+        events.CommitmentDeclined,
+        events.CommitmentOverdue,
+        events.OutcomeRated,
+    ),
+    policies=(
+        policies.may_manage_commitments,
+        policies.may_record_decision,
+        policies.may_add_stage,
+        policies.may_complete_stage,
+        policies.may_change_due,
+        policies.may_decline_commitment,
+        policies.may_finish_commitment,
+        policies.may_rate_outcome,
+    ),
+)
+__all__ = ["MANIFEST", "jobs"]

@@ -1,0 +1,97 @@
+"""Commitments for other services: owe a decision, show what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from veche.commons.commitments import actions, queries
+from veche.commons.commitments.actions import forget_ratings
+from veche.commons.commitments.queries import FILTERS
+from veche.commons.commitments.rules import (
+    Act,
+    Answerable,
+    Commitment,
+    DueChange,
+    Indicator,
+    Rating,
+    Stage,
+    State,
+)
+from veche.commons.towns import public as towns
+from veche.kernel import clock
+from veche.kernel.pagination import Page
+
+__all__ = [
+    "FILTERS",
+    "Act",
+    "Answerable",
+    "Commitment",
+    "DueChange",
+    "Indicator",
+    "Rating",
+    "Stage",
+    "State",
+    "forget_ratings",
+    "list_page",
+    "of",
+    "overdue",
+    "owe",
+    "ratings_by",
+    "recent",
+    "today",
+]
+
+
+def owe(
+    *,
+    source_kind: str,
+    source_id: UUID | str,
+    title: str,
+    url: str,
+    decide_by: date,
+    at: datetime,
+) -> UUID:
+    """A decision on this source is owed by `decide_by`. Joins the caller's transaction.
+
+    Called again for the same source it changes nothing. Returns the commitment's id.
+    """
+    return actions.owe(
+        source_kind=source_kind,
+        source_id=str(source_id),
+        title=title,
+        url=url,
+        decide_by=decide_by,
+        at=at,
+    )
+
+
+def of(source_kind: str, source_id: UUID | str) -> Commitment | None:
+    """What is owed for a source, with stages and moved terms; None when nothing is."""
+    return queries.commitment_of(source_kind, str(source_id))
+
+
+def overdue(on: date, limit: int = 50) -> list[Commitment]:
+    """Commitments late on this day, the longest first; without stages."""
+    rows = queries.overdue_rows(on).order_by(*queries.MOST_URGENT)[:limit]
+    return [queries.bare(row) for row in rows]
+
+
+def recent(limit: int = 3) -> list[Commitment]:
+    """The newest commitments, for the home page; without stages."""
+    return queries.page_of("all", today=today(), size=limit).items
+
+
+def list_page(shown: str = "all", *, after: str = "", size: int = 20) -> Page[Commitment]:
+    """One page of a list; `shown` is a key of FILTERS."""
+    return queries.page_of(shown, today=today(), after=after, size=size)
+
+
+def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
+    """What a person rated, for handing their data out: commitment id and stars."""
+    return queries.ratings_by(person_id)
+
+
+def today() -> date:
+    """The town's day, by which lateness is told."""
+    return clock.today(towns.current().time_zone)

@@ -1,0 +1,175 @@
+"""Finding commitments; what they hold is public, so no person is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from veche.commons.commitments import rules
+from veche.commons.commitments.models import Commitment, DueChange, OutcomeRating, Stage
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+# What each filter of the list shows, and in which order; the last column of each is unique.
+NEWEST = ("-owed_at", "id")
+MOST_URGENT = ("deadline_on", "id")
+LAST_CLOSED = ("-closed_at", "id")
+FILTERS: dict[str, tuple[str, ...]] = {
+    "all": NEWEST,
+    "owed": MOST_URGENT,
+    "work": MOST_URGENT,
+    "done": LAST_CLOSED,
+    "declined": LAST_CLOSED,
+    "late": MOST_URGENT,
+}
+
+
+def commitment_row(commitment_id: UUID) -> Commitment:
+    """The row of that id; NotFound."""
+    found = Commitment.objects.filter(id=commitment_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def commitment_by_slug(slug: str) -> rules.Commitment:
+    """A commitment with its stages and moved terms; NotFound."""
+    row = Commitment.objects.filter(slug=slug).first()
+    if row is None:
+        raise NotFound()
+    return whole(row)
+
+
+def commitment_of(source_kind: str, source_id: str) -> rules.Commitment | None:
+    """What is owed for a source, whole."""
+    row = Commitment.objects.filter(source_kind=source_kind, source_id=source_id).first()
+    return None if row is None else whole(row)
+
+
+def stage_row(stage_id: UUID) -> Stage:
+    """The stage of that id; NotFound."""
+    found = Stage.objects.filter(id=stage_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def overdue_rows(on: date) -> QuerySet[Commitment]:
+    """Commitments whose running deadline is before this day."""
+    return Commitment.objects.filter(deadline_on__lt=on)
+
+
+def page_of(shown: str, *, today: date, after: str = "", size: int = 20) -> Page[rules.Commitment]:
+    """One page of a filter's list; without stages."""
+    conditions = {
+        "owed": Q(state=rules.OWED),
+        "work": Q(state__in=rules.PROMISED),
+        "done": Q(state=rules.DONE),
+        "declined": Q(state=rules.DECLINED),
+        "late": Q(deadline_on__lt=today),
+    }
+    rows = Commitment.objects.filter(conditions.get(shown, Q()))
+    page = keyset(rows, order=FILTERS.get(shown, NEWEST), after=after, size=size)
+    return Page([bare(row) for row in page.items], page.next_token)
+
+
+def stars_of(person_id: UUID, commitment_id: UUID) -> int | None:
+    """How many stars a person gave."""
+    found = OutcomeRating.objects.filter(commitment_id=commitment_id, person_id=person_id).first()
+    return None if found is None else found.stars
+
+
+def has_finished_stage(commitment_id: UUID) -> bool:
+    """Whether there is something to see already."""
+    return Stage.objects.filter(commitment_id=commitment_id, done_on__isnull=False).exists()
+
+
+def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
+    """Commitments a person rated, with the stars given."""
+    rows = OutcomeRating.objects.filter(person_id=person_id).order_by("rated_at")
+    return [(row.commitment_id, row.stars) for row in rows]
+
+
+def whole(row: Commitment) -> rules.Commitment:
+    """A row with everything that hangs on it: two more queries."""
+    return _value(row, tuple(map(_stage, _stages(row))), tuple(map(_change, _changes(row))))
+
+
+def bare(row: Commitment) -> rules.Commitment:
+    """A row alone, for lists."""
+    return _value(row, (), ())
+
+
+def _stages(row: Commitment) -> QuerySet[Stage]:
+    return Stage.objects.filter(commitment=row).order_by("position")
+
+
+def _changes(row: Commitment) -> QuerySet[DueChange]:
+    return DueChange.objects.filter(commitment=row).order_by("changed_at", "id")
+
+
+def _stage(row: Stage) -> rules.Stage:
+    return rules.Stage(
+        id=row.id,
+        position=row.position,
+        title=row.title,
+        planned_on=row.planned_on,
+        done_on=row.done_on,
+        note=row.note,
+        photo_before_id=row.photo_before_id,
+        photo_after_id=row.photo_after_id,
+    )
+
+
+def _change(row: DueChange) -> rules.DueChange:
+    return rules.DueChange(row.old_due_on, row.new_due_on, row.reason, row.changed_at)
+
+
+def _act(row: Commitment) -> rules.Act | None:
+    if not row.act_kind:
+        return None
+    return rules.Act(row.act_kind, row.act_number, row.act_on, row.act_url)
+
+
+def _indicator(row: Commitment) -> rules.Indicator | None:
+    if not row.indicator_name or row.indicator_start is None or row.indicator_goal is None:
+        return None
+    return rules.Indicator(
+        name=row.indicator_name,
+        unit=row.indicator_unit,
+        start=row.indicator_start,
+        goal=row.indicator_goal,
+        by=row.indicator_by,
+        now=row.indicator_now,
+    )
+
+
+def _value(
+    row: Commitment, stages: tuple[rules.Stage, ...], changes: tuple[rules.DueChange, ...]
+) -> rules.Commitment:
+    return rules.Commitment(
+        id=row.id,
+        slug=row.slug,
+        source_kind=row.source_kind,
+        source_id=row.source_id,
+        source_title=row.source_title,
+        source_url=row.source_url,
+        state=row.state,  # type: ignore[arg-type]  # held to rules.STATES by the database
+        owed_at=row.owed_at,
+        decide_by=row.decide_by,
+        deadline_on=row.deadline_on,
+        due_on=row.due_on,
+        decision=row.decision,
+        answerable=rules.Answerable(row.body_name, row.responsible_post, row.responsible_name),
+        act=_act(row),
+        indicator=_indicator(row),
+        decided_at=row.decided_at,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+        decline_reason=row.decline_reason,
+        rating=rules.Rating((row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5)),
+        stages=stages,
+        due_changes=changes,
+    )
