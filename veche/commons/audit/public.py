@@ -1,0 +1,51 @@
+"""The journal of acts: add an entry, read the entries on a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from veche.commons.audit import queries, rules
+from veche.commons.audit.models import AuditEntry
+from veche.commons.audit.rules import Detail, NotOpaque
+
+__all__ = ["Detail", "Entry", "NotOpaque", "history", "record"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act as auditors see it."""
+
+    kind: str
+    actor_id: UUID | None
+    subject: str
+    reason: str
+    details: Mapping[str, str | int | bool | None]
+    recorded_at: datetime
+
+
+def record(
+    kind: str, actor: UUID | None, subject: UUID | str, reason: str = "", **details: Detail
+) -> None:
+    """Add an entry in the caller's transaction; NotOpaque when anything but ids is offered.
+
+    `reason` is what the actor wrote to be published; everything else is ids, words of closed
+    lists, short numbers and instants, so that the journal outlives an erasure unchanged.
+    """
+    AuditEntry.objects.create(
+        kind=rules.kind(kind),
+        actor_id=actor,
+        subject=rules.subject(subject),
+        reason=rules.reason(reason),
+        details=rules.details(details),
+    )
+
+
+def history(subject: UUID | str, *, kinds: Iterable[str] = (), limit: int = 100) -> list[Entry]:
+    """The newest entries on a subject."""
+    return [
+        Entry(row.kind, row.actor_id, row.subject, row.reason, row.details, row.recorded_at)
+        for row in queries.entries_about(str(subject), kinds)[:limit]
+    ]

@@ -1,0 +1,1 @@
+"""Verbs of identity: accounts, the vault, roles, signing in."""

@@ -1,0 +1,150 @@
+"""What people say of themselves, sealed in the vault; and forgetting it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity import policies, queries, vault
+from veche.commons.identity.events import PersonErased
+from veche.commons.identity.models import (
+    Contact,
+    DataKey,
+    DetailKind,
+    ErasedContact,
+    Person,
+    PersonalDetail,
+)
+from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
+from veche.commons.places import public as places
+from veche.commons.towns import public as towns
+from veche.kernel import clock, crypto, limits, locks, outbox
+from veche.kernel.errors import Invalid, NotFound
+
+BORN_YEARS_MAX = 120
+CHANGES_MAX = 5
+CHANGES_SECONDS = 30 * 24 * 3600
+COMES_BACK_WITHIN = timedelta(days=180)
+
+
+def person_lock(person_id: UUID) -> str:
+    """The lock under which one person's part of the vault changes."""
+    return f"identity.person:{person_id}"
+
+
+def data_key(person_id: UUID) -> bytes:
+    """The person's key, made at first need; call under the person's lock."""
+    row = DataKey.objects.filter(person_id=person_id).first()
+    if row is not None:
+        return crypto.unwrap(bytes(row.wrapped_key))
+    key, wrapped = crypto.new_data_key()
+    DataKey.objects.create(person_id=person_id, wrapped_key=wrapped)
+    return key
+
+
+def put_detail(person_id: UUID, kind: str, value: str, declared_level: int) -> None:
+    """Seal one value; call under the person's lock."""
+    PersonalDetail.objects.update_or_create(
+        person_id=person_id,
+        kind=kind,
+        defaults={
+            "sealed": vault.seal(data_key(person_id), person_id, kind, value),
+            "declared_level": declared_level,
+        },
+    )
+
+
+def declare_birth_date(person: PersonRef, born: date) -> None:
+    """Keep when the person was born; Invalid when that cannot be."""
+    policies.may_declare_birth_date(person).or_refuse()
+    today = clock.today(towns.current().time_zone)
+    if born > today or today.year - born.year > BORN_YEARS_MAX:
+        raise Invalid(
+            _("Такой даты рождения быть не может"),
+            advice=_("Проверьте год."),
+            fields={"born": _("Проверьте год рождения.")},
+        )
+    _declare(person, DetailKind.BIRTH_DATE, {DetailKind.BIRTH_DATE: born.isoformat()})
+
+
+def declare_home(person: PersonRef, place_id: UUID, address_id: UUID | None = None) -> None:
+    """Keep where the person lives; Invalid for a place or an address that is not of this town."""
+    policies.may_declare_home(person).or_refuse()
+    address = places.address(address_id) if address_id is not None else None
+    is_elsewhere = address is None or address.place_id != place_id
+    if places.place(place_id) is None or (address_id is not None and is_elsewhere):
+        raise Invalid(
+            _("Такого места в муниципалитете нет"),
+            advice=_("Выберите улицу и дом или район из списка."),
+            code="unknown-place",
+        )
+    values = {DetailKind.HOME_PLACE: str(place_id)}
+    if address_id is not None:
+        values[DetailKind.ADDRESS] = str(address_id)
+    _declare(person, DetailKind.HOME_PLACE, values)
+
+
+def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str]) -> None:
+    person_id = _id(person)
+    # Changing one's district before each poll would be voting in all of them.
+    limits.hit(f"declare:{kind}:{person_id}", limit=CHANGES_MAX, seconds=CHANGES_SECONDS)
+    with transaction.atomic():
+        locks.take(exclusive=[person_lock(person_id)])
+        if not Person.objects.filter(id=person_id, is_active=True).exists():
+            raise NotFound()
+        known = queries.details(person_id).get(kind)
+        if known is not None:
+            policy = {
+                DetailKind.BIRTH_DATE: policies.may_declare_birth_date,
+                DetailKind.HOME_PLACE: policies.may_declare_home,
+            }[kind]
+            policy(person, known.declared_level).or_refuse()
+        if kind == DetailKind.HOME_PLACE:
+            PersonalDetail.objects.filter(person_id=person_id, kind=DetailKind.ADDRESS).delete()
+        for name, value in values.items():
+            put_detail(person_id, name, value, min(person.level, BY_DOCUMENT - 1))
+        audit.record(f"identity.{kind.value}_declared", person_id, person_id)
+
+
+def erase_person(person: PersonRef) -> None:
+    """Forget a person: the data key, contacts, details and sessions; others hear of it."""
+    policies.may_erase_person(person).or_refuse()
+    person_id = _id(person)
+    with transaction.atomic():
+        locks.take(exclusive=[person_lock(person_id)])
+        contacts = Contact.objects.filter(person_id=person_id)
+        forget_at = clock.now() + COMES_BACK_WITHIN
+        for kind, blind_index in contacts.values_list("kind", "blind_index"):
+            ErasedContact.objects.update_or_create(
+                kind=kind,
+                blind_index=blind_index,
+                defaults={"person_id": person_id, "forget_at": forget_at},
+            )
+        DataKey.objects.filter(person_id=person_id).delete()
+        contacts.delete()
+        PersonalDetail.objects.filter(person_id=person_id).delete()
+        Person.objects.filter(id=person_id).update(
+            is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
+        )
+        audit.record("identity.person_erased", person_id, person_id)
+        outbox.put(PersonErased(person_id))
+
+
+def sign_out_everywhere(person: PersonRef) -> None:
+    """End all sessions of the person, on every device."""
+    policies.may_sign_out_everywhere(person).or_refuse()
+    person_id = _id(person)
+    with transaction.atomic():
+        Person.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
+        audit.record("identity.signed_out_everywhere", person_id, person_id)
+
+
+def _id(person: PersonRef) -> UUID:
+    if person.id is None:
+        raise NotFound()
+    return person.id

@@ -1,0 +1,257 @@
+"""Signing in by a code: sending it, checking it, finding or making the account."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from veche.commons.audit import public as audit
+from veche.commons.channels import public as channels
+from veche.commons.identity import vault
+from veche.commons.identity.actions.declaring import data_key
+from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
+from veche.commons.identity.rules.contacts import ContactAddress, parse_contact
+from veche.commons.identity.rules.persons import BY_CONTACT
+from veche.kernel import clock, crypto, ids, limits, locks
+from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
+
+CODE_DIGITS = 6
+CODE_LIVES = timedelta(minutes=10)
+ATTEMPTS_MAX = 5
+
+# (limit, seconds). Carriers put thousands of phones behind one address, so that one is wide.
+CODES_PER_CONTACT = (5, 3600)
+CODES_PER_ADDRESS = (60, 600)
+CODES_PER_TOWN = (6000, 3600)
+TRIES_PER_CONTACT = (15, 3600)
+TRIES_PER_ADDRESS = (200, 600)
+
+_SEALED_FOR = "sign-in address"
+
+_SPEND_TRY = """
+    UPDATE identity_challenge SET attempts = attempts + 1
+     WHERE id = %s AND attempts < %s AND used_at IS NULL AND expires_at > clock_timestamp()
+    RETURNING kind, blind_index, sealed_address, code_mac, attempts
+"""
+_USE = """
+    UPDATE identity_challenge SET used_at = clock_timestamp()
+     WHERE id = %s AND used_at IS NULL AND expires_at > clock_timestamp() RETURNING id
+"""
+
+
+class WrongCode(Invalid):
+    """The digits do not match; `left` more tries."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(
+            _("Код не подошёл"),
+            advice=ngettext_lazy(
+                "Проверьте цифры. Осталась %(left)s попытка.",
+                "Проверьте цифры. Осталось попыток: %(left)s.",
+                left,
+            )
+            % {"left": left},
+            code="wrong-code",
+        )
+        self.left = left
+
+
+class DeadCode(Invalid):
+    """The code has expired, was used, or was guessed at too often; a new one is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Этот код больше не действует"),
+            advice=_("Запросите новый код: он придёт за минуту."),
+            code="dead-code",
+        )
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose account was opened; `is_new` when it was made just now."""
+
+    person_id: UUID
+    session_epoch: int
+    is_new: bool
+
+
+def send_code(contact: ContactAddress, client: str) -> UUID:
+    """Send a code and return the challenge's id, which stays in the visitor's session.
+
+    Nothing here looks for an account, so neither the answer nor its time tells of one.
+    """
+    index = crypto.blind_index(contact.kind, contact.canonical)
+    limits.hit("codes town", limit=CODES_PER_TOWN[0], seconds=CODES_PER_TOWN[1])
+    limits.hit(
+        f"codes from {network_of(client)}",
+        limit=CODES_PER_ADDRESS[0],
+        seconds=CODES_PER_ADDRESS[1],
+    )
+    limits.hit(
+        f"codes to {index.hex()}", limit=CODES_PER_CONTACT[0], seconds=CODES_PER_CONTACT[1]
+    )
+    code = ids.digits(CODE_DIGITS)
+    challenge_id = ids.new_id()
+    Challenge.objects.create(
+        id=challenge_id,
+        kind=contact.kind,
+        blind_index=index,
+        sealed_address=crypto.wrap(contact.address.encode(), _SEALED_FOR),
+        code_mac=_code_mac(challenge_id, code),
+        expires_at=clock.database_now() + CODE_LIVES,
+    )
+    try:
+        channels.send_code(contact.kind, contact.address, code)
+    except Problem:
+        Challenge.objects.filter(id=challenge_id).delete()
+        raise
+    return challenge_id
+
+
+def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
+    """Open the account of the contact when the code is right, making it when there is none.
+
+    Raises WrongCode, DeadCode, TooMany, or Refused when the account is closed. Each try is spent
+    before the digits are compared, so that parallel guesses are counted like any.
+    """
+    limits.hit(
+        f"tries from {network_of(client)}",
+        limit=TRIES_PER_ADDRESS[0],
+        seconds=TRIES_PER_ADDRESS[1],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND_TRY, (challenge_id, ATTEMPTS_MAX))
+        row = cursor.fetchone()
+    if row is None:
+        raise DeadCode()
+    kind, blind_index, sealed_address, code_mac, attempts = row
+    limits.hit(
+        f"tries at {bytes(blind_index).hex()}",
+        limit=TRIES_PER_CONTACT[0],
+        seconds=TRIES_PER_CONTACT[1],
+    )
+    if not hmac.compare_digest(_code_mac(challenge_id, code), bytes(code_mac)):
+        if attempts >= ATTEMPTS_MAX:
+            raise DeadCode()
+        raise WrongCode(ATTEMPTS_MAX - attempts)
+    address = crypto.unwrap(bytes(sealed_address), _SEALED_FOR).decode()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_USE, (challenge_id,))
+            if cursor.fetchone() is None:
+                raise DeadCode()
+        return _open_account(kind, bytes(blind_index), address)
+
+
+def masked_address(challenge_id: UUID) -> tuple[str, str] | None:
+    """Kind and masked address of a challenge that still lives."""
+    row = Challenge.objects.filter(
+        id=challenge_id, used_at=None, expires_at__gt=clock.now()
+    ).first()
+    if row is None:
+        return None
+    address = crypto.unwrap(bytes(row.sealed_address), _SEALED_FOR).decode()
+    return row.kind, channels.masked(row.kind, address)
+
+
+def add_contact(person_id: UUID, address: str, *, level: int = BY_CONTACT) -> None:
+    """Give a person a confirmed phone or e-mail, as the demo and imports do.
+
+    BadContact for what is neither; Conflict when it is somebody else's.
+    """
+    contact = parse_contact(address)
+    index = crypto.blind_index(contact.kind, contact.canonical)
+    with transaction.atomic():
+        locks.take(exclusive=[_contact_lock(index), _person_lock(person_id)])
+        held = Contact.objects.filter(kind=contact.kind, blind_index=index).first()
+        if held is not None and held.person_id == person_id:
+            return
+        if held is not None:
+            raise Conflict(_("Этот контакт занят"), code="contact-taken")
+        raised = Person.objects.filter(id=person_id, is_active=True)
+        if not raised.exists():
+            raise NotFound()
+        raised.filter(level__lt=level).update(level=level)
+        _put_contact(person_id, contact.kind, index, contact.address)
+
+
+def _open_account(kind: str, index: bytes, address: str) -> SignedIn:
+    locks.take(exclusive=[_contact_lock(index)])
+    contact = Contact.objects.filter(kind=kind, blind_index=index).select_related("person").first()
+    if contact is not None and _is_readable(contact):
+        person = contact.person
+        if not person.is_active:
+            raise Refused(
+                _("Эта учётная запись закрыта"),
+                advice=_("Обратитесь в администрацию муниципалитета."),
+                code="account-closed",
+            )
+        if person.level < BY_CONTACT:
+            Person.objects.filter(id=person.id).update(level=BY_CONTACT)
+        audit.record("identity.signed_in", person.id, person.id)
+        return SignedIn(person.id, person.session_epoch, is_new=False)
+    if contact is not None:
+        contact.delete()  # left over from a copy of the database: its key has been erased
+    return _make_account(kind, index, address)
+
+
+def _make_account(kind: str, index: bytes, address: str) -> SignedIn:
+    erased = ErasedContact.objects.filter(
+        kind=kind, blind_index=index, forget_at__gt=clock.now()
+    ).first()
+    if erased is None:
+        person = Person.objects.create(level=BY_CONTACT)
+    else:
+        # The same opaque id, so that nobody votes a second time by erasing themselves.
+        person = erased.person
+        Person.objects.filter(id=person.id).update(level=BY_CONTACT, is_active=True)
+        ErasedContact.objects.filter(id=erased.id).delete()
+    _put_contact(person.id, kind, index, address)
+    audit.record("identity.signed_up", person.id, person.id)
+    return SignedIn(person.id, person.session_epoch, is_new=True)
+
+
+def _put_contact(person_id: UUID, kind: str, index: bytes, address: str) -> None:
+    sealed = vault.seal(data_key(person_id), person_id, kind, address)
+    Contact.objects.create(person_id=person_id, kind=kind, blind_index=index, sealed=sealed)
+
+
+def _is_readable(contact: Contact) -> bool:
+    key = DataKey.objects.filter(person_id=contact.person_id).first()
+    if key is None:
+        return False
+    opened = vault.unseal(key.wrapped_key, contact.person_id, contact.kind, contact.sealed)
+    return opened is not None
+
+
+def network_of(client: str) -> str:
+    """The address that is counted: an IPv6 household holds a whole /64."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def _code_mac(challenge_id: UUID, code: str) -> bytes:
+    return crypto.mac("sign-in code", challenge_id.bytes + code.encode())
+
+
+def _contact_lock(index: bytes) -> str:
+    return f"identity.contact:{index.hex()}"
+
+
+def _person_lock(person_id: UUID) -> str:
+    return f"identity.person:{person_id}"

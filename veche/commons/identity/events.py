@@ -1,0 +1,15 @@
+"""What identity tells the rest of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PersonErased:
+    """A person asked to be forgotten: the vault is empty; drop what else is theirs alone."""
+
+    kind: ClassVar[str] = "identity.person_erased"
+    person_id: UUID

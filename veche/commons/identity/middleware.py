@@ -1,0 +1,23 @@
+"""Gives every request its person, read at the first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from veche.commons.identity import public
+
+
+class PersonMiddleware:
+    """`request.person` is a PersonRef; pages that never look at it cost no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: public.person_of(request)
+        )
+        return self.get_response(request)

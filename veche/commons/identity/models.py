@@ -1,0 +1,135 @@
+"""Accounts that hold nothing personal, and the vault that holds all of it sealed.
+
+Only this app may import the module. The values of the vault are encrypted with a key of the
+person's own, which is stored wrapped by a key that never enters the database: erasing that one
+row makes every copy of the rest unreadable.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from veche.commons.identity.rules.persons import BY_STATE, ROLES, UNCONFIRMED
+from veche.kernel.ids import new_id
+
+
+class ContactKind(models.TextChoices):
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class DetailKind(models.TextChoices):
+    BIRTH_DATE = "birth_date"
+    NAME = "name"
+    ADDRESS = "address"
+    HOME_PLACE = "home_place"
+
+
+class Person(models.Model):
+    """An account: a random id, how sure the town is of it, whether it may be used."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    level = models.SmallIntegerField(default=UNCONFIRMED)
+    is_active = models.BooleanField(default=True)
+    session_epoch = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=UNCONFIRMED, level__lte=BY_STATE),
+                name="identity_person_level",
+            )
+        ]
+
+
+class DataKey(models.Model):
+    """The key of all that is sealed about one person; erasing it erases them."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    wrapped_key = models.BinaryField()
+
+
+class Contact(models.Model):
+    """Where codes are sent; found by a keyed fingerprint, readable only with the person's key."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=5, choices=ContactKind)
+    blind_index = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "blind_index"], name="identity_contact_of_one_person"
+            )
+        ]
+
+
+class PersonalDetail(models.Model):
+    """One thing known about a person, sealed, and at which level it was declared."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=16, choices=DetailKind)
+    sealed = models.BinaryField()
+    declared_level = models.SmallIntegerField(default=UNCONFIRMED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="identity_detail_once")
+        ]
+
+
+class RoleGrant(models.Model):
+    """A person acts for the town in a role, by an act, from one instant until another."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    role = models.CharField(max_length=16, choices=[(role, role) for role in ROLES])
+    act = models.CharField(max_length=300)
+    starts_at = models.DateTimeField(db_default=Now())
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ends_at=None),
+                name="identity_role_granted_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="identity_role_ends_after_start",
+            ),
+        ]
+
+
+class Challenge(models.Model):
+    """A code that was sent: kept as a keyed digest, for one browser, for some minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=5, choices=ContactKind)
+    blind_index = models.BinaryField()
+    sealed_address = models.BinaryField()
+    code_mac = models.BinaryField()
+    attempts = models.SmallIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class ErasedContact(models.Model):
+    """The fingerprint of an erased contact: whoever comes back gets the same opaque id.
+
+    Without it an erasure would give a second ballot in a poll that is still open.
+    """
+
+    kind = models.CharField(max_length=5, choices=ContactKind)
+    blind_index = models.BinaryField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    forget_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "blind_index"], name="identity_erased_once")
+        ]

@@ -1,0 +1,177 @@
+"""People as the rest of the house may know them: opaque ids, levels, roles, age, home place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from veche.commons.channels import public as channels
+from veche.commons.identity import policies, queries, sessions
+from veche.commons.identity.actions.declaring import (
+    declare_birth_date,
+    declare_home,
+    erase_person,
+    sign_out_everywhere,
+)
+from veche.commons.identity.actions.registering import register_many, register_resident
+from veche.commons.identity.actions.roles import grant_role, revoke_role
+from veche.commons.identity.actions.signing_in import add_contact
+from veche.commons.identity.events import PersonErased
+from veche.commons.identity.policies import may_open_me
+from veche.commons.identity.rules.paths import local_path
+from veche.commons.identity.rules.persons import (
+    ADMIN,
+    ANONYMOUS,
+    APPROVER,
+    AUDITOR,
+    AUTHOR,
+    BY_CONTACT,
+    BY_DOCUMENT,
+    BY_STATE,
+    CLERK,
+    LEVELS,
+    ROLES,
+    UNCONFIRMED,
+    NewResident,
+    Particulars,
+    PersonRef,
+)
+
+__all__ = [
+    "ADMIN",
+    "ANONYMOUS",
+    "APPROVER",
+    "AUDITOR",
+    "AUTHOR",
+    "BY_CONTACT",
+    "BY_DOCUMENT",
+    "BY_STATE",
+    "CLERK",
+    "LEVELS",
+    "ROLES",
+    "UNCONFIRMED",
+    "NewResident",
+    "Particulars",
+    "PersonErased",
+    "PersonRef",
+    "add_contact",
+    "age_on",
+    "declare_birth_date",
+    "declare_home",
+    "erase_person",
+    "grant_role",
+    "has_role",
+    "home_place",
+    "local_path",
+    "masked_contact",
+    "may_open_me",
+    "particulars",
+    "particulars_of_many",
+    "person_by_id",
+    "person_of",
+    "personal_export",
+    "register_many",
+    "register_resident",
+    "revoke_role",
+    "sign_in_url",
+    "sign_out_everywhere",
+]
+
+Who = PersonRef | UUID
+
+
+def person_of(request: HttpRequest) -> PersonRef:
+    """Who makes the request; ANONYMOUS without a session. Read once in a request, one query."""
+    return sessions.person_of(request)
+
+
+def person_by_id(person_id: UUID) -> PersonRef | None:
+    """The active person of an id, for jobs and imports; one query."""
+    account = queries.account(person_id)
+    return account.person if account else None
+
+
+def sign_in_url(back_to: str) -> str:
+    """The address of the sign-in page that leads back to a local path."""
+    path = local_path(back_to, "/")
+    return f"{reverse('identity:sign-in')}?{urlencode({'next': path})}"
+
+
+def particulars(person: Who, on: date) -> Particulars:
+    """Level, age on a day and home place at once, in one query: what a vote needs."""
+    person_id = _id(person)
+    found = queries.particulars([person_id], on) if person_id else {}
+    return found.get(person_id, _NOTHING) if person_id else _NOTHING
+
+
+def particulars_of_many(person_ids: Iterable[UUID], on: date) -> dict[UUID, Particulars]:
+    """The same for many persons, in one query; who is unknown or erased is left out."""
+    return queries.particulars(person_ids, on)
+
+
+def age_on(person: Who, on: date) -> int | None:
+    """Full years on a day; None while the birth date is unknown."""
+    return particulars(person, on).age
+
+
+def home_place(person: Who) -> UUID | None:
+    """The place the person lives in, as declared; None while unknown."""
+    person_id = _id(person)
+    found = queries.account(person_id) if person_id else None
+    return found.person.home_place_id if found else None
+
+
+def has_role(person: Who, role: str) -> bool:
+    """Whether the person holds the role now; asks the database when given an id."""
+    if isinstance(person, PersonRef):
+        return person.has_role(role)
+    found = queries.account(person)
+    return found is not None and found.person.has_role(role)
+
+
+def masked_contact(person: Who) -> str:
+    """The first contact as its owner recognises it, «+7 900 •••-••-12»; "" when none is known."""
+    person_id = _id(person)
+    known = queries.contacts(person_id) if person_id else []
+    return channels.masked(*known[0]) if known else ""
+
+
+def personal_export(person: PersonRef) -> dict[str, Any]:
+    """Everything identity knows about the person who asks, opened, as JSON-ready values."""
+    policies.may_export_personal_data(person).or_refuse()
+    person_id = _id(person)
+    if person_id is None:
+        return {}
+    return {
+        "id": str(person_id),
+        "level": person.level,
+        "contacts": [
+            {"kind": kind, "address": address} for kind, address in queries.contacts(person_id)
+        ],
+        "details": [
+            {"kind": one.kind, "value": one.value, "declared_level": one.declared_level}
+            for one in queries.details(person_id).values()
+        ],
+        "roles": [
+            {
+                "role": grant.role,
+                "act": grant.act,
+                "starts_at": grant.starts_at.isoformat(),
+                "ends_at": grant.ends_at.isoformat() if grant.ends_at else None,
+            }
+            for grant in queries.grants(person_id)
+        ],
+    }
+
+
+_NOTHING = Particulars(level=UNCONFIRMED, age=None, home_place_id=None)
+
+
+def _id(person: Who) -> UUID | None:
+    return person if isinstance(person, UUID) else person.id

@@ -1,0 +1,34 @@
+"""Sealing and opening what is known about a person: AES-256-GCM under the person's data key.
+
+Each value is bound to its person and kind, so that a row moved to somebody else does not open.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from veche.kernel import crypto
+
+
+def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:
+    """Encrypt one value for one place of the vault."""
+    return crypto.seal(data_key, value.encode(), _place(person_id, kind))
+
+
+def unseal(
+    wrapped_key: bytes | None, person_id: UUID, kind: str, sealed: bytes | None
+) -> str | None:
+    """The value, or None when there is none or its key has been erased."""
+    if wrapped_key is None or sealed is None:
+        return None
+    try:
+        data_key = crypto.unwrap(bytes(wrapped_key))
+        return crypto.unseal(data_key, bytes(sealed), _place(person_id, kind)).decode()
+    except InvalidTag:
+        return None
+
+
+def _place(person_id: UUID, kind: str) -> bytes:
+    return b"person " + person_id.bytes + kind.encode()
