@@ -1,4 +1,4 @@
-"""Create a domain that passes the house tests: `python tools/new_domain.py NAME "Заголовок"`.
+"""Create a domain that passes the house tests: `python tools/new_domain.py NAME TITLE`.
 
 It writes the folder veche/domains/NAME and the one line in veche/config/domains.py.
 """

@@ -295,7 +295,7 @@ SAMPLES = [
     Sample(
         migration_files.deploy_marks,
         f"{POLLS}/migrations/0001_polls.py",
-        "class Migration:\n    initial = True\n",
+        "class Migration:\n    atomic = False\n",
         "class Migration:\n    deploy = 'before'\n",
     ),
     Sample(

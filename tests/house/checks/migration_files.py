@@ -22,7 +22,7 @@ def names(tree: Tree) -> Iterator[Fault]:
         match = FORM.search(path.name)
         if match is None:
             yield Fault(tree.name(path), "is not called NNNN_words", "rename it")
-        elif re.match(r"(auto_|alter_|initial$|\d)", match[2]):
+        elif re.match(r"(auto_|alter_|\d)", match[2]):
             yield Fault(
                 tree.name(path), "has a made-up name", "name what it brings: 0002_poll_photos"
             )
@@ -48,11 +48,15 @@ def one_line(tree: Tree) -> Iterator[Fault]:
 
 
 def deploy_marks(tree: Tree) -> Iterator[Fault]:
-    """Each says whether it runs before the new code or after the old code is gone."""
+    """Each says whether it runs before the new code or after the old code is gone.
+
+    The first of an app makes its tables, so it can only run before.
+    """
     for path in migration_files(tree):
         for node in ast.walk(tree.syntax(path)):
             if isinstance(node, ast.ClassDef) and node.name == "Migration":
-                if _attribute(node, "deploy") not in ("before", "after"):
+                marked = _attribute(node, "deploy") in ("before", "after")
+                if not marked and _attribute(node, "initial") is not True:
                     yield Fault(
                         tree.place(path, node.lineno),
                         "is not marked for the deploy",

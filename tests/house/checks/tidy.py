@@ -23,17 +23,7 @@ UNFINISHED = re.compile(r"\b(TO" "DO|FIX" "ME|XX" "X|HA" r"CK)\b")
 CYRILLIC = re.compile("[а-яА-ЯёЁ]")
 # What may be Russian in an English comment: a word of the screen, the number of a law.
 QUOTED = re.compile(r"«[^»]*»|\b№?\s*\d+-(ФЗ|ФКЗ)\b|ГОСТ(?:\s+Р)?|\bст\. \d+")
-DECISIONS = (
-    ast.If,
-    ast.IfExp,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.ExceptHandler,
-    ast.Assert,
-    ast.comprehension,
-    ast.match_case,
-)
+DECISIONS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
 
 
 def long_files(tree: Tree) -> Iterator[Fault]:
@@ -97,14 +87,14 @@ def knotted_functions(tree: Tree) -> Iterator[Fault]:
 
 
 def complexity(function: ast.AST) -> int:
-    """McCabe's number: one, and one for each decision; inner functions are counted apart."""
+    """McCabe's number as ruff counts it: one, and one for each branching statement."""
     total = 1
     waiting = list(ast.iter_child_nodes(function))
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        total += isinstance(node, DECISIONS) and not isinstance(node, ast.IfExp | ast.Assert)
+        total += isinstance(node, DECISIONS)
         waiting.extend(ast.iter_child_nodes(node))
     return total
 

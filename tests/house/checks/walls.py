@@ -9,9 +9,7 @@ from tests.house.checks.tree import Fault, Tree, dotted, functions, is_migration
 
 FACES = frozenset({"public", "events"})
 SHELL_FACES = FACES | {"manifest", "urls", "api", "apps", "middleware"}
-WATCHING_ROLES = frozenset(
-    {"views", "api", "forms", "manifest", "urls", "templatetags", "jobs", "exports"}
-)
+WATCHING_ROLES = frozenset({"views", "api", "forms", "manifest", "urls", "templatetags"})
 PURE_FOREIGNERS = frozenset({"numpy"})
 
 

@@ -28,13 +28,16 @@ TRANSLATORS = frozenset(
 EXEMPT = re.compile(r"^veche/config/|/demo(/|\.py$|_\w+\.py$)|/management/")
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+WHOLE_MODULE = re.compile(r"^# not shown in this module: \S", re.M)
 MARKED = re.compile(r"_\((\"[^\"]*\"|'[^']*')\)")
 
 
 def bare_words_in_code(tree: Tree) -> Iterator[Fault]:
-    """A Russian string is an argument of gettext; `# not shown: why` excuses data."""
+    """A Russian string is an argument of gettext, or said to be data that nobody is shown."""
     for path in tree.python():
         if is_test(path) or is_migration(path) or EXEMPT.search(tree.name(path)):
+            continue
+        if WHOLE_MODULE.search(tree.text(path)):
             continue
         syntax = tree.syntax(path)
         passed = _passed_over(syntax)
@@ -48,7 +51,7 @@ def bare_words_in_code(tree: Tree) -> Iterator[Fault]:
                     tree.place(path, node.lineno),
                     f"«{node.value[:40]}» cannot be translated",
                     "wrap it in gettext; data that nobody reads: `# not shown: why` on the line "
-                    "or above the block",
+                    "or above its statement, `# not shown in this module: why` for a whole file",
                 )
 
 
