@@ -21,6 +21,11 @@ def database_now() -> datetime:
     return moment
 
 
+def zone(name: str) -> ZoneInfo:
+    """An IANA time zone by name."""
+    return ZoneInfo(name)
+
+
 def today(time_zone: str) -> date:
     """The calendar day it is now in an IANA time zone."""
     return now().astimezone(ZoneInfo(time_zone)).date()

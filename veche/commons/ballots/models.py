@@ -1,0 +1,85 @@
+"""Ballot boxes, ballots and their count. Ballots and published rows are only ever added."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Box(models.Model):
+    """A ballot box: the paper, the hours, and the secret that makes pseudonyms.
+
+    The secret is wrapped by the vault key and destroyed after the appeal term: from then on nobody
+    can tell whose ballot is whose, not even with the database and all keys in hand.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    paper = models.JSONField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    is_revisable = models.BooleanField(default=False)
+    wrapped_secret = models.BinaryField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="ballots_box_hours"
+            )
+        ]
+
+
+class Ballot(models.Model):
+    """A ballot under a pseudonym of its box. A changed vote is a further row; the last one stands.
+
+    No id, no time, no person: the key is all that the act needs.
+    """
+
+    append_only = True
+    pk = models.CompositePrimaryKey("box_id", "pseudonym", "seq")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    pseudonym = models.BinaryField(max_length=32)
+    seq = models.SmallIntegerField(default=0)
+    is_revisable = models.BooleanField()
+    choice = models.JSONField()
+    channel = models.CharField(max_length=12)
+    level = models.SmallIntegerField()
+    stratum = models.CharField(max_length=36, default="")
+    receipt = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(seq=0) | models.Q(is_revisable=True, seq__gt=0),
+                name="ballots_ballot_once_unless_revisable",
+            ),
+            models.UniqueConstraint(
+                fields=["box", "receipt", "seq"], name="ballots_ballot_receipt"
+            ),
+        ]
+
+
+class Count(models.Model):
+    """One line of the count, kept with every ballot in its transaction.
+
+    Spread over shards, so that many ballots at once do not wait for one row; a result is the sum of
+    at most SHARDS rows a line, however many ballots there are.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "question", "key", "shard")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    question = models.CharField(max_length=36)
+    key = models.CharField(max_length=60)
+    shard = models.SmallIntegerField()
+    votes = models.BigIntegerField()
+    points = models.BigIntegerField()
+
+
+class PublishedBallot(models.Model):
+    """A row everyone may see after the close: the choice alone, in shuffled order."""
+
+    append_only = True
+    pk = models.CompositePrimaryKey("box_id", "position")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    position = models.IntegerField()
+    choice = models.JSONField()

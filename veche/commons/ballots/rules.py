@@ -1,0 +1,298 @@
+"""What a ballot paper asks, which marks on it are lawful, and what each mark adds to the count.
+
+Pure Python: the same functions check a ballot before it is dropped, count it, and count the
+published rows again. A choice maps a question's id to its answer:
+
+| kind | answer | adds |
+|---|---|---|
+| `one`, `several` | list of option ids | 1 vote for each |
+| `ranking` | list of option ids, best first | 1 vote for the first; Borda points n-1, n-2, … |
+| `scale` | whole number | 1 vote for that mark, the mark as points |
+| `points` | {option id: whole number > 0} | 1 vote and the points for each |
+| `text` | string | 1 answer |
+| `place` | [latitude, longitude] | 1 answer |
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+KINDS = ("one", "several", "ranking", "scale", "points", "text", "place")
+Choice = dict[str, Any]
+
+
+class ChoiceError(ValueError):
+    """A mark that the paper does not allow; `code` says which rule, `limits` its numbers."""
+
+    def __init__(self, question: str, code: str, **limits: Any) -> None:
+        super().__init__(f"{question}: {code}")
+        self.question = question
+        self.code = code
+        self.limits = limits
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the paper. `exclusive` options stand alone («затрудняюсь ответить»)."""
+
+    id: str
+    kind: str
+    options: tuple[str, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    required: bool = True
+    minimum: int = 1
+    maximum: int = 1
+    low: int = 1
+    high: int = 5
+    total: int = 0
+    max_each: int = 0
+    max_length: int = 1000
+    shown_if: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a ballot adds to one line of the count."""
+
+    question: str
+    key: str
+    votes: int
+    points: int
+
+
+def paper_to_json(paper: Iterable[Question]) -> list[dict[str, Any]]:
+    """A JSON-able form of the paper."""
+    return [asdict(question) for question in paper]
+
+
+def paper_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
+    """The paper from its JSON form."""
+    return tuple(_question(item) for item in data)
+
+
+def _question(item: Mapping[str, Any]) -> Question:
+    shown = item.get("shown_if")
+    return Question(
+        **{
+            **item,
+            "options": tuple(item.get("options", ())),
+            "exclusive": tuple(item.get("exclusive", ())),
+            "shown_if": (shown[0], tuple(shown[1])) if shown else None,
+        }
+    )
+
+
+def is_shown(question: Question, choice: Mapping[str, Any]) -> bool:
+    """Whether the answers so far lead to this question."""
+    if question.shown_if is None:
+        return True
+    other, options = question.shown_if
+    given = choice.get(other)
+    return isinstance(given, list) and any(option in options for option in given)
+
+
+def check(paper: Iterable[Question], raw: Mapping[str, Any]) -> Choice:
+    """The choice in its one canonical form; ChoiceError names the first mark not allowed.
+
+    Unknown questions are refused; answers to questions that the branching does not reach are dropped,
+    because a person may change an earlier answer and leave a later one behind.
+    """
+    paper = tuple(paper)
+    known = {question.id for question in paper}
+    for name in raw:
+        if name not in known:
+            raise ChoiceError(str(name)[:80], "unknown-question")
+    choice: Choice = {}
+    for question in paper:
+        if not is_shown(question, choice):
+            continue
+        answer = raw.get(question.id)
+        if answer is None or answer == [] or answer == {} or answer == "":
+            if question.required:
+                raise ChoiceError(question.id, "empty")
+            continue
+        choice[question.id] = _CHECKS[question.kind](question, answer)
+    if not choice:
+        raise ChoiceError(paper[0].id if paper else "", "empty")
+    return choice
+
+
+def _options(question: Question, answer: Any) -> list[str]:
+    if not isinstance(answer, list) or not all(isinstance(item, str) for item in answer):
+        raise ChoiceError(question.id, "wrong-form")
+    if len(set(answer)) != len(answer):
+        raise ChoiceError(question.id, "twice")
+    for item in answer:
+        if item not in question.options:
+            raise ChoiceError(question.id, "unknown-option")
+    return answer
+
+
+def _check_one(question: Question, answer: Any) -> list[str]:
+    marked = _options(question, answer)
+    if len(marked) != 1:
+        raise ChoiceError(question.id, "not-one")
+    return marked
+
+
+def _check_several(question: Question, answer: Any) -> list[str]:
+    marked = _options(question, answer)
+    if any(item in question.exclusive for item in marked):
+        if len(marked) > 1:
+            raise ChoiceError(question.id, "exclusive")
+        return marked
+    _within(question, len(marked))
+    return [option for option in question.options if option in set(marked)]
+
+
+def _check_ranking(question: Question, answer: Any) -> list[str]:
+    marked = _options(question, answer)
+    if any(item in question.exclusive for item in marked):
+        if len(marked) > 1:
+            raise ChoiceError(question.id, "exclusive")
+        return marked
+    _within(question, len(marked))
+    return marked
+
+
+def _within(question: Question, count: int) -> None:
+    if count < question.minimum:
+        raise ChoiceError(question.id, "too-few", minimum=question.minimum)
+    if count > question.maximum:
+        raise ChoiceError(question.id, "too-many", maximum=question.maximum)
+
+
+def _check_scale(question: Question, answer: Any) -> int:
+    if isinstance(answer, bool) or not isinstance(answer, int):
+        raise ChoiceError(question.id, "wrong-form")
+    if not question.low <= answer <= question.high:
+        raise ChoiceError(question.id, "off-scale", low=question.low, high=question.high)
+    return answer
+
+
+def _check_points(question: Question, answer: Any) -> dict[str, int]:
+    if not isinstance(answer, dict):
+        raise ChoiceError(question.id, "wrong-form")
+    marked = _options(question, list(answer))
+    for value in answer.values():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise ChoiceError(question.id, "wrong-form")
+        if question.max_each and value > question.max_each:
+            raise ChoiceError(question.id, "too-much", maximum=question.max_each)
+    given = {option: answer[option] for option in question.options if option in set(marked)}
+    given = {option: value for option, value in given.items() if value > 0}
+    if not given:
+        raise ChoiceError(question.id, "empty")
+    if any(option in question.exclusive for option in given) and len(given) > 1:
+        raise ChoiceError(question.id, "exclusive")
+    if sum(given.values()) > question.total:
+        raise ChoiceError(question.id, "over-total", total=question.total)
+    return given
+
+
+def _check_text(question: Question, answer: Any) -> str:
+    if not isinstance(answer, str):
+        raise ChoiceError(question.id, "wrong-form")
+    text = clean_text(answer)
+    if not text:
+        raise ChoiceError(question.id, "empty")
+    if len(text) > question.max_length:
+        raise ChoiceError(question.id, "too-long", maximum=question.max_length)
+    return text
+
+
+def _check_place(question: Question, answer: Any) -> list[float]:
+    if not isinstance(answer, list | tuple) or len(answer) != 2:
+        raise ChoiceError(question.id, "wrong-form")
+    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in answer):
+        raise ChoiceError(question.id, "wrong-form")
+    latitude, longitude = answer
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ChoiceError(question.id, "off-map")
+    return [round(latitude, 5), round(longitude, 5)]
+
+
+_CHECKS = {
+    "one": _check_one,
+    "several": _check_several,
+    "ranking": _check_ranking,
+    "scale": _check_scale,
+    "points": _check_points,
+    "text": _check_text,
+    "place": _check_place,
+}
+
+
+def clean_text(text: str) -> str:
+    """NFC text without control and invisible format characters, spaces at its ends cut."""
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    return "".join(kept).strip()
+
+
+def marks(paper: Iterable[Question], choice: Mapping[str, Any]) -> list[Mark]:
+    """What a canonical choice adds to the count."""
+    added: list[Mark] = []
+    for question in paper:
+        answer = choice.get(question.id)
+        if answer is None:
+            continue
+        added.append(Mark(question.id, "", 1, 0))
+        if question.kind in {"one", "several"}:
+            added += [Mark(question.id, option, 1, 0) for option in answer]
+        elif question.kind == "ranking":
+            added += _borda(question, answer)
+        elif question.kind == "scale":
+            added.append(Mark(question.id, str(answer), 1, answer))
+        elif question.kind == "points":
+            added += [Mark(question.id, option, 1, value) for option, value in answer.items()]
+    return added
+
+
+def _borda(question: Question, ranking: list[str]) -> list[Mark]:
+    """Borda points (de Borda, 1781): n-1 for the first of n options, the unranked get none."""
+    if ranking and ranking[0] in question.exclusive:
+        return [Mark(question.id, ranking[0], 1, 0)]
+    ranked = len(question.options) - len(question.exclusive)
+    return [
+        Mark(question.id, option, 1 if place == 0 else 0, ranked - 1 - place)
+        for place, option in enumerate(ranking)
+    ]
+
+
+def recount(
+    paper: Iterable[Question], choices: Iterable[Mapping[str, Any]]
+) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
+    """Ballots, and {(question, key): (votes, points)}, from the rows alone."""
+    paper = tuple(paper)
+    ballots = 0
+    total: dict[tuple[str, str], tuple[int, int]] = {}
+    for choice in choices:
+        ballots += 1
+        for mark in marks(paper, choice):
+            votes, points = total.get((mark.question, mark.key), (0, 0))
+            total[mark.question, mark.key] = (votes + mark.votes, points + mark.points)
+    return ballots, total
+
+
+def published(paper: Iterable[Question], choice: Mapping[str, Any]) -> Choice:
+    """The choice as everyone may see it.
+
+    Own words may name a person, so only their presence is told; a place is told to about 100 metres.
+    """
+    kinds = {question.id: question.kind for question in paper}
+    shown: Choice = {}
+    for name, answer in choice.items():
+        if kinds.get(name) == "text":
+            shown[name] = True
+        elif kinds.get(name) == "place":
+            shown[name] = [round(answer[0], 3), round(answer[1], 3)]
+        else:
+            shown[name] = answer
+    return shown

@@ -1,0 +1,226 @@
+"""The verbs of a poll's life. Each is one durable transaction, except casting a ballot, which is
+the ballot box's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.ballots import public as ballots
+from veche.commons.commitments import public as commitments
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
+from veche.domains.polls import events, policies, queries, rules
+from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
+from veche.kernel import clock, locks, outbox
+from veche.kernel.errors import Conflict, Invalid, NotFound
+
+
+def cast_ballot(
+    person: PersonRef, *, poll: Poll, choice: Mapping[str, Any], channel: str = "web"
+) -> ballots.Receipt:
+    """Drop the person's ballot. No audit entry, no event, no log line: only the box knows.
+
+    Raises Refused with the reason, Invalid with the question to mend, Conflict for a second vote.
+    """
+    terms = queries.terms_of(poll)
+    policies.may_vote(terms, queries.voter_of(person, terms), queries.phase_of(poll)).or_refuse()
+    if person.id is None:
+        raise NotFound()
+    leave = ballots.issue_pass(
+        poll.id,
+        person_id=person.id,
+        stratum=str(person.home_place_id or ""),
+        level=person.level,
+        channel=channel,
+    )
+    return ballots.cast(leave, choice)
+
+
+@transaction.atomic(durable=True)
+def submit_poll(person: PersonRef, *, slug: str) -> Poll:
+    """Hand a draft to the approver; Invalid lists what it still lacks."""
+    poll = _locked(person, slug)
+    policies.may_change_poll(person, poll).or_refuse()
+    _require_sound(poll)
+    poll.state, poll.returned_because = State.REVIEW, ""
+    poll.save(update_fields=["state", "returned_because", "changed_at"])
+    audit.record("polls.poll_submitted", person.id, poll.id)
+    outbox.put(events.PollSubmitted(poll_id=poll.id))
+    return poll
+
+
+@transaction.atomic(durable=True)
+def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
+    """Give a poll back to its author: by the approver with a reason, or by the author at will."""
+    poll = _locked(person, slug)
+    if poll.state != State.REVIEW:
+        raise Conflict(_("Этот опрос не ждёт утверждения"))
+    if poll.author_id != person.id:
+        policies.may_approve_poll(person, poll).or_refuse()
+        if not reason.strip():
+            raise Invalid(
+                _("Напишите автору, что исправить"), fields={"reason": _("Укажите причину.")}
+            )
+    poll.state, poll.returned_because = State.DRAFT, reason.strip()
+    poll.save(update_fields=["state", "returned_because", "changed_at"])
+    audit.record("polls.poll_returned", person.id, poll.id)
+    return poll
+
+
+@transaction.atomic(durable=True)
+def approve_poll(person: PersonRef, *, slug: str) -> Poll:
+    """Publish a poll: its box is made with the paper as approved."""
+    poll = _locked(person, slug)
+    policies.may_approve_poll(person, poll).or_refuse()
+    if poll.state != State.REVIEW:
+        raise Conflict(_("Этот опрос не ждёт утверждения"))
+    opens_at, closes_at = _require_sound(poll)
+    ballots.open_box(
+        poll.id,
+        paper=queries.paper_of(poll),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        is_revisable=poll.is_revisable,
+    )
+    poll.state, poll.approver_id, poll.published_at = State.PUBLISHED, person.id, clock.now()
+    poll.save(update_fields=["state", "approver_id", "published_at", "changed_at"])
+    audit.record("polls.poll_approved", person.id, poll.id)
+    outbox.put(events.PollPublished(poll_id=poll.id))
+    return poll
+
+
+@transaction.atomic(durable=True)
+def withdraw_poll(person: PersonRef, *, slug: str) -> Poll:
+    """Take a published poll back into a draft while nobody has voted; Conflict afterwards."""
+    poll = _locked(person, slug)
+    policies.may_run_poll(person, poll).or_refuse()
+    ballots.remove_box(poll.id)
+    poll.state = State.DRAFT
+    poll.save(update_fields=["state", "changed_at"])
+    audit.record("polls.poll_withdrawn", person.id, poll.id)
+    return poll
+
+
+@transaction.atomic(durable=True)
+def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: str) -> Poll:
+    """Move the close later, with a reason everyone reads."""
+    poll = _locked(person, slug)
+    policies.may_run_poll(person, poll).or_refuse()
+    if len(reason.strip()) < 10:
+        raise Invalid(
+            _("Объясните, зачем продлевать"),
+            fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
+        )
+    ballots.extend_box(poll.id, closes_at)
+    Extension.objects.create(
+        poll=poll,
+        closed_before_at=poll.closes_at or closes_at,
+        closes_at=closes_at,
+        reason=reason.strip()[:1000],
+    )
+    poll.closes_at = closes_at
+    poll.save(update_fields=["closes_at", "changed_at"])
+    audit.record("polls.poll_extended", person.id, poll.id)
+    outbox.put(events.PollExtended(poll_id=poll.id))
+    return poll
+
+
+@transaction.atomic(durable=True)
+def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
+    """Stop accepting ballots before the announced close; the reason is kept in the audit log."""
+    poll = _locked(person, slug)
+    policies.may_run_poll(person, poll).or_refuse()
+    if len(reason.strip()) < 10:
+        raise Invalid(
+            _("Объясните, почему опрос завершается раньше"),
+            fields={"reason": _("Напишите хотя бы одно предложение.")},
+        )
+    _close(poll)
+    audit.record("polls.poll_closed", person.id, poll.id, reason.strip()[:500])
+    return poll
+
+
+@transaction.atomic(durable=True)
+def close_due_poll(*, poll_id: UUID) -> None:
+    """Close a poll whose time has come; harmless to repeat."""
+    locks.take(exclusive=[f"poll:{poll_id}"])
+    poll = Poll.objects.filter(id=poll_id, state=State.PUBLISHED).first()
+    if poll is None or poll.closes_at is None or poll.closes_at > clock.database_now():
+        return
+    _close(poll)
+    audit.record("polls.poll_closed", None, poll.id)
+
+
+def _close(poll: Poll) -> None:
+    """Close the box, and with it write down that a decision is owed and until when."""
+    closed_at = ballots.close_box(poll.id)
+    day = closed_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    poll.state, poll.closed_at = State.CLOSED, closed_at
+    poll.closes_at = min(poll.closes_at or closed_at, closed_at)
+    poll.decide_by = norms.due_on("poll.decision_days", day)
+    poll.save(update_fields=["state", "closed_at", "closes_at", "decide_by", "changed_at"])
+    commitments.owe(
+        source_kind="polls.poll",
+        source_id=poll.id,
+        title=poll.title,
+        url=reverse("polls:poll", args=[poll.slug]),
+        decide_by=poll.decide_by,
+        at=closed_at,
+    )
+    outbox.put(events.PollClosed(poll_id=poll.id))
+
+
+def _locked(person: PersonRef, slug: str) -> Poll:
+    """The poll under its lock, read after the lock was taken."""
+    poll_id = queries.poll_to_manage(person, slug).id
+    locks.take(exclusive=[f"poll:{poll_id}"])
+    return queries.poll_to_manage(person, slug)
+
+
+def _require_sound(poll: Poll) -> tuple[datetime, datetime]:
+    found = flaws_of(poll)
+    if found or poll.opens_at is None or poll.closes_at is None:
+        raise Invalid(
+            _("Опрос ещё не готов"),
+            advice=_("Исправьте отмеченное и отправьте снова."),
+            fields={flaw.where: flaw.code for flaw in found},
+            code="not-sound",
+        )
+    return poll.opens_at, poll.closes_at
+
+
+def flaws_of(poll: Poll) -> list[rules.Flaw]:
+    """What the draft still lacks."""
+    return rules.flaws(
+        title=poll.title,
+        opens_at=poll.opens_at,
+        closes_at=poll.closes_at,
+        now=clock.now(),
+        needs_act=poll.legal_effect == LegalEffect.BINDING,
+        has_act=bool(poll.act_title and poll.act_number),
+        questions=[
+            rules.DraftQuestion(
+                code=question.code,
+                kind=question.kind,
+                text=question.text,
+                options=[option.code for option in question.options.all()],
+                neutral=sum(o.neutral != Neutral.NONE for o in question.options.all()),
+                minimum=question.minimum,
+                maximum=question.maximum,
+                scale=(question.scale_low, question.scale_high),
+                total=question.total,
+                shown_if=question.shown_if_question,
+                shown_if_options=question.shown_if_options,
+            )
+            for question in poll.questions.all()
+        ],
+    )

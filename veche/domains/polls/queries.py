@@ -1,0 +1,147 @@
+"""The only way to fetch polls for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from veche.commons.ballots import public as ballots
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.places import public as places
+from veche.commons.towns import public as towns
+from veche.domains.polls import policies, rules
+from veche.domains.polls.models import Neutral, Option, Poll, Question, QuestionKind, State
+from veche.kernel import clock
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+_WHOLE = (
+    Prefetch("questions", Question.objects.prefetch_related("options")),
+    "materials",
+    "territories",
+    "extensions",
+)
+
+
+def poll_for(person: PersonRef, slug: str) -> Poll:
+    """A poll with everything its page shows; NotFound for what this person may not see."""
+    poll = Poll.objects.filter(slug=slug).prefetch_related(*_WHOLE).first()
+    if poll is None or not policies.may_see_poll(person, poll):
+        raise NotFound()
+    return poll
+
+
+def poll_by_id(person: PersonRef, poll_id: UUID) -> Poll:
+    """The same by id."""
+    poll = Poll.objects.filter(id=poll_id).prefetch_related(*_WHOLE).first()
+    if poll is None or not policies.may_see_poll(person, poll):
+        raise NotFound()
+    return poll
+
+
+def poll_to_manage(person: PersonRef, slug: str) -> Poll:
+    """A poll for those who draft and approve; NotFound for everyone else."""
+    if not policies.may_draft_poll(person):
+        raise NotFound()
+    return poll_for(person, slug)
+
+
+def phase_of(poll: Poll, now: datetime | None = None) -> rules.Phase:
+    """Where the poll stands now."""
+    return rules.phase(poll.state, poll.opens_at, poll.closes_at, now or clock.now())
+
+
+def terms_of(poll: Poll) -> rules.Terms:
+    """Who may take part."""
+    return rules.Terms(
+        min_level=poll.min_level,
+        min_age=poll.min_age,
+        territories=frozenset(str(t.place_id) for t in poll.territories.all()),
+    )
+
+
+def voter_of(person: PersonRef, terms: rules.Terms) -> rules.Voter:
+    """The person as the right to vote sees them; reads no more than the poll needs."""
+    if person.id is None:
+        return rules.Voter(is_known=False)
+    age = None
+    if terms.min_age is not None:
+        town = towns.current()
+        age = identity.particulars(person, clock.today(town.time_zone)).age
+    home = person.home_place_id
+    lineage = None if home is None else tuple(str(place) for place in places.lineage(home))
+    return rules.Voter(is_known=True, level=person.level, age=age, place_ids=lineage)
+
+
+def paper_of(poll: Poll) -> tuple[ballots.Question, ...]:
+    """The questions as the ballot box understands them."""
+    return tuple(_paper_question(question) for question in poll.questions.all())
+
+
+def _paper_question(question: Question) -> ballots.Question:
+    options = list(question.options.all())
+    kinds = {QuestionKind.YES_NO: "one", QuestionKind.BUDGET: "points"}
+    return ballots.Question(
+        id=question.code,
+        kind=kinds.get(QuestionKind(question.kind), question.kind),
+        options=tuple(option.code for option in options),
+        exclusive=tuple(o.code for o in options if o.neutral != Neutral.NONE),
+        required=question.is_required,
+        minimum=question.minimum,
+        maximum=question.maximum,
+        low=question.scale_low,
+        high=question.scale_high,
+        total=question.total,
+        max_each=question.max_each,
+        shown_if=(
+            (question.shown_if_question, tuple(question.shown_if_options))
+            if question.shown_if_question
+            else None
+        ),
+    )
+
+
+def polls_in(phase: str, *, after: str = "", size: int = 20) -> Page[Poll]:
+    """Published polls that are open, upcoming or closed, by keyset."""
+    now = clock.now()
+    public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
+    if phase == "closed":
+        query = public.filter(Q(closes_at__lte=now) | Q(state=State.CLOSED))
+        return keyset(query, order=("-closes_at", "id"), after=after, size=size)
+    query = public.filter(state=State.PUBLISHED, closes_at__gt=now)
+    if phase == "upcoming":
+        return keyset(query.filter(opens_at__gt=now), order=("opens_at", "id"), after=after, size=size)
+    return keyset(query.filter(opens_at__lte=now), order=("closes_at", "id"), after=after, size=size)
+
+
+def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
+    """Polls of the desk in these states, newest first; none for others than officials."""
+    if not policies.may_draft_poll(person):
+        return Poll.objects.none()
+    return Poll.objects.filter(state__in=list(states)).order_by("-changed_at")
+
+
+def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.OwnBallot]:
+    """The person's own ballots in these polls."""
+    if person.id is None:
+        return {}
+    return ballots.own_ballots([poll.id for poll in polls], person.id)
+
+
+def options_with_place(limit: int = 200) -> QuerySet[Option]:
+    """Options of open polls that lie somewhere on the map."""
+    now = clock.now()
+    return (
+        Option.objects.filter(
+            question__poll__state=State.PUBLISHED,
+            question__poll__opens_at__lte=now,
+            question__poll__closes_at__gt=now,
+            latitude__isnull=False,
+        )
+        .select_related("question__poll")
+        .order_by("id")[:limit]
+    )

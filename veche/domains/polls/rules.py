@@ -1,0 +1,171 @@
+"""The logic of a poll: its phase, who may vote, what a published poll must have, shares. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Phase = Literal["draft", "review", "upcoming", "open", "closed"]
+
+
+def phase(
+    state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> Phase:
+    """Where a poll stands at a moment; the hours decide, not the job that closes it."""
+    if state in {"draft", "review"}:
+        return "draft" if state == "draft" else "review"
+    if state == "closed" or closes_at is None or now >= closes_at:
+        return "closed"
+    if opens_at is not None and now < opens_at:
+        return "upcoming"
+    return "open"
+
+
+@dataclass(frozen=True)
+class Voter:
+    """What the right to vote may hang on; None is «not told yet»."""
+
+    is_known: bool
+    level: int = 0
+    age: int | None = None
+    place_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who may take part; no territories mean the whole town."""
+
+    min_level: int
+    min_age: int | None
+    territories: frozenset[str]
+
+
+Hurdle = Literal["sign-in", "level", "birth-date", "age", "home", "territory"]
+
+
+def hurdle(terms: Terms, voter: Voter) -> Hurdle | None:
+    """The first thing between a person and the ballot, None when there is none.
+
+    What cannot be mended comes before what the person would have to fill in, so that nobody tells
+    the town where they live only to hear that they are too young.
+    """
+    if not voter.is_known:
+        return "sign-in"
+    if voter.level < terms.min_level:
+        return "level"
+    if terms.min_age is not None and voter.age is not None and voter.age < terms.min_age:
+        return "age"
+    if terms.territories and voter.place_ids is not None:
+        if not terms.territories.intersection(voter.place_ids):
+            return "territory"
+    if terms.min_age is not None and voter.age is None:
+        return "birth-date"
+    if terms.territories and voter.place_ids is None:
+        return "home"
+    return None
+
+
+def full_years(born_on: date, on: date) -> int:
+    """Age in full years on a day; born on 29 February one is older from 1 March on in common years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+@dataclass(frozen=True)
+class DraftQuestion:
+    """What the check before publication looks at."""
+
+    code: str
+    kind: str
+    text: str
+    options: Sequence[str] = ()
+    neutral: int = 0
+    minimum: int = 1
+    maximum: int = 1
+    scale: tuple[int, int] = (1, 5)
+    total: int = 0
+    shown_if: str = ""
+    shown_if_options: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What keeps a draft from publication: where, and which rule."""
+
+    where: str
+    code: str
+
+
+def flaws(
+    *,
+    title: str,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    now: datetime,
+    needs_act: bool,
+    has_act: bool,
+    questions: Sequence[DraftQuestion],
+) -> list[Flaw]:
+    """Everything that must be mended before publication, in the order of the wizard."""
+    found: list[Flaw] = []
+    if not title.strip():
+        found.append(Flaw("title", "no-title"))
+    if opens_at is None or closes_at is None:
+        found.append(Flaw("dates", "no-dates"))
+    elif closes_at <= opens_at:
+        found.append(Flaw("dates", "dates-reversed"))
+    elif closes_at <= now:
+        found.append(Flaw("dates", "dates-past"))
+    if needs_act and not has_act:
+        found.append(Flaw("act", "no-act"))
+    if not questions:
+        found.append(Flaw("questions", "no-questions"))
+    seen: dict[str, Sequence[str]] = {}
+    for question in questions:
+        found += [Flaw(question.code, code) for code in _question_flaws(question, seen)]
+        seen[question.code] = question.options
+    return found
+
+
+_CHOOSING = {"one", "several", "ranking", "budget", "yes_no"}
+
+
+def _question_flaws(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> list[str]:
+    codes = []
+    if not question.text.strip():
+        codes.append("no-text")
+    real = len(question.options) - question.neutral
+    if question.kind in _CHOOSING and real < (1 if question.kind == "several" else 2):
+        codes.append("too-few-options")
+    if question.kind in {"several", "ranking"}:
+        if not 1 <= question.minimum <= question.maximum <= max(real, 1):
+            codes.append("bad-limits")
+    if question.kind == "scale" and not question.scale[0] < question.scale[1] <= question.scale[0] + 10:
+        codes.append("bad-scale")
+    if question.kind == "budget" and question.total <= 0:
+        codes.append("no-total")
+    if question.shown_if:
+        options = before.get(question.shown_if)
+        if options is None or not set(question.shown_if_options) <= set(options):
+            codes.append("bad-branch")
+        elif not question.shown_if_options:
+            codes.append("bad-branch")
+    return codes
+
+
+def percents(votes: Iterable[int], of: int) -> list[int]:
+    """Whole percents of a whole by the largest remainder (Hamilton, 1792).
+
+    When the parts make up the whole the percents make up 100; otherwise each is rounded for itself.
+    """
+    parts = list(votes)
+    if of <= 0:
+        return [0] * len(parts)
+    if sum(parts) != of:
+        return [round(100 * part / of) for part in parts]
+    floors = [100 * part // of for part in parts]
+    rest = sorted(range(len(parts)), key=lambda i: (-(100 * parts[i] % of), i))
+    for index in rest[: 100 - sum(floors)]:
+        floors[index] += 1
+    return floors
