@@ -37,3 +37,24 @@ def personal(
 ) -> Column:
     """About a person: what for, how long, what hands it out and what erases it."""
     return Column("personal", purpose, keep, export, erase)
+
+
+COLUMNS = {
+    "OutboxEvent.id": public("random id"),
+    "OutboxEvent.kind": public("what happened, in the words of the code"),
+    "OutboxEvent.payload": restricted("ids of what happened, for the consumers"),
+    "OutboxEvent.put_at": restricted("instant, for the order of deliveries"),
+    "OutboxDelivery.id": restricted("row number"),
+    "OutboxDelivery.event": restricted("which event was delivered"),
+    "OutboxDelivery.consumer": public("name of a consumer in the code"),
+    "KeptAnswer.id": restricted("row number"),
+    "KeptAnswer.actor": restricted("opaque id of who asked"),
+    "KeptAnswer.key": restricted("the asker's own idempotency key"),
+    "KeptAnswer.request_digest": restricted("digest that tells a repeated request from another"),
+    "KeptAnswer.answer": restricted("the answer to be given again"),
+    "KeptAnswer.kept_at": restricted("instant after which it is swept away"),
+    "LimitWindow.key": restricted("keyed digest of what is counted"),
+    "LimitWindow.window": restricted("number of the window of time"),
+    "LimitWindow.hits": restricted("how often it was tried"),
+    "LimitWindow.ends_at": restricted("instant after which it is swept away"),
+}
