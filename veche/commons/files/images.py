@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, ImageOps
 from veche.commons.files import rules
 from veche.kernel.errors import Invalid, Text
 
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP")  # several pictures in one JPEG (MPO) come as JPEG
 # JPEG is decoded at a fraction of its size, the others whole: 4 bytes for each pixel.
 PIXELS_MAX_JPEG = 80_000_000
 PIXELS_MAX = 32_000_000
@@ -54,7 +54,8 @@ def redraw(data: bytes) -> Drawn:
     _refuse_known_strangers(data)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow warns of odd metadata and of many pixels; both are dealt with here.
+            warnings.simplefilter("ignore")
             picture = _pixels(data)
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
