@@ -1,10 +1,11 @@
-"""Every request is served inside the town whose host name it came to."""
+"""Every request is served inside the town whose host name it came to, and by its clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils import timezone
 
 from veche.commons.towns import public
 
@@ -25,7 +26,7 @@ class TownMiddleware:
         town = public.by_host(request.get_host().rpartition(":")[0] or request.get_host())
         if town is None:
             return HttpResponseNotFound(UNKNOWN)
-        with public.enter(town):
+        with public.enter(town), timezone.override(town.time_zone):
             request.town = town  # type: ignore[attr-defined]
             response = self.get_response(request)
         if response.streaming:
@@ -34,5 +35,5 @@ class TownMiddleware:
 
 
 def _inside(town: public.Town, parts: Iterator[bytes]) -> Iterator[bytes]:
-    with public.enter(town):
+    with public.enter(town), timezone.override(town.time_zone):
         yield from parts
