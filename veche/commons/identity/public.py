@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -42,6 +43,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
+from veche.commons.identity.sections import MeSection, use_me_sections
 
 __all__ = [
     "ADMIN",
@@ -54,9 +56,11 @@ __all__ = [
     "BY_STATE",
     "CLERK",
     "LEVELS",
+    "MeSection",
     "ROLES",
     "UNCONFIRMED",
     "NewResident",
+    "OwnPage",
     "Particulars",
     "PersonErased",
     "PersonRef",
@@ -70,6 +74,7 @@ __all__ = [
     "home_place",
     "local_path",
     "masked_contact",
+    "own_page",
     "may_open_me",
     "particulars",
     "particulars_of_many",
@@ -81,6 +86,7 @@ __all__ = [
     "revoke_role",
     "sign_in_url",
     "sign_out_everywhere",
+    "use_me_sections",
 ]
 
 Who = PersonRef | UUID
@@ -140,6 +146,39 @@ def masked_contact(person: Who) -> str:
     person_id = _id(person)
     known = queries.contacts(person_id) if person_id else []
     return channels.masked(*known[0]) if known else ""
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """What a person sees about themselves and nobody else does."""
+
+    contacts: tuple[str, ...]
+    birth_date: date | None
+    birth_year: int | None
+    home_place_id: UUID | None
+    level: int
+    grants: tuple[queries.Grant, ...]
+    is_home_confirmed: bool
+    is_birth_date_confirmed: bool
+
+
+def own_page(person: PersonRef) -> OwnPage:
+    """What the page «Я» shows to its owner; Refused for a visitor."""
+    policies.may_open_me(person).or_refuse()
+    person_id = cast(UUID, person.id)
+    known = queries.details(person_id)
+    born, home = known.get("birth_date"), known.get("home_place")
+    is_whole = born is not None and "-" in born.value
+    return OwnPage(
+        contacts=tuple(channels.masked(*one) for one in queries.contacts(person_id)),
+        birth_date=date.fromisoformat(born.value) if born and is_whole else None,
+        birth_year=int(born.value[:4]) if born else None,
+        home_place_id=UUID(home.value) if home else None,
+        level=person.level,
+        grants=tuple(queries.grants(person_id)),
+        is_home_confirmed=home is not None and home.declared_level >= BY_DOCUMENT,
+        is_birth_date_confirmed=born is not None and born.declared_level >= BY_DOCUMENT,
+    )
 
 
 def personal_export(person: PersonRef) -> dict[str, Any]:

@@ -116,6 +116,17 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
     return challenge_id
 
 
+def send_again(challenge_id: UUID, client: str) -> UUID | None:
+    """Send another code where the last one went; None when that is no longer remembered."""
+    row = Challenge.objects.filter(id=challenge_id, used_at=None).first()
+    if row is None:
+        return None
+    address = crypto.unwrap(bytes(row.sealed_address), _SEALED_FOR).decode()
+    fresh = send_code(parse_contact(address), client)
+    Challenge.objects.filter(id=challenge_id).delete()
+    return fresh
+
+
 def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
     """Open the account of the contact when the code is right, making it when there is none.
 

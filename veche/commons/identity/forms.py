@@ -1,0 +1,118 @@
+"""What visitors write at the door and about themselves, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity.rules.contacts import (
+    LENGTH_MAX,
+    BadContact,
+    ContactAddress,
+    parse_contact,
+    visible,
+)
+
+CONTACT_ERRORS = {
+    "empty": _("Напишите номер мобильного телефона или адрес почты."),
+    "long": _("Это слишком длинно для номера или адреса. Проверьте, что вставилось."),
+    "phone": _("Номер не похож на российский. Нужно 11 цифр, например +7 900 123-45-67."),
+    "foreign-phone": _("Коды уходят только на российские номера. Укажите адрес почты."),
+    "email": _("Адрес почты не получается разобрать. Он выглядит так: имя@почта.рф."),
+    "email-letters": _(
+        "В имени перед знаком @ есть нелатинские буквы. Переключите раскладку и наберите заново."
+    ),
+}
+
+
+class ContactForm(forms.Form):
+    """One field that takes a phone or an e-mail."""
+
+    contact = forms.CharField(
+        label=_("Телефон или почта"),
+        help_text=_("Пришлём код из шести цифр. Пароль не нужен."),
+        max_length=2 * LENGTH_MAX,
+        error_messages={
+            "required": CONTACT_ERRORS["empty"],
+            "max_length": CONTACT_ERRORS["long"],
+        },
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "maxlength": False,
+            }
+        ),
+    )
+
+    def clean_contact(self) -> ContactAddress:
+        try:
+            return parse_contact(self.cleaned_data["contact"])
+        except BadContact as error:
+            raise forms.ValidationError(CONTACT_ERRORS[error.code], code=error.code) from None
+
+
+class CodeForm(forms.Form):
+    """Six digits, however they were pasted."""
+
+    code = forms.CharField(
+        max_length=40, error_messages={"max_length": _("Нужны шесть цифр из сообщения.")}
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(sign for sign in visible(self.cleaned_data["code"]) if sign not in " -")
+        if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("Нужны шесть цифр из сообщения."))
+        return digits
+
+
+class BirthDateForm(forms.Form):
+    """When somebody was born."""
+
+    born = forms.DateField(
+        label=_("Дата рождения"),
+        help_text=_("Например, 17.05.1980"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"],
+        error_messages={
+            "required": _("Укажите день, месяц и год."),
+            "invalid": _("Такого дня нет. Напишите дату так: 17.05.1980."),
+        },
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday", "min": "1900-01-01"}
+        ),
+    )
+
+    def born_on(self) -> date:
+        """The day that was written; call on a valid form."""
+        value: date = self.cleaned_data["born"]
+        return value
+
+
+class HomeForm(forms.Form):
+    """An address of the list, or a point of the map, or a place by name: whichever was given."""
+
+    home = forms.CharField(required=False, max_length=200)
+    home_id = forms.UUIDField(required=False)
+    home_choice = forms.UUIDField(required=False)
+    place = forms.UUIDField(required=False)
+    latitude = forms.FloatField(required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(required=False, min_value=-180, max_value=180)
+
+    def clean_home(self) -> str:
+        return visible(self.cleaned_data["home"])
+
+    def address_id(self) -> UUID | None:
+        """The address that was chosen from the list, if any."""
+        data: dict[str, Any] = self.cleaned_data
+        return data.get("home_choice") or data.get("home_id")
+
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, if both were given."""
+        data: dict[str, Any] = self.cleaned_data
+        latitude, longitude = data.get("latitude"), data.get("longitude")
+        return None if latitude is None or longitude is None else (latitude, longitude)

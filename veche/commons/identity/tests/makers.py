@@ -1,0 +1,46 @@
+"""People for tests, and a browser that has signed in as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from veche.commons.identity import public as identity
+from veche.commons.identity import queries, sessions
+
+
+def make_person(
+    *,
+    level: int = 1,
+    place_id: UUID | None = None,
+    birth_year: int | None = None,
+    contact: str = "",
+    roles: Iterable[str] = (),
+) -> identity.PersonRef:
+    """A resident of the town being served."""
+    person_id = uuid4()
+    identity.register_resident(id=person_id, level=level, place_id=place_id, birth_year=birth_year)
+    if contact:
+        identity.add_contact(person_id, contact, level=level)
+    for role in roles:
+        identity.grant_role(person_id, role, act="Распоряжение № 1")
+    found = identity.person_by_id(person_id)
+    assert found is not None
+    return found
+
+
+def sign_in(client: Client, person: identity.PersonRef) -> Client:
+    """Give the browser a session of that person without asking for a code."""
+    assert person.id is not None
+    account = queries.account(person.id)
+    assert account is not None
+    session = SessionStore()
+    session[sessions.PERSON] = str(person.id)
+    session[sessions.EPOCH] = account.session_epoch
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    return client

@@ -1,0 +1,1 @@
+"""Pages of identity: the door, and what a person keeps about themselves."""

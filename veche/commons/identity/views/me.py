@@ -1,0 +1,148 @@
+"""The page «Я» and what a person says of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from veche.commons.identity import policies, public, sessions
+from veche.commons.identity.forms import BirthDateForm, HomeForm
+from veche.commons.identity.homes import choose_home
+from veche.commons.identity.rules.paths import local_path
+from veche.commons.identity.sections import me_sections
+from veche.commons.places import public as places
+from veche.kernel.access import access
+from veche.kernel.errors import Problem
+from veche.kernel.web import render
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in_only(view: View) -> View:
+    """Leads a visitor who has not signed in to the door, and back here afterwards."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not public.person_of(request).is_known:
+            here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+            return redirect(public.sign_in_url(here))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@access(policies.may_open_me)
+@never_cache
+@require_safe
+@signed_in_only
+def me(request: HttpRequest) -> HttpResponse:
+    """What is known about the person, and what each service keeps for them."""
+    person = public.person_of(request)
+    about = public.own_page(person)
+    sections: list[SafeString] = [
+        render_to_string(
+            section.template, {"me": section.build(person), "person": person}, request=request
+        )
+        for section in me_sections()
+    ]
+    context = {"about": about, "home": _place_name(about.home_place_id), "sections": sections}
+    return render(request, "identity/me.html", context)
+
+
+@access(policies.may_declare_birth_date)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in_only
+def declare_birth_date(request: HttpRequest) -> HttpResponse:
+    """When the person was born; asked only when something depends on age."""
+    person = public.person_of(request)
+    back = _back(request)
+    form = BirthDateForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                public.declare_birth_date(person, form.born_on())
+                return redirect(back or reverse("identity:me"))
+            except Problem as problem:
+                form.add_error("born", f"{problem.message}. {problem.advice}")
+                status = problem.status
+    return render(request, "identity/birth_date.html", {"form": form, "next": back}, status=status)
+
+
+@access(policies.may_declare_home)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in_only
+def declare_home(request: HttpRequest) -> HttpResponse:
+    """Where the person lives: an address of the list, a point of the map, or a place by name."""
+    person = public.person_of(request)
+    back = _back(request)
+    form = HomeForm(request.POST if request.method == "POST" else None)
+    error, found, status = "", [], 200
+    if form.is_bound:
+        choice = choose_home(form)
+        error, found, status = choice.error, choice.found, 422
+        if choice.place_id is not None:
+            try:
+                public.declare_home(person, choice.place_id, choice.address_id)
+                return redirect(back or reverse("identity:me"))
+            except Problem as problem:
+                error, status = f"{problem.message}. {problem.advice}", problem.status
+    context = {
+        "form": form,
+        "error": error,
+        "found": found,
+        "places": [one for one in places.places() if one.kind != "town"],
+        "current": person.home_place_id,
+        "has_geography": places.has_geography(),
+        "next": back,
+    }
+    return render(request, "identity/home.html", context, status=status)
+
+
+@access(policies.may_export_personal_data)
+@never_cache
+@require_safe
+@signed_in_only
+def export_personal_data(request: HttpRequest) -> HttpResponse:
+    """A copy of all that identity knows about the person, as JSON."""
+    data = public.personal_export(public.person_of(request))
+    answer = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = 'attachment; filename="veche-me.json"'
+    return answer
+
+
+@access(policies.may_erase_person)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in_only
+def erase_person(request: HttpRequest) -> HttpResponse:
+    """Forget the person, after a page that says what will happen."""
+    person = public.person_of(request)
+    policies.may_erase_person(person).or_refuse()
+    if request.method == "POST":
+        public.erase_person(person)
+        sessions.end(request)
+        return render(request, "identity/erased.html")
+    return render(request, "identity/erase.html")
+
+
+def _back(request: HttpRequest) -> str:
+    return local_path(request.POST.get("next") or request.GET.get("next", ""), "")
+
+
+def _place_name(place_id: UUID | None) -> str:
+    place = places.place(place_id) if place_id is not None else None
+    return place.name if place is not None else ""
