@@ -22,13 +22,13 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.ballots import casting, rules
 from veche.commons.ballots.casting import Pass, Receipt
 from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
-from veche.commons.ballots.rules import Question
+from veche.commons.ballots.rules import Question, clean_text
 from veche.kernel import clock, crypto, ids, locks
 from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
-    "OwnBallot", "Pass", "Question", "Receipt", "Results", "cast", "close_box", "count_published",
-    "destroy_secret", "extend_box", "has_ballots", "has_receipt", "issue_pass", "open_box",
+    "OwnBallot", "Pass", "Question", "Receipt", "Results", "cast", "clean_text", "close_box",
+    "count_published", "destroy_secret", "extend_box", "has_ballots", "has_receipt", "is_published", "issue_pass", "open_box",
     "own_ballots", "publish", "published_rows", "recount", "remove_box", "results", "turnouts",
 ]
 
@@ -200,6 +200,11 @@ def publish(box_id: UUID) -> int:
             _write_published(box_id, paper)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
     return count_published(box_id)
+
+
+def is_published(box_id: UUID) -> bool:
+    """Whether the rows of a closed box are there for everyone."""
+    return Box.objects.filter(id=box_id).exclude(published_at=None).exists()
 
 
 def count_published(box_id: UUID) -> int:
