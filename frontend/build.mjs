@@ -1,0 +1,97 @@
+// Bundles styles, scripts and icons into veche/portal/static/dist under names that carry their content's hash.
+// manifest.json there tells the templates (tag `asset`) which plain name became which file.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? path.join(here, "../veche/portal/static/dist");
+const ready = `${out}.new`;
+const manifest = {};
+
+/** The dark tokens are written once for data-theme and repeated here for prefers-color-scheme. */
+const darkTwin = {
+  name: "dark-twin",
+  setup(pipeline) {
+    pipeline.onLoad({ filter: /dark\.css$/ }, async ({ path: file }) => {
+      const css = await readFile(file, "utf8");
+      const twin = css.replace(':root[data-theme="dark"]', ':root:not([data-theme="light"])');
+      return {
+        contents: `${css}\n@media (prefers-color-scheme: dark) {\n${twin}\n}`,
+        loader: "css",
+      };
+    });
+  },
+};
+
+async function put(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const { name: stem, ext } = path.parse(name);
+  manifest[name] = `${stem}-${hash}${ext}`;
+  await writeFile(path.join(ready, manifest[name]), content);
+}
+
+async function bundle() {
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: {
+      app: "src/app.ts",
+      style: "css/app.css",
+      map: "src/map.ts",
+      mapstyle: "css/map.css",
+    },
+    outdir: ready,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2020", "chrome90", "firefox90", "safari14.1"],
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: { ".woff2": "file", ".png": "dataurl" },
+    legalComments: "none",
+    metafile: true,
+    plugins: [darkTwin],
+    logLevel: "warning",
+  });
+  const plainNames = {
+    "src/app.ts": "app.js",
+    "css/app.css": "app.css",
+    "src/map.ts": "map.js",
+    "css/map.css": "map.css",
+  };
+  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    const name = path.basename(file);
+    if (entryPoint && plainNames[entryPoint]) manifest[plainNames[entryPoint]] = name;
+    else if (name.endsWith(".woff2")) manifest[name.replace(/-[^-]+\.woff2$/, ".woff2")] = name;
+  }
+}
+
+async function sprite() {
+  const folder = path.join(here, "icons");
+  const symbols = [];
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith(".svg")).sort()) {
+    const shape = (await readFile(path.join(folder, file), "utf8")).replace(
+      /<svg[^>]*>|<\/svg>\s*/g,
+      "",
+    );
+    symbols.push(`<symbol id="${file.slice(0, -4)}" viewBox="0 0 24 24">${shape}</symbol>`);
+  }
+  await put("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+}
+
+await rm(ready, { recursive: true, force: true });
+await mkdir(ready, { recursive: true });
+await bundle();
+await sprite();
+await put("htmx.js", await readFile(path.join(here, "node_modules/htmx.org/dist/htmx.min.js")));
+await put("favicon.svg", await readFile(path.join(here, "favicon.svg")));
+await writeFile(
+  path.join(ready, "manifest.json"),
+  `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`,
+);
+// Swap at the very end: a failed build leaves the last good files in place.
+await rm(out, { recursive: true, force: true });
+await cp(ready, out, { recursive: true });
+await rm(ready, { recursive: true, force: true });

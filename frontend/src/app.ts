@@ -1,0 +1,43 @@
+// Everything a page may need but the map. Each behaviour stands in its own file and hangs on data
+// attributes; without this script every page still works.
+import { type Behaviour, attachAll } from "./attach";
+import { attachCombobox } from "./combobox";
+import { attachCounter } from "./counter";
+import { attachDraft, forgetDraft } from "./drafts";
+import { attachFiles } from "./files";
+import { attachMap } from "./maps";
+import { sayFailures } from "./messages";
+import { attachOffline } from "./offline";
+import { attachLimit } from "./options";
+import { attachPreview } from "./preview";
+import { attachRanking } from "./ranking";
+import { attachSending } from "./sending";
+import { attachSplit } from "./split";
+import { attachCopy, attachPrint, attachSave } from "./takeaway";
+import { attachTheme } from "./theme";
+
+const behaviours: readonly Behaviour[] = [
+  ["[data-draft-done]", forgetDraft],
+  ["[data-ranking]", attachRanking],
+  ["[data-split]", attachSplit],
+  ["[data-counter-for]", attachCounter],
+  ["fieldset.field", attachLimit],
+  ["[data-combobox]", attachCombobox],
+  ["[data-files]", attachFiles],
+  ["[data-preview]", attachPreview],
+  ["form[data-draft]", attachDraft],
+  ['form[method="post"]', attachSending],
+  ["[data-theme-toggle]", attachTheme],
+  ["[data-offline]", attachOffline],
+  ["[data-copy]", attachCopy],
+  ["[data-print]", attachPrint],
+  ["[data-save]", attachSave],
+  ["[data-map]", attachMap],
+  ["[data-focus]", (element) => element.focus()],
+];
+
+attachAll(document, behaviours);
+sayFailures();
+document.body.addEventListener("htmx:load", (event) => {
+  attachAll(event.target as HTMLElement, behaviours);
+});

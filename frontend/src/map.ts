@@ -1,0 +1,206 @@
+// The map bundle, loaded on demand. Areas are our own GeoJSON; foreign tiles only where the town
+// set an address.
+import L from "leaflet";
+import type { Feature, FeatureCollection } from "geojson";
+
+interface Pin {
+  marker: L.Marker;
+  item: HTMLElement | null;
+}
+
+const PADDING: L.PointTuple = [18, 18];
+
+async function geojson(address: string): Promise<FeatureCollection> {
+  const answer = await fetch(address, {
+    headers: { Accept: "application/geo+json, application/json" },
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as FeatureCollection;
+}
+
+function property(feature: Feature | undefined, name: string): string {
+  const value = (feature?.properties as Record<string, unknown> | null)?.[name];
+  return value === undefined || value === null ? "" : String(value);
+}
+
+function sign(className: string, text = ""): L.DivIcon {
+  const box = document.createElement("span");
+  box.className = className;
+  box.textContent = text;
+  return L.divIcon({ html: box, className: "", iconSize: [40, 40], iconAnchor: [20, 20] });
+}
+
+/** A popup of plain text: what the server sends is never read as markup. */
+function card(title: string, text: string, url: string): HTMLElement {
+  const box = document.createElement("div");
+  const heading = document.createElement(url.startsWith("/") ? "a" : "b");
+  heading.textContent = title;
+  if (heading instanceof HTMLAnchorElement) heading.href = url;
+  box.append(heading);
+  if (text) box.append(document.createElement("br"), text);
+  return box;
+}
+
+function areaClass(feature: Feature | undefined): string {
+  const kind = property(feature, "kind");
+  if (kind === "water") return "map-area water";
+  return kind === "river" || kind === "road" ? "map-line" : "map-area";
+}
+
+/** Areas of the town; each may stand for a checkbox or radio of the form (data-areas). */
+async function addAreas(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds | null> {
+  const address = element.dataset["outline"];
+  if (!address) return null;
+  const field = element.dataset["areas"];
+  const layer = L.geoJSON(await geojson(address), {
+    filter: (feature) => feature.geometry?.type !== "Point",
+    style: (feature) => ({ className: areaClass(feature), interactive: Boolean(field) }),
+    onEachFeature: (feature, shape) => {
+      const name = property(feature, "name");
+      if (name) {
+        shape.bindTooltip(document.createTextNode(name) as unknown as HTMLElement, {
+          permanent: true,
+          direction: "center",
+          className: "label",
+        });
+      }
+      if (field) bindArea(shape as L.Path, field, property(feature, "id"));
+    },
+  }).addTo(map);
+  const bounds = layer.getBounds();
+  return bounds.isValid() ? bounds : null;
+}
+
+function bindArea(shape: L.Path, field: string, id: string): void {
+  const query = `input[name="${CSS.escape(field)}"]`;
+  const inputs = [...document.querySelectorAll<HTMLInputElement>(query)];
+  const own = inputs.find((input) => input.value === id);
+  if (!own) return;
+  const show = (): void => {
+    shape.getElement()?.classList.toggle("on", own.checked);
+  };
+  shape.on("add", show);
+  shape.on("click", () => own.click());
+  for (const input of inputs) input.addEventListener("change", show);
+  window.setTimeout(show);
+}
+
+/** Pins with their list beside: an item with data-pin="id" and its pin light up together. */
+async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds | null> {
+  const address = element.dataset["pins"];
+  if (!address) return null;
+  const pins: Pin[] = [];
+  const light = (chosen: Pin): void => {
+    for (const pin of pins) {
+      pin.marker.getElement()?.firstElementChild?.classList.toggle("on", pin === chosen);
+      pin.item?.classList.toggle("on", pin === chosen);
+    }
+  };
+  let number = 0;
+  L.geoJSON(await geojson(address), {
+    pointToLayer: (feature, point) => {
+      const title = property(feature, "title") || property(feature, "name");
+      const text = property(feature, "number") || String(++number);
+      const tone = property(feature, "tone") === "bell" ? "pin bell" : "pin";
+      const id = property(feature, "id") || String(feature.id ?? "");
+      const marker = L.marker(point, { icon: sign(tone, text), title, alt: title, keyboard: true });
+      marker.bindPopup(card(title, property(feature, "text"), property(feature, "url")));
+      const pin = {
+        marker,
+        item: document.querySelector<HTMLElement>(`[data-pin="${CSS.escape(id)}"]`),
+      };
+      pins.push(pin);
+      marker.on("click", () => {
+        light(pin);
+        pin.item?.scrollIntoView({ block: "nearest" });
+      });
+      for (const event of ["focusin", "mouseenter"])
+        pin.item?.addEventListener(event, () => light(pin));
+      return marker;
+    },
+  }).addTo(map);
+  return pins.length ? L.latLngBounds(pins.map((pin) => pin.marker.getLatLng())) : null;
+}
+
+/** Pick-a-point mode: a click, or the cross in the middle and a button, fills the two fields. */
+function addPicking(map: L.Map, element: HTMLElement): void {
+  const [latitudeName = "", longitudeName = ""] = (element.dataset["pick"] ?? "").split(",");
+  const field = (name: string): HTMLInputElement | null =>
+    name ? document.querySelector(`input[name="${CSS.escape(name)}"]`) : null;
+  const latitude = field(latitudeName);
+  const longitude = field(longitudeName);
+  if (!latitude || !longitude) return;
+  const said = document.createElement("p");
+  said.className = "hint";
+  said.setAttribute("role", "status");
+  let marker: L.Marker | null = null;
+  const put = (point: L.LatLng, told: boolean): void => {
+    marker ??= L.marker(point, { icon: sign("pin point"), draggable: true, keyboard: false })
+      .on("dragend", () => marker && put(marker.getLatLng(), true))
+      .addTo(map);
+    marker.setLatLng(point);
+    if (!told) return;
+    latitude.value = point.lat.toFixed(6);
+    longitude.value = point.lng.toFixed(6);
+    const text = (element.dataset["textPicked"] ?? "").replace("{lat}", point.lat.toFixed(5));
+    said.textContent = text.replace("{lon}", point.lng.toFixed(5));
+    for (const input of [latitude, longitude]) {
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+  const cross = document.createElement("span");
+  cross.className = "cross";
+  element.append(cross);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button second small";
+  button.textContent = element.dataset["textPick"] ?? "";
+  button.addEventListener("click", () => put(map.getCenter(), true));
+  const bar = document.createElement("div");
+  bar.className = "actions";
+  bar.append(button, said);
+  element.after(bar);
+  map.on("click", (event) => put(event.latlng, true));
+  if (latitude.value && longitude.value) {
+    put(L.latLng(Number(latitude.value), Number(longitude.value)), false);
+  }
+}
+
+function setView(map: L.Map, element: HTMLElement, bounds: (L.LatLngBounds | null)[]): void {
+  const [latitude, longitude] = (element.dataset["center"] ?? "").split(",").map(Number);
+  const found = bounds.find(Boolean);
+  if (latitude !== undefined && longitude !== undefined && Number.isFinite(longitude)) {
+    map.setView([latitude, longitude], Number(element.dataset["zoom"]) || 14);
+  } else if (found) map.fitBounds(found, { padding: PADDING, maxZoom: 16 });
+  else map.setView([55, 37], 5);
+}
+
+/** Draw one map into its element. */
+export async function start(element: HTMLElement): Promise<void> {
+  element.replaceChildren();
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(element, {
+    zoomControl: false,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    inertia: !still,
+    scrollWheelZoom: false, // the wheel scrolls the page; the map has its buttons
+    minZoom: 3,
+    maxZoom: 18,
+    zoomSnap: 0.25,
+  });
+  map.attributionControl.setPrefix(false);
+  const { textIn = "", textOut = "", tiles, attribution } = element.dataset;
+  L.control.zoom({ zoomInTitle: textIn, zoomOutTitle: textOut }).addTo(map);
+  map.setView([55, 37], 5);
+  if (tiles) {
+    const words = document.createElement("span");
+    words.textContent = attribution ?? "";
+    L.tileLayer(tiles, { attribution: words.innerHTML, maxZoom: 19 }).addTo(map);
+  }
+  const areas = await addAreas(map, element);
+  const pins = await addPins(map, element);
+  setView(map, element, [areas, pins]);
+  if (element.dataset["pick"]) addPicking(map, element);
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fill, grouped } from "../src/attach";
+import { suggestionsOf } from "../src/combobox";
+import { lengthOf } from "../src/counter";
+import { isKept, parseDraft } from "../src/drafts";
+import { added, moved, ordered, removed } from "../src/order";
+import { balance } from "../src/split";
+
+test("a ranking moves within its ends and loses nobody", () => {
+  const order = ["a", "b", "c"];
+  assert.deepEqual(moved(order, "c", -1), ["a", "c", "b"]);
+  assert.deepEqual(moved(order, "a", -1), order);
+  assert.deepEqual(moved(order, "a", 5), ["b", "c", "a"]);
+  assert.deepEqual(moved(order, "nobody", 1), order);
+  assert.deepEqual(added(order, "b"), order);
+  assert.deepEqual(removed(added(order, "d"), "a"), ["b", "c", "d"]);
+});
+
+test("numbers chosen by hand become an order; an empty place is no place", () => {
+  const chosen = [
+    ["a", 3],
+    ["b", 0],
+    ["c", 1],
+    ["d", 1],
+  ] as const;
+  assert.deepEqual(ordered(chosen), ["c", "d", "a"]);
+});
+
+test("a split tells what is left, too much, or even", () => {
+  assert.deepEqual(balance(100, [40, 25]), { used: 65, left: 35, state: "left" });
+  assert.equal(balance(100, [60, 50]).state, "over");
+  assert.equal(balance(100, [60, 40]).state, "even");
+  assert.equal(balance(100, [Number.NaN, -5, 30]).used, 30);
+});
+
+test("a draft older than two weeks, foreign or broken is not restored", () => {
+  const now = Date.UTC(2026, 10, 22);
+  const text = (at: number): string => JSON.stringify({ at, values: { name: ["да"] } });
+  assert.deepEqual(parseDraft(text(now - 1000), now), { name: ["да"] });
+  assert.equal(parseDraft(text(now - 15 * 86_400_000), now), null);
+  assert.equal(parseDraft("{broken", now), null);
+  assert.equal(parseDraft("null", now), null);
+  assert.equal(parseDraft(null, now), null);
+});
+
+test("a draft never holds codes, passwords, files, tokens or hidden fields", () => {
+  const field = (type: string, more: object = {}) => ({ type, name: "x", dataset: {}, ...more });
+  assert.ok(isKept(field("text")));
+  assert.ok(isKept(field("hidden", { dataset: { draftKeep: "" } })));
+  for (const type of ["password", "file", "hidden", "submit"]) assert.ok(!isKept(field(type)));
+  assert.ok(!isKept(field("text", { autocomplete: "one-time-code" })));
+  assert.ok(!isKept(field("hidden", { name: "csrfmiddlewaretoken", dataset: { draftKeep: "" } })));
+});
+
+test("characters are counted as the server counts them", () => {
+  assert.equal(lengthOf("да\r\nнет"), 6);
+  assert.equal(lengthOf("🙂ё"), 2);
+});
+
+test("suggestions are read from a list or an object, and nothing else", () => {
+  assert.deepEqual(suggestionsOf([{ id: 7, text: "Луговая, 54" }]), [
+    { id: "7", text: "Луговая, 54" },
+  ]);
+  assert.equal(suggestionsOf({ items: [{ text: "Садовая" }, { id: 1 }, null] }).length, 1);
+  for (const answer of [null, "text", 5, {}, { items: "x" }])
+    assert.deepEqual(suggestionsOf(answer), []);
+});
+
+test("texts of the server are filled and numbers parted", () => {
+  assert.equal(fill("Осталось: {n} {unit}", { n: 5 }), "Осталось: 5 {unit}");
+  assert.equal(grouped(1234567), "1\u00a0234\u00a0567");
+  assert.equal(grouped(999), "999");
+});
