@@ -2,10 +2,9 @@
 
 from django.db import transaction
 
-from veche.kernel import locks
-
 from veche.commons.norms import loading
 from veche.commons.norms.models import CalendarYear, Norm, WorkingDay
+from veche.kernel import locks
 
 
 @transaction.atomic

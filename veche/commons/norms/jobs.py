@@ -1,8 +1,7 @@
 """Background work of the norms."""
 
-from veche.kernel import jobs
-
 from veche.commons.norms import actions
+from veche.kernel import jobs
 
 
 @jobs.periodic("norms.refresh_shipped", every_minutes=1440)

@@ -101,11 +101,8 @@ class WorkingCalendar:
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
         if end < start:
-            return -self._count(end, start - DAY)
-        return self._count(start + DAY, end)
-
-    def _count(self, first: date, last: date) -> int:
-        return sum(self.is_working_day(day) for day in _days(first, last))
+            return -self.working_days_between(end, start)
+        return sum(self.is_working_day(day) for day in _days(start + DAY, end))
 
 
 def add_calendar_days(start: date, count: int) -> date:

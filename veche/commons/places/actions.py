@@ -68,7 +68,7 @@ def import_addresses(actor: policies.Actor, *, data: bytes) -> Imported:
 
 
 def touch_geography() -> None:
-    """Give the geography a new stamp, so that no process serves what it kept. Joins a transaction."""
+    """Give the geography a new stamp, so that no process serves what it kept."""
     GeographyStamp.objects.update_or_create(id=1, defaults={"stamp": uuid4()})
 
 
@@ -150,7 +150,7 @@ def _streets(
 
 
 def make_street(settlement: Place, name: str) -> Street:
-    """An unsaved street with its search texts. People also type the town's name before its streets."""
+    """An unsaved street with its search texts; people may type the town's name before it."""
     town_name = towns.current().name if settlement.kind == "town" else ""
     return Street(
         settlement=settlement,

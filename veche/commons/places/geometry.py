@@ -59,7 +59,7 @@ def count_vertices(outline: BaseGeometry) -> int:
 
 def polygonal(geometry: Mapping[str, Any]) -> Polygon | MultiPolygon:
     """A stored outline as shapely; it was checked when it was stored."""
-    outline = shape(geometry)
+    outline = shape(dict(geometry))
     if not isinstance(outline, Polygon | MultiPolygon):
         raise TypeError(f"an outline is a polygon, not {outline.geom_type}")
     return outline

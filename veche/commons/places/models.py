@@ -21,6 +21,7 @@ class GroundKind(models.TextChoices):
 
     FOREST = "forest", _("лес")
     BUILT = "built", _("застройка")
+    WORKS = "works", _("промышленная площадка")
     PARK = "park", _("парк")
     WATER = "water", _("вода")
     STREAM = "stream", _("ручей")

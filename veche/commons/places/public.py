@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from veche.commons.places import actions, geometry, models, policies, queries
+from veche.commons.places import actions, models, policies, queries
 from veche.commons.places.actions import Imported
 from veche.commons.places.file_errors import FileError, FileRefused
 from veche.commons.places.geometry import LatLon, distance_m
@@ -93,7 +93,7 @@ def lineage(place_id: UUID) -> tuple[UUID, ...]:
 
 
 def lies_in(place_id: UUID | None, territories: Iterable[UUID]) -> bool:
-    """Whether a home in `place_id` belongs to one of the territories; none named means everyone's."""
+    """Whether a home in `place_id` lies in one of the territories; with none named, always."""
     wanted = frozenset(territories)
     if not wanted:
         return True
@@ -119,7 +119,7 @@ def outline(place_id: UUID) -> dict[str, Any] | None:
 
 def outline_geojson() -> dict[str, Any]:
     """All places as a GeoJSON FeatureCollection with simplified outlines; the id is the place's."""
-    return {"type": "FeatureCollection", "features": queries.outline_features()}
+    return queries.collection(queries.outline_features())
 
 
 def has_geography() -> bool:

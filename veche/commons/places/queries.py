@@ -1,13 +1,14 @@
 """Reading the geography: places kept in memory under a stamp, addresses asked of the database."""
 
+import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from shapely import coverage_simplify
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -60,6 +61,7 @@ class Geography:
 
 
 _kept: dict[UUID, Geography] = {}
+_kept_documents: dict[tuple[UUID, str], tuple[UUID, bytes]] = {}
 _guard = threading.Lock()
 
 
@@ -100,11 +102,6 @@ def ordered_places() -> list[Place]:
     return sorted(
         geography().places.values(), key=lambda p: (kinds.index(p.kind), wording.fold(p.name))
     )
-
-
-def ground_features() -> QuerySet[GroundFeature]:
-    """Layers of the map's ground, in the order they are drawn."""
-    return GroundFeature.objects.order_by("id")
 
 
 def address(address_id: UUID) -> Address | None:
@@ -190,6 +187,48 @@ def _houses(streets: Sequence[int], house: str, limit: int) -> list[Address]:
     return list(found[:limit])
 
 
+def outlines_json() -> bytes:
+    """Every place as GeoJSON with a simplified outline; made once for each stamp and process."""
+    return _kept_json("outlines", lambda: collection(outline_features()))
+
+
+def ground_json() -> bytes:
+    """The map's ground as GeoJSON, in the order of drawing; kept like the outlines."""
+    return _kept_json("ground", lambda: collection(ground_features()))
+
+
+def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    """A GeoJSON FeatureCollection."""
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _kept_json(name: str, make: Callable[[], dict[str, Any]]) -> bytes:
+    key, now = (towns.current().id, name), stamp()
+    kept = _kept_documents.get(key)
+    if kept is not None and now is not None and kept[0] == now:
+        return kept[1]
+    document = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+    with _guard:
+        if now is not None:
+            if len(_kept_documents) >= 2 * KEPT_TOWNS:
+                _kept_documents.clear()
+            _kept_documents[key] = (now, document)
+    return document
+
+
+def ground_features() -> list[dict[str, Any]]:
+    """Layers of the map's ground as GeoJSON features."""
+    rows = GroundFeature.objects.order_by("id").values("kind", "name", "geometry")
+    return [
+        {
+            "type": "Feature",
+            "properties": {"kind": row["kind"], "name": row["name"]},
+            "geometry": row["geometry"],
+        }
+        for row in rows
+    ]
+
+
 def outline_features() -> list[dict[str, Any]]:
     """Every place as a GeoJSON feature with a simplified outline, in the order of the list."""
     ordered = ordered_places()
@@ -216,6 +255,7 @@ def _feature(place: Place, outline: BaseGeometry) -> dict[str, Any]:
         "type": "Feature",
         "id": str(place.id),
         "properties": {
+            "id": str(place.id),
             "name": place.name,
             "kind": place.kind,
             "oktmo": place.oktmo,
