@@ -108,6 +108,18 @@ SAMPLES = [
         "def close_poll(person, *, poll_id):\n    '''Close.'''\n",
     ),
     Sample(
+        walls.one_error_shape,
+        f"{POLLS}/views.py",
+        "def poll(request):\n    raise Http404('no poll')\n",
+        "def poll(request):\n    raise NotFound()\n",
+    ),
+    Sample(
+        walls.one_error_shape,
+        f"{POLLS}/api.py",
+        "JsonResponse({'error': 'no'}, status=409)\n",
+        "JsonResponse({'polls': []}, status=200)\n",
+    ),
+    Sample(
         danger.built_sql,
         f"{POLLS}/queries.py",
         "cursor.execute(f'SELECT {name} FROM x')\n",

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connections
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ProjectState
-from pytest import MonkeyPatch
 
 from tests.house.checks.tree import Fault, assert_none
 
@@ -46,11 +45,15 @@ SQUAWK = Path(sys.executable).parent / "squawk"
 
 @pytest.fixture(scope="module")
 def loader() -> MigrationLoader:
-    return MigrationLoader(None, ignore_no_initial=True)
+    return MigrationLoader(None)
+
+
+def own_labels() -> set[str]:
+    return {app.label for app in apps.get_app_configs() if app.name.startswith("veche.")}
 
 
 def own_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
-    own = {app.label for app in apps.get_app_configs() if app.name.startswith("veche.")}
+    own = own_labels()
     return sorted(key for key in loader.disk_migrations if key[0] in own)
 
 
@@ -69,7 +72,7 @@ def test_models_and_migrations_agree(loader: MigrationLoader) -> None:
             f"manage makemigrations {label} --name <what it brings>",
         )
         for label, waiting in changes.items()
-        if not label.startswith("django")
+        if label in own_labels()
     )
 
 
@@ -95,7 +98,10 @@ def sql_of(loader: MigrationLoader, key: tuple[str, str]) -> str:
     """The SQL of one migration, made without a connection."""
     migration = loader.graph.nodes[key]
     state = loader.project_state(key, at_end=False)
-    editor = connection.schema_editor(collect_sql=True, atomic=migration.atomic)
+    # A connection that never opens: it only has to know for which PostgreSQL it writes.
+    connection = connections.create_connection("default")
+    connection.pg_version = 150000
+    editor = connection.schema_editor(collect_sql=True, atomic=False)
     with editor:
         migration.apply(state, editor, collect_sql=True)
     return "\n".join(editor.collected_sql)
@@ -134,18 +140,18 @@ def _statement(lines: list[str], number: int) -> str:
     return " ".join(lines[number : number + 2])
 
 
-def test_sql_of_migrations_is_gentle(
-    loader: MigrationLoader, monkeypatch: MonkeyPatch
-) -> None:
-    monkeypatch.setitem(connection.__dict__, "pg_version", 150000)
+def test_sql_of_migrations_is_gentle(loader: MigrationLoader) -> None:
     faults = []
     for key in own_migrations(loader):
         for told in dangers(sql_of(loader, key)):
+            if told.partition(":")[0] in getattr(loader.disk_migrations[key], "excused", {}):
+                continue
             faults.append(
                 Fault(
                     ".".join(key),
                     told,
-                    "two steps: add nullable, backfill in batches, constrain NOT VALID, validate",
+                    "two steps: add nullable, backfill in batches, constrain NOT VALID, validate; "
+                    'what is safe after all: `excused = {"rule-name": "why"}` in the migration',
                 )
             )
     assert_none(faults)

@@ -10,6 +10,8 @@ from tests.house.checks.tree import Fault, Tree, dotted, functions, is_migration
 FACES = frozenset({"public", "events"})
 SHELL_FACES = FACES | {"manifest", "urls", "api", "apps", "middleware"}
 WATCHING_ROLES = frozenset({"views", "api", "forms", "manifest", "urls", "templatetags"})
+# The kernel makes the one shape; an unknown host has no town whose page could show it.
+ANSWERING = ("veche/kernel/", "veche/commons/towns/middleware.py")
 PURE_FOREIGNERS = frozenset({"numpy"})
 
 
@@ -190,10 +192,42 @@ def keyword_only_actions(tree: Tree) -> Iterator[Fault]:
                     )
 
 
-def all_faults(tree: Tree) -> Iterator[Fault]:
-    """Every wall of this page, for the test of a tree made by tools/new_domain.py."""
-    for check in CHECKS:
-        yield from check(tree)
+def one_error_shape(tree: Tree) -> Iterator[Fault]:
+    """Refusals are raised as Problems; the kernel alone makes answers of them."""
+    own_shapes = {
+        "Http404",
+        "PermissionDenied",
+        "HttpError",
+        "HttpResponseBadRequest",
+        "HttpResponseForbidden",
+        "HttpResponseNotFound",
+        "HttpResponseServerError",
+    }
+    for path in tree.python():
+        if is_test(path) or tree.name(path).startswith(ANSWERING):
+            continue
+        for node in ast.walk(tree.syntax(path)):
+            if not isinstance(node, ast.Call | ast.Raise):
+                continue
+            target = node.func if isinstance(node, ast.Call) else (node.exc or node)
+            name = dotted(target).rpartition(".")[2]
+            if name in own_shapes or (name == "JsonResponse" and _refuses(node)):
+                yield Fault(
+                    tree.place(path, node.lineno),
+                    f"`{name}` is an error of another shape",
+                    "raise a Problem of veche.kernel.errors: NotFound, Refused, Conflict, Invalid",
+                )
+
+
+def _refuses(node: ast.AST) -> bool:
+    """Whether an answer is made with a status of 400 or more."""
+    return any(
+        isinstance(part, ast.keyword)
+        and part.arg == "status"
+        and isinstance(part.value, ast.Constant)
+        and part.value.value >= 400
+        for part in ast.walk(node)
+    )
 
 
 CHECKS = (
@@ -207,4 +241,5 @@ CHECKS = (
     pure_rules,
     own_clock,
     keyword_only_actions,
+    one_error_shape,
 )
