@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     *[f"veche.commons.{name}" for name in COMMONS],
     *ENABLED,
     "veche.portal",
+    "veche.config",
 ]
 MIDDLEWARE = [
     "veche.kernel.web.proxies.TrustedProxyMiddleware",

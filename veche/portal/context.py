@@ -7,20 +7,24 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.manifest import Manifest, NavItem
 
 _manifests: list[Manifest] = []
-_OWN: list[NavItem] = []
+_OWN = (
+    NavItem(_("Главная"), "portal:home", "home", 0),
+    NavItem(_("Карта"), "portal:map", "map", 40),
+)
 
 
-def use_manifests(manifests: list[Manifest], own: list[NavItem]) -> None:
+def use_manifests(manifests: list[Manifest]) -> None:
     """The services of this installation; config tells at start."""
     _manifests[:] = manifests
-    _OWN[:] = own
 
 
 def manifests() -> list[Manifest]:
+    """The services of this installation."""
     return list(_manifests)
 
 
@@ -33,28 +37,23 @@ def items(place: str, roles: frozenset[str] = frozenset()) -> list[NavItem]:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: town, person, navigation, theme."""
-    person = getattr(request, "person", None)
     return {
         "town": getattr(request, "town", None),
-        "person": person,
-        "navigation": [
-            {
-                "title": item.title,
-                "url": reverse(item.url_name),
-                "icon": item.icon,
-                "current": _is_current(request.path, reverse(item.url_name)),
-            }
-            for item in items("bar")
-        ],
-        "theme": _theme(request),
+        "person": getattr(request, "person", None),
+        "navigation": [_link(request, item) for item in items("bar")],
+        "footer_navigation": [_link(request, item) for item in items("footer")],
+        "theme": theme_of(request),
         "is_demo": settings.DEMO,
     }
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _link(request: HttpRequest, item: NavItem) -> dict[str, Any]:
+    url = reverse(item.url_name)
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    return {"title": item.title, "url": url, "icon": item.icon, "current": current}
 
 
-def _theme(request: HttpRequest) -> str:
+def theme_of(request: HttpRequest) -> str:
+    """`light`, `dark`, or "" for what the device prefers."""
     chosen = request.COOKIES.get("theme", "")
     return chosen if chosen in {"light", "dark"} else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from veche.commons.ballots import public as ballots
@@ -145,3 +146,32 @@ def options_with_place(limit: int = 200) -> QuerySet[Option]:
         .select_related("question__poll")
         .order_by("id")[:limit]
     )
+
+
+def recent_polls(limit: int = 200) -> list[Poll]:
+    """Published polls, newest close first: those a person may look for their own vote in."""
+    public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
+    return list(public.order_by("-closes_at", "id")[:limit])
+
+
+_ABOUT = """
+    WITH asked AS (
+        SELECT websearch_to_tsquery('russian', %(words)s) AS query,
+               replace(lower(%(words)s), 'ё', 'е') AS words)
+    SELECT p.id, ts_rank(p.search_vector, a.query) * 2
+                 + ext.strict_word_similarity(a.words, p.search_text) AS rank
+      FROM polls_poll AS p, asked AS a
+     WHERE p.state IN ('published', 'closed')
+       AND (p.search_vector @@ a.query OR a.words OPERATOR(ext.<<%%) p.search_text)
+     ORDER BY rank DESC, p.closes_at DESC LIMIT %(limit)s
+"""
+
+
+def polls_about(words: str, limit: int = 20) -> list[tuple[Poll, float]]:
+    """Published polls that speak of these words, best first: stems, and typos by trigrams."""
+    asked = words.replace("ё", "е").replace("Ё", "Е")
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, {"words": asked, "limit": limit})
+        ranks = {row[0]: float(row[1]) for row in cursor.fetchall()}
+    polls = Poll.objects.in_bulk(list(ranks))
+    return [(polls[poll_id], rank) for poll_id, rank in ranks.items() if poll_id in polls]

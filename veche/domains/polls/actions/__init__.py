@@ -1,5 +1,25 @@
 """The verbs of a poll: written as a draft, then run."""
 
+from veche.domains.polls.actions.drafting import (
+    Effect,
+    Hours,
+    Passport,
+    choose_voters,
+    copy_poll,
+    describe_poll,
+    discard_poll,
+    schedule_poll,
+    set_effect,
+    start_poll,
+)
+from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
+from veche.domains.polls.actions.questions import (
+    OptionText,
+    QuestionText,
+    move_question,
+    remove_question,
+    save_question,
+)
 from veche.domains.polls.actions.running import (
     approve_poll,
     cast_ballot,
@@ -13,13 +33,31 @@ from veche.domains.polls.actions.running import (
 )
 
 __all__ = [
+    "Effect",
+    "Hours",
+    "MaterialText",
+    "OptionText",
+    "Passport",
+    "QuestionText",
     "approve_poll",
     "cast_ballot",
+    "choose_voters",
     "close_due_poll",
     "close_poll",
+    "copy_poll",
+    "describe_poll",
+    "discard_poll",
     "extend_poll",
     "flaws_of",
+    "move_question",
+    "remove_material",
+    "remove_question",
     "return_poll",
+    "save_material",
+    "save_question",
+    "schedule_poll",
+    "set_effect",
+    "start_poll",
     "submit_poll",
     "withdraw_poll",
 ]

@@ -1,0 +1,241 @@
+"""The ballot paper on the screen: what to show of each question, and how to read what came back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from veche.commons.files import public as files
+from veche.commons.places import public as places
+from veche.domains.polls.models import Neutral, Option, Poll, Question, QuestionKind
+
+YES_NO_LABELS = ("scale", "text", "place")
+
+
+@dataclass
+class PaperQuestion:
+    """One question as the template `polls/_question.html` shows it."""
+
+    name: str
+    number: int
+    kind: str
+    legend: str
+    hint: str
+    is_required: bool
+    error: str = ""
+    options: list[dict[str, Any]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    value: Any = ""
+    total: int = 0
+    unit: str = ""
+    used: int = 0
+    limit: int = 0
+    shown_if: str = ""
+    shown_if_options: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    address: str = ""
+
+
+def show(
+    poll: Poll,
+    given: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+    seed: str = "",
+) -> list[PaperQuestion]:
+    """The paper, filled with an earlier or a refused choice; `seed` fixes the shuffled order."""
+    given, errors = given or {}, errors or {}
+    questions = list(poll.questions.all())
+    photos = files.refs(
+        option.photo_id for q in questions for option in q.options.all() if option.photo_id
+    )
+    return [
+        _question(poll, question, number, given.get(question.code), errors, seed, photos)
+        for number, question in enumerate(questions, 1)
+    ]
+
+
+def _question(
+    poll: Poll,
+    question: Question,
+    number: int,
+    answer: Any,
+    errors: Mapping[str, Any],
+    seed: str,
+    photos: Mapping[Any, files.FileRef],
+) -> PaperQuestion:
+    shown = PaperQuestion(
+        name=question.code,
+        number=number,
+        kind=question.kind,
+        legend=question.text,
+        hint=question.hint or _hint(question),
+        is_required=question.is_required,
+        error=str(errors.get(question.code, "")),
+        shown_if=question.shown_if_question,
+        shown_if_options=" ".join(question.shown_if_options),
+    )
+    options = _ordered(poll, question, seed)
+    if question.kind == QuestionKind.SCALE:
+        shown.numbers = list(range(question.scale_low, question.scale_high + 1))
+        shown.value = answer
+    elif question.kind == QuestionKind.TEXT:
+        shown.value = answer or ""
+    elif question.kind == QuestionKind.PLACE and isinstance(answer, list):
+        shown.latitude, shown.longitude = str(answer[0]), str(answer[1])
+    shown.options = [_option(question, option, answer, photos) for option in options]
+    if question.kind == QuestionKind.SEVERAL:
+        shown.limit = question.maximum
+    if question.kind == QuestionKind.BUDGET:
+        shown.total = question.total // _step(question)
+        shown.unit = _("₽") if question.total_unit == "roubles" else _("баллов")
+        shown.used = sum(int(option["value"] or 0) for option in shown.options)
+    return shown
+
+
+def _step(question: Question) -> int:
+    """Roubles are kept as kopecks and asked as roubles."""
+    return 100 if question.total_unit == "roubles" else 1
+
+
+def _ordered(poll: Poll, question: Question, seed: str) -> list[Option]:
+    options = list(question.options.all())
+    if poll.shuffles_options and seed and question.kind != QuestionKind.YES_NO:
+        real = [option for option in options if option.neutral == Neutral.NONE]
+        random.Random(f"{seed}:{question.id}").shuffle(real)  # noqa: S311  fairness, not secrecy
+        options = real + [option for option in options if option.neutral != Neutral.NONE]
+    return options
+
+
+def _option(
+    question: Question, option: Option, answer: Any, photos: Mapping[Any, files.FileRef]
+) -> dict[str, Any]:
+    photo = photos.get(option.photo_id) if option.photo_id else None
+    value: Any = ""
+    if isinstance(answer, dict):
+        value = answer.get(option.code, 0) // _step(question)
+    elif question.kind == QuestionKind.RANKING and isinstance(answer, list):
+        value = answer.index(option.code) + 1 if option.code in answer else ""
+    return {
+        "value": value if question.kind in {"ranking", "budget"} else option.code,
+        "name": f"{question.code}-{option.code}",
+        "title": option.text,
+        "text": option.detail,
+        "price_kopecks": option.cost_kopecks,
+        "place": option.place_text,
+        "photo": files.url(photo.id, 320) if photo else "",
+        "photo_alt": photo.alt if photo else "",
+        "checked": isinstance(answer, list) and option.code in answer,
+        "apart": option.neutral != Neutral.NONE,
+        "alone": option.neutral != Neutral.NONE and question.kind != QuestionKind.ONE,
+    }
+
+
+def _hint(question: Question) -> str:
+    if question.kind == QuestionKind.SEVERAL and question.maximum > 1:
+        return _("Можно отметить до %(n)s.") % {"n": question.maximum}
+    if question.kind == QuestionKind.RANKING and question.maximum:
+        return _("Расставьте не больше %(n)s: 1 — самое важное.") % {"n": question.maximum}
+    return ""
+
+
+def read(poll: Poll, post: QueryDict) -> dict[str, Any]:
+    """The raw choice of a posted paper; what it means is judged by the ballot box."""
+    choice: dict[str, Any] = {}
+    for question in poll.questions.all():
+        answer = _READERS.get(question.kind, _read_marks)(question, post)
+        if answer not in (None, "", [], {}):
+            choice[question.code] = answer
+    return choice
+
+
+def _read_marks(question: Question, post: QueryDict) -> list[str]:
+    return post.getlist(question.code)[:500]
+
+
+def _read_ranking(question: Question, post: QueryDict) -> list[str]:
+    placed: list[tuple[int, int, str]] = []
+    for index, option in enumerate(question.options.all()):
+        number = _whole(post.get(f"{question.code}-{option.code}", ""))
+        if number:
+            placed.append((number, index, option.code))
+    return [code for _number, _index, code in sorted(placed)]
+
+
+def _read_scale(question: Question, post: QueryDict) -> int | str | None:
+    raw = post.get(question.code, "")
+    number = _whole(raw)
+    return number if number is not None else raw
+
+
+def _read_budget(question: Question, post: QueryDict) -> dict[str, int]:
+    given: dict[str, int] = {}
+    for option in question.options.all():
+        number = _whole(post.get(f"{question.code}-{option.code}", ""))
+        if number:
+            given[option.code] = number * _step(question)
+    return given
+
+
+def _read_text(question: Question, post: QueryDict) -> str:
+    return post.get(question.code, "")
+
+
+def _read_place(question: Question, post: QueryDict) -> list[float] | str:
+    latitude, longitude = post.get(f"{question.code}-lat", ""), post.get(f"{question.code}-lon", "")
+    try:
+        return [float(latitude), float(longitude)]
+    except ValueError:
+        pass
+    written = post.get(f"{question.code}-address", "").strip()
+    if not written:
+        return ""
+    found = places.addresses(written[:200], 1)
+    return [found[0].latitude, found[0].longitude] if found else written[:200]
+
+
+_READERS = {
+    QuestionKind.RANKING: _read_ranking,
+    QuestionKind.SCALE: _read_scale,
+    QuestionKind.BUDGET: _read_budget,
+    QuestionKind.TEXT: _read_text,
+    QuestionKind.PLACE: _read_place,
+}
+
+
+def _whole(text: str) -> int | None:
+    text = text.strip().replace("\u00a0", "").replace(" ", "")
+    negative = text.startswith("-")
+    digits = text[1:] if negative else text
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        return None
+    return -int(digits) if negative else int(digits)
+
+
+def spoken(poll: Poll, choice: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A choice in words: (question, answer) pairs for the receipt."""
+    said: list[tuple[str, str]] = []
+    for question in poll.questions.all():
+        answer = choice.get(question.code)
+        if answer is not None:
+            said.append((question.text, _say(question, answer)))
+    return said
+
+
+def _say(question: Question, answer: Any) -> str:
+    names = {option.code: option.text for option in question.options.all()}
+    if question.kind == QuestionKind.RANKING:
+        return "; ".join(f"{n}. {names.get(code, code)}" for n, code in enumerate(answer, 1))
+    if isinstance(answer, dict):
+        step = _step(question)
+        return "; ".join(f"{names.get(code, code)} — {value // step}" for code, value in answer.items())
+    if question.kind == QuestionKind.PLACE:
+        return _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
+    if isinstance(answer, list):
+        return "; ".join(names.get(code, code) for code in answer)
+    return str(answer)

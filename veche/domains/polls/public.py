@@ -1,0 +1,64 @@
+"""What the shell may show of polls: home, search, pins, own votes. Plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.commons.commitments import public as commitments
+from veche.commons.identity.public import PersonRef
+from veche.domains.polls import queries
+from veche.domains.polls.views import shown
+from veche.kernel.manifest import MapPin, SearchHit
+
+
+def home_part(person: PersonRef) -> dict[str, Any]:
+    """Open polls, the person's own territory first; the latest result; decisions in sight."""
+    running = shown.briefs(person, queries.polls_in("open", size=6).items)
+    running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
+    closed = queries.polls_in("closed", size=1).items
+    return {
+        "hero": running[0] if running else None,
+        "briefs": running[1:4],
+        "last": shown.last_result(closed[0]) if closed else None,
+        "upcoming": shown.briefs(person, queries.polls_in("upcoming", size=2).items),
+        "commitments": commitments.recent(3),
+    }
+
+
+def search(person: PersonRef, words: str) -> Sequence[SearchHit]:
+    """Polls by their text and options, whatever the form of the word or the typo."""
+    return [
+        SearchHit(
+            title=poll.title,
+            url=reverse("polls:poll", args=[poll.slug]),
+            kind=poll.get_kind_display(),
+            text=poll.summary[:160],
+            rank=rank,
+        )
+        for poll, rank in queries.polls_about(words)
+    ]
+
+
+def pins(person: PersonRef) -> Sequence[MapPin]:
+    """Options of open polls that lie somewhere."""
+    return [
+        MapPin(
+            title=option.text,
+            url=reverse("polls:poll", args=[option.question.poll.slug]),
+            latitude=option.latitude or 0.0,
+            longitude=option.longitude or 0.0,
+            kind=_("Голосование"),
+            icon="vote",
+            text=option.question.poll.title,
+        )
+        for option in queries.options_with_place()
+    ]
+
+
+def own_part(person: PersonRef) -> dict[str, Any]:
+    """The person's own votes, newest first, while the tie between ballot and person exists."""
+    return {"votes": shown.own_votes(person)}

@@ -1,0 +1,20 @@
+"""Addresses of polls: the residents' part and the officials' desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from veche.domains.polls.views import reading, voting
+
+app_name = "polls"
+urlpatterns = [
+    path("polls/", reading.poll_list, name="list"),
+    path("polls/<slug:slug>/", reading.poll, name="poll"),
+    path("polls/<slug:slug>/turnout/", reading.turnout, name="turnout"),
+    path("polls/<slug:slug>/vote/", voting.vote, name="vote"),
+    path("polls/<slug:slug>/receipt/", voting.receipt, name="receipt"),
+    path("polls/<slug:slug>/check/", reading.check_receipt, name="check-receipt"),
+    path("polls/<slug:slug>/result/", reading.result, name="result"),
+    path("polls/<slug:slug>/ballots.csv", reading.ballots_csv, name="ballots-csv"),
+    path("polls/<slug:slug>/ballots.json", reading.ballots_json, name="ballots-json"),
+]

@@ -1,0 +1,159 @@
+"""What everyone may read without an account: lists, a poll, its result, its ballots."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from veche.commons.ballots import public as ballots
+from veche.commons.commitments import public as commitments
+from veche.commons.identity import public as identity
+from veche.domains.polls import exports, policies, queries
+from veche.domains.polls.forms import paper
+from veche.domains.polls.models import Poll
+from veche.domains.polls.views import shown
+from veche.kernel import limits
+from veche.kernel.access import access
+from veche.kernel.errors import NotFound, Refused
+from veche.kernel.web import render
+
+PHASES = {"open": _("Идут"), "upcoming": _("Скоро"), "closed": _("Завершены")}
+
+
+@require_safe
+@access("public")
+def poll_list(request: HttpRequest) -> HttpResponse:
+    """Open, upcoming and closed polls."""
+    phase = request.GET.get("show", "open")
+    if phase not in PHASES:
+        raise Http404
+    person = identity.person_of(request)
+    page = queries.polls_in(phase, after=request.GET.get("after", ""))
+    here = reverse("polls:list")
+    context = {
+        "phase": phase,
+        "briefs": shown.briefs(person, page.items),
+        "tabs": [
+            {"title": _tab(name), "url": f"{here}?show={name}", "current": name == phase}
+            for name in PHASES
+        ],
+        "next_url": f"{here}?show={phase}&after={page.next_token}" if page.next_token else "",
+    }
+    return render(request, "polls/list.html", context, fragment="polls/_briefs.html")
+
+
+def _tab(phase: str) -> str:
+    return {"open": _("Идут"), "upcoming": _("Скоро"), "closed": _("Завершены")}[phase]
+
+
+@require_safe
+@access(policies.may_see_poll)
+def poll(request: HttpRequest, slug: str) -> HttpResponse:
+    """One poll: what is asked, why, by whom, who may answer, and how to."""
+    person = identity.person_of(request)
+    found = queries.poll_for(person, slug)
+    phase = queries.phase_of(found)
+    own = queries.voted_in(person, [found]).get(found.id)
+    may_see = policies.may_see_results(found, phase, own is not None)
+    context = {
+        "poll": found,
+        "phase": phase,
+        "brief_url": reverse("polls:poll", args=[slug]),
+        "turnout": ballots.turnouts([found.id])[found.id],
+        "days_left": shown.days_left(found),
+        "standing": shown.standing(person, found),
+        "territories": shown.territory_names(found),
+        "own": own,
+        "paper": paper.show(found),
+        "may_see_results": may_see,
+        "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
+        "tallies": shown.tallies(found, ballots.results(found.id), own.choice if own else None)
+        if may_see
+        else [],
+    }
+    return render(request, "polls/poll.html", context)
+
+
+@require_safe
+@access(policies.may_see_poll)
+def turnout(request: HttpRequest, slug: str) -> HttpResponse:
+    """The turnout alone, asked again every 15 seconds."""
+    found = queries.poll_for(identity.person_of(request), slug)
+    context = {
+        "poll": found,
+        "phase": queries.phase_of(found),
+        "turnout": ballots.turnouts([found.id])[found.id],
+    }
+    return render(request, "polls/_turnout.html", context)
+
+
+@require_safe
+@access(policies.may_see_results)
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    """The count, how it came, and how to count again."""
+    person = identity.person_of(request)
+    found = queries.poll_for(person, slug)
+    phase = queries.phase_of(found)
+    own = queries.voted_in(person, [found]).get(found.id)
+    allowed = policies.may_see_results(found, phase, own is not None)
+    count = ballots.results(found.id)
+    context = {
+        "poll": found,
+        "phase": phase,
+        "allowed": allowed,
+        "count": count if allowed else None,
+        "turnout": count.ballots,
+        "own": own,
+        "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
+        "territories": shown.territory_names(found),
+        "is_published": phase == "closed" and ballots.is_published(found.id),
+        "fields": exports.fields(found),
+        "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
+    }
+    return render(request, "polls/result.html", context)
+
+
+def _closed_for(request: HttpRequest, slug: str) -> Poll:
+    found = queries.poll_for(identity.person_of(request), slug)
+    if queries.phase_of(found) != "closed":
+        raise Refused(
+            _("Бюллетени откроются после окончания голосования"),
+            advice=_("Пока видно только, сколько человек проголосовало."),
+        )
+    if not ballots.is_published(found.id):
+        raise NotFound(
+            _("Бюллетени ещё готовятся к публикации"), advice=_("Загляните через несколько минут.")
+        )
+    return found
+
+
+@require_GET
+@access(policies.may_see_results)
+def ballots_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every ballot as the choice alone, shuffled, as CSV."""
+    return exports.ballots_csv(_closed_for(request, slug))  # type: ignore[return-value]
+
+
+@require_GET
+@access(policies.may_see_results)
+def ballots_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as JSON, with the paper, the totals and the fields described."""
+    return exports.ballots_json(_closed_for(request, slug))  # type: ignore[return-value]
+
+
+@require_safe
+@access(policies.may_see_poll)
+def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is the ballot with this receipt in the box? Says nothing of the choice."""
+    found = queries.poll_for(identity.person_of(request), slug)
+    number = "".join(char for char in request.GET.get("number", "") if char.isdigit())[:12]
+    if number:
+        limits.hit(f"receipt:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
+    context = {
+        "poll": found,
+        "number": number,
+        "is_found": len(number) == 12 and ballots.has_receipt(found.id, number),
+    }
+    return render(request, "polls/check.html", context)

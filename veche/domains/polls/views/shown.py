@@ -1,0 +1,238 @@
+"""What templates show of a poll: plain values made from the record and the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.commons.ballots import public as ballots
+from veche.commons.files import public as files
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.places import public as places
+from veche.commons.towns import public as towns
+from veche.domains.polls import policies, queries, rules
+from veche.domains.polls.models import Neutral, Poll, Question, QuestionKind
+from veche.kernel import clock
+from veche.kernel.policies import Decision
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A poll on a list or on the home page."""
+
+    poll: Poll
+    url: str
+    phase: rules.Phase
+    turnout: int
+    days_left: int
+    cover: files.FileRef | None = None
+    has_voted: bool = False
+    is_near: bool = False
+
+
+def briefs(person: PersonRef, polls: Sequence[Poll]) -> list[Brief]:
+    """Polls with what a card says of them; a fixed number of queries however many there are."""
+    turnout = ballots.turnouts([poll.id for poll in polls])
+    open_polls = [poll for poll in polls if queries.phase_of(poll) == "open"]
+    mine = queries.voted_in(person, open_polls)
+    covers = files.refs(poll.cover_id for poll in polls if poll.cover_id)
+    near = _near(person)
+    return [
+        Brief(
+            poll=poll,
+            url=reverse("polls:poll", args=[poll.slug]),
+            phase=queries.phase_of(poll),
+            turnout=turnout[poll.id],
+            days_left=days_left(poll),
+            cover=covers.get(poll.cover_id) if poll.cover_id else None,
+            has_voted=poll.id in mine,
+            is_near=bool(near.intersection(t.place_id for t in poll.territories.all())),
+        )
+        for poll in polls
+    ]
+
+
+def _near(person: PersonRef) -> frozenset[UUID]:
+    home = person.home_place_id
+    return frozenset() if home is None else frozenset(places.lineage(home))
+
+
+def days_left(poll: Poll) -> int:
+    """Whole days to the close by the town's calendar; 0 on the last day and after it."""
+    if poll.closes_at is None:
+        return 0
+    zone = clock.zone(towns.current().time_zone)
+    today: date = clock.today(towns.current().time_zone)
+    return max(0, (poll.closes_at.astimezone(zone).date() - today).days)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """May this person take part, and what to press next."""
+
+    decision: Decision
+    next_url: str
+    next_title: str
+
+    @property
+    def is_mendable(self) -> bool:
+        """A step of the person's own leads on."""
+        return self.decision.code in {"sign-in", "birth-date", "home"}
+
+
+def standing(person: PersonRef, poll: Poll) -> Standing:
+    """Said on the poll's page, before anything is filled in."""
+    terms = queries.terms_of(poll)
+    decision = policies.may_vote(terms, queries.voter_of(person, terms), queries.phase_of(poll))
+    vote_url = reverse("polls:vote", args=[poll.slug])
+    steps = {
+        "sign-in": (identity.sign_in_url(vote_url), _("Проголосовать")),
+        "birth-date": (_with_next("identity:birth-date", vote_url), _("Указать дату рождения")),
+        "home": (_with_next("identity:home", vote_url), _("Указать, где живу")),
+        "territory": (_with_next("identity:home", vote_url), _("Я переехал")),
+    }
+    url, title = steps.get(decision.code, (vote_url, _("Проголосовать")))
+    return Standing(decision, url, title)
+
+
+def _with_next(name: str, back: str) -> str:
+    return f"{reverse(name)}?next={back}"
+
+
+def territory_names(poll: Poll) -> list[str]:
+    """Names of the places whose residents vote; none for the whole town."""
+    chosen = {territory.place_id for territory in poll.territories.all()}
+    return [place.name for place in places.places() if place.id in chosen] if chosen else []
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One question of a result, ready for the bars and their table."""
+
+    question: Question
+    answered: int
+    rows: list[dict[str, Any]]
+    unit: str
+    summary: str
+    mean: float | None = None
+    note: str = ""
+    points: list[tuple[str, int]] = field(default_factory=list)
+
+
+def tallies(poll: Poll, found: ballots.Results, own: dict[str, Any] | None) -> list[Tally]:
+    """Every question of a result; the leader first where there are options."""
+    return [
+        _tally(question, found, (own or {}).get(question.code))
+        for question in poll.questions.all()
+    ]
+
+
+def _tally(question: Question, found: ballots.Results, own: Any) -> Tally:
+    answered = found.line(question.code, "").votes
+    if question.kind == QuestionKind.SCALE:
+        return _scale_tally(question, found, answered, own)
+    if question.kind in {QuestionKind.TEXT, QuestionKind.PLACE}:
+        return Tally(question, answered, [], _("Ответов"), "")
+    by_points = question.kind in {QuestionKind.RANKING, QuestionKind.BUDGET}
+    options = list(question.options.all())
+    lines = [found.line(question.code, option.code) for option in options]
+    figures = [line.points if by_points else line.votes for line in lines]
+    whole = sum(figures) if by_points else answered
+    shares = rules.percents(figures, whole)
+    mine = set(own) if isinstance(own, list | dict) else set()
+    rows = [
+        {
+            "title": option.text,
+            "votes": _figure(question, figure),
+            "share": share,
+            "text": "",
+            "tone": "grey" if option.neutral != Neutral.NONE else "",
+            "mine": option.code in mine,
+            "is_neutral": option.neutral != Neutral.NONE,
+        }
+        for option, figure, share in zip(options, figures, shares, strict=True)
+    ]
+    if question.kind != QuestionKind.YES_NO:
+        rows.sort(key=lambda row: (row["is_neutral"], -int(row["votes"])))
+    for row in [row for row in rows if not row["is_neutral"]][1:]:
+        row["tone"] = "quiet"
+    return Tally(question, answered, rows, _unit(question), _summary(rows))
+
+
+def _figure(question: Question, figure: int) -> int:
+    return figure // 100 if question.total_unit == "roubles" else figure
+
+
+def _unit(question: Question) -> str:
+    if question.kind == QuestionKind.BUDGET:
+        return _("Рублей") if question.total_unit == "roubles" else _("Баллов")
+    return _("Очков") if question.kind == QuestionKind.RANKING else _("Голосов")
+
+
+def _scale_tally(question: Question, found: ballots.Results, answered: int, own: Any) -> Tally:
+    marks = list(range(question.scale_low, question.scale_high + 1))
+    votes = [found.line(question.code, str(mark)).votes for mark in marks]
+    shares = rules.percents(votes, answered)
+    rows = [
+        {"title": str(mark), "votes": count, "share": share, "mine": mark == own, "tone": ""}
+        for mark, count, share in zip(marks, votes, shares, strict=True)
+    ]
+    total = sum(mark * count for mark, count in zip(marks, votes, strict=True))
+    mean = total / answered if answered else None
+    return Tally(question, answered, rows, _("Голосов"), _summary(rows), mean)
+
+
+def _summary(rows: Iterable[dict[str, Any]]) -> str:
+    """The result in one sentence, for those who do not see the bars."""
+    return "; ".join(f"{row['title']}: {row['share']} %" for row in rows)
+
+
+@dataclass(frozen=True)
+class LastResult:
+    """The newest closed poll with its first question's bars."""
+
+    poll: Poll
+    url: str
+    ballots: int
+    rows: list[dict[str, Any]]
+
+
+def last_result(poll: Poll) -> LastResult:
+    """What the home page shows of the newest result."""
+    found = ballots.results(poll.id)
+    tally = next((t for t in tallies(poll, found, None) if t.rows), None)
+    url = reverse("polls:result", args=[poll.slug])
+    return LastResult(poll, url, found.ballots, tally.rows[:4] if tally else [])
+
+
+@dataclass(frozen=True)
+class OwnVote:
+    """One of the person's own votes."""
+
+    poll: Poll
+    url: str
+    receipt: str
+    phase: rules.Phase
+
+
+def own_votes(person: PersonRef) -> list[OwnVote]:
+    """The polls of the last year and a half in which the person voted, newest first."""
+    polls = queries.recent_polls()
+    mine = queries.voted_in(person, polls)
+    return [
+        OwnVote(
+            poll=poll,
+            url=reverse("polls:receipt", args=[poll.slug]),
+            receipt="-".join(mine[poll.id].receipt[i : i + 4] for i in (0, 4, 8)),
+            phase=queries.phase_of(poll),
+        )
+        for poll in polls
+        if poll.id in mine
+    ]

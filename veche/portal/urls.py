@@ -1,0 +1,16 @@
+"""Addresses of the shell."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from veche.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("map/", views.town_map, name="map"),
+    path("map/pins.json", views.map_pins, name="map-pins"),
+    path("theme/", views.theme, name="theme"),
+]

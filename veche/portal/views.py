@@ -1,0 +1,97 @@
+"""Pages of the shell itself: home, search, the common map, the theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from veche.commons.identity import public as identity
+from veche.kernel import limits
+from veche.kernel.access import access
+from veche.kernel.manifest import MapPin, SearchHit
+from veche.kernel.web import render
+from veche.portal import context
+
+QUERY_MAX = 200
+
+
+@require_safe
+@access("public")
+def home(request: HttpRequest) -> HttpResponse:
+    """What the town decides today: each service brings its own part."""
+    person = identity.person_of(request)
+    parts = [
+        {"template": manifest.home_template, "data": manifest.home(person)}
+        for manifest in context.manifests()
+        if manifest.home is not None
+    ]
+    return render(request, "portal/home.html", {"parts": parts})
+
+
+@require_safe
+@access("public")
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything the services find, best first."""
+    person = identity.person_of(request)
+    words = " ".join(request.GET.get("q", "")[:QUERY_MAX].split())
+    hits: list[SearchHit] = []
+    if words:
+        limits.hit(f"search:{request.META.get('REMOTE_ADDR', '')}", limit=120, seconds=60)
+        for manifest in context.manifests():
+            if manifest.search is not None:
+                hits += manifest.search(person, words)
+    hits.sort(key=lambda hit: -hit.rank)
+    found = {"words": words, "hits": hits[:50]}
+    return render(request, "portal/search.html", found, fragment="portal/_hits.html")
+
+
+def _pins(request: HttpRequest) -> list[MapPin]:
+    person = identity.person_of(request)
+    return [
+        pin
+        for manifest in context.manifests()
+        if manifest.pins is not None
+        for pin in manifest.pins(person)
+    ]
+
+
+@require_safe
+@access("public")
+def town_map(request: HttpRequest) -> HttpResponse:
+    """The common map with the same things in a list beside it."""
+    found = {"pins": _pins(request), "tile_url": settings.TILE_URL}
+    return render(request, "portal/map.html", found)
+
+
+@require_safe
+@access("public")
+def map_pins(request: HttpRequest) -> HttpResponse:
+    """The pins of the common map as GeoJSON (RFC 7946)."""
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [pin.longitude, pin.latitude]},
+            "properties": {"title": pin.title, "url": pin.url, "kind": str(pin.kind),
+                           "icon": pin.icon, "text": pin.text},
+        }
+        for pin in _pins(request)
+    ]
+    return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+@require_safe
+@access("public")
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device prefers; then back where the person was."""
+    response = redirect(identity.local_path(request.GET.get("next", "/"), "/"))
+    chosen: str = request.GET.get("theme", "")
+    options: dict[str, Any] = {"samesite": "Lax", "secure": settings.HTTPS, "httponly": False}
+    if chosen in {"light", "dark"}:
+        response.set_cookie("theme", chosen, max_age=365 * 24 * 3600, **options)
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
