@@ -12,7 +12,7 @@ PHONE: Kind = "phone"
 EMAIL: Kind = "email"
 LENGTH_MAX = 254  # RFC 5321, 4.5.3.1.3
 
-_PHONE_LIKE = re.compile(r"[+(]*[\d\s().+-]+")
+_PHONE_LIKE = re.compile(r"[\d\s().+–—-]+")
 _PHONE_SEPARATORS = re.compile(r"[\s().\-–—]")
 _RUSSIAN = re.compile(r"\+7[3-9]\d{9}")
 # RFC 5322 dot-atom without the exotic signs that no provider gives out.
