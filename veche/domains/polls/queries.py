@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -15,7 +15,15 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
-from veche.domains.polls.models import Neutral, Option, Poll, Question, QuestionKind, State
+from veche.domains.polls.models import (
+    Material,
+    Neutral,
+    Option,
+    Poll,
+    Question,
+    QuestionKind,
+    State,
+)
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
@@ -175,3 +183,52 @@ def polls_about(words: str, limit: int = 20) -> list[tuple[Poll, float]]:
         ranks = {row[0]: float(row[1]) for row in cursor.fetchall()}
     polls = Poll.objects.in_bulk(list(ranks))
     return [(polls[poll_id], rank) for poll_id, rank in ranks.items() if poll_id in polls]
+
+
+FILES_OF = "polls.poll"
+
+
+def may_read_files(person: PersonRef, subject_id: str) -> bool:
+    """Whether the person sees the poll that private files hang on."""
+    poll = Poll.objects.filter(id=subject_id).first()
+    return poll is not None and bool(policies.may_see_poll(person, poll))
+
+
+DESK_ORDER: dict[str, tuple[str, ...]] = {
+    State.DRAFT: ("-changed_at", "id"),
+    State.REVIEW: ("changed_at", "id"),
+    State.PUBLISHED: ("closes_at", "id"),
+    State.CLOSED: ("-closes_at", "id"),
+}
+
+
+def desk_page(person: PersonRef, state: str, *, after: str = "", size: int = 20) -> Page[Poll]:
+    """Polls of one state for those who draft and approve: what hurries most comes first."""
+    policies.may_draft_poll(person).or_refuse()
+    query = Poll.objects.filter(state=state)
+    return keyset(query, order=DESK_ORDER[state], after=after, size=size)
+
+
+def desk_counts(person: PersonRef) -> dict[str, int]:
+    """How many polls stand in each state."""
+    policies.may_draft_poll(person).or_refuse()
+    rows = Poll.objects.values_list("state").annotate(number=Count("id")).order_by()
+    return dict(rows)
+
+
+def question_to_change(person: PersonRef, slug: str, code: str) -> tuple[Poll, Question]:
+    """A draft and its question; NotFound for a question of another poll."""
+    poll = poll_to_manage(person, slug)
+    for question in poll.questions.all():
+        if question.code == code:
+            return poll, question
+    raise NotFound()
+
+
+def material_to_change(person: PersonRef, slug: str, material_id: UUID) -> tuple[Poll, Material]:
+    """A draft and its material; NotFound for a material of another poll."""
+    poll = poll_to_manage(person, slug)
+    for material in poll.materials.all():
+        if material.id == material_id:
+            return poll, material
+    raise NotFound()

@@ -169,3 +169,16 @@ def percents(votes: Iterable[int], of: int) -> list[int]:
     for index in rest[: 100 - sum(floors)]:
         floors[index] += 1
     return floors
+
+
+WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})
+WITH_NEUTRAL = frozenset({"one", "several", "ranking"})
+BRANCHING = frozenset({"one", "several", "ranking", "yes_no"})
+
+
+def missing_side(sides: Iterable[str]) -> str:
+    """Which side has no argument while the other has: "for", "against", or "" when they match."""
+    given = set(sides)
+    if "for" in given and "against" not in given:
+        return "against"
+    return "for" if "against" in given and "for" not in given else ""

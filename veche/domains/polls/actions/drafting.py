@@ -87,7 +87,8 @@ def describe_poll(person: PersonRef, *, slug: str, passport: Passport) -> Poll:
     """Write the passport of a draft."""
     poll = draft_to_change(person, slug=slug)
     _set_cover(person, poll, passport.cover_id)
-    return write_down(person, poll=poll, verb="polls.poll_described", values=_values(passport, without="cover_id"))
+    values = _values(passport, without="cover_id")
+    return write_down(person, poll=poll, verb="polls.poll_described", values=values)
 
 
 @transaction.atomic(durable=True)

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
@@ -105,7 +106,7 @@ def _row_of(poll: Poll, question: QuestionText) -> Question:
     if len(rows) >= QUESTIONS_MAX:
         raise Conflict(
             _("В опросе уже тридцать вопросов"),
-            advice=_("До конца длинного опроса доходит мало кто: уберите лишнее или разделите его."),
+            advice=_("Длинный опрос мало кто заполняет до конца: уберите лишнее."),
         )
     return Question(
         id=question.id,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
+from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
@@ -92,7 +93,11 @@ def approve_poll(person: PersonRef, *, slug: str) -> Poll:
         is_revisable=poll.is_revisable,
     )
     poll.state, poll.approver_id, poll.published_at = State.PUBLISHED, person.id, clock.now()
-    poll.save(update_fields=["state", "approver_id", "published_at", "changed_at"])
+    poll.options_text = searchable(poll)
+    poll.save(
+        update_fields=["state", "approver_id", "published_at", "options_text", "changed_at"]
+    )
+    files.publish(queries.FILES_OF, str(poll.id))
     audit.record("polls.poll_approved", person.id, poll.id)
     outbox.put(events.PollPublished(poll_id=poll.id))
     return poll
@@ -106,6 +111,7 @@ def withdraw_poll(person: PersonRef, *, slug: str) -> Poll:
     ballots.remove_box(poll.id)
     poll.state = State.DRAFT
     poll.save(update_fields=["state", "changed_at"])
+    files.hide(queries.FILES_OF, str(poll.id))
     audit.record("polls.poll_withdrawn", person.id, poll.id)
     return poll
 
@@ -177,6 +183,13 @@ def _close(poll: Poll) -> None:
         at=closed_at,
     )
     outbox.put(events.PollClosed(poll_id=poll.id))
+
+
+def searchable(poll: Poll) -> str:
+    """The words of questions and options, by which a poll is found."""
+    words = [q.text for q in poll.questions.all()]
+    words += [f"{o.text} {o.place_text}" for q in poll.questions.all() for o in q.options.all()]
+    return " ".join(words)[:20_000]
 
 
 def _locked(person: PersonRef, slug: str) -> Poll:
