@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except psycopg.errors.DiskFull:
         sentence = OUT_OF_SPACE
     except psycopg.OperationalError as error:
-        sentence = f"База данных не отвечает: {str(error).strip().splitlines()[-1]}"
+        sentence = f"База данных не отвечает: {str(error).strip().splitlines()[0]}"
     except OSError as error:
         sentence = explain_os_error(error)
     except KeyboardInterrupt:

@@ -95,7 +95,7 @@ def _version(dsn: str) -> str:
         with psycopg.connect(dsn, connect_timeout=10) as connection:
             number = connection.info.server_version
     except psycopg.OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = str(error).strip().splitlines()[0]
         raise Trouble(f"База данных не отвечает: {said}") from None
     if number < OLDEST_SERVER:
         raise Trouble(f"Нужен PostgreSQL 15 или новее, а по этому адресу {number // 10000}.")

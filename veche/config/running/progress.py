@@ -13,12 +13,13 @@ class Progress:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
         self._terminal = self._stream.isatty()
-        self._last_detail = ""
+        self._last_detail = self._note = ""
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
         """One step; its line appears when it is done, and `✗` when it is not."""
         begun = time.monotonic()
+        self._note = ""
         self._draft(f"… {title}")
         try:
             yield
@@ -26,7 +27,12 @@ class Progress:
             self._line(f"✗ {title}")
             raise
         seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
-        self._line(f"✓ {title} — {seconds} с")
+        note = f" ({self._note})" if self._note else ""
+        self._line(f"✓ {title}{note} — {seconds} с")
+
+    def note(self, text: str) -> None:
+        """What is worth keeping about the running step; told in its last line."""
+        self._note = text
 
     def detail(self, text: str) -> None:
         """What the running step does at the moment."""

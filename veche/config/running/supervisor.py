@@ -42,9 +42,13 @@ class Requests:
         self._raise = True
 
     def install(self) -> None:
-        """Listen to the signals, save those our caller chose to ignore (nohup)."""
+        """Listen to the signals; one that nohup ignores for us stays ignored.
+
+        SIGINT does not: a script's background job is started with it ignored, yet `kill -INT`
+        means what it says.
+        """
         for number in STOP_SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._note)
 
     def only_count(self) -> None:
@@ -116,7 +120,7 @@ def _database(progress: Progress, state: Path) -> Iterator[Database]:
     opened = open_database(state)
     with progress.step("База данных"):
         database = opened.__enter__()
-        progress.detail(database.title)
+        progress.note(database.title)
     try:
         yield database
     finally:
@@ -133,7 +137,7 @@ def _prepare(
     with progress.step("Оформление страниц"):
         build_pages(environment, progress.detail)
         gather_static(state, environment, progress.detail)
-    if not env.is_production():
+    if not env.is_production() and env.text("VECHE_DEMO", "yes") != "no":
         with progress.step("Демо-город"):
             run_module("veche.config.demo", ["load"], environment, progress.detail)
 
