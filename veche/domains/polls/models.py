@@ -94,6 +94,7 @@ class Poll(models.Model):
     closed_at = models.DateTimeField(null=True)
     decide_by = models.DateField(null=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    options_text = models.TextField(blank=True, default="", db_default="", editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

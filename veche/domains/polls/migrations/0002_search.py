@@ -1,10 +1,9 @@
 """Search by stems and by typos: the text of a poll and of its options, kept by the database."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 FORWARD = """
     ALTER TABLE polls_poll
-        ADD COLUMN options_text text NOT NULL DEFAULT '',
         ADD COLUMN search_text text GENERATED ALWAYS AS
             (replace(lower(title || ' ' || summary || ' ' || options_text), 'ё', 'е')) STORED,
         ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (
@@ -14,9 +13,16 @@ FORWARD = """
     CREATE INDEX polls_poll_search_vector ON polls_poll USING gin (search_vector);
     CREATE INDEX polls_poll_search_text ON polls_poll USING gin (search_text ext.gin_trgm_ops);
 """
-BACK = "ALTER TABLE polls_poll DROP COLUMN search_vector, DROP COLUMN search_text, DROP COLUMN options_text"
+BACK = "ALTER TABLE polls_poll DROP COLUMN search_vector, DROP COLUMN search_text"
 
 
 class Migration(migrations.Migration):
     dependencies = [("polls", "0001_polls")]
-    operations = [migrations.RunSQL(FORWARD, BACK)]
+    operations = [
+        migrations.AddField(
+            "poll",
+            "options_text",
+            models.TextField(blank=True, default="", db_default="", editable=False),
+        ),
+        migrations.RunSQL(FORWARD, BACK),
+    ]

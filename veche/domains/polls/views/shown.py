@@ -94,9 +94,9 @@ def standing(person: PersonRef, poll: Poll) -> Standing:
     vote_url = reverse("polls:vote", args=[poll.slug])
     steps = {
         "sign-in": (identity.sign_in_url(vote_url), _("Проголосовать")),
-        "birth-date": (_with_next("identity:birth-date", vote_url), _("Указать дату рождения")),
-        "home": (_with_next("identity:home", vote_url), _("Указать, где живу")),
-        "territory": (_with_next("identity:home", vote_url), _("Я переехал")),
+        "birth-date": (_with_next("identity:declare-birth-date", vote_url), _("Указать дату рождения")),
+        "home": (_with_next("identity:declare-home", vote_url), _("Указать, где живу")),
+        "territory": (_with_next("identity:declare-home", vote_url), _("Я переехал")),
     }
     url, title = steps.get(decision.code, (vote_url, _("Проголосовать")))
     return Standing(decision, url, title)

@@ -1,0 +1,34 @@
+"""Brings the floors together: manifests to the shell, consumers to events."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+
+from veche.config.domains import ENABLED
+from veche.kernel import outbox
+from veche.kernel.manifest import Manifest
+from veche.portal import context
+
+
+def compose() -> None:
+    """Called once, when every application is loaded."""
+    commons = [f"veche.commons.{name}" for name in settings.COMMONS]
+    found = [_manifest(name) for name in [*commons, *ENABLED]]
+    manifests = [manifest for manifest in found if manifest is not None]
+    context.use_manifests(manifests)
+    for manifest in manifests:
+        for kind, (name, consumer) in manifest.listens.items():
+            outbox.listen(kind, name, consumer)
+
+
+def _manifest(application: str) -> Manifest | None:
+    """The application's manifest, and with it the jobs it registers."""
+    if find_spec(f"{application}.jobs") is not None:
+        import_module(f"{application}.jobs")
+    if find_spec(f"{application}.manifest") is None:
+        return None
+    manifest: Manifest = import_module(f"{application}.manifest").MANIFEST
+    return manifest
