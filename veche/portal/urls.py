@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from veche.portal import views
+from veche.portal.design import design
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("map/", views.town_map, name="map"),
     path("map/pins.json", views.map_pins, name="map-pins"),
+    path("design/", design, name="design"),
     path("theme/", views.theme, name="theme"),
 ]
