@@ -47,7 +47,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 SKIPPED = frozenset({"tests", "migrations", "node_modules"})
 UNSTABLE_HEADERS = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
-    r'Report-Msgid-Bugs-To|Project-Id-Version):.*\n',
+    r"Report-Msgid-Bugs-To|Project-Id-Version):.*\n",
     re.M,
 )
 

@@ -18,8 +18,8 @@ PAGE = Path("docs") / "build" / "map.md"
 SKIPPED = frozenset({"tests", "migrations", "__pycache__"})
 HEAD = """# Map of the house
 
-Drawn by `python tools/draw_map.py`; a house test compares it with the sources. The rules behind it are
-in [architecture.md](architecture.md).
+Drawn by `python tools/draw_map.py`; a house test compares it with the sources. The rules behind it
+are in [architecture.md](architecture.md).
 """
 
 

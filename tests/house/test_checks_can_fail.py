@@ -143,9 +143,7 @@ SAMPLES = [
         "mark_safe(poll.text)\n",
         "format_html('<b>{}</b>', poll.text)\n",
     ),
-    Sample(
-        danger.trusted_markup_in_templates, PAGE, "{{ poll.text|safe }}\n", "{{ poll.text }}\n"
-    ),
+    Sample(danger.trusted_markup_in_templates, PAGE, "{{ poll.text|safe }}\n", "{{ poll.text }}\n"),
     Sample(
         danger.open_redirects,
         f"{POLLS}/views.py",
@@ -213,18 +211,14 @@ SAMPLES = [
         "@dataclass(frozen=True)\nclass PollClosed:\n    '''It closed.'''\n\n"
         "    kind: ClassVar[str] = 'polls.poll_closed'\n",
     ),
-    Sample(
-        templates.own_folder, f"{POLLS}/templates/other/page.html", "<p></p>\n", ""
-    ),
+    Sample(templates.own_folder, f"{POLLS}/templates/other/page.html", "<p></p>\n", ""),
     Sample(
         templates.taken_parts,
         PAGE,
         '{% include "places/_map.html" %}\n',
         '{% extends "portal/page.html" %}{% include "polls/_part.html" with a=b %}\n',
     ),
-    Sample(
-        templates.taken_parts, PAGE, "{% include part %}\n", '{# {% include part %} #}\n'
-    ),
+    Sample(templates.taken_parts, PAGE, "{% include part %}\n", "{# {% include part %} #}\n"),
     Sample(
         templates.named_addresses,
         PAGE,

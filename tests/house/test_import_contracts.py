@@ -42,7 +42,10 @@ FORBIDDEN = {
     "kernel looks up": ("veche/kernel/clock.py", "import veche.commons.towns.public"),
     "commons looks up": ("veche/commons/places/public.py", "import veche.domains.polls.public"),
     "domains meet": ("veche/domains/polls/views.py", "import veche.domains.reports.public"),
-    "commons out of order": ("veche/commons/places/public.py", "import veche.commons.ballots.public"),
+    "commons out of order": (
+        "veche/commons/places/public.py",
+        "import veche.commons.ballots.rules",
+    ),
     "models call actions": ("veche/domains/polls/models.py", "import veche.domains.polls.actions"),
     "portal enters a domain": ("veche/portal/views.py", "import veche.domains.polls.models"),
     "vault is read": ("veche/commons/ballots/public.py", "import veche.commons.identity.models"),

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.checks.tree import Fault, Tree, dotted, is_migration, is_test
+from tests.house.checks.tree import Fault, Tree, calls, dotted, is_migration, is_test
 
 SQL_CALLS = frozenset({"execute", "executemany", "raw", "extra", "RawSQL", "RunSQL"})
 TRUSTED_MARKUP = ("veche/kernel/", "veche/portal/")
@@ -15,16 +15,15 @@ def built_sql(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or is_migration(path):
             continue
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Call) and _last_name(node.func) in SQL_CALLS and node.args:
-                excused = "noqa: S608 -- " in tree.line(path, node.lineno)
-                if is_glued_text(node.args[0]) and not excused:
-                    yield Fault(
-                        tree.place(path, node.lineno),
-                        "SQL glued together from strings",
-                        "pass parameters; compose names with psycopg.sql.Identifier; where it is a "
-                        "choice of constants, say so: `# noqa: S608 -- why`",
-                    )
+        for call in calls(tree.syntax(path), *SQL_CALLS):
+            excused = "noqa: S608 -- " in tree.line(path, call.lineno)
+            if call.args and is_glued_text(call.args[0]) and not excused:
+                yield Fault(
+                    tree.place(path, call.lineno),
+                    "SQL glued together from strings",
+                    "pass parameters; compose names with psycopg.sql.Identifier; where it is a "
+                    "choice of constants, say so: `# noqa: S608 -- why`",
+                )
 
 
 def is_glued_text(node: ast.expr) -> bool:
@@ -43,14 +42,13 @@ def is_glued_text(node: ast.expr) -> bool:
 def chosen_order(tree: Tree) -> Iterator[Fault]:
     """A field name that came with a request never reaches ORDER BY or a filter's name."""
     for path in tree.python():
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Call) and _last_name(node.func) == "order_by":
-                if any(_reads_request(argument) for argument in node.args):
-                    yield Fault(
-                        tree.place(path, node.lineno),
-                        "the order comes from the request",
-                        "choose from a dict of allowed orders",
-                    )
+        for call in calls(tree.syntax(path), "order_by"):
+            if any(_reads_request(argument) for argument in call.args):
+                yield Fault(
+                    tree.place(path, call.lineno),
+                    "the order comes from the request",
+                    "choose from a dict of allowed orders",
+                )
 
 
 def trusted_markup(tree: Tree) -> Iterator[Fault]:
@@ -58,13 +56,12 @@ def trusted_markup(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if tree.name(path).startswith(TRUSTED_MARKUP) or is_test(path):
             continue
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Call) and _last_name(node.func) in ("mark_safe", "SafeString"):
-                yield Fault(
-                    tree.place(path, node.lineno),
-                    "text is declared safe markup",
-                    "use format_html, or the kernel's Markdown renderer",
-                )
+        for call in calls(tree.syntax(path), "mark_safe", "SafeString"):
+            yield Fault(
+                tree.place(path, call.lineno),
+                "text is declared safe markup",
+                "use format_html, or the kernel's Markdown renderer",
+            )
 
 
 def trusted_markup_in_templates(tree: Tree) -> Iterator[Fault]:
@@ -82,17 +79,13 @@ def trusted_markup_in_templates(tree: Tree) -> Iterator[Fault]:
 def open_redirects(tree: Tree) -> Iterator[Fault]:
     """A redirect never takes its address straight from the request."""
     for path in tree.python():
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Call) and _last_name(node.func) in (
-                "redirect",
-                "HttpResponseRedirect",
-            ):
-                if any(_reads_request(argument) for argument in node.args):
-                    yield Fault(
-                        tree.place(path, node.lineno),
-                        "a redirect to an address given by the visitor",
-                        "check it with url_has_allowed_host_and_scheme first",
-                    )
+        for call in calls(tree.syntax(path), "redirect", "HttpResponseRedirect"):
+            if any(_reads_request(argument) for argument in call.args):
+                yield Fault(
+                    tree.place(path, call.lineno),
+                    "a redirect to an address given by the visitor",
+                    "check it with url_has_allowed_host_and_scheme first",
+                )
 
 
 def dangerous_calls(tree: Tree) -> Iterator[Fault]:
@@ -115,12 +108,6 @@ def dangerous_calls(tree: Tree) -> Iterator[Fault]:
                 yield Fault(tree.place(path, node.lineno), f"`{name}`", banned[name])
             if isinstance(node, ast.keyword) and node.arg == "shell":
                 yield Fault(tree.place(path, node.lineno), "a shell", "pass a list of arguments")
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _reads_request(node: ast.expr) -> bool:

@@ -1,11 +1,10 @@
 """What must be written down: settings, services, dependencies, decisions, proofs."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.checks.tree import Fault, Tree, is_test
+from tests.house.checks.tree import Fault, Tree, is_test, strings
 
 SETTING = re.compile(r"^(VECHE_[A-Z0-9_]+|DATABASE_URL|PORT|HOST)$")
 SETTINGS_PAGE = "docs/operate/settings.md"
@@ -20,10 +19,9 @@ def settings_read(tree: Tree) -> dict[str, str]:
     for path in tree.python("veche", "tools"):
         if is_test(path):
             continue
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if SETTING.match(node.value):
-                    found.setdefault(node.value, tree.place(path, node.lineno))
+        for text, line in strings(tree.syntax(path)):
+            if SETTING.match(text):
+                found.setdefault(text, tree.place(path, line))
     return found
 
 
@@ -43,14 +41,13 @@ def scattered_settings(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or tree.name(path).startswith("veche/config/"):
             continue
-        for node in ast.walk(tree.syntax(path)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if OWN_SETTING.match(node.value):
-                    yield Fault(
-                        tree.place(path, node.lineno),
-                        f"reads `{node.value}` from the environment",
-                        "read it in veche/config/env.py and take it from django.conf.settings",
-                    )
+        for text, line in strings(tree.syntax(path)):
+            if OWN_SETTING.match(text):
+                yield Fault(
+                    tree.place(path, line),
+                    f"reads `{text}` from the environment",
+                    "read it in veche/config/env.py and take it from django.conf.settings",
+                )
 
 
 def described_apps(tree: Tree) -> Iterator[Fault]:

@@ -37,7 +37,9 @@ def one_line(tree: Tree) -> Iterator[Fault]:
         for number, path in enumerate(sorted(paths), start=1):
             if not path.name.startswith(f"{number:04}_"):
                 yield Fault(
-                    tree.name(path), f"is not number {number:04}", "rename it and what depends on it"
+                    tree.name(path),
+                    f"is not number {number:04}",
+                    "rename it and what depends on it",
                 )
                 continue
             before = sorted(paths)[number - 2].stem if number > 1 else ""

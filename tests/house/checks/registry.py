@@ -132,7 +132,9 @@ def personal_columns(declared: Mapping[str, Any], app: str) -> Iterator[Fault]:
             yield Fault(where, "has no term of keeping", "say how long, and from what moment")
         if not callable(column.export) or not callable(column.erase):
             yield Fault(
-                where, "has no export or no erasure", "name the functions that hand out and erase it"
+                where,
+                "has no export or no erasure",
+                "name the functions that hand out and erase it",
             )
 
 
@@ -142,7 +144,9 @@ def jobs(
     """Jobs that manifests declare, that are registered, and that somebody defers, are the same."""
     all_declared, all_registered, all_deferred = set(declared), set(registered), set(deferred)
     for name in sorted(all_declared - all_registered):
-        yield Fault(name, "is declared by a manifest, but no such job exists", "write it in jobs.py")
+        yield Fault(
+            name, "is declared by a manifest, but no such job exists", "write it in jobs.py"
+        )
     for name in sorted(all_registered - all_declared):
         yield Fault(name, "is a job that no manifest declares", "name it in the manifest's `jobs`")
     for name in sorted(all_deferred - all_registered):

@@ -92,9 +92,9 @@ def strict_policy(tree: Tree) -> Iterator[Fault]:
 def _inline_faults(where: str, element: "Element") -> Iterator[Fault]:
     if "style" in element.attributes or element.tag == "style":
         yield Fault(where, "inline style", "use a class; draw figures as SVG geometry")
-    if element.tag == "script" and not element.attributes.get("src"):
-        if element.attributes.get("type") != "application/json":
-            yield Fault(where, "inline script", "move it to frontend/; hand data over as data-…")
+    is_data = element.attributes.get("type") == "application/json"
+    if element.tag == "script" and not element.attributes.get("src") and not is_data:
+        yield Fault(where, "inline script", "move it to frontend/; hand data over as data-…")
     for name, value in element.attributes.items():
         if re.match(r"on[a-z]+$|hx-on", name):
             yield Fault(where, f"`{name}` is inline script", "listen in frontend/")

@@ -114,9 +114,7 @@ def banned_names(tree: Tree) -> Iterator[Fault]:
                     "name what it is; verbs are functions",
                 )
             if isinstance(node, ast.FunctionDef) and node.name.startswith("do_"):
-                yield Fault(
-                    tree.place(path, node.lineno), f"`{node.name}`", "name the verb itself"
-                )
+                yield Fault(tree.place(path, node.lineno), f"`{node.name}`", "name the verb itself")
 
 
 def unfinished(tree: Tree) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,8 +61,9 @@ class Tree:
 
     @functools.cached_property
     def files(self) -> list[Path]:
-        """Every file but those in folders that are made, not written."""
-        return sorted(_walk(self.root))
+        """Every file but those that are made, not written."""
+        kept = _kept_by_git(self.root)
+        return sorted(_walk(self.root) if kept is None else kept)
 
     def ending(self, *suffixes: str, under: Iterable[str] = ("",)) -> list[Path]:
         """Files with one of the endings inside one of the folders named from the root."""
@@ -153,6 +155,27 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
+def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    """Calls of anything whose last name is one of those given."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and last_name(node.func) in names:
+            yield node
+
+
+def last_name(node: ast.AST) -> str:
+    """`c` for `a.b.c`, and for `a().c`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def strings(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every string of a module and its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value, node.lineno
+
+
 def report(faults: Iterable[Fault]) -> str:
     """What a failed test says."""
     listed = sorted(faults, key=lambda fault: fault.where)
@@ -164,6 +187,22 @@ def assert_none(faults: Iterable[Fault]) -> None:
     listed = list(faults)
     if listed:
         pytest.fail(report(listed), pytrace=False)
+
+
+def _kept_by_git(root: Path) -> list[Path] | None:
+    """Files that git keeps or does not ignore; None outside a repository."""
+    if not (root / ".git").exists():
+        return None
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        return None
+    names = filter(None, listed.stdout.decode().split("\0"))
+    return [path for path in map(root.joinpath, names) if path.is_file()]
 
 
 def _walk(folder: Path) -> Iterator[Path]:

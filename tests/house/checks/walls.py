@@ -183,13 +183,14 @@ def keyword_only_actions(tree: Tree) -> Iterator[Fault]:
         if is_test(path) or role(tree, path) != "actions":
             continue
         for node in tree.syntax(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                if len(node.args.args) + len(node.args.posonlyargs) > 1:
-                    yield Fault(
-                        tree.place(path, node.lineno),
-                        f"`{node.name}` takes more than the actor by position",
-                        "put `*,` after the actor",
-                    )
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if len(node.args.args) + len(node.args.posonlyargs) > 1:
+                yield Fault(
+                    tree.place(path, node.lineno),
+                    f"`{node.name}` takes more than the actor by position",
+                    "put `*,` after the actor",
+                )
 
 
 def one_error_shape(tree: Tree) -> Iterator[Fault]:

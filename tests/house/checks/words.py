@@ -28,6 +28,8 @@ TRANSLATORS = frozenset(
 EXEMPT = re.compile(r"^veche/config/|/demo(/|\.py$|_\w+\.py$)|/management/")
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+EXCUSE = "# not shown: "
+SIMPLE_STATEMENTS = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr, ast.Raise)
 WHOLE_MODULE = re.compile(r"^# not shown in this module: \S", re.M)
 MARKED = re.compile(r"_\((\"[^\"]*\"|'[^']*')\)")
 
@@ -69,18 +71,14 @@ def _passed_over(syntax: ast.Module) -> set[int]:
 def _is_excused(tree: Tree, path: Path, node: ast.Constant) -> bool:
     """Whether the line, or the comment over its statement, says that nobody is shown it."""
     lines = tree.text(path).splitlines()
-    if "# not shown: " in lines[node.lineno - 1]:
+    if EXCUSE in lines[node.lineno - 1]:
         return True
-    for statement in ast.walk(tree.syntax(path)):
-        if isinstance(statement, ast.stmt) and statement.lineno <= node.lineno:
-            end = statement.end_lineno or statement.lineno
-            simple = isinstance(
-                statement, ast.Assign | ast.AnnAssign | ast.Return | ast.Expr | ast.Raise
-            )
-            if simple and end >= node.lineno and statement.lineno > 1:
-                if "# not shown: " in lines[statement.lineno - 2]:
-                    return True
-    return False
+    return any(
+        isinstance(statement, SIMPLE_STATEMENTS)
+        and 1 < statement.lineno <= node.lineno <= (statement.end_lineno or 0)
+        and EXCUSE in lines[statement.lineno - 2]
+        for statement in ast.walk(tree.syntax(path))
+    )
 
 
 def bare_words_in_templates(tree: Tree) -> Iterator[Fault]:
