@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from veche import __version__
 from veche.config import env
-from veche.config.running import checkup, supervisor
+from veche.config.running import checkup, stamps, supervisor
 from veche.config.running.children import environment_with, run_module
-from veche.config.running.database import Database, open_database, prepare_tables
+from veche.config.running.database import Database, identity, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
 from veche.config.running.progress import Progress
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, explain_os_error
@@ -122,12 +122,13 @@ def _demo(verb: str) -> int:
         progress = Progress()
         with progress.step("Демо-город загружен" if verb == "load" else "Демо-город удалён"):
             run_module("veche.config.demo", [verb], environment_with({}), progress.detail)
+        stamps.keep(env.state_dir(), "demo", identity(database.web_dsn))
     return 0
 
 
 def _prepare(database: Database) -> None:
     if database.admin_dsn:
-        prepare_tables(database, environment_with({}), lambda line: None)
+        prepare_tables(env.state_dir(), database, environment_with({}), lambda line: None)
 
 
 def _work() -> int:

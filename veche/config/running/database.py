@@ -1,5 +1,6 @@
 """The database of this installation: the one in DATABASE_URL, else the embedded one, shared."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from psycopg import conninfo
 
 from veche.config import env
 from veche.config.prepare import ensure_database
+from veche.config.running import stamps
 from veche.config.running.children import run_module
 from veche.config.running.trouble import Trouble
 from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
@@ -62,11 +64,37 @@ def open_database(state: Path) -> Iterator[Database]:
 
 
 def prepare_tables(
-    database: Database, environment: Mapping[str, str], log: Callable[[str], None]
+    state: Path, database: Database, environment: Mapping[str, str], log: Callable[[str], None]
 ) -> None:
-    """Roles, schemas and migrations: in a process of its own, which logs in as the owner."""
+    """Roles, schemas and migrations, unless neither our code nor the database has changed.
+
+    In a process of its own, which logs in as the owner.
+    """
+    wanted = _mark(database)
+    if stamps.is_fresh(state, "tables", wanted):
+        return
     owner = {"VECHE_DSN": "", "DATABASE_URL": database.admin_dsn}
     run_module("veche.config.prepare", [], {**environment, **owner}, log)
+    stamps.keep(state, "tables", wanted)
+
+
+def identity(dsn: str) -> str:
+    """Tells this very database from one made anew under the same name."""
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute(
+            "SELECT system_identifier, oid FROM pg_control_system(), pg_database"
+            " WHERE datname = current_database()"
+        ).fetchone()
+    return f"{row[0]}.{row[1]}" if row else stamps.NEVER
+
+
+def _mark(database: Database) -> str:
+    """Changes with the code, the database, and the logins (their passwords hang on our key)."""
+    try:
+        parts = (stamps.code_digest(), identity(database.admin_dsn), database.web_dsn)
+    except psycopg.errors.InsufficientPrivilege:
+        return stamps.NEVER
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _outer(given: str) -> Database:

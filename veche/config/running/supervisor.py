@@ -10,8 +10,9 @@ from pathlib import Path
 from types import FrameType
 
 from veche.config import env
+from veche.config.running import stamps
 from veche.config.running.children import Child, environment_with, run_module, stop_all
-from veche.config.running.database import Database, open_database, prepare_tables
+from veche.config.running.database import Database, identity, open_database, prepare_tables
 from veche.config.running.place import (
     Address,
     address,
@@ -133,13 +134,23 @@ def _prepare(
     """Everything between an answering database and the first request."""
     if database.admin_dsn:
         with progress.step("Таблицы и роли"):
-            prepare_tables(database, environment, progress.detail)
+            prepare_tables(state, database, environment, progress.detail)
     with progress.step("Оформление страниц"):
         build_pages(environment, progress.detail)
         gather_static(state, environment, progress.detail)
     if not env.is_production() and env.text("VECHE_DEMO", "yes") != "no":
+        _load_demo_once(progress, state, database, environment)
+
+
+def _load_demo_once(
+    progress: Progress, state: Path, database: Database, environment: dict[str, str]
+) -> None:
+    """The demo town comes with the database's first start; who removed it is not given it again."""
+    this_one = identity(database.web_dsn)
+    if not stamps.is_fresh(state, "demo", this_one):
         with progress.step("Демо-город"):
             run_module("veche.config.demo", ["load"], environment, progress.detail)
+        stamps.keep(state, "demo", this_one)
 
 
 def _wait_ready(where: Address, children: list[Child], say: Callable[[str], None]) -> None:
