@@ -33,6 +33,7 @@ KINDS = ("town", "district", "settlement")
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_WHERE = re.compile(r"\[([^\]]*)\]")
 _OKTMO = re.compile(r"[0-9]{8}([0-9]{3})?")
 
 
@@ -226,9 +227,9 @@ def _outline(value: object) -> Polygon | MultiPolygon:
     if geometry.count_vertices(outline) > MAX_VERTICES_OF_ONE:
         raise _Bad(_("вершин больше %(most)s, упростите контур") % {"most": MAX_VERTICES_OF_ONE})
     if not outline.is_valid:
-        raise _Bad(
-            _("контур пересекает сам себя: %(where)s") % {"where": explain_validity(outline)}
-        )
+        where = _WHERE.search(explain_validity(outline))
+        message = _("контур пересекает сам себя или вырожден около точки %(where)s")
+        raise _Bad(message % {"where": where.group(1) if where else "?"})
     west, south, east, north = outline.bounds
     if east - west > MAX_DEGREES or north - south > MAX_DEGREES:
         raise _Bad(_("контур больше целой области: не перепутаны ли широта и долгота?"))

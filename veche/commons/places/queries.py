@@ -114,9 +114,11 @@ def found_addresses(text: str, limit: int) -> list[Address]:
     readings = wording.read_query(text)
     for find_streets in (streets_by_beginning, streets_by_likeness):
         for reading in readings:
-            found = _houses(find_streets(reading.words), reading.house, limit)
-            if found:
-                return found
+            streets = find_streets(reading.words)
+            for house in wording.house_guesses(reading.house) if streets else ():
+                found = _houses(streets, house, limit)
+                if found:
+                    return found
     return []
 
 
@@ -140,19 +142,22 @@ def streets_by_beginning(words: Sequence[str]) -> list[int]:
 
 
 def streets_by_likeness(words: Sequence[str]) -> list[int]:
-    """Streets most alike by trigrams, for typos: the mean over the words, none of them far off.
+    """Streets most alike by trigrams of their sound: the mean over the words, none far off.
 
-    Asked only when no street begins as typed. A town has some thousand streets at most, so they
+    Vowels that sound alike without stress are one letter here («каралева» is Королёва). Asked only when no street begins as typed. A town has some thousand streets at most, so they
     are compared one by one (about 1 ms for a thousand).
     """
     telling = [word for word in words if word not in wording.STREET_TYPES] or list(words)
     if max(map(len, telling)) < SHORTEST_TYPO:
         return []
-    parts = ["ext.word_similarity(%s, search)"] * len(telling)
+    telling = [word.translate(wording.SOUND) for word in telling]
+    parts = ["ext.word_similarity(%s, sound)"] * len(telling)
     mean, least = " + ".join(parts), f"least({', '.join(parts)})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM places_street WHERE ({mean}) >= %s AND {least} >= %s"
+            "SELECT id FROM places_street,"
+            f" translate(search, '{wording.SOUND_FROM}', '{wording.SOUND_TO}') AS sound"
+            f" WHERE ({mean}) >= %s AND {least} >= %s"
             f" ORDER BY ({mean}) DESC, search, id LIMIT %s",
             [
                 *telling,

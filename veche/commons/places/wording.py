@@ -30,6 +30,9 @@ _EMPTY = frozenset(
 STREET_TYPES = frozenset(
     ("улица", "ул", "переулок", "пер", "проспект", "проезд", "шоссе", "площадь", "бульвар")
 )
+# Letters people mistake for each other: unstressed vowels become one, soft and hard signs vanish.
+SOUND_FROM, SOUND_TO = "оеэяыйьъ", "аиииии"
+SOUND = str.maketrans(SOUND_FROM[:6], SOUND_TO, SOUND_FROM[6:])
 _HOUSE_WORDS = frozenset(("д", "дом", "вл", "владение"))
 _BLOCK_WORDS = frozenset(("к", "корп", "корпус", "стр", "строение"))
 _WORD = re.compile(r"[а-яa-z0-9]+(?:[-/][а-яa-z0-9]+)*")
@@ -82,6 +85,12 @@ def read_query(text: str) -> list[Query]:
     if start is None or (start > 0 and len(words) - start == 1) or len(words) == 1:
         readings.append(Query(_street_words(words), ""))
     return [reading for reading in readings if reading.words]
+
+
+def house_guesses(typed: str) -> list[str]:
+    """The house as typed, then its number alone: in «54-17» the 17 may be a flat."""
+    number = str(house_order(typed)) if typed else ""
+    return [typed] if number in (typed, "0", "") else [typed, number]
 
 
 def _words(text: str) -> list[str]:

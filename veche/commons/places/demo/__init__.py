@@ -114,7 +114,7 @@ def _place(
 
 def _address(house: streets.DrawnHouse, drawn: list[Street], places: dict[str, Place]) -> Address:
     street = drawn[house.street]
-    longitude, latitude = drawing.to_degrees(house.x, house.y)
+    longitude, latitude = drawing.to_degrees((house.x, house.y))
     key = wording.house_key(house.house)
     return Address(
         id=uuid5(NAMESPACE, f"address:{house.street}:{key}"),
@@ -161,4 +161,5 @@ def _feature(kind: GroundKind, name: str, shape: BaseGeometry) -> GroundFeature:
 
 def _on_earth(shape: BaseGeometry) -> BaseGeometry:
     """From kilometres of the plan to degrees; a vertex two neighbours share stays shared."""
-    return transform(shape, drawing.to_degrees, interleaved=False)
+    scale, origin = drawing.DEGREES_PER_KM, drawing.ORIGIN
+    return transform(shape, lambda points: (points * scale + origin).round(6))

@@ -3,22 +3,24 @@
 import math
 import random
 from collections.abc import Sequence
-from typing import Any
 
 from shapely.geometry import LineString, Polygon
 
 Point = tuple[float, float]
 
-# The plane's origin, the middle of the road bridge. East is +x, north is +y.
-ORIGIN_LATITUDE, ORIGIN_LONGITUDE = 54.5412, 36.6235
+# The plane's origin, the middle of the road bridge, as (longitude, latitude). East is +x.
+ORIGIN: Point = (36.6235, 54.5412)
 KM_PER_DEGREE = 111.195
-KM_PER_DEGREE_OF_LONGITUDE = KM_PER_DEGREE * math.cos(math.radians(ORIGIN_LATITUDE))
+DEGREES_PER_KM: Point = (
+    1 / (KM_PER_DEGREE * math.cos(math.radians(ORIGIN[1]))),
+    1 / KM_PER_DEGREE,
+)
 
 
-def to_degrees(x: Any, y: Any) -> tuple[Any, Any]:
-    """(longitude, latitude) of points of the plane, to 0.1 m; numbers or whole arrays of them."""
-    longitude = ORIGIN_LONGITUDE + x / KM_PER_DEGREE_OF_LONGITUDE
-    return (longitude * 1e6 // 1) / 1e6, ((ORIGIN_LATITUDE + y / KM_PER_DEGREE) * 1e6 // 1) / 1e6
+def to_degrees(point: Point) -> Point:
+    """(longitude, latitude) of a point of the plane, to 0.1 m."""
+    longitude = ORIGIN[0] + point[0] * DEGREES_PER_KM[0]
+    return round(longitude, 6), round(ORIGIN[1] + point[1] * DEGREES_PER_KM[1], 6)
 
 
 def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) -> list[Point]:
