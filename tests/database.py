@@ -171,7 +171,8 @@ def _drop_left_over(db: psycopg.Connection) -> None:
 
 
 def _empty(dsn: str, schema: str) -> None:
-    with psycopg.connect(dsn) as db:
+    # The queue's own triggers name its tables without a schema.
+    with psycopg.connect(dsn, options="-c search_path=shared") as db:
         tables = db.execute(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
             " WHERE schemaname = %s AND tablename <> 'django_migrations'"
