@@ -112,7 +112,7 @@ def add_stage(
     )
     _attach(person, stage, photo_before_id)
     Commitment.objects.filter(id=row.id, state=rules.DECIDED).update(state=rules.IN_WORK)
-    audit.record("commitments.stage_added", person.id, row.id, stage_id=str(stage.id))
+    audit.record("commitments.stage_added", person.id, row.id, stage_id=stage.id)
     outbox.put(events.StageAdded(row.id, stage.id))
     return stage.id
 
@@ -145,7 +145,7 @@ def complete_stage(
     stage.save()
     _attach(person, stage, photo_after_id)
     Commitment.objects.filter(id=row.id, state=rules.DECIDED).update(state=rules.IN_WORK)
-    audit.record("commitments.stage_completed", person.id, row.id, stage_id=str(stage.id))
+    audit.record("commitments.stage_completed", person.id, row.id, stage_id=stage.id)
     outbox.put(events.StageCompleted(row.id, stage.id))
 
 

@@ -72,13 +72,12 @@ def of(source_kind: str, source_id: UUID | str) -> Commitment | None:
 
 
 def overdue(on: date, limit: int = 50) -> list[Commitment]:
-    """Commitments late on this day, the longest first; without stages."""
-    rows = queries.overdue_rows(on).order_by(*queries.MOST_URGENT)[:limit]
-    return [queries.bare(row) for row in rows]
+    """Commitments late on this day, the longest first."""
+    return queries.with_stages(queries.overdue_rows(on).order_by(*queries.MOST_URGENT)[:limit])
 
 
 def recent(limit: int = 3) -> list[Commitment]:
-    """The newest commitments, for the home page; without stages."""
+    """The newest commitments, for the home page."""
     return queries.page_of("all", today=today(), size=limit).items
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from veche.commons.commitments import rules
 from veche.commons.commitments.models import Commitment, DueChange, OutcomeRating, Stage
@@ -24,6 +25,18 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "declined": LAST_CLOSED,
     "late": MOST_URGENT,
 }
+_NARROW = ("owed", "work", "done", "declined", "late")
+
+
+def _condition(shown: str, today: date) -> Q:
+    conditions = {
+        "owed": Q(state=rules.OWED),
+        "work": Q(state__in=rules.PROMISED),
+        "done": Q(state=rules.DONE),
+        "declined": Q(state=rules.DECLINED),
+        "late": Q(deadline_on__lt=today),
+    }
+    return conditions.get(shown, Q())
 
 
 def commitment_row(commitment_id: UUID) -> Commitment:
@@ -62,17 +75,18 @@ def overdue_rows(on: date) -> QuerySet[Commitment]:
 
 
 def page_of(shown: str, *, today: date, after: str = "", size: int = 20) -> Page[rules.Commitment]:
-    """One page of a filter's list; without stages."""
-    conditions = {
-        "owed": Q(state=rules.OWED),
-        "work": Q(state__in=rules.PROMISED),
-        "done": Q(state=rules.DONE),
-        "declined": Q(state=rules.DECLINED),
-        "late": Q(deadline_on__lt=today),
-    }
-    rows = Commitment.objects.filter(conditions.get(shown, Q()))
+    """One page of a filter's list, with stages: two queries."""
+    rows = Commitment.objects.filter(_condition(shown, today))
     page = keyset(rows, order=FILTERS.get(shown, NEWEST), after=after, size=size)
-    return Page([bare(row) for row in page.items], page.next_token)
+    return Page(with_stages(page.items), page.next_token)
+
+
+def counts(today: date) -> dict[str, int]:
+    """How many commitments each filter holds; one query."""
+    found = Commitment.objects.aggregate(
+        all=Count("id"), **{name: Count("id", filter=_condition(name, today)) for name in _NARROW}
+    )
+    return {name: int(found[name]) for name in FILTERS}
 
 
 def stars_of(person_id: UUID, commitment_id: UUID) -> int | None:
@@ -92,14 +106,18 @@ def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
     return [(row.commitment_id, row.stars) for row in rows]
 
 
+def with_stages(rows: Iterable[Commitment]) -> list[rules.Commitment]:
+    """Rows for a list: their stages are read in one query, moved terms are left out."""
+    listed = list(rows)
+    stages: dict[UUID, list[rules.Stage]] = {row.id: [] for row in listed}
+    for stage in Stage.objects.filter(commitment__in=listed).order_by("position"):
+        stages[stage.commitment_id].append(_stage(stage))
+    return [_value(row, tuple(stages[row.id]), ()) for row in listed]
+
+
 def whole(row: Commitment) -> rules.Commitment:
     """A row with everything that hangs on it: two more queries."""
     return _value(row, tuple(map(_stage, _stages(row))), tuple(map(_change, _changes(row))))
-
-
-def bare(row: Commitment) -> rules.Commitment:
-    """A row alone, for lists."""
-    return _value(row, (), ())
 
 
 def _stages(row: Commitment) -> QuerySet[Stage]:

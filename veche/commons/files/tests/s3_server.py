@@ -41,12 +41,13 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.server.failures:
             self.server.failures -= 1
-            return self.reply(500)
-        if not self.is_signed(body):
+            self.reply(500)
+        elif not self.is_signed(body):
             self.server.refused += 1
-            return self.reply(403)
-        path = unquote(urlsplit(self.path).path)
-        return getattr(self, f"serve_{self.command.lower()}")(path, body)
+            self.reply(403)
+        else:
+            path = unquote(urlsplit(self.path).path)
+            getattr(self, f"serve_{self.command.lower()}")(path, body)
 
     do_GET = do_PUT = do_DELETE = do_HEAD = handle_any
 

@@ -48,8 +48,8 @@ def get(view: Any, person: Someone, **route: Any) -> Any:
     return view(request, **route)
 
 
-def save(**options: Any) -> public.FileRef:
-    return public.save_photo(photo((900, 600)), **{"owner": OWNER, "purpose": "test"} | options)
+def save(owner: uuid.UUID = OWNER, alt: str = "") -> public.FileRef:
+    return public.save_photo(photo((900, 600)), owner=owner, purpose="test", alt=alt)
 
 
 def test_save_photo_keeps_what_it_says(folder: Path) -> None:

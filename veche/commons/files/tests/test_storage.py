@@ -109,8 +109,17 @@ def test_bytes_are_synced_before_they_get_their_name(
 ) -> None:
     calls: list[str] = []
     fsync, replace = os.fsync, os.replace
-    monkeypatch.setattr(os, "fsync", lambda h: (calls.append("sync"), fsync(h))[1])
-    monkeypatch.setattr(os, "replace", lambda a, b: (calls.append("name"), replace(a, b))[1])
+
+    def noted_fsync(handle: int) -> None:
+        calls.append("sync")
+        fsync(handle)
+
+    def noted_replace(draft: Path, path: Path) -> None:
+        calls.append("name")
+        replace(draft, path)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "replace", noted_replace)
     store = Folder(tmp_path)
     (tmp_path / KEY).parent.mkdir()
     store.put(KEY, b"x", "image/webp")

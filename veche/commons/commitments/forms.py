@@ -1,0 +1,206 @@
+"""What officials and residents fill in."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.commitments import rules
+from veche.commons.commitments.actions import DecisionText
+
+PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+# Characters nobody sees: they hide words from search and make two names look the same.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+
+
+class PlainText(forms.CharField):
+    """Text as people see it: composed, without invisible characters, with plain line ends."""
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", str(value or "")))
+        return str(super().to_python(text.replace("\r\n", "\n")) or "")
+
+
+def long_text(label: Any, limit: int, **options: Any) -> PlainText:
+    """A field of several lines."""
+    area = forms.Textarea(attrs={"rows": options.pop("rows", 4)})
+    return PlainText(label=label, max_length=limit, widget=area, **options)
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A day, picked or typed as 26.11.2026."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options
+    )
+
+
+def number(label: Any, **options: Any) -> forms.DecimalField:
+    """A number with a comma or a point."""
+    return forms.DecimalField(
+        label=label,
+        max_digits=16,
+        decimal_places=3,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        **options,
+    )
+
+
+def photo(label: Any) -> forms.FileField:
+    """A photo; what is inside is checked by files when it is saved."""
+    return forms.FileField(
+        label=label,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": PHOTO_TYPES}),
+        help_text=_("JPEG, PNG или WebP до 20 МБ"),
+    )
+
+
+class OneTimeForm(forms.Form):
+    """A form that carries a key, so that sending it twice is the same as once."""
+
+    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
+
+
+class AnswerableForm(OneTimeForm):
+    """Who answers before the residents."""
+
+    body_name = PlainText(
+        label=_("Кто исполняет"),
+        max_length=200,
+        help_text=_("Например, Управление благоустройства"),
+    )
+    responsible_post = PlainText(label=_("Должность ответственного"), max_length=200)
+    responsible_name = PlainText(label=_("Фамилия, имя, отчество"), max_length=200)
+
+    @property
+    def answerable(self) -> rules.Answerable:
+        """The three fields as one value."""
+        given = self.cleaned_data
+        return rules.Answerable(
+            given["body_name"], given["responsible_post"], given["responsible_name"]
+        )
+
+
+class DecisionForm(AnswerableForm):
+    """The decision itself."""
+
+    field_order = ["form_key", "decision", "due_on"]
+
+    decision = long_text(
+        _("Что решили"),
+        4000,
+        rows=6,
+        help_text=_("Простыми словами: что будет сделано и что из пожеланий учли"),
+    )
+    due_on = day(_("Сделаем до"))
+    act_kind = PlainText(
+        label=_("Вид акта"), max_length=120, help_text=_("Например, постановление администрации")
+    )
+    act_number = PlainText(label=_("Номер акта"), max_length=60)
+    act_on = day(_("Дата акта"))
+    act_url = forms.URLField(
+        label=_("Ссылка на текст акта"), max_length=300, required=False, assume_scheme="https"
+    )
+    indicator_name = PlainText(
+        label=_("Показатель, который должен измениться"),
+        max_length=200,
+        required=False,
+        help_text=_("Например, доля освещённых улиц"),
+    )
+    indicator_unit = PlainText(label=_("Единица"), max_length=40, required=False)
+    indicator_start = number(_("Сейчас"), required=False)
+    indicator_goal = number(_("Должно стать"), required=False)
+    indicator_by = day(_("К какому дню"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An indicator is named whole or not at all."""
+        given: dict[str, Any] = super().clean() or {}
+        whole = ("indicator_name", "indicator_start", "indicator_goal", "indicator_by")
+        named = [name for name in whole if given.get(name) not in (None, "")]
+        for name in whole:
+            if named and name not in named and name not in self.errors:
+                self.add_error(name, _("Заполните все поля показателя или оставьте их пустыми"))
+        return given
+
+    @property
+    def text(self) -> DecisionText:
+        """What the action takes."""
+        given = self.cleaned_data
+        indicator = None
+        if given["indicator_name"]:
+            indicator = rules.Indicator(
+                name=given["indicator_name"],
+                unit=given["indicator_unit"],
+                start=given["indicator_start"],
+                goal=given["indicator_goal"],
+                by=given["indicator_by"],
+            )
+        act = rules.Act(given["act_kind"], given["act_number"], given["act_on"], given["act_url"])
+        return DecisionText(
+            decision=given["decision"],
+            due_on=given["due_on"],
+            answerable=self.answerable,
+            act=act,
+            indicator=indicator,
+        )
+
+
+class StageForm(OneTimeForm):
+    """A step of the plan."""
+
+    title = PlainText(label=_("Что сделаем"), max_length=200)
+    planned_on = day(_("Закончим до"))
+    photo = photo(_("Фото «до»"))
+
+
+class StageDoneForm(OneTimeForm):
+    """A finished step."""
+
+    done_on = day(_("Когда закончили"))
+    note = long_text(_("Что получилось"), 1000, required=False)
+    photo = photo(_("Фото «после»"))
+
+
+class DueForm(OneTimeForm):
+    """A moved term."""
+
+    new_due_on = day(_("Новый срок"))
+    reason = long_text(
+        _("Почему переносите"),
+        2000,
+        help_text=_("Причину прочтут все. Прежний срок останется на странице"),
+    )
+
+
+class DeclineForm(AnswerableForm):
+    """A refusal."""
+
+    field_order = ["form_key", "reason"]
+
+    reason = long_text(
+        _("Почему отказываете"), 2000, rows=6, help_text=_("Причину прочтут все жители")
+    )
+
+
+class FinishForm(OneTimeForm):
+    """What came out."""
+
+    outcome = long_text(_("Что сделано"), 4000, rows=6)
+    indicator_now = number(_("Каким стал показатель"), required=False)
+
+
+class RatingForm(forms.Form):
+    """Stars of a resident."""
+
+    stars = forms.TypedChoiceField(coerce=int, choices=[(n, str(n)) for n in rules.STARS])

@@ -1,0 +1,21 @@
+"""Addresses of commitments."""
+
+from django.urls import path
+
+from veche.commons.commitments.views import office, reading
+
+app_name = "commitments"
+_one = "office/decisions/<slug:slug>/"
+urlpatterns = [
+    path("decisions/", reading.list_decisions, name="list-decisions"),
+    path("decisions/<slug:slug>/", reading.read_decision, name="read-decision"),
+    path("decisions/<slug:slug>/rate/", reading.rate_outcome, name="rate-outcome"),
+    path("office/decisions/", office.manage_commitments, name="manage-commitments"),
+    path(_one, office.manage_commitment, name="manage-commitment"),
+    path(f"{_one}decide/", office.record_decision, name="record-decision"),
+    path(f"{_one}stages/add/", office.add_stage, name="add-stage"),
+    path(f"{_one}stages/<uuid:stage_id>/done/", office.complete_stage, name="complete-stage"),
+    path(f"{_one}due/", office.change_due, name="change-due"),
+    path(f"{_one}decline/", office.decline_commitment, name="decline-commitment"),
+    path(f"{_one}finish/", office.finish_commitment, name="finish-commitment"),
+]

@@ -1,0 +1,1 @@
+"""Pages of commitments: what everyone reads, and the officials' desk."""

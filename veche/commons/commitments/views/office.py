@@ -1,0 +1,273 @@
+"""The officials' desk: one page for each verb."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from veche.commons.commitments import actions, forms, policies, public, queries, rules, wording
+from veche.commons.commitments.forms import OneTimeForm
+from veche.commons.commitments.views.reading import filter_tabs
+from veche.commons.files import public as files
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.kernel import idempotency
+from veche.kernel.access import access
+from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.policies import Decision
+from veche.kernel.web import render
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@access(policies.may_manage_commitments)
+def manage_commitments(request: HttpRequest) -> HttpResponse:
+    """What waits for an official, the most urgent first."""
+    policies.may_manage_commitments(identity.person_of(request)).or_refuse()
+    shown = request.GET.get("show", "owed")
+    if shown not in wording.FILTER_TITLES:
+        shown = "owed"
+    today = public.today()
+    page = public.list_page(shown, after=request.GET.get("after", ""), size=50)
+    address = reverse("commitments:manage-commitments")
+    context = {
+        "cards": [wording.card(item, today) for item in page.items],
+        "tabs": filter_tabs(f"{address}?show=all", shown, queries.counts(today)),
+        "next_url": f"{address}?show={shown}&after={page.next_token}" if page.next_token else "",
+    }
+    return render(request, "commitments/office_list.html", context)
+
+
+@require_safe
+@access(policies.may_manage_commitments)
+def manage_commitment(request: HttpRequest, slug: str) -> HttpResponse:
+    """One commitment with what may be done next."""
+    person = identity.person_of(request)
+    policies.may_manage_commitments(person).or_refuse()
+    commitment = queries.commitment_by_slug(slug)
+    today = public.today()
+    context = {
+        "commitment": commitment,
+        "tags": wording.tags(commitment, today),
+        "late": wording.lateness(commitment, today),
+        "may_decide": policies.may_record_decision(person, commitment),
+        "may_add_stage": policies.may_add_stage(person, commitment),
+        "may_change_due": policies.may_change_due(person, commitment),
+        "may_finish": policies.may_finish_commitment(person, commitment),
+        "may_decline": policies.may_decline_commitment(person, commitment),
+        "stages_left": len(commitment.stages) - commitment.stages_done,
+    }
+    return render(request, "commitments/office_one.html", context)
+
+
+@form_page
+@access(policies.may_record_decision)
+def record_decision(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish the decision."""
+    person, commitment = _opened(request, slug, policies.may_record_decision)
+    form = forms.DecisionForm(request.POST or None)
+
+    def act() -> None:
+        actions.record_decision(person, commitment_id=commitment.id, text=form.text)
+
+    texts = _("Записать решение"), _("Опубликовать решение")
+    return _answer(request, commitment, form, act, texts, "commitments/decide.html")
+
+
+@form_page
+@access(policies.may_add_stage)
+def add_stage(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a step to the plan."""
+    person, commitment = _opened(request, slug, policies.may_add_stage)
+    form = forms.StageForm(request.POST or None, request.FILES or None)
+
+    def act() -> None:
+        actions.add_stage(
+            person,
+            commitment_id=commitment.id,
+            title=form.cleaned_data["title"],
+            planned_on=form.cleaned_data["planned_on"],
+            photo_before_id=_photo(person, form),
+        )
+
+    return _answer(request, commitment, form, act, (_("Новый этап"), _("Добавить этап")))
+
+
+@form_page
+@access(policies.may_complete_stage)
+def complete_stage(request: HttpRequest, slug: str, stage_id: UUID) -> HttpResponse:
+    """Mark a step as finished."""
+    person, commitment = _opened(request, slug, policies.may_complete_stage)
+    stage = next((stage for stage in commitment.stages if stage.id == stage_id), None)
+    if stage is None:
+        raise NotFound()
+    form = forms.StageDoneForm(
+        request.POST or None, request.FILES or None, initial={"done_on": public.today()}
+    )
+
+    def act() -> None:
+        actions.complete_stage(
+            person,
+            commitment_id=commitment.id,
+            stage_id=stage_id,
+            done_on=form.cleaned_data["done_on"],
+            note=form.cleaned_data["note"],
+            photo_after_id=_photo(person, form),
+        )
+
+    title = _("Этап готов: %(title)s") % {"title": stage.title}
+    return _answer(request, commitment, form, act, (title, _("Отметить готовым")))
+
+
+@form_page
+@access(policies.may_change_due)
+def change_due(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the term with a public reason."""
+    person, commitment = _opened(request, slug, policies.may_change_due)
+    form = forms.DueForm(request.POST or None)
+
+    def act() -> None:
+        given = form.cleaned_data
+        actions.change_due(
+            person,
+            commitment_id=commitment.id,
+            new_due_on=given["new_due_on"],
+            reason=given["reason"],
+        )
+
+    return _answer(request, commitment, form, act, (_("Перенести срок"), _("Перенести срок")))
+
+
+@form_page
+@access(policies.may_decline_commitment)
+def decline_commitment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Refuse with a public reason."""
+    person, commitment = _opened(request, slug, policies.may_decline_commitment)
+    form = forms.DeclineForm(request.POST or None, initial=_known_answerable(commitment))
+
+    def act() -> None:
+        actions.decline_commitment(
+            person,
+            commitment_id=commitment.id,
+            reason=form.cleaned_data["reason"],
+            answerable=form.answerable,
+        )
+
+    texts = _("Отказать с объяснением"), _("Отказать и опубликовать причину")
+    return _answer(request, commitment, form, act, texts)
+
+
+@form_page
+@access(policies.may_finish_commitment)
+def finish_commitment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what came out."""
+    person, commitment = _opened(request, slug, policies.may_finish_commitment)
+    form = forms.FinishForm(request.POST or None)
+    if commitment.indicator is None:
+        del form.fields["indicator_now"]
+
+    def act() -> None:
+        actions.finish_commitment(
+            person,
+            commitment_id=commitment.id,
+            outcome=form.cleaned_data["outcome"],
+            indicator_now=form.cleaned_data.get("indicator_now"),
+        )
+
+    return _answer(request, commitment, form, act, (_("Всё сделано"), _("Опубликовать итог")))
+
+
+def _opened(
+    request: HttpRequest,
+    slug: str,
+    policy: Callable[[PersonRef, rules.Commitment], Decision],
+) -> tuple[PersonRef, rules.Commitment]:
+    """Who asks and what for; refused before a form is shown rather than after it is filled.
+
+    A repeated post of a form that went through must get its first answer, so posts are
+    checked for the official's role here, and for the state inside the action.
+    """
+    person = identity.person_of(request)
+    policies.may_manage_commitments(person).or_refuse()
+    commitment = queries.commitment_by_slug(slug)
+    if request.method != "POST":
+        policy(person, commitment).or_refuse()
+    return person, commitment
+
+
+def _answer(
+    request: HttpRequest,
+    commitment: rules.Commitment,
+    form: OneTimeForm,
+    act: Callable[[], None],
+    texts: tuple[str, str],
+    template: str = "commitments/office_form.html",
+) -> HttpResponse:
+    """Show the form, or act once and go back to the commitment."""
+    if form.is_bound and form.is_valid():
+        person = identity.person_of(request)
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        key = f"{name}:{form.cleaned_data['form_key']}"
+        try:
+            idempotency.answer_once(f"person:{person.id}", key, _digest(request), act)
+        except Invalid as problem:
+            _show(form, problem)
+        else:
+            return redirect("commitments:manage-commitment", slug=commitment.slug)
+    title, button = texts
+    context = {"commitment": commitment, "form": form, "title": title, "button": button}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _show(form: OneTimeForm, problem: Invalid) -> None:
+    """What the action refused, beside the fields it is about."""
+    for name, text in problem.fields.items():
+        form.add_error(name if name in form.fields else None, str(text))
+    if not problem.fields:
+        about_photo = "photo" in form.fields and problem.code.startswith(("photo", "file"))
+        text = f"{problem.message}. {problem.advice}".strip()
+        form.add_error("photo" if about_photo else None, text)
+
+
+def _photo(person: PersonRef, form: OneTimeForm) -> UUID | None:
+    upload = form.cleaned_data.get("photo")
+    if not isinstance(upload, UploadedFile):
+        return None
+    upload.seek(0)
+    return files.save_photo(upload, owner=person.id, purpose="commitments.stage").id
+
+
+def _digest(request: HttpRequest) -> bytes:
+    """What was sent, photos included: the same key with other content is another request."""
+    sent = {
+        name: values
+        for name, values in sorted(request.POST.lists())
+        if name != "csrfmiddlewaretoken"
+    }
+    digest = hashlib.sha256(request.path.encode() + json.dumps(sent).encode())
+    for name, upload in sorted(request.FILES.items()):
+        if not isinstance(upload, UploadedFile):
+            continue
+        digest.update(name.encode())
+        upload.seek(0)
+        for piece in upload.chunks():
+            digest.update(piece)
+    return digest.digest()
+
+
+def _known_answerable(commitment: rules.Commitment) -> dict[str, str]:
+    return {
+        "body_name": commitment.answerable.body_name,
+        "responsible_post": commitment.answerable.post,
+        "responsible_name": commitment.answerable.person_name,
+    }

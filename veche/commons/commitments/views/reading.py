@@ -1,0 +1,96 @@
+"""What everyone reads, and the stars."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from veche.commons.commitments import actions, policies, public, queries, wording
+from veche.commons.commitments.forms import RatingForm
+from veche.commons.files import public as files
+from veche.commons.identity import public as identity
+from veche.kernel.access import access
+from veche.kernel.errors import Invalid
+from veche.kernel.web import render
+
+
+@require_safe
+@access("public")
+def list_decisions(request: HttpRequest) -> HttpResponse:
+    """All commitments, or those of one filter, page after page."""
+    shown = request.GET.get("show", "all")
+    if shown not in wording.FILTER_TITLES:
+        shown = "all"
+    today = public.today()
+    page = public.list_page(shown, after=request.GET.get("after", ""))
+    address = reverse("commitments:list-decisions")
+    following = urlencode({"show": shown, "after": page.next_token})
+    context = {
+        "shown": shown,
+        "cards": [wording.card(item, today) for item in page.items],
+        "tabs": filter_tabs(address, shown, queries.counts(today)),
+        "next_url": f"{address}?{following}" if page.next_token else "",
+    }
+    part = "commitments/_cards.html" if request.GET.get("after") else ""
+    return render(request, "commitments/list.html", context, fragment=part)
+
+
+@require_safe
+@access("public")
+def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
+    """One commitment: the way from the residents' word to the result."""
+    commitment = queries.commitment_by_slug(slug)
+    today = public.today()
+    person = identity.person_of(request)
+    rating = policies.may_rate_outcome(
+        person, commitment, has_finished_stage=commitment.stages_done > 0
+    )
+    photos = files.refs(wording.photo_ids(commitment))
+    context = {
+        "commitment": commitment,
+        "tags": wording.tags(commitment, today),
+        "late": wording.lateness(commitment, today),
+        "steps": wording.steps(commitment, today, photos),
+        "rating_rows": wording.rating_rows(commitment.rating),
+        "may_rate": rating,
+        "my_stars": queries.stars_of(person.id, commitment.id) if person.id else None,
+        "sign_in_url": identity.sign_in_url(commitment.url),
+        "may_manage": policies.may_manage_commitments(person),
+    }
+    return render(request, "commitments/detail.html", context)
+
+
+@require_POST
+@access(policies.may_rate_outcome)
+def rate_outcome(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give or change one's stars; sending them twice is the same as once."""
+    commitment = queries.commitment_by_slug(slug)
+    person = identity.person_of(request)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(
+            _("Вы не выбрали оценку"),
+            advice=_("Вернитесь назад и выберите от одной до пяти звёзд."),
+            fields={"stars": _("Выберите от 1 до 5")},
+        )
+    actions.rate_outcome(person, commitment_id=commitment.id, stars=form.cleaned_data["stars"])
+    return redirect(f"{commitment.url}#rating")
+
+
+def filter_tabs(address: str, shown: str, counts: dict[str, int]) -> list[dict[str, object]]:
+    """The list's filters with how many each holds."""
+    return [
+        {
+            "title": title,
+            "url": address if key == "all" else f"{address}?{urlencode({'show': key})}",
+            "count": counts[key],
+            "current": key == shown,
+        }
+        for key, title in wording.FILTER_TITLES.items()
+        if counts[key] or key in (shown, "all", "owed", "work", "done", "late")
+    ]
