@@ -148,7 +148,7 @@ SAMPLES = [
         danger.open_redirects,
         f"{POLLS}/views.py",
         "redirect(request.GET['next'])\n",
-        "redirect('polls:index')\n",
+        "redirect('polls:index')\nredirect(identity.local_path(request.GET['next'], '/'))\n",
     ),
     Sample(
         danger.dangerous_calls,

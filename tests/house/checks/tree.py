@@ -179,7 +179,11 @@ def strings(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def report(faults: Iterable[Fault]) -> str:
     """What a failed test says."""
     listed = sorted(faults, key=lambda fault: fault.where)
-    return "\n".join([f"{len(listed)} to mend:", *(f"  {fault}" for fault in listed)])
+    lines = [f"{len(listed)} to mend:"]
+    for mend in dict.fromkeys(fault.mend for fault in listed):
+        lines += [f"  {fault.where}: {fault.wrong}" for fault in listed if fault.mend == mend]
+        lines.append(f"      mend: {mend}")
+    return "\n".join(lines)
 
 
 def assert_none(faults: Iterable[Fault]) -> None:

@@ -23,9 +23,11 @@ TRANSLATORS = frozenset(
         "npgettext_lazy",
     }
 )
-# The terminal speaks to the operator before any language is chosen; the demo is a Russian town;
-# data files of law are quoted as the law is written.
-EXEMPT = re.compile(r"^veche/config/|/demo(/|\.py$|_\w+\.py$)|/management/")
+# The terminal speaks to the operator before any language is chosen; the demo is a Russian town.
+EXEMPT = re.compile(
+    r"^veche/(config|kernel/embedded_postgres)/|^veche/commons/towns/(provision|middleware)\.py$"
+    r"|/demo(/|\.py$|_\w+\.py$)|/management/"
+)
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 EXCUSE = "# not shown: "
