@@ -30,6 +30,7 @@ class LegalEffect(models.TextChoices):
 class State(models.TextChoices):
     DRAFT = "draft", _("Черновик")
     REVIEW = "review", _("На утверждении")
+    IMPORTING = "importing", _("Загружается из файла")
     PUBLISHED = "published", _("Опубликован")
     CLOSED = "closed", _("Завершён")
 

@@ -20,7 +20,9 @@ def may_see_poll(person: PersonRef, poll: Poll) -> Decision:
     """Everyone sees a published poll; officials who draft or approve also see the others."""
     if poll.state in {State.PUBLISHED, State.CLOSED}:
         return ALLOWED
-    if person.has_role(AUTHOR) or person.has_role(APPROVER):
+    is_official = person.has_role(AUTHOR) or person.has_role(APPROVER)
+    # While a file is read in, its voters alone may vote: not even officials meet the poll.
+    if is_official and poll.state != State.IMPORTING:
         return ALLOWED
     return refuse(_("Этот опрос ещё не опубликован"))
 

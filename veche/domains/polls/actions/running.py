@@ -150,7 +150,7 @@ def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
             _("Объясните, почему опрос завершается раньше"),
             fields={"reason": _("Напишите хотя бы одно предложение.")},
         )
-    _close(poll)
+    close_box_of(poll)
     audit.record("polls.poll_closed", person.id, poll.id, reason.strip()[:500])
     return poll
 
@@ -162,11 +162,11 @@ def close_due_poll(*, poll_id: UUID) -> None:
     poll = Poll.objects.filter(id=poll_id, state=State.PUBLISHED).first()
     if poll is None or poll.closes_at is None or poll.closes_at > clock.database_now():
         return
-    _close(poll)
+    close_box_of(poll)
     audit.record("polls.poll_closed", None, poll.id)
 
 
-def _close(poll: Poll) -> None:
+def close_box_of(poll: Poll) -> None:
     """Close the box, and with it write down that a decision is owed and until when."""
     closed_at = ballots.close_box(poll.id)
     day = closed_at.astimezone(clock.zone(towns.current().time_zone)).date()

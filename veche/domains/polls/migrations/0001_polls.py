@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('slug', models.CharField(default=veche.kernel.ids.slug_id, editable=False, max_length=12, unique=True)),
                 ('kind', models.CharField(choices=[('town', 'Городской опрос'), ('district', 'Районный опрос'), ('house', 'Опрос дома'), ('sector', 'Отраслевой опрос'), ('target', 'Опрос отдельной группы'), ('novelty', 'Оценка новинки'), ('objects', 'Голосование за объекты'), ('citizens', 'Опрос граждан'), ('satisfaction', 'Анкета удовлетворённости')], default='town', max_length=16)),
-                ('state', models.CharField(choices=[('draft', 'Черновик'), ('review', 'На утверждении'), ('published', 'Опубликован'), ('closed', 'Завершён')], default='draft', max_length=12)),
+                ('state', models.CharField(choices=[('draft', 'Черновик'), ('review', 'На утверждении'), ('importing', 'Загружается из файла'), ('published', 'Опубликован'), ('closed', 'Завершён')], default='draft', max_length=12)),
                 ('title', models.CharField(max_length=200)),
                 ('summary', models.TextField(blank=True, max_length=4000)),
                 ('cover_id', models.UUIDField(blank=True, null=True)),
