@@ -1,3 +1,3 @@
-"""Вече, an open digital town hall."""
+"""«Вече», an open digital town hall."""
 
 __version__ = "0.1.0"

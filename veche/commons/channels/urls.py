@@ -1,3 +1,5 @@
+"""Addresses of the local inbox of codes."""
+
 from django.urls import path
 
 from veche.commons.channels import views

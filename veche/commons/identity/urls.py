@@ -1,3 +1,5 @@
+"""Addresses of sign-in and of the page «Я»."""
+
 from django.urls import path
 
 from veche.commons.identity.views import door, me

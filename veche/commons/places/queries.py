@@ -97,7 +97,7 @@ def _read_geography(now: UUID | None) -> Geography:
 
 
 def ordered_places() -> list[Place]:
-    """All places: the town, then districts, then settlements, each by name (ё beside е)."""
+    """All places: the town, then districts, then settlements, each by name («ё» beside «е»)."""
     kinds = ("town", "district", "settlement")
     return sorted(
         geography().places.values(), key=lambda p: (kinds.index(p.kind), wording.fold(p.name))

@@ -49,7 +49,7 @@ class Query:
 
 
 def fold(text: str) -> str:
-    """Lower case, ё as е, dots and other marks gone, single spaces."""
+    """Lower case, «ё» as «е», dots and other marks gone, single spaces."""
     return " ".join(_words(text))
 
 

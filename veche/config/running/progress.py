@@ -8,7 +8,7 @@ from typing import TextIO
 
 
 class Progress:
-    """Prints `✓ step — 0,8 с`; details of a running step replace each other on a terminal."""
+    """Prints `«✓ step — 0,8 с»`; details of a running step replace each other on a terminal."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout

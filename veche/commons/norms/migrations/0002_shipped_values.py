@@ -16,6 +16,7 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    deploy = "before"
     dependencies = [("norms", "0001_initial")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,4 +1,4 @@
-"""The fictional Заречье-на-Оке: drawn by a seed, loaded in seconds, removable to the last row."""
+"""The fictional «Заречье-на-Оке»: drawn by a seed, loaded in seconds, removable to the last row."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid5

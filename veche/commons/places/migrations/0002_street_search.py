@@ -4,6 +4,9 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+    deploy = "before"
+    # The table is made one step before, in the same release: it is empty.
+    excused = {"require-concurrent-index-creation": "the table is new"}
     dependencies = [("places", "0001_initial")]
 
     operations = [

@@ -17,6 +17,12 @@ BACK = "ALTER TABLE polls_poll DROP COLUMN search_vector, DROP COLUMN search_tex
 
 
 class Migration(migrations.Migration):
+    deploy = "before"
+    # The table is made one step before, in the same release: it is empty.
+    excused = {
+        "require-concurrent-index-creation": "the table is new",
+        "adding-field-with-default": "the table is new",
+    }
     dependencies = [("polls", "0001_polls")]
     operations = [
         migrations.AddField(

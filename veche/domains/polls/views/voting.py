@@ -75,7 +75,7 @@ def _paper(
 @require_safe
 @access(policies.may_vote)
 def receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """Корешок: what was cast, what comes next, by when, who answers."""
+    """«Корешок»: what was cast, what comes next, by when, who answers."""
     person = identity.person_of(request)
     poll = queries.poll_for(person, slug)
     own = queries.voted_in(person, [poll]).get(poll.id)
