@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,9 +14,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.access import access
+from veche.portal.templatetags import portal
 
 TONES = ["", "bell", "sky", "good", "warn", "bad", "grey", "line"]
 BAR_TONES = ["", "quiet", "bell", "sky", "good", "warn", "bad", "grey"]
@@ -57,6 +61,15 @@ def samples() -> dict[str, Any]:
     return found
 
 
+@cache
+def icon_names() -> list[str]:
+    """Every icon of the built sprite."""
+    sprite = portal.DIST / portal.built_files().get("icons.svg", "icons.svg")
+    if not sprite.exists():
+        return []
+    return re.findall(r'<symbol id="([^"]+)"', sprite.read_text(encoding="utf-8"))
+
+
 @access("public")
 def design(request: HttpRequest) -> HttpResponse:
     """Show every part in every state."""
@@ -67,10 +80,21 @@ def design(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         **sample,
+        "crumbs": [{"title": _("Главная"), "url": "/"}],
         "options": options,
         "problem": SimpleNamespace(**sample["problem"], fields={}),
         "form": SampleForm(initial={"name": sample["hero"]["title"], "show": "end", "kind": "1"}),
         "wrong": SampleForm({"name": "", "about": "", "kind": "1", "show": "x"}, prefix=None),
+        "icons": icon_names(),
+        "yesno": [
+            {"value": "yes", "title": _("За")},
+            {"value": "no", "title": _("Против")},
+            {"value": "abstain", "title": _("Воздержусь"), "apart": True},
+        ],
+        "districts": [{"value": pin["id"], "title": pin["area"]} for pin in sample["pins"]],
+        "today": timezone.localdate(),
+        "in_four_days": timezone.localdate() + timedelta(days=4),
+        "another_year": timezone.localdate() - timedelta(days=400),
         "tones": TONES,
         "bar_tones": BAR_TONES,
         "five": [1, 2, 3, 4, 5],

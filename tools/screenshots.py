@@ -1,0 +1,135 @@
+"""Photograph pages at phone and desk width, light and dark, and check what a picture cannot show.
+
+    python -m tools.screenshots http://localhost:8000 shots / /polls/ /design/
+
+Writes `<folder>/<page>-<width>-<theme>.png`. Ends with 1 when a page scrolls sideways, logs an
+error, or (with --axe, needs the front end's development packages) fails an accessibility rule.
+Chromium is taken from PATH.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WIDTHS = {390: 844, 1280: 900}
+THEMES = ("light", "dark")
+AXE = Path(__file__).resolve().parent.parent / "frontend/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: bool) -> list[str]:
+    """Take the four pictures of one page; returns the faults found on the way."""
+    faults = []
+    for width, height in WIDTHS.items():
+        for theme in THEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=theme,
+                device_scale_factor=2 if width < 600 else 1,
+                reduced_motion="reduce",
+                locale="ru-RU",
+                bypass_csp=axe,
+            )
+            page = context.new_page()
+            said: list[str] = []
+            page.on("pageerror", lambda error, said=said: said.append(str(error)))
+            page.on(
+                "console",
+                lambda line, said=said: said.append(line.text) if line.type == "error" else None,
+            )
+            answer = page.goto(urljoin(site, path), wait_until="networkidle")
+            name = f"{name_of(path)}-{width}-{theme}"
+            if answer is None or answer.status >= 500:
+                faults.append(f"{name}: no page")
+            faults += [f"{name}: {line}" for line in [*said, *sideways(page)]]
+            if axe:
+                faults += [f"{name}: {line}" for line in axe_faults(page)]
+            show_whole(page)
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+            context.close()
+    return faults
+
+
+def name_of(path: str) -> str:
+    """A file name for an address."""
+    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
+
+
+def show_whole(page: Page) -> None:
+    """Scroll through, so that what loads when seen is there."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for place in range(0, height, 700):
+        page.evaluate(f"window.scrollTo(0, {place})")
+        page.wait_for_timeout(40)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(150)
+
+
+def sideways(page: Page) -> list[str]:
+    """What sticks out of the window, when the page scrolls sideways."""
+    script = """() => {
+      const wide = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= wide) return [];
+      return [...document.querySelectorAll('body *')]
+        .filter((one) => one.getBoundingClientRect().right > wide + 1)
+        .slice(0, 5).map((one) => `scrolls sideways: ${one.outerHTML.slice(0, 120)}`);
+    }"""
+    return list(page.evaluate(script))
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Rules of WCAG 2.2 AA that axe-core finds broken."""
+    page.add_script_tag(path=AXE)
+    script = """async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const found = await axe.run({ runOnly: tags });
+      return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+        `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n')[1] || ''}`));
+    }"""
+    return list(page.evaluate(script))
+
+
+def main() -> int:
+    """Photograph every page named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("paths", nargs="+")
+    parser.add_argument("--axe", action="store_true")
+    options = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        print("Chromium is not on PATH.", file=sys.stderr)
+        return 1
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        faults = [
+            fault
+            for path in options.paths
+            for fault in photograph(browser, options.site, path, options.folder, axe=options.axe)
+        ]
+        browser.close()
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
