@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 
+from veche.commons.identity import public as identity
 from veche.config.domains import ENABLED
 from veche.kernel import outbox
 from veche.kernel.manifest import Manifest
@@ -19,6 +20,13 @@ def compose() -> None:
     found = [_manifest(name) for name in [*commons, *ENABLED]]
     manifests = [manifest for manifest in found if manifest is not None]
     context.use_manifests(manifests)
+    identity.use_me_sections(
+        [
+            identity.MeSection(manifest.slug, manifest.me_template, manifest.me)
+            for manifest in manifests
+            if manifest.me is not None
+        ]
+    )
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

@@ -29,6 +29,9 @@ CONTACT_ERRORS = {
 }
 
 
+HOME_WAYS = ("address", "point", "place")
+
+
 class ContactForm(forms.Form):
     """One field that takes a phone or an e-mail."""
 
@@ -94,8 +97,9 @@ class BirthDateForm(forms.Form):
 
 
 class HomeForm(forms.Form):
-    """An address of the list, or a point of the map, or a place by name: whichever was given."""
+    """An address of the list, or a point of the map, or a place by name: what the button says."""
 
+    by = forms.ChoiceField(required=False, choices=[(way, way) for way in HOME_WAYS])
     home = forms.CharField(required=False, max_length=200)
     home_id = forms.UUIDField(required=False)
     home_choice = forms.UUIDField(required=False)

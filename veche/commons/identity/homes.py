@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,20 +26,32 @@ class HomeChoice:
 
 
 def choose_home(form: HomeForm) -> HomeChoice:
-    """The most exact of what was given: an address, then words, a point, a place by name."""
+    """The place that the pressed button stands for; without one the most exact of what is given."""
     if not form.is_valid():
         return HomeChoice(error=_("Выберите улицу и дом, точку на карте или район из списка."))
-    address_id = form.address_id()
-    if address_id is not None:
-        return _by_address(address_id)
-    if form.cleaned_data["home"]:
-        return _by_words(form.cleaned_data["home"])
-    point = form.point()
-    if point is not None:
-        return _by_point(point)
-    place_id: UUID | None = form.cleaned_data.get("place")
-    if place_id is None:
+    data = form.cleaned_data
+    given: dict[str, Callable[[], HomeChoice] | None] = {
+        "address": partial(_by_address_or_words, form) if _names_a_house(form) else None,
+        "point": partial(_by_point, form.point()) if form.point() else None,
+        "place": partial(_by_place, data["place"]) if data.get("place") else None,
+    }
+    chosen = given[data["by"]] if data.get("by") else None
+    choose = chosen or next((one for one in given.values() if one), None)
+    if choose is None:
         return HomeChoice(error=_("Напишите улицу и дом или выберите район из списка."))
+    return choose()
+
+
+def _names_a_house(form: HomeForm) -> bool:
+    return form.address_id() is not None or bool(form.cleaned_data["home"])
+
+
+def _by_address_or_words(form: HomeForm) -> HomeChoice:
+    address_id = form.address_id()
+    return _by_address(address_id) if address_id else _by_words(form.cleaned_data["home"])
+
+
+def _by_place(place_id: UUID) -> HomeChoice:
     if places.place(place_id) is None:
         return HomeChoice(error=_("Такого района в муниципалитете нет. Выберите из списка."))
     return HomeChoice(place_id=place_id)
@@ -61,8 +75,8 @@ def _by_words(words: str) -> HomeChoice:
     return HomeChoice(error=_("Подходит несколько домов. Отметьте свой."), found=found)
 
 
-def _by_point(point: tuple[float, float]) -> HomeChoice:
-    place = places.place_at(*point)
+def _by_point(point: tuple[float, float] | None) -> HomeChoice:
+    place = places.place_at(*point) if point is not None else None
     if place is None:
         return HomeChoice(error=_("Эта точка вне муниципалитета. Поставьте отметку ближе."))
     return HomeChoice(place_id=place.id)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
 from veche.commons.identity.events import PersonErased
-from veche.kernel.manifest import Manifest
+from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="identity",
     title=_("Вход и личные данные"),
-    icon="user",
+    icon="me",
+    navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
     events=[PersonErased],
     jobs=[f"identity.{job.__name__}" for job in (jobs.forget_codes, jobs.forget_erased)],
     policies=[

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from veche.commons.identity import public
+
+_SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
 
 class PersonMiddleware:
@@ -17,6 +20,10 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        if key and not _SESSION_KEY.fullmatch(key):
+            # Not of our making; a NUL inside would even break the query that looks for it.
+            request.session = type(request.session)()
         request.person = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: public.person_of(request)
         )

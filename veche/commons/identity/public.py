@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -165,7 +165,7 @@ class OwnPage:
 def own_page(person: PersonRef) -> OwnPage:
     """What the page «Я» shows to its owner; Refused for a visitor."""
     policies.may_open_me(person).or_refuse()
-    person_id = cast(UUID, person.id)
+    person_id = person.known_id
     known = queries.details(person_id)
     born, home = known.get("birth_date"), known.get("home_place")
     is_whole = born is not None and "-" in born.value
@@ -184,9 +184,7 @@ def own_page(person: PersonRef) -> OwnPage:
 def personal_export(person: PersonRef) -> dict[str, Any]:
     """Everything identity knows about the person who asks, opened, as JSON-ready values."""
     policies.may_export_personal_data(person).or_refuse()
-    person_id = _id(person)
-    if person_id is None:
-        return {}
+    person_id = person.known_id
     return {
         "id": str(person_id),
         "level": person.level,

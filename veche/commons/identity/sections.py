@@ -11,7 +11,7 @@ from veche.commons.identity.rules.persons import PersonRef
 
 @dataclass(frozen=True)
 class MeSection:
-    """One part of the page: its template gets what `build` returns as `me`."""
+    """One part of the page: its template gets what `build` returns as `data`."""
 
     slug: str
     template: str

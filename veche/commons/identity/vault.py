@@ -17,9 +17,10 @@ def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:
     return crypto.seal(data_key, value.encode(), _place(person_id, kind))
 
 
-def unseal(
-    wrapped_key: bytes | None, person_id: UUID, kind: str, sealed: bytes | None
-) -> str | None:
+Stored = bytes | memoryview | None
+
+
+def unseal(wrapped_key: Stored, person_id: UUID, kind: str, sealed: Stored) -> str | None:
     """The value, or None when there is none or its key has been erased."""
     if wrapped_key is None or sealed is None:
         return None

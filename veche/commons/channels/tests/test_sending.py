@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import smtplib
 import socket
 import threading
 import time
@@ -98,7 +99,7 @@ def test_any_answer_but_success_is_told_with_a_way_out(town, gateway, caplog, st
         channels.send_code("phone", NUMBER, CODE)
     assert len(gateway.taken) == 1, "redirects are not followed"
     assert (caught.value.status, caught.value.code) == (503, "code-not-sent")
-    assert "почту" in caught.value.advice
+    assert "почту" in str(caught.value.advice)
     said = caplog.text + str(caught.value) + str(caught.value.message) + str(caught.value.advice)
     assert NUMBER not in said
     assert NUMBER.lstrip("+") not in said
@@ -171,10 +172,10 @@ def test_a_letter_goes_by_smtp_with_a_short_wait(town, letter_box) -> None:
 
 
 def test_a_failed_letter_names_nobody(town, letter_box, caplog) -> None:
-    letter_box.error = smtp.smtplib.SMTPRecipientsRefused({BOX: (550, b"no such user")})
+    letter_box.error = smtplib.SMTPRecipientsRefused({BOX: (550, b"no such user")})
     with pytest.raises(Problem) as caught:
         channels.send_code("email", BOX, CODE)
-    assert "телефон" in caught.value.advice
+    assert "телефон" in str(caught.value.advice)
     assert BOX not in caplog.text
     assert "SMTPRecipientsRefused" in caplog.text
 
@@ -192,7 +193,6 @@ def test_a_mail_server_that_is_silent_is_not_waited_for(town, settings, monkeypa
 
 def test_a_line_break_in_an_address_adds_no_header(town, letter_box) -> None:
     with pytest.raises(Problem):
-        letter_box.error = None
         channels.send_code("email", f"{BOX}\nBcc: other@example.org", CODE)
 
 
@@ -209,7 +209,7 @@ def test_a_channel_that_is_not_set_up_says_which_is(town, settings, set_up) -> N
     with pytest.raises(Problem) as caught:
         channels.send_code("phone", NUMBER, CODE)
     assert caught.value.code == "channel-closed"
-    assert "почты" in caught.value.advice
+    assert "почты" in str(caught.value.advice)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def declare_home(person: PersonRef, place_id: UUID, address_id: UUID | None = No
 
 
 def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str]) -> None:
-    person_id = _id(person)
+    person_id = person.known_id
     # Changing one's district before each poll would be voting in all of them.
     limits.hit(f"declare:{kind}:{person_id}", limit=CHANGES_MAX, seconds=CHANGES_SECONDS)
     with transaction.atomic():
@@ -114,7 +114,7 @@ def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str])
 def erase_person(person: PersonRef) -> None:
     """Forget a person: the data key, contacts, details and sessions; others hear of it."""
     policies.may_erase_person(person).or_refuse()
-    person_id = _id(person)
+    person_id = person.known_id
     with transaction.atomic():
         locks.take(exclusive=[person_lock(person_id)])
         contacts = Contact.objects.filter(person_id=person_id)
@@ -138,13 +138,7 @@ def erase_person(person: PersonRef) -> None:
 def sign_out_everywhere(person: PersonRef) -> None:
     """End all sessions of the person, on every device."""
     policies.may_sign_out_everywhere(person).or_refuse()
-    person_id = _id(person)
+    person_id = person.known_id
     with transaction.atomic():
         Person.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
         audit.record("identity.signed_out_everywhere", person_id, person_id)
-
-
-def _id(person: PersonRef) -> UUID:
-    if person.id is None:
-        raise NotFound()
-    return person.id

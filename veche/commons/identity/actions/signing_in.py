@@ -95,9 +95,7 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
         limit=CODES_PER_ADDRESS[0],
         seconds=CODES_PER_ADDRESS[1],
     )
-    limits.hit(
-        f"codes to {index.hex()}", limit=CODES_PER_CONTACT[0], seconds=CODES_PER_CONTACT[1]
-    )
+    limits.hit(f"codes to {index.hex()}", limit=CODES_PER_CONTACT[0], seconds=CODES_PER_CONTACT[1])
     code = ids.digits(CODE_DIGITS)
     challenge_id = ids.new_id()
     Challenge.objects.create(

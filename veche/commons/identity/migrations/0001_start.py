@@ -2,126 +2,239 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import veche.kernel.ids
 from django.db import migrations, models
+
+import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('email', 'Email')], max_length=5)),
-                ('blind_index', models.BinaryField()),
-                ('sealed_address', models.BinaryField()),
-                ('code_mac', models.BinaryField()),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("phone", "Phone"), ("email", "Email")], max_length=5
+                    ),
+                ),
+                ("blind_index", models.BinaryField()),
+                ("sealed_address", models.BinaryField()),
+                ("code_mac", models.BinaryField()),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("used_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('email', 'Email')], max_length=5)),
-                ('blind_index', models.BinaryField()),
-                ('sealed', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("phone", "Phone"), ("email", "Email")], max_length=5
+                    ),
+                ),
+                ("blind_index", models.BinaryField()),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('session_epoch', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("level", models.SmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                ("session_epoch", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ErasedContact',
+            name="ErasedContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('email', 'Email')], max_length=5)),
-                ('blind_index', models.BinaryField()),
-                ('forget_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("phone", "Phone"), ("email", "Email")], max_length=5
+                    ),
+                ),
+                ("blind_index", models.BinaryField()),
+                ("forget_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PersonalDetail',
+            name="PersonalDetail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('birth_date', 'Birth Date'), ('name', 'Name'), ('address', 'Address'), ('home_place', 'Home Place')], max_length=16)),
-                ('sealed', models.BinaryField()),
-                ('declared_level', models.SmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("birth_date", "Birth Date"),
+                            ("name", "Name"),
+                            ("address", "Address"),
+                            ("home_place", "Home Place"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("declared_level", models.SmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('author', 'author'), ('approver', 'approver'), ('clerk', 'clerk'), ('admin', 'admin'), ('auditor', 'auditor')], max_length=16)),
-                ('act', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ends_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "author"),
+                            ("approver", "approver"),
+                            ("clerk", "clerk"),
+                            ("admin", "admin"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("act", models.CharField(max_length=300)),
+                (
+                    "starts_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("ends_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='identity.person')),
-                ('wrapped_key', models.BinaryField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="identity.person",
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 3)), name='identity_person_level'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 0), ("level__lte", 3)),
+                name="identity_person_level",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='identity.person'),
+            model_name="contact",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="identity.person"
+            ),
         ),
         migrations.AddField(
-            model_name='erasedcontact',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='identity.person'),
+            model_name="erasedcontact",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="identity.person"
+            ),
         ),
         migrations.AddField(
-            model_name='personaldetail',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='identity.person'),
+            model_name="personaldetail",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="identity.person"
+            ),
         ),
         migrations.AddField(
-            model_name='rolegrant',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='identity.person'),
+            model_name="rolegrant",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="identity.person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('kind', 'blind_index'), name='identity_contact_of_one_person'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "blind_index"), name="identity_contact_of_one_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasedcontact',
-            constraint=models.UniqueConstraint(fields=('kind', 'blind_index'), name='identity_erased_once'),
+            model_name="erasedcontact",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "blind_index"), name="identity_erased_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personaldetail',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='identity_detail_once'),
+            model_name="personaldetail",
+            constraint=models.UniqueConstraint(
+                fields=("person", "kind"), name="identity_detail_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('person', 'role'), name='identity_role_granted_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("person", "role"),
+                name="identity_role_granted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='identity_role_ends_after_start'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="identity_role_ends_after_start",
+            ),
         ),
     ]

@@ -28,6 +28,13 @@ class PersonRef:
         """Whether somebody has signed in."""
         return self.id is not None
 
+    @property
+    def known_id(self) -> UUID:
+        """The id of somebody who has signed in; LookupError for a visitor, whom a policy stops."""
+        if self.id is None:
+            raise LookupError("A visitor has no id; ask a policy first.")
+        return self.id
+
     def has_role(self, role: str) -> bool:
         """Whether the person holds a role now."""
         return role in self.roles

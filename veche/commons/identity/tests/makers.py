@@ -35,11 +35,10 @@ def make_person(
 
 def sign_in(client: Client, person: identity.PersonRef) -> Client:
     """Give the browser a session of that person without asking for a code."""
-    assert person.id is not None
-    account = queries.account(person.id)
+    account = queries.account(person.known_id)
     assert account is not None
     session = SessionStore()
-    session[sessions.PERSON] = str(person.id)
+    session[sessions.PERSON] = str(person.known_id)
     session[sessions.EPOCH] = account.session_epoch
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""

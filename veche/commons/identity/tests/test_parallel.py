@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from veche.commons.identity.actions import signing_in
@@ -15,7 +16,7 @@ PHONE = parse_contact("+79001234567")
 AT_ONCE = 8
 
 
-def all_at_once(in_thread: Any, acts: list[Callable[[], Any]]) -> list[Any]:
+def all_at_once(in_thread: Any, acts: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run the acts in threads that start together; exceptions are results too."""
     gate = threading.Barrier(len(acts))
 
@@ -36,10 +37,8 @@ def test_parallel_confirmations_of_one_new_contact_make_one_person(
     monkeypatch.setattr(signing_in, "CODES_PER_CONTACT", (AT_ONCE, 3600))
     challenges = [signing_in.send_code(PHONE, "192.0.2.1") for _ in range(AT_ONCE)]
     acts = [
-        lambda number=number: signing_in.check_code(
-            challenges[number], sent[number].code, "192.0.2.1"
-        )
-        for number in range(AT_ONCE)
+        partial(signing_in.check_code, challenge, message.code, "192.0.2.1")
+        for challenge, message in zip(challenges, sent, strict=True)
     ]
     found = all_at_once(in_thread, acts)
     assert {one.person_id for one in found} == {Person.objects.get().id}

@@ -37,13 +37,11 @@ def test_visitors_are_asked_to_sign_in(policy) -> None:
 
 @pytest.mark.parametrize("person", [ADMIN, *OTHERS, ANONYMOUS])
 def test_no_role_reads_personal_data_of_others(person) -> None:
-    assert policies.may_read_personal_data(RESIDENT, RESIDENT.id).allowed
-    assert not policies.may_read_personal_data(person, RESIDENT.id).allowed
+    assert policies.may_read_personal_data(RESIDENT, RESIDENT.known_id).allowed
+    assert not policies.may_read_personal_data(person, RESIDENT.known_id).allowed
 
 
-@pytest.mark.parametrize(
-    "policy", [policies.may_declare_home, policies.may_declare_birth_date]
-)
+@pytest.mark.parametrize("policy", [policies.may_declare_home, policies.may_declare_birth_date])
 @pytest.mark.parametrize(("level", "allowed"), [(0, True), (1, True), (2, False), (3, False)])
 def test_what_a_document_confirms_is_not_changed_by_word(policy, level, allowed) -> None:
     assert policy(RESIDENT, level).allowed is allowed

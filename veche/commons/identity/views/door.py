@@ -26,7 +26,7 @@ _KEY = "sign_in"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Step one: a phone or an e-mail; the same for those who have an account and those who have not."""
+    """Step one: a phone or an e-mail; the same answer whether there is an account or not."""
     back = local_path(request.POST.get("next") or request.GET.get("next", ""), "")
     if public.person_of(request).is_known:
         return redirect(back or reverse("identity:me"))

@@ -51,7 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
     about = public.own_page(person)
     sections: list[SafeString] = [
         render_to_string(
-            section.template, {"me": section.build(person), "person": person}, request=request
+            section.template, {"data": section.build(person), "person": person}, request=request
         )
         for section in me_sections()
     ]
