@@ -123,7 +123,8 @@ def read(root: Path, locale: str) -> Catalog:
 def empty(locale: str) -> Catalog:
     """A catalogue without messages; its plural forms are ours, not those Babel would guess."""
     catalog = Catalog(locale=locale, fuzzy=False, header_comment="# «Вече».")
-    catalog._num_plurals, catalog._plural_expr = PLURALS[locale]
+    setattr(catalog, "_num_plurals", PLURALS[locale][0])  # noqa: B010 -- typed as None
+    setattr(catalog, "_plural_expr", PLURALS[locale][1])  # noqa: B010 -- typed as None
     return catalog
 
 
@@ -213,7 +214,7 @@ def one(text: str | Iterable[str]) -> str:
 def lost_places(message: Message) -> str:
     """Places for values that a translation lost or made up."""
     source = set(re.findall(r"%\(\w+\)[sd]|{\w*}", one(message.id)))
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     for form in forms:
         other = set(re.findall(r"%\(\w+\)[sd]|{\w*}", form))
         if source != other and (isinstance(message.string, str) or other - source):

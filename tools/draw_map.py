@@ -93,14 +93,16 @@ def imported(node: ast.AST) -> list[str]:
     return []
 
 
-def described(part: Part, wanted: str, kind: type[ast.stmt]) -> Iterator[tuple[str, str]]:
+def described(
+    part: Part, wanted: str, kind: type[ast.FunctionDef | ast.ClassDef]
+) -> Iterator[tuple[str, str]]:
     """Public functions or classes of a role, with the first line of their docstrings."""
     for path in sources(part):
         if role(part, path) != wanted:
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, kind) and not node.name.startswith("_"):  # type: ignore[attr-defined]
-                yield node.name, first_line(node)  # type: ignore[attr-defined]
+            if isinstance(node, kind) and not node.name.startswith("_"):
+                yield node.name, first_line(node)
 
 
 def first_line(node: ast.FunctionDef | ast.ClassDef) -> str:

@@ -101,7 +101,7 @@ def sql_of(loader: MigrationLoader, key: tuple[str, str]) -> str:
     migration = loader.graph.nodes[key]
     state = loader.project_state(key, at_end=False)
     # A connection that never opens: it only has to know for which PostgreSQL it writes.
-    connection = connections.create_connection("default")
+    connection: Any = connections.create_connection("default")
     connection.pg_version = 150000
     connection.ops.compose_sql = composed
     editor = connection.schema_editor(collect_sql=True, atomic=False)

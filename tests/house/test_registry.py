@@ -113,7 +113,7 @@ def deferred_jobs(house: Tree) -> set[str]:
 def test_events_are_declared_and_heard() -> None:
     declared = {event.kind for _, m in manifests() for event in m.events}  # type: ignore[attr-defined]
     written = {
-        item.kind  # type: ignore[attr-defined]
+        item.kind
         for config in own_apps()
         for item in vars(part(config, "events") or object).values()
         if dataclasses.is_dataclass(item) and hasattr(item, "kind")
@@ -131,7 +131,7 @@ def test_policies_are_declared_in_the_manifest(house: Tree) -> None:
         if not config.name.startswith("veche.domains.") or module is None:
             continue
         written = {name for name in vars(module) if name.startswith("may_")}
-        manifest: Manifest = part(config, "manifest").MANIFEST  # type: ignore[union-attr,attr-defined]
+        manifest: Manifest = part(config, "manifest").MANIFEST  # type: ignore[attr-defined]
         declared = {policy.__name__ for policy in manifest.policies}
         faults += [
             Fault(f"{config.label}: {name}", "is not in the manifest", "add it to `policies`")

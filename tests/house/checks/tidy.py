@@ -150,8 +150,9 @@ def documented_functions(tree: Tree) -> Iterator[Fault]:
         if is_test(path) or role(tree, path) not in DOCUMENTED_ROLES:
             continue
         for node in tree.syntax(path).body:
-            is_public = isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"
-            if is_public and not ast.get_docstring(node):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name[0] == "_":
+                continue
+            if not ast.get_docstring(node):
                 yield Fault(
                     tree.place(path, node.lineno),
                     f"`{node.name}` has no docstring",

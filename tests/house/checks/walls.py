@@ -226,6 +226,7 @@ def _refuses(node: ast.AST) -> bool:
         isinstance(part, ast.keyword)
         and part.arg == "status"
         and isinstance(part.value, ast.Constant)
+        and isinstance(part.value.value, int)
         and part.value.value >= 400
         for part in ast.walk(node)
     )

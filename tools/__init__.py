@@ -1,0 +1,1 @@
+"""Programs for developers; the town hall itself never imports them."""
