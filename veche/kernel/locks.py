@@ -17,8 +17,8 @@ def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("Locks belong to a transaction; open one first.")
     schema = connection.space.schema  # type: ignore[attr-defined]
-    wanted = {name: "pg_advisory_xact_lock_shared" for name in shared}
-    wanted.update({name: "pg_advisory_xact_lock" for name in exclusive})
+    wanted = dict.fromkeys(shared, "pg_advisory_xact_lock_shared")
+    wanted.update(dict.fromkeys(exclusive, "pg_advisory_xact_lock"))
     keyed = sorted((_key(f"{schema}:{name}"), function) for name, function in wanted.items())
     with connection.cursor() as cursor:
         for key, function in keyed:
@@ -26,4 +26,6 @@ def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
 
 
 def _key(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True
+    )

@@ -7,8 +7,9 @@ import hmac
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,46 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import rules, words
-from veche.commons.ballots.models import Ballot, Box
 from veche.kernel import clock, crypto, ids, locks
-from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 
 SHARDS = 16
 PASS_SECONDS = 1800
+# A changed vote is a further row that nobody can take away again, so their number is bounded.
+CHANGES_MAX = 100
+RECEIPT_DIGITS = 12
+RECEIPT_TRIES = 5
+SECRET = "ballot box"
 Lines = dict[tuple[str, str], tuple[int, int]]
+
+_STATE = """
+    SELECT box.paper::text, box.opens_at, box.closes_at, box.closed_at, box.is_revisable,
+           box.wrapped_secret, last.seq, last.choice::text, last.channel, last.receipt,
+           clock_timestamp()
+      FROM ballots_box AS box
+      LEFT JOIN LATERAL (
+           SELECT seq, choice, channel, receipt FROM ballots_ballot
+            WHERE box_id = box.id AND pseudonym = %s ORDER BY seq DESC LIMIT 1
+           ) AS last ON true
+     WHERE box.id = %s
+"""
+_DROP = """
+    WITH dropped AS (
+        INSERT INTO ballots_ballot
+               (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt)
+        VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s)
+        ON CONFLICT (box_id, receipt, seq) DO NOTHING
+        RETURNING box_id
+    ), counted AS (
+        INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
+        SELECT dropped.box_id, question, key, %s, votes, points
+          FROM dropped, unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
+               AS line (question, key, votes, points)
+        ON CONFLICT (box_id, question, key, shard) DO UPDATE
+           SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+    )
+    SELECT count(*) FROM dropped
+"""
 
 
 @dataclass(frozen=True)
@@ -40,36 +74,68 @@ class Pass:
 
 @dataclass(frozen=True)
 class Receipt:
-    """«Корешок»: the number under which the ballot lies in the box, and whether it replaced another."""
+    """Корешок: the number under which the ballot lies in the box; whether it replaced another."""
 
     number: str
     is_changed: bool
     is_repeat: bool
 
 
-def box_secret(box: Box) -> bytes:
+@dataclass(frozen=True)
+class Standing:
+    """The ballot of a pseudonym that counts so far."""
+
+    seq: int
+    choice: rules.Choice
+    channel: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class State:
+    """A box and a voter's place in it at one moment of the database's clock."""
+
+    paper: tuple[rules.Question, ...]
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    is_revisable: bool
+    wrapped_secret: bytes | None
+    last: Standing | None
+    moment: datetime
+
+
+def open_secret(wrapped: bytes | memoryview | None) -> bytes:
     """The secret of a box; Refused once it was destroyed."""
-    if box.wrapped_secret is None:
+    if wrapped is None:
         raise Refused(
             _("Срок обжалования прошёл, связь голосов с людьми уничтожена"),
             advice=_("Итоги и список бюллетеней остались открыты для всех."),
             code="secret-destroyed",
         )
-    return crypto.unwrap(box.wrapped_secret, "ballot box")
+    return crypto.unwrap(bytes(wrapped), SECRET)
 
 
 def pseudonym(secret: bytes, person_id: UUID) -> bytes:
     """HMAC-SHA-256 of the person under the box's secret, 32 bytes."""
-    return hmac.new(secret, b"pseudonym" + person_id.bytes, hashlib.sha256).digest()
+    return hmac.digest(secret, b"pseudonym" + person_id.bytes, hashlib.sha256)
 
 
-def issue_pass(
-    box: Box, *, person_id: UUID, stratum: str, level: int, channel: str
-) -> Pass:
+def shard_of(pseudonym: bytes) -> int:
+    """Which of a line's rows this voter's ballots move."""
+    return pseudonym[0] % SHARDS
+
+
+def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
     """The registrar's part: it knows the person, the box does not."""
-    secret = box_secret(box)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,))
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound()
+    secret = open_secret(row[0])
     leave = Pass(
-        box_id=box.id,
+        box_id=box_id,
         pseudonym=pseudonym(secret, person_id),
         stratum=stratum,
         level=level,
@@ -77,56 +143,69 @@ def issue_pass(
         expires=int(clock.now().timestamp()) + PASS_SECONDS,
         mac=b"",
     )
-    return Pass(**{**leave.__dict__, "mac": _pass_mac(secret, leave)})
+    return replace(leave, mac=_pass_mac(secret, leave))
 
 
 def _pass_mac(secret: bytes, leave: Pass) -> bytes:
     body = json.dumps(
-        [str(leave.box_id), leave.pseudonym.hex(), leave.stratum, leave.level, leave.channel,
-         leave.expires]
+        [
+            str(leave.box_id),
+            leave.pseudonym.hex(),
+            leave.stratum,
+            leave.level,
+            leave.channel,
+            leave.expires,
+        ]
     )
-    return hmac.new(secret, b"pass" + body.encode(), hashlib.sha256).digest()
+    return hmac.digest(secret, b"pass" + body.encode(), hashlib.sha256)
 
 
 def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
     """Drop a ballot; durable when it returns, harmless to repeat.
 
     The hours are judged by the database's clock after the box's lock is held, so a ballot that
-    waited behind the close is refused. Raises Invalid, Conflict, Refused, NotFound.
+    waited behind the close is refused. Raises Invalid, Conflict, Refused, TooMany, NotFound.
     """
     with transaction.atomic(durable=True):
         voter = leave.pseudonym.hex()
         locks.take(shared=[f"box:{leave.box_id}"], exclusive=[f"voter:{leave.box_id}:{voter}"])
-        box, moment = _box_now(leave.box_id)
-        if not hmac.compare_digest(leave.mac, _pass_mac(box_secret(box), leave)):
-            raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
-        if leave.expires < moment.timestamp():
-            raise Refused(_("Страница открыта слишком давно"), advice=_("Обновите её и проголосуйте."))
-        _require_open(box, moment)
-        paper = rules.paper_from_json(box.paper)
-        try:
-            choice = rules.check(paper, raw)
-        except rules.ChoiceError as error:
-            raise Invalid(
-                _("Бюллетень заполнен не до конца"),
-                fields={error.question: words.explain(error)},
-                code=error.code,
-            ) from None
-        return _drop(box, paper, leave, choice)
+        # A statement of its own: what waited for the locks must see what was done before them.
+        state = _state(leave)
+        _require_open(state)
+        _require_leave(leave, state)
+        return _drop(state, leave, _checked(state.paper, raw))
 
 
-def _box_now(box_id: UUID) -> tuple[Box, datetime]:
-    box = Box.objects.filter(id=box_id).first()
-    if box is None:
+def _state(leave: Pass) -> State:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, (leave.pseudonym, leave.box_id))
+        row = cursor.fetchone()
+    if row is None:
         raise NotFound()
-    # Read after the lock: now() would be the transaction's start, before any wait.
-    return box, clock.database_now()
+    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, moment = row
+    seq, choice, channel, receipt = last
+    return State(
+        paper=parsed_paper(paper),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        closed_at=closed_at,
+        is_revisable=is_revisable,
+        wrapped_secret=wrapped,
+        last=None if seq is None else Standing(seq, json.loads(choice), channel, receipt),
+        moment=moment,
+    )
 
 
-def _require_open(box: Box, moment: datetime) -> None:
-    if moment < box.opens_at:
+@lru_cache(maxsize=64)
+def parsed_paper(text: str) -> tuple[rules.Question, ...]:
+    """The paper of its JSON text; kept by the text itself, so never stale."""
+    return rules.paper_from_json(json.loads(text))
+
+
+def _require_open(state: State) -> None:
+    if state.moment < state.opens_at:
         raise Refused(_("Голосование ещё не началось"), code="not-open")
-    if box.closed_at is not None or moment >= box.closes_at:
+    if state.closed_at is not None or state.moment >= state.closes_at:
         raise Refused(
             _("Голосование закончилось, голос не принят"),
             advice=_("Итоги и решение появятся на странице опроса."),
@@ -134,35 +213,85 @@ def _require_open(box: Box, moment: datetime) -> None:
         )
 
 
-def _drop(box: Box, paper: tuple[rules.Question, ...], leave: Pass, choice: rules.Choice) -> Receipt:
-    last = (
-        Ballot.objects.filter(box_id=box.id, pseudonym=leave.pseudonym).order_by("-seq").first()
-    )
-    if last is not None and last.choice == choice:
+def _require_leave(leave: Pass, state: State) -> None:
+    if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
+        raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
+    if leave.expires < state.moment.timestamp():
+        raise Refused(
+            _("Страница открыта слишком давно"),
+            advice=_("Обновите её и проголосуйте."),
+            code="late-pass",
+        )
+
+
+def _checked(paper: tuple[rules.Question, ...], raw: dict[str, Any]) -> rules.Choice:
+    try:
+        return rules.check(paper, raw)
+    except rules.ChoiceError as error:
+        raise Invalid(
+            _("Бюллетень заполнен не до конца"),
+            fields={error.question: words.explain(error)},
+            code=error.code,
+        ) from None
+
+
+def _drop(state: State, leave: Pass, choice: rules.Choice) -> Receipt:
+    last = state.last
+    lines = lines_of(state.paper, choice, leave.channel)
+    if last is None:
+        return Receipt(_add_first(state, leave, choice, lines), is_changed=False, is_repeat=False)
+    if last.choice == choice:
         return Receipt(last.receipt, is_changed=False, is_repeat=True)
-    if last is not None and not box.is_revisable:
+    if not state.is_revisable:
         raise Conflict(
             _("Вы уже проголосовали, второй голос не принят"),
             advice=_("В этом опросе изменить голос нельзя. Ваш первый голос учтён."),
             code="already-voted",
         )
-    number = last.receipt if last is not None else ids.digits(12)
-    Ballot.objects.create(
-        box_id=box.id,
-        pseudonym=leave.pseudonym,
-        seq=last.seq + 1 if last is not None else 0,
-        is_revisable=box.is_revisable,
-        choice=choice,
-        channel=leave.channel,
-        level=leave.level,
-        stratum=leave.stratum,
-        receipt=number,
+    if last.seq >= CHANGES_MAX:
+        raise TooMany(
+            _("Вы меняли голос слишком много раз"),
+            advice=_("Учтён последний принятый голос."),
+            code="too-many-changes",
+            retry_after=86_400,
+        )
+    moved = subtract(lines, lines_of(state.paper, last.choice, last.channel))
+    if not _add(leave, last.seq + 1, True, choice, last.receipt, moved):
+        raise RuntimeError("A standing ballot's receipt belongs to another one.")
+    return Receipt(last.receipt, is_changed=True, is_repeat=False)
+
+
+def _add_first(state: State, leave: Pass, choice: rules.Choice, lines: Lines) -> str:
+    """Add under a fresh receipt number; among a million ballots two draws may well be the same."""
+    for _try in range(RECEIPT_TRIES):
+        number = ids.digits(RECEIPT_DIGITS)
+        if _add(leave, 0, state.is_revisable, choice, number, lines):
+            return number
+    raise RuntimeError("No free receipt number was found.")
+
+
+def _add(
+    leave: Pass, seq: int, is_revisable: bool, choice: rules.Choice, receipt: str, lines: Lines
+) -> bool:
+    """Add the ballot and move the count in one statement; False when the receipt is taken.
+
+    Lines go in sorted order, so that two ballots never wait for each other in a circle.
+    """
+    names = sorted(lines)
+    ballot = (
+        leave.box_id, leave.pseudonym, seq, is_revisable, json.dumps(choice, ensure_ascii=False),
+        leave.channel, leave.level, leave.stratum, receipt,
+    )  # fmt: skip
+    count = (
+        shard_of(leave.pseudonym),
+        [question for question, _key in names],
+        [key for _question, key in names],
+        [lines[name][0] for name in names],
+        [lines[name][1] for name in names],
     )
-    lines = lines_of(paper, choice, leave.channel)
-    if last is not None:
-        lines = subtract(lines, lines_of(paper, last.choice, last.channel))
-    add_lines(box.id, leave.pseudonym[0] % SHARDS, lines)
-    return Receipt(number, is_changed=last is not None, is_repeat=False)
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP, ballot + count)
+        return bool(cursor.fetchone()[0])
 
 
 def lines_of(paper: Iterable[rules.Question], choice: rules.Choice, channel: str) -> Lines:
@@ -181,18 +310,3 @@ def subtract(lines: Lines, earlier: Lines) -> Lines:
             moved[name][0] += sign * votes
             moved[name][1] += sign * points
     return {name: (v, p) for name, (v, p) in moved.items() if v or p}
-
-
-def add_lines(box_id: UUID, shard: int, lines: Lines) -> None:
-    """Add to the count in one statement; sorted, so that two ballots never wait for each other."""
-    if not lines:
-        return
-    rows = [(box_id, q, key, shard, v, p) for (q, key), (v, p) in sorted(lines.items())]
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(  # noqa: S608 -- only the number of placeholders varies
-            f"INSERT INTO ballots_count AS c (box_id, question, key, shard, votes, points)"
-            f" VALUES {values} ON CONFLICT (box_id, question, key, shard) DO UPDATE"
-            f" SET votes = c.votes + excluded.votes, points = c.points + excluded.points",
-            [value for row in rows for value in row],
-        )

@@ -7,7 +7,8 @@ caller's transaction.
 
 from __future__ import annotations
 
-import random
+import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,17 +21,46 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, rules
+from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
 from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
 from veche.commons.ballots.rules import Question, clean_text
-from veche.kernel import clock, crypto, ids, locks
+from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
-    "OwnBallot", "Pass", "Question", "Receipt", "Results", "cast", "clean_text", "close_box",
-    "count_published", "destroy_secret", "extend_box", "has_ballots", "has_receipt", "is_published", "issue_pass", "open_box",
-    "own_ballots", "publish", "published_rows", "recount", "remove_box", "results", "turnouts",
+    "FilledPaper",
+    "Line",
+    "OwnBallot",
+    "Pass",
+    "Question",
+    "Receipt",
+    "Results",
+    "cast",
+    "clean_text",
+    "close_box",
+    "count_published",
+    "destroy_secret",
+    "extend_box",
+    "fill",
+    "has_ballots",
+    "has_receipt",
+    "is_published",
+    "issue_pass",
+    "open_box",
+    "own_ballots",
+    "publish",
+    "published_rows",
+    "recount",
+    "remove_box",
+    "results",
+    "turnouts",
 ]
+
+_STANDING = (
+    "SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot"
+    " WHERE box_id = %s ORDER BY pseudonym, seq DESC"
+)
 
 
 @dataclass(frozen=True)
@@ -71,17 +101,23 @@ def open_box(
     closes_at: datetime,
     is_revisable: bool,
 ) -> None:
-    """Make a box; harmless to repeat."""
-    Box.objects.get_or_create(
+    """Make a box; harmless to repeat. ValueError for a paper that could not be counted.
+
+    Conflict when a box of that id stands there with another paper: its ballots answer others.
+    """
+    rules.require_countable(paper)
+    box, is_new = Box.objects.get_or_create(
         id=box_id,
         defaults={
             "paper": rules.paper_to_json(paper),
             "opens_at": opens_at,
             "closes_at": closes_at,
             "is_revisable": is_revisable,
-            "wrapped_secret": crypto.wrap(ids.new_id().bytes + ids.new_id().bytes, "ballot box"),
+            "wrapped_secret": crypto.wrap(secrets.token_bytes(32), casting.SECRET),
         },
     )
+    if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
+        raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
 
 def remove_box(box_id: UUID) -> None:
@@ -109,7 +145,7 @@ def extend_box(box_id: UUID, closes_at: datetime) -> None:
 
 
 def close_box(box_id: UUID) -> datetime:
-    """Stop accepting ballots now; waits for those being dropped. Returns the moment of the close."""
+    """Stop accepting ballots; waits for those being dropped. Returns the moment of the close."""
     locks.take(exclusive=[f"box:{box_id}"])
     box = _box(box_id)
     if box.closed_at is not None:
@@ -124,12 +160,10 @@ def has_ballots(box_id: UUID) -> bool:
     return Ballot.objects.filter(box_id=box_id).exists()
 
 
-def issue_pass(
-    box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str
-) -> Pass:
+def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
     """Leave to drop a ballot, for a person whose right to vote the caller has checked."""
     return casting.issue_pass(
-        _box(box_id), person_id=person_id, stratum=stratum, level=level, channel=channel
+        box_id, person_id=person_id, stratum=stratum, level=level, channel=channel
     )
 
 
@@ -145,7 +179,8 @@ def turnouts(box_ids: Sequence[UUID]) -> dict[UUID, int]:
         .values("box_id")
         .annotate(ballots=Sum("votes"))
     )
-    found = {row["box_id"]: row["ballots"] for row in rows}
+    # PostgreSQL sums bigints as numeric, which arrives as Decimal.
+    found = {row["box_id"]: int(row["ballots"]) for row in rows}
     return {box_id: found.get(box_id, 0) for box_id in box_ids}
 
 
@@ -156,7 +191,10 @@ def results(box_id: UUID) -> Results:
         .values("question", "key")
         .annotate(all_votes=Sum("votes"), all_points=Sum("points"))
     )
-    lines = {(r["question"], r["key"]): Line(r["all_votes"], r["all_points"]) for r in rows}
+    lines = {
+        (row["question"], row["key"]): Line(int(row["all_votes"]), int(row["all_points"]))
+        for row in rows
+    }
     channels = {
         key.removeprefix("channel:"): line.votes
         for (question, key), line in lines.items()
@@ -167,16 +205,23 @@ def results(box_id: UUID) -> Results:
 
 def own_ballots(box_ids: Sequence[UUID], person_id: UUID) -> dict[UUID, OwnBallot]:
     """A person's own standing ballots in these boxes, while their secrets exist."""
+    boxes = (
+        Box.objects.filter(id__in=box_ids)
+        .exclude(wrapped_secret=None)
+        .values_list("id", "wrapped_secret")
+    )
     names = {
-        casting.pseudonym(casting.box_secret(box), person_id): box.id
-        for box in Box.objects.filter(id__in=box_ids).exclude(wrapped_secret=None)
+        box_id: casting.pseudonym(casting.open_secret(wrapped), person_id)
+        for box_id, wrapped in boxes
     }
-    rows = Ballot.objects.filter(box_id__in=box_ids, pseudonym__in=list(names)).order_by("seq")
-    return {
-        row.box_id: OwnBallot(row.choice, row.receipt, row.seq > 0)
-        for row in rows
-        if names.get(bytes(row.pseudonym)) == row.box_id
-    }
+    if not names:
+        return {}
+    rows = (
+        Ballot.objects.filter(box_id__in=names, pseudonym__in=names.values())
+        .order_by("box_id", "pseudonym", "-seq")
+        .distinct("box_id", "pseudonym")
+    )
+    return {row.box_id: OwnBallot(row.choice, row.receipt, row.seq > 0) for row in rows}
 
 
 def has_receipt(box_id: UUID, number: str) -> bool:
@@ -229,8 +274,8 @@ def published_rows(box_id: UUID, batch: int = 2000) -> Iterator[dict[str, Any]]:
         )
         if not rows:
             return
-        for position, choice in rows:
-            yield choice
+        yield from (choice for _position, choice in rows)
+        position = rows[-1][0]
 
 
 def recount(box_id: UUID) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
@@ -250,43 +295,50 @@ def _box(box_id: UUID) -> Box:
     return box
 
 
-def _standing_choices(box_id: UUID) -> Iterator[dict[str, Any]]:
-    query = Ballot.objects.filter(box_id=box_id).order_by("pseudonym", "-seq")
-    for row in query.distinct("pseudonym").values_list("choice", flat=True).iterator(2000):
-        yield row
+def _standing_choices(box_id: UUID) -> Iterator[rules.Choice]:
+    """The choices that count, in random order, read through a cursor of the server."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT choice::text FROM ({_STANDING}) AS standing ORDER BY gen_random_uuid()",
+            (box_id,),
+        )
+        while rows := cursor.fetchmany(2000):
+            for (choice,) in rows:
+                yield json.loads(choice)
 
 
 def _require_equal(box_id: UUID, paper: tuple[Question, ...]) -> None:
     ballots, counted = rules.recount(paper, _standing_choices(box_id))
     kept = results(box_id)
-    lines = {n: (ln.votes, ln.points) for n, ln in kept.lines.items() if n[0] and (ln.votes or ln.points)}
+    lines = {
+        name: (line.votes, line.points)
+        for name, line in kept.lines.items()
+        if name[0] and (line.votes or line.points)
+    }
     counted = {name: line for name, line in counted.items() if line != (0, 0)}
-    if ballots != kept.ballots or counted != lines:
+    if ballots != kept.ballots or sum(kept.channels.values()) != ballots or counted != lines:
         raise RuntimeError("The kept count differs from the ballots; nothing was published.")
 
 
 def _write_published(box_id: UUID, paper: tuple[Question, ...]) -> None:
     """In random order: neither place nor transaction tells who came when."""
-    if any(question.kind in {"text", "place"} for question in paper):
+    if any(question.kind in rules.VEILED for question in paper):
         _write_veiled(box_id, paper)
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ballots_publishedballot (box_id, position, choice)"
             " SELECT %s, row_number() OVER (ORDER BY gen_random_uuid()), choice"
-            " FROM (SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot"
-            " WHERE box_id = %s ORDER BY pseudonym, seq DESC) AS standing",
+            f" FROM ({_STANDING}) AS standing",
             (box_id, box_id),
         )
 
 
 def _write_veiled(box_id: UUID, paper: tuple[Question, ...]) -> None:
     """The same for papers with own words or places, which are not told as they stand."""
-    positions = list(range(1, results(box_id).ballots + 1))
-    random.SystemRandom().shuffle(positions)
     rows = (
         PublishedBallot(box_id=box_id, position=position, choice=rules.published(paper, choice))
-        for position, choice in zip(positions, _standing_choices(box_id), strict=True)
+        for position, choice in enumerate(_standing_choices(box_id), start=1)
     )
     while batch := list(islice(rows, 2000)):
         PublishedBallot.objects.bulk_create(batch)

@@ -21,6 +21,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 KINDS = ("one", "several", "ranking", "scale", "points", "text", "place")
+# Published as «there was an answer» or roughly, because as it stands it may name a person.
+VEILED = {"text", "place"}
+NAME_LENGTH = 36
+# So that not even a million ballots overflow the count's 64 bits.
+POINTS_MAX = 10**12
 Choice = dict[str, Any]
 
 
@@ -85,6 +90,34 @@ def _question(item: Mapping[str, Any]) -> Question:
     )
 
 
+def require_countable(paper: Iterable[Question]) -> None:
+    """ValueError for a paper on which two things would be counted on one line, or none at all."""
+    earlier: dict[str, Question] = {}
+    for question in paper:
+        wrong = _flaw_of(question, earlier)
+        if wrong:
+            raise ValueError(f"{question.id}: {wrong}.")
+        earlier[question.id] = question
+
+
+def _flaw_of(question: Question, earlier: Mapping[str, Question]) -> str:
+    # The empty name is taken: under it the count keeps how many answered, and the turnout.
+    if not all(0 < len(name) <= NAME_LENGTH for name in (question.id, *question.options)):
+        return f"a name has 1 to {NAME_LENGTH} characters"
+    if question.id in earlier or len(set(question.options)) != len(question.options):
+        return "two questions or two options have one name"
+    if question.kind not in KINDS or not set(question.exclusive) <= set(question.options):
+        return "an unknown kind, or an exclusive option that is none of the options"
+    numbers = (question.total, question.max_each, question.low, question.high)
+    if max(map(abs, numbers)) > POINTS_MAX:
+        return "points past what can be summed"
+    if question.shown_if is not None:
+        other = earlier.get(question.shown_if[0])
+        if other is None or other.kind not in {"one", "several", "ranking"}:
+            return "hangs on no earlier question with options"
+    return ""
+
+
 def is_shown(question: Question, choice: Mapping[str, Any]) -> bool:
     """Whether the answers so far lead to this question."""
     if question.shown_if is None:
@@ -97,21 +130,20 @@ def is_shown(question: Question, choice: Mapping[str, Any]) -> bool:
 def check(paper: Iterable[Question], raw: Mapping[str, Any]) -> Choice:
     """The choice in its one canonical form; ChoiceError names the first mark not allowed.
 
-    Unknown questions are refused; answers to questions that the branching does not reach are dropped,
-    because a person may change an earlier answer and leave a later one behind.
+    Unknown questions are refused; answers to questions that the branching does not reach are
+    dropped: a person may change an earlier answer and leave a later one behind.
     """
     paper = tuple(paper)
-    known = {question.id for question in paper}
-    for name in raw:
-        if name not in known:
-            raise ChoiceError(str(name)[:80], "unknown-question")
+    _require_known(paper, raw)
     choice: Choice = {}
     for question in paper:
         if not is_shown(question, choice):
             continue
         answer = raw.get(question.id)
-        if answer is None or answer == [] or answer == {} or answer == "":
-            if question.required:
+        if answer is None or answer in ([], {}, ""):
+            if _may_be_blank(question):
+                choice[question.id] = {} if question.kind == "points" else []
+            elif question.required:
                 raise ChoiceError(question.id, "empty")
             continue
         choice[question.id] = _CHECKS[question.kind](question, answer)
@@ -120,9 +152,24 @@ def check(paper: Iterable[Question], raw: Mapping[str, Any]) -> Choice:
     return choice
 
 
+def _require_known(paper: Iterable[Question], raw: Mapping[str, Any]) -> None:
+    known = {question.id for question in paper}
+    for name in raw:
+        if name not in known:
+            raise ChoiceError(str(name)[:80], "unknown-question")
+
+
+def _may_be_blank(question: Question) -> bool:
+    """Whether marking nothing is an answer: a required question that asks for at least none."""
+    return question.required and question.minimum == 0 and question.kind in _BLANKABLE
+
+
 def _options(question: Question, answer: Any) -> list[str]:
     if not isinstance(answer, list) or not all(isinstance(item, str) for item in answer):
         raise ChoiceError(question.id, "wrong-form")
+    if len(answer) > len(question.options):
+        # Before anything is compared: a hostile list may hold a million items.
+        raise ChoiceError(question.id, "unknown-option")
     if len(set(answer)) != len(answer):
         raise ChoiceError(question.id, "twice")
     for item in answer:
@@ -145,7 +192,7 @@ def _check_several(question: Question, answer: Any) -> list[str]:
             raise ChoiceError(question.id, "exclusive")
         return marked
     _within(question, len(marked))
-    return [option for option in question.options if option in set(marked)]
+    return sorted(marked, key=question.options.index)
 
 
 def _check_ranking(question: Question, answer: Any) -> list[str]:
@@ -177,14 +224,19 @@ def _check_points(question: Question, answer: Any) -> dict[str, int]:
     if not isinstance(answer, dict):
         raise ChoiceError(question.id, "wrong-form")
     marked = _options(question, list(answer))
-    for value in answer.values():
+    return _check_given(
+        question, {o: answer[o] for o in sorted(marked, key=question.options.index)}
+    )
+
+
+def _check_given(question: Question, given: dict[str, Any]) -> dict[str, int]:
+    for value in given.values():
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ChoiceError(question.id, "wrong-form")
         if question.max_each and value > question.max_each:
             raise ChoiceError(question.id, "too-much", maximum=question.max_each)
-    given = {option: answer[option] for option in question.options if option in set(marked)}
     given = {option: value for option, value in given.items() if value > 0}
-    if not given:
+    if not given and question.minimum > 0:
         raise ChoiceError(question.id, "empty")
     if any(option in question.exclusive for option in given) and len(given) > 1:
         raise ChoiceError(question.id, "exclusive")
@@ -196,6 +248,9 @@ def _check_points(question: Question, answer: Any) -> dict[str, int]:
 def _check_text(question: Question, answer: Any) -> str:
     if not isinstance(answer, str):
         raise ChoiceError(question.id, "wrong-form")
+    if len(answer) > 4 * question.max_length + 1000:
+        # Not even cleaned: what is cut away by cleaning is never this much.
+        raise ChoiceError(question.id, "too-long", maximum=question.max_length)
     text = clean_text(answer)
     if not text:
         raise ChoiceError(question.id, "empty")
@@ -212,9 +267,15 @@ def _check_place(question: Question, answer: Any) -> list[float]:
     latitude, longitude = answer
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ChoiceError(question.id, "off-map")
-    return [round(latitude, 5), round(longitude, 5)]
+    return [_degrees(latitude, 5), _degrees(longitude, 5)]
 
 
+def _degrees(value: float, places: int) -> float:
+    """Always a float and never -0.0, so that the same place always has the same form."""
+    return round(float(value), places) + 0.0
+
+
+_BLANKABLE = {"several", "ranking", "points"}
 _CHECKS = {
     "one": _check_one,
     "several": _check_several,
@@ -230,10 +291,11 @@ def clean_text(text: str) -> str:
     """NFC text without control and invisible format characters, spaces at its ends cut."""
     kept = (
         char
-        for char in unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
         if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    return "".join(kept).strip()
+    # Composed last: an invisible character may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def marks(paper: Iterable[Question], choice: Mapping[str, Any]) -> list[Mark]:
@@ -284,7 +346,7 @@ def recount(
 def published(paper: Iterable[Question], choice: Mapping[str, Any]) -> Choice:
     """The choice as everyone may see it.
 
-    Own words may name a person, so only their presence is told; a place is told to about 100 metres.
+    Own words may name a person, so only their presence is told; a place, to about 100 metres.
     """
     kinds = {question.id: question.kind for question in paper}
     shown: Choice = {}
@@ -292,7 +354,7 @@ def published(paper: Iterable[Question], choice: Mapping[str, Any]) -> Choice:
         if kinds.get(name) == "text":
             shown[name] = True
         elif kinds.get(name) == "place":
-            shown[name] = [round(answer[0], 3), round(answer[1], 3)]
+            shown[name] = [_degrees(answer[0], 3), _degrees(answer[1], 3)]
         else:
             shown[name] = answer
     return shown

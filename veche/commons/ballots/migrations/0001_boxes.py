@@ -5,66 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Box',
+            name="Box",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('paper', models.JSONField()),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('is_revisable', models.BooleanField(default=False)),
-                ('wrapped_secret', models.BinaryField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("paper", models.JSONField()),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("is_revisable", models.BooleanField(default=False)),
+                ("wrapped_secret", models.BinaryField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='ballots_box_hours')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="ballots_box_hours",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('pk', models.CompositePrimaryKey('box_id', 'question', 'key', 'shard', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=36)),
-                ('key', models.CharField(max_length=60)),
-                ('shard', models.SmallIntegerField()),
-                ('votes', models.BigIntegerField()),
-                ('points', models.BigIntegerField()),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ballots.box')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "box_id",
+                        "question",
+                        "key",
+                        "shard",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("question", models.CharField(max_length=36)),
+                ("key", models.CharField(max_length=60)),
+                ("shard", models.SmallIntegerField()),
+                ("votes", models.BigIntegerField()),
+                ("points", models.BigIntegerField()),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ballots.box"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedBallot',
+            name="PublishedBallot",
             fields=[
-                ('pk', models.CompositePrimaryKey('box_id', 'position', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('position', models.IntegerField()),
-                ('choice', models.JSONField()),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ballots.box')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "box_id",
+                        "position",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.IntegerField()),
+                ("choice", models.JSONField()),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ballots.box"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('pk', models.CompositePrimaryKey('box_id', 'pseudonym', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('pseudonym', models.BinaryField(max_length=32)),
-                ('seq', models.SmallIntegerField(default=0)),
-                ('is_revisable', models.BooleanField()),
-                ('choice', models.JSONField()),
-                ('channel', models.CharField(max_length=12)),
-                ('level', models.SmallIntegerField()),
-                ('stratum', models.CharField(default='', max_length=36)),
-                ('receipt', models.CharField(max_length=12)),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ballots.box')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "box_id",
+                        "pseudonym",
+                        "seq",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("pseudonym", models.BinaryField(max_length=32)),
+                ("seq", models.SmallIntegerField(default=0)),
+                ("is_revisable", models.BooleanField()),
+                ("choice", models.JSONField()),
+                ("channel", models.CharField(max_length=12)),
+                ("level", models.SmallIntegerField()),
+                ("stratum", models.CharField(default="", max_length=36)),
+                ("receipt", models.CharField(max_length=12)),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ballots.box"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('seq', 0), models.Q(('is_revisable', True), ('seq__gt', 0)), _connector='OR'), name='ballots_ballot_once_unless_revisable'), models.UniqueConstraint(fields=('box', 'receipt', 'seq'), name='ballots_ballot_receipt')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seq", 0),
+                            models.Q(("is_revisable", True), ("seq__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="ballots_ballot_once_unless_revisable",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("box", "receipt", "seq"), name="ballots_ballot_receipt"
+                    ),
+                ],
             },
         ),
     ]

@@ -26,7 +26,11 @@ AGE_MAX = 120
 COST_MAX = Decimal(10) ** 15
 
 APPROVAL, CHOOSE_ONE, ORDINAL, CUMULATIVE, SCORING = VOTE_TYPES = (
-    "approval", "choose-1", "ordinal", "cumulative", "scoring",
+    "approval",
+    "choose-1",
+    "ordinal",
+    "cumulative",
+    "scoring",
 )
 WITH_POINTS = {CUMULATIVE, SCORING}
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -167,7 +171,7 @@ def _sections(text: str) -> dict[str, list[Row]]:
     for line, row in _rows(text):
         name = row[0].strip()
         if name in SECTIONS and not any(cell.strip() for cell in row[1:]):
-            if name != SECTIONS[len(found)] if len(found) < len(SECTIONS) else True:
+            if (name,) != SECTIONS[len(found) : len(found) + 1]:
                 raise BadFile([Flaw(line, "section-order", {"name": name})])
             current = found[name] = []
         elif current is None:
@@ -211,7 +215,11 @@ class _Reader:
         self._stop_if_flawed()
         self.notes += [Note(code, {"count": count}) for code, count in self.skipped.items()]
         return Election(
-            self.meta, vote_type, limits, tuple(projects), tuple(v for _, v in votes),
+            self.meta,
+            vote_type,
+            limits,
+            tuple(projects),
+            tuple(v for _, v in votes),
             tuple(self.notes),
         )
 
@@ -261,9 +269,7 @@ class _Reader:
     def _compare_size(self, name: str, found: int) -> None:
         declared = self._number(name)
         if declared is not None and declared != found:
-            self._flaw(
-                self.meta_lines[name], "size", name=name, declared=declared, found=found
-            )
+            self._flaw(self.meta_lines[name], "size", name=name, declared=declared, found=found)
 
     # PROJECTS
 
@@ -284,7 +290,7 @@ class _Reader:
 
     def _read_projects(self) -> list[Project]:
         lines: dict[str, int] = {}
-        projects = []
+        projects: list[Project] = []
         for line, cells in self._table("PROJECTS", ("project_id", "cost")):
             project_id = cells["project_id"]
             if len(projects) >= PROJECTS_MAX:
@@ -335,9 +341,7 @@ class _Reader:
             return None
         return value
 
-    def _degrees(
-        self, line: int, cells: Mapping[str, str], name: str, most: int
-    ) -> float | None:
+    def _degrees(self, line: int, cells: Mapping[str, str], name: str, most: int) -> float | None:
         value = self._decimal(line, cells, name)
         if value is not None and abs(value) > most:
             self._flaw(line, "cell-number", name=name, given=cells[name][:40])
@@ -427,9 +431,7 @@ class _Reader:
 
     # What one ballot may hold, and what the file says came out
 
-    def _limits(
-        self, vote_type: str, projects: Sequence[Project], votes: Sequence[Vote]
-    ) -> Limits:
+    def _limits(self, vote_type: str, projects: Sequence[Project], votes: Sequence[Vote]) -> Limits:
         declared_least = self._number("min_length")
         most = self._number("max_length") or len(projects)
         least = 1 if declared_least is None else declared_least
@@ -497,12 +499,18 @@ class _Reader:
         for project in projects:
             if project.votes is not None and project.votes != chosen[project.id]:
                 self._flaw(
-                    project.line, "result", name="votes", declared=project.votes,
+                    project.line,
+                    "result",
+                    name="votes",
+                    declared=project.votes,
                     found=chosen[project.id],
                 )
             if with_points and project.score not in {None, Decimal(points[project.id])}:
                 self._flaw(
-                    project.line, "result", name="score", declared=project.score,
+                    project.line,
+                    "result",
+                    name="score",
+                    declared=project.score,
                     found=points[project.id],
                 )
 

@@ -1,4 +1,4 @@
-"""What the import of a `.pb` file says: to the operator in the terminal, and in the poll it makes."""
+"""What the import of a `.pb` file says: to the operator, and in the poll that it makes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FLAWS = {
     "quotes": "кавычки не закрыты или стоят не на месте",
     "too-long-field": "слишком длинное поле, похоже на незакрытую кавычку",
     "no-meta": "файл должен начинаться со строки META",
-    "section-order": "раздел {name} стоит не на месте: нужны META, PROJECTS, VOTES, каждый один раз",
+    "section-order": "раздел {name} не на месте: нужны META, PROJECTS, VOTES, каждый один раз",
     "no-section": "нет раздела {name}",
     "no-header": "в разделе {name} нет строки с названиями столбцов",
     "meta-header": "после META нужна строка key;value",

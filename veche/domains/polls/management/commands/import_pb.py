@@ -18,7 +18,7 @@ from veche.domains.polls.actions import importing
 from veche.domains.polls.adapters import pabulib
 from veche.domains.polls.management import pb_poll, pb_texts
 from veche.domains.polls.management.pb_casting import cast_all
-from veche.domains.polls.models import Poll
+from veche.domains.polls.models import Poll, State
 from veche.kernel.errors import NotFound, Problem
 
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _import(self, election: pabulib.Election, key: str) -> tuple[Poll, ballots.Results]:
         poll = importing.begin_import(pb_poll.listed_poll(election, key))
-        if poll.state == importing.State.IMPORTING:
+        if poll.state == State.IMPORTING:
             voters = list(pb_poll.listed_voters(election, key))
             done = 0
             for more in cast_all(poll.id, voters):
