@@ -65,4 +65,4 @@ class Manifest:
     events: Sequence[type] = ()
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
-    load_demo: Callable[[Callable[[str], None]], None] | None = None
+    load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

@@ -1,0 +1,90 @@
+"""What became of the demo town's promises, written as if time had passed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from veche.commons.commitments import rules
+from veche.commons.commitments.models import Commitment, DueChange, Stage
+from veche.commons.towns import public as towns
+from veche.kernel import clock
+
+
+def tell(
+    story: Any, *, source_id: UUID, title: str, url: str, decide_by: date, closed_at: datetime
+) -> None:
+    """Write a commitment in the state its story has reached."""
+    row = Commitment(
+        source_kind="polls.poll",
+        source_id=str(source_id),
+        source_title=title,
+        source_url=url,
+        state=story.state,
+        owed_at=closed_at,
+        decide_by=decide_by,
+        deadline_on=decide_by,
+    )
+    if story.state != rules.OWED:
+        _decide(row, story, closed_at + timedelta(days=story.after))
+    row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5 = story.stars
+    row.save(force_insert=True)
+    if row.decided_at is not None:
+        _steps(row, story)
+
+
+def _decide(row: Commitment, story: Any, decided_at: datetime) -> None:
+    day = _day(decided_at)
+    row.decided_at, row.decision = decided_at, story.text
+    row.body_name, row.responsible_post, row.responsible_name = story.body, story.post, story.name
+    if story.act:
+        kind, _sign, number = story.act.partition("№")
+        row.act_kind, row.act_number, row.act_on = kind.strip(), number.strip(), day
+    row.due_on = day + timedelta(days=story.due)
+    row.deadline_on = row.due_on
+    if story.indicator:
+        name, unit, start, goal, days = story.indicator
+        row.indicator_name, row.indicator_unit = name, unit
+        row.indicator_start, row.indicator_goal = start, goal
+        row.indicator_by = day + timedelta(days=days)
+    if story.state == rules.DONE:
+        row.closed_at, row.deadline_on = decided_at + timedelta(days=story.due - 5), None
+        row.outcome = story.outcome or story.text
+        if story.indicator:
+            row.indicator_now = story.indicator[3]
+    if story.state == rules.DECLINED:
+        row.decline_reason, row.closed_at = story.reason, decided_at
+        row.due_on = row.deadline_on = None
+
+
+def _steps(row: Commitment, story: Any) -> None:
+    assert row.decided_at is not None  # only decided rows come here
+    day = _day(row.decided_at)
+    Stage.objects.bulk_create(
+        Stage(
+            commitment=row,
+            position=position,
+            title=step.title,
+            planned_on=day + timedelta(days=step.plan),
+            done_on=None if step.done is None else day + timedelta(days=step.done),
+            note=step.note,
+        )
+        for position, step in enumerate(story.steps, 1)
+    )
+    if story.moved and row.due_on:
+        days, reason = story.moved
+        later = row.due_on + timedelta(days=days)
+        DueChange.objects.create(
+            commitment=row,
+            old_due_on=row.due_on,
+            new_due_on=later,
+            reason=reason,
+            changed_at=row.decided_at + timedelta(days=story.due - 7),
+        )
+        row.due_on = row.deadline_on = later
+        row.save(update_fields=["due_on", "deadline_on"])
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.zone(towns.current().time_zone)).date()

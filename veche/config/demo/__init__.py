@@ -1,0 +1,1 @@
+"""The fictional town that stands in the browser after the first start."""
