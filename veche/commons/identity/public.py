@@ -22,7 +22,7 @@ from veche.commons.identity.actions.declaring import (
 )
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
-from veche.commons.identity.actions.signing_in import add_contact
+from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.policies import may_open_me
 from veche.commons.identity.rules.paths import local_path
@@ -68,6 +68,7 @@ __all__ = [
     "age_on",
     "declare_birth_date",
     "declare_home",
+    "ensure_contact",
     "erase_person",
     "grant_role",
     "has_role",

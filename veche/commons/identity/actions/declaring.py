@@ -38,13 +38,13 @@ def person_lock(person_id: UUID) -> str:
 
 
 def data_key(person_id: UUID) -> bytes:
-    """The person's key, made at first need; call under the person's lock."""
+    """The person's key, made at first need; of two that make it at once one wins for both."""
     row = DataKey.objects.filter(person_id=person_id).first()
-    if row is not None:
-        return crypto.unwrap(bytes(row.wrapped_key))
-    key, wrapped = crypto.new_data_key()
-    DataKey.objects.create(person_id=person_id, wrapped_key=wrapped)
-    return key
+    if row is None:
+        fresh = DataKey(person_id=person_id, wrapped_key=crypto.new_data_key()[1])
+        DataKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = DataKey.objects.get(person_id=person_id)
+    return crypto.unwrap(bytes(row.wrapped_key))
 
 
 def put_detail(person_id: UUID, kind: str, value: str, declared_level: int) -> None:

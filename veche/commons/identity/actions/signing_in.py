@@ -192,40 +192,54 @@ def add_contact(person_id: UUID, address: str, *, level: int = BY_CONTACT) -> No
         _put_contact(person_id, contact.kind, index, contact.address)
 
 
+def ensure_contact(address: str) -> UUID:
+    """The person of a phone or e-mail, made when there is none; BadContact for what is neither."""
+    contact = parse_contact(address)
+    index = crypto.blind_index(contact.kind, contact.canonical)
+    with transaction.atomic():
+        person, is_new = _find_or_make(contact.kind, index, contact.address)
+        if is_new:
+            audit.record("identity.entered", None, person.id)
+    return person.id
+
+
 def _open_account(kind: str, index: bytes, address: str) -> SignedIn:
+    person, is_new = _find_or_make(kind, index, address)
+    if not person.is_active:
+        raise Refused(
+            _("Эта учётная запись закрыта"),
+            advice=_("Обратитесь в администрацию муниципалитета."),
+            code="account-closed",
+        )
+    Person.objects.filter(id=person.id, level__lt=BY_CONTACT).update(level=BY_CONTACT)
+    act = "identity.signed_up" if is_new else "identity.signed_in"
+    audit.record(act, person.id, person.id)
+    return SignedIn(person.id, person.session_epoch, is_new)
+
+
+def _find_or_make(kind: str, index: bytes, address: str) -> tuple[Person, bool]:
+    """The contact's person and whether it is new; whoever comes second waits and finds it."""
     locks.take(exclusive=[_contact_lock(index)])
     contact = Contact.objects.filter(kind=kind, blind_index=index).select_related("person").first()
-    if contact is not None and _is_readable(contact):
-        person = contact.person
-        if not person.is_active:
-            raise Refused(
-                _("Эта учётная запись закрыта"),
-                advice=_("Обратитесь в администрацию муниципалитета."),
-                code="account-closed",
-            )
-        if person.level < BY_CONTACT:
-            Person.objects.filter(id=person.id).update(level=BY_CONTACT)
-        audit.record("identity.signed_in", person.id, person.id)
-        return SignedIn(person.id, person.session_epoch, is_new=False)
     if contact is not None:
-        contact.delete()  # left over from a copy of the database: its key has been erased
-    return _make_account(kind, index, address)
+        if _is_readable(contact):
+            return contact.person, False
+        contact.delete()  # came back with a copy of the database; its key had been erased
+    person = _came_back(kind, index) or Person.objects.create()
+    _put_contact(person.id, kind, index, address)
+    return person, True
 
 
-def _make_account(kind: str, index: bytes, address: str) -> SignedIn:
+def _came_back(kind: str, index: bytes) -> Person | None:
+    """The erased person of that contact: the same opaque id, so that nobody votes twice."""
     erased = ErasedContact.objects.filter(
         kind=kind, blind_index=index, forget_at__gt=clock.now()
     ).first()
     if erased is None:
-        person = Person.objects.create(level=BY_CONTACT)
-    else:
-        # The same opaque id, so that nobody votes a second time by erasing themselves.
-        person = erased.person
-        Person.objects.filter(id=person.id).update(level=BY_CONTACT, is_active=True)
-        ErasedContact.objects.filter(id=erased.id).delete()
-    _put_contact(person.id, kind, index, address)
-    audit.record("identity.signed_up", person.id, person.id)
-    return SignedIn(person.id, person.session_epoch, is_new=True)
+        return None
+    Person.objects.filter(id=erased.person_id).update(is_active=True)
+    erased.delete()
+    return Person.objects.get(id=erased.person_id)
 
 
 def _put_contact(person_id: UUID, kind: str, index: bytes, address: str) -> None:
