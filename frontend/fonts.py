@@ -35,7 +35,7 @@ FEATURES = ["kern", "locl", "tnum", "calt"]
 
 def cut(source: Path, characters: set[int]) -> tuple[bytes, list[int]]:
     """Return the woff2 bytes holding these characters, and which of them the font really has."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)  # the same input, the same bytes
     present = sorted(characters & set(font.getBestCmap()))
     options = Options()
     options.layout_features = FEATURES

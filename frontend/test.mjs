@@ -19,4 +19,7 @@ await build({
   logLevel: "warning",
 });
 const built = files.map((name) => path.join(outdir, name.replace(/\.ts$/, ".mjs")));
-process.exit(spawnSync(process.execPath, ["--test", ...built], { stdio: "inherit" }).status ?? 1);
+process.exit(spawnSync(process.execPath, ["--test", ...built], {
+  cwd: here,
+  stdio: "inherit",
+}).status ?? 1);
