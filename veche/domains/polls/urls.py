@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from veche.domains.polls.views import reading, voting
 
 app_name = "polls"
 urlpatterns = [
+    path("office/", include("veche.domains.polls.office_urls")),
     path("polls/", reading.poll_list, name="list"),
     path("polls/<slug:slug>/", reading.poll, name="poll"),
     path("polls/<slug:slug>/turnout/", reading.turnout, name="turnout"),

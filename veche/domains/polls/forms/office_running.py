@@ -1,0 +1,39 @@
+"""What is asked of those who approve and run a poll."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.polls.forms.fields import Moment, Text
+
+
+class ReturnForm(forms.Form):
+    """Why a poll goes back to its author."""
+
+    reason = Text(
+        label=_("Что исправить"), max_length=2000, help_text=_("Автор увидит эти слова в опросе.")
+    )
+
+
+class ExtendForm(forms.Form):
+    """A later close, explained to everyone."""
+
+    closes_at = Moment(label=_("Новое окончание"))
+    reason = Text(
+        label=_("Зачем продлеваем"),
+        min_length=10,
+        max_length=1000,
+        help_text=_("Эти слова увидят все жители рядом с новым сроком."),
+    )
+
+
+class CloseForm(forms.Form):
+    """Why a poll ends before its time."""
+
+    reason = Text(
+        label=_("Почему завершаем раньше"),
+        min_length=10,
+        max_length=500,
+        help_text=_("Причина остаётся в журнале."),
+    )

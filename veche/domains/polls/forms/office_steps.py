@@ -1,0 +1,300 @@
+"""The wizard's plain steps: what the poll is, who votes, when, and what follows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.norms import public as norms
+from veche.commons.places import public as places
+from veche.commons.towns import public as towns
+from veche.domains.polls import actions
+from veche.domains.polls.forms import uploads
+from veche.domains.polls.forms.fields import Address, Day, Line, Moment, Text
+from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
+from veche.kernel import clock
+
+LONGEST = timedelta(days=366)
+
+
+class PassportForm(forms.Form):
+    """Step 1: kind, words, who asks, a picture."""
+
+    kind = forms.ChoiceField(label=_("Вид опроса"), choices=Kind.choices, widget=forms.RadioSelect)
+    title = Line(
+        label=_("О чём спрашиваем"),
+        max_length=200,
+        help_text=_("Одним вопросом, как спросили бы соседа: «Что построить на Луговой?»"),
+    )
+    summary = Text(
+        label=_("Зачем это и что изменится"),
+        max_length=4000,
+        required=False,
+        help_text=_("Два–три предложения: откуда вопрос, что будет сделано после голосования."),
+    )
+    initiator = Line(
+        label=_("Кто проводит"),
+        max_length=200,
+        required=False,
+        help_text=_("Орган или учреждение, например: администрация города."),
+    )
+    curator = Line(
+        label=_("Кто отвечает за опрос"),
+        max_length=200,
+        required=False,
+        help_text=_("Должность и имя: к этому человеку можно обратиться."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(
+            uploads.photo_fields("cover", _("Фото к опросу"), uploads.TAKE_PHOTO_AWAY)
+        )
+        self.fields["cover"].help_text = _("До 20 МБ. Подойдёт снимок места, о котором речь.")
+
+    @classmethod
+    def of(cls, poll: Poll) -> dict[str, Any]:
+        """What stands in the draft."""
+        return {
+            "kind": poll.kind,
+            "title": poll.title,
+            "summary": poll.summary,
+            "initiator": poll.initiator,
+            "curator": poll.curator,
+            "cover_id": poll.cover_id,
+        }
+
+    def passport(self) -> actions.Passport:
+        """The words for the action."""
+        data = self.cleaned_data
+        return actions.Passport(
+            kind=data["kind"],
+            title=data["title"],
+            summary=data["summary"],
+            initiator=data["initiator"],
+            curator=data["curator"],
+            cover_id=uploads.chosen(self, "cover"),
+        )
+
+
+# The norm that says how old one must be, by the poll's kind.
+AGE_NORMS = {
+    Kind.OBJECTS: "poll.min_age.object_vote",
+    Kind.CITIZENS: "poll.min_age.citizens_survey",
+    Kind.HOUSE: "poll.min_age.house",
+}
+
+
+def usual_age(kind: str) -> int:
+    """The age a poll of this kind is open from, by the norm in force today."""
+    today = clock.today(towns.current().time_zone)
+    return norms.value(AGE_NORMS.get(Kind(kind), "poll.min_age"), today).value
+
+
+def age_choices(current: int | None) -> list[tuple[str, Any]]:
+    """Ages that norms know of, with what each is for."""
+    today = clock.today(towns.current().time_zone)
+    titles: dict[int, list[str]] = {}
+    for norm in norms.in_force(today, "poll.min_age"):
+        titles.setdefault(norm.value, []).append(norm.legal_ref)
+    if current is not None:
+        titles.setdefault(current, [])
+    ages: list[tuple[str, Any]] = [("", _("Без ограничения возраста"))]
+    for age, sources in sorted(titles.items()):
+        source = "; ".join(dict.fromkeys(sources))
+        words = _("С %(age)s лет") % {"age": age}
+        ages.append((str(age), f"{words} — {source}" if source else words))
+    return ages
+
+
+LEVELS = [
+    ("1", _("Вошёл по телефону или почте: так проще всего, подходит для большинства опросов")),
+    ("2", _("Личность проверена в МФЦ или администрации: один житель — точно один голос")),
+    ("3", _("Вошёл через Госуслуги: для опросов с правовыми последствиями")),
+]
+
+
+class VotersForm(forms.Form):
+    """Step 4: where one lives, how old one is, how surely one is known."""
+
+    scope = forms.ChoiceField(
+        label=_("Где живут участники"),
+        choices=[("town", _("Весь город и сёла вокруг")), ("places", _("Только выбранные места"))],
+        widget=forms.RadioSelect,
+    )
+    places = forms.MultipleChoiceField(
+        label=_("Районы и сёла"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    min_age = forms.ChoiceField(
+        label=_("С какого возраста"), required=False, widget=forms.RadioSelect
+    )
+    min_level = forms.ChoiceField(
+        label=_("Как подтвердить, что это житель"), choices=LEVELS, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, current_age: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.all_places = [place for place in places.places() if place.kind != "town"]
+        choices = [(str(place.id), place.name) for place in self.all_places]
+        self.fields["places"].choices = choices  # type: ignore[attr-defined]
+        self.fields["min_age"].choices = age_choices(current_age)  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, poll: Poll) -> dict[str, Any]:
+        """What stands in the draft."""
+        chosen = [str(territory.place_id) for territory in poll.territories.all()]
+        return {
+            "scope": "places" if chosen else "town",
+            "places": chosen,
+            "min_age": "" if poll.min_age is None else str(poll.min_age),
+            "min_level": str(poll.min_level),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("scope") == "town":
+            data["places"] = []
+        elif not data.get("places") and "places" not in self.errors:
+            self.add_error("places", _("Отметьте хотя бы одно место или выберите весь город."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The words for the action."""
+        data = self.cleaned_data
+        return {
+            "place_ids": [UUID(place_id) for place_id in data["places"]],
+            "min_age": int(data["min_age"]) if data["min_age"] else None,
+            "min_level": int(data["min_level"]),
+        }
+
+
+def population(place_ids: set[str]) -> int:
+    """Residents of these places, of the whole town when none is named; 0 when nobody knows."""
+    known = places.places()
+    parts = [p for p in known if p.kind != "town"]
+    if place_ids:
+        return sum(p.population or 0 for p in parts if str(p.id) in place_ids)
+    whole = sum(p.population or 0 for p in known if p.kind == "town")
+    return max(whole, sum(p.population or 0 for p in parts))
+
+
+YES_NO = [("yes", _("Да, до окончания: считается последний голос")), ("no", _("Нет, голос один"))]
+SHOWN = [
+    (ResultsShown.AFTER_CLOSE, _("После окончания: промежуточный итог никого не подталкивает")),
+    (ResultsShown.AFTER_VOTE, _("После своего голоса")),
+    (ResultsShown.LIVE, _("Сразу всем, пока идёт голосование")),
+]
+
+
+class HoursForm(forms.Form):
+    """Step 5: dates and rules."""
+
+    opens_at = Moment(label=_("Начало"))
+    closes_at = Moment(label=_("Окончание"))
+    is_revisable = forms.ChoiceField(
+        label=_("Можно ли передумать"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    results_shown = forms.ChoiceField(
+        label=_("Когда виден итог"), choices=SHOWN, widget=forms.RadioSelect
+    )
+    shuffles_options = forms.BooleanField(
+        label=_("Показывать варианты каждому в своём порядке"),
+        required=False,
+        help_text=_("Первый в списке выбирают чаще, перемешивание это выравнивает."),
+    )
+    min_turnout = forms.IntegerField(
+        label=_("Опрос состоялся, если проголосовали не меньше"),
+        required=False,
+        min_value=1,
+        max_value=100_000_000,
+        help_text=_("Число жителей. Оставьте пустым, если порога нет."),
+    )
+
+    @classmethod
+    def of(cls, poll: Poll) -> dict[str, Any]:
+        """What stands in the draft."""
+        return {
+            "opens_at": poll.opens_at,
+            "closes_at": poll.closes_at,
+            "is_revisable": "yes" if poll.is_revisable else "no",
+            "results_shown": poll.results_shown,
+            "shuffles_options": poll.shuffles_options,
+            "min_turnout": poll.min_turnout,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opens_at, closes_at = data.get("opens_at"), data.get("closes_at")
+        if closes_at is None:
+            return data
+        if closes_at <= clock.now():
+            self.add_error("closes_at", _("Это время уже прошло."))
+        elif opens_at is not None and closes_at <= opens_at:
+            self.add_error("closes_at", _("Окончание должно быть позже начала."))
+        elif opens_at is not None and closes_at - opens_at > LONGEST:
+            self.add_error("closes_at", _("Дольше года опрос не идёт: проверьте дату."))
+        return data
+
+    def hours(self) -> actions.Hours:
+        """The words for the action."""
+        data = self.cleaned_data
+        return actions.Hours(
+            opens_at=data["opens_at"],
+            closes_at=data["closes_at"],
+            is_revisable=data["is_revisable"] == "yes",
+            results_shown=data["results_shown"],
+            min_turnout=data["min_turnout"],
+            shuffles_options=data["shuffles_options"],
+        )
+
+
+EFFECTS = [
+    (
+        LegalEffect.ADVISORY,
+        _("Рекомендательное: власть учтёт мнение жителей и объяснит своё решение"),
+    ),
+    (LegalEffect.COMMISSION, _("Учитывается комиссией: итог ляжет на стол комиссии как довод")),
+    (LegalEffect.BINDING, _("Обязательное: по итогу поступят так, потому что это записано в акте")),
+]
+
+
+class EffectForm(forms.Form):
+    """Step 6: legal effect and the act it rests on."""
+
+    legal_effect = forms.ChoiceField(
+        label=_("Что значит итог"), choices=EFFECTS, widget=forms.RadioSelect
+    )
+    act_title = Line(label=_("Название акта"), max_length=300, required=False)
+    act_number = Line(label=_("Номер"), max_length=60, required=False)
+    act_on = Day(label=_("Дата"), required=False)
+    act_url = Address(
+        label=_("Ссылка на текст акта"), max_length=200, required=False, help_text="https://…"
+    )
+
+    @classmethod
+    def of(cls, poll: Poll) -> dict[str, Any]:
+        """What stands in the draft."""
+        return {name: getattr(poll, name) for name in cls.base_fields}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("legal_effect") == LegalEffect.BINDING:
+            for name in ("act_title", "act_number", "act_on"):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, _("Обязательный итог держится на акте: заполните."))
+        act_on = data.get("act_on")
+        if act_on is not None and not date(1990, 1, 1) <= act_on <= _tomorrow():
+            self.add_error("act_on", _("Проверьте дату: акт не может быть из будущего."))
+        return data
+
+    def effect(self) -> actions.Effect:
+        """The words for the action."""
+        return actions.Effect(**self.cleaned_data)
+
+
+def _tomorrow() -> date:
+    return clock.today(towns.current().time_zone) + timedelta(days=1)

@@ -1,0 +1,54 @@
+"""Addresses of the officials' desk and of the wizard."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from veche.commons.files import public as files
+from veche.domains.polls import queries
+from veche.domains.polls.views import (
+    office_desk,
+    office_materials,
+    office_questions,
+    office_running,
+    office_steps,
+)
+
+# Pictures of a draft are read by those who may read the draft.
+files.protect(queries.FILES_OF, queries.may_read_files)
+
+P = "polls/<slug:slug>/"
+Q = f"{P}questions/"
+M = f"{P}materials/"
+urlpatterns = [
+    path("", office_desk.desk, name="desk"),
+    path("turnout/", office_desk.live_turnout, name="live-turnout"),
+    path("option-row/", office_questions.option_row, name="option-row"),
+    path("polls/new/", office_steps.start_poll, name="start-poll"),
+    path(P, office_running.manage_poll, name="manage-poll"),
+    path(f"{P}passport/", office_steps.describe_poll, name="describe-poll"),
+    path(Q, office_questions.list_questions, name="list-questions"),
+    path(f"{Q}new/", office_questions.add_question, name="add-question"),
+    path(f"{Q}<slug:code>/", office_questions.change_question, name="change-question"),
+    path(f"{Q}<slug:code>/move/", office_questions.move_question, name="move-question"),
+    path(f"{Q}<slug:code>/remove/", office_questions.remove_question, name="remove-question"),
+    path(M, office_materials.list_materials, name="list-materials"),
+    path(f"{M}new/", office_materials.add_material, name="add-material"),
+    path(f"{M}<uuid:material_id>/", office_materials.change_material, name="change-material"),
+    path(
+        f"{M}<uuid:material_id>/remove/", office_materials.remove_material, name="remove-material"
+    ),
+    path(f"{P}voters/", office_steps.choose_voters, name="choose-voters"),
+    path(f"{P}hours/", office_steps.schedule_poll, name="schedule-poll"),
+    path(f"{P}effect/", office_steps.set_effect, name="set-effect"),
+    path(f"{P}check/", office_steps.submit_poll, name="submit-poll"),
+    path(f"{P}preview/<slug:step>/", office_steps.preview_poll, name="preview-poll"),
+    path(f"{P}approve/", office_running.approve_poll, name="approve-poll"),
+    path(f"{P}return/", office_running.return_poll, name="return-poll"),
+    path(f"{P}turnout/", office_running.watch_turnout, name="watch-turnout"),
+    path(f"{P}extend/", office_running.extend_poll, name="extend-poll"),
+    path(f"{P}close/", office_running.close_poll, name="close-poll"),
+    path(f"{P}withdraw/", office_running.withdraw_poll, name="withdraw-poll"),
+    path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
+    path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
+]

@@ -1,0 +1,264 @@
+"""The wizard's plain steps, the preview and the check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
+from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.forms import uploads
+from veche.domains.polls.forms.office_steps import (
+    EffectForm,
+    HoursForm,
+    PassportForm,
+    VotersForm,
+    population,
+    usual_age,
+)
+from veche.domains.polls.models import Kind, Poll, State
+from veche.domains.polls.views import office_words
+from veche.domains.polls.views.office_door import next_of, office, phone, step_url, wizard
+from veche.kernel import clock
+from veche.kernel.errors import Conflict, NotFound
+from veche.kernel.ids import new_id
+from veche.kernel.web import render
+
+PAGE = ["GET", "HEAD", "POST"]
+COVER = (("cover", uploads.PHOTO),)
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind is, in plain words."""
+    return {
+        Kind.TOWN: _("Вопрос ко всем жителям: что строить, как назвать, куда потратить."),
+        Kind.DISTRICT: _("Решают жители одного или нескольких районов и сёл."),
+        Kind.HOUSE: _("Соседи по дому: двор, подъезд, график работ."),
+        Kind.SECTOR: _("По одной теме: транспорт, школы, поликлиники."),
+        Kind.TARGET: _("Только те, кого это касается: родители, водители, выпускники."),
+        Kind.NOVELTY: _("Оценка от 1 до 5 тому, что уже сделано."),
+        Kind.OBJECTS: _("Выбор мест для благоустройства: победят те, за кого больше голосов."),
+        Kind.CITIZENS: _("Опрос по закону о местном самоуправлении: назначается решением."),
+        Kind.SATISFACTION: _("Анкета о работе службы или учреждения."),
+    }
+
+
+@office(policies.may_draft_poll)
+@require_http_methods(PAGE)
+def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """The first step of a new poll; saving it makes the draft."""
+    key = request.POST.get("key", "") or str(new_id())
+    form: forms.Form = PassportForm(initial={"kind": Kind.TOWN})
+    if request.method == "POST":
+        kept = uploads.keep(request, person, COVER)
+        form = kept.told(PassportForm(kept.data))
+        if isinstance(form, PassportForm) and form.is_valid():
+            passport = form.passport()
+            age = usual_age(passport.kind)
+            try:
+                poll = actions.start_poll(person, passport=passport, min_age=age, key=key)
+            except Conflict:
+                words = _("Этот черновик уже начат. Если нужен ещё один, сохраните снова.")
+                form.add_error(None, words)
+                key = str(new_id())
+            else:
+                return next_of(request, "passport", poll.slug)
+    draft = Poll(title=str(form["title"].value() or ""), kind=Kind.TOWN)
+    context = {
+        "form": form,
+        "key": key,
+        "kinds": _kinds(form),
+        "cover_ref": uploads.shown(form, "cover"),
+    }
+    return wizard(
+        request, draft, "passport", "polls/office/passport.html", context, status=_status(form)
+    )
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
+def describe_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 1: what the poll is."""
+    poll = _draft(person, slug)
+    form: forms.Form = PassportForm(initial=PassportForm.of(poll))
+    if request.method == "POST":
+        kept = uploads.keep(request, person, COVER)
+        form = kept.told(PassportForm(kept.data))
+        if isinstance(form, PassportForm) and form.is_valid():
+            actions.describe_poll(person, slug=slug, passport=form.passport())
+            return next_of(request, "passport", slug)
+    context = {"form": form, "kinds": _kinds(form), "cover_ref": uploads.shown(form, "cover")}
+    return wizard(
+        request, poll, "passport", "polls/office/passport.html", context, status=_status(form)
+    )
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
+def choose_voters(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 4: who takes part."""
+    poll = _draft(person, slug)
+    form = VotersForm(initial=VotersForm.of(poll), current_age=poll.min_age)
+    if request.method == "POST":
+        form = VotersForm(request.POST, current_age=poll.min_age)
+        if form.is_valid():
+            actions.choose_voters(person, slug=slug, **form.values())
+            return next_of(request, "voters", slug)
+    context = {"form": form, **counted(form)}
+    return wizard(
+        request, poll, "voters", "polls/office/voters.html", context, status=_status(form)
+    )
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
+def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 5: dates and rules."""
+    poll = _draft(person, slug)
+    form = HoursForm(initial=HoursForm.of(poll))
+    if request.method == "POST":
+        form = HoursForm(request.POST)
+        if form.is_valid():
+            actions.schedule_poll(person, slug=slug, hours=form.hours())
+            return next_of(request, "hours", slug)
+    context = {"form": form, "notice_norm": _notice_norm(poll), "zone": towns.current().time_zone}
+    return wizard(request, poll, "hours", "polls/office/hours.html", context, status=_status(form))
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
+def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 6: what follows from the result."""
+    poll = _draft(person, slug)
+    form = EffectForm(initial=EffectForm.of(poll))
+    if request.method == "POST":
+        form = EffectForm(request.POST)
+        if form.is_valid():
+            actions.set_effect(person, slug=slug, effect=form.effect())
+            return next_of(request, "effect", slug)
+    context = {"form": form, **decision_term(poll)}
+    return wizard(
+        request, poll, "effect", "polls/office/effect.html", context, status=_status(form)
+    )
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
+def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 7: what is still missing; then to the approver. A second press does no harm."""
+    poll = queries.poll_to_manage(person, slug)
+    if request.method == "POST" and poll.state == State.REVIEW:
+        return redirect("polls:manage-poll", slug=slug)
+    policies.may_change_poll(person, poll).or_refuse()
+    flaws = office_words.flaw_lines(poll)
+    if request.method == "POST" and not flaws:
+        actions.submit_poll(person, slug=slug)
+        return redirect(f"{reverse('polls:manage-poll', args=[slug])}?done=submitted")
+    context = {"flaws": flaws, "advice": office_words.advice_lines(poll), **decision_term(poll)}
+    status = 422 if request.method == "POST" else 200
+    return wizard(request, poll, "check", "polls/office/check.html", context, status=status)
+
+
+@office(policies.may_change_poll)
+@require_POST
+def preview_poll(request: HttpRequest, person: PersonRef, slug: str, step: str) -> HttpResponse:
+    """The phone with what is typed but not saved yet; what is not valid keeps its old value."""
+    poll = _draft(person, slug)
+    makers: dict[str, Any] = {
+        "passport": PassportForm,
+        "hours": HoursForm,
+        "effect": EffectForm,
+        "voters": VotersForm,
+    }
+    if step not in makers:
+        raise NotFound()
+    form = makers[step](request.POST)
+    form.is_valid()
+    _pretend(poll, step, form.cleaned_data)
+    context = phone(poll)
+    if step == "voters":
+        chosen = set(form.cleaned_data.get("places") or [])
+        names = [place.name for place in form.all_places if str(place.id) in chosen]
+        context |= {"territories": names, **counted(form)}
+    return render(request, "polls/office/_preview.html", context)
+
+
+_PLAIN = {
+    "passport": ("kind", "title", "summary", "initiator", "curator"),
+    "hours": ("opens_at", "closes_at", "results_shown", "min_turnout"),
+    "effect": ("legal_effect", "act_title", "act_number", "act_on", "act_url"),
+    "voters": (),
+}
+
+
+def _pretend(poll: Poll, step: str, data: dict[str, Any]) -> None:
+    for name in _PLAIN[step]:
+        if name in data:
+            setattr(poll, name, data[name])
+    if data.get("is_revisable"):
+        poll.is_revisable = data["is_revisable"] == "yes"
+    if "min_age" in data:
+        poll.min_age = int(data["min_age"]) if data["min_age"] else None
+    if data.get("min_level"):
+        poll.min_level = int(data["min_level"])
+
+
+def _draft(person: PersonRef, slug: str) -> Poll:
+    poll = queries.poll_to_manage(person, slug)
+    policies.may_change_poll(person, poll).or_refuse()
+    return poll
+
+
+def counted(form: VotersForm) -> dict[str, Any]:
+    """How many residents the choice of places covers."""
+    is_town = form["scope"].value() != "places"
+    chosen = set() if is_town else {str(value) for value in form["places"].value() or []}
+    is_open = is_town or bool(chosen)
+    rows = [
+        {"place": place, "value": str(place.id), "checked": str(place.id) in chosen}
+        for place in form.all_places
+    ]
+    return {"residents": population(chosen) if is_open else 0, "place_rows": rows}
+
+
+def decision_term(poll: Poll) -> dict[str, Any]:
+    """Until when a decision will be owed, and by which norm."""
+    zone = towns.current().time_zone
+    ends = poll.closes_at.astimezone(clock.zone(zone)).date() if poll.closes_at else None
+    norm = norms.value("poll.decision_days", ends or clock.today(zone))
+    due = norms.add_days(ends, norm.value, norm.unit) if ends else None
+    is_working = norm.unit == norms.WORKING_DAYS
+    return {"decision_norm": norm, "decide_by": due, "counts_working": is_working}
+
+
+def _notice_norm(poll: Poll) -> norms.Norm | None:
+    if poll.kind != Kind.CITIZENS:
+        return None
+    return norms.value("poll.notice_days.citizens_survey", clock.today(towns.current().time_zone))
+
+
+def _kinds(form: forms.Form) -> list[dict[str, Any]]:
+    chosen = form["kind"].value()
+    words = kind_words()
+    return [
+        {"value": value, "title": label, "text": words[value], "checked": value == chosen}
+        for value, label in Kind.choices
+    ]
+
+
+def _status(form: forms.Form) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+def to_first_flaw(poll: Poll) -> str:
+    """Where work on a draft goes on: the first step that lacks something, else the check."""
+    flaws = actions.flaws_of(poll)
+    return step_url(office_words.step_of(flaws[0]) if flaws else "check", poll.slug)

@@ -1,0 +1,143 @@
+"""What the office says: flaws as sentences, gentle advice, what has just happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.domains.polls import actions, rules
+from veche.domains.polls.models import Kind, Poll, State
+
+_STEPS = {"title": "passport", "dates": "hours", "act": "effect", "questions": "questions"}
+
+
+def step_of(flaw: rules.Flaw) -> str:
+    """The step where a flaw is mended; a question's code belongs to the questions."""
+    return _STEPS.get(flaw.where, "questions")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to mend or to think over, and where."""
+
+    text: str
+    url: str
+
+
+_ROUTES = {
+    "passport": "polls:describe-poll",
+    "questions": "polls:list-questions",
+    "materials": "polls:list-materials",
+    "voters": "polls:choose-voters",
+    "hours": "polls:schedule-poll",
+    "effect": "polls:set-effect",
+}
+
+
+def flaw_lines(poll: Poll) -> list[Line]:
+    """Everything that keeps the poll from publication, one sentence each."""
+    numbers = {q.code: number for number, q in enumerate(poll.questions.all(), start=1)}
+    lines = []
+    for flaw in actions.flaws_of(poll):
+        text = _sentence(flaw.code)
+        url = reverse(_ROUTES[step_of(flaw)], args=[poll.slug])
+        if flaw.where in numbers:
+            text = _("Вопрос %(number)s: %(text)s") % {
+                "number": numbers[flaw.where],
+                "text": text[:1].lower() + text[1:],
+            }
+            url = reverse("polls:change-question", args=[poll.slug, flaw.where])
+        lines.append(Line(text, url))
+    return lines
+
+
+def _sentence(code: str) -> str:
+    sentences = {
+        "no-title": _("Напишите, о чём спрашиваем."),
+        "no-dates": _("Назначьте начало и окончание."),
+        "dates-reversed": _("Окончание раньше начала: поправьте даты."),
+        "dates-past": _("Назначенное окончание уже прошло: поставьте новое."),
+        "no-act": _("Итог обязательный, а акт не указан: впишите название и номер."),
+        "no-questions": _("Добавьте хотя бы один вопрос."),
+        "no-text": _("Напишите сам вопрос."),
+        "too-few-options": _("Добавьте варианты: выбирать пока не из чего."),
+        "bad-limits": _("Отметить просят больше вариантов, чем есть: поправьте «не больше»."),
+        "bad-scale": _("Шкала задана неверно: поправьте её начало и конец."),
+        "no-total": _("Напишите, сколько всего распределяют."),
+        "bad-branch": _("Условие показа ссылается на вариант, которого раньше нет: поправьте его."),
+    }
+    return sentences.get(code, _("Проверьте этот шаг."))
+
+
+def advice_lines(poll: Poll) -> list[Line]:
+    """What may stay as it is, yet would make the poll fairer or clearer."""
+    found: list[tuple[str, str]] = []
+    if not poll.summary:
+        found.append((_("Объясните, зачем опрос: без этого люди голосуют наугад."), "passport"))
+    if not poll.initiator:
+        found.append((_("Скажите, кто проводит опрос."), "passport"))
+    side = one_sided(poll)
+    if side:
+        found.append((side, "materials"))
+    if poll.kind == Kind.CITIZENS and not poll.act_title:
+        found.append((_("Опрос граждан назначают решением: впишите его."), "effect"))
+    return [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
+
+
+def one_sided(poll: Poll) -> str:
+    """A gentle word when only one side of the argument speaks."""
+    missing = rules.missing_side(material.side for material in poll.materials.all())
+    if missing == "against":
+        return _("Есть только доводы «за». Добавьте хотя бы один «против»: опросу больше поверят.")
+    if missing == "for":
+        return _("Есть только доводы «против». Добавьте хотя бы один «за»: опросу больше поверят.")
+    return ""
+
+
+def state_word(poll: Poll) -> tuple[str, str]:
+    """The state as a word, and the tone of its tag."""
+    if poll.state == State.DRAFT and poll.returned_because:
+        return _("Возвращён"), "warn"
+    return {
+        State.DRAFT: (_("Черновик"), "grey"),
+        State.REVIEW: (_("На утверждении"), "bell"),
+        State.PUBLISHED: (_("Опубликован"), "good"),
+        State.CLOSED: (_("Завершён"), "sky"),
+    }[State(poll.state)]
+
+
+def happened(code: str) -> dict[str, Any] | None:
+    """The notice after an act: what happened and what comes next."""
+    notices = {
+        "copied": (
+            _("Черновик по образцу готов"),
+            _("Вопросы и тексты перенесены. Назначьте новые даты и проверьте остальное."),
+        ),
+        "submitted": (
+            _("Опрос отправлен на утверждение"),
+            _("Утверждающий опубликует его или вернёт с причиной. До этого опрос не меняется."),
+        ),
+        "approved": (
+            _("Опрос опубликован"),
+            _("Жители проголосуют в назначенное время. Явка видна здесь, она обновляется сама."),
+        ),
+        "returned": (
+            _("Опрос возвращён автору"),
+            _("Причина видна в черновике. Когда автор поправит, опрос снова придёт сюда."),
+        ),
+        "extended": (_("Голосование продлено"), _("Причина видна жителям рядом с новым сроком.")),
+        "closed": (
+            _("Голосование завершено"),
+            _("Итог опубликован. Теперь город должен решение: запишите его в срок."),
+        ),
+        "withdrawn": (
+            _("Опрос снят с публикации"),
+            _("Он снова черновик, никто ещё не голосовал. После правки его утвердят заново."),
+        ),
+        "discarded": (_("Черновик удалён"), ""),
+    }
+    found = notices.get(code)
+    return {"title": found[0], "text": found[1]} if found else None
