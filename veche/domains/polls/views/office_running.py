@@ -53,9 +53,9 @@ def _page(
         "happened": office_words.happened(request.GET.get("done", "")),
         "key": str(new_id()),
         "word": office_words.state_word(poll),
-        "return_form": ReturnForm(),
-        "extend_form": ExtendForm(initial={"closes_at": poll.closes_at}),
-        "close_form": CloseForm(),
+        "return_form": ReturnForm(auto_id="return_%s"),
+        "extend_form": ExtendForm(initial={"closes_at": poll.closes_at}, auto_id="extend_%s"),
+        "close_form": CloseForm(auto_id="close_%s"),
         "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
         **given,
     }
@@ -106,7 +106,7 @@ def approve_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 def return_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Back to the author, with a reason; the author takes it back without one."""
     poll = queries.poll_to_manage(person, slug)
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, auto_id="return_%s")
     is_own = poll.author_id == person.id
     if not form.is_valid() and not is_own:
         return _page(request, person, poll, status=422, return_form=form)
@@ -123,7 +123,7 @@ def return_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A later close with a public reason; the same form sent twice extends once."""
     poll = queries.poll_to_manage(person, slug)
-    form = ExtendForm(request.POST)
+    form = ExtendForm(request.POST, auto_id="extend_%s")
     if not form.is_valid():
         return _page(request, person, poll, status=422, extend_form=form)
     closes_at, reason = form.cleaned_data["closes_at"], form.cleaned_data["reason"]
@@ -153,7 +153,7 @@ def close_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     poll = queries.poll_to_manage(person, slug)
     if poll.state == State.CLOSED:
         return _done(slug, "closed")
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return _page(request, person, poll, status=422, close_form=form)
     actions.close_poll(person, slug=slug, reason=form.cleaned_data["reason"])
