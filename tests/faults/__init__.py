@@ -1,0 +1,1 @@
+"""What breaks from outside: killed processes, taken ports, full disks, missing networks."""
