@@ -113,9 +113,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+# The build puts the hash of its content into each name, so such a file never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/dist/.+-[A-Z0-9]{8}\.\w+$"
 MEDIA_ROOT = STATE_DIR / "files"
 FILES_STORE = env.text("VECHE_FILES", "folder")
 FILE_UPLOAD_PERMISSIONS = 0o600
