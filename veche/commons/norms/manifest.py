@@ -1,4 +1,6 @@
-"""What norms bring to the house."""
+"""What the norms tell the shell."""
+
+from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,5 @@ MANIFEST = Manifest(
     slug="norms",
     title=_("Нормы и рабочий календарь"),
     icon="calendar",
-    jobs=("norms.refresh_shipped",),
+    jobs=[f"norms.{jobs.refresh_shipped.__name__}"],
 )
-__all__ = ["MANIFEST", "jobs"]

@@ -18,17 +18,11 @@ DAY = timedelta(days=1)
 LONGEST_TERM_DAYS = 10_000
 FIRST_YEAR, LAST_YEAR = 2013, 2199
 
-# Labour Code, art. 112, part 1, as in force since 2013: (month, day) -> name.
-PUBLIC_HOLIDAYS: Mapping[tuple[int, int], str] = {
-    **{(1, day): "Новогодние каникулы" for day in (1, 2, 3, 4, 5, 6, 8)},
-    (1, 7): "Рождество Христово",
-    (2, 23): "День защитника Отечества",
-    (3, 8): "Международный женский день",
-    (5, 1): "Праздник Весны и Труда",
-    (5, 9): "День Победы",
-    (6, 12): "День России",
-    (11, 4): "День народного единства",
-}
+# Labour Code, art. 112, part 1, as in force since 2013: (month, day). In turn the New Year holidays
+# with Christmas, Defender's Day, Women's Day, Labour Day, Victory Day, Russia Day, Unity Day.
+PUBLIC_HOLIDAYS = frozenset(
+    {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
+)
 
 
 def is_public_holiday(day: date) -> bool:
@@ -48,7 +42,7 @@ def days_moved_by_law(year: int) -> frozenset[date]:
     of 1-8 January are left out, because only a yearly act of the government places those.
     """
     moved: set[date] = set()
-    for month, day in PUBLIC_HOLIDAYS:
+    for month, day in sorted(PUBLIC_HOLIDAYS):
         holiday = date(year, month, day)
         if month == 1 or not is_weekend(holiday):
             continue

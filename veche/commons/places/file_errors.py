@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from veche.kernel.errors import Invalid
 
@@ -25,10 +24,10 @@ class FileRefused(Invalid):
     def __init__(self, errors: Sequence[FileError]) -> None:
         self.errors = tuple(errors[:MOST_SHOWN])
         self.count = len(errors)
-        found = ngettext("найдена %(count)s ошибка", "найдено ошибок: %(count)s", self.count)
+        found = _("Ошибок: %(count)s.") % {"count": self.count}
         super().__init__(
             _("Файл не принят, ничего не записано"),
-            advice=f"{found % {'count': self.count}}. " + self.errors[0].message,
+            advice=f"{found} {self.errors[0].message}",
             code="file-refused",
             fields={str(error.number): error.message for error in reversed(self.errors)},
         )

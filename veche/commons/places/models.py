@@ -81,7 +81,7 @@ class Street(models.Model):
     id = models.BigAutoField(primary_key=True)
     settlement = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="streets")
     name = models.CharField(max_length=120, blank=True)
-    # " луговая улица село покровское": every word after a space, so that LIKE '% лу%' finds the
+    # « луговая улица село покровское»: every word after a space, so that LIKE «% лу%» finds the
     # beginnings of words through the trigram index.
     search = models.CharField(max_length=300)
     # The street's own words alone, for ranking and for typos.

@@ -1,7 +1,7 @@
 """What the rest of the house may ask of the geography: plain values only.
 
 place_at(54.51, 36.52)         -> Place | None
-addresses("лугов 54", limit=8) -> [Address]
+addresses(«лугов 54», limit=8) -> [Address]
 lineage(place_id)              -> (district, town): what a voter's home lies in
 """
 

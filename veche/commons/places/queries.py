@@ -141,32 +141,44 @@ def streets_by_beginning(words: Sequence[str]) -> list[int]:
     return list(found.values_list("id", flat=True)[:MOST_STREETS])
 
 
+_ALIKE = """
+    SELECT street.id
+      FROM places_street AS street,
+           LATERAL (
+               SELECT avg(likeness) AS mean, min(likeness) AS least
+                 FROM (SELECT ext.word_similarity(
+                                  word, translate(street.search, %(from)s, %(to)s)
+                              ) AS likeness
+                         FROM unnest(%(words)s::text[]) AS word) AS each
+           ) AS alike
+     WHERE alike.mean >= %(mean)s AND alike.least >= %(least)s
+     ORDER BY alike.mean DESC, street.search, street.id
+     LIMIT %(most)s
+"""
+
+
 def streets_by_likeness(words: Sequence[str]) -> list[int]:
     """Streets most alike by trigrams of their sound: the mean over the words, none far off.
 
-    Vowels that sound alike without stress are one letter here («каралева» is Королёва). Asked only when no street begins as typed. A town has some thousand streets at most, so they
-    are compared one by one (about 1 ms for a thousand).
+    Vowels that sound alike without stress are one letter («каралева» is «Королёва»). Asked only
+    when no street begins as typed. A town has some thousand streets at most, so they are compared
+    one by one (about 1 ms for a thousand).
     """
     telling = [word for word in words if word not in wording.STREET_TYPES] or list(words)
     if max(map(len, telling)) < SHORTEST_TYPO:
         return []
-    telling = [word.translate(wording.SOUND) for word in telling]
-    parts = ["ext.word_similarity(%s, sound)"] * len(telling)
-    mean, least = " + ".join(parts), f"least({', '.join(parts)})"
+    sounds = [word.translate(wording.SOUND) for word in telling]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM places_street,"
-            f" translate(search, '{wording.SOUND_FROM}', '{wording.SOUND_TO}') AS sound"
-            f" WHERE ({mean}) >= %s AND {least} >= %s"
-            f" ORDER BY ({mean}) DESC, search, id LIMIT %s",
-            [
-                *telling,
-                TYPO_SIMILARITY * len(telling),
-                *telling,
-                TYPO_SIMILARITY_OF_ONE,
-                *telling,
-                MOST_STREETS,
-            ],
+            _ALIKE,
+            {
+                "words": sounds,
+                "from": wording.SOUND_FROM,
+                "to": wording.SOUND_TO,
+                "mean": TYPO_SIMILARITY,
+                "least": TYPO_SIMILARITY_OF_ONE,
+                "most": MOST_STREETS,
+            },
         )
         return [row[0] for row in cursor.fetchall()]
 

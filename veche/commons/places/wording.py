@@ -1,5 +1,7 @@
 """How addresses are written and typed: one normal form for both, so that they meet. Pure."""
 
+# not shown in this module: words and shortenings people type, compared and never displayed
+
 import re
 from dataclasses import dataclass
 
@@ -60,7 +62,7 @@ def search_text(*parts: str) -> str:
 
 
 def house_key(text: str) -> str:
-    """One spelling of a house number: «54 А», «54а» -> "54а"; «54 корп. 2», «54/2» -> "54к2".
+    """One spelling of a house number: «54 А» is «54а»; «54 корп. 2», «54/2» are «54к2».
 
     Whatever does not look like a number is only folded.
     """

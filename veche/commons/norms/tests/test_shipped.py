@@ -36,7 +36,7 @@ def test_units_and_marks_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("year", shipped.calendar_years(), ids=lambda year: str(year.year))
 def test_calendar_file_names_every_public_holiday(year: shipped.ShippedYear) -> None:
     days_off = {(day.date.month, day.date.day) for day in year.days if not day.is_working}
-    assert set(rules.PUBLIC_HOLIDAYS) <= days_off
+    assert days_off >= rules.PUBLIC_HOLIDAYS
     assert all(day.source and day.name for day in year.days)
 
 

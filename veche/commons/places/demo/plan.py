@@ -1,4 +1,4 @@
-"""The drawn plan of the fictional Заречье-на-Оке: what a hand put on paper, in kilometres.
+"""The drawn plan of the fictional «Заречье-на-Оке»: what a hand put on paper, in kilometres.
 
 North of the river stand the old town, the station, the works and the new blocks; south of it, the
 low meadow bank and the pine wood. Four settlements share the land around.

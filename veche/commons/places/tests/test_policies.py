@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from veche.commons.audit.models import AuditEntry
+from veche.commons.audit import public as audit
 from veche.commons.places import policies, public
 from veche.commons.places.tests.makers import make_feature, make_file, make_town
 from veche.kernel.errors import Refused
@@ -45,7 +45,7 @@ def test_import_is_refused_before_the_file_is_read(town: Any) -> None:
 def test_import_leaves_an_entry_in_the_journal(town: Any) -> None:
     actor = someone("admin")
     public.import_outlines(actor, make_file(make_feature()))
-    entry = AuditEntry.objects.get(kind="places.outlines_imported")
+    entry = audit.history("places", kinds=["places.outlines_imported"])[0]
     assert entry.actor_id == actor.id
 
 

@@ -1,0 +1,15 @@
+"""What the geography tells the shell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.places import policies
+from veche.kernel.manifest import Manifest
+
+MANIFEST = Manifest(
+    slug="places",
+    title=_("Карта и адреса"),
+    icon="map",
+    policies=[policies.may_import_places],
+)
