@@ -27,7 +27,7 @@ const darkTwin = {
 };
 
 async function put(name, content) {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
   const { name: stem, ext } = path.parse(name);
   manifest[name] = `${stem}-${hash}${ext}`;
   await writeFile(path.join(ready, manifest[name]), content);

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms import BoundField
-from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,18 +25,23 @@ DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
 @cache
 def built_files() -> dict[str, str]:
-    """Plain name -> name with the content's hash, as the front-end build wrote them."""
-    try:
-        names: dict[str, str] = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    return names
+    """Plain name -> name with the content's hash, as the front-end build wrote them.
+
+    What was gathered for serving wins: a build made since would name files nobody serves yet.
+    """
+    gathered = Path(settings.STATIC_ROOT or DIST.parent) / "dist"
+    for folder in (gathered, DIST):
+        manifest = folder / "manifest.json"
+        if manifest.is_file():
+            names: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
+            return names
+    return {}
 
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """Address of a built file: `{% asset "app.css" %}`."""
-    return static(f"dist/{built_files().get(name, name)}")
+    """Address of a built file: `{% asset "app.css" %}`. Its name already carries a hash."""
+    return f"{settings.STATIC_URL}dist/{built_files().get(name, name)}"
 
 
 @register.simple_tag
