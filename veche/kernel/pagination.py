@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from veche.kernel.errors import Invalid
@@ -26,11 +27,17 @@ class Page(Generic[Item]):
     next_token: str = ""
 
 
-def keyset(query: QuerySet[Row], *, order: Sequence[str], after: str = "", size: int = 20) -> Page[Row]:
-    """One page in the given order ("-opened_at", "id"); the last column must be unique, none null."""
+def keyset(
+    query: QuerySet[Row], *, order: Sequence[str], after: str = "", size: int = 20
+) -> Page[Row]:
+    """One page in the given order ("-opened_at", "id"); the last column is unique, none is null."""
     columns = [name.lstrip("-") for name in order]
     if after:
-        query = query.filter(_past(order, _decode(after, len(columns))))
+        values = _decode(after, len(columns))
+        try:
+            query = query.filter(_past(order, values))
+        except (TypeError, ValueError, ValidationError):  # of another type than the column
+            raise _bad_page() from None
     rows = list(query.order_by(*order)[: size + 1])
     token = ""
     if len(rows) > size:
@@ -60,9 +67,13 @@ def _decode(token: str, count: int) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
     except ValueError:
-        raise Invalid("Страница списка указана неверно", code="bad-page") from None
+        raise _bad_page() from None
     if not isinstance(values, list) or len(values) != count:
-        raise Invalid("Страница списка указана неверно", code="bad-page")
+        raise _bad_page()
     if not all(isinstance(v, str | int) for v in values):
-        raise Invalid("Страница списка указана неверно", code="bad-page")
+        raise _bad_page()
     return values
+
+
+def _bad_page() -> Invalid:
+    return Invalid("Страница списка указана неверно", code="bad-page")
