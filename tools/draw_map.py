@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,12 @@ def sources(part: Part) -> Iterator[Path]:
             yield path
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax of a file, read once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def purpose(part: Part) -> str:
     """The first sentence of its README, or of its package's docstring."""
     readme = part.folder / "README.md"
@@ -78,7 +85,7 @@ def leans_on(part: Part, others: list[Part]) -> list[str]:
     """Which other parts its sources import."""
     found = set()
     for path in sources(part):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             for name in imported(node):
                 found |= {o.name for o in others if f"{name}.".startswith(f"{o.module}.")}
     return sorted(found - {part.name})
@@ -100,7 +107,7 @@ def described(
     for path in sources(part):
         if role(part, path) != wanted:
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, kind) and not node.name.startswith("_"):
                 yield node.name, first_line(node)
 
@@ -113,7 +120,7 @@ def first_line(node: ast.FunctionDef | ast.ClassDef) -> str:
 def jobs(part: Part) -> Iterator[tuple[str, str]]:
     """Functions declared as jobs, by their queue names."""
     for path in sources(part):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef):
                 for mark in node.decorator_list:
                     name = job_name(mark)

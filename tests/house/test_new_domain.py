@@ -33,6 +33,8 @@ def house_with_clubs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def of_clubs(root: Path, page: object) -> list[object]:
     tree = Tree(root)
+    folder = root.resolve() / "veche" / "domains" / "clubs"
+    tree.files = [path for path in tree.files if folder in path.parents]
     checks = page.CHECKS  # type: ignore[attr-defined]
     faults = [fault for check in checks for fault in check(tree)]
     return [fault for fault in faults if "domains/clubs" in fault.where]

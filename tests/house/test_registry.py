@@ -101,7 +101,7 @@ def deferred_jobs(house: Tree) -> set[str]:
     for path in house.python():
         if is_test(path):
             continue
-        for node in ast.walk(house.syntax(path)):
+        for node in house.nodes(path):
             if isinstance(node, ast.Call) and node.args:
                 name = dotted(node.func).rpartition(".")[2]
                 first = node.args[0]

@@ -17,7 +17,7 @@ def built_sql(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or is_migration(path):
             continue
-        for call in calls(tree.syntax(path), *SQL_CALLS):
+        for call in calls(tree.nodes(path), *SQL_CALLS):
             excused = "noqa: S608 -- " in tree.line(path, call.lineno)
             if call.args and is_glued_text(call.args[0]) and not excused:
                 yield Fault(
@@ -44,7 +44,7 @@ def is_glued_text(node: ast.expr) -> bool:
 def chosen_order(tree: Tree) -> Iterator[Fault]:
     """A field name that came with a request never reaches ORDER BY or a filter's name."""
     for path in tree.python():
-        for call in calls(tree.syntax(path), "order_by"):
+        for call in calls(tree.nodes(path), "order_by"):
             if any(_reads_request(argument) for argument in call.args):
                 yield Fault(
                     tree.place(path, call.lineno),
@@ -58,7 +58,7 @@ def trusted_markup(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if tree.name(path).startswith(TRUSTED_MARKUP) or is_test(path):
             continue
-        for call in calls(tree.syntax(path), "mark_safe", "SafeString"):
+        for call in calls(tree.nodes(path), "mark_safe", "SafeString"):
             yield Fault(
                 tree.place(path, call.lineno),
                 "text is declared safe markup",
@@ -81,7 +81,7 @@ def trusted_markup_in_templates(tree: Tree) -> Iterator[Fault]:
 def open_redirects(tree: Tree) -> Iterator[Fault]:
     """A redirect never takes its address straight from the request."""
     for path in tree.python():
-        for call in calls(tree.syntax(path), "redirect", "HttpResponseRedirect"):
+        for call in calls(tree.nodes(path), "redirect", "HttpResponseRedirect"):
             told = [part for part in call.args if last_name(getattr(part, "func", part)) != CHECKED]
             if any(_reads_request(argument) for argument in told):
                 yield Fault(
@@ -105,7 +105,7 @@ def dangerous_calls(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path):
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             name = dotted(node.func) if isinstance(node, ast.Call) else dotted(node)
             if name in banned and isinstance(node, ast.Call | ast.Name | ast.Attribute):
                 yield Fault(tree.place(path, node.lineno), f"`{name}`", banned[name])

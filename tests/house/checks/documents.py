@@ -19,7 +19,7 @@ def settings_read(tree: Tree) -> dict[str, str]:
     for path in tree.python("veche", "tools"):
         if is_test(path):
             continue
-        for text, line in strings(tree.syntax(path)):
+        for text, line in strings(tree.nodes(path)):
             if SETTING.match(text):
                 found.setdefault(text, tree.place(path, line))
     return found
@@ -41,7 +41,7 @@ def scattered_settings(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or tree.name(path).startswith("veche/config/"):
             continue
-        for text, line in strings(tree.syntax(path)):
+        for text, line in strings(tree.nodes(path)):
             if OWN_SETTING.match(text):
                 yield Fault(
                     tree.place(path, line),

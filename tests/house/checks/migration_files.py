@@ -55,7 +55,7 @@ def deploy_marks(tree: Tree) -> Iterator[Fault]:
     The first of an app makes its tables, so it can only run before.
     """
     for path in migration_files(tree):
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if isinstance(node, ast.ClassDef) and node.name == "Migration":
                 marked = _attribute(node, "deploy") in ("before", "after")
                 if not marked and _attribute(node, "initial") is not True:
@@ -86,13 +86,13 @@ def concurrent_indexes(tree: Tree) -> Iterator[Fault]:
 
 def _calls(tree: Tree, path: Path, kind: str) -> Iterator[tuple[str, int]]:
     """Each operation of a kind: the lower-case name of its model, and the line."""
-    for node in ast.walk(tree.syntax(path)):
+    for node in tree.nodes(path):
         if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == kind:
             yield _keyword(node, "model_name"), node.lineno
 
 
 def _named(tree: Tree, path: Path, kind: str, key: str) -> Iterator[str]:
-    for node in ast.walk(tree.syntax(path)):
+    for node in tree.nodes(path):
         if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == kind:
             yield _keyword(node, key)
 

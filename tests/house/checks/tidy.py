@@ -67,7 +67,7 @@ def is_unbreakable(line: str, suffix: str) -> bool:
 
 def long_functions(tree: Tree) -> Iterator[Fault]:
     for path in tree.python(*SIZED_FOLDERS):
-        for function in functions(tree.syntax(path)):
+        for function in functions(tree.nodes(path)):
             count = (function.end_lineno or function.lineno) - function.lineno + 1
             if count > FUNCTION_LINES_MAX:
                 yield Fault(
@@ -79,7 +79,7 @@ def long_functions(tree: Tree) -> Iterator[Fault]:
 
 def knotted_functions(tree: Tree) -> Iterator[Fault]:
     for path in tree.python("veche", "tools"):
-        for function in functions(tree.syntax(path)):
+        for function in functions(tree.nodes(path)):
             found = complexity(function)
             if found > COMPLEXITY_MAX:
                 yield Fault(
@@ -109,7 +109,7 @@ def banned_names(tree: Tree) -> Iterator[Fault]:
         # Django finds a database backend by the module name `base`.
         if own in BANNED_MODULES and tree.name(path) != "veche/kernel/database/base.py":
             yield Fault(tree.name(path), f"a module named `{own}`", "name it by what it holds")
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if isinstance(node, ast.ClassDef) and VAGUE_CLASS.search(node.name):
                 yield Fault(
                     tree.place(path, node.lineno),
@@ -135,7 +135,7 @@ def unfinished(tree: Tree) -> Iterator[Fault]:
 def english_comments(tree: Tree) -> Iterator[Fault]:
     """Code speaks English; words of the screen stand in «guillemets»."""
     for path in tree.python("veche", "tests", "tools"):
-        for number, text in [*_comments(tree.text(path)), *_docstrings(tree.syntax(path))]:
+        for number, text in [*_comments(tree.text(path)), *_docstrings(tree.nodes(path))]:
             if CYRILLIC.search(QUOTED.sub("", text)):
                 yield Fault(
                     tree.place(path, number),
@@ -211,8 +211,8 @@ def _comments(text: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-def _docstrings(module: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(module):
+def _docstrings(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             found = ast.get_docstring(node, clean=False)
             if found:

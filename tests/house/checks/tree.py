@@ -86,6 +86,11 @@ class Tree:
     def syntax(self, path: Path) -> ast.Module:
         return ast.parse(self.text(path), filename=str(path))
 
+    @functools.cache  # noqa: B019 - a tree lives as long as one test run
+    def nodes(self, path: Path) -> list[ast.AST]:
+        """Every node of a file, found once for all checks."""
+        return list(ast.walk(self.syntax(path)))
+
     def line(self, path: Path, number: int) -> str:
         return self.text(path).splitlines()[number - 1]
 
@@ -139,8 +144,8 @@ def role(tree: Tree, path: Path) -> str:
     return inner.parts[0].removesuffix(".py")
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
+def functions(nodes: list[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -155,9 +160,9 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+def calls(nodes: list[ast.AST], *names: str) -> Iterator[ast.Call]:
     """Calls of anything whose last name is one of those given."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and last_name(node.func) in names:
             yield node
 
@@ -169,9 +174,9 @@ def last_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def strings(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def strings(nodes: list[ast.AST]) -> Iterator[tuple[str, int]]:
     """Every string of a module and its line."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, node.lineno
 

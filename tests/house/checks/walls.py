@@ -18,7 +18,7 @@ PURE_FOREIGNERS = frozenset({"numpy"})
 def lazy_imports(tree: Tree) -> Iterator[Fault]:
     """Imports inside functions hide a cycle; there are none."""
     for path in tree.python("veche", "tools"):
-        for function in functions(tree.syntax(path)):
+        for function in functions(tree.nodes(path)):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     yield Fault(
@@ -33,7 +33,7 @@ def loading_by_name(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or tree.name(path).startswith("veche/config/"):
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in (
                 "import_module",
                 "__import__",
@@ -71,7 +71,7 @@ def imported_modules(tree: Tree, path: Path) -> Iterator[tuple[int, str]]:
     """Each import of the package's own modules: the line and the module it reaches."""
     module = tree.module(path)
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(tree.syntax(path)):
+    for node in tree.nodes(path):
         if isinstance(node, ast.Import):
             for name in node.names:
                 yield node.lineno, name.name
@@ -103,7 +103,7 @@ def save_overrides(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if role(tree, path) != "models" and path.stem != "models":
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if not isinstance(node, ast.ClassDef):
                 continue
             for item in node.body:
@@ -118,7 +118,7 @@ def save_overrides(tree: Tree) -> Iterator[Fault]:
 def generic_relations(tree: Tree) -> Iterator[Fault]:
     """A generic key points anywhere, so no wall and no constraint can hold it."""
     for path in tree.python():
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             name = dotted(node).rpartition(".")[2]
             is_import = isinstance(node, ast.ImportFrom) and "contenttypes" in (node.module or "")
             if is_import or name in ("GenericForeignKey", "GenericRelation"):
@@ -134,7 +134,7 @@ def objects_in_views(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or role(tree, path) not in WATCHING_ROLES:
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
                 yield Fault(
                     tree.place(path, node.lineno),
@@ -166,7 +166,7 @@ def own_clock(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or is_migration(path) or path.stem == "clock":
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if isinstance(node, ast.Call):
                 tail = ".".join(dotted(node.func).split(".")[-2:])
                 if tail in watches:
@@ -207,7 +207,7 @@ def one_error_shape(tree: Tree) -> Iterator[Fault]:
     for path in tree.python():
         if is_test(path) or tree.name(path).startswith(ANSWERING):
             continue
-        for node in ast.walk(tree.syntax(path)):
+        for node in tree.nodes(path):
             if not isinstance(node, ast.Call | ast.Raise):
                 continue
             target = node.func if isinstance(node, ast.Call) else (node.exc or node)

@@ -79,7 +79,7 @@ def _is_excused(tree: Tree, path: Path, node: ast.Constant) -> bool:
         isinstance(statement, SIMPLE_STATEMENTS)
         and 1 < statement.lineno <= node.lineno <= (statement.end_lineno or 0)
         and EXCUSE in lines[statement.lineno - 2]
-        for statement in ast.walk(tree.syntax(path))
+        for statement in tree.nodes(path)
     )
 
 
