@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.commitments import rules
 from veche.commons.commitments.actions import DecisionText
 
+STALE = _("Страница устарела: откройте её заново и отправьте ещё раз")
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 # Characters nobody sees: they hide words from search and make two names look the same.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
@@ -65,7 +66,12 @@ def photo(label: Any) -> forms.FileField:
 class OneTimeForm(forms.Form):
     """A form that carries a key, so that sending it twice is the same as once."""
 
-    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
+    form_key = forms.RegexField(
+        label=_("Форма"),
+        regex=r"^[A-Za-z0-9_-]{16,40}$",
+        widget=forms.HiddenInput,
+        error_messages={"required": STALE, "invalid": STALE},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import events, jobs, policies
-from veche.kernel.manifest import Manifest
+from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="commitments",
     title=_("Решения и сроки"),
     icon="promise",
+    navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
     jobs=("commitments.notice_overdue",),
     events=(
         events.CommitmentOwed,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from veche.commons.commitments import rules
 from veche.commons.files.public import FileRef
 from veche.commons.towns import public as towns
+from veche.kernel import clock
 from veche.kernel.errors import Text
 
 TAGS: dict[str, tuple[Text, str, str]] = {
@@ -151,7 +151,7 @@ def _last_step(commitment: rules.Commitment, today: date, *, is_next: bool) -> S
 
 def _day(moment: datetime) -> date:
     """The town's day of an instant."""
-    return moment.astimezone(ZoneInfo(towns.current().time_zone)).date()
+    return moment.astimezone(clock.zone(towns.current().time_zone)).date()
 
 
 def _pair(

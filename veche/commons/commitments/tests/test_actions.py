@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,7 @@ from veche.commons.commitments.tests.makers import (
     soon,
 )
 from veche.commons.files import public as files
-from veche.commons.files.tests.pictures import photo
+from veche.commons.files.tests.makers import photo
 from veche.commons.identity.public import PersonRef
 from veche.kernel.errors import Invalid, NotFound, Refused
 
@@ -217,7 +218,7 @@ def test_only_officials_act(person: PersonRef) -> None:
     owed, work = make_commitment(), make_in_work()
     one: dict[str, Any] = {"commitment_id": owed.id}
     two: dict[str, Any] = {"commitment_id": work.id}
-    tries = [
+    tries: list[Callable[[], Any]] = [
         lambda: actions.record_decision(person, **one, text=decision()),
         lambda: actions.add_stage(person, **two, title="Этап", planned_on=soon(1)),
         lambda: actions.complete_stage(person, **two, stage_id=work.stages[0].id, done_on=soon(0)),

@@ -55,4 +55,4 @@ def test_the_mean_is_that_of_every_single_star(counts: list[int]) -> None:
         return
     weighed = counts[0] + 2 * counts[1] + 3 * counts[2] + 4 * counts[3] + 5 * counts[4]
     assert rating.mean == pytest.approx(weighed / sum(counts))
-    assert 1 <= rating.mean <= 5
+    assert 1 <= (rating.mean or 0) <= 5

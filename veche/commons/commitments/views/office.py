@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -58,6 +59,7 @@ def manage_commitment(request: HttpRequest, slug: str) -> HttpResponse:
     today = public.today()
     context = {
         "commitment": commitment,
+        "crumbs": _crumbs(),
         "tags": wording.tags(commitment, today),
         "late": wording.lateness(commitment, today),
         "may_decide": policies.may_record_decision(person, commitment),
@@ -225,8 +227,22 @@ def _answer(
         else:
             return redirect("commitments:manage-commitment", slug=commitment.slug)
     title, button = texts
-    context = {"commitment": commitment, "form": form, "title": title, "button": button}
+    context = {
+        "commitment": commitment,
+        "crumbs": _crumbs(commitment),
+        "form": form,
+        "title": title,
+        "button": button,
+    }
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _crumbs(commitment: rules.Commitment | None = None) -> list[dict[str, str]]:
+    found = [{"title": _("Решения и сроки"), "url": reverse("commitments:manage-commitments")}]
+    if commitment is not None:
+        address = reverse("commitments:manage-commitment", args=[commitment.slug])
+        found.append({"title": Truncator(commitment.source_title).chars(40), "url": address})
+    return found
 
 
 def _show(form: OneTimeForm, problem: Invalid) -> None:

@@ -53,6 +53,7 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
     photos = files.refs(wording.photo_ids(commitment))
     context = {
         "commitment": commitment,
+        "crumbs": [{"title": _("Решения и сроки"), "url": reverse("commitments:list-decisions")}],
         "tags": wording.tags(commitment, today),
         "late": wording.lateness(commitment, today),
         "steps": wording.steps(commitment, today, photos),

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from veche.commons.files import images
-from veche.commons.files.tests.pictures import SECRET, exif, opened, photo, redness
+from veche.commons.files.tests.makers import SECRET, exif, opened, photo, redness
 from veche.kernel.errors import Invalid
 
 

@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 
 from veche.commons.files import jobs, policies, protection, public, queries, storage, views
 from veche.commons.files.models import StoredFile
-from veche.commons.files.tests.pictures import photo
+from veche.commons.files.tests.makers import photo
 from veche.kernel import clock
 from veche.kernel.errors import Invalid, NotFound, TooMany
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from veche.commons.files import public, rules, uploads
-from veche.commons.files.tests.pictures import photo
+from veche.commons.files.tests.makers import photo
 
 
 @pytest.fixture

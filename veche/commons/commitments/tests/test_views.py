@@ -1,0 +1,389 @@
+"""Pages as a browser without scripts sees them."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from veche.commons.commitments import actions, api, public, rules
+from veche.commons.commitments.models import Commitment, Stage
+from veche.commons.commitments.tests.makers import (
+    APPROVING,
+    AUTHORING,
+    CLERK,
+    RESIDENT,
+    VISITOR,
+    again,
+    make_commitment,
+    make_decided,
+    make_done,
+    make_in_work,
+    soon,
+)
+from veche.commons.files.tests.makers import photo
+from veche.commons.identity.public import PersonRef
+from veche.kernel.errors import Invalid, NotFound
+
+As = Callable[[PersonRef], Client]
+KEY = "k" * 24
+ANSWER = {
+    "body_name": "Управление благоустройства",
+    "responsible_post": "Начальник",
+    "responsible_name": "Иванова М. П.",
+}
+
+
+@pytest.fixture
+def signed_in(monkeypatch: pytest.MonkeyPatch, town: Any, settings: Any, tmp_path: Path) -> As:
+    settings.MEDIA_ROOT = tmp_path
+
+    def sign_in(person: PersonRef) -> Client:
+        monkeypatch.setattr("veche.commons.identity.sessions.person_of", lambda request: person)
+        return Client()
+
+    return sign_in
+
+
+def text(response: Any) -> str:
+    found = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", found.replace("\u00a0", " "))
+
+
+def verb(name: str, made: rules.Commitment, *more: Any) -> str:
+    return reverse(f"commitments:{name}", args=[made.slug, *more])
+
+
+def decision_form(**changes: Any) -> dict[str, Any]:
+    return {
+        "form_key": KEY,
+        "decision": "Благоустроим сквер Мира",
+        "due_on": soon(60).isoformat(),
+        **ANSWER,
+        "act_kind": "постановление",
+        "act_number": "114-п",
+        "act_on": soon(-1).isoformat(),
+        "indicator_name": "Доля освещённых улиц",
+        "indicator_unit": "%",
+        "indicator_start": "52,5",
+        "indicator_goal": "70",
+        "indicator_by": soon(300).isoformat(),
+    } | changes
+
+
+def test_everyone_reads_the_list(signed_in: As) -> None:
+    client = signed_in(VISITOR)
+    assert "Решений пока нет" in text(client.get("/decisions/"))
+    make_commitment(title="Опоздавший вопрос", decide_by=soon(-3))
+    make_done()
+    page = text(client.get("/decisions/"))
+    assert "Опоздавший вопрос" in page
+    assert "Решение опаздывает на 3" in page
+    late = text(client.get("/decisions/?show=late"))
+    assert "Опоздавший вопрос" in late
+    assert "Какое место" not in late
+    assert client.get("/decisions/?show=nothing").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "W10", "ey", "WzEsMl0", "A" * 5000, "%00"])
+def test_a_forged_page_token_is_refused_politely(signed_in: As, token: str) -> None:
+    assert signed_in(VISITOR).get("/decisions/", {"after": token}).status_code == 422
+
+
+def test_the_list_goes_on_page_after_page(signed_in: As) -> None:
+    for number in range(45):
+        make_commitment(title=f"Вопрос {number:02}")
+    client = signed_in(VISITOR)
+    address: str | None = "/decisions/"
+    found: list[str] = []
+    while address:
+        html = client.get(address).content.decode()
+        found += re.findall(r"Вопрос \d\d", html)
+        match = re.search(r'href="([^"]*after=[^"]*)"', html)
+        address = match[1].replace("&amp;", "&") if match else None
+    assert sorted(found) == [f"Вопрос {number:02}" for number in range(45)]
+    part = client.get("/decisions/?show=all&after=", headers={"HX-Request": "true"})
+    assert part.status_code == 200
+
+
+@pytest.mark.parametrize("make", [make_commitment, make_decided, make_in_work, make_done])
+def test_everyone_reads_each_state(signed_in: As, make: Any) -> None:
+    made = make()
+    response = signed_in(VISITOR).get(made.url)
+    assert response.status_code == 200
+    page = text(response)
+    assert made.source_title in page
+    if made.decided_at:
+        assert "Иванова Мария Петровна" in page
+        assert "постановление администрации № 114-п" in page
+        assert "Доля освещённых улиц" in page
+    assert "Вести это решение" not in page
+
+
+def test_a_page_costs_the_same_with_many_stages(signed_in: As) -> None:
+    made = make_in_work()
+    client = signed_in(RESIDENT)
+    client.get(made.url)
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(made.url)
+        return len(queries)
+
+    before = cost()
+    for number in range(10):
+        actions.add_stage(
+            AUTHORING, commitment_id=made.id, title=f"Этап {number}", planned_on=soon(20)
+        )
+    assert cost() == before <= 12
+
+
+def test_what_officials_write_is_escaped(signed_in: As) -> None:
+    evil = "<script>alert(1)</script>"
+    made = make_commitment(title=evil)
+    client = signed_in(APPROVING)
+    client.post(verb("record-decision", made), decision_form(decision=evil, body_name=evil))
+    for path in (made.url, "/decisions/", verb("manage-commitment", made), "/office/decisions/"):
+        assert evil not in client.get(path).content.decode(), path
+
+
+def test_an_act_must_not_lead_to_a_script(signed_in: As) -> None:
+    made = make_commitment()
+    response = signed_in(APPROVING).post(
+        verb("record-decision", made), decision_form(act_url="javascript:alert(1)")
+    )
+    assert response.status_code == 422
+    assert again(made).state == rules.OWED
+
+
+def test_an_official_leads_a_decision_to_its_end(signed_in: As) -> None:
+    made = make_commitment()
+    client = signed_in(APPROVING)
+    assert "Записать решение" in text(client.get(verb("manage-commitment", made)))
+    assert client.get(verb("record-decision", made)).status_code == 200
+    assert client.post(verb("record-decision", made), decision_form()).status_code == 302
+    upload = SimpleUploadedFile("before.jpg", photo((900, 600)), "image/jpeg")
+    form: dict[str, Any]
+    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
+    (stage,) = again(made).stages
+    upload = SimpleUploadedFile("after.png", photo((900, 600), "PNG"), "image/png")
+    form = {"form_key": KEY, "done_on": soon(0).isoformat(), "note": "Плитка", "photo": upload}
+    assert client.post(verb("complete-stage", made, stage.id), form).status_code == 302
+    form = {"form_key": KEY, "new_due_on": soon(90).isoformat(), "reason": "Дожди"}
+    assert client.post(verb("change-due", made), form).status_code == 302
+    form = {"form_key": KEY, "outcome": "Сквер открыт", "indicator_now": "63,25"}
+    assert client.post(verb("finish-commitment", made), form).status_code == 302
+    done = again(made)
+    assert done.state == rules.DONE
+    assert done.indicator is not None
+    assert str(done.indicator.now) == "63.250"
+    page = signed_in(VISITOR).get(made.url)
+    for expected in ("Сквер открыт", "Дожди", "Плитка", "Было", "Стало", "63,25"):
+        assert expected in text(page), expected
+    (stage,) = done.stages
+    for photo_id in (stage.photo_before_id, stage.photo_after_id):
+        assert f"/files/{photo_id}/800.webp" in page.content.decode()
+        assert client.get(f"/files/{photo_id}/800.webp").status_code == 200
+
+
+def test_posted_twice_makes_one_stage(signed_in: As) -> None:
+    made = make_decided()
+    client = signed_in(AUTHORING)
+    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    for _ in range(3):
+        upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+        assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
+    assert Stage.objects.count() == 1
+    other = client.post(verb("add-stage", made), form | {"title": "Свет"})
+    assert other.status_code == 409
+    assert client.post(verb("add-stage", made), form | {"form_key": "n" * 24}).status_code == 302
+    assert Stage.objects.count() == 2
+
+
+def test_a_decision_posted_twice_answers_the_same(signed_in: As) -> None:
+    made = make_commitment()
+    client = signed_in(APPROVING)
+    first = client.post(verb("record-decision", made), decision_form())
+    second = client.post(verb("record-decision", made), decision_form())
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    late = client.post(verb("record-decision", made), decision_form(form_key="n" * 24))
+    assert late.status_code == 403
+    assert "уже записано" in text(late)
+
+
+def test_each_form_has_a_key_of_its_own(signed_in: As) -> None:
+    made = make_decided()
+    client = signed_in(AUTHORING)
+    keys = {
+        re.search(
+            r'name="form_key" value="([^"]+)"', client.get(verb("add-stage", made)).content.decode()
+        )[1]  # type: ignore[index]
+        for _ in range(3)
+    }
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"decision": ""}, "Что решили"),
+        ({"decision": "\u200b\u200b"}, "Что решили"),
+        ({"decision": "я" * 10_000}, "Что решили"),
+        ({"due_on": "2020-01-01"}, "Укажите сегодняшний день или позже"),
+        ({"due_on": "когда-нибудь"}, "Сделаем до"),
+        ({"indicator_goal": ""}, "Заполните все поля показателя"),
+        ({"indicator_goal": "много"}, "Должно стать"),
+        ({"indicator_goal": "NaN"}, "Должно стать"),
+        ({"form_key": ""}, "Страница устарела"),
+    ],
+)
+def test_a_faulty_decision_says_what_to_mend(
+    signed_in: As, changes: dict[str, str], words: str
+) -> None:
+    made = make_commitment()
+    response = signed_in(APPROVING).post(verb("record-decision", made), decision_form(**changes))
+    assert response.status_code == 422
+    assert words.lower() in text(response).lower()
+    assert again(made).state == rules.OWED
+    if "decision" not in changes:
+        assert "Благоустроим сквер Мира" in text(response)
+
+
+def test_invisible_characters_are_dropped(signed_in: As) -> None:
+    made = make_commitment()
+    form = decision_form(responsible_name="Ива\u200bно\u202eва \ufeffМ. П.")
+    signed_in(APPROVING).post(verb("record-decision", made), form)
+    assert again(made).answerable.person_name == "Иванова М. П."
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"<svg onload=alert(1)>", "SVG"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 40, "HEIC"),
+        (b"nothing", "не удалось открыть"),
+    ],
+)
+def test_a_photo_that_does_not_fit_is_told_beside_the_form(
+    signed_in: As, body: bytes, words: str
+) -> None:
+    made = make_decided()
+    form = {
+        "form_key": KEY,
+        "title": "Дорожки у пруда",
+        "planned_on": soon(9).isoformat(),
+        "photo": SimpleUploadedFile("a.jpg", body, "image/jpeg"),
+    }
+    response = signed_in(AUTHORING).post(verb("add-stage", made), form)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert "Дорожки у пруда" in response.content.decode()
+    assert not Stage.objects.exists()
+
+
+OFFICE = ["record-decision", "add-stage", "change-due", "decline-commitment", "finish-commitment"]
+
+
+@pytest.mark.parametrize("person", [CLERK, RESIDENT, VISITOR])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_office_is_closed_to_everyone_else(
+    signed_in: As, person: PersonRef, method: str
+) -> None:
+    made = make_in_work()
+    client = signed_in(person)
+    paths = [verb(name, made) for name in OFFICE]
+    paths.append(verb("complete-stage", made, made.stages[0].id))
+    if method == "get":
+        paths += ["/office/decisions/", verb("manage-commitment", made)]
+    for path in paths:
+        response = getattr(client, method)(path, {"form_key": KEY, "reason": "x", "outcome": "x"})
+        assert response.status_code == 403, path
+        assert "Эта страница для сотрудников" in text(response)
+    assert again(made) == made
+
+
+def test_ids_of_others_open_nothing(signed_in: As) -> None:
+    made, other = make_in_work(), make_in_work()
+    client = signed_in(APPROVING)
+    for stage_id in (other.stages[0].id, uuid.uuid4()):
+        for method in (client.get, client.post):
+            assert method(verb("complete-stage", made, stage_id)).status_code == 404
+    for name in ("read-decision", "manage-commitment", *OFFICE, "rate-outcome"):
+        path = reverse(f"commitments:{name}", args=["nnnnnnnnnn"])
+        answer = client.post(path, {"stars": 5}) if name == "rate-outcome" else client.get(path)
+        assert answer.status_code == 404, name
+
+
+def test_residents_rate_and_change_their_minds(signed_in: As) -> None:
+    made = make_done()
+    client = signed_in(RESIDENT)
+    assert "Поставить оценку" in text(client.get(made.url))
+    for stars in (2, 2, 5):
+        response = client.post(verb("rate-outcome", made), {"stars": stars})
+        assert response["Location"] == f"{made.url}#rating"
+    assert again(made).rating.counts == (0, 0, 0, 0, 1)
+    page = client.get(made.url)
+    assert "Изменить оценку" in text(page)
+    assert re.search(r'value="5" checked', page.content.decode())
+    for bad in ("", "0", "6", "пять", "5; DROP"):
+        assert client.post(verb("rate-outcome", made), {"stars": bad}).status_code == 422
+    assert client.get(verb("rate-outcome", made)).status_code == 405
+
+
+def test_visitors_are_led_to_sign_in(signed_in: As) -> None:
+    made = make_done()
+    client = signed_in(VISITOR)
+    page = client.get(made.url)
+    assert "Войти и оценить" in text(page)
+    assert f"next=%2Fdecisions%2F{made.slug}%2F" in page.content.decode()
+    assert client.post(verb("rate-outcome", made), {"stars": 5}).status_code == 403
+    assert again(made).rating.total == 0
+
+
+def test_a_forged_form_is_refused(signed_in: As) -> None:
+    made = make_done()
+    signed_in(RESIDENT)
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(verb("rate-outcome", made), {"stars": 5}).status_code == 403
+    signed_in(APPROVING)
+    assert strict.post(verb("change-due", made), {"form_key": KEY}).status_code == 403
+
+
+def test_api_says_the_same_as_the_page(signed_in: As) -> None:
+    made = make_done()
+    found = api.commitment(made.slug)
+    assert found["id"] == made.slug
+    assert found["responsible"]["name"] == "Иванова Мария Петровна"
+    assert found["indicator"] == {
+        "name": "Доля освещённых улиц",
+        "unit": "%",
+        "from": "52.000",
+        "to": "70.000",
+        "now": "61.000",
+        "by": soon(300).isoformat(),
+    }
+    assert api.commitments_page("done")["items"] == [api.as_json(public.recent(1)[0])]
+    assert str(made.id) not in str(found)
+    with pytest.raises(NotFound):
+        api.commitment("nnnnnnnnnn")
+    with pytest.raises(Invalid):
+        api.commitments_page("everything")
+
+
+def test_lateness_is_plain_on_the_page(signed_in: As) -> None:
+    made = make_decided()
+    Commitment.objects.filter(id=made.id).update(due_on=soon(-2), deadline_on=soon(-2))
+    page = text(signed_in(VISITOR).get(made.url))
+    assert "Работа опаздывает на 2" in page
