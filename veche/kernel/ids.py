@@ -20,4 +20,4 @@ def slug_id(length: int = 10) -> str:
 
 def digits(length: int) -> str:
     """A random string of decimal digits."""
-    return "".join(secrets.choice("0123456789") for _ in range(length))
+    return f"{secrets.randbelow(10**length):0{length}d}"

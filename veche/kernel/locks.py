@@ -14,15 +14,24 @@ def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
 
     Names are the town's own: the schema's name is mixed into the 64-bit key.
     """
+    query, keys = statement(exclusive=exclusive, shared=shared)
+    with connection.cursor() as cursor:
+        cursor.execute(query, keys)
+
+
+def statement(
+    *, exclusive: Iterable[str] = (), shared: Iterable[str] = ()
+) -> tuple[str, list[int]]:
+    """What `take` runs, for who sends it together with the statement after it."""
     if not connection.in_atomic_block:
         raise RuntimeError("Locks belong to a transaction; open one first.")
     schema = connection.space.schema  # type: ignore[attr-defined]
     wanted = dict.fromkeys(shared, "pg_advisory_xact_lock_shared")
     wanted.update(dict.fromkeys(exclusive, "pg_advisory_xact_lock"))
     keyed = sorted((_key(f"{schema}:{name}"), function) for name, function in wanted.items())
-    with connection.cursor() as cursor:
-        for key, function in keyed:
-            cursor.execute(f"SELECT {function}(%s)", (key,))  # noqa: S608 -- two constants
+    # One statement: PostgreSQL works its columns out from left to right.
+    columns = ", ".join(f"{function}(%s::bigint)" for _k, function in keyed)
+    return f"SELECT {columns}", [key for key, _function in keyed]  # noqa: S608 -- two constants
 
 
 def _key(name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections import defaultdict
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from typing import cast as cast_to
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import rules, words
 from veche.kernel import clock, crypto, ids, locks
+from veche.kernel.database.base import DatabaseWrapper, Statement
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 
 SHARDS = 16
@@ -50,8 +51,8 @@ _DROP = """
     ), counted AS (
         INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
         SELECT dropped.box_id, question, key, %s, votes, points
-          FROM dropped, unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
-               AS line (question, key, votes, points)
+          FROM dropped, json_to_recordset(%s::json)
+               AS line (question text, key text, votes bigint, points bigint)
         ON CONFLICT (box_id, question, key, shard) DO UPDATE
            SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
     )
@@ -118,7 +119,7 @@ def open_secret(wrapped: bytes | memoryview | None) -> bytes:
 
 def pseudonym(secret: bytes, person_id: UUID) -> bytes:
     """HMAC-SHA-256 of the person under the box's secret, 32 bytes."""
-    return hmac.digest(secret, b"pseudonym" + person_id.bytes, hashlib.sha256)
+    return hmac.digest(secret, b"pseudonym" + person_id.bytes, "sha256")
 
 
 def shard_of(pseudonym: bytes) -> int:
@@ -128,12 +129,10 @@ def shard_of(pseudonym: bytes) -> int:
 
 def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
     """The registrar's part: it knows the person, the box does not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,))
-        row = cursor.fetchone()
-    if row is None:
+    rows = _run(("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,)))
+    if not rows:
         raise NotFound()
-    secret = open_secret(row[0])
+    secret = open_secret(rows[0][0])
     leave = Pass(
         box_id=box_id,
         pseudonym=pseudonym(secret, person_id),
@@ -157,7 +156,7 @@ def _pass_mac(secret: bytes, leave: Pass) -> bytes:
             leave.expires,
         ]
     )
-    return hmac.digest(secret, b"pass" + body.encode(), hashlib.sha256)
+    return hmac.digest(secret, b"pass" + body.encode(), "sha256")
 
 
 def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
@@ -167,22 +166,27 @@ def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
     waited behind the close is refused. Raises Invalid, Conflict, Refused, TooMany, NotFound.
     """
     with transaction.atomic(durable=True):
-        voter = leave.pseudonym.hex()
-        locks.take(shared=[f"box:{leave.box_id}"], exclusive=[f"voter:{leave.box_id}:{voter}"])
-        # A statement of its own: what waited for the locks must see what was done before them.
-        state = _state(leave)
+        state = _locked_state(leave)
         _require_open(state)
         _require_leave(leave, state)
         return _drop(state, leave, _checked(state.paper, raw))
 
 
-def _state(leave: Pass) -> State:
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE, (leave.pseudonym, leave.box_id))
-        row = cursor.fetchone()
-    if row is None:
+def _run(*statements: Statement) -> list[tuple[Any, ...]]:
+    return cast_to(DatabaseWrapper, connection).run_prepared(*statements)
+
+
+def _locked_state(leave: Pass) -> State:
+    """The box and the voter's ballot, read after the locks by a statement of its own: what waited
+    must see what was done before it."""
+    voter = leave.pseudonym.hex()
+    wait = locks.statement(
+        shared=[f"box:{leave.box_id}"], exclusive=[f"voter:{leave.box_id}:{voter}"]
+    )
+    rows = _run(wait, (_STATE, (leave.pseudonym, leave.box_id)))
+    if not rows:
         raise NotFound()
-    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, moment = row
+    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, moment = rows[0]
     seq, choice, channel, receipt = last
     return State(
         paper=parsed_paper(paper),
@@ -277,21 +281,16 @@ def _add(
 
     Lines go in sorted order, so that two ballots never wait for each other in a circle.
     """
-    names = sorted(lines)
+    moved = [
+        {"question": question, "key": key, "votes": votes, "points": points}
+        for (question, key), (votes, points) in sorted(lines.items())
+    ]
     ballot = (
         leave.box_id, leave.pseudonym, seq, is_revisable, json.dumps(choice, ensure_ascii=False),
         leave.channel, leave.level, leave.stratum, receipt,
     )  # fmt: skip
-    count = (
-        shard_of(leave.pseudonym),
-        [question for question, _key in names],
-        [key for _question, key in names],
-        [lines[name][0] for name in names],
-        [lines[name][1] for name in names],
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_DROP, ballot + count)
-        return bool(cursor.fetchone()[0])
+    count = (shard_of(leave.pseudonym), json.dumps(moved))
+    return bool(_run((_DROP, ballot + count))[0][0])
 
 
 def lines_of(paper: Iterable[rules.Question], choice: rules.Choice, channel: str) -> Lines:

@@ -7,9 +7,13 @@ follows a change, and again whenever a rollback may have undone it.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 
@@ -21,6 +25,7 @@ class Space:
     role: str
 
 
+Statement = tuple[str, Sequence[Any]]
 SHARED = Space(schema="shared", role="none")
 
 
@@ -68,6 +73,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.connection.cursor() as cursor:
             cursor.execute(self.ops.savepoint_rollback_sql(sid))
         self._applied = None
+
+    def run_prepared(self, *statements: Statement) -> list[tuple[Any, ...]]:
+        """Run statements that the server keeps prepared, in one trip; the rows of the last.
+
+        For the few acts of which there are thousands a minute: nothing is parsed or planned anew.
+        Each statement still sees what was committed before it began.
+        """
+        self.ensure_connection()
+        if self._applied != self.space:
+            self._apply()
+        in_one_trip = self.connection.pipeline() if len(statements) > 1 else nullcontext()
+        with self.wrap_database_errors, in_one_trip:
+            for query, values in statements:
+                cursor = psycopg.Cursor(self.connection)
+                self._run_logged(cursor, query, values)
+            return cursor.fetchall()
+
+    def _run_logged(self, cursor: Any, query: str, values: Sequence[Any]) -> None:
+        began = time.monotonic()
+        cursor.execute(query, values, prepare=True)
+        if self.queries_logged:
+            spent = f"{time.monotonic() - began:.3f}"
+            self.queries_log.append({"sql": query, "time": spent})
 
     def _apply(self) -> None:
         space = self.space
