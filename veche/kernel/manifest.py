@@ -57,6 +57,7 @@ class Manifest:
     listens: Mapping[str, tuple[str, Consumer]] = field(default_factory=dict)
     home: Callable[[Any], Any] | None = None
     home_template: str = ""
+    home_aside_template: str = ""
     search: Callable[[Any, str], Sequence[SearchHit]] | None = None
     pins: Callable[[Any], Sequence[MapPin]] | None = None
     me: Callable[[Any], Any] | None = None

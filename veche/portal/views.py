@@ -25,7 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the town decides today: each service brings its own part."""
     person = identity.person_of(request)
     parts = [
-        {"template": manifest.home_template, "data": manifest.home(person)}
+        {
+            "template": manifest.home_template,
+            "aside": manifest.home_aside_template,
+            "data": manifest.home(person),
+        }
         for manifest in context.manifests()
         if manifest.home is not None
     ]
@@ -75,10 +79,15 @@ def map_pins(request: HttpRequest) -> HttpResponse:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [pin.longitude, pin.latitude]},
-            "properties": {"title": pin.title, "url": pin.url, "kind": str(pin.kind),
-                           "icon": pin.icon, "text": pin.text},
+            "properties": {
+                "id": str(number),
+                "title": pin.title,
+                "url": pin.url,
+                "text": pin.text,
+                "number": number,
+            },
         }
-        for pin in _pins(request)
+        for number, pin in enumerate(_pins(request), 1)
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 

@@ -25,6 +25,7 @@ MANIFEST = Manifest(
     listens={events.PollClosed.kind: ("polls.publish_count", _publish)},
     home=public.home_part,
     home_template="polls/_home.html",
+    home_aside_template="polls/_home_aside.html",
     search=public.search,
     pins=public.pins,
     me=public.own_part,

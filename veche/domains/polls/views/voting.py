@@ -67,6 +67,7 @@ def _paper(
         "problems": [(f"q-{name}", text) for name, text in (errors or {}).items()],
         "own": own,
         "days_left": shown.days_left(poll),
+        "draft_key": seed[:8],
     }
     return render(request, "polls/vote.html", context, status=status)
 
@@ -88,6 +89,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "poll": poll,
         "phase": phase,
         "own": own,
+        "draft_key": str(person.id)[:8],
         "number": "-".join(own.receipt[i : i + 4] for i in (0, 4, 8)),
         "said": paper.spoken(poll, own.choice),
         "allowed": allowed,
