@@ -292,6 +292,12 @@ SAMPLES = [
         "| a | `veche/__init__.py` |\n",
     ),
     Sample(
+        documents.proofs,
+        "docs/build/bad-input.md",
+        "| attack | proof |\n|---|---|\n| a vote too many | |\n",
+        "| attack | proof |\n|---|---|\n| **Votes** | |\n",
+    ),
+    Sample(
         migration_files.names,
         f"{POLLS}/migrations/0001_auto_20260101.py",
         "a = 1\n",

@@ -132,11 +132,16 @@ def proofs(tree: Tree) -> Iterator[Fault]:
     if not page.is_file():
         return
     for number, line in enumerate(tree.text(page).splitlines(), start=1):
-        for target in re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", line):
-            if not _has_test(tree, tree.root / target[0], target[1]):
+        where = tree.place(page, number)
+        found = re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", line)
+        is_attack = re.match(r"\| [^*\s-]", line) and not line.startswith("| attack |")
+        if is_attack and not found:
+            yield Fault(where, f"no proof: {line.split('|')[1].strip()}", "name its test")
+        for path, test in found:
+            if not _has_test(tree, tree.root / path, test):
                 yield Fault(
-                    tree.place(page, number),
-                    f"{target[0]}::{target[1]} does not exist",
+                    where,
+                    f"{path}::{test} does not exist",
                     "name the test that proves it, or write one",
                 )
 
