@@ -44,6 +44,7 @@ from veche.commons.identity.rules.persons import (
     PersonRef,
 )
 from veche.commons.identity.sections import MeSection, use_me_sections
+from veche.commons.identity.wording import level_text, role_title
 
 __all__ = [
     "ADMIN",
@@ -73,6 +74,7 @@ __all__ = [
     "grant_role",
     "has_role",
     "home_place",
+    "level_text",
     "local_path",
     "masked_contact",
     "own_page",
@@ -85,6 +87,7 @@ __all__ = [
     "register_many",
     "register_resident",
     "revoke_role",
+    "role_title",
     "sign_in_url",
     "sign_out_everywhere",
     "use_me_sections",

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from veche.commons.identity import policies, public, sessions
+from veche.commons.identity import policies, public, sessions, wording
 from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
 from veche.commons.identity.rules.paths import local_path
@@ -55,7 +55,13 @@ def me(request: HttpRequest) -> HttpResponse:
         )
         for section in me_sections()
     ]
-    context = {"about": about, "home": _place_name(about.home_place_id), "sections": sections}
+    context = {
+        "about": about,
+        "home": _place_name(about.home_place_id),
+        "level": wording.level_text(about.level),
+        "roles": [(wording.role_title(g.role), g.act, g.ends_at) for g in about.grants],
+        "sections": sections,
+    }
     return render(request, "identity/me.html", context)
 
 
