@@ -42,7 +42,7 @@ class RunningTown:
     @property
     def environment(self) -> dict[str, str]:
         return clean_environment(
-            VECHE_STATE=str(self.state), VECHE_DEMO="no", PORT=str(self.port), HOST="127.0.0.1"
+            VECHE_STATE=str(self.state), VECHE_DEMO="empty", PORT=str(self.port), HOST="127.0.0.1"
         )
 
     def begin(self, command: Sequence[str] = COMMAND, **more: str) -> None:

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from veche import __version__
 from veche.config import env
-from veche.config.running import checkup, stamps, supervisor
-from veche.config.running.children import environment_with, run_module
-from veche.config.running.database import Database, identity, open_database, prepare_tables
+from veche.config.running import checkup, demo, supervisor
+from veche.config.running.children import environment_with
+from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
 from veche.config.running.progress import Progress
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, explain_os_error
@@ -106,7 +106,8 @@ def _manage(arguments: list[str]) -> int:
 def _import_poll(file: Path, town: str) -> int:
     """A poll out of a participatory-budgeting file; prints JSON."""
     with _installation() as database:
-        _prepare(database)
+        state = env.state_dir()
+        _prepare(state, database, environment_with({"VECHE_DEMO": demo.wanted(state, database)}))
         django.setup()
         try:
             call_command("import_pb", str(file.absolute()), *(["--town", town] if town else []))
@@ -116,19 +117,24 @@ def _import_poll(file: Path, town: str) -> int:
 
 
 def _demo(verb: str) -> int:
-    """Load or remove the fictional town; in a process of its own, with progress."""
+    """Load or remove the fictional town, with progress."""
+    state = env.state_dir()
     with _installation() as database:
-        _prepare(database)
-        progress = Progress()
-        with progress.step("Демо-город загружен" if verb == "load" else "Демо-город удалён"):
-            run_module("veche.config.demo", [verb], environment_with({}), progress.detail)
-        stamps.keep(env.state_dir(), "demo", identity(database.web_dsn))
+        progress, environment = Progress(), environment_with({"VECHE_DEMO": "yes"})
+        if verb == "remove":
+            with progress.step("Демо-город удалён"):
+                demo.remove(state, database, environment, progress.detail)
+            return 0
+        with progress.step("Таблицы и роли"):
+            _prepare(state, database, environment)
+        with progress.step("Демо-город"):
+            demo.load(state, database, environment, progress.detail)
     return 0
 
 
-def _prepare(database: Database) -> None:
+def _prepare(state: Path, database: Database, environment: dict[str, str]) -> None:
     if database.admin_dsn:
-        prepare_tables(env.state_dir(), database, environment_with({}), lambda line: None)
+        prepare_tables(state, database, environment, lambda line: None)
 
 
 def _work() -> int:

@@ -38,7 +38,7 @@ def number(name: str, default: int) -> int:
 
 
 def mode() -> str:
-    """`demo` (default: everything on this machine, sign-in codes on a local page) or `production`."""
+    """`demo` (default: everything on this machine, codes on a local page) or `production`."""
     value = text("VECHE_MODE", "demo")
     if value not in {"demo", "production"}:
         raise SettingsError(f"VECHE_MODE бывает demo или production, а не «{value}».")
@@ -47,6 +47,14 @@ def mode() -> str:
 
 def is_production() -> bool:
     return mode() == "production"
+
+
+def demo_wanted() -> str:
+    """`yes` (default in demo mode), `empty` (the demo town without people and polls), or `no`."""
+    value = text("VECHE_DEMO", "no" if is_production() else "yes")
+    if value not in {"yes", "empty", "no"}:
+        raise SettingsError(f"VECHE_DEMO бывает yes, empty или no, а не «{value}».")
+    return value
 
 
 def state_dir() -> Path:
@@ -60,7 +68,7 @@ def state_dir() -> Path:
 
 
 def secret(name: str, file_name: str) -> str:
-    """A secret of at least 32 characters: from the environment, else made once in the state folder."""
+    """A secret of at least 32 characters: of the environment, else made once in the state folder."""
     given = text(name)
     if given:
         if len(given) < 32:
@@ -100,7 +108,8 @@ def role_prefix(dsn: str) -> str:
 
 def role_password(role: str) -> str:
     """Passwords of database roles derive from the secret key: nothing more to keep or to lose."""
-    return hmac.new(secret_key().encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
+    message = f"database role {role}".encode()
+    return hmac.new(secret_key().encode(), message, hashlib.sha256).hexdigest()
 
 
 def dsn_for(admin_dsn: str, role: str) -> str:

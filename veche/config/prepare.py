@@ -1,4 +1,4 @@
-"""Bring a database up to date: `python -m veche.config.prepare` with the administrator's DATABASE_URL.
+"""Bring a database up to date: `python -m veche.config.prepare` with the admin's DATABASE_URL.
 
 A process of its own, because it logs in as the owner while everything else logs in as `web`.
 """
@@ -29,7 +29,7 @@ DEMO_TOWN: dict[str, Any] = {
 
 
 def ensure_database(server_dsn: str, name: str = "veche") -> str:
-    """Make the database on a server of our own if it is missing; returns its administrator's DSN."""
+    """Make the database on a server of our own if it is missing; its administrator's DSN."""
     with psycopg.connect(server_dsn, autocommit=True) as server:
         found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if not found:
@@ -41,7 +41,9 @@ def ensure_database(server_dsn: str, name: str = "veche") -> str:
     return conninfo.make_conninfo(server_dsn, dbname=name)
 
 
-def prepare(admin_dsn: str, towns: list[dict[str, Any]], log: Callable[[str], None] = print) -> None:
+def prepare(
+    admin_dsn: str, towns: list[dict[str, Any]], log: Callable[[str], None] = print
+) -> None:
     """Roles, schemas and migrations of the installation, and of each town given and known."""
     prefix = env.role_prefix(admin_dsn)
     owner_dsn = env.dsn_for(admin_dsn, "owner")
@@ -63,7 +65,7 @@ def prepare(admin_dsn: str, towns: list[dict[str, Any]], log: Callable[[str], No
 def main() -> int:
     admin = env.text("DATABASE_URL")
     try:
-        prepare(admin, [] if env.is_production() else [DEMO_TOWN])
+        prepare(admin, [DEMO_TOWN] if env.demo_wanted() != "no" else [])
     except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
         print(f"База данных не готова: {str(error).splitlines()[0]}", file=sys.stderr)
         return 1

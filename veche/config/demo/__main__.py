@@ -1,4 +1,7 @@
-"""`python -m veche.config.demo load`: the demo town, in the database of VECHE_DSN; quick if there."""
+"""`python -m veche.config.demo load|remove`: the demo town; loading is quick if it is there.
+
+Loading serves as the web login (VECHE_DSN); removing needs the administrator's DATABASE_URL.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,19 @@ from importlib import import_module
 
 import django
 
+from veche.config import env
+from veche.config.prepare import DEMO_TOWN
+
 
 def main() -> int:
     begun = time.monotonic()
     django.setup()
-    import_module("veche.config.demo.town").load(lambda line: print(line, flush=True))
+    if sys.argv[1:] == ["remove"]:
+        admin = env.text("DATABASE_URL")
+        provision = import_module("veche.commons.towns.provision")
+        provision.drop_town(admin, slug=DEMO_TOWN["slug"], prefix=env.role_prefix(admin))
+    else:
+        import_module("veche.config.demo.town").load(lambda line: print(line, flush=True))
     print(f"готово за {time.monotonic() - begun:.1f} с", flush=True)
     return 0
 

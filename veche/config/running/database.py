@@ -70,7 +70,7 @@ def prepare_tables(
 
     In a process of its own, which logs in as the owner.
     """
-    wanted = _mark(database)
+    wanted = _mark(database, environment.get("VECHE_DEMO", ""))
     if stamps.is_fresh(state, "tables", wanted):
         return
     owner = {"VECHE_DSN": "", "DATABASE_URL": database.admin_dsn}
@@ -88,10 +88,10 @@ def identity(dsn: str) -> str:
     return f"{row[0]}.{row[1]}" if row else stamps.NEVER
 
 
-def _mark(database: Database) -> str:
+def _mark(database: Database, demo: str) -> str:
     """Changes with the code, the database, and the logins (their passwords hang on our key)."""
     try:
-        parts = (stamps.code_digest(), identity(database.admin_dsn), database.web_dsn)
+        parts = (stamps.code_digest(), identity(database.admin_dsn), database.web_dsn, demo)
     except psycopg.errors.InsufficientPrivilege:
         return stamps.NEVER
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import FrameType
 
 from veche.config import env
-from veche.config.running import stamps
-from veche.config.running.children import Child, environment_with, run_module, stop_all
-from veche.config.running.database import Database, identity, open_database, prepare_tables
+from veche.config.running import demo
+from veche.config.running.children import Child, environment_with, stop_all
+from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import (
     Address,
     address,
@@ -88,7 +88,13 @@ def _serve(progress: Progress, requests: Requests) -> None:
     with only_run(state, where):
         probe_port(where)
         with _database(progress, state) as database:
-            environment = environment_with({"VECHE_STATE": str(state), **database.environment})
+            environment = environment_with(
+                {
+                    **database.environment,
+                    "VECHE_STATE": str(state),
+                    "VECHE_DEMO": demo.wanted(state, database),
+                }
+            )
             _prepare(progress, state, database, environment)
             children = [
                 Child(
@@ -138,19 +144,9 @@ def _prepare(
     with progress.step("Оформление страниц"):
         build_pages(environment, progress.detail)
         gather_static(state, environment, progress.detail)
-    if not env.is_production() and env.text("VECHE_DEMO", "yes") != "no":
-        _load_demo_once(progress, state, database, environment)
-
-
-def _load_demo_once(
-    progress: Progress, state: Path, database: Database, environment: dict[str, str]
-) -> None:
-    """The demo town comes with the database's first start; who removed it is not given it again."""
-    this_one = identity(database.web_dsn)
-    if not stamps.is_fresh(state, "demo", this_one):
+    if environment["VECHE_DEMO"] == "yes" and not demo.is_loaded(state, database):
         with progress.step("Демо-город"):
-            run_module("veche.config.demo", ["load"], environment, progress.detail)
-        stamps.keep(state, "demo", this_one)
+            demo.load(state, database, environment, progress.detail)
 
 
 def _wait_ready(where: Address, children: list[Child], say: Callable[[str], None]) -> None:
