@@ -66,6 +66,12 @@ SAMPLES = [
         "from veche.commons.places import models\n",
     ),
     Sample(
+        walls.faces,
+        f"{POLLS}/actions.py",
+        "from veche.commons.places.demo import streets\n",
+        "from veche.commons.places.public import streets\n",
+    ),
+    Sample(
         walls.signals,
         f"{POLLS}/jobs.py",
         "from django.db.models.signals import post_save\n",

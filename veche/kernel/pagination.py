@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from veche.kernel.errors import Invalid
 
@@ -76,4 +77,4 @@ def _decode(token: str, count: int) -> list[Any]:
 
 
 def _bad_page() -> Invalid:
-    return Invalid("Страница списка указана неверно", code="bad-page")
+    return Invalid(_("Страница списка указана неверно"), code="bad-page")

@@ -75,7 +75,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Корешок: the number under which the ballot lies in the box; whether it replaced another."""
+    """«Корешок»: the number under which the ballot lies in the box; whether it replaced another."""
 
     number: str
     is_changed: bool

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from veche.commons.commitments import queries, rules
 from veche.commons.commitments.public import list_page, today
 from veche.kernel.errors import Invalid
@@ -14,7 +16,7 @@ PAGE_MAX = 100
 def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> dict[str, Any]:
     """A page of the list: `items` and the token of the `next` page ("" at the end)."""
     if shown not in queries.FILTERS:
-        raise Invalid("Такого отбора нет", code="bad-filter")
+        raise Invalid(_("Такого отбора нет"), code="bad-filter")
     page = list_page(shown, after=after, size=max(1, min(size, PAGE_MAX)))
     return {"items": [as_json(item) for item in page.items], "next": page.next_token}
 

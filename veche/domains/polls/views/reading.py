@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
@@ -28,7 +28,7 @@ def poll_list(request: HttpRequest) -> HttpResponse:
     """Open, upcoming and closed polls."""
     phase = request.GET.get("show", "open")
     if phase not in PHASES:
-        raise Http404
+        raise NotFound()
     person = identity.person_of(request)
     page = queries.polls_in(phase, after=request.GET.get("after", ""))
     here = reverse("polls:list")
