@@ -68,7 +68,7 @@ def state_dir() -> Path:
 
 
 def secret(name: str, file_name: str) -> str:
-    """A secret of at least 32 characters: of the environment, else made once in the state folder."""
+    """A secret of 32 characters or more: of the environment, else made once in the state folder."""
     given = text(name)
     if given:
         if len(given) < 32:
