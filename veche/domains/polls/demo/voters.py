@@ -16,7 +16,7 @@ def turn_out(story: Story, residents: Sequence[Resident]) -> list[Resident]:
     chance = random.Random(f"turnout {story.key}")  # noqa: S311  a demo, not a draw
     may = [
         one
-        for one in residents
+        for one in residents[1:]  # the first is the guest's own: their vote is theirs to cast
         if (not story.places or one.place in story.places) and one.age >= (story.min_age or 14)
     ]
     # Weighted sampling without replacement by exponential keys (Efraimidis, Spirakis, 2006).
