@@ -10,6 +10,8 @@ from tests.house.checks.tree import App, Fault, Tree, functions, is_migration, i
 
 LINES_MAX = 500
 COLUMNS_MAX = 100
+# A message is one part from its first tag to its last.
+WHOLE_PART = re.compile(r"{% blocktrans.*?{% endblocktrans.*?%}|{%.*?%}|{{.*?}}|\S+")
 # Words of the screen stand in tags, which Django reads only when they are on one line.
 TEMPLATE_COLUMNS_MAX = 120
 FUNCTION_LINES_MAX = 70
@@ -60,7 +62,7 @@ def wide_lines(tree: Tree) -> Iterator[Fault]:
 
 def is_unbreakable(line: str, suffix: str) -> bool:
     if suffix == ".html":
-        longest = max((len(tag) for tag in re.findall(r"{%.*?%}|{{.*?}}|\S+", line)), default=0)
+        longest = max((len(part) for part in WHOLE_PART.findall(line)), default=0)
         return longest > COLUMNS_MAX // 2
     return bool(re.match(r"\s*(#|//|\*|\")?\s*\S*https?://\S+\s*$", line))
 
