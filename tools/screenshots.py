@@ -60,6 +60,9 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
             if axe:
                 faults += [f"{name}: {line}" for line in axe_faults(page)]
             show_whole(page)
+            # As high as the page: what sticks to the window's bottom would else cut the picture.
+            tall = min(page.evaluate("document.documentElement.scrollHeight"), 8000)
+            page.set_viewport_size({"width": width, "height": max(tall, height)})
             page.screenshot(path=folder / f"{name}.png", full_page=True)
             context.close()
     return faults

@@ -15,7 +15,7 @@ export function say(text: string, tone: "warn" | "bad" | "good" = "warn"): void 
 }
 
 /** A text of the page's body that the server translated. */
-export function words(name: "slow" | "failed" | "offline" | "copied"): string {
+export function words(name: "slow" | "failed" | "offline" | "unsent" | "copied"): string {
   return document.body.getAttribute(`data-text-${name}`) ?? "";
 }
 

@@ -41,7 +41,7 @@ export function attachSending(element: HTMLElement): void {
     if (!navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      say(words("offline"));
+      say(words("draft" in form.dataset ? "offline" : "unsent"));
       return;
     }
     // After the event: the pressed button's own name and value must still travel.
