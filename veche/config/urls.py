@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from veche.config.domains import ENABLED
+from veche.portal.api import api
 
 handler400 = "veche.kernel.web.problems.bad_request"
 handler404 = "veche.kernel.web.problems.page_not_found"
@@ -24,6 +25,7 @@ def _of(module: str) -> list[URLPattern | URLResolver]:
 
 COMMONS_WITH_PAGES = ["identity", "channels", "places", "files", "commitments"]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     *_of("veche.portal"),
     *(route for name in COMMONS_WITH_PAGES for route in _of(f"veche.commons.{name}")),
     *(route for module in ENABLED for route in _of(module)),

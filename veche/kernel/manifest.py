@@ -62,6 +62,7 @@ class Manifest:
     pins: Callable[[Any], Sequence[MapPin]] | None = None
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
+    api: Any = None
     jobs: Sequence[str] = ()
     events: Sequence[type] = ()
     policies: Sequence[Callable[..., Any]] = ()

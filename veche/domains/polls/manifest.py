@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.polls import demo, events, jobs, policies, public
+from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
 
@@ -42,6 +42,7 @@ MANIFEST = Manifest(
         policies.may_run_poll,
     ),
     exports=("ballots.csv", "ballots.json"),
+    api=api.router,
     load_demo=demo.load,
 )
 __all__ = ["MANIFEST", "jobs"]

@@ -1,0 +1,111 @@
+"""Polls by API: what anyone may read, the same as on the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from veche.commons.ballots import public as ballots
+from veche.commons.identity import public as identity
+from veche.domains.polls import exports, policies, queries
+from veche.domains.polls.models import Poll
+from veche.domains.polls.views import reading
+from veche.kernel.access import access
+
+router = Router()
+
+
+class PollOut(Schema):
+    """A poll on a list."""
+
+    id: str
+    title: str
+    kind: str
+    phase: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    ballots: int
+    url: str
+
+
+class PollsOut(Schema):
+    """A page of polls; `next` is the token of the page after it, empty at the end."""
+
+    items: list[PollOut]
+    next: str
+
+
+class ResultOut(Schema):
+    """The published totals of a poll."""
+
+    poll: dict[str, Any]
+    totals: dict[str, Any]
+    fields: list[dict[str, str]]
+
+
+@router.get("/polls", response=PollsOut, url_name="polls")
+@access("public")
+def list_polls(
+    request: HttpRequest,
+    phase: Literal["open", "upcoming", "closed"] = "open",
+    after: str = Query("", max_length=400),
+    size: int = Query(20, ge=1, le=100),
+) -> dict[str, Any]:
+    """Published polls in one phase."""
+    page = queries.polls_in(phase, after=after, size=size)
+    turnout = ballots.turnouts([poll.id for poll in page.items])
+    return {
+        "items": [_brief(poll, turnout[poll.id]) for poll in page.items],
+        "next": page.next_token,
+    }
+
+
+def _brief(poll: Poll, turnout: int) -> dict[str, Any]:
+    return {
+        "id": poll.slug,
+        "title": poll.title,
+        "kind": poll.kind,
+        "phase": queries.phase_of(poll),
+        "opens_at": poll.opens_at,
+        "closes_at": poll.closes_at,
+        "ballots": turnout,
+        "url": f"/polls/{poll.slug}/",
+    }
+
+
+@router.get("/polls/{slug}", url_name="poll")
+@access(policies.may_see_poll)
+def read_poll(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """One poll with its questions and options, and the turnout."""
+    poll = queries.poll_for(identity.person_of(request), slug)
+    brief = _brief(poll, ballots.turnouts([poll.id])[poll.id])
+    return {**exports.passport(poll), **brief, "summary": poll.summary}
+
+
+@router.get("/polls/{slug}/result", response=ResultOut, url_name="poll-result")
+@access(policies.may_see_results)
+def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """The totals, when the poll lets them be seen."""
+    person = identity.person_of(request)
+    poll = queries.poll_for(person, slug)
+    voted = bool(queries.voted_in(person, [poll]))
+    policies.may_see_results(poll, queries.phase_of(poll), voted).or_refuse()
+    return {
+        "poll": exports.passport(poll),
+        "totals": exports.totals(poll),
+        "fields": exports.fields(poll),
+    }
+
+
+@router.get("/polls/{slug}/ballots", url_name="poll-ballots")
+@access(policies.may_see_results)
+def read_ballots(
+    request: HttpRequest, slug: str, form: Literal["json", "csv"] = "json"
+) -> HttpResponse:
+    """Every ballot of a closed poll as the choice alone, shuffled; streams."""
+    if form == "csv":
+        return reading.ballots_csv(request, slug)
+    return reading.ballots_json(request, slug)
