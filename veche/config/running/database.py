@@ -78,9 +78,10 @@ def prepare_tables(
     stamps.keep(state, "tables", wanted)
 
 
-def identity(dsn: str) -> str:
+def identity(database: Database) -> str:
     """Tells this very database from one made anew under the same name."""
-    with psycopg.connect(dsn) as connection:
+    # The web login exists only after the first preparation.
+    with psycopg.connect(database.admin_dsn or database.web_dsn) as connection:
         row = connection.execute(
             "SELECT system_identifier, oid FROM pg_control_system(), pg_database"
             " WHERE datname = current_database()"
@@ -91,7 +92,7 @@ def identity(dsn: str) -> str:
 def _mark(database: Database, demo: str) -> str:
     """Changes with the code, the database, and the logins (their passwords hang on our key)."""
     try:
-        parts = (stamps.code_digest(), identity(database.admin_dsn), database.web_dsn, demo)
+        parts = (stamps.code_digest(), identity(database), database.web_dsn, demo)
     except psycopg.errors.InsufficientPrivilege:
         return stamps.NEVER
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
