@@ -15,13 +15,13 @@ REMOVED = ".removed"
 
 def wanted(state: Path, database: Database) -> str:
     """What the setting says, unless somebody removed the town: it does not come back by itself."""
-    is_removed = stamps.is_fresh(state, "demo", f"{_mark(database)}{REMOVED}")
+    is_removed = stamps.is_fresh(state, "demo", f"{identity(database)}{REMOVED}")
     return "no" if is_removed else env.demo_wanted()
 
 
 def is_loaded(state: Path, database: Database) -> bool:
     """Whether it was loaded to its end."""
-    return stamps.is_fresh(state, "demo", _mark(database))
+    return stamps.is_fresh(state, "demo", identity(database))
 
 
 def load(
@@ -29,7 +29,7 @@ def load(
 ) -> None:
     """Load what is not there yet; the tables must be ready."""
     run_module(MODULE, ["load"], environment, log)
-    stamps.keep(state, "demo", _mark(database))
+    stamps.keep(state, "demo", identity(database))
 
 
 def remove(
@@ -39,7 +39,7 @@ def remove(
     if not database.admin_dsn:
         raise Trouble("Чтобы удалить демо-город, задайте DATABASE_URL администратора базы.")
     run_module(MODULE, ["remove"], {**environment, "DATABASE_URL": database.admin_dsn}, log)
-    stamps.keep(state, "demo", f"{_mark(database)}{REMOVED}")
+    stamps.keep(state, "demo", f"{identity(database)}{REMOVED}")
 
 
 def _mark(database: Database) -> str:
