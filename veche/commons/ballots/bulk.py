@@ -96,7 +96,11 @@ def _receipts() -> Iterator[str]:
 
 def _copy(rows: Iterator[tuple[object, ...]]) -> int:
     copied = 0
-    with connection.cursor() as cursor, cursor.copy(_BALLOTS) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(_BALLOTS) as copy,
+    ):
         for row in rows:
             copy.write_row(row)
             copied += 1

@@ -1,0 +1,177 @@
+"""The rules of a ballot against a second implementation, and where they end."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from veche.commons.ballots import casting, rules
+from veche.commons.ballots.rules import ChoiceError, Question
+from veche.commons.ballots.tests import papers, slow_count
+
+
+def checked(paper: tuple[Question, ...], raw: dict[str, Any]) -> rules.Choice | None:
+    try:
+        return rules.check(paper, raw)
+    except ChoiceError:
+        return None
+
+
+PAPER_AND_RAW = papers.papers().flatmap(lambda p: st.tuples(st.just(p), papers.filled(p)))
+PAPER_AND_MANY = papers.papers().flatmap(
+    lambda p: st.tuples(st.just(p), st.lists(papers.filled(p), max_size=30))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PAPER_AND_RAW)
+def test_check_agrees_with_the_slow_check(case: Any) -> None:
+    paper, raw = case
+    assert checked(paper, raw) == slow_count.allowed(paper, raw)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAPER_AND_RAW)
+def test_a_canonical_choice_stays_as_it_is(case: Any) -> None:
+    paper, raw = case
+    choice = checked(paper, raw)
+    if choice is not None:
+        stored = json.loads(json.dumps(choice))
+        assert rules.check(paper, stored) == choice
+        assert checked(rules.paper_from_json(rules.paper_to_json(paper)), stored) == choice
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAPER_AND_MANY)
+def test_recount_agrees_with_the_slow_count(case: Any) -> None:
+    paper, raws = case
+    choices = [choice for raw in raws if (choice := checked(paper, raw)) is not None]
+    ballots, lines = rules.recount(paper, choices)
+    assert ballots == len(choices)
+    lines = {name: line for name, line in lines.items() if line != (0, 0)}
+    assert lines == slow_count.count(paper, choices)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAPER_AND_MANY)
+def test_published_choices_give_the_same_count(case: Any) -> None:
+    paper, raws = case
+    choices = [choice for raw in raws if (choice := checked(paper, raw)) is not None]
+    seen = [rules.published(paper, choice) for choice in choices]
+    assert rules.recount(paper, seen) == rules.recount(paper, choices)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAPER_AND_MANY)
+def test_lines_kept_by_steps_equal_a_recount_of_what_stands(case: Any) -> None:
+    """One voter changes their mind again and again: the steps add up to the last choice alone."""
+    paper, raws = case
+    kept: dict[tuple[str, str], list[int]] = {}
+    last: rules.Choice | None = None
+    for raw in raws:
+        choice = checked(paper, raw)
+        if choice is None:
+            continue
+        lines = casting.lines_of(paper, choice, "web")
+        if last is not None:
+            lines = casting.subtract(lines, casting.lines_of(paper, last, "web"))
+        for name, (votes, points) in lines.items():
+            line = kept.setdefault(name, [0, 0])
+            line[0] += votes
+            line[1] += points
+        last = choice
+    standing = {name: tuple(line) for name, line in kept.items() if any(line) and name[0]}
+    assert standing == (slow_count.count(paper, [last]) if last else {})
+
+
+REFUSED = [
+    (Question("q", "one", ("a", "b")), ["a", "b"], "not-one"),
+    (Question("q", "one", ("a", "b")), "a", "wrong-form"),
+    (Question("q", "one", ("a", "b")), [["a"]], "wrong-form"),
+    (Question("q", "several", ("a", "b", "c"), maximum=2), ["a", "b", "c"], "too-many"),
+    (Question("q", "several", ("a", "b"), minimum=2, maximum=2), ["a"], "too-few"),
+    (Question("q", "several", ("a", "b"), exclusive=("b",), maximum=2), ["a", "b"], "exclusive"),
+    (Question("q", "several", ("a", "b")), ["a"] * 1_000_000, "unknown-option"),
+    (Question("q", "several", ("a", "b"), maximum=2), ["a", "a"], "twice"),
+    (Question("q", "ranking", ("a", "b"), maximum=2), ["a", "z"], "unknown-option"),
+    (Question("q", "scale"), 6, "off-scale"),
+    (Question("q", "scale"), True, "wrong-form"),
+    (Question("q", "scale"), 3.0, "wrong-form"),
+    (Question("q", "points", ("a", "b"), total=5), {"a": 3, "b": 3}, "over-total"),
+    (Question("q", "points", ("a", "b"), total=5, max_each=2), {"a": 3}, "too-much"),
+    (Question("q", "points", ("a", "b"), total=5), {"a": 10**40}, "over-total"),
+    (Question("q", "points", ("a", "b"), total=5), {"a": 0}, "empty"),
+    (Question("q", "points", ("a", "b"), total=5), {"a": -1, "b": 1}, "wrong-form"),
+    (Question("q", "text", max_length=10_000), "я" * 10_001, "too-long"),
+    (Question("q", "text", max_length=100), "\u200b" * 5_000_000, "too-long"),
+    (Question("q", "text"), "\u200b\u2060\ufeff", "empty"),
+    (Question("q", "place"), [math.nan, 0], "off-map"),
+    (Question("q", "place"), [math.inf, 0], "off-map"),
+    (Question("q", "place"), [10**400, 0], "off-map"),
+    (Question("q", "place"), [1, 2, 3], "wrong-form"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "code"), REFUSED)
+def test_refused(question: Question, answer: Any, code: str) -> None:
+    with pytest.raises(ChoiceError) as refusal:
+        rules.check((question,), {"q": answer})
+    assert refusal.value.code == code
+
+
+def test_answers_past_a_branch_are_dropped() -> None:
+    paper = (
+        Question("way", "one", ("bus", "foot")),
+        Question("line", "one", ("1", "2"), shown_if=("way", ("bus",))),
+        Question("why", "text", shown_if=("line", ("2",))),
+    )
+    left = {"way": ["foot"], "line": ["2"], "why": "x"}
+    assert rules.check(paper, left) == {"way": ["foot"]}
+    with pytest.raises(ChoiceError):
+        rules.check(paper, {"way": ["bus"]})
+
+
+def test_a_blank_ballot_counts_where_none_is_asked_for() -> None:
+    paper = (Question("q", "several", ("a", "b"), minimum=0, maximum=2),)
+    for raw in ({}, {"q": []}):
+        assert rules.check(paper, raw) == {"q": []}
+    assert rules.recount(paper, [{"q": []}]) == (1, {("q", ""): (1, 0)})
+
+
+def test_text_is_cleaned_to_one_form() -> None:
+    assert rules.clean_text("  Ёлка\u200b\r\nу\u0000 дома\u202e ") == "Ёлка\nу дома"
+    parted = "e\u200b\u0301"
+    assert rules.clean_text(parted) == "é"
+    assert rules.clean_text("\ud800слово") == "слово"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(codec=None), max_size=60))
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = rules.clean_text(text)
+    assert rules.clean_text(once) == once
+    once.encode("utf-8")
+
+
+UNCOUNTABLE = [
+    [Question("", "scale")],
+    [Question("q" * 37, "scale")],
+    [Question("q", "one", ("", "b"))],
+    [Question("q", "one", ("a", "a"))],
+    [Question("q", "one", ("a", "b"), exclusive=("c",))],
+    [Question("q", "scale"), Question("q", "scale")],
+    [Question("q", "guess")],
+    [Question("q", "points", ("a",), total=10**13)],
+    [Question("q", "scale", shown_if=("later", ("a",))), Question("later", "one", ("a", "b"))],
+]
+
+
+@pytest.mark.parametrize("paper", UNCOUNTABLE)
+def test_a_paper_that_cannot_be_counted_is_no_paper(paper: list[Question]) -> None:
+    with pytest.raises(ValueError, match=": "):
+        rules.require_countable(paper)
