@@ -89,21 +89,20 @@ def may_finish_commitment(person: Person, commitment: Rated) -> Decision:
 
 def may_rate_outcome(person: Person, commitment: Rated, *, has_finished_stage: bool) -> Decision:
     """Any person with a confirmed contact, once there is something to see."""
+    seen = commitment.state in rules.PROMISED and has_finished_stage
+    if commitment.state != rules.DONE and not seen:
+        return refuse(
+            _("Оценивать пока нечего"),
+            _("Оценка откроется, когда будет готов хотя бы один этап."),
+            "nothing-to-rate",
+        )
     if person.id is None or person.level < LEVEL_TO_RATE:
         return refuse(
             _("Оценку ставят жители, которые вошли на портал"),
             _("Войдите по коду: это займёт минуту."),
             "sign-in-to-rate",
         )
-    if commitment.state == rules.DONE:
-        return ALLOWED
-    if commitment.state in rules.PROMISED and has_finished_stage:
-        return ALLOWED
-    return refuse(
-        _("Оценивать пока нечего"),
-        _("Оценка откроется, когда будет готов хотя бы один этап."),
-        "nothing-to-rate",
-    )
+    return ALLOWED
 
 
 def _official_in(

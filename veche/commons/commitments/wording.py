@@ -42,10 +42,7 @@ class Card:
     tags: list[dict[str, Any]]
     text: str
     meta: str
-
-    @property
-    def stages_total(self) -> int:
-        return len(self.commitment.stages)
+    late: str
 
 
 def state_tag(commitment: rules.Commitment) -> dict[str, Any]:
@@ -83,7 +80,13 @@ def card(commitment: rules.Commitment, today: date) -> Card:
         rules.DONE: commitment.outcome,
         rules.DECLINED: commitment.decline_reason,
     }.get(commitment.state, commitment.decision)
-    return Card(commitment, tags(commitment, today), text, commitment.answerable.body_name)
+    return Card(
+        commitment=commitment,
+        tags=tags(commitment, today),
+        text=text,
+        meta=commitment.answerable.body_name,
+        late=lateness(commitment, today),
+    )
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,7 @@ class Step:
     kind: str
     on: date | None = None
     note: str = ""
-    days_late: int = 0
-    stage_id: UUID | None = None
+    late: str = ""
     pair: tuple[dict[str, str] | None, dict[str, str] | None] | None = None
 
 
@@ -118,12 +120,19 @@ def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileR
                 kind="stage-done" if stage.done_on else "stage",
                 on=stage.done_on or stage.planned_on,
                 note=stage.note,
-                days_late=late,
-                stage_id=stage.id,
+                late=_by_days(late),
                 pair=_pair(stage, photos),
             )
         )
     return [*found, _last_step(commitment, today, is_next=waiting)]
+
+
+def _by_days(days: int) -> str:
+    """«опаздывает на 3 дня»; "" when in time."""
+    if not days:
+        return ""
+    text = ngettext("опаздывает на %(days)d день", "опаздывает на %(days)d дней", days)
+    return text % {"days": days}
 
 
 def _decision_step(commitment: rules.Commitment, today: date) -> Step:
@@ -133,7 +142,7 @@ def _decision_step(commitment: rules.Commitment, today: date) -> Step:
         return Step(_("Решение не принято"), "done", "silent")
     late = commitment.days_late(today)
     state = "late" if late else "now"
-    return Step(_("Ждём решения"), state, "deadline", commitment.decide_by, days_late=late)
+    return Step(_("Ждём решения"), state, "deadline", commitment.decide_by, late=_by_days(late))
 
 
 def _last_step(commitment: rules.Commitment, today: date, *, is_next: bool) -> Step:
@@ -146,7 +155,7 @@ def _last_step(commitment: rules.Commitment, today: date, *, is_next: bool) -> S
         return Step(_("Будет сделано"), "", "open")
     late = commitment.days_late(today)
     state = "late" if late else ("now" if is_next else "")
-    return Step(_("Будет сделано"), state, "deadline", commitment.due_on, days_late=late)
+    return Step(_("Будет сделано"), state, "deadline", commitment.due_on, late=_by_days(late))
 
 
 def _day(moment: datetime) -> date:
