@@ -40,8 +40,3 @@ def remove(
         raise Trouble("Чтобы удалить демо-город, задайте DATABASE_URL администратора базы.")
     run_module(MODULE, ["remove"], {**environment, "DATABASE_URL": database.admin_dsn}, log)
     stamps.keep(state, "demo", f"{identity(database)}{REMOVED}")
-
-
-def _mark(database: Database) -> str:
-    """The database itself; before the first start only the administrator's login works."""
-    return identity(database.admin_dsn or database.web_dsn)
