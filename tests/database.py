@@ -16,25 +16,21 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection, connections
 from psycopg import conninfo, sql
 
 from tests.environment import STATE
-
+from veche.commons.towns import public
+from veche.config import env
+from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "veche_test"
-
-TOWNS: list[dict[str, Any]] = [
-    {"slug": "zarechye", "name": "Заречье", "area": "Береговой округ", "hosts": ["testserver"]},
-    {"slug": "gorka", "name": "Горка", "area": "Горный округ", "hosts": ["gorka.test"]},
-]
 
 
 @pytest.fixture(scope="session")
 def admin_dsn() -> Iterator[str]:
     """Administrator's address of this process's own copy of the template database."""
-    from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
-
     given = os.environ.get("VECHE_TEST_DATABASE_URL", "")
     server = None if given else EmbeddedPostgres(home_for(STATE))
     if server is not None:
@@ -49,8 +45,6 @@ def admin_dsn() -> Iterator[str]:
     dsn = conninfo.make_conninfo(cluster, dbname=name)
     _prepare(dsn)
     yield dsn
-    from django.db import connections
-
     connections.close_all()
     with psycopg.connect(cluster, autocommit=True) as db:
         db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
@@ -61,9 +55,6 @@ def admin_dsn() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def django_db_setup(admin_dsn: str, django_db_blocker: Any) -> None:
     """Point Django's connection at the copy, as the login that serves requests."""
-    from django.db import connection
-
-    from veche.config import env
 
     login = conninfo.conninfo_to_dict(env.dsn_for(admin_dsn, "web"))
     connection.settings_dict.update(
@@ -77,8 +68,6 @@ def django_db_setup(admin_dsn: str, django_db_blocker: Any) -> None:
 
 
 def _enter(slug: str) -> Any:
-    from veche.commons.towns import public
-
     public.forget_known()
     return public.enter(slug)
 
@@ -91,12 +80,8 @@ def town(db: None) -> Iterator[Any]:
 
 
 @pytest.fixture
-def committed_town(
-    django_db_setup: None, django_db_blocker: Any, admin_dsn: str
-) -> Iterator[Any]:
+def committed_town(django_db_setup: None, django_db_blocker: Any, admin_dsn: str) -> Iterator[Any]:
     """Inside the first town with real commits, for threads; its tables are emptied at the end."""
-    from django.db import connection
-
     with django_db_blocker.unblock():
         with _enter("zarechye") as entered:
             yield entered
@@ -107,7 +92,6 @@ def committed_town(
 @pytest.fixture
 def in_thread(committed_town: Any) -> Callable[..., Any]:
     """Wrap a function to run in a thread of its own inside the same town."""
-    from django.db import connection
 
     def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:
@@ -127,7 +111,10 @@ def _template(cluster: str) -> str:
     STATE.mkdir(parents=True, exist_ok=True)
     digest = subprocess.run(
         [sys.executable, "-m", "tests.prepare", "--digest"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     name = f"{PREFIX}_tpl_{digest[:12]}"
     with open(STATE / "template.lock", "w") as lock:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 STATE = Path(__file__).resolve().parents[1] / "var" / "test"
 os.environ["VECHE_STATE"] = str(STATE)
@@ -9,3 +10,8 @@ os.environ["VECHE_ROLE_PREFIX"] = "veche_test"
 os.environ["VECHE_MODE"] = "demo"
 for _name in ("VECHE_DSN", "DATABASE_URL", "VECHE_SECRET_KEY", "VECHE_VAULT_KEY"):
     os.environ.pop(_name, None)
+
+TOWNS: list[dict[str, Any]] = [
+    {"slug": "zarechye", "name": "Заречье", "area": "Береговой округ", "hosts": ["testserver"]},
+    {"slug": "gorka", "name": "Горка", "area": "Горный округ", "hosts": ["gorka.test"]},
+]

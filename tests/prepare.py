@@ -1,4 +1,4 @@
-"""Prepare the test towns: `python -m tests.prepare ADMIN_DSN`, or print `--digest` of all migrations."""
+"""Prepare the test towns: `python -m tests.prepare ADMIN_DSN`; or `--digest` of all migrations."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import sys
 
 import django
 
-import tests.environment  # noqa: F401  before anything reads it
-from tests.database import TOWNS
+from tests.environment import TOWNS  # first: it sets what the settings read
 from veche.commons.towns import digest
 from veche.config.prepare import prepare
 

@@ -59,7 +59,14 @@ def use_spaces(enter: EnterSpace, names: Callable[[], Iterable[str]]) -> None:
     _spaces[:] = [names]
 
 
-def defer(name: str, *, at: datetime | None = None, lock: str | None = None, once: str | None = None, **ids: Any) -> None:
+def defer(
+    name: str,
+    *,
+    at: datetime | None = None,
+    lock: str | None = None,
+    once: str | None = None,
+    **ids: Any,
+) -> None:
     """Queue a job in the caller's transaction; with `once`, not while the same one waits."""
     if name not in _jobs:
         raise KeyError(f"No job is called {name}.")
@@ -77,7 +84,7 @@ def run(name: str, space: str, ids: dict[str, Any]) -> None:
 
 
 def run_waiting() -> int:
-    """Run the waiting jobs of this space now, in this thread; tests and the demo's loading use it."""
+    """Run the waiting jobs of this space now, in this thread; for tests and the command line."""
     done = 0
     while True:
         with connection.cursor() as cursor:
@@ -114,7 +121,9 @@ def run_worker(concurrency: int = 2) -> None:
     """Serve the queue until told to stop."""
     app = build_app()
     with app.open():
-        app.run_worker(concurrency=concurrency, delete_jobs="successful", shutdown_graceful_timeout=20)
+        app.run_worker(
+            concurrency=concurrency, delete_jobs="successful", shutdown_graceful_timeout=20
+        )
 
 
 def _register(app: procrastinate.App, name: str) -> None:
@@ -129,7 +138,9 @@ def _register(app: procrastinate.App, name: str) -> None:
 
 
 def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:
-    cron = f"*/{minutes} * * * *" if minutes < 60 else "7 3 * * *" if minutes >= 1440 else "0 * * * *"
+    cron = (
+        f"*/{minutes} * * * *" if minutes < 60 else "7 3 * * *" if minutes >= 1440 else "0 * * * *"
+    )
 
     @app.periodic(cron=cron)
     @app.task(name=f"{name}.everywhere", queueing_lock=f"{name}.everywhere")

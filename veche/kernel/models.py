@@ -38,13 +38,11 @@ class KeptAnswer(models.Model):
     kept_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["actor", "key"], name="kernel_answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="kernel_answer_once")]
 
 
 class LimitWindow(models.Model):
-    """How often something was tried in a window of time; the key is a keyed digest, never a name."""
+    """How often something was tried in a window of time; the key is a keyed digest."""
 
     key = models.BinaryField(primary_key=True)
     window = models.BigIntegerField()

@@ -51,9 +51,7 @@ def deliver_event(event_id: str) -> None:
     event = OutboxEvent.objects.filter(id=event_id).first()
     if event is None:
         return
-    done = set(
-        OutboxDelivery.objects.filter(event=event).values_list("consumer", flat=True)
-    )
+    done = set(OutboxDelivery.objects.filter(event=event).values_list("consumer", flat=True))
     for name, consumer in _consumers.get(event.kind, {}).items():
         if name not in done:
             consumer(event.payload, event.id)

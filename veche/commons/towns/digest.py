@@ -10,7 +10,7 @@ from django.apps import apps
 
 
 def migrations_digest() -> str:
-    """SHA-256 over the migration files of the installed applications, the grants and Django's version."""
+    """SHA-256 over the installed applications' migrations, the grants and Django's version."""
     summed = hashlib.sha256(django.get_version().encode())
     for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
         for path in sorted((Path(app.path) / "migrations").glob("*.py")):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import timezone
-from django.utils import timezone
 
 from veche.commons.towns import public
 

@@ -126,7 +126,8 @@ def create_town(
                 )
             )
         db.execute(
-            "INSERT INTO shared.municipality (id, slug, name, area, region, hosts, time_zone, is_demo)"
+            "INSERT INTO shared.municipality"
+            " (id, slug, name, area, region, hosts, time_zone, is_demo)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (slug) DO UPDATE SET"
             " name = excluded.name, area = excluded.area, hosts = excluded.hosts",
             (uuid.uuid4(), slug, name, area, region, list(hosts), time_zone, is_demo),
@@ -161,7 +162,8 @@ def migrate_towns(prefix: str, log: Log) -> None:
         connection.enter(SHARED)  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE shared.municipality SET schema_digest = %s, is_ready = true WHERE slug = %s",
+                "UPDATE shared.municipality SET schema_digest = %s, is_ready = true"
+                " WHERE slug = %s",
                 (digest, slug),
             )
     public.forget_known()

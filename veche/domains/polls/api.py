@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router, Schema
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.models import Poll
-from veche.domains.polls.views import reading
 from veche.kernel.access import access
 
 router = Router()
@@ -104,8 +103,7 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
 @access(policies.may_see_results)
 def read_ballots(
     request: HttpRequest, slug: str, form: Literal["json", "csv"] = "json"
-) -> HttpResponse:
+) -> StreamingHttpResponse:
     """Every ballot of a closed poll as the choice alone, shuffled; streams."""
-    if form == "csv":
-        return reading.ballots_csv(request, slug)
-    return reading.ballots_json(request, slug)
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return exports.ballots_csv(poll) if form == "csv" else exports.ballots_json(poll)

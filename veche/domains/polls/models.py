@@ -1,4 +1,4 @@
-"""The record of a poll: passport, questions, options, materials. Ballots live in commons/ballots."""
+"""The record of a poll: passport, questions, options, materials. Ballots are commons/ballots'."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ class Poll(models.Model):
         indexes = [models.Index(fields=["state", "-closes_at", "id"], name="polls_by_close")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=models.F("opens_at")),
+                condition=Q(closes_at=None)
+                | Q(opens_at=None)
+                | Q(closes_at__gt=models.F("opens_at")),
                 name="polls_poll_hours",
             ),
             models.CheckConstraint(
@@ -210,7 +212,7 @@ class Material(models.Model):
 
 
 class Extension(models.Model):
-    """The close was moved later: the one change allowed after the first ballot, always explained."""
+    """The close was moved later: the one change after the first ballot, always explained."""
 
     append_only = True
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="extensions")

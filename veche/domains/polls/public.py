@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import queries
-from veche.domains.polls.views import shown
+from veche.domains.polls.adapters import shown
 from veche.kernel.manifest import MapPin, SearchHit
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -25,7 +26,7 @@ from veche.domains.polls.models import (
     State,
 )
 from veche.kernel import clock
-from veche.kernel.errors import NotFound
+from veche.kernel.errors import NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 
 _WHOLE = (
@@ -57,6 +58,21 @@ def poll_to_manage(person: PersonRef, slug: str) -> Poll:
     if not policies.may_draft_poll(person):
         raise NotFound()
     return poll_for(person, slug)
+
+
+def counted_poll_for(person: PersonRef, slug: str) -> Poll:
+    """A closed poll whose ballots are published; Refused or NotFound with the reason until then."""
+    poll = poll_for(person, slug)
+    if phase_of(poll) != "closed":
+        raise Refused(
+            _("Бюллетени откроются после окончания голосования"),
+            advice=_("Пока видно только, сколько человек проголосовало."),
+        )
+    if not ballots.is_published(poll.id):
+        raise NotFound(
+            _("Бюллетени ещё готовятся к публикации"), advice=_("Загляните через несколько минут.")
+        )
+    return poll
 
 
 def phase_of(poll: Poll, now: datetime | None = None) -> rules.Phase:
@@ -123,8 +139,12 @@ def polls_in(phase: str, *, after: str = "", size: int = 20) -> Page[Poll]:
         return keyset(query, order=("-closes_at", "id"), after=after, size=size)
     query = public.filter(state=State.PUBLISHED, closes_at__gt=now)
     if phase == "upcoming":
-        return keyset(query.filter(opens_at__gt=now), order=("opens_at", "id"), after=after, size=size)
-    return keyset(query.filter(opens_at__lte=now), order=("closes_at", "id"), after=after, size=size)
+        return keyset(
+            query.filter(opens_at__gt=now), order=("opens_at", "id"), after=after, size=size
+        )
+    return keyset(
+        query.filter(opens_at__lte=now), order=("closes_at", "id"), after=after, size=size
+    )
 
 
 def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:

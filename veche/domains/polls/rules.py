@@ -57,9 +57,8 @@ def hurdle(terms: Terms, voter: Voter) -> Hurdle | None:
         return "level"
     if terms.min_age is not None and voter.age is not None and voter.age < terms.min_age:
         return "age"
-    if terms.territories and voter.place_ids is not None:
-        if not terms.territories.intersection(voter.place_ids):
-            return "territory"
+    if voter.place_ids is not None and not _lives_there(terms, voter.place_ids):
+        return "territory"
     if terms.min_age is not None and voter.age is None:
         return "birth-date"
     if terms.territories and voter.place_ids is None:
@@ -67,8 +66,12 @@ def hurdle(terms: Terms, voter: Voter) -> Hurdle | None:
     return None
 
 
+def _lives_there(terms: Terms, place_ids: Iterable[str]) -> bool:
+    return not terms.territories or bool(terms.territories.intersection(place_ids))
+
+
 def full_years(born_on: date, on: date) -> int:
-    """Age in full years on a day; born on 29 February one is older from 1 March on in common years."""
+    """Age in full years on a day; born on 29 February one is older from 1 March in common years."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
@@ -132,26 +135,29 @@ _CHOOSING = {"one", "several", "ranking", "budget", "yes_no"}
 
 
 def _question_flaws(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> list[str]:
-    codes = []
-    if not question.text.strip():
-        codes.append("no-text")
     real = len(question.options) - question.neutral
-    if question.kind in _CHOOSING and real < (1 if question.kind == "several" else 2):
-        codes.append("too-few-options")
-    if question.kind in {"several", "ranking"}:
-        if not 1 <= question.minimum <= question.maximum <= max(real, 1):
-            codes.append("bad-limits")
-    if question.kind == "scale" and not question.scale[0] < question.scale[1] <= question.scale[0] + 10:
-        codes.append("bad-scale")
-    if question.kind == "budget" and question.total <= 0:
-        codes.append("no-total")
-    if question.shown_if:
-        options = before.get(question.shown_if)
-        if options is None or not set(question.shown_if_options) <= set(options):
-            codes.append("bad-branch")
-        elif not question.shown_if_options:
-            codes.append("bad-branch")
-    return codes
+    needed = 1 if question.kind == "several" else 2
+    found = {
+        "no-text": not question.text.strip(),
+        "too-few-options": question.kind in _CHOOSING and real < needed,
+        "bad-limits": question.kind in {"several", "ranking"}
+        and not 1 <= question.minimum <= question.maximum <= max(real, 1),
+        "bad-scale": question.kind == "scale" and not _is_scale(*question.scale),
+        "no-total": question.kind == "budget" and question.total <= 0,
+        "bad-branch": bool(question.shown_if) and not _is_branch(question, before),
+    }
+    return [code for code, is_there in found.items() if is_there]
+
+
+def _is_scale(low: int, high: int) -> bool:
+    return low < high <= low + 10
+
+
+def _is_branch(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> bool:
+    """An earlier question, and at least one of its own options."""
+    options = before.get(question.shown_if)
+    asked = set(question.shown_if_options)
+    return options is not None and bool(asked) and asked <= set(options)
 
 
 def percents(votes: Iterable[int], of: int) -> list[int]:

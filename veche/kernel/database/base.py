@@ -1,8 +1,8 @@
-"""A connection that reads and writes inside one *space*: a schema together with the role allowed there.
+"""A connection that reads and writes inside one *space*: a schema with the role allowed there.
 
-Outside any space the login role owns nothing and may read no table of any space, so code that forgets
-to enter one fails instead of leaking. The space is applied lazily, before the first statement that
-follows a change, and again whenever a rollback may have undone it.
+Outside any space the login role owns nothing and may read no table of any space, so code that
+forgets to enter one fails instead of leaking. The space is applied lazily, before the first
+statement that follows a change, and again whenever a rollback may have undone it.
 """
 
 from __future__ import annotations

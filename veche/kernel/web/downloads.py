@@ -24,7 +24,9 @@ def safe_cell(value: Any) -> Any:
     return value
 
 
-def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+def csv_file(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> StreamingHttpResponse:
     """A UTF-8 CSV with `;` and a byte order mark, as Russian spreadsheets expect."""
     writer = csv.writer(_Echo(), delimiter=";")
 
@@ -38,7 +40,9 @@ def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) ->
     return response
 
 
-def json_file(name: str, head: dict[str, Any], key: str, rows: Iterable[Any]) -> StreamingHttpResponse:
+def json_file(
+    name: str, head: dict[str, Any], key: str, rows: Iterable[Any]
+) -> StreamingHttpResponse:
     """An object whose last member `key` is an array written row by row."""
 
     def parts() -> Iterator[str]:

@@ -5,30 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('area', models.CharField(max_length=200)),
-                ('region', models.CharField(max_length=200)),
-                ('hosts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=253), size=None)),
-                ('time_zone', models.CharField(max_length=60)),
-                ('is_demo', models.BooleanField()),
-                ('is_ready', models.BooleanField()),
-                ('schema_digest', models.CharField(max_length=64)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("area", models.CharField(max_length=200)),
+                ("region", models.CharField(max_length=200)),
+                (
+                    "hosts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=253), size=None
+                    ),
+                ),
+                ("time_zone", models.CharField(max_length=60)),
+                ("is_demo", models.BooleanField()),
+                ("is_ready", models.BooleanField()),
+                ("schema_digest", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'shared"."municipality',
-                'managed': False,
+                "db_table": 'shared"."municipality',
+                "managed": False,
             },
         ),
     ]

@@ -12,6 +12,17 @@ from veche.commons.towns import public
 from veche.kernel.models import OutboxEvent
 
 
+def run(query: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(query)
+
+
+def write_and_fail() -> None:
+    with transaction.atomic():
+        OutboxEvent.objects.create(kind="x", payload={})
+        raise ZeroDivisionError
+
+
 def test_outside_a_town_no_table_is_readable(db: None) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic():
         OutboxEvent.objects.count()
@@ -28,9 +39,8 @@ def test_a_town_reads_neither_another_nor_the_queue(town: public.Town) -> None:
         "CREATE TABLE t_zarechye.mine (id int)",
         "UPDATE t_zarechye.django_migrations SET name = 'x'",
     ):
-        with pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(query)
+        with pytest.raises((ProgrammingError, InternalError)):
+            run(query)
     assert OutboxEvent.objects.count() == 1
     with public.enter("gorka"):
         assert OutboxEvent.objects.count() == 0
@@ -38,9 +48,8 @@ def test_a_town_reads_neither_another_nor_the_queue(town: public.Town) -> None:
 
 
 def test_a_rollback_does_not_leave_the_town(town: public.Town) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        OutboxEvent.objects.create(kind="x", payload={})
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     assert OutboxEvent.objects.count() == 0
 
 

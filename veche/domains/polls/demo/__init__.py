@@ -61,7 +61,8 @@ def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver
     poll = _write(story, author_id, approver_id)
     if story.state != "published":
         return 0
-    assert poll.opens_at and poll.closes_at  # a published story has its hours
+    assert poll.opens_at is not None
+    assert poll.closes_at is not None
     poll = Poll.objects.prefetch_related("questions__options").get(id=poll.id)
     ballots.open_box(
         poll.id,

@@ -233,7 +233,9 @@ def _say(question: Question, answer: Any) -> str:
         return "; ".join(f"{n}. {names.get(code, code)}" for n, code in enumerate(answer, 1))
     if isinstance(answer, dict):
         step = _step(question)
-        return "; ".join(f"{names.get(code, code)} — {value // step}" for code, value in answer.items())
+        return "; ".join(
+            f"{names.get(code, code)} — {value // step}" for code, value in answer.items()
+        )
     if question.kind == QuestionKind.PLACE:
         return _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
     if isinstance(answer, list):

@@ -2,155 +2,361 @@
 
 import django.db.models.constraints
 import django.db.models.deletion
-import veche.kernel.ids
 from django.db import migrations, models
+
+import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Poll',
+            name="Poll",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.CharField(default=veche.kernel.ids.slug_id, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('town', 'Городской опрос'), ('district', 'Районный опрос'), ('house', 'Опрос дома'), ('sector', 'Отраслевой опрос'), ('target', 'Опрос отдельной группы'), ('novelty', 'Оценка новинки'), ('objects', 'Голосование за объекты'), ('citizens', 'Опрос граждан'), ('satisfaction', 'Анкета удовлетворённости')], default='town', max_length=16)),
-                ('state', models.CharField(choices=[('draft', 'Черновик'), ('review', 'На утверждении'), ('importing', 'Загружается из файла'), ('published', 'Опубликован'), ('closed', 'Завершён')], default='draft', max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, max_length=4000)),
-                ('cover_id', models.UUIDField(blank=True, null=True)),
-                ('initiator', models.CharField(blank=True, max_length=200)),
-                ('curator', models.CharField(blank=True, max_length=200)),
-                ('legal_effect', models.CharField(choices=[('advisory', 'Рекомендательное'), ('commission', 'Учитывается комиссией'), ('binding', 'Обязательное по акту')], default='advisory', max_length=12)),
-                ('act_title', models.CharField(blank=True, max_length=300)),
-                ('act_number', models.CharField(blank=True, max_length=60)),
-                ('act_on', models.DateField(blank=True, null=True)),
-                ('act_url', models.URLField(blank=True)),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('min_level', models.PositiveSmallIntegerField(default=1)),
-                ('min_turnout', models.PositiveIntegerField(blank=True, null=True)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('is_revisable', models.BooleanField(default=True)),
-                ('results_shown', models.CharField(choices=[('live', 'Сразу всем'), ('after_vote', 'После своего голоса'), ('after_close', 'После окончания')], default='after_close', max_length=12)),
-                ('shuffles_options', models.BooleanField(default=False)),
-                ('author_id', models.UUIDField(null=True)),
-                ('approver_id', models.UUIDField(null=True)),
-                ('returned_because', models.TextField(blank=True, max_length=2000)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('decide_by', models.DateField(null=True)),
-                ('import_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        default=veche.kernel.ids.slug_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("town", "Городской опрос"),
+                            ("district", "Районный опрос"),
+                            ("house", "Опрос дома"),
+                            ("sector", "Отраслевой опрос"),
+                            ("target", "Опрос отдельной группы"),
+                            ("novelty", "Оценка новинки"),
+                            ("objects", "Голосование за объекты"),
+                            ("citizens", "Опрос граждан"),
+                            ("satisfaction", "Анкета удовлетворённости"),
+                        ],
+                        default="town",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Черновик"),
+                            ("review", "На утверждении"),
+                            ("importing", "Загружается из файла"),
+                            ("published", "Опубликован"),
+                            ("closed", "Завершён"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, max_length=4000)),
+                ("cover_id", models.UUIDField(blank=True, null=True)),
+                ("initiator", models.CharField(blank=True, max_length=200)),
+                ("curator", models.CharField(blank=True, max_length=200)),
+                (
+                    "legal_effect",
+                    models.CharField(
+                        choices=[
+                            ("advisory", "Рекомендательное"),
+                            ("commission", "Учитывается комиссией"),
+                            ("binding", "Обязательное по акту"),
+                        ],
+                        default="advisory",
+                        max_length=12,
+                    ),
+                ),
+                ("act_title", models.CharField(blank=True, max_length=300)),
+                ("act_number", models.CharField(blank=True, max_length=60)),
+                ("act_on", models.DateField(blank=True, null=True)),
+                ("act_url", models.URLField(blank=True)),
+                ("min_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("min_level", models.PositiveSmallIntegerField(default=1)),
+                ("min_turnout", models.PositiveIntegerField(blank=True, null=True)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("is_revisable", models.BooleanField(default=True)),
+                (
+                    "results_shown",
+                    models.CharField(
+                        choices=[
+                            ("live", "Сразу всем"),
+                            ("after_vote", "После своего голоса"),
+                            ("after_close", "После окончания"),
+                        ],
+                        default="after_close",
+                        max_length=12,
+                    ),
+                ),
+                ("shuffles_options", models.BooleanField(default=False)),
+                ("author_id", models.UUIDField(null=True)),
+                ("approver_id", models.UUIDField(null=True)),
+                ("returned_because", models.TextField(blank=True, max_length=2000)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("decide_by", models.DateField(null=True)),
+                (
+                    "import_key",
+                    models.CharField(editable=False, max_length=64, null=True, unique=True),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-closes_at', 'id'], name='polls_by_close')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at', None), ('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='polls_poll_hours'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'review']), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='polls_poll_published_has_hours')],
+                "indexes": [
+                    models.Index(fields=["state", "-closes_at", "id"], name="polls_by_close")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None),
+                            ("opens_at", None),
+                            ("closes_at__gt", models.F("opens_at")),
+                            _connector="OR",
+                        ),
+                        name="polls_poll_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "review"]),
+                            models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="polls_poll_published_has_hours",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(choices=[('for', 'За'), ('against', 'Против'), ('about', 'О чём речь')], default='about', max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True, max_length=10000)),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('file_id', models.UUIDField(blank=True, null=True)),
-                ('url', models.URLField(blank=True)),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='polls.poll')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("for", "За"), ("against", "Против"), ("about", "О чём речь")],
+                        default="about",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True, max_length=10000)),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("file_id", models.UUIDField(blank=True, null=True)),
+                ("url", models.URLField(blank=True)),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="materials",
+                        to="polls.poll",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closed_before_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=1000)),
-                ('extended_at', models.DateTimeField(auto_now_add=True)),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='polls.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("closed_before_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=1000)),
+                ("extended_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="polls.poll",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['extended_at'],
+                "ordering": ["extended_at"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=36)),
-                ('kind', models.CharField(choices=[('one', 'Один вариант'), ('several', 'Несколько вариантов'), ('ranking', 'Расставить по местам'), ('scale', 'Оценка по шкале'), ('yes_no', 'Да, нет, воздержусь'), ('text', 'Свой ответ'), ('place', 'Место на карте'), ('budget', 'Распределить бюджет')], max_length=12)),
-                ('text', models.CharField(max_length=500)),
-                ('hint', models.CharField(blank=True, max_length=500)),
-                ('is_required', models.BooleanField(default=True)),
-                ('minimum', models.PositiveSmallIntegerField(default=1)),
-                ('maximum', models.PositiveSmallIntegerField(default=1)),
-                ('scale_low', models.SmallIntegerField(default=1)),
-                ('scale_high', models.SmallIntegerField(default=5)),
-                ('total', models.BigIntegerField(default=0)),
-                ('max_each', models.BigIntegerField(default=0)),
-                ('total_unit', models.CharField(choices=[('points', 'баллы'), ('roubles', 'рубли')], default='points', max_length=12)),
-                ('shown_if_question', models.CharField(blank=True, max_length=36)),
-                ('shown_if_options', models.JSONField(blank=True, default=list)),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='polls.poll')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=36)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("one", "Один вариант"),
+                            ("several", "Несколько вариантов"),
+                            ("ranking", "Расставить по местам"),
+                            ("scale", "Оценка по шкале"),
+                            ("yes_no", "Да, нет, воздержусь"),
+                            ("text", "Свой ответ"),
+                            ("place", "Место на карте"),
+                            ("budget", "Распределить бюджет"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("hint", models.CharField(blank=True, max_length=500)),
+                ("is_required", models.BooleanField(default=True)),
+                ("minimum", models.PositiveSmallIntegerField(default=1)),
+                ("maximum", models.PositiveSmallIntegerField(default=1)),
+                ("scale_low", models.SmallIntegerField(default=1)),
+                ("scale_high", models.SmallIntegerField(default=5)),
+                ("total", models.BigIntegerField(default=0)),
+                ("max_each", models.BigIntegerField(default=0)),
+                (
+                    "total_unit",
+                    models.CharField(
+                        choices=[("points", "баллы"), ("roubles", "рубли")],
+                        default="points",
+                        max_length=12,
+                    ),
+                ),
+                ("shown_if_question", models.CharField(blank=True, max_length=36)),
+                ("shown_if_options", models.JSONField(blank=True, default=list)),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="polls.poll",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.UUIDField(default=veche.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=36)),
-                ('text', models.CharField(max_length=300)),
-                ('detail', models.CharField(blank=True, max_length=1000)),
-                ('neutral', models.CharField(blank=True, choices=[('', 'Обычный вариант'), ('unsure', 'Затрудняюсь ответить'), ('experts', 'Пусть решат специалисты'), ('against_all', 'Против всех вариантов')], default='', max_length=12)),
-                ('photo_id', models.UUIDField(blank=True, null=True)),
-                ('cost_kopecks', models.BigIntegerField(blank=True, null=True)),
-                ('place_text', models.CharField(blank=True, max_length=200)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='polls.question')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=36)),
+                ("text", models.CharField(max_length=300)),
+                ("detail", models.CharField(blank=True, max_length=1000)),
+                (
+                    "neutral",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Обычный вариант"),
+                            ("unsure", "Затрудняюсь ответить"),
+                            ("experts", "Пусть решат специалисты"),
+                            ("against_all", "Против всех вариантов"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("photo_id", models.UUIDField(blank=True, null=True)),
+                ("cost_kopecks", models.BigIntegerField(blank=True, null=True)),
+                ("place_text", models.CharField(blank=True, max_length=200)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="polls.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_id', models.UUIDField()),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territories', to='polls.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_id", models.UUIDField()),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="polls.poll",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('poll', 'code'), name='polls_question_code'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("poll", "code"), name="polls_question_code"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('poll', 'position'), name='polls_question_position'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("poll", "position"),
+                name="polls_question_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'code'), name='polls_option_code'),
+            model_name="option",
+            constraint=models.UniqueConstraint(
+                fields=("question", "code"), name="polls_option_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('poll', 'place_id'), name='polls_territory_once'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                fields=("poll", "place_id"), name="polls_territory_once"
+            ),
         ),
     ]

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll, State
-from veche.domains.polls.views import office_words, shown
+from veche.domains.polls.views import office_words
 from veche.kernel.access import access
 from veche.kernel.web import render
 

@@ -15,10 +15,11 @@ from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms.office_running import CloseForm, ExtendForm, ReturnForm
 from veche.domains.polls.forms.office_steps import population
 from veche.domains.polls.models import Poll, State
-from veche.domains.polls.views import office_words, shown
+from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import may, office, phone
 from veche.domains.polls.views.office_steps import decision_term, to_first_flaw
 from veche.kernel.errors import Conflict, Invalid

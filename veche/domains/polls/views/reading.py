@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
+from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms import paper
-from veche.domains.polls.models import Poll
-from veche.domains.polls.views import shown
 from veche.kernel import limits
 from veche.kernel.access import access
-from veche.kernel.errors import NotFound, Refused
+from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
-PHASES = {"open": _("Идут"), "upcoming": _("Скоро"), "closed": _("Завершены")}
+PHASES = {
+    "open": gettext_lazy("Идут"),
+    "upcoming": gettext_lazy("Скоро"),
+    "closed": gettext_lazy("Завершены"),
+}
 
 
 @require_safe
@@ -36,16 +39,12 @@ def poll_list(request: HttpRequest) -> HttpResponse:
         "phase": phase,
         "briefs": shown.briefs(person, page.items),
         "tabs": [
-            {"title": _tab(name), "url": f"{here}?show={name}", "current": name == phase}
+            {"title": PHASES[name], "url": f"{here}?show={name}", "current": name == phase}
             for name in PHASES
         ],
         "next_url": f"{here}?show={phase}&after={page.next_token}" if page.next_token else "",
     }
     return render(request, "polls/list.html", context, fragment="polls/_briefs.html")
-
-
-def _tab(phase: str) -> str:
-    return {"open": _("Идут"), "upcoming": _("Скоро"), "closed": _("Завершены")}[phase]
 
 
 @require_safe
@@ -115,32 +114,18 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "polls/result.html", context)
 
 
-def _closed_for(request: HttpRequest, slug: str) -> Poll:
-    found = queries.poll_for(identity.person_of(request), slug)
-    if queries.phase_of(found) != "closed":
-        raise Refused(
-            _("Бюллетени откроются после окончания голосования"),
-            advice=_("Пока видно только, сколько человек проголосовало."),
-        )
-    if not ballots.is_published(found.id):
-        raise NotFound(
-            _("Бюллетени ещё готовятся к публикации"), advice=_("Загляните через несколько минут.")
-        )
-    return found
-
-
 @require_GET
 @access(policies.may_see_results)
 def ballots_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every ballot as the choice alone, shuffled, as CSV."""
-    return exports.ballots_csv(_closed_for(request, slug))  # type: ignore[return-value]
+    return exports.ballots_csv(queries.counted_poll_for(identity.person_of(request), slug))  # type: ignore[return-value]
 
 
 @require_GET
 @access(policies.may_see_results)
 def ballots_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as JSON, with the paper, the totals and the fields described."""
-    return exports.ballots_json(_closed_for(request, slug))  # type: ignore[return-value]
+    return exports.ballots_json(queries.counted_poll_for(identity.person_of(request), slug))  # type: ignore[return-value]
 
 
 @require_safe

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
-from veche.domains.polls.views import shown
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid

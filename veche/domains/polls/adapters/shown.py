@@ -94,7 +94,10 @@ def standing(person: PersonRef, poll: Poll) -> Standing:
     vote_url = reverse("polls:vote", args=[poll.slug])
     steps = {
         "sign-in": (identity.sign_in_url(vote_url), _("Проголосовать")),
-        "birth-date": (_with_next("identity:declare-birth-date", vote_url), _("Указать дату рождения")),
+        "birth-date": (
+            _with_next("identity:declare-birth-date", vote_url),
+            _("Указать дату рождения"),
+        ),
         "home": (_with_next("identity:declare-home", vote_url), _("Указать, где живу")),
         "territory": (_with_next("identity:declare-home", vote_url), _("Я переехал")),
     }
@@ -129,8 +132,7 @@ class Tally:
 def tallies(poll: Poll, found: ballots.Results, own: dict[str, Any] | None) -> list[Tally]:
     """Every question of a result; the leader first where there are options."""
     return [
-        _tally(question, found, (own or {}).get(question.code))
-        for question in poll.questions.all()
+        _tally(question, found, (own or {}).get(question.code)) for question in poll.questions.all()
     ]
 
 
