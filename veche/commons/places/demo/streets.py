@@ -54,8 +54,9 @@ def drawn_streets() -> tuple[DrawnStreet, ...]:
     streets = [*_main_roads(land), _embankment(land)]
     taken = unary_union([street.line for street in streets])
     roads = unary_union([taken, *(line for _, line, _ in land.ground.roads)])
+    clear = roads.buffer(ROAD_CLEARANCE_KM, quad_segs=2)
     for parcel in land.parcels:
-        streets.extend(_district_streets(parcel, roads, hand))
+        streets.extend(_district_streets(parcel, clear, hand))
     return tuple(streets)
 
 
@@ -106,10 +107,9 @@ def _embankment(land: Survey) -> DrawnStreet:
 
 
 def _district_streets(
-    parcel: Parcel, roads: BaseGeometry, hand: random.Random
+    parcel: Parcel, clear: BaseGeometry, hand: random.Random
 ) -> Iterator[DrawnStreet]:
     sketch = parcel.sketch
-    clear = roads.buffer(ROAD_CLEARANCE_KM)
     lines = [
         line for line in _grid(parcel, hand) if line.intersection(clear).length < 0.45 * line.length
     ]
