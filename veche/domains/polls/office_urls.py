@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{P}hours/", office_steps.schedule_poll, name="schedule-poll"),
     path(f"{P}effect/", office_steps.set_effect, name="set-effect"),
     path(f"{P}check/", office_steps.submit_poll, name="submit-poll"),
+    path(f"{P}preview/question/", office_questions.preview_question, name="preview-question"),
     path(f"{P}preview/<slug:step>/", office_steps.preview_poll, name="preview-poll"),
     path(f"{P}approve/", office_running.approve_poll, name="approve-poll"),
     path(f"{P}return/", office_running.return_poll, name="return-poll"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -252,3 +253,18 @@ def material_to_change(person: PersonRef, slug: str, material_id: UUID) -> tuple
         if material.id == material_id:
             return poll, material
     raise NotFound()
+
+
+def pretend_questions(poll: Poll, questions: Sequence[tuple[Question, Sequence[Option]]]) -> None:
+    """Let questions that are not saved be read as the poll's own: for a preview, never to save."""
+    for question, options in questions:
+        _pretend(question, "options", question.options.all(), options)
+    _pretend(poll, "questions", poll.questions.all(), [question for question, _ in questions])
+
+
+def _pretend(owner: Poll | Question, name: str, query: QuerySet[Any], rows: Sequence[Any]) -> None:
+    read = query.none()
+    read._result_cache = list(rows)  # type: ignore[attr-defined]
+    read._prefetch_done = True  # type: ignore[attr-defined]
+    kept = getattr(owner, "_prefetched_objects_cache", {})
+    owner._prefetched_objects_cache = {**kept, name: read}  # type: ignore[union-attr]

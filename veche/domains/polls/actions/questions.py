@@ -151,20 +151,22 @@ def _written(question: QuestionText) -> list[tuple[OptionText, str]]:
 
 def _neutral(question: QuestionText, kept: Iterable[Option]) -> list[tuple[OptionText, str]]:
     """The options nobody writes by hand; rows that stand already keep their ids and codes."""
-    rows = list(kept)
+    ids = {(row.text, row.neutral): row.id for row in kept}
+    return [
+        (OptionText(ids.get(made) or new_id(), made[0]), made[1])
+        for made in automatic_options(kind=question.kind, neutral=question.neutral)
+    ]
+
+
+def automatic_options(*, kind: str, neutral: Sequence[str]) -> list[tuple[str, str]]:
+    """Text and sort of the options a question of this kind has by itself."""
     with translation.override(TOWN_LANGUAGE):
-        if question.kind == QuestionKind.YES_NO:
-            texts = [gettext("Да"), gettext("Нет"), gettext("Воздержусь")]
-            known = {row.text: row.id for row in rows}
-            return [(OptionText(known.get(text) or new_id(), text), "") for text in texts]
-        if question.kind not in rules.WITH_NEUTRAL:
+        if kind == QuestionKind.YES_NO:
+            return [(gettext("Да"), ""), (gettext("Нет"), ""), (gettext("Воздержусь"), "")]
+        if kind not in rules.WITH_NEUTRAL:
             return []
-        ids = {row.neutral: row.id for row in rows if row.neutral}
-        return [
-            (OptionText(ids.get(kind) or new_id(), str(kind.label)), kind.value)
-            for kind in (Neutral.UNSURE, Neutral.EXPERTS, Neutral.AGAINST_ALL)
-            if kind.value in question.neutral
-        ]
+        offered = (Neutral.UNSURE, Neutral.EXPERTS, Neutral.AGAINST_ALL)
+        return [(str(one.label), one.value) for one in offered if one.value in neutral]
 
 
 def _set_photo(person: PersonRef, poll: Poll, option: Option, photo_id: UUID | None) -> None:

@@ -190,6 +190,7 @@ class OptionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(uploads.photo_fields("photo", _("Фото"), uploads.TAKE_PHOTO_AWAY))
+        self.fields["text"].widget.attrs["placeholder"] = _("Вариант ответа")
         for name in ("latitude", "longitude"):
             self.fields[name].localize = False
             self.fields[name].widget.attrs["inputmode"] = "decimal"
@@ -207,8 +208,8 @@ class OptionForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Whether the folded part of the row holds anything."""
-        folded = ("place_text", "latitude", "longitude", "photo_id")
-        return any(self[name].value() or self[name].errors for name in folded)
+        folded = ("detail", "cost", "place_text", "latitude", "longitude", "photo_id")
+        return any(self[name].value() for name in folded)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -283,3 +284,29 @@ def moved(ids: list[str], post: QueryDict) -> list[str]:
             place = ids.index(row)
             ids.insert(max(0, place + step), ids.pop(place))
     return ids
+
+
+def as_typed(
+    kind: str, form: QuestionForm, rows: Sequence[OptionForm]
+) -> tuple[Question, list[Option]]:
+    """An unsaved question with what is lawful of a half-filled form, for the preview."""
+    form.is_valid()
+    data = form.cleaned_data
+    whole = 1 if data.get("total_unit") == "roubles" else 100
+    question = Question(kind=kind, code="typed", text=data.get("text", ""))
+    for name in ("id", "hint", "minimum", "maximum", "scale_low", "scale_high", "total_unit"):
+        if data.get(name) is not None:
+            setattr(question, name, data[name])
+    question.is_required = bool(data.get("is_required"))
+    question.total = (data.get("total") or 0) // whole
+    options = []
+    for row in rows:
+        row.is_valid()
+        names = ("text", "detail", "place_text")
+        words = {name: row.cleaned_data.get(name, "") for name in names}
+        if words["text"]:
+            cost, photo_id = row.cleaned_data.get("cost"), uploads.chosen(row, "photo")
+            options.append(Option(cost_kopecks=cost, photo_id=photo_id, **words))
+    for text, neutral in actions.automatic_options(kind=kind, neutral=data.get("neutral", [])):
+        options.append(Option(text=text, neutral=neutral))
+    return question, options

@@ -95,27 +95,71 @@ def usual_age(kind: str) -> int:
     return norms.value(AGE_NORMS.get(Kind(kind), "poll.min_age"), today).value
 
 
-def age_choices(current: int | None) -> list[tuple[str, Any]]:
-    """Ages that norms know of, with what each is for."""
+def age_words() -> dict[int, str]:
+    """Ages that norms know of, each with the norm that says so."""
     today = clock.today(towns.current().time_zone)
-    titles: dict[int, list[str]] = {}
+    sources: dict[int, list[str]] = {}
     for norm in norms.in_force(today, "poll.min_age"):
-        titles.setdefault(norm.value, []).append(norm.legal_ref)
-    if current is not None:
-        titles.setdefault(current, [])
-    ages: list[tuple[str, Any]] = [("", _("Без ограничения возраста"))]
-    for age, sources in sorted(titles.items()):
-        source = "; ".join(dict.fromkeys(sources))
-        words = _("С %(age)s лет") % {"age": age}
-        ages.append((str(age), f"{words} — {source}" if source else words))
-    return ages
+        sources.setdefault(norm.value, []).append(f"{norm.title}: {norm.legal_ref}")
+    return {age: "; ".join(dict.fromkeys(found)) for age, found in sorted(sources.items())}
 
 
 LEVELS = [
-    ("1", _("Вошёл по телефону или почте: так проще всего, подходит для большинства опросов")),
-    ("2", _("Личность проверена в МФЦ или администрации: один житель — точно один голос")),
-    ("3", _("Вошёл через Госуслуги: для опросов с правовыми последствиями")),
+    ("1", _("Вход по телефону или почте")),
+    ("2", _("Личность проверена в МФЦ или администрации")),
+    ("3", _("Вход через Госуслуги")),
 ]
+# What stands under the title of a choice, by field and value.
+WORDS: dict[str, dict[str, Any]] = {
+    "scope": {
+        "town": _("Все, кто живёт в округе."),
+        "places": _("Опрос увидят все, проголосуют только жители отмеченных мест."),
+    },
+    "min_level": {
+        "1": _("Так проще всего: подходит для большинства опросов."),
+        "2": _("Один житель — точно один голос, но многим придётся сначала прийти."),
+        "3": _("Для опросов с правовыми последствиями."),
+    },
+    "is_revisable": {"yes": _("Считается последний голос."), "no": _("Голос один и навсегда.")},
+    "results_shown": {
+        ResultsShown.AFTER_CLOSE: _("Промежуточный итог никого не подталкивает."),
+        ResultsShown.AFTER_VOTE: _("Проголосовал — увидел, как ответили другие."),
+        ResultsShown.LIVE: _("Итог открыт с первого голоса."),
+    },
+    "legal_effect": {
+        LegalEffect.ADVISORY: _("Власть учтёт мнение жителей и объяснит своё решение."),
+        LegalEffect.COMMISSION: _("Итог ляжет на стол комиссии как довод."),
+        LegalEffect.BINDING: _("По итогу поступят так, потому что это записано в акте."),
+    },
+    "kind": {
+        Kind.TOWN: _("Вопрос ко всем жителям: что строить, как назвать, куда потратить."),
+        Kind.DISTRICT: _("Решают жители одного или нескольких районов и сёл."),
+        Kind.HOUSE: _("Соседи по дому: двор, подъезд, график работ."),
+        Kind.SECTOR: _("По одной теме: транспорт, школы, поликлиники."),
+        Kind.TARGET: _("Только те, кого это касается: родители, водители, выпускники."),
+        Kind.NOVELTY: _("Оценка от 1 до 5 тому, что уже сделано."),
+        Kind.OBJECTS: _("Выбор мест для благоустройства: победят те, за кого больше голосов."),
+        Kind.CITIZENS: _("Опрос по закону о местном самоуправлении: назначается решением."),
+        Kind.SATISFACTION: _("Анкета о работе службы или учреждения."),
+    },
+}
+
+
+def cards(form: forms.Form, name: str) -> list[dict[str, Any]]:
+    """The choices of a field with a plain word under each."""
+    chosen = str(form[name].value())
+    words = WORDS.get(name, {})
+    if name == "min_age":
+        words = {str(age): text for age, text in age_words().items()}
+    return [
+        {
+            "value": value,
+            "title": title,
+            "text": words.get(value, ""),
+            "checked": str(value) == chosen,
+        }
+        for value, title in form.fields[name].choices  # type: ignore[attr-defined]
+    ]
 
 
 class VotersForm(forms.Form):
@@ -141,7 +185,11 @@ class VotersForm(forms.Form):
         self.all_places = [place for place in places.places() if place.kind != "town"]
         choices = [(str(place.id), place.name) for place in self.all_places]
         self.fields["places"].choices = choices  # type: ignore[attr-defined]
-        self.fields["min_age"].choices = age_choices(current_age)  # type: ignore[attr-defined]
+        ages = sorted({*age_words(), *([] if current_age is None else [current_age])})
+        self.fields["min_age"].choices = [  # type: ignore[attr-defined]
+            ("", _("Без ограничения возраста")),
+            *((str(age), _("С %(age)s лет") % {"age": age}) for age in ages),
+        ]
 
     @classmethod
     def of(cls, poll: Poll) -> dict[str, Any]:
@@ -182,11 +230,11 @@ def population(place_ids: set[str]) -> int:
     return max(whole, sum(p.population or 0 for p in parts))
 
 
-YES_NO = [("yes", _("Да, до окончания: считается последний голос")), ("no", _("Нет, голос один"))]
+YES_NO = [("yes", _("Да, до окончания")), ("no", _("Нет"))]
 SHOWN = [
-    (ResultsShown.AFTER_CLOSE, _("После окончания: промежуточный итог никого не подталкивает")),
+    (ResultsShown.AFTER_CLOSE, _("После окончания")),
     (ResultsShown.AFTER_VOTE, _("После своего голоса")),
-    (ResultsShown.LIVE, _("Сразу всем, пока идёт голосование")),
+    (ResultsShown.LIVE, _("Сразу всем")),
 ]
 
 
@@ -252,21 +300,11 @@ class HoursForm(forms.Form):
         )
 
 
-EFFECTS = [
-    (
-        LegalEffect.ADVISORY,
-        _("Рекомендательное: власть учтёт мнение жителей и объяснит своё решение"),
-    ),
-    (LegalEffect.COMMISSION, _("Учитывается комиссией: итог ляжет на стол комиссии как довод")),
-    (LegalEffect.BINDING, _("Обязательное: по итогу поступят так, потому что это записано в акте")),
-]
-
-
 class EffectForm(forms.Form):
     """Step 6: legal effect and the act it rests on."""
 
     legal_effect = forms.ChoiceField(
-        label=_("Что значит итог"), choices=EFFECTS, widget=forms.RadioSelect
+        label=_("Что значит итог"), choices=LegalEffect.choices, widget=forms.RadioSelect
     )
     act_title = Line(label=_("Название акта"), max_length=300, required=False)
     act_number = Line(label=_("Номер"), max_length=60, required=False)

@@ -19,7 +19,7 @@ from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import office
 from veche.kernel.web import render
 
-SHOWN_AT_ONCE = 8
+SHOWN_AT_ONCE, CLOSED_AT_ONCE = 8, 4
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def _section(
     person: PersonRef, name: str, counts: dict[str, int], *, after: str = "", size: int = 0
 ) -> Section:
     state = NAMES[name]
-    page = queries.desk_page(person, state, after=after, size=size or SHOWN_AT_ONCE)
+    few = CLOSED_AT_ONCE if state == State.CLOSED else SHOWN_AT_ONCE
+    page = queries.desk_page(person, state, after=after, size=size or few)
     turnout = ballots.turnouts([poll.id for poll in page.items]) if state in _COUNTED else {}
     here = reverse("polls:desk")
     next_url = f"{here}?show={name}&after={page.next_token}" if size else f"{here}?show={name}"

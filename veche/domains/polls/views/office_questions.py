@@ -15,7 +15,7 @@ from veche.domains.polls import actions, policies, queries, rules
 from veche.domains.polls.forms import office_questions as asked
 from veche.domains.polls.forms import uploads
 from veche.domains.polls.models import Poll, Question, QuestionKind
-from veche.domains.polls.views.office_door import office, wizard
+from veche.domains.polls.views.office_door import office, phone, wizard
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
@@ -139,9 +139,7 @@ def add_question(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 @office(policies.may_change_poll)
 @require_http_methods(PAGE)
-def change_question(
-    request: HttpRequest, person: PersonRef, slug: str, code: str
-) -> HttpResponse:
+def change_question(request: HttpRequest, person: PersonRef, slug: str, code: str) -> HttpResponse:
     """A question of the draft; `?kind=` shows it as another kind."""
     poll, question = queries.question_to_change(person, slug, code)
     policies.may_change_poll(person, poll).or_refuse()
@@ -190,9 +188,7 @@ def _sheet_page(
         ],
     }
     status = 422 if sheet.is_bound else 200
-    return wizard(
-        request, poll, "questions", "polls/office/question.html", context, status=status
-    )
+    return wizard(request, poll, "questions", "polls/office/question.html", context, status=status)
 
 
 def _after(request: HttpRequest, poll: Poll, saved: Question) -> HttpResponse:
@@ -203,6 +199,25 @@ def _after(request: HttpRequest, poll: Poll, saved: Question) -> HttpResponse:
     if request.POST.get("then") == "stay" or request.POST.get("up") or request.POST.get("down"):
         return redirect(here)
     return redirect("polls:list-questions", slug=poll.slug)
+
+
+@office(policies.may_change_poll)
+@require_POST
+def preview_question(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The phone with the question as typed so far, whatever is still missing in it."""
+    poll = _draft(person, slug)
+    kind = request.POST.get("kind", "")
+    if kind not in QuestionKind.values:
+        raise NotFound()
+    ids = asked.posted_ids(request.POST) if _takes_rows(kind) else []
+    form = asked.QuestionForm(request.POST, kind=kind)
+    rows = [asked.OptionForm(request.POST, prefix=f"option-{row_id}") for row_id in ids]
+    typed = asked.as_typed(kind, form, rows)
+    known = [(question, list(question.options.all())) for question in poll.questions.all()]
+    shown = [typed if question.id == typed[0].id else (question, o) for question, o in known]
+    is_new = typed not in shown
+    queries.pretend_questions(poll, [*shown, typed] if is_new else shown)
+    return render(request, "polls/office/_preview.html", phone(poll))
 
 
 @office(policies.may_draft_poll)
@@ -249,9 +264,7 @@ def remove_question(request: HttpRequest, person: PersonRef, slug: str, code: st
     return render(request, "portal/confirm.html", context)
 
 
-def _posted(
-    request: HttpRequest, person: PersonRef, kind: str, before: list[Question]
-) -> Sheet:
+def _posted(request: HttpRequest, person: PersonRef, kind: str, before: list[Question]) -> Sheet:
     """The form as it came back, its pictures kept."""
     ids = asked.moved(asked.posted_ids(request.POST), request.POST) if _takes_rows(kind) else []
     names = [(f"option-{row_id}-photo", uploads.PHOTO) for row_id in ids]
@@ -279,4 +292,3 @@ def _draft(person: PersonRef, slug: str) -> Poll:
     poll = queries.poll_to_manage(person, slug)
     policies.may_change_poll(person, poll).or_refuse()
     return poll
-

@@ -21,6 +21,7 @@ from veche.domains.polls.forms.office_steps import (
     HoursForm,
     PassportForm,
     VotersForm,
+    cards,
     population,
     usual_age,
 )
@@ -34,21 +35,6 @@ from veche.kernel.web import render
 
 PAGE = ["GET", "HEAD", "POST"]
 COVER = (("cover", uploads.PHOTO),)
-
-
-def kind_words() -> dict[str, str]:
-    """What each kind is, in plain words."""
-    return {
-        Kind.TOWN: _("Вопрос ко всем жителям: что строить, как назвать, куда потратить."),
-        Kind.DISTRICT: _("Решают жители одного или нескольких районов и сёл."),
-        Kind.HOUSE: _("Соседи по дому: двор, подъезд, график работ."),
-        Kind.SECTOR: _("По одной теме: транспорт, школы, поликлиники."),
-        Kind.TARGET: _("Только те, кого это касается: родители, водители, выпускники."),
-        Kind.NOVELTY: _("Оценка от 1 до 5 тому, что уже сделано."),
-        Kind.OBJECTS: _("Выбор мест для благоустройства: победят те, за кого больше голосов."),
-        Kind.CITIZENS: _("Опрос по закону о местном самоуправлении: назначается решением."),
-        Kind.SATISFACTION: _("Анкета о работе службы или учреждения."),
-    }
 
 
 @office(policies.may_draft_poll)
@@ -75,7 +61,7 @@ def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
     context = {
         "form": form,
         "key": key,
-        "kinds": _kinds(form),
+        "kind_cards": cards(form, "kind"),
         "cover_ref": uploads.shown(form, "cover"),
     }
     return wizard(
@@ -95,7 +81,11 @@ def describe_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         if isinstance(form, PassportForm) and form.is_valid():
             actions.describe_poll(person, slug=slug, passport=form.passport())
             return next_of(request, "passport", slug)
-    context = {"form": form, "kinds": _kinds(form), "cover_ref": uploads.shown(form, "cover")}
+    context = {
+        "form": form,
+        "kind_cards": cards(form, "kind"),
+        "cover_ref": uploads.shown(form, "cover"),
+    }
     return wizard(
         request, poll, "passport", "polls/office/passport.html", context, status=_status(form)
     )
@@ -112,7 +102,13 @@ def choose_voters(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         if form.is_valid():
             actions.choose_voters(person, slug=slug, **form.values())
             return next_of(request, "voters", slug)
-    context = {"form": form, **counted(form)}
+    context = {
+        "form": form,
+        "scope_cards": cards(form, "scope"),
+        "age_cards": cards(form, "min_age"),
+        "level_cards": cards(form, "min_level"),
+        **counted(form),
+    }
     return wizard(
         request, poll, "voters", "polls/office/voters.html", context, status=_status(form)
     )
@@ -129,7 +125,13 @@ def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         if form.is_valid():
             actions.schedule_poll(person, slug=slug, hours=form.hours())
             return next_of(request, "hours", slug)
-    context = {"form": form, "notice_norm": _notice_norm(poll), "zone": towns.current().time_zone}
+    context = {
+        "form": form,
+        "notice_norm": _notice_norm(poll),
+        "zone": towns.current().time_zone,
+        "revise_cards": cards(form, "is_revisable"),
+        "shown_cards": cards(form, "results_shown"),
+    }
     return wizard(request, poll, "hours", "polls/office/hours.html", context, status=_status(form))
 
 
@@ -144,7 +146,7 @@ def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         if form.is_valid():
             actions.set_effect(person, slug=slug, effect=form.effect())
             return next_of(request, "effect", slug)
-    context = {"form": form, **decision_term(poll)}
+    context = {"form": form, "cards": cards(form, "legal_effect"), **decision_term(poll)}
     return wizard(
         request, poll, "effect", "polls/office/effect.html", context, status=_status(form)
     )
@@ -243,15 +245,6 @@ def _notice_norm(poll: Poll) -> norms.Norm | None:
     if poll.kind != Kind.CITIZENS:
         return None
     return norms.value("poll.notice_days.citizens_survey", clock.today(towns.current().time_zone))
-
-
-def _kinds(form: forms.Form) -> list[dict[str, Any]]:
-    chosen = form["kind"].value()
-    words = kind_words()
-    return [
-        {"value": value, "title": label, "text": words[value], "checked": value == chosen}
-        for value, label in Kind.choices
-    ]
 
 
 def _status(form: forms.Form) -> int:
