@@ -91,9 +91,7 @@ def _page(
         "file_ref": uploads.shown(form, "file"),
     }
     status = 422 if form.is_bound else 200
-    return wizard(
-        request, poll, "materials", "polls/office/material.html", context, status=status
-    )
+    return wizard(request, poll, "materials", "polls/office/material.html", context, status=status)
 
 
 @office(policies.may_change_poll)
