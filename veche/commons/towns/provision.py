@@ -183,7 +183,7 @@ def _migrate(slug: str, prefix: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(
-                sql.SQL(statement).format(  # type: ignore[arg-type]
+                sql.SQL(statement).format(
                     schema=sql.Identifier(schema), runtime=sql.Identifier(runtime)
                 )
             )
@@ -194,7 +194,7 @@ def _ensure_role(db: psycopg.Connection, name: str, *, login: bool) -> None:
         return
     # NOINHERIT: a login reads nothing of a town until it takes that town's role by name.
     options = "LOGIN NOINHERIT" if login else "NOLOGIN"
-    db.execute(sql.SQL(f"CREATE ROLE {{}} {options}").format(sql.Identifier(name)))  # type: ignore[arg-type]
+    db.execute(sql.SQL(f"CREATE ROLE {{}} {options}").format(sql.Identifier(name)))
 
 
 def _one(db: psycopg.Connection, query: str, parameters: tuple[object, ...] = ()) -> object:

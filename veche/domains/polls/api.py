@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from pydantic import Field
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -50,8 +51,8 @@ class ResultOut(Schema):
 def list_polls(
     request: HttpRequest,
     phase: Literal["open", "upcoming", "closed"] = "open",
-    after: str = Query("", max_length=400),
-    size: int = Query(20, ge=1, le=100),
+    after: Annotated[str, Field(max_length=400)] = "",
+    size: Annotated[int, Field(ge=1, le=100)] = 20,
 ) -> dict[str, Any]:
     """Published polls in one phase."""
     page = queries.polls_in(phase, after=after, size=size)

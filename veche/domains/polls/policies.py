@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonRef
 from veche.domains.polls import rules
 from veche.domains.polls.models import LegalEffect, Poll, ResultsShown, State
+from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 _LEVELS = {
@@ -42,7 +43,7 @@ def may_vote(terms: rules.Terms, voter: rules.Voter, phase: rules.Phase) -> Deci
 
 
 def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
-    reasons = {
+    reasons: dict[str, tuple[Text, Text]] = {
         "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),
         "level": (
             _("В этом опросе %(what)s") % {"what": _LEVELS.get(terms.min_level, "")},

@@ -264,7 +264,7 @@ def pretend_questions(poll: Poll, questions: Sequence[tuple[Question, Sequence[O
 
 def _pretend(owner: Poll | Question, name: str, query: QuerySet[Any], rows: Sequence[Any]) -> None:
     read = query.none()
-    read._result_cache = list(rows)  # type: ignore[attr-defined]
+    read._result_cache = list(rows)
     read._prefetch_done = True  # type: ignore[attr-defined]
     kept = getattr(owner, "_prefetched_objects_cache", {})
     owner._prefetched_objects_cache = {**kept, name: read}  # type: ignore[union-attr]

@@ -54,7 +54,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         if self._applied != self.space:
             self._apply()
-        return super()._cursor(name)
+        return super()._cursor(name)  # type: ignore[misc]
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         # Applied before BEGIN, so that the transaction's rollback does not undo it.
@@ -66,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> Any:
         self._applied = None
-        return super()._rollback()
+        return super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         # Past our own `_cursor`: an aborted transaction takes no other statement before this one.

@@ -61,14 +61,13 @@ def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver
     poll = _write(story, author_id, approver_id)
     if story.state != "published":
         return 0
-    assert poll.opens_at is not None
-    assert poll.closes_at is not None
+    opens_at, closes_at = _hours(story)
     poll = Poll.objects.prefetch_related("questions__options").get(id=poll.id)
     ballots.open_box(
         poll.id,
         paper=queries.paper_of(poll),
-        opens_at=poll.opens_at,
-        closes_at=poll.closes_at,
+        opens_at=opens_at,
+        closes_at=closes_at,
         is_revisable=poll.is_revisable,
     )
     Poll.objects.filter(id=poll.id).update(options_text=running_actions.searchable(poll))
@@ -81,14 +80,13 @@ def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver
             for one, choice, channel in voters.ballots(story, questions, came)
         ),
     )
-    if poll.closes_at <= clock.now():
+    if closes_at <= clock.now():
         _finish(story, poll)
     return len(came)
 
 
 def _write(story: Story, author_id: UUID, approver_id: UUID) -> Poll:
-    opens_at = _hour(9) - timedelta(days=story.opened)
-    closes_at = opens_at + timedelta(days=story.days, hours=12)
+    opens_at, closes_at = _hours(story)
     is_public = story.state == "published"
     poll = Poll.objects.create(
         id=uuid5(NAMESPACE, story.key),
@@ -210,6 +208,11 @@ def _finish(story: Story, poll: Poll) -> None:
             decide_by=decide_by,
             closed_at=closed_at,
         )
+
+
+def _hours(story: Story) -> tuple[datetime, datetime]:
+    opens_at = _hour(9) - timedelta(days=story.opened)
+    return opens_at, opens_at + timedelta(days=story.days, hours=12)
 
 
 def _hour(hour: int) -> datetime:

@@ -148,7 +148,7 @@ def read(poll: Poll, post: QueryDict) -> dict[str, Any]:
     """The raw choice of a posted paper; what it means is judged by the ballot box."""
     choice: dict[str, Any] = {}
     for question in poll.questions.all():
-        answer = _READERS.get(question.kind, _read_marks)(question, post)
+        answer = _READERS.get(QuestionKind(question.kind), _read_marks)(question, post)
         if answer not in (None, "", [], {}):
             choice[question.code] = answer
     return choice
@@ -239,5 +239,5 @@ def _say(question: Question, answer: Any) -> str:
     if question.kind == QuestionKind.PLACE:
         return _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
     if isinstance(answer, list):
-        return "; ".join(names.get(code, code) for code in answer)
+        return "; ".join(names.get(code, str(code)) for code in answer)
     return str(answer)
