@@ -1,0 +1,38 @@
+"""What each column of polls holds. Drafts are the officials' own until they are published."""
+
+from veche.kernel.columns import public, restricted
+
+_SHOWN = public("shown on the poll's page once it is published")
+_OFFICIAL = restricted("opaque id of the official who answers for it")
+_POLL = (
+    "id slug kind state title summary cover_id initiator curator legal_effect act_title act_number "
+    "act_on act_url min_age min_level min_turnout opens_at closes_at is_revisable results_shown "
+    "shuffles_options published_at closed_at decide_by"
+)
+_QUESTION = (
+    "id poll position code kind text hint is_required minimum maximum scale_low scale_high total "
+    "max_each total_unit shown_if_question shown_if_options"
+)
+_OPTION = (
+    "id question position code text detail neutral photo_id cost_kopecks place_text latitude "
+    "longitude"
+)
+_MATERIAL = "id poll position side title text author file_id url"
+_EXTENSION = "id poll closed_before_at closes_at reason extended_at"
+
+COLUMNS = {
+    **{f"Poll.{name}": _SHOWN for name in _POLL.split()},
+    "Poll.author_id": _OFFICIAL,
+    "Poll.approver_id": _OFFICIAL,
+    "Poll.returned_because": restricted("what the approver wrote to the author"),
+    "Poll.import_key": restricted("digest of the file a poll was read from, so that it comes once"),
+    "Poll.options_text": public("words of questions and options, by which a poll is found"),
+    "Poll.changed_at": restricted("instant, for the order on the officials' desk"),
+    "Territory.id": restricted("row number"),
+    "Territory.poll": _SHOWN,
+    "Territory.place_id": _SHOWN,
+    **{f"Question.{name}": _SHOWN for name in _QUESTION.split()},
+    **{f"Option.{name}": _SHOWN for name in _OPTION.split()},
+    **{f"Material.{name}": _SHOWN for name in _MATERIAL.split()},
+    **{f"Extension.{name}": _SHOWN for name in _EXTENSION.split()},
+}
