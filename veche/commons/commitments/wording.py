@@ -17,6 +17,7 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import Text
 
+Pair = tuple[dict[str, str] | None, dict[str, str] | None]
 TAGS: dict[str, tuple[Text, str, str]] = {
     rules.OWED: (gettext_lazy("Ждём решения"), "bell", "clock"),
     rules.DECIDED: (gettext_lazy("Решение принято"), "sky", "promise"),
@@ -99,11 +100,12 @@ class Step:
     on: date | None = None
     note: str = ""
     late: str = ""
-    pair: tuple[dict[str, str] | None, dict[str, str] | None] | None = None
+    pair: Pair | None = None
 
 
 def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileRef]) -> list[Step]:
     """The whole way from the residents' word to the result."""
+    shown_above = last_pair(commitment, photos)
     found = [
         Step(_("Жители высказались"), "done", "asked", _day(commitment.owed_at)),
         _decision_step(commitment, today),
@@ -113,6 +115,7 @@ def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileR
         late = stage.days_late(today) if commitment.state in rules.PROMISED else 0
         state = "done" if stage.done_on else ("late" if late else ("now" if waiting else ""))
         waiting = waiting and stage.done_on is not None
+        pair = _pair(stage, photos)
         found.append(
             Step(
                 title=stage.title,
@@ -121,7 +124,7 @@ def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileR
                 on=stage.done_on or stage.planned_on,
                 note=stage.note,
                 late=_by_days(late),
-                pair=_pair(stage, photos),
+                pair=None if pair == shown_above else pair,
             )
         )
     return [*found, _last_step(commitment, today, is_next=waiting)]
@@ -163,9 +166,15 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(clock.zone(towns.current().time_zone)).date()
 
 
-def _pair(
-    stage: rules.Stage, photos: Mapping[UUID, FileRef]
-) -> tuple[dict[str, str] | None, dict[str, str] | None] | None:
+def last_pair(commitment: rules.Commitment, photos: Mapping[UUID, FileRef]) -> Pair | None:
+    """Before and after of the last finished work that has both, to be seen first."""
+    if commitment.state != rules.DONE:
+        return None
+    pairs = [_pair(stage, photos) for stage in commitment.stages]
+    return next((pair for pair in reversed(pairs) if pair and all(pair)), None)
+
+
+def _pair(stage: rules.Stage, photos: Mapping[UUID, FileRef]) -> Pair | None:
     before = _figure(stage.photo_before_id, photos, _("До: %(title)s") % {"title": stage.title})
     after = _figure(stage.photo_after_id, photos, _("После: %(title)s") % {"title": stage.title})
     return (before, after) if before or after else None

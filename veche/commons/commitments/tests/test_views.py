@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -55,7 +56,7 @@ def signed_in(monkeypatch: pytest.MonkeyPatch, town: Any, settings: Any, tmp_pat
 
 
 def text(response: Any) -> str:
-    found = re.sub(r"<[^>]+>", " ", response.content.decode())
+    found = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
     return re.sub(r"\s+", " ", found.replace("\u00a0", " "))
 
 
@@ -106,9 +107,9 @@ def test_the_list_goes_on_page_after_page(signed_in: As) -> None:
     address: str | None = "/decisions/"
     found: list[str] = []
     while address:
-        html = client.get(address).content.decode()
-        found += re.findall(r"Вопрос \d\d", html)
-        match = re.search(r'href="([^"]*after=[^"]*)"', html)
+        page = client.get(address).content.decode()
+        found += re.findall(r"Вопрос \d\d", page)
+        match = re.search(r'href="([^"]*after=[^"]*)"', page)
         address = match[1].replace("&amp;", "&") if match else None
     assert sorted(found) == [f"Вопрос {number:02}" for number in range(45)]
     part = client.get("/decisions/?show=all&after=", headers={"HX-Request": "true"})

@@ -56,6 +56,7 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [{"title": _("Решения и сроки"), "url": reverse("commitments:list-decisions")}],
         "tags": wording.tags(commitment, today),
         "late": wording.lateness(commitment, today),
+        "shown_pair": wording.last_pair(commitment, photos),
         "steps": wording.steps(commitment, today, photos),
         "rating_rows": wording.rating_rows(commitment.rating),
         "may_rate": rating,
