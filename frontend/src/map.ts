@@ -44,7 +44,20 @@ function card(title: string, text: string, url: string): HTMLElement {
 function areaClass(feature: Feature | undefined): string {
   const kind = property(feature, "kind");
   if (kind === "water") return "map-area water";
+  if (kind === "town") return "map-area town";
   return kind === "river" || kind === "road" ? "map-line" : "map-area";
+}
+
+/** River, parks, works, roads under everything: our own drawing, so that no tile server is asked. */
+async function addGround(map: L.Map, element: HTMLElement): Promise<void> {
+  const address = element.dataset["ground"];
+  if (!address) return;
+  L.geoJSON(await geojson(address), {
+    style: (feature) => ({
+      className: `map-ground ${property(feature, "kind")}`,
+      interactive: false,
+    }),
+  }).addTo(map);
 }
 
 /** Areas of the town; each may stand for a checkbox or radio of the form (data-areas). */
@@ -56,7 +69,8 @@ async function addAreas(map: L.Map, element: HTMLElement): Promise<L.LatLngBound
     filter: (feature) => feature.geometry?.type !== "Point",
     style: (feature) => ({ className: areaClass(feature), interactive: Boolean(field) }),
     onEachFeature: (feature, shape) => {
-      const name = property(feature, "name");
+      // The town's own name over its districts' names would only hide them.
+      const name = property(feature, "kind") === "town" ? "" : property(feature, "name");
       if (name) {
         shape.bindTooltip(document.createTextNode(name) as unknown as HTMLElement, {
           permanent: true,
@@ -167,12 +181,34 @@ function addPicking(map: L.Map, element: HTMLElement): void {
   }
 }
 
+/** Of names that would lie over each other or over a pin, the later one waits for a closer look. */
+function declutter(map: L.Map, element: HTMLElement): void {
+  const tidy = (): void => {
+    const pins = [...element.querySelectorAll(".leaflet-marker-icon")];
+    const taken = pins.map((pin) => pin.getBoundingClientRect());
+    for (const label of element.querySelectorAll<HTMLElement>(".leaflet-tooltip.label")) {
+      const box = label.getBoundingClientRect();
+      const hidden = taken.some(
+        (other) =>
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom,
+      );
+      label.classList.toggle("waits", hidden);
+      if (!hidden) taken.push(box);
+    }
+  };
+  map.on("zoomend", () => window.setTimeout(tidy, 50));
+  window.setTimeout(tidy, 50);
+}
+
 function setView(map: L.Map, element: HTMLElement, bounds: (L.LatLngBounds | null)[]): void {
   const [latitude, longitude] = (element.dataset["center"] ?? "").split(",").map(Number);
   const found = bounds.find(Boolean);
   if (latitude !== undefined && longitude !== undefined && Number.isFinite(longitude)) {
     map.setView([latitude, longitude], Number(element.dataset["zoom"]) || 14);
-  } else if (found) map.fitBounds(found, { padding: PADDING, maxZoom: 16 });
+  } else if (found) map.fitBounds(found, { padding: PADDING, maxZoom: 15 });
   else map.setView([55, 37], 5);
 }
 
@@ -199,8 +235,10 @@ export async function start(element: HTMLElement): Promise<void> {
     words.textContent = attribution ?? "";
     L.tileLayer(tiles, { attribution: words.innerHTML, maxZoom: 19 }).addTo(map);
   }
+  await addGround(map, element);
   const areas = await addAreas(map, element);
   const pins = await addPins(map, element);
-  setView(map, element, [areas, pins]);
+  setView(map, element, [pins?.pad(0.3) ?? null, areas]);
+  declutter(map, element);
   if (element.dataset["pick"]) addPicking(map, element);
 }
