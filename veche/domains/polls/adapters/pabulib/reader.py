@@ -1,22 +1,29 @@
-"""Participatory-budgeting elections in the `.pb` format of pabulib (https://pabulib.org/format).
-
-Pure Python. A file is read and checked whole: `parse` either returns an election whose every ballot
-fits the file's own rules, or raises BadFile with the lines that break them. Where real files of the
-library leave their own declarations out, the gap is filled from the ballots and told in `notes`.
-"""
+"""Reading META, PROJECTS and VOTES, and checking them against each other."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-BYTES_MAX = 128 * 1024 * 1024
+from veche.domains.polls.adapters.pabulib.election import (
+    CHOOSE_ONE,
+    CUMULATIVE,
+    SCORING,
+    VOTE_TYPES,
+    WITH_POINTS,
+    BadFile,
+    Election,
+    Flaw,
+    Limits,
+    Note,
+    Project,
+    Vote,
+)
+from veche.domains.polls.adapters.pabulib.sections import sections_of
+
 PROJECTS_MAX = 2_000
 VOTES_MAX = 2_000_000
 FLAWS_TOLD = 10
@@ -24,173 +31,15 @@ ID_LENGTH = 36
 VOTER_ID_LENGTH = 80
 AGE_MAX = 120
 COST_MAX = Decimal(10) ** 15
-
-APPROVAL, CHOOSE_ONE, ORDINAL, CUMULATIVE, SCORING = VOTE_TYPES = (
-    "approval",
-    "choose-1",
-    "ordinal",
-    "cumulative",
-    "scoring",
-)
-WITH_POINTS = {CUMULATIVE, SCORING}
-SECTIONS = ("META", "PROJECTS", "VOTES")
 _WHOLE = re.compile(r"[0-9]{1,12}")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 _PROJECT_ID = re.compile(r"[^\s,;\x00-\x1f\x7f]+(?: [^\s,;\x00-\x1f\x7f]+)*")
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """What is wrong on a line of the file (1 is the first); `values` are its particulars."""
-
-    line: int
-    code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-class BadFile(ValueError):
-    """The file breaks its own rules; nothing of it may be used."""
-
-    def __init__(self, flaws: Sequence[Flaw]) -> None:
-        super().__init__(", ".join(f"{flaw.line}: {flaw.code}" for flaw in flaws))
-        self.flaws = tuple(flaws)
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something tolerated, to be told to whoever imports the file."""
-
-    code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Project:
-    """One project: `votes` and `score` are what the file says of its result, if it does."""
-
-    id: str
-    line: int
-    name: str
-    cost: Decimal
-    votes: int | None
-    score: Decimal | None
-    latitude: float | None
-    longitude: float | None
-
-
-@dataclass(frozen=True)
-class Vote:
-    """One ballot; `points` go with `projects` where the vote type has points."""
-
-    voter_id: str
-    projects: tuple[str, ...]
-    points: tuple[int, ...]
-    age: int | None
-    method: str
-    area: str
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one ballot may hold: how many projects, how many points in all and for one."""
-
-    min_length: int
-    max_length: int
-    min_sum: int = 0
-    max_sum: int = 0
-    max_points: int = 0
-
-
-@dataclass(frozen=True)
-class Election:
-    """A whole file."""
-
-    meta: Mapping[str, str]
-    vote_type: str
-    limits: Limits
-    projects: tuple[Project, ...]
-    votes: tuple[Vote, ...]
-    notes: tuple[Note, ...]
-
-    @property
-    def year(self) -> int | None:
-        """The year people voted in, for which the file tells their ages."""
-        for name in ("date_end", "date_begin", "instance"):
-            found = _YEAR.search(self.meta.get(name, ""))
-            if found:
-                return int(found.group())
-        return None
-
-
-def parse(data: bytes) -> Election:
-    """The election of a file; BadFile names up to FLAWS_TOLD broken lines."""
-    return _Reader(_text(data)).read()
-
-
-def _text(data: bytes) -> str:
-    if len(data) > BYTES_MAX:
-        raise BadFile([Flaw(0, "too-big", {"maximum": BYTES_MAX // 1024 // 1024})])
-    if (nul := data.find(b"\0")) >= 0:
-        raise BadFile([Flaw(_line_at(data, nul), "nul")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        skipped = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-        raise BadFile([Flaw(_line_at(data, error.start + skipped), "encoding")]) from None
-
-
-def _line_at(data: bytes, position: int) -> int:
-    return len(_LINE_END.findall(data, 0, position)) + 1
-
-
-Row = tuple[int, list[str]]
-
-
-def _rows(text: str) -> Iterator[Row]:
-    """Rows with the number of the line each begins on; rows of nothing but blanks are skipped."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    line = 1
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            code = "too-long-field" if "limit" in str(error) else "quotes"
-            raise BadFile([Flaw(line, code)]) from None
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            yield line, row
-        line = reader.line_num + 1
-
-
-def _sections(text: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    current: list[Row] | None = None
-    line = 1
-    for line, row in _rows(text):
-        name = row[0].strip()
-        if name in SECTIONS and not any(cell.strip() for cell in row[1:]):
-            if (name,) != SECTIONS[len(found) : len(found) + 1]:
-                raise BadFile([Flaw(line, "section-order", {"name": name})])
-            current = found[name] = []
-        elif current is None:
-            raise BadFile([Flaw(line, "no-meta")])
-        else:
-            current.append((line, row))
-    for name in SECTIONS:
-        if name not in found:
-            raise BadFile([Flaw(line, "no-section", {"name": name})])
-        if not found[name]:
-            raise BadFile([Flaw(line, "no-header", {"name": name})])
-    return found
-
-
-class _Reader:
+class Reader:
     """Reads one file; collects flaws of single lines so that several are told at once."""
 
     def __init__(self, text: str) -> None:
-        self.sections = _sections(text)
+        self.sections = sections_of(text)
         self.flaws: list[Flaw] = []
         self.notes: list[Note] = []
         self.skipped: Counter[str] = Counter()

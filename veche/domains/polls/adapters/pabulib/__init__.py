@@ -1,0 +1,51 @@
+"""Participatory-budgeting elections in the `.pb` format of pabulib (https://pabulib.org/format).
+
+Pure Python. A file is read and checked whole: `parse` either returns an election whose every ballot
+fits the file's own rules, or raises BadFile with the lines that break them. Where real files of the
+library leave their own declarations out, the gap is filled from the ballots and told in `notes`.
+"""
+
+from __future__ import annotations
+
+from veche.domains.polls.adapters.pabulib.election import (
+    APPROVAL,
+    CHOOSE_ONE,
+    CUMULATIVE,
+    ORDINAL,
+    SCORING,
+    VOTE_TYPES,
+    WITH_POINTS,
+    BadFile,
+    Election,
+    Flaw,
+    Limits,
+    Note,
+    Project,
+    Vote,
+)
+from veche.domains.polls.adapters.pabulib.reader import Reader
+from veche.domains.polls.adapters.pabulib.sections import BYTES_MAX, text_of
+
+__all__ = [
+    "APPROVAL",
+    "BYTES_MAX",
+    "CHOOSE_ONE",
+    "CUMULATIVE",
+    "ORDINAL",
+    "SCORING",
+    "VOTE_TYPES",
+    "WITH_POINTS",
+    "BadFile",
+    "Election",
+    "Flaw",
+    "Limits",
+    "Note",
+    "Project",
+    "Vote",
+    "parse",
+]
+
+
+def parse(data: bytes) -> Election:
+    """The election of a file; BadFile names the lines that break it, several at once."""
+    return Reader(text_of(data)).read()
