@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything the services find, best first."""
     person = identity.person_of(request)
-    words = " ".join(request.GET.get("q", "")[:QUERY_MAX].split())
+    words = " ".join(request.GET.get("q", "")[:QUERY_MAX].replace("\x00", " ").split())
     hits: list[SearchHit] = []
     if words:
         limits.hit(f"search:{request.META.get('REMOTE_ADDR', '')}", limit=120, seconds=60)
