@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
-from veche.domains.polls.models import Poll, QuestionKind
+from veche.domains.polls.models import Neutral, Poll, QuestionKind
 from veche.kernel.web import downloads
 
 LICENCE = "CC BY 4.0"
@@ -60,6 +60,7 @@ def passport(poll: Poll) -> dict[str, Any]:
                 "kind": question.kind,
                 "text": question.text,
                 "options": {option.code: option.text for option in question.options.all()},
+                "neutral": [o.code for o in question.options.all() if o.neutral != Neutral.NONE],
             }
             for question in poll.questions.all()
         ],
