@@ -17,14 +17,16 @@ from veche.kernel.manifest import MapPin, SearchHit
 
 def home_part(person: PersonRef) -> dict[str, Any]:
     """Open polls, the person's own territory first; the latest result; decisions in sight."""
-    running = shown.briefs(person, queries.polls_in("open", size=6).items)
+    coming = queries.polls_in("upcoming", size=2).items
+    told = shown.briefs(person, [*queries.polls_in("open", size=6).items, *coming])
+    running = [brief for brief in told if brief.phase == "open"]
     running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
     closed = queries.polls_in("closed", size=1).items
     return {
         "hero": running[0] if running else None,
         "briefs": running[1:4],
         "last": shown.last_result(closed[0]) if closed else None,
-        "upcoming": shown.briefs(person, queries.polls_in("upcoming", size=2).items),
+        "upcoming": [brief for brief in told if brief.phase == "upcoming"],
         "commitments": commitments.recent(3),
     }
 

@@ -135,6 +135,7 @@ def polls_in(phase: str, *, after: str = "", size: int = 20) -> Page[Poll]:
     """Published polls that are open, upcoming or closed, by keyset."""
     now = clock.now()
     public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
+    public = public.prefetch_related("territories")
     if phase == "closed":
         query = public.filter(Q(closes_at__lte=now) | Q(state=State.CLOSED))
         return keyset(query, order=("-closes_at", "id"), after=after, size=size)
