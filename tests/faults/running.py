@@ -89,7 +89,9 @@ class RunningTown:
         """Every living process of this run, by number: those that know its state folder."""
         marks = [os.fsencode(self.state)]
         with suppress(FileNotFoundError):
-            marks.append((self.state / "postgres-home").read_bytes().strip())
+            home = (self.state / "postgres-home").read_text("utf-8").strip()
+            assert home.startswith("/") and len(home) > len("/var/lib/"), home
+            marks.append(os.fsencode(home))
         return {
             number: line.replace(b"\0", b" ").decode()
             for number, line, environment in _processes()
