@@ -18,7 +18,10 @@ from veche.domains.polls.models import Neutral, Option, Poll, Question, Question
 from veche.kernel import clock
 from veche.kernel.ids import new_id
 
-TOOL = Path(__file__).resolve().parents[2] / "tools/recount/recount_open.py"
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = ROOT / "tools/recount/recount_open.py"
+PAGE = ROOT / "docs/use/doubter.md"
+EXAMPLE = ROOT / "docs/use/example-ballots.json"
 PAPER: list[dict[str, Any]] = [
     {"kind": QuestionKind.ONE},
     {"kind": QuestionKind.SEVERAL, "maximum": 3, "is_required": False},
@@ -95,12 +98,17 @@ def fill(poll: Poll) -> None:
 
 
 def recount(data: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the tool as a doubter does, without this house's program in reach."""
+    """What the tool says of this file."""
     file = folder / "ballots.json"
     file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return run_tool(file)
+
+
+def run_tool(file: Path) -> subprocess.CompletedProcess[str]:
+    """Run the tool as a doubter does: this house's program is out of its reach."""
     return subprocess.run(
         [sys.executable, "-I", TOOL, file],
-        cwd=folder,
+        cwd=file.parent,
         env={"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
@@ -113,8 +121,8 @@ def test_the_handed_out_file_agrees_with_its_rows(taken: dict[str, Any], tmp_pat
     done = recount(taken, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 ballots, the count agrees" in done.stdout
-    assert "o1 Вариант 1: 2\n" in done.stdout
-    assert "o2 Вариант 2: 1, 2 points" in done.stdout, "first of a ranking of three gets two"
+    assert "o1 Вариант 1: 2 votes\n" in done.stdout
+    assert "o2 Вариант 2: 1 votes, 2 points" in done.stdout, "first of a ranking of three gets two"
 
 
 def test_the_file_says_no_more_than_the_choice(taken: dict[str, Any]) -> None:
@@ -147,3 +155,9 @@ def test_changed_totals_are_noticed(taken: dict[str, Any], tmp_path: Path) -> No
     done = recount(taken, tmp_path)
     assert done.returncode == 1
     assert "q8 / lines / o1 / points: the file says 68, its rows give 67" in done.stdout
+
+
+def test_the_example_of_the_page_is_what_the_tool_says() -> None:
+    done = run_tool(EXAMPLE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout in PAGE.read_text(encoding="utf-8")

@@ -86,7 +86,7 @@ def main(path):
         for option, line in sorted(result["lines"].items(), key=lambda item: -item[1]["votes"]):
             name = question["options"].get(option, "")
             points = f", {line['points']} points" if line["points"] else ""
-            print(f"  {option} {name}: {line['votes']}{points}")
+            print(f"  {option} {name}: {line['votes']} votes{points}")
     return 0
 
 
