@@ -1,15 +1,26 @@
 """What commitments bring to the house."""
 
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import events, jobs, policies
+from veche.commons.commitments import events, jobs, policies, public
+from veche.commons.identity.events import PersonErased
 from veche.kernel.manifest import Manifest, NavItem
+
+
+def _forget(payload: dict[str, Any], event_id: UUID) -> None:
+    """Stars of an erased person leave the counts; a second telling finds none."""
+    public.forget_ratings(UUID(payload["person_id"]))
+
 
 MANIFEST = Manifest(
     slug="commitments",
     title=_("Решения и сроки"),
     icon="promise",
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
+    listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),
     events=(
         events.CommitmentOwed,

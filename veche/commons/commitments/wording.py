@@ -106,10 +106,9 @@ class Step:
 def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileRef]) -> list[Step]:
     """The whole way from the residents' word to the result."""
     shown_above = last_pair(commitment, photos)
-    found = [
-        Step(_("Жители высказались"), "done", "asked", _day(commitment.owed_at)),
-        _decision_step(commitment, today),
-    ]
+    found = [Step(_("Жители высказались"), "done", "asked", _day(commitment.owed_at))]
+    if commitment.decision or commitment.state != rules.DECLINED:
+        found.append(_decision_step(commitment, today))
     waiting = commitment.state in rules.PROMISED
     for stage in commitment.stages:
         late = stage.days_late(today) if commitment.state in rules.PROMISED else 0
@@ -141,8 +140,6 @@ def _by_days(days: int) -> str:
 def _decision_step(commitment: rules.Commitment, today: date) -> Step:
     if commitment.decided_at is not None:
         return Step(_("Решение принято"), "done", "decided", _day(commitment.decided_at))
-    if commitment.state == rules.DECLINED:
-        return Step(_("Решение не принято"), "done", "silent")
     late = commitment.days_late(today)
     state = "late" if late else "now"
     return Step(_("Ждём решения"), state, "deadline", commitment.decide_by, late=_by_days(late))

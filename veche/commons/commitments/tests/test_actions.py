@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from veche.commons.audit import public as audit
 from veche.commons.commitments import actions, jobs, public, rules
+from veche.commons.commitments.manifest import MANIFEST
 from veche.commons.commitments.models import Commitment, DueChange, OutcomeRating
 from veche.commons.commitments.tests.makers import (
     ANSWERABLE,
@@ -31,6 +32,7 @@ from veche.commons.commitments.tests.makers import (
 )
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
+from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import PersonRef
 from veche.kernel.errors import Invalid, NotFound, Refused
 
@@ -332,3 +334,12 @@ def test_the_towns_day_decides_on_lateness(monkeypatch: pytest.MonkeyPatch) -> N
     made = make_commitment(decide_by=soon(0))
     assert made.days_late(public.today()) == 0
     assert made.days_late(public.today() + timedelta(days=3)) == 3
+
+
+def test_an_erased_person_leaves_the_counts() -> None:
+    made = make_done()
+    actions.rate_outcome(RESIDENT, commitment_id=made.id, stars=3)
+    _name, consumer = MANIFEST.listens[PersonErased.kind]
+    for _ in range(2):
+        consumer({"person_id": str(RESIDENT.id)}, uuid.uuid4())
+    assert again(made).rating.total == 0

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from veche.commons.files import jobs, policies, protection, public, queries, storage, views
+from veche.commons.files.manifest import MANIFEST
 from veche.commons.files.models import StoredFile
 from veche.commons.files.tests.makers import photo
 from veche.kernel import clock
@@ -284,3 +285,11 @@ def test_over_http_unknown_files_are_404(client: Client) -> None:
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert not response.cookies
     assert client.post(f"/files/{private.id}/800.webp").status_code in (403, 405)
+
+
+def test_an_erased_person_leaves_no_trace_on_files() -> None:
+    loose = save()
+    _name, consumer = MANIFEST.listens["identity.person_erased"]
+    for _ in range(2):
+        consumer({"person_id": str(OWNER)}, uuid.uuid4())
+    assert public.ref(loose.id) is None
