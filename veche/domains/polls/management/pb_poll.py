@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +27,11 @@ _KINDS = {
     pabulib.SCORING: QuestionKind.BUDGET,
 }
 _CHANNELS = {"internet": "web", "paper": "paper"}
+
+
+def key_of(data: bytes) -> str:
+    """What a file's poll is known by: the same bytes are the same poll."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def listed_poll(election: Election, key: str) -> ListedPoll:

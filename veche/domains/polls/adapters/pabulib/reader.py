@@ -53,6 +53,7 @@ class Reader:
         projects = self._read_projects()
         self._stop_if_flawed()
         votes = self._read_votes(vote_type, {project.id for project in projects})
+        self._stop_if_flawed()
         self._compare_size("num_projects", len(projects))
         self._compare_size("num_votes", len(votes))
         self._stop_if_flawed()
@@ -184,8 +185,8 @@ class Reader:
             value = Decimal(given)
         except InvalidOperation:
             value = Decimal("NaN")
-        # Bounded, for 1e999999 is a number whose whole form fills the memory.
-        if not value.is_finite() or abs(value) > COST_MAX:
+        # Bounded, for 1e999999999 is a number that no further step may touch.
+        if value.is_nan() or not -COST_MAX <= value <= COST_MAX:
             self._flaw(line, "cell-number", name=name, given=given[:40])
             return None
         return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from argparse import ArgumentParser
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(pb_texts.explain(flaw) for flaw in bad.flaws)) from None
         for note in election.notes:
             self.stderr.write(pb_texts.explain_note(note))
-        key = hashlib.sha256(data).hexdigest()
+        key = pb_poll.key_of(data)
         try:
             with towns.enter(_town(options["town"])), importing.sole_import(key):
                 poll, counted = self._import(election, key)
