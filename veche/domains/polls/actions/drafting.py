@@ -125,7 +125,7 @@ def schedule_poll(person: PersonRef, *, slug: str, hours: Hours) -> Poll:
     if hours.closes_at <= hours.opens_at:
         raise Invalid(
             _("Голосование не может закончиться раньше, чем начнётся"),
-            fields={"closes_at": _("Окончание должно быть позже начала.")},
+            fields={"closes_at": _("Должно быть позже начала.")},
             code="dates-reversed",
         )
     return write_down(person, poll=poll, verb="polls.poll_scheduled", values=_values(hours))
@@ -157,7 +157,7 @@ def copy_poll(person: PersonRef, *, slug: str, key: str) -> Poll:
     policies.may_draft_poll(person).or_refuse()
 
     def make() -> str:
-        poll = _copied(source, id=new_id(), author_id=person.id, **_NOT_COPIED)
+        poll: Poll = _copied(source, id=new_id(), author_id=person.id, **_NOT_COPIED)
         for question in source.questions.all():
             twin = _copied(question, id=new_id(), poll=poll)
             for option in question.options.all():

@@ -282,7 +282,7 @@ class HoursForm(forms.Form):
         if closes_at <= clock.now():
             self.add_error("closes_at", _("Это время уже прошло."))
         elif opens_at is not None and closes_at <= opens_at:
-            self.add_error("closes_at", _("Окончание должно быть позже начала."))
+            self.add_error("closes_at", _("Должно быть позже начала."))
         elif opens_at is not None and closes_at - opens_at > LONGEST:
             self.add_error("closes_at", _("Дольше года опрос не идёт: проверьте дату."))
         return data
