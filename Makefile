@@ -33,7 +33,8 @@ check: ## walls, house rules, style, types, templates
 	.venv/bin/djlint veche --lint --quiet
 
 unit:
-	$(python) -m pytest --ignore tests/house -m "$(selection)" --numprocesses auto --maxprocesses 4 --quiet
+	$(python) -m pytest --ignore tests/house -m "$(selection)" --numprocesses auto --maxprocesses 4 \
+		--dist loadgroup --quiet
 
 bench: ## measure; one JSON object a line
 	@requirements/install test

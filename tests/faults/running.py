@@ -90,7 +90,7 @@ class RunningTown:
         marks = [os.fsencode(self.state)]
         with suppress(FileNotFoundError):
             home = (self.state / "postgres-home").read_text("utf-8").strip()
-            assert home.startswith("/") and len(home) > len("/var/lib/"), home
+            assert len(Path(home).parts) > 3, home  # a short mark would match everybody's
             marks.append(os.fsencode(home))
         return {
             number: line.replace(b"\0", b" ").decode()

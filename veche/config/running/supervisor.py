@@ -96,19 +96,19 @@ def _serve(progress: Progress, requests: Requests) -> None:
                 }
             )
             _prepare(progress, state, database, environment)
-            children = [
-                Child(
-                    "Веб-сервер",
-                    ["-m", "veche.config.running.serve", where.host, str(where.port), _processes()],
-                    environment,
-                ),
-                Child("Обработчик заданий", ["-m", "veche.config.cli", "worker"], environment),
-            ]
+            web = Child(
+                "Веб-сервер",
+                ["-m", "veche.config.running.serve", where.host, str(where.port), _processes()],
+                environment,
+            )
+            worker = Child("Обработчик заданий", ["-m", "veche.config.cli", "worker"], environment)
+            children = [web, worker]
             try:
-                with progress.step("Страницы и задания"):
-                    for child in children:
-                        child.start()
-                    _wait_ready(where, children, progress.say)
+                with progress.step("Страницы"):
+                    web.start()
+                    _wait_ready(where, web, progress.say)
+                # Only now: on few cores it would slow down the first page.
+                worker.start()
                 _greet(progress, where)
                 _watch(database, children, progress.say)
             finally:
@@ -149,12 +149,11 @@ def _prepare(
             demo.load(state, database, environment, progress.detail)
 
 
-def _wait_ready(where: Address, children: list[Child], say: Callable[[str], None]) -> None:
+def _wait_ready(where: Address, web: Child, say: Callable[[str], None]) -> None:
     """Wait for /healthz to answer 200."""
     deadline = time.monotonic() + READY_SECONDS
     while not _is_healthy(where):
-        for child in children:
-            child.watch(say)
+        web.watch(say)
         if time.monotonic() > deadline:
             raise Trouble("Страницы не ответили за минуту: причина в строках выше.")
         time.sleep(0.05)
