@@ -1,6 +1,7 @@
 // Everything a page may need but the map. Each behaviour stands in its own file and hangs on data
 // attributes; without this script every page still works.
 import { type Behaviour, attachAll } from "./attach";
+import { attachBranch } from "./branching";
 import { attachCombobox } from "./combobox";
 import { attachCounter } from "./counter";
 import { attachDraft, forgetDraft } from "./drafts";
@@ -20,6 +21,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-draft-done]", forgetDraft],
   ["[data-ranking]", attachRanking],
   ["[data-split]", attachSplit],
+  ["[data-shown-if]", attachBranch],
   ["[data-counter-for]", attachCounter],
   ["fieldset.field", attachLimit],
   ["[data-combobox]", attachCombobox],

@@ -1,0 +1,141 @@
+"""Limits, pages of lists, locks, keys and events keep what they promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veche.kernel import crypto, ids, jobs, limits, locks, outbox, pagination
+from veche.kernel.errors import Invalid, TooMany
+from veche.kernel.models import LimitWindow, OutboxDelivery, OutboxEvent
+
+
+def test_a_limit_refuses_the_next_and_says_how_long_to_wait(town: Any) -> None:
+    for _ in range(3):
+        limits.hit("code:+79000000001", limit=3, seconds=600)
+    with pytest.raises(TooMany) as refused:
+        limits.hit("code:+79000000001", limit=3, seconds=600)
+    assert 0 < refused.value.retry_after <= 600
+    limits.hit("code:+79000000002", limit=3, seconds=600)
+    stored = b"".join(bytes(row.key) for row in LimitWindow.objects.all())
+    assert b"79000000001" not in stored
+
+
+def test_pages_by_keyset_give_every_row_once(town: Any) -> None:
+    for number in range(23):
+        OutboxEvent.objects.create(kind=f"k{number % 3}", payload={})
+    seen: list[UUID] = []
+    token = ""
+    while True:
+        page = pagination.keyset(
+            OutboxEvent.objects.all(), order=("-kind", "id"), after=token, size=5
+        )
+        seen += [row.id for row in page.items]
+        token = page.next_token
+        if not token:
+            break
+    assert len(seen) == len(set(seen)) == 23
+
+
+@pytest.mark.parametrize("token", ["x", "!!!", "e30", "WzEsMiwzXQ", "bnVsbA", "W251bGxd"])
+def test_a_forged_page_token_is_a_plain_refusal(town: Any, token: str) -> None:
+    with pytest.raises(Invalid):
+        pagination.keyset(OutboxEvent.objects.all(), order=("-kind", "id"), after=token)
+
+
+def test_locks_need_a_transaction(committed_town: Any) -> None:
+    with pytest.raises(RuntimeError):
+        locks.take(exclusive=["poll:1"])
+    with transaction.atomic():
+        locks.take(exclusive=["poll:1"], shared=["poll:2"])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND pid = pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] == 2
+
+
+@given(st.binary(max_size=200), st.binary(max_size=40))
+def test_what_is_sealed_opens_only_as_it_was_bound(plain: bytes, bound: bytes) -> None:
+    key = crypto.mac("test", b"key")
+    sealed = crypto.seal(key, plain, bound)
+    assert crypto.unseal(key, sealed, bound) == plain
+    with pytest.raises(InvalidTag):
+        crypto.unseal(key, sealed, bound + b"x")
+    with pytest.raises(InvalidTag):
+        crypto.unseal(key, sealed[:-1] + bytes([sealed[-1] ^ 1]), bound)
+
+
+def test_keys_of_different_purposes_differ() -> None:
+    assert crypto.mac("a", b"x") != crypto.mac("b", b"x")
+    with pytest.raises(InvalidTag):
+        crypto.unwrap(crypto.wrap(b"secret", "ballot box"))
+
+
+def test_public_ids_avoid_letters_that_look_alike() -> None:
+    text = "".join(ids.slug_id(12) for _ in range(200))
+    assert not set(text) & set("lio01")
+    assert ids.digits(12).isdigit()
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something happened, for this test."""
+
+    kind: ClassVar[str] = "kernel.test_happened"
+    thing_id: UUID
+
+
+def test_an_event_is_delivered_again_until_every_consumer_has_confirmed(town: Any) -> None:
+    heard: list[str] = []
+    fails = [True]
+
+    def sure(payload: dict[str, Any], event_id: UUID) -> None:
+        heard.append("sure")
+
+    def shaky(payload: dict[str, Any], event_id: UUID) -> None:
+        if fails.pop() if fails else False:
+            raise ZeroDivisionError
+        heard.append(payload["thing_id"])
+
+    outbox.listen(Happened.kind, "1-sure", sure)
+    outbox.listen(Happened.kind, "2-shaky", shaky)
+    thing = uuid4()
+    event_id = outbox.put(Happened(thing_id=thing))
+    with pytest.raises(ZeroDivisionError):
+        outbox.deliver_event(str(event_id))
+    outbox.deliver_event(str(event_id))
+    outbox.deliver_event(str(event_id))
+    assert heard == ["sure", str(thing)]
+    assert OutboxDelivery.objects.filter(event_id=event_id).count() == 2
+
+
+def test_an_event_and_its_job_vanish_with_the_transaction(committed_town: Any) -> None:
+    with pytest.raises(RuntimeError):
+        outbox.put(Happened(thing_id=uuid4()))
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail()
+    assert not OutboxEvent.objects.exists()
+    assert jobs.run_waiting() == 0
+
+
+def put_and_fail() -> None:
+    with transaction.atomic():
+        outbox.put(Happened(thing_id=uuid4()))
+        raise ZeroDivisionError
+
+
+def test_a_job_waits_once_and_carries_its_own_town(committed_town: Any) -> None:
+    for _ in range(3):
+        jobs.defer("kernel.forget_limits", once="forget")
+    with pytest.raises(KeyError):
+        jobs.defer("kernel.no_such_job")
+    assert jobs.run_waiting() == 1

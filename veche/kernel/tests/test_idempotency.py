@@ -1,0 +1,69 @@
+"""A retried request gets the first answer, never a second act."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from veche.kernel import idempotency
+from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.models import KeptAnswer, LimitWindow, OutboxEvent
+
+
+def test_the_same_request_is_answered_once(town: Any) -> None:
+    made: list[int] = []
+
+    def make() -> dict[str, int]:
+        made.append(1)
+        return {"number": len(made)}
+
+    first = idempotency.answer_once("person", "key", b"body", make)
+    assert idempotency.answer_once("person", "key", b"body", make) == first == {"number": 1}
+    assert idempotency.answer_once("other", "key", b"body", make) == {"number": 2}
+
+
+def test_a_key_used_for_another_request_is_refused(town: Any) -> None:
+    idempotency.answer_once("person", "key", b"body", lambda: 1)
+    with pytest.raises(Conflict):
+        idempotency.answer_once("person", "key", b"another", lambda: 2)
+
+
+@pytest.mark.parametrize("key", ["", "k" * 81])
+def test_a_request_without_a_usable_key_is_refused(town: Any, key: str) -> None:
+    with pytest.raises(Invalid):
+        idempotency.answer_once("person", key, b"body", lambda: 1)
+
+
+def test_an_act_that_fails_keeps_no_answer(town: Any) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        idempotency.answer_once("person", "key", b"body", fail)
+    assert not KeptAnswer.objects.exists()
+    assert idempotency.answer_once("person", "key", b"body", lambda: "done") == "done"
+
+
+def test_retries_at_once_make_one_act(
+    committed_town: Any, in_thread: Callable[..., Callable[..., Any]]
+) -> None:
+    def make() -> int:
+        OutboxEvent.objects.create(kind="made", payload={})
+        return OutboxEvent.objects.count()
+
+    answers: list[Any] = []
+
+    def retry() -> None:
+        answers.append(idempotency.answer_once("person", "key", b"body", make))
+
+    threads = [threading.Thread(target=in_thread(retry)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [1] * 8
+    assert OutboxEvent.objects.count() == 1
+    assert not LimitWindow.objects.exists()
