@@ -6,8 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from django.utils.translation import gettext as _
-
 from veche.commons.commitments import queries, rules
 from veche.commons.commitments.public import list_page, today
 from veche.kernel.errors import Invalid
