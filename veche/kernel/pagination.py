@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from veche.kernel.errors import Invalid
 
+TOKEN_LENGTH_MAX = 400
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 
@@ -65,6 +66,8 @@ def _encode(values: list[Any]) -> str:
 
 
 def _decode(token: str, count: int) -> list[Any]:
+    if len(token) > TOKEN_LENGTH_MAX:  # ours are short; deep nesting would exhaust the parser
+        raise _bad_page()
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
     except ValueError:
