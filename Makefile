@@ -36,9 +36,9 @@ unit:
 	$(python) -m pytest --ignore tests/house -m "$(selection)" --numprocesses auto --maxprocesses 4 \
 		--dist loadgroup --quiet
 
-bench: ## measure; one JSON object a line
+bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 	@requirements/install test
-	@for program in tools/bench/[a-z]*.py; do $(python) -m tools.bench.$$(basename $$program .py); done
+	@$(python) -m tools.bench $(NAMES)
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

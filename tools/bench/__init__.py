@@ -1,0 +1,1 @@
+"""Measuring: `python -m tools.bench [NAME…]`, one JSON object a line."""

@@ -1,0 +1,88 @@
+"""Server time and queries of the pages that everyone opens, with a large real poll loaded."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tools.bench import voting
+from tools.bench.stand import TOWN, say, tell
+from veche.commons.identity import public as identity
+from veche.commons.identity import sessions
+from veche.commons.towns import public as towns
+from veche.kernel.ids import new_id
+
+WARM_UP, RUNS = 20, 200
+HOST = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
+
+
+def median_ms(client: Client, page: str) -> float:
+    """Median time of the whole stack from request to last byte, in this process."""
+    for _ in range(WARM_UP):
+        _get(client, page)
+    spent = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        _get(client, page)
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent) * 1000
+
+
+def queries_of(client: Client, page: str) -> int:
+    """How many statements a warm page asks."""
+    with connected(), CaptureQueriesContext(connection) as seen:
+        _get(client, page)
+    return len(seen)
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Keep the test client from closing the connection whose queries are counted."""
+    connection.ensure_connection()
+    yield
+
+
+def _get(client: Client, page: str) -> None:
+    answer = client.get(page)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{page} answered {answer.status_code}")
+
+
+def signed_in() -> Client:
+    """A browser of a resident."""
+    client = Client(**HOST)
+    with towns.enter(TOWN):
+        person_id = new_id()
+        identity.register_resident(id=person_id, level=identity.BY_CONTACT)
+        session = SessionStore()
+        session[sessions.PERSON], session[sessions.EPOCH] = str(person_id), 0
+        session.create()
+    client.cookies["session"] = session.session_key or ""
+    return client
+
+
+def run(name: str) -> None:
+    """Tell the median of one page, for a visitor and for a resident."""
+    file = voting.path()
+    if file is None:
+        return
+    slug, _seconds, ballots = voting.imported(file)
+    page = {"web.home": "/", "web.poll": f"/polls/{slug}/", "web.result": f"/polls/{slug}/result/"}
+    visitor, resident = Client(**HOST), signed_in()
+    say(f"asking {page[name]}")
+    tell(
+        name,
+        median_ms(visitor, page[name]),
+        "ms",
+        queries=queries_of(visitor, page[name]),
+        signed_in_ms=round(median_ms(resident, page[name]), 3),
+        signed_in_queries=queries_of(resident, page[name]),
+        ballots=ballots,
+    )
