@@ -101,8 +101,9 @@ def run_waiting() -> int:
 def build_app() -> procrastinate.App:
     """The procrastinate application of the worker process."""
     database = settings.DATABASES["default"]
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    given = {name: str(database[key]) for name, key in names.items() if database[key]}
+    names = (("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"))
+    names += (("host", "HOST"), ("port", "PORT"))
+    given = {name: str(database[key]) for name, key in names if database[key]}
     dsn = conninfo.make_conninfo("", **given, options="-c search_path=shared")
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn, max_size=4))
     for name in _jobs:

@@ -17,7 +17,7 @@ from veche.portal import context
 def build() -> NinjaAPI:
     """One API with a router of each service that brings one."""
     api = NinjaAPI(
-        title="Вече",
+        title="Veche",
         version="1",
         description=str(
             _(

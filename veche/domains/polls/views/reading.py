@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
@@ -116,16 +116,18 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 @access(policies.may_see_results)
-def ballots_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def ballots_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Every ballot as the choice alone, shuffled, as CSV."""
-    return exports.ballots_csv(queries.counted_poll_for(identity.person_of(request), slug))  # type: ignore[return-value]
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return exports.ballots_csv(poll)
 
 
 @require_GET
 @access(policies.may_see_results)
-def ballots_json(request: HttpRequest, slug: str) -> HttpResponse:
+def ballots_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The same as JSON, with the paper, the totals and the fields described."""
-    return exports.ballots_json(queries.counted_poll_for(identity.person_of(request), slug))  # type: ignore[return-value]
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return exports.ballots_json(poll)
 
 
 @require_safe
