@@ -45,7 +45,8 @@ def test_a_poll_goes_its_whole_way(official: Client) -> None:
     assert "Снять с публикации" in running
 
     _vote(poll)
-    assert ">1<" in official.get("/office/turnout/").content.decode()
+    figures = official.get("/office/turnout/").content.decode()
+    assert "".join(figures.split()).endswith(">1</b>")
     assert "Первый голос уже подан" in official.get(_of(poll)).content.decode()
     longer = {"closes_at": pages.moment(9), "reason": "Дороги развезло, дадим всем успеть."}
     assert official.post(_of(poll, "extend/"), longer).status_code == 302
@@ -139,6 +140,23 @@ def test_running_verbs_do_no_harm_when_repeated(official: Client) -> None:
     early = {"reason": "Спрашивать больше не о чем."}
     for _again in range(2):
         assert official.post(_of(poll, "close/"), early).status_code == 302
+
+
+def test_the_phone_follows_what_is_typed_and_saves_nothing(official: Client) -> None:
+    poll = pages.start(official)
+    words = {"title": "Сквер или парк?", "summary": "ы" * 10_000, "kind": "moon"}
+    phone = official.post(_of(poll, "preview/passport/"), words).content.decode()
+    assert "Сквер или парк?" in phone
+    url = _of(poll, "questions/new/?kind=budget")
+    form = pages.question_form(official, url, "Детям", "Деревьям", total="мно", text="")
+    form[f"option-{form['option'][0]}-cost"] = "4 200 000"
+    phone = official.post(_of(poll, "preview/question/"), form).content.decode()
+    assert "Деревьям" in phone
+    assert "4,2" in phone
+    assert not poll.questions.exists()
+    poll.refresh_from_db()
+    assert poll.title == "Что построить?"
+    assert official.post(_of(poll, "preview/moon/"), words).status_code == 404
 
 
 def test_a_copy_brings_words_but_not_dates(official: Client) -> None:

@@ -180,7 +180,7 @@ def _sheet_page(
         "kind_text": words[sheet.kind],
         "takes_rows": _takes_rows(sheet.kind),
         "has_cost": sheet.kind != QuestionKind.YES_NO,
-        "question": question,
+        "here": _address(poll, question),
         "other_kinds": [
             {"value": value, "title": label}
             for value, label in QuestionKind.choices
@@ -191,9 +191,15 @@ def _sheet_page(
     return wizard(request, poll, "questions", "polls/office/question.html", context, status=status)
 
 
+def _address(poll: Poll, question: Question | None) -> str:
+    if question is None:
+        return reverse("polls:add-question", args=[poll.slug])
+    return reverse("polls:change-question", args=[poll.slug, question.code])
+
+
 def _after(request: HttpRequest, poll: Poll, saved: Question) -> HttpResponse:
     """Back to the list, or to the same question after an arrow or «Ещё варианты»."""
-    here = reverse("polls:change-question", args=[poll.slug, saved.code])
+    here = _address(poll, saved)
     if request.POST.get("then") == "more":
         return redirect(f"{here}?more=1#more")
     if request.POST.get("then") == "stay" or request.POST.get("up") or request.POST.get("down"):
