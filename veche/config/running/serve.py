@@ -4,6 +4,7 @@ Run as `python -m veche.config.running.serve HOST PORT PROCESSES`.
 """
 
 import multiprocessing
+import signal
 import sys
 from typing import Any
 
@@ -17,8 +18,15 @@ from veche.config.running.ties import leave_with
 KILL_AFTER_SECONDS = 10
 
 
+APPLICATION = "veche.config.wsgi.application"
+
+
 def load_in_worker(target: str) -> Any:
     """Load the application in a worker that leaves with its server."""
+    # A forked worker has the server's handlers, which would swallow a request to stop until
+    # Granian sets the worker's own: stop at once instead, nothing is being served yet.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     server = multiprocessing.parent_process()
     if server is not None and server.pid is not None:
         leave_with(server.pid)
@@ -26,9 +34,11 @@ def load_in_worker(target: str) -> Any:
 
 
 def main(host: str, port: int, processes: int) -> None:
-    """Serve until told to stop. More threads in a process only wait for each other."""
+    """Serve until told to stop. More threads in a process would only wait for each other."""
+    # Loaded once, before the workers are forked: they start at once and share its memory.
+    import_string(APPLICATION)
     Server(
-        "veche.config.wsgi.application",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
