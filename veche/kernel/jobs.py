@@ -101,9 +101,11 @@ def run_waiting() -> int:
 def build_app() -> procrastinate.App:
     """The procrastinate application of the worker process."""
     database = settings.DATABASES["default"]
-    names = (("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"))
-    names += (("host", "HOST"), ("port", "PORT"))
-    given = {name: str(database[key]) for name, key in names if database[key]}
+    keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    names = ("dbname", "user", "password", "host", "port")
+    given = {
+        name: str(database[key]) for name, key in zip(names, keys, strict=True) if database[key]
+    }
     dsn = conninfo.make_conninfo("", **given, options="-c search_path=shared")
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn, max_size=4))
     for name in _jobs:

@@ -78,7 +78,7 @@ def overdue(on: date, limit: int = 50) -> list[Commitment]:
 
 def recent(limit: int = 3) -> list[Commitment]:
     """The newest commitments, for the home page."""
-    return queries.page_of("all", today=today(), size=limit).items
+    return queries.newest(limit)
 
 
 def list_page(shown: str = "all", *, after: str = "", size: int = 20) -> Page[Commitment]:

@@ -81,6 +81,11 @@ def page_of(shown: str, *, today: date, after: str = "", size: int = 20) -> Page
     return Page(with_stages(page.items), page.next_token)
 
 
+def newest(limit: int) -> list[rules.Commitment]:
+    """The newest commitments without their stages; one query."""
+    return [_value(row, (), ()) for row in Commitment.objects.order_by(*NEWEST)[:limit]]
+
+
 def counts(today: date) -> dict[str, int]:
     """How many commitments each filter holds; one query."""
     found = Commitment.objects.aggregate(

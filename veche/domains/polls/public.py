@@ -17,16 +17,16 @@ from veche.kernel.manifest import MapPin, SearchHit
 
 def home_part(person: PersonRef) -> dict[str, Any]:
     """Open polls, the person's own territory first; the latest result; decisions in sight."""
-    coming = queries.polls_in("upcoming", size=2).items
-    told = shown.briefs(person, [*queries.polls_in("open", size=6).items, *coming])
+    told = shown.briefs(person, queries.running_and_coming())
     running = [brief for brief in told if brief.phase == "open"]
     running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
-    closed = queries.polls_in("closed", size=1).items
+    closed = queries.last_closed()
+    coming = [brief for brief in told if brief.phase == "upcoming"]
     return {
         "hero": running[0] if running else None,
         "briefs": running[1:4],
-        "last": shown.last_result(closed[0]) if closed else None,
-        "upcoming": [brief for brief in told if brief.phase == "upcoming"],
+        "last": shown.last_result(closed) if closed else None,
+        "upcoming": sorted(coming, key=lambda brief: str(brief.poll.opens_at))[:2],
         "commitments": commitments.recent(3),
     }
 

@@ -149,6 +149,18 @@ def polls_in(phase: str, *, after: str = "", size: int = 20) -> Page[Poll]:
     )
 
 
+def running_and_coming(limit: int = 12) -> list[Poll]:
+    """Published polls whose close is ahead, the nearest first; two queries."""
+    ahead = Poll.objects.filter(state=State.PUBLISHED, closes_at__gt=clock.now())
+    return list(ahead.order_by("closes_at", "id").prefetch_related("territories")[:limit])
+
+
+def last_closed() -> Poll | None:
+    """The poll that closed last; one query."""
+    public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
+    return public.filter(closes_at__lte=clock.now()).order_by("-closes_at", "id").first()
+
+
 def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
     """Polls of the desk in these states, newest first; none for others than officials."""
     if not policies.may_draft_poll(person):
