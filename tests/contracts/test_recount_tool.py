@@ -161,3 +161,10 @@ def test_the_example_of_the_page_is_what_the_tool_says() -> None:
     done = run_tool(EXAMPLE)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout in PAGE.read_text(encoding="utf-8")
+
+
+def test_another_file_is_told_in_one_sentence(tmp_path: Path) -> None:
+    done = recount({"title": "Такой страницы нет", "status": 404}, tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("take it from /polls/<id>/ballots.json")
+    assert "Traceback" not in done.stderr

@@ -70,9 +70,11 @@ def difference(said, counted, where="totals"):
 
 
 def main(path):
-    """Recount one file; the exit code."""
+    """Recount one file; the exit code, or a sentence that stands for 1."""
     with open(path, encoding="utf-8") as file:
         data = json.load(file)
+    if "ballots" not in data or "totals" not in data:
+        return f"{path} holds no ballots: take it from /polls/<id>/ballots.json"
     questions, ballots = data["poll"]["questions"], data["ballots"]
     counted = {"ballots": len(ballots), "questions": count(questions, ballots)}
     found = difference(data["totals"], counted)
