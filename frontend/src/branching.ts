@@ -1,5 +1,5 @@
 // A question that belongs to one answer of an earlier question is shown only after that answer.
-// Hidden questions keep what was typed; the server drops answers to questions that were not reached.
+// Hidden questions keep what was typed; the server drops answers to questions not reached.
 
 /** Show or hide a question as the answer it hangs on changes. */
 export function attachBranch(element: HTMLElement): void {

@@ -48,7 +48,7 @@ function areaClass(feature: Feature | undefined): string {
   return kind === "river" || kind === "road" ? "map-line" : "map-area";
 }
 
-/** River, parks, works, roads under everything: our own drawing, so that no tile server is asked. */
+/** River, parks, works, roads under everything: our own drawing, no tile server is asked. */
 async function addGround(map: L.Map, element: HTMLElement): Promise<void> {
   const address = element.dataset["ground"];
   if (!address) return;

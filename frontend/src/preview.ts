@@ -1,6 +1,6 @@
 // The phone of the official's wizard follows the form: data-preview-from="name" takes that field's
-// words, data-preview-each="option-" repeats its <template> for every filled field whose name begins
-// and ends so (data-preview-ends="-title").
+// words, data-preview-each="option-" repeats its <template> for every filled field whose name
+// begins and ends so (data-preview-ends="-title").
 
 function valueOf(form: HTMLFormElement, name: string): string {
   const field = form.elements.namedItem(name);

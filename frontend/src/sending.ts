@@ -1,4 +1,4 @@
-// A posted form is sent once. While it travels the button says so; on a slow line the page does too.
+// A posted form is sent once. While it travels the button says so; on a slow line the page too.
 import { say, words } from "./messages";
 
 const SLOW_AFTER = 12_000;
