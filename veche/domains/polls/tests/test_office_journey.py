@@ -147,8 +147,8 @@ def test_the_phone_follows_what_is_typed_and_saves_nothing(official: Client) -> 
     words = {"title": "Сквер или парк?", "summary": "ы" * 10_000, "kind": "moon"}
     phone = official.post(_of(poll, "preview/passport/"), words).content.decode()
     assert "Сквер или парк?" in phone
-    url = _of(poll, "questions/new/?kind=budget")
-    form = pages.question_form(official, url, "Детям", "Деревьям", total="мно", text="")
+    url = _of(poll, "questions/new/?kind=several")
+    form = pages.question_form(official, url, "Детям", "Деревьям", maximum="мно", text="")
     form[f"option-{form['option'][0]}-cost"] = "4 200 000"
     phone = official.post(_of(poll, "preview/question/"), form).content.decode()
     assert "Деревьям" in phone
