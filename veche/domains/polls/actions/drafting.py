@@ -23,7 +23,7 @@ from veche.domains.polls import policies, queries
 from veche.domains.polls.actions.changing import attach_file, draft_to_change, write_down
 from veche.domains.polls.models import Poll, State, Territory
 from veche.kernel import idempotency
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 
 
@@ -140,8 +140,14 @@ def set_effect(person: PersonRef, *, slug: str, effect: Effect) -> Poll:
 
 @transaction.atomic(durable=True)
 def discard_poll(person: PersonRef, *, slug: str) -> None:
-    """Remove a draft for good, its files with it."""
+    """Remove a draft for good, its files with it; Conflict once it was extended before everyone."""
     poll = draft_to_change(person, slug=slug)
+    if poll.extensions.exists():
+        raise Conflict(
+            _("Этот опрос уже объявляли жителям и продлевали, поэтому он остаётся в журнале"),
+            advice=_("Оставьте его черновиком или поправьте и опубликуйте снова."),
+            code="was-extended",
+        )
     files.remove([ref.id for ref in files.of(queries.FILES_OF, str(poll.id))])
     audit.record("polls.poll_discarded", person.id, poll.id)
     poll.delete()

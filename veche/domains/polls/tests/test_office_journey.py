@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
+from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls import actions, queries
 from veche.domains.polls.models import Extension, Poll, State
@@ -179,3 +181,35 @@ def _vote(poll: Poll) -> None:
     found = queries.poll_by_id(voter, poll.id)
     actions.cast_ballot(voter, poll=found, choice={"q1": ["o1"]})
     assert ballots.turnouts([poll.id])[poll.id] == 1
+
+
+def test_a_draft_is_removed_after_a_question(official: Client) -> None:
+    poll = pages.start(official)
+    assert "Удалить черновик?" in official.get(_of(poll, "discard/")).content.decode()
+    assert official.post(_of(poll, "discard/")).status_code == 302
+    assert not Poll.objects.exists()
+    assert official.post(_of(poll, "discard/")).status_code == 404
+
+
+def test_what_was_extended_before_everyone_is_not_removed(official: Client) -> None:
+    poll = pages.published(official)
+    longer = {"closes_at": pages.moment(9), "reason": "Дадим успеть всем сёлам."}
+    official.post(_of(poll, "extend/"), longer)
+    assert official.post(_of(poll, "withdraw/")).status_code == 302
+    assert official.post(_of(poll, "discard/")).status_code == 409
+    assert Poll.objects.filter(id=poll.id).exists()
+
+
+def test_pictures_open_with_the_poll_and_close_with_it(official: Client) -> None:
+    poll = pages.ready(official)
+    cover = SimpleUploadedFile("a.jpg", photo(), content_type="image/jpeg")
+    words = {"title": poll.title, "kind": "town", "cover": cover}
+    assert official.post(_of(poll, "passport/"), words).status_code == 302
+    poll.refresh_from_db()
+    address = f"/files/{poll.cover_id}/320.webp"
+    assert Client().get(address).status_code == 404
+    official.post(_of(poll, "check/"))
+    official.post(_of(poll, "approve/"))
+    assert Client().get(address).status_code == 200
+    official.post(_of(poll, "withdraw/"))
+    assert Client().get(address).status_code == 404

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from veche.domains.polls.views import office_words
 from veche.kernel.access import access
 from veche.kernel.web import render
 
-OfficeView = Callable[..., HttpResponse]
+OfficeView = Callable[..., HttpResponseBase]
 
 
 def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
@@ -33,7 +34,7 @@ def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
 
     def declare(view: OfficeView) -> OfficeView:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             person = identity.person_of(request)
             if person.id is None and request.method in ("GET", "HEAD"):
                 return redirect(identity.sign_in_url(request.get_full_path()))
@@ -73,7 +74,7 @@ def step_url(name: str, slug: str) -> str:
     return reverse(route, args=[slug])
 
 
-def next_of(request: HttpRequest, name: str, slug: str) -> HttpResponse:
+def next_of(request: HttpRequest, name: str, slug: str) -> HttpResponseBase:
     """After saving: the next step, or the same when «Сохранить» was pressed."""
     names = [step.name for step in STEPS]
     place = names.index(name)
@@ -90,7 +91,7 @@ def wizard(
     context: Mapping[str, Any],
     *,
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A screen of the wizard with its stepper and the phone beside it."""
     is_new = poll._state.adding
     broken = set() if is_new else {office_words.step_of(flaw) for flaw in actions.flaws_of(poll)}
