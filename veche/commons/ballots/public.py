@@ -48,6 +48,7 @@ __all__ = [
     "is_published",
     "issue_pass",
     "open_box",
+    "own_words",
     "own_ballots",
     "publish",
     "published_rows",
@@ -305,6 +306,19 @@ def _standing_choices(box_id: UUID) -> Iterator[rules.Choice]:
         while rows := cursor.fetchmany(2000):
             for (choice,) in rows:
                 yield json.loads(choice)
+
+
+def own_words(box_id: UUID, question: str) -> Iterator[str]:
+    """What people wrote to a question of a closed box, in random order; for officials' eyes only.
+
+    Words alone: nothing of the ballot they stood in comes with them. Conflict while it is open.
+    """
+    if _box(box_id).closed_at is None:
+        raise Conflict(_("Голосование ещё идёт"), code="still-open")
+    for choice in _standing_choices(box_id):
+        words = choice.get(question)
+        if isinstance(words, str):
+            yield words
 
 
 def _require_equal(box_id: UUID, paper: tuple[Question, ...]) -> None:

@@ -7,6 +7,7 @@ from django.urls import path
 from veche.commons.files import public as files
 from veche.domains.polls import queries
 from veche.domains.polls.views import (
+    office_answers,
     office_desk,
     office_materials,
     office_questions,
@@ -50,6 +51,8 @@ urlpatterns = [
     path(f"{P}extend/", office_running.extend_poll, name="extend-poll"),
     path(f"{P}close/", office_running.close_poll, name="close-poll"),
     path(f"{P}withdraw/", office_running.withdraw_poll, name="withdraw-poll"),
+    path(f"{P}words/", office_answers.read_own_words, name="read-own-words"),
+    path(f"{P}words.csv", office_answers.own_words_csv, name="own-words-csv"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -74,7 +74,7 @@ def step_url(name: str, slug: str) -> str:
     return reverse(route, args=[slug])
 
 
-def next_of(request: HttpRequest, name: str, slug: str) -> HttpResponseBase:
+def next_of(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     """After saving: the next step, or the same when «Сохранить» was pressed."""
     names = [step.name for step in STEPS]
     place = names.index(name)
@@ -91,7 +91,7 @@ def wizard(
     context: Mapping[str, Any],
     *,
     status: int = 200,
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A screen of the wizard with its stepper and the phone beside it."""
     is_new = poll._state.adding
     broken = set() if is_new else {office_words.step_of(flaw) for flaw in actions.flaws_of(poll)}

@@ -1,0 +1,69 @@
+"""What residents wrote themselves reaches officials after the close, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from veche.commons.ballots import public as ballots
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.domains.polls import queries
+from veche.domains.polls.models import Poll, Question, State
+from veche.kernel import clock
+from veche.kernel.errors import Conflict
+
+
+@pytest.fixture
+def poll(town: Any) -> Poll:
+    now = clock.now()
+    poll = Poll.objects.create(
+        title="Что поправить?",
+        state=State.PUBLISHED,
+        opens_at=now - timedelta(days=2),
+        closes_at=now + timedelta(days=1),
+    )
+    Question.objects.create(poll=poll, position=1, code="q1", kind="text", text="Напишите")
+    ballots.open_box(
+        poll.id,
+        paper=queries.paper_of(poll),
+        opens_at=now - timedelta(days=2),
+        closes_at=now + timedelta(days=1),
+        is_revisable=True,
+    )
+    person = make_person()
+    leave = ballots.issue_pass(
+        poll.id, person_id=person.known_id, stratum="", level=1, channel="web"
+    )
+    ballots.cast(leave, {"q1": "=HYPERLINK лавочки <b>у пруда</b>"})
+    return poll
+
+
+def close(poll: Poll) -> None:
+    ballots.close_box(poll.id)
+    Poll.objects.filter(id=poll.id).update(state=State.CLOSED, closed_at=clock.now())
+
+
+def test_officials_read_words_after_the_close(poll: Poll, client: Client) -> None:
+    with pytest.raises(Conflict):
+        list(ballots.own_words(poll.id, "q1"))
+    sign_in(client, make_person(roles=("author",)))
+    address = f"/office/polls/{poll.slug}/words/"
+    assert client.get(address).status_code == 403
+    close(poll)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "лавочки &lt;b&gt;у пруда" in page.content.decode()
+    table = b"".join(client.get(f"/office/polls/{poll.slug}/words.csv").streaming_content)  # type: ignore[attr-defined]
+    assert "'=HYPERLINK" in table.decode("utf-8-sig")
+
+
+def test_nobody_else_reads_them(poll: Poll, client: Client) -> None:
+    close(poll)
+    address = f"/office/polls/{poll.slug}/words/"
+    assert client.get(address).status_code in {302, 403, 404}
+    sign_in(client, make_person())
+    assert client.get(address).status_code in {403, 404}
+    assert "лавочки" not in client.get(f"/polls/{poll.slug}/result/").content.decode()
