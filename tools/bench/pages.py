@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -25,14 +25,19 @@ HOST = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
 
 def median_ms(client: Client, page: str) -> float:
     """Median time of the whole stack from request to last byte, in this process."""
-    for _ in range(WARM_UP):
-        _get(client, page)
-    spent = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        _get(client, page)
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent) * 1000
+    return medians_ms(client, [page])[page]
+
+
+def medians_ms(client: Client, pages: Sequence[str]) -> dict[str, float]:
+    """The same of several pages, asked in turn: what else the machine does meets them alike."""
+    spent: dict[str, list[float]] = {page: [] for page in pages}
+    for number in range(WARM_UP + RUNS):
+        for page in pages:
+            began = time.perf_counter()
+            _get(client, page)
+            if number >= WARM_UP:
+                spent[page].append(time.perf_counter() - began)
+    return {page: statistics.median(times) * 1000 for page, times in spent.items()}
 
 
 def queries_of(client: Client, page: str) -> int:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = ("one", "several", "ranking", "scale", "points", "text", "place")
 # Published as «there was an answer» or roughly, because as it stands it may name a person.
@@ -58,8 +58,7 @@ class Question:
     shown_if: tuple[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """What a ballot adds to one line of the count."""
 
     question: str

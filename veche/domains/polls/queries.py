@@ -30,17 +30,21 @@ from veche.kernel import clock
 from veche.kernel.errors import NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 
-_WHOLE = (
-    Prefetch("questions", Question.objects.prefetch_related("options")),
-    "materials",
-    "territories",
-    "extensions",
-)
+_COUNTED = (Prefetch("questions", Question.objects.prefetch_related("options")), "territories")
+_WHOLE = (*_COUNTED, "materials", "extensions")
 
 
 def poll_for(person: PersonRef, slug: str) -> Poll:
     """A poll with everything its page shows; NotFound for what this person may not see."""
     poll = Poll.objects.filter(slug=slug).prefetch_related(*_WHOLE).first()
+    if poll is None or not policies.may_see_poll(person, poll):
+        raise NotFound()
+    return poll
+
+
+def result_poll_for(person: PersonRef, slug: str) -> Poll:
+    """The same with only what a result shows: its questions and whose vote it was."""
+    poll = Poll.objects.filter(slug=slug).prefetch_related(*_COUNTED).first()
     if poll is None or not policies.may_see_poll(person, poll):
         raise NotFound()
     return poll

@@ -56,21 +56,20 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
     may_see = policies.may_see_results(found, phase, own is not None)
+    count = ballots.results(found.id) if may_see else None
     context = {
         "poll": found,
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),
-        "turnout": ballots.turnouts([found.id])[found.id],
+        "turnout": count.ballots if count else ballots.turnouts([found.id])[found.id],
         "days_left": shown.days_left(found),
         "standing": shown.standing(person, found),
         "territories": shown.territory_names(found),
         "own": own,
-        "paper": paper.show(found),
+        "paper": [] if count else paper.show(found),
         "may_see_results": may_see,
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
-        "tallies": shown.tallies(found, ballots.results(found.id), own.choice if own else None)
-        if may_see
-        else [],
+        "tallies": shown.tallies(found, count, own.choice if own else None) if count else [],
     }
     return render(request, "polls/poll.html", context)
 
@@ -93,7 +92,7 @@ def turnout(request: HttpRequest, slug: str) -> HttpResponse:
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The count, how it came, and how to count again."""
     person = identity.person_of(request)
-    found = queries.poll_for(person, slug)
+    found = queries.result_poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
     allowed = policies.may_see_results(found, phase, own is not None)

@@ -1,0 +1,50 @@
+"""Rows of bars and of their table twin, written in one go.
+
+A vote over eighty projects has a hundred and sixty such rows; as a template's loop they were most
+of what a result page cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from veche.portal.templatetags.portal import bar, grouped, percent
+
+register = template.Library()
+Row = Mapping[str, Any]
+
+
+@register.simple_tag
+def bar_items(rows: Iterable[Row]) -> SafeString:
+    """List items of {title, share (0-100), tone, text, mine}."""
+    chosen = f'<span class="visually-hidden"> — {escape(_("ваш выбор"))}</span>'
+    items = []
+    for row in rows:
+        is_mine, text = row.get("mine"), row.get("text")
+        note = f' <span class="muted">{escape(text)}</span>' if text else ""
+        items.append(
+            f'<li class="bar{" chosen" if is_mine else ""}"><span class="name">'
+            f"{escape(row['title'])}{note}{chosen if is_mine else ''}</span>\n"
+            f"<b>{percent(row['share'], 1)}</b>\n"
+            f"{bar(row['share'], 100, row.get('tone') or '')}</li>"
+        )
+    return SafeString("".join(items))
+
+
+@register.simple_tag
+def bar_table_rows(rows: Iterable[Row]) -> SafeString:
+    """The same rows with their figures, for the table."""
+    return SafeString(
+        "".join(
+            f'<tr><th scope="row">{escape(row["title"])}</th>'
+            f'<td class="number">{grouped(row.get("votes"))}</td>'
+            f'<td class="number">{percent(row["share"], 1)}</td></tr>'
+            for row in rows
+        )
+    )
