@@ -1,0 +1,174 @@
+"""A poll's logic: its phase, who may vote, what a draft lacks, shares."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from veche.domains.polls import rules
+from veche.domains.polls.rules import DraftQuestion, Terms, Voter
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "opens", "closes", "expected"),
+    [
+        ("draft", None, None, "draft"),
+        ("draft", -1, 1, "draft"),
+        ("review", -1, 1, "review"),
+        ("published", 1, 2, "upcoming"),
+        ("published", 0, 2, "open"),
+        ("published", -1, 0, "closed"),
+        ("published", -2, -1, "closed"),
+        ("published", None, None, "closed"),
+        ("closed", -1, 1, "closed"),
+        ("importing", -1, 1, "open"),
+    ],
+)
+def test_the_hours_decide_the_phase(
+    state: str, opens: int | None, closes: int | None, expected: str
+) -> None:
+    hours = [None if hour is None else NOW + hour * HOUR for hour in (opens, closes)]
+    assert rules.phase(state, hours[0], hours[1], NOW) == expected
+
+
+def test_a_poll_ends_at_its_close_and_not_a_moment_later() -> None:
+    close = NOW + HOUR
+    tick = timedelta(microseconds=1)
+    assert rules.phase("published", NOW, close, close - tick) == "open"
+    assert rules.phase("published", NOW, close, close) == "closed"
+    assert rules.phase("published", NOW, close, NOW - tick) == "upcoming"
+
+
+def test_a_hurdle_is_told_exactly_to_who_may_not_vote_yet() -> None:
+    """Against a slow list of who may vote, over every mixture of terms and voters."""
+    ages, places = (None, 15, 16, 40), (None, (), ("a", "town"), ("b", "town"))
+    for level, age, home, known in product((0, 1, 2), ages, places, (True, False)):
+        voter = Voter(known, level, age, home)
+        for min_level, min_age, where in product((0, 1, 2), (None, 16), ([], ["a"], ["town"])):
+            terms = Terms(min_level, min_age, frozenset(where))
+            is_old_enough = min_age is None or (age is not None and age >= min_age)
+            lives_there = not where or any(place in where for place in home or ())
+            may = known and level >= min_level and is_old_enough and lives_there
+            assert (rules.hurdle(terms, voter) is None) == may
+
+
+@pytest.mark.parametrize(
+    ("voter", "expected"),
+    [
+        (Voter(False), "sign-in"),
+        (Voter(True, 0, 10, ("b",)), "level"),
+        (Voter(True, 1, 10, None), "age"),
+        (Voter(True, 1, None, ("b",)), "territory"),
+        (Voter(True, 1, None, None), "birth-date"),
+        (Voter(True, 1, 20, None), "home"),
+        (Voter(True, 1, 20, ("a",)), None),
+    ],
+)
+def test_what_cannot_be_mended_comes_first(voter: Voter, expected: str | None) -> None:
+    assert rules.hurdle(Terms(1, 16, frozenset({"a"})), voter) == expected
+
+
+def test_full_years() -> None:
+    assert rules.full_years(date(2010, 7, 1), date(2026, 7, 1)) == 16
+    assert rules.full_years(date(2010, 7, 2), date(2026, 7, 1)) == 15
+    assert rules.full_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert rules.full_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
+
+
+def question(**changed: Any) -> DraftQuestion:
+    given: dict[str, Any] = {"code": "q1", "kind": "one", "text": "Что?", "options": ["a", "b"]}
+    return DraftQuestion(**{**given, **changed})
+
+
+def flaws(*questions: DraftQuestion, **changed: Any) -> set[str]:
+    given: dict[str, Any] = {
+        "title": "Опрос", "opens_at": NOW, "closes_at": NOW + HOUR, "now": NOW,
+        "needs_act": False, "has_act": False,
+    }  # fmt: skip
+    found = rules.flaws(**{**given, "questions": questions or (question(),), **changed})
+    return {flaw.code for flaw in found}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"title": "  "}, "no-title"),
+        ({"opens_at": None}, "no-dates"),
+        ({"closes_at": NOW}, "dates-reversed"),
+        ({"now": NOW + HOUR}, "dates-past"),
+        ({"needs_act": True}, "no-act"),
+        ({"questions": ()}, "no-questions"),
+    ],
+)
+def test_a_passport_must_be_whole(changed: dict[str, Any], code: str) -> None:
+    assert code in flaws(**changed)
+    assert flaws() == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"text": " "}, "no-text"),
+        ({"options": ["a"]}, "too-few-options"),
+        ({"options": ["a", "b"], "neutral": 1}, "too-few-options"),
+        ({"kind": "several", "maximum": 3}, "bad-limits"),
+        ({"kind": "several", "minimum": 0}, "bad-limits"),
+        ({"kind": "several", "minimum": 2, "maximum": 1}, "bad-limits"),
+        ({"kind": "scale", "scale": (5, 5)}, "bad-scale"),
+        ({"kind": "scale", "scale": (1, 12)}, "bad-scale"),
+        ({"kind": "budget", "total": 0}, "no-total"),
+        ({"shown_if": "none", "shown_if_options": ["a"]}, "bad-branch"),
+        ({"shown_if": "q0", "shown_if_options": []}, "bad-branch"),
+        ({"shown_if": "q0", "shown_if_options": ["z"]}, "bad-branch"),
+    ],
+)
+def test_a_question_must_be_answerable(changed: dict[str, Any], code: str) -> None:
+    assert code in flaws(question(code="q0"), question(**changed))
+
+
+def test_a_question_may_hang_on_an_earlier_one_only() -> None:
+    hanging = question(code="q2", shown_if="q1", shown_if_options=["a"])
+    assert flaws(question(), hanging) == set()
+    assert flaws(hanging, question()) == {"bad-branch"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 10**9), max_size=90))
+def test_percents_of_a_whole_make_a_hundred_and_none_is_a_whole_percent_off(
+    votes: list[int],
+) -> None:
+    whole = sum(votes)
+    shares = rules.percents(votes, whole)
+    if whole == 0:
+        assert shares == [0] * len(votes)
+        return
+    assert sum(shares) == 100
+    for vote, share in zip(votes, shares, strict=True):
+        assert abs(Fraction(100 * vote, whole) - share) < 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9), st.integers(1, 10_000))
+def test_percents_of_another_whole_are_each_for_itself(votes: list[int], whole: int) -> None:
+    if sum(votes) == whole:
+        return
+    for vote, share in zip(votes, rules.percents(votes, whole), strict=True):
+        assert abs(Fraction(100 * vote, whole) - share) <= Fraction(1, 2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 500), min_size=2, max_size=20))
+def test_more_votes_never_show_a_smaller_percent(votes: list[int]) -> None:
+    shares = rules.percents(votes, sum(votes))
+    pairs = list(zip(votes, shares, strict=True))
+    for (vote, share), (other, others_share) in product(pairs, pairs):
+        assert vote <= other or share >= others_share
