@@ -310,7 +310,9 @@ def test_signing_out_ends_this_session_and_keeps_the_others(town, client, enter)
     enter(client, PHONE)
     enter(other, PHONE)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    assert client.post("/sign-out/").status_code == 302
+    answer = client.post("/sign-out/")
+    assert answer.status_code == 302
+    assert answer["Clear-Site-Data"] == '"storage"'
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert client.get("/me/").status_code == 302
     assert other.get("/me/").status_code == 200

@@ -83,7 +83,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         if person.is_known and request.POST.get("everywhere") == "1":
             public.sign_out_everywhere(person)
         sessions.end(request)
-        return redirect("/")
+        response = redirect("/")
+        # Drafts kept in the browser go with the person: devices are shared (W3C Clear Site Data).
+        response["Clear-Site-Data"] = '"storage"'
+        return response
     if not person.is_known:
         return redirect("/")
     return render(request, "identity/sign_out.html")
