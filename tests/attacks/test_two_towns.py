@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,12 +25,12 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+"
 
 
 @pytest.fixture
-def theirs(town: Any) -> Iterator[Furnished]:
+def theirs(town: Any) -> Furnished:
     """Things of the other town; ours has its own."""
     furnish("Наше")
     with towns.enter("gorka"):
         made = furnish("Чужое")
-    yield made
+    return made
 
 
 def visitors() -> dict[str, Client]:

@@ -8,8 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -37,14 +44,14 @@ def as_problem(error: Exception) -> Problem:
         return error
     if isinstance(error, Http404):
         return NotFound()
-    if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+    if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return Problem(
             _("Слишком большой запрос"),
             advice=_("Уменьшите фотографию или текст и отправьте ещё раз."),
             status=413,
             code="too-large",
         )
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest):
         return Problem(_("Запрос не удалось разобрать"), status=400, code="bad-request")
     number = secrets.token_hex(4)
     trace = error.__traceback__

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.commitments import actions, forms, policies, public, queries, rules, wording
@@ -27,9 +28,13 @@ from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.policies import Decision
 from veche.kernel.web import render
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+def form_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form is answered to whoever asked for it and kept by nobody on the way."""
+    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
+@never_cache
 @require_safe
 @access(policies.may_manage_commitments)
 def manage_commitments(request: HttpRequest) -> HttpResponse:
@@ -49,6 +54,7 @@ def manage_commitments(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/office_list.html", context)
 
 
+@never_cache
 @require_safe
 @access(policies.may_manage_commitments)
 def manage_commitment(request: HttpRequest, slug: str) -> HttpResponse:
