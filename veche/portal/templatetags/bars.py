@@ -23,7 +23,8 @@ Row = Mapping[str, Any]
 @register.simple_tag
 def bar_items(rows: Iterable[Row]) -> SafeString:
     """List items of {title, share (0-100), tone, text, mine}."""
-    chosen = f'<span class="visually-hidden"> — {escape(_("ваш выбор"))}</span>'
+    said = escape(_("ваш выбор"))
+    chosen = f'<span class="visually-hidden"> — {said}</span>'
     items = []
     for row in rows:
         is_mine, text = row.get("mine"), row.get("text")

@@ -141,7 +141,7 @@ def _create(listed: ListedPoll) -> Poll:
     return poll
 
 
-def cast_listed(poll_id: UUID, voters: Iterable[ListedVoter]) -> int:
+def cast_listed(poll_id: UUID, *, voters: Iterable[ListedVoter]) -> int:
     """Make residents of the voters and let them vote; harmless to repeat. Returns how many."""
     poll = Poll.objects.prefetch_related("territories").get(id=poll_id)
     today = clock.today(towns.current().time_zone)

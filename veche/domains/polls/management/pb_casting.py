@@ -24,7 +24,7 @@ def cast_all(poll_id: UUID, voters: Sequence[ListedVoter]) -> Iterator[int]:
     """Cast the ballots of all voters; yields how many more have been cast."""
     if len(voters) <= FEW:
         for batch in _batches(voters):
-            yield cast_listed(poll_id, batch)
+            yield cast_listed(poll_id, voters=batch)
         return
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     database = {name: connection.settings_dict[name] for name in names}
@@ -46,7 +46,7 @@ def cast_all(poll_id: UUID, voters: Sequence[ListedVoter]) -> Iterator[int]:
 def cast_batch(slug: str, poll_id: UUID, voters: Sequence[ListedVoter]) -> int:
     """Cast one batch inside the town; runs in a process of the pool."""
     with towns.enter(slug):
-        return cast_listed(poll_id, voters)
+        return cast_listed(poll_id, voters=voters)
 
 
 def _batches(voters: Iterable[ListedVoter]) -> Iterator[list[ListedVoter]]:
