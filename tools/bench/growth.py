@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from tools.bench.filling import filled
-from tools.bench.pages import HOST, medians_ms, queries_of
+from tools.bench.pages import browser, medians_ms, queries_of
 from tools.bench.stand import tell
 
 FEW, MANY = 10**2, 10**6
@@ -13,7 +11,7 @@ FEW, MANY = 10**2, 10**6
 
 def run(name: str) -> None:
     """Tell the result page's median with many ballots, against few."""
-    client = Client(**HOST)
+    client = browser()
     pages = {count: f"/polls/{filled(count)[0]}/result/" for count in (FEW, MANY)}
     spent = medians_ms(client, list(pages.values()))
     few, many = spent[pages[FEW]], spent[pages[MANY]]

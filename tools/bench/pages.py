@@ -20,7 +20,11 @@ from veche.commons.towns import public as towns
 from veche.kernel.ids import new_id
 
 WARM_UP, RUNS = 20, 200
-HOST = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip"}
+
+
+def browser() -> Client:
+    """Somebody who asks as browsers do."""
+    return Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
 
 
 def median_ms(client: Client, page: str) -> float:
@@ -62,7 +66,7 @@ def _get(client: Client, page: str) -> None:
 
 def signed_in() -> Client:
     """A browser of a resident."""
-    client = Client(**HOST)
+    client = browser()
     with towns.enter(TOWN):
         person_id = new_id()
         identity.register_resident(id=person_id, level=identity.BY_CONTACT)
@@ -80,7 +84,7 @@ def run(name: str) -> None:
         return
     slug, _seconds, ballots = voting.imported(file)
     page = {"web.home": "/", "web.poll": f"/polls/{slug}/", "web.result": f"/polls/{slug}/result/"}
-    visitor, resident = Client(**HOST), signed_in()
+    visitor, resident = browser(), signed_in()
     say(f"asking {page[name]}")
     tell(
         name,

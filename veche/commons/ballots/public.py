@@ -286,7 +286,8 @@ def recount(box_id: UUID) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
 
 def destroy_secret(box_id: UUID) -> None:
     """Forget whose ballot is whose, for good; harmless to repeat."""
-    Box.objects.filter(id=box_id).exclude(closed_at=None).update(wrapped_secret=None)
+    kept = Box.objects.filter(id=box_id).exclude(closed_at=None).exclude(wrapped_secret=None)
+    kept.update(wrapped_secret=None)
 
 
 def _box(box_id: UUID) -> Box:

@@ -62,7 +62,8 @@ def questions(draw: st.DrawFn, number: int, earlier: tuple[Question, ...]) -> Qu
     minimum = draw(st.integers(0, 3))
     hangs_on = [q for q in earlier if q.kind in ("one", "several", "ranking")]
     shown_if = None
-    if hangs_on and draw(st.booleans()):
+    is_hanging = draw(st.booleans())
+    if hangs_on and is_hanging:
         other = draw(st.sampled_from(hangs_on))
         shown_if = (other.id, tuple(draw(st.sets(st.sampled_from(other.options), min_size=1))))
     return Question(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 Question = Any
-NOTHING = (None, "", [], {})
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def allowed(paper: Sequence[Question], raw: dict[str, Any]) -> dict[str, Any] | None:

@@ -180,7 +180,11 @@ def test_a_box_with_a_ballot_cannot_be_taken_away() -> None:
 def test_a_box_is_opened_once() -> None:
     box = open_box()
     kept = Box.objects.get(id=box)
-    hours = {"opens_at": kept.opens_at, "closes_at": kept.closes_at, "is_revisable": True}
+    hours: dict[str, Any] = {
+        "opens_at": kept.opens_at,
+        "closes_at": kept.closes_at,
+        "is_revisable": True,
+    }
     public.open_box(box, paper=[FLAVOURS], **hours)
     assert bytes(Box.objects.get(id=box).wrapped_secret or b"") == bytes(kept.wrapped_secret or b"")
     with pytest.raises(Conflict):
@@ -299,17 +303,20 @@ def test_the_database_itself_refuses_a_second_ballot() -> None:
             )  # fmt: skip
 
 
+def columns_of(model: Any) -> set[str]:
+    columns = (getattr(field, "column", None) for field in model._meta.get_fields())
+    return {column for column in columns if column}
+
+
 def test_what_a_ballot_row_holds() -> None:
     """No person, no instant, no running number: nothing that tells whose it is, or when."""
     box, person = open_box(), new_id()
     vote(box, person)
-    names = {field.column for field in Ballot._meta.get_fields() if getattr(field, "column", None)}
+    names = columns_of(Ballot)
     assert names == {
         "box_id", "pseudonym", "seq", "is_revisable", "choice", "channel", "level", "stratum",
         "receipt",
     }  # fmt: skip
     row = Ballot.objects.get(box_id=box)
     assert person.bytes not in bytes(row.pseudonym)
-    assert {
-        f.column for f in PublishedBallot._meta.concrete_fields if getattr(f, "column", None)
-    } == {"box_id", "position", "choice"}
+    assert columns_of(PublishedBallot) == {"box_id", "position", "choice"}

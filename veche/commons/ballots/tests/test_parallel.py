@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ AT_ONCE = 50
 InThread = Callable[..., Any]
 
 
-def at_once(in_thread: InThread, acts: list[Callable[[], Any]]) -> list[Any]:
+def at_once(in_thread: InThread, acts: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run all acts at the same moment, each with a connection of its own; results or Problems."""
     gate = threading.Barrier(len(acts))
 
@@ -63,7 +64,7 @@ def test_one_person_fifty_times_at_once_has_one_ballot(
     in_thread: InThread, is_revisable: bool
 ) -> None:
     box, person = open_box(is_revisable=is_revisable), new_id()
-    answers = at_once(in_thread, [lambda: vote(box, person, "a")] * AT_ONCE)
+    answers = at_once(in_thread, [partial(vote, box, person, "a")] * AT_ONCE)
     assert {answer.number for answer in answers} == {answers[0].number}
     assert sum(not answer.is_repeat for answer in answers) == 1
     assert Ballot.objects.filter(box_id=box).count() == 1
@@ -74,7 +75,7 @@ def test_one_person_with_fifty_different_votes_has_the_one_acknowledged(
     in_thread: InThread,
 ) -> None:
     box, person = open_box(is_revisable=False), new_id()
-    acts = [lambda o="abcd"[n % 4]: vote(box, person, o) for n in range(AT_ONCE)]
+    acts = [partial(vote, box, person, "abcd"[n % 4]) for n in range(AT_ONCE)]
     answers = at_once(in_thread, acts)
     taken = [answer for answer in answers if isinstance(answer, public.Receipt)]
     assert {type(answer) for answer in answers} == {public.Receipt, Conflict}
@@ -85,7 +86,7 @@ def test_one_person_with_fifty_different_votes_has_the_one_acknowledged(
 
 def test_one_person_changing_fifty_times_at_once_is_counted_once(in_thread: InThread) -> None:
     box, person = open_box(), new_id()
-    acts = [lambda o="abcd"[n % 4]: vote(box, person, o) for n in range(AT_ONCE)]
+    acts = [partial(vote, box, person, "abcd"[n % 4]) for n in range(AT_ONCE)]
     answers = at_once(in_thread, acts)
     assert all(isinstance(answer, public.Receipt) for answer in answers)
     last = public.own_ballots([box], person)[box]
@@ -101,7 +102,7 @@ def test_fifty_people_at_once_are_all_counted(in_thread: InThread) -> None:
     pairs = [("abcd"[n % 4], "abcd"[(n + 1) % 4]) for n in range(AT_ONCE)]
     for step in (0, 1):
         acts = [
-            lambda p=person, o=pair[step]: vote(box, p, o)
+            partial(vote, box, person, pair[step])
             for person, pair in zip(people, pairs, strict=True)
         ]
         answers = at_once(in_thread, acts)

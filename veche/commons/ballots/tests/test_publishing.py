@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -88,7 +90,7 @@ def test_words_and_places_are_not_published_as_they_stand() -> None:
         {"question": "", "key": "channel:web", "votes": 2},
     ],
 )
-def test_a_count_that_differs_from_the_ballots_is_never_published(spoiling: dict) -> None:
+def test_a_count_that_differs_from_the_ballots_is_never_published(spoiling: dict[str, Any]) -> None:
     box = open_box()
     vote(box, None, "a")
     name = {"question": spoiling.pop("question"), "key": spoiling.pop("key")}

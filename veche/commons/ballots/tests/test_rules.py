@@ -138,7 +138,8 @@ def test_answers_past_a_branch_are_dropped() -> None:
 
 def test_a_blank_ballot_counts_where_none_is_asked_for() -> None:
     paper = (Question("q", "several", ("a", "b"), minimum=0, maximum=2),)
-    for raw in ({}, {"q": []}):
+    blank: list[dict[str, Any]] = [{}, {"q": []}]
+    for raw in blank:
         assert rules.check(paper, raw) == {"q": []}
     assert rules.recount(paper, [{"q": []}]) == (1, {("q", ""): (1, 0)})
 
