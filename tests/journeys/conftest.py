@@ -1,0 +1,82 @@
+"""A real town behind a real server, and a browser; both started once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.faults.running import ROOT, RunningTown, clean_environment
+from tests.journeys.walking import Site
+from tools.screenshots import FLAGS
+
+MINUTE = 60_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder needs Chromium, and one process to share its town."""
+    for item in items:
+        if "tests/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The small made town, served."""
+    folder = Path(tempfile.mkdtemp(prefix="veche-journeys-"))
+    town = RunningTown(folder / "state")
+    town.state.mkdir()
+    try:
+        town.start()
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.journeys.furnish"],
+            cwd=ROOT,
+            env=clean_environment(VECHE_STATE=str(town.state)),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        yield Site(f"http://127.0.0.1:{town.port}", json.loads(done.stdout.splitlines()[-1]))
+    finally:
+        town.clean_up()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is not on PATH; `make test BROWSER=no` leaves these tests out."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a phone's browser with nothing in it; all are closed at the end."""
+    opened: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": 390, "height": 844},
+            locale="ru-RU",
+            reduced_motion="reduce",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(MINUTE)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()

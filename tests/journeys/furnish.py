@@ -1,0 +1,71 @@
+"""Furnish the empty demo town: districts, officials, polls. Prints what stands where, as JSON.
+
+`python -m tests.journeys.furnish`, beside a running town, with its VECHE_STATE.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib import import_module
+
+import django
+
+from veche.config import env
+from veche.config.running.database import open_database
+
+OFFICIALS = {"author@example.org": ["author"], "approver@example.org": ["approver", "author"]}
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "veche.config.settings"
+    with open_database(env.state_dir()) as database:
+        os.environ.update(database.environment)
+        django.setup()
+        towns = import_module("veche.commons.towns.public")
+        with towns.enter("zarechye"):
+            print(json.dumps(furnish()))
+
+
+def furnish() -> dict[str, str]:
+    """Only what the journeys walk through; the slugs by which they find it."""
+    made = import_module("tests.attacks.made")
+    people = import_module("veche.commons.identity.tests.makers")
+    places = import_module("veche.commons.places.public")
+    import_module("veche.commons.places.tests.makers").make_town()
+    for contact, roles in OFFICIALS.items():
+        people.make_person(contact=contact, roles=roles, birth_year=1980)
+    west = next(place.id for place in places.places() if place.name == "Западный")
+    district = made.make_poll(
+        {"kind": "one", "text": "Что построить?", "options": ("Сквер Мира", "Тихий залив", "?")},
+        title="Что построить у вокзала?",
+        summary="Деньги есть, место выбираете вы.",
+        places=(west,),
+        min_age=14,
+        curator="Управление благоустройства",
+    )
+    rich = made.make_poll(*made.EVERY_KIND, title="Обо всём сразу", results_shown="live")
+    coming = made.make_poll(opens=1, title="Куда пустить автобус?")
+    over = made.make_poll(
+        {"kind": "one", "text": "Какой парк?", "options": ("Южный", "=Северный", "?")},
+        {"kind": "several", "options": ("А", "Б", "В"), "maximum": 3, "is_required": False},
+        title="Какой парк обновить?",
+    )
+    for number in range(40):
+        made.cast(over, f"o{1 + number % 3}")
+    made.close(over)
+    commitments = import_module("veche.commons.commitments.public")
+    owed = commitments.of("polls.poll", over.id)
+    draft = made.make_poll(title="Черновик о лавках", state="draft", summary="О лавках")
+    return {
+        "district": district.slug,
+        "rich": rich.slug,
+        "coming": coming.slug,
+        "over": over.slug,
+        "draft": draft.slug,
+        "decision": owed.slug,
+    }
+
+
+if __name__ == "__main__":
+    main()

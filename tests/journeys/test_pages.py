@@ -1,0 +1,109 @@
+"""Every page on a phone, light and dark: nothing for axe-core, nothing sideways, no errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.walking import Site, open_page, sign_in
+from tools.screenshots import AXE, axe_faults, sideways
+
+Browse = Callable[..., BrowserContext]
+EVERYONE = (
+    "/",
+    "/polls/",
+    "/polls/?show=upcoming",
+    "/polls/?show=closed",
+    "/polls/{district}/",
+    "/polls/{rich}/",
+    "/polls/{coming}/",
+    "/polls/{over}/",
+    "/polls/{rich}/result/",
+    "/polls/{over}/result/",
+    "/polls/{over}/check/?number=123456789012",
+    "/decisions/",
+    "/decisions/{decision}/",
+    "/map/",
+    "/search/",
+    "/search/?q=парк",
+    "/sign-in/",
+    "/sign-in/code/",
+    "/inbox/",
+    "/design/",
+    "/places/addresses?q=Луговая",
+    "/nowhere/",
+)
+RESIDENT = (
+    "/",
+    "/me/",
+    "/me/home/",
+    "/me/birth-date/",
+    "/me/erase/",
+    "/sign-out/",
+    "/polls/{rich}/vote/",
+    "/polls/{rich}/receipt/",
+    "/polls/{rich}/",
+    "/office/",
+)
+OFFICIAL = (
+    "/office/",
+    "/office/polls/new/",
+    "/office/polls/{draft}/passport/",
+    "/office/polls/{draft}/questions/",
+    "/office/polls/{draft}/questions/q1/",
+    "/office/polls/{draft}/questions/new/?kind=budget",
+    "/office/polls/{draft}/materials/",
+    "/office/polls/{draft}/materials/new/",
+    "/office/polls/{draft}/voters/",
+    "/office/polls/{draft}/hours/",
+    "/office/polls/{draft}/effect/",
+    "/office/polls/{draft}/check/",
+    "/office/polls/{rich}/",
+    "/office/polls/{over}/",
+    "/office/decisions/",
+    "/office/decisions/{decision}/",
+    "/office/decisions/{decision}/decide/",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
+    """All pages in one test: a browser of its own for each would take minutes."""
+    assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
+    visitor, resident, official = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(3)
+    )
+    sign_in(resident, f"pages-{theme}@example.org")
+    vote(resident, site)
+    sign_in(official, "approver@example.org")
+    faults = []
+    for context, pages in ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL)):
+        page, said = open_page(context)
+        for template in pages:
+            path = template.format(**site.slugs)
+            expected = 403 if context is resident and template == "/office/" else 200
+            expected = 404 if template == "/nowhere/" else expected
+            faults += [f"{theme} {path}: {fault}" for fault in look(page, path, expected, said)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def vote(context: BrowserContext, site: Site) -> None:
+    page, _said = open_page(context)
+    page.goto(site.poll("rich", "vote/"))
+    page.get_by_label("Сквер").check()
+    page.get_by_role("button", name="Отдать голос").click()
+    page.wait_for_url("**/receipt/")
+    page.close()
+
+
+def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
+    """What is wrong with a page."""
+    said.clear()
+    answer = page.goto(path, wait_until="load")
+    found = []
+    if answer is None or answer.status != expected:
+        found.append(f"answers {answer and answer.status}, not {expected}")
+    errors = [line for line in said if f"status of {expected}" not in line]
+    return [*found, *errors, *sideways(page), *axe_faults(page)]

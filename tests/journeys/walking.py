@@ -1,0 +1,56 @@
+"""The steps that journeys share: coming in by a code, minding what the console says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the town answers, and the slugs of what stands in it."""
+
+    address: str
+    slugs: dict[str, str]
+    # Sign-ins cost a code each, so a journey may take another's cookies over.
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def poll(self, name: str, page: str = "") -> str:
+        return f"/polls/{self.slugs[name]}/{page}"
+
+
+def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and the list its console's errors go to."""
+    page, said = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    return page, said
+
+
+def come_in(page: Page, contact: str) -> None:
+    """From the door to where it leads, with the code of the demo's inbox."""
+    page.get_by_label("Телефон или почта").fill(contact)
+    page.get_by_role("button", name="Получить код").click()
+    expect(page.get_by_role("heading", name="Введите код")).to_be_visible()
+    inbox = page.context.new_page()
+    inbox.goto("/inbox/")
+    code = re.sub(r"\D", "", inbox.locator("article .figure").first.inner_text())
+    inbox.close()
+    page.get_by_label("Код из сообщения").fill(code)
+    page.get_by_role("button", name="Войти", exact=True).last.click()
+    expect(page).not_to_have_url(re.compile("/sign-in/"))
+
+
+def sign_in(context: BrowserContext, contact: str) -> None:
+    """Sign in without going anywhere in particular."""
+    page = context.new_page()
+    page.goto("/sign-in/?next=/me/")
+    come_in(page, contact)
+    page.close()
+
+
+def number_of_ballots(page: Page, address: str) -> int:
+    """The turnout as the page of a poll tells it, through the API."""
+    return int(page.request.get(f"/api/v1{address.rstrip('/')}").json()["ballots"])
