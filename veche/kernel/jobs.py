@@ -15,7 +15,7 @@ from typing import Any
 
 import procrastinate
 from django.conf import settings
-from django.db import connection
+from django.db import close_old_connections, connection
 from psycopg import conninfo
 
 log = logging.getLogger("veche.jobs")
@@ -112,6 +112,7 @@ def build_app() -> procrastinate.App:
         _register(app, name)
     for name, minutes in _periodic.items():
         _register_periodic(app, name, minutes)
+    _register_rescue(app)
     return app
 
 
@@ -127,6 +128,8 @@ def run_worker(concurrency: int = 2) -> None:
 def _register(app: procrastinate.App, name: str) -> None:
     @app.task(name=name, retry=procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3))
     def task(space: str, **ids: Any) -> None:
+        # A connection that broke since the last job (the server was restarted) is made anew.
+        close_old_connections()
         try:
             run(name, space, ids)
         except Exception:
@@ -143,6 +146,26 @@ def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:
     @app.periodic(cron=cron)
     @app.task(name=f"{name}.everywhere", queueing_lock=f"{name}.everywhere")
     def everywhere(timestamp: int) -> None:
+        close_old_connections()
         for space in _spaces[0]():
             with _enter[0](space):
                 defer(name, once=f"{name}:{space}")
+
+
+def _register_rescue(app: procrastinate.App) -> None:
+    @app.periodic(cron="* * * * *")
+    @app.task(name="kernel.rescue_jobs", queueing_lock="kernel.rescue_jobs")
+    async def rescue(timestamp: int) -> None:
+        await rescue_jobs(app)
+
+
+async def rescue_jobs(app: procrastinate.App) -> int:
+    """Queue again what a killed worker left half done; jobs bear being repeated. How many."""
+    stalled = list(await app.job_manager.get_stalled_jobs())
+    for left in stalled:
+        try:
+            await app.job_manager.retry_job(left)
+        except procrastinate.exceptions.UniqueViolation:
+            # The same job waits already and does this one's work too.
+            await app.job_manager.finish_job(left, procrastinate.jobs.Status.FAILED, True)
+    return len(stalled)

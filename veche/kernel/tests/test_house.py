@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -139,3 +140,23 @@ def test_a_job_waits_once_and_carries_its_own_town(committed_town: Any) -> None:
     with pytest.raises(KeyError):
         jobs.defer("kernel.no_such_job")
     assert jobs.run_waiting() == 1
+
+
+def test_what_a_killed_worker_left_half_done_is_queued_again(committed_town: Any) -> None:
+    jobs.defer("kernel.forget_limits", once="forget")
+    jobs.defer("kernel.forget_answers", once="answers")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', 'none', false)")
+        cursor.execute("SELECT set_config('search_path', 'shared', false)")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    connection.close()
+    jobs.defer("kernel.forget_answers", once="answers")  # meanwhile it was asked for again
+    rescued = asyncio.run(_rescue())
+    assert rescued == 2
+    assert jobs.run_waiting() == 2
+
+
+async def _rescue() -> int:
+    app = jobs.build_app()
+    async with app.open_async():
+        return await jobs.rescue_jobs(app)
