@@ -6,6 +6,7 @@ kept in the state folder, readable by its owner alone; in production mode they m
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import os
@@ -77,19 +78,33 @@ def secret(name: str, file_name: str) -> str:
     if is_production():
         raise SettingsError(f"В рабочем режиме задайте {name}: случайную строку от 32 знаков.")
     path = state_dir() / "keys" / file_name
+    if not path.exists():
+        _make_secret(path)
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < 32:
+        raise SettingsError(f"Ключ в {path} повреждён: верните его из копии.")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """A random secret in this file, whole or not at all; of two makers at once the first wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = secrets.token_urlsafe(48)
-    try:
-        # O_EXCL: of two processes that start at once only one makes the secret.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        stream.write(made)
-    return made
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if path.exists():
+            return
+        draft = path.with_name(f".{path.name}.draft")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(48))
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, path)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def secret_key() -> str:
