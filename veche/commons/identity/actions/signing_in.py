@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 from veche.commons.audit import public as audit
 from veche.commons.channels import public as channels
 from veche.commons.identity import vault
-from veche.commons.identity.actions.declaring import data_key
+from veche.commons.identity.actions.declaring import data_key, person_lock
 from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
 from veche.commons.identity.rules.contacts import ContactAddress, parse_contact
 from veche.commons.identity.rules.persons import BY_CONTACT
@@ -89,13 +89,14 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
     Nothing here looks for an account, so neither the answer nor its time tells of one.
     """
     index = crypto.blind_index(contact.kind, contact.canonical)
-    limits.hit("codes town", limit=CODES_PER_TOWN[0], seconds=CODES_PER_TOWN[1])
+    # The narrowest first: who is refused by one must not spend what is everybody's.
     limits.hit(
         f"codes from {network_of(client)}",
         limit=CODES_PER_ADDRESS[0],
         seconds=CODES_PER_ADDRESS[1],
     )
     limits.hit(f"codes to {index.hex()}", limit=CODES_PER_CONTACT[0], seconds=CODES_PER_CONTACT[1])
+    limits.hit("codes town", limit=CODES_PER_TOWN[0], seconds=CODES_PER_TOWN[1])
     code = ids.digits(CODE_DIGITS)
     challenge_id = ids.new_id()
     Challenge.objects.create(
@@ -179,7 +180,7 @@ def add_contact(person_id: UUID, address: str, *, level: int = BY_CONTACT) -> No
     contact = parse_contact(address)
     index = crypto.blind_index(contact.kind, contact.canonical)
     with transaction.atomic():
-        locks.take(exclusive=[_contact_lock(index), _person_lock(person_id)])
+        locks.take(exclusive=[_contact_lock(index), person_lock(person_id)])
         held = Contact.objects.filter(kind=contact.kind, blind_index=index).first()
         if held is not None and held.person_id == person_id:
             return
@@ -274,7 +275,3 @@ def _code_mac(challenge_id: UUID, code: str) -> bytes:
 
 def _contact_lock(index: bytes) -> str:
     return f"identity.contact:{index.hex()}"
-
-
-def _person_lock(person_id: UUID) -> str:
-    return f"identity.person:{person_id}"

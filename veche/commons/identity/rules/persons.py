@@ -9,7 +9,7 @@ from uuid import UUID
 AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR = "author", "approver", "clerk", "admin", "auditor"
 ROLES = (AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR)
 
-# How surely the town knows that a person is one person (russia.md, identity levels).
+# How surely the town knows that a person is one person.
 UNCONFIRMED, BY_CONTACT, BY_DOCUMENT, BY_STATE = 0, 1, 2, 3
 LEVELS = (UNCONFIRMED, BY_CONTACT, BY_DOCUMENT, BY_STATE)
 

@@ -157,6 +157,16 @@ def test_a_town_has_a_ceiling_of_its_own(town, sent, monkeypatch) -> None:
     assert codes == [302, 302, 429]
 
 
+def test_who_is_refused_spends_nothing_of_the_towns(town, sent, monkeypatch) -> None:
+    monkeypatch.setattr(signing_in, "CODES_PER_ADDRESS", (1, 600))
+    monkeypatch.setattr(signing_in, "CODES_PER_TOWN", (2, 3600))
+    codes = [
+        Client().post("/sign-in/", {"contact": f"+7900000000{n}"}, REMOTE_ADDR=address).status_code
+        for n, address in enumerate(["10.0.0.1"] * 4 + ["10.0.0.2"])
+    ]
+    assert codes == [302, 429, 429, 429, 302]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("::ffff:192.0.2.1", "192.0.2.1")],
