@@ -102,7 +102,8 @@ def voter_of(person: PersonRef, terms: rules.Terms) -> rules.Voter:
     if terms.min_age is not None:
         town = towns.current()
         age = identity.particulars(person, clock.today(town.time_zone)).age
-    home = person.home_place_id
+    # Where somebody lives matters only to a poll of some places.
+    home = person.home_place_id if terms.territories else None
     lineage = None if home is None else tuple(str(place) for place in places.lineage(home))
     return rules.Voter(is_known=True, level=person.level, age=age, place_ids=lineage)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
@@ -70,11 +70,6 @@ def _lives_there(terms: Terms, place_ids: Iterable[str]) -> bool:
     return not terms.territories or bool(terms.territories.intersection(place_ids))
 
 
-def full_years(born_on: date, on: date) -> int:
-    """Age in full years on a day; born on 29 February one is older from 1 March in common years."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-
-
 @dataclass(frozen=True)
 class DraftQuestion:
     """What the check before publication looks at."""
@@ -131,15 +126,12 @@ def flaws(
     return found
 
 
-_CHOOSING = {"one", "several", "ranking", "budget", "yes_no"}
-
-
 def _question_flaws(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> list[str]:
     real = len(question.options) - question.neutral
     needed = 1 if question.kind == "several" else 2
     found = {
         "no-text": not question.text.strip(),
-        "too-few-options": question.kind in _CHOOSING and real < needed,
+        "too-few-options": question.kind in WITH_OPTIONS and real < needed,
         "bad-limits": question.kind in {"several", "ranking"}
         and not 1 <= question.minimum <= question.maximum <= max(real, 1),
         "bad-scale": question.kind == "scale" and not _is_scale(*question.scale),

@@ -94,9 +94,7 @@ def approve_poll(person: PersonRef, *, slug: str) -> Poll:
     )
     poll.state, poll.approver_id, poll.published_at = State.PUBLISHED, person.id, clock.now()
     poll.options_text = searchable(poll)
-    poll.save(
-        update_fields=["state", "approver_id", "published_at", "options_text", "changed_at"]
-    )
+    poll.save(update_fields=["state", "approver_id", "published_at", "options_text", "changed_at"])
     files.publish(queries.FILES_OF, str(poll.id))
     audit.record("polls.poll_approved", person.id, poll.id)
     outbox.put(events.PollPublished(poll_id=poll.id))
@@ -142,13 +140,24 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
 
 @transaction.atomic(durable=True)
 def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
-    """Stop accepting ballots before the announced close; the reason is kept in the audit log."""
+    """Stop accepting ballots before the announced close; the reason is kept in the audit log.
+
+    Conflict before the opening: such a poll is withdrawn.
+    """
     poll = _locked(person, slug)
     policies.may_run_poll(person, poll).or_refuse()
     if len(reason.strip()) < 10:
         raise Invalid(
             _("Объясните, почему опрос завершается раньше"),
             fields={"reason": _("Напишите хотя бы одно предложение.")},
+        )
+    if poll.opens_at is not None and clock.database_now() <= poll.opens_at:
+        raise Conflict(
+            _("Голосование ещё не началось"),
+            advice=_(
+                "Пока нет ни одного голоса, его можно снять с публикации; после — только продлить."
+            ),
+            code="not-open",
         )
     close_box_of(poll)
     audit.record("polls.poll_closed", person.id, poll.id, reason.strip()[:500])

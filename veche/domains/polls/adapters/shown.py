@@ -225,7 +225,7 @@ class OwnVote:
 
 
 def own_votes(person: PersonRef) -> list[OwnVote]:
-    """The polls of the last year and a half in which the person voted, newest first."""
+    """The polls in which the person voted, newest first, of the last that everyone could see."""
     polls = queries.recent_polls()
     mine = queries.voted_in(person, polls)
     return [

@@ -14,8 +14,6 @@ from veche.commons.files import public as files
 from veche.commons.places import public as places
 from veche.domains.polls.models import Neutral, Option, Poll, Question, QuestionKind
 
-YES_NO_LABELS = ("scale", "text", "place")
-
 
 @dataclass
 class PaperQuestion:

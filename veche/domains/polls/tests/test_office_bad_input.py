@@ -38,6 +38,19 @@ def test_reversed_and_past_dates_are_told_and_kept(author: Client, poll: Poll) -
     assert poll.opens_at is None
 
 
+def test_a_poll_that_has_not_begun_is_not_closed(town: Any) -> None:
+    both = sign_in(Client(), make_person(roles=["author", "approver"]))
+    poll = pages.ready(both)
+    assert pages.schedule(both, poll, opens=1, closes=5).status_code == 302
+    both.post(_of(poll, "check/"))
+    both.post(_of(poll, "approve/"))
+    assert "Завершить сейчас" not in both.get(_of(poll)).content.decode()
+    reason = {"reason": "Передумали, спросим позже."}
+    assert both.post(_of(poll, "close/"), reason).status_code == 409
+    poll.refresh_from_db()
+    assert poll.state == "published"
+
+
 def test_a_moment_is_the_towns_own(author: Client, poll: Poll) -> None:
     typed = pages.moment(3)
     assert pages.schedule(author, poll, closes=3).status_code == 302
@@ -59,9 +72,7 @@ def test_invisible_characters_go(author: Client) -> None:
     poll = pages.start(author, title="Ку\u200bда\u202e пой\x00дём?", summary="раз\u2060\r\nдва")
     assert poll.title == "Куда пойдём?"
     assert poll.summary == "раз\nдва"
-    page = author.post(
-        _of(poll, "passport/"), {"title": "\u200b\u200b", "kind": "town"}
-    )
+    page = author.post(_of(poll, "passport/"), {"title": "\u200b\u200b", "kind": "town"})
     assert page.status_code == 422
 
 

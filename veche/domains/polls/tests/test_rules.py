@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -75,13 +75,6 @@ def test_a_hurdle_is_told_exactly_to_who_may_not_vote_yet() -> None:
 )
 def test_what_cannot_be_mended_comes_first(voter: Voter, expected: str | None) -> None:
     assert rules.hurdle(Terms(1, 16, frozenset({"a"})), voter) == expected
-
-
-def test_full_years() -> None:
-    assert rules.full_years(date(2010, 7, 1), date(2026, 7, 1)) == 16
-    assert rules.full_years(date(2010, 7, 2), date(2026, 7, 1)) == 15
-    assert rules.full_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
-    assert rules.full_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
 
 
 def question(**changed: Any) -> DraftQuestion:
