@@ -20,7 +20,7 @@ from veche.commons.commitments.models import Commitment, DueChange, OutcomeRatin
 from veche.commons.commitments.policies import Person
 from veche.commons.files import public as files
 from veche.commons.towns import public as towns
-from veche.kernel import clock, locks, outbox
+from veche.kernel import clock, limits, locks, outbox
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.ids import slug_id
 
@@ -224,6 +224,8 @@ def rate_outcome(person: Person, *, commitment_id: UUID, stars: int) -> None:
         raise NotFound()  # the policy has refused already; this tells the type checker
     if stars not in rules.STARS:
         raise Invalid(_("Оценка бывает от 1 до 5"), fields={"stars": _("Выберите от 1 до 5")})
+    # Each change is a line of the journal and an event that stay for good.
+    limits.hit(f"rating:{person.id}", limit=60, seconds=600)
     locks.take(exclusive=[f"rating:{row.id}:{person.id}"])
     before = queries.stars_of(person.id, row.id)
     if before == stars:
