@@ -25,6 +25,7 @@ from veche.kernel.database.base import SHARED, Space
 Log = Callable[[str], None]
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 PROVISION_LOCK = 7241519
+MIGRATION_LOCK = PROVISION_LOCK + 1
 
 
 class ProvisionError(Exception):
@@ -147,9 +148,14 @@ def drop_town(admin_dsn: str, *, slug: str, prefix: str) -> None:
 
 
 def migrate_towns(prefix: str, log: Log) -> None:
-    """Bring every town's schema up to date. Django's default connection must be the owner's."""
+    """Bring every town's schema up to date. Django's default connection must be the owner's.
+
+    Of several machines that start at once one migrates, the others wait and find it done.
+    """
     digest = migrations_digest()
     with connection.cursor() as cursor:
+        # Held until the connection closes, which is with this process at the latest.
+        cursor.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
         cursor.execute(
             "SELECT slug FROM shared.municipality WHERE schema_digest <> %s OR NOT is_ready"
             " ORDER BY slug",
@@ -166,6 +172,8 @@ def migrate_towns(prefix: str, log: Log) -> None:
                 " WHERE slug = %s",
                 (digest, slug),
             )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
     public.forget_known()
 
 
