@@ -44,6 +44,16 @@ def medians_ms(client: Client, pages: Sequence[str]) -> dict[str, float]:
     return {page: statistics.median(times) * 1000 for page, times in spent.items()}
 
 
+def cpu_ms(client: Client, page: str) -> float:
+    """Median processor time of this process for a page: what a busy machine does not change."""
+    spent = []
+    for _ in range(RUNS // 4):
+        began = time.process_time()
+        _get(client, page)
+        spent.append(time.process_time() - began)
+    return statistics.median(spent) * 1000
+
+
 def queries_of(client: Client, page: str) -> int:
     """How many statements a warm page asks."""
     with connected(), CaptureQueriesContext(connection) as seen:
@@ -90,6 +100,7 @@ def run(name: str) -> None:
         name,
         median_ms(visitor, page[name]),
         "ms",
+        cpu_ms=round(cpu_ms(visitor, page[name]), 3),
         queries=queries_of(visitor, page[name]),
         signed_in_ms=round(median_ms(resident, page[name]), 3),
         signed_in_queries=queries_of(resident, page[name]),

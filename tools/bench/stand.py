@@ -60,13 +60,15 @@ def commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
-@lru_cache
 def machine() -> str:
     """What it is measured on, and how busy that is: a loaded machine measures itself."""
-    model = "unknown processor"
+    cores = len(os.sched_getaffinity(0))
+    return f"{cores} x {_processor()}, load {os.getloadavg()[0]:.1f}"
+
+
+@lru_cache
+def _processor() -> str:
     for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
         if line.startswith("model name"):
-            model = line.partition(":")[2].strip()
-            break
-    cores = len(os.sched_getaffinity(0))
-    return f"{cores} x {model}, load {os.getloadavg()[0]:.1f}"
+            return line.partition(":")[2].strip()
+    return "unknown processor"
