@@ -79,7 +79,7 @@ def _ask(poll: Poll, number: int, options: tuple[str, ...] = (), **values: Any) 
 def cast(poll: Poll, *options: str, person: PersonRef | None = None) -> ballots.Receipt:
     """A ballot for options of the first question."""
     voter = person or make_person(birth_year=1980)
-    found = queries.poll_by_id(voter, poll.id)
+    found = queries.poll_for(voter, poll.slug)
     return actions.cast_ballot(voter, poll=found, choice={"q1": list(options or ("o1",))})
 
 

@@ -50,7 +50,7 @@ def write(page: Page) -> str:
     page.goto("/office/polls/new/")
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=summary]").fill("На набережной негде сесть.")
-    page.locator("main form button").last.click()
+    page.get_by_role("button", name="Сохранить и дальше").click()
     expect(page).to_have_url(re.compile(r"/office/polls/\w+/questions/"))
     slug = page.url.split("/")[5]
     page.locator('a[href$="?kind=one"]').first.click()
@@ -65,7 +65,8 @@ def write(page: Page) -> str:
     page.locator("[name=closes_at]").fill(moment(days=3))
     page.locator('[name=is_revisable][value="yes"]').check()
     page.locator('[name=results_shown][value="after_close"]').check()
-    page.locator("main form button[data-busy], main form button.button").first.click()
+    page.get_by_role("button", name="Сохранить и дальше").click()
+    expect(page).not_to_have_url(re.compile("/hours/"))
     page.goto(f"/office/polls/{slug}/check/")
     expect(page.locator("main")).to_contain_text("Всё на месте")
     page.get_by_role("button", name="Отправить на утверждение").click()
@@ -129,6 +130,9 @@ def decide(context: BrowserContext, slug: str) -> None:
         "body_name": "Управление благоустройства",
         "responsible_post": "Начальник",
         "responsible_name": "Иванова Мария Петровна",
+        "act_kind": "постановление администрации",
+        "act_number": "114-п",
+        "act_on": moment()[:10],
     }
     for name, value in fields.items():
         page.locator(f"[name={name}]").fill(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.request import split_domain_port
 from django.utils import timezone
 
 from veche.commons.towns import public
@@ -23,7 +24,7 @@ class TownMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        town = public.by_host(request.get_host().rpartition(":")[0] or request.get_host())
+        town = public.by_host(split_domain_port(request.get_host())[0])
         if town is None:
             return HttpResponseNotFound(UNKNOWN)
         with public.enter(town), timezone.override(town.time_zone):

@@ -76,7 +76,7 @@ def _brief(poll: Poll, turnout: int) -> dict[str, Any]:
     }
 
 
-@router.get("/polls/{slug}", url_name="poll")
+@router.get("/polls/{slug:slug}", url_name="poll")
 @access(policies.may_see_poll)
 def read_poll(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One poll with its questions and options, and the turnout."""
@@ -85,7 +85,7 @@ def read_poll(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {**exports.passport(poll), **brief, "summary": poll.summary}
 
 
-@router.get("/polls/{slug}/result", response=ResultOut, url_name="poll-result")
+@router.get("/polls/{slug:slug}/result", response=ResultOut, url_name="poll-result")
 @access(policies.may_see_results)
 def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The totals, when the poll lets them be seen."""
@@ -100,7 +100,7 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-@router.get("/polls/{slug}/ballots", url_name="poll-ballots")
+@router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")
 @access(policies.may_see_results)
 def read_ballots(
     request: HttpRequest, slug: str, form: Literal["json", "csv"] = "json"

@@ -44,6 +44,15 @@ def asset(name: str) -> str:
     return f"{settings.STATIC_URL}dist/{built_files().get(name, name)}"
 
 
+@register.filter
+def web_link(address: str | None) -> str:
+    """The address when it leads to the web, else "": `{% if url|web_link %}<a href=…`.
+
+    Forms let nothing else in; an import or a mistake of ours must not become a link that runs.
+    """
+    return address if address and address.startswith(("https://", "http://")) else ""
+
+
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An outline icon of the sprite; silent for screen readers unless it has a label."""

@@ -1,0 +1,138 @@
+"""What everyone reads: the right figures to the right people, and never more queries for more."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.attacks.made import EVERY_KIND, cast, close, make_poll
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.domains.polls.models import Material, Poll
+
+MOST_QUERIES = 12
+
+
+def queries_of(browser: Client, address: str) -> int:
+    """Statements of one request; what only sets the town's role is not counted."""
+    with CaptureQueriesContext(connection) as caught:
+        assert browser.get(address).status_code == 200, address
+    return len([q for q in caught.captured_queries if "set_config" not in q["sql"]])
+
+
+@pytest.fixture
+def resident(town: Any) -> Client:
+    return sign_in(Client(), make_person(birth_year=1980))
+
+
+def test_pages_ask_little_and_no_more_for_more(town: Any, resident: Client) -> None:
+    """Home, lists, a poll and a result: the same number of queries for 2 polls and for 30."""
+    running = make_poll(*EVERY_KIND, results_shown="live", min_age=14)
+    over = make_poll(*EVERY_KIND)
+    cast(running)
+    cast(over)
+    close(over)
+    pages = [
+        "/",
+        "/polls/",
+        "/polls/?show=closed",
+        f"/polls/{running.slug}/",
+        f"/polls/{running.slug}/turnout/",
+        f"/polls/{over.slug}/",
+        f"/polls/{over.slug}/result/",
+        f"/polls/{running.slug}/result/",
+    ]
+    before = {
+        (who, page): queries_of(browser, page)
+        for who, browser in (("visitor", Client()), ("resident", resident))
+        for page in pages
+    }
+    for _more in range(15):
+        cast(make_poll(title="Ещё один"))
+    for _more in range(13):
+        cast(running)
+    late = [make_poll(title="И завершённый") for _more in range(3)]
+    for poll in late:
+        cast(poll)
+        close(poll)
+    for (who, page), count in before.items():
+        browser = Client() if who == "visitor" else resident
+        now = queries_of(browser, page)
+        assert now <= count + 1, f"{page} for a {who}: {count} became {now}"
+        assert now <= MOST_QUERIES, f"{page} for a {who}: {now} queries"
+
+
+def test_a_running_poll_tells_its_turnout_alone(town: Any, resident: Client) -> None:
+    poll = make_poll()
+    cast(poll, "o1")
+    for browser in (Client(), resident):
+        page = browser.get(f"/polls/{poll.slug}/").content.decode()
+        assert "Промежуточный итог" not in page
+        shown = browser.get(f"/polls/{poll.slug}/result/").content.decode()
+        assert "Пока видна только явка" in shown
+        assert "100 %" not in shown.replace("\u00a0", " ")
+        assert browser.get(f"/polls/{poll.slug}/ballots.csv").status_code == 403
+
+
+def test_an_interim_result_opens_to_those_who_voted(town: Any) -> None:
+    poll = make_poll(results_shown="after_vote")
+    voter = make_person(birth_year=1980)
+    browser = sign_in(Client(), voter)
+    address = f"/polls/{poll.slug}/result/"
+    assert "Пока видна только явка" in browser.get(address).content.decode()
+    cast(poll, "o1", person=voter)
+    assert "Это промежуточный итог" in browser.get(address).content.decode()
+    assert "Пока видна только явка" in Client().get(address).content.decode()
+
+
+def test_ballots_open_after_the_close_alone(town: Any) -> None:
+    poll = make_poll()
+    cast(poll, "o2")
+    for form in ("csv", "json"):
+        assert Client().get(f"/polls/{poll.slug}/ballots.{form}").status_code == 403
+    close(poll)
+    for form in ("csv", "json"):
+        answer = Client().get(f"/polls/{poll.slug}/ballots.{form}")
+        assert answer.status_code == 200
+        assert b"o2" in b"".join(answer.streaming_content)  # type: ignore[arg-type]
+
+
+def test_a_material_leads_to_its_document(town: Any) -> None:
+    poll = make_poll()
+    file_id = uuid4()
+    Material.objects.create(poll=poll, position=1, title="Смета", file_id=file_id)
+    assert f"/files/{file_id}.pdf" in Client().get(f"/polls/{poll.slug}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "review", "importing"])
+def test_what_is_not_published_is_not_there(town: Any, resident: Client, state: str) -> None:
+    poll = make_poll(state=state, title="Тайный опрос 77")
+    for browser in (Client(), resident):
+        for page in ("", "vote/", "receipt/", "check/", "result/", "turnout/", "ballots.json"):
+            answer = browser.get(f"/polls/{poll.slug}/{page}")
+            assert answer.status_code == 404, page
+        for page in ("/", "/polls/", "/search/?q=Тайный", "/map/"):
+            assert "опрос 77" not in browser.get(page).content.decode(), page
+    assert Poll.objects.count() == 1
+
+
+@pytest.mark.parametrize("query", ["show=secret", "show=", "after=x", "after=W1tb", "after=bnVsbA"])
+def test_a_list_that_is_none_is_told(town: Any, query: str) -> None:
+    assert Client().get(f"/polls/?{query}").status_code in {404, 422}
+
+
+def test_a_token_too_deep_is_no_page(town: Any) -> None:
+    """Brackets nested past what a parser takes."""
+    assert Client().get("/polls/", {"after": "W1tb" * 2000}).status_code == 422
+
+
+def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
+    poll = make_poll()
+    address = f"/polls/{poll.slug}/check/"
+    statuses = [Client().get(address, {"number": f"{n:012}"}).status_code for n in range(31)]
+    assert statuses == [200] * 30 + [429]
+    assert Client().get(address).status_code == 200
