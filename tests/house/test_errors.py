@@ -9,7 +9,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from veche.kernel.errors import Problem, TooMany
-from veche.kernel.web.problems import answer, as_problem, csrf_failure
+from veche.kernel.web.problems import answer, as_problem, csrf_failure, server_error
 
 SHAPE = {"type", "title", "detail", "advice", "code", "status", "fields"}
 OPTIONAL = {"advice"}
@@ -60,3 +60,15 @@ def test_what_the_framework_raises_tells_them_too(error: Exception, status: int)
 def test_a_stale_form_tells_them_too() -> None:
     response = csrf_failure(RequestFactory().post("/api/v1/polls"), "no token")
     assert json.loads(response.content).keys() >= SHAPE - OPTIONAL
+
+
+def test_what_breaks_outside_of_a_view_is_logged_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    try:
+        raise ValueError("row (anna@example.org)")
+    except ValueError:
+        response = server_error(RequestFactory().get("/api/v1/polls"))
+    assert response.status_code == 500
+    assert "ValueError" in caplog.text
+    assert "anna" not in caplog.text + response.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -120,7 +121,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return answer(request, Problem(_("Что-то сломалось на нашей стороне"), status=500))
+    """What broke outside of any view, told and logged like what breaks inside one."""
+    error = sys.exc_info()[1]
+    known = error if isinstance(error, Exception) else RuntimeError("no exception at hand")
+    return answer(request, as_problem(known))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
