@@ -36,23 +36,21 @@ _WHOLE = (*_COUNTED, "materials", "extensions")
 
 def poll_for(person: PersonRef, slug: str) -> Poll:
     """A poll with everything its page shows; NotFound for what this person may not see."""
-    poll = Poll.objects.filter(slug=slug).prefetch_related(*_WHOLE).first()
-    if poll is None or not policies.may_see_poll(person, poll):
-        raise NotFound()
-    return poll
+    return _seen(person, slug, _WHOLE)
 
 
 def result_poll_for(person: PersonRef, slug: str) -> Poll:
     """The same with only what a result shows: its questions and whose vote it was."""
-    poll = Poll.objects.filter(slug=slug).prefetch_related(*_COUNTED).first()
-    if poll is None or not policies.may_see_poll(person, poll):
-        raise NotFound()
-    return poll
+    return _seen(person, slug, _COUNTED)
 
 
-def poll_by_id(person: PersonRef, poll_id: UUID) -> Poll:
-    """The same by id."""
-    poll = Poll.objects.filter(id=poll_id).prefetch_related(*_WHOLE).first()
+def passport_for(person: PersonRef, slug: str) -> Poll:
+    """The same with nothing that hangs on it, for what is asked again and again; one query."""
+    return _seen(person, slug, ())
+
+
+def _seen(person: PersonRef, slug: str, related: Sequence[str | Prefetch[Any]]) -> Poll:
+    poll = Poll.objects.filter(slug=slug).prefetch_related(*related).first()
     if poll is None or not policies.may_see_poll(person, poll):
         raise NotFound()
     return poll
@@ -63,6 +61,13 @@ def poll_to_manage(person: PersonRef, slug: str) -> Poll:
     if not policies.may_draft_poll(person):
         raise NotFound()
     return poll_for(person, slug)
+
+
+def draft_for(person: PersonRef, slug: str) -> Poll:
+    """A draft that this person may change; Refused with the reason for what is no draft."""
+    poll = poll_to_manage(person, slug)
+    policies.may_change_poll(person, poll).or_refuse()
+    return poll
 
 
 def counted_poll_for(person: PersonRef, slug: str) -> Poll:

@@ -178,7 +178,7 @@ def _of(poll: Poll, rest: str = "") -> str:
 
 def _vote(poll: Poll) -> None:
     voter = make_person(level=1, birth_year=1980)
-    found = queries.poll_by_id(voter, poll.id)
+    found = queries.poll_for(voter, poll.slug)
     actions.cast_ballot(voter, poll=found, choice={"q1": ["o1"]})
     assert ballots.turnouts([poll.id])[poll.id] == 1
 

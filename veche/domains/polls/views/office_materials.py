@@ -28,7 +28,7 @@ PAPER = (("file", uploads.DOCUMENT),)
 @require_safe
 def list_materials(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Arguments and papers by side."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     rows = list(poll.materials.all())
     papers = files.refs(row.file_id for row in rows if row.file_id)
     context = {
@@ -54,7 +54,7 @@ def list_materials(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
 def add_material(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A new argument or paper."""
     initial = MaterialForm.of_new(request.GET.get("side", "about"))
-    return _page(request, person, _draft(person, slug), initial)
+    return _page(request, person, queries.draft_for(person, slug), initial)
 
 
 @office(policies.may_change_poll)
@@ -100,7 +100,7 @@ def remove_material(
     request: HttpRequest, person: PersonRef, slug: str, material_id: UUID
 ) -> HttpResponse:
     """Ask once, then take the material out."""
-    _draft(person, slug)
+    queries.draft_for(person, slug)
     if request.method == "POST":
         actions.remove_material(person, slug=slug, material_id=material_id)
         return redirect("polls:list-materials", slug=slug)
@@ -114,9 +114,3 @@ def remove_material(
         "cancel_url": reverse("polls:list-materials", args=[slug]),
     }
     return render(request, "portal/confirm.html", context)
-
-
-def _draft(person: PersonRef, slug: str) -> Poll:
-    poll = queries.poll_to_manage(person, slug)
-    policies.may_change_poll(person, poll).or_refuse()
-    return poll

@@ -40,7 +40,7 @@ def kind_words() -> dict[str, str]:
 @require_safe
 def list_questions(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The questions in their order, and kinds to add one of."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     rows = list(poll.questions.all())
     flawed = {flaw.where for flaw in actions.flaws_of(poll)}
     words = kind_words()
@@ -120,7 +120,7 @@ class Sheet:
 @require_http_methods(PAGE)
 def add_question(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A new question of the kind chosen."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     kind = request.POST.get("kind") or request.GET.get("kind", "")
     if kind not in QuestionKind.values:
         return redirect("polls:list-questions", slug=slug)
@@ -211,7 +211,7 @@ def _after(request: HttpRequest, poll: Poll, saved: Question) -> HttpResponse:
 @require_POST
 def preview_question(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The phone with the question as typed so far, whatever is still missing in it."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     kind = request.POST.get("kind", "")
     if kind not in QuestionKind.values:
         raise NotFound()
@@ -249,7 +249,7 @@ def move_question(request: HttpRequest, person: PersonRef, slug: str, code: str)
 @require_http_methods(PAGE)
 def remove_question(request: HttpRequest, person: PersonRef, slug: str, code: str) -> HttpResponse:
     """Ask once, then take the question out."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     if request.method == "POST":
         actions.remove_question(person, slug=slug, code=code)
         return redirect("polls:list-questions", slug=slug)
@@ -292,9 +292,3 @@ def _blank(kind: str, count: int) -> list[asked.OptionForm]:
 
 def _before(poll: Poll, question: Question) -> list[Question]:
     return [other for other in poll.questions.all() if other.position < question.position]
-
-
-def _draft(person: PersonRef, slug: str) -> Poll:
-    poll = queries.poll_to_manage(person, slug)
-    policies.may_change_poll(person, poll).or_refuse()
-    return poll

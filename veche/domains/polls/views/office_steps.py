@@ -73,7 +73,7 @@ def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def describe_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 1: what the poll is."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     form: forms.Form = PassportForm(initial=PassportForm.of(poll))
     if request.method == "POST":
         kept = uploads.keep(request, person, COVER)
@@ -95,7 +95,7 @@ def describe_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @require_http_methods(PAGE)
 def choose_voters(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 4: who takes part."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     form = VotersForm(initial=VotersForm.of(poll), current_age=poll.min_age)
     if request.method == "POST":
         form = VotersForm(request.POST, current_age=poll.min_age)
@@ -118,7 +118,7 @@ def choose_voters(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @require_http_methods(PAGE)
 def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 5: dates and rules."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     form = HoursForm(initial=HoursForm.of(poll))
     if request.method == "POST":
         form = HoursForm(request.POST)
@@ -139,7 +139,7 @@ def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @require_http_methods(PAGE)
 def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 6: what follows from the result."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     form = EffectForm(initial=EffectForm.of(poll))
     if request.method == "POST":
         form = EffectForm(request.POST)
@@ -173,7 +173,7 @@ def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 @require_POST
 def preview_poll(request: HttpRequest, person: PersonRef, slug: str, step: str) -> HttpResponse:
     """The phone with what is typed but not saved yet; what is not valid keeps its old value."""
-    poll = _draft(person, slug)
+    poll = queries.draft_for(person, slug)
     makers: dict[str, Any] = {
         "passport": PassportForm,
         "hours": HoursForm,
@@ -211,12 +211,6 @@ def _pretend(poll: Poll, step: str, data: dict[str, Any]) -> None:
         poll.min_age = int(data["min_age"]) if data["min_age"] else None
     if data.get("min_level"):
         poll.min_level = int(data["min_level"])
-
-
-def _draft(person: PersonRef, slug: str) -> Poll:
-    poll = queries.poll_to_manage(person, slug)
-    policies.may_change_poll(person, poll).or_refuse()
-    return poll
 
 
 def counted(form: VotersForm) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_poll)
 def turnout(request: HttpRequest, slug: str) -> HttpResponse:
     """The turnout alone, asked again every 15 seconds."""
-    found = queries.poll_for(identity.person_of(request), slug)
+    found = queries.passport_for(identity.person_of(request), slug)
     context = {
         "poll": found,
         "phase": queries.phase_of(found),
@@ -133,7 +133,7 @@ def ballots_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @access(policies.may_see_poll)
 def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Is the ballot with this receipt in the box? Says nothing of the choice."""
-    found = queries.poll_for(identity.person_of(request), slug)
+    found = queries.passport_for(identity.person_of(request), slug)
     number = "".join(char for char in request.GET.get("number", "") if char.isdigit())[:12]
     if number:
         limits.hit(f"receipt:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
