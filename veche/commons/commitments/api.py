@@ -1,4 +1,4 @@
-"""Commitments as plain JSON-ready values; the portal's API puts them on its routes."""
+"""Commitments as plain JSON-ready values; no route of the API gives them yet."""
 
 from __future__ import annotations
 

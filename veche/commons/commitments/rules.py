@@ -155,13 +155,6 @@ def days_late(deadline: date | None, today: date) -> int:
     return max(0, (today - deadline).days) if deadline else 0
 
 
-def running_deadline(state: State, decide_by: date, due_on: date | None) -> date | None:
-    """The date a commitment is held to now: of the decision, then of the work, then none."""
-    if state == OWED:
-        return decide_by
-    return due_on if state in PROMISED else None
-
-
 def share_of_way(start: Decimal, goal: Decimal, now: Decimal) -> float:
     """Part of the way from start to goal that is done, held between 0 and 1."""
     if start == goal:

@@ -48,10 +48,6 @@ class FileRef:
         return address(self.id, 320)
 
     @property
-    def src_large(self) -> str:
-        return address(self.id, 1600)
-
-    @property
     def srcset(self) -> str:
         """All kept sizes with their true widths in pixels."""
         return ", ".join(

@@ -22,7 +22,6 @@ MAX_LINE = 2_000
 MAX_NAME = 120
 MAX_HOUSE = 20
 NEEDED = ("street", "house", "latitude", "longitude")
-KNOWN = (*NEEDED, "settlement", "fias")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _HOUSE = re.compile(r"\d{1,5}[^\n]*")
 

@@ -19,22 +19,6 @@ def test_the_day_itself_is_in_time(today: int, late: int) -> None:
     assert rules.days_late(None, DAY) == 0
 
 
-@pytest.mark.parametrize(
-    ("state", "due", "expected"),
-    [
-        (rules.OWED, None, DAY),
-        (rules.DECIDED, date(2027, 5, 1), date(2027, 5, 1)),
-        (rules.IN_WORK, date(2027, 5, 1), date(2027, 5, 1)),
-        (rules.DONE, date(2027, 5, 1), None),
-        (rules.DECLINED, None, None),
-    ],
-)
-def test_each_state_is_held_to_its_own_deadline(
-    state: rules.State, due: date | None, expected: date | None
-) -> None:
-    assert rules.running_deadline(state, DAY, due) == expected
-
-
 @given(start=NUMBERS, goal=NUMBERS, now=NUMBERS)
 def test_the_way_done_is_a_share_whichever_way_it_goes(
     start: Decimal, goal: Decimal, now: Decimal
