@@ -63,9 +63,7 @@ class Effect:
 
 
 @transaction.atomic(durable=True)
-def start_poll(
-    person: PersonRef, *, passport: Passport, min_age: int | None, key: str
-) -> Poll:
+def start_poll(person: PersonRef, *, passport: Passport, min_age: int | None, key: str) -> Poll:
     """Begin a draft; the same key and words again lead to the same draft."""
     policies.may_draft_poll(person).or_refuse()
 

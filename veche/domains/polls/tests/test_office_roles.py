@@ -156,6 +156,6 @@ def test_a_colleagues_running_poll_is_left_alone(town: Any) -> None:
     assert colleague.post(f"/office/polls/{poll.slug}/extend/", longer).status_code == 403
     assert colleague.post(f"/office/polls/{poll.slug}/close/", longer).status_code == 403
     assert colleague.post(f"/office/polls/{poll.slug}/withdraw/").status_code == 403
-    assert "Продлить голосование" not in colleague.get(
-        f"/office/polls/{poll.slug}/"
-    ).content.decode()
+    assert (
+        "Продлить голосование" not in colleague.get(f"/office/polls/{poll.slug}/").content.decode()
+    )
