@@ -27,6 +27,9 @@ def compose() -> None:
             if manifest.me is not None
         ]
     )
+    identity.use_exports(
+        {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
+    )
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

@@ -15,7 +15,7 @@ from typing import Any
 
 import procrastinate
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
 log = logging.getLogger("veche.jobs")
@@ -148,8 +148,12 @@ def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:
     def everywhere(timestamp: int) -> None:
         close_old_connections()
         for space in _spaces[0]():
-            with _enter[0](space):
-                defer(name, once=f"{name}:{space}")
+            try:
+                with _enter[0](space):
+                    defer(name, once=f"{name}:{space}")
+            except DatabaseError as error:
+                # One town's trouble must not keep the others waiting.
+                log.error("not deferred: %s in %s (%s)", name, space, type(error).__name__)
 
 
 def _register_rescue(app: procrastinate.App) -> None:

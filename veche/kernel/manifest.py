@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from uuid import UUID
 
 from veche.kernel.errors import Text
 from veche.kernel.outbox import Consumer
@@ -62,6 +63,7 @@ class Manifest:
     pins: Callable[[Any], Sequence[MapPin]] | None = None
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
+    export: Callable[[UUID], Any] | None = None
     api: Any = None
     jobs: Sequence[str] = ()
     events: Sequence[type] = ()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from django.db import connection
 
-from veche.kernel import jobs
+from veche.kernel import clock, jobs
 from veche.kernel.models import OutboxDelivery, OutboxEvent
 
 log = logging.getLogger("veche.outbox")
+KEPT_FOR = timedelta(days=30)
 
 
 class Event(Protocol):
@@ -56,6 +57,12 @@ def deliver_event(event_id: str) -> None:
         if name not in done:
             consumer(event.payload, event.id)
             OutboxDelivery.objects.get_or_create(event=event, consumer=name)
+
+
+@jobs.periodic("kernel.forget_events", every_minutes=1440)
+def forget_events() -> None:
+    """Drop events past their term: what they told has been told, and their ids need not stay."""
+    OutboxEvent.objects.filter(put_at__lt=clock.now() - KEPT_FOR).delete()
 
 
 def _plain(value: Any) -> Any:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("map/pins.json", views.map_pins, name="map-pins"),
     path("design/", design, name="design"),
     path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
 ]

@@ -15,6 +15,7 @@ from veche.kernel.access import access
 from veche.kernel.manifest import MapPin, SearchHit
 from veche.kernel.web import render
 from veche.portal import context
+from veche.portal.language import COOKIE
 
 QUERY_MAX = 200
 
@@ -103,4 +104,22 @@ def theme(request: HttpRequest) -> HttpResponse:
         response.set_cookie("theme", chosen, max_age=365 * 24 * 3600, **options)
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_safe
+@access("public")
+def language(request: HttpRequest) -> HttpResponse:
+    """Another language of the pages; then back where the person was."""
+    response = redirect(identity.local_path(request.GET.get("next", "/"), "/"))
+    code = request.GET.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            COOKIE,
+            code,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            secure=settings.HTTPS,
+            httponly=True,
+        )
     return response

@@ -56,6 +56,8 @@ __all__ = [
     "remove_box",
     "results",
     "turnouts",
+    "unpublished",
+    "with_secrets",
 ]
 
 _STANDING = (
@@ -282,6 +284,18 @@ def published_rows(box_id: UUID, batch: int = 2000) -> Iterator[dict[str, Any]]:
 def recount(box_id: UUID) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
     """Count the published rows again, from nothing: ballots and (votes, points) of each line."""
     return rules.recount(rules.paper_from_json(_box(box_id).paper), published_rows(box_id))
+
+
+def with_secrets() -> list[UUID]:
+    """Closed boxes whose ballots can still be tied to persons."""
+    held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None)
+    return list(held.values_list("id", flat=True))
+
+
+def unpublished() -> list[UUID]:
+    """Closed boxes whose rows are not there for everyone yet."""
+    waiting = Box.objects.exclude(closed_at=None).filter(published_at=None)
+    return list(waiting.values_list("id", flat=True))
 
 
 def destroy_secret(box_id: UUID) -> None:

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja import Router
 
 from veche.commons.commitments import queries, rules
 from veche.commons.commitments.public import list_page, today
+from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 
 PAGE_MAX = 100
+router = Router()
+
+
+@router.get("/decisions", url_name="decisions")
+@access("public")
+def list_decisions(
+    request: HttpRequest, show: str = "all", after: str = "", size: int = 20
+) -> dict[str, Any]:
+    """Decisions owed and made after votes: a page and the token of the next."""
+    return commitments_page(show, after=after, size=size)
+
+
+@router.get("/decisions/{slug}", url_name="decision")
+@access("public")
+def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """One decision whole: who answers, by when, stages, moved terms, residents' stars."""
+    return commitment(slug)
 
 
 def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import events, jobs, policies, public
+from veche.commons.commitments import api, events, jobs, policies, public
 from veche.commons.identity.events import PersonErased
 from veche.kernel.manifest import Manifest, NavItem
 
@@ -15,10 +15,20 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     public.forget_ratings(UUID(payload["person_id"]))
 
 
+def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
+    """What the person rated, for a copy of their data."""
+    return [
+        {"decision": str(commitment_id), "stars": stars}
+        for commitment_id, stars in public.ratings_by(person_id)
+    ]
+
+
 MANIFEST = Manifest(
     slug="commitments",
     title=_("Решения и сроки"),
     icon="promise",
+    api=api.router,
+    export=_own_stars,
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
     listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),

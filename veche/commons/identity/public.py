@@ -43,7 +43,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.sections import MeSection, use_me_sections
+from veche.commons.identity.sections import MeSection, exported, use_exports, use_me_sections
 from veche.commons.identity.wording import level_text, role_title
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "role_title",
     "sign_in_url",
     "sign_out_everywhere",
+    "use_exports",
     "use_me_sections",
 ]
 
@@ -186,7 +187,7 @@ def own_page(person: PersonRef) -> OwnPage:
 
 
 def personal_export(person: PersonRef) -> dict[str, Any]:
-    """Everything identity knows about the person who asks, opened, as JSON-ready values."""
+    """All the house knows about the person who asks, opened, as JSON-ready values."""
     policies.may_export_personal_data(person).or_refuse()
     person_id = person.known_id
     return {
@@ -208,6 +209,7 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
             }
             for grant in queries.grants(person_id)
         ],
+        "services": exported(person_id),
     }
 
 

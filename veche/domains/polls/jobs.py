@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from veche.commons.ballots import public as ballots
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
@@ -28,11 +26,22 @@ def publish_count(poll_id: str) -> None:
         ballots.publish(poll.id)
 
 
+@jobs.periodic("polls.publish_waiting", every_minutes=60)
+def publish_waiting() -> None:
+    """Ask again for every count that is still not published, whatever held it up."""
+    for poll_id in ballots.unpublished():
+        jobs.defer("polls.publish_count", poll_id=str(poll_id), once=f"publish:{poll_id}")
+
+
 @jobs.periodic("polls.destroy_secrets", every_minutes=1440)
 def destroy_secrets() -> None:
     """After the appeal term nobody, not even we, can tell whose ballot is whose."""
+    zone = clock.zone(towns.current().time_zone)
     today = clock.today(towns.current().time_zone)
-    term = norms.value("poll.appeal_days", today)
-    past = clock.now() - timedelta(days=term.value)
-    for poll in Poll.objects.filter(state=State.CLOSED, closed_at__lt=past):
-        ballots.destroy_secret(poll.id)
+    held = Poll.objects.filter(id__in=ballots.with_secrets(), closed_at__isnull=False)
+    for poll_id, closed_at in held.values_list("id", "closed_at"):
+        if closed_at is None:
+            continue
+        closed_on = closed_at.astimezone(zone).date()
+        if norms.due_on("poll.appeal_days", closed_on) < today:
+            ballots.destroy_secret(poll_id)

@@ -30,7 +30,13 @@ MANIFEST = Manifest(
     pins=public.pins,
     me=public.own_part,
     me_template="polls/_me.html",
-    jobs=("polls.close_due_polls", "polls.publish_count", "polls.destroy_secrets"),
+    export=public.own_votes_export,
+    jobs=(
+        "polls.close_due_polls",
+        "polls.publish_count",
+        "polls.publish_waiting",
+        "polls.destroy_secrets",
+    ),
     events=(events.PollSubmitted, events.PollPublished, events.PollExtended, events.PollClosed),
     policies=(
         policies.may_see_poll,

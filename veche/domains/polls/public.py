@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import queries
@@ -64,3 +66,12 @@ def pins(person: PersonRef) -> Sequence[MapPin]:
 def own_part(person: PersonRef) -> dict[str, Any]:
     """The person's own votes, newest first, while the tie between ballot and person exists."""
     return {"votes": shown.own_votes(person)}
+
+
+def own_votes_export(person_id: UUID) -> list[dict[str, Any]]:
+    """The person's own ballots, while the tie between ballot and person exists."""
+    polls = {poll.id: poll for poll in queries.recent_polls()}
+    return [
+        {"poll": polls[poll_id].title, "receipt": own.receipt, "choice": own.choice}
+        for poll_id, own in ballots.own_ballots(list(polls), person_id).items()
+    ]

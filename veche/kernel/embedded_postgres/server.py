@@ -33,7 +33,7 @@ SOCKET_FOLDER_BYTES = 90
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
+    "max_connections": "160",
     "shared_buffers": "256MB",
     "maintenance_work_mem": "128MB",
     "effective_cache_size": "1GB",

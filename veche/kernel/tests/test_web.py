@@ -14,6 +14,12 @@ from veche.kernel.web import downloads, problems
 from veche.kernel.web.proxies import TrustedProxyMiddleware
 
 
+def factory_for(remote: str, headers: dict[str, str]) -> RequestFactory:
+    factory = RequestFactory()
+    factory.defaults.update(REMOTE_ADDR=remote, **headers)
+    return factory
+
+
 def seen(remote: str, trusted: list[str], **headers: str) -> HttpRequest:
     passed: list[HttpRequest] = []
 
@@ -23,7 +29,7 @@ def seen(remote: str, trusted: list[str], **headers: str) -> HttpRequest:
 
     with override_settings(TRUSTED_PROXIES=trusted):
         middleware = TrustedProxyMiddleware(view)
-    middleware(RequestFactory().get("/", REMOTE_ADDR=remote, **headers))
+    middleware(factory_for(remote, headers).get("/"))
     return passed[0]
 
 

@@ -140,7 +140,7 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
 
 @transaction.atomic(durable=True)
 def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
-    """Stop accepting ballots before the announced close; the reason is kept in the audit log.
+    """Stop accepting ballots before the announced close, with a reason everyone reads.
 
     Conflict before the opening: such a poll is withdrawn.
     """
@@ -149,7 +149,7 @@ def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
     if len(reason.strip()) < 10:
         raise Invalid(
             _("Объясните, почему опрос завершается раньше"),
-            fields={"reason": _("Напишите хотя бы одно предложение.")},
+            fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
         )
     if poll.opens_at is not None and clock.database_now() <= poll.opens_at:
         raise Conflict(
@@ -159,8 +159,10 @@ def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
             ),
             code="not-open",
         )
+    poll.closed_because = reason.strip()[:1000]
+    poll.save(update_fields=["closed_because"])
     close_box_of(poll)
-    audit.record("polls.poll_closed", person.id, poll.id, reason.strip()[:500])
+    audit.record("polls.poll_closed", person.id, poll.id)
     return poll
 
 

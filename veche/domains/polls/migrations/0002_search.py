@@ -8,7 +8,8 @@ FORWARD = """
             (replace(lower(title || ' ' || summary || ' ' || options_text), 'ё', 'е')) STORED,
         ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (
             setweight(to_tsvector('russian', translate(title, 'ёЁ', 'еЕ')), 'A') ||
-            setweight(to_tsvector('russian', translate(summary || ' ' || options_text, 'ёЁ', 'еЕ')), 'B')
+            setweight(to_tsvector('russian',
+                translate(summary || ' ' || options_text, 'ёЁ', 'еЕ')), 'B')
         ) STORED;
     CREATE INDEX polls_poll_search_vector ON polls_poll USING gin (search_vector);
     CREATE INDEX polls_poll_search_text ON polls_poll USING gin (search_text ext.gin_trgm_ops);

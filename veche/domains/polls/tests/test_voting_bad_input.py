@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.attacks.made import EVERY_KIND, close, make_poll
 from veche.commons.ballots import public as ballots
-from veche.commons.ballots.models import Ballot, Box
+from veche.commons.ballots.tests.makers import kept_ballots, move_close
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -67,7 +67,7 @@ def at(poll: Poll, page: str = "vote") -> str:
 
 def standing(poll: Poll) -> dict[str, Any]:
     """The one ballot in the box."""
-    return dict(Ballot.objects.filter(box_id=poll.id).order_by("-seq")[0].choice)
+    return dict(kept_ballots(poll.id)[0].choice)
 
 
 @pytest.mark.parametrize("form", FORGED.values(), ids=FORGED)
@@ -78,7 +78,7 @@ def test_a_forged_paper_is_refused_in_words(
     assert answer.status_code == 422
     text = answer.content.decode()
     assert 'role="alert"' in text
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
     assert ballots.turnouts([poll.id])[poll.id] == 0
 
 
@@ -128,7 +128,7 @@ def test_an_answer_the_branching_hides_is_dropped(poll: Poll, resident: Client) 
 def test_fields_nobody_asked_for_are_left_out(poll: Poll, resident: Client) -> None:
     form = {**GOOD, "q99": "o1", "channel": "paper", "level": "3", "stratum": "x", "person_id": "1"}
     assert resident.post(at(poll), form).status_code == 302
-    kept = Ballot.objects.get()
+    kept = kept_ballots()[0]
     assert (kept.channel, kept.level, kept.choice) == ("web", 1, {"q1": ["o1"]})
 
 
@@ -138,7 +138,7 @@ def test_an_option_of_another_poll_is_unknown_here(town: Any, resident: Client) 
     foreign = other.questions.get().options.get(code="o3")
     for mark in ("o3", str(foreign.id)):
         assert resident.post(at(ours), {"q1": mark}).status_code == 422
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data"])
@@ -146,14 +146,14 @@ def test_a_body_that_is_no_form_is_no_ballot(poll: Poll, resident: Client, kind:
     for body in (b"", b'{"q1": ["o1"]}', b"\x00\xff", b"[" * 5000):
         answer = resident.post(at(poll), data=body, content_type=kind)
         assert answer.status_code in {400, 422}
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 def test_a_form_is_replayed_in_vain(poll: Poll, resident: Client) -> None:
     numbers = set()
     for _again in range(3):
         assert resident.post(at(poll), GOOD).status_code == 302
-        numbers.add(Ballot.objects.get().receipt)
+        numbers.add(kept_ballots()[0].receipt)
     assert len(numbers) == 1
     assert ballots.turnouts([poll.id])[poll.id] == 1
 
@@ -171,17 +171,17 @@ def test_a_form_kept_past_the_close_is_refused(poll: Poll, resident: Client) -> 
     answer = resident.post(at(poll), GOOD)
     assert answer.status_code == 403
     assert "Голосование закончилось" in answer.content.decode()
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 def test_the_box_judges_the_hour_by_itself(poll: Poll, resident: Client) -> None:
     """The page believes the poll's hours; the box closed a moment ago and has the last word."""
     past = clock.database_now() - timedelta(milliseconds=1)
-    Box.objects.filter(id=poll.id).update(closes_at=past)
+    move_close(poll.id, past)
     answer = resident.post(at(poll), GOOD)
     assert answer.status_code == 403
     assert "голос не принят" in answer.content.decode()
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 def test_a_poll_to_come_takes_no_ballot(town: Any, resident: Client) -> None:
@@ -208,7 +208,7 @@ def test_the_young_are_told_before_they_fill_anything(town: Any) -> None:
         assert "с 18 лет" in answer.content.decode()
     untold = sign_in(Client(), make_person())
     assert untold.post(at(poll), GOOD)["Location"].startswith("/me/birth-date/")
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 def test_a_level_too_low_is_refused(town: Any) -> None:
@@ -245,12 +245,12 @@ def test_a_visitor_is_led_to_the_door_and_back(poll: Poll) -> None:
     for answer in (Client().get(at(poll)), Client().post(at(poll), GOOD)):
         assert answer.status_code == 302
         assert answer["Location"].startswith("/sign-in/?next=")
-    assert not Ballot.objects.exists()
+    assert not kept_ballots()
 
 
 def test_nobody_reads_the_receipt_of_another(poll: Poll, resident: Client) -> None:
     resident.post(at(poll), {"q1": "o2"})
-    number = Ballot.objects.get().receipt
+    number = kept_ballots()[0].receipt
     other = sign_in(Client(), make_person(birth_year=1980))
     assert other.get(at(poll, "receipt"))["Location"] == f"/polls/{poll.slug}/"
     found = other.get(at(poll, "check"), {"number": number}).content.decode()
@@ -284,6 +284,6 @@ def test_the_log_knows_neither_person_nor_choice(
     assert browser.post(at(poll), secret).status_code == 500
     written = caplog.text
     assert "unforeseen" in written, "the break itself is told"
-    number = Ballot.objects.get().receipt
+    number = kept_ballots()[0].receipt
     for word in (str(person.id), "Особенные", "54.7654", "o2", number, "123-45-67", poll.slug):
         assert word not in written, word
