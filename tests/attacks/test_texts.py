@@ -143,7 +143,7 @@ def test_an_export_opens_without_running_anything(town: Any) -> None:
     exported = exports.ballots_csv
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ballots, "published_rows", lambda _id: iter(rows))
-        data = b"".join(exported(poll).streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+        data = b"".join(iter(exported(poll))).decode("utf-8-sig")
     _head, row = csv.reader(io.StringIO(data), delimiter=";")
     assert row[0] == "'=cmd|x"
     assert row[1] == "'-54.5,36.2"

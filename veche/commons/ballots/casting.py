@@ -236,6 +236,7 @@ def _checked(paper: tuple[rules.Question, ...], raw: dict[str, Any]) -> rules.Ch
             _("Бюллетень заполнен не до конца"),
             fields={error.question: words.explain(error)},
             code=error.code,
+            context={"limits": error.limits},
         ) from None
 
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    StreamingHttpResponse,
+)
 from django.http.request import split_domain_port
 from django.utils import timezone
 
@@ -31,7 +37,8 @@ class TownMiddleware:
             request.town = town  # type: ignore[attr-defined]
             response = self.get_response(request)
         if response.streaming:
-            response.streaming_content = _inside(town, response.streaming_content)  # type: ignore[attr-defined]
+            stream = cast(StreamingHttpResponse, response)
+            stream.streaming_content = _inside(town, iter(stream))
         return response
 
 

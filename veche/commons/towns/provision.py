@@ -179,7 +179,8 @@ def migrate_towns(prefix: str, log: Log) -> None:
 
 def _migrate(slug: str, prefix: str) -> None:
     schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
-    connection.enter(Space(schema=schema, role=f"{prefix}_t_{slug}_owner"))  # type: ignore[attr-defined]
+    owner = f"{prefix}_t_{slug}_owner"
+    connection.enter(Space(schema=schema, role=owner))  # type: ignore[attr-defined]
     call_command("migrate", verbosity=0, interactive=False)
     append_only = [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
     statements = [

@@ -48,7 +48,7 @@ def manage_commitments(request: HttpRequest) -> HttpResponse:
     address = reverse("commitments:manage-commitments")
     context = {
         "cards": [wording.card(item, today) for item in page.items],
-        "tabs": filter_tabs(f"{address}?show=all", shown, queries.counts(today)),
+        "tabs": filter_tabs(address, shown, queries.counts(today)),
         "next_url": f"{address}?show={shown}&after={page.next_token}" if page.next_token else "",
     }
     return render(request, "commitments/office_list.html", context)

@@ -89,7 +89,7 @@ def filter_tabs(address: str, shown: str, counts: dict[str, int]) -> list[dict[s
     return [
         {
             "title": title,
-            "url": address if key == "all" else f"{address}?{urlencode({'show': key})}",
+            "url": f"{address}?{urlencode({'show': key})}",
             "count": counts[key],
             "current": key == shown,
         }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from veche.commons.files import public as files
 from veche.commons.places import public as places
 from veche.domains.polls.models import Neutral, Option, Poll, Question, QuestionKind
+from veche.kernel.errors import Invalid
 
 
 @dataclass
@@ -92,7 +93,8 @@ def _question(
     if question.kind == QuestionKind.BUDGET:
         shown.total = question.total // _step(question)
         shown.unit = _("₽") if question.total_unit == "roubles" else _("баллов")
-        shown.used = sum(int(option["value"] or 0) for option in shown.options)
+        values = [option["value"] for option in shown.options]
+        shown.used = sum(value for value in values if isinstance(value, int))
     return shown
 
 
@@ -116,7 +118,8 @@ def _option(
     photo = photos.get(option.photo_id) if option.photo_id else None
     value: Any = ""
     if isinstance(answer, dict):
-        value = answer.get(option.code, 0) // _step(question)
+        given = answer.get(option.code, 0)
+        value = given // _step(question) if isinstance(given, int) else given
     elif question.kind == QuestionKind.RANKING and isinstance(answer, list):
         value = answer.index(option.code) + 1 if option.code in answer else ""
     return {
@@ -156,12 +159,18 @@ def _read_marks(question: Question, post: QueryDict) -> list[str]:
     return post.getlist(question.code)[:500]
 
 
-def _read_ranking(question: Question, post: QueryDict) -> list[str]:
+def _read_ranking(question: Question, post: QueryDict) -> list[str] | str:
     placed: list[tuple[int, int, str]] = []
     for index, option in enumerate(question.options.all()):
-        number = _whole(post.get(f"{question.code}-{option.code}", ""))
+        written = post.get(f"{question.code}-{option.code}", "").strip()
+        number = _whole(written)
         if number:
             placed.append((number, index, option.code))
+        elif written:
+            return written  # no number: the box says that it cannot be read
+    places_taken = [number for number, _index, _code in placed]
+    if len(set(places_taken)) < len(placed):
+        return [placed[0][2]] * 2  # one place for two: the box says so
     return [code for _number, _index, code in sorted(placed)]
 
 
@@ -171,12 +180,15 @@ def _read_scale(question: Question, post: QueryDict) -> int | str | None:
     return number if number is not None else raw
 
 
-def _read_budget(question: Question, post: QueryDict) -> dict[str, int]:
-    given: dict[str, int] = {}
+def _read_budget(question: Question, post: QueryDict) -> dict[str, Any]:
+    given: dict[str, Any] = {}
     for option in question.options.all():
-        number = _whole(post.get(f"{question.code}-{option.code}", ""))
+        written = post.get(f"{question.code}-{option.code}", "").strip()
+        number = _whole(written)
         if number:
             given[option.code] = number * _step(question)
+        elif written and number is None:
+            given[option.code] = written  # no number: the box says that it cannot be read
     return given
 
 
@@ -184,12 +196,19 @@ def _read_text(question: Question, post: QueryDict) -> str:
     return post.get(question.code, "")
 
 
+OUTSIDE = "outside"
+
+
 def _read_place(question: Question, post: QueryDict) -> list[float] | str:
     latitude, longitude = post.get(f"{question.code}-lat", ""), post.get(f"{question.code}-lon", "")
     try:
-        return [float(latitude), float(longitude)]
+        point = [float(latitude), float(longitude)]
     except ValueError:
-        pass
+        point = []
+    if point:
+        # Outside the town's borders it is no answer; the box refuses what is no point.
+        inside = not places.has_geography() or places.place_at(*point)
+        return point if inside else OUTSIDE
     written = post.get(f"{question.code}-address", "").strip()
     if not written:
         return ""
@@ -204,6 +223,28 @@ _READERS = {
     QuestionKind.TEXT: _read_text,
     QuestionKind.PLACE: _read_place,
 }
+
+
+def _roubles(kopecks: int) -> str:
+    return f"{kopecks // 100:,}".replace(",", "\u00a0")
+
+
+def told(poll: Poll, choice: Mapping[str, Any], problem: Invalid) -> dict[str, str]:
+    """What the box refused, in the words and the units of the question on the screen."""
+    words = {code: str(text) for code, text in problem.fields.items()}
+    for question in poll.questions.all():
+        if question.code not in words:
+            continue
+        limits = problem.context.get("limits", {})
+        if question.kind == QuestionKind.PLACE and choice.get(question.code) == OUTSIDE:
+            words[question.code] = _("Отметьте место внутри округа.")
+        elif _step(question) > 1 and limits:
+            roubles = {name: _roubles(value) for name, value in limits.items()}
+            words[question.code] = {
+                "over-total": _("Распределено больше, чем есть: всего %(total)s ₽."),
+                "too-much": _("Одному варианту можно отдать не больше %(maximum)s ₽."),
+            }.get(problem.code, words[question.code]) % roubles
+    return words
 
 
 def _whole(text: str) -> int | None:
@@ -231,8 +272,10 @@ def _say(question: Question, answer: Any) -> str:
         return "; ".join(f"{n}. {names.get(code, code)}" for n, code in enumerate(answer, 1))
     if isinstance(answer, dict):
         step = _step(question)
+        unit = " ₽" if step > 1 else ""
         return "; ".join(
-            f"{names.get(code, code)} — {value // step}" for code, value in answer.items()
+            f"{names.get(code, code)} — {value // step:,}{unit}".replace(",", "\u00a0")
+            for code, value in answer.items()
         )
     if question.kind == QuestionKind.PLACE:
         return _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}

@@ -134,12 +134,15 @@ def ballots_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Is the ballot with this receipt in the box? Says nothing of the choice."""
     found = queries.passport_for(identity.person_of(request), slug)
-    number = "".join(char for char in request.GET.get("number", "") if char.isdigit())[:12]
+    written = request.GET.get("number", "")[:40]
+    number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
         limits.hit(f"receipt:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
     context = {
         "poll": found,
-        "number": number,
+        "written": written,
+        "is_number": len(number) == 12,
+        "number": number or written,
         "is_found": len(number) == 12 and ballots.has_receipt(found.id, number),
     }
     return render(request, "polls/check.html", context)

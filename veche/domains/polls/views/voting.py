@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,8 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if not stand.decision:
         if stand.is_mendable:
             return redirect(stand.next_url)
+        if stand.decision.code == "territory" and request.method != "POST":
+            return redirect("polls:poll", slug=slug)  # there stand the reason and a way on
         stand.decision.or_refuse()
     own = queries.voted_in(person, [poll]).get(poll.id)
     if own is not None and not poll.is_revisable:
@@ -47,7 +50,8 @@ def _cast(request: HttpRequest, person: identity.PersonRef, poll: Poll) -> HttpR
     try:
         actions.cast_ballot(person, poll=poll, choice=choice)
     except Invalid as problem:
-        return _paper(request, poll, choice, problem.fields, seed=str(person.id), status=422)
+        errors = paper.told(poll, choice, problem)
+        return _paper(request, poll, choice, errors, seed=str(person.id), status=422)
     return redirect("polls:receipt", slug=poll.slug)
 
 
@@ -64,12 +68,22 @@ def _paper(
     context = {
         "poll": poll,
         "paper": paper.show(poll, given, errors, seed),
-        "problems": [(f"q-{name}", text) for name, text in (errors or {}).items()],
+        "problems": _problems(poll, errors or {}),
         "own": own,
         "days_left": shown.days_left(poll),
         "draft_key": seed[:8],
     }
     return render(request, "polls/vote.html", context, status=status)
+
+
+def _problems(poll: Poll, errors: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Links of the summary; with several questions each names its own."""
+    questions = list(poll.questions.all())
+    return [
+        (f"q-{question.code}", f"{question.text} {text}" if len(questions) > 1 else str(text))
+        for question in questions
+        if (text := errors.get(question.code))
+    ]
 
 
 @never_cache
