@@ -37,13 +37,16 @@ def admin_dsn() -> Iterator[str]:
         server.start()
     cluster = given or server.url  # type: ignore[union-attr]
     name = f"{PREFIX}_{os.getpid()}"
-    template = _template(cluster)
-    with psycopg.connect(cluster, autocommit=True) as db:
-        _drop_left_over(db)
-        statement = "CREATE DATABASE {} TEMPLATE {}"
-        db.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
     dsn = conninfo.make_conninfo(cluster, dbname=name)
-    _prepare(dsn)
+    # Roles are the cluster's: two processes that set one up at once would fail on its row.
+    with open(STATE / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        template = _template(cluster)
+        with psycopg.connect(cluster, autocommit=True) as db:
+            _drop_left_over(db)
+            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            db.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+        _prepare(dsn)
     yield dsn
     connections.close_all()
     with psycopg.connect(cluster, autocommit=True) as db:
@@ -117,24 +120,19 @@ def _template(cluster: str) -> str:
         text=True,
     ).stdout.strip()
     name = f"{PREFIX}_tpl_{digest[:12]}"
-    with open(STATE / "template.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with psycopg.connect(cluster, autocommit=True) as db:
-            found = db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
-            if found:
-                return name
-            half = f"{name}_half"
-            for statement in (
-                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'",
-            ):
-                db.execute(sql.SQL(statement).format(sql.Identifier(half)))
-            _prepare(conninfo.make_conninfo(cluster, dbname=half))
-            db.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(half), sql.Identifier(name)
-                )
-            )
+    with psycopg.connect(cluster, autocommit=True) as db:
+        found = db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if found:
+            return name
+        half = f"{name}_half"
+        for statement in (
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'",
+        ):
+            db.execute(sql.SQL(statement).format(sql.Identifier(half)))
+        _prepare(conninfo.make_conninfo(cluster, dbname=half))
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        db.execute(rename.format(sql.Identifier(half), sql.Identifier(name)))
     return name
 
 
