@@ -38,6 +38,7 @@ def admin_dsn() -> Iterator[str]:
     cluster = given or server.url  # type: ignore[union-attr]
     name = f"{PREFIX}_{os.getpid()}"
     dsn = conninfo.make_conninfo(cluster, dbname=name)
+    STATE.mkdir(parents=True, exist_ok=True)
     # Roles are the cluster's: two processes that set one up at once would fail on its row.
     with open(STATE / "template.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
