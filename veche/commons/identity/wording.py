@@ -19,7 +19,7 @@ from veche.commons.identity.rules.persons import (
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
-    APPROVER: _("Согласующий"),
+    APPROVER: _("Утверждающий"),
     CLERK: _("Исполнитель"),
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
