@@ -28,6 +28,7 @@ from veche.config.running.trouble import Trouble
 MOST_WEB_PROCESSES = 4
 READY_SECONDS = 60.0
 WATCH_SECONDS = 0.2
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -189,4 +190,9 @@ def _greet(progress: Progress, where: Address) -> None:
             f"Войти: {where.url}sign-in/ — любой телефон или почта; "
             f"код придёт на страницу {where.url}inbox/"
         )
+        if where.host not in LOOPBACK:
+            progress.say(
+                "Внимание: это демонстрация. Коды входа видны всем, кто откроет /inbox/ "
+                f"по адресу {where.host}, в том числе код администратора."
+            )
     progress.say("Остановить: Ctrl-C")
