@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -151,7 +152,9 @@ def test_what_a_killed_worker_left_half_done_is_queued_again(committed_town: Any
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     connection.close()
     jobs.defer("kernel.forget_answers", once="answers")  # meanwhile it was asked for again
-    rescued = asyncio.run(_rescue())
+    # In a thread of its own: browser tests may have left a loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as own:
+        rescued = own.submit(asyncio.run, _rescue()).result()
     assert rescued == 2
     assert jobs.run_waiting() == 2
 
