@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.faults.running import ROOT, RunningTown, clean_environment
-from tests.journeys.walking import Site
+from tests.faults.running import RunningTown
+from tests.journeys.walking import Site, beside
 from tools.screenshots import FLAGS
 
 MINUTE = 60_000
@@ -36,15 +34,8 @@ def site() -> Iterator[Site]:
     town.state.mkdir()
     try:
         town.start()
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.furnish"],
-            cwd=ROOT,
-            env=clean_environment(VECHE_STATE=str(town.state)),
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        yield Site(f"http://127.0.0.1:{town.port}", json.loads(done.stdout.splitlines()[-1]))
+        address = f"http://127.0.0.1:{town.port}"
+        yield Site(address, town.state, json.loads(beside(town.state, "furnish")))
     finally:
         town.clean_up()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,12 +1,15 @@
-"""Furnish the empty demo town: districts, officials, polls. Prints what stands where, as JSON.
+"""What journeys need done beside a running town, with its VECHE_STATE. Prints JSON.
 
-`python -m tests.journeys.furnish`, beside a running town, with its VECHE_STATE.
+`python -m tests.journeys.furnish furnish` fills the empty demo town: districts, officials, polls;
+`… close SLUG` lets the announced close of a poll come.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Callable
 from importlib import import_module
 
 import django
@@ -24,7 +27,7 @@ def main() -> None:
         django.setup()
         towns = import_module("veche.commons.towns.public")
         with towns.enter("zarechye"):
-            print(json.dumps(furnish()))
+            print(json.dumps(DEEDS[sys.argv[1]](*sys.argv[2:])))
 
 
 def furnish() -> dict[str, str]:
@@ -66,6 +69,15 @@ def furnish() -> dict[str, str]:
         "decision": owed.slug,
     }
 
+
+def close(slug: str) -> str:
+    """End a poll as its hour does."""
+    made = import_module("tests.attacks.made")
+    made.close(made.Poll.objects.get(slug=slug))
+    return slug
+
+
+DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close}
 
 if __name__ == "__main__":
     main()

@@ -30,7 +30,7 @@ def test_a_poll_goes_from_a_blank_page_to_a_kept_word(browse: Browse, site: Site
     slug = write(page)
     publish(approver, slug)
     vote(resident, slug)
-    run(approver, slug)
+    run(approver, slug, site)
     decide(approver, slug)
     assert said == []
 
@@ -99,8 +99,8 @@ def vote(context: BrowserContext, slug: str) -> None:
     assert said == []
 
 
-def run(context: BrowserContext, slug: str) -> None:
-    """The turnout, an extension with its reason, the close."""
+def run(context: BrowserContext, slug: str, site: Site) -> None:
+    """The turnout, an extension with its reason, the announced close."""
     page, said = open_page(context)
     desk = f"/office/polls/{slug}/"
     page.goto(desk)
@@ -110,10 +110,8 @@ def run(context: BrowserContext, slug: str) -> None:
     extend.locator("[name=reason]").fill("Дороги развезло, дадим всем успеть.")
     extend.get_by_role("button", name="Продлить").click()
     expect(page.locator("main")).to_contain_text("Дороги развезло")
-    page.get_by_text("Завершить раньше срока").first.click()
-    close = page.locator(f'form[action="{desk}close/"]')
-    close.locator("[name=reason]").fill("Лавки привезли раньше, ждать нечего.")
-    close.locator("button").last.click()
+    site.run("close", slug)
+    page.reload()
     expect(page.locator("main")).to_contain_text("Записать решение")
     assert said == []
 

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.faults.running import ROOT, clean_environment
+
+
+def beside(state: Path, *command: str) -> str:
+    """The last line of what `tests.journeys.furnish` says, run beside the served town."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.furnish", *command],
+        cwd=ROOT,
+        env=clean_environment(VECHE_STATE=str(state)),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where the town answers, and the slugs of what stands in it."""
+    """Where the town answers, where it is kept, and the slugs of what stands in it."""
 
     address: str
+    state: Path
     slugs: dict[str, str]
     # Sign-ins cost a code each, so a journey may take another's cookies over.
     kept: dict[str, str] = field(default_factory=dict)
 
     def poll(self, name: str, page: str = "") -> str:
         return f"/polls/{self.slugs[name]}/{page}"
+
+    def run(self, *command: str) -> None:
+        """Let something happen that no page can make happen, such as a close whose time came."""
+        beside(self.state, *command)
 
 
 def open_page(context: BrowserContext) -> tuple[Page, list[str]]:

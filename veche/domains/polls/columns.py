@@ -7,7 +7,7 @@ _OFFICIAL = restricted("opaque id of the official who answers for it")
 _POLL = (
     "id slug kind state title summary cover_id initiator curator legal_effect act_title act_number "
     "act_on act_url min_age min_level min_turnout opens_at closes_at is_revisable results_shown "
-    "shuffles_options published_at closed_at decide_by closed_because"
+    "shuffles_options published_at closed_at decide_by"
 )
 _QUESTION = (
     "id poll position code kind text hint is_required minimum maximum scale_low scale_high total "

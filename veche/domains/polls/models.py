@@ -93,7 +93,6 @@ class Poll(models.Model):
     returned_because = models.TextField(blank=True, max_length=2000)
     published_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    closed_because = models.CharField(max_length=1000, blank=True, default="", db_default="")
     decide_by = models.DateField(null=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     options_text = models.TextField(blank=True, default="", db_default="", editable=False)

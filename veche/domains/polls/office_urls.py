@@ -49,7 +49,6 @@ urlpatterns = [
     path(f"{P}return/", office_running.return_poll, name="return-poll"),
     path(f"{P}turnout/", office_running.watch_turnout, name="watch-turnout"),
     path(f"{P}extend/", office_running.extend_poll, name="extend-poll"),
-    path(f"{P}close/", office_running.close_poll, name="close-poll"),
     path(f"{P}withdraw/", office_running.withdraw_poll, name="withdraw-poll"),
     path(f"{P}words/", office_answers.read_own_words, name="read-own-words"),
     path(f"{P}words.csv", office_answers.own_words_csv, name="own-words-csv"),

@@ -119,9 +119,9 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
 
 
 def may_run_poll(person: PersonRef, poll: Poll) -> Decision:
-    """Extend or close a poll that runs."""
+    """Extend a poll that runs, or withdraw it while nobody has voted."""
     if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
-        return refuse(_("Продлить или завершить опрос может его автор или утверждающий"))
+        return refuse(_("Продлить или снять опрос может его автор или утверждающий"))
     if poll.state != State.PUBLISHED:
         return refuse(_("Опрос не идёт"))
     return ALLOWED

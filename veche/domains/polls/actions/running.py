@@ -139,34 +139,6 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
 
 
 @transaction.atomic(durable=True)
-def close_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
-    """Stop accepting ballots before the announced close, with a reason everyone reads.
-
-    Conflict before the opening: such a poll is withdrawn.
-    """
-    poll = _locked(person, slug)
-    policies.may_run_poll(person, poll).or_refuse()
-    if len(reason.strip()) < 10:
-        raise Invalid(
-            _("Объясните, почему опрос завершается раньше"),
-            fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
-        )
-    if poll.opens_at is not None and clock.database_now() <= poll.opens_at:
-        raise Conflict(
-            _("Голосование ещё не началось"),
-            advice=_(
-                "Пока нет ни одного голоса, его можно снять с публикации; после — только продлить."
-            ),
-            code="not-open",
-        )
-    poll.closed_because = reason.strip()[:1000]
-    poll.save(update_fields=["closed_because"])
-    close_box_of(poll)
-    audit.record("polls.poll_closed", person.id, poll.id)
-    return poll
-
-
-@transaction.atomic(durable=True)
 def close_due_poll(*, poll_id: UUID) -> None:
     """Close a poll whose time has come; harmless to repeat."""
     locks.take(exclusive=[f"poll:{poll_id}"])

@@ -26,14 +26,3 @@ class ExtendForm(forms.Form):
         max_length=1000,
         help_text=_("Эти слова увидят все жители рядом с новым сроком."),
     )
-
-
-class CloseForm(forms.Form):
-    """Why a poll ends before its time."""
-
-    reason = Text(
-        label=_("Почему завершаем раньше"),
-        min_length=10,
-        max_length=500,
-        help_text=_("Причина остаётся в журнале."),
-    )

@@ -6,9 +6,11 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from veche.domains.polls.actions import running
 from veche.domains.polls.models import Poll
 from veche.kernel import clock
 
@@ -26,6 +28,13 @@ def hidden(page: Any, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]+)"', page.content.decode())
     assert found, f"no hidden {name}"
     return found[1]
+
+
+def let_it_end(poll: Poll) -> None:
+    """What the job does once the announced close has come."""
+    with transaction.atomic():
+        running.close_box_of(Poll.objects.get(id=poll.id))
+    poll.refresh_from_db()
 
 
 def start(client: Client, **changed: str) -> Poll:

@@ -38,19 +38,6 @@ def test_reversed_and_past_dates_are_told_and_kept(author: Client, poll: Poll) -
     assert poll.opens_at is None
 
 
-def test_a_poll_that_has_not_begun_is_not_closed(town: Any) -> None:
-    both = sign_in(Client(), make_person(roles=["author", "approver"]))
-    poll = pages.ready(both)
-    assert pages.schedule(both, poll, opens=1, closes=5).status_code == 302
-    both.post(_of(poll, "check/"))
-    both.post(_of(poll, "approve/"))
-    assert "Завершить сейчас" not in both.get(_of(poll)).content.decode()
-    reason = {"reason": "Передумали, спросим позже."}
-    assert both.post(_of(poll, "close/"), reason).status_code == 409
-    poll.refresh_from_db()
-    assert poll.state == "published"
-
-
 def test_a_moment_is_the_towns_own(author: Client, poll: Poll) -> None:
     typed = pages.moment(3)
     assert pages.schedule(author, poll, closes=3).status_code == 302

@@ -54,10 +54,7 @@ def test_a_poll_goes_its_whole_way(official: Client) -> None:
     assert official.post(_of(poll, "extend/"), longer).status_code == 302
     assert "Дороги развезло" in official.get(_of(poll)).content.decode()
 
-    early = {"reason": "Обе стройки слили в одну, спрашивать не о чем."}
-    assert official.post(_of(poll, "close/"), early).status_code == 302
-    poll.refresh_from_db()
-    assert poll.state == State.CLOSED
+    pages.let_it_end(poll)
     closed = official.get(_of(poll)).content.decode()
     assert "Записать решение" in closed
     assert commitments.of("polls.poll", poll.id) is not None
@@ -139,9 +136,16 @@ def test_running_verbs_do_no_harm_when_repeated(official: Client) -> None:
     for _again in range(2):
         assert official.post(_of(poll, "extend/"), longer).status_code == 302
     assert Extension.objects.filter(poll=poll).count() == 1
-    early = {"reason": "Спрашивать больше не о чем."}
-    for _again in range(2):
-        assert official.post(_of(poll, "close/"), early).status_code == 302
+
+
+def test_nobody_ends_a_poll_before_its_time(official: Client) -> None:
+    poll = pages.published(official)
+    assert official.post(_of(poll, "close/"), {"reason": "Итог уже ясен."}).status_code == 404
+    shorter = {"closes_at": pages.moment(0.5), "reason": "Итог уже ясен, ждать нечего."}
+    assert official.post(_of(poll, "extend/"), shorter).status_code == 422
+    actions.close_due_poll(poll_id=poll.id)
+    poll.refresh_from_db()
+    assert poll.state == State.PUBLISHED
 
 
 def test_the_phone_follows_what_is_typed_and_saves_nothing(official: Client) -> None:

@@ -16,7 +16,7 @@ from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import shown
-from veche.domains.polls.forms.office_running import CloseForm, ExtendForm, ReturnForm
+from veche.domains.polls.forms.office_running import ExtendForm, ReturnForm
 from veche.domains.polls.forms.office_steps import population
 from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
@@ -56,7 +56,6 @@ def _page(
         "word": office_words.state_word(poll),
         "return_form": ReturnForm(auto_id="return_%s"),
         "extend_form": ExtendForm(initial={"closes_at": poll.closes_at}, auto_id="extend_%s"),
-        "close_form": CloseForm(auto_id="close_%s"),
         "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
         **given,
     }
@@ -145,20 +144,6 @@ def _is_extended(poll: Poll, closes_at: Any, reason: str) -> bool:
         extension.closes_at == closes_at and extension.reason == reason
         for extension in poll.extensions.all()
     )
-
-
-@office(policies.may_run_poll)
-@require_POST
-def close_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """End the vote before its time."""
-    poll = queries.poll_to_manage(person, slug)
-    if poll.state == State.CLOSED:
-        return _done(slug, "closed")
-    form = CloseForm(request.POST, auto_id="close_%s")
-    if not form.is_valid():
-        return _page(request, person, poll, status=422, close_form=form)
-    actions.close_poll(person, slug=slug, reason=form.cleaned_data["reason"])
-    return _done(slug, "closed")
 
 
 @office(policies.may_run_poll)
