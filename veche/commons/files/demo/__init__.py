@@ -116,13 +116,13 @@ PICTURES: dict[str, tuple[Painter, str]] = {
 }
 
 
-def hang(name: str, *, purpose: str, subject_kind: str, subject_id: str, is_public: bool) -> UUID:
+def hang(name: str, *, subject_kind: str, subject_id: str, is_public: bool) -> UUID:
     """Keep one more copy of a picture for a subject; joins the caller's transaction.
 
     Nobody owns it, so no official's hourly share of uploads is spent. Each subject has its own
     copy, for a cover changed in the office takes its old file away.
     """
-    ref = actions.save_photo(png(name), owner=None, purpose=purpose, alt=alt(name))
+    ref = actions.save_photo(png(name), owner=None, purpose=subject_kind, alt=alt(name))
     actions.attach(
         None,
         file_ids=[ref.id],
