@@ -204,8 +204,8 @@ def grove() -> Brush:
         brush.box(x - 0.7, 24.6, 4.4, 2, BRAND)
     brush.arc(42.5, 28, 20.6, (180, 360), BRAND, 1.4, 13)
     brush.box(31, 20, 23, 5, BRAND, 1.2)
-    for x in (34.5, 38.5, 42.5, 46.5, 50.5):
-        brush.disc(x, 22.5, 1, "#f0c98a")
+    for letter in (34.5, 38.5, 42.5, 46.5, 50.5):
+        brush.disc(letter, 22.5, 1, "#f0c98a")
     things.tree(brush, 91, 47, 27, WARM)
     things.tree(brush, 7, 58, 28, WARM)
     things.flowers(brush, 74, 62, 7, "grove")
@@ -229,8 +229,8 @@ def river() -> Brush:
         for dx in range(-9, 24, 4):
             brush.line([(x + dx, 24), (x + dx, 34)], "#a9b4b8", 0.4)
     brush.box(0, 33, WIDTH, 3, "#6f7f87")
-    for x in (-1.5, 27.5, 56.5, 85.5):
-        brush.box(x, 35, 4, 12, "#b9b2a5", 0.5)
+    for pier in (-1.5, 27.5, 56.5, 85.5):
+        brush.box(pier, 35, 4, 12, "#b9b2a5", 0.5)
     brush.shape([(0, 56), (40, 53), (100, 57), (100, 66), (0, 66)], "#f0d8a4")
     brush.shape([(72, 62), (73, 62), (73, 48), (72, 48)], WOOD)
     brush.shape([(62, 50), (83, 50), (72.5, 43)], "#c65b46")

@@ -240,9 +240,9 @@ def library() -> Brush:
         brush.box(x + 0.4, 26.4, 3.6, 11.2, LIGHT)
         for dx, colour in ((0.5, "#c65b46"), (1.4, BRAND), (2.2, "#2f6f9f"), (3.1, BELL)):
             brush.box(x + dx, 33.6, 0.7, 4, colour)
-    for x in (32, 40, 56.4, 64.4):
-        brush.box(x, 22, 3.6, 23, "#fffaf0")
-        brush.box(x - 0.6, 21.6, 4.8, 1.4, "#fffaf0")
+    for column in (32, 40, 56.4, 64.4):
+        brush.box(column, 22, 3.6, 23, "#fffaf0")
+        brush.box(column - 0.6, 21.6, 4.8, 1.4, "#fffaf0")
     brush.box(45.5, 29, 9, 16, WOOD, 0.8)
     brush.line([(50, 30), (50, 45)], WOOD_DEEP, 0.4)
     for step in range(3):
@@ -381,8 +381,8 @@ def fir() -> Brush:
     brush.glow(50, 3, 5, LIGHT)
     brush.disc(50, 3.2, 1.7, "#ffdf9a")
     brush.line([(4, 20), (26, 26), (50, 10), (74, 26), (96, 20)], "#56627a", 0.3)
-    for x, y in ((10, 21.7), (18, 24), (32, 22), (40, 16.6), (60, 16.6), (68, 22), (84, 23)):
-        brush.disc(x, y, 0.9, LIGHT)
+    for at, low in ((10, 21.7), (18, 24), (32, 22), (40, 16.6), (60, 16.6), (68, 22), (84, 23)):
+        brush.disc(at, low, 0.9, LIGHT)
     for x, y, coat in ((24, 60, "#c65b46"), (31, 61, BELL), (76, 60, "#2f6f9f")):
         things.person(brush, x, y, 13, coat)
     _flakes(brush)

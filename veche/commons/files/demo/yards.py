@@ -76,8 +76,8 @@ def _tower(brush: Brush) -> None:
         brush.box(x, 28, 1.4, 28, WOOD_DEEP)
     brush.shape([(29, 28), (49.4, 28), (39.2, 17)], "#c65b46")
     brush.box(31, 40, 16.6, 2, WOOD)
-    for x in (34, 36.6, 39.2, 41.8):
-        brush.box(x, 33, 1, 7, BELL)
+    for rail in (34, 36.6, 39.2, 41.8):
+        brush.box(rail, 33, 1, 7, BELL)
     for y in (45, 49, 53):
         brush.line([(33, y), (45.5, y)], WOOD, 0.8)
     brush.shape([(31.5, 40), (31.5, 43), (16, 58), (10, 58), (10, 55.6), (15, 55.6)], BELL)
@@ -189,7 +189,7 @@ def bench(kind: str) -> Brush:
         brush.line([(18, 20), (82, 20)], INK, 1.7)
         for x in (32, 68):
             brush.line([(x, 20), (x, 47)], "#6f7a7f", 0.7)
-        for row in (36, 39.4, 42.8):
-            brush.box(29, row, 42, 2.4, WOOD, 0.6)
+        for slat in (36, 39.4, 42.8):
+            brush.box(29, slat, 42, 2.4, WOOD, 0.6)
         brush.box(27, 47, 46, 3, WOOD_DEEP, 0.8)
     return brush
