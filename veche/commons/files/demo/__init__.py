@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from uuid import UUID
 
-from veche.commons.files import actions
+from veche.commons.files import actions, storage
 from veche.commons.files.demo import parks, streets, yards
 from veche.commons.files.demo.brush import Brush
 
@@ -142,3 +142,14 @@ def alt(name: str) -> str:
 def png(name: str) -> bytes:
     """The picture as a file; drawn once for each run of the loader."""
     return PICTURES[name][0]().png()
+
+
+def sweeper() -> Callable[[], None]:
+    """Takes away every file of this town, uploads too; may be called when the town is gone."""
+    store = storage.of_town()
+
+    def sweep() -> None:
+        for key, _written_at in list(store.listing()):
+            store.delete(key)
+
+    return sweep

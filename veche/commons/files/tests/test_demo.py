@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from veche.commons.files import public as files
-from veche.commons.files.demo import PICTURES, alt, hang, png
+from veche.commons.files import storage
+from veche.commons.files.demo import PICTURES, alt, hang, png, sweeper
 from veche.commons.files.models import StoredFile
 
 PAIRS = sorted(name.removesuffix("-after") for name in PICTURES if name.endswith("-after"))
@@ -56,6 +57,14 @@ def test_a_hung_picture_is_kept_like_an_upload(town: Any) -> None:
     assert row.owner_id is None
     assert row.content_type == "image/webp"
     assert [one.id for one in files.of("tests.thing", "1")] == [seen]
+
+
+def test_the_town_goes_with_its_files(town: Any) -> None:
+    hang("garden", subject_kind="tests.thing", subject_id="1", is_public=True)
+    store = storage.of_town()
+    assert list(store.listing())
+    sweeper()()
+    assert not list(store.listing())
 
 
 def _colourful(name: str) -> float:
