@@ -16,8 +16,8 @@ from veche.commons.audit import public as audit
 from veche.commons.channels import public as channels
 from veche.commons.identity import vault
 from veche.commons.identity.actions.declaring import data_key, person_lock
+from veche.commons.identity.contacts import ContactAddress, parse_contact
 from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
-from veche.commons.identity.rules.contacts import ContactAddress, parse_contact
 from veche.commons.identity.rules.persons import BY_CONTACT
 from veche.kernel import clock, crypto, ids, limits, locks
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused

@@ -14,9 +14,10 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions
 from veche.domains.polls.forms import uploads
-from veche.domains.polls.forms.fields import Address, Day, Line, Moment, Text
+from veche.domains.polls.forms.fields import Address, Day, Moment
 from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
 from veche.kernel import clock
+from veche.kernel.web.fields import Line, Text
 
 LONGEST = timedelta(days=366)
 
