@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = clean_line(request.GET.get("q", "")[:QUERY_MAX])
     hits: list[SearchHit] = []
     if words:
-        limits.hit(f"search:{request.META.get('REMOTE_ADDR', '')}", limit=120, seconds=60)
+        limits.hit(f"search:{limits.client_of(request)}", limit=120, seconds=60)
         for manifest in context.manifests():
             if manifest.search is not None:
                 hits += manifest.search(person, words)
