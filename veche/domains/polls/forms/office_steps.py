@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
@@ -189,7 +190,10 @@ class VotersForm(forms.Form):
         ages = sorted({*age_words(), *([] if current_age is None else [current_age])})
         self.fields["min_age"].choices = [  # type: ignore[attr-defined]
             ("", _("Без ограничения возраста")),
-            *((str(age), _("С %(age)s лет") % {"age": age}) for age in ages),
+            *(
+                (str(age), ngettext("С %(age)s года", "С %(age)s лет", age) % {"age": age})
+                for age in ages
+            ),
         ]
 
     @classmethod
