@@ -51,8 +51,13 @@ def import_outlines(actor: policies.Actor, *, data: bytes) -> Imported:
     imported, written = _write_outlines(rows)
     touch_geography()
     imported = replace(imported, moved=_place_addresses_anew(written))
-    counts = {"created": imported.created, "moved": imported.moved}
-    audit.record("places.outlines_imported", actor.id, "places", **counts)
+    audit.record(
+        "places.outlines_imported",
+        actor.id,
+        "places",
+        created=imported.created,
+        moved=imported.moved,
+    )
     outbox.put(OutlinesImported(imported.moved))
     return imported
 
@@ -75,8 +80,13 @@ def import_addresses(actor: policies.Actor, *, data: bytes) -> Imported:
     rows = addresses_file.read_addresses(data, place_of, frozenset(names))
     streets = _streets(rows, names, known.places.values())
     imported = _write_addresses(rows, streets)
-    counts = {"created": imported.created, "moved": imported.moved}
-    audit.record("places.addresses_imported", actor.id, "places", **counts)
+    audit.record(
+        "places.addresses_imported",
+        actor.id,
+        "places",
+        created=imported.created,
+        moved=imported.moved,
+    )
     outbox.put(AddressesImported(imported.moved))
     return imported
 

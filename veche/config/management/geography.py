@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,11 @@ from veche.kernel.errors import NotFound
 class GeographyCommand(BaseCommand):
     """Reads a file into a town, lets residents' homes follow, prints JSON."""
 
-    import_file: Callable[[places.Machine, bytes], places.Imported]
     row_title: str
+
+    def import_file(self, data: bytes) -> places.Imported:
+        """Write the file's rows into the town that was entered."""
+        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -32,7 +34,7 @@ class GeographyCommand(BaseCommand):
         try:
             with towns.enter(options["town"]):
                 # Two transactions: homes are read through in batches, and following again is free.
-                imported = type(self).import_file(places.Machine(), data)
+                imported = self.import_file(data)
                 followed = identity.follow_addresses()
         except NotFound:
             known = ", ".join(towns.slugs()) or "ни одного"

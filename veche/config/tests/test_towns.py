@@ -11,8 +11,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database import PREFIX, ROOT
-from veche.commons.towns import provision
+from tests.database import ROOT
+from veche.commons.towns.tests.makers import remove_town
 from veche.config import env
 from veche.config.running.towns import NewTown
 from veche.config.running.trouble import Trouble
@@ -92,7 +92,7 @@ def slug(admin_dsn: str) -> Iterator[str]:
     """A name no other process of the tests gives: roles belong to the whole cluster."""
     name = f"nova{os.getpid()}"
     yield name
-    provision.drop_town(admin_dsn, slug=name, prefix=PREFIX)
+    remove_town(admin_dsn, name)
 
 
 def options(host: str, **more: str) -> list[str]:

@@ -9,5 +9,7 @@ from veche.config.management.geography import GeographyCommand
 class Command(GeographyCommand):
     help = "Адреса города из файла CSV."
 
-    import_file = places.import_addresses
     row_title = "строка"
+
+    def import_file(self, data: bytes) -> places.Imported:
+        return places.import_addresses(places.Machine(), data)

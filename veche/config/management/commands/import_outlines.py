@@ -9,5 +9,7 @@ from veche.config.management.geography import GeographyCommand
 class Command(GeographyCommand):
     help = "Границы города, районов и населённых пунктов из файла GeoJSON."
 
-    import_file = places.import_outlines
     row_title = "контур"
+
+    def import_file(self, data: bytes) -> places.Imported:
+        return places.import_outlines(places.Machine(), data)

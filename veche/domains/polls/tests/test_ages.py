@@ -33,5 +33,5 @@ def test_pages_name_the_age(town: Any, age: int, word: str) -> None:
     poll = make_poll(min_age=age)
     assert f"с {age} {word}" in Client().get(f"/polls/{poll.slug}/").content.decode()
     with translation.override("ru"):
-        choices = dict(VotersForm(current_age=age).fields["min_age"].choices)  # type: ignore[attr-defined]
-    assert choices[str(age)] == f"С {age} {word}"
+        field: Any = VotersForm(current_age=age).fields["min_age"]
+    assert dict(field.choices)[str(age)] == f"С {age} {word}"
