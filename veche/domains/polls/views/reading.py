@@ -139,7 +139,7 @@ def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     written = request.GET.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
-        limits.hit(f"receipt:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
+        limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)
     context = {
         "poll": found,
         "written": written,
