@@ -58,7 +58,7 @@ def test_only_so_many_long_answers_at_once_but_short_ones_always() -> None:
     for response in under_way:
         response.close()
         response.close()  # twice frees no second place
-    assert sending._places._value == sending.AT_ONCE  # type: ignore[attr-defined]
+    assert sending._places._value == sending.AT_ONCE
 
 
 def test_an_error_on_the_way_frees_the_place() -> None:
@@ -78,7 +78,7 @@ def test_who_reads_too_slowly_is_cut_off_short_of_the_told_length(
     monkeypatch.setattr("veche.kernel.web.sending.time.monotonic", lambda: now)
     response = ask(iter(LONG))
     reading = iter(cast(StreamingHttpResponse, response))
-    size = len(cast(bytes, next(reading)))
+    size = len(next(reading))
     now = sending.PATIENCE_SECONDS + len(LONG) * sending.PIECE_BYTES
     assert list(reading) == []
     response.close()

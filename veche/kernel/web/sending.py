@@ -42,7 +42,7 @@ class SendingMiddleware:
         if not response.streaming or response.status_code != 200:
             return response
         stream = cast(StreamingHttpResponse, response)
-        parts = cast(Iterator[bytes], iter(stream))
+        parts = iter(stream)
         # Closed by hand: it lives on in the answer.
         draft = tempfile.SpooledTemporaryFile(max_size=WHOLE_BYTES)  # noqa: SIM115
         if _is_short(draft, parts):
