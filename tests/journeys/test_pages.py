@@ -28,6 +28,7 @@ EVERYONE = (
     "/map/",
     "/search/",
     "/search/?q=парк",
+    "/sight/",
     "/sign-in/",
     "/sign-in/code/",
     "/inbox/",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.manifest import Manifest, NavItem
+from veche.portal import sight
 
 _manifests: list[Manifest] = []
 _OWN = (
@@ -43,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": [_link(request, item) for item in items("bar")],
         "footer_navigation": [_link(request, item) for item in items("footer")],
         "theme": theme_of(request),
+        "sight": sight.chosen(request),
         "is_demo": settings.DEMO,
     }
 

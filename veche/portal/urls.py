@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from veche.portal import views
+from veche.portal import sight, views
 from veche.portal.design import design
 
 app_name = "portal"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("map/", views.town_map, name="map"),
     path("map/pins.json", views.map_pins, name="map-pins"),
     path("design/", design, name="design"),
+    path("sight/", sight.sight, name="sight"),
+    path("sight/set/", sight.set_sight, name="set-sight"),
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
 ]
