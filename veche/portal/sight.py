@@ -1,4 +1,4 @@
-"""The version for weak sight (ГОСТ Р 52872-2019): how the same pages are shown, kept in a cookie."""
+"""The version for weak sight (ГОСТ Р 52872-2019): how pages are shown, in a cookie."""
 
 from __future__ import annotations
 
