@@ -19,7 +19,7 @@ const darkTwin = {
       const css = await readFile(file, "utf8");
       const twin = css.replace(':root[data-theme="dark"]', ':root:not([data-theme="light"])');
       return {
-        contents: `${css}\n@media (prefers-color-scheme: dark) {\n${twin}\n}`,
+        contents: `@media screen {\n${css}\n}\n@media screen and (prefers-color-scheme: dark) {\n${twin}\n}`,
         loader: "css",
       };
     });

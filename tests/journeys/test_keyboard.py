@@ -62,7 +62,7 @@ STRUCTURE = """() => {
     level = own;
   }
   for (const part of ['header', 'nav', 'main', 'footer'])
-    if (!document.querySelector(`body > ${part}, body > header > ${part}`)) faults.push(`no ${part}`);
+    if (!document.querySelector(`body > ${part}, header > ${part}`)) faults.push(`no ${part}`);
   for (const fold of document.querySelectorAll('details'))
     if (fold.firstElementChild?.tagName !== 'SUMMARY') faults.push('a fold without its summary');
   return faults;
