@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -48,6 +49,22 @@ class MapPin:
 
 
 @dataclass(frozen=True)
+class SitePage:
+    """A page that search engines may find."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShareCard:
+    """What the picture beside a link says: plain words, for everyone."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first."""
 
@@ -61,6 +78,8 @@ class Manifest:
     home_aside_template: str = ""
     search: Callable[[Any, str], Sequence[SearchHit]] | None = None
     pins: Callable[[Any], Sequence[MapPin]] | None = None
+    site_pages: Callable[[], Sequence[SitePage]] | None = None
+    share_card: Callable[[str], ShareCard | None] | None = None
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
     export: Callable[[UUID], Any] | None = None

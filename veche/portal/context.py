@@ -40,6 +40,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: town, person, navigation, theme."""
     return {
         "town": getattr(request, "town", None),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
         "person": getattr(request, "person", None),
         "navigation": [_link(request, item) for item in items("bar")],
         "footer_navigation": [_link(request, item) for item in items("footer")],

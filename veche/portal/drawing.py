@@ -1,12 +1,18 @@
-"""Pictures the shell draws itself: the town's sign as an application's icon."""
+"""Pictures the shell draws itself: the town's sign as an icon, the picture beside a link."""
 
 from __future__ import annotations
 
 import io
 import math
-from functools import lru_cache
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
+
+from veche.portal.templatetags import portal
 
 BRAND = "#0d6b57"
 WHITE = "#ffffff"
@@ -50,3 +56,95 @@ def png(picture: Image.Image) -> bytes:
     kept = io.BytesIO()
     picture.save(kept, "PNG", optimize=True)
     return kept.getvalue()
+
+
+SHARE = (1200, 630)
+_EDGE = 72
+_TITLE_LINES = 4
+_QUIET = "#dcebe7"
+# Each alphabet is a font of its own, as browsers get them (frontend/fonts.py); Latin has the rest.
+_LATIN = "golos-latin.woff2"
+_ALPHABETS = {
+    "golos-russian.woff2": re.compile("[А-яЁё№]"),
+    "golos-tatar.woff2": re.compile("[ӘәӨөҮүҖҗҢңҺһ]"),
+    "golos-money.woff2": re.compile("₽"),
+}
+_NO_LETTER = re.compile(r"[^\S ]|[^\u0020-\u04ff\u2000-\u20bf\u2116\u2190-\u2212]")
+
+
+@cache
+def _font(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(portal.built_path(name)), size)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+@dataclass(frozen=True)
+class _Style:
+    """Text in one size and weight, put together from the fonts of several alphabets."""
+
+    size: int
+    weight: int
+    colour: str = WHITE
+
+    def _runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+        for name, letters in groupby(text, _font_of):
+            yield "".join(letters), _font(name, self.size, self.weight)
+
+    def length(self, text: str) -> float:
+        """How wide the text is."""
+        return sum(font.getlength(run) for run, font in self._runs(text))
+
+    def write(self, draw: ImageDraw.ImageDraw, x: float, y: float, text: str) -> None:
+        """Put one line; `y` is the line the letters stand on."""
+        for run, font in self._runs(text):
+            draw.text((x, y), run, fill=self.colour, font=font, anchor="ls")
+            x += font.getlength(run)
+
+
+def _font_of(letter: str) -> str:
+    found = (name for name, letters in _ALPHABETS.items() if letters.match(letter))
+    return next(found, _LATIN)
+
+
+def _wrapped(text: str, style: _Style, width: int, most: int) -> list[str]:
+    """Lines that fit; what is left over ends in three dots."""
+    lines = [""]
+    for word in _NO_LETTER.sub(" ", text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and style.length(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] += "…"
+    return [_cut(line, style, width) for line in kept]
+
+
+def _cut(line: str, style: _Style, width: int) -> str:
+    while style.length(line) > width and len(line) > 1:
+        line = line[:-2].rstrip() + "…"
+    return line
+
+
+@lru_cache(maxsize=128)
+def share_picture(town: str, title: str, lines: tuple[str, ...]) -> bytes:
+    """The picture beside a link: the town, what it is about, until when."""
+    width, height = SHARE
+    picture = Image.new("RGB", SHARE, BRAND)
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((_EDGE, 60, _EDGE + 84, 144), radius=24, fill=WHITE)
+    mark = Image.open(io.BytesIO(sign(84, is_maskable=False)))
+    picture.paste(mark, (_EDGE, 60), mark)
+    room = width - 2 * _EDGE
+    name = _Style(40, 650)
+    name.write(draw, _EDGE + 108, 116, _cut(_NO_LETTER.sub(" ", town), name, room - 108))
+    head = _Style(64, 700)
+    for number, line in enumerate(_wrapped(title, head, room, _TITLE_LINES)):
+        head.write(draw, _EDGE, 250 + 80 * number, line)
+    quiet = _Style(36, 500, _QUIET)
+    told = [_cut(_NO_LETTER.sub(" ", line), quiet, room) for line in lines if line]
+    for number, line in enumerate(reversed(told)):
+        quiet.write(draw, _EDGE, height - 56 - 50 * number, line)
+    return png(picture)

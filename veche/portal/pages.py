@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 # What a list is narrowed by; any other question in an address may hold what is private.
-_HARMLESS = frozenset({"show"})
+_HARMLESS = frozenset({"show", "lang"})
 
 
 class PageMiddleware:
