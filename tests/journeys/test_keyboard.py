@@ -95,8 +95,8 @@ def test_every_page_needs_no_mouse_and_no_eyes(browse: Browse, site: Site) -> No
         for template in pages:
             path = template.format(**site.slugs)
             page.goto(path, wait_until="load")
-            if not page.locator("main").count():
-                continue  # a fragment that a page takes in
+            if not page.locator(".skip").count():
+                continue  # a fragment that a page takes in, or a card of another site
             found = [*page.evaluate(STRUCTURE), *unnamed(page), *walk(page)]
             faults += [f"{path}: {fault}" for fault in found]
     assert not faults, "\n" + "\n".join(faults)

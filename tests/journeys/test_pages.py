@@ -26,6 +26,9 @@ EVERYONE = (
     "/embed/polls/{rich}/",
     "/embed/polls/{over}/result/",
     "/offline/",
+    "/help/?from=polls:vote",
+    "/help/write/",
+    "/help/answer/?number=000000000000",
     "/polls/{over}/check/?number=123456789012",
     "/decisions/",
     "/decisions/{decision}/",
@@ -68,6 +71,7 @@ OFFICIAL = (
     "/office/polls/{rich}/",
     "/office/polls/{over}/",
     "/office/decisions/",
+    "/office/help/",
     "/office/decisions/{decision}/",
     "/office/decisions/{decision}/decide/",
 )

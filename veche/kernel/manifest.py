@@ -14,13 +14,16 @@ from veche.kernel.outbox import Consumer
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way in: `bar` is the bar of five, `desk` the officials' desk, `me` the page «Я»."""
+    """A way in: `bar` is the bar of five, `desk` the officials' desk, `me` the page «Я».
+
+    `help` is where the «Не получается?» of each page leads; it is told the page's url name.
+    """
 
     title: Text
     url_name: str
     icon: str
     order: int
-    place: Literal["bar", "desk", "me", "footer"] = "bar"
+    place: Literal["bar", "desk", "me", "footer", "help"] = "bar"
     role: str = ""
 
 

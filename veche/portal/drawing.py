@@ -134,7 +134,7 @@ def share_picture(town: str, title: str, lines: tuple[str, ...]) -> bytes:
     width, height = SHARE
     picture = Image.new("RGB", SHARE, BRAND)
     draw = ImageDraw.Draw(picture)
-    draw.rounded_rectangle((_EDGE, 60, _EDGE + 84, 144), radius=24, fill=WHITE)
+    draw.rounded_rectangle((_EDGE - 4, 56, _EDGE + 88, 148), radius=27, fill=WHITE)
     mark = Image.open(io.BytesIO(sign(84, is_maskable=False)))
     picture.paste(mark, (_EDGE, 60), mark)
     room = width - 2 * _EDGE

@@ -25,6 +25,7 @@ CLOSED = (
     "/theme/",
     "/language/",
     "/sight/",
+    "/embed/",
 )
 
 
