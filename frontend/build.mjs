@@ -19,7 +19,7 @@ const darkTwin = {
       const css = await readFile(file, "utf8");
       const twin = css.replace(':root[data-theme="dark"]', ':root:not([data-theme="light"])');
       return {
-        contents: `${css}\n@media (prefers-color-scheme: dark) {\n${twin}\n}`,
+        contents: `@media screen {\n${css}\n}\n@media screen and (prefers-color-scheme: dark) {\n${twin}\n}`,
         loader: "css",
       };
     });
@@ -81,12 +81,34 @@ async function sprite() {
   await put("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
+/** The worker comes last: it names the files of this very build, so a new build is a new worker. */
+async function serviceWorker() {
+  const needed = ["app.css", "app.js", "htmx.js", "icons.svg", "favicon.svg"];
+  needed.push("golos-russian.woff2", "golos-latin.woff2");
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: ["src/sw.ts"],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    target: ["es2020", "chrome90", "firefox90", "safari14.1"],
+    define: {
+      BUILT: JSON.stringify(Object.values(manifest).sort()),
+      NEEDED: JSON.stringify(needed.map((name) => manifest[name])),
+    },
+    logLevel: "warning",
+  });
+  await put("sw.js", result.outputFiles[0].contents);
+}
+
 await rm(ready, { recursive: true, force: true });
 await mkdir(ready, { recursive: true });
 await bundle();
 await sprite();
 await put("htmx.js", await readFile(path.join(here, "node_modules/htmx.org/dist/htmx.min.js")));
 await put("favicon.svg", await readFile(path.join(here, "favicon.svg")));
+await serviceWorker();
 await writeFile(
   path.join(ready, "manifest.json"),
   `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`,

@@ -8,7 +8,7 @@ import { attachDraft, forgetDraft } from "./drafts";
 import { attachFiles } from "./files";
 import { attachMap } from "./maps";
 import { sayFailures } from "./messages";
-import { attachOffline } from "./offline";
+import { attachKeptPages, attachOffline, keepPages } from "./offline";
 import { attachLimit } from "./options";
 import { attachPreview } from "./preview";
 import { attachRanking } from "./ranking";
@@ -31,6 +31,7 @@ const behaviours: readonly Behaviour[] = [
   ['form[method="post"]', attachSending],
   ["[data-theme-toggle]", attachTheme],
   ["[data-offline]", attachOffline],
+  ["[data-kept-pages]", attachKeptPages],
   ["[data-copy]", attachCopy],
   ["[data-print]", attachPrint],
   ["[data-save]", attachSave],
@@ -40,6 +41,7 @@ const behaviours: readonly Behaviour[] = [
 
 attachAll(document, behaviours);
 sayFailures();
+keepPages();
 document.body.addEventListener("htmx:load", (event) => {
   attachAll(event.target as HTMLElement, behaviours);
 });

@@ -1,11 +1,64 @@
-// The banner that stands while the device has no network.
+// What a page says when the device has no line, and what it offers then.
 
-/** Show the banner by the browser's own word. */
+/** Show the banner by the browser's own word; above a kept page it stands from the start. */
 export function attachOffline(banner: HTMLElement): void {
+  const isKept = "kept" in document.documentElement.dataset;
+  const show = (part: string, is: boolean): void => {
+    const found = banner.querySelector<HTMLElement>(`[data-when-${part}]`);
+    if (found) found.hidden = !is;
+  };
   const tell = (): void => {
-    banner.hidden = navigator.onLine;
+    banner.hidden = navigator.onLine && !isKept;
+    show("gone", !navigator.onLine || !isKept);
+    show("back", navigator.onLine && isKept);
+    show("live", !isKept);
+    show("kept", isKept);
   };
   window.addEventListener("online", tell);
   window.addEventListener("offline", tell);
   tell();
+  // The worker answered for a server that does not: the line may be there, the page is still old.
+  if (isKept) show("gone", true), show("back", false);
+}
+
+/** Ask for the worker that keeps what was read; without it the pages work as before. */
+export function keepPages(): void {
+  if (!("serviceWorker" in navigator)) return;
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
+  });
+}
+
+/** List the pages this device has kept, the newest first. */
+export function attachKeptPages(section: HTMLElement): void {
+  const list = section.querySelector<HTMLElement>(".stack");
+  if (!list || !("caches" in window)) return;
+  void (async () => {
+    const pages = await caches.open("pages");
+    for (const request of [...(await pages.keys())].reverse()) {
+      const path = new URL(request.url).pathname;
+      const found = await pages.match(request, { ignoreVary: true });
+      if (!found || path === "/offline/") continue;
+      list.append(card(request.url, await found.text(), found.headers.get("X-Kept-At") ?? ""));
+      section.hidden = false;
+    }
+  })();
+}
+
+function card(address: string, html: string, at: string): HTMLElement {
+  const read = new DOMParser().parseFromString(html, "text/html");
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = read.querySelector("h1")?.textContent?.trim() || read.title;
+  const title = document.createElement("h3");
+  title.className = "title";
+  title.append(link);
+  const when = document.createElement("p");
+  when.className = "muted";
+  // Browsers know no Tatar months: digits are the same in every language.
+  when.textContent = new Date(at).toLocaleString("ru", { dateStyle: "short", timeStyle: "short" });
+  const whole = document.createElement("article");
+  whole.className = "card whole";
+  whole.append(title, when);
+  return whole;
 }

@@ -67,6 +67,23 @@ for (const file of ["tokens.css", "dark.css"]) {
   test(`${file}: controls can be seen`, () => check(CONTROLS, 3));
 }
 
+test("the schemes for weak sight: two colours, seven to one, for every word and control", () => {
+  const css = readFileSync("css/sight.css", "utf8");
+  const pairs = [...css.matchAll(/--sight-ink: (#[0-9a-f]+);\s*--sight-ground: (#[0-9a-f]+);/g)];
+  assert.equal(pairs.length, 3);
+  for (const [, ink = "", ground = ""] of pairs) assert.ok(contrast(ink, ground) >= 7);
+  const roles = new Map(
+    [...css.matchAll(/--([a-z0-9-]+): var\(--sight-(ink|ground)\)/g)].map(
+      ([, name = "", role = ""]) => [name, role],
+    ),
+  );
+  const missing = [...tokens("tokens.css").keys()].filter((name) => !roles.has(name));
+  assert.deepEqual(missing, []);
+  for (const [word = "", ...grounds] of [...WORDS, ...CONTROLS]) {
+    for (const ground of grounds) assert.notEqual(roles.get(word), roles.get(ground), word);
+  }
+});
+
 test("the dark twin names every colour of the light one", () => {
   const dark = tokens("dark.css");
   const missing = [...tokens("tokens.css").keys()].filter((name) => !dark.has(name));

@@ -57,6 +57,8 @@ def browse(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
     opened: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
+        # With a worker between, a test cannot break the line or look at requests as it wants to.
+        options = {"service_workers": "block", **options}
         context = chromium.new_context(
             base_url=site.address,
             viewport={"width": 390, "height": 844},

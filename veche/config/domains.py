@@ -4,6 +4,7 @@ import os
 
 DOMAINS = [
     "veche.domains.polls",
+    "veche.domains.help",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

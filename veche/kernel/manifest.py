@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from veche.kernel.outbox import Consumer
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way in: `bar` is the bar of five, `desk` the officials' desk, `me` the page «Я»."""
+    """A way in: `bar` is the bar of five, `desk` the officials' desk, `me` the page «Я».
+
+    `help` is where the «Не получается?» of each page leads; it is told the page's url name.
+    """
 
     title: Text
     url_name: str
     icon: str
     order: int
-    place: Literal["bar", "desk", "me", "footer"] = "bar"
+    place: Literal["bar", "desk", "me", "footer", "help"] = "bar"
     role: str = ""
 
 
@@ -48,6 +52,22 @@ class MapPin:
 
 
 @dataclass(frozen=True)
+class SitePage:
+    """A page that search engines may find."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShareCard:
+    """What the picture beside a link says: plain words, for everyone."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first."""
 
@@ -61,6 +81,8 @@ class Manifest:
     home_aside_template: str = ""
     search: Callable[[Any, str], Sequence[SearchHit]] | None = None
     pins: Callable[[Any], Sequence[MapPin]] | None = None
+    site_pages: Callable[[], Sequence[SitePage]] | None = None
+    share_card: Callable[[str], ShareCard | None] | None = None
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
     export: Callable[[UUID], Any] | None = None

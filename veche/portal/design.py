@@ -84,7 +84,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "options": options,
         "problem": SimpleNamespace(**sample["problem"], fields={}),
         "form": SampleForm(initial={"name": sample["hero"]["title"], "show": "end", "kind": "1"}),
-        "wrong": SampleForm({"name": "", "about": "", "kind": "1", "show": "x"}, prefix=None),
+        "wrong": SampleForm({"kind": "1", "show": "x"}, auto_id="wrong_%s"),
         "icons": icon_names(),
         "yesno": [
             {"value": "yes", "title": _("За")},

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 COOKIE = "language"
+PARAMETER = "lang"
 
 
 class LanguageMiddleware:
@@ -25,6 +26,6 @@ class LanguageMiddleware:
 
 
 def chosen(request: HttpRequest) -> str:
-    """One of the installation's languages."""
-    code = request.COOKIES.get(COOKIE, "")
+    """One of the installation's languages: of the address, as search engines know it, or chosen."""
+    code = request.GET.get(PARAMETER, "") or request.COOKIES.get(COOKIE, "")
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -29,6 +29,7 @@ MANIFEST = Manifest(
     icon="promise",
     api=api.router,
     export=_own_stars,
+    site_pages=public.site_pages,
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
     listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
+
 from veche.commons.commitments import actions, queries
 from veche.commons.commitments.actions import forget_ratings
 from veche.commons.commitments.queries import FILTERS
@@ -20,6 +22,7 @@ from veche.commons.commitments.rules import (
 )
 from veche.commons.towns import public as towns
 from veche.kernel import clock
+from veche.kernel.manifest import SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "owe",
     "ratings_by",
     "recent",
+    "site_pages",
     "today",
 ]
 
@@ -79,6 +83,15 @@ def overdue(on: date, limit: int = 50) -> list[Commitment]:
 def recent(limit: int = 3) -> list[Commitment]:
     """The newest commitments, for the home page."""
     return queries.newest(limit)
+
+
+def site_pages() -> list[SitePage]:
+    """The list, and each commitment with the day it last moved."""
+    pages = [SitePage(reverse("commitments:list-decisions"))]
+    for slug, owed_at, decided_at, closed_at in queries.addresses():
+        path = reverse("commitments:read-decision", args=[slug])
+        pages.append(SitePage(path, closed_at or decided_at or owed_at))
+    return pages
 
 
 def list_page(shown: str = "all", *, after: str = "", size: int = 20) -> Page[Commitment]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -94,6 +94,12 @@ def page_of(shown: str, *, today: date, after: str = "", size: int = 20) -> Page
 def newest(limit: int) -> list[rules.Commitment]:
     """The newest commitments without their stages; one query."""
     return [_value(row, (), ()) for row in Commitment.objects.order_by(*NEWEST)[:limit]]
+
+
+def addresses(limit: int = 20_000) -> list[tuple[str, datetime, datetime | None, datetime | None]]:
+    """Slug of each commitment and when it was owed, decided and closed; one query."""
+    rows = Commitment.objects.order_by(*NEWEST)[:limit]
+    return list(rows.values_list("slug", "owed_at", "decided_at", "closed_at"))
 
 
 def counts(today: date) -> dict[str, int]:

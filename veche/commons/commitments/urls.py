@@ -8,6 +8,7 @@ app_name = "commitments"
 _one = "office/decisions/<slug:slug>/"
 urlpatterns = [
     path("decisions/", reading.list_decisions, name="list-decisions"),
+    path("decisions/feed.atom", reading.feed, name="feed"),
     path("decisions/<slug:slug>/", reading.read_decision, name="read-decision"),
     path("decisions/<slug:slug>/rate/", reading.rate_outcome, name="rate-outcome"),
     path("office/decisions/", office.manage_commitments, name="manage-commitments"),

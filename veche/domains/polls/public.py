@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.polls import queries
 from veche.domains.polls.adapters import shown
-from veche.kernel.manifest import MapPin, SearchHit
+from veche.domains.polls.models import State
+from veche.kernel.errors import NotFound
+from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage
 
 
 def home_part(person: PersonRef) -> dict[str, Any]:
@@ -47,6 +49,30 @@ def search(person: PersonRef, words: str) -> Sequence[SearchHit]:
         )
         for poll, rank in queries.polls_about(words)
     ]
+
+
+def site_pages() -> Sequence[SitePage]:
+    """The list, each public poll, and the result of each that has one."""
+    pages = [SitePage(reverse("polls:list"))]
+    for slug, state, published_at, closed_at in queries.published_addresses():
+        pages.append(SitePage(reverse("polls:poll", args=[slug]), closed_at or published_at))
+        if state == State.CLOSED:
+            pages.append(SitePage(reverse("polls:result", args=[slug]), closed_at))
+    return pages
+
+
+def share_card(slug: str) -> ShareCard | None:
+    """What the picture beside a poll's link says; none for what is not public."""
+    try:
+        poll = queries.passport_for(ANONYMOUS, slug)
+    except NotFound:
+        return None
+    when = {
+        "upcoming": _("Голосование начнётся %(day)s") % {"day": shown.said_day(poll.opens_at)},
+        "open": _("Голосуйте до %(day)s") % {"day": shown.said_day(poll.closes_at)},
+        "closed": _("Голосование завершено %(day)s") % {"day": shown.said_day(poll.closes_at)},
+    }
+    return ShareCard(title=poll.title, lines=(when.get(queries.phase_of(poll), ""),))
 
 
 def pins(person: PersonRef) -> Sequence[MapPin]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from veche.domains.polls.views import reading, voting
+from veche.domains.polls.views import embedding, following, reading, voting
 
 app_name = "polls"
 urlpatterns = [
     path("office/", include("veche.domains.polls.office_urls")),
     path("polls/", reading.poll_list, name="list"),
+    path("polls/feed.atom", following.feed, name="feed"),
+    path("polls/calendar.ics", following.calendar, name="calendar"),
+    path("polls/<slug:slug>/calendar.ics", following.poll_calendar, name="poll-calendar"),
     path("polls/<slug:slug>/", reading.poll, name="poll"),
+    path("embed/polls/<slug:slug>/", embedding.poll_card, name="embed-poll"),
+    path("embed/polls/<slug:slug>/result/", embedding.result_card, name="embed-result"),
+    path("polls/<slug:slug>/embed/", embedding.embed_code, name="embed-code"),
     path("polls/<slug:slug>/turnout/", reading.turnout, name="turnout"),
     path("polls/<slug:slug>/vote/", voting.vote, name="vote"),
     path("polls/<slug:slug>/receipt/", voting.receipt, name="receipt"),

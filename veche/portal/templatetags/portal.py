@@ -38,6 +38,13 @@ def built_files() -> dict[str, str]:
     return {}
 
 
+def built_path(name: str) -> Path:
+    """Where a built file lies."""
+    gathered = Path(settings.STATIC_ROOT or DIST.parent) / "dist"
+    folder = gathered if (gathered / "manifest.json").is_file() else DIST
+    return folder / built_files().get(name, name)
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     """Address of a built file: `{% asset "app.css" %}`. Its name already carries a hash."""

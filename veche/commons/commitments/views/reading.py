@@ -14,9 +14,10 @@ from veche.commons.commitments import actions, policies, public, queries, wordin
 from veche.commons.commitments.forms import RatingForm
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
+from veche.commons.towns import public as towns
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
-from veche.kernel.web import render
+from veche.kernel.web import feeds, render
 
 
 @require_safe
@@ -39,6 +40,25 @@ def list_decisions(request: HttpRequest) -> HttpResponse:
     }
     part = "commitments/_cards.html" if request.GET.get("after") else ""
     return render(request, "commitments/list.html", context, fragment=part)
+
+
+@require_safe
+@access("public")
+def feed(request: HttpRequest) -> HttpResponse:
+    """Commitments as Atom: told again when decided and when closed."""
+    title = _("%(town)s: решения и сроки") % {"town": towns.current().name}
+    entries = [
+        feeds.Entry(
+            title=item.source_title,
+            path=item.url,
+            text=item.outcome or item.decline_reason or item.decision,
+            published_at=item.owed_at,
+            updated_at=item.closed_at or item.decided_at or item.owed_at,
+        )
+        for item in public.recent(100)
+    ]
+    entries.sort(key=lambda entry: entry.updated_at, reverse=True)
+    return feeds.atom(request, title, reverse("commitments:list-decisions"), entries)
 
 
 @require_safe

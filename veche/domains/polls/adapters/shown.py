@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
@@ -114,6 +115,11 @@ def territory_names(poll: Poll) -> list[str]:
     """Names of the places whose residents vote; none for the whole town."""
     chosen = {territory.place_id for territory in poll.territories.all()}
     return [place.name for place in places.places() if place.id in chosen] if chosen else []
+
+
+def said_day(moment: datetime | None) -> str:
+    """«26 ноября», by the town's clock."""
+    return "" if moment is None else formats.date_format(timezone.localtime(moment), "j E")
 
 
 @dataclass(frozen=True)
