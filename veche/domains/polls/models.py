@@ -29,6 +29,7 @@ class LegalEffect(models.TextChoices):
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Черновик")
+    LEGAL = "legal", _("У юриста")
     REVIEW = "review", _("На утверждении")
     IMPORTING = "importing", _("Загружается из файла")
     PUBLISHED = "published", _("Опубликован")
@@ -89,6 +90,7 @@ class Poll(models.Model):
     )
     shuffles_options = models.BooleanField(default=False)
     author_id = models.UUIDField(null=True)
+    lawyer_id = models.UUIDField(null=True)
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)
     published_at = models.DateTimeField(null=True)
@@ -223,3 +225,16 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["extended_at"]
+
+
+class LegalCheckRule(models.Model):
+    """From a day on, which polls the lawyer sees: every one, or those with legal effect alone."""
+
+    append_only = True
+    covers_all = models.BooleanField()
+    act = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]

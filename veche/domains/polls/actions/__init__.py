@@ -21,7 +21,9 @@ from veche.domains.polls.actions.questions import (
     remove_question,
     save_question,
 )
+from veche.domains.polls.actions.ruling import LegalCheck, set_legal_check
 from veche.domains.polls.actions.running import (
+    agree_poll,
     approve_poll,
     cast_ballot,
     close_due_poll,
@@ -35,10 +37,12 @@ from veche.domains.polls.actions.running import (
 __all__ = [
     "Effect",
     "Hours",
+    "LegalCheck",
     "MaterialText",
     "OptionText",
     "Passport",
     "QuestionText",
+    "agree_poll",
     "approve_poll",
     "automatic_options",
     "cast_ballot",
@@ -57,6 +61,7 @@ __all__ = [
     "save_question",
     "schedule_poll",
     "set_effect",
+    "set_legal_check",
     "start_poll",
     "submit_poll",
     "withdraw_poll",

@@ -187,6 +187,7 @@ _NOT_COPIED: dict[str, Any] = {
     "act_url": "",
     "opens_at": None,
     "closes_at": None,
+    "lawyer_id": None,
     "approver_id": None,
     "returned_because": "",
     "published_at": None,

@@ -48,25 +48,44 @@ def cast_ballot(
 
 @transaction.atomic(durable=True)
 def submit_poll(person: PersonRef, *, slug: str) -> Poll:
-    """Hand a draft to the approver; Invalid lists what it still lacks."""
+    """Hand a draft on, to the lawyer where one is asked; Invalid lists what it still lacks."""
     poll = _locked(person, slug)
     policies.may_change_poll(person, poll).or_refuse()
     _require_sound(poll)
-    poll.state, poll.returned_because = State.REVIEW, ""
-    poll.save(update_fields=["state", "returned_because", "changed_at"])
+    poll.state = State.LEGAL if queries.asks_lawyer(poll) else State.REVIEW
+    poll.lawyer_id, poll.returned_because = None, ""
+    poll.save(update_fields=["state", "lawyer_id", "returned_because", "changed_at"])
     audit.record("polls.poll_submitted", person.id, poll.id)
     outbox.put(events.PollSubmitted(poll_id=poll.id))
     return poll
 
 
 @transaction.atomic(durable=True)
-def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
-    """Give a poll back to its author: by the approver with a reason, or by the author at will."""
+def agree_poll(person: PersonRef, *, slug: str) -> Poll:
+    """The lawyer has no objections: the approver is next."""
     poll = _locked(person, slug)
-    if poll.state != State.REVIEW:
+    policies.may_agree_poll(person, poll).or_refuse()
+    if poll.state != State.LEGAL:
+        raise Conflict(_("Этот опрос не ждёт юриста"))
+    _require_sound(poll)
+    poll.state, poll.lawyer_id = State.REVIEW, person.id
+    poll.save(update_fields=["state", "lawyer_id", "changed_at"])
+    audit.record("polls.poll_agreed", person.id, poll.id)
+    outbox.put(events.PollAgreed(poll_id=poll.id))
+    return poll
+
+
+@transaction.atomic(durable=True)
+def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
+    """Give a poll back: by the lawyer or the approver with remarks, by its author at will."""
+    poll = _locked(person, slug)
+    if poll.state not in {State.LEGAL, State.REVIEW}:
         raise Conflict(_("Этот опрос не ждёт утверждения"))
     if poll.author_id != person.id:
-        policies.may_approve_poll(person, poll).or_refuse()
+        answers = (
+            policies.may_agree_poll if poll.state == State.LEGAL else policies.may_approve_poll
+        )
+        answers(person, poll).or_refuse()
         if not reason.strip():
             raise Invalid(
                 _("Напишите автору, что исправить"), fields={"reason": _("Укажите причину.")}
@@ -74,6 +93,7 @@ def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
     poll.state, poll.returned_because = State.DRAFT, reason.strip()
     poll.save(update_fields=["state", "returned_because", "changed_at"])
     audit.record("polls.poll_returned", person.id, poll.id)
+    outbox.put(events.PollReturned(poll_id=poll.id))
     return poll
 
 

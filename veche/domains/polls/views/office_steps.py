@@ -41,6 +41,7 @@ COVER = (("cover", uploads.PHOTO),)
 @require_http_methods(PAGE)
 def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The first step of a new poll; saving it makes the draft."""
+    policies.may_draft_poll(person).or_refuse()
     key = request.POST.get("key", "") or str(new_id())
     form: forms.Form = PassportForm(initial={"kind": Kind.TOWN})
     if request.method == "POST":
@@ -157,14 +158,19 @@ def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 7: what is still missing; then to the approver. A second press does no harm."""
     poll = queries.poll_to_manage(person, slug)
-    if request.method == "POST" and poll.state == State.REVIEW:
+    if request.method == "POST" and poll.state in {State.LEGAL, State.REVIEW}:
         return redirect("polls:manage-poll", slug=slug)
     policies.may_change_poll(person, poll).or_refuse()
     flaws = office_words.flaw_lines(poll)
     if request.method == "POST" and not flaws:
         actions.submit_poll(person, slug=slug)
         return redirect(f"{reverse('polls:manage-poll', args=[slug])}?done=submitted")
-    context = {"flaws": flaws, "advice": office_words.advice_lines(poll), **decision_term(poll)}
+    context = {
+        "flaws": flaws,
+        "advice": office_words.advice_lines(poll),
+        "asks_lawyer": queries.asks_lawyer(poll),
+        **decision_term(poll),
+    }
     status = 422 if request.method == "POST" else 200
     return wizard(request, poll, "check", "polls/office/check.html", context, status=status)
 

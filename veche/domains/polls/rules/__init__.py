@@ -14,7 +14,7 @@ def phase(
     state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
 ) -> Phase:
     """Where a poll stands at a moment; the hours decide, not the job that closes it."""
-    if state in {"draft", "review"}:
+    if state in {"draft", "legal", "review"}:
         return "draft" if state == "draft" else "review"
     if state == "closed" or closes_at is None or now >= closes_at:
         return "closed"
@@ -150,6 +150,11 @@ def _is_branch(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> 
     options = before.get(question.shown_if)
     asked = set(question.shown_if_options)
     return options is not None and bool(asked) and asked <= set(options)
+
+
+def has_legal_effect(kind: str, legal_effect: str) -> bool:
+    """Whether somebody's rights or duties may hang on the result: more eyes are asked for."""
+    return legal_effect != "advisory" or kind == "citizens"
 
 
 def percents(votes: Iterable[int], of: int) -> list[int]:
