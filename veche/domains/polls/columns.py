@@ -19,6 +19,7 @@ _OPTION = (
     "longitude"
 )
 _MATERIAL = "id poll position side title text author file_id url"
+_CAMPAIGN = "id title starts_on ends_on act"
 _LEGAL_CHECK = "id covers_all act valid_from set_at"
 _EXTENSION = "id poll closed_before_at closes_at reason extended_at"
 
@@ -38,5 +39,7 @@ COLUMNS = {
     **{f"Option.{name}": _SHOWN for name in _OPTION.split()},
     **{f"Material.{name}": _SHOWN for name in _MATERIAL.split()},
     **{f"Extension.{name}": _SHOWN for name in _EXTENSION.split()},
+    **{f"Campaign.{name}": _RULE for name in _CAMPAIGN.split()},
+    "Campaign.names": public("candidates and parties as the election commission publishes them"),
     **{f"LegalCheckRule.{name}": _RULE for name in _LEGAL_CHECK.split()},
 }

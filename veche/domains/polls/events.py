@@ -40,6 +40,22 @@ class LegalCheckSet:
 
 
 @dataclass(frozen=True)
+class CampaignSaved:
+    """An election campaign was entered or mended."""
+
+    kind: ClassVar[str] = "polls.campaign_saved"
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
+class CampaignRemoved:
+    """An election campaign was entered by mistake."""
+
+    kind: ClassVar[str] = "polls.campaign_removed"
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
 class PollPublished:
     """A poll stands before everyone's eyes."""
 

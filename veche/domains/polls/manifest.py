@@ -45,6 +45,8 @@ MANIFEST = Manifest(
         events.PollExtended,
         events.PollClosed,
         events.LegalCheckSet,
+        events.CampaignSaved,
+        events.CampaignRemoved,
     ),
     policies=(
         policies.may_see_poll,

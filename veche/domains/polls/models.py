@@ -238,3 +238,22 @@ class LegalCheckRule(models.Model):
 
     class Meta:
         ordering = ["-valid_from", "-id"]
+
+
+class Campaign(models.Model):
+    """An election campaign: while it lasts no poll names its candidates and parties."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    names = models.TextField(max_length=20_000)
+    act = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-ends_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="polls_campaign_days"
+            )
+        ]

@@ -28,6 +28,13 @@ urlpatterns = [
     path("option-row/", office_questions.option_row, name="option-row"),
     path("rules/", office_rules.read_rules, name="read-rules"),
     path("rules/legal-check/", office_rules.set_legal_check, name="set-legal-check"),
+    path("rules/campaign/", office_rules.save_campaign, name="add-campaign"),
+    path("rules/campaign/<uuid:campaign_id>/", office_rules.save_campaign, name="save-campaign"),
+    path(
+        "rules/campaign/<uuid:campaign_id>/remove/",
+        office_rules.remove_campaign,
+        name="remove-campaign",
+    ),
     path("polls/new/", office_steps.start_poll, name="start-poll"),
     path(P, office_running.manage_poll, name="manage-poll"),
     path(f"{P}passport/", office_steps.describe_poll, name="describe-poll"),

@@ -18,6 +18,7 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
+    Campaign,
     LegalCheckRule,
     Material,
     Neutral,
@@ -263,6 +264,32 @@ def legal_check_on(day: date) -> LegalCheckRule | None:
 def legal_checks(limit: int = 20) -> list[LegalCheckRule]:
     """The rules the town has set, the latest first."""
     return list(LegalCheckRule.objects.all()[:limit])
+
+
+def campaigns(limit: int = 50) -> list[Campaign]:
+    """Election campaigns, the latest first."""
+    return list(Campaign.objects.all()[:limit])
+
+
+def campaign(campaign_id: UUID) -> Campaign:
+    """The campaign of that id; NotFound."""
+    found = Campaign.objects.filter(id=campaign_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def campaign_names(poll: Poll) -> list[str]:
+    """Names nobody may be asked about while this poll runs: its days meet their campaign."""
+    zone = towns.current().time_zone
+    first = last = clock.today(zone)
+    if poll.opens_at and poll.closes_at:
+        first, last = (
+            m.astimezone(clock.zone(zone)).date() for m in (poll.opens_at, poll.closes_at)
+        )
+    met = Campaign.objects.filter(starts_on__lte=last, ends_on__gte=first)
+    lines = [line.strip() for campaign in met for line in campaign.names.splitlines()]
+    return list(dict.fromkeys(line for line in lines if line))
 
 
 def asks_lawyer(poll: Poll) -> bool:

@@ -21,7 +21,13 @@ from veche.domains.polls.actions.questions import (
     remove_question,
     save_question,
 )
-from veche.domains.polls.actions.ruling import LegalCheck, set_legal_check
+from veche.domains.polls.actions.ruling import (
+    CampaignText,
+    LegalCheck,
+    remove_campaign,
+    save_campaign,
+    set_legal_check,
+)
 from veche.domains.polls.actions.running import (
     agree_poll,
     approve_poll,
@@ -29,12 +35,14 @@ from veche.domains.polls.actions.running import (
     close_due_poll,
     extend_poll,
     flaws_of,
+    remarks_of,
     return_poll,
     submit_poll,
     withdraw_poll,
 )
 
 __all__ = [
+    "CampaignText",
     "Effect",
     "Hours",
     "LegalCheck",
@@ -54,9 +62,12 @@ __all__ = [
     "extend_poll",
     "flaws_of",
     "move_question",
+    "remarks_of",
+    "remove_campaign",
     "remove_material",
     "remove_question",
     "return_poll",
+    "save_campaign",
     "save_material",
     "save_question",
     "schedule_poll",

@@ -21,6 +21,7 @@ from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries, rules
 from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
+from veche.domains.polls.rules import stops, wording
 from veche.kernel import clock, locks, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
 
@@ -215,7 +216,46 @@ def _require_sound(poll: Poll) -> tuple[datetime, datetime]:
 
 
 def flaws_of(poll: Poll) -> list[rules.Flaw]:
-    """What the draft still lacks."""
+    """What the draft still lacks, and the words that stop it."""
+    return [*_lacks(poll), *_stops(poll)]
+
+
+def _stops(poll: Poll) -> list[rules.Flaw]:
+    asked = [stops.Phrase("title", poll.title)]
+    told = [stops.Phrase("title", poll.summary)]
+    for question in poll.questions.all():
+        asked.append(stops.Phrase(question.code, question.text))
+        told.append(stops.Phrase(question.code, question.hint))
+        for option in question.options.all():
+            asked.append(stops.Phrase(question.code, option.text))
+            told.append(stops.Phrase(question.code, option.detail))
+    return [
+        rules.Flaw(stop.where, stop.code, stop.found)
+        for stop in stops.stops(asked, told, queries.campaign_names(poll))
+    ]
+
+
+def remarks_of(poll: Poll) -> list[wording.Remark]:
+    """What is worth a second look before the poll goes on; nothing of it stops the poll."""
+    return wording.remarks(
+        title=poll.title,
+        summary=poll.summary,
+        sides=[material.side for material in poll.materials.all()],
+        questions=[
+            wording.Words(
+                code=question.code,
+                kind=question.kind,
+                text=question.text,
+                hint=question.hint,
+                options=[o.text for o in question.options.all() if o.neutral == Neutral.NONE],
+                neutral=sum(o.neutral != Neutral.NONE for o in question.options.all()),
+            )
+            for question in poll.questions.all()
+        ],
+    )
+
+
+def _lacks(poll: Poll) -> list[rules.Flaw]:
     return rules.flaws(
         title=poll.title,
         opens_at=poll.opens_at,

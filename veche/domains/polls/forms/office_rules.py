@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import actions
-from veche.domains.polls.forms.fields import Day, Line
+from veche.domains.polls.forms.fields import Day, Line, Text
+from veche.domains.polls.models import Campaign
 
 COVERS = [
     ("effect", _("Только опросы с правовыми последствиями")),
@@ -33,3 +37,41 @@ class LegalCheckForm(forms.Form):
         return actions.LegalCheck(
             covers_all=data["covers"] == "all", act=data["act"], valid_from=data["valid_from"]
         )
+
+
+class CampaignForm(forms.Form):
+    """An election campaign: its days, its candidates and parties."""
+
+    title = Line(
+        label=_("Какие выборы"),
+        max_length=200,
+        help_text=_("Например: выборы в городскую думу 14 сентября."),
+    )
+    starts_on = Day(label=_("Первый день кампании"))
+    ends_on = Day(label=_("Последний день"))
+    names = Text(
+        label=_("Кандидаты и партии"),
+        max_length=20_000,
+        help_text=_("По одному в строке: фамилия или название, как в списке комиссии."),
+    )
+    act = Line(
+        label=_("Чем назначены"),
+        max_length=300,
+        help_text=_("Например: решение думы от 10 июня 2026 № 7."),
+    )
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> dict[str, Any]:
+        """What stands in the town's list."""
+        return {name: getattr(campaign, name) for name in cls.base_fields}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("Последний день раньше первого."))
+        return data
+
+    def text(self, campaign_id: UUID) -> actions.CampaignText:
+        """The words for the action."""
+        return actions.CampaignText(id=campaign_id, **self.cleaned_data)

@@ -93,6 +93,7 @@ class Flaw:
 
     where: str
     code: str
+    found: str = ""
 
 
 def flaws(

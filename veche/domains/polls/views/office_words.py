@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.domains.polls import actions, rules
 from veche.domains.polls.models import Kind, Poll, State
+from veche.domains.polls.views import office_wording
 
 _STEPS = {"title": "passport", "dates": "hours", "act": "effect", "questions": "questions"}
 
@@ -25,6 +26,7 @@ class Line:
 
     text: str
     url: str
+    example: str = ""
 
 
 _ROUTES = {
@@ -42,7 +44,7 @@ def flaw_lines(poll: Poll) -> list[Line]:
     numbers = {q.code: number for number, q in enumerate(poll.questions.all(), start=1)}
     lines = []
     for flaw in actions.flaws_of(poll):
-        text = _sentence(flaw.code)
+        text = _sentence(flaw)
         url = reverse(_ROUTES[step_of(flaw)], args=[poll.slug])
         if flaw.where in numbers:
             text = _("Вопрос %(number)s: %(text)s") % {
@@ -54,7 +56,9 @@ def flaw_lines(poll: Poll) -> list[Line]:
     return lines
 
 
-def _sentence(code: str) -> str:
+def _sentence(flaw: rules.Flaw) -> str:
+    if flaw.code in office_wording.STOPS:
+        return office_wording.stop_sentence(flaw)
     sentences = {
         "no-title": _("Напишите, о чём спрашиваем."),
         "no-dates": _("Назначьте начало и окончание."),
@@ -69,7 +73,7 @@ def _sentence(code: str) -> str:
         "no-total": _("Напишите, сколько всего распределяют."),
         "bad-branch": _("Условие показа ссылается на вариант, которого раньше нет: поправьте его."),
     }
-    return sentences.get(code, _("Проверьте этот шаг."))
+    return sentences.get(flaw.code, _("Проверьте этот шаг."))
 
 
 def advice_lines(poll: Poll) -> list[Line]:
@@ -84,7 +88,29 @@ def advice_lines(poll: Poll) -> list[Line]:
         found.append((side, "materials"))
     if poll.kind == Kind.CITIZENS and not poll.act_title:
         found.append((_("Опрос граждан назначают решением: впишите его."), "effect"))
-    return [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
+    plain = [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
+    return [*plain, *_wording_lines(poll)]
+
+
+def _wording_lines(poll: Poll) -> list[Line]:
+    """Words that push or hide something, with the words one could take instead."""
+    numbers = {q.code: number for number, q in enumerate(poll.questions.all(), start=1)}
+    lines = []
+    for remark in actions.remarks_of(poll):
+        text, example = office_wording.remark_sentence(remark)
+        step = {"title": "passport", "summary": "passport"}.get(remark.where, "materials")
+        url = reverse(_ROUTES[step], args=[poll.slug])
+        if step == "passport":
+            place = _("Название") if remark.where == "title" else _("Пояснение")
+            text = f"{place}: {text}"
+        if remark.where in numbers:
+            text = _("Вопрос %(number)s: %(text)s") % {
+                "number": numbers[remark.where],
+                "text": text[:1].lower() + text[1:],
+            }
+            url = reverse("polls:change-question", args=[poll.slug, remark.where])
+        lines.append(Line(text, url, example))
+    return lines
 
 
 def one_sided(poll: Poll) -> str:
