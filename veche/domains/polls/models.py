@@ -72,6 +72,7 @@ class Poll(models.Model):
     cover_id = models.UUIDField(null=True, blank=True)
     initiator = models.CharField(max_length=200, blank=True)
     curator = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=300, blank=True, default="", db_default="")
     legal_effect = models.CharField(
         max_length=12, choices=LegalEffect.choices, default=LegalEffect.ADVISORY
     )

@@ -12,6 +12,7 @@ from veche.domains.polls.actions.drafting import (
     set_effect,
     start_poll,
 )
+from veche.domains.polls.actions.kinds import notice_of, run_of, usual_age
 from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
 from veche.domains.polls.actions.questions import (
     OptionText,
@@ -62,11 +63,13 @@ __all__ = [
     "extend_poll",
     "flaws_of",
     "move_question",
+    "notice_of",
     "remarks_of",
     "remove_campaign",
     "remove_material",
     "remove_question",
     "return_poll",
+    "run_of",
     "save_campaign",
     "save_material",
     "save_question",
@@ -75,5 +78,6 @@ __all__ = [
     "set_legal_check",
     "start_poll",
     "submit_poll",
+    "usual_age",
     "withdraw_poll",
 ]

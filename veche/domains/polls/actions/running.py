@@ -20,6 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries, rules
+from veche.domains.polls.actions.kinds import demands_of
 from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
 from veche.domains.polls.rules import stops, wording
 from veche.kernel import clock, locks, outbox
@@ -217,7 +218,7 @@ def _require_sound(poll: Poll) -> tuple[datetime, datetime]:
 
 def flaws_of(poll: Poll) -> list[rules.Flaw]:
     """What the draft still lacks, and the words that stop it."""
-    return [*_lacks(poll), *_stops(poll)]
+    return [*_lacks(poll), *demands_of(poll), *_stops(poll)]
 
 
 def _stops(poll: Poll) -> list[rules.Flaw]:

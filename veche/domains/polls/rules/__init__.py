@@ -7,6 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from veche.domains.polls.rules.flaw import Flaw
+
+__all__ = [
+    "BRANCHING",
+    "WITH_NEUTRAL",
+    "WITH_OPTIONS",
+    "DraftQuestion",
+    "Flaw",
+    "Hurdle",
+    "Phase",
+    "Terms",
+    "Voter",
+    "flaws",
+    "has_legal_effect",
+    "hurdle",
+    "missing_side",
+    "percents",
+    "phase",
+]
+
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
 
 
@@ -85,15 +105,6 @@ class DraftQuestion:
     total: int = 0
     shown_if: str = ""
     shown_if_options: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """What keeps a draft from publication: where, and which rule."""
-
-    where: str
-    code: str
-    found: str = ""
 
 
 def flaws(

@@ -23,7 +23,6 @@ from veche.domains.polls.forms.office_steps import (
     VotersForm,
     cards,
     population,
-    usual_age,
 )
 from veche.domains.polls.models import Kind, Poll, State
 from veche.domains.polls.views import office_words
@@ -49,7 +48,7 @@ def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
         form = kept.told(PassportForm(kept.data))
         if isinstance(form, PassportForm) and form.is_valid():
             passport = form.passport()
-            age = usual_age(passport.kind)
+            age = actions.usual_age(passport.kind)
             try:
                 poll = actions.start_poll(person, passport=passport, min_age=age, key=key)
             except Conflict:
@@ -200,7 +199,7 @@ def preview_poll(request: HttpRequest, person: PersonRef, slug: str, step: str) 
 
 
 _PLAIN = {
-    "passport": ("kind", "title", "summary", "initiator", "curator"),
+    "passport": ("kind", "title", "summary", "initiator", "curator", "audience"),
     "hours": ("opens_at", "closes_at", "results_shown", "min_turnout"),
     "effect": ("legal_effect", "act_title", "act_number", "act_on", "act_url"),
     "voters": (),
@@ -244,7 +243,7 @@ def decision_term(poll: Poll) -> dict[str, Any]:
 def _notice_norm(poll: Poll) -> norms.Norm | None:
     if poll.kind != Kind.CITIZENS:
         return None
-    return norms.value("poll.notice_days.citizens_survey", clock.today(towns.current().time_zone))
+    return actions.notice_of(poll.kind)
 
 
 def _status(form: forms.Form) -> int:

@@ -9,10 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.domains.polls import actions, rules
-from veche.domains.polls.models import Kind, Poll, State
+from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_wording
 
-_STEPS = {"title": "passport", "dates": "hours", "act": "effect", "questions": "questions"}
+_STEPS = {
+    "voters": "voters",
+    "title": "passport",
+    "dates": "hours",
+    "act": "effect",
+    "questions": "questions",
+}
 
 
 def step_of(flaw: rules.Flaw) -> str:
@@ -73,7 +79,23 @@ def _sentence(flaw: rules.Flaw) -> str:
         "no-total": _("Напишите, сколько всего распределяют."),
         "bad-branch": _("Условие показа ссылается на вариант, которого раньше нет: поправьте его."),
     }
-    return sentences.get(flaw.code, _("Проверьте этот шаг."))
+    sentence = sentences.get(flaw.code) or _demand(flaw)
+    return sentence or _("Проверьте этот шаг.")
+
+
+def _demand(flaw: rules.Flaw) -> str:
+    """What one kind of poll asks for and others do not."""
+    demands = {
+        "no-places": _("Районный опрос проводят по районам: отметьте, где живут участники."),
+        "no-audience": _("Напишите, кого спрашиваете: «родители первоклассников»."),
+        "no-stars": _("Новинку оценивают звёздами: добавьте вопрос со шкалой от 1 до 5."),
+        "no-scale": _("В анкете удовлетворённости нужна хотя бы одна оценка по шкале."),
+        "too-young": _("Опрос граждан открыт с %(found)s лет: поднимите возраст."),
+        "short-notice": _("До начала должно быть не меньше %(found)s дней: жителей оповещают."),
+        "no-min-number": _("Впишите наименьшее число участников из решения об опросе."),
+        "citizens-no-act": _("Опрос граждан назначают актом: впишите название, номер и дату."),
+    }
+    return demands.get(flaw.code, "") % {"found": flaw.found}
 
 
 def advice_lines(poll: Poll) -> list[Line]:
@@ -86,8 +108,6 @@ def advice_lines(poll: Poll) -> list[Line]:
     side = one_sided(poll)
     if side:
         found.append((side, "materials"))
-    if poll.kind == Kind.CITIZENS and not poll.act_title:
-        found.append((_("Опрос граждан назначают решением: впишите его."), "effect"))
     plain = [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
     return [*plain, *_wording_lines(poll)]
 
