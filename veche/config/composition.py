@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 
+from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
 from veche.config.domains import ENABLED
 from veche.kernel import outbox
@@ -30,6 +31,7 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
+    documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

@@ -69,4 +69,5 @@ class Manifest:
     events: Sequence[type] = ()
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
+    documents: Sequence[Any] = ()
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

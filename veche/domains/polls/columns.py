@@ -3,6 +3,7 @@
 from veche.kernel.columns import public, restricted
 
 _SHOWN = public("shown on the poll's page once it is published")
+_SIGNATORY = public("an official in office signs by post and name")
 _OFFICIAL = restricted("opaque id of the official who answers for it")
 _RULE = public("a dated decision of the town on how its polls are prepared")
 _POLL = (
@@ -19,6 +20,7 @@ _OPTION = (
     "longitude"
 )
 _MATERIAL = "id poll position side title text author file_id url"
+_PROTOCOL = "id poll number signed_on template_number issued_at"
 _CAMPAIGN = "id title starts_on ends_on act"
 _LEGAL_CHECK = "id covers_all act valid_from set_at"
 _EXTENSION = "id poll closed_before_at closes_at reason extended_at"
@@ -41,5 +43,8 @@ COLUMNS = {
     **{f"Extension.{name}": _SHOWN for name in _EXTENSION.split()},
     **{f"Campaign.{name}": _RULE for name in _CAMPAIGN.split()},
     "Campaign.names": public("candidates and parties as the election commission publishes them"),
+    **{f"Protocol.{name}": _SHOWN for name in _PROTOCOL.split()},
+    "Protocol.signatory_post": _SIGNATORY,
+    "Protocol.signatory_name": _SIGNATORY,
     **{f"LegalCheckRule.{name}": _RULE for name in _LEGAL_CHECK.split()},
 }

@@ -40,6 +40,14 @@ class LegalCheckSet:
 
 
 @dataclass(frozen=True)
+class ProtocolIssued:
+    """The count of a closed poll has become a document with a number."""
+
+    kind: ClassVar[str] = "polls.protocol_issued"
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
 class CampaignSaved:
     """An election campaign was entered or mended."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import api, demo, events, jobs, policies, public
+from veche.domains.polls.adapters import paper_kinds
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
 
@@ -44,6 +45,7 @@ MANIFEST = Manifest(
         events.PollPublished,
         events.PollExtended,
         events.PollClosed,
+        events.ProtocolIssued,
         events.LegalCheckSet,
         events.CampaignSaved,
         events.CampaignRemoved,
@@ -57,10 +59,12 @@ MANIFEST = Manifest(
         policies.may_change_poll,
         policies.may_agree_poll,
         policies.may_approve_poll,
+        policies.may_issue_protocol,
         policies.may_set_rules,
         policies.may_run_poll,
     ),
     exports=("ballots.csv", "ballots.json"),
+    documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     load_demo=demo.load,
 )

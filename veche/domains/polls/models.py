@@ -258,3 +258,15 @@ class Campaign(models.Model):
                 condition=Q(ends_on__gte=models.F("starts_on")), name="polls_campaign_days"
             )
         ]
+
+
+class Protocol(models.Model):
+    """The protocol of a closed poll: what makes a count a document of the town."""
+
+    poll = models.OneToOneField(Poll, on_delete=models.PROTECT, related_name="protocol")
+    number = models.CharField(max_length=60)
+    signed_on = models.DateField()
+    signatory_post = models.CharField(max_length=200)
+    signatory_name = models.CharField(max_length=200)
+    template_number = models.PositiveIntegerField()
+    issued_at = models.DateTimeField(auto_now=True)

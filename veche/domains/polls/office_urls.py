@@ -10,6 +10,7 @@ from veche.domains.polls.views import (
     office_answers,
     office_desk,
     office_materials,
+    office_papers,
     office_questions,
     office_rules,
     office_running,
@@ -63,6 +64,8 @@ urlpatterns = [
     path(f"{P}withdraw/", office_running.withdraw_poll, name="withdraw-poll"),
     path(f"{P}words/", office_answers.read_own_words, name="read-own-words"),
     path(f"{P}words.csv", office_answers.own_words_csv, name="own-words-csv"),
+    path(f"{P}protocol/", office_papers.issue_protocol, name="issue-protocol"),
+    path(f"{P}ballot.<slug:form>", office_papers.print_ballot, name="print-ballot"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
 ]

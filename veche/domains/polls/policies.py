@@ -145,6 +145,18 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
     )
 
 
+def may_issue_protocol(person: PersonRef, poll: Poll) -> Decision:
+    """The approver, or the poll's own author, once it is closed."""
+    if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
+        return refuse(_("Протокол оформляет автор опроса или утверждающий"))
+    if poll.state != State.CLOSED:
+        return refuse(
+            _("Протокол оформляют, когда голосование закончилось"),
+            _("Дождитесь итога: он появится сразу после окончания."),
+        )
+    return ALLOWED
+
+
 def may_set_rules(person: PersonRef) -> Decision:
     """The town's rules for its polls are entered by whoever answers for them."""
     if person.roles & {ADMIN, LAWYER, APPROVER}:

@@ -24,6 +24,7 @@ from veche.domains.polls.models import (
     Neutral,
     Option,
     Poll,
+    Protocol,
     Question,
     QuestionKind,
     State,
@@ -264,6 +265,11 @@ def legal_check_on(day: date) -> LegalCheckRule | None:
 def legal_checks(limit: int = 20) -> list[LegalCheckRule]:
     """The rules the town has set, the latest first."""
     return list(LegalCheckRule.objects.all()[:limit])
+
+
+def protocol_of(poll: Poll) -> Protocol | None:
+    """The protocol of a closed poll, once it has been issued."""
+    return Protocol.objects.filter(poll=poll).first()
 
 
 def campaigns(limit: int = 50) -> list[Campaign]:

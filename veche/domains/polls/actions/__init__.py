@@ -14,6 +14,7 @@ from veche.domains.polls.actions.drafting import (
 )
 from veche.domains.polls.actions.kinds import notice_of, run_of, usual_age
 from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
+from veche.domains.polls.actions.protocols import ProtocolText, issue_protocol
 from veche.domains.polls.actions.questions import (
     OptionText,
     QuestionText,
@@ -50,6 +51,7 @@ __all__ = [
     "MaterialText",
     "OptionText",
     "Passport",
+    "ProtocolText",
     "QuestionText",
     "agree_poll",
     "approve_poll",
@@ -62,6 +64,7 @@ __all__ = [
     "discard_poll",
     "extend_poll",
     "flaws_of",
+    "issue_protocol",
     "move_question",
     "notice_of",
     "remarks_of",

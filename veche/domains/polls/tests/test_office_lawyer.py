@@ -96,7 +96,7 @@ def test_an_advisory_poll_skips_the_lawyer_unless_the_town_wants_all(
     author.post(of(first, "check/"))
     assert state(first) == State.REVIEW
     rules = approver.get("/office/rules/")
-    today = clock.now().date()
+    today = clock.today("Europe/Moscow")
     form = {
         "key": pages.hidden(rules, "key"),
         "covers": "all",
@@ -116,7 +116,7 @@ def test_a_rule_of_tomorrow_changes_nothing_today(author: Client, approver: Clie
     later = {
         "key": "k",
         "covers": "all",
-        "valid_from": (clock.now().date() + timedelta(days=3)).isoformat(),
+        "valid_from": (clock.today("Europe/Moscow") + timedelta(days=3)).isoformat(),
         "act": "Распоряжение № 41-р",
     }
     approver.post("/office/rules/legal-check/", later)

@@ -93,7 +93,7 @@ def official(town: Any) -> Client:
 
 
 def campaign(official: Client, first: int, last: int, **changed: str) -> Any:
-    today = clock.now().date()
+    today = clock.today("Europe/Moscow")
     form = {
         "key": str(uuid4()),
         "title": "Выборы в думу",

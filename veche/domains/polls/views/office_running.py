@@ -70,6 +70,8 @@ def _page(
     count = ballots.results(poll.id)
     context["tallies"] = shown.tallies(poll, count, None)
     context["commitment"] = commitments.of(queries.FILES_OF, poll.id)
+    context["protocol"] = queries.protocol_of(poll)
+    context["may_issue"] = policies.may_issue_protocol(person, poll)
     context["is_counted"] = ballots.is_published(poll.id)
     return render(request, "polls/office/closed.html", context, status=status)
 
