@@ -30,6 +30,7 @@ COMMONS = [
     "places",
     "identity",
     "documents",
+    "workload",
     "ballots",
     "commitments",
 ]

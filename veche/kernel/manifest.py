@@ -70,4 +70,5 @@ class Manifest:
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
     documents: Sequence[Any] = ()
+    duties: Mapping[str, str] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
 from veche.commons.identity.events import PersonErased
+from veche.commons.identity.rules.persons import ADMIN
 from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
@@ -13,6 +14,7 @@ MANIFEST = Manifest(
     title=_("Вход и личные данные"),
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
+    duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
     events=[PersonErased],
     jobs=[f"identity.{job.__name__}" for job in (jobs.forget_codes, jobs.forget_erased)],
     policies=[

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import paper_kinds
 from veche.kernel.jobs import defer
@@ -63,6 +64,18 @@ MANIFEST = Manifest(
         policies.may_set_rules,
         policies.may_run_poll,
     ),
+    duties={
+        "polls.poll_started": AUTHOR,
+        "polls.question_saved": AUTHOR,
+        "polls.material_saved": AUTHOR,
+        "polls.poll_submitted": AUTHOR,
+        "polls.protocol_issued": AUTHOR,
+        "polls.poll_agreed": LAWYER,
+        "polls.remarks_given": LAWYER,
+        "polls.poll_approved": APPROVER,
+        "polls.poll_returned": APPROVER,
+        "polls.poll_extended": APPROVER,
+    },
     exports=("ballots.csv", "ballots.json"),
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,

@@ -83,7 +83,8 @@ def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
     poll = _locked(person, slug)
     if poll.state not in {State.LEGAL, State.REVIEW}:
         raise Conflict(_("Этот опрос не ждёт утверждения"))
-    if poll.author_id != person.id:
+    is_own = poll.author_id == person.id
+    if not is_own:
         answers = (
             policies.may_agree_poll if poll.state == State.LEGAL else policies.may_approve_poll
         )
@@ -92,11 +93,16 @@ def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
             raise Invalid(
                 _("Напишите автору, что исправить"), fields={"reason": _("Укажите причину.")}
             )
+    verb = "polls.poll_taken_back" if is_own else _RETURNED[State(poll.state)]
     poll.state, poll.returned_because = State.DRAFT, reason.strip()
     poll.save(update_fields=["state", "returned_because", "changed_at"])
-    audit.record("polls.poll_returned", person.id, poll.id)
+    audit.record(verb, person.id, poll.id)
     outbox.put(events.PollReturned(poll_id=poll.id))
     return poll
+
+
+# Whose work it was is told apart: remarks are the lawyer's, a return is the approver's.
+_RETURNED = {State.LEGAL: "polls.remarks_given", State.REVIEW: "polls.poll_returned"}
 
 
 @transaction.atomic(durable=True)
