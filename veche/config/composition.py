@@ -7,7 +7,9 @@ from importlib.util import find_spec
 
 from django.conf import settings
 
+from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
+from veche.commons.workload import public as workload
 from veche.config.domains import ENABLED
 from veche.kernel import outbox
 from veche.kernel.manifest import Manifest
@@ -30,6 +32,8 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
+    documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
+    workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

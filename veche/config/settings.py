@@ -29,6 +29,8 @@ COMMONS = [
     "files",
     "places",
     "identity",
+    "documents",
+    "workload",
     "ballots",
     "commitments",
 ]

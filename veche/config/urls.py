@@ -23,7 +23,15 @@ def _of(module: str) -> list[URLPattern | URLResolver]:
     return [path("", include(f"{module}.urls"))]
 
 
-COMMONS_WITH_PAGES = ["identity", "channels", "places", "files", "commitments"]
+COMMONS_WITH_PAGES = [
+    "identity",
+    "channels",
+    "places",
+    "files",
+    "documents",
+    "workload",
+    "commitments",
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     *_of("veche.portal"),

@@ -91,4 +91,6 @@ class Manifest:
     events: Sequence[type] = ()
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
+    documents: Sequence[Any] = ()
+    duties: Mapping[str, str] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

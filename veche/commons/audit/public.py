@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from veche.commons.audit import queries, rules
 from veche.commons.audit.models import AuditEntry
 from veche.commons.audit.rules import Detail, NotOpaque
 
-__all__ = ["Detail", "Entry", "NotOpaque", "history", "record"]
+__all__ = ["Detail", "Entry", "NotOpaque", "Tally", "history", "record", "tallies"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,15 @@ class Entry:
     reason: str
     details: Mapping[str, str | int | bool | None]
     recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often something was done in a week that began on this day."""
+
+    kind: str
+    week: date
+    number: int
 
 
 def record(
@@ -48,4 +57,17 @@ def history(subject: UUID | str, *, kinds: Iterable[str] = (), limit: int = 100)
     return [
         Entry(row.kind, row.actor_id, row.subject, row.reason, row.details, row.recorded_at)
         for row in queries.entries_about(str(subject), kinds)[:limit]
+    ]
+
+
+def tallies(
+    kinds: Iterable[str], *, since: datetime, time_zone: str, actor: UUID | None = None
+) -> list[Tally]:
+    """Acts of these kinds by weeks of the town's calendar: of everybody, or of one person.
+
+    Who did them is not told: only people themselves may ask for their own.
+    """
+    return [
+        Tally(row["kind"], row["week"], row["number"])
+        for row in queries.weekly(kinds, since=since, time_zone=time_zone, actor=actor)
     ]

@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.commitments import events, policies, queries, rules
-from veche.commons.commitments.models import Commitment, DueChange, OutcomeRating, Stage
+from veche.commons.commitments.models import (
+    Commitment,
+    DueChange,
+    OutcomeRating,
+    PublicClock,
+    Stage,
+)
 from veche.commons.commitments.policies import Person
 from veche.commons.files import public as files
 from veche.commons.towns import public as towns
@@ -39,6 +45,28 @@ class DecisionText:
     answerable: rules.Answerable
     act: rules.Act
     indicator: rules.Indicator | None = None
+
+
+@dataclass(frozen=True)
+class ClockText:
+    """The decision that switches the public clock."""
+
+    is_on: bool
+    starts_on: date
+    act_title: str
+    act_number: str
+    act_on: date
+
+
+@transaction.atomic
+def set_public_clock(person: Person, *, text: ClockText) -> None:
+    """Count lateness before everyone from a day on, or stop; earlier decisions stay in sight."""
+    policies.may_set_public_clock(person).or_refuse()
+    row = PublicClock.objects.create(**vars(text))
+    audit.record(
+        "commitments.public_clock_set", person.id, f"public-clock-{row.pk}", is_on=text.is_on
+    )
+    outbox.put(events.PublicClockSet(is_on=text.is_on))
 
 
 def owe(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from veche.commons.commitments import queries, rules
-from veche.commons.commitments.public import list_page, today
+from veche.commons.commitments.public import list_page, public_day
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 
@@ -37,17 +38,18 @@ def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> 
     """A page of the list: `items` and the token of the `next` page ("" at the end)."""
     if shown not in queries.FILTERS:
         raise Invalid(_("Такого отбора нет"), code="bad-filter")
-    page = list_page(shown, after=after, size=max(1, min(size, PAGE_MAX)))
-    return {"items": [as_json(item) for item in page.items], "next": page.next_token}
+    day = public_day()
+    page = list_page(shown, after=after, size=max(1, min(size, PAGE_MAX)), day=day)
+    return {"items": [as_json(item, day) for item in page.items], "next": page.next_token}
 
 
 def commitment(slug: str) -> dict[str, Any]:
     """One commitment whole; NotFound."""
-    return as_json(queries.commitment_by_slug(slug))
+    return as_json(queries.commitment_by_slug(slug), public_day())
 
 
-def as_json(commitment: rules.Commitment) -> dict[str, Any]:
-    """Dates and instants in ISO 8601, numbers as decimal text."""
+def as_json(commitment: rules.Commitment, day: date) -> dict[str, Any]:
+    """Late by that day; dates and instants in ISO 8601, numbers as decimal text."""
     return {
         "id": commitment.slug,
         "url": commitment.url,
@@ -60,7 +62,7 @@ def as_json(commitment: rules.Commitment) -> dict[str, Any]:
         "owed_at": commitment.owed_at.isoformat(),
         "decide_by": commitment.decide_by.isoformat(),
         "due_on": _text(commitment.due_on),
-        "days_late": commitment.days_late(today()),
+        "days_late": commitment.days_late(day),
         "decision": commitment.decision,
         "decided_at": _text(commitment.decided_at),
         "closed_at": _text(commitment.closed_at),

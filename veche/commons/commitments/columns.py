@@ -3,6 +3,7 @@
 from veche.kernel.columns import public, restricted
 
 _SHOWN = public("shown on the page of the decision")
+_CLOCK = public("the town's decision to count its lateness before everyone")
 _OFFICIAL = public("an official in office answers for it by post and name")
 _COMMITMENT = (
     "id slug source_kind source_id source_title source_url state owed_at decide_by due_on "
@@ -11,6 +12,7 @@ _COMMITMENT = (
     "decline_reason decided_at closed_at stars_1 stars_2 stars_3 stars_4 stars_5"
 )
 _STAGE = "id commitment position title planned_on done_on note photo_before_id photo_after_id"
+_PUBLIC_CLOCK = "id is_on starts_on act_title act_number act_on set_at"
 _DUE_CHANGE = "id commitment old_due_on new_due_on reason changed_at"
 
 COLUMNS = {
@@ -20,6 +22,7 @@ COLUMNS = {
     "Commitment.overdue_told_for": restricted("for which deadline lateness was told already"),
     **{f"Stage.{name}": _SHOWN for name in _STAGE.split()},
     **{f"DueChange.{name}": _SHOWN for name in _DUE_CHANGE.split()},
+    **{f"PublicClock.{name}": _CLOCK for name in _PUBLIC_CLOCK.split()},
     "OutcomeRating.id": restricted("row number"),
     "OutcomeRating.commitment": restricted("what was rated: only counts are shown"),
     "OutcomeRating.person_id": restricted("opaque id, so that each person rates once"),

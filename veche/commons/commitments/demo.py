@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from veche.commons.commitments import actions, rules
-from veche.commons.commitments.models import Commitment, DueChange, Stage
+from veche.commons.commitments.models import Commitment, DueChange, PublicClock, Stage
 from veche.commons.files import demo as pictures
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -33,6 +33,18 @@ def tell(
     row.save(force_insert=True)
     if row.decided_at is not None:
         _steps(row, story)
+
+
+def start_clock() -> None:
+    """The demo town counts its lateness before everyone, since before its first promise."""
+    if not PublicClock.objects.exists():
+        PublicClock.objects.create(
+            is_on=True,
+            starts_on=date(2024, 1, 1),
+            act_title="постановление администрации «О публичном контроле сроков»",
+            act_number="3-п",
+            act_on=date(2023, 12, 25),
+        )
 
 
 def _decide(row: Commitment, story: Any, decided_at: datetime) -> None:

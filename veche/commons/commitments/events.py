@@ -89,6 +89,14 @@ class CommitmentOverdue:
 
 
 @dataclass(frozen=True)
+class PublicClockSet:
+    """Lateness is counted before everyone from a day on, or no more."""
+
+    kind: ClassVar[str] = "commitments.public_clock_set"
+    is_on: bool
+
+
+@dataclass(frozen=True)
 class OutcomeRated:
     """Somebody rated what came out; who, is nobody's business."""
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import rules
-from veche.commons.commitments.actions import DecisionText
+from veche.commons.commitments.actions import ClockText, DecisionText
 from veche.kernel.web.fields import Line, Text
 
 STALE = _("Страница устарела: откройте её заново и отправьте ещё раз")
@@ -199,3 +199,34 @@ class RatingForm(forms.Form):
     """Stars of a resident."""
 
     stars = forms.TypedChoiceField(coerce=int, choices=[(n, str(n)) for n in rules.STARS])
+
+
+class ClockForm(OneTimeForm):
+    """The town's decision on counting lateness before everyone."""
+
+    is_on = forms.ChoiceField(
+        label=_("Что решили"),
+        choices=[("on", _("Показывать опоздания всем")), ("off", _("Больше не показывать"))],
+        widget=forms.RadioSelect,
+        initial="on",
+    )
+    starts_on = day(_("С какого дня"))
+    act_title = Line(
+        label=_("Название акта"),
+        max_length=300,
+        help_text=_("Например, постановление администрации о публичном контроле сроков"),
+    )
+    act_number = Line(label=_("Номер акта"), max_length=60)
+    act_on = day(_("Дата акта"))
+
+    @property
+    def text(self) -> ClockText:
+        """The decision for the action."""
+        given = self.cleaned_data
+        return ClockText(
+            is_on=given["is_on"] == "on",
+            starts_on=given["starts_on"],
+            act_title=given["act_title"],
+            act_number=given["act_number"],
+            act_on=given["act_on"],
+        )

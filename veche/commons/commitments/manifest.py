@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import api, events, jobs, policies, public
 from veche.commons.identity.events import PersonErased
+from veche.commons.identity.public import APPROVER, AUTHOR
 from veche.kernel.manifest import Manifest, NavItem
 
 
@@ -33,6 +34,14 @@ MANIFEST = Manifest(
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
     listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),
+    duties={
+        "commitments.decision_recorded": APPROVER,
+        "commitments.commitment_declined": APPROVER,
+        "commitments.due_changed": APPROVER,
+        "commitments.stage_added": AUTHOR,
+        "commitments.stage_completed": AUTHOR,
+        "commitments.commitment_done": AUTHOR,
+    },
     events=(
         events.CommitmentOwed,
         events.CommitmentDecided,
@@ -43,6 +52,7 @@ MANIFEST = Manifest(
         events.CommitmentDeclined,
         events.CommitmentOverdue,
         events.OutcomeRated,
+        events.PublicClockSet,
     ),
     policies=(
         policies.may_manage_commitments,
@@ -53,6 +63,7 @@ MANIFEST = Manifest(
         policies.may_decline_commitment,
         policies.may_finish_commitment,
         policies.may_rate_outcome,
+        policies.may_set_public_clock,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

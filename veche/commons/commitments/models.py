@@ -132,3 +132,19 @@ class OutcomeRating(models.Model):
                 condition=models.Q(stars__in=rules.STARS), name="commitments_stars"
             ),
         ]
+
+
+class PublicClock(models.Model):
+    """The town's dated decision to count its lateness before everyone, or to stop doing so."""
+
+    append_only = True
+
+    is_on = models.BooleanField()
+    starts_on = models.DateField()
+    act_title = models.CharField(max_length=300)
+    act_number = models.CharField(max_length=60)
+    act_on = models.DateField()
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]

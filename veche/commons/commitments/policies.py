@@ -12,6 +12,7 @@ from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 OFFICIALS = frozenset({"author", "approver"})
+CLOCK_KEEPERS = frozenset({"approver", "admin"})
 LEVEL_TO_RATE = 1
 
 
@@ -41,6 +42,16 @@ def may_manage_commitments(person: Person) -> Decision:
         _("Эта страница для сотрудников администрации"),
         _("Войдите под служебной учётной записью или вернитесь к списку решений."),
         "not-an-official",
+    )
+
+
+def may_set_public_clock(person: Person) -> Decision:
+    """Whoever approves for the town, or administers it."""
+    if person.id is not None and person.roles & CLOCK_KEEPERS:
+        return ALLOWED
+    return refuse(
+        _("Публичный счёт сроков включают утверждающий или администратор"),
+        _("Покажите им решение, которым он введён."),
     )
 
 

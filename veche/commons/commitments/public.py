@@ -40,6 +40,7 @@ __all__ = [
     "of",
     "overdue",
     "owe",
+    "public_day",
     "ratings_by",
     "recent",
     "site_pages",
@@ -94,9 +95,11 @@ def site_pages() -> list[SitePage]:
     return pages
 
 
-def list_page(shown: str = "all", *, after: str = "", size: int = 20) -> Page[Commitment]:
-    """One page of a list; `shown` is a key of FILTERS."""
-    return queries.page_of(shown, today=today(), after=after, size=size)
+def list_page(
+    shown: str = "all", *, after: str = "", size: int = 20, day: date | None = None
+) -> Page[Commitment]:
+    """One page of a list; `shown` is a key of FILTERS. `day` says by which day one is late."""
+    return queries.page_of(shown, today=day or today(), after=after, size=size)
 
 
 def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
@@ -107,3 +110,14 @@ def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
 def today() -> date:
     """The town's day, by which lateness is told."""
     return clock.today(towns.current().time_zone)
+
+
+def public_day() -> date:
+    """The day by which everyone is told of lateness.
+
+    Until the town has switched its public clock on this is the first of all days, so that nothing
+    is late: the terms themselves are told all the same.
+    """
+    day = today()
+    clock_set = queries.public_clock(day)
+    return day if clock_set is not None and clock_set.is_on else date.min

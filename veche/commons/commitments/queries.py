@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from veche.commons.commitments import rules
-from veche.commons.commitments.models import Commitment, DueChange, OutcomeRating, Stage
+from veche.commons.commitments.models import (
+    Commitment,
+    DueChange,
+    OutcomeRating,
+    PublicClock,
+    Stage,
+)
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -77,6 +83,16 @@ def stage_row(stage_id: UUID) -> Stage:
     if found is None:
         raise NotFound()
     return found
+
+
+def public_clock(on: date) -> PublicClock | None:
+    """The town's decision in force on a day; None until it has made one."""
+    return PublicClock.objects.filter(starts_on__lte=on).first()
+
+
+def public_clocks(limit: int = 20) -> list[PublicClock]:
+    """Every decision on the public clock, the latest first."""
+    return list(PublicClock.objects.all()[:limit])
 
 
 def overdue_rows(on: date) -> QuerySet[Commitment]:

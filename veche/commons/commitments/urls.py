@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.commitments.views import office, reading
+from veche.commons.commitments.views import office, public_clock, reading
 
 app_name = "commitments"
 _one = "office/decisions/<slug:slug>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/", reading.read_decision, name="read-decision"),
     path("decisions/<slug:slug>/rate/", reading.rate_outcome, name="rate-outcome"),
     path("office/decisions/", office.manage_commitments, name="manage-commitments"),
+    path("office/decisions/clock/", public_clock.set_public_clock, name="set-public-clock"),
     path(_one, office.manage_commitment, name="manage-commitment"),
     path(f"{_one}decide/", office.record_decision, name="record-decision"),
     path(f"{_one}stages/add/", office.add_stage, name="add-stage"),

@@ -44,6 +44,7 @@ class Card:
     text: str
     meta: str
     late: str
+    is_ahead: bool
     pair: Pair | None = None
 
 
@@ -90,8 +91,14 @@ def card(
         text=text,
         meta=commitment.answerable.body_name,
         late=lateness(commitment, today),
+        is_ahead=is_ahead(commitment.deadline_on),
         pair=last_pair(commitment, photos or {}),
     )
+
+
+def is_ahead(deadline: date | None) -> bool:
+    """Whether days are left; of days that have passed the public clock alone tells."""
+    return deadline is not None and deadline >= clock.today(towns.current().time_zone)
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,11 @@ class Step:
     note: str = ""
     late: str = ""
     pair: Pair | None = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether days are left."""
+        return is_ahead(self.on)
 
 
 def steps(commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileRef]) -> list[Step]:

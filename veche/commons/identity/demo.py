@@ -24,8 +24,14 @@ Log = Callable[[str], None]
 RESIDENT = "+79000000001"
 OFFICIALS = {
     "author@zarechye.example": (identity.AUTHOR,),
+    "lawyer@zarechye.example": (identity.LAWYER,),
     "approver@zarechye.example": (identity.APPROVER,),
-    "admin@zarechye.example": (identity.ADMIN, identity.AUTHOR, identity.APPROVER),
+    "admin@zarechye.example": (
+        identity.ADMIN,
+        identity.AUTHOR,
+        identity.LAWYER,
+        identity.APPROVER,
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
 from veche.commons.identity.events import PersonErased
+from veche.commons.identity.rules.persons import ADMIN
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
@@ -25,6 +26,7 @@ MANIFEST = Manifest(
     title=_("Вход и личные данные"),
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
+    duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
     events=[PersonErased],
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)

@@ -14,11 +14,13 @@ from veche.commons.identity.rules.persons import (
     BY_DOCUMENT,
     BY_STATE,
     CLERK,
+    LAWYER,
     UNCONFIRMED,
 )
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
+    LAWYER: _("Юрист"),
     APPROVER: _("Утверждающий"),
     CLERK: _("Исполнитель"),
     ADMIN: _("Администратор"),

@@ -15,6 +15,7 @@ class Unit(models.TextChoices):
     CALENDAR_DAYS = "calendar_days", _("календарные дни")
     WORKING_DAYS = "working_days", _("рабочие дни")
     HOURS = "hours", _("часы")
+    MINUTES = "minutes", _("минуты")
     YEARS = "years", _("годы")
     AGE = "age", _("лет от роду")
     PERCENT = "percent", _("проценты")

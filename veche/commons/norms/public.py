@@ -13,6 +13,7 @@ from veche.commons.norms.rules import IfDayOff
 
 __all__ = [
     "CALENDAR_DAYS",
+    "MINUTES",
     "WORKING_DAYS",
     "CalendarYear",
     "IfDayOff",
@@ -25,11 +26,13 @@ __all__ = [
     "in_force",
     "is_working_day",
     "load_shipped",
+    "take_over",
     "value",
 ]
 
 CALENDAR_DAYS = "calendar_days"
 WORKING_DAYS = "working_days"
+MINUTES = "minutes"
 
 
 class UnknownNorm(LookupError):
@@ -119,6 +122,11 @@ def calendar_year(year: int) -> CalendarYear:
         return CalendarYear(year, is_final=False, source="", note="")
     is_final = row.status == models.CalendarYear.Status.APPROVED
     return CalendarYear(year, is_final=is_final, source=row.source, note=row.note)
+
+
+def take_over(code: str, *, value: int, legal_ref: str, valid_from: date) -> None:
+    """The town's own value of a norm from a day on; joins the caller's transaction."""
+    actions.take_over(code, value=value, legal_ref=legal_ref, valid_from=valid_from)
 
 
 def load_shipped() -> tuple[int, int]:

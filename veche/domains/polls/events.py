@@ -9,10 +9,58 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class PollSubmitted:
-    """A draft waits for its approver."""
+    """A draft waits for the lawyer or the approver."""
 
     kind: ClassVar[str] = "polls.poll_submitted"
     poll_id: UUID
+
+
+@dataclass(frozen=True)
+class PollAgreed:
+    """The lawyer has no objections; the approver is next."""
+
+    kind: ClassVar[str] = "polls.poll_agreed"
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
+class PollReturned:
+    """The draft is its author's again, with remarks or at the author's own wish."""
+
+    kind: ClassVar[str] = "polls.poll_returned"
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
+class LegalCheckSet:
+    """The town has decided which polls its lawyer sees."""
+
+    kind: ClassVar[str] = "polls.legal_check_set"
+    covers_all: bool
+
+
+@dataclass(frozen=True)
+class ProtocolIssued:
+    """The count of a closed poll has become a document with a number."""
+
+    kind: ClassVar[str] = "polls.protocol_issued"
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
+class CampaignSaved:
+    """An election campaign was entered or mended."""
+
+    kind: ClassVar[str] = "polls.campaign_saved"
+    campaign_id: UUID
+
+
+@dataclass(frozen=True)
+class CampaignRemoved:
+    """An election campaign was entered by mistake."""
+
+    kind: ClassVar[str] = "polls.campaign_removed"
+    campaign_id: UUID
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
+from veche.domains.polls.adapters import paper_kinds
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
 
@@ -39,17 +41,45 @@ MANIFEST = Manifest(
         "polls.publish_waiting",
         "polls.destroy_secrets",
     ),
-    events=(events.PollSubmitted, events.PollPublished, events.PollExtended, events.PollClosed),
+    events=(
+        events.PollSubmitted,
+        events.PollAgreed,
+        events.PollReturned,
+        events.PollPublished,
+        events.PollExtended,
+        events.PollClosed,
+        events.ProtocolIssued,
+        events.LegalCheckSet,
+        events.CampaignSaved,
+        events.CampaignRemoved,
+    ),
     policies=(
         policies.may_see_poll,
         policies.may_vote,
         policies.may_see_results,
+        policies.may_open_office,
         policies.may_draft_poll,
         policies.may_change_poll,
+        policies.may_agree_poll,
         policies.may_approve_poll,
+        policies.may_issue_protocol,
+        policies.may_set_rules,
         policies.may_run_poll,
     ),
+    duties={
+        "polls.poll_started": AUTHOR,
+        "polls.question_saved": AUTHOR,
+        "polls.material_saved": AUTHOR,
+        "polls.poll_submitted": AUTHOR,
+        "polls.protocol_issued": AUTHOR,
+        "polls.poll_agreed": LAWYER,
+        "polls.remarks_given": LAWYER,
+        "polls.poll_approved": APPROVER,
+        "polls.poll_returned": APPROVER,
+        "polls.poll_extended": APPROVER,
+    },
     exports=("ballots.csv", "ballots.json"),
+    documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     load_demo=demo.load,
 )

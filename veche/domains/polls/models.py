@@ -29,6 +29,7 @@ class LegalEffect(models.TextChoices):
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Черновик")
+    LEGAL = "legal", _("У юриста")
     REVIEW = "review", _("На утверждении")
     IMPORTING = "importing", _("Загружается из файла")
     PUBLISHED = "published", _("Опубликован")
@@ -71,6 +72,7 @@ class Poll(models.Model):
     cover_id = models.UUIDField(null=True, blank=True)
     initiator = models.CharField(max_length=200, blank=True)
     curator = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=300, blank=True, default="", db_default="")
     legal_effect = models.CharField(
         max_length=12, choices=LegalEffect.choices, default=LegalEffect.ADVISORY
     )
@@ -89,6 +91,7 @@ class Poll(models.Model):
     )
     shuffles_options = models.BooleanField(default=False)
     author_id = models.UUIDField(null=True)
+    lawyer_id = models.UUIDField(null=True)
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)
     published_at = models.DateTimeField(null=True)
@@ -223,3 +226,47 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["extended_at"]
+
+
+class LegalCheckRule(models.Model):
+    """From a day on, which polls the lawyer sees: every one, or those with legal effect alone."""
+
+    append_only = True
+    covers_all = models.BooleanField()
+    act = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+
+
+class Campaign(models.Model):
+    """An election campaign: while it lasts no poll names its candidates and parties."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    names = models.TextField(max_length=20_000)
+    act = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-ends_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="polls_campaign_days"
+            )
+        ]
+
+
+class Protocol(models.Model):
+    """The protocol of a closed poll: what makes a count a document of the town."""
+
+    poll = models.OneToOneField(Poll, on_delete=models.PROTECT, related_name="protocol")
+    number = models.CharField(max_length=60)
+    signed_on = models.DateField()
+    signatory_post = models.CharField(max_length=200)
+    signatory_name = models.CharField(max_length=200)
+    template_number = models.PositiveIntegerField()
+    issued_at = models.DateTimeField(auto_now=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from veche.commons.identity.public import APPROVER, AUTHOR, PersonRef
+from veche.commons.identity.public import ADMIN, APPROVER, AUTHOR, LAWYER, PersonRef
 from veche.domains.polls import rules
-from veche.domains.polls.models import LegalEffect, Poll, ResultsShown, State
+from veche.domains.polls.models import Poll, ResultsShown, State
 from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
@@ -19,12 +19,11 @@ _LEVELS = {
 
 
 def may_see_poll(person: PersonRef, poll: Poll) -> Decision:
-    """Everyone sees a published poll; officials who draft or approve also see the others."""
+    """Everyone sees a published poll; officials who prepare polls also see the others."""
     if poll.state in {State.PUBLISHED, State.CLOSED}:
         return ALLOWED
-    is_official = person.has_role(AUTHOR) or person.has_role(APPROVER)
     # While a file is read in, its voters alone may vote: not even officials meet the poll.
-    if is_official and poll.state != State.IMPORTING:
+    if may_open_office(person) and poll.state != State.IMPORTING:
         return ALLOWED
     return refuse(_("Этот опрос ещё не опубликован"))
 
@@ -84,12 +83,22 @@ def may_see_results(poll: Poll, phase: rules.Phase, has_voted: bool) -> Decision
     return refuse(_("Итог откроется после окончания голосования"))
 
 
+def may_open_office(person: PersonRef) -> Decision:
+    """Those who prepare polls: authors, lawyers, approvers."""
+    if person.roles & {AUTHOR, LAWYER, APPROVER}:
+        return ALLOWED
+    return refuse(
+        _("Опросы готовят сотрудники администрации"),
+        _("Если вы сотрудник, попросите администратора дать вам роль автора."),
+    )
+
+
 def may_draft_poll(person: PersonRef) -> Decision:
     """Authors and approvers write drafts."""
     if person.has_role(AUTHOR) or person.has_role(APPROVER):
         return ALLOWED
     return refuse(
-        _("Опросы готовят сотрудники администрации"),
+        _("Черновики пишут авторы опросов"),
         _("Если вы сотрудник, попросите администратора дать вам роль автора."),
     )
 
@@ -101,6 +110,11 @@ def may_change_poll(person: PersonRef, poll: Poll) -> Decision:
         return decision
     if poll.state == State.DRAFT:
         return ALLOWED
+    if poll.state == State.LEGAL:
+        return refuse(
+            _("Опрос у юриста, менять его нельзя"),
+            _("Дождитесь ответа юриста или отзовите опрос сами."),
+        )
     if poll.state == State.REVIEW:
         return refuse(
             _("Опрос ждёт утверждения, менять его нельзя"),
@@ -112,16 +126,51 @@ def may_change_poll(person: PersonRef, poll: Poll) -> Decision:
     )
 
 
+def may_agree_poll(person: PersonRef, poll: Poll) -> Decision:
+    """The lawyer; where the poll has legal effect, not the one who wrote it."""
+    if not person.has_role(LAWYER):
+        return refuse(_("Ответ даёт юрист"))
+    return _second_pair_of_eyes(
+        person, poll, _("Опрос с правовыми последствиями согласует не его автор")
+    )
+
+
+def _second_pair_of_eyes(person: PersonRef, poll: Poll, reason: Text) -> Decision:
+    is_own = poll.author_id == person.id
+    if is_own and rules.has_legal_effect(poll.kind, poll.legal_effect):
+        return refuse(reason, _("Попросите сотрудника с такой же ролью."), code="own-poll")
+    return ALLOWED
+
+
 def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
     """The approver; where the poll has legal effect, not the one who wrote it."""
     if not person.has_role(APPROVER):
         return refuse(_("Утверждать опросы может только утверждающий"))
-    if poll.legal_effect != LegalEffect.ADVISORY and poll.author_id == person.id:
+    return _second_pair_of_eyes(
+        person, poll, _("Опрос с правовыми последствиями утверждает не его автор")
+    )
+
+
+def may_issue_protocol(person: PersonRef, poll: Poll) -> Decision:
+    """The approver, or the poll's own author, once it is closed."""
+    if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
+        return refuse(_("Протокол оформляет автор опроса или утверждающий"))
+    if poll.state != State.CLOSED:
         return refuse(
-            _("Опрос с правовыми последствиями утверждает не его автор"),
-            _("Попросите другого утверждающего."),
+            _("Протокол оформляют, когда голосование закончилось"),
+            _("Дождитесь итога: он появится сразу после окончания."),
         )
     return ALLOWED
+
+
+def may_set_rules(person: PersonRef) -> Decision:
+    """The town's rules for its polls are entered by whoever answers for them."""
+    if person.roles & {ADMIN, LAWYER, APPROVER}:
+        return ALLOWED
+    return refuse(
+        _("Правила подготовки опросов меняет не автор"),
+        _("Попросите юриста, утверждающего или администратора."),
+    )
 
 
 def may_run_poll(person: PersonRef, poll: Poll) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,13 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
+    Campaign,
+    LegalCheckRule,
     Material,
     Neutral,
     Option,
     Poll,
+    Protocol,
     Question,
     QuestionKind,
     State,
@@ -57,8 +60,8 @@ def _seen(person: PersonRef, slug: str, related: Sequence[str | Prefetch[Any]]) 
 
 
 def poll_to_manage(person: PersonRef, slug: str) -> Poll:
-    """A poll for those who draft and approve; NotFound for everyone else."""
-    if not policies.may_draft_poll(person):
+    """A poll for those who prepare polls; NotFound for everyone else."""
+    if not policies.may_open_office(person):
         raise NotFound()
     return poll_for(person, slug)
 
@@ -176,7 +179,7 @@ def last_closed(with_ids: Iterable[str] = ()) -> list[Poll]:
 
 def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
     """Polls of the desk in these states, newest first; none for others than officials."""
-    if not policies.may_draft_poll(person):
+    if not policies.may_open_office(person):
         return Poll.objects.none()
     return Poll.objects.filter(state__in=list(states)).order_by("-changed_at")
 
@@ -250,6 +253,7 @@ def may_read_files(person: PersonRef, subject_id: str) -> bool:
 
 DESK_ORDER: dict[str, tuple[str, ...]] = {
     State.DRAFT: ("-changed_at", "id"),
+    State.LEGAL: ("changed_at", "id"),
     State.REVIEW: ("changed_at", "id"),
     State.PUBLISHED: ("closes_at", "id"),
     State.CLOSED: ("-closes_at", "id"),
@@ -258,14 +262,63 @@ DESK_ORDER: dict[str, tuple[str, ...]] = {
 
 def desk_page(person: PersonRef, state: str, *, after: str = "", size: int = 20) -> Page[Poll]:
     """Polls of one state for those who draft and approve: what hurries most comes first."""
-    policies.may_draft_poll(person).or_refuse()
+    policies.may_open_office(person).or_refuse()
     query = Poll.objects.filter(state=state)
     return keyset(query, order=DESK_ORDER[state], after=after, size=size)
 
 
+def legal_check_on(day: date) -> LegalCheckRule | None:
+    """The town's rule in force on a day; None until it has set one."""
+    return LegalCheckRule.objects.filter(valid_from__lte=day).first()
+
+
+def legal_checks(limit: int = 20) -> list[LegalCheckRule]:
+    """The rules the town has set, the latest first."""
+    return list(LegalCheckRule.objects.all()[:limit])
+
+
+def protocol_of(poll: Poll) -> Protocol | None:
+    """The protocol of a closed poll, once it has been issued."""
+    return Protocol.objects.filter(poll=poll).first()
+
+
+def campaigns(limit: int = 50) -> list[Campaign]:
+    """Election campaigns, the latest first."""
+    return list(Campaign.objects.all()[:limit])
+
+
+def campaign(campaign_id: UUID) -> Campaign:
+    """The campaign of that id; NotFound."""
+    found = Campaign.objects.filter(id=campaign_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def campaign_names(poll: Poll) -> list[str]:
+    """Names nobody may be asked about while this poll runs: its days meet their campaign."""
+    zone = towns.current().time_zone
+    first = last = clock.today(zone)
+    if poll.opens_at and poll.closes_at:
+        first, last = (
+            m.astimezone(clock.zone(zone)).date() for m in (poll.opens_at, poll.closes_at)
+        )
+    met = Campaign.objects.filter(starts_on__lte=last, ends_on__gte=first)
+    lines = [line.strip() for campaign in met for line in campaign.names.splitlines()]
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def asks_lawyer(poll: Poll) -> bool:
+    """Whether the lawyer sees this poll before its approver."""
+    if rules.has_legal_effect(poll.kind, poll.legal_effect):
+        return True
+    rule = legal_check_on(clock.today(towns.current().time_zone))
+    return rule is not None and rule.covers_all
+
+
 def desk_counts(person: PersonRef) -> dict[str, int]:
     """How many polls stand in each state."""
-    policies.may_draft_poll(person).or_refuse()
+    policies.may_open_office(person).or_refuse()
     rows = Poll.objects.values_list("state").annotate(number=Count("id")).order_by()
     return dict(rows)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("polls/<slug:slug>/receipt/", voting.receipt, name="receipt"),
     path("polls/<slug:slug>/check/", reading.check_receipt, name="check-receipt"),
     path("polls/<slug:slug>/result/", reading.result, name="result"),
+    path("polls/<slug:slug>/protocol.<slug:form>", reading.protocol, name="protocol"),
     path("polls/<slug:slug>/ballots.csv", reading.ballots_csv, name="ballots-csv"),
     path("polls/<slug:slug>/ballots.json", reading.ballots_json, name="ballots-json"),
 ]

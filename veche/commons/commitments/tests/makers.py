@@ -93,3 +93,9 @@ def again(made: rules.Commitment) -> rules.Commitment:
 def kinds() -> list[str]:
     """Events told so far, in order."""
     return list(OutboxEvent.objects.order_by("put_at").values_list("kind", flat=True))
+
+
+def start_clock(days: int = -1, *, is_on: bool = True) -> None:
+    """The town's decision to count lateness before everyone."""
+    text = actions.ClockText(is_on, soon(days), "постановление", "3-п", soon(-30))
+    actions.set_public_clock(APPROVING, text=text)

@@ -16,6 +16,12 @@ from veche.commons.commitments.tests.makers import (
 )
 
 
+def test_who_may_set_the_public_clock() -> None:
+    assert policies.may_set_public_clock(APPROVING)
+    for other in (AUTHORING, CLERK, RESIDENT, VISITOR):
+        assert not policies.may_set_public_clock(other)
+
+
 @dataclass(frozen=True)
 class In:
     state: str

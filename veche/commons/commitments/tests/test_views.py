@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.commitments import actions, api, public, rules
-from veche.commons.commitments.models import Commitment, Stage
+from veche.commons.commitments.models import Commitment, PublicClock, Stage
 from veche.commons.commitments.tests.makers import (
     APPROVING,
     AUTHORING,
@@ -30,6 +30,7 @@ from veche.commons.commitments.tests.makers import (
     make_done,
     make_in_work,
     soon,
+    start_clock,
 )
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import kept_files, photo
@@ -85,6 +86,7 @@ def decision_form(**changes: Any) -> dict[str, Any]:
 def test_everyone_reads_the_list(signed_in: As) -> None:
     client = signed_in(VISITOR)
     assert "Решений пока нет" in text(client.get("/decisions/"))
+    start_clock()
     make_commitment(title="Опоздавший вопрос", decide_by=soon(-3))
     make_done()
     page = text(client.get("/decisions/"))
@@ -408,7 +410,9 @@ def test_api_says_the_same_as_the_page(signed_in: As) -> None:
         "by": soon(300).isoformat(),
     }
     listed = public.list_page("done").items
-    assert api.commitments_page("done")["items"] == [api.as_json(item) for item in listed]
+    assert api.commitments_page("done")["items"] == [
+        api.as_json(item, public.today()) for item in listed
+    ]
     assert str(made.id) not in str(found)
     with pytest.raises(NotFound):
         api.commitment("nnnnnnnnnn")
@@ -417,7 +421,67 @@ def test_api_says_the_same_as_the_page(signed_in: As) -> None:
 
 
 def test_lateness_is_plain_on_the_page(signed_in: As) -> None:
+    start_clock()
     made = make_decided()
     Commitment.objects.filter(id=made.id).update(due_on=soon(-2), deadline_on=soon(-2))
     page = text(signed_in(VISITOR).get(made.url))
     assert "Работа опаздывает на 2" in page
+
+
+def test_lateness_is_no_ones_business_until_the_town_says_so(signed_in: As) -> None:
+    made = make_commitment(title="Опоздавший вопрос", decide_by=soon(-3))
+    work = make_decided(title="Опоздавшая работа")
+    Commitment.objects.filter(id=work.id).update(due_on=soon(-2), deadline_on=soon(-2))
+    client = signed_in(VISITOR)
+    for address in ("/decisions/", made.url, work.url, "/decisions/?show=late"):
+        page = text(client.get(address))
+        assert "Опоздавш" in page
+        assert "опаздывает" not in page.lower().replace("кто опаздывает", "")
+        assert not re.search("прош[её]?л", page)
+    assert client.get(f"/api/v1{made.url}").json()["days_late"] == 0
+    official = signed_in(APPROVING)
+    office = text(official.get("/office/decisions/"))
+    assert "опаздывает на 3" in office
+    assert "публичный счёт сроков не включён" in office
+
+
+def clock_form(**changes: str) -> dict[str, str]:
+    return {
+        "form_key": "c" * 24,
+        "is_on": "on",
+        "starts_on": soon(0).isoformat(),
+        "act_title": "постановление администрации",
+        "act_number": "3-п",
+        "act_on": soon(-5).isoformat(),
+        **changes,
+    }
+
+
+def test_the_clock_is_switched_by_a_dated_decision(signed_in: As) -> None:
+    made = make_commitment(decide_by=soon(-3))
+    official = signed_in(APPROVING)
+    page = "/office/decisions/clock/"
+    assert official.post(page, clock_form(act_number="")).status_code == 422
+    assert not PublicClock.objects.exists()
+    for _again in range(2):
+        assert official.post(page, clock_form()).status_code == 302
+    assert PublicClock.objects.count() == 1
+    assert "опаздывает на 3" in text(signed_in(VISITOR).get(made.url))
+    assert "Опоздания считаются вслух" in text(signed_in(VISITOR).get("/decisions/"))
+    off = clock_form(is_on="off", form_key="d" * 24)
+    assert signed_in(APPROVING).post(page, off).status_code == 302
+    assert "опаздывает" not in text(signed_in(VISITOR).get(made.url))
+
+
+def test_a_clock_of_tomorrow_is_still_silent(signed_in: As) -> None:
+    made = make_commitment(decide_by=soon(-3))
+    start_clock(days=2)
+    assert "опаздывает" not in text(signed_in(VISITOR).get(made.url))
+
+
+@pytest.mark.parametrize("person", [VISITOR, RESIDENT, CLERK, AUTHORING])
+def test_others_do_not_touch_the_clock(signed_in: As, person: PersonRef) -> None:
+    client = signed_in(person)
+    assert client.get("/office/decisions/clock/").status_code == 403
+    assert client.post("/office/decisions/clock/", clock_form()).status_code == 403
+    assert not PublicClock.objects.exists()

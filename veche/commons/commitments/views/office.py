@@ -50,6 +50,8 @@ def manage_commitments(request: HttpRequest) -> HttpResponse:
         "cards": [wording.card(item, today) for item in page.items],
         "tabs": filter_tabs(address, shown, queries.counts(today)),
         "next_url": f"{address}?show={shown}&after={page.next_token}" if page.next_token else "",
+        "clock": queries.public_clock(today),
+        "may_set_clock": policies.may_set_public_clock(identity.person_of(request)),
     }
     return render(request, "commitments/office_list.html", context)
 
@@ -68,6 +70,8 @@ def manage_commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(),
         "tags": wording.tags(commitment, today),
         "late": wording.lateness(commitment, today),
+        "is_ahead": wording.is_ahead(commitment.deadline_on),
+        "clock": queries.public_clock(today),
         "may_decide": policies.may_record_decision(person, commitment),
         "may_add_stage": policies.may_add_stage(person, commitment),
         "may_change_due": policies.may_change_due(person, commitment),

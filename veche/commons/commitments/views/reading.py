@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -25,18 +26,19 @@ from veche.kernel.web import feeds, render
 def list_decisions(request: HttpRequest) -> HttpResponse:
     """All commitments, or those of one filter, page after page."""
     shown = request.GET.get("show", "all")
-    if shown not in wording.FILTER_TITLES:
+    day = public.public_day()
+    if shown not in wording.FILTER_TITLES or (shown == "late" and day == date.min):
         shown = "all"
-    today = public.today()
-    page = public.list_page(shown, after=request.GET.get("after", ""))
+    page = public.list_page(shown, after=request.GET.get("after", ""), day=day)
     photos = files.refs(photo for item in page.items for photo in wording.photo_ids(item))
     address = reverse("commitments:list-decisions")
     following = urlencode({"show": shown, "after": page.next_token})
     context = {
         "shown": shown,
-        "cards": [wording.card(item, today, photos) for item in page.items],
-        "tabs": filter_tabs(address, shown, queries.counts(today)),
+        "cards": [wording.card(item, day, photos) for item in page.items],
+        "tabs": filter_tabs(address, shown, queries.counts(day)),
         "next_url": f"{address}?{following}" if page.next_token else "",
+        "clock": queries.public_clock(day) if day != date.min else None,
     }
     part = "commitments/_cards.html" if request.GET.get("after") else ""
     return render(request, "commitments/list.html", context, fragment=part)
@@ -66,7 +68,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
     """One commitment: the way from the residents' word to the result."""
     commitment = queries.commitment_by_slug(slug)
-    today = public.today()
+    day = public.public_day()
     person = identity.person_of(request)
     rating = policies.may_rate_outcome(
         person, commitment, has_finished_stage=commitment.stages_done > 0
@@ -75,10 +77,11 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "commitment": commitment,
         "crumbs": [{"title": _("Решения и сроки"), "url": reverse("commitments:list-decisions")}],
-        "tags": wording.tags(commitment, today),
-        "late": wording.lateness(commitment, today),
+        "tags": wording.tags(commitment, day),
+        "late": wording.lateness(commitment, day),
+        "is_ahead": wording.is_ahead(commitment.deadline_on),
         "shown_pair": wording.last_pair(commitment, photos),
-        "steps": wording.steps(commitment, today, photos),
+        "steps": wording.steps(commitment, day, photos),
         "rating_rows": wording.rating_rows(commitment.rating),
         "may_rate": rating,
         "my_stars": queries.stars_of(person.id, commitment.id) if person.id else None,
@@ -115,5 +118,5 @@ def filter_tabs(address: str, shown: str, counts: dict[str, int]) -> list[dict[s
             "current": key == shown,
         }
         for key, title in wording.FILTER_TITLES.items()
-        if counts[key] or key in (shown, "all", "owed", "work", "done", "late")
+        if counts[key] or key in (shown, "all", "owed", "work", "done")
     ]

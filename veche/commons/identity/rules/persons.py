@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR = "author", "approver", "clerk", "admin", "auditor"
-ROLES = (AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR)
+AUTHOR, LAWYER, APPROVER = "author", "lawyer", "approver"
+CLERK, ADMIN, AUDITOR = "clerk", "admin", "auditor"
+ROLES = (AUTHOR, LAWYER, APPROVER, CLERK, ADMIN, AUDITOR)
 
 # How surely the town knows that a person is one person.
 UNCONFIRMED, BY_CONTACT, BY_DOCUMENT, BY_STATE = 0, 1, 2, 3

@@ -12,7 +12,9 @@ from veche.domains.polls.actions.drafting import (
     set_effect,
     start_poll,
 )
+from veche.domains.polls.actions.kinds import notice_of, run_of, usual_age
 from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
+from veche.domains.polls.actions.protocols import ProtocolText, issue_protocol
 from veche.domains.polls.actions.questions import (
     OptionText,
     QuestionText,
@@ -21,24 +23,37 @@ from veche.domains.polls.actions.questions import (
     remove_question,
     save_question,
 )
+from veche.domains.polls.actions.ruling import (
+    CampaignText,
+    LegalCheck,
+    remove_campaign,
+    save_campaign,
+    set_legal_check,
+)
 from veche.domains.polls.actions.running import (
+    agree_poll,
     approve_poll,
     cast_ballot,
     close_due_poll,
     extend_poll,
     flaws_of,
+    remarks_of,
     return_poll,
     submit_poll,
     withdraw_poll,
 )
 
 __all__ = [
+    "CampaignText",
     "Effect",
     "Hours",
+    "LegalCheck",
     "MaterialText",
     "OptionText",
     "Passport",
+    "ProtocolText",
     "QuestionText",
+    "agree_poll",
     "approve_poll",
     "automatic_options",
     "cast_ballot",
@@ -49,15 +64,23 @@ __all__ = [
     "discard_poll",
     "extend_poll",
     "flaws_of",
+    "issue_protocol",
     "move_question",
+    "notice_of",
+    "remarks_of",
+    "remove_campaign",
     "remove_material",
     "remove_question",
     "return_poll",
+    "run_of",
+    "save_campaign",
     "save_material",
     "save_question",
     "schedule_poll",
     "set_effect",
+    "set_legal_check",
     "start_poll",
     "submit_poll",
+    "usual_age",
     "withdraw_poll",
 ]

@@ -21,6 +21,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.polls import policies, queries
 from veche.domains.polls.actions.changing import attach_file, draft_to_change, write_down
+from veche.domains.polls.actions.kinds import begin_as
 from veche.domains.polls.models import Poll, State, Territory
 from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid
@@ -36,6 +37,7 @@ class Passport:
     summary: str = ""
     initiator: str = ""
     curator: str = ""
+    audience: str = ""
     cover_id: UUID | None = None
 
 
@@ -71,6 +73,7 @@ def start_poll(person: PersonRef, *, passport: Passport, min_age: int | None, ke
         poll = Poll.objects.create(
             author_id=person.id, min_age=min_age, **_values(passport, without="cover_id")
         )
+        begin_as(poll)
         _set_cover(person, poll, passport.cover_id)
         audit.record("polls.poll_started", person.id, poll.id)
         return poll.slug
@@ -86,6 +89,9 @@ def describe_poll(person: PersonRef, *, slug: str, passport: Passport) -> Poll:
     poll = draft_to_change(person, slug=slug)
     _set_cover(person, poll, passport.cover_id)
     values = _values(passport, without="cover_id")
+    if passport.kind != poll.kind and not poll.questions.all():
+        poll.kind, poll.title = passport.kind, passport.title
+        begin_as(poll)
     return write_down(person, poll=poll, verb="polls.poll_described", values=values)
 
 
@@ -187,6 +193,7 @@ _NOT_COPIED: dict[str, Any] = {
     "act_url": "",
     "opens_at": None,
     "closes_at": None,
+    "lawyer_id": None,
     "approver_id": None,
     "returned_because": "",
     "published_at": None,

@@ -20,7 +20,9 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries, rules
+from veche.domains.polls.actions.kinds import demands_of
 from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
+from veche.domains.polls.rules import stops, wording
 from veche.kernel import clock, locks, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
 
@@ -48,33 +50,59 @@ def cast_ballot(
 
 @transaction.atomic(durable=True)
 def submit_poll(person: PersonRef, *, slug: str) -> Poll:
-    """Hand a draft to the approver; Invalid lists what it still lacks."""
+    """Hand a draft on, to the lawyer where one is asked; Invalid lists what it still lacks."""
     poll = _locked(person, slug)
     policies.may_change_poll(person, poll).or_refuse()
     _require_sound(poll)
-    poll.state, poll.returned_because = State.REVIEW, ""
-    poll.save(update_fields=["state", "returned_because", "changed_at"])
+    poll.state = State.LEGAL if queries.asks_lawyer(poll) else State.REVIEW
+    poll.lawyer_id, poll.returned_because = None, ""
+    poll.save(update_fields=["state", "lawyer_id", "returned_because", "changed_at"])
     audit.record("polls.poll_submitted", person.id, poll.id)
     outbox.put(events.PollSubmitted(poll_id=poll.id))
     return poll
 
 
 @transaction.atomic(durable=True)
-def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
-    """Give a poll back to its author: by the approver with a reason, or by the author at will."""
+def agree_poll(person: PersonRef, *, slug: str) -> Poll:
+    """The lawyer has no objections: the approver is next."""
     poll = _locked(person, slug)
-    if poll.state != State.REVIEW:
+    policies.may_agree_poll(person, poll).or_refuse()
+    if poll.state != State.LEGAL:
+        raise Conflict(_("Этот опрос не ждёт юриста"))
+    _require_sound(poll)
+    poll.state, poll.lawyer_id = State.REVIEW, person.id
+    poll.save(update_fields=["state", "lawyer_id", "changed_at"])
+    audit.record("polls.poll_agreed", person.id, poll.id)
+    outbox.put(events.PollAgreed(poll_id=poll.id))
+    return poll
+
+
+@transaction.atomic(durable=True)
+def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
+    """Give a poll back: by the lawyer or the approver with remarks, by its author at will."""
+    poll = _locked(person, slug)
+    if poll.state not in {State.LEGAL, State.REVIEW}:
         raise Conflict(_("Этот опрос не ждёт утверждения"))
-    if poll.author_id != person.id:
-        policies.may_approve_poll(person, poll).or_refuse()
+    is_own = poll.author_id == person.id
+    if not is_own:
+        answers = (
+            policies.may_agree_poll if poll.state == State.LEGAL else policies.may_approve_poll
+        )
+        answers(person, poll).or_refuse()
         if not reason.strip():
             raise Invalid(
                 _("Напишите автору, что исправить"), fields={"reason": _("Укажите причину.")}
             )
+    verb = "polls.poll_taken_back" if is_own else _RETURNED[State(poll.state)]
     poll.state, poll.returned_because = State.DRAFT, reason.strip()
     poll.save(update_fields=["state", "returned_because", "changed_at"])
-    audit.record("polls.poll_returned", person.id, poll.id)
+    audit.record(verb, person.id, poll.id)
+    outbox.put(events.PollReturned(poll_id=poll.id))
     return poll
+
+
+# Whose work it was is told apart: remarks are the lawyer's, a return is the approver's.
+_RETURNED = {State.LEGAL: "polls.remarks_given", State.REVIEW: "polls.poll_returned"}
 
 
 @transaction.atomic(durable=True)
@@ -195,7 +223,46 @@ def _require_sound(poll: Poll) -> tuple[datetime, datetime]:
 
 
 def flaws_of(poll: Poll) -> list[rules.Flaw]:
-    """What the draft still lacks."""
+    """What the draft still lacks, and the words that stop it."""
+    return [*_lacks(poll), *demands_of(poll), *_stops(poll)]
+
+
+def _stops(poll: Poll) -> list[rules.Flaw]:
+    asked = [stops.Phrase("title", poll.title)]
+    told = [stops.Phrase("title", poll.summary)]
+    for question in poll.questions.all():
+        asked.append(stops.Phrase(question.code, question.text))
+        told.append(stops.Phrase(question.code, question.hint))
+        for option in question.options.all():
+            asked.append(stops.Phrase(question.code, option.text))
+            told.append(stops.Phrase(question.code, option.detail))
+    return [
+        rules.Flaw(stop.where, stop.code, stop.found)
+        for stop in stops.stops(asked, told, queries.campaign_names(poll))
+    ]
+
+
+def remarks_of(poll: Poll) -> list[wording.Remark]:
+    """What is worth a second look before the poll goes on; nothing of it stops the poll."""
+    return wording.remarks(
+        title=poll.title,
+        summary=poll.summary,
+        sides=[material.side for material in poll.materials.all()],
+        questions=[
+            wording.Words(
+                code=question.code,
+                kind=question.kind,
+                text=question.text,
+                hint=question.hint,
+                options=[o.text for o in question.options.all() if o.neutral == Neutral.NONE],
+                neutral=sum(o.neutral != Neutral.NONE for o in question.options.all()),
+            )
+            for question in poll.questions.all()
+        ],
+    )
+
+
+def _lacks(poll: Poll) -> list[rules.Flaw]:
     return rules.flaws(
         title=poll.title,
         opens_at=poll.opens_at,

@@ -26,6 +26,7 @@ from veche.domains.polls.models import (
     Neutral,
     Option,
     Poll,
+    Protocol,
     Question,
     State,
     Territory,
@@ -56,6 +57,25 @@ def load(people: DemoPeople, log: Log) -> None:
             cast += _tell(story, residents, people.author_id, people.approver_id)
         if number % 8 == 0 or number == len(missing):
             log(f"опросы: {number} из {len(missing)}, голосов {cast}")
+    commitments.start_clock()
+    _sign_protocols()
+
+
+def _sign_protocols() -> None:
+    """The protocols of all polls that have ended."""
+    over = Poll.objects.filter(state=State.CLOSED, import_key__startswith="demo:", protocol=None)
+    Protocol.objects.bulk_create(
+        Protocol(
+            poll=poll,
+            number=f"{number}-оп",
+            signed_on=poll.closed_at.astimezone(clock.zone(towns.current().time_zone)).date(),
+            signatory_post="Глава города",
+            signatory_name="С. В. Кузнецова",
+            template_number=0,
+        )
+        for number, poll in enumerate(over.order_by("closed_at"), 1)
+        if poll.closed_at
+    )
 
 
 def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver_id: UUID) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from veche.kernel import clock
 from veche.kernel.web.fields import Line, Text
 
 LONGEST = timedelta(days=366)
+APPROVAL_DAYS = 2  # a suggestion, moved at will
 
 
 class PassportForm(forms.Form):
@@ -51,6 +52,13 @@ class PassportForm(forms.Form):
         help_text=_("Должность и имя: к этому человеку можно обратиться."),
     )
 
+    audience = Line(
+        label=_("Кого спрашиваем"),
+        max_length=300,
+        required=False,
+        help_text=_("Для опроса отдельной группы: «родители первоклассников», «водители такси»."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(
@@ -67,6 +75,7 @@ class PassportForm(forms.Form):
             "summary": poll.summary,
             "initiator": poll.initiator,
             "curator": poll.curator,
+            "audience": poll.audience,
             "cover_id": poll.cover_id,
         }
 
@@ -79,22 +88,9 @@ class PassportForm(forms.Form):
             summary=data["summary"],
             initiator=data["initiator"],
             curator=data["curator"],
+            audience=data["audience"],
             cover_id=uploads.chosen(self, "cover"),
         )
-
-
-# The norm that says how old one must be, by the poll's kind.
-AGE_NORMS = {
-    Kind.OBJECTS: "poll.min_age.object_vote",
-    Kind.CITIZENS: "poll.min_age.citizens_survey",
-    Kind.HOUSE: "poll.min_age.house",
-}
-
-
-def usual_age(kind: str) -> int:
-    """The age a poll of this kind is open from, by the norm in force today."""
-    today = clock.today(towns.current().time_zone)
-    return norms.value(AGE_NORMS.get(Kind(kind), "poll.min_age"), today).value
 
 
 def age_words() -> dict[int, str]:
@@ -141,8 +137,8 @@ WORDS: dict[str, dict[str, Any]] = {
         Kind.TARGET: _("Только те, кого это касается: родители, водители, выпускники."),
         Kind.NOVELTY: _("Оценка от 1 до 5 тому, что уже сделано."),
         Kind.OBJECTS: _("Выбор мест для благоустройства: победят те, за кого больше голосов."),
-        Kind.CITIZENS: _("Опрос по закону о местном самоуправлении: назначается решением."),
-        Kind.SATISFACTION: _("Анкета о работе службы или учреждения."),
+        Kind.CITIZENS: _("По закону о самоуправлении: акт, численность, оповещение, с 18 лет."),
+        Kind.SATISFACTION: _("По постановлению № 1317: транспорт, дороги, тепло, вода, свет, газ."),
     },
 }
 
@@ -269,10 +265,13 @@ class HoursForm(forms.Form):
 
     @classmethod
     def of(cls, poll: Poll) -> dict[str, Any]:
-        """What stands in the draft."""
+        """What stands in the draft; days by the norms until somebody has named others."""
+        opens_at, closes_at = poll.opens_at, poll.closes_at
+        if opens_at is None and closes_at is None:
+            opens_at, closes_at = usual_hours(poll.kind)
         return {
-            "opens_at": poll.opens_at,
-            "closes_at": poll.closes_at,
+            "opens_at": opens_at,
+            "closes_at": closes_at,
             "is_revisable": "yes" if poll.is_revisable else "no",
             "results_shown": poll.results_shown,
             "shuffles_options": poll.shuffles_options,
@@ -303,6 +302,21 @@ class HoursForm(forms.Form):
             min_turnout=data["min_turnout"],
             shuffles_options=data["shuffles_options"],
         )
+
+
+def usual_hours(kind: str) -> tuple[datetime, datetime]:
+    """When a poll of this kind may open after its notice, and when it usually ends."""
+    zone = towns.current().time_zone
+    notice, run = actions.notice_of(kind), actions.run_of(kind)
+    # Its approval takes days too, and the notice is counted from the publication.
+    ready = norms.add_days(clock.today(zone), APPROVAL_DAYS, norms.WORKING_DAYS)
+    opens = norms.add_days(ready, notice.value, notice.unit, if_day_off="next")
+    closes = norms.add_days(opens, run.value, run.unit)
+    first, last = time(9), time(20)
+    return (
+        datetime.combine(opens, first, clock.zone(zone)),
+        datetime.combine(closes, last, clock.zone(zone)),
+    )
 
 
 class EffectForm(forms.Form):

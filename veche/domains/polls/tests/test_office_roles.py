@@ -79,7 +79,13 @@ def test_a_running_poll_is_run_by_its_author_and_approvers() -> None:
     assert not policies.may_run_poll(author, own)
 
 
-KEYS = {"code": "q1", "step": "passport", "material_id": str(uuid4())}
+KEYS = {
+    "code": "q1",
+    "step": "passport",
+    "material_id": str(uuid4()),
+    "campaign_id": str(uuid4()),
+    "form": "pdf",
+}
 
 
 def addresses(slug: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from veche.commons.ballots import public as ballots
@@ -17,6 +18,7 @@ from veche.domains.polls import policies, queries
 from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import office
+from veche.kernel import clock
 from veche.kernel.web import render
 
 SHOWN_AT_ONCE, CLOSED_AT_ONCE = 8, 4
@@ -52,6 +54,7 @@ class Section:
 
 
 NAMES = {
+    "legal": State.LEGAL,
     "review": State.REVIEW,
     "drafts": State.DRAFT,
     "running": State.PUBLISHED,
@@ -59,7 +62,7 @@ NAMES = {
 }
 
 
-@office(policies.may_draft_poll)
+@office(policies.may_open_office)
 @require_safe
 def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Everything that waits, what hurries most first; `?show=` opens one list in full."""
@@ -77,12 +80,14 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "is_clear": not any(part.rows for part in sections),
         "happened": office_words.happened(request.GET.get("done", "")),
         "decisions_url": reverse("commitments:manage-commitments"),
+        "may_draft": policies.may_draft_poll(person),
+        "may_set_rules": policies.may_set_rules(person),
         "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}] if only else [],
     }
     return render(request, "polls/office/desk.html", context)
 
 
-@office(policies.may_draft_poll)
+@office(policies.may_open_office)
 @require_safe
 def live_turnout(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The figures of the running polls alone, swapped in by their ids."""
@@ -117,6 +122,7 @@ _COUNTED = {State.PUBLISHED, State.CLOSED}
 
 def _titles() -> dict[str, str]:
     return {
+        "legal": _("Ждут юриста"),
         "review": _("Ждут утверждения"),
         "drafts": _("Черновики"),
         "running": _("Идут и скоро начнутся"),
@@ -132,12 +138,14 @@ def _row(person: PersonRef, poll: Poll, turnout: int | None) -> Row:
     elif phase == "open":
         word, tone = _("Идёт"), "good"
     steps = {
+        State.LEGAL: _("Проверить") if policies.may_agree_poll(person, poll) else _("Открыть"),
         State.DRAFT: _("Исправить") if poll.returned_because else _("Продолжить"),
         State.REVIEW: _("Проверить") if policies.may_approve_poll(person, poll) else _("Открыть"),
         State.PUBLISHED: _("Вести"),
         State.CLOSED: _("Итог"),
     }
     when, words = _when(poll, phase)
+    note = poll.returned_because[:160] if poll.state == State.DRAFT else ""
     return Row(
         title=poll.title,
         url=reverse("polls:manage-poll", args=[poll.slug]),
@@ -146,7 +154,7 @@ def _row(person: PersonRef, poll: Poll, turnout: int | None) -> Row:
         step=steps[State(poll.state)],
         when=when,
         when_words=words,
-        note=poll.returned_because[:160] if poll.state == State.DRAFT else "",
+        note=note or _waits(poll),
         key=poll.slug,
         turnout=turnout,
     )
@@ -157,7 +165,18 @@ def _when(poll: Poll, phase: str) -> tuple[Any, str]:
         return poll.opens_at, _("начало")
     if phase in {"open", "closed"}:
         return poll.closes_at, _("окончание")
-    return poll.changed_at, _("изменён")
+    if poll.state == State.DRAFT:
+        return poll.changed_at, _("изменён")
+    return poll.changed_at, _("ждёт с")
+
+
+def _waits(poll: Poll) -> str:
+    """How long the next pair of hands has had it, once that is a day or more."""
+    if poll.state not in {State.LEGAL, State.REVIEW}:
+        return ""
+    days = (clock.now() - poll.changed_at).days
+    words = ngettext("ждёт %(days)d день", "ждёт %(days)d дней", days) % {"days": days}
+    return words if days else ""
 
 
 def _owed() -> Section:

@@ -38,7 +38,7 @@ def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
             person = identity.person_of(request)
             if person.id is None and request.method in ("GET", "HEAD"):
                 return redirect(identity.sign_in_url(request.get_full_path()))
-            policies.may_draft_poll(person).or_refuse()
+            policies.may_open_office(person).or_refuse()
             response = view(request, person, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
@@ -142,6 +142,7 @@ def may(person: PersonRef, poll: Poll) -> dict[str, Any]:
     """What this person may do with this poll now."""
     return {
         "may_change": policies.may_change_poll(person, poll),
+        "may_agree": policies.may_agree_poll(person, poll),
         "may_approve": policies.may_approve_poll(person, poll),
         "may_run": policies.may_run_poll(person, poll),
         "is_author": poll.author_id == person.id,

@@ -29,7 +29,7 @@ from veche.kernel.web import render
 PAGE = ["GET", "HEAD", "POST"]
 
 
-@office(policies.may_draft_poll)
+@office(policies.may_open_office)
 @require_safe
 def manage_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """One address for a poll's whole life: a draft leads into the wizard."""
@@ -59,7 +59,9 @@ def _page(
         "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
         **given,
     }
-    if poll.state == State.REVIEW:
+    if poll.state in {State.LEGAL, State.REVIEW}:
+        waits_for = "may_agree" if poll.state == State.LEGAL else "may_approve"
+        context["may_answer"] = context[waits_for]
         context["advice"] = office_words.advice_lines(poll)
         context["flaws"] = office_words.flaw_lines(poll)
         return render(request, "polls/office/review.html", context, status=status)
@@ -68,11 +70,13 @@ def _page(
     count = ballots.results(poll.id)
     context["tallies"] = shown.tallies(poll, count, None)
     context["commitment"] = commitments.of(queries.FILES_OF, poll.id)
+    context["protocol"] = queries.protocol_of(poll)
+    context["may_issue"] = policies.may_issue_protocol(person, poll)
     context["is_counted"] = ballots.is_published(poll.id)
     return render(request, "polls/office/closed.html", context, status=status)
 
 
-@office(policies.may_draft_poll)
+@office(policies.may_open_office)
 @require_safe
 def watch_turnout(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The figure alone, asked again every 15 seconds."""
@@ -84,6 +88,21 @@ def watch_turnout(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         "residents": population({str(t.place_id) for t in poll.territories.all()}),
     }
     return render(request, "polls/office/_turnout.html", context)
+
+
+@office(policies.may_agree_poll)
+@require_POST
+def agree_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """On to the approver; a second press finds it there and leads there."""
+    poll = queries.poll_to_manage(person, slug)
+    if poll.state != State.REVIEW:
+        try:
+            actions.agree_poll(person, slug=slug)
+        except Invalid as problem:
+            if problem.code != "not-sound":
+                raise
+            return _page(request, person, queries.poll_to_manage(person, slug), status=422)
+    return redirect(f"{reverse('polls:desk')}?done=agreed")
 
 
 @office(policies.may_approve_poll)
@@ -101,7 +120,7 @@ def approve_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     return _done(slug, "approved")
 
 
-@office(policies.may_approve_poll)
+@office(policies.may_open_office)
 @require_POST
 def return_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Back to the author, with a reason; the author takes it back without one."""

@@ -23,7 +23,6 @@ from veche.domains.polls.forms.office_steps import (
     VotersForm,
     cards,
     population,
-    usual_age,
 )
 from veche.domains.polls.models import Kind, Poll, State
 from veche.domains.polls.views import office_words
@@ -41,6 +40,7 @@ COVER = (("cover", uploads.PHOTO),)
 @require_http_methods(PAGE)
 def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The first step of a new poll; saving it makes the draft."""
+    policies.may_draft_poll(person).or_refuse()
     key = request.POST.get("key", "") or str(new_id())
     form: forms.Form = PassportForm(initial={"kind": Kind.TOWN})
     if request.method == "POST":
@@ -48,7 +48,7 @@ def start_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
         form = kept.told(PassportForm(kept.data))
         if isinstance(form, PassportForm) and form.is_valid():
             passport = form.passport()
-            age = usual_age(passport.kind)
+            age = actions.usual_age(passport.kind)
             try:
                 poll = actions.start_poll(person, passport=passport, min_age=age, key=key)
             except Conflict:
@@ -157,14 +157,19 @@ def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Step 7: what is still missing; then to the approver. A second press does no harm."""
     poll = queries.poll_to_manage(person, slug)
-    if request.method == "POST" and poll.state == State.REVIEW:
+    if request.method == "POST" and poll.state in {State.LEGAL, State.REVIEW}:
         return redirect("polls:manage-poll", slug=slug)
     policies.may_change_poll(person, poll).or_refuse()
     flaws = office_words.flaw_lines(poll)
     if request.method == "POST" and not flaws:
         actions.submit_poll(person, slug=slug)
         return redirect(f"{reverse('polls:manage-poll', args=[slug])}?done=submitted")
-    context = {"flaws": flaws, "advice": office_words.advice_lines(poll), **decision_term(poll)}
+    context = {
+        "flaws": flaws,
+        "advice": office_words.advice_lines(poll),
+        "asks_lawyer": queries.asks_lawyer(poll),
+        **decision_term(poll),
+    }
     status = 422 if request.method == "POST" else 200
     return wizard(request, poll, "check", "polls/office/check.html", context, status=status)
 
@@ -194,7 +199,7 @@ def preview_poll(request: HttpRequest, person: PersonRef, slug: str, step: str) 
 
 
 _PLAIN = {
-    "passport": ("kind", "title", "summary", "initiator", "curator"),
+    "passport": ("kind", "title", "summary", "initiator", "curator", "audience"),
     "hours": ("opens_at", "closes_at", "results_shown", "min_turnout"),
     "effect": ("legal_effect", "act_title", "act_number", "act_on", "act_url"),
     "voters": (),
@@ -238,7 +243,7 @@ def decision_term(poll: Poll) -> dict[str, Any]:
 def _notice_norm(poll: Poll) -> norms.Norm | None:
     if poll.kind != Kind.CITIZENS:
         return None
-    return norms.value("poll.notice_days.citizens_survey", clock.today(towns.current().time_zone))
+    return actions.notice_of(poll.kind)
 
 
 def _status(form: forms.Form) -> int:

@@ -9,9 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.domains.polls import actions, rules
-from veche.domains.polls.models import Kind, Poll, State
+from veche.domains.polls.models import Poll, State
+from veche.domains.polls.views import office_wording
 
-_STEPS = {"title": "passport", "dates": "hours", "act": "effect", "questions": "questions"}
+_STEPS = {
+    "voters": "voters",
+    "title": "passport",
+    "dates": "hours",
+    "act": "effect",
+    "questions": "questions",
+}
 
 
 def step_of(flaw: rules.Flaw) -> str:
@@ -25,6 +32,7 @@ class Line:
 
     text: str
     url: str
+    example: str = ""
 
 
 _ROUTES = {
@@ -42,7 +50,7 @@ def flaw_lines(poll: Poll) -> list[Line]:
     numbers = {q.code: number for number, q in enumerate(poll.questions.all(), start=1)}
     lines = []
     for flaw in actions.flaws_of(poll):
-        text = _sentence(flaw.code)
+        text = _sentence(flaw)
         url = reverse(_ROUTES[step_of(flaw)], args=[poll.slug])
         if flaw.where in numbers:
             text = _("Вопрос %(number)s: %(text)s") % {
@@ -54,7 +62,9 @@ def flaw_lines(poll: Poll) -> list[Line]:
     return lines
 
 
-def _sentence(code: str) -> str:
+def _sentence(flaw: rules.Flaw) -> str:
+    if flaw.code in office_wording.STOPS:
+        return office_wording.stop_sentence(flaw)
     sentences = {
         "no-title": _("Напишите, о чём спрашиваем."),
         "no-dates": _("Назначьте начало и окончание."),
@@ -69,7 +79,23 @@ def _sentence(code: str) -> str:
         "no-total": _("Напишите, сколько всего распределяют."),
         "bad-branch": _("Условие показа ссылается на вариант, которого раньше нет: поправьте его."),
     }
-    return sentences.get(code, _("Проверьте этот шаг."))
+    sentence = sentences.get(flaw.code) or _demand(flaw)
+    return sentence or _("Проверьте этот шаг.")
+
+
+def _demand(flaw: rules.Flaw) -> str:
+    """What one kind of poll asks for and others do not."""
+    demands = {
+        "no-places": _("Районный опрос проводят по районам: отметьте, где живут участники."),
+        "no-audience": _("Напишите, кого спрашиваете: «родители первоклассников»."),
+        "no-stars": _("Новинку оценивают звёздами: добавьте вопрос со шкалой от 1 до 5."),
+        "no-scale": _("В анкете удовлетворённости нужна хотя бы одна оценка по шкале."),
+        "too-young": _("Опрос граждан открыт с %(found)s лет: поднимите возраст."),
+        "short-notice": _("До начала должно быть не меньше %(found)s дней: жителей оповещают."),
+        "no-min-number": _("Впишите наименьшее число участников из решения об опросе."),
+        "citizens-no-act": _("Опрос граждан назначают актом: впишите название, номер и дату."),
+    }
+    return demands.get(flaw.code, "") % {"found": flaw.found}
 
 
 def advice_lines(poll: Poll) -> list[Line]:
@@ -82,9 +108,29 @@ def advice_lines(poll: Poll) -> list[Line]:
     side = one_sided(poll)
     if side:
         found.append((side, "materials"))
-    if poll.kind == Kind.CITIZENS and not poll.act_title:
-        found.append((_("Опрос граждан назначают решением: впишите его."), "effect"))
-    return [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
+    plain = [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
+    return [*plain, *_wording_lines(poll)]
+
+
+def _wording_lines(poll: Poll) -> list[Line]:
+    """Words that push or hide something, with the words one could take instead."""
+    numbers = {q.code: number for number, q in enumerate(poll.questions.all(), start=1)}
+    lines = []
+    for remark in actions.remarks_of(poll):
+        text, example = office_wording.remark_sentence(remark)
+        step = {"title": "passport", "summary": "passport"}.get(remark.where, "materials")
+        url = reverse(_ROUTES[step], args=[poll.slug])
+        if step == "passport":
+            place = _("Название") if remark.where == "title" else _("Пояснение")
+            text = f"{place}: {text}"
+        if remark.where in numbers:
+            text = _("Вопрос %(number)s: %(text)s") % {
+                "number": numbers[remark.where],
+                "text": text[:1].lower() + text[1:],
+            }
+            url = reverse("polls:change-question", args=[poll.slug, remark.where])
+        lines.append(Line(text, url, example))
+    return lines
 
 
 def one_sided(poll: Poll) -> str:
@@ -103,6 +149,7 @@ def state_word(poll: Poll) -> tuple[str, str]:
         return _("Возвращён"), "warn"
     return {
         State.DRAFT: (_("Черновик"), "grey"),
+        State.LEGAL: (_("У юриста"), "bell"),
         State.REVIEW: (_("На утверждении"), "bell"),
         State.PUBLISHED: (_("Опубликован"), "good"),
         State.CLOSED: (_("Завершён"), "sky"),
@@ -117,9 +164,18 @@ def happened(code: str) -> dict[str, Any] | None:
             _("Вопросы и тексты перенесены. Назначьте новые даты и проверьте остальное."),
         ),
         "submitted": (
-            _("Опрос отправлен на утверждение"),
-            _("Утверждающий опубликует его или вернёт с причиной. До этого опрос не меняется."),
+            _("Опрос отправлен"),
+            _("Вы увидите на столе, у кого он сейчас и с какого дня. До ответа опрос не меняется."),
         ),
+        "agreed": (
+            _("Опрос согласован"),
+            _("Теперь он ждёт утверждающего: тот опубликует его или вернёт автору."),
+        ),
+        "protocol": (
+            _("Протокол оформлен"),
+            _("Он лежит на странице итога: PDF и .docx, подпишите и приложите подпись."),
+        ),
+        "rules": (_("Правило записано"), _("Оно действует с названного дня.")),
         "approved": (
             _("Опрос опубликован"),
             _("Жители проголосуют в назначенное время. Явка видна здесь, она обновляется сама."),

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
+from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import shown
+from veche.domains.polls.adapters import papers, shown
 from veche.domains.polls.forms import paper
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -109,10 +110,24 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
         "is_published": phase == "closed" and ballots.is_published(found.id),
+        "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }
     return render(request, "polls/result.html", context)
+
+
+@require_safe
+@access(policies.may_see_results)
+def protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The protocol as PDF or .docx, once the town has issued it; NotFound until then."""
+    found = queries.result_poll_for(identity.person_of(request), slug)
+    issued = queries.protocol_of(found)
+    if issued is None:
+        raise NotFound()
+    address = request.build_absolute_uri(reverse("polls:result", args=[slug]))
+    made = papers.protocol(found, issued, address)
+    return documents.respond(made, name=f"protocol-{slug}", form=form)
 
 
 @require_GET

@@ -7,6 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from veche.domains.polls.rules.flaw import Flaw
+
+__all__ = [
+    "BRANCHING",
+    "WITH_NEUTRAL",
+    "WITH_OPTIONS",
+    "DraftQuestion",
+    "Flaw",
+    "Hurdle",
+    "Phase",
+    "Terms",
+    "Voter",
+    "flaws",
+    "has_legal_effect",
+    "hurdle",
+    "missing_side",
+    "percents",
+    "phase",
+]
+
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
 
 
@@ -14,7 +34,7 @@ def phase(
     state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
 ) -> Phase:
     """Where a poll stands at a moment; the hours decide, not the job that closes it."""
-    if state in {"draft", "review"}:
+    if state in {"draft", "legal", "review"}:
         return "draft" if state == "draft" else "review"
     if state == "closed" or closes_at is None or now >= closes_at:
         return "closed"
@@ -87,14 +107,6 @@ class DraftQuestion:
     shown_if_options: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """What keeps a draft from publication: where, and which rule."""
-
-    where: str
-    code: str
-
-
 def flaws(
     *,
     title: str,
@@ -150,6 +162,11 @@ def _is_branch(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> 
     options = before.get(question.shown_if)
     asked = set(question.shown_if_options)
     return options is not None and bool(asked) and asked <= set(options)
+
+
+def has_legal_effect(kind: str, legal_effect: str) -> bool:
+    """Whether somebody's rights or duties may hang on the result: more eyes are asked for."""
+    return legal_effect != "advisory" or kind == "citizens"
 
 
 def percents(votes: Iterable[int], of: int) -> list[int]:

@@ -1,0 +1,14 @@
+"""What workload brings to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.workload import events, policies
+from veche.kernel.manifest import Manifest
+
+MANIFEST = Manifest(
+    slug="workload",
+    title=_("Нагрузка"),
+    icon="clock",
+    events=(events.MinutesSet,),
+    policies=(policies.may_read_workload, policies.may_set_minutes),
+)

@@ -1,0 +1,108 @@
+"""«Нагрузка»: hours by role and week, one's own week, and the norms of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from veche.commons.identity import public as identity
+from veche.commons.towns import public as towns
+from veche.commons.workload import actions, duties, policies, queries, rules
+from veche.commons.workload.forms import MinutesForm
+from veche.kernel import clock
+from veche.kernel.access import access
+from veche.kernel.errors import Conflict
+from veche.kernel.web import render
+
+WEEKS = 8
+
+
+@never_cache
+@require_safe
+@access(policies.may_read_workload)
+def read_workload(request: HttpRequest) -> HttpResponse:
+    """Eight weeks by role, and one's own; names of others are nowhere."""
+    person = identity.person_of(request)
+    if person.id is None:
+        return redirect(identity.sign_in_url(request.get_full_path()))
+    policies.may_read_workload(person).or_refuse()
+    weeks = rules.weeks(_today(), WEEKS)
+    lines = queries.hours(weeks)
+    own = queries.hours(weeks[:1], actor=person.id)
+    known = queries.norms_on(_today())
+    titles = {norm.code.removeprefix(queries.PREFIX): norm.title for norm in known}
+    context = {
+        "weeks": [_week(week, lines) for week in weeks],
+        "roles": [identity.role_title(role) for role in rules.hours_by_role(lines)],
+        "rows": _bars(lines),
+        "total": sum(line.hours for line in lines),
+        "own": [(titles.get(line.kind, line.kind), line) for line in own],
+        "own_total": sum(line.hours for line in own),
+        "norms": [(norm, identity.role_title(_role(norm.code))) for norm in known],
+        "may_set": policies.may_set_minutes(person),
+    }
+    return render(request, "workload/read.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(policies.may_set_minutes)
+def set_minutes(request: HttpRequest) -> HttpResponse:
+    """How long an act takes; the same form sent twice writes the same value."""
+    person = identity.person_of(request)
+    policies.may_set_minutes(person).or_refuse()
+    known = queries.norms_on(_today())
+    form = MinutesForm(request.POST or None, known=known, initial={"valid_from": _today()})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.set_minutes(person, **form.cleaned_data)
+        except Conflict as problem:
+            form.add_error("valid_from", f"{problem.message}. {problem.advice}")
+        else:
+            return redirect("workload:read-workload")
+    context = {
+        "form": form,
+        "crumbs": [{"title": _("Нагрузка"), "url": reverse("workload:read-workload")}],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "workload/minutes.html", context, status=status)
+
+
+def _week(week: date, lines: Sequence[rules.Line]) -> dict[str, Any]:
+    found = rules.hours_by_role(line for line in lines if line.week == week)
+    roles = rules.hours_by_role(lines)
+    return {
+        "monday": week,
+        "hours": [found.get(role, 0.0) for role in roles],
+        "total": sum(found.values()),
+    }
+
+
+def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
+    """Roles with their share of all hours, for bars and their table."""
+    totals = rules.hours_by_role(lines)
+    whole = sum(totals.values())
+    return [
+        {
+            "title": identity.role_title(role),
+            "votes": round(hours),
+            "share": 100 * hours / whole if whole else 0,
+        }
+        for role, hours in totals.items()
+    ]
+
+
+def _role(code: str) -> str:
+    return duties.roles()[code.removeprefix(queries.PREFIX)]
+
+
+def _today() -> date:
+    return clock.today(towns.current().time_zone)
