@@ -190,6 +190,8 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        # It tells the name of each key that signs in.
+        "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
     },
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,19 @@ def hit(key: str, *, limit: int, seconds: int) -> None:
             advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.") % {"minutes": minutes},
             retry_after=max(1, wait),
         )
+
+
+def network_of(client: str) -> str:
+    """The address that is counted: an IPv6 household holds a whole /64."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
 
 
 @jobs.periodic("kernel.forget_limits", every_minutes=60)

@@ -118,6 +118,36 @@ class Challenge(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class Passkey(models.Model):
+    """A key that lives in a person's device: here lies only the public half of it.
+
+    `user_handle` is what the device was told of the account: random-looking, the same for all
+    keys of one account, and no id of ours.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    user_handle = models.BinaryField(max_length=64)
+    sign_count = models.BigIntegerField(default=0)
+    sealed_name = models.BinaryField()
+    added_on = models.DateField()
+    used_on = models.DateField(null=True)
+
+
+class Ceremony(models.Model):
+    """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
+
+    The browser's session holds the id alone, so an answer works only where it was asked for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class ErasedContact(models.Model):
     """The fingerprint of an erased contact: whoever comes back gets the same opaque id.
 

@@ -73,6 +73,21 @@ def may_erase_person(person: PersonRef) -> Decision:
     return ALLOWED
 
 
+def may_add_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may add a key of their own."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_rename_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may rename a key of their own."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_remove_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may drop a key of their own: codes stay a way in."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
 def may_sign_out_everywhere(person: PersonRef) -> Decision:
     """Whoever has signed in may end all their sessions."""
     return ALLOWED if person.is_known else _SIGN_IN

@@ -200,6 +200,10 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
             {"kind": one.kind, "value": one.value, "declared_level": one.declared_level}
             for one in queries.details(person_id).values()
         ],
+        "passkeys": [
+            {"name": key.name, "added_on": key.added_on.isoformat()}
+            for key in queries.passkeys(person_id)
+        ],
         "roles": [
             {
                 "role": grant.role,

@@ -11,7 +11,13 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.identity import vault
-from veche.commons.identity.models import Contact, DetailKind, PersonalDetail, RoleGrant
+from veche.commons.identity.models import (
+    Contact,
+    DetailKind,
+    Passkey,
+    PersonalDetail,
+    RoleGrant,
+)
 from veche.commons.identity.rules import persons
 from veche.commons.identity.rules.persons import Particulars, PersonRef
 
@@ -129,3 +135,34 @@ def grants(person_id: UUID) -> list[Grant]:
     """All roles of a person, oldest first."""
     rows = RoleGrant.objects.filter(person_id=person_id).order_by("starts_at")
     return [Grant(row.id, row.role, row.act, row.starts_at, row.ends_at) for row in rows]
+
+
+@dataclass(frozen=True)
+class OwnPasskey:
+    """A key as its owner sees it."""
+
+    id: UUID
+    name: str
+    added_on: date
+    used_on: date | None
+
+
+def passkeys(person_id: UUID) -> list[OwnPasskey]:
+    """A person's keys in the order they were added."""
+    rows = (
+        Passkey.objects.filter(person_id=person_id)
+        .select_related("person__datakey")
+        .order_by("added_on", "id")
+    )
+    return [
+        OwnPasskey(
+            id=row.id,
+            name=vault.unseal(
+                row.person.datakey.wrapped_key, person_id, vault.PASSKEY_NAME, row.sealed_name
+            )
+            or "",
+            added_on=row.added_on,
+            used_on=row.used_on,
+        )
+        for row in rows
+    ]

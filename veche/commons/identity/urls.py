@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import door, me
+from veche.commons.identity.views import door, me, passkeys
 
 app_name = "identity"
 urlpatterns = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-in/code/", door.enter_code, name="enter-code"),
+    path("sign-in/passkey/begin/", passkeys.begin_sign_in, name="begin-passkey-sign-in"),
+    path("sign-in/passkey/", passkeys.sign_in_by_passkey, name="sign-in-by-passkey"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),
     path("me/home/", me.declare_home, name="declare-home"),
     path("me/birth-date/", me.declare_birth_date, name="declare-birth-date"),
+    path("me/passkeys/", passkeys.list_passkeys, name="passkeys"),
+    path("me/passkeys/begin/", passkeys.begin_adding, name="begin-passkey"),
+    path("me/passkeys/add/", passkeys.add_passkey, name="add-passkey"),
+    path("me/passkeys/<uuid:passkey_id>/rename/", passkeys.rename_passkey, name="rename-passkey"),
+    path("me/passkeys/<uuid:passkey_id>/remove/", passkeys.remove_passkey, name="remove-passkey"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
 ]

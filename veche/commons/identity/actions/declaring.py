@@ -17,6 +17,7 @@ from veche.commons.identity.models import (
     DataKey,
     DetailKind,
     ErasedContact,
+    Passkey,
     Person,
     PersonalDetail,
 )
@@ -128,6 +129,7 @@ def erase_person(person: PersonRef) -> None:
         DataKey.objects.filter(person_id=person_id).delete()
         contacts.delete()
         PersonalDetail.objects.filter(person_id=person_id).delete()
+        Passkey.objects.filter(person_id=person_id).delete()
         Person.objects.filter(id=person_id).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
         )

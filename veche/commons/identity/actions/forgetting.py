@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib.sessions.models import Session
 
-from veche.commons.identity.models import Challenge, ErasedContact
+from veche.commons.identity.models import Ceremony, Challenge, ErasedContact
 from veche.kernel import clock
 
 
 def forget_codes() -> None:
-    """Expired codes and expired sessions."""
+    """Expired codes, ceremonies and sessions."""
     now = clock.now()
+    Ceremony.objects.filter(expires_at__lt=now).delete()
     Challenge.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
 

@@ -20,7 +20,7 @@ from veche.commons.identity import sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.models import Challenge, Contact, Person
 from veche.commons.identity.tests import makers
-from veche.kernel import clock
+from veche.kernel import clock, limits
 from veche.kernel.errors import TooMany
 
 PHONE = "8 (900) 123-45-67"
@@ -172,8 +172,8 @@ def test_who_is_refused_spends_nothing_of_the_towns(town, sent, monkeypatch) -> 
     [("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("::ffff:192.0.2.1", "192.0.2.1")],
 )
 def test_a_household_counts_as_one_address(one, other) -> None:
-    assert signing_in.network_of(one) == signing_in.network_of(other)
-    assert signing_in.network_of("nonsense") == "unknown"
+    assert limits.network_of(one) == limits.network_of(other)
+    assert limits.network_of("nonsense") == "unknown"
 
 
 def test_an_expired_code_is_refused(town, client, sent) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,26 +17,11 @@ from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.sections import me_sections
+from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
-
-View = Callable[..., HttpResponse]
-
-
-def signed_in_only(view: View) -> View:
-    """Leads a visitor who has not signed in to the door, and back here afterwards."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not public.person_of(request).is_known:
-            here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-            return redirect(public.sign_in_url(here))
-        return view(request, *args, **kwargs)
-
-    return guarded
-
 
 @access(policies.may_open_me)
 @never_cache
