@@ -26,6 +26,7 @@ MANIFEST = Manifest(
         policies.may_add_passkey,
         policies.may_rename_passkey,
         policies.may_remove_passkey,
+        policies.may_end_sign_ins,
         policies.may_grant_role,
         policies.may_revoke_role,
     ],

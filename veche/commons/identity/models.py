@@ -136,6 +136,17 @@ class Passkey(models.Model):
     used_on = models.DateField(null=True)
 
 
+class SignIn(models.Model):
+    """A browser in which somebody is signed in: coarse words and days, no address, no hour."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    way = models.CharField(max_length=20)
+    device = models.CharField(max_length=40, default="")
+    signed_in_on = models.DateField()
+    seen_on = models.DateField(db_index=True)
+
+
 class Ceremony(models.Model):
     """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
 

@@ -93,6 +93,11 @@ def may_sign_out_everywhere(person: PersonRef) -> Decision:
     return ALLOWED if person.is_known else _SIGN_IN
 
 
+def may_end_sign_ins(person: PersonRef) -> Decision:
+    """Whoever has signed in may sign their own browsers out."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
 def may_grant_role(person: PersonRef, role: str, to: UUID) -> Decision:
     """Administrators give roles to others, never to themselves."""
     return _may_change_roles(person, role, to)

@@ -204,6 +204,15 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
             {"name": key.name, "added_on": key.added_on.isoformat()}
             for key in queries.passkeys(person_id)
         ],
+        "signed_in": [
+            {
+                "device": one.device,
+                "way": one.way,
+                "signed_in_on": one.signed_in_on.isoformat(),
+                "seen_on": one.seen_on.isoformat(),
+            }
+            for one in queries.sign_ins(person_id)
+        ],
         "roles": [
             {
                 "role": grant.role,

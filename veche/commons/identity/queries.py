@@ -17,6 +17,7 @@ from veche.commons.identity.models import (
     Passkey,
     PersonalDetail,
     RoleGrant,
+    SignIn,
 )
 from veche.commons.identity.rules import persons
 from veche.commons.identity.rules.persons import Particulars, PersonRef
@@ -25,8 +26,10 @@ _PERSON = """
     SELECT p.id, p.level, p.session_epoch, k.wrapped_key, h.sealed,
            ARRAY(SELECT DISTINCT r.role::text FROM identity_rolegrant AS r
                   WHERE r.person_id = p.id AND r.starts_at <= clock_timestamp()
-                    AND (r.ends_at IS NULL OR r.ends_at > clock_timestamp()))
+                    AND (r.ends_at IS NULL OR r.ends_at > clock_timestamp())),
+           s.seen_on
       FROM identity_person AS p
+      LEFT JOIN identity_signin AS s ON s.id = %s AND s.person_id = p.id
       LEFT JOIN identity_datakey AS k ON k.person_id = p.id
       LEFT JOIN identity_personaldetail AS h ON h.person_id = p.id AND h.kind = 'home_place'
      WHERE p.id = %s AND p.is_active
@@ -43,23 +46,24 @@ _PARTICULARS = """
 
 @dataclass(frozen=True)
 class Account:
-    """A person and the count of their calls to sign out everywhere."""
+    """A person, the count of their calls to sign out everywhere, when this browser was seen."""
 
     person: PersonRef
     session_epoch: int
+    seen_on: date | None
 
 
-def account(person_id: UUID) -> Account | None:
-    """The active account of that id."""
+def account(person_id: UUID, sign_in_id: UUID | None = None) -> Account | None:
+    """The active account of that id, and whether it is signed in by that sign-in."""
     with connection.cursor() as cursor:
-        cursor.execute(_PERSON, (person_id,))
+        cursor.execute(_PERSON, (sign_in_id, person_id))
         row = cursor.fetchone()
     if row is None:
         return None
-    known_id, level, epoch, wrapped_key, home, roles = row
+    known_id, level, epoch, wrapped_key, home, roles, seen_on = row
     place = vault.unseal(wrapped_key, known_id, DetailKind.HOME_PLACE, home)
     person = PersonRef(known_id, level, frozenset(roles), UUID(place) if place else None)
-    return Account(person, epoch)
+    return Account(person, epoch, seen_on)
 
 
 def particulars(person_ids: Iterable[UUID], on: date) -> dict[UUID, Particulars]:
@@ -166,3 +170,20 @@ def passkeys(person_id: UUID) -> list[OwnPasskey]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class OwnSignIn:
+    """A browser in which a person is signed in, as the owner sees it."""
+
+    id: UUID
+    way: str
+    device: str
+    signed_in_on: date
+    seen_on: date
+
+
+def sign_ins(person_id: UUID) -> list[OwnSignIn]:
+    """Where a person is signed in, the last seen first."""
+    rows = SignIn.objects.filter(person_id=person_id).order_by("-seen_on", "-signed_in_on", "id")
+    return [OwnSignIn(r.id, r.way, r.device, r.signed_in_on, r.seen_on) for r in rows]

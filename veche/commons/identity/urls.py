@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import door, me, passkeys
+from veche.commons.identity.views import devices, door, me, passkeys
 
 app_name = "identity"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("me/passkeys/add/", passkeys.add_passkey, name="add-passkey"),
     path("me/passkeys/<uuid:passkey_id>/rename/", passkeys.rename_passkey, name="rename-passkey"),
     path("me/passkeys/<uuid:passkey_id>/remove/", passkeys.remove_passkey, name="remove-passkey"),
+    path("me/devices/", devices.list_sign_ins, name="sign-ins"),
+    path("me/devices/end-others/", devices.end_other_sign_ins, name="end-other-sign-ins"),
+    path("me/devices/<uuid:sign_in_id>/end/", devices.end_sign_in, name="end-sign-in"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
 ]

@@ -30,6 +30,15 @@ LEVEL_TEXTS: dict[int, Promise] = {
     BY_DOCUMENT: _("Личность подтверждена документом. Доступны все опросы, кроме особых."),
     BY_STATE: _("Личность подтверждена через Госуслуги. Доступны все опросы."),
 }
+WAY_TEXTS: dict[str, Promise] = {
+    "code": _("вход по коду"),
+    "passkey": _("вход по ключу доступа"),
+}
+
+
+def way_text(way: str) -> Promise | str:
+    """How somebody came in."""
+    return WAY_TEXTS.get(way, way)
 
 
 def role_title(role: str) -> Promise | str:

@@ -20,6 +20,7 @@ from veche.commons.identity.models import (
     Passkey,
     Person,
     PersonalDetail,
+    SignIn,
 )
 from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
 from veche.commons.places import public as places
@@ -130,6 +131,7 @@ def erase_person(person: PersonRef) -> None:
         contacts.delete()
         PersonalDetail.objects.filter(person_id=person_id).delete()
         Passkey.objects.filter(person_id=person_id).delete()
+        SignIn.objects.filter(person_id=person_id).delete()
         Person.objects.filter(id=person_id).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
         )
@@ -142,5 +144,6 @@ def sign_out_everywhere(person: PersonRef) -> None:
     policies.may_sign_out_everywhere(person).or_refuse()
     person_id = person.known_id
     with transaction.atomic():
+        SignIn.objects.filter(person_id=person_id).delete()
         Person.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
         audit.record("identity.signed_out_everywhere", person_id, person_id)

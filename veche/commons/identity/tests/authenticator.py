@@ -63,9 +63,7 @@ class Device:
 
     def _data(self, more: FLAG, credential: bytes = b"") -> AuthenticatorData:
         flags = FLAG.UP | more | (FLAG.UV if self.is_verified else FLAG(0))
-        return AuthenticatorData.create(
-            sha256(self.host.encode()), flags, self.counter, credential
-        )
+        return AuthenticatorData.create(sha256(self.host.encode()), flags, self.counter, credential)
 
     def _client(self, kind: str, challenge: str) -> bytes:
         return bytes(CollectedClientData.create(kind, challenge, self.origin))

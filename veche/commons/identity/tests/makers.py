@@ -11,6 +11,7 @@ from django.test import Client
 
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
+from veche.commons.identity.actions import sign_ins
 
 
 def make_person(
@@ -40,6 +41,7 @@ def sign_in(client: Client, person: identity.PersonRef) -> Client:
     session = SessionStore()
     session[sessions.PERSON] = str(person.known_id)
     session[sessions.EPOCH] = account.session_epoch
+    session[sessions.SIGN_IN] = str(sign_ins.open_sign_in(person.known_id, "code", ""))
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client

@@ -59,9 +59,7 @@ def test_a_key_opens_its_owners_account_again_and_again(person, device) -> None:
 def test_through_the_pages(person) -> None:
     mine, device = makers.sign_in(Client(), person), Device()
     options = mine.post("/me/passkeys/begin/").json()
-    added = mine.post(
-        "/me/passkeys/add/", {"answer": device.make(options), "name": "Мой телефон"}
-    )
+    added = mine.post("/me/passkeys/add/", {"answer": device.make(options), "name": "Мой телефон"})
     assert added["Location"] == "/me/passkeys/?done=added"
     assert "Мой телефон" in mine.get("/me/passkeys/").content.decode()
 
@@ -136,7 +134,15 @@ def test_a_late_answer_opens_nothing(device) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", "[]", "{}", "null", '{"id": 1}', '{"rawId": "a", "id": "a", "response": {}}', "x" * 30_000],
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"id": 1}',
+        '{"rawId": "a", "id": "a", "response": {}}',
+        "x" * 30_000,
+    ],
 )
 def test_nonsense_is_refused_in_words(town, answer: str) -> None:
     browser = Client()

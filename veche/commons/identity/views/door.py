@@ -96,7 +96,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, challenge_id: UUID, code: str, back: str) -> HttpResponse:
     signed_in = signing_in.check_code(challenge_id, code, client_of(request))
     request.session.pop(_KEY, None)
-    sessions.begin(request, signed_in.person_id, signed_in.session_epoch)
+    sessions.begin(request, signed_in.person_id, signed_in.session_epoch, "code")
     return redirect(back or reverse("identity:me"))
 
 
@@ -133,4 +133,3 @@ def _answer(
     if isinstance(trouble, TooMany):
         response["Retry-After"] = str(trouble.retry_after)
     return response
-

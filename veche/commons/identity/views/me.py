@@ -23,6 +23,7 @@ from veche.kernel.access import access
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
 
+
 @access(policies.may_open_me)
 @never_cache
 @require_safe

@@ -133,7 +133,7 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         context = {"trouble": problem, "door": public.sign_in_url(back), "next": back}
         return render(request, "identity/passkey_failed.html", context, status=problem.status)
-    sessions.begin(request, signed_in.person_id, signed_in.session_epoch)
+    sessions.begin(request, signed_in.person_id, signed_in.session_epoch, "passkey")
     return redirect(back or reverse("identity:me"))
 
 
