@@ -30,6 +30,7 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
+    identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

@@ -1,4 +1,4 @@
-"""Two accounts turn out to be one person: in each open box one pseudonym goes on, one ballot counts.
+"""Two accounts turn out to be one person: in each open box one pseudonym goes on.
 
 Of two ballots the later is struck: it stays in the box, its lines come off the count, and the
 number of such corrections is a public line of the count. Closed boxes are left as they are.
@@ -14,6 +14,7 @@ from django.db import connection
 
 from veche.commons.ballots import casting
 from veche.commons.ballots.models import Box, Retired, Strike
+from veche.commons.identity import public as identity
 from veche.kernel import clock, locks
 
 BOXES = "ballots.boxes"
@@ -49,6 +50,14 @@ def join_voters(surviving: Sequence[UUID], joined: Sequence[UUID]) -> int:
     locks.take(shared=[BOXES])
     waiting = Box.objects.filter(closed_at=None).exclude(wrapped_secret=None).order_by("id")
     return sum(_join(box, surviving, joined) for box in waiting)
+
+
+def retire_joined(box_id: UUID, secret: bytes) -> None:
+    """In a fresh box the accounts that have become others vote no more: a request may be late."""
+    Retired.objects.bulk_create(
+        Retired(box_id=box_id, pseudonym=casting.pseudonym(secret, person_id))
+        for person_id in identity.joined_ids()
+    )
 
 
 def _join(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> bool:

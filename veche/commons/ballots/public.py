@@ -44,6 +44,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Results",
+    "Turnout",
     "cast",
     "clean_text",
     "close_box",
@@ -65,6 +66,7 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "turnout",
     "turnouts",
     "unpublished",
     "with_secrets",
@@ -126,8 +128,9 @@ def open_box(
     Conflict when a box of that id stands there with another paper: its ballots answer others.
     """
     rules.require_countable(paper)
+    secret = secrets.token_bytes(32)
     with transaction.atomic():
-        # Whoever joins voters sees this box, or is seen by whoever votes in it.
+        # Whoever joins voters sees this box, or is seen here.
         locks.take(exclusive=[joining.BOXES])
         box, is_new = Box.objects.get_or_create(
             id=box_id,
@@ -136,9 +139,11 @@ def open_box(
                 "opens_at": opens_at,
                 "closes_at": closes_at,
                 "is_revisable": is_revisable,
-                "wrapped_secret": crypto.wrap(secrets.token_bytes(32), casting.SECRET),
+                "wrapped_secret": crypto.wrap(secret, casting.SECRET),
             },
         )
+        if is_new:
+            joining.retire_joined(box_id, secret)
     if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
         raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
@@ -222,6 +227,25 @@ def turnouts(box_ids: Sequence[UUID]) -> dict[UUID, int]:
     # PostgreSQL sums bigints as numeric, which arrives as Decimal.
     found = {row["box_id"]: int(row["ballots"]) for row in rows}
     return {box_id: found.get(box_id, 0) for box_id in box_ids}
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many ballots count, and how many were taken off the count."""
+
+    ballots: int
+    struck: int
+
+
+def turnout(box_id: UUID) -> Turnout:
+    """Both of one box; never scans ballots."""
+    rows = (
+        Count.objects.filter(box_id=box_id, question="", key__in=["ballots", "struck"])
+        .values("key")
+        .annotate(all_votes=Sum("votes"))
+    )
+    found = {row["key"]: int(row["all_votes"]) for row in rows}
+    return Turnout(found.get("ballots", 0), found.get("struck", 0))
 
 
 def results(box_id: UUID) -> Results:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
-from veche.commons.identity.events import PersonErased
+from veche.commons.identity.events import PersonErased, PersonsMerged
 from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
@@ -13,7 +13,7 @@ MANIFEST = Manifest(
     title=_("Вход и личные данные"),
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
-    events=[PersonErased],
+    events=[PersonErased, PersonsMerged],
     jobs=[f"identity.{job.__name__}" for job in (jobs.forget_codes, jobs.forget_erased)],
     policies=[
         policies.may_open_me,
@@ -27,6 +27,8 @@ MANIFEST = Manifest(
         policies.may_rename_passkey,
         policies.may_remove_passkey,
         policies.may_end_sign_ins,
+        policies.may_link_provider,
+        policies.may_merge_persons,
         policies.may_grant_role,
         policies.may_revoke_role,
     ],

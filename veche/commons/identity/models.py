@@ -14,6 +14,9 @@ from django.db.models.functions import Now
 from veche.commons.identity.rules.persons import BY_STATE, ROLES, UNCONFIRMED
 from veche.kernel.ids import new_id
 
+# Among fingerprints of erased contacts: what a sign-in service called the person.
+OUTSIDE = "other"
+
 
 class ContactKind(models.TextChoices):
     PHONE = "phone"
@@ -136,6 +139,30 @@ class Passkey(models.Model):
     used_on = models.DateField(null=True)
 
 
+class ExternalIdentity(models.Model):
+    """That a sign-in service knows this person: a keyed fingerprint of its name for them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    provider = models.CharField(max_length=16)
+    blind_index = models.BinaryField(max_length=32, unique=True)
+    linked_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "provider"], name="identity_one_of_each_provider"
+            )
+        ]
+
+
+class EarlierPerson(models.Model):
+    """An account that has become another one: whoever asks for its votes finds them by this."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    joined_on = models.DateField()
+
+
 class SignIn(models.Model):
     """A browser in which somebody is signed in: coarse words and days, no address, no hour."""
 
@@ -165,7 +192,7 @@ class ErasedContact(models.Model):
     Without it an erasure would give a second ballot in a poll that is still open.
     """
 
-    kind = models.CharField(max_length=5, choices=ContactKind)
+    kind = models.CharField(max_length=5, choices=[*ContactKind.choices, (OUTSIDE, "Outside")])
     blind_index = models.BinaryField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     forget_at = models.DateTimeField(db_index=True)

@@ -14,6 +14,8 @@ from veche.commons.identity import vault
 from veche.commons.identity.models import (
     Contact,
     DetailKind,
+    EarlierPerson,
+    ExternalIdentity,
     Passkey,
     PersonalDetail,
     RoleGrant,
@@ -27,7 +29,8 @@ _PERSON = """
            ARRAY(SELECT DISTINCT r.role::text FROM identity_rolegrant AS r
                   WHERE r.person_id = p.id AND r.starts_at <= clock_timestamp()
                     AND (r.ends_at IS NULL OR r.ends_at > clock_timestamp())),
-           s.seen_on
+           s.seen_on,
+           ARRAY(SELECT e.id FROM identity_earlierperson AS e WHERE e.person_id = p.id)
       FROM identity_person AS p
       LEFT JOIN identity_signin AS s ON s.id = %s AND s.person_id = p.id
       LEFT JOIN identity_datakey AS k ON k.person_id = p.id
@@ -60,9 +63,10 @@ def account(person_id: UUID, sign_in_id: UUID | None = None) -> Account | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    known_id, level, epoch, wrapped_key, home, roles, seen_on = row
+    known_id, level, epoch, wrapped_key, home, roles, seen_on, earlier = row
     place = vault.unseal(wrapped_key, known_id, DetailKind.HOME_PLACE, home)
-    person = PersonRef(known_id, level, frozenset(roles), UUID(place) if place else None)
+    home_id = UUID(place) if place else None
+    person = PersonRef(known_id, level, frozenset(roles), home_id, tuple(earlier))
     return Account(person, epoch, seen_on)
 
 
@@ -187,3 +191,19 @@ def sign_ins(person_id: UUID) -> list[OwnSignIn]:
     """Where a person is signed in, the last seen first."""
     rows = SignIn.objects.filter(person_id=person_id).order_by("-seen_on", "-signed_in_on", "id")
     return [OwnSignIn(r.id, r.way, r.device, r.signed_in_on, r.seen_on) for r in rows]
+
+
+def earlier_ids(person_id: UUID) -> list[UUID]:
+    """Accounts that have become this one."""
+    return list(EarlierPerson.objects.filter(person_id=person_id).values_list("id", flat=True))
+
+
+def joined_ids() -> list[UUID]:
+    """All accounts that have become others."""
+    return list(EarlierPerson.objects.values_list("id", flat=True))
+
+
+def linked_providers(person_id: UUID) -> list[str]:
+    """Which sign-in services vouch for a person."""
+    rows = ExternalIdentity.objects.filter(person_id=person_id).order_by("provider")
+    return list(rows.values_list("provider", flat=True))

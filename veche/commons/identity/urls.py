@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import devices, door, me, passkeys
+from veche.commons.identity.views import devices, door, me, outside, passkeys
 
 app_name = "identity"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("sign-in/code/", door.enter_code, name="enter-code"),
     path("sign-in/passkey/begin/", passkeys.begin_sign_in, name="begin-passkey-sign-in"),
     path("sign-in/passkey/", passkeys.sign_in_by_passkey, name="sign-in-by-passkey"),
+    path("sign-in/with/<slug:slug>/", outside.visit_provider, name="visit-provider"),
+    path(
+        "sign-in/with/<slug:slug>/back/",
+        outside.return_from_provider,
+        name="return-from-provider",
+    ),
+    path("me/merge/", outside.merge_persons, name="merge-persons"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),
     path("me/home/", me.declare_home, name="declare-home"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.persons import (
     ADMIN,
     APPROVER,
@@ -37,8 +38,9 @@ WAY_TEXTS: dict[str, Promise] = {
 
 
 def way_text(way: str) -> Promise | str:
-    """How somebody came in."""
-    return WAY_TEXTS.get(way, way)
+    """How somebody came in; a service is called by its title while the town lets it in."""
+    titles = {one.slug: _("вход через %(title)s") % {"title": one.title} for one in providers()}
+    return WAY_TEXTS.get(way) or titles.get(way, way)
 
 
 def role_title(role: str) -> Promise | str:

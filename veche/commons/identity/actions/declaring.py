@@ -13,10 +13,12 @@ from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries, vault
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.models import (
+    OUTSIDE,
     Contact,
     DataKey,
     DetailKind,
     ErasedContact,
+    ExternalIdentity,
     Passkey,
     Person,
     PersonalDetail,
@@ -127,6 +129,15 @@ def erase_person(person: PersonRef) -> None:
                 blind_index=blind_index,
                 defaults={"person_id": person_id, "forget_at": forget_at},
             )
+        # The same for what sign-in services call the person.
+        outside = ExternalIdentity.objects.filter(person_id=person_id)
+        for blind_index in outside.values_list("blind_index", flat=True):
+            ErasedContact.objects.update_or_create(
+                kind=OUTSIDE,
+                blind_index=blind_index,
+                defaults={"person_id": person_id, "forget_at": forget_at},
+            )
+        outside.delete()
         DataKey.objects.filter(person_id=person_id).delete()
         contacts.delete()
         PersonalDetail.objects.filter(person_id=person_id).delete()

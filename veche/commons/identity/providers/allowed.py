@@ -12,12 +12,14 @@ from veche.commons.identity.providers.oidc import OpenIdProvider
 from veche.commons.towns import public as towns
 from veche.kernel.errors import NotFound
 
+ESIA = "esia"
+
 
 def providers() -> list[Provider]:
     """The services of the current town, the state's first."""
     here = towns.current().slug
     listed = [one for one in settings.SIGN_IN_PROVIDERS if here in (one["towns"] or [here])]
-    return [_made(one) for one in sorted(listed, key=lambda one: one["kind"] != "esia")]
+    return [_made(one) for one in sorted(listed, key=lambda one: one["kind"] != ESIA)]
 
 
 def provider(slug: str) -> Provider:
@@ -30,4 +32,4 @@ def provider(slug: str) -> Provider:
 
 def _made(listed: dict[str, Any]) -> Provider:
     about = {name: value for name, value in listed.items() if name not in ("kind", "towns")}
-    return EsiaProvider(**about) if listed["kind"] == "esia" else OpenIdProvider(**about)
+    return EsiaProvider(**about) if listed["kind"] == ESIA else OpenIdProvider(**about)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from veche.commons.identity import public, sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.forms import CodeForm, ContactForm
+from veche.commons.identity.providers.allowed import ESIA, providers
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.views.guard import client_of
 from veche.kernel.access import access
@@ -41,7 +42,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             request.session[_KEY] = {"challenge": str(challenge), "next": back}
             return redirect("identity:enter-code")
-    context = {"form": form, "next": back, "trouble": trouble}
+    context = {
+        "form": form,
+        "next": back,
+        "trouble": trouble,
+        "services": [one for one in providers() if one.slug != ESIA],
+        "by_state": next((one for one in providers() if one.slug == ESIA), None),
+    }
     return _answer(request, "identity/sign_in.html", context, form.is_bound, trouble)
 
 

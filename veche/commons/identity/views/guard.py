@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -30,3 +31,9 @@ def signed_in_only(view: View) -> View:
 def client_of(request: HttpRequest) -> str:
     """The network address that limits count by."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Where the browser stands; the host has been found in the list of towns."""
+    scheme = "https" if settings.HTTPS else request.scheme
+    return f"{scheme}://{request.get_host()}"

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from veche.commons.identity import policies, public, sessions, wording
+from veche.commons.identity import policies, public, queries, sessions, wording
 from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
+from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.sections import me_sections
 from veche.commons.identity.views.guard import signed_in_only
@@ -38,8 +39,12 @@ def me(request: HttpRequest) -> HttpResponse:
         )
         for section in me_sections()
     ]
+    services = providers()
+    linked = queries.linked_providers(person.known_id) if services else []
     context = {
         "about": about,
+        "services": [one for one in services if one.slug not in linked],
+        "linked": [one.title for one in services if one.slug in linked],
         "home": _place_name(about.home_place_id),
         "level": wording.level_text(about.level),
         "roles": [(wording.role_title(g.role), g.act, g.ends_at) for g in about.grants],

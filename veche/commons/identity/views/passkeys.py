@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +18,7 @@ from veche.commons.identity.actions import passkeys
 from veche.commons.identity.actions.passkeys import Site
 from veche.commons.identity.forms import PasskeyNameForm
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.views.guard import client_of, signed_in_only
+from veche.commons.identity.views.guard import client_of, origin_of, signed_in_only
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound, Problem
 from veche.kernel.web import render
@@ -131,8 +130,8 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
             _site(request), _taken(request, _ENTERING), request.POST.get("answer", "")
         )
     except Problem as problem:
-        context = {"trouble": problem, "door": public.sign_in_url(back), "next": back}
-        return render(request, "identity/passkey_failed.html", context, status=problem.status)
+        context = {"trouble": problem, "door": public.sign_in_url(back)}
+        return render(request, "identity/not_entered.html", context, status=problem.status)
     sessions.begin(request, signed_in.person_id, signed_in.session_epoch, "passkey")
     return redirect(back or reverse("identity:me"))
 
@@ -164,7 +163,5 @@ def _said(problem: Problem) -> HttpResponse:
 
 
 def _site(request: HttpRequest) -> Site:
-    """The host has been found in the town's list; the scheme is what the installation says."""
-    host = request.get_host()
-    scheme = "https" if settings.HTTPS else request.scheme
-    return Site(host=host.rsplit(":", 1)[0].strip("[]"), origin=f"{scheme}://{host}")
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    return Site(host=host, origin=origin_of(request))
