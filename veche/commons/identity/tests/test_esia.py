@@ -17,8 +17,6 @@ from django.test import Client
 from veche.commons.identity import sessions
 from veche.commons.identity.models import ExternalIdentity, Person
 from veche.commons.identity.tests import makers, services
-from veche.config import env
-from veche.config import sign_in as listing
 
 BACK = "/sign-in/with/esia/back/"
 
@@ -186,14 +184,3 @@ def test_a_phone_account_is_raised(client) -> None:
     makers.sign_in(client, person)
     client.get(BACK, visit(client))
     assert Person.objects.get().level == 3
-
-
-def test_the_settings_say_what_is_missing(monkeypatch) -> None:
-    monkeypatch.setenv("VECHE_ESIA_CLIENT_ID", "ZARECHYE01")
-    with pytest.raises(env.SettingsError, match="VECHE_ESIA_SIGNER"):
-        listing.providers()
-    monkeypatch.setenv("VECHE_ESIA_SIGNER", "cryptcp -sign 'my key'")
-    monkeypatch.setenv("VECHE_ESIA_KEY", "/etc/veche/esia.pem")
-    [line] = listing.providers()
-    assert (line["level"], line["signer"]) == (3, ["cryptcp", "-sign", "my key"])
-    assert line["url"] == "https://esia.gosuslugi.ru"

@@ -15,8 +15,6 @@ from veche.commons.identity.actions import ceremonies
 from veche.commons.identity.models import Ceremony, ExternalIdentity, Person, SignIn
 from veche.commons.identity.providers import oidc
 from veche.commons.identity.tests import makers, services
-from veche.config import env
-from veche.config import sign_in as listing
 from veche.kernel import clock
 
 BACK = "/sign-in/with/region/back/"
@@ -216,32 +214,3 @@ def test_who_erases_an_account_and_returns_is_the_same_opaque_id(client) -> None
     come_back(fresh, visit(fresh))
     assert fresh.session[sessions.PERSON] == str(person.id)
     assert Person.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "списком JSON"),
-        ('{"slug": "a"}', "списком служб"),
-        ('[{"slug": "ok"}]', "нет полей"),
-        (
-            '[{"slug":"A!","title":"t","issuer":"https://a","client_id":"c","client_secret":"s"}]',
-            "slug",
-        ),
-        (
-            '[{"slug":"ab","title":"t","issuer":"https://a","client_id":"c","client_secret":"s",'
-            '"level":3}]',
-            "level",
-        ),
-    ],
-)
-def test_a_wrong_list_stops_the_start(monkeypatch, text: str, words: str) -> None:
-    monkeypatch.setenv("VECHE_OIDC", text)
-    with pytest.raises(env.SettingsError, match=words):
-        listing.providers()
-
-
-def test_the_list_is_empty_unless_written(monkeypatch) -> None:
-    monkeypatch.delenv("VECHE_OIDC", raising=False)
-    monkeypatch.delenv("VECHE_ESIA_CLIENT_ID", raising=False)
-    assert listing.providers() == []
