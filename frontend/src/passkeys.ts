@@ -1,6 +1,14 @@
 // Passkeys (Web Authentication): the server asks, the device answers, the form carries the answer.
 // The forms are hidden until this script finds a browser that can; codes work without it.
 
+const PARTS = [
+  "clientDataJSON",
+  "attestationObject",
+  "authenticatorData",
+  "signature",
+  "userHandle",
+] as const;
+
 type Sent = Record<string, unknown>;
 
 function bytes(text: string): ArrayBuffer {
@@ -27,7 +35,7 @@ function opened(options: Sent): Sent {
 
 function told(credential: PublicKeyCredential): string {
   const answer: Sent = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+  for (const name of PARTS) {
     const value = (credential.response as unknown as Sent)[name];
     if (value instanceof ArrayBuffer) answer[name] = text(value);
   }
@@ -51,7 +59,7 @@ async function ask(form: HTMLFormElement): Promise<string> {
   return told(credential as PublicKeyCredential);
 }
 
-/** form[data-passkey="create"|"get"] data-passkey-begin="address" data-text-cancelled data-text-known */
+/** form[data-passkey="create"|"get"] data-passkey-begin="…" data-text-cancelled data-text-known */
 export function attachPasskey(element: HTMLElement): void {
   if (!("PublicKeyCredential" in window)) return;
   const form = element as HTMLFormElement;

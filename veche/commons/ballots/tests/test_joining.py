@@ -17,8 +17,7 @@ from veche.commons.ballots import public
 from veche.commons.ballots.models import Ballot, Box, Retired, Strike
 from veche.commons.ballots.tests.papers import leave, open_box, shown, vote
 from veche.commons.ballots.tests.test_parallel import at_once
-from veche.commons.identity import public as identity
-from veche.commons.identity.models import EarlierPerson
+from veche.commons.identity.tests import makers
 from veche.kernel import clock, locks
 from veche.kernel.errors import Conflict, Problem
 from veche.kernel.ids import new_id
@@ -126,13 +125,12 @@ def test_closed_boxes_are_left_as_they_are(town) -> None:
 
 
 def test_a_box_that_opens_later_knows_who_is_gone(town) -> None:
-    state = identity.ensure_contact("+79001234567")
-    gone = new_id()
-    EarlierPerson.objects.create(id=gone, person_id=state, joined_on="2026-01-01")
+    person = makers.make_person()
+    gone = makers.make_joined(person)
     box = open_box()
     with pytest.raises(Conflict):
         vote(box, gone, "a")
-    vote_as(box, state, (gone,), "a")
+    vote_as(box, person.known_id, (gone,), "a")
     assert public.results(box).ballots == 1
 
 

@@ -61,7 +61,8 @@ def end_other_sign_ins(person: PersonRef, kept: UUID | None) -> int:
     policies.may_end_sign_ins(person).or_refuse()
     person_id = person.known_id
     with transaction.atomic():
-        SignIn.objects.filter(person_id=person_id).exclude(id=kept).delete()
+        others = SignIn.objects.filter(person_id=person_id)
+        (others.exclude(id=kept) if kept else others).delete()
         account = Person.objects.filter(id=person_id)
         account.update(session_epoch=F("session_epoch") + 1)
         audit.record("identity.other_sign_ins_ended", person_id, person_id)

@@ -1,8 +1,9 @@
-"""«Госуслуги» (ЕСИА), the state's identity service: OAuth 2.0 with signed requests.
+"""ESIA («Госуслуги»), the state's identity service: OAuth 2.0 with signed requests.
 
-The service wants each request signed by GOST. The program that can (КриптоПро CSP, as a rule)
+The service wants each request signed by GOST. The program that can (CryptoPro CSP, as a rule)
 is a setting: it gets the bytes on its standard input and answers with a detached PKCS#7
-signature. What is signed and how the fields are named follow ЕСИА's «Методические рекомендации».
+signature. What is signed and how the fields are named follow the service's guidelines
+(«Методические рекомендации»).
 """
 
 from __future__ import annotations

@@ -37,13 +37,12 @@ class NotProved(Problem):
 class NotReached(Problem):
     """The service does not answer."""
 
-    status = 503
-    code = "provider-silent"
-
     def __init__(self) -> None:
         super().__init__(
             _("Служба входа сейчас не отвечает"),
             advice=_("Подождите пару минут или войдите по коду."),
+            code="provider-silent",
+            status=503,
         )
 
 
@@ -58,9 +57,14 @@ class Proved:
 class Provider(Protocol):
     """A sign-in service."""
 
-    slug: str
-    title: str
-    level: int
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def level(self) -> int: ...
 
     def ask(self, back_url: str) -> tuple[str, dict[str, str]]:
         """Where to send the browser, and what must be remembered until it comes back."""
@@ -120,7 +124,7 @@ def claims_of(token: object, key: Any, *, issuer: str, client_id: str) -> dict[s
     )
     try:
         claims = jwt.decode(token, key, algorithms=list(ALGORITHMS)).claims
-        # ЕСИА writes `sub` as a number; each service reads it in its own way.
+        # ESIA writes `sub` as a number; each service reads it in its own way.
         rules.validate({name: value for name, value in claims.items() if name != "sub"})
     except (JoseError, ValueError, TypeError, KeyError):
         raise NotProved() from None

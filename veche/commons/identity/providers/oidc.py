@@ -102,8 +102,9 @@ class OpenIdProvider:
         return found
 
     def _keys(self) -> KeySet:
+        found: Any = known(self._described()["jwks_uri"])
         try:
-            return KeySet.import_key_set(known(self._described()["jwks_uri"]))  # type: ignore[arg-type]
+            return KeySet.import_key_set(found)
         except (JoseError, ValueError, TypeError, KeyError):
             raise NotReached() from None
 

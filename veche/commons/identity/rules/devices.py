@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # The first that fits: browsers name one another in their own names.
+# not shown: names that their makers write so in every language
 _BROWSERS = (
     ("YaBrowser/", "Яндекс Браузер"),
     ("YaApp", "Яндекс"),

@@ -1,4 +1,4 @@
-"""A stand-in of ЕСИА for tests: `python -m veche.commons.identity.tests.esia_stand_in PORT FOLDER`.
+"""A stand-in of ESIA for tests: `python -m veche.commons.identity.tests.esia_stand_in PORT FOLDER`.
 
 It knows nobody; it checks the form of what it is asked as the state's service does: names of the
 fields, the format of the time, the UUID, and the detached PKCS#7 signature over scope, timestamp,

@@ -12,6 +12,7 @@ from django.test import Client
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
 from veche.commons.identity.actions import sign_ins
+from veche.commons.identity.models import EarlierPerson
 
 
 def make_person(
@@ -32,6 +33,13 @@ def make_person(
     found = identity.person_by_id(person_id)
     assert found is not None
     return found
+
+
+def make_joined(person: identity.PersonRef) -> UUID:
+    """The id of an account that has become this person's."""
+    gone = uuid4()
+    EarlierPerson.objects.create(id=gone, person_id=person.known_id, joined_on=sign_ins.today())
+    return gone
 
 
 def sign_in(client: Client, person: identity.PersonRef) -> Client:

@@ -1,4 +1,4 @@
-"""Sign-in services as real processes, for tests: an OpenID provider, and a stand-in of ЕСИА."""
+"""Sign-in services as real processes, for tests: an OpenID provider, and a stand-in of ESIA."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def brought(address: str) -> dict[str, str]:
 
 
 def region(issuer: str, **changed: Any) -> dict[str, Any]:
-    """One line of the allow-list."""
+    """One line of the allow-list, as the settings and the environment hold it."""
     return {
         "kind": "oidc",
         "slug": "region",
