@@ -10,6 +10,7 @@ import { attachMap } from "./maps";
 import { sayFailures } from "./messages";
 import { attachKeptPages, attachOffline, keepPages } from "./offline";
 import { attachLimit } from "./options";
+import { attachPasskey } from "./passkeys";
 import { attachPreview } from "./preview";
 import { attachRanking } from "./ranking";
 import { attachSending } from "./sending";
@@ -28,6 +29,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-files]", attachFiles],
   ["[data-preview]", attachPreview],
   ["form[data-draft]", attachDraft],
+  ["form[data-passkey]", attachPasskey],
   ['form[method="post"]', attachSending],
   ["[data-theme-toggle]", attachTheme],
   ["[data-offline]", attachOffline],

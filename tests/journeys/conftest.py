@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.faults.running import RunningTown
 from tests.journeys.walking import Site, beside
 from tools.screenshots import FLAGS
+from veche.commons.identity.tests.services import openid_provider, region
 
 MINUTE = 60_000
 
@@ -27,13 +28,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def provider() -> Iterator[str]:
+    """A sign-in service as a real process: the town's allow-list holds it."""
+    with openid_provider() as issuer:
+        yield issuer
+
+
+@pytest.fixture(scope="session")
+def site(provider: str) -> Iterator[Site]:
     """The small made town, served."""
     folder = Path(tempfile.mkdtemp(prefix="veche-journeys-"))
     town = RunningTown(folder / "state")
     town.state.mkdir()
     try:
-        town.start()
+        town.start(VECHE_OIDC=json.dumps([region(provider)]))
         address = f"http://127.0.0.1:{town.port}"
         yield Site(address, town.state, json.loads(beside(town.state, "furnish")))
     finally:

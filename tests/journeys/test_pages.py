@@ -39,6 +39,10 @@ EVERYONE = (
     "/sign-in/",
     "/sign-in/code/",
     "/inbox/",
+    "/message/",
+    "/message/?number=0000-0000",
+    "/message/?number=12",
+    "/message/?done=reported",
     "/design/",
     "/places/addresses?q=Луговая",
     "/nowhere/",
@@ -49,6 +53,8 @@ RESIDENT = (
     "/me/home/",
     "/me/birth-date/",
     "/me/erase/",
+    "/me/passkeys/",
+    "/me/devices/",
     "/sign-out/",
     "/polls/{rich}/vote/",
     "/polls/{rich}/receipt/",
@@ -57,6 +63,7 @@ RESIDENT = (
 )
 OFFICIAL = (
     "/office/",
+    "/office/messages/",
     "/office/polls/new/",
     "/office/polls/{draft}/passport/",
     "/office/polls/{draft}/questions/",

@@ -34,6 +34,7 @@ def compose() -> None:
     )
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
+    identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)

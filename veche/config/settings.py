@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from psycopg import conninfo
 
 from veche import __version__
-from veche.config import env
+from veche.config import env, sign_in
 from veche.config.domains import ENABLED
 
 PRODUCTION = env.is_production()
@@ -177,6 +177,8 @@ MAIL_FROM = env.text("VECHE_MAIL_FROM", "veche@localhost")
 SMS_URL = env.text("VECHE_SMS_URL")
 SMS_TOKEN = env.text("VECHE_SMS_TOKEN")
 
+SIGN_IN_PROVIDERS = sign_in.providers()
+
 S3_ENDPOINT = env.text("VECHE_S3_ENDPOINT")
 S3_BUCKET = env.text("VECHE_S3_BUCKET")
 S3_REGION = env.text("VECHE_S3_REGION", "ru-central1")
@@ -194,6 +196,8 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        # It tells the name of each key that signs in.
+        "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
     },
 }

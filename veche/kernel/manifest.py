@@ -86,6 +86,7 @@ class Manifest:
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
     export: Callable[[UUID], Any] | None = None
+    join: Callable[[Sequence[UUID], Sequence[UUID]], object] | None = None
     api: Any = None
     jobs: Sequence[str] = ()
     events: Sequence[type] = ()

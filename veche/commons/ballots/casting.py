@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -34,6 +34,8 @@ Lines = dict[tuple[str, str], tuple[int, int]]
 _STATE = """
     SELECT box.paper::text, box.opens_at, box.closes_at, box.closed_at, box.is_revisable,
            box.wrapped_secret, last.seq, last.choice::text, last.channel, last.receipt,
+           EXISTS (SELECT FROM ballots_retired AS gone
+                    WHERE gone.box_id = box.id AND gone.pseudonym = %s),
            clock_timestamp()
       FROM ballots_box AS box
       LEFT JOIN LATERAL (
@@ -104,6 +106,7 @@ class State:
     is_revisable: bool
     wrapped_secret: bytes | None
     last: Standing | None
+    is_retired: bool
     moment: datetime
 
 
@@ -128,7 +131,24 @@ def shard_of(pseudonym: bytes) -> int:
     return pseudonym[0] % SHARDS
 
 
-def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
+def live_pseudonym(box_id: UUID, secret: bytes, person_ids: Sequence[UUID]) -> bytes:
+    """The one pseudonym under which a person may vote here, whatever their accounts were."""
+    names = [pseudonym(secret, person_id) for person_id in person_ids]
+    if len(names) == 1:
+        return names[0]
+    rows = _run(
+        (
+            "SELECT pseudonym FROM ballots_retired WHERE box_id = %s AND pseudonym = ANY(%s)",
+            (box_id, names),
+        )
+    )
+    gone = {bytes(row[0]) for row in rows}
+    return next(name for name in names if name not in gone)
+
+
+def issue_pass(
+    box_id: UUID, *, person_ids: Sequence[UUID], stratum: str, level: int, channel: str
+) -> Pass:
     """The registrar's part: it knows the person, the box does not."""
     rows = _run(("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,)))
     if not rows:
@@ -136,7 +156,7 @@ def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, chann
     secret = open_secret(rows[0][0])
     leave = Pass(
         box_id=box_id,
-        pseudonym=pseudonym(secret, person_id),
+        pseudonym=live_pseudonym(box_id, secret, person_ids),
         stratum=stratum,
         level=level,
         channel=channel,
@@ -184,10 +204,10 @@ def _locked_state(leave: Pass) -> State:
     wait = locks.statement(
         shared=[f"box:{leave.box_id}"], exclusive=[f"voter:{leave.box_id}:{voter}"]
     )
-    rows = _run(wait, (_STATE, (leave.pseudonym, leave.box_id)))
+    rows = _run(wait, (_STATE, (leave.pseudonym, leave.pseudonym, leave.box_id)))
     if not rows:
         raise NotFound()
-    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, moment = rows[0]
+    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, gone, moment = rows[0]
     seq, choice, channel, receipt = last
     return State(
         paper=parsed_paper(paper),
@@ -197,6 +217,7 @@ def _locked_state(leave: Pass) -> State:
         is_revisable=is_revisable,
         wrapped_secret=wrapped,
         last=None if seq is None else Standing(seq, json.loads(choice), channel, receipt),
+        is_retired=gone,
         moment=moment,
     )
 
@@ -221,6 +242,12 @@ def _require_open(state: State) -> None:
 def _require_leave(leave: Pass, state: State) -> None:
     if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
         raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
+    if state.is_retired:
+        raise Conflict(
+            _("Ваши учётные записи объединились, пока страница была открыта"),
+            advice=_("Обновите её: видно, учтён ли уже ваш голос."),
+            code="accounts-merged",
+        )
     if leave.expires < state.moment.timestamp():
         raise Refused(
             _("Страница открыта слишком давно"),

@@ -59,6 +59,30 @@ class Ballot(models.Model):
         ]
 
 
+class Retired(models.Model):
+    """A pseudonym that drops no more ballots: its person votes here under another of their own.
+
+    When two accounts of one person become one, each open box keeps one of the two pseudonyms, so
+    that leave to vote which was given before cannot make a second ballot.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "pseudonym")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    pseudonym = models.BinaryField(max_length=32)
+
+
+class Strike(models.Model):
+    """A correction: the ballots of this pseudonym stay in the box and count no more.
+
+    How many there are is public, in the line ("", "struck") of the count.
+    """
+
+    append_only = True
+    pk = models.CompositePrimaryKey("box_id", "pseudonym")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    pseudonym = models.BinaryField(max_length=32)
+
+
 class Count(models.Model):
     """One line of the count, kept with every ballot in its transaction.
 

@@ -17,13 +17,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, rules
+from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
-from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
+from veche.commons.ballots.joining import join_voters
+from veche.commons.ballots.models import (
+    Ballot,
+    Box,
+    Count,
+    PublishedBallot,
+    Retired,
+    Strike,
+)
 from veche.commons.ballots.rules import Question
 from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
@@ -36,6 +44,7 @@ __all__ = [
     "Question",
     "Receipt",
     "Results",
+    "Turnout",
     "cast",
     "close_box",
     "count_published",
@@ -45,7 +54,9 @@ __all__ = [
     "has_ballots",
     "has_receipt",
     "is_published",
+    "is_struck_receipt",
     "issue_pass",
+    "join_voters",
     "open_box",
     "own_words",
     "own_ballots",
@@ -54,14 +65,17 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "turnout",
     "turnouts",
     "unpublished",
     "with_secrets",
 ]
 
 _STANDING = (
-    "SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot"
-    " WHERE box_id = %s ORDER BY pseudonym, seq DESC"
+    "SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot AS one"
+    " WHERE box_id = %s AND NOT EXISTS (SELECT FROM ballots_strike AS struck"
+    " WHERE struck.box_id = one.box_id AND struck.pseudonym = one.pseudonym)"
+    " ORDER BY pseudonym, seq DESC"
 )
 
 
@@ -90,6 +104,11 @@ class Results:
     channels: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
 
+    @property
+    def struck(self) -> int:
+        """Ballots taken off the count because their person had another one in the box."""
+        return self.line("", "struck").votes
+
     def line(self, question: str, key: str) -> Line:
         """Votes and points of an option ("" is how many answered the question)."""
         return self.lines.get((question, key), Line())
@@ -108,16 +127,22 @@ def open_box(
     Conflict when a box of that id stands there with another paper: its ballots answer others.
     """
     rules.require_countable(paper)
-    box, is_new = Box.objects.get_or_create(
-        id=box_id,
-        defaults={
-            "paper": rules.paper_to_json(paper),
-            "opens_at": opens_at,
-            "closes_at": closes_at,
-            "is_revisable": is_revisable,
-            "wrapped_secret": crypto.wrap(secrets.token_bytes(32), casting.SECRET),
-        },
-    )
+    secret = secrets.token_bytes(32)
+    with transaction.atomic():
+        # Whoever joins voters sees this box, or is seen here.
+        locks.take(exclusive=[joining.BOXES])
+        box, is_new = Box.objects.get_or_create(
+            id=box_id,
+            defaults={
+                "paper": rules.paper_to_json(paper),
+                "opens_at": opens_at,
+                "closes_at": closes_at,
+                "is_revisable": is_revisable,
+                "wrapped_secret": crypto.wrap(secret, casting.SECRET),
+            },
+        )
+        if is_new:
+            joining.retire_joined(box_id, secret)
     if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
         raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
@@ -131,6 +156,7 @@ def remove_box(box_id: UUID) -> None:
             advice=_("Можно только продлить голосование, указав причину."),
             code="has-ballots",
         )
+    Retired.objects.filter(box_id=box_id).delete()
     Box.objects.filter(id=box_id).delete()
 
 
@@ -162,10 +188,26 @@ def has_ballots(box_id: UUID) -> bool:
     return Ballot.objects.filter(box_id=box_id).exists()
 
 
-def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
-    """Leave to drop a ballot, for a person whose right to vote the caller has checked."""
+def issue_pass(
+    box_id: UUID,
+    *,
+    person_id: UUID,
+    earlier_ids: Sequence[UUID] = (),
+    stratum: str,
+    level: int,
+    channel: str,
+) -> Pass:
+    """Leave to drop a ballot, for a person whose right to vote the caller has checked.
+
+    `earlier_ids` are the accounts that have become this one; the caller has read them after the
+    box was opened.
+    """
     return casting.issue_pass(
-        box_id, person_id=person_id, stratum=stratum, level=level, channel=channel
+        box_id,
+        person_ids=[person_id, *earlier_ids],
+        stratum=stratum,
+        level=level,
+        channel=channel,
     )
 
 
@@ -184,6 +226,25 @@ def turnouts(box_ids: Sequence[UUID]) -> dict[UUID, int]:
     # PostgreSQL sums bigints as numeric, which arrives as Decimal.
     found = {row["box_id"]: int(row["ballots"]) for row in rows}
     return {box_id: found.get(box_id, 0) for box_id in box_ids}
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many ballots count, and how many were taken off the count."""
+
+    ballots: int
+    struck: int
+
+
+def turnout(box_id: UUID) -> Turnout:
+    """Both of one box; never scans ballots."""
+    rows = (
+        Count.objects.filter(box_id=box_id, question="", key__in=["ballots", "struck"])
+        .values("key")
+        .annotate(all_votes=Sum("votes"))
+    )
+    found = {row["key"]: int(row["all_votes"]) for row in rows}
+    return Turnout(found.get("ballots", 0), found.get("struck", 0))
 
 
 def results(box_id: UUID) -> Results:
@@ -205,21 +266,25 @@ def results(box_id: UUID) -> Results:
     return Results(lines.get(("", "ballots"), Line()).votes, channels, lines)
 
 
-def own_ballots(box_ids: Sequence[UUID], person_id: UUID) -> dict[UUID, OwnBallot]:
+def own_ballots(
+    box_ids: Sequence[UUID], person_id: UUID, earlier_ids: Sequence[UUID] = ()
+) -> dict[UUID, OwnBallot]:
     """A person's own standing ballots in these boxes, while their secrets exist."""
     boxes = (
         Box.objects.filter(id__in=box_ids)
         .exclude(wrapped_secret=None)
         .values_list("id", "wrapped_secret")
     )
-    names = {
-        box_id: casting.pseudonym(casting.open_secret(wrapped), person_id)
-        for box_id, wrapped in boxes
-    }
+    names = [
+        casting.pseudonym(casting.open_secret(wrapped), one)
+        for _box_id, wrapped in boxes
+        for one in (person_id, *earlier_ids)
+    ]
     if not names:
         return {}
+    struck = Strike.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
     rows = (
-        Ballot.objects.filter(box_id__in=names, pseudonym__in=names.values())
+        Ballot.objects.filter(~Exists(struck), box_id__in=box_ids, pseudonym__in=names)
         .order_by("box_id", "pseudonym", "-seq")
         .distinct("box_id", "pseudonym")
     )
@@ -229,6 +294,12 @@ def own_ballots(box_ids: Sequence[UUID], person_id: UUID) -> dict[UUID, OwnBallo
 def has_receipt(box_id: UUID, number: str) -> bool:
     """Whether a ballot with this receipt lies in the box."""
     return Ballot.objects.filter(box_id=box_id, receipt=number).exists()
+
+
+def is_struck_receipt(box_id: UUID, number: str) -> bool:
+    """Whether the ballot of this receipt has been taken off the count."""
+    names = Ballot.objects.filter(box_id=box_id, receipt=number).values("pseudonym")
+    return Strike.objects.filter(box_id=box_id, pseudonym__in=names).exists()
 
 
 def publish(box_id: UUID) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from veche.commons.channels import actions
 from veche.commons.channels.providers import console, inbox, sms_http, smtp
-from veche.commons.channels.rules import Message, NotSent, masked
+from veche.commons.channels.rules import SIGN_IN_CODE, Message, NotSent, masked, shown_number
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Problem
 
@@ -41,21 +42,24 @@ def send_code(channel: str, address: str, code: str) -> None:
     if provider is None:
         raise _closed(channel)
     town = towns.current().name
+    number = actions.take_number(SIGN_IN_CODE, channel)
     message = Message(
         channel=channel,
         address=address,
         subject=_("Код для входа: %(code)s") % {"code": code},
         text=_(
             "%(code)s — код для входа на портал «Вече», %(town)s. "
-            "Действует 10 минут. Никому его не сообщайте."
+            "Действует 10 минут. Никому его не сообщайте. Сообщение № %(number)s."
         )
-        % {"code": code, "town": town},
+        % {"code": code, "town": town, "number": shown_number(number)},
         code=code,
+        number=number,
     )
     try:
         provider(message)
     except NotSent as error:
         log.warning("a code was not sent by %s: %s", name, error)
+        actions.give_number_back(number)
         raise _failed(channel) from None
 
 

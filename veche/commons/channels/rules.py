@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DOT = "•"
+SIGN_IN_CODE = "sign-in-code"
 
 
 class NotSent(Exception):
@@ -20,6 +21,21 @@ class Message:
     subject: str
     text: str
     code: str
+    number: str
+
+
+NUMBER_DIGITS = 8
+
+
+def number_of(written: str) -> str:
+    """The eight digits of a message's number, however it was written; "" when there are others."""
+    digits = "".join(sign for sign in written if sign.isdecimal() and sign.isascii())
+    return digits if len(digits) == NUMBER_DIGITS else ""
+
+
+def shown_number(number: str) -> str:
+    """«4821-9037»"""
+    return f"{number[:4]}-{number[4:]}" if number else ""
 
 
 def masked(channel: str, address: str) -> str:

@@ -13,3 +13,12 @@ class PersonErased:
 
     kind: ClassVar[str] = "identity.person_erased"
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class PersonsMerged:
+    """Two accounts turned out to be one person: `earlier_id` is gone, `person_id` goes on."""
+
+    kind: ClassVar[str] = "identity.persons_merged"
+    person_id: UUID
+    earlier_id: UUID

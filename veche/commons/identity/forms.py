@@ -120,3 +120,15 @@ class HomeForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         latitude, longitude = data.get("latitude"), data.get("longitude")
         return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+class PasskeyNameForm(forms.Form):
+    """How the owner calls a key."""
+
+    name = forms.CharField(
+        label=_("Название"),
+        help_text=_("Чтобы узнать ключ в списке: «Мой телефон»."),
+        max_length=60,
+        error_messages={"required": _("Назовите устройство.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

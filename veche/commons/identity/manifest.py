@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
-from veche.commons.identity.events import PersonErased
+from veche.commons.identity.events import PersonErased, PersonsMerged
 from veche.commons.identity.rules.persons import ADMIN
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
@@ -27,7 +27,7 @@ MANIFEST = Manifest(
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
     duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
-    events=[PersonErased],
+    events=[PersonErased, PersonsMerged],
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)
     ),
@@ -43,6 +43,12 @@ MANIFEST = Manifest(
         policies.may_export_personal_data,
         policies.may_erase_person,
         policies.may_sign_out_everywhere,
+        policies.may_add_passkey,
+        policies.may_rename_passkey,
+        policies.may_remove_passkey,
+        policies.may_end_sign_ins,
+        policies.may_link_provider,
+        policies.may_merge_persons,
         policies.may_grant_role,
         policies.may_revoke_role,
     ],

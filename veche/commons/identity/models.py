@@ -14,6 +14,9 @@ from django.db.models.functions import Now
 from veche.commons.identity.rules.persons import BY_STATE, ROLES, UNCONFIRMED
 from veche.kernel.ids import new_id
 
+# Among fingerprints of erased contacts: what a sign-in service called the person.
+OUTSIDE = "other"
+
 
 class ContactKind(models.TextChoices):
     PHONE = "phone"
@@ -118,13 +121,78 @@ class Challenge(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class Passkey(models.Model):
+    """A key that lives in a person's device: here lies only the public half of it.
+
+    `user_handle` is what the device was told of the account: random-looking, the same for all
+    keys of one account, and no id of ours.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    user_handle = models.BinaryField(max_length=64)
+    sign_count = models.BigIntegerField(default=0)
+    sealed_name = models.BinaryField()
+    added_on = models.DateField()
+    used_on = models.DateField(null=True)
+
+
+class ExternalIdentity(models.Model):
+    """That a sign-in service knows this person: a keyed fingerprint of its name for them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    provider = models.CharField(max_length=16)
+    blind_index = models.BinaryField(max_length=32, unique=True)
+    linked_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "provider"], name="identity_one_of_each_provider"
+            )
+        ]
+
+
+class EarlierPerson(models.Model):
+    """An account that has become another one: whoever asks for its votes finds them by this."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    joined_on = models.DateField()
+
+
+class SignIn(models.Model):
+    """A browser in which somebody is signed in: coarse words and days, no address, no hour."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    way = models.CharField(max_length=20)
+    device = models.CharField(max_length=40, default="")
+    signed_in_on = models.DateField()
+    seen_on = models.DateField(db_index=True)
+
+
+class Ceremony(models.Model):
+    """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
+
+    The browser's session holds the id alone, so an answer works only where it was asked for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class ErasedContact(models.Model):
     """The fingerprint of an erased contact: whoever comes back gets the same opaque id.
 
     Without it an erasure would give a second ballot in a poll that is still open.
     """
 
-    kind = models.CharField(max_length=5, choices=ContactKind)
+    kind = models.CharField(max_length=5, choices=[*ContactKind.choices, (OUTSIDE, "Outside")])
     blind_index = models.BinaryField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     forget_at = models.DateTimeField(db_index=True)

@@ -73,9 +73,63 @@ def may_erase_person(person: PersonRef) -> Decision:
     return ALLOWED
 
 
+def may_add_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may add a key of their own."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_rename_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may rename a key of their own."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_remove_passkey(person: PersonRef) -> Decision:
+    """Whoever has signed in may drop a key of their own: codes stay a way in."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
 def may_sign_out_everywhere(person: PersonRef) -> Decision:
     """Whoever has signed in may end all their sessions."""
     return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_end_sign_ins(person: PersonRef) -> Decision:
+    """Whoever has signed in may sign their own browsers out."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_link_provider(person: PersonRef, *, has_another: bool = False) -> Decision:
+    """A signed-in person links a sign-in service, one account of each."""
+    if not person.is_known:
+        return _SIGN_IN
+    if has_another:
+        return refuse(
+            _("К вашей учётной записи уже привязана другая запись этой службы"),
+            _("Выйдите и войдите под той, которая нужна."),
+            code="other-identity",
+        )
+    return ALLOWED
+
+
+def may_merge_persons(
+    person: PersonRef, *, holds_roles: bool = False, are_told_apart: bool = False
+) -> Decision:
+    """Whoever holds both accounts makes them one, unless a role would move with it silently."""
+    if not person.is_known:
+        return _SIGN_IN
+    if are_told_apart:
+        return refuse(
+            _("Это учётные записи разных людей"),
+            _("Служба входа знает их под разными именами. Войдите под той, которая нужна."),
+            code="other-identity",
+        )
+    if holds_roles:
+        return refuse(
+            _("У одной из учётных записей есть служебная роль, поэтому объединить их нельзя"),
+            _("Попросите администратора снять роль и повторите."),
+            code="role-held",
+        )
+    return ALLOWED
 
 
 def may_grant_role(person: PersonRef, role: str, to: UUID) -> Decision:

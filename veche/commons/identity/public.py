@@ -24,7 +24,7 @@ from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.events import PersonErased
+from veche.commons.identity.events import PersonErased, PersonsMerged
 from veche.commons.identity.policies import may_open_me
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
@@ -45,7 +45,13 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.sections import MeSection, exported, use_exports, use_me_sections
+from veche.commons.identity.sections import (
+    MeSection,
+    exported,
+    use_exports,
+    use_joiners,
+    use_me_sections,
+)
 from veche.commons.identity.wording import level_text, role_title
 
 __all__ = [
@@ -69,16 +75,19 @@ __all__ = [
     "Particulars",
     "PersonErased",
     "PersonRef",
+    "PersonsMerged",
     "add_contact",
     "age_on",
     "declare_birth_date",
     "declare_home",
+    "earlier_ids",
     "ensure_contact",
     "erase_person",
     "follow_addresses",
     "grant_role",
     "has_role",
     "home_place",
+    "joined_ids",
     "level_text",
     "local_path",
     "masked_contact",
@@ -96,6 +105,7 @@ __all__ = [
     "sign_in_url",
     "sign_out_everywhere",
     "use_exports",
+    "use_joiners",
     "use_me_sections",
 ]
 
@@ -129,6 +139,16 @@ def particulars(person: Who, on: date) -> Particulars:
 def particulars_of_many(person_ids: Iterable[UUID], on: date) -> dict[UUID, Particulars]:
     """The same for many persons, in one query; who is unknown or erased is left out."""
     return queries.particulars(person_ids, on)
+
+
+def earlier_ids(person_id: UUID) -> list[UUID]:
+    """Accounts that have become this one, for exports that know the id alone."""
+    return queries.earlier_ids(person_id)
+
+
+def joined_ids() -> list[UUID]:
+    """All accounts of the town that have become others, for boxes that open after them."""
+    return queries.joined_ids()
 
 
 def age_on(person: Who, on: date) -> int | None:
@@ -204,6 +224,20 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
         "details": [
             {"kind": one.kind, "value": one.value, "declared_level": one.declared_level}
             for one in queries.details(person_id).values()
+        ],
+        "passkeys": [
+            {"name": key.name, "added_on": key.added_on.isoformat()}
+            for key in queries.passkeys(person_id)
+        ],
+        "sign_in_services": queries.linked_providers(person_id),
+        "signed_in": [
+            {
+                "device": one.device,
+                "way": one.way,
+                "signed_in_on": one.signed_in_on.isoformat(),
+                "seen_on": one.seen_on.isoformat(),
+            }
+            for one in queries.sign_ins(person_id)
         ],
         "roles": [
             {

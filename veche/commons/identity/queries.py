@@ -11,7 +11,16 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.identity import vault
-from veche.commons.identity.models import Contact, DetailKind, PersonalDetail, RoleGrant
+from veche.commons.identity.models import (
+    Contact,
+    DetailKind,
+    EarlierPerson,
+    ExternalIdentity,
+    Passkey,
+    PersonalDetail,
+    RoleGrant,
+    SignIn,
+)
 from veche.commons.identity.rules import persons
 from veche.commons.identity.rules.persons import Particulars, PersonRef
 
@@ -19,8 +28,11 @@ _PERSON = """
     SELECT p.id, p.level, p.session_epoch, k.wrapped_key, h.sealed,
            ARRAY(SELECT DISTINCT r.role::text FROM identity_rolegrant AS r
                   WHERE r.person_id = p.id AND r.starts_at <= clock_timestamp()
-                    AND (r.ends_at IS NULL OR r.ends_at > clock_timestamp()))
+                    AND (r.ends_at IS NULL OR r.ends_at > clock_timestamp())),
+           s.seen_on,
+           ARRAY(SELECT e.id FROM identity_earlierperson AS e WHERE e.person_id = p.id)
       FROM identity_person AS p
+      LEFT JOIN identity_signin AS s ON s.id = %s AND s.person_id = p.id
       LEFT JOIN identity_datakey AS k ON k.person_id = p.id
       LEFT JOIN identity_personaldetail AS h ON h.person_id = p.id AND h.kind = 'home_place'
      WHERE p.id = %s AND p.is_active
@@ -44,23 +56,25 @@ _HOMES = """
 
 @dataclass(frozen=True)
 class Account:
-    """A person and the count of their calls to sign out everywhere."""
+    """A person, the count of their calls to sign out everywhere, when this browser was seen."""
 
     person: PersonRef
     session_epoch: int
+    seen_on: date | None
 
 
-def account(person_id: UUID) -> Account | None:
-    """The active account of that id."""
+def account(person_id: UUID, sign_in_id: UUID | None = None) -> Account | None:
+    """The active account of that id, and whether it is signed in by that sign-in."""
     with connection.cursor() as cursor:
-        cursor.execute(_PERSON, (person_id,))
+        cursor.execute(_PERSON, (sign_in_id, person_id))
         row = cursor.fetchone()
     if row is None:
         return None
-    known_id, level, epoch, wrapped_key, home, roles = row
+    known_id, level, epoch, wrapped_key, home, roles, seen_on, earlier = row
     place = vault.unseal(wrapped_key, known_id, DetailKind.HOME_PLACE, home)
-    person = PersonRef(known_id, level, frozenset(roles), UUID(place) if place else None)
-    return Account(person, epoch)
+    home_id = UUID(place) if place else None
+    person = PersonRef(known_id, level, frozenset(roles), home_id, tuple(earlier))
+    return Account(person, epoch, seen_on)
 
 
 def particulars(person_ids: Iterable[UUID], on: date) -> dict[UUID, Particulars]:
@@ -164,3 +178,67 @@ def grants(person_id: UUID) -> list[Grant]:
     """All roles of a person, oldest first."""
     rows = RoleGrant.objects.filter(person_id=person_id).order_by("starts_at")
     return [Grant(row.id, row.role, row.act, row.starts_at, row.ends_at) for row in rows]
+
+
+@dataclass(frozen=True)
+class OwnPasskey:
+    """A key as its owner sees it."""
+
+    id: UUID
+    name: str
+    added_on: date
+    used_on: date | None
+
+
+def passkeys(person_id: UUID) -> list[OwnPasskey]:
+    """A person's keys in the order they were added."""
+    rows = (
+        Passkey.objects.filter(person_id=person_id)
+        .select_related("person__datakey")
+        .order_by("added_on", "id")
+    )
+    return [
+        OwnPasskey(
+            id=row.id,
+            name=vault.unseal(
+                row.person.datakey.wrapped_key, person_id, vault.PASSKEY_NAME, row.sealed_name
+            )
+            or "",
+            added_on=row.added_on,
+            used_on=row.used_on,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class OwnSignIn:
+    """A browser in which a person is signed in, as the owner sees it."""
+
+    id: UUID
+    way: str
+    device: str
+    signed_in_on: date
+    seen_on: date
+
+
+def sign_ins(person_id: UUID) -> list[OwnSignIn]:
+    """Where a person is signed in, the last seen first."""
+    rows = SignIn.objects.filter(person_id=person_id).order_by("-seen_on", "-signed_in_on", "id")
+    return [OwnSignIn(r.id, r.way, r.device, r.signed_in_on, r.seen_on) for r in rows]
+
+
+def earlier_ids(person_id: UUID) -> list[UUID]:
+    """Accounts that have become this one."""
+    return list(EarlierPerson.objects.filter(person_id=person_id).values_list("id", flat=True))
+
+
+def joined_ids() -> list[UUID]:
+    """All accounts that have become others."""
+    return list(EarlierPerson.objects.values_list("id", flat=True))
+
+
+def linked_providers(person_id: UUID) -> list[str]:
+    """Which sign-in services vouch for a person."""
+    rows = ExternalIdentity.objects.filter(person_id=person_id).order_by("provider")
+    return list(rows.values_list("provider", flat=True))

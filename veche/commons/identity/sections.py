@@ -42,6 +42,21 @@ def exported(person_id: UUID) -> dict[str, Any]:
     return {slug: build(person_id) for slug, build in _exports.items()}
 
 
+Joiner = Callable[[Sequence[UUID], Sequence[UUID]], object]
+_joiners: list[Joiner] = []
+
+
+def use_joiners(joiners: Sequence[Joiner]) -> None:
+    """What joins the parts of two accounts that services keep; config tells at start."""
+    _joiners[:] = joiners
+
+
+def join_parts(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Join them in the caller's transaction; each account is given by all ids it has had."""
+    for join in _joiners:
+        join(surviving, joined)
+
+
 def me_sections() -> tuple[MeSection, ...]:
     """The parts in the order they are shown."""
     return tuple(_sections)

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from veche.commons.identity import queries
+from veche.commons.identity.actions import sign_ins
 from veche.commons.identity.rules.persons import ANONYMOUS, PersonRef
 
-PERSON, EPOCH = "person_id", "person_epoch"
+PERSON, EPOCH, SIGN_IN = "person_id", "person_epoch", "sign_in_id"
 _KEPT = "_veche_person"
 
 
@@ -27,29 +28,58 @@ def _read(request: HttpRequest) -> PersonRef:
     raw = request.session.get(PERSON)
     if not isinstance(raw, str):
         return ANONYMOUS
-    account = queries.account(UUID(raw))
+    sign_in = sign_in_of(request)
+    account = queries.account(UUID(raw), sign_in)
     if account is None or account.session_epoch != request.session.get(EPOCH):
         return ANONYMOUS
+    # Sessions begun before browsers were noted have none; they end by their term or the epoch.
+    if sign_in is not None:
+        if account.seen_on is None:
+            return ANONYMOUS
+        if account.seen_on != sign_ins.today():
+            sign_ins.see_sign_in(sign_in)
     return account.person
 
 
-def begin(request: HttpRequest, person_id: UUID, epoch: int) -> None:
+def sign_in_of(request: HttpRequest) -> UUID | None:
+    """Which of the person's sign-ins this browser is."""
+    raw = request.session.get(SIGN_IN)
+    return UUID(raw) if isinstance(raw, str) else None
+
+
+def begin(request: HttpRequest, person_id: UUID, epoch: int, way: str) -> None:
     """Sign in: a new session key, so that one planted beforehand is worth nothing.
 
     What an anonymous visitor had begun is kept; another person's session is emptied.
     """
+    _close(request)
     if request.session.get(PERSON, str(person_id)) != str(person_id):
         request.session.flush()
     else:
         request.session.cycle_key()
     request.session[PERSON] = str(person_id)
     request.session[EPOCH] = epoch
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    request.session[SIGN_IN] = str(sign_ins.open_sign_in(person_id, way, agent))
     setattr(request, _KEPT, None)
     rotate_token(request)
 
 
 def end(request: HttpRequest) -> None:
     """Sign out of this session alone."""
+    _close(request)
     request.session.flush()
     setattr(request, _KEPT, ANONYMOUS)
     rotate_token(request)
+
+
+def go_on(request: HttpRequest, epoch: int) -> None:
+    """Stay signed in here while all other sessions of the person have ended."""
+    request.session[EPOCH] = epoch
+    request.session.cycle_key()
+
+
+def _close(request: HttpRequest) -> None:
+    earlier = sign_in_of(request)
+    if earlier is not None:
+        sign_ins.close_sign_in(earlier)

@@ -2,16 +2,33 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import door, me
+from veche.commons.identity.views import devices, door, me, outside, passkeys
 
 app_name = "identity"
 urlpatterns = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-in/code/", door.enter_code, name="enter-code"),
+    path("sign-in/passkey/begin/", passkeys.begin_sign_in, name="begin-passkey-sign-in"),
+    path("sign-in/passkey/", passkeys.sign_in_by_passkey, name="sign-in-by-passkey"),
+    path("sign-in/with/<slug:slug>/", outside.visit_provider, name="visit-provider"),
+    path(
+        "sign-in/with/<slug:slug>/back/",
+        outside.return_from_provider,
+        name="return-from-provider",
+    ),
+    path("me/merge/", outside.merge_persons, name="merge-persons"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),
     path("me/home/", me.declare_home, name="declare-home"),
     path("me/birth-date/", me.declare_birth_date, name="declare-birth-date"),
+    path("me/passkeys/", passkeys.list_passkeys, name="passkeys"),
+    path("me/passkeys/begin/", passkeys.begin_adding, name="begin-passkey"),
+    path("me/passkeys/add/", passkeys.add_passkey, name="add-passkey"),
+    path("me/passkeys/<uuid:passkey_id>/rename/", passkeys.rename_passkey, name="rename-passkey"),
+    path("me/passkeys/<uuid:passkey_id>/remove/", passkeys.remove_passkey, name="remove-passkey"),
+    path("me/devices/", devices.list_sign_ins, name="sign-ins"),
+    path("me/devices/end-others/", devices.end_other_sign_ins, name="end-other-sign-ins"),
+    path("me/devices/<uuid:sign_in_id>/end/", devices.end_sign_in, name="end-sign-in"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
 ]

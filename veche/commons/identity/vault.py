@@ -11,6 +11,8 @@ from cryptography.exceptions import InvalidTag
 
 from veche.kernel import crypto
 
+PASSKEY_NAME = "passkey_name"
+
 
 def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:
     """Encrypt one value for one place of the vault."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.persons import (
     ADMIN,
     APPROVER,
@@ -32,6 +33,16 @@ LEVEL_TEXTS: dict[int, Promise] = {
     BY_DOCUMENT: _("Личность подтверждена документом. Доступны все опросы, кроме особых."),
     BY_STATE: _("Личность подтверждена через Госуслуги. Доступны все опросы."),
 }
+WAY_TEXTS: dict[str, Promise] = {
+    "code": _("вход по коду"),
+    "passkey": _("вход по ключу доступа"),
+}
+
+
+def way_text(way: str) -> Promise | str:
+    """How somebody came in; a service is called by its title while the town lets it in."""
+    titles = {one.slug: _("вход через %(title)s") % {"title": one.title} for one in providers()}
+    return WAY_TEXTS.get(way) or titles.get(way, way)
 
 
 def role_title(role: str) -> Promise | str:

@@ -68,7 +68,10 @@ def passport(poll: Poll) -> dict[str, Any]:
 
 
 def totals(poll: Poll) -> dict[str, Any]:
-    """The published totals: ballots, then answers, votes and points of each question."""
+    """The published totals: ballots, then answers, votes and points of each question.
+
+    `struck` are ballots taken off the count, because their person had another one in the box.
+    """
     found = ballots.results(poll.id)
     by_question: dict[str, dict[str, Any]] = {}
     for (question, key), line in sorted(found.lines.items()):
@@ -78,7 +81,7 @@ def totals(poll: Poll) -> dict[str, Any]:
                 part["lines"][key] = {"votes": line.votes, "points": line.points}
             else:
                 part["answered"] = line.votes
-    return {"ballots": found.ballots, "questions": by_question}
+    return {"ballots": found.ballots, "struck": found.struck, "questions": by_question}
 
 
 def fields(poll: Poll) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.polls import queries
 from veche.domains.polls.adapters import shown
@@ -99,7 +100,8 @@ def own_part(person: PersonRef) -> dict[str, Any]:
 def own_votes_export(person_id: UUID) -> list[dict[str, Any]]:
     """The person's own ballots, while the tie between ballot and person exists."""
     polls = {poll.id: poll for poll in queries.recent_polls()}
+    found = ballots.own_ballots(list(polls), person_id, identity.earlier_ids(person_id))
     return [
         {"poll": polls[poll_id].title, "receipt": own.receipt, "choice": own.choice}
-        for poll_id, own in ballots.own_ballots(list(polls), person_id).items()
+        for poll_id, own in found.items()
     ]

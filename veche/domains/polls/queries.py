@@ -188,7 +188,7 @@ def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.Own
     """The person's own ballots in these polls."""
     if person.id is None:
         return {}
-    return ballots.own_ballots([poll.id for poll in polls], person.id)
+    return ballots.own_ballots([poll.id for poll in polls], person.id, person.earlier_ids)
 
 
 def options_with_place(limit: int = 200) -> QuerySet[Option]:

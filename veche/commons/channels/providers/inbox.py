@@ -22,4 +22,5 @@ def send(message: Message) -> None:
         channel=message.channel,
         masked_address=masked(message.channel, message.address)[:80],
         code=message.code,
+        number=message.number,
     )

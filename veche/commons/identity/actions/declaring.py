@@ -13,12 +13,16 @@ from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries, vault
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.models import (
+    OUTSIDE,
     Contact,
     DataKey,
     DetailKind,
     ErasedContact,
+    ExternalIdentity,
+    Passkey,
     Person,
     PersonalDetail,
+    SignIn,
 )
 from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
 from veche.commons.places import public as places
@@ -125,9 +129,20 @@ def erase_person(person: PersonRef) -> None:
                 blind_index=blind_index,
                 defaults={"person_id": person_id, "forget_at": forget_at},
             )
+        # The same for what sign-in services call the person.
+        outside = ExternalIdentity.objects.filter(person_id=person_id)
+        for blind_index in outside.values_list("blind_index", flat=True):
+            ErasedContact.objects.update_or_create(
+                kind=OUTSIDE,
+                blind_index=blind_index,
+                defaults={"person_id": person_id, "forget_at": forget_at},
+            )
+        outside.delete()
         DataKey.objects.filter(person_id=person_id).delete()
         contacts.delete()
         PersonalDetail.objects.filter(person_id=person_id).delete()
+        Passkey.objects.filter(person_id=person_id).delete()
+        SignIn.objects.filter(person_id=person_id).delete()
         Person.objects.filter(id=person_id).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
         )
@@ -140,5 +155,6 @@ def sign_out_everywhere(person: PersonRef) -> None:
     policies.may_sign_out_everywhere(person).or_refuse()
     person_id = person.known_id
     with transaction.atomic():
+        SignIn.objects.filter(person_id=person_id).delete()
         Person.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
         audit.record("identity.signed_out_everywhere", person_id, person_id)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.sessions.models import Session
 
-from veche.commons.identity.models import Challenge, ErasedContact
+from veche.commons.identity.models import Ceremony, Challenge, ErasedContact, SignIn
 from veche.kernel import clock
+
+# A day longer than a session lives, so that nobody is signed in unseen.
+UNSEEN_KEPT_FOR = timedelta(days=31)
 
 
 def forget_codes() -> None:
-    """Expired codes and expired sessions."""
+    """Expired codes, ceremonies and sessions, browsers that never came again."""
     now = clock.now()
+    Ceremony.objects.filter(expires_at__lt=now).delete()
     Challenge.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    SignIn.objects.filter(seen_on__lt=now.date() - UNSEEN_KEPT_FOR).delete()
 
 
 def forget_erased() -> None:

@@ -226,13 +226,13 @@ def _find_or_make(kind: str, index: bytes, address: str) -> tuple[Person, bool]:
         if _is_readable(contact):
             return contact.person, False
         contact.delete()  # came back with a copy of the database; its key had been erased
-    person = _came_back(kind, index) or Person.objects.create()
+    person = came_back(kind, index) or Person.objects.create()
     _put_contact(person.id, kind, index, address)
     return person, True
 
 
-def _came_back(kind: str, index: bytes) -> Person | None:
-    """The erased person of that contact: the same opaque id, so that nobody votes twice."""
+def came_back(kind: str, index: bytes) -> Person | None:
+    """The erased person of that fingerprint: the same opaque id, so that nobody votes twice."""
     erased = ErasedContact.objects.filter(
         kind=kind, blind_index=index, forget_at__gt=clock.now()
     ).first()

@@ -17,12 +17,16 @@ LEVELS = (UNCONFIRMED, BY_CONTACT, BY_DOCUMENT, BY_STATE)
 
 @dataclass(frozen=True)
 class PersonRef:
-    """A person as policies see one; `id` is None for a visitor who has not signed in."""
+    """A person as policies see one; `id` is None for a visitor who has not signed in.
+
+    `earlier_ids` are accounts that have become this one: what they did is this person's.
+    """
 
     id: UUID | None = None
     level: int = UNCONFIRMED
     roles: frozenset[str] = field(default_factory=frozenset)
     home_place_id: UUID | None = None
+    earlier_ids: tuple[UUID, ...] = ()
 
     @property
     def is_known(self) -> bool:

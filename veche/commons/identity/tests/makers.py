@@ -11,6 +11,8 @@ from django.test import Client
 
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
+from veche.commons.identity.actions import sign_ins
+from veche.commons.identity.models import EarlierPerson
 
 
 def make_person(
@@ -33,6 +35,13 @@ def make_person(
     return found
 
 
+def make_joined(person: identity.PersonRef) -> UUID:
+    """The id of an account that has become this person's."""
+    gone = uuid4()
+    EarlierPerson.objects.create(id=gone, person_id=person.known_id, joined_on=sign_ins.today())
+    return gone
+
+
 def sign_in(client: Client, person: identity.PersonRef) -> Client:
     """Give the browser a session of that person without asking for a code."""
     account = queries.account(person.known_id)
@@ -40,6 +49,7 @@ def sign_in(client: Client, person: identity.PersonRef) -> Client:
     session = SessionStore()
     session[sessions.PERSON] = str(person.known_id)
     session[sessions.EPOCH] = account.session_epoch
+    session[sessions.SIGN_IN] = str(sign_ins.open_sign_in(person.known_id, "code", ""))
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client

@@ -311,7 +311,7 @@ def test_signing_in_as_another_empties_the_session(town, client, enter) -> None:
     session["sign_in"] = None
     session.save()
     request = client.get("/me/").wsgi_request
-    sessions.begin(request, makers.make_person().known_id, 0)
+    sessions.begin(request, makers.make_person().known_id, 0, "code")
     assert "draft" not in request.session
 
 

@@ -18,6 +18,10 @@ OWN = [
     policies.may_declare_birth_date,
     policies.may_export_personal_data,
     policies.may_sign_out_everywhere,
+    policies.may_add_passkey,
+    policies.may_rename_passkey,
+    policies.may_remove_passkey,
+    policies.may_end_sign_ins,
 ]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from veche.commons.identity import public, sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.forms import CodeForm, ContactForm
+from veche.commons.identity.providers.allowed import ESIA, providers
 from veche.commons.identity.rules.paths import local_path
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -43,7 +44,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             request.session[_KEY] = {"challenge": str(challenge), "next": back}
             return redirect("identity:enter-code")
-    context = {"form": form, "next": back, "trouble": trouble}
+    context = {
+        "form": form,
+        "next": back,
+        "trouble": trouble,
+        "services": [one for one in providers() if one.slug != ESIA],
+        "by_state": next((one for one in providers() if one.slug == ESIA), None),
+    }
     return _answer(request, "identity/sign_in.html", context, form.is_bound, trouble)
 
 
@@ -98,7 +105,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, challenge_id: UUID, code: str, back: str) -> HttpResponse:
     signed_in = signing_in.check_code(challenge_id, code, limits.client_of(request))
     request.session.pop(_KEY, None)
-    sessions.begin(request, signed_in.person_id, signed_in.session_epoch)
+    sessions.begin(request, signed_in.person_id, signed_in.session_epoch, "code")
     return redirect(back or reverse("identity:me"))
 
 

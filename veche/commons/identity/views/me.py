@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,30 +12,17 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from veche.commons.identity import policies, public, sessions, wording
+from veche.commons.identity import policies, public, queries, sessions, wording
 from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
+from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.sections import me_sections
+from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
-
-View = Callable[..., HttpResponse]
-
-
-def signed_in_only(view: View) -> View:
-    """Leads a visitor who has not signed in to the door, and back here afterwards."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not public.person_of(request).is_known:
-            here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-            return redirect(public.sign_in_url(here))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @access(policies.may_open_me)
@@ -55,8 +39,12 @@ def me(request: HttpRequest) -> HttpResponse:
         )
         for section in me_sections()
     ]
+    services = providers()
+    linked = queries.linked_providers(person.known_id) if services else []
     context = {
         "about": about,
+        "services": [one for one in services if one.slug not in linked],
+        "linked": [one.title for one in services if one.slug in linked],
         "home": _place_name(about.home_place_id),
         "level": wording.level_text(about.level),
         "roles": [(wording.role_title(g.role), g.act, g.ends_at) for g in about.grants],

@@ -41,6 +41,7 @@ def cast_ballot(
     leave = ballots.issue_pass(
         poll.id,
         person_id=person.id,
+        earlier_ids=person.earlier_ids,
         stratum=str(person.home_place_id or ""),
         level=person.level,
         channel=channel,

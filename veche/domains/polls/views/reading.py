@@ -59,12 +59,14 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     own = queries.voted_in(person, [found]).get(found.id)
     may_see = policies.may_see_results(found, phase, own is not None)
     count = ballots.results(found.id) if may_see else None
+    came = count or ballots.turnout(found.id)
     context = {
         "poll": found,
         "cover": files.ref(found.cover_id) if found.cover_id else None,
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),
-        "turnout": count.ballots if count else ballots.turnouts([found.id])[found.id],
+        "turnout": came.ballots,
+        "struck": came.struck,
         "days_left": shown.days_left(found),
         "standing": shown.standing(person, found),
         "territories": shown.territory_names(found),
@@ -82,10 +84,12 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
 def turnout(request: HttpRequest, slug: str) -> HttpResponse:
     """The turnout alone, asked again every 15 seconds."""
     found = queries.passport_for(identity.person_of(request), slug)
+    came = ballots.turnout(found.id)
     context = {
         "poll": found,
         "phase": queries.phase_of(found),
-        "turnout": ballots.turnouts([found.id])[found.id],
+        "turnout": came.ballots,
+        "struck": came.struck,
     }
     return render(request, "polls/_turnout.html", context)
 
@@ -106,6 +110,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "allowed": allowed,
         "count": count if allowed else None,
         "turnout": count.ballots,
+        "struck": count.struck,
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
@@ -155,11 +160,13 @@ def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
         limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)
+    is_found = len(number) == 12 and ballots.has_receipt(found.id, number)
     context = {
         "poll": found,
         "written": written,
         "is_number": len(number) == 12,
         "number": number or written,
-        "is_found": len(number) == 12 and ballots.has_receipt(found.id, number),
+        "is_found": is_found,
+        "is_struck": is_found and ballots.is_struck_receipt(found.id, number),
     }
     return render(request, "polls/check.html", context)

@@ -7,7 +7,7 @@ ROLES = ["author", "lawyer", "approver", "clerk", "admin", "auditor"]
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("identity", "0001_start")]
+    dependencies = [("identity", "0004_sign_in_services")]
     operations = [
         migrations.AlterField(
             "rolegrant",

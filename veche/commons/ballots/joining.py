@@ -1,0 +1,96 @@
+"""Two accounts turn out to be one person: in each open box one pseudonym goes on.
+
+Of two ballots the later is struck: it stays in the box, its lines come off the count, and the
+number of such corrections is a public line of the count. Closed boxes are left as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from veche.commons.ballots import casting
+from veche.commons.ballots.models import Box, Retired, Strike
+from veche.commons.identity import public as identity
+from veche.kernel import clock, locks
+
+BOXES = "ballots.boxes"
+
+# Ballots keep no time, so the order is the one PostgreSQL itself wrote them in: by transaction,
+# and by place in the table where a restored copy has brought them all in one.
+_STANDING = """
+    SELECT first.pseudonym, last.choice::text, last.channel
+      FROM ballots_ballot AS first
+      JOIN LATERAL (SELECT choice, channel FROM ballots_ballot
+                     WHERE box_id = first.box_id AND pseudonym = first.pseudonym
+                     ORDER BY seq DESC LIMIT 1) AS last ON true
+     WHERE first.box_id = %s AND first.pseudonym = ANY(%s) AND first.seq = 0
+     ORDER BY age(first.xmin) DESC, first.ctid
+"""
+_MOVE = """
+    INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
+    SELECT %s, question, key, %s, votes, points
+      FROM json_to_recordset(%s::json)
+           AS line (question text, key text, votes bigint, points bigint)
+     ORDER BY question, key
+    ON CONFLICT (box_id, question, key, shard) DO UPDATE
+       SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+"""
+
+
+def join_voters(surviving: Sequence[UUID], joined: Sequence[UUID]) -> int:
+    """Make two persons one in every open box, in the caller's transaction.
+
+    Each is given by all ids that account has had, its own first; the caller holds the locks of
+    both persons. Returns how many ballots were struck.
+    """
+    locks.take(shared=[BOXES])
+    waiting = Box.objects.filter(closed_at=None).exclude(wrapped_secret=None).order_by("id")
+    return sum(_join(box, surviving, joined) for box in waiting)
+
+
+def retire_joined(box_id: UUID, secret: bytes) -> None:
+    """In a fresh box the accounts that have become others vote no more: a request may be late."""
+    Retired.objects.bulk_create(
+        Retired(box_id=box_id, pseudonym=casting.pseudonym(secret, person_id))
+        for person_id in identity.joined_ids()
+    )
+
+
+def _join(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> bool:
+    secret = casting.open_secret(box.wrapped_secret)
+    goes_on = casting.live_pseudonym(box.id, secret, surviving)
+    other = casting.live_pseudonym(box.id, secret, joined)
+    locks.take(
+        shared=[f"box:{box.id}"],
+        exclusive=[f"voter:{box.id}:{name.hex()}" for name in (goes_on, other)],
+    )
+    # Read after the locks: the close may have come, and so may a ballot of either.
+    now = Box.objects.get(id=box.id)
+    if now.closed_at is not None or clock.database_now() >= now.closes_at:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, (box.id, [goes_on, other]))
+        standing = [(bytes(name), choice, channel) for name, choice, channel in cursor.fetchall()]
+    kept = standing[0][0] if standing else goes_on
+    Retired.objects.create(box_id=box.id, pseudonym=other if kept == goes_on else goes_on)
+    if len(standing) < 2:
+        return False
+    _strike(now, *standing[1])
+    return True
+
+
+def _strike(box: Box, pseudonym: bytes, choice: str, channel: str) -> None:
+    Strike.objects.create(box_id=box.id, pseudonym=pseudonym)
+    paper = casting.parsed_paper(json.dumps(box.paper))
+    lines = casting.subtract({}, casting.lines_of(paper, json.loads(choice), channel))
+    lines["", "struck"] = (1, 0)
+    moved = [
+        {"question": question, "key": key, "votes": votes, "points": points}
+        for (question, key), (votes, points) in lines.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, (box.id, casting.shard_of(pseudonym), json.dumps(moved)))

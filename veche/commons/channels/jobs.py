@@ -1,0 +1,12 @@
+"""Forgetting messages in time."""
+
+from __future__ import annotations
+
+from veche.commons.channels.actions import forget_messages as forget_messages_now
+from veche.kernel.jobs import periodic
+
+
+@periodic("channels.forget_messages", every_minutes=1440)
+def forget_messages() -> None:
+    """Drop numbers and reports past their terms."""
+    forget_messages_now()

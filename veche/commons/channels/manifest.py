@@ -1,0 +1,24 @@
+"""What messages tell the shell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.channels import jobs, policies
+from veche.kernel.manifest import Manifest, NavItem
+
+MANIFEST = Manifest(
+    slug="channels",
+    title=_("Сообщения города"),
+    icon="mail",
+    navigation=(
+        NavItem(_("Проверить сообщение"), "channels:check-message", "shield", 10, place="footer"),
+    ),
+    jobs=[f"channels.{jobs.forget_messages.__name__}"],
+    policies=[
+        policies.may_open_inbox,
+        policies.may_check_message,
+        policies.may_report_scam,
+        policies.may_read_scam_reports,
+    ],
+)
