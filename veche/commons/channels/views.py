@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from veche.commons.channels import actions, policies, queries, rules
+from veche.commons.channels.policies import Person
 from veche.kernel import ids, limits
 from veche.kernel.access import access
 from veche.kernel.web import render
@@ -78,3 +81,7 @@ def read_scam_reports(request: HttpRequest) -> HttpResponse:
         "reports": queries.reports(),
     }
     return render(request, "channels/reports.html", context)
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.person)  # type: ignore[attr-defined]
