@@ -1,6 +1,6 @@
 // The service worker: what was read can be read again without a line.
-// Pages are always asked of the server first, so no old version can stick. What is kept of a page is
-// what an anonymous visitor is shown: the server says which pages these are (header X-Offline).
+// Pages are always asked of the server first, so no old version can stick. What is kept of a page
+// is what an anonymous visitor is shown: the server says which pages these are (X-Offline).
 
 // Written in by the build: names of this build's files, and those every page needs.
 declare const BUILT: readonly string[];

@@ -64,6 +64,7 @@ _TITLE_LINES = 4
 _QUIET = "#dcebe7"
 # Each alphabet is a font of its own, as browsers get them (frontend/fonts.py); Latin has the rest.
 _LATIN = "golos-latin.woff2"
+# not shown: letters, not words
 _ALPHABETS = {
     "golos-russian.woff2": re.compile("[А-яЁё№]"),
     "golos-tatar.woff2": re.compile("[ӘәӨөҮүҖҗҢңҺһ]"),

@@ -212,7 +212,9 @@ def recent_polls(limit: int = 200) -> list[Poll]:
     return list(public.order_by("-closes_at", "id")[:limit])
 
 
-def published_addresses(limit: int = 20_000) -> list[tuple[str, str, datetime, datetime | None]]:
+def published_addresses(
+    limit: int = 20_000,
+) -> list[tuple[str, str, datetime | None, datetime | None]]:
     """Slug, state, and when each public poll was published and closed; newest first; one query."""
     public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
     rows = public.order_by("-closes_at", "id")[:limit]
