@@ -77,7 +77,14 @@ def close(slug: str) -> str:
     return slug
 
 
-DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close}
+def lawyer() -> str:
+    """The town takes a lawyer on."""
+    people = import_module("veche.commons.identity.tests.makers")
+    people.make_person(contact="lawyer@example.org", roles=["lawyer"], birth_year=1980)
+    return "lawyer@example.org"
+
+
+DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close, "lawyer": lawyer}
 
 if __name__ == "__main__":
     main()

@@ -23,7 +23,7 @@ def entries_about(subject: str, kinds: Iterable[str] = ()) -> QuerySet[AuditEntr
 
 def weekly(
     kinds: Iterable[str], *, since: datetime, time_zone: str, actor: UUID | None
-) -> Iterable[dict[str, Any]]:
+) -> QuerySet[Any, Any]:
     """Kind, Monday and number of the acts that somebody did; one query."""
     found = AuditEntry.objects.filter(
         kind__in=list(kinds), recorded_at__gte=since, actor_id__isnull=False

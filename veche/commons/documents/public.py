@@ -14,6 +14,7 @@ from django.http import HttpResponse
 
 from veche.commons.documents import queries
 from veche.commons.documents.kinds import Kind, kind_of, use_kinds
+from veche.commons.documents.markdown import read
 from veche.commons.documents.rules import (
     Block,
     Field,
@@ -21,7 +22,6 @@ from veche.commons.documents.rules import (
     Values,
     fill,
     items,
-    read,
     signature,
     table,
     text,

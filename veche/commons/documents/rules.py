@@ -1,4 +1,4 @@
-"""A paper as blocks: read from Markdown, its named fields filled. Pure.
+"""A paper as blocks, its named fields filled. Pure.
 
 The same blocks become PDF and .docx, so both say the same. A value never becomes markup: fields are
 filled after the Markdown was read.
@@ -11,12 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 FIELD = re.compile(r"\{\{\s*([a-z][a-z_]*)\s*\}\}")
 BLANK = "____________"
-_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True)
@@ -97,11 +93,6 @@ def fields_in(template: str) -> list[str]:
     return list(dict.fromkeys(FIELD.findall(template)))
 
 
-def read(template: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text: headings, text, lists, tables, rules."""
-    return tuple(_blocks(_READER.parse(template)))
-
-
 def fill(blocks: Sequence[Block], values: Values) -> tuple[Block, ...]:
     """Blocks with their fields filled; a field without a value becomes a line to write on.
 
@@ -136,74 +127,3 @@ def words_of(block: Block) -> str:
 def words(paper: Paper) -> str:
     """The plain words of a paper."""
     return "\n".join(words_of(block) for block in paper.blocks)
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    place = 0
-    while place < len(tokens):
-        end = _end(tokens, place)
-        yield from _block(tokens[place], tokens[place + 1 : end])
-        place = end + 1
-
-
-def _block(token: Token, inner: Sequence[Token]) -> Iterator[Block]:
-    match token.type:
-        case "heading_open":
-            yield Block("heading", (_line(inner[0]),), level=int(token.tag[1]))
-        case "paragraph_open":
-            yield Block("text", (_line(inner[0]),))
-        case "bullet_list_open" | "ordered_list_open":
-            lines = tuple(_line(one) for one in inner if one.type == "inline")
-            yield Block("bullets" if token.tag == "ul" else "numbers", lines)
-        case "table_open":
-            yield _table(inner)
-        case "hr":
-            yield Block("rule")
-        case "blockquote_open":
-            yield from _blocks(inner)
-        case "code_block" | "fence":
-            yield text(token.content.strip())
-
-
-def _end(tokens: Sequence[Token], start: int) -> int:
-    """The place of the token that closes the one at `start`; itself when nothing is opened."""
-    if tokens[start].nesting != 1:
-        return start
-    level = tokens[start].level
-    return next(
-        place
-        for place in range(start + 1, len(tokens))
-        if tokens[place].level == level and tokens[place].nesting == -1
-    )
-
-
-def _table(tokens: Sequence[Token]) -> Block:
-    cells = tuple(_line(token) for token in tokens if token.type == "inline")
-    columns = sum(token.type == "th_open" for token in tokens)
-    return Block("table", cells, columns=columns)
-
-
-def _line(inline: Token) -> Line:
-    runs: list[Run] = []
-    bold = italic = 0
-    for child in inline.children or []:
-        bold += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
-        italic += {"em_open": 1, "em_close": -1}.get(child.type, 0)
-        said = "\n" if child.type in {"softbreak", "hardbreak"} else child.content
-        if said:
-            runs.append(Run(said, bold > 0, italic > 0))
-    return tuple(_joined(runs))
-
-
-def _joined(runs: Sequence[Run]) -> Iterator[Run]:
-    """Neighbours set alike as one, so that a field is never cut in two."""
-    held: Run | None = None
-    for run in runs:
-        if held and (held.is_bold, held.is_italic) == (run.is_bold, run.is_italic):
-            held = replace(held, text=held.text + run.text)
-            continue
-        if held:
-            yield held
-        held = run
-    if held:
-        yield held

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from veche.commons.documents import actions, kinds, policies, public, queries, rules
 from veche.commons.documents.forms import TemplateForm
+from veche.commons.documents.markdown import read
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.kernel.access import access
@@ -117,4 +118,4 @@ def download_blank(request: HttpRequest, person: PersonRef, kind: str, form: str
 
 
 def _sample(kind: kinds.Kind, template: str) -> tuple[rules.Block, ...]:
-    return rules.fill(rules.read(template), {field.name: field.sample for field in kind.fields})
+    return rules.fill(read(template), {field.name: field.sample for field in kind.fields})

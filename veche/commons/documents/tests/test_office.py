@@ -9,7 +9,7 @@ from django.test import Client
 
 from veche.commons.documents import kinds, policies, public, rules
 from veche.commons.documents.models import TemplateVersion
-from veche.commons.documents.tests.reading import docx_words, pdf_words
+from veche.commons.documents.tests.makers import docx_words, pdf_words
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 

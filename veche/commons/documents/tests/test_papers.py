@@ -13,9 +13,10 @@ from pypdf import PdfReader
 
 from veche.commons.documents import rules, setting, word
 from veche.commons.documents.kinds import CONSENT
+from veche.commons.documents.markdown import read
 from veche.commons.documents.public import items, signature, table, text
-from veche.commons.documents.rules import Paper, fill, read
-from veche.commons.documents.tests.reading import docx_words, pdf_words
+from veche.commons.documents.rules import Paper, Values, fill
+from veche.commons.documents.tests.makers import docx_words, pdf_words
 
 TEMPLATE = """# Протокол
 
@@ -36,7 +37,7 @@ TEMPLATE = """# Протокол
 
 {{ signature }}
 """
-VALUES = {
+VALUES: Values = {
     "number": "12-п",
     "date": "1 декабря 2026 г.",
     "results": (text("Итог", is_bold=True), table(("Ответ", "%"), [("Да", "60"), ("Нет", "40")])),

@@ -153,18 +153,29 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
             _("Объясните, зачем продлевать"),
             fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
         )
+    closed_before_at, poll.closes_at = poll.closes_at or closes_at, closes_at
+    _require_no_campaign(poll)
     ballots.extend_box(poll.id, closes_at)
     Extension.objects.create(
         poll=poll,
-        closed_before_at=poll.closes_at or closes_at,
+        closed_before_at=closed_before_at,
         closes_at=closes_at,
         reason=reason.strip()[:1000],
     )
-    poll.closes_at = closes_at
     poll.save(update_fields=["closes_at", "changed_at"])
     audit.record("polls.poll_extended", person.id, poll.id)
     outbox.put(events.PollExtended(poll_id=poll.id))
     return poll
+
+
+def _require_no_campaign(poll: Poll) -> None:
+    """A longer poll may run into an election campaign whose names it says."""
+    if any(stop.code == "election" for stop in _stops(poll)):
+        raise Conflict(
+            _("До нового окончания начнётся избирательная кампания, а опрос называет её имена"),
+            advice=_("Оставьте прежнее окончание или выберите день до кампании."),
+            code="election",
+        )
 
 
 @transaction.atomic(durable=True)

@@ -169,7 +169,9 @@ def test_a_lawyer_writes_no_drafts(author: Client, lawyer: Client) -> None:
     assert lawyer.get(pages.NEW).status_code == 403
     assert lawyer.get(of(poll, "passport/")).status_code == 403
     assert lawyer.post(of(poll, "copy/"), {"key": "k"}).status_code == 403
-    assert "Новый опрос" not in lawyer.get("/office/").content.decode()
+    desk = lawyer.get("/office/").content.decode()
+    assert "Новый опрос" not in desk
+    assert "/office/decisions/" not in desk, "decisions are not the lawyer's"
 
 
 def test_who_may_agree() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from veche.commons.documents.tests.reading import docx_words, pdf_words
+from veche.commons.documents.tests.makers import docx_words, pdf_words
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.towns import public as towns

@@ -137,6 +137,19 @@ def test_what_was_submitted_before_the_campaign_is_not_published_in_it(official:
     assert official.post(f"/office/polls/{poll.slug}/approve/").status_code == 422
 
 
+def test_a_poll_is_not_extended_into_a_campaign(official: Client) -> None:
+    poll = pages.ready(official, title="Мост Сидорова")
+    official.post(f"/office/polls/{poll.slug}/check/")
+    official.post(f"/office/polls/{poll.slug}/approve/")
+    campaign(official, 7, 30)
+    longer = {"closes_at": pages.moment(9), "reason": "Дороги развезло, дадим всем успеть."}
+    answer = official.post(f"/office/polls/{poll.slug}/extend/", longer)
+    assert answer.status_code == 422
+    assert "избирательная кампания" in answer.content.decode()
+    sooner = {**longer, "closes_at": pages.moment(5.5)}
+    assert official.post(f"/office/polls/{poll.slug}/extend/", sooner).status_code == 302
+
+
 def test_a_campaign_is_mended_and_removed(official: Client) -> None:
     key = str(uuid4())
     for _again in range(2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,8 @@ TEXTS = st.text(max_size=200)
 
 
 def codes(title: str = "", summary: str = "", **question: object) -> set[str]:
-    words = [Words("q1", **{"kind": "one", "text": "", **question})] if question else []  # type: ignore[arg-type]
+    values: dict[str, Any] = {"kind": "one", "text": "", **question}
+    words = [Words("q1", **values)] if question else []
     found = wording.remarks(title=title, summary=summary, questions=words, sides=["for", "against"])
     return {remark.code for remark in found}
 

@@ -73,7 +73,8 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         sections = [_section(person, only, counts, after=after, size=30)]
     else:
         only = ""
-        sections = [_owed(), *(_section(person, name, counts) for name in NAMES)]
+        owed = [_owed()] if policies.may_draft_poll(person) else []
+        sections = [*owed, *(_section(person, name, counts) for name in NAMES)]
     context = {
         "sections": [part for part in sections if part.rows or part.empty],
         "only": only,

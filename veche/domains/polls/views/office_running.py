@@ -151,9 +151,9 @@ def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     try:
         actions.extend_poll(person, slug=slug, closes_at=closes_at, reason=reason)
     except Conflict as problem:
-        if problem.code != "not-later":
+        if problem.code not in {"not-later", "election"}:
             raise
-        form.add_error("closes_at", str(problem.message))
+        form.add_error("closes_at", f"{problem.message}. {problem.advice}".strip(". "))
         return _page(request, person, poll, status=422, extend_form=form)
     return _done(slug, "extended")
 
