@@ -12,7 +12,7 @@ from django.test import Client
 from veche.commons.channels import actions, policies, queries, rules
 from veche.commons.channels import public as channels
 from veche.commons.channels.models import DemoMessage, ScamReport, SentMessage
-from veche.kernel import clock
+from veche.kernel import clock, ids
 from veche.kernel.errors import Problem
 
 NUMBER = "+79001234512"
@@ -68,7 +68,7 @@ def test_a_message_that_did_not_go_out_is_not_the_towns(town, monkeypatch) -> No
 
 def test_two_messages_never_share_a_number(town, monkeypatch) -> None:
     drawn = iter(["00000001", "00000001", "00000002"])
-    monkeypatch.setattr(actions.ids, "digits", lambda _length: next(drawn))
+    monkeypatch.setattr(ids, "digits", lambda _length: next(drawn))
     assert actions.take_number("sign-in-code", "phone") == "00000001"
     assert actions.take_number("sign-in-code", "phone") == "00000002"
 

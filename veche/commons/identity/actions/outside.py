@@ -111,7 +111,9 @@ def _enter(provider: Provider, index: bytes, known: ExternalIdentity | None) -> 
 
 
 def _link(provider: Provider, index: bytes, person: PersonRef) -> None:
-    held = ExternalIdentity.objects.filter(person_id=person.id, provider=provider.slug).exists()
+    held = ExternalIdentity.objects.filter(
+        person_id=person.known_id, provider=provider.slug
+    ).exists()
     policies.may_link_provider(person, has_another=held).or_refuse()
     _put(provider, index, person.known_id)
     audit.record("identity.provider_linked", person.id, person.known_id, provider=provider.slug)

@@ -7,9 +7,10 @@ must check who holds it, a counter that runs backwards stops the key.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -231,7 +232,7 @@ def _verify(
         key = AttestedCredentialData.create(
             Aaguid.NONE,
             bytes(row.credential_id),
-            CoseKey.parse(cbor.decode(bytes(row.public_key))),
+            CoseKey.parse(cast(Mapping[int, Any], cbor.decode(bytes(row.public_key)))),
         )
         _server(site).authenticate_complete(state, [key], response)
     except _UNREADABLE:

@@ -41,7 +41,10 @@ class Device:
         """Answer `navigator.credentials.create`."""
         asked = options["publicKey"]
         self.handle = websafe_decode(asked["user"]["id"])
-        public_key = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
+        numbers = self.key.public_key().public_numbers()
+        public_key = ES256(
+            {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}
+        )
         data = AttestedCredentialData.create(Aaguid.NONE, self.credential_id, public_key)
         made = AttestationObject.create("none", self._data(FLAG.AT, bytes(data)), {})
         client = self._client(CollectedClientData.TYPE.CREATE, asked["challenge"])

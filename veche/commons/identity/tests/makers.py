@@ -11,7 +11,7 @@ from django.test import Client
 
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
-from veche.commons.identity.actions import sign_ins
+from veche.commons.identity.actions import merging, sign_ins
 from veche.commons.identity.models import EarlierPerson
 
 
@@ -40,6 +40,13 @@ def make_joined(person: identity.PersonRef) -> UUID:
     gone = uuid4()
     EarlierPerson.objects.create(id=gone, person_id=person.known_id, joined_on=sign_ins.today())
     return gone
+
+
+def merge(person: identity.PersonRef, other: identity.PersonRef) -> identity.PersonRef:
+    """Make two accounts one; the person that goes on."""
+    found = identity.person_by_id(merging.merge_persons(person, other.known_id).id)
+    assert found is not None
+    return found
 
 
 def sign_in(client: Client, person: identity.PersonRef) -> Client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -76,8 +77,8 @@ def test_the_phone_account_goes_into_the_checked_one(joined) -> None:
     assert [key.name for key in queries.passkeys(goes_on.id)] == ["Телефон"]
     assert enter(device).person_id == goes_on.id
     assert identity.ensure_contact("+79001234567") == goes_on.id
-    assert not DataKey.objects.filter(person_id=phone.id).exists()
-    assert not SignIn.objects.filter(person_id=phone.id).exists()
+    assert not DataKey.objects.filter(person_id=phone.known_id).exists()
+    assert not SignIn.objects.filter(person_id=phone.known_id).exists()
     assert joined == [([state.id], [phone.id])]
 
 
@@ -228,7 +229,7 @@ def test_many_arrivals_of_one_newcomer_make_one_person(committed_town, in_thread
 
 def test_many_merges_at_once_make_one_person(committed_town, in_thread) -> None:
     phone, state = makers.make_person(contact="+79001234567"), by_state()
-    acts = [
+    acts: list[Callable[[], object]] = [
         *[partial(merging.merge_persons, phone, state.known_id)] * 3,
         *[partial(merging.merge_persons, state, phone.known_id)] * 3,
     ]
@@ -241,7 +242,7 @@ def test_many_merges_at_once_make_one_person(committed_town, in_thread) -> None:
 
 def test_signing_in_and_linking_while_merging_leaves_one_account(committed_town, in_thread) -> None:
     phone, state = makers.make_person(contact="+79001234567"), by_state()
-    acts = [
+    acts: list[Callable[[], object]] = [
         partial(merging.merge_persons, phone, state.known_id),
         partial(identity.ensure_contact, "+79001234567"),
         by_state,

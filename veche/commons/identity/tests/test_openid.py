@@ -13,7 +13,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity import sessions
 from veche.commons.identity.actions import ceremonies
 from veche.commons.identity.models import Ceremony, ExternalIdentity, Person, SignIn
-from veche.commons.identity.providers import oidc
+from veche.commons.identity.providers import exchange, oidc
 from veche.commons.identity.tests import makers, services
 from veche.kernel import clock
 
@@ -80,7 +80,7 @@ def test_what_is_asked_is_little_and_bound(client) -> None:
 
 def test_the_verifier_goes_with_the_code(client, monkeypatch) -> None:
     sent: list[dict[str, Any]] = []
-    fetch = oidc.fetch
+    fetch = exchange.fetch
 
     def watched(method: str, url: str, **request: Any) -> dict[str, Any]:
         sent.append(request)
@@ -151,7 +151,7 @@ def test_another_issuer_is_not_believed(client, settings, issuer) -> None:
 def test_a_token_signed_by_a_stranger_opens_nothing(client, monkeypatch) -> None:
     said = visit(client)
     with services.openid_provider() as stranger:
-        strange = oidc.fetch("GET", f"{stranger}/jwks")
+        strange = exchange.fetch("GET", f"{stranger}/jwks")
     known = oidc.known
     monkeypatch.setattr(oidc, "known", lambda url: strange if "jwks" in url else known(url))
     assert come_back(client, said).status_code == 422

@@ -13,6 +13,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
 from veche.commons.identity.actions import passkeys
+from veche.commons.identity.actions.signing_in import SignedIn
 from veche.commons.identity.models import Ceremony, Passkey
 from veche.commons.identity.tests import makers
 from veche.commons.identity.tests.authenticator import HOST, ORIGIN, Device
@@ -229,5 +230,5 @@ def test_parallel_answers_with_one_counter_open_one_session(committed_town, in_t
         for (ceremony, _options), answer in zip(begun, answers, strict=True)
     ]
     found = all_at_once(in_thread, acts)
-    assert sum(isinstance(one, passkeys.SignedIn) for one in found) == 1
+    assert sum(isinstance(one, SignedIn) for one in found) == 1
     assert sum(isinstance(one, passkeys.BadPasskey) for one in found) == 5

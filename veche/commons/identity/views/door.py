@@ -44,12 +44,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             request.session[_KEY] = {"challenge": str(challenge), "next": back}
             return redirect("identity:enter-code")
+    services = providers()
     context = {
         "form": form,
         "next": back,
         "trouble": trouble,
-        "services": [one for one in providers() if one.slug != ESIA],
-        "by_state": next((one for one in providers() if one.slug == ESIA), None),
+        "services": [one for one in services if one.slug != ESIA],
+        "by_state": next((one for one in services if one.slug == ESIA), None),
     }
     return _answer(request, "identity/sign_in.html", context, form.is_bound, trouble)
 
