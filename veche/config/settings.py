@@ -31,6 +31,8 @@ COMMONS = [
     "identity",
     "ballots",
     "commitments",
+    "hall",
+    "pages",
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -51,13 +53,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "veche.portal.language.LanguageMiddleware",
     "veche.commons.towns.middleware.TownMiddleware",
+    "veche.portal.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "veche.commons.identity.middleware.PersonMiddleware",
     "veche.kernel.web.problems.ProblemMiddleware",
+    "veche.portal.services.ServiceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -23,7 +23,7 @@ def _of(module: str) -> list[URLPattern | URLResolver]:
     return [path("", include(f"{module}.urls"))]
 
 
-COMMONS_WITH_PAGES = ["identity", "channels", "places", "files", "commitments"]
+COMMONS_WITH_PAGES = ["identity", "channels", "places", "files", "commitments", "hall", "pages"]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     *_of("veche.portal"),

@@ -25,6 +25,7 @@ from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.policies import may_open_me
+from veche.commons.identity.queries import holders
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -73,6 +74,7 @@ __all__ = [
     "erase_person",
     "grant_role",
     "has_role",
+    "holders",
     "home_place",
     "level_text",
     "local_path",
