@@ -23,16 +23,20 @@ def compose() -> None:
     found = [_manifest(name) for name in [*commons, *ENABLED]]
     manifests = [manifest for manifest in found if manifest is not None]
     context.use_manifests(manifests)
-    hall.use_services(
-        [
-            hall.Service(one.slug, one.title, one.icon, module)
-            for one, module in ((_manifest(module), module) for module in ENABLED)
-            if one is not None
-        ]
-    )
+    services = [
+        hall.Service(one.slug, one.title, one.icon, module)
+        for one, module in ((_manifest(module), module) for module in ENABLED)
+        if one is not None
+    ]
+    hall.use_services(services)
+    switched = {one.slug for one in services}
     identity.use_me_sections(
         [
-            identity.MeSection(one.slug, one.me_template, _where_open(one.slug, one.me))
+            identity.MeSection(
+                one.slug,
+                one.me_template,
+                _where_open(one.slug, one.me) if one.slug in switched else one.me,
+            )
             for one in manifests
             if one.me is not None
         ]

@@ -79,6 +79,7 @@ TEMPLATES = [
     }
 ]
 PROBLEM_TEMPLATE = "portal/problem.html"
+LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "veche.kernel.web.problems.csrf_failure"
 
 _dsn = conninfo.conninfo_to_dict(env.dsn())

@@ -25,7 +25,7 @@ from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.policies import may_open_me
-from veche.commons.identity.queries import holders
+from veche.commons.identity.queries import count_officials, holders
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -68,6 +68,7 @@ __all__ = [
     "PersonRef",
     "add_contact",
     "age_on",
+    "count_officials",
     "declare_birth_date",
     "declare_home",
     "ensure_contact",

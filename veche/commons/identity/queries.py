@@ -169,6 +169,12 @@ def staff() -> list[Official]:
     return [Official(one, known.get(one), tuple(grants)) for one, grants in held.items()]
 
 
+def count_officials() -> int:
+    """How many people hold a role now or will."""
+    current = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    return current.values("person_id").distinct().count()
+
+
 def grants_ended(limit: int) -> list[tuple[UUID, Grant]]:
     """The roles that ended last, with their holders."""
     rows = RoleGrant.objects.filter(ends_at__lte=Now()).order_by("-ends_at")[:limit]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import door, me
+from veche.commons.identity.views import door, me, staff
 
 app_name = "identity"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("me/birth-date/", me.declare_birth_date, name="declare-birth-date"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
+    path("office/staff/", staff.manage_staff, name="manage-staff"),
+    path("office/staff/give/", staff.grant_role, name="grant-role"),
+    path("office/staff/<uuid:person_id>/<slug:role>/end/", staff.revoke_role, name="revoke-role"),
 ]

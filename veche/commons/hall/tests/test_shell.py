@@ -34,7 +34,7 @@ GOOD = {
 
 @pytest.fixture
 def admin(town: Any) -> Any:
-    yield make_person(roles=["admin"])
+    yield make_person(roles=["admin"], contact="admin@example.org")
     towns.forget_known()
 
 

@@ -16,6 +16,7 @@ from veche.commons.files import public as files
 from veche.commons.hall import actions, forms, policies, public, queries, rules, wording
 from veche.commons.hall.services import service, services
 from veche.commons.hall.views.door import behind
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
@@ -54,7 +55,11 @@ def set_up_town(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def _passed() -> set[str]:
     """Steps that are behind: skipped, done on their pages, or visibly done."""
     passed = set(queries.hall().steps_passed) & set(rules.STEPS)
-    return passed | {"places"} if places.has_geography() else passed
+    if places.has_geography():
+        passed.add("places")
+    if identity.count_officials() > 1:
+        passed.add("staff")
+    return passed
 
 
 def _links() -> list[dict[str, Any]]:

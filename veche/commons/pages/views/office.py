@@ -172,6 +172,7 @@ def _answer(
             except Invalid as problem:
                 for name, text in problem.fields.items():
                     form.add_error(name, str(text))
+    of_what = _("Новости") if back == "pages:manage-news" else _("Страницы")
     context = {
         "form": form,
         "title": texts[0],
@@ -179,9 +180,7 @@ def _answer(
         "preview": preview,
         "back_url": reverse(back),
         "withdraw_url": withdraw_url,
-        "crumbs": [
-            {"title": _("Новости") if "news" in back else _("Страницы"), "url": reverse(back)}
-        ],
+        "crumbs": [{"title": of_what, "url": reverse(back)}],
     }
     is_wrong = form.is_bound and not preview
     return render(request, "pages/write.html", context, status=422 if is_wrong else 200)
