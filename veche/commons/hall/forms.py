@@ -59,9 +59,17 @@ class FaceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, time_zone: str, has_sign: bool, has_arms: bool) -> None:
-        initial = args[2] if len(args) > 2 else {}
-        super().__init__(*args[:2], initial=initial)
+    def __init__(
+        self,
+        data: Any,
+        files: Any,
+        initial: dict[str, Any],
+        *,
+        time_zone: str,
+        has_sign: bool,
+        has_arms: bool,
+    ) -> None:
+        super().__init__(data, files, initial=initial)
         zones = [*wording.ZONES.items()]
         if time_zone not in wording.ZONES:
             zones.insert(0, (time_zone, time_zone))  # type: ignore[arg-type]

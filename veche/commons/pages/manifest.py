@@ -13,7 +13,7 @@ MANIFEST = Manifest(
     icon="book",
     navigation=(NavItem(_("Новости"), "pages:list-news", "bell", 10, place="footer"),),
     home=public.home_part,
-    home_template="pages/_home.html",
+    home_aside_template="pages/_home.html",
     search=public.search,
     policies=[policies.may_publish_page, policies.may_publish_news],
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.hall import public as hall
 from veche.commons.identity.public import PersonRef
 from veche.commons.pages import queries, rules
+from veche.commons.pages.models import News
 from veche.kernel.manifest import SearchHit
 from veche.kernel.web import markdown
 
@@ -47,7 +48,7 @@ def home_part(person: PersonRef) -> list[Brief]:
     return briefs(queries.news(size=rules.SHOWN_AT_HOME).items)
 
 
-def briefs(rows: Sequence[queries.News]) -> list[Brief]:
+def briefs(rows: Sequence[News]) -> list[Brief]:
     """News as lists show them."""
     return [
         Brief(

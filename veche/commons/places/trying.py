@@ -62,7 +62,9 @@ def take_upload(actor: policies.Actor, *, kind: str, token: str) -> actions.Impo
     """Import the file that was tried; Conflict when another was uploaded or the town changed."""
     policies.may_import_places(actor).or_refuse()
     pending = PendingUpload.objects.select_for_update().filter(kind=kind).first()
-    if pending is None or str(pending.token) != token or pending.stamp != queries.stamp():
+    if pending is None:
+        raise NotFound()
+    if str(pending.token) != token or pending.stamp != queries.stamp():
         raise Conflict(
             _("После проверки что-то изменилось"),
             advice=_("Загрузите файл ещё раз и проверьте, что получится."),
@@ -169,7 +171,7 @@ def _addresses() -> Snapshot:
 def pins_of(upload: PendingUpload) -> dict[str, Any]:
     """The first of the new and changed houses, for the map."""
     preview: Mapping[str, Any] = upload.preview
-    features = []
+    features: list[dict[str, Any]] = []
     for group in ("created", "changed"):
         part = preview[group]
         for name, point in zip(part["names"], part["points"], strict=False):

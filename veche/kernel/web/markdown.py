@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "s", "a", "blockquote", "hr", "br"),
@@ -16,13 +19,14 @@ _READER = (
     MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 )
 
+# Between the words of a list's line stands a space where the text broke its own.
+_WORDS = {"softbreak": " ", "hardbreak": " "}
+
 
 def markup(text: str) -> SafeString:
-    """Markdown as clean markup; headings begin at the second, for a page has its own first."""
+    """Markdown as clean markup. A page has its own first heading, so these begin at the second."""
     tokens = _READER.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(4, int(token.tag[1]) + 1)}"
+    _settle_headings(tokens)
     drawn = _READER.renderer.render(tokens, _READER.options, {})
     clean = nh3.clean(
         str(drawn),
@@ -34,13 +38,21 @@ def markup(text: str) -> SafeString:
     return SafeString(clean)
 
 
+def _settle_headings(tokens: list[Token]) -> None:
+    """Levels as they follow each other, without gaps: who listens to a page walks by them."""
+    used = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    level = 1
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(used.index(token.tag) + 2, level + 1, 4)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
+
+
 def plain(text: str, limit: int) -> str:
     """The beginning of the text in plain letters, for a list."""
     words = " ".join(
-        child.content
+        "".join(_WORDS.get(child.type, child.content) for child in token.children or ())
         for token in _READER.parse(text)
-        for child in token.children or ()
-        if child.type in ("text", "code_inline")
     )
-    words = " ".join(words.split())
-    return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
+    return textwrap.shorten(words, limit, placeholder="…")

@@ -72,7 +72,7 @@ def test_the_file_streams_the_same_and_is_noted(desk: Client) -> None:
     audit.record("polls.poll_started", None, subject, "=2+2", state="draft")
     audit.record("polls.poll_closed", None, uuid4())
     answer = desk.get("/office/journal.csv", {"subject": str(subject)})
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = b"".join(answer).decode("utf-8-sig")
     lines = text.strip().splitlines()
     assert lines[0] == "recorded_at;kind;actor;subject;reason;details"
     assert len(lines) == 2

@@ -39,6 +39,7 @@ def manage_staff(request: HttpRequest) -> HttpResponse:
         {
             "id": one.id,
             "contact": _shown(one.contact),
+            "number": str(one.id)[:8],
             "grants": [_grant(grant) for grant in one.grants],
             "is_self": one.id == person.id,
         }
