@@ -9,7 +9,7 @@ from veche.kernel.errors import Text
 
 
 @dataclass(frozen=True)
-class Service:
+class Switchable:
     """One service: its name in the code, its title, its icon, the module its views live in."""
 
     slug: str
@@ -18,15 +18,15 @@ class Service:
     module: str
 
 
-_services: list[Service] = []
+_services: list[Switchable] = []
 
 
-def use_services(services: Sequence[Service]) -> None:
+def use_services(services: Sequence[Switchable]) -> None:
     """Replace the list of services that can be switched."""
     _services[:] = services
 
 
-def services() -> tuple[Service, ...]:
+def services() -> tuple[Switchable, ...]:
     """All of them, in the order of the installation."""
     return tuple(_services)
 
@@ -36,6 +36,6 @@ def service_of(module: str) -> str:
     return next((one.slug for one in _services if f"{module}.".startswith(f"{one.module}.")), "")
 
 
-def service(slug: str) -> Service | None:
+def service(slug: str) -> Switchable | None:
     """The service of that slug."""
     return next((one for one in _services if one.slug == slug), None)

@@ -5,6 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
     deploy = "before"
+    excused = {"ban-concurrent-index-creation-in-transaction": "the migration is not atomic"}
 
     dependencies = [("audit", "0001_start")]
 

@@ -20,7 +20,6 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
 from veche.commons.towns import public as towns
-from veche.domains.polls.models import Option
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 
 FACE = "/office/town/face/"
@@ -193,7 +192,8 @@ def test_a_service_is_there_for_whom_its_state_lets_in(
 ) -> None:
     west = next(one.id for one in places.places() if one.name == "Западный")
     poll = make_poll(title="Скамейки у реки")
-    Option.objects.filter(question__poll=poll).update(latitude=54.5, longitude=36.5)
+    for question in poll.questions.all():
+        question.options.update(latitude=54.5, longitude=36.5)
     assert set(everywhere(Client(), "Скамейки", poll.slug).values()) == {True}
     switch = Switch(state, west if state == "pilot" else None)
     actions.switch_service(admin, slug="polls", switch=switch)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from veche.commons.files import public as files
 from veche.commons.hall import actions, forms, policies, public, queries, rules, wording
+from veche.commons.hall.door import behind
 from veche.commons.hall.services import service, services
-from veche.commons.hall.views.door import behind
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
@@ -155,9 +155,9 @@ def raise_banner(request: HttpRequest, person: PersonRef) -> HttpResponse:
     if request.method == "POST" and request.POST.get("then") == "lower":
         actions.lower_banner(person)
         return redirect(f"{reverse('hall:set-up-town')}?done=lowered")
-    initial = {"tone": "warn"}
+    initial: dict[str, Any] = {"tone": "warn"}
     if banner is not None:
-        initial = {"text": banner.text, "tone": banner.tone, "until": banner.until}  # type: ignore[dict-item]
+        initial = {"text": banner.text, "tone": banner.tone, "until": banner.until}
     form = forms.BannerForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
