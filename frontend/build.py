@@ -164,7 +164,7 @@ def npm_trouble(output: str) -> str:
     if "ENOSPC" in output:
         return "На диске не осталось места для пакетов интерфейса."
     if "EACCES" in output or "EROFS" in output:
-        return "Нет права писать в папку frontend/node_modules."
+        return "Нет права писать в папку node_modules."
     first = next(
         (line.strip() for line in output.splitlines() if line.strip()), "причина неизвестна"
     )

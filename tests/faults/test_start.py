@@ -2,10 +2,12 @@
 
 import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,11 +22,11 @@ from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 
-def refusal(town: RunningTown, **more: str) -> str:
+def refusal(town: RunningTown, seconds: float = 60, **more: str) -> str:
     """The sentence a start ends with."""
     town.begin(**more)
     assert town.process is not None
-    assert town.process.wait(timeout=60) == 1
+    assert town.process.wait(timeout=seconds) == 1
     said = town.said()
     assert "Traceback" not in said
     last = said.strip().splitlines()[-1]
@@ -116,6 +118,36 @@ def test_full_disk_in_the_middle_is_the_same_sentence(tmp_path: Path) -> None:
     assert explain_os_error(OSError(errno.ENOSPC, "No space")) == OUT_OF_SPACE
     said = "Traceback…\nOSError: [Errno 28] No space left on device"
     assert explain_output(said, tmp_path) == OUT_OF_SPACE
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_disk_that_fills_half_way_is_told_and_gone_on_from() -> None:
+    """The demo town is being loaded when PostgreSQL finds no room for its journal."""
+    folder = Path(tempfile.mkdtemp(prefix="veche-small-disk-"))
+    small, town = folder / "small", RunningTown(folder / "state")
+    small.mkdir()
+    town.state.mkdir()
+    folder.chmod(0o711)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=260m,mode=711", "tmpfs", str(small)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+    try:
+        (town.state / "postgres-home").write_text(f"{small}/database\n")
+        town.start()
+        town.end()
+        with (small / "ballast").open("wb") as ballast:
+            os.posix_fallocate(ballast.fileno(), 0, shutil.disk_usage(small).free - 90 * 2**20)
+        assert OUT_OF_SPACE in refusal(town, seconds=300, VECHE_DEMO="yes")
+        assert town.all_gone()
+        (small / "ballast").unlink()
+        town.start(VECHE_DEMO="yes")
+        assert town.healthz() == 200
+        town.end()
+    finally:
+        town.clean_up()
+        subprocess.run(["umount", "-l", str(small)], check=True)
+        shutil.rmtree(folder)
 
 
 def test_child_that_keeps_crashing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from tools.bench.filling import filled
 from veche.commons.ballots import public as ballots
 from veche.commons.ballots.models import Ballot
 from veche.commons.identity import public as identity
@@ -33,6 +34,12 @@ def prepare(number: str) -> dict[str, Any]:
         identity.register_many(residents)
         keys = [_session(resident.id) for resident in residents]
     return {"poll_id": str(poll.id), "slug": poll.slug, "sessions": keys}
+
+
+def fill(number: str) -> dict[str, Any]:
+    """A closed poll with so many published ballots, over a hundred bytes each."""
+    slug, _seconds = filled(int(number), chosen=40)
+    return {"slug": slug}
 
 
 def _poll() -> Poll:

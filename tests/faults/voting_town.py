@@ -2,6 +2,7 @@
 
 python -m tests.faults.voting_town prepare COUNT
 python -m tests.faults.voting_town count POLL_ID
+python -m tests.faults.voting_town fill COUNT
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ NAMES = {
     "web.result_growth": "growth",
     "web.first_load": "served",
     "web.memory": "served",
+    "web.lighthouse": "audits",
 }
 
 

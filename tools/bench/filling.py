@@ -19,7 +19,7 @@ OPTIONS, CHOSEN, BALLOTS = 80, 5, 200_000
 
 
 @lru_cache
-def filled(count: int) -> tuple[str, float]:
+def filled(count: int, chosen: int = CHOSEN) -> tuple[str, float]:
     """Slug of a closed poll with so many ballots, and the seconds its filling took."""
     say(f"filling a box with {count:,} ballots")
     codes = [str(number) for number in range(1, OPTIONS + 1)]
@@ -30,23 +30,23 @@ def filled(count: int) -> tuple[str, float]:
         question="Which projects?",
         kind=QuestionKind.SEVERAL,
         options=[importing.ListedOption(code, f"Project {code}") for code in codes],
-        maximum=CHOSEN,
+        maximum=chosen,
     )
     with towns.enter(TOWN):
         poll = importing.begin_import(listed)
         began = time.monotonic()
-        ballots.fill(poll.id, _papers(count, codes))
+        ballots.fill(poll.id, _papers(count, codes, chosen))
         seconds = time.monotonic() - began
         say("closing it, publishing its rows")
         importing.finish_import(poll.id, expected=count)
         return Poll.objects.get(id=poll.id).slug, seconds
 
 
-def _papers(count: int, codes: list[str]) -> Iterator[ballots.FilledPaper]:
+def _papers(count: int, codes: list[str], chosen: int) -> Iterator[ballots.FilledPaper]:
     draw = random.Random(count)
     for _ in range(count):
         person_id = UUID(int=draw.getrandbits(128))
-        yield ballots.FilledPaper(person_id, {importing.QUESTION: draw.sample(codes, CHOSEN)})
+        yield ballots.FilledPaper(person_id, {importing.QUESTION: draw.sample(codes, chosen)})
 
 
 def run(name: str) -> None:

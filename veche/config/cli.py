@@ -1,4 +1,4 @@
-"""The command `veche`: run, check, demo, polls, manage, worker."""
+"""The command `veche`: run, check, demo, towns, places, polls, manage, worker."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from veche import __version__
 from veche.config import env
-from veche.config.running import checkup, demo, supervisor
+from veche.config.running import checkup, demo, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
@@ -58,8 +58,11 @@ def _carry_out(given: list[str]) -> int:
             return _work()
         case "demo":
             return _demo(options.verb)
+        case "towns":
+            return _towns(options)
         case _:
-            return _import_poll(options.file, options.town)
+            town = ["--town", options.town] if options.town else []
+            return _import(options.verb.replace("-", "_"), options.file, town)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="проверить настройки, базу данных, таблицы и ключи")
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
     demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
+    _add_towns(commands.add_parser("towns", help="муниципалитеты этой установки"))
+    _add_places(commands.add_parser("places", help="границы и адреса города"))
     polls = commands.add_parser("polls", help="опросы").add_subparsers(
         dest="verb", required=True, metavar="ДЕЙСТВИЕ"
     )
@@ -84,6 +89,30 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
     return parser
+
+
+def _add_towns(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="ДЕЙСТВИЕ")
+    adding = verbs.add_parser("add", help="добавить город или изменить его названия и адреса")
+    adding.add_argument("slug", metavar="ИМЯ", help="короткое имя латиницей, навсегда")
+    # Nothing is required here: what is missing is told together with all other mistakes.
+    adding.add_argument("--name", default="", help="название города")
+    adding.add_argument("--area", default="", help="название муниципалитета")
+    adding.add_argument("--region", default="", help="область, край или республика")
+    adding.add_argument("--host", action="append", default=[], help="имя сайта; можно несколько")
+    adding.add_argument("--time-zone", default="", help="например Asia/Yekaterinburg")
+    verbs.add_parser("list", help="какие города есть")
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="ДЕЙСТВИЕ")
+    kinds = {"import-outlines": "границы из GeoJSON", "import-addresses": "адреса из CSV"}
+    for verb, words in kinds.items():
+        importing = verbs.add_parser(verb, help=words)
+        importing.add_argument("file", type=Path, metavar="ФАЙЛ")
+        importing.add_argument(
+            "--town", required=True, metavar="ГОРОД", help="короткое имя города (slug)"
+        )
 
 
 @contextmanager
@@ -103,16 +132,32 @@ def _manage(arguments: list[str]) -> int:
     return 0
 
 
-def _import_poll(file: Path, town: str) -> int:
-    """A poll out of a participatory-budgeting file; prints JSON."""
+def _import(command: str, file: Path, town: list[str]) -> int:
+    """A file into a town by a command of Django's kind; prints JSON."""
     with _installation() as database:
         state = env.state_dir()
         _prepare(state, database, environment_with({"VECHE_DEMO": demo.wanted(state, database)}))
         django.setup()
         try:
-            call_command("import_pb", str(file.absolute()), *(["--town", town] if town else []))
+            call_command(command, str(file.absolute()), *town)
         except CommandError as error:
             raise Trouble(str(error)) from None
+    return 0
+
+
+def _towns(options: argparse.Namespace) -> int:
+    """Add a town, or list all."""
+    if options.verb == "list":
+        with _installation() as database:
+            for line in towns.listing(database):
+                print(line)
+        return 0
+    given = (options.name, options.area, options.region, options.host, options.time_zone)
+    town = towns.NewTown.typed(options.slug, *given)
+    with _installation() as database:
+        progress = Progress()
+        with progress.step(f"Город «{town.name}»"):
+            towns.add(database, town, progress.detail)
     return 0
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 import psycopg
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from psycopg import conninfo, sql
 
 from veche.config import env
@@ -68,6 +68,9 @@ def main() -> int:
         prepare(admin, [DEMO_TOWN] if env.demo_wanted() != "no" else [])
     except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
         print(f"База данных не готова: {str(error).splitlines()[0]}", file=sys.stderr)
+        return 1
+    except CommandError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "veche.kernel.web.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "veche.kernel.web.sending.SendingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "veche.commons.towns.middleware.TownMiddleware",

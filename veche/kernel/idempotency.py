@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.models import KeptAnswer
 
 KEPT_FOR = timedelta(days=2)
+Prepared = TypeVar("Prepared")
 
 
 def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -> Any:
@@ -22,16 +23,49 @@ def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -
 
     The same key with another request is a Conflict: the sender mixed two acts up.
     """
-    if not key or len(key) > 80:
-        raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
+    _require_key(key)
     digest = hashlib.sha256(request).digest()
     with transaction.atomic():
         locks.take(exclusive=[f"answer:{actor}:{key}"])
-        kept = KeptAnswer.objects.filter(actor=actor, key=key).first()
+        kept = _kept(actor, key)
         if kept is None:
             answer = make()
             KeptAnswer.objects.create(actor=actor, key=key, request_digest=digest, answer=answer)
             return answer
+    return _same(kept, digest)
+
+
+def answer_once_prepared(
+    actor: str,
+    key: str,
+    request: bytes,
+    *,
+    prepare: Callable[[], Prepared],
+    make: Callable[[Prepared], Any],
+) -> Any:
+    """`answer_once` of an act with slow work before it, done while nothing is locked.
+
+    A retry of an answered request prepares nothing. Two requests at once may both prepare, and
+    one of them in vain: what `prepare` leaves behind must be such as is swept away in time.
+    """
+    _require_key(key)
+    kept = _kept(actor, key)
+    if kept is not None:
+        return _same(kept, hashlib.sha256(request).digest())
+    prepared = prepare()
+    return answer_once(actor, key, request, lambda: make(prepared))
+
+
+def _require_key(key: str) -> None:
+    if not key or len(key) > 80:
+        raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
+
+
+def _kept(actor: str, key: str) -> KeptAnswer | None:
+    return KeptAnswer.objects.filter(actor=actor, key=key).first()
+
+
+def _same(kept: KeptAnswer, digest: bytes) -> Any:
     if bytes(kept.request_digest) != digest:
         raise Conflict(
             _("Этот запрос уже отправляли с другим содержанием"),

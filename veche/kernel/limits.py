@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.db import connection
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel import clock, crypto, jobs
@@ -36,6 +39,22 @@ def hit(key: str, *, limit: int, seconds: int) -> None:
             advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.") % {"minutes": minutes},
             retry_after=max(1, wait),
         )
+
+
+def client_of(request: HttpRequest) -> str:
+    """What stands for the visitor in a key: the address, in IPv6 the whole /64 it lies in.
+
+    A household is given a /64, so who counts single addresses counts nothing.
+    """
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address.packed, 64), strict=False))
 
 
 @jobs.periodic("kernel.forget_limits", every_minutes=60)

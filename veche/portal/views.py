@@ -14,6 +14,7 @@ from veche.commons.identity import public as identity
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.manifest import MapPin, SearchHit
+from veche.kernel.text import clean_line
 from veche.kernel.web import render
 from veche.portal import services
 from veche.portal.language import COOKIE
@@ -44,10 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything the services find, best first."""
     person = identity.person_of(request)
-    words = " ".join(request.GET.get("q", "")[:QUERY_MAX].replace("\x00", " ").split())
+    words = clean_line(request.GET.get("q", "")[:QUERY_MAX])
     hits: list[SearchHit] = []
     if words:
-        limits.hit(f"search:{request.META.get('REMOTE_ADDR', '')}", limit=120, seconds=60)
+        limits.hit(f"search:{limits.client_of(request)}", limit=120, seconds=60)
         for manifest in services.open_manifests(request):
             if manifest.search is not None:
                 hits += manifest.search(person, words)

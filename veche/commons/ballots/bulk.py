@@ -70,7 +70,7 @@ def _rows(box: Box, papers: Iterable[FilledPaper], tally: Tally) -> Iterator[tup
     questions = rules.paper_from_json(box.paper)
     numbers = _receipts()
     for paper in papers:
-        choice = rules.check(questions, paper.choice)
+        choice = casting.check_paper(questions, paper.choice)
         name = casting.pseudonym(secret, paper.person_id)
         shard = casting.shard_of(name)
         lines = casting.lines_of(questions, choice, paper.channel)

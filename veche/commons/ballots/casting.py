@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from veche.commons.ballots import rules, words
 from veche.kernel import clock, crypto, ids, locks
 from veche.kernel.database.base import DatabaseWrapper, Statement
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
+from veche.kernel.text import clean_text
 
 SHARDS = 16
 PASS_SECONDS = 1800
@@ -228,9 +229,22 @@ def _require_leave(leave: Pass, state: State) -> None:
         )
 
 
+def check_paper(paper: Iterable[rules.Question], raw: Mapping[str, Any]) -> rules.Choice:
+    """A filled paper by the rules, its texts cleaned first; ChoiceError."""
+    paper = tuple(paper)
+    texts: dict[str, str] = {}
+    for question in paper:
+        text = raw.get(question.id) if question.kind == "text" else None
+        # Longer ones are refused as they are: cleaning costs time by the letter.
+        if isinstance(text, str) and 0 < len(text) <= rules.longest_raw(question):
+            # Nothing visible is refused as spaces are, not taken for no answer.
+            texts[question.id] = clean_text(text) or " "
+    return rules.check(paper, {**raw, **texts})
+
+
 def _checked(paper: tuple[rules.Question, ...], raw: dict[str, Any]) -> rules.Choice:
     try:
-        return rules.check(paper, raw)
+        return check_paper(paper, raw)
     except rules.ChoiceError as error:
         raise Invalid(
             _("Бюллетень заполнен не до конца"),

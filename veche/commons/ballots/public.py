@@ -24,7 +24,7 @@ from veche.commons.ballots import casting, rules
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
 from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
-from veche.commons.ballots.rules import Question, clean_text
+from veche.commons.ballots.rules import Question
 from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
@@ -37,7 +37,6 @@ __all__ = [
     "Receipt",
     "Results",
     "cast",
-    "clean_text",
     "close_box",
     "count_published",
     "destroy_secret",

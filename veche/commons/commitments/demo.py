@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from veche.commons.commitments import rules
+from veche.commons.commitments import actions, rules
 from veche.commons.commitments.models import Commitment, DueChange, Stage
+from veche.commons.files import demo as pictures
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 
@@ -61,7 +62,7 @@ def _decide(row: Commitment, story: Any, decided_at: datetime) -> None:
 def _steps(row: Commitment, story: Any) -> None:
     assert row.decided_at is not None  # only decided rows come here
     day = _day(row.decided_at)
-    Stage.objects.bulk_create(
+    stages = [
         Stage(
             commitment=row,
             position=position,
@@ -71,7 +72,11 @@ def _steps(row: Commitment, story: Any) -> None:
             note=step.note,
         )
         for position, step in enumerate(story.steps, 1)
-    )
+    ]
+    for stage, step in zip(stages, story.steps, strict=True):
+        if step.scene:
+            _show(stage, step.scene)
+    Stage.objects.bulk_create(stages)
     if story.moved and row.due_on:
         days, reason = story.moved
         later = row.due_on + timedelta(days=days)
@@ -84,6 +89,19 @@ def _steps(row: Commitment, story: Any) -> None:
         )
         row.due_on = row.deadline_on = later
         row.save(update_fields=["due_on", "deadline_on"])
+
+
+def _show(stage: Stage, scene: str) -> None:
+    """The place before the work, and after it once the work is done."""
+    stage.photo_before_id = _picture(stage, f"{scene}-before")
+    if stage.done_on is not None:
+        stage.photo_after_id = _picture(stage, f"{scene}-after")
+
+
+def _picture(stage: Stage, name: str) -> UUID:
+    return pictures.hang(
+        name, subject_kind=actions.STAGE_FILES, subject_id=str(stage.id), is_public=True
+    )
 
 
 def _day(moment: datetime) -> date:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -12,25 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import rules
 from veche.commons.commitments.actions import DecisionText
+from veche.kernel.web.fields import Line, Text
 
 STALE = _("Страница устарела: откройте её заново и отправьте ещё раз")
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
-# Characters nobody sees: they hide words from search and make two names look the same.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
 
-class PlainText(forms.CharField):
-    """Text as people see it: composed, without invisible characters, with plain line ends."""
-
-    def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", str(value or "")))
-        return str(super().to_python(text.replace("\r\n", "\n")) or "")
-
-
-def long_text(label: Any, limit: int, **options: Any) -> PlainText:
+def long_text(label: Any, limit: int, **options: Any) -> Text:
     """A field of several lines."""
     area = forms.Textarea(attrs={"rows": options.pop("rows", 4)})
-    return PlainText(label=label, max_length=limit, widget=area, **options)
+    return Text(label=label, max_length=limit, widget=area, **options)
 
 
 def day(label: Any, **options: Any) -> forms.DateField:
@@ -81,13 +70,13 @@ class OneTimeForm(forms.Form):
 class AnswerableForm(OneTimeForm):
     """Who answers before the residents."""
 
-    body_name = PlainText(
+    body_name = Line(
         label=_("Кто исполняет"),
         max_length=200,
         help_text=_("Например, Управление благоустройства"),
     )
-    responsible_post = PlainText(label=_("Должность ответственного"), max_length=200)
-    responsible_name = PlainText(label=_("Фамилия, имя, отчество"), max_length=200)
+    responsible_post = Line(label=_("Должность ответственного"), max_length=200)
+    responsible_name = Line(label=_("Фамилия, имя, отчество"), max_length=200)
 
     @property
     def answerable(self) -> rules.Answerable:
@@ -110,21 +99,21 @@ class DecisionForm(AnswerableForm):
         help_text=_("Простыми словами: что будет сделано и что из пожеланий учли"),
     )
     due_on = day(_("Сделаем до"))
-    act_kind = PlainText(
+    act_kind = Line(
         label=_("Вид акта"), max_length=120, help_text=_("Например, постановление администрации")
     )
-    act_number = PlainText(label=_("Номер акта"), max_length=60)
+    act_number = Line(label=_("Номер акта"), max_length=60)
     act_on = day(_("Дата акта"))
     act_url = forms.URLField(
         label=_("Ссылка на текст акта"), max_length=300, required=False, assume_scheme="https"
     )
-    indicator_name = PlainText(
+    indicator_name = Line(
         label=_("Показатель, который должен измениться"),
         max_length=200,
         required=False,
         help_text=_("Например, доля освещённых улиц"),
     )
-    indicator_unit = PlainText(label=_("Единица"), max_length=40, required=False)
+    indicator_unit = Line(label=_("Единица"), max_length=40, required=False)
     indicator_start = number(_("Сейчас"), required=False)
     indicator_goal = number(_("Должно стать"), required=False)
     indicator_by = day(_("К какому дню"), required=False)
@@ -165,7 +154,7 @@ class DecisionForm(AnswerableForm):
 class StageForm(OneTimeForm):
     """A step of the plan."""
 
-    title = PlainText(label=_("Что сделаем"), max_length=200)
+    title = Line(label=_("Что сделаем"), max_length=200)
     planned_on = day(_("Закончим до"))
     photo = photo(_("Фото «до»"))
 

@@ -44,6 +44,7 @@ class Card:
     text: str
     meta: str
     late: str
+    pair: Pair | None = None
 
 
 def state_tag(commitment: rules.Commitment) -> dict[str, Any]:
@@ -75,8 +76,10 @@ def tags(commitment: rules.Commitment, today: date) -> list[dict[str, Any]]:
     return [*found, {"text": late, "tone": "bad", "icon": "warn"}] if late else found
 
 
-def card(commitment: rules.Commitment, today: date) -> Card:
-    """A commitment for a list: what was promised and who answers."""
+def card(
+    commitment: rules.Commitment, today: date, photos: Mapping[UUID, FileRef] | None = None
+) -> Card:
+    """A commitment for a list: what was promised, who answers, how the place has changed."""
     text = {
         rules.DONE: commitment.outcome,
         rules.DECLINED: commitment.decline_reason,
@@ -87,6 +90,7 @@ def card(commitment: rules.Commitment, today: date) -> Card:
         text=text,
         meta=commitment.answerable.body_name,
         late=lateness(commitment, today),
+        pair=last_pair(commitment, photos or {}),
     )
 
 

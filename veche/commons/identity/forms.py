@@ -11,14 +11,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import wording
-from veche.commons.identity.rules.contacts import (
+from veche.commons.identity.contacts import (
     LENGTH_MAX,
     BadContact,
     ContactAddress,
     parse_contact,
-    visible,
 )
 from veche.commons.identity.rules.persons import ROLES
+from veche.kernel.text import plain_line
 
 CONTACT_ERRORS = {
     "empty": _("Напишите номер мобильного телефона или адрес почты."),
@@ -71,7 +71,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        digits = "".join(sign for sign in visible(self.cleaned_data["code"]) if sign not in " -")
+        digits = "".join(sign for sign in plain_line(self.cleaned_data["code"]) if sign not in " -")
         if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
             raise forms.ValidationError(_("Нужны шесть цифр из сообщения."))
         return digits
@@ -111,7 +111,7 @@ class HomeForm(forms.Form):
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180)
 
     def clean_home(self) -> str:
-        return visible(self.cleaned_data["home"])
+        return plain_line(self.cleaned_data["home"])
 
     def address_id(self) -> UUID | None:
         """The address that was chosen from the list, if any."""

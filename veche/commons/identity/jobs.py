@@ -1,10 +1,11 @@
-"""Forgetting in time what was kept for a while."""
+"""Forgetting in time what was kept for a while; following houses that borders moved."""
 
 from __future__ import annotations
 
+from veche.commons.identity.actions.following import follow_addresses as follow_addresses_now
 from veche.commons.identity.actions.forgetting import forget_codes as forget_codes_now
 from veche.commons.identity.actions.forgetting import forget_erased as forget_erased_now
-from veche.kernel.jobs import periodic
+from veche.kernel.jobs import job, periodic
 
 
 @periodic("identity.forget_codes", every_minutes=30)
@@ -17,3 +18,9 @@ def forget_codes() -> None:
 def forget_erased() -> None:
     """Drop fingerprints of erased contacts past their term."""
     forget_erased_now()
+
+
+@job("identity.follow_addresses")
+def follow_addresses() -> None:
+    """Give residents the district that their house lies in now."""
+    follow_addresses_now()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
 from veche.commons.identity.events import PersonErased
+from veche.commons.places.events import AddressesImported, OutlinesImported
+from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
+
+
+def _follow(payload: dict[str, Any], event_id: UUID) -> None:
+    """Homes follow in a job of their own, which goes through the whole vault."""
+    if payload["moved"]:
+        defer("identity.follow_addresses", once="follow-addresses")
+
 
 MANIFEST = Manifest(
     slug="identity",
@@ -14,7 +26,13 @@ MANIFEST = Manifest(
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
     events=[PersonErased],
-    jobs=[f"identity.{job.__name__}" for job in (jobs.forget_codes, jobs.forget_erased)],
+    listens=dict.fromkeys(
+        (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)
+    ),
+    jobs=[
+        f"identity.{job.__name__}"
+        for job in (jobs.forget_codes, jobs.forget_erased, jobs.follow_addresses)
+    ],
     policies=[
         policies.may_open_me,
         policies.may_read_personal_data,

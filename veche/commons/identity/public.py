@@ -20,6 +20,7 @@ from veche.commons.identity.actions.declaring import (
     erase_person,
     sign_out_everywhere,
 )
+from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
@@ -58,6 +59,7 @@ __all__ = [
     "BY_STATE",
     "CLERK",
     "LEVELS",
+    "Followed",
     "MeSection",
     "ROLES",
     "UNCONFIRMED",
@@ -73,6 +75,7 @@ __all__ = [
     "declare_home",
     "ensure_contact",
     "erase_person",
+    "follow_addresses",
     "grant_role",
     "has_role",
     "holders",

@@ -35,6 +35,13 @@ _PARTICULARS = """
       LEFT JOIN identity_personaldetail AS h ON h.person_id = p.id AND h.kind = 'home_place'
      WHERE p.id = ANY(%s) AND p.is_active
 """
+_HOMES = """
+    SELECT h.person_id, h.id, k.wrapped_key, h.sealed, a.sealed
+      FROM identity_personaldetail AS h
+      JOIN identity_datakey AS k ON k.person_id = h.person_id
+      LEFT JOIN identity_personaldetail AS a ON a.person_id = h.person_id AND a.kind = 'address'
+     WHERE h.kind = 'home_place'
+"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,34 @@ def _particulars(row: tuple[Any, ...], on: date) -> Particulars:
         age=persons.age(born, on) if born else None,
         home_place_id=UUID(place) if place else None,
     )
+
+
+@dataclass(frozen=True)
+class SealedHome:
+    """Where a person lives, still sealed; an address only when a house was named."""
+
+    person_id: UUID
+    place_row_id: int
+    wrapped_key: bytes
+    sealed_place: bytes
+    sealed_address: bytes | None
+
+
+def sealed_homes(after: UUID | None, limit: int) -> list[SealedHome]:
+    """Homes in the order of persons, from the one after `after`."""
+    query = f"{_HOMES} AND (%s::uuid IS NULL OR h.person_id > %s) ORDER BY h.person_id LIMIT %s"
+    return _sealed_homes(query, after, after, limit)
+
+
+def sealed_homes_of(person_ids: Iterable[UUID]) -> list[SealedHome]:
+    """Homes of these persons."""
+    return _sealed_homes(f"{_HOMES} AND h.person_id = ANY(%s)", list(person_ids))
+
+
+def _sealed_homes(query: str, *values: Any) -> list[SealedHome]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return [SealedHome(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)

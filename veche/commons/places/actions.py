@@ -1,7 +1,9 @@
 """Writing the geography: whole files, checked before the first row is written."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -10,11 +12,12 @@ from django.utils.translation import gettext as _
 from veche.commons.audit import public as audit
 from veche.commons.places import addresses_file, geometry, outlines_file, policies, queries, wording
 from veche.commons.places.addresses_file import AddressRow
-from veche.commons.places.file_errors import FileError, FileRefused
+from veche.commons.places.events import AddressesImported, OutlinesImported
+from veche.commons.places.file_errors import MOST_SHOWN, FileError, FileRefused
 from veche.commons.places.models import Address, GeographyStamp, Place, Street
 from veche.commons.places.outlines_file import OutlineRow
 from veche.commons.towns import public as towns
-from veche.kernel import locks
+from veche.kernel import locks, outbox
 
 LOCK = "places.geography"
 BATCH = 2_000
@@ -22,10 +25,15 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import wrote. `absent` names places that are kept, yet not in the file."""
+    """What an import wrote.
+
+    `absent` names places that are kept, yet not in the file; `moved` counts the houses that now
+    lie in another place than before.
+    """
 
     created: int
     updated: int
+    moved: int = 0
     absent: tuple[str, ...] = ()
 
 
@@ -33,15 +41,24 @@ class Imported:
 def import_outlines(actor: policies.Actor, *, data: bytes) -> Imported:
     """Write the places of a GeoJSON file: known ones (by OKTMO, else by name) get new outlines.
 
-    Refuses the whole file with FileRefused. Places that the file does not name stay, because
-    people live in them; they are told in the answer.
+    Every address goes where its point now lies. Refuses the whole file with FileRefused, also
+    when a house would lie in no outline. Places that the file does not name stay, because people
+    live in them; they are told in the answer.
     """
     policies.may_import_places(actor).or_refuse()
     rows = outlines_file.read_outlines(data)
     locks.take(exclusive=[LOCK])
-    imported = _write_outlines(rows)
+    imported, written = _write_outlines(rows)
     touch_geography()
-    audit.record("places.outlines_imported", actor.id, "places", created=imported.created)
+    imported = replace(imported, moved=_place_addresses_anew(written))
+    audit.record(
+        "places.outlines_imported",
+        actor.id,
+        "places",
+        created=imported.created,
+        moved=imported.moved,
+    )
+    outbox.put(OutlinesImported(imported.moved))
     return imported
 
 
@@ -63,7 +80,14 @@ def import_addresses(actor: policies.Actor, *, data: bytes) -> Imported:
     rows = addresses_file.read_addresses(data, place_of, frozenset(names))
     streets = _streets(rows, names, known.places.values())
     imported = _write_addresses(rows, streets)
-    audit.record("places.addresses_imported", actor.id, "places", created=imported.created)
+    audit.record(
+        "places.addresses_imported",
+        actor.id,
+        "places",
+        created=imported.created,
+        moved=imported.moved,
+    )
+    outbox.put(AddressesImported(imported.moved))
     return imported
 
 
@@ -72,7 +96,8 @@ def touch_geography() -> None:
     GeographyStamp.objects.update_or_create(id=1, defaults={"stamp": uuid4()})
 
 
-def _write_outlines(rows: Sequence[OutlineRow]) -> Imported:
+def _write_outlines(rows: Sequence[OutlineRow]) -> tuple[Imported, dict[UUID, int]]:
+    """What was written, and the number in the file of each place written."""
     known = list(Place.objects.select_for_update())
     by_oktmo = {place.oktmo: place for place in known if place.oktmo}
     by_name = {(place.kind, place.name.casefold()): place for place in known}
@@ -91,7 +116,8 @@ def _write_outlines(rows: Sequence[OutlineRow]) -> Imported:
         place.save()
     kept = {place.id for place in written.values()}
     absent = tuple(sorted(place.name for place in known if place.id not in kept))
-    return Imported(created, len(rows) - created, absent)
+    numbers = {place.id: number for number, place in written.items()}
+    return Imported(created, len(rows) - created, absent=absent), numbers
 
 
 def _fill(place: Place, row: OutlineRow) -> None:
@@ -122,6 +148,47 @@ def _link(rows: Sequence[OutlineRow], written: dict[int, Place], known: Sequence
         place.parent = parent
     if errors:
         raise FileRefused(errors)
+
+
+def _place_addresses_anew(numbers: dict[UUID, int]) -> int:
+    """Put each address into the place its point lies in; how many moved.
+
+    A house outside every outline is a hole in the file far more often than a house that left the
+    town, and who lives there would vote by borders that are no more: FileRefused names them.
+    """
+    known = queries.geography()
+    moved: dict[UUID, list[UUID]] = defaultdict(list)
+    lost: list[tuple[UUID, UUID]] = []
+    rows = Address.objects.order_by("id").values_list("id", "latitude", "longitude", "place_id")
+    waiting = rows.iterator(chunk_size=BATCH)
+    while batch := list(islice(waiting, BATCH)):
+        found = known.places_at([(latitude, longitude) for _id, latitude, longitude, _old in batch])
+        for (address_id, _latitude, _longitude, old), place in zip(batch, found, strict=True):
+            if place is None:
+                lost.append((address_id, old))
+            elif place.id != old:
+                moved[place.id].append(address_id)
+    if lost:
+        raise _houses_outside(lost, numbers)
+    for place_id, ids in moved.items():
+        for start in range(0, len(ids), BATCH):
+            Address.objects.filter(id__in=ids[start : start + BATCH]).update(place_id=place_id)
+    return sum(map(len, moved.values()))
+
+
+def _houses_outside(lost: Sequence[tuple[UUID, UUID]], numbers: dict[UUID, int]) -> FileRefused:
+    """Each house with the number of the outline it lay in, 0 when that is not of the file."""
+    shown = lost[:MOST_SHOWN]
+    houses = queries.addresses_by_id(address_id for address_id, _old in shown)
+    message = _("дом «%(house)s» остаётся вне границ")
+    errors = [
+        FileError(
+            numbers.get(old, 0), message % {"house": queries.address_text(houses[address_id])}
+        )
+        for address_id, old in shown
+    ]
+    errors.sort(key=lambda error: (error.number, error.message))
+    return FileRefused(errors, count=len(lost))
 
 
 def _streets(
@@ -163,7 +230,12 @@ def make_street(settlement: Place, name: str) -> Street:
 def _write_addresses(
     rows: Sequence[AddressRow], streets: dict[tuple[str, str], Street]
 ) -> Imported:
-    before = Address.objects.count()
+    known = {
+        (street_id, house_key): place_id
+        for street_id, house_key, place_id in Address.objects.values_list(
+            "street_id", "house_key", "place_id"
+        )
+    }
     addresses = [
         make_address(streets[row.settlement.casefold(), row.street.casefold()], row) for row in rows
     ]
@@ -174,8 +246,13 @@ def _write_addresses(
         unique_fields=["street", "house_key"],
         update_fields=["house", "latitude", "longitude", "place", "fias"],
     )
-    created = Address.objects.count() - before
-    return Imported(created, len(rows) - created)
+    before = [known.get((address.street_id, address.house_key)) for address in addresses]
+    created = before.count(None)
+    moved = sum(
+        old is not None and old != address.place_id
+        for old, address in zip(before, addresses, strict=True)
+    )
+    return Imported(created, len(rows) - created, moved)
 
 
 def make_address(street: Street, row: AddressRow) -> Address:

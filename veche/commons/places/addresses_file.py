@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from veche.commons.places import wording
 from veche.commons.places.file_errors import FileError, FileRefused
+from veche.kernel.text import clean_line, has_unseen
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_ROWS = 300_000
@@ -22,7 +23,6 @@ MAX_LINE = 2_000
 MAX_NAME = 120
 MAX_HOUSE = 20
 NEEDED = ("street", "house", "latitude", "longitude")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _HOUSE = re.compile(r"\d{1,5}[^\n]*")
 
 
@@ -157,9 +157,9 @@ def _clean(text: str) -> str:
     text = " ".join(text.split())
     if len(text) > MAX_NAME:
         raise _Bad(_("название длиннее %(most)s знаков") % {"most": MAX_NAME})
-    if _UNSEEN.search(text):
+    if has_unseen(text):
         raise _Bad(_("в названии есть невидимые знаки"))
-    return text
+    return clean_line(text)
 
 
 def _degree(text: str, most: int) -> float:

@@ -21,9 +21,9 @@ class FileError:
 class FileRefused(Invalid):
     """The file is not taken and nothing is written; `errors` holds the first hundred mistakes."""
 
-    def __init__(self, errors: Sequence[FileError]) -> None:
+    def __init__(self, errors: Sequence[FileError], count: int = 0) -> None:
         self.errors = tuple(errors[:MOST_SHOWN])
-        self.count = len(errors)
+        self.count = max(count, len(errors))
         found = _("Ошибок: %(count)s.") % {"count": self.count}
         super().__init__(
             _("Файл не принят, ничего не записано"),

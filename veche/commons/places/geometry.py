@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shapely import get_coordinates, transform
-from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
+from shapely import points as make_points
+from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
@@ -47,9 +48,9 @@ def as_geojson(geometry: BaseGeometry, decimals: int = DECIMALS) -> dict[str, An
     return {"type": drawn["type"], "coordinates": _rounded(drawn["coordinates"], decimals)}
 
 
-def point(lat: float, lon: float) -> Point:
-    """A shapely point: x is longitude."""
-    return Point(lon, lat)
+def points(places: Sequence[LatLon]) -> Any:
+    """An array of shapely points out of (lat, lon) pairs: x is longitude."""
+    return make_points([(lon, lat) for lat, lon in places])
 
 
 def count_vertices(outline: BaseGeometry) -> int:

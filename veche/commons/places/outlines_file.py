@@ -17,6 +17,7 @@ from shapely.validation import explain_validity
 
 from veche.commons.places import geometry
 from veche.commons.places.file_errors import FileError, FileRefused
+from veche.kernel.text import clean_line, has_unseen
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FEATURES = 500
@@ -30,9 +31,6 @@ MAX_OVERLAP = 0.01
 MAX_NAME = 120
 MAX_POPULATION = 30_000_000
 KINDS = ("town", "district", "settlement")
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 _WHERE = re.compile(r"\[([^\]]*)\]")
 _OKTMO = re.compile(r"[0-9]{8}([0-9]{3})?")
 
@@ -85,9 +83,9 @@ def clean_name(value: object) -> str:
     name = " ".join(value.split())
     if not name or len(name) > MAX_NAME:
         raise _Bad(_("название пустое или длиннее %(most)s знаков") % {"most": MAX_NAME})
-    if _UNSEEN.search(name):
+    if has_unseen(name):
         raise _Bad(_("в названии есть невидимые знаки"))
-    return name
+    return clean_line(name)
 
 
 def _parse(data: bytes) -> Any:

@@ -37,6 +37,7 @@ __all__ = [
     "place",
     "place_at",
     "places",
+    "places_of_addresses",
 ]
 
 Kind = Literal["town", "district", "settlement"]
@@ -111,6 +112,11 @@ def address(address_id: UUID) -> Address | None:
     return _address(row) if row else None
 
 
+def places_of_addresses(address_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The place of each address that is known, by the address's id; one query."""
+    return queries.places_of_addresses(address_ids)
+
+
 def outline(place_id: UUID) -> dict[str, Any] | None:
     """The exact outline of a place as a GeoJSON geometry."""
     row = queries.geography().places.get(place_id)
@@ -154,16 +160,8 @@ def _place(row: models.Place) -> Place:
 def _address(row: models.Address) -> Address:
     return Address(
         id=row.id,
-        text=address_text(row),
+        text=queries.address_text(row),
         latitude=row.latitude,
         longitude=row.longitude,
         place_id=row.place_id,
     )
-
-
-def address_text(row: models.Address) -> str:
-    """«Луговая улица, 54»; outside the town with the settlement first."""
-    settlement = row.street.settlement
-    parts = [settlement.name] if settlement.kind == "settlement" else []
-    parts += [row.street.name] if row.street.name else []
-    return ", ".join([*parts, row.house])

@@ -55,7 +55,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     as_json = request.path.endswith(".json") or wants_json(request)
     query = request.GET.get("q", "")[:LONGEST_QUERY]
     if query.strip():
-        client = request.META.get("REMOTE_ADDR", "")
+        client = limits.client_of(request)
         limits.hit(f"places.addresses:{client}", limit=TRIES_A_MINUTE, seconds=60)
     most = SUGGESTIONS if as_json or request.headers.get("HX-Request") else FOUND_ON_PAGE
     found = public.addresses(query, most) if query.strip() else []

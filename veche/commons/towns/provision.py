@@ -103,9 +103,14 @@ def create_town(
     is_demo: bool = False,
     prefix: str,
 ) -> None:
-    """Add a municipality: its two roles, its schema, its row; `migrate_towns` fills the schema."""
+    """Add a municipality: its two roles, its schema, its row; `migrate_towns` fills the schema.
+
+    A known one gets these names, hosts and hours. ProvisionError for a host of another town.
+    """
     owner, runtime = f"{prefix}_t_{slug}_owner", f"{prefix}_t_{slug}"
+    hosts = list(hosts)
     with psycopg.connect(admin_dsn) as db:
+        _require_free(db, slug, hosts)
         for role in (owner, runtime):
             _ensure_role(db, role, login=False)
         for statement in (
@@ -130,9 +135,23 @@ def create_town(
             "INSERT INTO shared.municipality"
             " (id, slug, name, area, region, hosts, time_zone, is_demo)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (slug) DO UPDATE SET"
-            " name = excluded.name, area = excluded.area, hosts = excluded.hosts",
-            (uuid.uuid4(), slug, name, area, region, list(hosts), time_zone, is_demo),
+            " name = excluded.name, area = excluded.area, region = excluded.region,"
+            " hosts = excluded.hosts, time_zone = excluded.time_zone",
+            (uuid.uuid4(), slug, name, area, region, hosts, time_zone, is_demo),
         )
+
+
+def _require_free(db: psycopg.Connection, slug: str, hosts: list[str]) -> None:
+    # Two that are added at once must not both find the name free.
+    db.execute("LOCK TABLE shared.municipality IN SHARE ROW EXCLUSIVE MODE")
+    taken = db.execute(
+        "SELECT host, slug FROM shared.municipality, unnest(hosts) AS host"
+        " WHERE slug <> %s AND host = ANY(%s) ORDER BY host",
+        (slug, hosts),
+    ).fetchall()
+    if taken:
+        named = ", ".join(f"{host} (город {owner})" for host, owner in taken)
+        raise ProvisionError(f"Эти имена уже заняты: {named}.")
 
 
 def drop_town(admin_dsn: str, *, slug: str, prefix: str) -> None:

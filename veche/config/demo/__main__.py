@@ -20,8 +20,10 @@ def main() -> int:
     django.setup()
     if sys.argv[1:] == ["remove"]:
         admin = env.text("DATABASE_URL")
+        sweep = import_module("veche.config.demo.town").sweeper()
         provision = import_module("veche.commons.towns.provision")
         provision.drop_town(admin, slug=DEMO_TOWN["slug"], prefix=env.role_prefix(admin))
+        sweep()  # after the rows: a crash between leaves bytes without rows, never the other way
     else:
         import_module("veche.config.demo.town").load(lambda line: print(line, flush=True))
     print(f"готово за {time.monotonic() - begun:.1f} с", flush=True)

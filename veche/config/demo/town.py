@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from veche.commons.files import demo as pictures
 from veche.commons.identity import demo as people
 from veche.commons.norms import public as norms
 from veche.commons.places import demo as geography
 from veche.commons.towns import public as towns
 from veche.config.prepare import DEMO_TOWN
+from veche.kernel.errors import NotFound
 from veche.portal import context
 
 
@@ -21,3 +24,10 @@ def load(log: Callable[[str], None]) -> None:
         for manifest in context.manifests():
             if manifest.load_demo is not None:
                 manifest.load_demo(known, log)
+
+
+def sweeper() -> Callable[[], None]:
+    """Takes away the bytes of the town's files, once the town itself is gone; asked for before."""
+    with suppress(NotFound), towns.enter(str(DEMO_TOWN["slug"])):
+        return pictures.sweeper()
+    return lambda: None

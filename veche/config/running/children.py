@@ -11,6 +11,7 @@ from contextlib import suppress
 from veche.config import env
 from veche.config.running.ties import leave_with
 from veche.config.running.trouble import Trouble, explain_output
+from veche.kernel.embedded_postgres import data_folder
 
 CRASHES_BORNE = 5
 CRASH_WINDOW_SECONDS = 60.0
@@ -55,7 +56,8 @@ def run_step(
 
     What it says on stderr goes to a file, which the sentence names when it is more than a line.
     """
-    log = env.state_dir() / "setup.log"
+    state = env.state_dir()
+    log = state / "setup.log"
     with log.open("w+", encoding="utf-8") as errors:
         process = spawn(command, environment, output=subprocess.PIPE, errors=errors.fileno())
         try:
@@ -67,7 +69,7 @@ def run_step(
             end_group(process)
         if code:
             errors.seek(0)
-            raise Trouble(explain_output(errors.read(), log))
+            raise Trouble(explain_output(errors.read(), log, state, *data_folder(state)))
 
 
 def run_module(

@@ -40,3 +40,5 @@ def remove(
         raise Trouble("Чтобы удалить демо-город, задайте DATABASE_URL администратора базы.")
     run_module(MODULE, ["remove"], {**environment, "DATABASE_URL": database.admin_dsn}, log)
     stamps.keep(state, "demo", f"{identity(database)}{REMOVED}")
+    # The town's schema went too: a later load has to make it first.
+    stamps.keep(state, "tables", stamps.NEVER)

@@ -1,4 +1,4 @@
-"""The web server's process: Granian with one blocking thread in each worker process.
+"""The web server's process: Granian, whose workers have a thread for pages and some for downloads.
 
 Run as `python -m veche.config.running.serve HOST PORT PROCESSES`.
 """
@@ -14,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from veche.config.running.ties import leave_with
+from veche.kernel.web.sending import AT_ONCE
 
 KILL_AFTER_SECONDS = 10
 
@@ -34,7 +35,7 @@ def load_in_worker(target: str) -> Any:
 
 
 def main(host: str, port: int, processes: int) -> None:
-    """Serve until told to stop. More threads in a process would only wait for each other."""
+    """Serve until told to stop. More threads for pages would only wait for each other."""
     # Loaded once, before the workers are forked: they start at once and share its memory.
     import_string(APPLICATION)
     Server(
@@ -43,7 +44,7 @@ def main(host: str, port: int, processes: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=1,
+        blocking_threads=1 + AT_ONCE,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER_SECONDS,

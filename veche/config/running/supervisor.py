@@ -23,7 +23,7 @@ from veche.config.running.place import (
 from veche.config.running.progress import Progress
 from veche.config.running.static import build_pages, gather_static
 from veche.config.running.ties import leave_with
-from veche.config.running.trouble import Trouble
+from veche.config.running.trouble import OUT_OF_SPACE, Trouble, is_full
 
 MOST_WEB_PROCESSES = 4
 READY_SECONDS = 60.0
@@ -178,6 +178,8 @@ def _watch(database: Database, children: list[Child], say: Callable[[str], None]
         if server is not None and time.monotonic() - looked_at > 2:
             looked_at = time.monotonic()
             if not server.is_ready:
+                if is_full(server.home):
+                    raise Trouble(OUT_OF_SPACE)
                 raise Trouble("Встроенная база данных остановилась: запустите Вече снова.")
         time.sleep(WATCH_SECONDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonRef
 from veche.domains.polls import rules
@@ -43,6 +44,7 @@ def may_vote(terms: rules.Terms, voter: rules.Voter, phase: rules.Phase) -> Deci
 
 
 def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
+    age = terms.min_age or 0
     reasons: dict[str, tuple[Text, Text]] = {
         "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),
         "level": (
@@ -50,7 +52,8 @@ def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
             _("Читать опрос и следить за итогами можно и так."),
         ),
         "age": (
-            _("Голосовать можно с %(age)s лет") % {"age": terms.min_age},
+            ngettext_lazy("Голосовать можно с %(age)s года", "Голосовать можно с %(age)s лет", age)
+            % {"age": age},
             _("Читать опрос и следить за итогами можно и так."),
         ),
         "territory": (
@@ -59,7 +62,10 @@ def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
         ),
         "birth-date": (
             _("Скажите, сколько вам лет"),
-            _("Голосовать можно с %(age)s лет.") % {"age": terms.min_age},
+            ngettext_lazy(
+                "Голосовать можно с %(age)s года.", "Голосовать можно с %(age)s лет.", age
+            )
+            % {"age": age},
         ),
         "home": (_("Скажите, где вы живёте"), _("Опрос проводится не по всему городу.")),
     }

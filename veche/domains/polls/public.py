@@ -22,14 +22,16 @@ def home_part(person: PersonRef) -> dict[str, Any]:
     told = shown.briefs(person, queries.running_and_coming())
     running = [brief for brief in told if brief.phase == "open"]
     running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
-    closed = queries.last_closed()
+    newest = commitments.recent(3)
+    told_of = [one.source_id for one in newest if one.source_kind == "polls.poll"]
+    closed = queries.last_closed(told_of)
     coming = [brief for brief in told if brief.phase == "upcoming"]
     return {
         "hero": running[0] if running else None,
         "briefs": running[1:4],
-        "last": shown.last_result(closed) if closed else None,
+        "last": shown.last_result(closed[0]) if closed else None,
         "upcoming": sorted(coming, key=lambda brief: str(brief.poll.opens_at))[:2],
-        "commitments": commitments.recent(3),
+        "decisions": shown.decisions(newest, closed),
     }
 
 

@@ -165,10 +165,13 @@ def running_and_coming(limit: int = 12) -> list[Poll]:
     return list(ahead.order_by("closes_at", "id").prefetch_related("territories")[:limit])
 
 
-def last_closed() -> Poll | None:
-    """The poll that closed last; one query."""
-    public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
-    return public.filter(closes_at__lte=clock.now()).order_by("-closes_at", "id").first()
+def last_closed(with_ids: Iterable[str] = ()) -> list[Poll]:
+    """The poll that closed last, then those of these ids that closed before it; one query."""
+    closed = Poll.objects.filter(
+        state__in=[State.PUBLISHED, State.CLOSED], closes_at__lte=clock.now()
+    ).order_by("-closes_at", "id")
+    newest = closed.values("id")[:1]
+    return list(closed.filter(Q(id__in=newest) | Q(id__in=list(with_ids))))
 
 
 def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:

@@ -5,6 +5,6 @@ the cluster to everybody on the machine (`trust`). Linux only; the standard libr
 """
 
 from veche.kernel.embedded_postgres.programs import EmbeddedPostgresError
-from veche.kernel.embedded_postgres.server import EmbeddedPostgres, home_for
+from veche.kernel.embedded_postgres.server import EmbeddedPostgres, data_folder, home_for
 
-__all__ = ["EmbeddedPostgres", "EmbeddedPostgresError", "home_for"]
+__all__ = ["EmbeddedPostgres", "EmbeddedPostgresError", "data_folder", "home_for"]

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -79,6 +79,14 @@ def home_for(state: Path, shared: Path = Path("/var/lib/veche")) -> Path:
         finally:
             half.unlink()
         return home
+
+
+def data_folder(state: Path) -> list[Path]:
+    """Where the database of this state folder lies, if it has one: at most one folder."""
+    homes = [state / "postgres"]
+    with suppress(FileNotFoundError):
+        homes = [Path((state / "postgres-home").read_text("utf-8").strip())]
+    return [home for home in homes if home.is_dir()]
 
 
 class EmbeddedPostgres:

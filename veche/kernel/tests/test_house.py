@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import connection, transaction
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,24 @@ def test_a_limit_refuses_the_next_and_says_how_long_to_wait(town: Any) -> None:
     limits.hit("code:+79000000002", limit=3, seconds=600)
     stored = b"".join(bytes(row.key) for row in LimitWindow.objects.all())
     assert b"79000000001" not in stored
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("nonsense", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_household_counts_as_one_visitor(address: str, counted: str) -> None:
+    request = RequestFactory(REMOTE_ADDR=address).get("/")
+    assert limits.client_of(request) == counted
 
 
 def test_pages_by_keyset_give_every_row_once(town: Any) -> None:

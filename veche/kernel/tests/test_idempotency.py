@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid
@@ -29,6 +30,40 @@ def test_a_key_used_for_another_request_is_refused(town: Any) -> None:
     idempotency.answer_once("person", "key", b"body", lambda: 1)
     with pytest.raises(Conflict):
         idempotency.answer_once("person", "key", b"another", lambda: 2)
+
+
+def test_slow_work_comes_before_the_lock_and_once(town: Any) -> None:
+    depth, depths, made = len(connection.savepoint_ids), [], []
+
+    def prepare() -> str:
+        depths.append(len(connection.savepoint_ids))
+        return f"photo {len(depths)}"
+
+    def make(photo: str) -> str:
+        made.append(photo)
+        return photo
+
+    def answer(body: bytes) -> Any:
+        return idempotency.answer_once_prepared("p", "key", body, prepare=prepare, make=make)
+
+    assert answer(b"body") == answer(b"body") == "photo 1"
+    with pytest.raises(Conflict):
+        answer(b"another")
+    assert (depths, made) == ([depth], ["photo 1"])
+
+
+def test_an_act_answered_meanwhile_is_not_made_again(town: Any) -> None:
+    def prepare() -> None:
+        idempotency.answer_once("person", "key", b"body", lambda: "the other")
+
+    def answer() -> Any:
+        return idempotency.answer_once_prepared(
+            "person", "key", b"body", prepare=prepare, make=lambda _: "mine"
+        )
+
+    assert answer() == "the other"
+    with pytest.raises(Invalid):
+        idempotency.answer_once_prepared("p", "", b"", prepare=prepare, make=lambda _: "mine")
 
 
 @pytest.mark.parametrize("key", ["", "k" * 81])

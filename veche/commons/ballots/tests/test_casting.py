@@ -85,6 +85,24 @@ def test_words_changed_without_moving_a_line_are_kept() -> None:
     assert public.results(box).line("q", "").votes == 1
 
 
+def test_own_words_are_cleaned_before_they_are_checked() -> None:
+    box, person = open_box(Question("q", "text", max_length=11)), new_id()
+    public.cast(leave(box, person), {"q": " \u200bТень\x00\r\nи скам\u202e "})
+    assert public.own_ballots([box], person)[box].choice == {"q": "Тень\nи скам"}
+    again = public.cast(leave(box, person), {"q": "Тень\nи скам\ufeff"})
+    assert again.is_repeat
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("\u200b\u2060\ufeff", "empty"), ("\u200b" * 5_000_000, "too-long")]
+)
+def test_own_words_of_nothing_visible_are_refused(words: str, code: str) -> None:
+    box = open_box(Question("q", "text", max_length=100))
+    with pytest.raises(Invalid) as refusal:
+        public.cast(leave(box, new_id()), {"q": words})
+    assert refusal.value.code == code
+
+
 def test_changes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(casting, "CHANGES_MAX", 2)
     box, person = open_box(), new_id()

@@ -31,7 +31,8 @@ from veche.commons.commitments.tests.makers import (
     make_in_work,
     soon,
 )
-from veche.commons.files.tests.makers import photo
+from veche.commons.files import public as files
+from veche.commons.files.tests.makers import kept_files, photo
 from veche.commons.identity.public import PersonRef
 from veche.kernel.errors import Invalid, NotFound
 
@@ -207,10 +208,41 @@ def test_posted_twice_makes_one_stage(signed_in: As) -> None:
         upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
         assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
     assert Stage.objects.count() == 1
+    assert kept_files() == ["commitments.stage"], "a retry keeps no second photo"
     other = client.post(verb("add-stage", made), form | {"title": "Свет"})
     assert other.status_code == 409
     assert client.post(verb("add-stage", made), form | {"form_key": "n" * 24}).status_code == 302
     assert Stage.objects.count() == 2
+
+
+def test_a_photo_is_drawn_before_anything_is_locked(
+    signed_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_decided()
+    client = signed_in(AUTHORING)
+    depth, depths = len(connection.savepoint_ids), []
+
+    def save_photo(*args: Any, **kwargs: Any) -> files.FileRef:
+        depths.append(len(connection.savepoint_ids))
+        return saved(*args, **kwargs)
+
+    saved = files.save_photo
+    monkeypatch.setattr(files, "save_photo", save_photo)
+    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+    assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
+    assert depths == [depth]
+
+
+def test_a_photo_of_a_refused_stage_hangs_on_nothing(
+    signed_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "STAGES_MAX", 0)
+    upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    refused = signed_in(AUTHORING).post(verb("add-stage", make_decided()), form | {"photo": upload})
+    assert refused.status_code == 422
+    assert kept_files() == [""], "what hangs on nothing is swept by files"
 
 
 def test_a_decision_posted_twice_answers_the_same(signed_in: As) -> None:

@@ -99,13 +99,13 @@ def add_stage(request: HttpRequest, slug: str) -> HttpResponse:
     person, commitment = _opened(request, slug, policies.may_add_stage)
     form = forms.StageForm(request.POST or None, request.FILES or None)
 
-    def act() -> None:
+    def act(photo_id: UUID | None = None) -> None:
         actions.add_stage(
             person,
             commitment_id=commitment.id,
             title=form.cleaned_data["title"],
             planned_on=form.cleaned_data["planned_on"],
-            photo_before_id=_photo(person, form),
+            photo_before_id=photo_id,
         )
 
     return _answer(request, commitment, form, act, (_("Новый этап"), _("Добавить этап")))
@@ -123,14 +123,14 @@ def complete_stage(request: HttpRequest, slug: str, stage_id: UUID) -> HttpRespo
         request.POST or None, request.FILES or None, initial={"done_on": public.today()}
     )
 
-    def act() -> None:
+    def act(photo_id: UUID | None = None) -> None:
         actions.complete_stage(
             person,
             commitment_id=commitment.id,
             stage_id=stage_id,
             done_on=form.cleaned_data["done_on"],
             note=form.cleaned_data["note"],
-            photo_after_id=_photo(person, form),
+            photo_after_id=photo_id,
         )
 
     title = _("Этап готов: %(title)s") % {"title": stage.title}
@@ -217,17 +217,27 @@ def _answer(
     request: HttpRequest,
     commitment: rules.Commitment,
     form: OneTimeForm,
-    act: Callable[[], None],
+    act: Callable[..., None],
     texts: tuple[str, str],
     template: str = "commitments/office_form.html",
 ) -> HttpResponse:
-    """Show the form, or act once and go back to the commitment."""
+    """Show the form, or act once and go back to the commitment.
+
+    A photo takes seconds to draw anew, so it is kept before the act and its locks. Should the act
+    not come about, it hangs on nothing, and files removes it in a day.
+    """
     if form.is_bound and form.is_valid():
         person = identity.person_of(request)
         name = request.resolver_match.url_name if request.resolver_match else ""
         key = f"{name}:{form.cleaned_data['form_key']}"
         try:
-            idempotency.answer_once(f"person:{person.id}", key, _digest(request), act)
+            idempotency.answer_once_prepared(
+                f"person:{person.id}",
+                key,
+                _digest(request),
+                prepare=lambda: _photo(person, form),
+                make=lambda photo_id: act(photo_id) if photo_id else act(),
+            )
         except Invalid as problem:
             _show(form, problem)
         else:
@@ -262,6 +272,7 @@ def _show(form: OneTimeForm, problem: Invalid) -> None:
 
 
 def _photo(person: PersonRef, form: OneTimeForm) -> UUID | None:
+    """The form's photo, kept and hung on nothing yet."""
     upload = form.cleaned_data.get("photo")
     if not isinstance(upload, UploadedFile):
         return None

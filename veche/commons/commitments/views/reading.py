@@ -28,11 +28,12 @@ def list_decisions(request: HttpRequest) -> HttpResponse:
         shown = "all"
     today = public.today()
     page = public.list_page(shown, after=request.GET.get("after", ""))
+    photos = files.refs(photo for item in page.items for photo in wording.photo_ids(item))
     address = reverse("commitments:list-decisions")
     following = urlencode({"show": shown, "after": page.next_token})
     context = {
         "shown": shown,
-        "cards": [wording.card(item, today) for item in page.items],
+        "cards": [wording.card(item, today, photos) for item in page.items],
         "tabs": filter_tabs(address, shown, queries.counts(today)),
         "next_url": f"{address}?{following}" if page.next_token else "",
     }

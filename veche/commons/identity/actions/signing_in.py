@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,8 +15,8 @@ from veche.commons.audit import public as audit
 from veche.commons.channels import public as channels
 from veche.commons.identity import vault
 from veche.commons.identity.actions.declaring import data_key, person_lock
+from veche.commons.identity.contacts import ContactAddress, parse_contact
 from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
-from veche.commons.identity.rules.contacts import ContactAddress, parse_contact
 from veche.commons.identity.rules.persons import BY_CONTACT
 from veche.kernel import clock, crypto, ids, limits, locks
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
@@ -86,12 +85,13 @@ class SignedIn:
 def send_code(contact: ContactAddress, client: str) -> UUID:
     """Send a code and return the challenge's id, which stays in the visitor's session.
 
+    `client` is what `limits.client_of` makes of the request.
     Nothing here looks for an account, so neither the answer nor its time tells of one.
     """
     index = crypto.blind_index(contact.kind, contact.canonical)
     # The narrowest first: who is refused by one must not spend what is everybody's.
     limits.hit(
-        f"codes from {network_of(client)}",
+        f"codes from {client}",
         limit=CODES_PER_ADDRESS[0],
         seconds=CODES_PER_ADDRESS[1],
     )
@@ -133,7 +133,7 @@ def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
     before the digits are compared, so that parallel guesses are counted like any.
     """
     limits.hit(
-        f"tries from {network_of(client)}",
+        f"tries from {client}",
         limit=TRIES_PER_ADDRESS[0],
         seconds=TRIES_PER_ADDRESS[1],
     )
@@ -254,19 +254,6 @@ def _is_readable(contact: Contact) -> bool:
         return False
     opened = vault.unseal(key.wrapped_key, contact.person_id, contact.kind, contact.sealed)
     return opened is not None
-
-
-def network_of(client: str) -> str:
-    """The address that is counted: an IPv6 household holds a whole /64."""
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def _code_mac(challenge_id: UUID, code: str) -> bytes:

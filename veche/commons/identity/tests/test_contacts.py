@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.commons.identity.rules.contacts import BadContact, parse_contact
+from veche.commons.identity.contacts import BadContact, parse_contact
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import age
 

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from veche.commons.identity.actions import signing_in
+from veche.commons.identity.contacts import parse_contact
 from veche.commons.identity.models import Challenge, Contact, Person
-from veche.commons.identity.rules.contacts import parse_contact
 
 PHONE = parse_contact("+79001234567")
 AT_ONCE = 8

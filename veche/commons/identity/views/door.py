@@ -15,6 +15,7 @@ from veche.commons.identity import public, sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.forms import CodeForm, ContactForm
 from veche.commons.identity.rules.paths import local_path
+from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Problem, TooMany
 from veche.kernel.web import render
@@ -34,7 +35,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     trouble: Problem | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            challenge = signing_in.send_code(form.cleaned_data["contact"], _client(request))
+            challenge = signing_in.send_code(
+                form.cleaned_data["contact"], limits.client_of(request)
+            )
         except Problem as problem:
             trouble = problem
         else:
@@ -93,14 +96,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, challenge_id: UUID, code: str, back: str) -> HttpResponse:
-    signed_in = signing_in.check_code(challenge_id, code, _client(request))
+    signed_in = signing_in.check_code(challenge_id, code, limits.client_of(request))
     request.session.pop(_KEY, None)
     sessions.begin(request, signed_in.person_id, signed_in.session_epoch)
     return redirect(back or reverse("identity:me"))
 
 
 def _send_again(request: HttpRequest, challenge_id: UUID, back: str) -> HttpResponse:
-    fresh = signing_in.send_again(challenge_id, _client(request))
+    fresh = signing_in.send_again(challenge_id, limits.client_of(request))
     if fresh is None:
         return redirect(_door(back))
     request.session[_KEY] = {"challenge": str(fresh), "next": back}
@@ -132,7 +135,3 @@ def _answer(
     if isinstance(trouble, TooMany):
         response["Retry-After"] = str(trouble.retry_after)
     return response
-
-
-def _client(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

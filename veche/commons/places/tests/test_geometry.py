@@ -56,4 +56,4 @@ def test_area_m2_of_a_square_kilometre() -> None:
 def test_representative_point_lies_inside_a_horseshoe() -> None:
     horseshoe = box(0, 0, 3, 3).difference(box(0.2, 0.2, 3, 2.8))
     latitude, longitude = geometry.representative_point(horseshoe)
-    assert horseshoe.contains(geometry.point(latitude, longitude))
+    assert horseshoe.contains(geometry.points([(latitude, longitude)])[0])

@@ -7,10 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from veche.commons.audit import public as audit
 from veche.commons.places import actions, public
 from veche.commons.places.models import Address, GeographyStamp, Place, Street
 from veche.commons.places.tests.makers import make_feature, make_file, make_town, square
 from veche.commons.towns import public as towns
+from veche.kernel.models import OutboxEvent
 
 MACHINE = public.Machine()
 
@@ -169,7 +171,7 @@ def test_import_addresses_again_moves_and_doubles_nothing(small_town: None) -> N
         "street;house;latitude;longitude\nЛуговая улица;54;54.55;36.75\nНовая улица;1;54.5;36.6\n"
     )
     done = public.import_addresses(MACHINE, text.encode())
-    assert (done.created, done.updated) == (1, 1)
+    assert (done.created, done.updated, done.moved) == (1, 1, 1)
     after = public.addresses("луговая 54")[0]
     assert (after.id, after.place_id) == (before.id, place_named("Восточный").id)
 
@@ -178,7 +180,7 @@ def test_import_outlines_keeps_ids_and_tells_the_absent(small_town: None) -> Non
     west = place_named("Западный").id
     moved = make_file(make_feature("Западный", square(36.61, 54.5, 0.08), population=77))
     done = public.import_outlines(MACHINE, moved)
-    assert (done.created, done.updated) == (0, 1)
+    assert (done.created, done.updated, done.moved) == (0, 1, 0)
     assert done.absent == ("Восточный", "Округ", "село Дальнее")
     assert place_named("Западный").id == west
     assert place_named("Западный").population == 77
@@ -189,6 +191,107 @@ def test_import_outlines_refuses_an_unknown_parent(small_town: None) -> None:
     with pytest.raises(public.FileRefused, match="Нигде"):
         public.import_outlines(MACHINE, lost)
     assert "Новый" not in [place.name for place in public.places()]
+
+
+def rectangle(west: float, east: float) -> list[list[float]]:
+    return [[west, 54.5], [east, 54.5], [east, 54.6], [west, 54.6], [west, 54.5]]
+
+
+# The border between the two districts goes west: houses at 36.66 and 36.67 change sides.
+NEW_BORDER = [
+    make_feature(
+        "Западный", [[36.6, 54.5], [36.655, 54.5], [36.655, 54.6], [36.6, 54.6], [36.6, 54.5]]
+    ),
+    make_feature(
+        "Восточный", [[36.655, 54.5], [36.8, 54.5], [36.8, 54.6], [36.655, 54.6], [36.655, 54.5]]
+    ),
+]
+
+
+def test_new_borders_take_the_houses_with_them(small_town: None) -> None:
+    before = {a.text: a for a in public.addresses("мира", 5) + public.addresses("первомайская", 5)}
+    done = public.import_outlines(MACHINE, make_file(*NEW_BORDER))
+    assert (done.created, done.updated, done.moved) == (0, 2, 2)
+    east = place_named("Восточный").id
+    for address in before.values():
+        found = public.address(address.id)
+        assert found is not None
+        assert found.place_id == east != address.place_id
+    for house in public.addresses("улица", 50):
+        place = public.place_at(house.latitude, house.longitude)
+        assert place is not None
+        assert house.place_id == place.id
+    again = public.import_outlines(MACHINE, make_file(*NEW_BORDER))
+    assert again.moved == 0
+
+
+def test_a_new_settlement_takes_its_houses_from_the_town(small_town: None) -> None:
+    text = "street;house;latitude;longitude\nХуторская улица;1;54.45;36.55\n"
+    public.import_addresses(MACHINE, text.encode())
+    hamlet = make_feature("хутор Ближний", square(36.54, 54.44, 0.02), kind="settlement")
+    assert public.import_outlines(MACHINE, make_file(hamlet)).moved == 1
+    (house,) = public.addresses("хуторская")
+    assert house.place_id == place_named("хутор Ближний").id
+
+
+def test_borders_that_leave_houses_out_are_refused(small_town: None) -> None:
+    town = make_feature("Округ", square(36.5, 54.4, 0.35), kind="town", oktmo="99540000")
+    village = make_feature(
+        "село Дальнее", square(36.94, 54.7505, 0.01), kind="settlement", oktmo="99540000141"
+    )
+    before = {place.id: place.area_km2 for place in public.places()}
+    with pytest.raises(public.FileRefused) as refused:
+        public.import_outlines(MACHINE, make_file(town, village))
+    assert [(error.number, error.message) for error in refused.value.errors] == [
+        (2, "дом «село Дальнее, Садовая улица, 9» остаётся вне границ"),
+    ]
+    assert {place.id: place.area_km2 for place in public.places()} == before
+    assert not OutboxEvent.objects.filter(payload={"moved": 1}).exists()
+
+
+def test_of_many_houses_left_out_a_hundred_are_named(
+    small_town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_SHOWN", 1)
+    town = make_feature("Округ", square(36.5, 54.4, 0.05), kind="town", oktmo="99540000")
+    village = make_feature(
+        "село Дальнее", square(36.97, 54.77, 0.01), kind="settlement", oktmo="99540000141"
+    )
+    with pytest.raises(public.FileRefused) as refused:
+        public.import_outlines(MACHINE, make_file(town, village))
+    assert len(refused.value.errors) == 1
+    assert refused.value.count == 2
+    assert "Ошибок: 2" in str(refused.value.advice)
+
+
+def test_moving_many_houses_asks_no_more_than_moving_few(small_town: None) -> None:
+    lines = [f"Длинная улица;{n};{54.51 + n / 10_000:.4f};36.66" for n in range(1, 401)]
+    text = "street;house;latitude;longitude\n"
+    old = [make_feature("Западный"), make_feature("Восточный", square(36.7, 54.5))]
+
+    def cost() -> int:
+        public.import_outlines(MACHINE, make_file(*old))
+        with CaptureQueriesContext(connection) as queries:
+            public.import_outlines(MACHINE, make_file(*NEW_BORDER))
+        return len(queries)
+
+    few = cost()
+    public.import_addresses(MACHINE, (text + "\n".join(lines)).encode())
+    assert cost() == few
+
+
+def test_imports_tell_the_house_how_many_houses_moved(small_town: None) -> None:
+    public.import_outlines(MACHINE, make_file(*NEW_BORDER))
+    last = OutboxEvent.objects.filter(kind="places.outlines_imported").latest("put_at")
+    assert last.payload == {"moved": 2}
+    entry = audit.history("places", kinds=["places.outlines_imported"])[0]
+    assert entry.details == {"created": 0, "moved": 2}
+
+
+def test_places_of_addresses_are_told_for_known_ones(small_town: None) -> None:
+    house = public.addresses("луговая 54")[0]
+    assert public.places_of_addresses([house.id, uuid4()]) == {house.id: house.place_id}
+    assert public.places_of_addresses([]) == {}
 
 
 def test_import_addresses_outside_every_outline_is_refused(small_town: None) -> None:

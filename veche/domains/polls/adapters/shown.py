@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
+from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -20,7 +21,7 @@ from veche.commons.towns import public as towns
 from veche.domains.polls import policies, queries, rules
 from veche.domains.polls.models import Neutral, Poll, Question, QuestionKind
 from veche.kernel import clock
-from veche.kernel.policies import Decision
+from veche.kernel.policies import Decision as Allowance
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def days_left(poll: Poll) -> int:
 class Standing:
     """May this person take part, and what to press next."""
 
-    decision: Decision
+    decision: Allowance
     next_url: str
     next_title: str
 
@@ -152,6 +153,7 @@ def _tally(question: Question, found: ballots.Results, own: Any) -> Tally:
     rows = [
         {
             "title": option.text,
+            "photo": files.url(option.photo_id, 320) if option.photo_id else "",
             "votes": _figure(question, figure),
             "share": share,
             "text": "",
@@ -204,6 +206,21 @@ class LastResult:
     url: str
     ballots: int
     rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What came of a poll, with the poll's own picture."""
+
+    commitment: commitments.Commitment
+    cover: files.FileRef | None
+
+
+def decisions(newest: Sequence[commitments.Commitment], polls: Sequence[Poll]) -> list[Decision]:
+    """What the home page shows of the decisions; their polls are among these. One query."""
+    refs = files.refs(poll.cover_id for poll in polls if poll.cover_id)
+    covers = {str(poll.id): refs.get(poll.cover_id) for poll in polls if poll.cover_id}
+    return [Decision(one, covers.get(one.source_id)) for one in newest]
 
 
 def last_result(poll: Poll) -> LastResult:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import demo as commitments
+from veche.commons.files import demo as pictures
 from veche.commons.identity.demo import DemoPeople, Resident
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
@@ -111,6 +112,9 @@ def _write(story: Story, author_id: UUID, approver_id: UUID) -> Poll:
         approver_id=approver_id if is_public else None,
         published_at=min(opens_at, clock.now()) if is_public else None,
     )
+    if story.cover:
+        poll.cover_id = _picture(poll, story.cover)
+        poll.save(update_fields=["cover_id"])
     known = {place.name: place.id for place in places.places()}
     Territory.objects.bulk_create(
         Territory(poll=poll, place_id=known[name]) for name in story.places if name in known
@@ -141,6 +145,9 @@ def _ask(poll: Poll, number: int, ask: Ask, known: dict[str, UUID]) -> None:
         shown_if_options=list(ask.shown_if[1]) if ask.shown_if else [],
     )
     options = [_option(question, i, choice, known) for i, choice in enumerate(ask.choices, 1)]
+    for option, choice in zip(options, ask.choices, strict=True):
+        if choice.picture:
+            option.photo_id = _picture(poll, choice.picture)
     for (neutral, text), weight in zip(NEUTRALS, ask.neutral, strict=True):
         if weight:
             code = f"o{len(options) + 1}"
@@ -154,6 +161,15 @@ def _ask(poll: Poll, number: int, ask: Ask, known: dict[str, UUID]) -> None:
                 )
             )
     Option.objects.bulk_create(options)
+
+
+def _picture(poll: Poll, name: str) -> UUID:
+    return pictures.hang(
+        name,
+        subject_kind=queries.FILES_OF,
+        subject_id=str(poll.id),
+        is_public=poll.state == State.PUBLISHED,
+    )
 
 
 def _option(question: Question, number: int, choice: Choice, known: dict[str, UUID]) -> Option:

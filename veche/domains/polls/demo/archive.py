@@ -13,8 +13,10 @@ def _one(*pairs: tuple[str, float]) -> tuple[Choice, ...]:
     return tuple(Choice(text, weight) for text, weight in pairs)
 
 
-def _done(text: str, who: tuple[str, str, str], stars: tuple[int, int, int, int, int]) -> Outcome:
-    steps = (Step("Работы начаты", 25, 22), Step("Работы приняты", 70, 66))
+def _done(
+    text: str, who: tuple[str, str, str], stars: tuple[int, int, int, int, int], scene: str = ""
+) -> Outcome:
+    steps = (Step("Работы начаты", 25, 22), Step("Работы приняты", 70, 66, scene=scene))
     return Outcome("done", text, *who, act="Распоряжение", due=75, steps=steps, stars=stars)
 
 
@@ -36,7 +38,10 @@ _SIMPLE: tuple[
         ),
         (),
         _done(
-            "Ставим деревянные павильоны со скамьёй и светом.", _TRANSPORT, (12, 19, 60, 201, 233)
+            "Ставим деревянные павильоны со скамьёй и светом.",
+            _TRANSPORT,
+            (12, 19, 60, 201, 233),
+            "stop",
         ),
     ),
     (
@@ -79,7 +84,9 @@ _SIMPLE: tuple[
             neutral=(0.2, 0.7, 0.1),
         ),
         (),
-        _done("Посадили 140 лип с комом, полив — три года.", _CITY, (8, 11, 37, 190, 301)),
+        _done(
+            "Посадили 140 лип с комом, полив — три года.", _CITY, (8, 11, 37, 190, 301), "avenue"
+        ),
     ),
     (
         "clinic",
@@ -128,7 +135,9 @@ _SIMPLE: tuple[
             ),
         ),
         (),
-        _done("Построили рампу, перила и прямую для новичков.", _CITY, (6, 9, 30, 140, 210)),
+        _done(
+            "Построили рампу, перила и прямую для новичков.", _CITY, (6, 9, 30, 140, 210), "skate"
+        ),
     ),
     (
         "kiosk",
@@ -150,7 +159,10 @@ _SIMPLE: tuple[
             *_CITY,
             after=14,
             due=260,
-            steps=(Step("Киоски вывезены", 30, 27), Step("Сквер открыт", 260, None)),
+            steps=(
+                Step("Киоски вывезены", 30, 27),
+                Step("Сквер открыт", 260, None, scene="corner"),
+            ),
         ),
     ),
     (
@@ -339,6 +351,19 @@ _SIMPLE: tuple[
     ),
 )
 
+_COVERS = {
+    "stops": "stop-before",
+    "trees": "avenue-before",
+    "roads-rate": "road-before",
+    "skate": "skate-before",
+    "kiosk": "corner-before",
+    "novelty-bus": "evening-bus",
+    "waste": "bins",
+    "bridge-light": "river",
+    "ice": "rink",
+    "newyear": "fir",
+}
+
 STORIES = tuple(
     Story(
         key,
@@ -351,6 +376,7 @@ STORIES = tuple(
         (ask,),
         places=places,
         outcome=outcome,
+        cover=_COVERS.get(key, ""),
         curator=outcome.body if outcome and outcome.body else "Управление городского хозяйства",
     )
     for key, kind, title, summary, opened, days, turnout, ask, places, outcome in _SIMPLE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Choice:
-    """An option: how likely it is, who leans to it, what it costs and where it lies."""
+    """An option: how likely it is, who leans to it, what it costs, where it lies, its picture."""
 
     text: str
     weight: float
@@ -18,6 +18,7 @@ class Choice:
     young: float = 1.0
     old: float = 1.0
     home: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of the work: days from the decision to the plan, and to the deed if it is done."""
+    """A stage of the work: days from the decision to the plan, and to the deed if it is done.
+
+    `scene` is a picture with a before; its after is shown once the stage is done.
+    """
 
     title: str
     plan: int
     done: int | None = None
     note: str = ""
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,3 +100,4 @@ class Story:
     extended: tuple[int, str] | None = None
     outcome: Outcome | None = None
     tags: tuple[str, ...] = field(default_factory=tuple)
+    cover: str = ""

@@ -18,6 +18,7 @@ STORIES = (
         min_age=14,
         effect="commission",
         initiator="Глава округа",
+        cover="panorama",
         asks=(
             Ask(
                 "Какое место благоустроить первым?",
@@ -31,6 +32,7 @@ STORIES = (
                         (54.5165, 36.4955),
                         old=1.4,
                         home="Старый город",
+                        picture="square-after",
                     ),
                     Choice(
                         "Набережная Тихого залива",
@@ -41,6 +43,7 @@ STORIES = (
                         (54.4985, 36.4905),
                         young=1.5,
                         home="Заречный",
+                        picture="embankment-after",
                     ),
                     Choice(
                         "Парк «Молодёжный»",
@@ -51,6 +54,7 @@ STORIES = (
                         (54.5125, 36.4515),
                         young=2.1,
                         home="Солнечный",
+                        picture="skate-after",
                     ),
                     Choice(
                         "Сад у вокзала",
@@ -60,6 +64,7 @@ STORIES = (
                         "Вокзальная улица",
                         (54.5225, 36.5045),
                         home="Привокзальный",
+                        picture="garden",
                     ),
                 ),
                 neutral=(0.35, 0.4, 0.1),
@@ -100,6 +105,7 @@ STORIES = (
         turnout=2871,
         shown="live",
         curator="Отдел транспорта",
+        cover="evening-bus",
         asks=(
             Ask(
                 "Когда должен уходить последний автобус?",
@@ -131,17 +137,18 @@ STORIES = (
         turnout=903,
         places=("Солнечный",),
         shown="after_vote",
+        cover="yard-after",
         asks=(
             Ask(
                 "Что важнее?",
                 "ranking",
                 maximum=3,
                 choices=(
-                    Choice("Освещение проходов", 2.4, old=1.5),
-                    Choice("Детские площадки", 2.1, young=1.5),
-                    Choice("Места для машин", 1.9),
-                    Choice("Контейнеры под крышей", 1.2, old=1.4),
-                    Choice("Деревья и тень", 1.5),
+                    Choice("Освещение проходов", 2.4, old=1.5, picture="path-after"),
+                    Choice("Детские площадки", 2.1, young=1.5, picture="playground-after"),
+                    Choice("Места для машин", 1.9, picture="parking"),
+                    Choice("Контейнеры под крышей", 1.2, old=1.4, picture="bins"),
+                    Choice("Деревья и тень", 1.5, picture="avenue-after"),
                 ),
             ),
             Ask("Отметьте место, где вечером темнее всего", "place", required=False, answered=0.4),
@@ -159,6 +166,7 @@ STORIES = (
         places=("село Покровское", "посёлок Рассвет", "село Нижние Поляны", "деревня Берёзовка"),
         revisable=True,
         curator="Отдел образования",
+        cover="school-bus",
         asks=(
             Ask(
                 "Удобное время утром",
@@ -180,6 +188,7 @@ STORIES = (
         days=21,
         turnout=0,
         curator="Финансовое управление",
+        cover="stadium",
         asks=(
             Ask(
                 "Распределите 10 миллионов рублей",
@@ -187,11 +196,11 @@ STORIES = (
                 total=1_000_000_000,
                 roubles=True,
                 choices=(
-                    Choice("Дворы", 2.0),
-                    Choice("Дороги к садам", 1.5),
-                    Choice("Спорт", 1.2),
-                    Choice("Библиотеки и клубы", 1.0),
-                    Choice("Озеленение", 1.2),
+                    Choice("Дворы", 2.0, picture="yard-after"),
+                    Choice("Дороги к садам", 1.5, picture="road-after"),
+                    Choice("Спорт", 1.2, picture="stadium"),
+                    Choice("Библиотеки и клубы", 1.0, picture="library"),
+                    Choice("Озеленение", 1.2, picture="grove"),
                 ),
             ),
         ),
@@ -205,6 +214,7 @@ STORIES = (
         days=14,
         turnout=0,
         curator="Отдел культуры",
+        cover="library",
         asks=(
             Ask(
                 "Удобные часы",
@@ -228,6 +238,7 @@ STORIES = (
         state="review",
         effect="commission",
         curator="Отдел торговли",
+        cover="market",
         asks=(
             Ask(
                 "Где удобнее?",

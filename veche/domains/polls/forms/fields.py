@@ -1,4 +1,4 @@
-"""Fields of the wizard: text without invisible characters, roubles, moments by the town's clock."""
+"""Fields of the wizard: links, moments by the town's clock, days, roubles."""
 
 from __future__ import annotations
 
@@ -11,25 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import public as ballots
+from veche.kernel.web.fields import Line
 
 ROUBLES_MAX = 1_000_000_000_000
-
-
-class Line(forms.CharField):
-    """One line of text: NFC, nothing invisible, single spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(ballots.clean_text(super().to_python(value) or "").split())
-
-
-class Text(forms.CharField):
-    """Text of several lines, cleaned alike."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return ballots.clean_text(super().to_python(value) or "")
 
 
 class Address(Line):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import actions
 from veche.domains.polls.forms import uploads
-from veche.domains.polls.forms.fields import Address, Line, Text
+from veche.domains.polls.forms.fields import Address
 from veche.domains.polls.models import Material
 from veche.kernel.ids import new_id
+from veche.kernel.web.fields import Line, Text
 
 SIDES = [("about", _("О чём речь")), ("for", _("Довод «за»")), ("against", _("Довод «против»"))]
 

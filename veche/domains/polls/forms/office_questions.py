@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import actions, rules
 from veche.domains.polls.forms import uploads
-from veche.domains.polls.forms.fields import Line, Roubles
+from veche.domains.polls.forms.fields import Roubles
 from veche.domains.polls.models import Neutral, Option, Question, QuestionKind
 from veche.kernel.ids import new_id
+from veche.kernel.web.fields import Line
 
 NEUTRAL = [
     (Neutral.UNSURE.value, Neutral.UNSURE.label),

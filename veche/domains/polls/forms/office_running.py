@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.polls.forms.fields import Moment, Text
+from veche.domains.polls.forms.fields import Moment
+from veche.kernel.web.fields import Text
 
 
 class ReturnForm(forms.Form):

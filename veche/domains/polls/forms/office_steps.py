@@ -8,15 +8,17 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions
 from veche.domains.polls.forms import uploads
-from veche.domains.polls.forms.fields import Address, Day, Line, Moment, Text
+from veche.domains.polls.forms.fields import Address, Day, Moment
 from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
 from veche.kernel import clock
+from veche.kernel.web.fields import Line, Text
 
 LONGEST = timedelta(days=366)
 
@@ -188,7 +190,10 @@ class VotersForm(forms.Form):
         ages = sorted({*age_words(), *([] if current_age is None else [current_age])})
         self.fields["min_age"].choices = [  # type: ignore[attr-defined]
             ("", _("Без ограничения возраста")),
-            *((str(age), _("С %(age)s лет") % {"age": age}) for age in ages),
+            *(
+                (str(age), ngettext("С %(age)s года", "С %(age)s лет", age) % {"age": age})
+                for age in ages
+            ),
         ]
 
     @classmethod

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import shown
@@ -59,6 +60,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     count = ballots.results(found.id) if may_see else None
     context = {
         "poll": found,
+        "cover": files.ref(found.cover_id) if found.cover_id else None,
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),
         "turnout": count.ballots if count else ballots.turnouts([found.id])[found.id],
@@ -137,7 +139,7 @@ def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     written = request.GET.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
-        limits.hit(f"receipt:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
+        limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)
     context = {
         "poll": found,
         "written": written,

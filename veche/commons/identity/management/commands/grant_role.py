@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from veche.commons.identity import public
+from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.forms import CONTACT_ERRORS
-from veche.commons.identity.rules.contacts import BadContact
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Problem
 

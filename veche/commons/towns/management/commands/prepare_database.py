@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from veche.commons.towns import provision
 
@@ -16,8 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         admin, prefix = options["admin_dsn"], options["prefix"]
-        provision.prepare_cluster(admin, prefix, options["passwords"])
-        provision.prepare_shared(options["owner_dsn"], prefix)
-        for town in options["towns"]:
-            provision.create_town(admin, prefix=prefix, **town)
-        provision.migrate_towns(prefix, options["log"])
+        try:
+            provision.prepare_cluster(admin, prefix, options["passwords"])
+            provision.prepare_shared(options["owner_dsn"], prefix)
+            for town in options["towns"]:
+                provision.create_town(admin, prefix=prefix, **town)
+            provision.migrate_towns(prefix, options["log"])
+        except provision.ProvisionError as error:
+            raise CommandError(str(error)) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+from veche.kernel.text import plain_line
 
 Kind = Literal["phone", "email"]
 PHONE: Kind = "phone"
@@ -45,7 +46,8 @@ def parse_contact(text: str) -> ContactAddress:
     """A phone or an e-mail address, whichever was written; BadContact."""
     if len(text) > 2 * LENGTH_MAX:
         raise BadContact("long")
-    plain = visible(text)
+    # A zero-width character would make a second account of the same address.
+    plain = plain_line(text)
     if not plain:
         raise BadContact("empty")
     if "@" in plain:
@@ -53,21 +55,6 @@ def parse_contact(text: str) -> ContactAddress:
     if _PHONE_LIKE.fullmatch(plain):
         return _phone(plain)
     raise BadContact("email" if any(sign.isalpha() for sign in plain) else "phone")
-
-
-def visible(text: str) -> str:
-    """Compatibility forms made plain (NFKC), invisible and control characters taken out.
-
-    Numbers copied from address books carry direction marks, and a zero-width character would
-    make a second account of the same address.
-    """
-    composed = unicodedata.normalize("NFKC", text)
-    kept = [
-        " " if sign in "\t\r\n" else sign
-        for sign in composed
-        if sign in "\t\r\n" or unicodedata.category(sign) not in ("Cf", "Cc", "Co", "Cn", "Cs")
-    ]
-    return "".join(kept).strip()
 
 
 def _phone(text: str) -> ContactAddress:

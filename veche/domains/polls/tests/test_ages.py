@@ -1,0 +1,37 @@
+"""«С 14 лет» and «с 21 года»: an age takes the word that goes with its number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tests.attacks.made import make_poll
+from veche.domains.polls import policies, rules
+from veche.domains.polls.forms.office_steps import VotersForm
+
+# How each catalogue counts is for the catalogues: here each form is asked for by a number that
+# every reading of the Russian words gives it.
+AGES = [(1, "года"), (14, "лет"), (18, "лет")]
+
+
+@pytest.mark.parametrize(("age", "word"), AGES)
+def test_a_refusal_names_the_age(age: int, word: str) -> None:
+    terms = rules.Terms(1, age, frozenset())
+    with translation.override("ru"):
+        young = policies.may_vote(terms, rules.Voter(True, 1, age - 1), "open")
+        assert (young.code, young.reason) == ("age", f"Голосовать можно с {age} {word}")
+        untold = policies.may_vote(terms, rules.Voter(True, 1, None), "open")
+        assert (untold.code, untold.advice) == ("birth-date", f"Голосовать можно с {age} {word}.")
+        assert policies.may_vote(terms, rules.Voter(True, 1, age), "open")
+
+
+@pytest.mark.parametrize(("age", "word"), AGES)
+def test_pages_name_the_age(town: Any, age: int, word: str) -> None:
+    poll = make_poll(min_age=age)
+    assert f"с {age} {word}" in Client().get(f"/polls/{poll.slug}/").content.decode()
+    with translation.override("ru"):
+        field: Any = VotersForm(current_age=age).fields["min_age"]
+    assert dict(field.choices)[str(age)] == f"С {age} {word}"
