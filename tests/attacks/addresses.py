@@ -52,8 +52,6 @@ def _rest(file_id: str) -> dict[str, str]:
         "material_id": str(uuid4()),
         "stage_id": str(uuid4()),
         "told_id": str(uuid4()),
-        "person_id": str(uuid4()),
-        "role": "author",
         "kind": "outlines",
         "number": "1",
         "file_id": file_id,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.hall import colours, rules, wording
 from veche.commons.places import public as places
+from veche.kernel.web.fields import Line, Text
 
 HOUSE_COLOUR = "#0d6b57"
 PICTURES = "image/png,image/jpeg,image/webp"
@@ -19,7 +20,7 @@ PICTURES = "image/png,image/jpeg,image/webp"
 class FaceForm(forms.Form):
     """Name, pictures, colour, clock, languages, age mark."""
 
-    service_name = forms.CharField(
+    service_name = Line(
         label=_("Как называется сервис"),
         help_text=_("Например, «Заречье решает». Пустое: стоит имя города"),
         max_length=60,
@@ -95,7 +96,7 @@ class FaceForm(forms.Form):
 class BannerForm(forms.Form):
     """Urgent words for every page."""
 
-    text = forms.CharField(
+    text = Text(
         label=_("Что случилось и что делать"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -134,7 +135,7 @@ class SwitchForm(forms.Form):
 class AnswerForm(forms.Form):
     """What was changed."""
 
-    answer = forms.CharField(
+    answer = Text(
         label=_("Что изменили"),
         help_text=_("Прочтут все вместе с тем, что было неудобно"),
         max_length=1000,
@@ -153,7 +154,7 @@ class JournalForm(forms.Form):
     until = forms.DateField(
         label=_("По какой день"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    subject = forms.CharField(label=_("Над чем, номер"), max_length=64, required=False)
+    subject = Line(label=_("Над чем, номер"), max_length=64, required=False)
 
     def __init__(
         self, data: Any, *, kinds: list[tuple[str, Any]], roles: list[tuple[str, Any]]

@@ -19,6 +19,7 @@ from veche.commons.identity.contacts import (
 )
 from veche.commons.identity.rules.persons import ROLES
 from veche.kernel.text import plain_line
+from veche.kernel.web.fields import Line
 
 CONTACT_ERRORS = {
     "empty": _("Напишите номер мобильного телефона или адрес почты."),
@@ -137,7 +138,7 @@ class RolesForm(ContactForm):
             for role in ROLES
         ],
     )
-    act = forms.CharField(
+    act = Line(
         label=_("Каким документом дана"),
         help_text=_("Например, распоряжение от 12.01.2026 № 4-р"),
         max_length=300,

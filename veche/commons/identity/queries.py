@@ -204,6 +204,15 @@ def staff() -> list[Official]:
     return [Official(one, known.get(one), tuple(grants)) for one, grants in held.items()]
 
 
+def current_grant(grant_id: UUID) -> tuple[Official, Grant] | None:
+    """A role that somebody holds or will, and who."""
+    for official in staff():
+        for grant in official.grants:
+            if grant.id == grant_id:
+                return official, grant
+    return None
+
+
 def count_officials() -> int:
     """How many people hold a role now or will."""
     current = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))

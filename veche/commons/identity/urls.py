@@ -16,5 +16,5 @@ urlpatterns = [
     path("me/erase/", me.erase_person, name="erase-person"),
     path("office/staff/", staff.manage_staff, name="manage-staff"),
     path("office/staff/give/", staff.grant_role, name="grant-role"),
-    path("office/staff/<uuid:person_id>/<slug:role>/end/", staff.revoke_role, name="revoke-role"),
+    path("office/staff/end/", staff.revoke_role, name="revoke-role"),
 ]

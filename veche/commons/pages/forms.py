@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.pages import rules
+from veche.kernel.web.fields import Line, Text
 
 
 class TextForm(forms.Form):
     """A heading and a text in Markdown."""
 
-    title = forms.CharField(label=_("Заголовок"), max_length=rules.TITLE_MAX)
-    text = forms.CharField(
+    title = Line(label=_("Заголовок"), max_length=rules.TITLE_MAX)
+    text = Text(
         label=_("Текст"),
         max_length=rules.TEXT_MAX,
         help_text=_("Разметка: ## подзаголовок, **важно**, - пункт списка, [слова](адрес)"),

@@ -140,6 +140,7 @@ def import_places(request: HttpRequest, actor: policies.Actor, kind: str) -> Htt
         "upload": upload,
         "is_outlines": kind == trying.OUTLINES,
         "rows": preview["rows"],
+        "moved": preview["moved"],
         "same": preview["rows"] - preview["created"]["count"] - preview["changed"]["count"],
         "groups": _groups(kind, preview),
         "map_url": reverse("places:preview-map", args=[kind]),

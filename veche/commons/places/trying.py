@@ -110,11 +110,10 @@ def _preview(actor: policies.Actor, kind: str, data: bytes) -> dict[str, Any]:
     snapshot = _places if kind == OUTLINES else _addresses
     before = snapshot()
     after: Snapshot = {}
-    absent: tuple[str, ...] = ()
+    imported = actions.Imported(0, 0)
     try:
         with transaction.atomic():
             imported = _IMPORTS[kind](actor, data=data)
-            absent = imported.absent
             after = snapshot()
             raise _Undo
     except _Undo:
@@ -123,7 +122,11 @@ def _preview(actor: policies.Actor, kind: str, data: bytes) -> dict[str, Any]:
         "rows": imported.created + imported.updated,
         "created": _listed(after, lambda one: one not in before),
         "changed": _listed(after, lambda one: one in before and before[one] != after[one]),
-        "absent": {"count": len(absent), "names": list(absent[:MOST_LISTED])},
+        "absent": {
+            "count": len(imported.absent),
+            "names": list(imported.absent[:MOST_LISTED]),
+        },
+        "moved": imported.moved,
     }
 
 

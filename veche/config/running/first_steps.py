@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-NO_TOWN = "Города ещё нет. Как его завести: docs/operate/production.md, «A town»."
+NO_TOWN = "Города ещё нет: добавьте его командой veche towns add (veche towns add --help)."
 NO_ADMIN = (
     "В городе {slug} нет администратора. Назначьте его:\n"
     "  veche manage grant_role --town {slug} --contact ПОЧТА-ИЛИ-ТЕЛЕФОН"

@@ -21,9 +21,10 @@ from veche.commons.hall.services import service
 from veche.commons.hall.views.setting_up import show
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.kernel import idempotency
+from veche.kernel import idempotency, limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.text import clean_line, clean_text
 from veche.kernel.web import render
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -66,9 +67,9 @@ def tell_inconvenience(request: HttpRequest, slug: str) -> HttpResponse:
     """One short form at the end of each page of a pilot."""
     if service(slug) is None or not public.is_open(request, slug):
         raise NotFound()
-    text = request.POST.get("text", "").replace("\x00", "")
+    text = clean_text(request.POST.get("text", ""))
     page = identity.local_path(request.POST.get("page", ""), "/").partition("?")[0]
-    client = request.META.get("REMOTE_ADDR", "")
+    client = limits.client_of(request)
     person = identity.person_of(request)
 
     def act() -> None:
@@ -76,7 +77,7 @@ def tell_inconvenience(request: HttpRequest, slug: str) -> HttpResponse:
 
     digest = hashlib.sha256(f"{slug}\n{page}\n{text}".encode("utf-8", "replace")).digest()
     # The key alone tells the page's form: who told is not written down, not even here.
-    key = request.POST.get("key", "").replace("\x00", "")
+    key = clean_line(request.POST.get("key", ""))
     idempotency.answer_once(f"told:{slug}", key, digest, act)
     return redirect(f"{reverse('hall:read-inconveniences', args=[slug])}?told=1")
 

@@ -56,7 +56,7 @@ def _shown(contact: tuple[str, str] | None) -> str:
 
 def _grant(grant: queries.Grant) -> dict[str, Any]:
     return {
-        "role": grant.role,
+        "id": grant.id,
         "title": wording.role_title(grant.role),
         "act": grant.act,
         "starts_at": grant.starts_at,
@@ -105,29 +105,40 @@ def _end_of(day: Any) -> datetime | None:
 @never_cache
 @require_http_methods(READ_AND_SEND)
 @signed_in_only
-def revoke_role(request: HttpRequest, person_id: UUID, role: str) -> HttpResponse:
-    """Take a role back at once, after a page that says so."""
+def revoke_role(request: HttpRequest) -> HttpResponse:
+    """Take a role back at once, after a page that says so. It goes by the grant, not the person."""
     person = public.person_of(request)
-    policies.may_revoke_role(person, role, person_id).or_refuse()
-    if request.method == "POST":
-        roles.revoke_role(person_id, role, by=person)
-        return redirect("identity:manage-staff")
-    official = next((one for one in queries.staff() if one.id == person_id), None)
-    if official is None or role not in {grant.role for grant in official.grants}:
+    policies.may_manage_staff(person).or_refuse()
+    found = queries.current_grant(_grant_id(request))
+    if found is None:
         raise NotFound()
+    official, grant = found
+    policies.may_revoke_role(person, grant.role, official.id).or_refuse()
+    if request.method == "POST":
+        roles.revoke_role(official.id, grant.role, by=person)
+        return redirect("identity:manage-staff")
     context = {
-        "title": _("Снять роль «%(role)s»?") % {"role": wording.role_title(role)},
+        "title": _("Снять роль «%(role)s»?") % {"role": wording.role_title(grant.role)},
         "text": _shown(official.contact),
         "consequences": [
             _("Роль перестанет действовать сразу."),
             _("Всё сделанное в ней останется, запись об этом появится в журнале."),
         ],
         "action": request.path,
+        "fields": {"grant": grant.id},
         "button": _("Снять роль"),
         "tone": "danger",
         "cancel_url": _here(),
     }
     return render(request, "portal/confirm.html", context)
+
+
+def _grant_id(request: HttpRequest) -> UUID:
+    given = request.POST.get("grant") or request.GET.get("grant", "")
+    try:
+        return UUID(given)
+    except ValueError:
+        raise NotFound() from None
 
 
 def _here() -> str:
