@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.pages import policies, public
+from veche.commons.pages import demo, policies, public
 from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
@@ -15,5 +15,6 @@ MANIFEST = Manifest(
     home=public.home_part,
     home_aside_template="pages/_home.html",
     search=public.search,
+    load_demo=demo.load,
     policies=[policies.may_publish_page, policies.may_publish_news],
 )
