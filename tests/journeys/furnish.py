@@ -17,7 +17,11 @@ import django
 from veche.config import env
 from veche.config.running.database import open_database
 
-OFFICIALS = {"author@example.org": ["author"], "approver@example.org": ["approver", "author"]}
+OFFICIALS = {
+    "author@example.org": ["author"],
+    "approver@example.org": ["approver", "author"],
+    "admin@example.org": ["admin"],
+}
 
 
 def main() -> None:

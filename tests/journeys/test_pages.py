@@ -45,6 +45,7 @@ EVERYONE = (
     "/message/?done=reported",
     "/design/",
     "/places/addresses?q=Луговая",
+    "/news/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -90,20 +91,47 @@ OFFICIAL = (
     "/office/decisions/{decision}/",
     "/office/decisions/{decision}/decide/",
 )
+ADMIN = (
+    "/",
+    "/me/",
+    "/office/town/",
+    "/office/town/face/",
+    "/office/town/banner/",
+    "/office/town/services/",
+    "/office/town/services/polls/",
+    "/office/staff/",
+    "/office/staff/give/",
+    "/office/places/",
+    "/office/pages/",
+    "/office/pages/new/",
+    "/office/pages/rules/",
+    "/office/news/",
+    "/office/news/new/",
+    "/office/told/",
+    "/office/journal/",
+    "/office/journal/?kind=identity.role_granted&role=admin",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(3)
+    visitor, resident, official, admin = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(4)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
+    sign_in(admin, "admin@example.org")
     faults = []
-    for context, pages in ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL)):
+    walks = (
+        (visitor, EVERYONE),
+        (resident, RESIDENT),
+        (official, OFFICIAL),
+        (admin, ADMIN),
+    )
+    for context, pages in walks:
         page, said = open_page(context)
         for template in pages:
             path = template.format(**site.slugs)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 
 from veche.commons.documents import public as documents
+from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.commons.workload import public as workload
 from veche.config.domains import ENABLED
@@ -22,11 +25,22 @@ def compose() -> None:
     found = [_manifest(name) for name in [*commons, *ENABLED]]
     manifests = [manifest for manifest in found if manifest is not None]
     context.use_manifests(manifests)
+    services = [
+        hall.Switchable(one.slug, one.title, one.icon, module)
+        for one, module in ((_manifest(module), module) for module in ENABLED)
+        if one is not None
+    ]
+    hall.use_services(services)
+    switched = {one.slug for one in services}
     identity.use_me_sections(
         [
-            identity.MeSection(manifest.slug, manifest.me_template, manifest.me)
-            for manifest in manifests
-            if manifest.me is not None
+            identity.MeSection(
+                one.slug,
+                one.me_template,
+                _where_open(one.slug, one.me) if one.slug in switched else one.me,
+            )
+            for one in manifests
+            if one.me is not None
         ]
     )
     identity.use_exports(
@@ -38,6 +52,11 @@ def compose() -> None:
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
+
+
+def _where_open(slug: str, part: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A service's part of «Я», for those to whom the service is open."""
+    return lambda person: part(person) if hall.is_open_to(person, slug) else None
 
 
 def _manifest(application: str) -> Manifest | None:

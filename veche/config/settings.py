@@ -33,6 +33,8 @@ COMMONS = [
     "workload",
     "ballots",
     "commitments",
+    "hall",
+    "pages",
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -54,14 +56,15 @@ MIDDLEWARE = [
     "veche.kernel.web.sending.SendingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "veche.portal.language.LanguageMiddleware",
     "veche.portal.pages.PageMiddleware",
     "veche.commons.towns.middleware.TownMiddleware",
+    "veche.portal.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "veche.commons.identity.middleware.PersonMiddleware",
     "veche.kernel.web.problems.ProblemMiddleware",
+    "veche.portal.services.ServiceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -80,6 +83,7 @@ TEMPLATES = [
     }
 ]
 PROBLEM_TEMPLATE = "portal/problem.html"
+LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "veche.kernel.web.problems.csrf_failure"
 
 _dsn = conninfo.conninfo_to_dict(env.dsn())

@@ -31,6 +31,8 @@ COMMONS_WITH_PAGES = [
     "documents",
     "workload",
     "commitments",
+    "hall",
+    "pages",
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),

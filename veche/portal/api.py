@@ -8,15 +8,30 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
+from veche.commons.hall import public as hall
 from veche.kernel.errors import Invalid, Problem
 from veche.kernel.web import problems
-from veche.portal import context
+from veche.portal import context, services
+
+
+class TownApi(NinjaAPI):
+    """Describes what everyone may ask of the town it is served in."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        hidden = {one.slug for one in hall.services() if not hall.is_on(one.slug)}
+        for path in list(schema["paths"]):
+            operations = schema["paths"][path].values()
+            if hidden.intersection(*(operation.get("tags", ()) for operation in operations)):
+                del schema["paths"][path]
+        return schema
 
 
 def build() -> NinjaAPI:
     """One API with a router of each service that brings one."""
-    api = NinjaAPI(
+    api = TownApi(
         title="Veche",
         version="1",
         description=str(
@@ -30,6 +45,7 @@ def build() -> NinjaAPI:
     )
     for manifest in context.manifests():
         if manifest.api is not None:
+            manifest.api.add_decorator(services.behind_switch(manifest.slug), mode="view")
             api.add_router("", manifest.api, tags=[manifest.slug])
     api.add_exception_handler(Exception, _answer)
     api.add_exception_handler(Problem, _answer)

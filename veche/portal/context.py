@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +12,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.hall import public as hall
+from veche.commons.pages import public as pages
 from veche.kernel.manifest import Manifest, NavItem
 from veche.portal import sight
 
+# Where the middleware leaves the slug of the service whose page is being made.
+SERVICE = "_veche_service"
 _manifests: list[Manifest] = []
 _OWN = (
     NavItem(_("Главная"), "portal:home", "home", 0),
@@ -32,24 +38,61 @@ def manifests() -> list[Manifest]:
 
 def items(place: str, roles: frozenset[str] = frozenset()) -> list[NavItem]:
     """Ways in for one place of the shell, in order, that these roles may see."""
-    found = [*_OWN, *(item for manifest in _manifests for item in manifest.navigation)]
+    return _ordered(_manifests, place, roles)
+
+
+def _ordered(
+    shown: Iterable[Manifest], place: str, roles: frozenset[str] = frozenset()
+) -> list[NavItem]:
+    found = [*_OWN, *(item for manifest in shown for item in manifest.navigation)]
     chosen = [i for i in found if i.place == place and (not i.role or i.role in roles)]
     return sorted(chosen, key=lambda item: item.order)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: town, person, navigation, theme."""
+    town, found = getattr(request, "town", None), hall.of(request)
+    shown = [one for one in _manifests if hall.is_open(request, one.slug)]
     return {
-        "town": getattr(request, "town", None),
+        "town": town,
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "person": getattr(request, "person", None),
-        "navigation": [_link(request, item) for item in items("bar")],
+        "navigation": [_link(request, item) for item in _ordered(shown, "bar")],
         "help": help_link(request),
-        "footer_navigation": [_link(request, item) for item in items("footer")],
+        "footer_navigation": [_link(request, item) for item in _ordered(shown, "footer")],
         "theme": theme_of(request),
         "sight": sight.chosen(request),
         "is_demo": settings.DEMO,
+        "face": _face(town, found),
+        "banner": hall.shown_banner(found),
+        "pilot": _pilot(request, found),
+        "town_pages": pages.footer() if found.stamp is not None else [],
     }
+
+
+def _face(town: Any, found: hall.Hall) -> dict[str, Any]:
+    """How the town shows itself; without settings, by its own name."""
+    name = town.name if town is not None else _("Вече")
+    area = town.area if town is not None else ""
+    return {
+        "name": found.service_name or name,
+        # Under a name of the service's own stands whose service it is.
+        "under": name if found.service_name else area,
+        "sign_url": found.sign_url,
+        "arms_url": found.arms_url,
+        "colours_url": hall.colours_url(found),
+        "brand": found.brand,
+        "age_mark": found.age_mark,
+        "languages": [one for one in settings.LANGUAGES if found.speaks(one[0])],
+    }
+
+
+def _pilot(request: HttpRequest, found: hall.Hall) -> dict[str, str] | None:
+    """The question at the end of the page of a service that is on trial."""
+    trial = hall.pilot(found, getattr(request, SERVICE, ""))
+    if trial is None:
+        return None
+    return {"slug": trial.slug, "place": trial.place, "key": secrets.token_urlsafe(12)}
 
 
 def _link(request: HttpRequest, item: NavItem) -> dict[str, Any]:

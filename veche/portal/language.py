@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from veche.commons.hall import public as hall
+
 COOKIE = "language"
 PARAMETER = "lang"
 
@@ -26,6 +28,8 @@ class LanguageMiddleware:
 
 
 def chosen(request: HttpRequest) -> str:
-    """One of the installation's languages: of the address, as search engines know it, or chosen."""
+    """One of the town's languages: of the address, as search engines know it, or chosen."""
     code = request.GET.get(PARAMETER, "") or request.COOKIES.get(COOKIE, "")
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    if code == settings.LANGUAGE_CODE or code not in dict(settings.LANGUAGES):
+        return settings.LANGUAGE_CODE
+    return code if hall.of(request).speaks(code) else settings.LANGUAGE_CODE

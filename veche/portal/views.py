@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.manifest import MapPin, SearchHit
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
-from veche.portal import context
+from veche.portal import services
 from veche.portal.language import COOKIE
 
 QUERY_MAX = 200
@@ -32,10 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
             "aside": manifest.home_aside_template,
             "data": manifest.home(person),
         }
-        for manifest in context.manifests()
+        for manifest in services.open_manifests(request)
         if manifest.home is not None
     ]
-    return render(request, "portal/home.html", {"parts": parts})
+    is_quiet = not any(part["data"] for part in parts)
+    return render(request, "portal/home.html", {"parts": parts, "is_quiet": is_quiet})
 
 
 @require_safe
@@ -47,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     hits: list[SearchHit] = []
     if words:
         limits.hit(f"search:{limits.client_of(request)}", limit=120, seconds=60)
-        for manifest in context.manifests():
+        for manifest in services.open_manifests(request):
             if manifest.search is not None:
                 hits += manifest.search(person, words)
     hits.sort(key=lambda hit: -hit.rank)
@@ -59,7 +61,7 @@ def _pins(request: HttpRequest) -> list[MapPin]:
     person = identity.person_of(request)
     return [
         pin
-        for manifest in context.manifests()
+        for manifest in services.open_manifests(request)
         if manifest.pins is not None
         for pin in manifest.pins(person)
     ]
@@ -114,7 +116,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Another language of the pages; then back where the person was."""
     response = redirect(identity.local_path(request.GET.get("next", "/"), "/"))
     code = request.GET.get("language", "")
-    if code in dict(settings.LANGUAGES):
+    if code in dict(settings.LANGUAGES) and hall.of(request).speaks(code):
         response.set_cookie(
             COOKIE,
             code,

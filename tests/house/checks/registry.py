@@ -13,6 +13,8 @@ COMMONS_ORDER = (
     frozenset({"identity"}),
     frozenset({"ballots", "matching"}),
     frozenset({"commitments", "discussion", "points"}),
+    frozenset({"hall"}),
+    frozenset({"pages"}),
     frozenset({"moderation"}),
     frozenset({"notifications"}),
 )

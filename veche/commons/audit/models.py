@@ -22,4 +22,6 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="audit_by_subject"),
             models.Index(fields=["recorded_at"], name="audit_by_time"),
+            models.Index(fields=["kind", "-id"], name="audit_by_kind"),
+            models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
         ]

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from veche.commons.audit import queries, rules
 from veche.commons.audit.models import AuditEntry
+from veche.commons.audit.queries import Filters, kinds
 from veche.commons.audit.rules import Detail, NotOpaque
+from veche.kernel.pagination import Page
 
-__all__ = ["Detail", "Entry", "NotOpaque", "Tally", "history", "record", "tallies"]
+__all__ = [
+    "Detail",
+    "Entry",
+    "Filters",
+    "NotOpaque",
+    "Tally",
+    "every",
+    "history",
+    "kinds",
+    "page",
+    "record",
+    "tallies",
+]
 
 
 @dataclass(frozen=True)
@@ -54,10 +68,22 @@ def record(
 
 def history(subject: UUID | str, *, kinds: Iterable[str] = (), limit: int = 100) -> list[Entry]:
     """The newest entries on a subject."""
-    return [
-        Entry(row.kind, row.actor_id, row.subject, row.reason, row.details, row.recorded_at)
-        for row in queries.entries_about(str(subject), kinds)[:limit]
-    ]
+    return [_plain(row) for row in queries.entries_about(str(subject), kinds)[:limit]]
+
+
+def page(filters: Filters, *, after: str = "", size: int = 50) -> Page[Entry]:
+    """One page of the journal, newest first."""
+    found = queries.page(filters, after=after, size=size)
+    return Page([_plain(row) for row in found.items], found.next_token)
+
+
+def every(filters: Filters) -> Iterator[Entry]:
+    """The whole journal as asked for, newest first, for a file that streams."""
+    return (_plain(row) for row in queries.every(filters))
+
+
+def _plain(row: AuditEntry) -> Entry:
+    return Entry(row.kind, row.actor_id, row.subject, row.reason, row.details, row.recorded_at)
 
 
 def tallies(

@@ -51,6 +51,7 @@ class DemoPeople:
 
     author_id = uuid5(NAMESPACE, "author@zarechye.example")
     approver_id = uuid5(NAMESPACE, "approver@zarechye.example")
+    admin_id = uuid5(NAMESPACE, "admin@zarechye.example")
 
     def residents(self) -> list[Resident]:
         """All of them, without contacts."""

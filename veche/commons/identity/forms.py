@@ -7,15 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity import wording
 from veche.commons.identity.contacts import (
     LENGTH_MAX,
     BadContact,
     ContactAddress,
     parse_contact,
 )
+from veche.commons.identity.rules.persons import ROLES
 from veche.kernel.text import plain_line
+from veche.kernel.web.fields import Line
 
 CONTACT_ERRORS = {
     "empty": _("Напишите номер мобильного телефона или адрес почты."),
@@ -132,3 +136,35 @@ class PasskeyNameForm(forms.Form):
         error_messages={"required": _("Назовите устройство.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class RolesForm(ContactForm):
+    """Who gets which roles, by which act, until when."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Роли"),
+        help_text=_("Можно несколько: в небольшом городе один человек делает многое"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (role, format_lazy("{}: {}", wording.ROLE_TITLES[role], wording.ROLE_TEXTS[role]))
+            for role in ROLES
+        ],
+    )
+    act = Line(
+        label=_("Каким документом дана"),
+        help_text=_("Например, распоряжение от 12.01.2026 № 4-р"),
+        max_length=300,
+    )
+    ends_on = forms.DateField(
+        label=_("По какой день"),
+        help_text=_("Пустое: пока не снимете"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["contact"]
+        contact.help_text = _("По нему человек войдёт. Учётная запись появится, если её нет")
+        contact.widget.attrs["autocomplete"] = "off"

@@ -49,6 +49,7 @@ MANIFEST = Manifest(
         policies.may_end_sign_ins,
         policies.may_link_provider,
         policies.may_merge_persons,
+        policies.may_manage_staff,
         policies.may_grant_role,
         policies.may_revoke_role,
     ],

@@ -15,6 +15,11 @@ _SIGN_IN = refuse(
     code="sign-in-needed",
 )
 
+_ADMINISTRATORS_WORK = refuse(
+    _("Роли меняет администратор"),
+    _("Обратитесь к администратору портала вашего муниципалитета."),
+)
+
 
 def may_open_me(person: PersonRef) -> Decision:
     """Whoever has signed in may open their own page."""
@@ -132,6 +137,13 @@ def may_merge_persons(
     return ALLOWED
 
 
+def may_manage_staff(person: PersonRef) -> Decision:
+    """Administrators see who holds which role, by masked contacts."""
+    if not person.is_known:
+        return _SIGN_IN
+    return ALLOWED if person.has_role(ADMIN) else _ADMINISTRATORS_WORK
+
+
 def may_grant_role(person: PersonRef, role: str, to: UUID) -> Decision:
     """Administrators give roles to others, never to themselves."""
     return _may_change_roles(person, role, to)
@@ -146,10 +158,7 @@ def _may_change_roles(person: PersonRef, role: str, other: UUID) -> Decision:
     if not person.is_known:
         return _SIGN_IN
     if not person.has_role(ADMIN):
-        return refuse(
-            _("Роли меняет администратор"),
-            _("Обратитесь к администратору портала вашего муниципалитета."),
-        )
+        return _ADMINISTRATORS_WORK
     if role not in ROLES:
         return refuse(_("Такой роли нет"), _("Выберите роль из списка."), code="unknown-role")
     if person.id == other:

@@ -26,6 +26,7 @@ from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased, PersonsMerged
 from veche.commons.identity.policies import may_open_me
+from veche.commons.identity.queries import count_officials, holders
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -78,6 +79,7 @@ __all__ = [
     "PersonsMerged",
     "add_contact",
     "age_on",
+    "count_officials",
     "declare_birth_date",
     "declare_home",
     "earlier_ids",
@@ -86,6 +88,7 @@ __all__ = [
     "follow_addresses",
     "grant_role",
     "has_role",
+    "holders",
     "home_place",
     "joined_ids",
     "level_text",

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from veche.commons.identity import vault
 from veche.commons.identity.models import (
@@ -242,3 +244,63 @@ def linked_providers(person_id: UUID) -> list[str]:
     """Which sign-in services vouch for a person."""
     rows = ExternalIdentity.objects.filter(person_id=person_id).order_by("provider")
     return list(rows.values_list("provider", flat=True))
+
+
+def holders(role: str) -> list[UUID]:
+    """Everybody who holds or once held a role: an entry of the journal outlives the grant."""
+    rows = RoleGrant.objects.filter(role=role).values_list("person_id", flat=True)
+    return list(rows.distinct())
+
+
+@dataclass(frozen=True)
+class Official:
+    """Somebody with roles: how to recognise them, which roles they hold or will hold, since when.
+
+    The contact is masked by whoever shows it.
+    """
+
+    id: UUID
+    contact: tuple[str, str] | None
+    grants: tuple[Grant, ...]
+
+
+def staff() -> list[Official]:
+    """Everybody who holds a role now or will, the newest first; two queries."""
+    current = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    held: dict[UUID, list[Grant]] = {}
+    for row in current.order_by("-starts_at", "role"):
+        grant = Grant(row.id, row.role, row.act, row.starts_at, row.ends_at)
+        held.setdefault(row.person_id, []).append(grant)
+    known: dict[UUID, tuple[str, str]] = {}
+    rows = Contact.objects.filter(person_id__in=list(held)).order_by("-id")
+    for person_id, kind, sealed, wrapped_key in rows.values_list(
+        "person_id", "kind", "sealed", "person__datakey__wrapped_key"
+    ):
+        address = vault.unseal(wrapped_key, person_id, kind, sealed)
+        if address is not None:
+            known[person_id] = (kind, address)
+    return [Official(one, known.get(one), tuple(grants)) for one, grants in held.items()]
+
+
+def current_grant(grant_id: UUID) -> tuple[Official, Grant] | None:
+    """A role that somebody holds or will, and who."""
+    for official in staff():
+        for grant in official.grants:
+            if grant.id == grant_id:
+                return official, grant
+    return None
+
+
+def count_officials() -> int:
+    """How many people hold a role now or will."""
+    current = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    return current.values("person_id").distinct().count()
+
+
+def grants_ended(limit: int) -> list[tuple[UUID, Grant]]:
+    """The roles that ended last, with their holders."""
+    rows = RoleGrant.objects.filter(ends_at__lte=Now()).order_by("-ends_at")[:limit]
+    return [
+        (row.person_id, Grant(row.id, row.role, row.act, row.starts_at, row.ends_at))
+        for row in rows
+    ]

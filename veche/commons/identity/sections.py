@@ -12,7 +12,7 @@ from veche.commons.identity.rules.persons import PersonRef
 
 @dataclass(frozen=True)
 class MeSection:
-    """One part of the page: its template gets what `build` returns as `data`."""
+    """One part of the page: its template gets what `build` returns as `data`, unless it is None."""
 
     slug: str
     template: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import devices, door, me, outside, passkeys
+from veche.commons.identity.views import devices, door, me, outside, passkeys, staff
 
 app_name = "identity"
 urlpatterns = [
@@ -31,4 +31,7 @@ urlpatterns = [
     path("me/devices/<uuid:sign_in_id>/end/", devices.end_sign_in, name="end-sign-in"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
+    path("office/staff/", staff.manage_staff, name="manage-staff"),
+    path("office/staff/give/", staff.grant_role, name="grant-role"),
+    path("office/staff/end/", staff.revoke_role, name="revoke-role"),
 ]

@@ -31,6 +31,13 @@ COLUMNS: dict[str, Column] = {
     "GroundFeature.kind": public("layer"),
     "GroundFeature.name": public("name of a river, park, road"),
     "GroundFeature.geometry": public("line or polygon"),
+    "PendingUpload.kind": public("outlines or addresses"),
+    "PendingUpload.token": restricted("tells one upload from the next"),
+    "PendingUpload.packed": restricted("the uploaded file until it is taken or left"),
+    "PendingUpload.stamp": restricted("which geography it was tried on"),
+    "PendingUpload.preview": restricted("what it would change"),
+    "PendingUpload.uploaded_by": restricted("opaque id of the administrator"),
+    "PendingUpload.uploaded_at": restricted("when it was uploaded"),
     "GeographyStamp.id": public("always 1"),
     "GeographyStamp.stamp": restricted("changes with every change of the geography"),
 }

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -167,3 +168,27 @@ class GeographyStamp(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class PendingUpload(models.Model):
+    """A file that was read and tried, and waits for the administrator's yes: one of each kind."""
+
+    kind = models.CharField(max_length=10, primary_key=True)
+    token = models.UUIDField(default=uuid4)
+    # Compressed; borders and houses, nothing of who lives there.
+    packed = models.BinaryField()
+    stamp = models.UUIDField(null=True)
+    preview = models.JSONField()
+    uploaded_by = models.UUIDField(null=True)
+    uploaded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "places_pending_upload"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="places_pending_kind_known", condition=Q(kind__in=("outlines", "addresses"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

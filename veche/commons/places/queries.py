@@ -312,3 +312,8 @@ def _feature(place: Place, outline: BaseGeometry) -> dict[str, Any]:
         },
         "geometry": geometry.as_geojson(outline, decimals=5),
     }
+
+
+def count_addresses() -> int:
+    """How many houses the town has entered."""
+    return Address.objects.count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.places import views
+from veche.commons.places import office, views
 
 app_name = "places"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("places/ground.json", views.ground, name="ground"),
     path("places/addresses", views.addresses, name="addresses"),
     path("places/addresses.json", views.addresses, name="addresses-json"),
+    path("office/places/", office.manage_places, name="manage-places"),
+    path("office/places/upload/", office.upload_places, name="upload-places"),
+    path("office/places/check/<slug:kind>/", office.import_places, name="import-places"),
+    path("office/places/check/<slug:kind>/map.json", office.preview_map, name="preview-map"),
 ]

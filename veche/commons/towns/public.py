@@ -86,6 +86,13 @@ def by_slug(slug: str) -> Town:
     return town
 
 
+def set_time_zone(name: str) -> None:
+    """Give the current town another clock; other processes follow within some seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT shared.set_own_time_zone(%s)", (name,))
+    forget_known()
+
+
 @contextmanager
 def enter(town: Town | str) -> Iterator[Town]:
     """Take the town's role and search path, and give them up at the end."""

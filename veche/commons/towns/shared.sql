@@ -56,3 +56,20 @@ BEGIN
 END
 $$;
 REVOKE ALL ON FUNCTION shared.defer_job, shared.take_own_job FROM PUBLIC;
+
+-- A town sets its own clock and no other's. Executable by any role that can connect at all: who has
+-- not taken a town's role has no row here.
+CREATE OR REPLACE FUNCTION shared.set_own_time_zone(zone text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
+DECLARE
+    space text := shared.own_space();
+BEGIN
+    IF space IS NULL THEN
+        RAISE EXCEPTION 'a time zone belongs to a town';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = zone) THEN
+        RAISE EXCEPTION 'no such time zone';
+    END IF;
+    UPDATE shared.municipality SET time_zone = zone WHERE slug = space;
+END
+$$;

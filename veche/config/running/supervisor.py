@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from veche.config import env
-from veche.config.running import demo
+from veche.config.running import demo, first_steps
 from veche.config.running.children import Child, environment_with, stop_all
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import (
@@ -110,7 +110,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
                     _wait_ready(where, web, progress.say)
                 # Only now: on few cores it would slow down the first page.
                 worker.start()
-                _greet(progress, where)
+                _greet(progress, where, first_steps.hints(database.web_dsn, _prefix(database)))
                 _watch(database, children, progress.say)
             finally:
                 requests.only_count()
@@ -184,7 +184,12 @@ def _watch(database: Database, children: list[Child], say: Callable[[str], None]
         time.sleep(WATCH_SECONDS)
 
 
-def _greet(progress: Progress, where: Address) -> None:
+def _prefix(database: Database) -> str:
+    """The prefix of the towns' roles."""
+    return env.role_prefix(database.admin_dsn or database.web_dsn)
+
+
+def _greet(progress: Progress, where: Address, hints: list[str]) -> None:
     progress.say()
     progress.say(f"Вече работает: {where.url}")
     if not env.is_production():
@@ -197,4 +202,6 @@ def _greet(progress: Progress, where: Address) -> None:
                 "Внимание: это демонстрация. Коды входа видны всем, кто откроет /inbox/ "
                 f"по адресу {where.host}, в том числе код администратора."
             )
+    for hint in hints:
+        progress.say(hint)
     progress.say("Остановить: Ctrl-C")

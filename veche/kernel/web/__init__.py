@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.shortcuts import render as django_render
 
 
@@ -24,3 +27,8 @@ def render(
     if fragment:
         response["Vary"] = "HX-Request"
     return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where a visitor signs in, and then comes back to this page."""
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity import policies
+from veche.commons.identity.actions.signing_in import ensure_contact
 from veche.commons.identity.models import Person, RoleGrant
 from veche.commons.identity.rules.persons import ROLES, PersonRef
 from veche.kernel import clock, locks
@@ -52,6 +54,19 @@ def grant_role(
         actor = by.id if by is not None else None
         audit.record("identity.role_granted", actor, person_id, role=role, grant=grant.id)
     return grant.id
+
+
+def give_roles(
+    by: PersonRef, *, contact: str, roles: Sequence[str], act: str, ends_at: datetime | None = None
+) -> UUID:
+    """Give several roles by one act to whoever has this phone or e-mail; their account is made
+    when there is none. All or nothing. BadContact for what is neither."""
+    policies.may_manage_staff(by).or_refuse()
+    with transaction.atomic():
+        person_id = ensure_contact(contact)
+        for role in roles:
+            grant_role(person_id, role, act=act, by=by, ends_at=ends_at)
+    return person_id
 
 
 def revoke_role(person_id: UUID, role: str, *, by: PersonRef | None = None) -> None:

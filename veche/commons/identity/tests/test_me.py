@@ -77,10 +77,17 @@ def test_an_empty_page_says_what_will_be_there(town, client) -> None:
 
 
 def test_services_add_their_parts(town, client, monkeypatch) -> None:
-    parts = [identity.MeSection("demo", "identity/erased.html", lambda person: None)]
+    parts = [identity.MeSection("demo", "identity/erased.html", lambda person: {})]
     monkeypatch.setattr("veche.commons.identity.sections._sections", parts)
     page = sign_in(client, make_person()).get("/me/").content.decode()
     assert "Личных данных у города больше нет" in page
+
+
+def test_a_part_without_anything_to_say_is_left_out(town, client, monkeypatch) -> None:
+    parts = [identity.MeSection("demo", "identity/erased.html", lambda person: None)]
+    monkeypatch.setattr("veche.commons.identity.sections._sections", parts)
+    page = sign_in(client, make_person()).get("/me/").content.decode()
+    assert "Личных данных у города больше нет" not in page
 
 
 def test_officials_see_by_which_act_they_act(town, client) -> None:

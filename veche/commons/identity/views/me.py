@@ -34,10 +34,9 @@ def me(request: HttpRequest) -> HttpResponse:
     person = public.person_of(request)
     about = public.own_page(person)
     sections: list[SafeString] = [
-        render_to_string(
-            section.template, {"data": section.build(person), "person": person}, request=request
-        )
+        render_to_string(section.template, {"data": data, "person": person}, request=request)
         for section in me_sections()
+        if (data := section.build(person)) is not None
     ]
     services = providers()
     linked = queries.linked_providers(person.known_id) if services else []

@@ -1,0 +1,104 @@
+"""The journal: who reads it, what filters find, what the file holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.kernel import clock
+
+JOURNAL = "/office/journal/"
+
+
+@pytest.fixture
+def desk(town: Any) -> Client:
+    return sign_in(Client(), make_person(roles=["auditor"]))
+
+
+def page(browser: Client, **asked: str) -> str:
+    answer = browser.get(JOURNAL, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def rows(text: str) -> int:
+    return text.count('<th scope="row">')
+
+
+def test_filters_find_what_they_say(desk: Client) -> None:
+    author, subject = make_person(roles=["author"]), uuid4()
+    audit.record("polls.poll_started", author.id, subject, "Спросим о лавках")
+    audit.record("polls.poll_closed", None, subject)
+    text = page(desk, subject=str(subject))
+    assert rows(text) == 2
+    assert "Опрос завершён" in text
+    assert "программа" in text
+    assert rows(page(desk, kind="polls.poll_closed", subject=str(subject))) == 1
+    text = page(desk, role="author")
+    assert "Спросим о лавках" in text
+    assert rows(text) == 1
+    today = clock.today("Europe/Moscow")
+    assert rows(page(desk, subject=str(subject), since=str(today))) == 2
+    assert rows(page(desk, subject=str(subject), until=str(today))) == 2
+    assert rows(page(desk, subject=str(subject), until=str(today - timedelta(days=1)))) == 0
+    assert rows(page(desk, role="clerk")) == 0
+
+
+def test_what_is_not_understood_is_said(desk: Client) -> None:
+    assert "Осталось поправить" in page(desk, kind="none.such", since="вчера")
+    assert rows(page(desk, until="9999-12-31", since="0001-01-01")) >= 1
+    assert desk.get(JOURNAL, {"after": "junk"}).status_code == 422
+
+
+def test_pages_go_on_by_key(desk: Client) -> None:
+    subject = uuid4()
+    for number in range(60):
+        audit.record("polls.poll_started", None, subject, number=number)
+    first = page(desk, subject=str(subject))
+    assert rows(first) == 50
+    assert "after=" in first
+    after = first.split("after=")[1].split('"')[0]
+    assert rows(page(desk, subject=str(subject), after=after)) == 10
+
+
+def test_the_file_streams_the_same_and_is_noted(desk: Client) -> None:
+    subject = uuid4()
+    audit.record("polls.poll_started", None, subject, "=2+2", state="draft")
+    audit.record("polls.poll_closed", None, uuid4())
+    answer = desk.get("/office/journal.csv", {"subject": str(subject)})
+    text = b"".join(answer).decode("utf-8-sig")
+    lines = text.strip().splitlines()
+    assert lines[0] == "recorded_at;kind;actor;subject;reason;details"
+    assert len(lines) == 2
+    assert ";'=2+2;state=draft" in lines[1], "no formula for a spreadsheet"
+    assert audit.history("journal")[0].kind == "hall.journal_exported"
+
+
+def test_a_long_journal_is_read_in_batches(
+    desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(30):
+        audit.record("polls.poll_started", None, uuid4())
+    with django_assert_max_num_queries(1):
+        assert len(list(audit.every(audit.Filters(kind="polls.poll_started")))) == 30
+
+
+@pytest.mark.parametrize("roles", [[], ["author", "approver"], ["clerk"]])
+def test_nobody_else_reads_it(town: Any, roles: list[str]) -> None:
+    browser = sign_in(Client(), make_person(roles=roles))
+    for address in (JOURNAL, "/office/journal.csv"):
+        assert browser.get(address).status_code == 403
+        assert Client().get(address)["Location"].startswith("/sign-in/")
+
+
+def test_kinds_are_those_with_entries(town: Any) -> None:
+    assert audit.kinds() == []
+    for kind in ("polls.b", "polls.a", "polls.b"):
+        audit.record(kind, None, uuid4())
+    assert audit.kinds() == ["polls.a", "polls.b"]

@@ -1,0 +1,1 @@
+"""Pages of the hall: the administrator's, and the few that everyone reads."""

@@ -1,0 +1,121 @@
+"""The journal of acts: filtered, page by page, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from veche.commons.audit import public as audit
+from veche.commons.hall import actions, policies, wording
+from veche.commons.hall.door import behind
+from veche.commons.hall.forms import JournalForm
+from veche.commons.hall.views.setting_up import crumbs
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.kernel import limits
+from veche.kernel.web import render
+from veche.kernel.web.downloads import csv_file
+
+PAGE = 50
+EXPORTS = (20, 3600)
+NAMES = ("kind", "role", "since", "until", "subject")
+
+
+@behind(policies.may_read_journal)
+@require_safe
+def read_journal(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """Who did what to what, newest first."""
+    form = _form(request)
+    found = audit.page(_filters(form), after=request.GET.get("after", ""), size=PAGE)
+    asked = urlencode({name: request.GET[name] for name in NAMES if request.GET.get(name)})
+    here = reverse("hall:read-journal")
+    after = f"{here}?{asked}{'&' if asked else ''}after={found.next_token}"
+    is_admin = bool(policies.may_set_up_town(person))
+    context = {
+        "form": form,
+        "rows": [_row(entry) for entry in found.items],
+        "next_url": after if found.next_token else "",
+        "csv_url": f"{reverse('hall:export-journal')}?{asked}",
+        "is_narrowed": bool(asked),
+        "crumbs": crumbs() if is_admin else [],
+    }
+    return render(request, "hall/journal.html", context)
+
+
+@behind(policies.may_read_journal)
+@require_safe
+def export_journal(request: HttpRequest, person: PersonRef) -> HttpResponseBase:
+    """The same as a CSV that streams; taking it is an entry of its own."""
+    limits.hit(f"hall.journal:{person.id}", limit=EXPORTS[0], seconds=EXPORTS[1])
+    filters = _filters(_form(request))
+    actions.export_journal(person)
+    header = ["recorded_at", "kind", "actor", "subject", "reason", "details"]
+    return csv_file("journal.csv", header, _cells(filters))
+
+
+def _cells(filters: audit.Filters) -> Iterator[list[Any]]:
+    for entry in audit.every(filters):
+        details = " ".join(f"{name}={value}" for name, value in sorted(entry.details.items()))
+        yield [
+            timezone.localtime(entry.recorded_at).isoformat(timespec="seconds"),
+            entry.kind,
+            str(entry.actor_id or ""),
+            entry.subject,
+            entry.reason,
+            details,
+        ]
+
+
+def _form(request: HttpRequest) -> JournalForm:
+    kinds = sorted(
+        ((kind, wording.kind_title(kind)) for kind in audit.kinds()), key=lambda one: str(one[1])
+    )
+    roles = [(role, identity.role_title(role)) for role in identity.ROLES]
+    form = JournalForm(request.GET, kinds=kinds, roles=roles)
+    form.is_valid()
+    return form
+
+
+def _filters(form: JournalForm) -> audit.Filters:
+    """What was understood of the question; the rest stands in the form with its mistake."""
+    asked = form.cleaned_data
+    until = asked.get("until")
+    return audit.Filters(
+        kind=asked.get("kind") or "",
+        actors=identity.holders(asked["role"]) if asked.get("role") else None,
+        since=_midnight(asked.get("since")),
+        until=_midnight(until + timedelta(days=1)) if until and until.year < 9999 else None,
+        subject=(asked.get("subject") or "").strip(),
+    )
+
+
+def _midnight(day: Any) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def _row(entry: audit.Entry) -> dict[str, Any]:
+    return {
+        "title": wording.kind_title(entry.kind),
+        "kind": entry.kind,
+        "at": entry.recorded_at,
+        "actor": _short(entry.actor_id) if entry.actor_id else _("программа"),
+        "actor_id": entry.actor_id,
+        "subject": entry.subject,
+        "short_subject": entry.subject[:8] if len(entry.subject) > 12 else entry.subject,
+        "reason": entry.reason,
+        "details": [f"{name}: {value}" for name, value in sorted(entry.details.items())],
+    }
+
+
+def _short(actor_id: UUID) -> str:
+    return str(actor_id)[:8]

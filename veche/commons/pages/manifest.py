@@ -1,0 +1,20 @@
+"""What pages and news tell the shell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.pages import demo, policies, public
+from veche.kernel.manifest import Manifest, NavItem
+
+MANIFEST = Manifest(
+    slug="pages",
+    title=_("Страницы и новости"),
+    icon="book",
+    navigation=(NavItem(_("Новости"), "pages:list-news", "bell", 10, place="footer"),),
+    home=public.home_part,
+    home_aside_template="pages/_home.html",
+    search=public.search,
+    load_demo=demo.load,
+    policies=[policies.may_publish_page, policies.may_publish_news],
+)

@@ -1,0 +1,95 @@
+"""Reading pages and news."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+
+from veche.commons.pages import rules
+from veche.commons.pages.models import News, PageVersion, TownPage
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+# A town writes some hundred pieces a year: they are searched as they are, without an index.
+WORDS_MAX = 8
+
+
+def shown_pages() -> list[TownPage]:
+    """Published pages: the standard ones first, then the town's own by age."""
+    rows = list(TownPage.objects.filter(is_withdrawn=False, version__gt=0).order_by("created_at"))
+    order = {slug: number for number, slug in enumerate(rules.STANDARD)}
+    return sorted(rows, key=lambda page: order.get(page.slug, len(order)))
+
+
+def every_page() -> list[TownPage]:
+    """All pages, withdrawn ones too, for the desk."""
+    return list(TownPage.objects.order_by("created_at"))
+
+
+def page(slug: str) -> TownPage:
+    """A page that everyone may read; NotFound."""
+    found = TownPage.objects.filter(slug=slug, is_withdrawn=False, version__gt=0).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def page_to_change(slug: str) -> TownPage | None:
+    """A page as the desk sees it; None for one that has no words yet."""
+    return TownPage.objects.filter(slug=slug).first()
+
+
+def version(page: TownPage, number: int = 0) -> PageVersion:
+    """One version of a page, by default the one shown; NotFound."""
+    wanted = number or page.version
+    found = PageVersion.objects.filter(page=page, number=wanted).first() if wanted < 2**31 else None
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def versions(page: TownPage) -> list[PageVersion]:
+    """Every version without its words, the newest first."""
+    return list(PageVersion.objects.filter(page=page).defer("text").order_by("-number"))
+
+
+def news(*, after: str = "", size: int = 20) -> Page[News]:
+    """Published news, newest first."""
+    rows = News.objects.filter(is_withdrawn=False)
+    return keyset(rows, order=("-published_at", "id"), after=after, size=size)
+
+
+def every_news(*, after: str = "", size: int = 30) -> Page[News]:
+    """The same for the desk, with what was taken down."""
+    return keyset(News.objects.all(), order=("-published_at", "id"), after=after, size=size)
+
+
+def one_news(slug: str) -> News:
+    """A piece that everyone may read; NotFound."""
+    found = News.objects.filter(slug=slug, is_withdrawn=False).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def news_to_change(slug: str) -> News:
+    """A piece as the desk sees it; NotFound."""
+    found = News.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def pages_with(words: str, limit: int = 10) -> list[TownPage]:
+    """Published pages that hold every word in their title or text."""
+    found = TownPage.objects.filter(is_withdrawn=False, versions__number=F("version"))
+    for word in words.split()[:WORDS_MAX]:
+        found = found.filter(Q(title__icontains=word) | Q(versions__text__icontains=word))
+    return list(found.order_by("created_at")[:limit])
+
+
+def news_with(words: str, limit: int = 10) -> list[News]:
+    """Published news that hold every word in their title or text, newest first."""
+    found = News.objects.filter(is_withdrawn=False)
+    for word in words.split()[:WORDS_MAX]:
+        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return list(found.order_by("-published_at")[:limit])

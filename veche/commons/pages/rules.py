@@ -1,0 +1,9 @@
+"""The pages every town has, and how a news item stands."""
+
+from __future__ import annotations
+
+# Their addresses, in the order of the footer.
+STANDARD = ("rules", "consents", "contacts", "questions")
+TEXT_MAX = 60_000
+TITLE_MAX = 120
+SHOWN_AT_HOME = 3
