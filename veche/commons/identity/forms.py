@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity.rules import documents
 from veche.commons.identity.rules.contacts import (
     LENGTH_MAX,
     BadContact,
@@ -120,3 +121,57 @@ class HomeForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         latitude, longitude = data.get("latitude"), data.get("longitude")
         return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+DOCUMENT_TITLES = {
+    documents.PASSPORT: _("Паспорт гражданина России"),
+    documents.TEMPORARY: _("Временное удостоверение личности"),
+    documents.RESIDENCE: _("Вид на жительство"),
+    documents.FOREIGN: _("Паспорт иностранного гражданина"),
+}
+
+
+class CheckInForm(HomeForm, BirthDateForm):
+    """What a clerk reads off a document; the home is chosen as on the resident's own page."""
+
+    kind = forms.ChoiceField(
+        label=_("Документ"), choices=list(DOCUMENT_TITLES.items()), initial=documents.PASSPORT
+    )
+    number = forms.CharField(
+        label=_("Серия и номер"),
+        help_text=_("Номер нигде не хранится: только отпечаток, по которому видно, что он тот же."),
+        max_length=documents.LENGTH_MAX,
+        error_messages={"required": _("Впишите серию и номер.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    previous = forms.CharField(
+        label=_("Номер прежнего такого же документа"),
+        help_text=_("Если документ меняли: у паспорта он стоит на странице 19."),
+        required=False,
+        max_length=documents.LENGTH_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label=_("Код с экрана жителя"),
+        help_text=_(
+            "Если у человека есть вход по телефону или почте: «Я» → «Подтвердить личность»."
+        ),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    is_correction = forms.BooleanField(
+        label=_("В прошлый раз дату рождения записали с ошибкой, сейчас она верна"),
+        required=False,
+    )
+
+    def clean_number(self) -> str:
+        return visible(self.cleaned_data["number"])
+
+    def clean_previous(self) -> str:
+        return visible(self.cleaned_data["previous"])
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        # The browser would offer the clerk's own birthday.
+        self.fields["born"].widget.attrs["autocomplete"] = "off"

@@ -25,5 +25,7 @@ MANIFEST = Manifest(
         policies.may_sign_out_everywhere,
         policies.may_grant_role,
         policies.may_revoke_role,
+        policies.may_check_in,
+        policies.may_show_code,
     ],
 )

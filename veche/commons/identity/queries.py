@@ -11,7 +11,13 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.identity import vault
-from veche.commons.identity.models import Contact, DetailKind, PersonalDetail, RoleGrant
+from veche.commons.identity.models import (
+    Contact,
+    DetailKind,
+    DocumentMark,
+    PersonalDetail,
+    RoleGrant,
+)
 from veche.commons.identity.rules import persons
 from veche.commons.identity.rules.persons import Particulars, PersonRef
 
@@ -129,3 +135,9 @@ def grants(person_id: UUID) -> list[Grant]:
     """All roles of a person, oldest first."""
     rows = RoleGrant.objects.filter(person_id=person_id).order_by("starts_at")
     return [Grant(row.id, row.role, row.act, row.starts_at, row.ends_at) for row in rows]
+
+
+def documents(person_id: UUID) -> list[tuple[str, date]]:
+    """Kinds of documents a clerk has seen, and the days."""
+    rows = DocumentMark.objects.filter(person_id=person_id).order_by("checked_on")
+    return list(rows.values_list("kind", "checked_on"))

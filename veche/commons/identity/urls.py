@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import door, me
+from veche.commons.identity.views import counter, door, me
 
 app_name = "identity"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("me/birth-date/", me.declare_birth_date, name="declare-birth-date"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
+    path("me/check-in/", counter.show_code, name="show-code"),
+    path("office/check-in/", counter.check_in, name="check-in"),
+    path("office/check-in/end/", counter.end_visit, name="end-visit"),
 ]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.contrib.sessions.models import Session
 
-from veche.commons.identity.models import Challenge, ErasedContact
+from veche.commons.identity.models import (
+    Challenge,
+    CounterCode,
+    DocumentMark,
+    ErasedContact,
+)
 from veche.kernel import clock
 
 
@@ -12,9 +17,12 @@ def forget_codes() -> None:
     """Expired codes and expired sessions."""
     now = clock.now()
     Challenge.objects.filter(expires_at__lt=now).delete()
+    CounterCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
 
 
 def forget_erased() -> None:
-    """Fingerprints of erased contacts whose term is over."""
-    ErasedContact.objects.filter(forget_at__lt=clock.now()).delete()
+    """Fingerprints of erased contacts and documents whose term is over."""
+    now = clock.now()
+    ErasedContact.objects.filter(forget_at__lt=now).delete()
+    DocumentMark.objects.filter(forget_at__lt=now).delete()
