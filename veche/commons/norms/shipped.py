@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 DATA = Path(__file__).parent / "data"
-UNITS = frozenset(("calendar_days", "working_days", "hours", "years", "age", "percent", "people"))
+UNITS = frozenset(
+    ("calendar_days", "working_days", "hours", "years", "age", "percent", "people", "sheets")
+)
 MARKS = frozenset(("verified", "unverified", "own"))
 STATUSES = frozenset(("approved", "preliminary"))
 T = TypeVar("T")
