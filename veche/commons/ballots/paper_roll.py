@@ -60,6 +60,11 @@ class PaperFigures:
     waiting: int
 
     @property
+    def is_typed(self) -> bool:
+        """Whether some of it may still come."""
+        return self.takes_paper and not self.is_done
+
+    @property
     def not_returned(self) -> int:
         """Sheets that were handed out and never came to be typed in."""
         return max(0, self.handed - self.counted - self.invalid - self.waiting)
@@ -200,18 +205,18 @@ def finish_papers(box_id: UUID) -> None:
 
 
 def awaiting_papers(box_ids: Iterable[UUID] | None = None) -> list[UUID]:
-    """Closed boxes whose paper is still typed in: of these, or all of them."""
-    found = Box.objects.filter(WAITING).exclude(closed_at=None)
-    if box_ids is not None:
-        found = found.filter(id__in=list(box_ids))
+    """Boxes whose paper is still typed in: of these, or of all that are closed."""
+    found = Box.objects.filter(WAITING)
+    # Who asks by id knows the hour, which may have come a minute before the box was closed.
+    found = found.exclude(closed_at=None) if box_ids is None else found.filter(id__in=box_ids)
     return list(found.values_list("id", flat=True))
 
 
 def paper_figures(box_id: UUID) -> PaperFigures:
     """The sums of a box's paper."""
     box = Box.objects.filter(id=box_id).first()
-    if box is None:
-        raise NotFound()
+    if box is None or not box.takes_paper:
+        return PaperFigures(False, False, 0, 0, 0, 0, 0)
     entries = PaperEntry.objects.filter(box_id=box_id)
     counted = entries.filter(stack__state=StackState.COUNTED)
     return PaperFigures(

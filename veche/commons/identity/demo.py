@@ -25,6 +25,8 @@ RESIDENT = "+79000000001"
 OFFICIALS = {
     "author@zarechye.example": (identity.AUTHOR,),
     "approver@zarechye.example": (identity.APPROVER,),
+    "clerk@zarechye.example": (identity.CLERK,),
+    "clerk2@zarechye.example": (identity.CLERK,),
     "admin@zarechye.example": (identity.ADMIN, identity.AUTHOR, identity.APPROVER),
 }
 
@@ -83,7 +85,7 @@ def load(log: Log) -> DemoPeople:
             for one in people.residents()
         )
         log(f"жители: {RESIDENTS}")
-    if identity.person_by_id(people.approver_id) is None:
+    if identity.person_by_id(uuid5(NAMESPACE, "clerk@zarechye.example")) is None:
         _officials()
     return people
 
