@@ -14,6 +14,7 @@ from importlib import import_module
 
 import django
 
+from tests.journeys.furnish_counter import entered, furnish_counter, sheets
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -77,7 +78,13 @@ def close(slug: str) -> str:
     return slug
 
 
-DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close}
+DEEDS: dict[str, Callable[..., object]] = {
+    "furnish": furnish,
+    "close": close,
+    "counter": furnish_counter,
+    "entered": entered,
+    "sheets": sheets,
+}
 
 if __name__ == "__main__":
     main()
