@@ -8,17 +8,21 @@ from uuid import uuid4
 CLERKS = ("clerk@example.org", "clerk2@example.org")
 
 
-def furnish_counter(sheets: str) -> dict[str, object]:
-    """A poll of its own, so many sheets printed and handed out; slug and numbers."""
-    made = import_module("tests.attacks.made")
-    people = import_module("veche.commons.identity.tests.makers")
+def appoint() -> None:
+    """Give the two clerks their role; harmless to repeat."""
     identity = import_module("veche.commons.identity.public")
-    ballots = import_module("veche.commons.ballots.public")
-    clock = import_module("veche.kernel.clock")
     for contact in CLERKS:
         person_id = identity.ensure_contact(contact)
         if not identity.has_role(person_id, identity.CLERK):
             identity.grant_role(person_id, identity.CLERK, act="Распоряжение № 1")
+
+
+def furnish_counter(sheets: str) -> dict[str, object]:
+    """A poll of its own, so many sheets printed and handed out; slug and numbers."""
+    made = import_module("tests.attacks.made")
+    people = import_module("veche.commons.identity.tests.makers")
+    ballots = import_module("veche.commons.ballots.public")
+    clock = import_module("veche.kernel.clock")
     clerk = people.make_person(level=2)
     poll = made.make_poll(
         {"kind": "one", "text": "Куда поставить ФАП?", "options": ("Берёзовка", "Рассвет")},

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.walking import Site, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
@@ -41,6 +42,7 @@ RESIDENT = (
     "/me/home/",
     "/me/birth-date/",
     "/me/erase/",
+    "/me/check-in/",
     "/sign-out/",
     "/polls/{rich}/vote/",
     "/polls/{rich}/receipt/",
@@ -66,20 +68,30 @@ OFFICIAL = (
     "/office/decisions/{decision}/",
     "/office/decisions/{decision}/decide/",
 )
+CLERK = (
+    "/office/counter/",
+    "/office/check-in/",
+    "/office/counter/{rich}/",
+    "/office/counter/{rich}/enter/",
+    "/office/counter/{rich}/tablet/",
+    "/office/counter/{rich}/register/",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(3)
+    visitor, resident, official, clerk = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(4)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
+    sign_in(clerk, CLERKS[0])
     faults = []
-    for context, pages in ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL)):
+    walks = ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL), (clerk, CLERK))
+    for context, pages in walks:
         page, said = open_page(context)
         for template in pages:
             path = template.format(**site.slugs)

@@ -16,7 +16,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import sheets
-from veche.domains.polls.forms import paper
+from veche.domains.polls.forms import paper, sheet
 from veche.domains.polls.forms.counter import PackForm, SheetNumberForm
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs, desk_page
@@ -48,7 +48,7 @@ def pack_pdf(request: HttpRequest, person: PersonRef, slug: str, pack_id: UUID) 
     """The sheets of a pack as PDF."""
     poll = queries.poll_at_counter(person, slug)
     numbers = ballots.numbers_of_pack(poll.id, pack_id)
-    made = sheets.pack_pdf(poll, numbers, town=towns.current().name)
+    made = sheets.pack_pdf(sheet.content(poll, towns.current().name), numbers)
     answer = HttpResponse(made, content_type="application/pdf")
     name = f"bulletins-{poll.slug}-{int(numbers[0][:6])}-{int(numbers[-1][:6])}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
