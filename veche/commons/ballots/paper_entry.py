@@ -332,9 +332,9 @@ def _count(stack: PaperStack, day: date) -> None:
         ).values_list("serial", "number")
     )
     secrets.SystemRandom().shuffle(entries)
-    countable = [entry for entry in entries if entry.marks]
-    for entry in countable:
-        number, choice = numbers[entry.serial], entry.marks[0]
+    countable = [(entry, entry.marks[0]) for entry in entries if entry.marks]
+    for entry, choice in countable:
+        number = numbers[entry.serial]
         casting.drop_sheet(
             box.id,
             hmac.digest(secret, b"paper" + number.encode(), "sha256"),

@@ -17,6 +17,7 @@ from veche.commons.identity.rules.contacts import (
     parse_contact,
     visible,
 )
+from veche.commons.identity.wording import DOCUMENT_ERRORS
 
 CONTACT_ERRORS = {
     "empty": _("Напишите номер мобильного телефона или адрес почты."),
@@ -170,6 +171,18 @@ class CheckInForm(HomeForm, BirthDateForm):
 
     def clean_previous(self) -> str:
         return visible(self.cleaned_data["previous"])
+
+    def clean(self) -> dict[str, Any]:
+        """Each number as its kind of document has it, said together with all else."""
+        data: dict[str, Any] = self.cleaned_data
+        for name in ("number", "previous"):
+            if not data.get(name):
+                continue
+            try:
+                documents.canonical(data.get("kind", ""), data[name])
+            except documents.BadDocument as error:
+                self.add_error(name, DOCUMENT_ERRORS[error.code])
+        return data
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)

@@ -20,9 +20,13 @@ from veche.commons.identity.rules.persons import (
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
     APPROVER: _("Утверждающий"),
-    CLERK: _("Исполнитель"),
+    CLERK: _("Оператор приёма"),
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
+}
+DOCUMENT_ERRORS: dict[str, Promise] = {
+    "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
+    "number": _("Номер документа: от 5 до 20 букв и цифр."),
 }
 LEVEL_TEXTS: dict[int, Promise] = {
     UNCONFIRMED: _("Контакт не подтверждён."),

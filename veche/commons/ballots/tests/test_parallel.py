@@ -235,8 +235,8 @@ def test_of_a_vote_and_a_sheet_at_one_moment_one_stands(in_thread: InThread) -> 
     box = open_box(is_revisable=False)
     printed(box)
     persons = [new_id() for _person in range(12)]
-    acts = [partial(vote, box, person) for person in persons]
-    acts += [partial(hand, box, person) for person in persons]  # type: ignore[list-item]
+    acts: list[Callable[[], Any]] = [partial(vote, box, person) for person in persons]
+    acts += [partial(hand, box, person) for person in persons]
     done = at_once(in_thread, acts)
     assert all(isinstance(one, Conflict) for one in done if isinstance(one, Problem))
     for person in persons:

@@ -23,6 +23,7 @@ from veche.commons.identity.models import (
 )
 from veche.commons.identity.rules.documents import BadDocument, canonical
 from veche.commons.identity.rules.persons import BY_DOCUMENT, PersonRef
+from veche.commons.identity.wording import DOCUMENT_ERRORS
 from veche.commons.towns import public as towns
 from veche.kernel import clock, crypto, ids, limits, locks
 from veche.kernel.errors import Conflict, Invalid, Refused
@@ -109,16 +110,12 @@ def _indexes(shown: ShownDocument) -> list[bytes]:
             plain = canonical(shown.kind, number)
         except BadDocument as error:
             raise Invalid(
-                _("Проверьте номер документа"), fields={field: _WORDS[error.code]}, code="number"
+                _("Проверьте номер документа"),
+                fields={field: DOCUMENT_ERRORS[error.code]},
+                code="number",
             ) from None
         found.append(crypto.blind_index(f"document {shown.kind}", plain))
     return found
-
-
-_WORDS = {
-    "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
-    "number": _("Номер документа: от 5 до 20 букв и цифр."),
-}
 
 
 def _holder(kind: str, indexes: list[bytes]) -> DocumentMark | None:

@@ -14,8 +14,8 @@ _SEPARATORS = re.compile(r"[\s№#./\\–—-]+")
 _PASSPORT = re.compile(r"\d{10}")
 # not shown: letters of numbers
 _OTHER = re.compile(r"[0-9A-ZА-ЯЁ]{5,20}")
-# not shown: letters of numbers.
 # A clerk's keyboard stands in Russian as often as in English; the printed letters look the same.
+# not shown: letters of numbers
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 

@@ -107,7 +107,7 @@ def test_a_document_of_another_account_joins_nothing(clerk: identity.PersonRef, 
     with pytest.raises(Conflict) as refusal:
         identity.check_in(clerk, shown(west, code=identity.show_code(phone)))
     assert refusal.value.code == "document-of-another"
-    assert Person.objects.get(id=phone.id).level == 1
+    assert Person.objects.get(id=phone.known_id).level == 1
     assert DocumentMark.objects.get().person_id == first
 
 
