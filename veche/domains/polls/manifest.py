@@ -58,6 +58,7 @@ MANIFEST = Manifest(
         policies.may_run_poll,
         policies.may_serve_counter,
         policies.may_run_counter,
+        policies.may_print_papers,
         policies.may_enter_papers,
     ),
     exports=("ballots.csv", "ballots.json"),

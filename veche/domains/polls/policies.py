@@ -153,7 +153,7 @@ def may_serve_counter(person: PersonRef) -> Decision:
 
 
 def may_run_counter(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decision:
-    """Give out a ballot, spoil one, print more: while the vote goes on."""
+    """Help to vote, give out a ballot, spoil one: while the vote goes on."""
     decision = may_serve_counter(person)
     if not decision:
         return decision
@@ -164,6 +164,11 @@ def may_run_counter(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decisi
             code="not-open",
         )
     return ALLOWED
+
+
+def may_print_papers(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decision:
+    """Number sheets: before the vote, so that they are ready, and while it goes on."""
+    return may_run_counter(person, poll, "open" if phase == "upcoming" else phase)
 
 
 def may_enter_papers(person: PersonRef, poll: Poll) -> Decision:

@@ -152,13 +152,11 @@ def poll_at_counter(person: PersonRef, slug: str) -> Poll:
 
 
 def polls_at_counter(person: PersonRef) -> list[Poll]:
-    """Polls that run, and closed ones whose paper is still typed in: what hurries most first."""
+    """Polls that run or will, and closed ones whose paper is still typed in; the nearest first."""
     policies.may_serve_counter(person).or_refuse()
     waiting = ballots.awaiting_papers()
-    now = clock.now()
-    found = Poll.objects.filter(
-        Q(id__in=waiting) | Q(state=State.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
-    )
+    ahead = Q(state=State.PUBLISHED, closes_at__gt=clock.now())
+    found = Poll.objects.filter(Q(id__in=waiting) | ahead)
     return list(found.order_by("closes_at", "id")[:100])
 
 

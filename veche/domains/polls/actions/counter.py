@@ -61,7 +61,7 @@ def hand_out_paper(clerk: PersonRef, *, visitor: PersonRef, poll: Poll) -> None:
 @transaction.atomic
 def print_papers(clerk: PersonRef, *, poll: Poll, amount: int, key: UUID) -> ballots.Pack:
     """Number a pack of sheets; the same key again is the same pack."""
-    policies.may_run_counter(clerk, poll, queries.phase_of(poll)).or_refuse()
+    policies.may_print_papers(clerk, poll, queries.phase_of(poll)).or_refuse()
     pack = ballots.print_pack(
         poll.id, amount=amount, clerk_id=clerk.known_id, day=today(), pack_id=key
     )

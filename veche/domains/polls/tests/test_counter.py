@@ -280,6 +280,17 @@ def test_paper_is_not_finished_while_the_vote_goes_on(clerk: Client, west: UUID)
     assert clerk.post(desk(poll, "finish/")).status_code == 409
 
 
+def test_sheets_are_printed_before_the_vote_and_given_out_in_it(clerk: Client, west: UUID) -> None:
+    poll = make_poll(ASK, opens=1, title="Завтрашний опрос")
+    assert "Завтрашний опрос" in clerk.get("/office/counter/").content.decode()
+    assert len(print_pack(clerk, poll, 2)) == 2
+    check_in(clerk, west)
+    assert "можно напечатать заранее" in clerk.get(desk(poll)).content.decode()
+    for page in ("hand-out/", "vote/"):
+        assert clerk.post(desk(poll, page)).status_code == 403
+    assert not ballots.paper_figures(poll.id).takes_paper
+
+
 def test_the_register_counts_and_names_no_resident(clerk: Client, west: UUID) -> None:
     poll = make_poll(ASK)
     print_pack(clerk, poll, 7)
@@ -305,6 +316,9 @@ def test_policies_of_the_counter(town: Any) -> None:
     assert policies.may_run_counter(person, poll, "open")
     assert not policies.may_run_counter(person, poll, "closed")
     assert not policies.may_run_counter(resident, poll, "open")
+    assert policies.may_print_papers(person, poll, "upcoming")
+    assert not policies.may_print_papers(person, poll, "closed")
+    assert not policies.may_print_papers(author, poll, "open")
     assert policies.may_enter_papers(person, poll)
     assert not policies.may_enter_papers(author, poll)
     draft = make_poll(ASK, state="draft")

@@ -29,7 +29,7 @@ from veche.kernel.web import render
 PAGE = ["GET", "HEAD", "POST"]
 
 
-@counter(policies.may_run_counter)
+@counter(policies.may_print_papers)
 @require_POST
 def print_papers(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Number a pack; its file is one press away."""
