@@ -41,6 +41,8 @@ async function bundle() {
       style: "css/app.css",
       map: "src/map.ts",
       mapstyle: "css/map.css",
+      tablet: "src/tablet.ts",
+      "counter-worker": "src/counter-worker.ts",
     },
     outdir: ready,
     bundle: true,
@@ -60,6 +62,8 @@ async function bundle() {
     "css/app.css": "app.css",
     "src/map.ts": "map.js",
     "css/map.css": "map.css",
+    "src/tablet.ts": "tablet.js",
+    "src/counter-worker.ts": "counter-worker.js",
   };
   for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
     const name = path.basename(file);

@@ -5,6 +5,7 @@ import { suggestionsOf } from "../src/combobox";
 import { lengthOf } from "../src/counter";
 import { isKept, parseDraft } from "../src/drafts";
 import { added, moved, ordered, removed } from "../src/order";
+import { batches, digitsOf, settle, type Sheet } from "../src/sheets";
 import { balance } from "../src/split";
 
 test("a ranking moves within its ends and loses nobody", () => {
@@ -71,4 +72,31 @@ test("texts of the server are filled and numbers parted", () => {
   assert.equal(fill("Осталось: {n} {unit}", { n: 5 }), "Осталось: 5 {unit}");
   assert.equal(grouped(1234567), "1\u00a0234\u00a0567");
   assert.equal(grouped(999), "999");
+});
+
+function sheet(key: string, at = 0): Sheet {
+  return { key, poll: "p", clerk: "c", number: "1", body: "", at, why: "" };
+}
+
+test("sheets go in the order they were typed, in parts, and none is left out", () => {
+  const typed = [sheet("c", 3), sheet("a", 1), sheet("b", 2)];
+  const keys = batches(typed, 2).map((part) => part.map((one) => one.key));
+  assert.deepEqual(keys, [["a", "b"], ["c"]]);
+  assert.deepEqual(batches([]), []);
+});
+
+test("a sheet leaves the tablet only when the server says it is kept", () => {
+  const sent = [sheet("kept"), sheet("refused"), sheet("unsaid")];
+  const { kept, refused } = settle(sent, [
+    { key: "kept", state: "kept" },
+    { key: "refused", state: "refused", why: "Такого номера нет" },
+    { key: "stranger", state: "kept" },
+  ]);
+  assert.deepEqual(kept, ["kept"]);
+  assert.deepEqual(refused.map((one) => [one.key, one.why]), [["refused", "Такого номера нет"]]);
+  assert.deepEqual(settle(sent, []), { kept: [], refused: [] });
+});
+
+test("a number is its digits however it was typed", () => {
+  assert.equal(digitsOf(" 0000 12-34 5678\t"), "000012345678");
 });

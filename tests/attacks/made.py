@@ -87,7 +87,8 @@ def close(poll: Poll) -> None:
     """Close the poll and publish its ballots, as the jobs would."""
     with transaction.atomic():
         close_box_of(Poll.objects.get(id=poll.id))
-    ballots.publish(poll.id)
+    if not ballots.awaiting_papers([poll.id]):
+        ballots.publish(poll.id)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from importlib import import_module
 
 import django
 
+from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -42,6 +43,7 @@ def furnish() -> dict[str, str]:
     import_module("veche.commons.places.tests.makers").make_town()
     for contact, roles in OFFICIALS.items():
         people.make_person(contact=contact, roles=roles, birth_year=1980)
+    appoint()
     west = next(place.id for place in places.places() if place.name == "Западный")
     district = made.make_poll(
         {"kind": "one", "text": "Что построить?", "options": ("Сквер Мира", "Тихий залив", "?")},
@@ -88,7 +90,14 @@ def lawyer() -> str:
     return "lawyer@example.org"
 
 
-DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close, "lawyer": lawyer}
+DEEDS: dict[str, Callable[..., object]] = {
+    "furnish": furnish,
+    "close": close,
+    "counter": furnish_counter,
+    "entered": entered,
+    "sheets": sheets,
+    "lawyer": lawyer,
+}
 
 if __name__ == "__main__":
     main()

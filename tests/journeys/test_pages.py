@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.walking import Site, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
@@ -56,6 +57,7 @@ RESIDENT = (
     "/me/erase/",
     "/me/passkeys/",
     "/me/devices/",
+    "/me/check-in/",
     "/sign-out/",
     "/polls/{rich}/vote/",
     "/polls/{rich}/receipt/",
@@ -111,25 +113,35 @@ ADMIN = (
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
+CLERK = (
+    "/office/counter/",
+    "/office/check-in/",
+    "/office/counter/{rich}/",
+    "/office/counter/{rich}/enter/",
+    "/office/counter/{rich}/tablet/",
+    "/office/counter/{rich}/register/",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(4)
+    visitor, resident, official, admin, clerk = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(5)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
     sign_in(admin, "admin@example.org")
+    sign_in(clerk, CLERKS[0])
     faults = []
     walks = (
         (visitor, EVERYONE),
         (resident, RESIDENT),
         (official, OFFICIAL),
         (admin, ADMIN),
+        (clerk, CLERK),
     )
     for context, pages in walks:
         page, said = open_page(context)

@@ -29,11 +29,15 @@ CHANGES_MAX = 100
 RECEIPT_DIGITS = 12
 RECEIPT_TRIES = 5
 SECRET = "ballot box"
+# Paper is handed out against a document, which is level 2 of identity.
+PAPER, PAPER_LEVEL = "paper", 2
 Lines = dict[tuple[str, str], tuple[int, int]]
 
 _STATE = """
     SELECT box.paper::text, box.opens_at, box.closes_at, box.closed_at, box.is_revisable,
-           box.wrapped_secret, last.seq, last.choice::text, last.channel, last.receipt,
+           box.wrapped_secret,
+           EXISTS (SELECT FROM ballots_rollmark WHERE box_id = box.id AND pseudonym = %s),
+           last.seq, last.choice::text, last.channel, last.receipt,
            EXISTS (SELECT FROM ballots_retired AS gone
                     WHERE gone.box_id = box.id AND gone.pseudonym = %s),
            clock_timestamp()
@@ -105,6 +109,7 @@ class State:
     closed_at: datetime | None
     is_revisable: bool
     wrapped_secret: bytes | None
+    took_paper: bool
     last: Standing | None
     is_retired: bool
     moment: datetime
@@ -187,9 +192,10 @@ def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
     waited behind the close is refused. Raises Invalid, Conflict, Refused, TooMany, NotFound.
     """
     with transaction.atomic(durable=True):
-        state = _locked_state(leave)
-        _require_open(state)
+        state = locked_state(leave.box_id, leave.pseudonym)
+        require_open(state)
         _require_leave(leave, state)
+        require_no_paper(state)
         return _drop(state, leave, _checked(state.paper, raw))
 
 
@@ -197,17 +203,15 @@ def _run(*statements: Statement) -> list[tuple[Any, ...]]:
     return cast_to(DatabaseWrapper, connection).run_prepared(*statements)
 
 
-def _locked_state(leave: Pass) -> State:
+def locked_state(box_id: UUID, voter: bytes) -> State:
     """The box and the voter's ballot, read after the locks by a statement of its own: what waited
     must see what was done before it."""
-    voter = leave.pseudonym.hex()
-    wait = locks.statement(
-        shared=[f"box:{leave.box_id}"], exclusive=[f"voter:{leave.box_id}:{voter}"]
-    )
-    rows = _run(wait, (_STATE, (leave.pseudonym, leave.pseudonym, leave.box_id)))
+    wait = locks.statement(shared=[f"box:{box_id}"], exclusive=[f"voter:{box_id}:{voter.hex()}"])
+    rows = _run(wait, (_STATE, (voter, voter, voter, box_id)))
     if not rows:
         raise NotFound()
-    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, *last, gone, moment = rows[0]
+    row = rows[0]
+    paper, opens_at, closes_at, closed_at, is_revisable, wrapped, took, *last, gone, moment = row
     seq, choice, channel, receipt = last
     return State(
         paper=parsed_paper(paper),
@@ -216,6 +220,7 @@ def _locked_state(leave: Pass) -> State:
         closed_at=closed_at,
         is_revisable=is_revisable,
         wrapped_secret=wrapped,
+        took_paper=took,
         last=None if seq is None else Standing(seq, json.loads(choice), channel, receipt),
         is_retired=gone,
         moment=moment,
@@ -228,7 +233,8 @@ def parsed_paper(text: str) -> tuple[rules.Question, ...]:
     return rules.paper_from_json(json.loads(text))
 
 
-def _require_open(state: State) -> None:
+def require_open(state: State) -> None:
+    """Refused before the first moment and after the last, by the database's clock."""
     if state.moment < state.opens_at:
         raise Refused(_("Голосование ещё не началось"), code="not-open")
     if state.closed_at is not None or state.moment >= state.closes_at:
@@ -236,6 +242,16 @@ def _require_open(state: State) -> None:
             _("Голосование закончилось, голос не принят"),
             advice=_("Итоги и решение появятся на странице опроса."),
             code="closed",
+        )
+
+
+def require_no_paper(state: State) -> None:
+    """Who holds a paper ballot votes with it: nobody can tell which of the sheets to take back."""
+    if state.took_paper:
+        raise Conflict(
+            _("Вы взяли бумажный бюллетень"),
+            advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
+            code="took-paper",
         )
 
 
@@ -333,6 +349,24 @@ def _add(
     )  # fmt: skip
     count = (shard_of(leave.pseudonym), json.dumps(moved))
     return bool(_run((_DROP, ballot + count))[0][0])
+
+
+def drop_sheet(
+    box_id: UUID,
+    name: bytes,
+    *,
+    is_revisable: bool,
+    choice: rules.Choice,
+    lines: Lines,
+    number: str,
+) -> None:
+    """A paper ballot, under its own number; under a drawn one when an online ballot has that."""
+    sheet = Pass(box_id, name, "", PAPER_LEVEL, PAPER, 0, b"")
+    drawn = (ids.digits(RECEIPT_DIGITS) for _try in range(RECEIPT_TRIES))
+    for receipt in (number, *drawn):
+        if _add(sheet, 0, is_revisable, choice, receipt, lines):
+            return
+    raise RuntimeError("No free receipt number was found.")
 
 
 def lines_of(paper: Iterable[rules.Question], choice: rules.Choice, channel: str) -> Lines:

@@ -1,7 +1,8 @@
 """Two accounts turn out to be one person: in each open box one pseudonym goes on.
 
-Of two ballots the later is struck: it stays in the box, its lines come off the count, and the
-number of such corrections is a public line of the count. Closed boxes are left as they are.
+Of two ballots the later is struck, and so is a ballot beside a paper sheet that is out: it stays in
+the box, its lines come off the count, and the number of such corrections is a public line of the
+count. Closed boxes are left as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.ballots import casting
-from veche.commons.ballots.models import Box, Retired, Strike
+from veche.commons.ballots.models import Box, Retired, RollMark, Strike
 from veche.commons.identity import public as identity
 from veche.kernel import clock, locks
 
@@ -75,12 +76,21 @@ def _join(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, (box.id, [goes_on, other]))
         standing = [(bytes(name), choice, channel) for name, choice, channel in cursor.fetchall()]
-    kept = standing[0][0] if standing else goes_on
+    on_paper = _on_paper(box.id, goes_on, other)
+    # A sheet that is out cannot be called back, so a ballot beside it is the one to go.
+    kept = on_paper or (standing[0][0] if standing else goes_on)
     Retired.objects.create(box_id=box.id, pseudonym=other if kept == goes_on else goes_on)
-    if len(standing) < 2:
-        return False
-    _strike(now, *standing[1])
-    return True
+    surplus = standing if on_paper else standing[1:]
+    for ballot in surplus:
+        _strike(now, *ballot)
+    return bool(surplus)
+
+
+def _on_paper(box_id: UUID, goes_on: bytes, other: bytes) -> bytes | None:
+    """The one of two pseudonyms that has taken a sheet, the first if both have."""
+    marks = RollMark.objects.filter(box_id=box_id, pseudonym__in=[goes_on, other])
+    taken = {bytes(name) for name in marks.values_list("pseudonym", flat=True)}
+    return next((name for name in (goes_on, other) if name in taken), None)
 
 
 def _strike(box: Box, pseudonym: bytes, choice: str, channel: str) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.ids import new_id
 
 
 class Box(models.Model):
@@ -20,6 +23,8 @@ class Box(models.Model):
     is_revisable = models.BooleanField(default=False)
     wrapped_secret = models.BinaryField(null=True)
     published_at = models.DateTimeField(null=True)
+    takes_paper = models.BooleanField(default=False, db_default=False)
+    papers_done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -107,3 +112,109 @@ class PublishedBallot(models.Model):
     box = models.ForeignKey(Box, on_delete=models.PROTECT)
     position = models.IntegerField()
     choice = models.JSONField()
+
+
+class RollMark(models.Model):
+    """This pseudonym has taken a paper ballot and votes in no other way. Which sheet, nobody knows.
+
+    No clerk and no time stand here: the order of hands beside the order of sheets would tell.
+    """
+
+    append_only = True
+    pk = models.CompositePrimaryKey("box_id", "pseudonym")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    pseudonym = models.BinaryField(max_length=32)
+
+
+class PaperPack(models.Model):
+    """A run of numbered sheets that one clerk printed and answers for."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    first = models.IntegerField()
+    last = models.IntegerField()
+    printed_by = models.UUIDField()
+    printed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["box", "first"], name="ballots_pack_first"),
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first"), first__gt=0),
+                name="ballots_pack_order",
+            ),
+        ]
+
+
+class PaperSheet(models.Model):
+    """One numbered sheet. Its number is the bearer's right to one ballot, once."""
+
+    pk = models.CompositePrimaryKey("box_id", "serial")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    serial = models.IntegerField()
+    number = models.CharField(max_length=12)
+    is_spoiled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["box", "number"], name="ballots_sheet_number")
+        ]
+
+
+class StackState(models.TextChoices):
+    OPEN = "open", _("Вводят")
+    CHECKING = "checking", _("Сверяют")
+    COUNTED = "counted", _("В урне")
+
+
+class PaperStack(models.Model):
+    """Sheets typed in by one clerk; another types a drawn share again before they are counted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    state = models.CharField(max_length=8, choices=StackState, default=StackState.OPEN)
+    entered_by = models.UUIDField()
+    checked_by = models.UUIDField(null=True)
+    opened_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["box", "entered_by"],
+                condition=models.Q(state="open"),
+                name="ballots_stack_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by=None) | ~models.Q(checked_by=models.F("entered_by")),
+                name="ballots_stack_two_persons",
+            ),
+        ]
+
+
+class PaperEntry(models.Model):
+    """A sheet as it was typed; the marks are forgotten here once they lie in the box.
+
+    `marks` is a list of one choice, or an empty one for a sheet that says nothing countable.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "serial")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    serial = models.IntegerField()
+    stack = models.ForeignKey(PaperStack, on_delete=models.PROTECT)
+    key = models.UUIDField(unique=True)
+    is_invalid = models.BooleanField(default=False)
+    marks = models.JSONField(null=True)
+    is_drawn = models.BooleanField(default=False)
+    is_agreed = models.BooleanField(null=True)
+    second_marks = models.JSONField(null=True)
+
+
+class CounterTally(models.Model):
+    """How many acts of one kind a clerk did in a day: the journal of the counter, without hours."""
+
+    pk = models.CompositePrimaryKey("box_id", "day", "clerk_id", "act")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    day = models.DateField()
+    clerk_id = models.UUIDField()
+    act = models.CharField(max_length=10)
+    amount = models.IntegerField()

@@ -28,46 +28,106 @@ from veche.commons.ballots.models import (
     Ballot,
     Box,
     Count,
+    PaperPack,
     PublishedBallot,
     Retired,
     Strike,
+)
+from veche.commons.ballots.paper_entry import (
+    Disagreement,
+    Share,
+    Stack,
+    check_sheet,
+    disagreements,
+    drop_entry,
+    enter_sheet,
+    hand_over,
+    numbers_in,
+    retype_sheet,
+    stack_of,
+    stacks,
+    waiting_numbers,
+)
+from veche.commons.ballots.paper_roll import (
+    WAITING,
+    DayLine,
+    Pack,
+    PaperFigures,
+    add_tally,
+    awaiting_papers,
+    days_of_counter,
+    finish_papers,
+    hand_out,
+    numbers_of_pack,
+    packs,
+    paper_figures,
+    print_pack,
+    spoil_sheet,
+    took_paper,
 )
 from veche.commons.ballots.rules import Question
 from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
+    "DayLine",
+    "Disagreement",
     "FilledPaper",
     "Line",
     "OwnBallot",
+    "Pack",
+    "PaperFigures",
     "Pass",
     "Question",
     "Receipt",
     "Results",
+    "Share",
+    "Stack",
     "Turnout",
+    "add_tally",
+    "awaiting_papers",
     "cast",
+    "check_sheet",
     "close_box",
     "count_published",
+    "days_of_counter",
     "destroy_secret",
+    "disagreements",
+    "drop_entry",
+    "enter_sheet",
     "extend_box",
     "fill",
+    "finish_papers",
+    "hand_out",
+    "hand_over",
     "has_ballots",
     "has_receipt",
     "is_published",
     "is_struck_receipt",
     "issue_pass",
     "join_voters",
+    "numbers_in",
+    "numbers_of_pack",
     "open_box",
-    "own_words",
     "own_ballots",
+    "own_words",
+    "packs",
+    "paper_figures",
+    "print_pack",
     "publish",
     "published_rows",
     "recount",
     "remove_box",
     "results",
+    "retype_sheet",
+    "spoil_sheet",
+    "stack_of",
+    "stacks",
+    "took_paper",
     "turnout",
     "turnouts",
     "unpublished",
+    "waiting_numbers",
     "with_secrets",
 ]
 
@@ -157,6 +217,12 @@ def remove_box(box_id: UUID) -> None:
             code="has-ballots",
         )
     Retired.objects.filter(box_id=box_id).delete()
+    if PaperPack.objects.filter(box_id=box_id).exists():
+        raise Conflict(
+            _("Для этого опроса уже напечатаны бумажные бюллетени"),
+            advice=_("Менять вопросы поздно: листы на руках спросили бы другое."),
+            code="has-papers",
+        )
     Box.objects.filter(id=box_id).delete()
 
 
@@ -312,6 +378,8 @@ def publish(box_id: UUID) -> int:
         box = _box(box_id)
         if box.closed_at is None:
             raise Conflict(_("Голосование ещё идёт"), code="still-open")
+        if box.takes_paper and box.papers_done_at is None:
+            raise Conflict(_("Бумажные бюллетени ещё вводят"), code="papers-waiting")
         if box.published_at is None:
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
@@ -358,13 +426,13 @@ def recount(box_id: UUID) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
 
 def with_secrets() -> list[UUID]:
     """Closed boxes whose ballots can still be tied to persons."""
-    held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None)
+    held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None).exclude(WAITING)
     return list(held.values_list("id", flat=True))
 
 
 def unpublished() -> list[UUID]:
     """Closed boxes whose rows are not there for everyone yet."""
-    waiting = Box.objects.exclude(closed_at=None).filter(published_at=None)
+    waiting = Box.objects.exclude(closed_at=None).filter(published_at=None).exclude(WAITING)
     return list(waiting.values_list("id", flat=True))
 
 

@@ -26,6 +26,8 @@ OFFICIALS = {
     "author@zarechye.example": (identity.AUTHOR,),
     "lawyer@zarechye.example": (identity.LAWYER,),
     "approver@zarechye.example": (identity.APPROVER,),
+    "clerk@zarechye.example": (identity.CLERK,),
+    "clerk2@zarechye.example": (identity.CLERK,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,
@@ -90,7 +92,7 @@ def load(log: Log) -> DemoPeople:
             for one in people.residents()
         )
         log(f"жители: {RESIDENTS}")
-    if identity.person_by_id(people.approver_id) is None:
+    if identity.person_by_id(uuid5(NAMESPACE, "clerk@zarechye.example")) is None:
         _officials()
     return people
 

@@ -17,8 +17,10 @@ from veche.commons.identity.contacts import (
     ContactAddress,
     parse_contact,
 )
+from veche.commons.identity.rules import documents
 from veche.commons.identity.rules.persons import ROLES
-from veche.kernel.text import plain_line
+from veche.commons.identity.wording import DOCUMENT_ERRORS
+from veche.kernel.text import clean_line, plain_line
 from veche.kernel.web.fields import Line
 
 CONTACT_ERRORS = {
@@ -168,3 +170,69 @@ class RolesForm(ContactForm):
         contact = self.fields["contact"]
         contact.help_text = _("По нему человек войдёт. Учётная запись появится, если её нет")
         contact.widget.attrs["autocomplete"] = "off"
+
+
+DOCUMENT_TITLES = {
+    documents.PASSPORT: _("Паспорт гражданина России"),
+    documents.TEMPORARY: _("Временное удостоверение личности"),
+    documents.RESIDENCE: _("Вид на жительство"),
+    documents.FOREIGN: _("Паспорт иностранного гражданина"),
+}
+
+
+class CheckInForm(HomeForm, BirthDateForm):
+    """What a clerk reads off a document; the home is chosen as on the resident's own page."""
+
+    kind = forms.ChoiceField(
+        label=_("Документ"), choices=list(DOCUMENT_TITLES.items()), initial=documents.PASSPORT
+    )
+    number = forms.CharField(
+        label=_("Серия и номер"),
+        help_text=_("Номер нигде не хранится: только отпечаток, по которому видно, что он тот же."),
+        max_length=documents.LENGTH_MAX,
+        error_messages={"required": _("Впишите серию и номер.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    previous = forms.CharField(
+        label=_("Номер прежнего такого же документа"),
+        help_text=_("Если документ меняли: у паспорта он стоит на странице 19."),
+        required=False,
+        max_length=documents.LENGTH_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label=_("Код с экрана жителя"),
+        help_text=_(
+            "Если у человека есть вход по телефону или почте: «Я» → «Подтвердить личность»."
+        ),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    is_correction = forms.BooleanField(
+        label=_("В прошлый раз дату рождения записали с ошибкой, сейчас она верна"),
+        required=False,
+    )
+
+    def clean_number(self) -> str:
+        return clean_line(self.cleaned_data["number"])
+
+    def clean_previous(self) -> str:
+        return clean_line(self.cleaned_data["previous"])
+
+    def clean(self) -> dict[str, Any]:
+        """Each number as its kind of document has it, said together with all else."""
+        data: dict[str, Any] = self.cleaned_data
+        for name in ("number", "previous"):
+            if not data.get(name):
+                continue
+            try:
+                documents.canonical(data.get("kind", ""), data[name])
+            except documents.BadDocument as error:
+                self.add_error(name, DOCUMENT_ERRORS[error.code])
+        return data
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        # The browser would offer the clerk's own birthday.
+        self.fields["born"].widget.attrs["autocomplete"] = "off"

@@ -52,5 +52,7 @@ MANIFEST = Manifest(
         policies.may_manage_staff,
         policies.may_grant_role,
         policies.may_revoke_role,
+        policies.may_check_in,
+        policies.may_show_code,
     ],
 )

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from veche.commons.identity.rules.documents import DOCUMENT_KINDS
 from veche.commons.identity.rules.persons import BY_STATE, ROLES, UNCONFIRMED
 from veche.kernel.ids import new_id
 
@@ -201,3 +202,35 @@ class ErasedContact(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "blind_index"], name="identity_erased_once")
         ]
+
+
+class DocumentMark(models.Model):
+    """The keyed fingerprint of a document a clerk has seen: one document, one person.
+
+    The number itself is kept nowhere. After an erasure the mark stays for a term, for the same
+    reason as `ErasedContact`. The day and the clerk say who answers for it; no hour, because the
+    order of visits beside the order of ballots would tell who filled in which.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in DOCUMENT_KINDS])
+    blind_index = models.BinaryField()
+    checked_by = models.UUIDField()
+    checked_on = models.DateField()
+    forget_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "blind_index"], name="identity_document_of_one_person"
+            )
+        ]
+
+
+class CounterCode(models.Model):
+    """A code on a resident's screen, told to the clerk: this account is of who stands here."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    code_mac = models.BinaryField(unique=True)
+    expires_at = models.DateTimeField(db_index=True)

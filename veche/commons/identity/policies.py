@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.rules.persons import ADMIN, BY_DOCUMENT, ROLES, PersonRef
+from veche.commons.identity.rules.persons import ADMIN, BY_DOCUMENT, CLERK, ROLES, PersonRef
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 _SIGN_IN = refuse(
@@ -168,3 +168,20 @@ def _may_change_roles(person: PersonRef, role: str, other: UUID) -> Decision:
             code="own-role",
         )
     return ALLOWED
+
+
+def may_check_in(person: PersonRef) -> Decision:
+    """Clerks look at documents; nobody else's word raises a level."""
+    if not person.is_known:
+        return _SIGN_IN
+    if not person.has_role(CLERK):
+        return refuse(
+            _("Документы на приёме смотрит оператор"),
+            _("Если вы ведёте приём, попросите администратора дать вам роль оператора."),
+        )
+    return ALLOWED
+
+
+def may_show_code(person: PersonRef) -> Decision:
+    """Whoever has signed in may take a code to the counter."""
+    return ALLOWED if person.is_known else _SIGN_IN

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
+from veche.commons.identity.actions.checking_in import ShownDocument, check_in, show_code
 from veche.commons.identity.actions.declaring import (
     declare_birth_date,
     declare_home,
@@ -25,7 +26,7 @@ from veche.commons.identity.actions.registering import register_many, register_r
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased, PersonsMerged
-from veche.commons.identity.policies import may_open_me
+from veche.commons.identity.policies import may_check_in, may_open_me
 from veche.commons.identity.queries import count_officials, holders
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
@@ -77,12 +78,16 @@ __all__ = [
     "PersonErased",
     "PersonRef",
     "PersonsMerged",
+    "ShownDocument",
     "add_contact",
     "age_on",
+    "check_in",
+    "check_in_url",
     "count_officials",
     "declare_birth_date",
     "declare_home",
     "earlier_ids",
+    "end_counter_visit",
     "ensure_contact",
     "erase_person",
     "follow_addresses",
@@ -95,9 +100,11 @@ __all__ = [
     "local_path",
     "masked_contact",
     "own_page",
+    "may_check_in",
     "may_open_me",
     "particulars",
     "particulars_of_many",
+    "person_at_counter",
     "person_by_id",
     "person_of",
     "personal_export",
@@ -105,6 +112,7 @@ __all__ = [
     "register_resident",
     "revoke_role",
     "role_title",
+    "show_code",
     "sign_in_url",
     "sign_out_everywhere",
     "use_exports",
@@ -130,6 +138,23 @@ def sign_in_url(back_to: str) -> str:
     """The address of the sign-in page that leads back to a local path."""
     path = local_path(back_to, "/")
     return f"{reverse('identity:sign-in')}?{urlencode({'next': path})}"
+
+
+def check_in_url(back_to: str) -> str:
+    """The address of the page where a clerk checks a document, which leads back to a local path."""
+    return f"{reverse('identity:check-in')}?{urlencode({'next': local_path(back_to, '/')})}"
+
+
+def person_at_counter(request: HttpRequest) -> PersonRef | None:
+    """Whom the clerk who asks has checked in and not yet let go; None for everybody else."""
+    if not policies.may_check_in(sessions.person_of(request)):
+        return None
+    return sessions.visitor(request)
+
+
+def end_counter_visit(request: HttpRequest) -> None:
+    """The person at the counter is served."""
+    sessions.end_visit(request)
 
 
 def particulars(person: Who, on: date) -> Particulars:
@@ -241,6 +266,10 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
                 "seen_on": one.seen_on.isoformat(),
             }
             for one in queries.sign_ins(person_id)
+        ],
+        "documents_seen": [
+            {"kind": kind, "seen_on": seen_on.isoformat()}
+            for kind, seen_on in queries.documents(person_id)
         ],
         "roles": [
             {

@@ -16,6 +16,7 @@ from veche.commons.identity import vault
 from veche.commons.identity.models import (
     Contact,
     DetailKind,
+    DocumentMark,
     EarlierPerson,
     ExternalIdentity,
     Passkey,
@@ -304,3 +305,9 @@ def grants_ended(limit: int) -> list[tuple[UUID, Grant]]:
         (row.person_id, Grant(row.id, row.role, row.act, row.starts_at, row.ends_at))
         for row in rows
     ]
+
+
+def documents(person_id: UUID) -> list[tuple[str, date]]:
+    """Kinds of documents a clerk has seen, and the days."""
+    rows = DocumentMark.objects.filter(person_id=person_id).order_by("checked_on")
+    return list(rows.values_list("kind", "checked_on"))

@@ -10,6 +10,7 @@ from django.middleware.csrf import rotate_token
 from veche.commons.identity import queries
 from veche.commons.identity.actions import sign_ins
 from veche.commons.identity.rules.persons import ANONYMOUS, PersonRef
+from veche.kernel import clock
 
 PERSON, EPOCH, SIGN_IN = "person_id", "person_epoch", "sign_in_id"
 _KEPT = "_veche_person"
@@ -83,3 +84,28 @@ def _close(request: HttpRequest) -> None:
     earlier = sign_in_of(request)
     if earlier is not None:
         sign_ins.close_sign_in(earlier)
+
+
+AT_COUNTER, COUNTER_UNTIL = "at_counter", "at_counter_until"
+VISIT_SECONDS = 1200
+
+
+def begin_visit(request: HttpRequest, person_id: UUID) -> None:
+    """Remember in the clerk's own session who stands before the clerk now."""
+    request.session[AT_COUNTER] = str(person_id)
+    request.session[COUNTER_UNTIL] = int(clock.now().timestamp()) + VISIT_SECONDS
+
+
+def visitor(request: HttpRequest) -> PersonRef | None:
+    """Whom the clerk has checked in and not yet let go, for twenty minutes at most."""
+    raw, until = request.session.get(AT_COUNTER), request.session.get(COUNTER_UNTIL, 0)
+    if not isinstance(raw, str) or until < clock.now().timestamp():
+        return None
+    account = queries.account(UUID(raw))
+    return account.person if account is not None else None
+
+
+def end_visit(request: HttpRequest) -> None:
+    """Forget who stood here: the next page knows nobody."""
+    request.session.pop(AT_COUNTER, None)
+    request.session.pop(COUNTER_UNTIL, None)

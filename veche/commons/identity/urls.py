@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import devices, door, me, outside, passkeys, staff
+from veche.commons.identity.views import counter, devices, door, me, outside, passkeys, staff
 
 app_name = "identity"
 urlpatterns = [
@@ -34,4 +34,7 @@ urlpatterns = [
     path("office/staff/", staff.manage_staff, name="manage-staff"),
     path("office/staff/give/", staff.grant_role, name="grant-role"),
     path("office/staff/end/", staff.revoke_role, name="revoke-role"),
+    path("me/check-in/", counter.show_code, name="show-code"),
+    path("office/check-in/", counter.check_in, name="check-in"),
+    path("office/check-in/end/", counter.end_visit, name="end-visit"),
 ]

@@ -20,6 +20,7 @@ class Unit(models.TextChoices):
     AGE = "age", _("лет от роду")
     PERCENT = "percent", _("проценты")
     PEOPLE = "people", _("человек")
+    SHEETS = "sheets", _("листов")
 
 
 class Mark(models.TextChoices):

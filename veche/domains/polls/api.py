@@ -92,7 +92,7 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
     person = identity.person_of(request)
     poll = queries.poll_for(person, slug)
     voted = bool(queries.voted_in(person, [poll]))
-    policies.may_see_results(poll, queries.phase_of(poll), voted).or_refuse()
+    queries.sight(poll, queries.phase_of(poll), voted).or_refuse()
     return {
         "poll": exports.passport(poll),
         "totals": exports.totals(poll),

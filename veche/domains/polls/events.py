@@ -85,3 +85,11 @@ class PollClosed:
 
     kind: ClassVar[str] = "polls.poll_closed"
     poll_id: UUID
+
+
+@dataclass(frozen=True)
+class PapersCounted:
+    """The last paper ballot is typed in; the rows may be published."""
+
+    kind: ClassVar[str] = "polls.papers_counted"
+    poll_id: UUID

@@ -22,7 +22,7 @@ def close_due_polls() -> None:
 def publish_count(poll_id: str) -> None:
     """Publish the shuffled rows of a closed poll; the box refuses if they do not give its count."""
     poll = Poll.objects.filter(id=poll_id, state=State.CLOSED).first()
-    if poll is not None:
+    if poll is not None and not ballots.awaiting_papers([poll.id]):
         ballots.publish(poll.id)
 
 
@@ -31,6 +31,13 @@ def publish_waiting() -> None:
     """Ask again for every count that is still not published, whatever held it up."""
     for poll_id in ballots.unpublished():
         jobs.defer("polls.publish_count", poll_id=str(poll_id), once=f"publish:{poll_id}")
+
+
+@jobs.periodic("polls.finish_due_papers", every_minutes=60)
+def finish_due_papers() -> None:
+    """End the typing of paper where its term is over."""
+    for poll_id in ballots.awaiting_papers():
+        actions.finish_due_papers(poll_id=poll_id)
 
 
 @jobs.periodic("polls.destroy_secrets", every_minutes=1440)

@@ -24,7 +24,10 @@ MANIFEST = Manifest(
     title=_("Опросы"),
     icon="vote",
     navigation=(NavItem(_("Опросы"), "polls:list", "vote", 10),),
-    listens={events.PollClosed.kind: ("polls.publish_count", _publish)},
+    listens={
+        events.PollClosed.kind: ("polls.publish_count", _publish),
+        events.PapersCounted.kind: ("polls.publish_count", _publish),
+    },
     home=public.home_part,
     home_template="polls/_home.html",
     home_aside_template="polls/_home_aside.html",
@@ -39,6 +42,7 @@ MANIFEST = Manifest(
         "polls.close_due_polls",
         "polls.publish_count",
         "polls.publish_waiting",
+        "polls.finish_due_papers",
         "polls.destroy_secrets",
     ),
     events=(
@@ -52,6 +56,7 @@ MANIFEST = Manifest(
         events.LegalCheckSet,
         events.CampaignSaved,
         events.CampaignRemoved,
+        events.PapersCounted,
     ),
     policies=(
         policies.may_see_poll,
@@ -65,6 +70,10 @@ MANIFEST = Manifest(
         policies.may_issue_protocol,
         policies.may_set_rules,
         policies.may_run_poll,
+        policies.may_serve_counter,
+        policies.may_run_counter,
+        policies.may_print_papers,
+        policies.may_enter_papers,
     ),
     duties={
         "polls.poll_started": AUTHOR,

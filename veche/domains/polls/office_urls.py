@@ -7,6 +7,10 @@ from django.urls import path
 from veche.commons.files import public as files
 from veche.domains.polls import queries
 from veche.domains.polls.views import (
+    counter_desk,
+    counter_paper,
+    counter_serving,
+    counter_tablet,
     office_answers,
     office_desk,
     office_materials,
@@ -23,6 +27,7 @@ files.protect(queries.FILES_OF, queries.may_read_files)
 P = "polls/<slug:slug>/"
 Q = f"{P}questions/"
 M = f"{P}materials/"
+C = "counter/<slug:slug>/"
 urlpatterns = [
     path("", office_desk.desk, name="desk"),
     path("turnout/", office_desk.live_turnout, name="live-turnout"),
@@ -68,4 +73,20 @@ urlpatterns = [
     path(f"{P}ballot.<slug:form>", office_papers.print_ballot, name="print-ballot"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
+    path("counter/worker.js", counter_tablet.tablet_worker, name="tablet-worker"),
+    path("counter/", counter_desk.list_polls, name="counter"),
+    path(C, counter_desk.open_poll, name="counter-poll"),
+    path(f"{C}vote/", counter_serving.assist_vote, name="assist-vote"),
+    path(f"{C}hand-out/", counter_serving.hand_out_paper, name="hand-out-paper"),
+    path(f"{C}spoil/", counter_serving.spoil_paper, name="spoil-paper"),
+    path(f"{C}print/", counter_paper.print_papers, name="print-papers"),
+    path(f"{C}packs/<uuid:pack_id>.pdf", counter_paper.pack_pdf, name="pack-pdf"),
+    path(f"{C}enter/", counter_paper.enter_papers, name="enter-papers"),
+    path(f"{C}enter/<int:serial>/drop/", counter_paper.drop_paper, name="drop-paper"),
+    path(f"{C}hand-over/", counter_paper.hand_over_stack, name="hand-over-stack"),
+    path(f"{C}check/<uuid:stack_id>/", counter_paper.check_papers, name="check-papers"),
+    path(f"{C}tablet/", counter_tablet.open_tablet, name="open-tablet"),
+    path(f"{C}tablet/sheets/", counter_tablet.take_sheets, name="take-sheets"),
+    path(f"{C}finish/", counter_desk.finish_papers, name="finish-papers"),
+    path(f"{C}register/", counter_desk.read_register, name="read-register"),
 ]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from veche.commons.identity.public import ADMIN, APPROVER, AUTHOR, LAWYER, PersonRef
+from veche.commons.identity.public import (
+    ADMIN,
+    APPROVER,
+    AUTHOR,
+    CLERK,
+    LAWYER,
+    PersonRef,
+)
 from veche.domains.polls import rules
 from veche.domains.polls.models import Poll, ResultsShown, State
 from veche.kernel.errors import Text
@@ -72,15 +79,30 @@ def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
     return refuse(reason, advice, code=hurdle)
 
 
-def may_see_results(poll: Poll, phase: rules.Phase, has_voted: bool) -> Decision:
-    """Closed results are everyone's; interim ones only as the poll allows, officials included."""
-    if phase == "closed" or poll.results_shown == ResultsShown.LIVE:
+def may_see_results(
+    poll: Poll, phase: rules.Phase, has_voted: bool, is_counting: bool = False
+) -> Decision:
+    """Closed results are everyone's; interim ones only as the poll allows, officials included.
+
+    While paper is still typed in (`is_counting`) the result is an interim one: who types must not
+    know which way it leans.
+    """
+    if (phase == "closed" and not is_counting) or poll.results_shown == ResultsShown.LIVE:
         return ALLOWED
     if poll.results_shown == ResultsShown.AFTER_VOTE:
         if has_voted:
             return ALLOWED
+        if is_counting:
+            return _NOT_COUNTED
         return refuse(_("Промежуточный итог откроется, когда вы проголосуете"))
-    return refuse(_("Итог откроется после окончания голосования"))
+    return _NOT_COUNTED if is_counting else refuse(_("Итог откроется после окончания голосования"))
+
+
+_NOT_COUNTED = refuse(
+    _("Бумажные бюллетени ещё вводят"),
+    _("Итог откроется, когда введут последний."),
+    code="papers-waiting",
+)
 
 
 def may_open_office(person: PersonRef) -> Decision:
@@ -179,4 +201,43 @@ def may_run_poll(person: PersonRef, poll: Poll) -> Decision:
         return refuse(_("Продлить или снять опрос может его автор или утверждающий"))
     if poll.state != State.PUBLISHED:
         return refuse(_("Опрос не идёт"))
+    return ALLOWED
+
+
+def may_serve_counter(person: PersonRef) -> Decision:
+    """Clerks help at the counter: on the screen and on paper."""
+    if person.has_role(CLERK):
+        return ALLOWED
+    return refuse(
+        _("Приём ведут операторы"),
+        _("Если вы ведёте приём, попросите администратора дать вам роль оператора."),
+    )
+
+
+def may_run_counter(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decision:
+    """Help to vote, give out a ballot, spoil one: while the vote goes on."""
+    decision = may_serve_counter(person)
+    if not decision:
+        return decision
+    if phase != "open":
+        return refuse(
+            _("Голосование не идёт, бюллетени не выдаются"),
+            _("Введите те, что успели отдать до окончания."),
+            code="not-open",
+        )
+    return ALLOWED
+
+
+def may_print_papers(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decision:
+    """Number sheets: before the vote, so that they are ready, and while it goes on."""
+    return may_run_counter(person, poll, "open" if phase == "upcoming" else phase)
+
+
+def may_enter_papers(person: PersonRef, poll: Poll) -> Decision:
+    """Type handed-in sheets: while the vote goes on and for a term after it."""
+    decision = may_serve_counter(person)
+    if not decision:
+        return decision
+    if poll.state not in {State.PUBLISHED, State.CLOSED}:
+        return refuse(_("У этого опроса нет бумажных бюллетеней"))
     return ALLOWED

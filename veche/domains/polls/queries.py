@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
@@ -30,8 +31,9 @@ from veche.domains.polls.models import (
     State,
 )
 from veche.kernel import clock
-from veche.kernel.errors import NotFound, Refused
+from veche.kernel.errors import Conflict, NotFound, Refused
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.policies import Decision
 
 _COUNTED = (Prefetch("questions", Question.objects.prefetch_related("options")), "territories")
 _WHOLE = (*_COUNTED, "materials", "extensions")
@@ -114,6 +116,60 @@ def voter_of(person: PersonRef, terms: rules.Terms) -> rules.Voter:
     home = person.home_place_id if terms.territories else None
     lineage = None if home is None else tuple(str(place) for place in places.lineage(home))
     return rules.Voter(is_known=True, level=person.level, age=age, place_ids=lineage)
+
+
+def is_counting_papers(poll: Poll, phase: rules.Phase) -> bool:
+    """Whether the vote is over and its paper is still typed in."""
+    return phase == "closed" and bool(ballots.awaiting_papers([poll.id]))
+
+
+def require_may_vote(person: PersonRef, poll: Poll) -> None:
+    """Refused or Conflict before anything is filled in."""
+    terms = terms_of(poll)
+    policies.may_vote(terms, voter_of(person, terms), phase_of(poll)).or_refuse()
+    require_no_paper(person, poll)
+
+
+def require_no_paper(person: PersonRef, poll: Poll) -> None:
+    """Conflict before anything is filled in, for who has taken a paper ballot."""
+    if person.id is not None and ballots.took_paper(poll.id, person.id):
+        raise Conflict(
+            _("Вы взяли бумажный бюллетень"),
+            advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
+            code="took-paper",
+        )
+
+
+def sight(poll: Poll, phase: rules.Phase, has_voted: bool) -> Decision:
+    """Whether the count may be seen now."""
+    return policies.may_see_results(poll, phase, has_voted, is_counting_papers(poll, phase))
+
+
+def poll_at_counter(person: PersonRef, slug: str) -> Poll:
+    """A published poll for clerks; NotFound for what is not published, Refused for others."""
+    policies.may_serve_counter(person).or_refuse()
+    poll = poll_for(person, slug)
+    if poll.state not in {State.PUBLISHED, State.CLOSED}:
+        raise NotFound()
+    return poll
+
+
+def polls_at_counter(person: PersonRef) -> list[Poll]:
+    """Polls that run or will, and closed ones whose paper is still typed in; the nearest first."""
+    policies.may_serve_counter(person).or_refuse()
+    waiting = ballots.awaiting_papers()
+    ahead = Q(state=State.PUBLISHED, closes_at__gt=clock.now())
+    found = Poll.objects.filter(Q(id__in=waiting) | ahead)
+    return list(found.order_by("closes_at", "id")[:100])
+
+
+def papers_due_on(poll: Poll) -> date | None:
+    """The last day of typing paper in; None while the vote has no end."""
+    if poll.closes_at is None:
+        return None
+    closes = poll.closed_at or poll.closes_at
+    day = closes.astimezone(clock.zone(towns.current().time_zone)).date()
+    return norms.due_on("poll.paper_entry_days", day)
 
 
 def paper_of(poll: Poll) -> tuple[ballots.Question, ...]:

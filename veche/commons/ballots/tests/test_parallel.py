@@ -16,6 +16,7 @@ from django.db import OperationalError, connection, transaction
 
 from veche.commons.ballots import public
 from veche.commons.ballots.models import Ballot, Box
+from veche.commons.ballots.tests.paper_makers import hand, printed
 from veche.commons.ballots.tests.papers import open_box, shown, vote
 from veche.kernel import clock, locks
 from veche.kernel.errors import Conflict, Problem, Refused
@@ -228,3 +229,17 @@ def test_an_act_that_fails_leaves_neither_ballot_nor_count(monkeypatch: Any) -> 
     monkeypatch.undo()
     assert Ballot.objects.filter(box_id=box).count() == 0
     assert public.results(box).ballots == 0
+
+
+def test_of_a_vote_and_a_sheet_at_one_moment_one_stands(in_thread: InThread) -> None:
+    box = open_box(is_revisable=False)
+    printed(box)
+    persons = [new_id() for _person in range(12)]
+    acts: list[Callable[[], Any]] = [partial(vote, box, person) for person in persons]
+    acts += [partial(hand, box, person) for person in persons]
+    done = at_once(in_thread, acts)
+    assert all(isinstance(one, Conflict) for one in done if isinstance(one, Problem))
+    for person in persons:
+        has_ballot = bool(public.own_ballots([box], person))
+        assert has_ballot != public.took_paper(box, person)
+    assert sum(isinstance(one, Conflict) for one in done) == len(persons)

@@ -17,6 +17,7 @@ from veche.commons.identity.models import (
     Contact,
     DataKey,
     DetailKind,
+    DocumentMark,
     ErasedContact,
     ExternalIdentity,
     Passkey,
@@ -66,6 +67,12 @@ def put_detail(person_id: UUID, kind: str, value: str, declared_level: int) -> N
 def declare_birth_date(person: PersonRef, born: date) -> None:
     """Keep when the person was born; Invalid when that cannot be."""
     policies.may_declare_birth_date(person).or_refuse()
+    require_possible(born)
+    _declare(person, DetailKind.BIRTH_DATE, {DetailKind.BIRTH_DATE: born.isoformat()})
+
+
+def require_possible(born: date) -> None:
+    """Invalid for a day on which nobody who lives can have been born."""
     today = clock.today(towns.current().time_zone)
     if born > today or today.year - born.year > BORN_YEARS_MAX:
         raise Invalid(
@@ -73,12 +80,16 @@ def declare_birth_date(person: PersonRef, born: date) -> None:
             advice=_("Проверьте год."),
             fields={"born": _("Проверьте год рождения.")},
         )
-    _declare(person, DetailKind.BIRTH_DATE, {DetailKind.BIRTH_DATE: born.isoformat()})
 
 
 def declare_home(person: PersonRef, place_id: UUID, address_id: UUID | None = None) -> None:
     """Keep where the person lives; Invalid for a place or an address that is not of this town."""
     policies.may_declare_home(person).or_refuse()
+    _declare(person, DetailKind.HOME_PLACE, home_values(place_id, address_id))
+
+
+def home_values(place_id: UUID, address_id: UUID | None) -> dict[DetailKind, str]:
+    """What the vault keeps of a home; Invalid for what is not of this town."""
     address = places.address(address_id) if address_id is not None else None
     is_elsewhere = address is None or address.place_id != place_id
     if places.place(place_id) is None or (address_id is not None and is_elsewhere):
@@ -90,7 +101,7 @@ def declare_home(person: PersonRef, place_id: UUID, address_id: UUID | None = No
     values = {DetailKind.HOME_PLACE: str(place_id)}
     if address_id is not None:
         values[DetailKind.ADDRESS] = str(address_id)
-    _declare(person, DetailKind.HOME_PLACE, values)
+    return values
 
 
 def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str]) -> None:
@@ -143,6 +154,7 @@ def erase_person(person: PersonRef) -> None:
         PersonalDetail.objects.filter(person_id=person_id).delete()
         Passkey.objects.filter(person_id=person_id).delete()
         SignIn.objects.filter(person_id=person_id).delete()
+        DocumentMark.objects.filter(person_id=person_id).update(forget_at=forget_at)
         Person.objects.filter(id=person_id).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
         )

@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from veche.commons.identity.models import Ceremony, Challenge, ErasedContact, SignIn
+from veche.commons.identity.models import (
+    Ceremony,
+    Challenge,
+    CounterCode,
+    DocumentMark,
+    ErasedContact,
+    SignIn,
+)
 from veche.kernel import clock
 
 # A day longer than a session lives, so that nobody is signed in unseen.
@@ -18,10 +25,13 @@ def forget_codes() -> None:
     now = clock.now()
     Ceremony.objects.filter(expires_at__lt=now).delete()
     Challenge.objects.filter(expires_at__lt=now).delete()
+    CounterCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     SignIn.objects.filter(seen_on__lt=now.date() - UNSEEN_KEPT_FOR).delete()
 
 
 def forget_erased() -> None:
-    """Fingerprints of erased contacts whose term is over."""
-    ErasedContact.objects.filter(forget_at__lt=clock.now()).delete()
+    """Fingerprints of erased contacts and documents whose term is over."""
+    now = clock.now()
+    ErasedContact.objects.filter(forget_at__lt=now).delete()
+    DocumentMark.objects.filter(forget_at__lt=now).delete()

@@ -37,10 +37,9 @@ from veche.commons.identity.actions import ceremonies
 from veche.commons.identity.actions.declaring import data_key, person_lock
 from veche.commons.identity.actions.signing_in import SignedIn
 from veche.commons.identity.models import Passkey, Person
-from veche.commons.identity.rules.contacts import visible
 from veche.commons.identity.rules.persons import PersonRef
 from veche.commons.towns import public as towns
-from veche.kernel import clock, crypto, limits, locks
+from veche.kernel import clock, crypto, limits, locks, text
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 KEYS_MAX = 10
@@ -249,7 +248,7 @@ def _require_room(held: int) -> None:
 
 
 def _sealed_name(person_id: UUID, name: str) -> bytes:
-    plain = visible(name)[:NAME_LENGTH].strip()
+    plain = text.clean_line(name)[:NAME_LENGTH].strip()
     if not plain:
         raise Invalid(
             _("У ключа нет названия"),

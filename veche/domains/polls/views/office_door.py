@@ -21,13 +21,16 @@ from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
 from veche.kernel.access import access
+from veche.kernel.policies import Decision
 from veche.kernel.web import render
 
 OfficeView = Callable[..., HttpResponseBase]
 
 
-def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
-    """A page for officials: `policy` is the one its query or action asks.
+def office(
+    policy: Callable[..., Any], door: Callable[[PersonRef], Decision] = policies.may_open_office
+) -> Callable[[OfficeView], OfficeView]:
+    """A page for officials: `policy` is the one its query or action asks, `door` lets them in.
 
     A visitor is led to sign in and back here; the view gets the person.
     """
@@ -38,7 +41,7 @@ def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
             person = identity.person_of(request)
             if person.id is None and request.method in ("GET", "HEAD"):
                 return redirect(identity.sign_in_url(request.get_full_path()))
-            policies.may_open_office(person).or_refuse()
+            door(person).or_refuse()
             response = view(request, person, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
@@ -46,6 +49,11 @@ def office(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
         return access(policy)(guarded)
 
     return declare
+
+
+def counter(policy: Callable[..., Any]) -> Callable[[OfficeView], OfficeView]:
+    """A page for clerks."""
+    return office(policy, policies.may_serve_counter)
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,9 @@ def _page(
         return render(request, "polls/office/review.html", context, status=status)
     if poll.state == State.PUBLISHED:
         return render(request, "polls/office/running.html", context, status=status)
-    count = ballots.results(poll.id)
-    context["tallies"] = shown.tallies(poll, count, None)
+    may_see = queries.sight(poll, "closed", has_voted=False)
+    context["may_see"] = may_see
+    context["tallies"] = shown.tallies(poll, ballots.results(poll.id), None) if may_see else []
     context["commitment"] = commitments.of(queries.FILES_OF, poll.id)
     context["protocol"] = queries.protocol_of(poll)
     context["may_issue"] = policies.may_issue_protocol(person, poll)

@@ -57,7 +57,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
-    may_see = policies.may_see_results(found, phase, own is not None)
+    may_see = queries.sight(found, phase, own is not None)
     count = ballots.results(found.id) if may_see else None
     came = count or ballots.turnout(found.id)
     context = {
@@ -102,7 +102,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.result_poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
-    allowed = policies.may_see_results(found, phase, own is not None)
+    allowed = queries.sight(found, phase, own is not None)
     count = ballots.results(found.id)
     context = {
         "poll": found,
@@ -117,6 +117,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "is_published": phase == "closed" and ballots.is_published(found.id),
         "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
+        "sheets": ballots.paper_figures(found.id),
+        "sheets_due": queries.papers_due_on(found),
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }
     return render(request, "polls/result.html", context)

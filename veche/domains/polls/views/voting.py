@@ -36,6 +36,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         if stand.decision.code == "territory" and request.method != "POST":
             return redirect("polls:poll", slug=slug)  # there stand the reason and a way on
         stand.decision.or_refuse()
+    queries.require_no_paper(person, poll)
     own = queries.voted_in(person, [poll]).get(poll.id)
     if own is not None and not poll.is_revisable:
         return redirect("polls:receipt", slug=slug)
@@ -68,7 +69,7 @@ def _paper(
     context = {
         "poll": poll,
         "paper": paper.show(poll, given, errors, seed),
-        "problems": _problems(poll, errors or {}),
+        "problems": problems_of(poll, errors or {}),
         "own": own,
         "days_left": shown.days_left(poll),
         "draft_key": seed[:8],
@@ -76,7 +77,7 @@ def _paper(
     return render(request, "polls/vote.html", context, status=status)
 
 
-def _problems(poll: Poll, errors: Mapping[str, Any]) -> list[tuple[str, str]]:
+def problems_of(poll: Poll, errors: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Links of the summary; with several questions each names its own."""
     questions = list(poll.questions.all())
     return [
@@ -97,7 +98,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     if own is None:
         return redirect("polls:poll", slug=slug)
     phase = queries.phase_of(poll)
-    allowed = policies.may_see_results(poll, phase, has_voted=True)
+    allowed = queries.sight(poll, phase, has_voted=True)
     count = ballots.results(poll.id) if allowed else None
     context = {
         "poll": poll,

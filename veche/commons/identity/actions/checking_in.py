@@ -1,0 +1,232 @@
+"""A clerk looks at a document: the person of it is found or made, at level 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity import policies, queries
+from veche.commons.identity.actions import declaring
+from veche.commons.identity.models import (
+    CounterCode,
+    DetailKind,
+    DocumentMark,
+    Person,
+    PersonalDetail,
+)
+from veche.commons.identity.rules.documents import BadDocument, canonical
+from veche.commons.identity.rules.persons import BY_DOCUMENT, PersonRef
+from veche.commons.identity.wording import DOCUMENT_ERRORS
+from veche.commons.towns import public as towns
+from veche.kernel import clock, crypto, ids, limits, locks
+from veche.kernel.errors import Conflict, Invalid, Refused
+
+CODE_DIGITS = 8
+CODE_LIVES = timedelta(minutes=10)
+CODES_MAX = (20, 3600)
+# A queue of an hour is thirty people; more than this is somebody trying numbers.
+CHECKS_MAX = (120, 3600)
+CODE_TRIES_MAX = (30, 600)
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """What a clerk reads off a document; `previous` is the number of the one it replaced."""
+
+    kind: str
+    number: str
+    born: date
+    place_id: UUID
+    address_id: UUID | None = None
+    previous: str = ""
+    code: str = ""
+    is_correction: bool = False
+
+
+def show_code(person: PersonRef) -> str:
+    """A one-time code on the resident's own screen, to be told to the clerk."""
+    policies.may_show_code(person).or_refuse()
+    limits.hit(f"counter codes:{person.id}", limit=CODES_MAX[0], seconds=CODES_MAX[1])
+    code = ids.digits(CODE_DIGITS)
+    with transaction.atomic():
+        CounterCode.objects.update_or_create(
+            person_id=person.known_id,
+            defaults={
+                "code_mac": _code_mac(code),
+                "expires_at": clock.database_now() + CODE_LIVES,
+            },
+        )
+        audit.record("identity.counter_code_shown", person.id, person.known_id)
+    return code
+
+
+def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
+    """The person of this document, found or made; with a code, the account of that code.
+
+    Conflict when the document already stands for another account, or was entered with another
+    birth date; Invalid for a number, a date, a home or a code that cannot be.
+    """
+    policies.may_check_in(clerk).or_refuse()
+    limits.hit(f"check-in:{clerk.id}", limit=CHECKS_MAX[0], seconds=CHECKS_MAX[1])
+    indexes = _indexes(shown)
+    declaring.require_possible(shown.born)
+    home = declaring.home_values(shown.place_id, shown.address_id)
+    with transaction.atomic():
+        locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
+        holder = _holder(shown.kind, indexes)
+        person, is_new = _whose(clerk, shown, holder)
+        locks.take(exclusive=[declaring.person_lock(person.id)])
+        _require_same_birth(person.id, shown)
+        _raise_level(person, holder)
+        _mark(clerk, shown.kind, indexes, person.id)
+        _put(person.id, {DetailKind.BIRTH_DATE: shown.born.isoformat(), **home})
+        # The entry names the clerk alone: visits in their order beside ballots in theirs would
+        # tell too much. Who answers for a document stands beside its mark, by day.
+        audit.record(
+            "identity.person_checked",
+            clerk.id,
+            clerk.known_id,
+            is_new=is_new,
+            is_linked=bool(shown.code),
+            is_correction=shown.is_correction,
+        )
+    return person.id
+
+
+def _indexes(shown: ShownDocument) -> list[bytes]:
+    """Fingerprints of the document and of the one it replaced."""
+    found = []
+    for field, number in (("number", shown.number), ("previous", shown.previous)):
+        if field == "previous" and not number.strip():
+            continue
+        try:
+            plain = canonical(shown.kind, number)
+        except BadDocument as error:
+            raise Invalid(
+                _("Проверьте номер документа"),
+                fields={field: DOCUMENT_ERRORS[error.code]},
+                code="number",
+            ) from None
+        found.append(crypto.blind_index(f"document {shown.kind}", plain))
+    return found
+
+
+def _holder(kind: str, indexes: list[bytes]) -> DocumentMark | None:
+    """Whose the document is, as far as the town knows; two persons are never made one here."""
+    marks = DocumentMark.objects.filter(kind=kind, blind_index__in=indexes).select_related("person")
+    held = {mark.person_id: mark for mark in marks}
+    if len(held) > 1:
+        raise _another_account()
+    return next(iter(held.values()), None)
+
+
+def _whose(
+    clerk: PersonRef, shown: ShownDocument, holder: DocumentMark | None
+) -> tuple[Person, bool]:
+    by_code = _person_of_code(clerk, shown.code) if shown.code else None
+    if by_code is not None and holder is not None and holder.person_id != by_code.id:
+        raise _another_account()
+    person = by_code or (holder.person if holder else None)
+    if person is None:
+        return Person.objects.create(level=BY_DOCUMENT), True
+    if person.id == clerk.id:
+        raise Refused(
+            _("Самого себя обслужить нельзя"),
+            advice=_("Попросите другого оператора или голосуйте на портале, как все."),
+            code="own-document",
+        )
+    return person, False
+
+
+def _another_account() -> Conflict:
+    return Conflict(
+        _("Этот документ уже подтверждает другую учётную запись"),
+        advice=_(
+            "Пусть житель войдёт в прежнюю учётную запись или объединит обе в разделе «Я». "
+            "Проголосовать на приёме можно и без кода: по документу."
+        ),
+        code="document-of-another",
+    )
+
+
+def _person_of_code(clerk: PersonRef, code: str) -> Person:
+    """The account that shows the code; a code works once."""
+    limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
+    digits = "".join(sign for sign in code if sign in "0123456789")
+    rows = CounterCode.objects.filter(
+        code_mac=_code_mac(digits), expires_at__gt=clock.database_now(), person__is_active=True
+    )
+    found = rows.select_related("person").first()
+    if found is None or not rows.delete()[0]:
+        raise Invalid(
+            _("Такого кода нет"),
+            fields={"code": _("Код не подошёл или устарел. Пусть житель откроет новый.")},
+            code="no-such-code",
+        )
+    return found.person
+
+
+def _require_same_birth(person_id: UUID, shown: ShownDocument) -> None:
+    """One mistyped digit must not lead into another person's account."""
+    known = queries.details(person_id).get(DetailKind.BIRTH_DATE)
+    if known is None or known.declared_level < BY_DOCUMENT:
+        return
+    if shown.born.isoformat().startswith(known.value):
+        return
+    if shown.is_correction and known.declared_level == BY_DOCUMENT:
+        return
+    raise Conflict(
+        _("Этот документ записан с другой датой рождения"),
+        advice=_("Сверьте с документом номер и дату. Скорее всего, в одной цифре опечатка."),
+        code="other-birth-date",
+    )
+
+
+def _raise_level(person: Person, holder: DocumentMark | None) -> None:
+    came_back = holder is not None and holder.forget_at is not None
+    if not person.is_active and not came_back:
+        raise Refused(
+            _("Эта учётная запись закрыта"),
+            advice=_("Обратитесь в администрацию муниципалитета."),
+            code="account-closed",
+        )
+    Person.objects.filter(id=person.id).update(
+        is_active=True, level=Greatest(F("level"), BY_DOCUMENT)
+    )
+
+
+def _mark(clerk: PersonRef, kind: str, indexes: list[bytes], person_id: UUID) -> None:
+    today = clock.today(towns.current().time_zone)
+    for index in indexes:
+        DocumentMark.objects.update_or_create(
+            kind=kind,
+            blind_index=index,
+            defaults={"forget_at": None},
+            create_defaults={
+                "person_id": person_id,
+                "checked_by": clerk.known_id,
+                "checked_on": today,
+            },
+        )
+
+
+def _put(person_id: UUID, values: dict[DetailKind, str]) -> None:
+    """What the document says stands over the person's own word, not over the state's."""
+    by_state = PersonalDetail.objects.filter(person_id=person_id, declared_level__gt=BY_DOCUMENT)
+    kept = set(by_state.values_list("kind", flat=True))
+    if DetailKind.HOME_PLACE not in kept and DetailKind.ADDRESS not in values:
+        PersonalDetail.objects.filter(person_id=person_id, kind=DetailKind.ADDRESS).delete()
+    for kind, value in values.items():
+        if kind not in kept:
+            declaring.put_detail(person_id, kind, value, BY_DOCUMENT)
+
+
+def _code_mac(code: str) -> bytes:
+    return crypto.mac("counter code", code.encode())

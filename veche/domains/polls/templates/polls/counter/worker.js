@@ -1,0 +1,1 @@
+{% load portal %}importScripts("{% asset "counter-worker.js" %}");

@@ -1,0 +1,94 @@
+"""Serving one person: the paper on the clerk's screen, or a sheet of the pack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from veche.commons.ballots import public as ballots
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.forms import paper
+from veche.domains.polls.forms.counter import SpoilForm
+from veche.domains.polls.models import Poll
+from veche.domains.polls.views.counter_desk import crumbs, desk_page
+from veche.domains.polls.views.office_door import counter
+from veche.domains.polls.views.voting import problems_of
+from veche.kernel.errors import Invalid
+from veche.kernel.web import render
+
+
+@counter(policies.may_run_counter)
+@require_http_methods(["GET", "HEAD", "POST"])
+def assist_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The empty paper, large: what somebody chose before is never shown to the clerk."""
+    poll = queries.poll_at_counter(person, slug)
+    policies.may_run_counter(person, poll, queries.phase_of(poll)).or_refuse()
+    visitor = identity.person_at_counter(request)
+    if visitor is None:
+        return redirect(identity.check_in_url(request.path))
+    if request.method != "POST":
+        queries.require_may_vote(visitor, poll)
+        return _paper(request, poll)
+    choice = paper.read(poll, request.POST)
+    try:
+        receipt = actions.assist_vote(person, visitor=visitor, poll=poll, choice=choice)
+    except Invalid as problem:
+        errors = paper.told(poll, choice, problem)
+        return _paper(request, poll, choice, errors, status=422)
+    identity.end_counter_visit(request)
+    return _receipt(request, poll, receipt)
+
+
+def _paper(
+    request: HttpRequest, poll: Poll, given: Any = None, errors: Any = None, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "poll": poll,
+        "paper": paper.show(poll, given, errors),
+        "problems": problems_of(poll, errors or {}),
+        "crumbs": crumbs(poll),
+    }
+    return render(request, "polls/counter/vote.html", context, status=status)
+
+
+def _receipt(request: HttpRequest, poll: Poll, receipt: ballots.Receipt) -> HttpResponse:
+    """The number for the person to take along. The answer to a POST: reloading asks first."""
+    number = "-".join(receipt.number[i : i + 4] for i in (0, 4, 8))
+    context = {"poll": poll, "number": number, "crumbs": crumbs(poll)}
+    return render(request, "polls/counter/receipt.html", context)
+
+
+@counter(policies.may_run_counter)
+@require_POST
+def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The roll learns that this person votes on paper; the visit is over."""
+    poll = queries.poll_at_counter(person, slug)
+    here = reverse("polls:counter-poll", args=[slug])
+    visitor = identity.person_at_counter(request)
+    if visitor is None:
+        policies.may_run_counter(person, poll, queries.phase_of(poll)).or_refuse()
+        return redirect(identity.check_in_url(here))
+    actions.hand_out_paper(person, visitor=visitor, poll=poll)
+    identity.end_counter_visit(request)
+    return redirect(f"{here}?done=handed")
+
+
+@counter(policies.may_run_counter)
+@require_POST
+def spoil_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """A spoiled sheet loses its worth."""
+    poll = queries.poll_at_counter(person, slug)
+    form = SpoilForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.spoil_paper(person, poll=poll, number=form.cleaned_data["number"])
+            return redirect(f"{reverse('polls:counter-poll', args=[slug])}?done=spoiled")
+        except Invalid as problem:
+            form.add_error("number", str(problem.fields["number"]))
+    return desk_page(request, person, poll, status=422, spoil_form=form)
