@@ -25,10 +25,13 @@ from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
 from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
 from veche.commons.ballots.rules import Question, clean_text
+from veche.commons.ballots.series import fold_hours, smallest_bin, turnout_bins
+from veche.commons.ballots.series_rules import Bin
 from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
+    "Bin",
     "FilledPaper",
     "Line",
     "OwnBallot",
@@ -55,6 +58,8 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "smallest_bin",
+    "turnout_bins",
     "turnouts",
     "unpublished",
     "with_secrets",
@@ -163,10 +168,17 @@ def has_ballots(box_id: UUID) -> bool:
     return Ballot.objects.filter(box_id=box_id).exists()
 
 
-def issue_pass(box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str) -> Pass:
+def issue_pass(
+    box_id: UUID, *, person_id: UUID, stratum: str, level: int, channel: str, age_band: str = ""
+) -> Pass:
     """Leave to drop a ballot, for a person whose right to vote the caller has checked."""
     return casting.issue_pass(
-        box_id, person_id=person_id, stratum=stratum, level=level, channel=channel
+        box_id,
+        person_id=person_id,
+        stratum=stratum,
+        level=level,
+        channel=channel,
+        age_band=age_band,
     )
 
 
@@ -246,6 +258,7 @@ def publish(box_id: UUID) -> int:
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
             _write_published(box_id, paper)
+            fold_hours(box)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
     return count_published(box_id)
 

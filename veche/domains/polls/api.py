@@ -12,6 +12,7 @@ from pydantic import Field
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
+from veche.domains.polls.adapters import turnout
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
 
@@ -44,6 +45,27 @@ class ResultOut(Schema):
     poll: dict[str, Any]
     totals: dict[str, Any]
     fields: list[dict[str, str]]
+
+
+class BinOut(Schema):
+    """Ballots that came from one moment until another, and how many there were by then."""
+
+    starts_at: datetime
+    ends_at: datetime
+    ballots: int
+    total: int
+
+
+class HoursOut(Schema):
+    """The turnout by the hour; hours are merged until each bin holds `minimum` ballots.
+
+    While the poll runs the bin that is not full yet is left out, and `is_final` is false.
+    """
+
+    minimum: int
+    is_final: bool
+    is_counted: bool
+    bins: list[BinOut]
 
 
 @router.get("/polls", response=PollsOut, url_name="polls")
@@ -98,6 +120,14 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
         "totals": exports.totals(poll),
         "fields": exports.fields(poll),
     }
+
+
+@router.get("/polls/{slug:slug}/hours", response=HoursOut, url_name="poll-hours")
+@access(policies.may_see_poll)
+def read_hours(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """How the turnout grew, also while the poll runs."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    return turnout.as_json(turnout.series(poll))
 
 
 @router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")

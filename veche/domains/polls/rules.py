@@ -169,6 +169,15 @@ def percents(votes: Iterable[int], of: int) -> list[int]:
     return floors
 
 
+# The lowest full age of each band; the last has no end.
+AGE_BANDS = ((14, "14-17"), (18, "18-24"), (25, "25-34"), (35, "35-44"), (45, "45-59"), (60, "60+"))
+
+
+def age_band(age: int | None) -> str:
+    """One of six coarse bands; "" for an unknown age and for children under fourteen."""
+    return next((name for lowest, name in reversed(AGE_BANDS) if (age or 0) >= lowest), "")
+
+
 WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})
 WITH_NEUTRAL = frozenset({"one", "several", "ranking"})
 BRANCHING = frozenset({"one", "several", "ranking", "yes_no"})

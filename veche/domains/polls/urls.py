@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from veche.domains.polls.views import reading, voting
+from veche.domains.polls.views import evidence, reading, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("polls/<slug:slug>/receipt/", voting.receipt, name="receipt"),
     path("polls/<slug:slug>/check/", reading.check_receipt, name="check-receipt"),
     path("polls/<slug:slug>/result/", reading.result, name="result"),
+    path("polls/<slug:slug>/hours/", evidence.hours, name="hours"),
+    path("polls/<slug:slug>/hours.csv", evidence.hours_csv, name="hours-csv"),
     path("polls/<slug:slug>/ballots.csv", reading.ballots_csv, name="ballots-csv"),
     path("polls/<slug:slug>/ballots.json", reading.ballots_json, name="ballots-json"),
 ]
