@@ -21,6 +21,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, rules
+from veche.commons.ballots.breakdown import break_down, breakdown, smallest_group
+from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
 from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
@@ -32,6 +34,10 @@ from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
     "Bin",
+    "Group",
+    "TURNOUT",
+    "Table",
+    "breakdown",
     "FilledPaper",
     "Line",
     "OwnBallot",
@@ -59,6 +65,7 @@ __all__ = [
     "remove_box",
     "results",
     "smallest_bin",
+    "smallest_group",
     "turnout_bins",
     "turnouts",
     "unpublished",
@@ -258,6 +265,7 @@ def publish(box_id: UUID) -> int:
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
             _write_published(box_id, paper)
+            break_down(box)
             fold_hours(box)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
     return count_published(box_id)

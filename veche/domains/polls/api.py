@@ -12,7 +12,7 @@ from pydantic import Field
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import turnout
+from veche.domains.polls.adapters import groups, turnout
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
 
@@ -66,6 +66,23 @@ class HoursOut(Schema):
     is_final: bool
     is_counted: bool
     bins: list[BinOut]
+
+
+class CellOut(Schema):
+    """One told cell: turnout has no question, «answered» no option."""
+
+    dimension: Literal["place", "age", "channel", "level"]
+    group: str
+    question: str
+    option: str
+    votes: int
+
+
+class GroupsOut(Schema):
+    """Turnout and results by groups; no cell is below `minimum` and none follows from others."""
+
+    minimum: int
+    rows: list[CellOut]
 
 
 @router.get("/polls", response=PollsOut, url_name="polls")
@@ -128,6 +145,14 @@ def read_hours(request: HttpRequest, slug: str) -> dict[str, Any]:
     """How the turnout grew, also while the poll runs."""
     poll = queries.passport_for(identity.person_of(request), slug)
     return turnout.as_json(turnout.series(poll))
+
+
+@router.get("/polls/{slug:slug}/groups", response=GroupsOut, url_name="poll-groups")
+@access(policies.may_see_results)
+def read_groups(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Who came and how each group answered, one dimension at a time; after the close."""
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return groups.as_json(poll)
 
 
 @router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")

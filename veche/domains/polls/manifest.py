@@ -47,7 +47,7 @@ MANIFEST = Manifest(
         policies.may_approve_poll,
         policies.may_run_poll,
     ),
-    exports=("ballots.csv", "ballots.json", "hours.csv"),
+    exports=("ballots.csv", "ballots.json", "hours.csv", "groups.csv", "groups.json"),
     api=api.router,
     load_demo=demo.load,
 )

@@ -18,6 +18,9 @@ urlpatterns = [
     path("polls/<slug:slug>/result/", reading.result, name="result"),
     path("polls/<slug:slug>/hours/", evidence.hours, name="hours"),
     path("polls/<slug:slug>/hours.csv", evidence.hours_csv, name="hours-csv"),
+    path("polls/<slug:slug>/groups/", evidence.groups, name="groups"),
+    path("polls/<slug:slug>/groups.csv", evidence.groups_csv, name="groups-csv"),
+    path("polls/<slug:slug>/groups.json", evidence.groups_json, name="groups-json"),
     path("polls/<slug:slug>/ballots.csv", reading.ballots_csv, name="ballots-csv"),
     path("polls/<slug:slug>/ballots.json", reading.ballots_json, name="ballots-json"),
 ]

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from veche.portal.templatetags.portal import ru_date
 
 register = template.Library()
-WIDTH, TOP, FLOOR = 640.0, 8.0, 150.0
-MOST_TICKS = 6
+WIDTH, TOP, FLOOR = 400.0, 4.0, 118.0
+MOST_TICKS = 4
 
 
 class Stretch(Protocol):
@@ -53,11 +53,11 @@ def time_bars(steps: Sequence[Stretch], label: str = "") -> SafeString:
     )
     ticks = format_html_join(
         "",
-        '<text x="{}" y="172">{}</text>',
+        '<text x="{}" y="136">{}</text>',
         ((f"{x_of(day):.1f}", ru_date(day)) for day in _days(start, end)),
     )
     return format_html(
-        '<svg class="columns-chart wide" viewBox="0 0 640 180" role="img" aria-label="{}">{}{}</svg>',
+        '<svg class="columns-chart" viewBox="0 0 400 142" role="img" aria-label="{}">{}{}</svg>',
         label,
         bars,
         ticks,

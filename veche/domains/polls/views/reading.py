@@ -12,7 +12,7 @@ from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import shown
+from veche.domains.polls.adapters import groups, shown
 from veche.domains.polls.forms import paper
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -104,6 +104,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": phase,
         "allowed": allowed,
         "count": count if allowed else None,
+        "channels": groups.channels(count),
         "turnout": count.ballots,
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
