@@ -13,10 +13,10 @@ Every cell holds the minimum, and so does what it leaves of its whole (the compl
 town's own totals say that nobody is there.
 
 Why 2 gives nothing back: only the split of joined groups is unknown, and any split is possible.
-Why 3 gives nothing back: within a part, the ballots of each pattern may come from any group as long
-as groups and patterns keep their sums. All sums are above nothing and there are two of each or more,
-so no number inside is fixed; what is fixed is whole parts, and none of them is small. Dimensions
-share nothing but the town's totals. A linear program attacks this in the tests.
+Why 3 gives nothing back: within a part, the ballots of each pattern may come from any group as
+long as groups and patterns keep their sums. All sums are above nothing and there are at least two
+of each, so no number inside is fixed; what is fixed is whole parts, and none of them is small.
+Dimensions share nothing but the town's totals. A linear program attacks this in the tests.
 """
 
 from __future__ import annotations

@@ -103,6 +103,21 @@ class Breakdown(models.Model):
     tables = models.JSONField()
 
 
+class Draw(models.Model):
+    """A draw among the voters of a box that nobody can bend and everybody can repeat.
+
+    The seed is made with the box, before anyone has voted, and its hash shown at once. The marks
+    of voters come with the rows; under the box's secret, so that they lead to no ballot once it
+    is destroyed.
+    """
+
+    box = models.OneToOneField(Box, primary_key=True, on_delete=models.PROTECT)
+    commitment = models.CharField(max_length=64)
+    wrapped_seed = models.BinaryField()
+    seed = models.CharField(max_length=64, default="")
+    marks = models.BinaryField(null=True)
+
+
 class PublishedBallot(models.Model):
     """A row everyone may see after the close: the choice alone, in shuffled order."""
 

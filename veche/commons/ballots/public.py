@@ -25,7 +25,16 @@ from veche.commons.ballots.breakdown import break_down, breakdown, smallest_grou
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
-from veche.commons.ballots.models import Ballot, Box, Count, PublishedBallot
+from veche.commons.ballots.draw_rules import drawn, sample_size
+from veche.commons.ballots.draws import (
+    DrawState,
+    commit,
+    draw_of,
+    persons_of,
+    reveal_seed,
+    write_marks,
+)
+from veche.commons.ballots.models import Ballot, Box, Count, Draw, PublishedBallot
 from veche.commons.ballots.rules import Question, clean_text
 from veche.commons.ballots.series import fold_hours, smallest_bin, turnout_bins
 from veche.commons.ballots.series_rules import Bin
@@ -34,6 +43,7 @@ from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
     "Bin",
+    "DrawState",
     "Group",
     "TURNOUT",
     "Table",
@@ -50,7 +60,12 @@ __all__ = [
     "close_box",
     "count_published",
     "destroy_secret",
+    "draw_of",
+    "drawn",
     "extend_box",
+    "persons_of",
+    "reveal_seed",
+    "sample_size",
     "fill",
     "has_ballots",
     "has_receipt",
@@ -131,7 +146,9 @@ def open_box(
             "wrapped_secret": crypto.wrap(secrets.token_bytes(32), casting.SECRET),
         },
     )
-    if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
+    if is_new:
+        commit(box)
+    elif rules.paper_from_json(box.paper) != tuple(paper):
         raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
 
@@ -144,6 +161,7 @@ def remove_box(box_id: UUID) -> None:
             advice=_("Можно только продлить голосование, указав причину."),
             code="has-ballots",
         )
+    Draw.objects.filter(box_id=box_id).delete()
     Box.objects.filter(id=box_id).delete()
 
 
@@ -267,6 +285,7 @@ def publish(box_id: UUID) -> int:
             _write_published(box_id, paper)
             break_down(box)
             fold_hours(box)
+            write_marks(box)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
     return count_published(box_id)
 

@@ -23,6 +23,7 @@ MANIFEST = Manifest(
         policies.may_export_personal_data,
         policies.may_erase_person,
         policies.may_sign_out_everywhere,
+        policies.may_open_contact,
         policies.may_grant_role,
         policies.may_revoke_role,
     ],

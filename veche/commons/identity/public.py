@@ -20,11 +20,13 @@ from veche.commons.identity.actions.declaring import (
     erase_person,
     sign_out_everywhere,
 )
+from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased
-from veche.commons.identity.policies import may_open_me
+from veche.commons.identity.policies import may_open_contact, may_open_me
+from veche.commons.identity.queries import active_ids
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -65,6 +67,7 @@ __all__ = [
     "Particulars",
     "PersonErased",
     "PersonRef",
+    "active_ids",
     "add_contact",
     "age_on",
     "declare_birth_date",
@@ -78,7 +81,9 @@ __all__ = [
     "local_path",
     "masked_contact",
     "own_page",
+    "may_open_contact",
     "may_open_me",
+    "open_contact",
     "particulars",
     "particulars_of_many",
     "person_by_id",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.identity import vault
-from veche.commons.identity.models import Contact, DetailKind, PersonalDetail, RoleGrant
+from veche.commons.identity.models import Contact, DetailKind, Person, PersonalDetail, RoleGrant
 from veche.commons.identity.rules import persons
 from veche.commons.identity.rules.persons import Particulars, PersonRef
 
@@ -73,6 +73,11 @@ def _particulars(row: tuple[Any, ...], on: date) -> Particulars:
         age=persons.age(born, on) if born else None,
         home_place_id=UUID(place) if place else None,
     )
+
+
+def active_ids() -> Iterator[UUID]:
+    """Opaque ids of all active persons."""
+    yield from Person.objects.filter(is_active=True).values_list("id", flat=True).iterator()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pydantic import Field
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import groups, turnout
+from veche.domains.polls.adapters import calls, groups, turnout
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
 
@@ -85,6 +85,20 @@ class GroupsOut(Schema):
     rows: list[CellOut]
 
 
+class ControlOut(Schema):
+    """The draw for control calls and what the drawn said.
+
+    `commitment` is SHA-256 of `seed`, shown from the opening on; `seed` is "" until the draw. The
+    drawn are the marks whose SHA-256 of seed and mark together is least.
+    """
+
+    commitment: str
+    seed: str
+    outcomes: dict[str, int]
+    drawn: list[str]
+    marks: list[str]
+
+
 @router.get("/polls", response=PollsOut, url_name="polls")
 @access("public")
 def list_polls(
@@ -153,6 +167,14 @@ def read_groups(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Who came and how each group answered, one dimension at a time; after the close."""
     poll = queries.counted_poll_for(identity.person_of(request), slug)
     return groups.as_json(poll)
+
+
+@router.get("/polls/{slug:slug}/control", response=ControlOut, url_name="poll-control")
+@access(policies.may_see_poll)
+def read_control(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """The draw for control calls with all marks, so that anybody may repeat it."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    return calls.as_json(poll)
 
 
 @router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")

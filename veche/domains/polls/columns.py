@@ -20,7 +20,13 @@ _OPTION = (
 _MATERIAL = "id poll position side title text author file_id url"
 _EXTENSION = "id poll closed_before_at closes_at reason extended_at"
 
+_CALL = "id poll position mark outcome"
+
 COLUMNS = {
+    **{f"Call.{name}": public("the draw and its counts are published") for name in _CALL.split()},
+    "Call.person_id": restricted("opaque id of the voter to call, until the outcome is written"),
+    "Call.caller_id": restricted("opaque id of who calls"),
+    "Call.shown_at": restricted("when the number was shown, which happens once"),
     **{f"Poll.{name}": _SHOWN for name in _POLL.split()},
     "Poll.author_id": _OFFICIAL,
     "Poll.approver_id": _OFFICIAL,

@@ -8,6 +8,7 @@ from veche.commons.files import public as files
 from veche.domains.polls import queries
 from veche.domains.polls.views import (
     office_answers,
+    office_calls,
     office_desk,
     office_materials,
     office_questions,
@@ -52,6 +53,10 @@ urlpatterns = [
     path(f"{P}withdraw/", office_running.withdraw_poll, name="withdraw-poll"),
     path(f"{P}words/", office_answers.read_own_words, name="read-own-words"),
     path(f"{P}words.csv", office_answers.own_words_csv, name="own-words-csv"),
+    path(f"{P}calls/", office_calls.calls_desk, name="calls-desk"),
+    path(f"{P}calls/begin/", office_calls.begin_calls, name="begin-calls"),
+    path(f"{P}calls/<uuid:call_id>/show/", office_calls.show_contact, name="show-contact"),
+    path(f"{P}calls/<uuid:call_id>/record/", office_calls.record_call, name="record-call"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonRef
 from veche.domains.polls import rules
 from veche.domains.polls.models import LegalEffect, Poll, ResultsShown, State
@@ -116,6 +117,11 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
             _("Попросите другого утверждающего."),
         )
     return ALLOWED
+
+
+def may_call_voters(person: PersonRef) -> Decision:
+    """Clerks and auditors call voters who were drawn."""
+    return identity.may_open_contact(person)
 
 
 def may_run_poll(person: PersonRef, poll: Poll) -> Decision:

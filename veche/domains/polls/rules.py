@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from typing import Literal
 
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
@@ -176,6 +177,17 @@ AGE_BANDS = ((14, "14-17"), (18, "18-24"), (25, "25-34"), (35, "35-44"), (45, "4
 def age_band(age: int | None) -> str:
     """One of six coarse bands; "" for an unknown age and for children under fourteen."""
     return next((name for lowest, name in reversed(AGE_BANDS) if (age or 0) >= lowest), "")
+
+
+def wilson(part: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Bounds of a share, 0 to 1, that hold nineteen times out of twenty (Wilson, 1927)."""
+    if of <= 0:
+        return 0.0, 1.0
+    share, square = part / of, z * z
+    middle = share + square / (2 * of)
+    spread = z * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    whole = 1 + square / of
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})

@@ -1,5 +1,12 @@
 """The verbs of a poll: written as a draft, then run."""
 
+from veche.domains.polls.actions.calling import (
+    TOLD,
+    begin_calls,
+    forget_called,
+    record_call,
+    show_contact,
+)
 from veche.domains.polls.actions.drafting import (
     Effect,
     Hours,
@@ -39,8 +46,10 @@ __all__ = [
     "OptionText",
     "Passport",
     "QuestionText",
+    "TOLD",
     "approve_poll",
     "automatic_options",
+    "begin_calls",
     "cast_ballot",
     "choose_voters",
     "close_due_poll",
@@ -49,7 +58,9 @@ __all__ = [
     "discard_poll",
     "extend_poll",
     "flaws_of",
+    "forget_called",
     "move_question",
+    "record_call",
     "remove_material",
     "remove_question",
     "return_poll",
@@ -57,6 +68,7 @@ __all__ = [
     "save_question",
     "schedule_poll",
     "set_effect",
+    "show_contact",
     "start_poll",
     "submit_poll",
     "withdraw_poll",

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_safe
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import policies, queries
+from veche.domains.polls.adapters import calls, turnout
 from veche.domains.polls.adapters import groups as groups_shown
-from veche.domains.polls.adapters import turnout
 from veche.kernel.access import access
 from veche.kernel.web import downloads, render
 
@@ -61,3 +61,27 @@ def groups_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The same tables as JSON."""
     poll = queries.counted_poll_for(identity.person_of(request), slug)
     return JsonResponse(groups_shown.as_json(poll), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@access(policies.may_see_poll)
+def control(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draw for control calls, how to repeat it, and what the drawn said."""
+    person = identity.person_of(request)
+    poll = queries.passport_for(person, slug)
+    phase = queries.phase_of(poll)
+    context = {
+        "poll": poll,
+        "phase": phase,
+        "control": calls.control(poll),
+        "may_call": phase == "closed" and policies.may_call_voters(person),
+    }
+    return render(request, "polls/control.html", context)
+
+
+@require_GET
+@access(policies.may_see_poll)
+def control_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """The same with all marks, so that anybody may repeat the draw."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    return JsonResponse(calls.as_json(poll))

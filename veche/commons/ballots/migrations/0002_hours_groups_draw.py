@@ -1,4 +1,4 @@
-"""Turnout by the hour, an age band on ballots of polls that ask for it, results by groups."""
+"""Turnout by the hour, an age band where a poll asks for it, results by groups, the draw."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -24,6 +24,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("tables", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Draw",
+            fields=[
+                (
+                    "box",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ballots.box",
+                    ),
+                ),
+                ("commitment", models.CharField(max_length=64)),
+                ("wrapped_seed", models.BinaryField()),
+                ("seed", models.CharField(default="", max_length=64)),
+                ("marks", models.BinaryField(null=True)),
             ],
         ),
         migrations.AddField(
