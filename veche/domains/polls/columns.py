@@ -24,6 +24,11 @@ _CALL = "id poll position mark outcome"
 
 COLUMNS = {
     **{f"Call.{name}": public("the draw and its counts are published") for name in _CALL.split()},
+    **{
+        f"Census.{name}": public("the town's figures, shown with their source")
+        for name in ("id", "source", "counted_on", "figures", "uploaded_at")
+    },
+    "Census.author_id": _OFFICIAL,
     "Call.person_id": restricted("opaque id of the voter to call, until the outcome is written"),
     "Call.caller_id": restricted("opaque id of who calls"),
     "Call.shown_at": restricted("when the number was shown, which happens once"),

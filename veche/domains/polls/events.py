@@ -32,6 +32,14 @@ class PollExtended:
 
 
 @dataclass(frozen=True)
+class CensusUploaded:
+    """The town's figures of places and ages came anew."""
+
+    kind: ClassVar[str] = "polls.census_uploaded"
+    census_id: UUID
+
+
+@dataclass(frozen=True)
 class CallsBegun:
     """Voters were drawn for control calls and the seed was revealed."""
 

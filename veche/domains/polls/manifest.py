@@ -42,6 +42,7 @@ MANIFEST = Manifest(
         events.PollPublished,
         events.PollExtended,
         events.PollClosed,
+        events.CensusUploaded,
         events.CallsBegun,
         events.ContactShown,
         events.CallRecorded,
@@ -55,6 +56,7 @@ MANIFEST = Manifest(
         policies.may_approve_poll,
         policies.may_run_poll,
         policies.may_call_voters,
+        policies.may_upload_census,
     ),
     exports=(
         "ballots.csv",

@@ -237,6 +237,21 @@ class Call(models.Model):
         constraints = [models.UniqueConstraint(fields=["poll", "mark"], name="polls_call_once")]
 
 
+class Census(models.Model):
+    """How many people live in each place and are of each age, by a source. The last one stands."""
+
+    append_only = True
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=300)
+    counted_on = models.DateField()
+    figures = models.JSONField()
+    author_id = models.UUIDField()
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+
 class Extension(models.Model):
     """The close was moved later: the one change after the first ballot, always explained."""
 

@@ -9,6 +9,7 @@ from veche.domains.polls import queries
 from veche.domains.polls.views import (
     office_answers,
     office_calls,
+    office_census,
     office_desk,
     office_materials,
     office_questions,
@@ -24,6 +25,7 @@ Q = f"{P}questions/"
 M = f"{P}materials/"
 urlpatterns = [
     path("", office_desk.desk, name="desk"),
+    path("census/", office_census.upload_census, name="upload-census"),
     path("turnout/", office_desk.live_turnout, name="live-turnout"),
     path("option-row/", office_questions.option_row, name="option-row"),
     path("polls/new/", office_steps.start_poll, name="start-poll"),

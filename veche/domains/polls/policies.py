@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import APPROVER, AUTHOR, PersonRef
+from veche.commons.identity.public import ADMIN, APPROVER, AUTHOR, PersonRef
 from veche.domains.polls import rules
 from veche.domains.polls.models import LegalEffect, Poll, ResultsShown, State
 from veche.kernel.errors import Text
@@ -117,6 +117,13 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
             _("Попросите другого утверждающего."),
         )
     return ALLOWED
+
+
+def may_upload_census(person: PersonRef) -> Decision:
+    """Administrators and those who draft polls bring the town's figures."""
+    if person.has_role(ADMIN):
+        return ALLOWED
+    return may_draft_poll(person)
 
 
 def may_call_voters(person: PersonRef) -> Decision:

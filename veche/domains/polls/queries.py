@@ -19,6 +19,7 @@ from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
     Call,
+    Census,
     Material,
     Neutral,
     Option,
@@ -330,3 +331,8 @@ def call_counts(poll: Poll) -> dict[str, int]:
 def drawn_marks(poll: Poll) -> list[str]:
     """Marks of the drawn, in the order of the draw."""
     return list(Call.objects.filter(poll=poll).values_list("mark", flat=True))
+
+
+def census() -> Census | None:
+    """The town's figures that stand now."""
+    return Census.objects.first()

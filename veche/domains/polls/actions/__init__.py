@@ -7,6 +7,7 @@ from veche.domains.polls.actions.calling import (
     record_call,
     show_contact,
 )
+from veche.domains.polls.actions.census import upload_census
 from veche.domains.polls.actions.drafting import (
     Effect,
     Hours,
@@ -71,5 +72,6 @@ __all__ = [
     "show_contact",
     "start_poll",
     "submit_poll",
+    "upload_census",
     "withdraw_poll",
 ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from veche.commons.ballots import public as ballots
 from veche.commons.places import public as places
-from veche.domains.polls import rules
-from veche.domains.polls.models import Poll, Question, QuestionKind
+from veche.domains.polls import queries, rules
+from veche.domains.polls.models import Census, Poll, Question, QuestionKind
 
 HEADER = ("dimension", "group", "question", "option", "votes")
 
@@ -51,6 +52,15 @@ class Cut:
     title: str
     rows: list[dict[str, Any]]
     answers: list[Answers]
+    likeness: Likeness | None = None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How those who came compare with all who live there: `skew` of a hundred are too many."""
+
+    rows: list[dict[str, Any]]
+    skew: float
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Cuts:
 
     minimum: int
     cuts: list[Cut]
+    census: Census | None
 
 
 def cuts(poll: Poll) -> Cuts | None:
@@ -67,10 +78,12 @@ def cuts(poll: Poll) -> Cuts | None:
     if found is None:
         return None
     minimum, tables = found
-    return Cuts(minimum, [_cut(poll, table) for table in tables])
+    census = queries.census()
+    told = sorted(tables, key=lambda table: list(_titles()).index(table.dimension))
+    return Cuts(minimum, [_cut(poll, table, census) for table in told], census)
 
 
-def _cut(poll: Poll, table: ballots.Table) -> Cut:
+def _cut(poll: Poll, table: ballots.Table, census: Census | None) -> Cut:
     name = _namer(table.dimension)
     groups = sorted(table.groups, key=lambda group: _order(table.dimension, group))
     titles = [", ".join(name(one) for one in group.names) for group in groups]
@@ -85,7 +98,49 @@ def _cut(poll: Poll, table: ballots.Table) -> Cut:
         for question in poll.questions.all()
         if (told := _answers(question, table, groups, titles)).splits
     ]
-    return Cut(table.dimension, _titles()[table.dimension], rows, answers)
+    likeness = _likeness(poll, table.dimension, groups, census) if census else None
+    return Cut(table.dimension, _titles()[table.dimension], rows, answers, likeness)
+
+
+def _likeness(
+    poll: Poll, dimension: str, groups: Sequence[ballots.Group], census: Census
+) -> Likeness | None:
+    """Shares of the voters beside shares of those who could have voted.
+
+    Voters of whom the group is unknown stand on neither side; groups from which nobody came stay.
+    """
+    known: dict[str, int] = census.figures.get(dimension, {})
+    people = {code: count for code, count in known.items() if _may_vote(poll, dimension, code)}
+    pairs = [(group.names, group.lines[ballots.TURNOUT]) for group in groups]
+    pairs = [(names, votes) for names, votes in pairs if any(one in people for one in names)]
+    came = {one for names, _votes in pairs for one in names}
+    pairs += [((code,), 0) for code in people if code not in came]
+    if len(pairs) < 2:
+        return None
+    lived = [sum(people.get(one, 0) for one in names) for names, _votes in pairs]
+    voted = [votes for _names, votes in pairs]
+    name = _namer(dimension)
+    rows = [
+        {"title": ", ".join(name(one) for one in names), "lived": share, "voted": own}
+        for (names, _votes), share, own in zip(
+            pairs, rules.percents(lived, sum(lived)), rules.percents(voted, sum(voted)), strict=True
+        )
+    ]
+    return Likeness(rows, rules.skew(lived, voted))
+
+
+def _may_vote(poll: Poll, dimension: str, code: str) -> bool:
+    if dimension == "age":
+        return code in rules.bands_from(poll.min_age)
+    return places.lies_in(UUID(code), [t.place_id for t in poll.territories.all()])
+
+
+def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The town's figures by dimension, named."""
+    return [
+        (_titles()[dimension], [(_namer(dimension)(code), n) for code, n in figures.items()])
+        for dimension, figures in census.figures.items()
+    ]
 
 
 def _answers(

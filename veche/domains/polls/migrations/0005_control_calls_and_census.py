@@ -1,4 +1,4 @@
-"""Control calls: whom the draw named, and what they said."""
+"""Control calls: whom the draw named, and what they said; the town's figures."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -13,6 +13,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Census",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("source", models.CharField(max_length=300)),
+                ("counted_on", models.DateField()),
+                ("figures", models.JSONField()),
+                ("author_id", models.UUIDField()),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["-uploaded_at"],
+            },
+        ),
         migrations.CreateModel(
             name="Call",
             fields=[
