@@ -16,10 +16,16 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
 
 
 def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
-    """What the person rated, for a copy of their data."""
+    """What the person rated and trusted, for a copy of their data."""
     return [
-        {"decision": str(commitment_id), "stars": stars}
-        for commitment_id, stars in public.ratings_by(person_id)
+        *(
+            {"decision": str(commitment_id), "stars": stars}
+            for commitment_id, stars in public.ratings_by(person_id)
+        ),
+        *(
+            {"decision": str(commitment_id), "trust": stars}
+            for commitment_id, stars in public.trust_by(person_id)
+        ),
     ]
 
 
@@ -42,6 +48,7 @@ MANIFEST = Manifest(
         events.CommitmentDeclined,
         events.CommitmentOverdue,
         events.OutcomeRated,
+        events.TrustTold,
     ),
     policies=(
         policies.may_manage_commitments,
@@ -52,6 +59,7 @@ MANIFEST = Manifest(
         policies.may_decline_commitment,
         policies.may_finish_commitment,
         policies.may_rate_outcome,
+        policies.may_tell_trust,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

@@ -39,6 +39,7 @@ __all__ = [
     "owe",
     "ratings_by",
     "recent",
+    "trust_by",
     "today",
 ]
 
@@ -89,6 +90,11 @@ def list_page(shown: str = "all", *, after: str = "", size: int = 20) -> Page[Co
 def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
     """What a person rated, for handing their data out: commitment id and stars."""
     return queries.ratings_by(person_id)
+
+
+def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
+    """Of which decisions a person told their trust, for handing their data out."""
+    return queries.trust_by(person_id)
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("decisions/", reading.list_decisions, name="list-decisions"),
     path("decisions/<slug:slug>/", reading.read_decision, name="read-decision"),
     path("decisions/<slug:slug>/rate/", reading.rate_outcome, name="rate-outcome"),
+    path("decisions/<slug:slug>/trust/", reading.tell_trust, name="tell-trust"),
     path("office/decisions/", office.manage_commitments, name="manage-commitments"),
     path(_one, office.manage_commitment, name="manage-commitment"),
     path(f"{_one}decide/", office.record_decision, name="record-decision"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from django import template
@@ -72,3 +72,39 @@ def _days(start: datetime, end: datetime) -> list[Any]:
     days = [noon + timedelta(days=number) for number in range(0, count, step)]
     margin = (end - start) * 0.06
     return [day for day in days if start + margin <= day <= end - margin]
+
+
+class Point(Protocol):
+    """A mean of 1 to 5 at the end of a week."""
+
+    week_on: date
+    mean: float
+
+
+@register.simple_tag
+def trust_line(points: Sequence[Point], label: str = "") -> SafeString:
+    """A line of means between 1 and 5; one week alone is a dot."""
+    if not points:
+        return SafeString("")
+    step = (WIDTH - 40) / max(len(points) - 1, 1)
+    places = [
+        (20 + number * step, 110 - 24 * (point.mean - 1)) for number, point in enumerate(points)
+    ]
+    marks = format_html_join(
+        "",
+        '<line class="fill" x1="16" x2="400" y1="{}" y2="{}"/><text x="6" y="{}">{}</text>',
+        ((110 - 24 * (n - 1), 110 - 24 * (n - 1), 114 - 24 * (n - 1), n) for n in (1, 3, 5)),
+    )
+    dots = format_html_join(
+        "",
+        '<circle class="lead" cx="{}" cy="{}" r="5"/>',
+        ((f"{x:.1f}", f"{y:.1f}") for x, y in places),
+    )
+    return format_html(
+        '<svg class="columns-chart trust" viewBox="0 0 410 124" role="img" aria-label="{}">{}'
+        '<polyline points="{}"/>{}</svg>',
+        label,
+        marks,
+        " ".join(f"{x:.1f},{y:.1f}" for x, y in places),
+        dots,
+    )

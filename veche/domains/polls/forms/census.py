@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.places import public as places
-from veche.domains.polls.adapters.census_file import CensusRefused, Figures, read_census
+from veche.domains.polls.forms.census_file import CensusRefused, Figures, read_census
 
 
 class CensusForm(forms.Form):

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
-from veche.commons.ballots.draw_rules import drawn, pack, sample_size, unpack
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls import actions, jobs, queries, rules
@@ -183,22 +182,6 @@ def test_the_caller_walks_through_the_pages(town: Any, caller: identity.PersonRe
     assert "1 из 1" in public
     assert Client().get(desk).status_code == 302
     assert sign_in(Client(), make_person()).get(desk).status_code == 403
-
-
-@given(st.sets(st.binary(min_size=8, max_size=8), max_size=60), st.integers(0, 80))
-def test_a_draw_takes_each_mark_once(raw: set[bytes], size: int) -> None:
-    marks = [one.hex() for one in raw]
-    found = drawn("seed", marks, size)
-    assert len(found) == len(set(found)) == min(size, len(marks))
-    assert drawn("seed", reversed(marks), size) == found
-    assert unpack(pack(marks)) == sorted(marks)
-
-
-@pytest.mark.parametrize(
-    ("voters", "size"), [(0, 0), (12, 12), (500, 30), (3001, 31), (100_000, 1000)]
-)
-def test_a_sample_is_one_percent_and_thirty_at_least(voters: int, size: int) -> None:
-    assert sample_size(voters, 1, 30) == size
 
 
 @given(st.integers(0, 400), st.integers(0, 400))

@@ -16,7 +16,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls import actions, jobs, queries, rules
-from veche.domains.polls.adapters.census_file import CensusRefused, read_census
+from veche.domains.polls.forms.census_file import CensusRefused, read_census
 from veche.domains.polls.models import Census
 from veche.kernel.errors import Refused
 from veche.kernel.ids import new_id

@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
-from veche.commons.ballots.models import Breakdown
 from veche.commons.ballots.tests.makers import kept_ballots
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.polls import jobs, rules
@@ -78,19 +76,6 @@ def test_nothing_is_told_by_groups_while_the_poll_runs(town: Any) -> None:
     for address in ("groups/", "groups.csv", "groups.json"):
         assert Client().get(f"/polls/{poll.slug}/{address}").status_code == 403
     assert Client().get(f"/api/v1/polls/{poll.slug}/groups").status_code == 403
-
-
-@pytest.mark.django_db(transaction=False)
-def test_tables_are_written_once(town: Any) -> None:
-    """Two versions could be subtracted: the program may neither change nor write them again."""
-    poll = filled()
-    jobs.publish_count(str(poll.id))
-    assert Breakdown.objects.filter(box_id=poll.id).count() == 1
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        Breakdown.objects.filter(box_id=poll.id).update(tables={})
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Breakdown.objects.bulk_create([Breakdown(box_id=poll.id, tables={})])
-    assert connection.is_usable()
 
 
 def test_the_age_is_noted_only_where_a_poll_asks_for_it(town: Any) -> None:
