@@ -21,13 +21,25 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
+from veche.commons.ballots.breakdown import break_down, breakdown, smallest_group
+from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
+from veche.commons.ballots.draw_rules import drawn, sample_size
+from veche.commons.ballots.draws import (
+    DrawState,
+    commit,
+    draw_of,
+    persons_of,
+    reveal_seed,
+    write_marks,
+)
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
     Ballot,
     Box,
     Count,
+    Draw,
     PaperPack,
     PublishedBallot,
     Retired,
@@ -66,12 +78,20 @@ from veche.commons.ballots.paper_roll import (
     took_paper,
 )
 from veche.commons.ballots.rules import Question
+from veche.commons.ballots.series import fold_hours, smallest_bin, turnout_bins
+from veche.commons.ballots.series_rules import Bin
 from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
 __all__ = [
+    "Bin",
     "DayLine",
     "Disagreement",
+    "DrawState",
+    "Group",
+    "TURNOUT",
+    "Table",
+    "breakdown",
     "FilledPaper",
     "Line",
     "OwnBallot",
@@ -93,9 +113,14 @@ __all__ = [
     "days_of_counter",
     "destroy_secret",
     "disagreements",
+    "draw_of",
+    "drawn",
     "drop_entry",
     "enter_sheet",
     "extend_box",
+    "persons_of",
+    "reveal_seed",
+    "sample_size",
     "fill",
     "finish_papers",
     "hand_out",
@@ -120,11 +145,14 @@ __all__ = [
     "remove_box",
     "results",
     "retype_sheet",
+    "smallest_bin",
+    "smallest_group",
     "spoil_sheet",
     "stack_of",
     "stacks",
     "took_paper",
     "turnout",
+    "turnout_bins",
     "turnouts",
     "unpublished",
     "waiting_numbers",
@@ -203,6 +231,7 @@ def open_box(
         )
         if is_new:
             joining.retire_joined(box_id, secret)
+            commit(box)
     if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
         raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
@@ -223,6 +252,7 @@ def remove_box(box_id: UUID) -> None:
             advice=_("Менять вопросы поздно: листы на руках спросили бы другое."),
             code="has-papers",
         )
+    Draw.objects.filter(box_id=box_id).delete()
     Box.objects.filter(id=box_id).delete()
 
 
@@ -262,6 +292,7 @@ def issue_pass(
     stratum: str,
     level: int,
     channel: str,
+    age_band: str = "",
 ) -> Pass:
     """Leave to drop a ballot, for a person whose right to vote the caller has checked.
 
@@ -274,6 +305,7 @@ def issue_pass(
         stratum=stratum,
         level=level,
         channel=channel,
+        age_band=age_band,
     )
 
 
@@ -384,6 +416,9 @@ def publish(box_id: UUID) -> int:
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
             _write_published(box_id, paper)
+            break_down(box)
+            fold_hours(box)
+            write_marks(box)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
     return count_published(box_id)
 
