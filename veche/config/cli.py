@@ -1,4 +1,4 @@
-"""The command `veche`: run, check, demo, towns, places, polls, manage, worker."""
+"""The command `veche`: run, check, backup, restore, demo, towns, places, polls, manage."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from veche import __version__
 from veche.config import env
+from veche.config.keeping import commands as keeping
 from veche.config.running import checkup, demo, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.database import Database, open_database, prepare_tables
@@ -56,6 +57,10 @@ def _carry_out(given: list[str]) -> int:
                 return checkup.report(database)
         case "worker":
             return _work()
+        case "backup" | "restore":
+            act = {"backup": keeping.make_backup, "restore": keeping.bring_back}
+            with _installation() as database:
+                return act[options.command](options, env.state_dir(), database)
         case "demo":
             return _demo(options.verb)
         case "towns":
@@ -76,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="подготовить всё и открыть город (HOST, PORT)")
     run.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     commands.add_parser("check", help="проверить настройки, базу данных, таблицы и ключи")
+    keeping.add_backup(commands.add_parser("backup", help="копия базы данных, файлов и ключей"))
+    keeping.add_restore(commands.add_parser("restore", help="вернуть город из копии"))
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
     demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
     _add_towns(commands.add_parser("towns", help="муниципалитеты этой установки"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.apps import apps
@@ -196,11 +197,32 @@ def migrate_towns(prefix: str, log: Log) -> None:
     public.forget_known()
 
 
+def known_towns(owner_dsn: str) -> list[dict[str, Any]]:
+    """Every town of the list, in the words of `create_town`."""
+    names = ("slug", "name", "area", "region", "hosts", "time_zone", "is_demo")
+    with psycopg.connect(owner_dsn) as db:
+        rows = db.execute(
+            "SELECT slug, name, area, region, hosts, time_zone, is_demo"
+            " FROM shared.municipality ORDER BY slug"
+        ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def _migrate(slug: str, prefix: str) -> None:
-    schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
-    owner = f"{prefix}_t_{slug}_owner"
-    connection.enter(Space(schema=schema, role=owner))  # type: ignore[attr-defined]
+    _enter_as_owner(slug, prefix)
     call_command("migrate", verbosity=0, interactive=False)
+    grant_tables(slug, prefix)
+
+
+def _enter_as_owner(slug: str, prefix: str) -> None:
+    space = Space(schema=f"t_{slug}", role=f"{prefix}_t_{slug}_owner")
+    connection.enter(space)  # type: ignore[attr-defined]
+
+
+def grant_tables(slug: str, prefix: str) -> None:
+    """What the town's role may do with each of its tables."""
+    schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
+    _enter_as_owner(slug, prefix)
     append_only = [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
     statements = [
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {runtime}",

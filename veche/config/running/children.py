@@ -36,9 +36,20 @@ def spawn(
     errors: int | None = None,
 ) -> subprocess.Popen[str]:
     """Start Python with these arguments: in a group of its own (Ctrl-C is for us), tied to us."""
+    return spawn_program([sys.executable, *command], environment, output=output, errors=errors)
+
+
+def spawn_program(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    output: int | None = None,
+    errors: int | None = None,
+) -> subprocess.Popen[str]:
+    """The same of any program."""
     parent_id = os.getpid()
     return subprocess.Popen(
-        [sys.executable, *command],
+        list(command),
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=output,
