@@ -28,6 +28,8 @@ NAMES = {
     "web.result_growth": "growth",
     "web.first_load": "served",
     "web.memory": "served",
+    "ops.backup": "copies",
+    "ops.restore": "copies",
 }
 
 

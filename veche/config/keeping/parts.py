@@ -71,6 +71,14 @@ def new_name(moment: datetime) -> str:
     return f"veche-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
+def moment_of(name: str) -> datetime:
+    """When the copy of that name was begun."""
+    named = NAME.fullmatch(name)
+    if named is None:
+        raise ValueError(name)
+    return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
 @contextmanager
 def whole_or_nothing(place: Path, name: str) -> Iterator[Path]:
     """A folder to fill: it gets its name when it is whole and on the disk, else it is removed."""
@@ -82,7 +90,7 @@ def whole_or_nothing(place: Path, name: str) -> Iterator[Path]:
     half.mkdir(mode=0o700)
     try:
         yield half
-        _seal(half)
+        seal(half)
         half.rename(final)
         _sync(place)
     except BaseException:
@@ -118,8 +126,7 @@ def remove_old(place: Path, suffixes: Sequence[str], days: int, now: datetime) -
         named = NAME.fullmatch(folder.name)
         if named is None or (named[2] or "") not in suffixes or not folder.is_dir():
             continue
-        made_at = datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        if now - made_at > timedelta(days=days):
+        if now - moment_of(folder.name) > timedelta(days=days):
             shutil.rmtree(folder)
             removed.append(folder.name)
     return removed
@@ -133,7 +140,8 @@ def digest_of(path: Path) -> str:
     return summed.hexdigest()
 
 
-def _seal(folder: Path) -> None:
+def seal(folder: Path) -> None:
+    """Write the checksums, and everything to the disk."""
     lines = []
     for path in _files(folder):
         path.chmod(0o600)

@@ -20,10 +20,10 @@ from django.core.management import call_command
 from psycopg import sql
 
 from veche.config import env
-from veche.config.keeping import marks, parts
+from veche.config.keeping import parts
 from veche.config.keeping.backup import KEY_TABLE, rows_of
 from veche.config.keeping.programs import CopyPrograms, find_programs
-from veche.config.running import migrations, stamps
+from veche.config.running import marks, migrations, stamps
 from veche.config.running.database import Database
 from veche.config.running.trouble import Trouble
 

@@ -13,6 +13,7 @@ from veche.config import env
 from veche.config.running import demo
 from veche.config.running.children import Child, environment_with, stop_all
 from veche.config.running.database import Database, open_database, prepare_tables
+from veche.config.running.fitness import refuse_unfit
 from veche.config.running.place import (
     Address,
     address,
@@ -89,6 +90,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
     with only_run(state, where):
         probe_port(where)
         with _database(progress, state) as database:
+            refuse_unfit(database)
             environment = environment_with(
                 {
                     **database.environment,
