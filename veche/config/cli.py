@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from veche import __version__
 from veche.config import env
 from veche.config.keeping import commands as keeping
-from veche.config.running import checkup, demo, supervisor, towns
+from veche.config.running import demo, reload, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
@@ -52,9 +53,12 @@ def _carry_out(given: list[str]) -> int:
     match options.command:
         case "run":
             return supervisor.run(with_parent=options.with_parent)
-        case "check":
-            with _installation() as database:
-                return checkup.report(database)
+        case "doctor" | "check":
+            return _doctor(as_json=options.json)
+        case "reload":
+            reload.ask(env.state_dir())
+            print("✓ Код сменился.")
+            return 0
         case "worker":
             return _work()
         case "backup" | "restore":
@@ -80,7 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА")
     run = commands.add_parser("run", help="подготовить всё и открыть город (HOST, PORT)")
     run.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
-    commands.add_parser("check", help="проверить настройки, базу данных, таблицы и ключи")
+    commands.add_parser("reload", help="сменить код работающего Вече, не роняя запросов")
+    doctor = commands.add_parser(
+        "doctor", aliases=["check"], help="что не так и что с этим делать"
+    )
+    doctor.add_argument("--json", action="store_true", help="для программ")
     keeping.add_backup(commands.add_parser("backup", help="копия базы данных, файлов и ключей"))
     keeping.add_restore(commands.add_parser("restore", help="вернуть город из копии"))
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
@@ -130,6 +138,13 @@ def _installation() -> Iterator[Database]:
     with open_database(state) as database:
         os.environ.update(database.environment)
         yield database
+
+
+def _doctor(*, as_json: bool) -> int:
+    """Look at everything; its modules know the models, so they are loaded after the settings."""
+    with _installation() as database:
+        django.setup()
+        return int(import_module("veche.config.doctor.report").tell(database, as_json=as_json))
 
 
 def _manage(arguments: list[str]) -> int:

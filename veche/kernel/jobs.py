@@ -10,7 +10,8 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import procrastinate
@@ -22,6 +23,21 @@ log = logging.getLogger("veche.jobs")
 
 _jobs: dict[str, Callable[..., None]] = {}
 _periodic: dict[str, int] = {}
+# A job without a time of its own is due from the moment it was put in.
+_STATE = """
+    SELECT count(*) FILTER (WHERE status = 'todo'),
+           count(*) FILTER (WHERE status = 'todo' AND (
+               scheduled_at < clock_timestamp() - %s::interval
+               OR scheduled_at IS NULL AND EXISTS (
+                   SELECT 1 FROM shared.procrastinate_events AS e
+                    WHERE e.job_id = j.id AND e.type = 'deferred'
+                      AND e.at < clock_timestamp() - %s::interval))),
+           count(*) FILTER (WHERE status = 'doing'),
+           count(*) FILTER (WHERE status = 'failed'),
+           (SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat))::float8
+              FROM shared.procrastinate_workers)
+      FROM shared.procrastinate_jobs AS j
+"""
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
 _enter: list[EnterSpace] = []
 _spaces: list[Callable[[], Iterable[str]]] = []
@@ -96,6 +112,25 @@ def run_waiting() -> int:
         args.pop("space", None)
         _jobs[row[0]](**args)
         done += 1
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """How the queue of all towns does: counts, and seconds since a worker was last alive."""
+
+    waiting: int
+    late: int
+    running: int
+    failed: int
+    heartbeat_seconds: float | None
+
+
+def queue_state(late_after: timedelta = timedelta(minutes=15)) -> QueueState:
+    """Read from the shared tables, so it may be asked outside of any town."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, (late_after, late_after))
+        row = cursor.fetchone()
+    return QueueState(*row)
 
 
 def build_app() -> procrastinate.App:
