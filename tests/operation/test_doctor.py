@@ -59,8 +59,9 @@ def test_what_is_wrong_is_found_and_advised(filled: Installation) -> None:
             "INSERT INTO shared.procrastinate_jobs (queue_name, task_name, status)"
             " VALUES ('default', 'drill', 'failed')",
             "INSERT INTO shared.procrastinate_workers (last_heartbeat) VALUES (now())",
-            f"UPDATE t_zarechye.ballots_box SET closed_at = NULL WHERE id = {box}",
-            "UPDATE t_zarechye.ballots_box SET closed_at = closes_at;"
+            "UPDATE t_zarechye.ballots_box SET closed_at = NULL,"
+            f" opens_at = now() - interval '2 h', closes_at = now() - interval '1 h' WHERE id = {box}",
+            "UPDATE t_zarechye.ballots_box SET closed_at = now();"
             "DELETE FROM shared.procrastinate_jobs; DELETE FROM shared.procrastinate_workers",
         ):
             found = examined(filled, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from functools import lru_cache
@@ -34,6 +35,8 @@ def copied() -> tuple[Path, float]:
             )
     state = env.state_dir()
     place = state / "backups"
+    # As the administrator, not as the login the stand works under.
+    os.environ.pop("VECHE_DSN", None)
     with open_database(state) as database:
         began = time.perf_counter()
         folder = back_up(state, database, Wishes(to=place, datakeys_to=place), say)
@@ -50,6 +53,7 @@ def run(name: str) -> None:
     state = env.state_dir().with_name(f"{env.state_dir().name}-restored")
     shutil.copytree(env.state_dir() / "keys", state / "keys")
     connection.close()
+    os.environ.pop("VECHE_DSN", None)
     try:
         with open_database(state) as database:
             began = time.perf_counter()

@@ -61,8 +61,12 @@ def _carry_out(given: list[str]) -> int:
             return 0
         case "worker":
             return _work()
-        case "backup" | "restore":
-            act = {"backup": keeping.make_backup, "restore": keeping.bring_back}
+        case "backup" | "restore" | "upgrade":
+            act = {
+                "backup": keeping.make_backup,
+                "restore": keeping.bring_back,
+                "upgrade": keeping.bring_up_to_date,
+            }
             with _installation() as database:
                 return act[options.command](options, env.state_dir(), database)
         case "demo":
@@ -91,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="для программ")
     keeping.add_backup(commands.add_parser("backup", help="копия базы данных, файлов и ключей"))
     keeping.add_restore(commands.add_parser("restore", help="вернуть город из копии"))
+    keeping.add_upgrade(
+        commands.add_parser("upgrade", help="копия, новые таблицы, новый код работающего Вече")
+    )
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
     demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
     _add_towns(commands.add_parser("towns", help="муниципалитеты этой установки"))

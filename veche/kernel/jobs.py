@@ -19,6 +19,8 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
+from veche.kernel import metrics
+
 log = logging.getLogger("veche.jobs")
 
 _jobs: dict[str, Callable[..., None]] = {}
@@ -170,7 +172,9 @@ def _register(app: procrastinate.App, name: str) -> None:
         except Exception:
             # The traceback's text may quote data, so only its place is told.
             log.error("job failed: %s in %s", name, space, exc_info=False)
+            metrics.add("veche_jobs_done_total", job=name, outcome="failed")
             raise
+        metrics.add("veche_jobs_done_total", job=name, outcome="done")
 
 
 def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:

@@ -1,4 +1,4 @@
-"""The commands `veche backup` and `veche restore`: their options and their words."""
+"""The commands `veche backup`, `restore` and `upgrade`: their options and their words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from veche.config.keeping import backup, restore
+from veche.config.keeping import backup, restore, upgrade
 from veche.config.keeping.backup import Wishes
 from veche.config.running.database import Database
 from veche.config.running.migrations import database_name
@@ -46,15 +46,15 @@ def add_restore(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def make_backup(options: argparse.Namespace, state: Path, database: Database) -> int:
-    to = (options.to or state / "backups").absolute()
-    wishes = Wishes(
-        to=to,
-        datakeys_to=(options.datakeys_to or to).absolute(),
-        with_vault=options.with_vault,
-        keep_days=options.keep_days,
-        datakeys_keep_days=options.datakeys_keep_days,
+def add_upgrade(parser: argparse.ArgumentParser) -> None:
+    add_backup(parser)
+    parser.add_argument(
+        "--continue", dest="goes_on", action="store_true", help="закончить прерванное обновление"
     )
+
+
+def make_backup(options: argparse.Namespace, state: Path, database: Database) -> int:
+    wishes = _wishes(options, state)
     progress = Progress()
     with progress.step("Копия"):
         folder = backup.back_up(state, database, wishes, progress.detail)
@@ -64,6 +64,23 @@ def make_backup(options: argparse.Namespace, state: Path, database: Database) ->
             "Ключи персональных данных лежат рядом: держите их в другом месте (--datakeys-to)."
         )
     return 0
+
+
+def bring_up_to_date(options: argparse.Namespace, state: Path, database: Database) -> int:
+    wishes = None if options.goes_on else _wishes(options, state)
+    upgrade.upgrade(state, database, wishes, Progress())
+    return 0
+
+
+def _wishes(options: argparse.Namespace, state: Path) -> Wishes:
+    to = (options.to or state / "backups").absolute()
+    return Wishes(
+        to=to,
+        datakeys_to=(options.datakeys_to or to).absolute(),
+        with_vault=options.with_vault,
+        keep_days=options.keep_days,
+        datakeys_keep_days=options.datakeys_keep_days,
+    )
 
 
 def bring_back(options: argparse.Namespace, state: Path, database: Database) -> int:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 from granian.constants import Interfaces
@@ -87,6 +88,7 @@ def main(host: str, port: int, processes: int, door: int = -1, ready: int = -1) 
         blocking_threads=1,
         backlog=BACKLOG,
         log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER_SECONDS,
     )

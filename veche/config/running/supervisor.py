@@ -1,6 +1,7 @@
 """The run itself: prepare step by step, start the processes, watch them, stop them all."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -12,7 +13,7 @@ from types import FrameType
 import psycopg
 
 from veche.config import env
-from veche.config.running import demo
+from veche.config.running import demo, marks
 from veche.config.running.children import Child, environment_with, stop_all
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.fitness import refuse_unfit
@@ -119,6 +120,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
             )
             _prepare(progress, state, database, environment)
             with open_door(where) as door:
+                shutil.rmtree(state / "metrics", ignore_errors=True)
                 town = RunningTown(where, door, environment, progress)
                 try:
                     town.open()
@@ -250,7 +252,8 @@ def _watch(state: Path, database: Database, town: RunningTown, requests: Request
 def _reload(state: Path, database: Database, town: RunningTown) -> None:
     """Change the code under way; whatever goes wrong, the old one goes on serving."""
     try:
-        refuse_unfit(database)
+        # `veche upgrade` asks for the new code between its two halves.
+        refuse_unfit(database, may_be=marks.UPGRADE)
         town.gather_pages(state)
         town.reload()
     except (Trouble, psycopg.Error, OSError) as error:
