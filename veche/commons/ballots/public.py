@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -468,6 +468,13 @@ def with_secrets() -> list[UUID]:
 def unpublished() -> list[UUID]:
     """Closed boxes whose rows are not there for everyone yet."""
     waiting = Box.objects.exclude(closed_at=None).filter(published_at=None).exclude(WAITING)
+    return list(waiting.values_list("id", flat=True))
+
+
+def overdue(longer_than: timedelta) -> list[UUID]:
+    """Boxes whose hours ended so long ago and that nobody has closed."""
+    ended = clock.database_now() - longer_than
+    waiting = Box.objects.filter(closed_at=None, closes_at__lt=ended)
     return list(waiting.values_list("id", flat=True))
 
 
