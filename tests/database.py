@@ -90,7 +90,7 @@ def committed_town(django_db_setup: None, django_db_blocker: Any, admin_dsn: str
         with _enter("zarechye") as entered:
             yield entered
         connection.close()
-        _empty(admin_dsn, "t_zarechye")
+        empty_town(admin_dsn, "t_zarechye")
 
 
 @pytest.fixture
@@ -156,7 +156,8 @@ def _drop_left_over(db: psycopg.Connection) -> None:
             db.execute(drop.format(sql.Identifier(name)))
 
 
-def _empty(dsn: str, schema: str) -> None:
+def empty_town(dsn: str, schema: str) -> None:
+    """Empty the tables of a town and the queue."""
     # The queue's own triggers name its tables without a schema.
     with psycopg.connect(dsn, options="-c search_path=shared") as db:
         tables = db.execute(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.walking import Site, open_page, sign_in
@@ -131,3 +134,116 @@ def test_the_town_can_be_installed(browse: Browse, site: Site) -> None:
     told = session.send("Page.getAppManifest")
     assert not told["errors"]
     assert '"name"' in told["data"]
+
+
+def test_whoever_sees_badly_votes_with_big_letters(browse: Browse, site: Site) -> None:
+    """Without a script, at the largest size: the choice holds from page to page."""
+    page, said = open_page(browse(java_script_enabled=False))
+    page.goto(site.poll("rich"))
+    page.get_by_role("link", name="Версия для слабовидящих").click()
+    for choice in ("Очень крупный", "С засечками, как в книге", "Белым по чёрному", "Убрать"):
+        page.get_by_label(choice, exact=True).check()
+    page.get_by_role("button", name="Показывать так").click()
+    expect(page).to_have_url(site.address + site.poll("rich"))
+    for path in (site.poll("rich"), "/", "/sign-in/", "/nowhere/", site.poll("over", "result/")):
+        page.goto(path)
+        look = page.evaluate(
+            """() => { const style = getComputedStyle(document.body); return [
+              getComputedStyle(document.documentElement).fontSize, style.color,
+              style.fontFamily.includes('serif'), document.documentElement.scrollWidth]; }"""
+        )
+        assert look[0] == "32px", path
+        assert look[1] == "rgb(255, 255, 255)", path
+        assert look[2]
+        assert look[3] <= 390, f"{path} scrolls sideways"
+    page.get_by_role("button", name="Чёрным по белому").click()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    page.get_by_role("button", name="Обычная версия").click()
+    assert page.locator(".sight-panel").count() == 0
+    assert [line for line in said if "404" not in line] == []
+
+
+def test_a_dark_page_prints_on_white(browse: Browse, site: Site) -> None:
+    page, _said = open_page(browse(color_scheme="dark"))
+    for path in (site.poll("rich"), site.poll("over", "result/")):
+        page.goto(path)
+        page.emulate_media(media="print", color_scheme="dark")
+        expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
+        expect(page.locator(".places")).to_be_hidden()
+        expect(page.locator(".only-print")).to_contain_text(site.address + path)
+        assert page.pdf(format="A4").startswith(b"%PDF")
+        page.emulate_media(media="screen")
+
+
+@pytest.fixture
+def other_site() -> Iterator[Callable[[str], str]]:
+    """Serve one page from an origin of its own; returns its address."""
+    servers: list[HTTPServer] = []
+
+    def serve(body: str) -> str:
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Page)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://localhost:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_another_site_frames_the_card_and_nothing_else(
+    browse: Browse, site: Site, other_site: Callable[[str], str]
+) -> None:
+    page, _said = open_page(browse())
+    frames = [f"/embed{site.poll('rich')}", site.poll("rich"), site.poll("rich", "vote/")]
+    body = "".join(f'<iframe src="{site.address}{path}"></iframe>' for path in frames)
+    page.goto(other_site(body))
+    card = page.frame_locator("iframe >> nth=0")
+    expect(card.get_by_role("heading", name="Обо всём сразу")).to_be_visible()
+    with page.context.expect_page() as opened:
+        card.get_by_role("link", name="Проголосовать").click()
+    expect(opened.value).to_have_url(site.address + site.poll("rich"))
+    for number in (1, 2):
+        assert page.frame_locator(f"iframe >> nth={number}").locator("main").count() == 0
+    assert page.context.cookies(site.address) == []
+
+
+def test_whoever_is_stuck_asks_and_reads_the_answer(browse: Browse, site: Site) -> None:
+    page, said = open_page(browse())
+    page.goto("/sign-in/")
+    page.get_by_role("link", name="Не получается?").first.click()
+    page.get_by_text("Код не приходит").click()
+    expect(page.get_by_text("попросите новый")).to_be_visible()
+    page.get_by_role("link", name="Написать", exact=True).click()
+    page.get_by_label("Что не получается").fill("Почта есть, а телефона нет. Как войти?")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_role("heading", name="Вопрос принят")).to_be_visible()
+    number = page.locator("#receipt-number").inner_text()
+
+    desk = browse()
+    sign_in(desk, "author@example.org")
+    office, _heard = open_page(desk)
+    office.goto("/office/help/")
+    office.get_by_role("link", name="Почта есть").click()
+    office.get_by_role("link", name="Код не приходит").click()
+    office.get_by_label("Ответ", exact=True).fill("Введите почту в то же поле.")
+    office.get_by_role("button", name="Ответить").click()
+    expect(office.get_by_role("heading", name="Вопросы жителей")).to_be_visible()
+
+    page.goto("/help/answer/")
+    page.get_by_label("Номер вопроса").fill(number)
+    page.get_by_role("button", name="Показать").click()
+    expect(page.locator("main")).to_contain_text("Введите почту в то же поле.")
+    assert said == []

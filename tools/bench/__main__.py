@@ -29,6 +29,8 @@ NAMES = {
     "web.first_load": "served",
     "web.memory": "served",
     "web.lighthouse": "audits",
+    "ops.backup": "copies",
+    "ops.restore": "copies",
 }
 
 

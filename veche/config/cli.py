@@ -1,10 +1,11 @@
-"""The command `veche`: run, check, demo, towns, places, polls, manage, worker."""
+"""The command `veche`: run, check, backup, restore, demo, towns, places, polls, manage."""
 
 import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -13,7 +14,8 @@ from django.core.management import CommandError, call_command, execute_from_comm
 
 from veche import __version__
 from veche.config import env
-from veche.config.running import checkup, demo, supervisor, towns
+from veche.config.keeping import commands as keeping
+from veche.config.running import demo, reload, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
@@ -51,11 +53,22 @@ def _carry_out(given: list[str]) -> int:
     match options.command:
         case "run":
             return supervisor.run(with_parent=options.with_parent)
-        case "check":
-            with _installation() as database:
-                return checkup.report(database)
+        case "doctor" | "check":
+            return _doctor(as_json=options.json)
+        case "reload":
+            reload.ask(env.state_dir())
+            print("✓ Код сменился.")
+            return 0
         case "worker":
             return _work()
+        case "backup" | "restore" | "upgrade":
+            act = {
+                "backup": keeping.make_backup,
+                "restore": keeping.bring_back,
+                "upgrade": keeping.bring_up_to_date,
+            }
+            with _installation() as database:
+                return act[options.command](options, env.state_dir(), database)
         case "demo":
             return _demo(options.verb)
         case "towns":
@@ -75,7 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА")
     run = commands.add_parser("run", help="подготовить всё и открыть город (HOST, PORT)")
     run.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
-    commands.add_parser("check", help="проверить настройки, базу данных, таблицы и ключи")
+    commands.add_parser("reload", help="сменить код работающего Вече, не роняя запросов")
+    doctor = commands.add_parser("doctor", aliases=["check"], help="что не так и что с этим делать")
+    doctor.add_argument("--json", action="store_true", help="для программ")
+    keeping.add_backup(commands.add_parser("backup", help="копия базы данных, файлов и ключей"))
+    keeping.add_restore(commands.add_parser("restore", help="вернуть город из копии"))
+    keeping.add_upgrade(
+        commands.add_parser("upgrade", help="копия, новые таблицы, новый код работающего Вече")
+    )
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
     demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
     _add_towns(commands.add_parser("towns", help="муниципалитеты этой установки"))
@@ -123,6 +143,13 @@ def _installation() -> Iterator[Database]:
     with open_database(state) as database:
         os.environ.update(database.environment)
         yield database
+
+
+def _doctor(*, as_json: bool) -> int:
+    """Look at everything; its modules know the models, so they are loaded after the settings."""
+    with _installation() as database:
+        django.setup()
+        return int(import_module("veche.config.doctor.report").tell(database, as_json=as_json))
 
 
 def _manage(arguments: list[str]) -> int:

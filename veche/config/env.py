@@ -50,6 +50,14 @@ def is_production() -> bool:
     return mode() == "production"
 
 
+def log_form() -> str:
+    """`json` (default in production: one object a line) or `line`."""
+    value = text("VECHE_LOG", "json" if is_production() else "line")
+    if value not in {"json", "line"}:
+        raise SettingsError(f"VECHE_LOG бывает json или line, а не «{value}».")
+    return value
+
+
 def demo_wanted() -> str:
     """`yes` (default in demo mode), `empty` (the demo town without people and polls), or `no`."""
     value = text("VECHE_DEMO", "no" if is_production() else "yes")

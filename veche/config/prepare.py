@@ -42,7 +42,11 @@ def ensure_database(server_dsn: str, name: str = "veche") -> str:
 
 
 def prepare(
-    admin_dsn: str, towns: list[dict[str, Any]], log: Callable[[str], None] = print
+    admin_dsn: str,
+    towns: list[dict[str, Any]],
+    log: Callable[[str], None] = print,
+    *,
+    only_before: bool = False,
 ) -> None:
     """Roles, schemas and migrations of the installation, and of each town given and known."""
     prefix = env.role_prefix(admin_dsn)
@@ -59,6 +63,7 @@ def prepare(
         passwords={kind: env.role_password(f"{prefix}_{kind}") for kind in ("owner", "web")},
         towns=towns,
         log=log,
+        only_before=only_before,
     )
 
 

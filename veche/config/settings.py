@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "veche.kernel.web.proxies.TrustedProxyMiddleware",
+    "veche.kernel.web.measured.MetricsMiddleware",
     "veche.kernel.web.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -189,11 +190,18 @@ S3_REGION = env.text("VECHE_S3_REGION", "ru-central1")
 S3_ACCESS_KEY = env.text("VECHE_S3_ACCESS_KEY")
 S3_SECRET_KEY = env.text("VECHE_S3_SECRET_KEY")
 
+METRICS_DIR = STATE_DIR / "metrics"
+METRICS_FROM = env.words("VECHE_METRICS_FROM")
+METRICS_TOKEN = env.text("VECHE_METRICS_TOKEN")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "veche.kernel.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.log_form()}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Request lines would carry addresses of pages a person opened; errors are logged by us.
@@ -203,5 +211,6 @@ LOGGING = {
         # It tells the name of each key that signs in.
         "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "_granian": {"level": "WARNING"},
     },
 }

@@ -10,7 +10,8 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import procrastinate
@@ -18,10 +19,27 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
+from veche.kernel import metrics
+
 log = logging.getLogger("veche.jobs")
 
 _jobs: dict[str, Callable[..., None]] = {}
 _periodic: dict[str, int] = {}
+# A job without a time of its own is due from the moment it was put in.
+_STATE = """
+    SELECT count(*) FILTER (WHERE status = 'todo'),
+           count(*) FILTER (WHERE status = 'todo' AND (
+               scheduled_at < clock_timestamp() - %s::interval
+               OR scheduled_at IS NULL AND EXISTS (
+                   SELECT 1 FROM shared.procrastinate_events AS e
+                    WHERE e.job_id = j.id AND e.type = 'deferred'
+                      AND e.at < clock_timestamp() - %s::interval))),
+           count(*) FILTER (WHERE status = 'doing'),
+           count(*) FILTER (WHERE status = 'failed'),
+           (SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat))::float8
+              FROM shared.procrastinate_workers)
+      FROM shared.procrastinate_jobs AS j
+"""
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
 _enter: list[EnterSpace] = []
 _spaces: list[Callable[[], Iterable[str]]] = []
@@ -98,6 +116,25 @@ def run_waiting() -> int:
         done += 1
 
 
+@dataclass(frozen=True)
+class QueueState:
+    """How the queue of all towns does: counts, and seconds since a worker was last alive."""
+
+    waiting: int
+    late: int
+    running: int
+    failed: int
+    heartbeat_seconds: float | None
+
+
+def queue_state(late_after: timedelta = timedelta(minutes=15)) -> QueueState:
+    """Read from the shared tables, so it may be asked outside of any town."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, (late_after, late_after))
+        row = cursor.fetchone()
+    return QueueState(*row)
+
+
 def build_app() -> procrastinate.App:
     """The procrastinate application of the worker process."""
     database = settings.DATABASES["default"]
@@ -135,7 +172,9 @@ def _register(app: procrastinate.App, name: str) -> None:
         except Exception:
             # The traceback's text may quote data, so only its place is told.
             log.error("job failed: %s in %s", name, space, exc_info=False)
+            metrics.add("veche_jobs_done_total", job=name, outcome="failed")
             raise
+        metrics.add("veche_jobs_done_total", job=name, outcome="done")
 
 
 def _register_periodic(app: procrastinate.App, name: str, minutes: int) -> None:

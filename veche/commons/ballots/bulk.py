@@ -7,8 +7,9 @@ hours and the passes of single voters are passed over.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,14 +17,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, rules
+from veche.commons.ballots import casting, rules, series_rules
 from veche.commons.ballots.models import Box
 from veche.kernel import ids, locks
 from veche.kernel.errors import Conflict, NotFound, Refused
 
 _BALLOTS = (
     "COPY ballots_ballot"
-    " (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt) FROM STDIN"
+    " (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt, age_band)"
+    " FROM STDIN"
 )
 _COUNT = """
     INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
@@ -31,17 +33,25 @@ _COUNT = """
     ON CONFLICT (box_id, question, key, shard) DO UPDATE
        SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
 """
+_HOURS = """
+    INSERT INTO ballots_hourcount AS kept (box_id, hour, shard, votes)
+    SELECT %s, hour, 0, votes FROM unnest(%s::timestamptz[], %s::bigint[]) AS came (hour, votes)
+    ON CONFLICT (box_id, hour, shard) DO UPDATE SET votes = kept.votes + excluded.votes
+"""
 Tally = dict[tuple[str, str, int], list[int]]
 
 
 class FilledPaper(NamedTuple):
-    """A made-up ballot; a person stands for one ballot of a box."""
+    """A made-up ballot; a person stands for one ballot of a box. Without a moment it came at the
+    opening."""
 
     person_id: UUID
     choice: dict[str, Any]
     channel: str = "web"
     level: int = 1
     stratum: str = ""
+    age_band: str = ""
+    at: datetime | None = None
 
 
 def fill(box_id: UUID, papers: Iterable[FilledPaper]) -> int:
@@ -59,8 +69,10 @@ def fill(box_id: UUID, papers: Iterable[FilledPaper]) -> int:
         if box.closed_at is not None:
             raise Conflict(_("Голосование уже закончилось"), code="closed")
         tally: Tally = defaultdict(lambda: [0, 0])
-        copied = _copy(_rows(box, papers, tally))
+        hours: Counter[datetime] = Counter()
+        copied = _copy(_rows(box, _timed(box, papers, hours), tally))
         _add_tally(box_id, tally)
+        _add_hours(box_id, hours)
     return copied
 
 
@@ -80,8 +92,17 @@ def _rows(box: Box, papers: Iterable[FilledPaper], tally: Tally) -> Iterator[tup
             line[1] += points
         yield (
             box.id, name, 0, box.is_revisable, json.dumps(choice, ensure_ascii=False),
-            paper.channel, paper.level, paper.stratum, next(numbers),
+            paper.channel, paper.level, paper.stratum, next(numbers), paper.age_band,
         )  # fmt: skip
+
+
+def _timed(
+    box: Box, papers: Iterable[FilledPaper], hours: Counter[datetime]
+) -> Iterator[FilledPaper]:
+    """The papers as they are; the hours in which they came are gathered on the way."""
+    for paper in papers:
+        hours[series_rules.hour_of(paper.at or box.opens_at)] += 1
+        yield paper
 
 
 def _receipts() -> Iterator[str]:
@@ -105,6 +126,11 @@ def _copy(rows: Iterator[tuple[object, ...]]) -> int:
             copy.write_row(row)
             copied += 1
     return copied
+
+
+def _add_hours(box_id: UUID, hours: Counter[datetime]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_HOURS, (box_id, list(hours), list(hours.values())))
 
 
 def _add_tally(box_id: UUID, tally: Tally) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import rules, words
-from veche.kernel import clock, crypto, ids, locks
+from veche.kernel import clock, crypto, ids, locks, metrics
 from veche.kernel.database.base import DatabaseWrapper, Statement
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 from veche.kernel.text import clean_text
@@ -51,8 +52,9 @@ _STATE = """
 _DROP = """
     WITH dropped AS (
         INSERT INTO ballots_ballot
-               (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt)
-        VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s)
+               (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt,
+                age_band)
+        VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)
         ON CONFLICT (box_id, receipt, seq) DO NOTHING
         RETURNING box_id
     ), counted AS (
@@ -62,6 +64,12 @@ _DROP = """
                AS line (question text, key text, votes bigint, points bigint)
         ON CONFLICT (box_id, question, key, shard) DO UPDATE
            SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+    ), timed AS (
+        INSERT INTO ballots_hourcount AS kept (box_id, hour, shard, votes)
+        SELECT dropped.box_id, date_trunc('hour', %s::timestamptz, 'UTC'), %s, 1
+          FROM dropped, ballots_box AS box
+         WHERE box.id = dropped.box_id AND box.counts_hours AND %s
+        ON CONFLICT (box_id, hour, shard) DO UPDATE SET votes = kept.votes + 1
     )
     SELECT count(*) FROM dropped
 """
@@ -78,6 +86,7 @@ class Pass:
     channel: str
     expires: int
     mac: bytes
+    age_band: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,13 @@ def live_pseudonym(box_id: UUID, secret: bytes, person_ids: Sequence[UUID]) -> b
 
 
 def issue_pass(
-    box_id: UUID, *, person_ids: Sequence[UUID], stratum: str, level: int, channel: str
+    box_id: UUID,
+    *,
+    person_ids: Sequence[UUID],
+    stratum: str,
+    level: int,
+    channel: str,
+    age_band: str = "",
 ) -> Pass:
     """The registrar's part: it knows the person, the box does not."""
     rows = _run(("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,)))
@@ -167,6 +182,7 @@ def issue_pass(
         channel=channel,
         expires=int(clock.now().timestamp()) + PASS_SECONDS,
         mac=b"",
+        age_band=age_band,
     )
     return replace(leave, mac=_pass_mac(secret, leave))
 
@@ -180,6 +196,7 @@ def _pass_mac(secret: bytes, leave: Pass) -> bytes:
             leave.level,
             leave.channel,
             leave.expires,
+            leave.age_band,
         ]
     )
     return hmac.digest(secret, b"pass" + body.encode(), "sha256")
@@ -196,7 +213,10 @@ def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
         require_open(state)
         _require_leave(leave, state)
         require_no_paper(state)
-        return _drop(state, leave, _checked(state.paper, raw))
+        receipt = _drop(state, leave, _checked(state.paper, raw))
+    # One number for all polls of all towns: not even which poll it was is told.
+    metrics.add("veche_ballots_accepted_total")
+    return receipt
 
 
 def _run(*statements: Statement) -> list[tuple[Any, ...]]:
@@ -318,7 +338,7 @@ def _drop(state: State, leave: Pass, choice: rules.Choice) -> Receipt:
             retry_after=86_400,
         )
     moved = subtract(lines, lines_of(state.paper, last.choice, last.channel))
-    if not _add(leave, last.seq + 1, True, choice, last.receipt, moved):
+    if not _add(state, leave, choice, last.receipt, moved):
         raise RuntimeError("A standing ballot's receipt belongs to another one.")
     return Receipt(last.receipt, is_changed=True, is_repeat=False)
 
@@ -327,28 +347,17 @@ def _add_first(state: State, leave: Pass, choice: rules.Choice, lines: Lines) ->
     """Add under a fresh receipt number; among a million ballots two draws may well be the same."""
     for _try in range(RECEIPT_TRIES):
         number = ids.digits(RECEIPT_DIGITS)
-        if _add(leave, 0, state.is_revisable, choice, number, lines):
+        if _add(state, leave, choice, number, lines):
             return number
     raise RuntimeError("No free receipt number was found.")
 
 
-def _add(
-    leave: Pass, seq: int, is_revisable: bool, choice: rules.Choice, receipt: str, lines: Lines
-) -> bool:
-    """Add the ballot and move the count in one statement; False when the receipt is taken.
-
-    Lines go in sorted order, so that two ballots never wait for each other in a circle.
-    """
-    moved = [
-        {"question": question, "key": key, "votes": votes, "points": points}
-        for (question, key), (votes, points) in sorted(lines.items())
-    ]
-    ballot = (
-        leave.box_id, leave.pseudonym, seq, is_revisable, json.dumps(choice, ensure_ascii=False),
-        leave.channel, leave.level, leave.stratum, receipt,
-    )  # fmt: skip
-    count = (shard_of(leave.pseudonym), json.dumps(moved))
-    return bool(_run((_DROP, ballot + count))[0][0])
+def _add(state: State, leave: Pass, choice: rules.Choice, receipt: str, lines: Lines) -> bool:
+    """Add a voter's ballot. A changed vote is a further row and belongs to no hour: the turnout
+    did not move."""
+    seq = 0 if state.last is None else state.last.seq + 1
+    hour = state.moment if state.last is None else None
+    return _write(leave, seq, state.is_revisable, choice, receipt, lines, hour)
 
 
 def drop_sheet(
@@ -360,13 +369,42 @@ def drop_sheet(
     lines: Lines,
     number: str,
 ) -> None:
-    """A paper ballot, under its own number; under a drawn one when an online ballot has that."""
+    """A paper ballot, under its own number; under a drawn one when an online ballot has that.
+
+    It belongs to no hour: that of its typing would say nothing about the turnout.
+    """
     sheet = Pass(box_id, name, "", PAPER_LEVEL, PAPER, 0, b"")
     drawn = (ids.digits(RECEIPT_DIGITS) for _try in range(RECEIPT_TRIES))
     for receipt in (number, *drawn):
-        if _add(sheet, 0, is_revisable, choice, receipt, lines):
+        if _write(sheet, 0, is_revisable, choice, receipt, lines, None):
             return
     raise RuntimeError("No free receipt number was found.")
+
+
+def _write(
+    leave: Pass,
+    seq: int,
+    is_revisable: bool,
+    choice: rules.Choice,
+    receipt: str,
+    lines: Lines,
+    hour: datetime | None,
+) -> bool:
+    """Add the ballot and move the count in one statement; False when the receipt is taken.
+
+    Lines go in sorted order, so that two ballots never wait for each other in a circle.
+    """
+    moved = [
+        {"question": question, "key": key, "votes": votes, "points": points}
+        for (question, key), (votes, points) in sorted(lines.items())
+    ]
+    ballot = (
+        leave.box_id, leave.pseudonym, seq, is_revisable, json.dumps(choice, ensure_ascii=False),
+        leave.channel, leave.level, leave.stratum, receipt, leave.age_band,
+    )  # fmt: skip
+    count = (shard_of(leave.pseudonym), json.dumps(moved))
+    counted = (hour, secrets.randbelow(SHARDS), hour is not None)
+    return bool(_run((_DROP, ballot + count + counted))[0][0])
 
 
 def lines_of(paper: Iterable[rules.Question], choice: rules.Choice, channel: str) -> Lines:

@@ -25,6 +25,10 @@ class Box(models.Model):
     published_at = models.DateTimeField(null=True)
     takes_paper = models.BooleanField(default=False, db_default=False)
     papers_done_at = models.DateTimeField(null=True)
+    # Boxes opened before hours were counted have none: a part of them would be a false picture.
+    counts_hours = models.BooleanField(default=True, db_default=False)
+    # What is left of the hours once the rows are published: the shown bins and nothing finer.
+    hour_bins = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -51,6 +55,8 @@ class Ballot(models.Model):
     level = models.SmallIntegerField()
     stratum = models.CharField(max_length=36, default="")
     receipt = models.CharField(max_length=12)
+    # Told only to a poll that asks for the age; coarse, and taken when the ballot was dropped.
+    age_band = models.CharField(max_length=5, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -102,6 +108,43 @@ class Count(models.Model):
     shard = models.SmallIntegerField()
     votes = models.BigIntegerField()
     points = models.BigIntegerField()
+
+
+class HourCount(models.Model):
+    """How many ballots came within an hour, while the vote runs; folded into bins after it.
+
+    The shard is drawn by lot, not by the pseudonym: nothing here leads to one ballot.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "hour", "shard")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    hour = models.DateTimeField()
+    shard = models.SmallIntegerField()
+    votes = models.BigIntegerField()
+
+
+class Breakdown(models.Model):
+    """Turnout and results by groups of a closed box, small cells hidden. Written once, never
+    again: two versions of it could be subtracted from each other."""
+
+    append_only = True
+    box = models.OneToOneField(Box, primary_key=True, on_delete=models.PROTECT)
+    tables = models.JSONField()
+
+
+class Draw(models.Model):
+    """A draw among the voters of a box that nobody can bend and everybody can repeat.
+
+    The seed is made with the box, before anyone has voted, and its hash shown at once. The marks
+    of voters come with the rows; under the box's secret, so that they lead to no ballot once it
+    is destroyed.
+    """
+
+    box = models.OneToOneField(Box, primary_key=True, on_delete=models.PROTECT)
+    commitment = models.CharField(max_length=64)
+    wrapped_seed = models.BinaryField()
+    seed = models.CharField(max_length=64, default="")
+    marks = models.BinaryField(null=True)
 
 
 class PublishedBallot(models.Model):

@@ -7,31 +7,48 @@ caller's transaction.
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
+from veche.commons.ballots.breakdown import breakdown, smallest_group
+from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
+from veche.commons.ballots.counting import (
+    Line,
+    OwnBallot,
+    Results,
+    Turnout,
+    has_receipt,
+    is_struck_receipt,
+    known_box,
+    own_ballots,
+    results,
+    turnout,
+    turnouts,
+)
+from veche.commons.ballots.draw_rules import drawn, sample_size
+from veche.commons.ballots.draws import (
+    DrawState,
+    commit,
+    draw_of,
+    persons_of,
+    reveal_seed,
+)
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
     Ballot,
     Box,
-    Count,
+    Draw,
     PaperPack,
-    PublishedBallot,
     Retired,
-    Strike,
 )
 from veche.commons.ballots.paper_entry import (
     Disagreement,
@@ -65,13 +82,29 @@ from veche.commons.ballots.paper_roll import (
     spoil_sheet,
     took_paper,
 )
+from veche.commons.ballots.publishing import (
+    count_published,
+    is_published,
+    own_words,
+    publish,
+    published_rows,
+    recount,
+)
 from veche.commons.ballots.rules import Question
+from veche.commons.ballots.series import smallest_bin, turnout_bins
+from veche.commons.ballots.series_rules import Bin
 from veche.kernel import clock, crypto, locks
-from veche.kernel.errors import Conflict, NotFound
+from veche.kernel.errors import Conflict
 
 __all__ = [
+    "Bin",
     "DayLine",
     "Disagreement",
+    "DrawState",
+    "Group",
+    "TURNOUT",
+    "Table",
+    "breakdown",
     "FilledPaper",
     "Line",
     "OwnBallot",
@@ -93,9 +126,14 @@ __all__ = [
     "days_of_counter",
     "destroy_secret",
     "disagreements",
+    "draw_of",
+    "drawn",
     "drop_entry",
     "enter_sheet",
     "extend_box",
+    "persons_of",
+    "reveal_seed",
+    "sample_size",
     "fill",
     "finish_papers",
     "hand_out",
@@ -120,58 +158,19 @@ __all__ = [
     "remove_box",
     "results",
     "retype_sheet",
+    "smallest_bin",
+    "smallest_group",
     "spoil_sheet",
     "stack_of",
     "stacks",
     "took_paper",
     "turnout",
+    "turnout_bins",
     "turnouts",
     "unpublished",
     "waiting_numbers",
     "with_secrets",
 ]
-
-_STANDING = (
-    "SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot AS one"
-    " WHERE box_id = %s AND NOT EXISTS (SELECT FROM ballots_strike AS struck"
-    " WHERE struck.box_id = one.box_id AND struck.pseudonym = one.pseudonym)"
-    " ORDER BY pseudonym, seq DESC"
-)
-
-
-@dataclass(frozen=True)
-class OwnBallot:
-    """A person's own standing ballot."""
-
-    choice: dict[str, Any]
-    receipt: str
-    is_changed: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a result."""
-
-    votes: int = 0
-    points: int = 0
-
-
-@dataclass(frozen=True)
-class Results:
-    """The count of a box: ballots, how they came, and the lines of each question."""
-
-    ballots: int
-    channels: dict[str, int] = field(default_factory=dict)
-    lines: dict[tuple[str, str], Line] = field(default_factory=dict)
-
-    @property
-    def struck(self) -> int:
-        """Ballots taken off the count because their person had another one in the box."""
-        return self.line("", "struck").votes
-
-    def line(self, question: str, key: str) -> Line:
-        """Votes and points of an option ("" is how many answered the question)."""
-        return self.lines.get((question, key), Line())
 
 
 def open_box(
@@ -203,6 +202,7 @@ def open_box(
         )
         if is_new:
             joining.retire_joined(box_id, secret)
+            commit(box)
     if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
         raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
 
@@ -223,13 +223,14 @@ def remove_box(box_id: UUID) -> None:
             advice=_("Менять вопросы поздно: листы на руках спросили бы другое."),
             code="has-papers",
         )
+    Draw.objects.filter(box_id=box_id).delete()
     Box.objects.filter(id=box_id).delete()
 
 
 def extend_box(box_id: UUID, closes_at: datetime) -> None:
     """Move the close later; Conflict for a closed box or an earlier close."""
     locks.take(exclusive=[f"box:{box_id}"])
-    box = _box(box_id)
+    box = known_box(box_id)
     moment = clock.database_now()
     if box.closed_at is not None or box.closes_at <= moment:
         raise Conflict(_("Голосование уже закончилось, продлить его нельзя"), code="closed")
@@ -241,7 +242,7 @@ def extend_box(box_id: UUID, closes_at: datetime) -> None:
 def close_box(box_id: UUID) -> datetime:
     """Stop accepting ballots; waits for those being dropped. Returns the moment of the close."""
     locks.take(exclusive=[f"box:{box_id}"])
-    box = _box(box_id)
+    box = known_box(box_id)
     if box.closed_at is not None:
         return box.closed_at
     moment = min(clock.database_now(), box.closes_at)
@@ -262,6 +263,7 @@ def issue_pass(
     stratum: str,
     level: int,
     channel: str,
+    age_band: str = "",
 ) -> Pass:
     """Leave to drop a ballot, for a person whose right to vote the caller has checked.
 
@@ -274,154 +276,13 @@ def issue_pass(
         stratum=stratum,
         level=level,
         channel=channel,
+        age_band=age_band,
     )
 
 
 def cast(leave: Pass, choice: Mapping[str, Any]) -> Receipt:
     """Drop a ballot, durably; the same pass and choice again give the same receipt."""
     return casting.cast(leave, dict(choice))
-
-
-def turnouts(box_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many ballots lie in each box; never scans ballots."""
-    rows = (
-        Count.objects.filter(box_id__in=box_ids, question="", key="ballots")
-        .values("box_id")
-        .annotate(ballots=Sum("votes"))
-    )
-    # PostgreSQL sums bigints as numeric, which arrives as Decimal.
-    found = {row["box_id"]: int(row["ballots"]) for row in rows}
-    return {box_id: found.get(box_id, 0) for box_id in box_ids}
-
-
-@dataclass(frozen=True)
-class Turnout:
-    """How many ballots count, and how many were taken off the count."""
-
-    ballots: int
-    struck: int
-
-
-def turnout(box_id: UUID) -> Turnout:
-    """Both of one box; never scans ballots."""
-    rows = (
-        Count.objects.filter(box_id=box_id, question="", key__in=["ballots", "struck"])
-        .values("key")
-        .annotate(all_votes=Sum("votes"))
-    )
-    found = {row["key"]: int(row["all_votes"]) for row in rows}
-    return Turnout(found.get("ballots", 0), found.get("struck", 0))
-
-
-def results(box_id: UUID) -> Results:
-    """The count as it stands; the caller decides who may see it. Never scans ballots."""
-    rows = (
-        Count.objects.filter(box_id=box_id)
-        .values("question", "key")
-        .annotate(all_votes=Sum("votes"), all_points=Sum("points"))
-    )
-    lines = {
-        (row["question"], row["key"]): Line(int(row["all_votes"]), int(row["all_points"]))
-        for row in rows
-    }
-    channels = {
-        key.removeprefix("channel:"): line.votes
-        for (question, key), line in lines.items()
-        if not question and key.startswith("channel:") and line.votes
-    }
-    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines)
-
-
-def own_ballots(
-    box_ids: Sequence[UUID], person_id: UUID, earlier_ids: Sequence[UUID] = ()
-) -> dict[UUID, OwnBallot]:
-    """A person's own standing ballots in these boxes, while their secrets exist."""
-    boxes = (
-        Box.objects.filter(id__in=box_ids)
-        .exclude(wrapped_secret=None)
-        .values_list("id", "wrapped_secret")
-    )
-    names = [
-        casting.pseudonym(casting.open_secret(wrapped), one)
-        for _box_id, wrapped in boxes
-        for one in (person_id, *earlier_ids)
-    ]
-    if not names:
-        return {}
-    struck = Strike.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
-    rows = (
-        Ballot.objects.filter(~Exists(struck), box_id__in=box_ids, pseudonym__in=names)
-        .order_by("box_id", "pseudonym", "-seq")
-        .distinct("box_id", "pseudonym")
-    )
-    return {row.box_id: OwnBallot(row.choice, row.receipt, row.seq > 0) for row in rows}
-
-
-def has_receipt(box_id: UUID, number: str) -> bool:
-    """Whether a ballot with this receipt lies in the box."""
-    return Ballot.objects.filter(box_id=box_id, receipt=number).exists()
-
-
-def is_struck_receipt(box_id: UUID, number: str) -> bool:
-    """Whether the ballot of this receipt has been taken off the count."""
-    names = Ballot.objects.filter(box_id=box_id, receipt=number).values("pseudonym")
-    return Strike.objects.filter(box_id=box_id, pseudonym__in=names).exists()
-
-
-def publish(box_id: UUID) -> int:
-    """Write the rows everyone may see, shuffled; harmless to repeat. Returns how many there are.
-
-    Refuses to publish rows whose recount differs from the count that was kept.
-    """
-    with transaction.atomic():
-        locks.take(exclusive=[f"box:{box_id}"])
-        box = _box(box_id)
-        if box.closed_at is None:
-            raise Conflict(_("Голосование ещё идёт"), code="still-open")
-        if box.takes_paper and box.papers_done_at is None:
-            raise Conflict(_("Бумажные бюллетени ещё вводят"), code="papers-waiting")
-        if box.published_at is None:
-            paper = rules.paper_from_json(box.paper)
-            _require_equal(box_id, paper)
-            _write_published(box_id, paper)
-            Box.objects.filter(id=box_id).update(published_at=clock.now())
-    return count_published(box_id)
-
-
-def is_published(box_id: UUID) -> bool:
-    """Whether the rows of a closed box are there for everyone."""
-    return Box.objects.filter(id=box_id).exclude(published_at=None).exists()
-
-
-def count_published(box_id: UUID) -> int:
-    """How many rows have been published."""
-    last = (
-        PublishedBallot.objects.filter(box_id=box_id)
-        .order_by("-position")
-        .values_list("position", flat=True)
-        .first()
-    )
-    return last or 0
-
-
-def published_rows(box_id: UUID, batch: int = 2000) -> Iterator[dict[str, Any]]:
-    """The published choices in their shuffled order, read by keyset."""
-    position = 0
-    while True:
-        rows = list(
-            PublishedBallot.objects.filter(box_id=box_id, position__gt=position)
-            .order_by("position")
-            .values_list("position", "choice")[:batch]
-        )
-        if not rows:
-            return
-        yield from (choice for _position, choice in rows)
-        position = rows[-1][0]
-
-
-def recount(box_id: UUID) -> tuple[int, dict[tuple[str, str], tuple[int, int]]]:
-    """Count the published rows again, from nothing: ballots and (votes, points) of each line."""
-    return rules.recount(rules.paper_from_json(_box(box_id).paper), published_rows(box_id))
 
 
 def with_secrets() -> list[UUID]:
@@ -436,76 +297,14 @@ def unpublished() -> list[UUID]:
     return list(waiting.values_list("id", flat=True))
 
 
+def overdue(longer_than: timedelta) -> list[UUID]:
+    """Boxes whose hours ended so long ago and that nobody has closed."""
+    ended = clock.database_now() - longer_than
+    waiting = Box.objects.filter(closed_at=None, closes_at__lt=ended)
+    return list(waiting.values_list("id", flat=True))
+
+
 def destroy_secret(box_id: UUID) -> None:
     """Forget whose ballot is whose, for good; harmless to repeat."""
     kept = Box.objects.filter(id=box_id).exclude(closed_at=None).exclude(wrapped_secret=None)
     kept.update(wrapped_secret=None)
-
-
-def _box(box_id: UUID) -> Box:
-    box = Box.objects.filter(id=box_id).first()
-    if box is None:
-        raise NotFound()
-    return box
-
-
-def _standing_choices(box_id: UUID) -> Iterator[rules.Choice]:
-    """The choices that count, in random order, read through a cursor of the server."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(  # noqa: S608 -- a constant of this module
-            f"SELECT choice::text FROM ({_STANDING}) AS standing ORDER BY gen_random_uuid()",
-            (box_id,),
-        )
-        while rows := cursor.fetchmany(2000):
-            for (choice,) in rows:
-                yield json.loads(choice)
-
-
-def own_words(box_id: UUID, question: str) -> Iterator[str]:
-    """What people wrote to a question of a closed box, in random order; for officials' eyes only.
-
-    Words alone: nothing of the ballot they stood in comes with them. Conflict while it is open.
-    """
-    if _box(box_id).closed_at is None:
-        raise Conflict(_("Голосование ещё идёт"), code="still-open")
-    for choice in _standing_choices(box_id):
-        words = choice.get(question)
-        if isinstance(words, str):
-            yield words
-
-
-def _require_equal(box_id: UUID, paper: tuple[Question, ...]) -> None:
-    ballots, counted = rules.recount(paper, _standing_choices(box_id))
-    kept = results(box_id)
-    lines = {
-        name: (line.votes, line.points)
-        for name, line in kept.lines.items()
-        if name[0] and (line.votes or line.points)
-    }
-    counted = {name: line for name, line in counted.items() if line != (0, 0)}
-    if ballots != kept.ballots or sum(kept.channels.values()) != ballots or counted != lines:
-        raise RuntimeError("The kept count differs from the ballots; nothing was published.")
-
-
-def _write_published(box_id: UUID, paper: tuple[Question, ...]) -> None:
-    """In random order: neither place nor transaction tells who came when."""
-    if any(question.kind in rules.VEILED for question in paper):
-        _write_veiled(box_id, paper)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(  # noqa: S608 -- a constant of this module
-            "INSERT INTO ballots_publishedballot (box_id, position, choice)"
-            " SELECT %s, row_number() OVER (ORDER BY gen_random_uuid()), choice"
-            f" FROM ({_STANDING}) AS standing",
-            (box_id, box_id),
-        )
-
-
-def _write_veiled(box_id: UUID, paper: tuple[Question, ...]) -> None:
-    """The same for papers with own words or places, which are not told as they stand."""
-    rows = (
-        PublishedBallot(box_id=box_id, position=position, choice=rules.published(paper, choice))
-        for position, choice in enumerate(_standing_choices(box_id), start=1)
-    )
-    while batch := list(islice(rows, 2000)):
-        PublishedBallot.objects.bulk_create(batch)

@@ -6,7 +6,7 @@ Commons join the caller's transaction; called alone, each is a transaction of it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from veche.commons.commitments.models import (
     OutcomeRating,
     PublicClock,
     Stage,
+    TrustRating,
+    TrustWeek,
 )
 from veche.commons.commitments.policies import Person
 from veche.commons.files import public as files
@@ -271,8 +273,44 @@ def rate_outcome(person: Person, *, commitment_id: UUID, stars: int) -> None:
 
 
 @transaction.atomic
+def tell_trust(person: Person, *, commitment_id: UUID, stars: int) -> None:
+    """Say how much one trusts the decision, or change one's mind; this week's point follows."""
+    row = queries.commitment_row(commitment_id)
+    policies.may_tell_trust(person, row).or_refuse()
+    if person.id is None:
+        raise NotFound()  # the policy has refused already; this tells the type checker
+    if stars not in rules.STARS:
+        raise Invalid(_("Ответ бывает от 1 до 5"), fields={"stars": _("Выберите от 1 до 5")})
+    limits.hit(f"trust:{person.id}", limit=60, seconds=600)
+    locks.take(exclusive=[f"trust:{row.id}:{person.id}"])
+    before = queries.trust_of(person.id, row.id)
+    if before == stars:
+        return
+    TrustRating.objects.update_or_create(
+        commitment=row, person_id=person.id, defaults={"stars": stars}
+    )
+    _move_week(row.id, 1 if before is None else 0, stars - (before or 0))
+    audit.record("commitments.trust_told", person.id, row.id)
+    outbox.put(events.TrustTold(row.id))
+
+
+def _move_week(commitment_id: UUID, answers: int, total: int) -> None:
+    """Weeks behind stay as they were read: what changes is this week's."""
+    today = _today()
+    week_on = today - timedelta(days=today.weekday())
+    fresh = TrustWeek(commitment_id=commitment_id, week_on=week_on)
+    TrustWeek.objects.bulk_create([fresh], ignore_conflicts=True)
+    TrustWeek.objects.filter(commitment_id=commitment_id, week_on=week_on).update(
+        answers=F("answers") + answers, total=F("total") + total
+    )
+
+
+@transaction.atomic
 def forget_ratings(person_id: UUID) -> None:
-    """Take a person's stars back out of every count: part of erasing a person."""
+    """Take a person's stars and trust back out of every count: part of erasing a person."""
+    for told in TrustRating.objects.filter(person_id=person_id).order_by("commitment_id"):
+        told.delete()
+        _move_week(told.commitment_id, -1, -told.stars)
     for rating in OutcomeRating.objects.filter(person_id=person_id).order_by("commitment_id"):
         rating.delete()
         _count(rating.commitment_id, rating.stars, -1)

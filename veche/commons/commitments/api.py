@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Schema
 
 from veche.commons.commitments import queries, rules
 from veche.commons.commitments.public import list_page, public_day
@@ -32,6 +32,21 @@ def list_decisions(
 def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One decision whole: who answers, by when, stages, moved terms, residents' stars."""
     return commitment(slug)
+
+
+class TrustPointOut(Schema):
+    """Opinions that stood at the end of the week that begins on this Monday."""
+
+    week_on: date
+    answers: int
+    mean: float
+
+
+@router.get("/decisions/{slug}/trust", response=list[TrustPointOut], url_name="decision-trust")
+@access("public")
+def read_trust(request: HttpRequest, slug: str) -> list[rules.TrustPoint]:
+    """How much residents trust the decision, 1 to 5, by weeks; means of too few are left out."""
+    return list(queries.trust_line(queries.commitment_by_slug(slug).id))
 
 
 def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> dict[str, Any]:

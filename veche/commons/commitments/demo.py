@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from veche.commons.commitments import actions, rules
-from veche.commons.commitments.models import Commitment, DueChange, PublicClock, Stage
+from veche.commons.commitments.models import Commitment, DueChange, PublicClock, Stage, TrustWeek
 from veche.commons.files import demo as pictures
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -33,6 +33,26 @@ def tell(
     row.save(force_insert=True)
     if row.decided_at is not None:
         _steps(row, story)
+        _trust(row, story)
+
+
+def _trust(row: Commitment, story: Any) -> None:
+    """Opinions that come fewer and fewer, and sink where a term was moved."""
+    assert row.decided_at is not None  # only decided rows come here
+    day = _day(row.decided_at)
+    first = day - timedelta(days=day.weekday())
+    weeks = min(10, (_day(clock.now()) - first).days // 7 + 1)
+    slope = -0.12 if story.moved or story.state == rules.DECLINED else 0.05
+    answers = [max(4, 60 - 7 * number) for number in range(weeks)]
+    TrustWeek.objects.bulk_create(
+        TrustWeek(
+            commitment=row,
+            week_on=first + timedelta(weeks=number),
+            answers=count,
+            total=round(count * (3.6 + slope * number)),
+        )
+        for number, count in enumerate(answers)
+    )
 
 
 def start_clock() -> None:

@@ -97,6 +97,14 @@ class PublicClockSet:
 
 
 @dataclass(frozen=True)
+class TrustTold:
+    """Somebody told how much they trust a decision; who, is nobody's business."""
+
+    kind: ClassVar[str] = "commitments.trust_told"
+    commitment_id: UUID
+
+
+@dataclass(frozen=True)
 class OutcomeRated:
     """Somebody rated what came out; who, is nobody's business."""
 

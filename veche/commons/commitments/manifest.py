@@ -17,10 +17,16 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
 
 
 def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
-    """What the person rated, for a copy of their data."""
+    """What the person rated and trusted, for a copy of their data."""
     return [
-        {"decision": str(commitment_id), "stars": stars}
-        for commitment_id, stars in public.ratings_by(person_id)
+        *(
+            {"decision": str(commitment_id), "stars": stars}
+            for commitment_id, stars in public.ratings_by(person_id)
+        ),
+        *(
+            {"decision": str(commitment_id), "trust": stars}
+            for commitment_id, stars in public.trust_by(person_id)
+        ),
     ]
 
 
@@ -53,6 +59,7 @@ MANIFEST = Manifest(
         events.CommitmentOverdue,
         events.OutcomeRated,
         events.PublicClockSet,
+        events.TrustTold,
     ),
     policies=(
         policies.may_manage_commitments,
@@ -64,6 +71,7 @@ MANIFEST = Manifest(
         policies.may_finish_commitment,
         policies.may_rate_outcome,
         policies.may_set_public_clock,
+        policies.may_tell_trust,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

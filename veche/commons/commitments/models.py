@@ -115,6 +115,43 @@ class DueChange(models.Model):
     changed_at = models.DateTimeField()
 
 
+class TrustRating(models.Model):
+    """How much one person trusts a decision, 1 to 5, as they see it now."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="trust")
+    person_id = models.UUIDField(db_index=True)
+    stars = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "person_id"], name="commitments_one_trust"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stars__in=rules.STARS), name="commitments_trust_stars"
+            ),
+        ]
+
+
+class TrustWeek(models.Model):
+    """How a week moved the opinions: answers given less answers taken back, and their sum.
+
+    Summed from the first week they give the line; weeks that are over never change.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="trust_weeks")
+    week_on = models.DateField()
+    answers = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "week_on"], name="commitments_trust_week_once"
+            )
+        ]
+
+
 class OutcomeRating(models.Model):
     """One person's stars for what came out."""
 

@@ -116,6 +116,21 @@ def may_rate_outcome(person: Person, commitment: Rated, *, has_finished_stage: b
     return ALLOWED
 
 
+def may_tell_trust(person: Person, commitment: Rated) -> Decision:
+    """Any person with a confirmed contact, once there is a decision to trust or not."""
+    if commitment.state == rules.OWED:
+        return refuse(
+            _("Решения ещё нет"), _("Вопрос откроется, когда решение примут."), "no-decision"
+        )
+    if person.id is None or person.level < LEVEL_TO_RATE:
+        return refuse(
+            _("Отвечают жители, которые вошли на портал"),
+            _("Войдите по коду: это займёт минуту."),
+            "sign-in-to-rate",
+        )
+    return ALLOWED
+
+
 def _official_in(
     person: Person, commitment: Rated, states: tuple[str, ...], otherwise: Text
 ) -> Decision:

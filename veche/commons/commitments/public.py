@@ -44,6 +44,7 @@ __all__ = [
     "ratings_by",
     "recent",
     "site_pages",
+    "trust_by",
     "today",
 ]
 
@@ -105,6 +106,11 @@ def list_page(
 def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
     """What a person rated, for handing their data out: commitment id and stars."""
     return queries.ratings_by(person_id)
+
+
+def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
+    """Of which decisions a person told their trust, for handing their data out."""
+    return queries.trust_by(person_id)
 
 
 def today() -> date:

@@ -15,7 +15,12 @@ from veche.commons.commitments.models import (
     OutcomeRating,
     PublicClock,
     Stage,
+    TrustRating,
+    TrustWeek,
 )
+from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
+from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -130,6 +135,26 @@ def stars_of(person_id: UUID, commitment_id: UUID) -> int | None:
     """How many stars a person gave."""
     found = OutcomeRating.objects.filter(commitment_id=commitment_id, person_id=person_id).first()
     return None if found is None else found.stars
+
+
+def trust_of(person_id: UUID, commitment_id: UUID) -> int | None:
+    """What a person answered about trust."""
+    found = TrustRating.objects.filter(commitment_id=commitment_id, person_id=person_id).first()
+    return None if found is None else found.stars
+
+
+def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
+    """Commitments of which a person told their trust."""
+    rows = TrustRating.objects.filter(person_id=person_id).order_by("id")
+    return [(row.commitment_id, row.stars) for row in rows]
+
+
+def trust_line(commitment_id: UUID) -> tuple[rules.TrustPoint, ...]:
+    """How trust moved, by weeks; a mean of too few is not shown."""
+    weeks = TrustWeek.objects.filter(commitment_id=commitment_id)
+    rows = weeks.values_list("week_on", "answers", "total")
+    today = clock.today(towns.current().time_zone)
+    return rules.trust_line(rows, norms.value("poll.result_group_min", today).value)
 
 
 def has_finished_stage(commitment_id: UUID) -> bool:

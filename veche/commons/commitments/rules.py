@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -102,6 +103,27 @@ class Rating:
         return sum(stars * count for stars, count in zip(STARS, self.counts, strict=True)) / (
             self.total
         )
+
+
+@dataclass(frozen=True)
+class TrustPoint:
+    """The opinions that stood at the end of a week: how many, and their mean."""
+
+    week_on: date
+    answers: int
+    mean: float
+
+
+def trust_line(weeks: Iterable[tuple[date, int, int]], least: int) -> tuple[TrustPoint, ...]:
+    """Running means from what each week added; weeks with fewer opinions than `least` wait."""
+    points: list[TrustPoint] = []
+    answers = total = 0
+    for week_on, more_answers, more_total in sorted(weeks):
+        answers += more_answers
+        total += more_total
+        if answers >= max(least, 1):
+            points.append(TrustPoint(week_on, answers, total / answers))
+    return tuple(points)
 
 
 @dataclass(frozen=True)

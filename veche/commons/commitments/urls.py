@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/feed.atom", reading.feed, name="feed"),
     path("decisions/<slug:slug>/", reading.read_decision, name="read-decision"),
     path("decisions/<slug:slug>/rate/", reading.rate_outcome, name="rate-outcome"),
+    path("decisions/<slug:slug>/trust/", reading.tell_trust, name="tell-trust"),
     path("office/decisions/", office.manage_commitments, name="manage-commitments"),
     path("office/decisions/clock/", public_clock.set_public_clock, name="set-public-clock"),
     path(_one, office.manage_commitment, name="manage-commitment"),

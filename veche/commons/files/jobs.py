@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 
-from veche.commons.files import actions, queries, storage
+from veche.commons.files import actions, queries, rules, storage
 from veche.commons.files.models import StoredFile
 from veche.commons.files.storage.folder import Folder
 from veche.kernel import clock, jobs
@@ -45,7 +43,7 @@ def remove_strays() -> None:
 
 
 def _drop_unknown(store: storage.Storage, keys: list[str]) -> None:
-    ids = {key: _id_of(key) for key in keys}
+    ids = {key: rules.id_in(key) for key in keys}
     wanted = [file_id for file_id in ids.values() if file_id is not None]
     known = set(StoredFile.objects.filter(id__in=wanted).values_list("id", flat=True))
     for key, file_id in ids.items():
@@ -54,8 +52,3 @@ def _drop_unknown(store: storage.Storage, keys: list[str]) -> None:
                 store.delete_draft(key)
         elif file_id not in known:
             store.delete(key)
-
-
-def _id_of(key: str) -> UUID | None:
-    match = re.fullmatch(r"[0-9a-f]{2}/([0-9a-f]{32})\.[a-z0-9.]+", key)
-    return UUID(match[1]) if match else None

@@ -19,6 +19,8 @@ from veche.commons.files.actions import (
     save_document,
     save_photo,
 )
+from veche.commons.files.inventory import Inventory
+from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
 from veche.commons.files.queries import of, refs
 from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
@@ -27,6 +29,7 @@ __all__ = [
     "BYTES_MAX",
     "WIDTHS",
     "FileRef",
+    "Inventory",
     "attach",
     "describe",
     "disown",
@@ -39,6 +42,7 @@ __all__ = [
     "remove",
     "save_document",
     "save_photo",
+    "take_inventory",
     "url",
 ]
 

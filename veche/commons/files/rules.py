@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -74,6 +75,12 @@ def served_width(wanted: int, kept: tuple[int, ...]) -> int:
 def storage_key(file_id: UUID, part: str) -> str:
     """Where the bytes lie: a path made of the random id alone, spread over 256 folders."""
     return f"{file_id.hex[:2]}/{file_id.hex}.{part}"
+
+
+def id_in(key: str) -> UUID | None:
+    """Whose bytes lie under a key; None for a draft."""
+    match = re.fullmatch(r"[0-9a-f]{2}/([0-9a-f]{32})\.[a-z0-9.]+", key)
+    return UUID(match[1]) if match else None
 
 
 def parts_of(kind: str, widths: tuple[int, ...]) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ MANIFEST = Manifest(
         policies.may_link_provider,
         policies.may_merge_persons,
         policies.may_manage_staff,
+        policies.may_open_contact,
         policies.may_grant_role,
         policies.may_revoke_role,
         policies.may_check_in,

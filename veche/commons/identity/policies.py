@@ -9,7 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from veche.commons.identity.rules.persons import ADMIN, BY_DOCUMENT, CLERK, ROLES, PersonRef
+from veche.commons.identity.rules.persons import (
+    ADMIN,
+    AUDITOR,
+    BY_DOCUMENT,
+    CLERK,
+    ROLES,
+    PersonRef,
+)
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 _SIGN_IN = refuse(
@@ -39,6 +46,16 @@ def may_read_personal_data(person: PersonRef, owner_id: UUID) -> Decision:
             _("Здесь можно посмотреть только то, что известно о вас."),
         )
     return ALLOWED
+
+
+def may_open_contact(person: PersonRef) -> Decision:
+    """Clerks and auditors open one contact of a person drawn for a control call, and are noted."""
+    if person.has_role(CLERK) or person.has_role(AUDITOR):
+        return ALLOWED
+    return refuse(
+        _("Звонят оператор и наблюдатель"),
+        _("Если вам поручили обзвон, попросите администратора дать вам роль."),
+    )
 
 
 def may_declare_home(

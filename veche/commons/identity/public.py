@@ -24,12 +24,13 @@ from veche.commons.identity.actions.declaring import (
     sign_out_everywhere,
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
+from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.events import PersonErased, PersonsMerged
-from veche.commons.identity.policies import may_check_in, may_open_me
-from veche.commons.identity.queries import count_officials, holders
+from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
+from veche.commons.identity.queries import accounts, count_officials, holders
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -81,6 +82,7 @@ __all__ = [
     "PersonRef",
     "PersonsMerged",
     "ShownDocument",
+    "accounts",
     "add_contact",
     "age_on",
     "birth_date_standing",
@@ -105,7 +107,9 @@ __all__ = [
     "masked_contact",
     "own_page",
     "may_check_in",
+    "may_open_contact",
     "may_open_me",
+    "open_contact",
     "particulars",
     "particulars_of_many",
     "person_at_counter",

@@ -20,6 +20,7 @@ from veche.commons.identity.models import (
     EarlierPerson,
     ExternalIdentity,
     Passkey,
+    Person,
     PersonalDetail,
     RoleGrant,
     SignIn,
@@ -97,6 +98,13 @@ def _particulars(row: tuple[Any, ...], on: date) -> Particulars:
         age=persons.age(born, on) if born else None,
         home_place_id=UUID(place) if place else None,
     )
+
+
+def accounts() -> Iterator[tuple[UUID, UUID]]:
+    """Every account, and the active person it belongs to now: its own, or the one it has become."""
+    own = Person.objects.filter(is_active=True).values_list("id", "id")
+    yield from own.iterator()
+    yield from EarlierPerson.objects.filter(person__is_active=True).values_list("id", "person_id")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.apps import apps
@@ -18,7 +19,7 @@ from django.db import connection
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 
-from veche.commons.towns import public
+from veche.commons.towns import public, stages
 from veche.commons.towns.digest import migrations_digest
 from veche.kernel.database.base import SHARED, Space
 
@@ -166,8 +167,10 @@ def drop_town(admin_dsn: str, *, slug: str, prefix: str) -> None:
                 db.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
 
-def migrate_towns(prefix: str, log: Log) -> None:
+def migrate_towns(prefix: str, log: Log, *, only_before: bool = False) -> None:
     """Bring every town's schema up to date. Django's default connection must be the owner's.
+
+    With `only_before`, no further than the old code can bear: it goes on serving meanwhile.
 
     Of several machines that start at once one migrates, the others wait and find it done.
     """
@@ -183,6 +186,11 @@ def migrate_towns(prefix: str, log: Log) -> None:
         behind = [row[0] for row in cursor.fetchall()]
     for slug in behind:
         log(f"схема города {slug}")
+        if only_before:
+            _enter_as_owner(slug, prefix)
+            stages.migrate_before()
+            grant_tables(slug, prefix)
+            continue
         _migrate(slug, prefix)
         connection.enter(SHARED)  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
@@ -191,16 +199,38 @@ def migrate_towns(prefix: str, log: Log) -> None:
                 " WHERE slug = %s",
                 (digest, slug),
             )
+    connection.enter(SHARED)  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
     public.forget_known()
 
 
+def known_towns(owner_dsn: str) -> list[dict[str, Any]]:
+    """Every town of the list, in the words of `create_town`."""
+    names = ("slug", "name", "area", "region", "hosts", "time_zone", "is_demo")
+    with psycopg.connect(owner_dsn) as db:
+        rows = db.execute(
+            "SELECT slug, name, area, region, hosts, time_zone, is_demo"
+            " FROM shared.municipality ORDER BY slug"
+        ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def _migrate(slug: str, prefix: str) -> None:
-    schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
-    owner = f"{prefix}_t_{slug}_owner"
-    connection.enter(Space(schema=schema, role=owner))  # type: ignore[attr-defined]
+    _enter_as_owner(slug, prefix)
     call_command("migrate", verbosity=0, interactive=False)
+    grant_tables(slug, prefix)
+
+
+def _enter_as_owner(slug: str, prefix: str) -> None:
+    space = Space(schema=f"t_{slug}", role=f"{prefix}_t_{slug}_owner")
+    connection.enter(space)  # type: ignore[attr-defined]
+
+
+def grant_tables(slug: str, prefix: str) -> None:
+    """What the town's role may do with each of its tables."""
+    schema, runtime = f"t_{slug}", f"{prefix}_t_{slug}"
+    _enter_as_owner(slug, prefix)
     append_only = [m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False)]
     statements = [
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {runtime}",

@@ -34,17 +34,32 @@ def spawn(
     *,
     output: int | None = None,
     errors: int | None = None,
+    pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[str]:
     """Start Python with these arguments: in a group of its own (Ctrl-C is for us), tied to us."""
+    program = [sys.executable, *command]
+    return spawn_program(program, environment, output=output, errors=errors, pass_fds=pass_fds)
+
+
+def spawn_program(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    output: int | None = None,
+    errors: int | None = None,
+    pass_fds: Sequence[int] = (),
+) -> subprocess.Popen[str]:
+    """The same of any program."""
     parent_id = os.getpid()
     return subprocess.Popen(
-        [sys.executable, *command],
+        list(command),
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=errors,
         text=True,
         start_new_session=True,
+        pass_fds=pass_fds,
         preexec_fn=lambda: leave_with(parent_id),
     )
 
@@ -92,8 +107,15 @@ def end_group(process: subprocess.Popen[str]) -> None:
 class Child:
     """A process that should run for as long as we do."""
 
-    def __init__(self, title: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        pass_fds: Sequence[int] = (),
+    ) -> None:
         self.title = title
+        self._pass_fds = pass_fds
         self._command = command
         self._environment = environment
         self._crashes: list[float] = []
@@ -102,7 +124,11 @@ class Child:
 
     def start(self) -> None:
         """Start it."""
-        self.process = spawn(self._command, self._environment)
+        self.process = spawn(self._command, self._environment, pass_fds=self._pass_fds)
+
+    def has_ended(self) -> bool:
+        """Whether it was started and is no more."""
+        return self.process is not None and self.process.poll() is not None
 
     def watch(self, say: Callable[[str], None]) -> None:
         """Notice a crash and start again, after a longer pause each time; give up in the end."""

@@ -1,10 +1,14 @@
 """Lines a person sees while the town starts: what was done, and how long it took."""
 
+import json
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TextIO
+
+from veche.config import env
 
 
 class Progress:
@@ -13,6 +17,8 @@ class Progress:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
         self._terminal = self._stream.isatty()
+        # A terminal has a reader; elsewhere lines of the run stand among those of its processes.
+        self._as_json = not self._terminal and env.log_form() == "json"
         self._last_detail = self._note = ""
 
     @contextmanager
@@ -55,5 +61,11 @@ class Progress:
             self._stream.flush()
 
     def _line(self, text: str) -> None:
+        if self._as_json:
+            if not text:
+                return
+            moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+            told = {"time": moment, "level": "INFO", "logger": "veche.run", "message": text}
+            text = json.dumps(told, ensure_ascii=False)
         self._stream.write(f"\r\033[K{text}\n" if self._terminal else f"{text}\n")
         self._stream.flush()

@@ -20,11 +20,13 @@ def build_pages(environment: dict[str, str], log: Log) -> None:
         raise Trouble("В пакете нет собранных страниц: установите его заново.")
 
 
-def gather_static(state: Path, environment: dict[str, str], log: Log) -> None:
+def gather_static(
+    state: Path, environment: dict[str, str], log: Log, *, clear: bool = True
+) -> None:
     """Copy and compress static files into the state folder when any of them has changed."""
     wanted = stamps.static_digest()
     if stamps.is_fresh(state, "static", wanted) and (state / "static").is_dir():
         return
-    command = ["-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
-    run_step(command, environment, log)
+    command = ["-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+    run_step([*command, *(["--clear"] if clear else [])], environment, log)
     stamps.keep(state, "static", wanted)

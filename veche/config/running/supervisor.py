@@ -1,18 +1,22 @@
 """The run itself: prepare step by step, start the processes, watch them, stop them all."""
 
-import http.client
 import os
+import shutil
 import signal
+import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import psycopg
+
 from veche.config import env
-from veche.config.running import demo, first_steps
+from veche.config.running import demo, first_steps, marks
 from veche.config.running.children import Child, environment_with, stop_all
 from veche.config.running.database import Database, open_database, prepare_tables
+from veche.config.running.fitness import refuse_unfit
 from veche.config.running.place import (
     Address,
     address,
@@ -21,12 +25,19 @@ from veche.config.running.place import (
     probe_port,
 )
 from veche.config.running.progress import Progress
+from veche.config.running.reload import SIGNAL as RELOAD_SIGNAL
+from veche.config.running.reload import (
+    keep_outcome,
+    let_go,
+    open_door,
+    wait_ready,
+    web_server,
+)
 from veche.config.running.static import build_pages, gather_static
 from veche.config.running.ties import leave_with
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, is_full
 
 MOST_WEB_PROCESSES = 4
-READY_SECONDS = 60.0
 WATCH_SECONDS = 0.2
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -42,6 +53,7 @@ class Requests:
     def __init__(self) -> None:
         self.count = 0
         self._raise = True
+        self._reload = False
 
     def install(self) -> None:
         """Listen to the signals; one that nohup ignores for us stays ignored.
@@ -52,6 +64,15 @@ class Requests:
         for number in STOP_SIGNALS:
             if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._note)
+        signal.signal(RELOAD_SIGNAL, self._note_reload)
+
+    def take_reload(self) -> bool:
+        """Whether somebody asked for new code since the last look."""
+        asked, self._reload = self._reload, False
+        return asked
+
+    def _note_reload(self, number: int, frame: FrameType | None) -> None:
+        self._reload = True
 
     def only_count(self) -> None:
         """From now on we are stopping: a further request must not interrupt that."""
@@ -89,6 +110,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
     with only_run(state, where):
         probe_port(where)
         with _database(progress, state) as database:
+            refuse_unfit(database)
             environment = environment_with(
                 {
                     **database.environment,
@@ -97,30 +119,90 @@ def _serve(progress: Progress, requests: Requests) -> None:
                 }
             )
             _prepare(progress, state, database, environment)
-            web = Child(
-                "Веб-сервер",
-                ["-m", "veche.config.running.serve", where.host, str(where.port), _processes()],
-                environment,
-            )
-            worker = Child("Обработчик заданий", ["-m", "veche.config.cli", "worker"], environment)
-            children = [web, worker]
+            with open_door(where) as door:
+                shutil.rmtree(state / "metrics", ignore_errors=True)
+                town = RunningTown(where, door, environment, progress)
+                try:
+                    town.open()
+                    _greet(progress, where, first_steps.hints(database.web_dsn, _prefix(database)))
+                    _watch(state, database, town, requests)
+                finally:
+                    requests.only_count()
+                    progress.say("Останавливаем…")
+                    stop_all(town.children, requests.hurry)
+
+
+class RunningTown:
+    """The processes that serve, and their changing of the guard."""
+
+    def __init__(
+        self,
+        where: Address,
+        door: socket.socket,
+        environment: dict[str, str],
+        progress: Progress,
+    ) -> None:
+        self._where, self._door = where, door
+        self._environment, self._progress = environment, progress
+        self.children: list[Child] = []
+        self._pipes: list[int] = []
+
+    def open(self) -> None:
+        """The first start."""
+        with self._progress.step("Страницы"):
+            self._new_web()
+        # Only now: on few cores it would slow down the first page.
+        self._start_worker()
+
+    def say(self, text: str) -> None:
+        """A line for whoever reads the run."""
+        self._progress.say(text)
+
+    def gather_pages(self, state: Path) -> None:
+        """New static files beside the old ones, which open pages still ask for."""
+        build_pages(self._environment, self._progress.detail)
+        gather_static(state, self._environment, self._progress.detail, clear=False)
+
+    def reload(self) -> None:
+        """New processes with the code as it lies there now; Trouble leaves the old ones at work."""
+        old = list(self.children)
+        with self._progress.step("Смена кода"):
             try:
-                with progress.step("Страницы"):
-                    web.start()
-                    _wait_ready(where, web, progress.say)
-                # Only now: on few cores it would slow down the first page.
-                worker.start()
-                _greet(progress, where, first_steps.hints(database.web_dsn, _prefix(database)))
-                _watch(database, children, progress.say)
-            finally:
-                requests.only_count()
-                progress.say("Останавливаем…")
-                stop_all(children, requests.hurry)
+                self._new_web()
+            except Trouble:
+                for child in self.children[len(old) :]:
+                    child.finish(0, lambda: True)
+                self.children = old
+                os.close(self._pipes.pop())
+                raise
+            self._start_worker()
+            let_go(old)
+            self.children = self.children[len(old) :]
+            # Held for the server's restarts; those of the old ones are over.
+            while len(self._pipes) > 1:
+                os.close(self._pipes.pop(0))
+
+    def _new_web(self) -> None:
+        processes = _processes()
+        web, told, tells = web_server(self._where, self._door, processes, self._environment)
+        self._pipes.append(tells)
+        self.children.append(web)
+        try:
+            web.start()
+            wait_ready(web, told, processes)
+        finally:
+            os.close(told)
+
+    def _start_worker(self) -> None:
+        command = ["-m", "veche.config.cli", "worker"]
+        worker = Child("Обработчик заданий", command, self._environment)
+        self.children.append(worker)
+        worker.start()
 
 
-def _processes() -> str:
+def _processes() -> int:
     cores = len(os.sched_getaffinity(0))
-    return str(env.number("VECHE_WEB_PROCESSES", min(cores, MOST_WEB_PROCESSES)))
+    return max(1, env.number("VECHE_WEB_PROCESSES", min(cores, MOST_WEB_PROCESSES)))
 
 
 @contextmanager
@@ -150,31 +232,14 @@ def _prepare(
             demo.load(state, database, environment, progress.detail)
 
 
-def _wait_ready(where: Address, web: Child, say: Callable[[str], None]) -> None:
-    """Wait for /healthz to answer 200."""
-    deadline = time.monotonic() + READY_SECONDS
-    while not _is_healthy(where):
-        web.watch(say)
-        if time.monotonic() > deadline:
-            raise Trouble("Страницы не ответили за минуту: причина в строках выше.")
-        time.sleep(0.05)
-
-
-def _is_healthy(where: Address) -> bool:
-    host, port = where.own_door
-    connection = http.client.HTTPConnection(host, port, timeout=5)
-    with suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    return False
-
-
-def _watch(database: Database, children: list[Child], say: Callable[[str], None]) -> None:
+def _watch(state: Path, database: Database, town: RunningTown, requests: Requests) -> None:
     """Keep everything alive until a signal comes."""
     server, looked_at = database.server, time.monotonic()
     while True:
-        for child in children:
-            child.watch(say)
+        for child in town.children:
+            child.watch(town.say)
+        if requests.take_reload():
+            _reload(state, database, town)
         if server is not None and time.monotonic() - looked_at > 2:
             looked_at = time.monotonic()
             if not server.is_ready:
@@ -187,6 +252,22 @@ def _watch(database: Database, children: list[Child], say: Callable[[str], None]
 def _prefix(database: Database) -> str:
     """The prefix of the towns' roles."""
     return env.role_prefix(database.admin_dsn or database.web_dsn)
+
+
+def _reload(state: Path, database: Database, town: RunningTown) -> None:
+    """Change the code under way; whatever goes wrong, the old one goes on serving."""
+    try:
+        # `veche upgrade` asks for the new code between its two halves.
+        refuse_unfit(database, may_be=marks.UPGRADE)
+        town.gather_pages(state)
+        town.reload()
+    except (Trouble, psycopg.Error, OSError) as error:
+        told = str(error) if isinstance(error, Trouble) else type(error).__name__
+        town.say(f"! Код не сменился, работает прежний. {told}")
+        keep_outcome(state, told)
+        return
+    town.say("Код сменился.")
+    keep_outcome(state)
 
 
 def _greet(progress: Progress, where: Address, hints: list[str]) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
+from veche.domains.polls.adapters import calls, groups, turnout
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
 
@@ -44,6 +45,58 @@ class ResultOut(Schema):
     poll: dict[str, Any]
     totals: dict[str, Any]
     fields: list[dict[str, str]]
+
+
+class BinOut(Schema):
+    """Ballots that came from one moment until another, and how many there were by then."""
+
+    starts_at: datetime
+    ends_at: datetime
+    ballots: int
+    total: int
+
+
+class HoursOut(Schema):
+    """The turnout by the hour; hours are merged until each bin holds `minimum` ballots.
+
+    While the poll runs the bin that is not full yet is left out, and `is_final` is false.
+    """
+
+    minimum: int
+    is_final: bool
+    is_counted: bool
+    bins: list[BinOut]
+
+
+class CellOut(Schema):
+    """One told cell: turnout has no question, «answered» no option."""
+
+    dimension: Literal["place", "age", "channel", "level"]
+    group: str
+    question: str
+    option: str
+    votes: int
+
+
+class GroupsOut(Schema):
+    """Turnout and results by groups; no cell is below `minimum` and none follows from others."""
+
+    minimum: int
+    rows: list[CellOut]
+
+
+class ControlOut(Schema):
+    """The draw for control calls and what the drawn said.
+
+    `commitment` is SHA-256 of `seed`, shown from the opening on; `seed` is "" until the draw. The
+    drawn are the marks whose SHA-256 of seed and mark together is least.
+    """
+
+    commitment: str
+    seed: str
+    outcomes: dict[str, int]
+    drawn: list[str]
+    marks: list[str]
 
 
 @router.get("/polls", response=PollsOut, url_name="polls")
@@ -98,6 +151,30 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
         "totals": exports.totals(poll),
         "fields": exports.fields(poll),
     }
+
+
+@router.get("/polls/{slug:slug}/hours", response=HoursOut, url_name="poll-hours")
+@access(policies.may_see_poll)
+def read_hours(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """How the turnout grew, also while the poll runs."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    return turnout.as_json(turnout.series(poll))
+
+
+@router.get("/polls/{slug:slug}/groups", response=GroupsOut, url_name="poll-groups")
+@access(policies.may_see_results)
+def read_groups(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Who came and how each group answered, one dimension at a time; after the close."""
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return groups.as_json(poll)
+
+
+@router.get("/polls/{slug:slug}/control", response=ControlOut, url_name="poll-control")
+@access(policies.may_see_poll)
+def read_control(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """The draw for control calls with all marks, so that anybody may repeat it."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    return calls.as_json(poll)
 
 
 @router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")

@@ -25,7 +25,18 @@ _CAMPAIGN = "id title starts_on ends_on act"
 _LEGAL_CHECK = "id covers_all act valid_from set_at"
 _EXTENSION = "id poll closed_before_at closes_at reason extended_at"
 
+_CALL = "id poll position mark outcome"
+
 COLUMNS = {
+    **{f"Call.{name}": public("the draw and its counts are published") for name in _CALL.split()},
+    **{
+        f"Census.{name}": public("the town's figures, shown with their source")
+        for name in ("id", "source", "counted_on", "figures", "uploaded_at")
+    },
+    "Census.author_id": _OFFICIAL,
+    "Call.person_id": restricted("opaque id of the voter to call, until the outcome is written"),
+    "Call.caller_id": restricted("opaque id of who calls"),
+    "Call.shown_at": restricted("when the number was shown, which happens once"),
     **{f"Poll.{name}": _SHOWN for name in _POLL.split()},
     "Poll.author_id": _OFFICIAL,
     "Poll.lawyer_id": _OFFICIAL,

@@ -52,3 +52,4 @@ def destroy_secrets() -> None:
         closed_on = closed_at.astimezone(zone).date()
         if norms.due_on("poll.appeal_days", closed_on) < today:
             ballots.destroy_secret(poll_id)
+            actions.forget_called(poll_id)

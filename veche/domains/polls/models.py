@@ -214,6 +214,47 @@ class Material(models.Model):
         ordering = ["position"]
 
 
+class Outcome(models.TextChoices):
+    WAITING = "", _("ещё не звонили")
+    VOTED = "voted", _("подтвердил, что голосовал")
+    NOT_VOTED = "not_voted", _("говорит, что не голосовал")
+    NO_ANSWER = "no_answer", _("не дозвонились")
+    REFUSED = "refused", _("не стал отвечать")
+    UNREACHABLE = "unreachable", _("нет номера и почты")
+
+
+class Call(models.Model):
+    """A voter drawn for a control call. Who it is, is forgotten with the outcome."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="calls")
+    position = models.PositiveIntegerField()
+    mark = models.CharField(max_length=16)
+    person_id = models.UUIDField(null=True)
+    caller_id = models.UUIDField(null=True)
+    shown_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default="", blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["poll", "mark"], name="polls_call_once")]
+
+
+class Census(models.Model):
+    """How many people live in each place and are of each age, by a source. The last one stands."""
+
+    append_only = True
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=300)
+    counted_on = models.DateField()
+    figures = models.JSONField()
+    author_id = models.UUIDField()
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+
 class Extension(models.Model):
     """The close was moved later: the one change after the first ballot, always explained."""
 

@@ -12,6 +12,8 @@ from veche.domains.polls.views import (
     counter_serving,
     counter_tablet,
     office_answers,
+    office_calls,
+    office_census,
     office_desk,
     office_materials,
     office_papers,
@@ -30,6 +32,7 @@ M = f"{P}materials/"
 C = "counter/<slug:slug>/"
 urlpatterns = [
     path("", office_desk.desk, name="desk"),
+    path("census/", office_census.upload_census, name="upload-census"),
     path("turnout/", office_desk.live_turnout, name="live-turnout"),
     path("option-row/", office_questions.option_row, name="option-row"),
     path("rules/", office_rules.read_rules, name="read-rules"),
@@ -71,6 +74,10 @@ urlpatterns = [
     path(f"{P}words.csv", office_answers.own_words_csv, name="own-words-csv"),
     path(f"{P}protocol/", office_papers.issue_protocol, name="issue-protocol"),
     path(f"{P}ballot.<slug:form>", office_papers.print_ballot, name="print-ballot"),
+    path(f"{P}calls/", office_calls.calls_desk, name="calls-desk"),
+    path(f"{P}calls/begin/", office_calls.begin_calls, name="begin-calls"),
+    path(f"{P}calls/<uuid:call_id>/show/", office_calls.show_contact, name="show-contact"),
+    path(f"{P}calls/<uuid:call_id>/record/", office_calls.record_call, name="record-call"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
     path("counter/worker.js", counter_tablet.tablet_worker, name="tablet-worker"),

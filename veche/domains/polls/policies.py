@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import (
     ADMIN,
     APPROVER,
@@ -193,6 +194,18 @@ def may_set_rules(person: PersonRef) -> Decision:
         _("Правила подготовки опросов меняет не автор"),
         _("Попросите юриста, утверждающего или администратора."),
     )
+
+
+def may_upload_census(person: PersonRef) -> Decision:
+    """Administrators and those who draft polls bring the town's figures."""
+    if person.has_role(ADMIN):
+        return ALLOWED
+    return may_draft_poll(person)
+
+
+def may_call_voters(person: PersonRef) -> Decision:
+    """Clerks and auditors call voters who were drawn."""
+    return identity.may_open_contact(person)
 
 
 def may_run_poll(person: PersonRef, poll: Poll) -> Decision:

@@ -19,11 +19,14 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
+    Call,
     Campaign,
+    Census,
     LegalCheckRule,
     Material,
     Neutral,
     Option,
+    Outcome,
     Poll,
     Protocol,
     Question,
@@ -412,3 +415,42 @@ def _pretend(owner: Poll | Question, name: str, query: QuerySet[Any], rows: Sequ
     read._prefetch_done = True  # type: ignore[attr-defined]
     kept = getattr(owner, "_prefetched_objects_cache", {})
     owner._prefetched_objects_cache = {**kept, name: read}  # type: ignore[union-attr]
+
+
+def poll_to_call(person: PersonRef, slug: str) -> Poll:
+    """A closed poll whose rows are published, for those who call its voters."""
+    policies.may_call_voters(person).or_refuse()
+    return counted_poll_for(person, slug)
+
+
+def call_for(person: PersonRef, slug: str, call_id: UUID) -> Call:
+    """A call of this poll; NotFound for a call of another."""
+    poll = poll_to_call(person, slug)
+    call = Call.objects.filter(poll=poll, id=call_id).first()
+    if call is None:
+        raise NotFound()
+    return call
+
+
+def next_call(person: PersonRef, poll: Poll) -> Call | None:
+    """The caller's own call without an outcome, else the next whose number nobody was shown."""
+    waiting = Call.objects.filter(poll=poll, outcome="", person_id__isnull=False)
+    own = waiting.filter(caller_id=person.known_id).first()
+    return own or waiting.filter(shown_at=None).first()
+
+
+def call_counts(poll: Poll) -> dict[str, int]:
+    """How many calls came to each outcome; none at all before the draw."""
+    rows = Call.objects.filter(poll=poll).order_by().values_list("outcome")
+    found = dict(rows.annotate(number=Count("id")))
+    return {outcome: found.get(outcome, 0) for outcome in Outcome.values} if found else {}
+
+
+def drawn_marks(poll: Poll) -> list[str]:
+    """Marks of the drawn, in the order of the draw."""
+    return list(Call.objects.filter(poll=poll).values_list("mark", flat=True))
+
+
+def census() -> Census | None:
+    """The town's figures that stand now."""
+    return Census.objects.first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from veche.domains.polls.views import embedding, following, reading, voting
+from veche.domains.polls.views import embedding, evidence, following, reading, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("polls/<slug:slug>/check/", reading.check_receipt, name="check-receipt"),
     path("polls/<slug:slug>/result/", reading.result, name="result"),
     path("polls/<slug:slug>/protocol.<slug:form>", reading.protocol, name="protocol"),
+    path("polls/<slug:slug>/hours/", evidence.hours, name="hours"),
+    path("polls/<slug:slug>/hours.csv", evidence.hours_csv, name="hours-csv"),
+    path("polls/<slug:slug>/control/", evidence.control, name="control"),
+    path("polls/<slug:slug>/control.json", evidence.control_json, name="control-json"),
+    path("polls/<slug:slug>/groups/", evidence.groups, name="groups"),
+    path("polls/<slug:slug>/groups.csv", evidence.groups_csv, name="groups-csv"),
+    path("polls/<slug:slug>/groups.json", evidence.groups_json, name="groups-json"),
     path("polls/<slug:slug>/ballots.csv", reading.ballots_csv, name="ballots-csv"),
     path("polls/<slug:slug>/ballots.json", reading.ballots_json, name="ballots-json"),
 ]

@@ -1,4 +1,7 @@
-"""GET /healthz: 200 with JSON once the database answers; asks no town and tells no secrets."""
+"""GET /healthz: 200 once the database answers (ready); GET /livez: 200 while we live at all.
+
+Both ask no town and tell no secrets.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/livez":
+            return JsonResponse({"status": "alive"}, headers={"Cache-Control": "no-store"})
         if request.path != "/healthz":
             return self.get_response(request)
         try:
@@ -24,5 +29,11 @@ class HealthMiddleware:
                 towns = cursor.fetchone()[0]
         except DatabaseError:
             return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)
-        answer = {"status": "ok", "version": settings.VERSION, "towns": towns}
+        answer = {
+            "status": "ok",
+            "version": settings.VERSION,
+            "towns": towns,
+            # Whether the proxy in front is believed and says so: `veche doctor` asks from outside.
+            "https": request.is_secure(),
+        }
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})

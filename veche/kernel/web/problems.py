@@ -22,6 +22,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from veche.kernel.errors import NotFound, Problem, TooMany
+from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.problems")
 
@@ -55,11 +56,8 @@ def as_problem(error: Exception) -> Problem:
     if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest):
         return Problem(_("Запрос не удалось разобрать"), status=400, code="bad-request")
     number = secrets.token_hex(4)
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
     # Never the message: a database error quotes the row it failed on.
+    place = place_of(error.__traceback__)
     log.error("unforeseen %s %s at %s", number, type(error).__name__, place)
     return Problem(
         _("Что-то сломалось на нашей стороне"),

@@ -333,7 +333,7 @@ def test_what_a_ballot_row_holds() -> None:
     names = columns_of(Ballot)
     assert names == {
         "box_id", "pseudonym", "seq", "is_revisable", "choice", "channel", "level", "stratum",
-        "receipt",
+        "receipt", "age_band",
     }  # fmt: skip
     row = Ballot.objects.get(box_id=box)
     assert person.bytes not in bytes(row.pseudonym)

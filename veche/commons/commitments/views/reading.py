@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from veche.commons.commitments import actions, policies, public, queries, wording
+from veche.commons.commitments import actions, policies, public, queries, rules, wording
 from veche.commons.commitments.forms import RatingForm
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
@@ -85,10 +85,22 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
         "rating_rows": wording.rating_rows(commitment.rating),
         "may_rate": rating,
         "my_stars": queries.stars_of(person.id, commitment.id) if person.id else None,
+        **_trust(person, commitment),
         "sign_in_url": identity.sign_in_url(commitment.url),
         "may_manage": policies.may_manage_commitments(person),
     }
     return render(request, "commitments/detail.html", context)
+
+
+def _trust(person: identity.PersonRef, commitment: rules.Commitment) -> dict[str, object]:
+    """Trust in the decision, once there is one; nothing is read before."""
+    if commitment.state == rules.OWED:
+        return {}
+    return {
+        "may_trust": policies.may_tell_trust(person, commitment),
+        "my_trust": queries.trust_of(person.id, commitment.id) if person.id else None,
+        "trust": queries.trust_line(commitment.id),
+    }
 
 
 @require_POST
@@ -106,6 +118,23 @@ def rate_outcome(request: HttpRequest, slug: str) -> HttpResponse:
         )
     actions.rate_outcome(person, commitment_id=commitment.id, stars=form.cleaned_data["stars"])
     return redirect(f"{commitment.url}#rating")
+
+
+@require_POST
+@access(policies.may_tell_trust)
+def tell_trust(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say or change how much one trusts the decision; sending it twice is the same as once."""
+    commitment = queries.commitment_by_slug(slug)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(
+            _("Вы не выбрали ответ"),
+            advice=_("Вернитесь назад и выберите от 1 до 5."),
+            fields={"stars": _("Выберите от 1 до 5")},
+        )
+    person, stars = identity.person_of(request), form.cleaned_data["stars"]
+    actions.tell_trust(person, commitment_id=commitment.id, stars=stars)
+    return redirect(f"{commitment.url}#trust")
 
 
 def filter_tabs(address: str, shown: str, counts: dict[str, int]) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from veche.commons.identity import policies, public, sessions
 from veche.commons.identity.forms import CheckInForm
 from veche.commons.identity.homes import HomeChoice, choose_home
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.views.me import signed_in_only
+from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.errors import Conflict, Invalid

@@ -18,7 +18,7 @@ from veche.commons.channels import public as channels
 from veche.commons.identity import policies, public, queries, wording
 from veche.commons.identity.actions import roles
 from veche.commons.identity.forms import RolesForm
-from veche.commons.identity.views.me import signed_in_only
+from veche.commons.identity.views.guard import signed_in_only
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound, Problem
 from veche.kernel.web import render

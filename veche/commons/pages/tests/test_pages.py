@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from veche.commons.audit import public as audit
 from veche.commons.hall import public as hall
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.pages import actions, public, queries
+from veche.commons.pages import actions, demo, public, queries
 from veche.commons.pages.models import News, PageVersion
 from veche.kernel.errors import Invalid, NotFound, Refused
 from veche.kernel.web import markdown
@@ -212,3 +213,12 @@ def test_the_footer_costs_no_query_of_its_own(admin: Any, django_assert_num_quer
 def test_headings_follow_without_gaps(text: str, tags: str) -> None:
     made = markdown.markup(text)
     assert [part[:2] for part in made.split("<")[1:] if part[0] == "h"] == tags.split()
+
+
+def test_the_demo_town_has_words_and_gets_them_once(admin: Any) -> None:
+    known = SimpleNamespace(admin_id=admin.id)
+    for _time in range(2):
+        demo.load(known, lambda line: None)
+    assert [one.title for one in public.footer()] == ["Правила", "Контакты", "Вопросы и ответы"]
+    assert News.objects.count() == 2
+    assert "Что такое корешок?" in page("/pages/questions/")

@@ -1,5 +1,13 @@
 """The verbs of a poll: written as a draft, then run."""
 
+from veche.domains.polls.actions.calling import (
+    TOLD,
+    begin_calls,
+    forget_called,
+    record_call,
+    show_contact,
+)
+from veche.domains.polls.actions.census import upload_census
 from veche.domains.polls.actions.counter import (
     Typed,
     assist_vote,
@@ -67,11 +75,13 @@ __all__ = [
     "Passport",
     "ProtocolText",
     "QuestionText",
+    "TOLD",
     "Typed",
     "agree_poll",
     "approve_poll",
     "assist_vote",
     "automatic_options",
+    "begin_calls",
     "cast_ballot",
     "check_paper",
     "choose_voters",
@@ -85,12 +95,14 @@ __all__ = [
     "finish_due_papers",
     "finish_papers",
     "flaws_of",
+    "forget_called",
     "hand_out_paper",
     "hand_over_stack",
     "issue_protocol",
     "move_question",
     "notice_of",
     "print_papers",
+    "record_call",
     "remarks_of",
     "remove_campaign",
     "remove_material",
@@ -104,9 +116,11 @@ __all__ = [
     "schedule_poll",
     "set_effect",
     "set_legal_check",
+    "show_contact",
     "spoil_paper",
     "start_poll",
     "submit_poll",
+    "upload_census",
     "usual_age",
     "withdraw_poll",
 ]

@@ -35,7 +35,8 @@ def cast_ballot(
     Raises Refused with the reason, Invalid with the question to mend, Conflict for a second vote.
     """
     terms = queries.terms_of(poll)
-    policies.may_vote(terms, queries.voter_of(person, terms), queries.phase_of(poll)).or_refuse()
+    voter = queries.voter_of(person, terms)
+    policies.may_vote(terms, voter, queries.phase_of(poll)).or_refuse()
     if person.id is None:
         raise NotFound()
     leave = ballots.issue_pass(
@@ -45,6 +46,8 @@ def cast_ballot(
         stratum=str(person.home_place_id or ""),
         level=person.level,
         channel=channel,
+        # Known here only when the poll asks for the age; nobody's birth date is read for figures.
+        age_band=rules.age_band(voter.age),
     )
     return ballots.cast(leave, choice)
 

@@ -16,7 +16,7 @@ from veche.commons.identity.demo import DemoPeople, Resident
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
-from veche.domains.polls import queries
+from veche.domains.polls import queries, rules
 from veche.domains.polls.actions import running as running_actions
 from veche.domains.polls.demo import archive, closed, running, voters
 from veche.domains.polls.demo.plan import Ask, Choice, Story
@@ -97,8 +97,20 @@ def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver
     ballots.fill(
         poll.id,
         (
-            ballots.FilledPaper(one.id, choice, channel, one.level, str(one.place_id))
-            for one, choice, channel in voters.ballots(story, questions, came)
+            ballots.FilledPaper(
+                one.id,
+                choice,
+                channel,
+                one.level,
+                str(one.place_id),
+                rules.age_band(one.age) if story.min_age else "",
+                at,
+            )
+            for (one, choice, channel), at in zip(
+                voters.ballots(story, questions, came),
+                voters.moments(story, opens_at, min(closes_at, clock.now())),
+                strict=False,
+            )
         ),
     )
     if closes_at <= clock.now():

@@ -77,6 +77,7 @@ STORIES = (
         opened=96,
         days=14,
         turnout=5934,
+        min_age=14,
         effect="binding",
         act=("Решение Совета округа", "114"),
         initiator="Совет округа",

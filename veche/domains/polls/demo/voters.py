@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from veche.commons.identity.demo import Resident
@@ -49,6 +50,22 @@ def ballots(
             choice[question.code] = _answer(ask, question, codes, voter, chance)
         paper = voter.age >= 60 and chance.random() < 0.22
         yield voter, choice, "paper" if paper else "web"
+
+
+def moments(story: Story, opens_at: datetime, until: datetime) -> Iterator[datetime]:
+    """When each came: most in the first days and on the last, in the evening rather than at
+    night."""
+    chance = random.Random(f"moments {story.key}")  # noqa: S311
+    hours = max(1, int((until - opens_at) / timedelta(hours=1)))
+    last = hours - 1
+    weights = [
+        DAY[(opens_at.hour + number) % 24]
+        * (0.5 + 2.2 * 0.97**number + 0.9 * 0.93 ** (last - number))
+        for number in range(hours)
+    ]
+    while True:
+        for number in chance.choices(range(hours), weights, k=500):
+            yield opens_at + timedelta(hours=number)
 
 
 def _is_reached(question: Question, choice: dict[str, Any]) -> bool:
@@ -107,6 +124,8 @@ def _split(ranked: Sequence[str], total: int, chance: random.Random) -> dict[str
     return given
 
 
+# How lively an hour is, by the clock of the server's opening hour: quiet nights, busy evenings.
+DAY = (2, 1, 1, 1, 1, 2, 5, 8, 9, 9, 8, 8, 9, 8, 8, 9, 11, 14, 16, 17, 15, 11, 7, 4)
 WORDS = (
     "Больше скамеек и тени",
     "Сделайте нормальное освещение",

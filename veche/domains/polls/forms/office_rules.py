@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import actions
-from veche.domains.polls.forms.fields import Day, Line, Text
+from veche.domains.polls.forms.fields import Day
 from veche.domains.polls.models import Campaign
+from veche.kernel.web.fields import Line, Text
 
 COVERS = [
     ("effect", _("Только опросы с правовыми последствиями")),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions
-from veche.domains.polls.forms.fields import Day, Line
+from veche.domains.polls.forms.fields import Day
 from veche.domains.polls.models import Poll, Protocol
 from veche.kernel import clock
+from veche.kernel.web.fields import Line
 
 
 class ProtocolForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from typing import Literal
 
 from veche.domains.polls.rules.flaw import Flaw
@@ -184,6 +185,42 @@ def percents(votes: Iterable[int], of: int) -> list[int]:
     for index in rest[: 100 - sum(floors)]:
         floors[index] += 1
     return floors
+
+
+# The lowest full age of each band; the last has no end.
+AGE_BANDS = ((14, "14-17"), (18, "18-24"), (25, "25-34"), (35, "35-44"), (45, "45-59"), (60, "60+"))
+
+
+def bands_from(lowest: int | None) -> list[str]:
+    """The bands in which somebody may be who is at least that old."""
+    ends = [start for start, _name in AGE_BANDS[1:]] + [200]
+    return [name for (_s, name), end in zip(AGE_BANDS, ends, strict=True) if end > (lowest or 0)]
+
+
+def age_band(age: int | None) -> str:
+    """One of six coarse bands; "" for an unknown age and for children under fourteen."""
+    return next((name for lowest, name in reversed(AGE_BANDS) if (age or 0) >= lowest), "")
+
+
+def skew(people: Sequence[int], voters: Sequence[int]) -> float:
+    """How many of a hundred voters would have to be others for both to be made up alike.
+
+    Half the sum of the differences of shares (the index of dissimilarity of Duncan, 1955).
+    """
+    of_people, of_voters = sum(people) or 1, sum(voters) or 1
+    pairs = zip(people, voters, strict=True)
+    return 50 * sum(abs(a / of_people - b / of_voters) for a, b in pairs)
+
+
+def wilson(part: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Bounds of a share, 0 to 1, that hold nineteen times out of twenty (Wilson, 1927)."""
+    if of <= 0:
+        return 0.0, 1.0
+    share, square = part / of, z * z
+    middle = share + square / (2 * of)
+    spread = z * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    whole = 1 + square / of
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})

@@ -13,7 +13,7 @@ from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import papers, shown
+from veche.domains.polls.adapters import groups, papers, shown
 from veche.domains.polls.forms import paper
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -109,6 +109,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": phase,
         "allowed": allowed,
         "count": count if allowed else None,
+        "channels": groups.channels(count),
         "turnout": count.ballots,
         "struck": count.struck,
         "own": own,

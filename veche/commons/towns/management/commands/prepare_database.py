@@ -12,7 +12,15 @@ from veche.commons.towns import provision
 class Command(BaseCommand):
     help = "Готовит базу: роли, схемы городов, миграции. Запускается от имени владельца базы."
 
-    stealth_options = ("admin_dsn", "owner_dsn", "prefix", "passwords", "towns", "log")
+    stealth_options = (
+        "admin_dsn",
+        "owner_dsn",
+        "prefix",
+        "passwords",
+        "towns",
+        "log",
+        "only_before",
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         admin, prefix = options["admin_dsn"], options["prefix"]
@@ -21,6 +29,6 @@ class Command(BaseCommand):
             provision.prepare_shared(options["owner_dsn"], prefix)
             for town in options["towns"]:
                 provision.create_town(admin, prefix=prefix, **town)
-            provision.migrate_towns(prefix, options["log"])
+            provision.migrate_towns(prefix, options["log"], only_before=options["only_before"])
         except provision.ProvisionError as error:
             raise CommandError(str(error)) from None

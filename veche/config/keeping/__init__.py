@@ -1,0 +1,1 @@
+"""Keeping the town: copies of everything it holds, and bringing them back."""

@@ -1,0 +1,128 @@
+"""Turnout by the hour and figures by groups: what is told, to whom, when, and what never."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.attacks.made import cast, close, make_poll
+from veche.commons.ballots import public as ballots
+from veche.commons.ballots.tests.makers import kept_ballots
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.polls import jobs, rules
+from veche.domains.polls.models import Poll
+from veche.kernel.ids import new_id
+
+
+def filled(*, few: int = 12) -> Poll:
+    """A closed poll of two channels: o1 by the web, o2 by both."""
+    poll = make_poll({"kind": "one", "options": ("Сквер", "Парк", "Пруд")})
+    assert poll.opens_at is not None
+    papers = [("web", "o1")] * 20 + [("web", "o2")] * 10
+    papers += [("paper", "o1")] * 6 + [("paper", "o2")] * (few - 6)
+    ballots.fill(
+        poll.id,
+        [
+            ballots.FilledPaper(
+                new_id(),
+                {"q1": [option]},
+                channel,
+                at=poll.opens_at + timedelta(hours=number // 30),
+            )
+            for number, (channel, option) in enumerate(papers)
+        ],
+    )
+    close(poll)
+    jobs.publish_count(str(poll.id))
+    return poll
+
+
+def cells(poll: Poll) -> dict[tuple[str, str, str], int]:
+    told = Client().get(f"/api/v1/polls/{poll.slug}/groups").json()
+    return {(r["group"], r["question"], r["option"]): r["votes"] for r in told["rows"]}
+
+
+def test_figures_by_groups_stand_after_the_close(town: Any) -> None:
+    poll = filled()
+    found = cells(poll)
+    assert found["через портал", "", ""] == 30
+    assert found["на бумаге", "", ""] == 12
+    assert found["через портал", "q1", "o1"] == 20
+    assert found["на бумаге", "q1", "o2"] == 6
+    page = Client().get(f"/polls/{poll.slug}/groups/")
+    assert "На бумаге" in page.content.decode() or "на бумаге" in page.content.decode()
+    csv = b"".join(Client().get(f"/polls/{poll.slug}/groups.csv")).decode()  # type: ignore[arg-type]
+    assert "channel;на бумаге;q1;o2;6" in csv
+
+
+def test_a_small_group_is_told_nowhere(town: Any) -> None:
+    """Three voters on paper: neither a table nor the list of channels shows how many."""
+    poll = make_poll({"kind": "one", "options": ("Сквер", "Парк")})
+    papers = [("web", "o1")] * 30 + [("paper", "o2")] * 3
+    ballots.fill(poll.id, [ballots.FilledPaper(new_id(), {"q1": [o]}, c) for c, o in papers])
+    close(poll)
+    jobs.publish_count(str(poll.id))
+    assert cells(poll) == {}
+    page = Client().get(f"/polls/{poll.slug}/result/").content.decode()
+    assert "на бумаге" not in page
+
+
+def test_nothing_is_told_by_groups_while_the_poll_runs(town: Any) -> None:
+    poll = make_poll(results_shown="live")
+    cast(poll)
+    for address in ("groups/", "groups.csv", "groups.json"):
+        assert Client().get(f"/polls/{poll.slug}/{address}").status_code == 403
+    assert Client().get(f"/api/v1/polls/{poll.slug}/groups").status_code == 403
+
+
+def test_the_age_is_noted_only_where_a_poll_asks_for_it(town: Any) -> None:
+    person = make_person(birth_year=1980)
+    with_age, without = make_poll(min_age=14), make_poll()
+    cast(with_age, person=person)
+    cast(without, person=person)
+    assert [row.age_band for row in kept_ballots(with_age.id)] == ["45-59"]
+    assert [row.age_band for row in kept_ballots(without.id)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [(None, ""), (13, ""), (14, "14-17"), (17, "14-17"), (18, "18-24"), (59, "45-59"), (99, "60+")],
+)
+def test_bands_are_coarse(age: int | None, band: str) -> None:
+    assert rules.age_band(age) == band
+
+
+def test_turnout_by_the_hour_is_everyones(town: Any) -> None:
+    poll = make_poll()
+    assert poll.opens_at is not None
+    papers = [
+        ballots.FilledPaper(new_id(), {"q1": ["o1"]}, at=poll.opens_at + timedelta(minutes=6 * n))
+        for n in range(120)
+    ]
+    ballots.fill(poll.id, papers)
+    told = Client().get(f"/api/v1/polls/{poll.slug}/hours").json()
+    assert not told["is_final"]
+    assert [one["ballots"] >= told["minimum"] for one in told["bins"]] == [True, True]
+    assert told["bins"][-1]["total"] == sum(one["ballots"] for one in told["bins"])
+    page = Client().get(f"/polls/{poll.slug}/hours/").content.decode()
+    assert "<svg" in page
+    assert "Показать таблицей" in page
+    csv = b"".join(Client().get(f"/polls/{poll.slug}/hours.csv")).decode()  # type: ignore[arg-type]
+    assert len(csv.splitlines()) == 3
+
+
+def test_few_ballots_have_no_hours(town: Any) -> None:
+    poll = make_poll()
+    cast(poll)
+    assert Client().get(f"/api/v1/polls/{poll.slug}/hours").json()["bins"] == []
+    page = Client().get(f"/polls/{poll.slug}/hours/").content.decode()
+    assert "Пока показывать нечего" in page
+
+
+def test_a_draft_has_neither(town: Any) -> None:
+    poll = make_poll(state="draft")
+    assert Client().get(f"/polls/{poll.slug}/hours/").status_code == 404
+    assert Client().get(f"/polls/{poll.slug}/groups/").status_code == 404

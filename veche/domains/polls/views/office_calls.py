@@ -1,0 +1,88 @@
+"""The caller's desk: one drawn voter at a time, one question, «did you vote?», never how."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.adapters import calls
+from veche.domains.polls.models import Outcome
+from veche.domains.polls.views.office_door import OfficeView
+from veche.kernel.access import access
+from veche.kernel.web import render
+
+
+def calling(view: OfficeView) -> OfficeView:
+    """A page for callers: a visitor is led to sign in; nothing of it is kept by browsers."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        person = identity.person_of(request)
+        if person.id is None and request.method in ("GET", "HEAD"):
+            return redirect(identity.sign_in_url(request.get_full_path()))
+        response = view(request, person, **kwargs)
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return access(policies.may_call_voters)(guarded)
+
+
+@calling
+@require_safe
+def calls_desk(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Before the draw: what it will do. After it: whom to call next."""
+    poll = queries.poll_to_call(person, slug)
+    call = queries.next_call(person, poll)
+    context = {
+        "poll": poll,
+        "control": calls.control(poll),
+        "call": call,
+        "masked": identity.masked_contact(call.person_id) if call and call.person_id else "",
+        "outcomes": _outcomes(),
+    }
+    return render(request, "polls/office/calls.html", context)
+
+
+@calling
+@require_POST
+def begin_calls(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Reveal the seed and draw."""
+    actions.begin_calls(person, slug=slug)
+    return redirect("polls:calls-desk", slug=slug)
+
+
+@calling
+@require_POST
+def show_contact(request: HttpRequest, person: PersonRef, slug: str, call_id: UUID) -> HttpResponse:
+    """The number, in the answer to this very press and nowhere else."""
+    contact = actions.show_contact(person, slug=slug, call_id=call_id)
+    context = {
+        "poll": queries.poll_to_call(person, slug),
+        "control": None,
+        "call": queries.call_for(person, slug, call_id),
+        "contact": contact,
+        "outcomes": _outcomes(),
+    }
+    return render(request, "polls/office/calls.html", context)
+
+
+@calling
+@require_POST
+def record_call(request: HttpRequest, person: PersonRef, slug: str, call_id: UUID) -> HttpResponse:
+    """What the voter said."""
+    outcome = request.POST.get("outcome", "")
+    actions.record_call(person, slug=slug, call_id=call_id, outcome=outcome)
+    return redirect("polls:calls-desk", slug=slug)
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    return [(code.value, str(Outcome(code).label)) for code in actions.TOLD]
