@@ -135,7 +135,7 @@ def require_may_vote(person: PersonRef, poll: Poll) -> None:
 
 def require_no_paper(person: PersonRef, poll: Poll) -> None:
     """Conflict before anything is filled in, for who has taken a paper ballot."""
-    if person.id is not None and ballots.took_paper(poll.id, person.id):
+    if person.id is not None and ballots.took_paper(poll.id, person.id, person.earlier_ids):
         raise Conflict(
             _("Вы взяли бумажный бюллетень"),
             advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
