@@ -51,6 +51,8 @@ def _rest(file_id: str) -> dict[str, str]:
         "step": "passport",
         "material_id": str(uuid4()),
         "stage_id": str(uuid4()),
+        "passkey_id": str(uuid4()),
+        "sign_in_id": str(uuid4()),
         "file_id": file_id,
         "size": "320",
     }
