@@ -77,7 +77,16 @@ def close(slug: str) -> str:
     return slug
 
 
-DEEDS: dict[str, Callable[..., object]] = {"furnish": furnish, "close": close}
+def evidence() -> object:
+    """What the journalist walks through."""
+    return import_module("tests.journeys.journalist").furnish()
+
+
+DEEDS: dict[str, Callable[..., object]] = {
+    "furnish": furnish,
+    "close": close,
+    "evidence": evidence,
+}
 
 if __name__ == "__main__":
     main()
