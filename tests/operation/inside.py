@@ -44,7 +44,9 @@ def tell() -> dict[str, Any]:
         return {
             "boxes": {str(box): _count(box) for box in _closed()},
             "contacts": sorted(filter(None, map(_contact, _people()))),
-            "files": {key: _digest(key) for row in StoredFile.objects.all() for key in keys_of(row)},
+            "files": {
+                key: _digest(key) for row in StoredFile.objects.all() for key in keys_of(row)
+            },
         }
 
 
@@ -90,7 +92,6 @@ def _contact(person_id: UUID) -> str:
 
 def _people() -> list[UUID]:
     return list(Person.objects.values_list("id", flat=True))
-
 
 
 def _digest(key: str) -> str:

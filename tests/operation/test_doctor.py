@@ -60,7 +60,8 @@ def test_what_is_wrong_is_found_and_advised(filled: Installation) -> None:
             " VALUES ('default', 'drill', 'failed')",
             "INSERT INTO shared.procrastinate_workers (last_heartbeat) VALUES (now())",
             "UPDATE t_zarechye.ballots_box SET closed_at = NULL,"
-            f" opens_at = now() - interval '2 h', closes_at = now() - interval '1 h' WHERE id = {box}",
+            " opens_at = now() - interval '2 h', closes_at = now() - interval '1 h'"
+            f" WHERE id = {box}",
             "UPDATE t_zarechye.ballots_box SET closed_at = now();"
             "DELETE FROM shared.procrastinate_jobs; DELETE FROM shared.procrastinate_workers",
         ):
@@ -116,9 +117,7 @@ def test_the_old_name_of_the_command_still_works(filled: Installation) -> None:
     assert done.stdout.splitlines()[-1] == "Есть что исправить."
 
 
-def test_the_age_of_the_last_copy(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
+def test_the_age_of_the_last_copy(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     def told(days: float, folder: str, *, production: bool) -> list[str]:
         moment = datetime.now(UTC) - timedelta(days=days)
         monkeypatch.setattr(machine.backup, "last", lambda state: (moment, folder))

@@ -30,9 +30,7 @@ def copied() -> tuple[Path, float]:
     say(f"registering {RESIDENTS:,} residents")
     with towns.enter(TOWN):
         for _ in range(RESIDENTS // BATCH):
-            identity.register_many(
-                [_resident() for _ in range(BATCH)]
-            )
+            identity.register_many([_resident() for _ in range(BATCH)])
     state = env.state_dir()
     place = state / "backups"
     # As the administrator, not as the login the stand works under.

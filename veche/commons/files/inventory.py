@@ -30,7 +30,5 @@ def take() -> Inventory:
     for row in StoredFile.objects.all().iterator():
         known.add(row.id)
         lacking += any(key not in listed for key in actions.keys_of(row))
-    strays = [
-        key for key, at in listed.items() if at < before and rules.id_in(key) not in known
-    ]
+    strays = [key for key, at in listed.items() if at < before and rules.id_in(key) not in known]
     return Inventory(len(known), lacking, len(strays))

@@ -52,4 +52,3 @@ def _drop_unknown(store: storage.Storage, keys: list[str]) -> None:
                 store.delete_draft(key)
         elif file_id not in known:
             store.delete(key)
-

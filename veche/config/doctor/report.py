@@ -71,4 +71,6 @@ def _made(check: Check) -> Iterator[Finding]:
         yield from check()
     except (psycopg.Error, DatabaseError, OSError) as error:
         kind = type(error).__name__
-        yield Finding("wrong", "unchecked", f"Не удалось проверить ({kind})", "смотрите журнал базы")
+        yield Finding(
+            "wrong", "unchecked", f"Не удалось проверить ({kind})", "смотрите журнал базы"
+        )

@@ -96,9 +96,7 @@ def bring_back(options: argparse.Namespace, state: Path, database: Database) -> 
         if options.replace and database.admin_dsn:
             _confirm(options.confirm, database_name(database.admin_dsn))
         with progress.step(f"Восстановлено из копии {source.manifest.made_at}"):
-            restore.restore(
-                state, database, source, replace=options.replace, say=progress.detail
-            )
+            restore.restore(state, database, source, replace=options.replace, say=progress.detail)
     progress.say("Теперь: veche doctor, затем veche run.")
     return 0
 
@@ -110,3 +108,6 @@ def _confirm(given: str, name: str) -> None:
         given = input("Наберите имя базы, чтобы продолжить: ").strip()
     if given != name:
         raise Trouble(f"Замена не подтверждена: назовите базу, --confirm {name}.")
+
+
+ACTS = {"backup": make_backup, "restore": bring_back, "upgrade": bring_up_to_date}

@@ -1,8 +1,8 @@
 """A copy as it lies on a disk: folders that are whole or not there, each with its checksums.
 
-    veche-20270201T030000Z             the database without the keys of persons, and the uploads
-    veche-20270201T030000Z-datakeys    the keys of persons alone, kept apart and for a shorter time
-    veche-20270201T030000Z-vault       the keys of the state folder, only when asked for
+veche-20270201T030000Z             the database without the keys of persons, and the uploads
+veche-20270201T030000Z-datakeys    the keys of persons alone, kept apart and for a shorter time
+veche-20270201T030000Z-vault       the keys of the state folder, only when asked for
 """
 
 from __future__ import annotations

@@ -26,9 +26,7 @@ def foreign(applied: Iterable[str]) -> list[str]:
     """Applied changes of applications we have, that this code has not: the database is newer."""
     ours = known()
     labels = {name.partition(".")[0] for name in ours}
-    return sorted(
-        name for name in applied if name.partition(".")[0] in labels and name not in ours
-    )
+    return sorted(name for name in applied if name.partition(".")[0] in labels and name not in ours)
 
 
 def applied(dsn: str) -> dict[str, list[str]]:

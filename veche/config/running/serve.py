@@ -1,9 +1,9 @@
 """The web server's process: Granian with one blocking thread in each worker process.
 
-Run as `python -m veche.config.running.serve HOST PORT PROCESSES [DOOR READY]`. DOOR is the number of
-a listening socket that somebody else holds open: two servers behind one door can take over from
-each other, and nobody who knocks meanwhile is sent away. READY is a pipe that gets a byte from each
-worker once its application has answered.
+Run as `python -m veche.config.running.serve HOST PORT PROCESSES [DOOR READY]`. DOOR is the number
+of a listening socket that somebody else holds open: two servers behind one door can take over from
+each other, and nobody who knocks meanwhile is sent away. READY is a pipe that gets a byte from
+each worker once its application has answered.
 """
 
 import multiprocessing
@@ -21,8 +21,7 @@ from django.db import connections
 from django.utils.module_loading import import_string
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.net import SocketHolder
-from granian.server import Server
+from granian.server.mp import MPServer, SocketHolder
 
 from veche.config.running.ties import leave_with
 
@@ -32,7 +31,7 @@ BACKLOG = 1024
 APPLICATION = "veche.config.wsgi.application"
 
 
-class ServerBehindDoor(Server):
+class ServerBehindDoor(MPServer):
     """A server that accepts from a socket it was given and does not close for others."""
 
     door = -1
@@ -41,7 +40,9 @@ class ServerBehindDoor(Server):
         if self.door < 0:
             super()._init_shared_socket()
             return
-        self._shd = SocketHolder(self.door, False, BACKLOG)
+        # Made as Granian makes it anew in a child; its stub does not tell of the arguments.
+        holder: Any = SocketHolder
+        self._shd = holder(self.door, False, BACKLOG)
         self._sfd = self.door
         self._sso = socket.socket(fileno=self.door)
         self._sso.set_inheritable(True)

@@ -12,7 +12,15 @@ from veche.commons.towns import provision
 class Command(BaseCommand):
     help = "Готовит базу: роли, схемы городов, миграции. Запускается от имени владельца базы."
 
-    stealth_options = ("admin_dsn", "owner_dsn", "prefix", "passwords", "towns", "log", "only_before")
+    stealth_options = (
+        "admin_dsn",
+        "owner_dsn",
+        "prefix",
+        "passwords",
+        "towns",
+        "log",
+        "only_before",
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         admin, prefix = options["admin_dsn"], options["prefix"]
