@@ -19,9 +19,10 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
+from granian._granian import SocketHolder
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server.mp import MPServer, SocketHolder
+from granian.server.mp import MPServer
 
 from veche.config.running.ties import leave_with
 
@@ -38,12 +39,12 @@ class ServerBehindDoor(MPServer):
 
     def _init_shared_socket(self) -> None:
         if self.door < 0:
-            super()._init_shared_socket()
+            super()._init_shared_socket()  # type: ignore[no-untyped-call]
             return
         # Made as Granian makes it anew in a child; its stub does not tell of the arguments.
         holder: Any = SocketHolder
         self._shd = holder(self.door, False, BACKLOG)
-        self._sfd = self.door
+        self._sfd = self.door  # type: ignore[assignment]
         self._sso = socket.socket(fileno=self.door)
         self._sso.set_inheritable(True)
 
