@@ -55,20 +55,11 @@ def _carry_out(given: list[str]) -> int:
             return supervisor.run(with_parent=options.with_parent)
         case "doctor" | "check":
             return _doctor(as_json=options.json)
-        case "reload":
-            reload.ask(env.state_dir())
-            print("✓ Код сменился.")
-            return 0
-        case "worker":
-            return _work()
+        case "reload" | "worker":
+            return {"reload": _reload, "worker": _work}[options.command]()
         case "backup" | "restore" | "upgrade":
-            act = {
-                "backup": keeping.make_backup,
-                "restore": keeping.bring_back,
-                "upgrade": keeping.bring_up_to_date,
-            }
             with _installation() as database:
-                return act[options.command](options, env.state_dir(), database)
+                return keeping.ACTS[options.command](options, env.state_dir(), database)
         case "demo":
             return _demo(options.verb)
         case "towns":
@@ -143,6 +134,12 @@ def _installation() -> Iterator[Database]:
     with open_database(state) as database:
         os.environ.update(database.environment)
         yield database
+
+
+def _reload() -> int:
+    reload.ask(env.state_dir())
+    print("✓ Код сменился.")
+    return 0
 
 
 def _doctor(*, as_json: bool) -> int:

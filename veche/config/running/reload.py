@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from veche.config.running.children import Child
 from veche.config.running.place import Address
@@ -118,7 +119,7 @@ def running(state: Path) -> int | None:
     return None
 
 
-def _outcome(state: Path) -> dict[str, object]:
+def _outcome(state: Path) -> dict[str, Any]:
     try:
         told = json.loads((state / OUTCOME).read_text("utf-8"))
     except (OSError, ValueError):
