@@ -25,6 +25,8 @@ COLUMNS: dict[str, Column] = {
     "Person.level": restricted("how surely the town knows this is one person"),
     "Person.is_active": restricted("whether the account may be used"),
     "Person.session_epoch": restricted("times signed out everywhere"),
+    "Person.home_declared_on": restricted("day, so that a home is not changed for every poll"),
+    "Person.birth_date_declared_on": restricted("day, so that an age is not changed for a poll"),
     "DataKey.person": restricted("whose key"),
     "DataKey.wrapped_key": restricted("useless without the vault key outside the database"),
     "Contact.id": restricted("order of contacts"),

@@ -32,12 +32,18 @@ class DetailKind(models.TextChoices):
 
 
 class Person(models.Model):
-    """An account: a random id, how sure the town is of it, whether it may be used."""
+    """An account: a random id, how sure the town is of it, whether it may be used.
+
+    The days on which its owner last said where they live and when they were born stay here, not
+    in the vault: an erasure must not let anyone say it anew and vote in another district.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     level = models.SmallIntegerField(default=UNCONFIRMED)
     is_active = models.BooleanField(default=True)
     session_epoch = models.IntegerField(default=0)
+    home_declared_on = models.DateField(null=True)
+    birth_date_declared_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

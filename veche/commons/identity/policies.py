@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -55,14 +58,48 @@ def may_open_contact(person: PersonRef) -> Decision:
     )
 
 
-def may_declare_home(person: PersonRef, declared_level: int = 0) -> Decision:
-    """A signed-in person says where they live, unless a document has already said it."""
-    return _may_declare(person, declared_level)
+def may_declare_home(
+    person: PersonRef, declared_level: int = 0, opens_on: date | None = None, days: int = 0
+) -> Decision:
+    """A signed-in person says where they live, once a term, unless a document has said it."""
+    decision = _may_declare(person, declared_level)
+    if not decision or opens_on is None:
+        return decision
+    return refuse(
+        _("Изменить место жительства можно с %(day)s") % {"day": _said(opens_on)},
+        ngettext_lazy(
+            "Со слов его меняют не чаще раза в %(days)s день, чтобы никто не голосовал "
+            "за два района. Если вы переехали раньше, приходите с документом на приём: "
+            "там исправят сразу.",
+            "Со слов его меняют не чаще раза в %(days)s дней, чтобы никто не голосовал "
+            "за два района. Если вы переехали раньше, приходите с документом на приём: "
+            "там исправят сразу.",
+            days,
+        )
+        % {"days": days},
+        code="said-already",
+    )
 
 
-def may_declare_birth_date(person: PersonRef, declared_level: int = 0) -> Decision:
-    """A signed-in person says when they were born, unless a document has already said it."""
-    return _may_declare(person, declared_level)
+def may_declare_birth_date(
+    person: PersonRef, declared_level: int = 0, opens_on: date | None = None, days: int = 0
+) -> Decision:
+    """A signed-in person says when they were born, once a term, unless a document has said it."""
+    decision = _may_declare(person, declared_level)
+    if not decision or opens_on is None:
+        return decision
+    return refuse(
+        _("Изменить дату рождения можно с %(day)s") % {"day": _said(opens_on)},
+        ngettext_lazy(
+            "Со слов её меняют не чаще раза в %(days)s день. Если ошиблись, приходите "
+            "с документом на приём: там исправят сразу.",
+            "Со слов её меняют не чаще раза в %(days)s дней. Если ошиблись, приходите "
+            "с документом на приём: там исправят сразу.",
+            days,
+        )
+        % {"days": days},
+        code="said-already",
+    )
 
 
 def _may_declare(person: PersonRef, declared_level: int) -> Decision:
@@ -75,6 +112,10 @@ def _may_declare(person: PersonRef, declared_level: int) -> Decision:
             code="confirmed-by-document",
         )
     return ALLOWED
+
+
+def _said(day: date) -> str:
+    return date_format(day, "j E Y")
 
 
 def may_export_personal_data(person: PersonRef) -> Decision:

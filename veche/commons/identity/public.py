@@ -16,9 +16,11 @@ from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
 from veche.commons.identity.actions.checking_in import ShownDocument, check_in, show_code
 from veche.commons.identity.actions.declaring import (
+    birth_date_standing,
     declare_birth_date,
     declare_home,
     erase_person,
+    home_standing,
     sign_out_everywhere,
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
@@ -83,6 +85,7 @@ __all__ = [
     "accounts",
     "add_contact",
     "age_on",
+    "birth_date_standing",
     "check_in",
     "check_in_url",
     "count_officials",
@@ -97,6 +100,7 @@ __all__ = [
     "has_role",
     "holders",
     "home_place",
+    "home_standing",
     "joined_ids",
     "level_text",
     "local_path",

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from veche.portal.templatetags.portal import bar, grouped, percent
+from veche.portal.templatetags.portal import bar, grouped, row_share
 
 register = template.Library()
 Row = Mapping[str, Any]
@@ -33,7 +33,7 @@ def bar_items(rows: Iterable[Row]) -> SafeString:
         items.append(
             f'<li class="bar{" chosen" if is_mine else ""}">{image}<span class="name">'
             f"{escape(row['title'])}{note}{chosen if is_mine else ''}</span>\n"
-            f"<b>{percent(row['share'], 1)}</b>\n"
+            f"<b>{row_share(row)}</b>\n"
             f"{bar(row['share'], 100, row.get('tone') or '')}</li>"
         )
     return SafeString("".join(items))
@@ -52,7 +52,7 @@ def bar_table_rows(rows: Iterable[Row]) -> SafeString:
         "".join(
             f'<tr><th scope="row">{escape(row["title"])}</th>'
             f'<td class="number">{grouped(row.get("votes"))}</td>'
-            f'<td class="number">{percent(row["share"], 1)}</td></tr>'
+            f'<td class="number">{row_share(row)}</td></tr>'
             for row in rows
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -194,9 +194,19 @@ def share(value: Any, total: Any) -> str:
     if not total:
         return percent(0)
     found = 100 * float(value or 0) / float(total)
-    if 0 < found < 0.5:
-        return f"{decimal(max(found, 0.1), 1)}{NBSP}%"
-    return percent(found)
+    if 0 < found < 0.1:
+        return _less_than(0.1)
+    return percent(found, 1 if found < 0.5 else 0)
+
+
+@register.filter
+def row_share(row: Mapping[str, Any]) -> str:
+    """The share of a row of bars: votes that round to nothing are «меньше 1 %»."""
+    return percent(row["share"], 1) if row["share"] or not row.get("votes") else _less_than(1)
+
+
+def _less_than(value: float) -> str:
+    return gettext("меньше %(share)s") % {"share": percent(value, 1)}
 
 
 @register.filter
@@ -256,11 +266,16 @@ def ru_moment(value: datetime | None) -> str:
 
 @register.filter
 def days_left(value: date | datetime | None) -> str:
-    """«осталось 4 дня»; «последний день»; «прошло 3 дня» when the day is behind."""
+    """«осталось 4 дня»; «последний день»; «прошло 3 дня» when the day is behind.
+
+    A moment of today or tomorrow is said with its hour: «до 01:20 сегодня».
+    """
     day = _day(value)
     if day is None:
         return ""
     left = (day - timezone.localdate()).days
+    if isinstance(value, datetime) and left in (0, 1):
+        return _soon(value, left)
     if left == 0:
         return gettext("последний день")
     if left > 0:
@@ -268,6 +283,39 @@ def days_left(value: date | datetime | None) -> str:
     else:
         text = ngettext("прошёл %(days)s день", "прошло %(days)s дней", -left)
     return (text % {"days": grouped(abs(left))}).replace(" ", NBSP)
+
+
+@register.filter
+def until_day(value: datetime | None) -> str:
+    """«до 29 ноября»; with the hour when that is today or tomorrow."""
+    day = _day(value)
+    if value is None or day is None:
+        return ""
+    left = (day - timezone.localdate()).days
+    if left in (0, 1):
+        return _soon(value, left)
+    return gettext("до %(when)s") % {"when": ru_date(day)}
+
+
+def _soon(value: datetime, days: int) -> str:
+    hour = f"{timezone.localtime(value):%H:%M}"
+    text = gettext("завтра до %(hour)s") if days else gettext("до %(hour)s сегодня")
+    return text % {"hour": hour}
+
+
+@register.filter
+def ru_span(start: datetime | None, end: datetime | None) -> str:
+    """«29 ноября, с 01:13 до 01:20»; «с 29 ноября, 10:00 до 5 декабря, 20:00»."""
+    if start is None or end is None:
+        return ""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    if first.date() == last.date():
+        return gettext("%(day)s, с %(start)s до %(end)s") % {
+            "day": ru_date(first),
+            "start": f"{first:%H:%M}",
+            "end": f"{last:%H:%M}",
+        }
+    return gettext("с %(start)s до %(end)s") % {"start": ru_moment(start), "end": ru_moment(end)}
 
 
 def _day(value: date | datetime | None) -> date | None:

@@ -45,7 +45,8 @@ def test_numbers_are_said_as_in_russian():
 
 
 def test_a_share_of_few_never_reads_as_nothing():
-    assert portal.share(1, 10_000) == f"0,1{NBSP}%"
+    assert portal.share(2, 86_040) == f"меньше 0,1{NBSP}%"
+    assert portal.share(12, 10_000) == f"0,1{NBSP}%"
     assert portal.share(0, 10_000) == f"0{NBSP}%"
     assert portal.share(1, 0) == f"0{NBSP}%"
 
@@ -56,6 +57,31 @@ def test_days_are_counted_from_the_towns_own_day():
     assert portal.days_left(today + timedelta(days=4)).startswith("остал")
     assert portal.days_left(today - timedelta(days=3)).startswith("прош")
     assert portal.days_left(None) == ""
+
+
+def test_votes_that_round_to_nothing_are_said_in_bars_too():
+    said = portal.row_share({"title": "Сквер", "share": 0, "votes": 2})
+    assert said == f"меньше 1{NBSP}%"
+    assert portal.row_share({"title": "Сквер", "share": 0, "votes": 0}) == f"0{NBSP}%"
+
+
+def test_the_hour_is_said_when_it_comes_soon():
+    noon = timezone.localtime().replace(hour=12, minute=5)
+    assert portal.days_left(noon) == portal.until_day(noon) == "до 12:05 сегодня"
+    tomorrow = noon + timedelta(days=1)
+    assert portal.days_left(tomorrow) == portal.until_day(tomorrow) == "завтра до 12:05"
+    later = noon + timedelta(days=4)
+    assert portal.until_day(later) == f"до {portal.ru_date(later)}"
+    assert portal.until_day(None) == ""
+
+
+def test_a_span_within_a_day_says_the_day_once():
+    start = timezone.localtime().replace(hour=1, minute=13)
+    day = portal.ru_date(start)
+    assert portal.ru_span(start, start.replace(minute=20)) == f"{day}, с 01:13 до 01:20"
+    later = start + timedelta(days=3)
+    assert portal.ru_span(start, later) == f"с {day}, 01:13 до {portal.ru_date(later)}, 01:13"
+    assert portal.ru_span(None, later) == ""
 
 
 def test_a_date_names_its_year_only_when_it_is_another():

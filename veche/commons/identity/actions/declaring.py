@@ -26,15 +26,30 @@ from veche.commons.identity.models import (
     SignIn,
 )
 from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
+from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.kernel import clock, crypto, limits, locks, outbox
 from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.policies import Decision
 
 BORN_YEARS_MAX = 120
 CHANGES_MAX = 5
 CHANGES_SECONDS = 30 * 24 * 3600
 COMES_BACK_WITHIN = timedelta(days=180)
+# What a person says themselves: the policy, the norm of its term, where the day is kept.
+_SAID = {
+    DetailKind.BIRTH_DATE: (
+        policies.may_declare_birth_date,
+        "identity.birth_date_change_days",
+        "birth_date_declared_on",
+    ),
+    DetailKind.HOME_PLACE: (
+        policies.may_declare_home,
+        "identity.home_change_days",
+        "home_declared_on",
+    ),
+}
 
 
 def person_lock(person_id: UUID) -> str:
@@ -106,24 +121,53 @@ def home_values(place_id: UUID, address_id: UUID | None) -> dict[DetailKind, str
 
 def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str]) -> None:
     person_id = person.known_id
-    # Changing one's district before each poll would be voting in all of them.
     limits.hit(f"declare:{kind}:{person_id}", limit=CHANGES_MAX, seconds=CHANGES_SECONDS)
     with transaction.atomic():
         locks.take(exclusive=[person_lock(person_id)])
         if not Person.objects.filter(id=person_id, is_active=True).exists():
             raise NotFound()
         known = queries.details(person_id).get(kind)
-        if known is not None:
-            policy = {
-                DetailKind.BIRTH_DATE: policies.may_declare_birth_date,
-                DetailKind.HOME_PLACE: policies.may_declare_home,
-            }[kind]
-            policy(person, known.declared_level).or_refuse()
+        # A house named for the same district, a day for the same year: nothing depends on it.
+        is_same = known is not None and values[kind].startswith(known.value)
+        may_declare_now(person, kind, is_same=is_same).or_refuse()
+        if not is_same:
+            Person.objects.filter(id=person_id).update(**{_SAID[kind][2]: _today()})
         if kind == DetailKind.HOME_PLACE:
             PersonalDetail.objects.filter(person_id=person_id, kind=DetailKind.ADDRESS).delete()
         for name, value in values.items():
             put_detail(person_id, name, value, min(person.level, BY_DOCUMENT - 1))
         audit.record(f"identity.{kind.value}_declared", person_id, person_id)
+
+
+def may_declare_now(person: PersonRef, kind: DetailKind, *, is_same: bool = False) -> Decision:
+    """Whether the person may say it today.
+
+    Changing one's district before each poll would be voting in all of them: what somebody has
+    said of themselves they say anew after a term, the first correction too.
+    """
+    policy, code, column = _SAID[kind]
+    known = queries.details(person.known_id).get(kind)
+    level = known.declared_level if known is not None else 0
+    said_on = Person.objects.values_list(column, flat=True).get(id=person.known_id)
+    if said_on is None or is_same:
+        return policy(person, level)
+    term = norms.value(code, _today())
+    opens_on = norms.add_days(said_on, term.value, term.unit)
+    return policy(person, level, opens_on if opens_on > _today() else None, term.value)
+
+
+def home_standing(person: PersonRef) -> Decision:
+    """Whether the person may say anew where they live, before a form is filled in."""
+    return may_declare_now(person, DetailKind.HOME_PLACE)
+
+
+def birth_date_standing(person: PersonRef) -> Decision:
+    """Whether the person may say anew when they were born, before a form is filled in."""
+    return may_declare_now(person, DetailKind.BIRTH_DATE)
+
+
+def _today() -> date:
+    return clock.today(towns.current().time_zone)
 
 
 def erase_person(person: PersonRef) -> None:

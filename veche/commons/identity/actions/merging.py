@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries, vault
@@ -79,8 +80,12 @@ def merge_persons(person: PersonRef, other_id: UUID) -> Person:
         )
         _move_vault(surviving, joined)
         _move_rest(surviving, joined)
-        Person.objects.filter(id=surviving, level__lt=pair.joined.level).update(
-            level=pair.joined.level
+        Person.objects.filter(id=surviving).update(
+            level=Greatest("level", pair.joined.level),
+            home_declared_on=Greatest("home_declared_on", pair.joined.home_declared_on),
+            birth_date_declared_on=Greatest(
+                "birth_date_declared_on", pair.joined.birth_date_declared_on
+            ),
         )
         Person.objects.filter(id=joined).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1

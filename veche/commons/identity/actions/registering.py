@@ -11,13 +11,17 @@ from django.db import connection, transaction
 from veche.commons.identity import vault
 from veche.commons.identity.models import DetailKind
 from veche.commons.identity.rules.persons import NewResident
-from veche.kernel import crypto
+from veche.commons.towns import public as towns
+from veche.kernel import clock, crypto
 
 BATCH = 4000
 
 _PERSONS = """
-    INSERT INTO identity_person (id, level, is_active, session_epoch)
-    SELECT id, level, true, 0 FROM unnest(%s::uuid[], %s::smallint[]) AS new (id, level)
+    INSERT INTO identity_person
+           (id, level, is_active, session_epoch, home_declared_on, birth_date_declared_on)
+    SELECT id, level, true, 0, home_on, born_on
+      FROM unnest(%s::uuid[], %s::smallint[], %s::date[], %s::date[])
+           AS new (id, level, home_on, born_on)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _KEYS = """
@@ -42,7 +46,15 @@ def register_many(residents: Iterable[NewResident]) -> int:
 @transaction.atomic
 def _register(batch: Sequence[NewResident]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_PERSONS, ([one.id for one in batch], [one.level for one in batch]))
+        # What the town has entered is not the person's to change for the next poll either.
+        today = clock.today(towns.current().time_zone)
+        people = (
+            [one.id for one in batch],
+            [one.level for one in batch],
+            [today if one.place_id is not None else None for one in batch],
+            [today if one.birth_year is not None else None for one in batch],
+        )
+        cursor.execute(_PERSONS, people)
         # Keys only for the new: a second key would make what is already sealed unreadable.
         new_ids = {row[0] for row in cursor.fetchall()}
         new = {one.id: one for one in batch if one.id in new_ids}

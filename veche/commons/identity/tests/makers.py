@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.test import Client
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
 from veche.commons.identity.actions import merging, sign_ins
-from veche.commons.identity.models import EarlierPerson
+from veche.commons.identity.models import EarlierPerson, Person
 
 
 def make_person(
@@ -33,6 +34,14 @@ def make_person(
     found = identity.person_by_id(person_id)
     assert found is not None
     return found
+
+
+def let_term_pass(person: identity.PersonRef) -> None:
+    """As if the person had last said their home and birth date two years ago."""
+    long_ago = sign_ins.today() - timedelta(days=730)
+    Person.objects.filter(id=person.known_id).update(
+        home_declared_on=long_ago, birth_date_declared_on=long_ago
+    )
 
 
 def make_joined(person: identity.PersonRef) -> UUID:

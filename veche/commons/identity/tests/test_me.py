@@ -13,9 +13,10 @@ from django.conf import settings
 from django.test import Client
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import let_term_pass, make_person, sign_in
 from veche.commons.identity.urls import urlpatterns
 from veche.commons.places import public as places
+from veche.kernel.errors import Refused
 
 TODAY = date(2026, 6, 1)
 PAGES = ["/me/", "/me/home/", "/me/birth-date/", "/me/data.json", "/me/erase/"]
@@ -197,6 +198,7 @@ def test_moving_forgets_the_former_address(districts, client) -> None:
     person = make_person()
     [found] = places.addresses("Садовая 1", 1)
     identity.declare_home(person, found.place_id, found.id)
+    let_term_pass(person)
     identity.declare_home(person, districts["Левый"].id)
     kinds = {one["kind"] for one in identity.personal_export(person)["details"]}
     assert kinds == {"home_place"}
@@ -270,3 +272,46 @@ def test_many_changes_of_home_are_refused_with_the_reason(districts, client, mon
     answer = client.post("/me/home/", {"by": "place", "place": str(districts["Правый"].id)})
     assert answer.status_code == 429
     assert identity.home_place(person) == districts["Левый"].id
+
+
+def test_a_home_is_said_anew_only_after_a_term(districts, client) -> None:
+    person = make_person()
+    sign_in(client, person)
+    left, right = ({"by": "place", "place": str(districts[n].id)} for n in ("Левый", "Правый"))
+    client.post("/me/home/", left)
+    assert client.post("/me/home/", right).status_code == 403
+    assert identity.home_place(person) == districts["Левый"].id
+    page = client.get("/me/home/", {"next": "/polls/park/"}).content.decode()
+    assert "Изменить место жительства можно с" in page
+    assert "/polls/park/" in page
+    assert "<fieldset" not in page
+    let_term_pass(person)
+    assert client.post("/me/home/", right).status_code == 302
+    assert identity.home_place(person) == districts["Правый"].id
+
+
+def test_a_house_is_named_in_the_same_district_at_any_time(districts) -> None:
+    person = make_person()
+    identity.declare_home(person, districts["Правый"].id)
+    [found] = places.addresses("Садовая 1", 1)
+    identity.declare_home(person, found.place_id, found.id)
+    kinds = {one["kind"] for one in identity.personal_export(person)["details"]}
+    assert kinds == {"home_place", "address"}
+
+
+def test_an_erasure_does_not_let_one_move(districts) -> None:
+    person = make_person(contact="+79001234512")
+    identity.declare_home(person, districts["Левый"].id)
+    identity.erase_person(person)
+    back = identity.person_by_id(identity.ensure_contact("+79001234512"))
+    assert back is not None
+    with pytest.raises(Refused, match="said-already"):
+        identity.declare_home(back, districts["Правый"].id)
+
+
+def test_a_birth_date_that_was_said_is_explained(town, client) -> None:
+    person = make_person()
+    identity.declare_birth_date(person, date(2012, 6, 2))
+    page = sign_in(client, person).get("/me/birth-date/").content.decode()
+    assert "Изменить дату рождения можно с" in page
+    assert 'name="born"' not in page

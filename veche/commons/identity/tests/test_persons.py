@@ -22,7 +22,7 @@ from veche.commons.identity.models import (
     PersonalDetail,
     RoleGrant,
 )
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import let_term_pass, make_person
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 from veche.kernel.models import OutboxEvent
@@ -128,8 +128,27 @@ def test_what_a_document_confirmed_stays(town) -> None:
 
 def test_a_birth_date_cannot_be_changed_for_every_poll(town) -> None:
     person = make_person()
-    for year in range(5):
-        identity.declare_birth_date(person, date(2000 + year, 1, 1))
+    identity.declare_birth_date(person, date(2012, 6, 2))
+    with pytest.raises(Refused, match="said-already"):
+        identity.declare_birth_date(person, date(1990, 1, 1))
+    assert identity.age_on(person, TODAY) == 13
+    let_term_pass(person)
+    identity.declare_birth_date(person, date(1990, 1, 1))
+    assert identity.age_on(person, TODAY) == 36
+
+
+def test_a_year_the_town_knows_is_made_a_day_and_not_another_year(town) -> None:
+    person = make_person(birth_year=1980)
+    with pytest.raises(Refused, match="said-already"):
+        identity.declare_birth_date(person, date(1979, 5, 17))
+    identity.declare_birth_date(person, date(1980, 5, 17))
+    assert identity.own_page(person).birth_date == date(1980, 5, 17)
+
+
+def test_declaring_is_limited_even_where_nothing_changes(town) -> None:
+    person = make_person()
+    for _again in range(5):
+        identity.declare_birth_date(person, date(1990, 1, 1))
     with pytest.raises(TooMany):
         identity.declare_birth_date(person, date(1990, 1, 1))
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.errors import Problem
+from veche.kernel.policies import Decision
 from veche.kernel.web import render
 
 
@@ -61,6 +63,8 @@ def declare_birth_date(request: HttpRequest) -> HttpResponse:
     person = public.person_of(request)
     back = _back(request)
     form = BirthDateForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and not (stand := public.birth_date_standing(person)):
+        return _wait(request, _("Дата рождения"), stand, back)
     status = 200
     if form.is_bound:
         status = 422
@@ -83,6 +87,8 @@ def declare_home(request: HttpRequest) -> HttpResponse:
     person = public.person_of(request)
     back = _back(request)
     form = HomeForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and not (stand := public.home_standing(person)):
+        return _wait(request, _("Где вы живёте"), stand, back)
     error, found, status = "", [], 200
     if form.is_bound:
         choice = choose_home(form)
@@ -130,6 +136,12 @@ def erase_person(request: HttpRequest) -> HttpResponse:
         sessions.end(request)
         return render(request, "identity/erased.html")
     return render(request, "identity/erase.html")
+
+
+def _wait(request: HttpRequest, title: str, stand: Decision, back: str) -> HttpResponse:
+    """Why it cannot be said anew yet, and what to do."""
+    context = {"title": title, "stand": stand, "next": back}
+    return render(request, "identity/said_already.html", context)
 
 
 def _back(request: HttpRequest) -> str:

@@ -34,7 +34,7 @@ from veche.domains.polls.actions.drafting import (
     set_effect,
     start_poll,
 )
-from veche.domains.polls.actions.kinds import notice_of, run_of, usual_age
+from veche.domains.polls.actions.kinds import notice_of, run_of, timing_of, usual_age
 from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
 from veche.domains.polls.actions.protocols import ProtocolText, issue_protocol
 from veche.domains.polls.actions.questions import (
@@ -121,6 +121,7 @@ __all__ = [
     "start_poll",
     "submit_poll",
     "upload_census",
+    "timing_of",
     "usual_age",
     "withdraw_poll",
 ]

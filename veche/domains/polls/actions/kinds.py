@@ -6,7 +6,7 @@ from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls.actions.questions import automatic_options
 from veche.domains.polls.models import Kind, Option, Poll, Question, QuestionKind
-from veche.domains.polls.rules import kinds
+from veche.domains.polls.rules import kinds, timing
 from veche.domains.polls.rules.flaw import Flaw
 from veche.kernel import clock
 
@@ -63,6 +63,14 @@ def notice_of(kind: str) -> norms.Norm:
 def run_of(kind: str) -> norms.Norm:
     """How long a poll of this kind usually runs."""
     return _norm(RUN_NORMS.get(Kind(kind), "poll.run_days"))
+
+
+def timing_of(poll: Poll) -> tuple[list[str], norms.Norm]:
+    """What is odd about the hours of a poll, and the term below which a vote is short."""
+    zone = clock.zone(towns.current().time_zone)
+    opens, closes = (m and m.astimezone(zone) for m in (poll.opens_at, poll.closes_at))
+    least = _norm("poll.run_days_min")
+    return timing.remarks(opens, closes, least.value), least
 
 
 def _norm(code: str) -> norms.Norm:

@@ -98,7 +98,8 @@ def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
                 _("Напишите автору, что исправить"), fields={"reason": _("Укажите причину.")}
             )
     verb = "polls.poll_taken_back" if is_own else _RETURNED[State(poll.state)]
-    poll.state, poll.returned_because = State.DRAFT, reason.strip()
+    # The author's own words would be read as a refusal of the approver's.
+    poll.state, poll.returned_because = State.DRAFT, "" if is_own else reason.strip()
     poll.save(update_fields=["state", "returned_because", "changed_at"])
     audit.record(verb, person.id, poll.id)
     outbox.put(events.PollReturned(poll_id=poll.id))

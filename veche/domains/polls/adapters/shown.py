@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,8 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
-from veche.commons.towns import public as towns
 from veche.domains.polls import policies, queries, rules
 from veche.domains.polls.models import Neutral, Poll, Question, QuestionKind
-from veche.kernel import clock
 from veche.kernel.policies import Decision as Allowance
 
 
@@ -33,7 +31,6 @@ class Brief:
     url: str
     phase: rules.Phase
     turnout: int
-    days_left: int
     cover: files.FileRef | None = None
     has_voted: bool = False
     is_near: bool = False
@@ -52,7 +49,6 @@ def briefs(person: PersonRef, polls: Sequence[Poll]) -> list[Brief]:
             url=reverse("polls:poll", args=[poll.slug]),
             phase=queries.phase_of(poll),
             turnout=turnout[poll.id],
-            days_left=days_left(poll),
             cover=covers.get(poll.cover_id) if poll.cover_id else None,
             has_voted=poll.id in mine,
             is_near=bool(near.intersection(t.place_id for t in poll.territories.all())),
@@ -64,15 +60,6 @@ def briefs(person: PersonRef, polls: Sequence[Poll]) -> list[Brief]:
 def _near(person: PersonRef) -> frozenset[UUID]:
     home = person.home_place_id
     return frozenset() if home is None else frozenset(places.lineage(home))
-
-
-def days_left(poll: Poll) -> int:
-    """Whole days to the close by the town's calendar; 0 on the last day and after it."""
-    if poll.closes_at is None:
-        return 0
-    zone = clock.zone(towns.current().time_zone)
-    today: date = clock.today(towns.current().time_zone)
-    return max(0, (poll.closes_at.astimezone(zone).date() - today).days)
 
 
 @dataclass(frozen=True)
@@ -201,7 +188,11 @@ def _scale_tally(question: Question, found: ballots.Results, answered: int, own:
 
 def _summary(rows: Iterable[dict[str, Any]]) -> str:
     """The result in one sentence, for those who do not see the bars."""
-    return "; ".join(f"{row['title']}: {row['share']} %" for row in rows)
+    return "; ".join(f"{row['title']}: {_said_share(row)}" for row in rows)
+
+
+def _said_share(row: dict[str, Any]) -> str:
+    return _("меньше одного процента") if row["votes"] and not row["share"] else f"{row['share']} %"
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,10 @@ def test_the_author_takes_it_back_from_the_lawyer(author: Client) -> None:
     poll = weighty(author)
     author.post(of(poll, "check/"))
     assert "менять его нельзя" in author.get(of(poll, "hours/")).content.decode()
-    assert author.post(of(poll, "return/")).status_code == 302
+    assert "Вернуть автору" not in author.get(of(poll)).content.decode()
+    assert author.post(of(poll, "return/"), {"reason": "Сам поправлю."}).status_code == 302
     assert state(poll) == State.DRAFT
+    assert poll.returned_because == "", "nobody has refused it"
 
 
 def test_an_advisory_poll_skips_the_lawyer_unless_the_town_wants_all(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from veche.domains.polls import actions, rules
 from veche.domains.polls.models import Poll, State
@@ -105,11 +106,31 @@ def advice_lines(poll: Poll) -> list[Line]:
         found.append((_("Объясните, зачем опрос: без этого люди голосуют наугад."), "passport"))
     if not poll.initiator:
         found.append((_("Скажите, кто проводит опрос."), "passport"))
+    if not poll.materials.all():
+        text = _("Материалов нет: добавьте хотя бы, что предлагают и сколько это стоит.")
+        found.append((text, "materials"))
     side = one_sided(poll)
     if side:
         found.append((side, "materials"))
+    found += [(text, "hours") for text in _hours_advice(poll)]
     plain = [Line(text, reverse(_ROUTES[step], args=[poll.slug])) for text, step in found]
     return [*plain, *_wording_lines(poll)]
+
+
+def _hours_advice(poll: Poll) -> list[str]:
+    """Hours at which few people would learn of the vote."""
+    remarks, least = actions.timing_of(poll)
+    short = ngettext(
+        "Голосование короче %(days)s дня: многие не успеют о нём узнать.",
+        "Голосование короче %(days)s дней: многие не успеют о нём узнать.",
+        least.value,
+    )
+    told = {
+        "short": short % {"days": least.value},
+        "opens-at-night": _("Голосование начинается ночью: назначьте дневной час."),
+        "closes-at-night": _("Голосование кончается ночью: назначьте дневной час."),
+    }
+    return [told[code] for code in remarks]
 
 
 def _wording_lines(poll: Poll) -> list[Line]:

@@ -67,7 +67,6 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "brief_url": reverse("polls:poll", args=[slug]),
         "turnout": came.ballots,
         "struck": came.struck,
-        "days_left": shown.days_left(found),
         "standing": shown.standing(person, found),
         "territories": shown.territory_names(found),
         "own": own,

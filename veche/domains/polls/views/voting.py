@@ -71,7 +71,6 @@ def _paper(
         "paper": paper.show(poll, given, errors, seed),
         "problems": problems_of(poll, errors or {}),
         "own": own,
-        "days_left": shown.days_left(poll),
         "draft_key": seed[:8],
     }
     return render(request, "polls/vote.html", context, status=status)
