@@ -58,8 +58,7 @@ def _carry_out(given: list[str]) -> int:
         case "reload" | "worker":
             return {"reload": _reload, "worker": _work}[options.command]()
         case "backup" | "restore" | "upgrade":
-            with _installation() as database:
-                return keeping.ACTS[options.command](options, env.state_dir(), database)
+            return _keep(options)
         case "demo":
             return _demo(options.verb)
         case "towns":
@@ -67,6 +66,12 @@ def _carry_out(given: list[str]) -> int:
         case _:
             town = ["--town", options.town] if options.town else []
             return _import(options.verb.replace("-", "_"), options.file, town)
+
+
+def _keep(options: argparse.Namespace) -> int:
+    """Copy, restore or upgrade the installation."""
+    with _installation() as database:
+        return keeping.ACTS[options.command](options, env.state_dir(), database)
 
 
 def _parser() -> argparse.ArgumentParser:
