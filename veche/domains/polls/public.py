@@ -23,8 +23,6 @@ def home_part(person: PersonRef) -> dict[str, Any]:
     running = [brief for brief in told if brief.phase == "open"]
     running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
     closed = queries.last_closed()
-    if closed is not None and queries.is_counting_papers(closed, "closed"):
-        closed = None
     coming = [brief for brief in told if brief.phase == "upcoming"]
     return {
         "hero": running[0] if running else None,

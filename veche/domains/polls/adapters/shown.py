@@ -206,9 +206,11 @@ class LastResult:
     rows: list[dict[str, Any]]
 
 
-def last_result(poll: Poll) -> LastResult:
-    """What the home page shows of the newest result."""
+def last_result(poll: Poll) -> LastResult | None:
+    """What the home page shows of the newest result; None while its paper is typed in."""
     found = ballots.results(poll.id)
+    if found.awaits_papers:
+        return None
     tally = next((t for t in tallies(poll, found, None) if t.rows), None)
     url = reverse("polls:result", args=[poll.slug])
     return LastResult(poll, url, found.ballots, tally.rows[:4] if tally else [])
