@@ -149,6 +149,7 @@ class Results:
     ballots: int
     channels: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    takes_paper: bool = False
     awaits_papers: bool = False
 
     def line(self, question: str, key: str) -> Line:
@@ -270,7 +271,8 @@ def results(box_id: UUID) -> Results:
         if not question and key.startswith("channel:") and line.votes
     }
     awaits = any(row["box__takes_paper"] and not row["box__papers_done_at"] for row in rows)
-    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines, awaits)
+    takes = any(row["box__takes_paper"] for row in rows)
+    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines, takes, awaits)
 
 
 def own_ballots(box_ids: Sequence[UUID], person_id: UUID) -> dict[UUID, OwnBallot]:
