@@ -181,7 +181,7 @@ class CheckInForm(HomeForm, BirthDateForm):
             try:
                 documents.canonical(data.get("kind", ""), data[name])
             except documents.BadDocument as error:
-                self.add_error(name, DOCUMENT_ERRORS[error.code])
+                self.add_error(name, str(DOCUMENT_ERRORS[error.code]))
         return data
 
     def __init__(self, *args: Any, **rest: Any) -> None:
