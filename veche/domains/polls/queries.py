@@ -143,9 +143,16 @@ def require_no_paper(person: PersonRef, poll: Poll) -> None:
         )
 
 
-def sight(poll: Poll, phase: rules.Phase, has_voted: bool) -> Decision:
-    """Whether the count may be seen now."""
-    return policies.may_see_results(poll, phase, has_voted, is_counting_papers(poll, phase))
+def sight(
+    poll: Poll, phase: rules.Phase, has_voted: bool, count: ballots.Results | None = None
+) -> Decision:
+    """Whether the count may be seen now; a count at hand tells itself whether paper is awaited."""
+    is_counting = (
+        phase == "closed" and count.awaits_papers
+        if count is not None and count.ballots
+        else is_counting_papers(poll, phase)
+    )
+    return policies.may_see_results(poll, phase, has_voted, is_counting)
 
 
 def poll_at_counter(person: PersonRef, slug: str) -> Poll:
