@@ -53,6 +53,9 @@ def _rest(file_id: str) -> dict[str, str]:
         "stage_id": str(uuid4()),
         "file_id": file_id,
         "size": "320",
+        "campaign_id": str(uuid4()),
+        "kind": "nothing",
+        "form": "pdf",
     }
 
 
