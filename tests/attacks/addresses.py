@@ -63,6 +63,8 @@ def _rest(file_id: str) -> dict[str, str]:
         "size": "320",
         "service": "polls",
         "key": slug_id(),
+        "campaign_id": str(uuid4()),
+        "form": "pdf",
     }
 
 
