@@ -89,7 +89,7 @@ def keep_outcome(state: Path, trouble: str = "") -> None:
 
 
 def ask(state: Path) -> None:
-    """Ask the running Вече to take over from itself, and wait until it has."""
+    """Ask the running town to take over from itself, and wait until it has."""
     number = running(state)
     if number is None:
         raise Trouble("Вече из этой папки не запущено: перезагружать нечего.")
