@@ -89,7 +89,7 @@ def keep_outcome(state: Path, trouble: str = "") -> None:
 
 
 def ask(state: Path) -> None:
-    """Ask the running program to take over from itself, and wait until it has."""
+    """Ask the running town to take over from itself, and wait until it has."""
     number = running(state)
     if number is None:
         raise Trouble("Вече из этой папки не запущено: перезагружать нечего.")
@@ -112,8 +112,9 @@ def running(state: Path) -> int | None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                named = re.match(r"процесс (\d+)", lock.read())
-                return int(named[1]) if named else None
+                # The first number of what `only_run` has written is the process.
+                named = re.search(r"\d+", lock.read())
+                return int(named[0]) if named else None
     except FileNotFoundError:
         pass
     return None
