@@ -115,13 +115,7 @@ def law(town: Any) -> list[str]:
 
 
 def test_english_pages_are_english(town: Any, visits: Visits) -> None:
-    # Norms are quoted as the law has them.
-    law = [
-        text
-        for norm in norms.in_force(clock.today(town.time_zone))
-        for text in (norm.title, norm.legal_ref)
-    ]
-    names = sorted([town.name, town.area, *OWN_WORDS, *law], key=len, reverse=True)
+    names = sorted([town.name, town.area, *OWN_WORDS, *law(town)], key=len, reverse=True)
     left = set()
     for visit in visits:
         for piece in words(page(visit, "en")):
@@ -135,12 +129,8 @@ def test_english_pages_are_english(town: Any, visits: Visits) -> None:
 
 def test_tatar_pages_are_not_russian(town: Any, visits: Visits) -> None:
     """A word may be the same in both languages; three words in a row are not."""
-    law = {
-        text
-        for norm in norms.in_force(clock.today(town.time_zone))
-        for text in (norm.title, norm.legal_ref)
-    }
-    left, quoted = set(), law(town)
+    left: set[str] = set()
+    quoted = law(town)
     for visit in visits:
         russian = set(words(page(visit, "ru")))
         for piece in words(page(visit, "tt")):
