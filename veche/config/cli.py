@@ -91,11 +91,13 @@ def _add_towns(parser: argparse.ArgumentParser) -> None:
     adding = verbs.add_parser("add", help="добавить город или изменить его названия и адреса")
     adding.add_argument("slug", metavar="ИМЯ", help="короткое имя латиницей, навсегда")
     # Nothing is required here: what is missing is told together with all other mistakes.
-    adding.add_argument("--name", default="", help="название города")
-    adding.add_argument("--area", default="", help="название муниципалитета")
-    adding.add_argument("--region", default="", help="область, край или республика")
+    adding.add_argument("--name", default="", help="название города, обязательно")
+    adding.add_argument("--area", default="", help="название муниципалитета, обязательно")
+    adding.add_argument("--region", default="", help="область, край или республика, обязательно")
     adding.add_argument("--host", action="append", default=[], help="имя сайта; можно несколько")
-    adding.add_argument("--time-zone", default="", help="например Asia/Yekaterinburg")
+    adding.add_argument(
+        "--time-zone", default="", help="часовой пояс, обязательно: например Asia/Yekaterinburg"
+    )
     verbs.add_parser("list", help="какие города есть")
 
 

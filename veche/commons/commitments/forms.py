@@ -105,7 +105,13 @@ class DecisionForm(AnswerableForm):
     act_number = Line(label=_("Номер акта"), max_length=60)
     act_on = day(_("Дата акта"))
     act_url = forms.URLField(
-        label=_("Ссылка на текст акта"), max_length=300, required=False, assume_scheme="https"
+        label=_("Ссылка на текст акта"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        error_messages={
+            "invalid": _("Ссылка записана не целиком. Скопируйте её из строки браузера.")
+        },
     )
     indicator_name = Line(
         label=_("Показатель, который должен измениться"),

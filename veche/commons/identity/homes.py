@@ -70,8 +70,10 @@ def _by_words(words: str) -> HomeChoice:
         return HomeChoice(
             error=_("Такого адреса в списке города нет. Проверьте улицу или выберите район ниже.")
         )
-    if len(found) == 1 or _same(found[0].text, words):
-        return HomeChoice(place_id=found[0].place_id, address_id=found[0].id)
+    exact = [one for one in found if _is_whole(one.text, words)]
+    sure = found if len(found) == 1 else exact
+    if len(sure) == 1:
+        return HomeChoice(place_id=sure[0].place_id, address_id=sure[0].id)
     return HomeChoice(error=_("Подходит несколько домов. Отметьте свой."), found=found)
 
 
@@ -82,8 +84,11 @@ def _by_point(point: tuple[float, float] | None) -> HomeChoice:
     return HomeChoice(place_id=place.id)
 
 
-def _same(one: str, other: str) -> bool:
-    def plain(text: str) -> str:
-        return " ".join(text.casefold().replace("ё", "е").replace(",", " ").split())
+def _is_whole(address: str, words: str) -> bool:
+    """Whether the words name this very house, not 40 or 41 for 4; «улица» may be left out."""
+    known, typed = _plain(address), _plain(words)
+    return len(typed) > 1 and known[-1] == typed[-1] and set(typed) <= set(known)
 
-    return plain(one) == plain(other)
+
+def _plain(text: str) -> list[str]:
+    return text.casefold().replace("ё", "е").replace(",", " ").split()

@@ -222,6 +222,7 @@ class OwnPage:
     birth_date: date | None
     birth_year: int | None
     home_place_id: UUID | None
+    address_id: UUID | None
     level: int
     grants: tuple[queries.Grant, ...]
     is_home_confirmed: bool
@@ -233,13 +234,14 @@ def own_page(person: PersonRef) -> OwnPage:
     policies.may_open_me(person).or_refuse()
     person_id = person.known_id
     known = queries.details(person_id)
-    born, home = known.get("birth_date"), known.get("home_place")
+    born, home, house = (known.get(kind) for kind in ("birth_date", "home_place", "address"))
     is_whole = born is not None and "-" in born.value
     return OwnPage(
         contacts=tuple(channels.masked(*one) for one in queries.contacts(person_id)),
         birth_date=date.fromisoformat(born.value) if born and is_whole else None,
         birth_year=int(born.value[:4]) if born else None,
         home_place_id=UUID(home.value) if home else None,
+        address_id=UUID(house.value) if house else None,
         level=person.level,
         grants=tuple(queries.grants(person_id)),
         is_home_confirmed=home is not None and home.declared_level >= BY_DOCUMENT,

@@ -103,7 +103,9 @@ def _mistakes(town: NewTown) -> Iterator[str]:
         if len(value) > NAME_MAX:
             yield f"Слишком длинно: {option} вмещает {NAME_MAX} знаков."
     yield from _mistakes_of_hosts(town.hosts)
-    if not _is_zone(town.time_zone):
+    if not town.time_zone:
+        yield "Не указано --time-zone: часовой пояс, например Asia/Yekaterinburg."
+    elif not _is_zone(town.time_zone):
         yield (
             f"Часового пояса «{town.time_zone}» нет: укажите --time-zone, "
             "например Asia/Yekaterinburg."

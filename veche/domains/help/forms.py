@@ -16,6 +16,7 @@ class AskForm(forms.Form):
         label=_("Что не получается"),
         max_length=2000,
         min_length=5,
+        error_messages={"min_length": _("Напишите чуть подробнее, что случилось.")},
         widget=forms.Textarea,
         help_text=_(
             "Что вы делали и что увидели. Имя, телефон и адрес не пишите: для ответа они не нужны."

@@ -36,8 +36,13 @@ def may_see_poll(person: PersonRef, poll: Poll) -> Decision:
     return refuse(_("Этот опрос ещё не опубликован"))
 
 
-def may_vote(terms: rules.Terms, voter: rules.Voter, phase: rules.Phase) -> Decision:
-    """Whether the ballot may be filled in, said before anything is filled in."""
+def may_vote(
+    terms: rules.Terms, voter: rules.Voter, phase: rules.Phase, where: str = ""
+) -> Decision:
+    """Whether the ballot may be filled in, said before anything is filled in.
+
+    `where` names the places whose residents vote, for a refusal that says whom the poll is for.
+    """
     if phase == "upcoming":
         return refuse(_("Голосование ещё не началось"), code="not-open")
     if phase != "open":
@@ -47,10 +52,10 @@ def may_vote(terms: rules.Terms, voter: rules.Voter, phase: rules.Phase) -> Deci
             code="closed",
         )
     hurdle = rules.hurdle(terms, voter)
-    return ALLOWED if hurdle is None else _hurdle_decision(hurdle, terms)
+    return ALLOWED if hurdle is None else _hurdle_decision(hurdle, terms, where)
 
 
-def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
+def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms, where: str) -> Decision:
     age = terms.min_age or 0
     reasons: dict[str, tuple[Text, Text]] = {
         "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),
@@ -64,8 +69,10 @@ def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms) -> Decision:
             _("Читать опрос и следить за итогами можно и так."),
         ),
         "territory": (
-            _("Голосуют жители другой территории"),
-            _("Если вы переехали, измените место жительства в разделе «Я»."),
+            _("Голосуют жители другой территории: %(where)s") % {"where": where}
+            if where
+            else _("Голосуют жители другой территории"),
+            _("Если вы переехали, посмотрите, когда и как изменить место жительства."),
         ),
         "birth-date": (
             _("Скажите, сколько вам лет"),
@@ -95,10 +102,13 @@ def may_see_results(
             return ALLOWED
         if is_counting:
             return _NOT_COUNTED
-        return refuse(_("Промежуточный итог откроется, когда вы проголосуете"))
-    return _NOT_COUNTED if is_counting else refuse(_("Итог откроется после окончания голосования"))
+        return refuse(_("Промежуточный итог откроется, когда вы проголосуете"), _TURNOUT_ONLY)
+    if is_counting:
+        return _NOT_COUNTED
+    return refuse(_("Итог откроется после окончания голосования"), _TURNOUT_ONLY)
 
 
+_TURNOUT_ONLY = _("Пока видно только, сколько человек проголосовало.")
 _NOT_COUNTED = refuse(
     _("Бумажные бюллетени ещё вводят"),
     _("Итог откроется, когда введут последний."),
@@ -181,7 +191,7 @@ def may_issue_protocol(person: PersonRef, poll: Poll) -> Decision:
     if poll.state != State.CLOSED:
         return refuse(
             _("Протокол оформляют, когда голосование закончилось"),
-            _("Дождитесь итога: он появится сразу после окончания."),
+            _("Дождитесь итога: он появится через несколько минут после окончания."),
         )
     return ALLOWED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -19,17 +20,21 @@ from veche.commons.identity.contacts import ContactAddress, parse_contact
 from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
 from veche.commons.identity.rules.persons import BY_CONTACT
 from veche.kernel import clock, crypto, ids, limits, locks
-from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
+from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused, TooMany
 
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=10)
 ATTEMPTS_MAX = 5
 
 # (limit, seconds). Carriers put thousands of phones behind one address, so that one is wide.
+# Five to one contact from one household: a stranger elsewhere spends their own five. All of them
+# together are bounded too; tries the same way, so that guessing gets no easier by it.
 CODES_PER_CONTACT = (5, 3600)
+CODES_PER_CONTACT_OF_ALL = (20, 3600)
 CODES_PER_ADDRESS = (60, 600)
 CODES_PER_TOWN = (6000, 3600)
-TRIES_PER_CONTACT = (15, 3600)
+TRIES_PER_CONTACT = (10, 3600)
+TRIES_PER_CONTACT_OF_ALL = (15, 3600)
 TRIES_PER_ADDRESS = (200, 600)
 
 _SEALED_FOR = "sign-in address"
@@ -95,7 +100,8 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
         limit=CODES_PER_ADDRESS[0],
         seconds=CODES_PER_ADDRESS[1],
     )
-    limits.hit(f"codes to {index.hex()}", limit=CODES_PER_CONTACT[0], seconds=CODES_PER_CONTACT[1])
+    _spend(f"codes to {index.hex()} from {client}", CODES_PER_CONTACT)
+    _spend(f"codes to {index.hex()}", CODES_PER_CONTACT_OF_ALL)
     limits.hit("codes town", limit=CODES_PER_TOWN[0], seconds=CODES_PER_TOWN[1])
     code = ids.digits(CODE_DIGITS)
     challenge_id = ids.new_id()
@@ -113,6 +119,26 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
         Challenge.objects.filter(id=challenge_id).delete()
         raise
     return challenge_id
+
+
+def _spend(key: str, allowed: tuple[int, int]) -> None:
+    """Count one code; a refusal says that codes were many and how long to wait."""
+    try:
+        limits.hit(key, limit=allowed[0], seconds=allowed[1])
+    except TooMany as refusal:
+        minutes = max(1, math.ceil(refusal.retry_after / 60))
+        raise TooMany(
+            _("На этот номер или адрес уже ушло много кодов"),
+            advice=ngettext_lazy(
+                "Новый можно запросить через %(minutes)s минуту. "
+                "Последний код действует десять минут: проверьте сообщения.",
+                "Новый можно запросить через %(minutes)s минут. "
+                "Последний код действует десять минут: проверьте сообщения.",
+                minutes,
+            )
+            % {"minutes": minutes},
+            retry_after=refusal.retry_after,
+        ) from None
 
 
 def send_again(challenge_id: UUID, client: str) -> UUID | None:
@@ -143,11 +169,12 @@ def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
     if row is None:
         raise DeadCode()
     kind, blind_index, sealed_address, code_mac, attempts = row
-    limits.hit(
-        f"tries at {bytes(blind_index).hex()}",
-        limit=TRIES_PER_CONTACT[0],
-        seconds=TRIES_PER_CONTACT[1],
-    )
+    contact = f"tries at {bytes(blind_index).hex()}"
+    for key, (limit, seconds) in (
+        (f"{contact} from {client}", TRIES_PER_CONTACT),
+        (contact, TRIES_PER_CONTACT_OF_ALL),
+    ):
+        limits.hit(key, limit=limit, seconds=seconds)
     if not hmac.compare_digest(_code_mac(challenge_id, code), bytes(code_mac)):
         if attempts >= ATTEMPTS_MAX:
             raise DeadCode()

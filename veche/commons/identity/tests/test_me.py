@@ -138,6 +138,17 @@ def test_without_script_the_answer_is_a_list_to_choose_from(districts, client) -
     assert identity.home_place(person) == districts["Левый"].id
 
 
+def test_a_house_named_in_full_is_not_asked_for_among_its_neighbours(districts, client) -> None:
+    person = make_person()
+    client = sign_in(client, person)
+    client.post("/me/home/", {"home": "Луговая 5", "by": "address"})
+    kept = {one["kind"]: one["value"] for one in identity.personal_export(person)["details"]}
+    [house] = [one for one in places.addresses("Луговая 5", 8) if one.text.endswith(" 5")]
+    assert kept["address"] == str(house.id)
+    text = client.get("/me/").content.decode()
+    assert f"{house.text} — Левый" in text, "its owner sees what is kept"
+
+
 def test_a_home_is_written_in_words_when_they_fit_one_house(districts, client) -> None:
     person = make_person()
     sign_in(client, person).post("/me/home/", {"home": "садовая улица 1", "by": "address"})
@@ -146,9 +157,14 @@ def test_a_home_is_written_in_words_when_they_fit_one_house(districts, client) -
 
 def test_a_home_is_a_point_that_is_not_kept(districts, client) -> None:
     person = make_person()
-    sign_in(client, person).post(
+    asked = sign_in(client, person).post(
         "/me/home/", {"by": "point", "latitude": "54.05", "longitude": "36.15"}
     )
+    assert "Отметка попала сюда: Правый" in asked.content.decode()
+    assert identity.home_place(person) is None, "first it is said which district it is"
+    right = str(districts["Правый"].id)
+    assert f'name="place" value="{right}"' in asked.content.decode()
+    client.post("/me/home/", {"by": "place", "place": right})
     assert identity.home_place(person) == districts["Правый"].id
     assert "36.15" not in json.dumps(identity.personal_export(person))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -46,7 +44,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "about": about,
         "services": [one for one in services if one.slug not in linked],
         "linked": [one.title for one in services if one.slug in linked],
-        "home": _place_name(about.home_place_id),
+        "home": _home_name(about),
         "level": wording.level_text(about.level),
         "roles": [(wording.role_title(g.role), g.act, g.ends_at) for g in about.grants],
         "sections": sections,
@@ -93,6 +91,9 @@ def declare_home(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         choice = choose_home(form)
         error, found, status = choice.error, choice.found, 422
+        if choice.place_id is not None and form.cleaned_data["by"] == "point":
+            context = {"place": places.place(choice.place_id), "next": back}
+            return render(request, "identity/home_confirm.html", context)
         if choice.place_id is not None:
             try:
                 public.declare_home(person, choice.place_id, choice.address_id)
@@ -148,6 +149,8 @@ def _back(request: HttpRequest) -> str:
     return local_path(request.POST.get("next") or request.GET.get("next", ""), "")
 
 
-def _place_name(place_id: UUID | None) -> str:
-    place = places.place(place_id) if place_id is not None else None
-    return place.name if place is not None else ""
+def _home_name(about: public.OwnPage) -> str:
+    """«Садовая улица, 4 — Старый город», to the owner alone; the district when no house is kept."""
+    place = places.place(about.home_place_id) if about.home_place_id is not None else None
+    house = places.address(about.address_id) if about.address_id is not None else None
+    return " — ".join(one for one in (house and house.text, place and place.name) if one)

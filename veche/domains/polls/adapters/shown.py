@@ -79,7 +79,12 @@ class Standing:
 def standing(person: PersonRef, poll: Poll) -> Standing:
     """Said on the poll's page, before anything is filled in."""
     terms = queries.terms_of(poll)
-    decision = policies.may_vote(terms, queries.voter_of(person, terms), queries.phase_of(poll))
+    decision = policies.may_vote(
+        terms,
+        queries.voter_of(person, terms),
+        queries.phase_of(poll),
+        ", ".join(territory_names(poll)),
+    )
     vote_url = reverse("polls:vote", args=[poll.slug])
     steps = {
         "sign-in": (identity.sign_in_url(vote_url), _("Проголосовать")),
@@ -160,7 +165,20 @@ def _tally(question: Question, found: ballots.Results, own: Any) -> Tally:
         rows.sort(key=lambda row: (row["is_neutral"], -int(row["votes"])))
     for row in [row for row in rows if not row["is_neutral"]][1:]:
         row["tone"] = "quiet"
-    return Tally(question, answered, rows, _unit(question), _summary(rows))
+    return Tally(
+        question, answered, rows, _unit(question), _summary(rows), note=_share_note(question)
+    )
+
+
+def _share_note(question: Question) -> str:
+    """Of what the percents are a part, where that is not plain."""
+    return {
+        QuestionKind.SEVERAL: _("Проценты — от ответивших: отметить можно было несколько."),
+        QuestionKind.RANKING: _(
+            "Проценты — доля всех очков: чем выше поставили вариант, тем больше у него очков."
+        ),
+        QuestionKind.BUDGET: _("Проценты — доля всего, что распределили жители."),
+    }.get(QuestionKind(question.kind), "")
 
 
 def _figure(question: Question, figure: int) -> int:

@@ -19,7 +19,12 @@ ROUBLES_MAX = 1_000_000_000_000
 class Address(Line):
     """A link on the web: http or https, nothing else."""
 
-    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_validators = [
+        URLValidator(
+            schemes=["http", "https"],
+            message=_("Ссылка записана не целиком. Скопируйте её из строки браузера."),
+        )
+    ]
     widget = forms.URLInput
 
     def to_python(self, value: Any) -> str:

@@ -25,5 +25,6 @@ class ExtendForm(forms.Form):
         label=_("Зачем продлеваем"),
         min_length=10,
         max_length=1000,
+        error_messages={"min_length": _("Объясните подробнее, одним предложением.")},
         help_text=_("Эти слова увидят все жители рядом с новым сроком."),
     )

@@ -88,7 +88,7 @@ def _question(
     elif question.kind == QuestionKind.PLACE and isinstance(answer, list):
         shown.latitude, shown.longitude = str(answer[0]), str(answer[1])
     shown.options = [_option(question, option, answer, photos) for option in options]
-    if question.kind == QuestionKind.SEVERAL:
+    if question.kind in {QuestionKind.SEVERAL, QuestionKind.RANKING}:
         shown.limit = question.maximum
     if question.kind == QuestionKind.BUDGET:
         shown.total = question.total // _step(question)
@@ -159,6 +159,9 @@ def _read_marks(question: Question, post: QueryDict) -> list[str]:
     return post.getlist(question.code)[:500]
 
 
+ONE_PLACE_FOR_TWO = "one place for two"
+
+
 def _read_ranking(question: Question, post: QueryDict) -> list[str] | str:
     placed: list[tuple[int, int, str]] = []
     for index, option in enumerate(question.options.all()):
@@ -170,7 +173,7 @@ def _read_ranking(question: Question, post: QueryDict) -> list[str] | str:
             return written  # no number: the box says that it cannot be read
     places_taken = [number for number, _index, _code in placed]
     if len(set(places_taken)) < len(placed):
-        return [placed[0][2]] * 2  # one place for two: the box says so
+        return ONE_PLACE_FOR_TWO  # no list of options: the box refuses it, `told` says why
     return [code for _number, _index, code in sorted(placed)]
 
 
@@ -236,7 +239,9 @@ def told(poll: Poll, choice: Mapping[str, Any], problem: Invalid) -> dict[str, s
         if question.code not in words:
             continue
         limits = problem.context.get("limits", {})
-        if question.kind == QuestionKind.PLACE and choice.get(question.code) == OUTSIDE:
+        if choice.get(question.code) == ONE_PLACE_FOR_TWO:
+            words[question.code] = _("Двум вариантам дано одно место: поставьте разные.")
+        elif question.kind == QuestionKind.PLACE and choice.get(question.code) == OUTSIDE:
             words[question.code] = _("Отметьте место внутри округа.")
         elif _step(question) > 1 and limits:
             roubles = {name: _roubles(value) for name, value in limits.items()}
@@ -278,7 +283,9 @@ def _say(question: Question, answer: Any) -> str:
             for code, value in answer.items()
         )
     if question.kind == QuestionKind.PLACE:
-        return _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
+        where = places.place_at(*answer)
+        point = _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
+        return f"{where.name}, {point}" if where is not None else point
     if isinstance(answer, list):
         return "; ".join(names.get(code, str(code)) for code in answer)
     return str(answer)

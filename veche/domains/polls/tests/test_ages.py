@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.attacks.made import make_poll
+from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls import policies, rules
 from veche.domains.polls.forms.office_steps import VotersForm
 
@@ -35,3 +36,12 @@ def test_pages_name_the_age(town: Any, age: int, word: str) -> None:
     with translation.override("ru"):
         field: Any = VotersForm(current_age=age).fields["min_age"]
     assert dict(field.choices)[str(age)] == f"С {age} {word}"
+
+
+def test_who_turns_out_too_young_is_led_to_the_poll_and_told(town: Any) -> None:
+    poll = make_poll(min_age=18)
+    child = sign_in(Client(), make_person(birth_year=2015))
+    answer = child.get(f"/polls/{poll.slug}/vote/")
+    assert answer["Location"] == f"/polls/{poll.slug}/"
+    assert "Голосовать можно с 18 лет" in child.get(answer["Location"]).content.decode()
+    assert child.post(f"/polls/{poll.slug}/vote/", {"q1": "o1"}).status_code == 403

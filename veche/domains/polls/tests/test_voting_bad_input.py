@@ -82,6 +82,14 @@ def test_a_forged_paper_is_refused_in_words(
     assert ballots.turnouts([poll.id])[poll.id] == 0
 
 
+def test_one_place_for_two_is_said_as_it_is(poll: Poll, resident: Client) -> None:
+    answer = resident.post(at(poll), {**GOOD, "q3-o1": "1", "q3-o2": "1"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Двум вариантам дано одно место" in text
+    assert "отмечен дважды" not in text
+
+
 def test_an_honest_paper_is_taken(poll: Poll, resident: Client) -> None:
     """Without this, the refusals above would prove nothing."""
     form = {
