@@ -57,10 +57,14 @@ def _rest(file_id: str) -> dict[str, str]:
         "told_id": str(uuid4()),
         "kind": "outlines",
         "number": "1",
+        "passkey_id": str(uuid4()),
+        "sign_in_id": str(uuid4()),
         "file_id": file_id,
         "size": "320",
         "service": "polls",
         "key": slug_id(),
+        "campaign_id": str(uuid4()),
+        "form": "pdf",
     }
 
 

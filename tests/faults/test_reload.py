@@ -95,7 +95,8 @@ def test_code_that_does_not_start_leaves_the_old_one_at_work(town: RunningTown) 
         assert "Работает прежний код" in done.stderr
     finally:
         key.write_text(kept)
-    assert clients.good and clients.bad == []
+    assert clients.good
+    assert clients.bad == []
     assert web_server(town) == old
     assert town.end() == 0
 

@@ -90,6 +90,11 @@ def lawyer() -> str:
     return "lawyer@example.org"
 
 
+def evidence() -> object:
+    """What the journalist walks through."""
+    return import_module("tests.journeys.journalist").furnish()
+
+
 DEEDS: dict[str, Callable[..., object]] = {
     "furnish": furnish,
     "close": close,
@@ -97,6 +102,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "entered": entered,
     "sheets": sheets,
     "lawyer": lawyer,
+    "evidence": evidence,
 }
 
 if __name__ == "__main__":

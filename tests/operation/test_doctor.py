@@ -60,7 +60,8 @@ def test_what_is_wrong_is_found_and_advised(filled: Installation) -> None:
             " VALUES ('default', 'drill', 'failed')",
             "INSERT INTO shared.procrastinate_workers (last_heartbeat) VALUES (now())",
             "UPDATE t_zarechye.ballots_box SET closed_at = NULL,"
-            f" opens_at = now() - interval '2 h', closes_at = now() - interval '1 h' WHERE id = {box}",
+            " opens_at = now() - interval '2 h', closes_at = now() - interval '1 h'"
+            f" WHERE id = {box}",
             "UPDATE t_zarechye.ballots_box SET closed_at = now();"
             "DELETE FROM shared.procrastinate_jobs; DELETE FROM shared.procrastinate_workers",
         ):

@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark
 
 def test_the_drill(copied: Copied, filled: Installation, empty: Installation) -> None:
     before = filled.told
-    assert len(before["boxes"]) == 2 and len(before["contacts"]) == 3 and before["files"]
+    assert len(before["boxes"]) == 2
+    assert len(before["contacts"]) == 3
+    assert before["files"]
     keys = ["--datakeys", str(copied.keys)]
     done = empty.veche("restore", str(copied.main), *keys)
     assert (done.returncode, done.stderr) == (0, "")
@@ -28,9 +30,11 @@ def test_the_drill(copied: Copied, filled: Installation, empty: Installation) ->
     # A town that stands is not overwritten; with --replace it is kept aside under another name.
     again = ["restore", str(copied.main), *keys]
     refused = empty.veche(*again)
-    assert refused.returncode == 1 and "не пуста" in refused.stderr
+    assert refused.returncode == 1
+    assert "не пуста" in refused.stderr
     unconfirmed = empty.veche(*again, "--replace", "--confirm", "veche")
-    assert unconfirmed.returncode == 1 and "не подтверждена" in unconfirmed.stderr
+    assert unconfirmed.returncode == 1
+    assert "не подтверждена" in unconfirmed.stderr
     replaced = empty.veche(*again, "--replace", "--confirm", empty.prefix)
     assert replaced.returncode == 0, replaced.stderr
     assert f"{empty.prefix}_before_" in replaced.stdout
@@ -54,10 +58,12 @@ def test_without_the_keys_of_persons_nothing_personal_opens(
     copied: Copied, filled: Installation, empty: Installation
 ) -> None:
     told = empty.veche("restore", str(copied.main))
-    assert told.returncode == 1 and "--without-datakeys" in told.stderr
+    assert told.returncode == 1
+    assert "--without-datakeys" in told.stderr
     assert empty.veche("restore", str(copied.main), "--without-datakeys").returncode == 0
     after = empty.beside("tell")
-    assert after["boxes"] == filled.told["boxes"] and after["files"] == filled.told["files"]
+    assert after["boxes"] == filled.told["boxes"]
+    assert after["files"] == filled.told["files"]
     assert after["contacts"] == []
 
 
@@ -66,8 +72,9 @@ def test_the_long_lived_part_holds_no_key(
 ) -> None:
     manifest = json.loads((copied.main / "manifest.json").read_text("utf-8"))
     town = next(town for town in manifest["towns"] if town["slug"] == "zarechye")
-    assert town["rows"]["identity_datakey"] == 3 and town["rows"]["ballots_ballot"] == 130
-    assert not [path for path in copied.main.rglob("*.key")]
+    assert town["rows"]["identity_datakey"] == 3
+    assert town["rows"]["ballots_ballot"] == 130
+    assert not list(copied.main.rglob("*.key"))
     assert [path.name for path in copied.keys.iterdir()] == [f"{copied.main.name}-datakeys"]
     asked = filled.veche("backup", "--to", str(tmp_path), "--with-vault")
     assert asked.returncode == 0, asked.stderr
@@ -84,11 +91,13 @@ def test_a_spoilt_or_half_copy_is_refused(
     whole = dump.read_bytes()
     dump.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     spoilt = empty.veche("restore", str(copy), "--without-datakeys")
-    assert spoilt.returncode == 1 and "испорчен" in spoilt.stderr
+    assert spoilt.returncode == 1
+    assert "испорчен" in spoilt.stderr
     dump.write_bytes(whole)
     (copy / parts.SUMS).unlink()
     half = empty.veche("restore", str(copy), "--without-datakeys")
-    assert half.returncode == 1 and "не закончена" in half.stderr
+    assert half.returncode == 1
+    assert "не закончена" in half.stderr
     with psycopg.connect(empty.admin_dsn) as db:
         assert not db.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'shared'").fetchone()
 
@@ -108,7 +117,8 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(
     (copy / parts.SUMS).unlink()
     parts.seal(copy)
     failed = empty.veche("restore", str(copy), *keys, "--replace", "--confirm", empty.prefix)
-    assert failed.returncode == 1 and "ballots_ballot" in failed.stderr
+    assert failed.returncode == 1
+    assert "ballots_ballot" in failed.stderr
     assert empty.beside("tell") == filled.told
     assert not list(empty.state.glob("files.before-*"))
 
@@ -117,7 +127,8 @@ def test_a_half_restored_database_is_not_served(empty: Installation) -> None:
     with psycopg.connect(empty.admin_dsn, autocommit=True) as db:
         db.execute(f"CREATE SCHEMA {marks.RESTORE}".encode())
     done = empty.veche("run")
-    assert done.returncode == 1 and "не закончено" in done.stderr
+    assert done.returncode == 1
+    assert "не закончено" in done.stderr
 
 
 def test_names_of_copies_are_never_overwritten(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -50,32 +50,7 @@ def _carry_out(given: list[str]) -> int:
         # Not through argparse: every option belongs to the command of Django.
         return _manage(given[1:])
     options = _parser().parse_args(given)
-    match options.command:
-        case "run":
-            return supervisor.run(with_parent=options.with_parent)
-        case "doctor" | "check":
-            return _doctor(as_json=options.json)
-        case "reload":
-            reload.ask(env.state_dir())
-            print("✓ Код сменился.")
-            return 0
-        case "worker":
-            return _work()
-        case "backup" | "restore" | "upgrade":
-            act = {
-                "backup": keeping.make_backup,
-                "restore": keeping.bring_back,
-                "upgrade": keeping.bring_up_to_date,
-            }
-            with _installation() as database:
-                return act[options.command](options, env.state_dir(), database)
-        case "demo":
-            return _demo(options.verb)
-        case "towns":
-            return _towns(options)
-        case _:
-            town = ["--town", options.town] if options.town else []
-            return _import(options.verb.replace("-", "_"), options.file, town)
+    return _ACTS.get(options.command, _import)(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -147,11 +122,27 @@ def _installation() -> Iterator[Database]:
         yield database
 
 
-def _doctor(*, as_json: bool) -> int:
+def _reload(_options: argparse.Namespace) -> int:
+    reload.ask(env.state_dir())
+    print("✓ Код сменился.")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    return supervisor.run(with_parent=options.with_parent)
+
+
+def _keep(options: argparse.Namespace) -> int:
+    """Copies, restores and upgrades."""
+    with _installation() as database:
+        return keeping.ACTS[options.command](options, env.state_dir(), database)
+
+
+def _doctor(options: argparse.Namespace) -> int:
     """Look at everything; its modules know the models, so they are loaded after the settings."""
     with _installation() as database:
         django.setup()
-        return int(import_module("veche.config.doctor.report").tell(database, as_json=as_json))
+        return int(import_module("veche.config.doctor.report").tell(database, as_json=options.json))
 
 
 def _manage(arguments: list[str]) -> int:
@@ -161,14 +152,16 @@ def _manage(arguments: list[str]) -> int:
     return 0
 
 
-def _import(command: str, file: Path, town: list[str]) -> int:
+def _import(options: argparse.Namespace) -> int:
     """A file into a town by a command of Django's kind; prints JSON."""
+    command = options.verb.replace("-", "_")
+    town = ["--town", options.town] if options.town else []
     with _installation() as database:
         state = env.state_dir()
         _prepare(state, database, environment_with({"VECHE_DEMO": demo.wanted(state, database)}))
         django.setup()
         try:
-            call_command(command, str(file.absolute()), *town)
+            call_command(command, str(options.file.absolute()), *town)
         except CommandError as error:
             raise Trouble(str(error)) from None
     return 0
@@ -190,12 +183,12 @@ def _towns(options: argparse.Namespace) -> int:
     return 0
 
 
-def _demo(verb: str) -> int:
+def _demo(options: argparse.Namespace) -> int:
     """Load or remove the fictional town, with progress."""
     state = env.state_dir()
     with _installation() as database:
         progress, environment = Progress(), environment_with({"VECHE_DEMO": "yes"})
-        if verb == "remove":
+        if options.verb == "remove":
             with progress.step("Демо-город удалён"):
                 demo.remove(state, database, environment, progress.detail)
             return 0
@@ -211,13 +204,27 @@ def _prepare(state: Path, database: Database, environment: dict[str, str]) -> No
         prepare_tables(state, database, environment, lambda line: None)
 
 
-def _work() -> int:
+def _work(_options: argparse.Namespace) -> int:
     """Background jobs, until told to stop; the supervisor has opened the database."""
     with open_database(env.state_dir()) as database:
         os.environ.update(database.environment)
         django.setup()
         jobs.run_worker()
     return 0
+
+
+_ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "doctor": _doctor,
+    "check": _doctor,
+    "reload": _reload,
+    "worker": _work,
+    "backup": _keep,
+    "restore": _keep,
+    "upgrade": _keep,
+    "demo": _demo,
+    "towns": _towns,
+}
 
 
 if __name__ == "__main__":

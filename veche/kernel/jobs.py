@@ -29,11 +29,11 @@ _periodic: dict[str, int] = {}
 _STATE = """
     SELECT count(*) FILTER (WHERE status = 'todo'),
            count(*) FILTER (WHERE status = 'todo' AND (
-               scheduled_at < clock_timestamp() - %s::interval
+               scheduled_at < clock_timestamp() - make_interval(secs => %s)
                OR scheduled_at IS NULL AND EXISTS (
                    SELECT 1 FROM shared.procrastinate_events AS e
                     WHERE e.job_id = j.id AND e.type = 'deferred'
-                      AND e.at < clock_timestamp() - %s::interval))),
+                      AND e.at < clock_timestamp() - make_interval(secs => %s)))),
            count(*) FILTER (WHERE status = 'doing'),
            count(*) FILTER (WHERE status = 'failed'),
            (SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat))::float8
@@ -130,7 +130,7 @@ class QueueState:
 def queue_state(late_after: timedelta = timedelta(minutes=15)) -> QueueState:
     """Read from the shared tables, so it may be asked outside of any town."""
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, (late_after, late_after))
+        cursor.execute(_STATE, [late_after.total_seconds()] * 2)
         row = cursor.fetchone()
     return QueueState(*row)
 

@@ -1,8 +1,8 @@
 """A log line as one JSON object a line, with nothing in it that is about a person.
 
-There is no log of requests: who asks how much and how fast is counted (`metrics`), and what broke is
-told by its number and place (`web.problems`). What other libraries say may quote a row or an
-address, so of theirs only the kind is told: the texts of their messages and of exceptions stay out.
+There is no log of requests: how much is asked and how fast is counted (`metrics`), and what broke
+is told by its number and place (`web.problems`). What other libraries say may quote a row or an
+address, so of theirs only the kind is told: the texts of messages and of exceptions stay out.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -66,8 +67,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "face": _face(town, found),
         "banner": hall.shown_banner(found),
         "pilot": _pilot(request, found),
-        "town_pages": pages.footer() if found.stamp is not None else [],
+        "town_pages": _town_pages(town),
     }
+
+
+def _town_pages(town: Any) -> list[pages.Brief]:
+    """Links of the footer; none while the database is silent, so that trouble can be told."""
+    try:
+        return pages.footer() if town is not None else []
+    except DatabaseError:
+        return []
 
 
 def _face(town: Any, found: hall.Hall) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for manifest in services.open_manifests(request)
         if manifest.home is not None
     ]
-    is_quiet = not any(part["data"] for part in parts)
+    is_quiet = not any(part["data"] for part in parts if part["template"])
     return render(request, "portal/home.html", {"parts": parts, "is_quiet": is_quiet})
 
 

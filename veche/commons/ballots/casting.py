@@ -275,15 +275,20 @@ def require_no_paper(state: State) -> None:
         )
 
 
-def _require_leave(leave: Pass, state: State) -> None:
-    if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
-        raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
+def require_one_account(state: State) -> None:
+    """Conflict when this pseudonym has given way to another one of the same person."""
     if state.is_retired:
         raise Conflict(
             _("Ваши учётные записи объединились, пока страница была открыта"),
             advice=_("Обновите её: видно, учтён ли уже ваш голос."),
             code="accounts-merged",
         )
+
+
+def _require_leave(leave: Pass, state: State) -> None:
+    if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
+        raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
+    require_one_account(state)
     if leave.expires < state.moment.timestamp():
         raise Refused(
             _("Страница открыта слишком давно"),

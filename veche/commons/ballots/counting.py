@@ -38,6 +38,8 @@ class Results:
     ballots: int
     channels: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
+    takes_paper: bool = False
+    awaits_papers: bool = False
 
     @property
     def struck(self) -> int:
@@ -84,7 +86,7 @@ def results(box_id: UUID) -> Results:
     """The count as it stands; the caller decides who may see it. Never scans ballots."""
     rows = (
         Count.objects.filter(box_id=box_id)
-        .values("question", "key")
+        .values("question", "key", "box__takes_paper", "box__papers_done_at")
         .annotate(all_votes=Sum("votes"), all_points=Sum("points"))
     )
     lines = {
@@ -96,7 +98,9 @@ def results(box_id: UUID) -> Results:
         for (question, key), line in lines.items()
         if not question and key.startswith("channel:") and line.votes
     }
-    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines)
+    awaits = any(row["box__takes_paper"] and not row["box__papers_done_at"] for row in rows)
+    takes = any(row["box__takes_paper"] for row in rows)
+    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines, takes, awaits)
 
 
 def own_ballots(

@@ -7,7 +7,7 @@ that this pseudonym has one, and the sheet's number is the bearer's right to one
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -126,7 +126,14 @@ def numbers_of_pack(box_id: UUID, pack_id: UUID) -> list[str]:
     return list(sheets.values_list("number", flat=True))
 
 
-def hand_out(box_id: UUID, *, person_id: UUID, clerk_id: UUID, day: date) -> None:
+def hand_out(
+    box_id: UUID,
+    *,
+    person_id: UUID,
+    clerk_id: UUID,
+    day: date,
+    earlier_ids: Sequence[UUID] = (),
+) -> None:
     """Mark in the roll that this person votes on paper; Conflict for a second right to vote.
 
     The same locks as a ballot's: whoever votes on the portal at this moment is waited for.
@@ -135,9 +142,11 @@ def hand_out(box_id: UUID, *, person_id: UUID, clerk_id: UUID, day: date) -> Non
         box = Box.objects.filter(id=box_id).first()
         if box is None:
             raise NotFound()
-        name = casting.pseudonym(casting.open_secret(box.wrapped_secret), person_id)
+        secret = casting.open_secret(box.wrapped_secret)
+        name = casting.live_pseudonym(box_id, secret, [person_id, *earlier_ids])
         state = casting.locked_state(box_id, name)
         casting.require_open(state)
+        casting.require_one_account(state)
         if state.took_paper:
             raise Conflict(
                 _("Этому человеку бюллетень уже выдан"),
@@ -157,13 +166,14 @@ def hand_out(box_id: UUID, *, person_id: UUID, clerk_id: UUID, day: date) -> Non
         add_tally(box_id, day=day, clerk_id=clerk_id, act="handed")
 
 
-def took_paper(box_id: UUID, person_id: UUID) -> bool:
+def took_paper(box_id: UUID, person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> bool:
     """Whether the person holds a paper ballot; False once nobody can tell any more."""
     box = Box.objects.filter(id=box_id, takes_paper=True).exclude(wrapped_secret=None).first()
     if box is None:
         return False
-    name = casting.pseudonym(casting.open_secret(box.wrapped_secret), person_id)
-    return RollMark.objects.filter(box_id=box_id, pseudonym=name).exists()
+    secret = casting.open_secret(box.wrapped_secret)
+    names = [casting.pseudonym(secret, one) for one in (person_id, *earlier_ids)]
+    return RollMark.objects.filter(box_id=box_id, pseudonym__in=names).exists()
 
 
 def spoil_sheet(box_id: UUID, *, number: str, clerk_id: UUID, day: date) -> None:

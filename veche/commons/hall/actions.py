@@ -232,6 +232,7 @@ def _save(row: TownSettings, step: str = "") -> None:
         row.steps_passed = [*row.steps_passed, step]
     row.stamp = uuid4()
     row.save()
+    queries.forget_asked()
 
 
 def _locked_told(told_id: UUID) -> Inconvenience:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -73,6 +75,27 @@ UNTOUCHED = Hall(languages=tuple(code for code, _name in settings.LANGUAGES))
 
 _kept: dict[UUID, tuple[Hall, dict[str, Any]]] = {}
 _guard = threading.Lock()
+# What one request has asked already, by town; None outside of requests.
+_asked: ContextVar[dict[UUID, tuple[Hall, dict[str, Any]]] | None] = ContextVar(
+    "hall_asked", default=None
+)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, the stamp is asked for once however many parts of a page need the settings."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def forget_asked() -> None:
+    """Ask anew: the settings have just been changed."""
+    known = _asked.get()
+    if known is not None:
+        known.clear()
 
 
 def hall() -> Hall:
@@ -83,11 +106,15 @@ def hall() -> Hall:
     return _current()[0]
 
 
-def kept_with(name: str, make: Callable[[], Made]) -> Made:
-    """What `make` returned since the town's stamp last changed; made once in each process."""
+def kept_with(name: str, make: Callable[[], Made], bare: Made) -> Made:
+    """What `make` returned since the town's stamp last changed; made once in each process.
+
+    A town without a stamp has set nothing yet and gets `bare`: whoever keeps things here
+    calls `touch` when they change.
+    """
     found, extra = _current()
     if found.stamp is None:
-        return make()
+        return bare
     if name not in extra:
         extra[name] = make()
     made: Made = extra[name]
@@ -100,7 +127,15 @@ def last_known() -> Hall:
 
 
 def _current() -> tuple[Hall, dict[str, Any]]:
-    town_id = towns.current().id
+    town_id, asked = towns.current().id, _asked.get()
+    if asked is None:
+        return _look(town_id)
+    if town_id not in asked:
+        asked[town_id] = _look(town_id)
+    return asked[town_id]
+
+
+def _look(town_id: UUID) -> tuple[Hall, dict[str, Any]]:
     stamp = TownSettings.objects.values_list("stamp", flat=True).filter(id=1).first()
     if stamp is None:
         return UNTOUCHED, {}

@@ -72,6 +72,7 @@ def publish_news(person: PersonRef, *, title: str, text: str) -> str:
     policies.may_publish_news(person).or_refuse()
     title, text = _checked(title, text)
     piece = News.objects.create(title=title, text=text, author_id=person.known_id)
+    hall.touch()
     audit.record("pages.news_published", person.id, piece.id)
     return piece.slug
 
@@ -85,6 +86,7 @@ def change_news(person: PersonRef, *, slug: str, title: str, text: str) -> None:
     piece.title, piece.text, piece.is_withdrawn = title, text, False
     piece.changed_at = clock.database_now()
     piece.save()
+    hall.touch()
     audit.record("pages.news_changed", person.id, piece.id)
 
 
@@ -95,6 +97,7 @@ def withdraw_news(person: PersonRef, *, slug: str) -> None:
     piece = _locked(queries.news_to_change(slug).id)
     piece.is_withdrawn = True
     piece.save(update_fields=["is_withdrawn"])
+    hall.touch()
     audit.record("pages.news_withdrawn", person.id, piece.id)
 
 

@@ -31,7 +31,7 @@ class Brief:
 
 def footer() -> list[Brief]:
     """Links to the town's pages; kept until the town's settings or pages change."""
-    return hall.kept_with("pages.footer", _footer)
+    return hall.kept_with("pages.footer", _footer, [])
 
 
 def _footer() -> list[Brief]:
@@ -44,7 +44,11 @@ def address(slug: str) -> str:
 
 
 def home_part(person: PersonRef) -> list[Brief]:
-    """The newest news."""
+    """The newest news; kept like the footer."""
+    return hall.kept_with("pages.news", _newest, [])
+
+
+def _newest() -> list[Brief]:
     return briefs(queries.news(size=rules.SHOWN_AT_HOME).items)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -94,6 +95,7 @@ def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
         {
             "title": identity.role_title(role),
             "votes": round(hours),
+            "text": _("%(hours)s ч") % {"hours": number_format(hours, 1)},
             "share": 100 * hours / whole if whole else 0,
         }
         for role, hours in totals.items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg
@@ -13,6 +12,7 @@ from veche.config import env
 from veche.config.doctor.findings import Finding, good, judged, level_of
 from veche.config.running import fitness, marks, migrations
 from veche.config.running.database import Database
+from veche.kernel import clock
 
 EXTENSIONS = {"pg_trgm", "unaccent", "btree_gist"}
 CLOCK_LOOK, CLOCK_WRONG = 2.0, 30.0
@@ -115,9 +115,9 @@ def connections(database: Database) -> Iterator[Finding]:
 def clocks(database: Database) -> Iterator[Finding]:
     """Hours of votes are judged by the database's clock, limits and tokens by ours."""
     with psycopg.connect(database.web_dsn, autocommit=True) as db:
-        before = datetime.now(UTC)
+        before = clock.now()
         row = db.execute("SELECT clock_timestamp()").fetchone()
-        after = datetime.now(UTC)
+        after = clock.now()
     there = row[0] if row else after
     apart = max((before - there).total_seconds(), (there - after).total_seconds(), 0.0)
     yield judged(
@@ -138,7 +138,7 @@ def time_zones(database: Database) -> Iterator[Finding]:
 
 def _zone(db: psycopg.Connection, name: str, zone: str) -> Finding:
     try:
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = clock.now().replace(microsecond=0)
         here = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     except (ZoneInfoNotFoundError, ValueError):
         advice = "поставьте пакет tzdata"

@@ -7,7 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
@@ -16,6 +16,7 @@ from veche.config import env
 from veche.config.doctor.findings import Finding, good, judged, level_of
 from veche.config.keeping import backup
 from veche.config.running.place import LATER_START_BYTES
+from veche.kernel import clock
 from veche.kernel.embedded_postgres import data_folder
 
 LITTLE_ROOM = 2 * 1024**3
@@ -36,7 +37,8 @@ def room() -> Iterator[Finding]:
     """Room where the state, the embedded database and the last copy lie."""
     state = env.state_dir()
     places = {"Папка данных": state}
-    places |= {"Встроенная база": folder for folder in data_folder(state)}
+    for folder in data_folder(state):
+        places["Встроенная база"] = folder
     last = backup.last(state)
     if last is not None and Path(last[1]).parent.is_dir():
         places["Папка копий"] = Path(last[1]).parent
@@ -115,7 +117,7 @@ def copies() -> Iterator[Finding]:
         )
         return
     made_at, folder = last
-    age = datetime.now(UTC) - made_at
+    age = clock.now() - made_at
     hours = int(age.total_seconds() // 3600)
     yield judged(
         level_of(wrong=env.is_production() and age > COPY_MISSING, look=age > COPY_OLD),

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -25,6 +25,7 @@ from veche.config.keeping.programs import CopyPrograms, find_programs
 from veche.config.running.database import Database
 from veche.config.running.migrations import digest_of_known
 from veche.config.running.trouble import Trouble
+from veche.kernel import clock
 
 Say = Callable[[str], None]
 LAST = "backup.json"
@@ -51,7 +52,7 @@ def back_up(state: Path, database: Database, wishes: Wishes, say: Say) -> Path:
     if wishes.with_vault and not (state / "keys").is_dir():
         raise Trouble("Ключи заданы в окружении, в папке данных их нет: перепишите их сами.")
     programs = find_programs(database.admin_dsn)
-    moment = datetime.now(UTC)
+    moment = clock.now()
     name = parts.new_name(moment)
     with psycopg.connect(database.admin_dsn) as reader:
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

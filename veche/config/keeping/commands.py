@@ -108,3 +108,6 @@ def _confirm(given: str, name: str) -> None:
         given = input("Наберите имя базы, чтобы продолжить: ").strip()
     if given != name:
         raise Trouble(f"Замена не подтверждена: назовите базу, --confirm {name}.")
+
+
+ACTS = {"backup": make_backup, "restore": bring_back, "upgrade": bring_up_to_date}

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -26,6 +25,7 @@ from veche.config.keeping.programs import CopyPrograms, find_programs
 from veche.config.running import marks, migrations, stamps
 from veche.config.running.database import Database
 from veche.config.running.trouble import Trouble
+from veche.kernel import clock
 
 Say = Callable[[str], None]
 
@@ -76,14 +76,17 @@ def restore(state: Path, database: Database, source: Source, *, replace: bool, s
             "Восстановите в пустую или повторите с --replace: нынешняя будет отложена."
         )
     programs = find_programs(database.admin_dsn)
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    with _room_in_database(database.admin_dsn, stamp, say), _room_for_files(state, stamp, say):
-        with marks.half_done(database.admin_dsn, marks.RESTORE):
-            _rebuild(programs, database.admin_dsn, source, say)
-            say("загруженные файлы")
-            _copy_files(source, state)
-            say("сверка с описью")
-            _compare(database.admin_dsn, source)
+    stamp = f"{clock.now():%Y%m%dT%H%M%SZ}"
+    with (
+        _room_in_database(database.admin_dsn, stamp, say),
+        _room_for_files(state, stamp, say),
+        marks.half_done(database.admin_dsn, marks.RESTORE),
+    ):
+        _rebuild(programs, database.admin_dsn, source, say)
+        say("загруженные файлы")
+        _copy_files(source, state)
+        say("сверка с описью")
+        _compare(database.admin_dsn, source)
     if source.vault is not None:
         _copy_keys(source.vault, state)
     for name in ("tables", "demo"):

@@ -5,10 +5,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TextIO
 
 from veche.config import env
+from veche.kernel import clock
 
 
 class Progress:
@@ -64,7 +64,7 @@ class Progress:
         if self._as_json:
             if not text:
                 return
-            moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+            moment = clock.now().isoformat(timespec="milliseconds")
             told = {"time": moment, "level": "INFO", "logger": "veche.run", "message": text}
             text = json.dumps(told, ensure_ascii=False)
         self._stream.write(f"\r\033[K{text}\n" if self._terminal else f"{text}\n")

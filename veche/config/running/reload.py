@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from veche.config.running.children import Child
 from veche.config.running.place import Address
@@ -88,7 +89,7 @@ def keep_outcome(state: Path, trouble: str = "") -> None:
 
 
 def ask(state: Path) -> None:
-    """Ask the running Вече to take over from itself, and wait until it has."""
+    """Ask the running town to take over from itself, and wait until it has."""
     number = running(state)
     if number is None:
         raise Trouble("Вече из этой папки не запущено: перезагружать нечего.")
@@ -111,14 +112,15 @@ def running(state: Path) -> int | None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                named = re.match(r"процесс (\d+)", lock.read())
-                return int(named[1]) if named else None
+                # The first number of what `only_run` has written is the process.
+                named = re.search(r"\d+", lock.read())
+                return int(named[0]) if named else None
     except FileNotFoundError:
         pass
     return None
 
 
-def _outcome(state: Path) -> dict[str, object]:
+def _outcome(state: Path) -> dict[str, Any]:
     try:
         told = json.loads((state / OUTCOME).read_text("utf-8"))
     except (OSError, ValueError):

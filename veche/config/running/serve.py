@@ -1,9 +1,9 @@
 """The web server's process: Granian, whose workers have a thread for pages and some for downloads.
 
-Run as `python -m veche.config.running.serve HOST PORT PROCESSES [DOOR READY]`. DOOR is the number of
-a listening socket that somebody else holds open: two servers behind one door can take over from
-each other, and nobody who knocks meanwhile is sent away. READY is a pipe that gets a byte from each
-worker once its application has answered.
+Run as `python -m veche.config.running.serve HOST PORT PROCESSES [DOOR READY]`. DOOR is the number
+of a listening socket that somebody else holds open: two servers behind one door can take over from
+each other, and nobody who knocks meanwhile is sent away. READY is a pipe that gets a byte from
+each worker once its application has answered.
 """
 
 import multiprocessing
@@ -19,10 +19,10 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
+from granian._granian import SocketHolder
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.net import SocketHolder
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from veche.config.running.ties import leave_with
 from veche.kernel.web.sending import AT_ONCE
@@ -33,17 +33,19 @@ BACKLOG = 1024
 APPLICATION = "veche.config.wsgi.application"
 
 
-class ServerBehindDoor(Server):
+class ServerBehindDoor(MPServer):
     """A server that accepts from a socket it was given and does not close for others."""
 
     door = -1
 
     def _init_shared_socket(self) -> None:
         if self.door < 0:
-            super()._init_shared_socket()
+            super()._init_shared_socket()  # type: ignore[no-untyped-call]
             return
-        self._shd = SocketHolder(self.door, False, BACKLOG)
-        self._sfd = self.door
+        # Made as Granian makes it anew in a child; its stub does not tell of the arguments.
+        holder: Any = SocketHolder
+        self._shd = holder(self.door, False, BACKLOG)
+        self._sfd = self.door  # type: ignore[assignment]
         self._sso = socket.socket(fileno=self.door)
         self._sso.set_inheritable(True)
 

@@ -28,8 +28,6 @@ def home_part(person: PersonRef) -> dict[str, Any]:
     newest = commitments.recent(3)
     told_of = [one.source_id for one in newest if one.source_kind == "polls.poll"]
     closed = queries.last_closed(told_of)
-    if closed and queries.is_counting_papers(closed[0], "closed"):
-        closed = []
     coming = [brief for brief in told if brief.phase == "upcoming"]
     return {
         "hero": running[0] if running else None,

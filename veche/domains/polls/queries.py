@@ -135,7 +135,7 @@ def require_may_vote(person: PersonRef, poll: Poll) -> None:
 
 def require_no_paper(person: PersonRef, poll: Poll) -> None:
     """Conflict before anything is filled in, for who has taken a paper ballot."""
-    if person.id is not None and ballots.took_paper(poll.id, person.id):
+    if person.id is not None and ballots.took_paper(poll.id, person.id, person.earlier_ids):
         raise Conflict(
             _("Вы взяли бумажный бюллетень"),
             advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
@@ -143,9 +143,16 @@ def require_no_paper(person: PersonRef, poll: Poll) -> None:
         )
 
 
-def sight(poll: Poll, phase: rules.Phase, has_voted: bool) -> Decision:
-    """Whether the count may be seen now."""
-    return policies.may_see_results(poll, phase, has_voted, is_counting_papers(poll, phase))
+def sight(
+    poll: Poll, phase: rules.Phase, has_voted: bool, count: ballots.Results | None = None
+) -> Decision:
+    """Whether the count may be seen now; a count at hand tells itself whether paper is awaited."""
+    is_counting = (
+        phase == "closed" and count.awaits_papers
+        if count is not None and count.ballots
+        else is_counting_papers(poll, phase)
+    )
+    return policies.may_see_results(poll, phase, has_voted, is_counting)
 
 
 def poll_at_counter(person: PersonRef, slug: str) -> Poll:

@@ -115,7 +115,6 @@ def law(town: Any) -> list[str]:
 
 
 def test_english_pages_are_english(town: Any, visits: Visits) -> None:
-    # Norms are quoted as the law has them.
     names = sorted([town.name, town.area, *OWN_WORDS, *law(town)], key=len, reverse=True)
     left = set()
     for visit in visits:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from veche.commons.ballots import public
 from veche.commons.ballots.models import Ballot, Box, Retired, Strike
+from veche.commons.ballots.tests import paper_makers
 from veche.commons.ballots.tests.papers import leave, open_box, shown, vote
 from veche.commons.ballots.tests.test_parallel import at_once
 from veche.commons.identity.tests import makers
@@ -279,3 +280,28 @@ def test_a_merge_that_waits_behind_the_close_changes_nothing(
     found = public.results(box)
     assert (found.ballots, found.struck) in {(2, 0), (1, 1)}
     assert public.publish(box) == found.ballots
+
+
+def test_a_ballot_beside_a_sheet_that_is_out_is_struck(town) -> None:
+    box, phone, state = open_box(), new_id(), new_id()
+    paper_makers.printed(box)
+    paper_makers.hand(box, phone)
+    vote(box, state, "b")
+    assert join(state, phone) == 1
+    assert public.results(box).ballots == 0
+    assert public.took_paper(box, state, (phone,))
+    with pytest.raises(Conflict):
+        vote_as(box, state, (phone,), "a")
+
+
+def test_who_voted_by_an_earlier_account_gets_no_sheet(town) -> None:
+    box, phone, state = open_box(), new_id(), new_id()
+    paper_makers.printed(box)
+    vote(box, phone, "a")
+    assert join(state, phone) == 0
+    with pytest.raises(Conflict):
+        public.hand_out(
+            box, person_id=state, earlier_ids=[phone], clerk_id=new_id(), day=paper_makers.DAY
+        )
+    with pytest.raises(Conflict):
+        paper_makers.hand(box, state)

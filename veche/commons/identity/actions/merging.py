@@ -17,6 +17,7 @@ from veche.commons.identity.events import PersonsMerged
 from veche.commons.identity.models import (
     Contact,
     DataKey,
+    DocumentMark,
     EarlierPerson,
     ErasedContact,
     ExternalIdentity,
@@ -54,13 +55,20 @@ def pair_of(one_id: UUID, other_id: UUID) -> Pair:
 def require_mergeable(person: PersonRef, pair: Pair) -> None:
     """Refused with the reason, when the two cannot become one."""
     goes = queries.account(pair.joined.id)
-    both = ExternalIdentity.objects.filter(person_id__in=[pair.surviving.id, pair.joined.id])
-    providers = list(both.values_list("provider", flat=True))
     policies.may_merge_persons(
         person,
         holds_roles=goes is not None and bool(goes.person.roles),
-        are_told_apart=len(set(providers)) != len(providers),
+        are_told_apart=_are_told_apart(pair),
     ).or_refuse()
+
+
+def _are_told_apart(pair: Pair) -> bool:
+    """Whether one service, or documents of one kind, know them as two."""
+    both = [pair.surviving.id, pair.joined.id]
+    services = ExternalIdentity.objects.filter(person_id__in=both).values_list("provider", "person")
+    documents = DocumentMark.objects.filter(person_id__in=both).values_list("kind", "person")
+    pairs = {*services, *documents.distinct()}
+    return len({kind for kind, _person in pairs}) != len(pairs)
 
 
 def merge_persons(person: PersonRef, other_id: UUID) -> Person:
@@ -122,6 +130,7 @@ def _move_vault(surviving: UUID, joined: UUID) -> None:
 
 def _move_rest(surviving: UUID, joined: UUID) -> None:
     ExternalIdentity.objects.filter(person_id=joined).update(person_id=surviving)
+    DocumentMark.objects.filter(person_id=joined).update(person_id=surviving)
     ErasedContact.objects.filter(person_id=joined).update(person_id=surviving)
     EarlierPerson.objects.filter(person_id=joined).update(person_id=surviving)
     EarlierPerson.objects.create(id=joined, person_id=surviving, joined_on=today())

@@ -66,7 +66,9 @@ class Device:
 
     def _data(self, more: FLAG, credential: bytes = b"") -> AuthenticatorData:
         flags = FLAG.UP | more | (FLAG.UV if self.is_verified else FLAG(0))
-        return AuthenticatorData.create(sha256(self.host.encode()), flags, self.counter, credential)
+        host = sha256(self.host.encode())
+        made: AuthenticatorData = AuthenticatorData.create(host, flags, self.counter, credential)
+        return made
 
     def _client(self, kind: str, challenge: str) -> bytes:
         return bytes(CollectedClientData.create(kind, challenge, self.origin))

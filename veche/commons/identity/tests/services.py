@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 
 
 def free_port() -> int:

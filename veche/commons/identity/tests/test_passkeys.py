@@ -189,12 +189,10 @@ def test_names_are_sealed_and_only_the_owner_changes_them(person, device) -> Non
     with pytest.raises(Invalid):
         passkeys.rename_passkey(person, key.id, "\u200b ")
     stranger = makers.make_person()
-    for act in (
-        lambda: passkeys.rename_passkey(stranger, key.id, "Моё"),
-        lambda: passkeys.remove_passkey(stranger, key.id),
-    ):
-        with pytest.raises(NotFound):
-            act()
+    with pytest.raises(NotFound):
+        passkeys.rename_passkey(stranger, key.id, "Моё")
+    with pytest.raises(NotFound):
+        passkeys.remove_passkey(stranger, key.id)
     for path in (f"/me/passkeys/{key.id}/rename/", f"/me/passkeys/{key.id}/remove/"):
         assert makers.sign_in(Client(), stranger).get(path).status_code == 404
 

@@ -55,7 +55,13 @@ def hand_out_paper(clerk: PersonRef, *, visitor: PersonRef, poll: Poll) -> None:
     policies.may_run_counter(clerk, poll, phase).or_refuse()
     terms = queries.terms_of(poll)
     policies.may_vote(terms, queries.voter_of(visitor, terms), phase).or_refuse()
-    ballots.hand_out(poll.id, person_id=visitor.known_id, clerk_id=clerk.known_id, day=today())
+    ballots.hand_out(
+        poll.id,
+        person_id=visitor.known_id,
+        earlier_ids=visitor.earlier_ids,
+        clerk_id=clerk.known_id,
+        day=today(),
+    )
 
 
 @transaction.atomic

@@ -138,8 +138,9 @@ def _may_vote(poll: Poll, dimension: str, code: str) -> bool:
 def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]]]]:
     """The town's figures by dimension, named."""
     return [
-        (_titles()[dimension], [(_namer(dimension)(code), n) for code, n in figures.items()])
-        for dimension, figures in census.figures.items()
+        (title, sorted((_namer(dimension)(code), n) for code, n in figures.items()))
+        for dimension, title in _titles().items()
+        if (figures := census.figures.get(dimension))
     ]
 
 

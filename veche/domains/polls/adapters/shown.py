@@ -238,9 +238,11 @@ def decisions(newest: Sequence[commitments.Commitment], polls: Sequence[Poll]) -
     return [Decision(one, covers.get(one.source_id)) for one in newest]
 
 
-def last_result(poll: Poll) -> LastResult:
-    """What the home page shows of the newest result."""
+def last_result(poll: Poll) -> LastResult | None:
+    """What the home page shows of the newest result; None while its paper is typed in."""
     found = ballots.results(poll.id)
+    if found.awaits_papers:
+        return None
     tally = next((t for t in tallies(poll, found, None) if t.rows), None)
     url = reverse("polls:result", args=[poll.slug])
     return LastResult(poll, url, found.ballots, tally.rows[:4] if tally else [])

@@ -90,9 +90,10 @@ def remarks(
     found = [*_of_phrase("title", title), *_unsourced("title", title, summary)]
     found += _unsourced("summary", summary, summary)
     for question in questions:
-        found += _of_phrase(question.code, question.text)
+        if question.text != title:  # a question that is the title was read already
+            found += _of_phrase(question.code, question.text)
+            found += _unsourced(question.code, question.text, f"{summary} {question.hint}")
         found += _of_options(question, summary)
-        found += _unsourced(question.code, question.text, f"{summary} {question.hint}")
     # Where one side speaks alone, that is told apart, with the side that is missing.
     if questions and not {"for", "against"} & set(sides):
         found.append(Remark("materials", "no-against"))

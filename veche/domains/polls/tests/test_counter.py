@@ -137,7 +137,7 @@ def test_a_wrong_paper_is_shown_again(clerk: Client, west: UUID) -> None:
 
 
 def test_who_may_not_vote_may_not_at_the_counter_either(clerk: Client, west: UUID) -> None:
-    east = next(place.id for place in places.places() if place.name == "Южный")
+    east = next(place.id for place in places.places() if place.name == "Восточный")
     poll = make_poll(ASK, places=(east,))
     check_in(clerk, west)
     assert "другой территории" in clerk.get(desk(poll)).content.decode()

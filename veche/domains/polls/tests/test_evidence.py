@@ -54,7 +54,7 @@ def test_figures_by_groups_stand_after_the_close(town: Any) -> None:
     assert found["на бумаге", "q1", "o2"] == 6
     page = Client().get(f"/polls/{poll.slug}/groups/")
     assert "На бумаге" in page.content.decode() or "на бумаге" in page.content.decode()
-    csv = b"".join(Client().get(f"/polls/{poll.slug}/groups.csv")).decode()  # type: ignore[arg-type]
+    csv = b"".join(Client().get(f"/polls/{poll.slug}/groups.csv")).decode()
     assert "channel;на бумаге;q1;o2;6" in csv
 
 
@@ -110,7 +110,7 @@ def test_turnout_by_the_hour_is_everyones(town: Any) -> None:
     page = Client().get(f"/polls/{poll.slug}/hours/").content.decode()
     assert "<svg" in page
     assert "Показать таблицей" in page
-    csv = b"".join(Client().get(f"/polls/{poll.slug}/hours.csv")).decode()  # type: ignore[arg-type]
+    csv = b"".join(Client().get(f"/polls/{poll.slug}/hours.csv")).decode()
     assert len(csv.splitlines()) == 3
 
 

@@ -85,7 +85,11 @@ KEYS = {
     "material_id": str(uuid4()),
     "campaign_id": str(uuid4()),
     "form": "pdf",
+    "pack_id": str(uuid4()),
+    "stack_id": str(uuid4()),
+    "serial": "1",
 }
+COUNTER = "/office/counter/"
 
 
 def addresses(slug: str) -> list[str]:
@@ -121,8 +125,10 @@ def test_a_visitor_is_led_to_sign_in_and_back(draft: Poll) -> None:
 def test_no_address_opens_to_other_people(draft: Poll, roles: tuple[str, ...]) -> None:
     stranger = sign_in(Client(), make_person(roles=roles))
     for address in addresses(draft.slug):
+        is_own_desk = "clerk" in roles and address.startswith(COUNTER)
+        expected = (200, 404, 405) if is_own_desk else (403, 405)
         for answer in (stranger.get(address), stranger.post(address, {"key": "k"})):
-            assert answer.status_code in (403, 405), address
+            assert answer.status_code in expected, address
             assert "Тайный черновик" not in answer.content.decode()
     assert Poll.objects.count() == 1
     assert draft.questions.count() == 1
@@ -138,7 +144,7 @@ def test_a_draft_is_not_found_by_a_resident(draft: Poll) -> None:
 def test_unknown_polls_and_other_towns_are_not_found(draft: Poll) -> None:
     official = sign_in(Client(), make_person(roles=["author", "approver"]))
     for address in addresses("nosuchpoll"):
-        if "nosuchpoll" in address:
+        if "nosuchpoll" in address and not address.startswith(COUNTER):
             assert official.get(address).status_code in (404, 405), address
             assert official.post(address).status_code in (404, 405, 422), address
     assert official.get(f"/office/polls/{draft.slug}/", HTTP_HOST="gorka.test").status_code != 200

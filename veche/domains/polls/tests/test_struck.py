@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.attacks.addresses import answer_of
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.identity.tests.makers import make_person, merge, sign_in
 
@@ -33,7 +34,7 @@ def test_the_later_vote_is_struck_in_the_open(town: Any, client: Client) -> None
     close(poll)
     result = client.get(f"/polls/{poll.slug}/result/").content.decode()
     assert "Снято со счёта" in result
-    file = b"".join(client.get(f"/polls/{poll.slug}/ballots.json").streaming_content)  # type: ignore[attr-defined]
+    _status, file = answer_of(client.get, f"/polls/{poll.slug}/ballots.json")
     taken = json.loads(file)
     assert (taken["totals"]["ballots"], taken["totals"]["struck"]) == (2, 1)
     assert len(taken["ballots"]) == 2

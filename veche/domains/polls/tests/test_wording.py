@@ -58,6 +58,15 @@ def test_what_is_let_be(title: str) -> None:
     assert codes(title) == set()
 
 
+def test_a_question_that_repeats_the_title_is_told_of_once() -> None:
+    words = "Всегда ли убирают двор?"
+    found = wording.remarks(title=words, summary="", questions=[Words("q1", "yes_no", words)])
+    assert [(one.where, one.code) for one in found] == [
+        ("title", "absolute"),
+        ("materials", "no-against"),
+    ]
+
+
 def test_a_sum_may_be_explained_beside_the_question() -> None:
     assert "sum-without-source" not in codes("Потратить 5 млн?", "По смете от 3 марта.")
     assert "sum-without-source" in codes("Потратить 5 млн?", "Так надо.")

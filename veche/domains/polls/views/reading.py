@@ -57,16 +57,16 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
-    may_see = queries.sight(found, phase, own is not None)
-    count = ballots.results(found.id) if may_see else None
-    came = count or ballots.turnout(found.id)
+    counted = ballots.results(found.id)
+    may_see = queries.sight(found, phase, own is not None, counted)
+    count = counted if may_see else None
     context = {
         "poll": found,
         "cover": files.ref(found.cover_id) if found.cover_id else None,
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),
-        "turnout": came.ballots,
-        "struck": came.struck,
+        "turnout": counted.ballots,
+        "struck": counted.struck,
         "standing": shown.standing(person, found),
         "territories": shown.territory_names(found),
         "own": own,
@@ -101,8 +101,9 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.result_poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
-    allowed = queries.sight(found, phase, own is not None)
     count = ballots.results(found.id)
+    allowed = queries.sight(found, phase, own is not None, count)
+    has_paper = count.takes_paper or not count.ballots
     context = {
         "poll": found,
         "phase": phase,
@@ -117,8 +118,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "is_published": phase == "closed" and ballots.is_published(found.id),
         "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
-        "sheets": ballots.paper_figures(found.id),
-        "sheets_due": queries.papers_due_on(found),
+        "sheets": ballots.paper_figures(found.id) if has_paper else None,
+        "sheets_due": queries.papers_due_on(found) if has_paper else None,
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }
     return render(request, "polls/result.html", context)

@@ -1,4 +1,4 @@
-"""`manage rebuild_database`: roles and rights around rows that a copy brings, by `veche restore`."""
+"""`manage rebuild_database`: roles and rights around rows of a copy, for `veche restore`."""
 
 from __future__ import annotations
 
