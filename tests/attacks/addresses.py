@@ -63,6 +63,7 @@ def _rest(file_id: str) -> dict[str, str]:
         "size": "320",
         "service": "polls",
         "key": slug_id(),
+        "call_id": str(uuid4()),
         "campaign_id": str(uuid4()),
         "form": "pdf",
     }
