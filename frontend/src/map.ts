@@ -9,6 +9,7 @@ interface Pin {
 }
 
 const PADDING: L.PointTuple = [18, 18];
+const NAME_GAP = 8;
 
 async function geojson(address: string): Promise<FeatureCollection> {
   const answer = await fetch(address, {
@@ -181,17 +182,31 @@ function addPicking(map: L.Map, element: HTMLElement): void {
   }
 }
 
+/** Move a name that the map's edge would cut back inside; none when its area is out of sight. */
+function keepInside(label: HTMLElement, frame: DOMRect): void {
+  const margin = 6;
+  label.style.marginLeft = "";
+  const box = label.getBoundingClientRect();
+  const middle = (box.left + box.right) / 2;
+  if (middle < frame.left || middle > frame.right) return;
+  const left = Math.max(0, frame.left + margin - box.left);
+  const right = Math.max(0, box.right - frame.right + margin);
+  if (left || right) label.style.marginLeft = `${left - right}px`;
+}
+
 /** Of names that would lie over each other or over a pin, the later one waits for a closer look. */
 function declutter(map: L.Map, element: HTMLElement): void {
   const tidy = (): void => {
     const pins = [...element.querySelectorAll(".leaflet-marker-icon")];
     const taken = pins.map((pin) => pin.getBoundingClientRect());
+    const frame = element.getBoundingClientRect();
     for (const label of element.querySelectorAll<HTMLElement>(".leaflet-tooltip.label")) {
+      keepInside(label, frame);
       const box = label.getBoundingClientRect();
       const hidden = taken.some(
         (other) =>
-          box.left < other.right &&
-          other.left < box.right &&
+          box.left < other.right + NAME_GAP &&
+          other.left < box.right + NAME_GAP &&
           box.top < other.bottom &&
           other.top < box.bottom,
       );
@@ -199,7 +214,7 @@ function declutter(map: L.Map, element: HTMLElement): void {
       if (!hidden) taken.push(box);
     }
   };
-  map.on("zoomend", () => window.setTimeout(tidy, 50));
+  map.on("zoomend moveend", () => window.setTimeout(tidy, 50));
   window.setTimeout(tidy, 50);
 }
 

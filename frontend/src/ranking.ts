@@ -46,6 +46,8 @@ export function attachRanking(element: HTMLElement): void {
   if (!list || !items.size) return;
   const partial = "partial" in element.dataset;
   const text = (name: string): string | undefined => element.dataset[name];
+  // Each select offers an empty place and as many places as may be given.
+  const limit = Math.max(...[...items.values()].map((item) => item.select.options.length - 1));
   let order: Order = [];
 
   const show = (): void => {
@@ -58,7 +60,7 @@ export function attachRanking(element: HTMLElement): void {
       item.select.value = place ? String(place) : "";
       item.row.classList.toggle("out", !place);
       item.place.textContent = place ? String(place) : "";
-      add.hidden = place > 0;
+      add.hidden = place > 0 || order.length >= limit;
       up.hidden = down.hidden = !place;
       remove.hidden = !place || !partial;
       up.setAttribute("aria-disabled", String(place === 1));
@@ -96,7 +98,7 @@ export function attachRanking(element: HTMLElement): void {
     item.buttons.down.addEventListener("click", () => change(id, moved(order, id, 1), "down"));
     item.buttons.remove.addEventListener("click", () => change(id, removed(order, id), "add"));
     item.row.querySelector(".name")?.addEventListener("click", () => {
-      if (!order.includes(id)) change(id, added(order, id), "up");
+      if (!order.includes(id) && order.length < limit) change(id, added(order, id), "up");
     });
     item.select.addEventListener("change", fromSelects); // a restored draft
   }

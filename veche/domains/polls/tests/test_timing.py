@@ -37,5 +37,5 @@ def test_the_check_advises_and_lets_go(town) -> None:
     check = f"/office/polls/{poll.slug}/check/"
     text = author.get(check).content.decode()
     assert "Голосование короче 3 дней" in text
-    assert "Материалов нет" in text
+    assert "Нет ни одного материала" in text
     assert author.post(check).status_code == 302

@@ -106,9 +106,6 @@ def advice_lines(poll: Poll) -> list[Line]:
         found.append((_("Объясните, зачем опрос: без этого люди голосуют наугад."), "passport"))
     if not poll.initiator:
         found.append((_("Скажите, кто проводит опрос."), "passport"))
-    if not poll.materials.all():
-        text = _("Материалов нет: добавьте хотя бы, что предлагают и сколько это стоит.")
-        found.append((text, "materials"))
     side = one_sided(poll)
     if side:
         found.append((side, "materials"))
