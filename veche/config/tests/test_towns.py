@@ -51,7 +51,7 @@ def test_names_and_hosts_are_tidied() -> None:
         ({"hosts": ["-a.example"]}, "не подходит для --host"),
         ({"hosts": ["a" * 64 + ".example"]}, "не подходит для --host"),
         ({"hosts": [""]}, "не подходит для --host"),
-        ({"time_zone": ""}, "Часового пояса «»"),
+        ({"time_zone": ""}, "Не указано --time-zone"),
         ({"time_zone": "Asia/Berezovsk"}, "Часового пояса «Asia/Berezovsk»"),
         ({"time_zone": "../etc/passwd"}, "Часового пояса"),
     ],
