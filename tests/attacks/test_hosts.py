@@ -52,11 +52,11 @@ def test_an_address_of_six_bytes_keeps_its_brackets(town: Any, monkeypatch: Any)
     assert asked == ["[::1]", "[::1]"]
 
 
-def test_links_are_never_made_of_the_host(town: Any) -> None:
-    """A poisoned cache or letter needs an absolute address; there is none."""
+def test_links_are_made_of_the_towns_name_alone(town: Any) -> None:
+    """A poisoned cache or letter needs an address of the poisoner's; a port would be one."""
     text = Client().get("/", HTTP_HOST="testserver:6666").content.decode()
     assert "6666" not in text
-    assert "testserver" not in text
+    assert "http://testserver/" in text
 
 
 def test_a_stranger_cannot_forward(town: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.hall import public as hall
 from veche.commons.pages import public as pages
 from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.web.origin import origin_of
 from veche.portal import sight
 
 # Where the middleware leaves the slug of the service whose page is being made.
@@ -53,10 +54,12 @@ def _ordered(
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: town, person, navigation, theme."""
     town, found = getattr(request, "town", None), hall.of(request)
+    origin = origin_of(request)
     shown = [one for one in _manifests if hall.is_open(request, one.slug)]
     return {
         "town": town,
-        "origin": request.build_absolute_uri("/").rstrip("/"),
+        "origin": origin,
+        "here": origin + request.get_full_path(),
         "person": getattr(request, "person", None),
         "navigation": [_link(request, item) for item in _ordered(shown, "bar")],
         "help": help_link(request),

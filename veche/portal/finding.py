@@ -12,6 +12,7 @@ from veche.commons.towns import public as towns
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import ShareCard, SitePage
+from veche.kernel.web.origin import absolute
 from veche.portal import context, drawing
 
 KEPT = "public, max-age=3600"
@@ -41,7 +42,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
     for page in pages:
         changed = f"<lastmod>{page.changed_at.isoformat()}</lastmod>" if page.changed_at else ""
-        address = escape(request.build_absolute_uri(page.path))
+        address = escape(absolute(request, page.path))
         lines.append(f"<url><loc>{address}</loc>{changed}</url>")
     lines.append("</urlset>\n")
     response = HttpResponse("\n".join(lines), content_type="application/xml; charset=utf-8")
@@ -55,7 +56,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read; a made-up town is not to be found among real ones."""
     closed = ("/",) if towns.current().is_demo else CLOSED
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap'))}")
+    lines.append(f"Sitemap: {absolute(request, reverse('portal:sitemap'))}")
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = KEPT
     return response

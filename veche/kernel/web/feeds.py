@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
+from veche.kernel.web.origin import absolute
+
 KEPT_SECONDS = 600
 _LINE_BYTES = 73  # with the space of a continued line and its end, within the 75 of the standard
 
@@ -41,13 +43,13 @@ def atom(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) 
     """The feed of a page, with addresses as the town is reached."""
     feed = Atom1Feed(
         title=title,
-        link=request.build_absolute_uri(page),
+        link=absolute(request, page),
         description=None,
-        feed_url=request.build_absolute_uri(request.path),
+        feed_url=absolute(request, request.path),
         language=get_language(),
     )
     for entry in entries:
-        link = request.build_absolute_uri(entry.path)
+        link = absolute(request, entry.path)
         feed.add_item(
             title=entry.title,
             link=link,
@@ -64,7 +66,7 @@ def calendar(request: HttpRequest, name: str, events: Iterable[Event]) -> HttpRe
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Veche//Calendar//RU", "METHOD:PUBLISH"]
     lines += [f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
     for event in events:
-        link = request.build_absolute_uri(event.path)
+        link = absolute(request, event.path)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{link}",

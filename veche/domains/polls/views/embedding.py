@@ -21,6 +21,7 @@ from veche.domains.polls import policies, queries
 from veche.domains.polls.adapters import shown
 from veche.kernel.access import access
 from veche.kernel.web import render
+from veche.kernel.web.origin import absolute
 
 KEPT_SECONDS = 60
 # Everyone may frame it, and it can do nothing there.
@@ -108,4 +109,4 @@ def _line(
 
 
 def _address(request: HttpRequest, name: str, slug: str) -> str:
-    return request.build_absolute_uri(reverse(name, args=[slug]))
+    return absolute(request, reverse(name, args=[slug]))

@@ -19,6 +19,7 @@ from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
+from veche.kernel.web.origin import absolute
 
 PHASES = {
     "open": gettext_lazy("Идут"),
@@ -133,7 +134,7 @@ def protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     issued = queries.protocol_of(found)
     if issued is None:
         raise NotFound()
-    address = request.build_absolute_uri(reverse("polls:result", args=[slug]))
+    address = absolute(request, reverse("polls:result", args=[slug]))
     made = papers.protocol(found, issued, address)
     return documents.respond(made, name=f"protocol-{slug}", form=form)
 
