@@ -24,7 +24,7 @@ from veche.kernel.ids import new_id
 from veche.kernel.web import render
 
 
-@office(policies.may_set_rules)
+@office(policies.may_set_rules, policies.may_set_rules)
 @require_safe
 def read_rules(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force now, what was, and the forms for what comes."""
@@ -32,7 +32,7 @@ def read_rules(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return _page(request)
 
 
-@office(policies.may_set_rules)
+@office(policies.may_set_rules, policies.may_set_rules)
 @require_POST
 def set_legal_check(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Which polls the lawyer sees, from a day on."""
@@ -44,7 +44,7 @@ def set_legal_check(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return redirect(f"{reverse('polls:read-rules')}?done=rules")
 
 
-@office(policies.may_set_rules)
+@office(policies.may_set_rules, policies.may_set_rules)
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_campaign(
     request: HttpRequest, person: PersonRef, campaign_id: UUID | None = None
@@ -73,7 +73,7 @@ def save_campaign(
     return render(request, "polls/office/campaign.html", context, status=status)
 
 
-@office(policies.may_set_rules)
+@office(policies.may_set_rules, policies.may_set_rules)
 @require_POST
 def remove_campaign(request: HttpRequest, person: PersonRef, campaign_id: UUID) -> HttpResponse:
     """Take out what was entered by mistake; a second press does no harm."""
