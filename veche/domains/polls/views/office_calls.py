@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,24 +13,10 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import calls
 from veche.domains.polls.models import Outcome
-from veche.domains.polls.views.office_door import OfficeView
-from veche.kernel.access import access
+from veche.domains.polls.views.office_door import office
 from veche.kernel.web import render
 
-
-def calling(view: OfficeView) -> OfficeView:
-    """A page for callers: a visitor is led to sign in; nothing of it is kept by browsers."""
-
-    @functools.wraps(view)
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        person = identity.person_of(request)
-        if person.id is None and request.method in ("GET", "HEAD"):
-            return redirect(identity.sign_in_url(request.get_full_path()))
-        response = view(request, person, **kwargs)
-        response.setdefault("Cache-Control", "private, no-store")
-        return response
-
-    return access(policies.may_call_voters)(guarded)
+calling = office(policies.may_call_voters, policies.may_call_voters)
 
 
 @calling

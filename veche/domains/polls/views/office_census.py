@@ -6,23 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import groups
 from veche.domains.polls.forms.census import CensusForm
-from veche.kernel.access import access
+from veche.domains.polls.views.office_door import office
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
 
-@access(policies.may_upload_census)
+@office(policies.may_upload_census, policies.may_upload_census)
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_census(request: HttpRequest) -> HttpResponse:
+def upload_census(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What stands now, and the form for a newer table."""
-    person = identity.person_of(request)
-    if person.id is None and request.method != "POST":
-        return redirect(identity.sign_in_url(request.get_full_path()))
-    policies.may_upload_census(person).or_refuse()
     form = CensusForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
