@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from veche.commons.hall import public as hall
 from veche.kernel.errors import Invalid, Problem
 from veche.kernel.web import problems
-from veche.portal import context, describing, services
+from veche.portal import context, describing, found_api, services
 
 
 class TownApi(NinjaAPI):
@@ -44,6 +44,7 @@ def build() -> NinjaAPI:
         urls_namespace="api-1",
         docs_url=None,
     )
+    api.add_router("", found_api.router, tags=["portal"])
     for manifest in context.manifests():
         if manifest.api is not None:
             manifest.api.add_decorator(services.behind_switch(manifest.slug), mode="view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 REFUSALS = {
@@ -43,3 +44,22 @@ def add_refusals(schema: dict[str, Any]) -> None:
         for operation in operations.values():
             for status, said in REFUSALS.items():
                 operation["responses"][status] = {"description": said, "content": content}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One line of the page for developers."""
+
+    method: str
+    path: str
+    said: str
+    anchor: str
+
+
+def operations(schema: dict[str, Any]) -> list[Operation]:
+    """What may be asked, by address."""
+    return [
+        Operation(method.upper(), path, operation["description"], operation["operationId"])
+        for path, operations in sorted(schema["paths"].items())
+        for method, operation in operations.items()
+    ]

@@ -10,8 +10,9 @@ from ninja import Router, Schema
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
-from veche.domains.polls import examples, exports, policies, queries
+from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import calls, groups, turnout
+from veche.domains.polls.api import examples
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
 from veche.kernel.web.described import PageSize, PageToken, example, files
