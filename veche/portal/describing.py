@@ -12,6 +12,7 @@ REFUSALS = {
     "422": "A parameter cannot be taken; `fields` names it",
     "429": "Too many tries; `Retry-After` says how long to wait",
 }
+# not shown: an example for programmers
 PROBLEM = {
     "title": "Problem",
     "description": "RFC 9457: `title` says what is wrong, `detail` what to do.",

@@ -16,11 +16,11 @@ SHOWN_MAX = 50
 
 def hits(request: HttpRequest, words: str) -> list[SearchHit]:
     """Everything the services find, best first."""
+    person = identity.person_of(request)
     wanted = clean_line(words[:QUERY_MAX])
     if not wanted:
         return []
     limits.hit(f"search:{limits.client_of(request)}", limit=120, seconds=60)
-    person = identity.person_of(request)
     found = [
         hit
         for manifest in services.open_manifests(request)

@@ -122,10 +122,10 @@ class TrustPointOut(Schema):
     mean: float
 
 
+# not shown: an example for programmers
 DECISION: dict[str, Any] = {
     "id": "k3m8p2q7w1",
     "url": "/decisions/k3m8p2q7w1/",
-    # not shown: an example for programmers
     "source": {"kind": "polls.poll", "title": "Какой быть площади?", "url": "/polls/newyear/"},
     "state": "owed",
     "owed_at": "2026-11-09T18:00:00Z",

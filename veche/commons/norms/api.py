@@ -41,13 +41,12 @@ class YearOut(Schema):
     days_off: list[date]
 
 
+# not shown: an example for programmers
 NORM = {
     "code": "poll.decision_days",
-    # not shown: an example for programmers
     "title": "Срок решения по итогам опроса",
     "value": 30,
     "unit": "calendar_days",
-    # not shown: an example for programmers
     "legal_ref": "положение города",
     "mark": "own",
     "source": "",

@@ -63,11 +63,10 @@ _VERSION = {"number": 2, "title": "О портале", "published_at": "2026-11-
 _TEXT = {**_VERSION, "text": "Здесь решают вместе."}
 # not shown: an example for programmers
 _PAGE = {"id": "about", "title": "О портале", "url": "/pages/about/"}
+# not shown: an example for programmers
 _NEWS = {
     "id": "k3m8p2q7w1",
-    # not shown: an example for programmers
     "title": "Каток открыт",
-    # not shown: an example for programmers
     "text": "Приходите с коньками.",
     "url": "/news/k3m8p2q7w1/",
     "published_at": "2026-11-09T18:00:00Z",

@@ -42,10 +42,10 @@ class AddressOut(Schema):
     place_id: UUID
 
 
+# not shown: an example for programmers
 PLACE = {
     "id": "0198f0c4-5d0e-7c1a-9a53-6f1d2c3b4a59",
     "kind": "district",
-    # not shown: an example for programmers
     "name": "Заречный",
     "oktmo": "",
     "parent_id": None,
@@ -58,9 +58,9 @@ OUTLINE = {
     "type": "Polygon",
     "coordinates": [[[36.2, 54.5], [36.3, 54.5], [36.3, 54.6], [36.2, 54.5]]],
 }
+# not shown: an example for programmers
 ADDRESS = {
     "id": "0198f0c4-5d0e-7c1a-9a53-6f1d2c3b4a60",
-    # not shown: an example for programmers
     "text": "Луговая улица, 5",
     "latitude": 54.51,
     "longitude": 36.26,
