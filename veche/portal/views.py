@@ -85,7 +85,7 @@ def developers(request: HttpRequest) -> HttpResponse:
     """How to write a program that asks this town."""
     context = {
         "description": reverse("api-1:openapi-json"),
-        "polls": reverse("api-1:polls"),
+        "decisions": reverse("api-1:decisions"),
         "operations": describing.operations(api.get_openapi_schema()),
         "example": EXAMPLE.read_text(encoding="utf-8"),
     }
