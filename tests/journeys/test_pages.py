@@ -39,6 +39,7 @@ EVERYONE = (
     "/map/",
     "/search/",
     "/search/?q=парк",
+    "/developers/",
     "/sight/",
     "/sign-in/",
     "/sign-in/code/",

@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from veche.commons.hall import public as hall
 from veche.kernel.errors import Invalid, Problem
 from veche.kernel.web import problems
-from veche.portal import context, services
+from veche.portal import context, describing, found_api, services
 
 
 class TownApi(NinjaAPI):
@@ -26,6 +26,7 @@ class TownApi(NinjaAPI):
             operations = schema["paths"][path].values()
             if hidden.intersection(*(operation.get("tags", ()) for operation in operations)):
                 del schema["paths"][path]
+        describing.add_refusals(schema)
         return schema
 
 
@@ -43,6 +44,7 @@ def build() -> NinjaAPI:
         urls_namespace="api-1",
         docs_url=None,
     )
+    api.add_router("", found_api.router, tags=["portal"])
     for manifest in context.manifests():
         if manifest.api is not None:
             manifest.api.add_decorator(services.behind_switch(manifest.slug), mode="view")
@@ -60,7 +62,14 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     fields = {str(item["loc"][-1]): str(item["msg"]) for item in error.errors}
-    return problems.answer(request, Invalid(_("Запрос заполнен неверно"), fields=fields))
+    return problems.answer(
+        request,
+        Invalid(
+            _("Запрос заполнен неверно"),
+            advice=_("Исправьте параметры, названные в fields."),
+            fields=fields,
+        ),
+    )
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -25,6 +25,7 @@ _manifests: list[Manifest] = []
 _OWN = (
     NavItem(_("Главная"), "portal:home", "home", 0),
     NavItem(_("Карта"), "portal:map", "map", 40),
+    NavItem(_("Для разработчиков"), "portal:developers", "book", 90, place="footer"),
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("map/", views.town_map, name="map"),
     path("map/pins.json", views.map_pins, name="map-pins"),
+    path("developers/", views.developers, name="developers"),
     path("design/", design, name="design"),
     path("sitemap.xml", finding.sitemap, name="sitemap"),
     path("robots.txt", finding.robots, name="robots"),

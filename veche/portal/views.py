@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
-from veche.kernel import limits
 from veche.kernel.access import access
-from veche.kernel.manifest import MapPin, SearchHit
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
-from veche.portal import services
+from veche.portal import describing, found, services
+from veche.portal.api import api
 from veche.portal.language import COOKIE
 
-QUERY_MAX = 200
+EXAMPLE = Path(__file__).with_name("example_program.py")
 
 
 @require_safe
@@ -44,35 +45,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("public")
 def search(request: HttpRequest) -> HttpResponse:
     """Everything the services find, best first."""
-    person = identity.person_of(request)
-    words = clean_line(request.GET.get("q", "")[:QUERY_MAX])
-    hits: list[SearchHit] = []
-    if words:
-        limits.hit(f"search:{limits.client_of(request)}", limit=120, seconds=60)
-        for manifest in services.open_manifests(request):
-            if manifest.search is not None:
-                hits += manifest.search(person, words)
-    hits.sort(key=lambda hit: -hit.rank)
-    found = {"words": words, "hits": hits[:50]}
-    return render(request, "portal/search.html", found, fragment="portal/_hits.html")
-
-
-def _pins(request: HttpRequest) -> list[MapPin]:
-    person = identity.person_of(request)
-    return [
-        pin
-        for manifest in services.open_manifests(request)
-        if manifest.pins is not None
-        for pin in manifest.pins(person)
-    ]
+    words = clean_line(request.GET.get("q", "")[: found.QUERY_MAX])
+    context = {"words": words, "hits": found.hits(request, words)}
+    return render(request, "portal/search.html", context, fragment="portal/_hits.html")
 
 
 @require_safe
 @access("public")
 def town_map(request: HttpRequest) -> HttpResponse:
     """The common map with the same things in a list beside it."""
-    found = {"pins": _pins(request), "tile_url": settings.TILE_URL}
-    return render(request, "portal/map.html", found)
+    context = {"pins": found.pins(request), "tile_url": settings.TILE_URL}
+    return render(request, "portal/map.html", context)
 
 
 @require_safe
@@ -91,9 +74,22 @@ def map_pins(request: HttpRequest) -> HttpResponse:
                 "number": number,
             },
         }
-        for number, pin in enumerate(_pins(request), 1)
+        for number, pin in enumerate(found.pins(request), 1)
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+@require_safe
+@access("public")
+def developers(request: HttpRequest) -> HttpResponse:
+    """How to write a program that asks this town."""
+    context = {
+        "description": reverse("api-1:openapi-json"),
+        "decisions": reverse("api-1:decisions"),
+        "operations": describing.operations(api.get_openapi_schema()),
+        "example": EXAMPLE.read_text(encoding="utf-8"),
+    }
+    return render(request, "portal/developers.html", context)
 
 
 @require_safe

@@ -1,37 +1,117 @@
-"""Commitments as plain JSON-ready values; no route of the API gives them yet."""
+"""Commitments as plain JSON-ready values, and the operations of the API that give them."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from veche.commons.commitments import queries, rules
 from veche.commons.commitments.public import list_page, public_day
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
+from veche.kernel.web.described import PageSize, PageToken, example
 
 PAGE_MAX = 100
 router = Router()
 
 
-@router.get("/decisions", url_name="decisions")
-@access("public")
-def list_decisions(
-    request: HttpRequest, show: str = "all", after: str = "", size: int = 20
-) -> dict[str, Any]:
-    """Decisions owed and made after votes: a page and the token of the next."""
-    return commitments_page(show, after=after, size=size)
+class SourceOut(Schema):
+    """The vote that made somebody owe a decision."""
+
+    kind: str
+    title: str
+    url: str
 
 
-@router.get("/decisions/{slug}", url_name="decision")
-@access("public")
-def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """One decision whole: who answers, by when, stages, moved terms, residents' stars."""
-    return commitment(slug)
+class BodyOut(Schema):
+    """Who answers."""
+
+    body: str
+    post: str
+    name: str
+
+
+class ActOut(Schema):
+    """The act that holds the decision."""
+
+    kind: str
+    number: str
+    on: date | None
+    url: str
+
+
+class IndicatorOut(Schema):
+    """What is measured; numbers are decimal text."""
+
+    name: str
+    unit: str
+    start: str = Field(alias="from", serialization_alias="from")
+    to: str
+    now: str | None
+    by: date | None
+
+
+class RatingOut(Schema):
+    """Residents' stars of the outcome: how many gave 1, 2, 3, 4, 5."""
+
+    counts: list[int]
+    total: int
+    mean: float | None
+
+
+class StageOut(Schema):
+    """A stage of the work."""
+
+    title: str
+    planned_on: date
+    done_on: date | None
+    note: str
+    photo_before: str | None
+    photo_after: str | None
+
+
+class DueChangeOut(Schema):
+    """A term that was moved, and why."""
+
+    old_due_on: date
+    new_due_on: date
+    reason: str
+    changed_at: datetime
+
+
+class DecisionOut(Schema):
+    """What an official body owes or has decided after a vote."""
+
+    id: str
+    url: str
+    source: SourceOut
+    state: str
+    owed_at: datetime
+    decide_by: date
+    due_on: date | None
+    days_late: int
+    decision: str
+    decided_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    decline_reason: str
+    responsible: BodyOut
+    act: ActOut | None
+    indicator: IndicatorOut | None
+    rating: RatingOut
+    stages: list[StageOut]
+    due_changes: list[DueChangeOut]
+
+
+class DecisionsOut(Schema):
+    """A page of decisions; `next` is the token of the page after it, empty at the end."""
+
+    items: list[DecisionOut]
+    next: str
 
 
 class TrustPointOut(Schema):
@@ -42,7 +122,67 @@ class TrustPointOut(Schema):
     mean: float
 
 
-@router.get("/decisions/{slug}/trust", response=list[TrustPointOut], url_name="decision-trust")
+# not shown: an example for programmers
+DECISION: dict[str, Any] = {
+    "id": "k3m8p2q7w1",
+    "url": "/decisions/k3m8p2q7w1/",
+    "source": {"kind": "polls.poll", "title": "Какой быть площади?", "url": "/polls/newyear/"},
+    "state": "owed",
+    "owed_at": "2026-11-09T18:00:00Z",
+    "decide_by": "2026-12-09",
+    "due_on": None,
+    "days_late": 0,
+    "decision": "",
+    "decided_at": None,
+    "closed_at": None,
+    "outcome": "",
+    "decline_reason": "",
+    "responsible": {"body": "", "post": "", "name": ""},
+    "act": None,
+    "indicator": None,
+    "rating": {"counts": [0, 0, 0, 0, 0], "total": 0, "mean": None},
+    "stages": [],
+    "due_changes": [],
+}
+
+
+@router.get(
+    "/decisions",
+    response=DecisionsOut,
+    by_alias=True,
+    url_name="decisions",
+    openapi_extra=example({"items": [DECISION], "next": ""}),
+)
+@access("public")
+def list_decisions(
+    request: HttpRequest,
+    show: Literal["all", "owed", "work", "done", "declined", "late"] = "all",
+    after: PageToken = "",
+    size: PageSize = 20,
+) -> dict[str, Any]:
+    """Decisions owed and made after votes: a page and the token of the next."""
+    return commitments_page(show, after=after, size=size)
+
+
+@router.get(
+    "/decisions/{slug:slug}",
+    response=DecisionOut,
+    by_alias=True,
+    url_name="decision",
+    openapi_extra=example(DECISION),
+)
+@access("public")
+def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """One decision whole: who answers, by when, stages, moved terms, residents' stars."""
+    return commitment(slug)
+
+
+@router.get(
+    "/decisions/{slug:slug}/trust",
+    response=list[TrustPointOut],
+    url_name="decision-trust",
+    openapi_extra=example([{"week_on": "2026-11-09", "answers": 21, "mean": 3.5}]),
+)
 @access("public")
 def read_trust(request: HttpRequest, slug: str) -> list[rules.TrustPoint]:
     """How much residents trust the decision, 1 to 5, by weeks; means of too few are left out."""

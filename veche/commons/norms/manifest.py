@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.norms import jobs
+from veche.commons.norms import api, jobs
 from veche.kernel.manifest import Manifest
 
 MANIFEST = Manifest(
     slug="norms",
     title=_("Нормы и рабочий календарь"),
+    api=api.router,
     icon="calendar",
     jobs=[f"norms.{jobs.refresh_shipped.__name__}"],
 )

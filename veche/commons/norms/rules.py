@@ -73,6 +73,11 @@ class WorkingCalendar:
             return False
         return day.year in self.covered_years or day not in days_moved_by_law(day.year)
 
+    def days_off(self, year: int) -> list[date]:
+        """Every day of that year on which nobody works."""
+        days = _days(date(year, 1, 1), date(year, 12, 31))
+        return [day for day in days if not self.is_working_day(day)]
+
     def nearest_working_day(self, day: date, rule: IfDayOff) -> date:
         """The day itself, or the next or previous working day when it is a day off."""
         if rule == "keep":

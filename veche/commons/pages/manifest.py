@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.pages import demo, policies, public
+from veche.commons.pages import api, demo, policies, public
 from veche.kernel.manifest import Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="pages",
     title=_("Страницы и новости"),
+    api=api.router,
     icon="book",
     navigation=(NavItem(_("Новости"), "pages:list-news", "bell", 10, place="footer"),),
     home=public.home_part,

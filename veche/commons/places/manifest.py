@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.places import policies
+from veche.commons.places import api, policies
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.manifest import Manifest
 
 MANIFEST = Manifest(
     slug="places",
     title=_("Карта и адреса"),
+    api=api.router,
     icon="map",
     events=[OutlinesImported, AddressesImported],
     policies=[policies.may_import_places],

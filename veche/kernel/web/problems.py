@@ -94,7 +94,7 @@ def as_json(problem: Problem) -> dict[str, Any]:
     return {
         "type": f"/api/problems/{problem.code}",
         "title": str(problem.message),
-        "detail": str(problem.advice),
+        "detail": str(problem.advice or problem.message),
         "status": problem.status,
         "code": problem.code,
         "fields": {name: str(text) for name, text in problem.fields.items()},

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router, Schema
-from pydantic import Field
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import calls, groups, turnout
+from veche.domains.polls.api import examples
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access
+from veche.kernel.web.described import PageSize, PageToken, example, files
 
 router = Router()
 
@@ -39,12 +40,74 @@ class PollsOut(Schema):
     next: str
 
 
+class QuestionOut(Schema):
+    """A question; `neutral` are codes of the options that stand apart."""
+
+    code: str
+    kind: str
+    text: str
+    options: dict[str, str]
+    neutral: list[str]
+
+
+class PassportOut(Schema):
+    """What a poll asks."""
+
+    id: str
+    title: str
+    kind: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    licence: str
+    questions: list[QuestionOut]
+
+
+class WholePollOut(PassportOut):
+    """A poll with its questions and its turnout."""
+
+    phase: str
+    ballots: int
+    url: str
+    summary: str
+
+
+class LineOut(Schema):
+    """What an option got."""
+
+    votes: int
+    points: int
+
+
+class AnswersOut(Schema):
+    """How many answered a question, and what each option got, by its code."""
+
+    answered: int
+    lines: dict[str, LineOut]
+
+
+class TotalsOut(Schema):
+    """Ballots counted, ballots struck, and answers by the code of the question."""
+
+    ballots: int
+    struck: int
+    questions: dict[str, AnswersOut]
+
+
+class FieldOut(Schema):
+    """How answers to a question are written in the rows."""
+
+    field: str
+    question: str
+    written: str
+    empty: str
+
+
 class ResultOut(Schema):
     """The published totals of a poll."""
 
-    poll: dict[str, Any]
-    totals: dict[str, Any]
-    fields: list[dict[str, str]]
+    poll: PassportOut
+    totals: TotalsOut
+    fields: list[FieldOut]
 
 
 class BinOut(Schema):
@@ -99,13 +162,13 @@ class ControlOut(Schema):
     marks: list[str]
 
 
-@router.get("/polls", response=PollsOut, url_name="polls")
+@router.get("/polls", response=PollsOut, url_name="polls", openapi_extra=example(examples.POLLS))
 @access("public")
 def list_polls(
     request: HttpRequest,
     phase: Literal["open", "upcoming", "closed"] = "open",
-    after: Annotated[str, Field(max_length=400)] = "",
-    size: Annotated[int, Field(ge=1, le=100)] = 20,
+    after: PageToken = "",
+    size: PageSize = 20,
 ) -> dict[str, Any]:
     """Published polls in one phase."""
     page = queries.polls_in(phase, after=after, size=size)
@@ -129,7 +192,12 @@ def _brief(poll: Poll, turnout: int) -> dict[str, Any]:
     }
 
 
-@router.get("/polls/{slug:slug}", url_name="poll")
+@router.get(
+    "/polls/{slug:slug}",
+    response=WholePollOut,
+    url_name="poll",
+    openapi_extra=example(examples.POLL),
+)
 @access(policies.may_see_poll)
 def read_poll(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One poll with its questions and options, and the turnout."""
@@ -138,7 +206,12 @@ def read_poll(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {**exports.passport(poll), **brief, "summary": poll.summary}
 
 
-@router.get("/polls/{slug:slug}/result", response=ResultOut, url_name="poll-result")
+@router.get(
+    "/polls/{slug:slug}/result",
+    response=ResultOut,
+    url_name="poll-result",
+    openapi_extra=example(examples.RESULT),
+)
 @access(policies.may_see_results)
 def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The totals, when the poll lets them be seen."""
@@ -153,7 +226,12 @@ def read_result(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-@router.get("/polls/{slug:slug}/hours", response=HoursOut, url_name="poll-hours")
+@router.get(
+    "/polls/{slug:slug}/hours",
+    response=HoursOut,
+    url_name="poll-hours",
+    openapi_extra=example(examples.HOURS),
+)
 @access(policies.may_see_poll)
 def read_hours(request: HttpRequest, slug: str) -> dict[str, Any]:
     """How the turnout grew, also while the poll runs."""
@@ -161,7 +239,12 @@ def read_hours(request: HttpRequest, slug: str) -> dict[str, Any]:
     return turnout.as_json(turnout.series(poll))
 
 
-@router.get("/polls/{slug:slug}/groups", response=GroupsOut, url_name="poll-groups")
+@router.get(
+    "/polls/{slug:slug}/groups",
+    response=GroupsOut,
+    url_name="poll-groups",
+    openapi_extra=example(examples.GROUPS),
+)
 @access(policies.may_see_results)
 def read_groups(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Who came and how each group answered, one dimension at a time; after the close."""
@@ -169,7 +252,12 @@ def read_groups(request: HttpRequest, slug: str) -> dict[str, Any]:
     return groups.as_json(poll)
 
 
-@router.get("/polls/{slug:slug}/control", response=ControlOut, url_name="poll-control")
+@router.get(
+    "/polls/{slug:slug}/control",
+    response=ControlOut,
+    url_name="poll-control",
+    openapi_extra=example(examples.CONTROL),
+)
 @access(policies.may_see_poll)
 def read_control(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The draw for control calls with all marks, so that anybody may repeat it."""
@@ -177,7 +265,11 @@ def read_control(request: HttpRequest, slug: str) -> dict[str, Any]:
     return calls.as_json(poll)
 
 
-@router.get("/polls/{slug:slug}/ballots", url_name="poll-ballots")
+@router.get(
+    "/polls/{slug:slug}/ballots",
+    url_name="poll-ballots",
+    openapi_extra=files({"application/json": examples.BALLOTS, "text/csv": "q1\r\no1\r\n"}),
+)
 @access(policies.may_see_results)
 def read_ballots(
     request: HttpRequest, slug: str, form: Literal["json", "csv"] = "json"

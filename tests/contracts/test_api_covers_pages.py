@@ -1,0 +1,116 @@
+"""Whatever a page tells everyone, a program may ask too; or it is said here why not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+from django.test import Client
+
+from tests.house.test_routes import all_routes
+
+# Page -> the operation of the API that tells the same.
+TOLD = {
+    "commitments:list-decisions": "decisions",
+    "commitments:read-decision": "decision",
+    "pages:list-news": "news",
+    "pages:list-versions": "page-versions",
+    "pages:read-news": "news-piece",
+    "pages:read-page": "page",
+    "pages:read-version": "page-version",
+    "places:addresses": "addresses",
+    "places:addresses-json": "addresses",
+    "places:ground": "ground",
+    "places:outlines": "place-outline",
+    "polls:ballots-csv": "poll-ballots",
+    "polls:ballots-json": "poll-ballots",
+    "polls:control": "poll-control",
+    "polls:control-json": "poll-control",
+    "polls:groups": "poll-groups",
+    "polls:groups-csv": "poll-groups",
+    "polls:groups-json": "poll-groups",
+    "polls:hours": "poll-hours",
+    "polls:hours-csv": "poll-hours",
+    "polls:list": "polls",
+    "polls:poll": "poll",
+    "polls:result": "poll-result",
+    "polls:turnout": "poll",
+    "portal:home": "polls",
+    "portal:map": "map",
+    "portal:map-pins": "map",
+    "portal:search": "search",
+}
+FEED = "is for programs already"
+LOOKS = "how pages look, not what they tell"
+PERSON = "about the person who asks"
+# Page -> why no operation tells it.
+UNTOLD = {
+    "channels:check-message": "a form about a message somebody got",
+    "channels:report-scam": PERSON,
+    "commitments:feed": FEED,
+    "commitments:rate-outcome": PERSON,
+    "commitments:tell-trust": PERSON,
+    "files:read-document": "a file, by the address that pages give",
+    "files:read-photo": "a file, by the address that pages give",
+    "hall:read-colours": LOOKS,
+    "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
+    "hall:tell-inconvenience": PERSON,
+    "help:ask-support": PERSON,
+    "help:index": "advice to people about pages",
+    "help:read-answer": PERSON,
+    "polls:calendar": FEED,
+    "polls:check-receipt": PERSON,
+    "polls:embed-code": LOOKS,
+    "polls:embed-poll": LOOKS,
+    "polls:embed-result": LOOKS,
+    "polls:feed": FEED,
+    "polls:poll-calendar": FEED,
+    "polls:protocol": "a paper to be signed; what it counts is in the result",
+    "polls:receipt": PERSON,
+    "polls:vote": PERSON,
+    "portal:developers": "tells of the API itself",
+    "portal:icon": LOOKS,
+    "portal:language": LOOKS,
+    "portal:manifest": LOOKS,
+    "portal:maskable-icon": LOOKS,
+    "portal:offline": LOOKS,
+    "portal:robots": FEED,
+    "portal:set-sight": LOOKS,
+    "portal:share-picture": LOOKS,
+    "portal:sight": LOOKS,
+    "portal:sitemap": FEED,
+    "portal:theme": LOOKS,
+    "portal:town-picture": LOOKS,
+    "portal:worker": LOOKS,
+}
+
+
+def public_pages() -> set[str]:
+    return {
+        route.name
+        for route in all_routes()
+        if not route.path.startswith(("api/", "office/", "me/", "sign-", "design", "inbox"))
+    }
+
+
+def test_every_public_page_has_its_operation_or_a_reason() -> None:
+    pages = public_pages()
+    assert pages == TOLD.keys() | UNTOLD.keys()
+    assert not TOLD.keys() & UNTOLD.keys()
+
+
+def test_the_operations_are_there() -> None:
+    names = {route.name.removeprefix("api-1:") for route in all_routes() if "api/" in route.path}
+    assert set(TOLD.values()) <= names
+
+
+def test_every_operation_shows_an_example_of_its_own_shape(town: Any) -> None:
+    description = json.loads(Client().get("/api/v1/openapi.json").content)
+    for path, operations in description["paths"].items():
+        for operation in operations.values():
+            assert operation["description"], path
+            answers = [code for code in operation["responses"] if code.startswith("2")]
+            for content in operation["responses"][answers[0]]["content"].values():
+                shape = {**content["schema"], "components": description["components"]}
+                jsonschema_rs.validate(shape, content["example"])

@@ -1,0 +1,84 @@
+"""The API keeps its own description: nothing that can be asked is answered otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+
+from tests.attacks.made import Furnished, furnish
+
+# A page of a list is named by what the page before it said; the first needs no name.
+schemathesis.openapi.format("page-token", st.just(""))
+DESCRIPTION = "/api/v1/openapi.json"
+
+
+@pytest.fixture
+def made(town: Any) -> Furnished:
+    return furnish("Слово")
+
+
+def served_here() -> Any:
+    """The whole program as a server runs it, for the town of the test."""
+    served = get_wsgi_application()
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        return served(
+            {**environ, "HTTP_HOST": "testserver", "HTTP_ACCEPT_ENCODING": "identity"}, start
+        )
+
+    return application
+
+
+@pytest.fixture
+def described(made: Furnished, kept_connection: None) -> Any:
+    """The description as a town with something behind every address serves it."""
+    return schemathesis.openapi.from_wsgi(DESCRIPTION, served_here())
+
+
+def test_every_answer_is_described(described: Any, made: Furnished) -> None:
+    found: dict[str, list[str]] = {}
+    for result in described.get_all_operations():
+        operation = result.ok()
+        for mode in GenerationMode:
+            for problem in _problems(operation, mode, made):
+                found.setdefault(operation.label, []).append(problem)
+    assert not found, "\n\n".join(f"{label}:\n{said[0]}" for label, said in found.items())
+
+
+def _problems(operation: Any, mode: GenerationMode, made: Furnished) -> list[str]:
+    """What the checks have against answers to good or bad requests, also about what is there."""
+    said: list[str] = []
+    real = [made.open.slug, made.closed.slug] if "/polls/" in operation.path else [made.decision]
+
+    @settings(
+        max_examples=4,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        for slug in (None, *real):
+            if slug is not None:
+                case.path_parameters["slug"] = slug
+            try:
+                case.call_and_validate()
+            except FailureGroup as failures:
+                said.extend(str(one) for one in failures.exceptions)
+            if "slug" not in case.path_parameters:
+                break
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, "every operation can be asked rightly"
+    return said

@@ -1,0 +1,72 @@
+"""Answers of the API as its description shows them."""
+
+# not shown in this module: examples for programmers, of a made-up town
+
+from __future__ import annotations
+
+from typing import Any
+
+_POLL: dict[str, Any] = {
+    "id": "newyear",
+    "title": "Какой быть новогодней площади?",
+    "kind": "town",
+    "opens_at": "2026-10-26T06:00:00Z",
+    "closes_at": "2026-11-09T18:00:00Z",
+}
+_BRIEF = {**_POLL, "phase": "closed", "ballots": 2, "url": "/polls/newyear/"}
+_PASSPORT: dict[str, Any] = {
+    **_POLL,
+    "licence": "CC BY 4.0",
+    "questions": [
+        {
+            "code": "q1",
+            "kind": "one",
+            "text": "Что поставить в середине?",
+            "options": {"o1": "Ёлку", "o2": "Каток", "o3": "Затрудняюсь ответить"},
+            "neutral": ["o3"],
+        }
+    ],
+}
+POLLS = {"items": [_BRIEF], "next": ""}
+POLL = {**_PASSPORT, **_BRIEF, "summary": "Площадь украсят к 20 декабря."}
+RESULT: dict[str, Any] = {
+    "poll": _PASSPORT,
+    "totals": {
+        "ballots": 2,
+        "struck": 0,
+        "questions": {"q1": {"answered": 2, "lines": {"o1": {"votes": 2, "points": 0}}}},
+    },
+    "fields": [
+        {
+            "field": "q1",
+            "question": "Что поставить в середине?",
+            "written": "код одного варианта",
+            "empty": "человек не отвечал на этот вопрос",
+        }
+    ],
+}
+BALLOTS = {**RESULT, "ballots": [{"q1": "o1"}, {"q1": "o1"}]}
+HOURS = {
+    "minimum": 5,
+    "is_final": True,
+    "is_counted": True,
+    "bins": [
+        {
+            "starts_at": "2026-10-26T06:00:00Z",
+            "ends_at": "2026-10-26T09:00:00Z",
+            "ballots": 12,
+            "total": 12,
+        }
+    ],
+}
+GROUPS = {
+    "minimum": 5,
+    "rows": [{"dimension": "age", "group": "25-34", "question": "", "option": "", "votes": 12}],
+}
+CONTROL = {
+    "commitment": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "seed": "",
+    "outcomes": {},
+    "drawn": [],
+    "marks": [],
+}

@@ -1,0 +1,31 @@
+"""What operations of the API say of themselves besides their types: examples, files, list pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+JSON = "application/json"
+# Where a list goes on: `next` of the page before, nothing a sender could make up.
+PageToken = Annotated[
+    str, Field(max_length=400, json_schema_extra={"format": "page-token"}, description="`next`")
+]
+PageSize = Annotated[int, Field(ge=1, le=100)]
+
+
+def example(value: Any, media: str = JSON, status: int = 200) -> dict[str, Any]:
+    """`openapi_extra` of an operation that answers like this."""
+    return {"responses": {status: {"content": {media: {"example": value}}}}}
+
+
+def files(examples: dict[str, Any]) -> dict[str, Any]:
+    """`openapi_extra` of an operation that gives a file: an example for each media type."""
+    content = {
+        media: {
+            "schema": {"type": "object" if media.endswith("json") else "string"},
+            "example": one,
+        }
+        for media, one in examples.items()
+    }
+    return {"responses": {200: {"content": content}}}
