@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.furnish_counter import CLERKS
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
 Browse = Callable[..., BrowserContext]
@@ -58,6 +58,8 @@ RESIDENT = (
     "/me/home/",
     "/me/birth-date/",
     "/me/erase/",
+    "/me/data/",
+    "/me/data/consent/",
     "/me/passkeys/",
     "/me/devices/",
     "/me/check-in/",
@@ -163,6 +165,9 @@ def vote(context: BrowserContext, site: Site) -> None:
     page.get_by_label("Сквер").check()
     page.get_by_role("button", name="Отдать голос").click()
     page.wait_for_url("**/receipt/")
+    page.goto("/me/data/consent/")
+    agree(page)
+    page.wait_for_url("**/me/data/")
     page.close()
 
 

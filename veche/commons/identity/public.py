@@ -20,6 +20,7 @@ from veche.commons.identity.actions.declaring import (
     declare_birth_date,
     declare_home,
     erase_person,
+    forget_details,
     home_standing,
     sign_out_everywhere,
 )
@@ -53,6 +54,7 @@ from veche.commons.identity.rules.persons import (
 from veche.commons.identity.sections import (
     MeSection,
     exported,
+    use_consent_page,
     use_exports,
     use_joiners,
     use_me_sections,
@@ -91,11 +93,13 @@ __all__ = [
     "count_officials",
     "declare_birth_date",
     "declare_home",
+    "document_days",
     "earlier_ids",
     "end_counter_visit",
     "ensure_contact",
     "erase_person",
     "follow_addresses",
+    "forget_details",
     "grant_role",
     "has_role",
     "holders",
@@ -106,6 +110,7 @@ __all__ = [
     "local_path",
     "masked_contact",
     "own_page",
+    "own_values",
     "may_check_in",
     "may_open_contact",
     "may_open_me",
@@ -123,6 +128,7 @@ __all__ = [
     "show_code",
     "sign_in_url",
     "sign_out_everywhere",
+    "use_consent_page",
     "use_exports",
     "use_joiners",
     "use_me_sections",
@@ -249,8 +255,18 @@ def own_page(person: PersonRef) -> OwnPage:
     )
 
 
+def document_days(person_id: UUID) -> list[date]:
+    """The days on which a clerk looked at a document of the person."""
+    return [day for _kind, day in queries.documents(person_id)]
+
+
 def personal_export(person: PersonRef) -> dict[str, Any]:
     """All the house knows about the person who asks, opened, as JSON-ready values."""
+    return own_values(person) | {"services": exported(person.known_id)}
+
+
+def own_values(person: PersonRef) -> dict[str, Any]:
+    """What the vault and the account hold about the person who asks, opened."""
     policies.may_export_personal_data(person).or_refuse()
     person_id = person.known_id
     return {
@@ -290,7 +306,6 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
             }
             for grant in queries.grants(person_id)
         ],
-        "services": exported(person_id),
     }
 
 

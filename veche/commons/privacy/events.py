@@ -1,0 +1,25 @@
+"""What happens to consents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    """A person agreed to a version of the town's consent."""
+
+    kind: ClassVar[str] = "privacy.consent_given"
+    person_id: UUID
+    version: int
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn:
+    """A person took the consent back: what was given under it has been forgotten."""
+
+    kind: ClassVar[str] = "privacy.consent_withdrawn"
+    person_id: UUID
+    version: int

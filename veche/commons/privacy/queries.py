@@ -1,0 +1,79 @@
+"""Reading consents; each person their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from veche.commons.audit import public as audit
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.pages import public as pages
+from veche.commons.privacy import policies
+from veche.commons.privacy.models import Consent
+from veche.commons.privacy.rules import CONSENTS
+from veche.kernel import clock
+
+CONTACT_OPENED = "identity.contact_opened"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody of the town saw something of a person: the role and the day, no name, no hour."""
+
+    role: str
+    what: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the history of a consent."""
+
+    is_given: bool
+    version: int
+    channel: str
+    said_at: datetime
+
+
+def history(person: PersonRef) -> list[Said]:
+    """What the person said about their consent, newest first; earlier accounts are the same."""
+    policies.may_open_my_data(person).or_refuse()
+    return said_by([person.known_id, *person.earlier_ids])
+
+
+def said_by(person_ids: Sequence[UUID]) -> list[Said]:
+    """What accounts said about their consent, newest first."""
+    rows = Consent.objects.filter(person_id__in=person_ids).order_by("-id")
+    return [Said(one.is_given, one.version, one.channel, one.said_at) for one in rows]
+
+
+def needs_consent(person: PersonRef) -> bool:
+    """Whether the town has published a consent that the person has not agreed to yet."""
+    words = pages.published(CONSENTS)
+    if words is None:
+        return False
+    said = history(person)
+    return not (said and said[0].is_given and said[0].version == words.version)
+
+
+def looks(person: PersonRef, time_zone: str) -> list[Look]:
+    """Who of the town has looked at something of the person, newest first."""
+    policies.may_open_my_data(person).or_refuse()
+    seen = [
+        Look(identity.CLERK, "document", day) for day in identity.document_days(person.known_id)
+    ]
+    entries = [
+        entry
+        for one in (person.known_id, *person.earlier_ids)
+        for entry in audit.history(one, kinds=[CONTACT_OPENED])
+    ]
+    clerks = set(identity.holders(identity.CLERK)) if entries else set()
+    for entry in entries:
+        role = identity.CLERK if entry.actor_id in clerks else identity.AUDITOR
+        seen.append(
+            Look(role, "contact", entry.recorded_at.astimezone(clock.zone(time_zone)).date())
+        )
+    return sorted(seen, key=lambda look: look.on, reverse=True)
