@@ -25,6 +25,14 @@ class DetailsForgotten:
 
 
 @dataclass(frozen=True)
+class TermsPassed:
+    """Fingerprints of erased contacts and documents have been dropped: their term was over."""
+
+    kind: ClassVar[str] = "identity.terms_passed"
+    number: int
+
+
+@dataclass(frozen=True)
 class PersonsMerged:
     """Two accounts turned out to be one person: `earlier_id` is gone, `person_id` goes on."""
 

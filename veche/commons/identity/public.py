@@ -29,7 +29,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.events import PersonErased, PersonsMerged
+from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import accounts, count_officials, holders
 from veche.commons.identity.rules.paths import local_path
@@ -45,6 +45,7 @@ from veche.commons.identity.rules.persons import (
     CLERK,
     LAWYER,
     LEVELS,
+    PRIVACY,
     ROLES,
     UNCONFIRMED,
     NewResident,
@@ -71,11 +72,14 @@ __all__ = [
     "BY_DOCUMENT",
     "BY_STATE",
     "CLERK",
+    "DetailsForgotten",
     "LAWYER",
     "LEVELS",
     "Followed",
     "MeSection",
+    "PRIVACY",
     "ROLES",
+    "TermsPassed",
     "UNCONFIRMED",
     "NewResident",
     "OwnPage",

@@ -1,4 +1,4 @@
-"""What happens to consents."""
+"""What happens to consents and requests."""
 
 from __future__ import annotations
 
@@ -23,3 +23,20 @@ class ConsentWithdrawn:
     kind: ClassVar[str] = "privacy.consent_withdrawn"
     person_id: UUID
     version: int
+
+
+@dataclass(frozen=True)
+class RequestMade:
+    """A person asked about their data."""
+
+    kind: ClassVar[str] = "privacy.request_made"
+    number: str
+
+
+@dataclass(frozen=True)
+class RequestAnswered:
+    """A request came to its end."""
+
+    kind: ClassVar[str] = "privacy.request_answered"
+    number: str
+    outcome: str

@@ -1,10 +1,12 @@
-"""Who may do what with consents: each with their own alone."""
+"""Who may do what: residents with what is theirs, one role with what residents ask."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PRIVACY, PersonRef
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 _SIGN_IN = refuse(
@@ -35,3 +37,30 @@ def may_withdraw_consent(person: PersonRef, *, has_given: bool = True) -> Decisi
             code="no-consent",
         )
     return ALLOWED
+
+
+def may_make_request(person: PersonRef) -> Decision:
+    """Whoever has signed in may ask about their own data."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_read_privacy_desk(person: PersonRef) -> Decision:
+    """Whoever answers for personal data by an act of the town."""
+    if person.has_role(PRIVACY):
+        return ALLOWED
+    return refuse(
+        _("Эта страница для ответственного за персональные данные"),
+        _("Свои запросы смотрите на странице «Мои данные»."),
+    )
+
+
+def may_answer_request(person: PersonRef, *, asked_by: UUID | None = None) -> Decision:
+    """The same, but never one's own request."""
+    decision = may_read_privacy_desk(person)
+    if decision and asked_by is not None and asked_by == person.id:
+        return refuse(
+            _("На свой запрос ответить нельзя"),
+            _("Попросите другого ответственного."),
+            code="own-request",
+        )
+    return decision

@@ -9,7 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from veche.commons.identity.public import PersonRef
-from veche.commons.privacy import queries
+from veche.commons.privacy import policies, queries
+from veche.commons.privacy.actions import note_destruction
+
+__all__ = ["consent_page", "desk_link", "note_destruction", "own_part"]
 
 
 def consent_page(person: PersonRef, back: str) -> str:
@@ -17,6 +20,11 @@ def consent_page(person: PersonRef, back: str) -> str:
     if not person.is_known or not queries.needs_consent(person):
         return ""
     return f"{reverse('privacy:give-consent')}?{urlencode({'next': back})}"
+
+
+def desk_link(person: PersonRef) -> str | None:
+    """The way to the desk, for «Я» of whoever answers for personal data."""
+    return reverse("privacy:desk") if policies.may_read_privacy_desk(person) else None
 
 
 def own_part(person_id: UUID) -> list[dict[str, Any]]:

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.pages import public as pages
 from veche.commons.privacy import policies
-from veche.commons.privacy.models import Consent
-from veche.commons.privacy.rules import CONSENTS
+from veche.commons.privacy.models import Consent, DataRequest, Destruction
+from veche.commons.privacy.rules import CONSENTS, OPEN
 from veche.kernel import clock
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
 
+ACTS_SHOWN = 100
 CONTACT_OPENED = "identity.contact_opened"
 
 
@@ -77,3 +83,51 @@ def looks(person: PersonRef, time_zone: str) -> list[Look]:
             Look(role, "contact", entry.recorded_at.astimezone(clock.zone(time_zone)).date())
         )
     return sorted(seen, key=lambda look: look.on, reverse=True)
+
+
+def own_requests(person: PersonRef) -> list[DataRequest]:
+    """What the person has asked for, newest first."""
+    policies.may_open_my_data(person).or_refuse()
+    ids = [person.known_id, *person.earlier_ids]
+    return list(DataRequest.objects.filter(person_id__in=ids).order_by("-made_at"))
+
+
+def waiting(person: PersonRef, *, after: str = "", size: int = 50) -> Page[DataRequest]:
+    """What waits for an answer, the nearest term first."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    rows = DataRequest.objects.filter(state=OPEN)
+    return keyset(rows, order=("due_on", "number"), after=after, size=size)
+
+
+def request_to_answer(person: PersonRef, number: str) -> DataRequest:
+    """An open request; NotFound."""
+    policies.may_answer_request(person).or_refuse()
+    row = DataRequest.objects.filter(number=number, state=OPEN).first()
+    if row is None:
+        raise NotFound()
+    policies.may_answer_request(person, asked_by=row.person_id).or_refuse()
+    return row
+
+
+@dataclass(frozen=True)
+class Act:
+    """Data destroyed on one day for one reason: how many times and how many records."""
+
+    on: date
+    ground: str
+    runs: int
+    number: int
+
+
+def acts(person: PersonRef, time_zone: str, on: date | None = None) -> list[Act]:
+    """The newest acts of destruction, or those of one day."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    day = TruncDate("destroyed_at", tzinfo=clock.zone(time_zone))
+    rows = Destruction.objects.annotate(day=day)
+    if on is not None:
+        rows = rows.filter(day=on)
+    counted = rows.values("day", "ground").annotate(runs=Count("id"), total=Sum("number"))
+    return [
+        Act(one["day"], one["ground"], one["runs"], one["total"])
+        for one in counted.order_by("-day", "ground")[:ACTS_SHOWN]
+    ]

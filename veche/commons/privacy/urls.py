@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from veche.commons.privacy import views
+from veche.commons.privacy.views import mine, office
 
 app_name = "privacy"
 urlpatterns = [
-    path("me/data/", views.my_data, name="my-data"),
-    path("me/data/consent/", views.give_consent, name="give-consent"),
-    path("me/data/consent/withdraw/", views.withdraw_consent, name="withdraw-consent"),
+    path("me/data/", mine.my_data, name="my-data"),
+    path("me/data/consent/", mine.give_consent, name="give-consent"),
+    path("me/data/consent/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
+    path("me/data/requests/new/", mine.make_request, name="make-request"),
+    path("office/privacy/", office.desk, name="desk"),
+    path("office/privacy/requests/<str:number>/", office.answer_request, name="answer-request"),
+    path("office/privacy/acts/<str:on>/<slug:ground>.pdf", office.print_act, name="print-act"),
 ]

@@ -15,7 +15,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.places import public as places
-from veche.commons.privacy.rules import BY_SITE
+from veche.commons.privacy.rules import (
+    ABSENT,
+    ACCESS,
+    BY_SITE,
+    CORRECTION,
+    DONE,
+    ERASED,
+    ERASURE,
+    LAW,
+    OPEN,
+    TERM,
+    WITHDRAWAL,
+    WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,42 @@ CHANNELS: dict[str, Promise] = {BY_SITE: _("на сайте")}
 LOOKS: dict[str, Promise] = {
     "document": _("проверка документа на приёме"),
     "contact": _("открыт номер для контрольного звонка"),
+}
+KINDS: dict[str, Promise] = {
+    ACCESS: _("Что обо мне хранится и кто это видел"),
+    CORRECTION: _("Исправить неверные данные"),
+    ERASURE: _("Удалить учётную запись"),
+    WITHDRAWAL: _("Отозвать согласие"),
+}
+STATES: dict[str, Promise] = {
+    OPEN: _("Ждёт ответа"),
+    DONE: _("Исполнено"),
+    LAW: _("Отказано: хранить обязывает закон"),
+    ABSENT: _("Отказано: таких данных нет"),
+}
+ANSWERS: dict[str, Promise] = {
+    ACCESS: _("Всё, что хранится, показано на этой странице. Копию можно скачать."),
+    CORRECTION: _(
+        "Место и дату можно исправить на странице «Я». Подтверждённые документом — на приёме."
+    ),
+    ERASURE: _("Учётная запись удалена."),
+    WITHDRAWAL: _("Место жительства и дата рождения удалены."),
+}
+EFFECTS: dict[str, Promise] = {
+    ACCESS: _("Житель увидит, где смотреть свои данные и как скачать копию."),
+    CORRECTION: _("Житель увидит, где исправить данные самому и когда нужен приём."),
+    ERASURE: _("С ответом «Исполнено» учётная запись удалится сразу и навсегда."),
+    WITHDRAWAL: _("С ответом «Исполнено» место и дата рождения удалятся сразу."),
+}
+GROUNDS: dict[str, Promise] = {
+    ERASED: _("требование субъекта: удаление учётной записи"),
+    WITHDRAWN: _("отзыв согласия"),
+    TERM: _("срок хранения истёк"),
+}
+DESTROYED: dict[str, Promise] = {
+    ERASED: _("контакты, место жительства, дата рождения, ключи и ключ шифрования"),
+    WITHDRAWN: _("место жительства и дата рождения"),
+    TERM: _("отпечатки удалённых контактов и документов"),
 }
 
 
