@@ -1,4 +1,4 @@
-"""What happens to consents and requests."""
+"""What happens to consents, requests and leaks."""
 
 from __future__ import annotations
 
@@ -40,3 +40,29 @@ class RequestAnswered:
     kind: ClassVar[str] = "privacy.request_answered"
     number: str
     outcome: str
+
+
+@dataclass(frozen=True)
+class LeakStarted:
+    """The clocks of the plan run, in earnest or as a drill."""
+
+    kind: ClassVar[str] = "privacy.leak_started"
+    number: str
+    is_drill: bool
+
+
+@dataclass(frozen=True)
+class LeakStepDone:
+    """A step of the plan was done."""
+
+    kind: ClassVar[str] = "privacy.leak_step_done"
+    number: str
+    step: str
+
+
+@dataclass(frozen=True)
+class LeakEnded:
+    """Every step was done and the case is closed."""
+
+    kind: ClassVar[str] = "privacy.leak_ended"
+    number: str

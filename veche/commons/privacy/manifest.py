@@ -45,6 +45,9 @@ MANIFEST = Manifest(
         events.ConsentWithdrawn,
         events.RequestMade,
         events.RequestAnswered,
+        events.LeakStarted,
+        events.LeakStepDone,
+        events.LeakEnded,
     ),
     policies=(
         policies.may_open_my_data,
@@ -53,5 +56,6 @@ MANIFEST = Manifest(
         policies.may_make_request,
         policies.may_read_privacy_desk,
         policies.may_answer_request,
+        policies.may_run_leak_plan,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from veche.commons.privacy.rules import CHANNELS, GROUNDS, OPEN, OUTCOMES, TERMS
+from veche.commons.privacy.rules import CHANNELS, GROUNDS, OPEN, OUTCOMES, STEPS, TERMS
 from veche.kernel.ids import digits
 
 
@@ -66,3 +66,33 @@ class Destruction(models.Model):
     ground = models.CharField(max_length=16, choices=[(one, one) for one in GROUNDS])
     number = models.PositiveIntegerField()
     destroyed_at = models.DateTimeField(db_default=Now(), db_index=True)
+
+
+class Leak(models.Model):
+    """A leak, or a drill of one: its clocks and when it was over."""
+
+    number = models.CharField(max_length=8, primary_key=True, default=_number, editable=False)
+    is_drill = models.BooleanField()
+    found_at = models.DateTimeField()
+    notice_by = models.DateTimeField()
+    investigate_by = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-found_at"], name="privacy_leak_newest")]
+
+
+class LeakStep(models.Model):
+    """A step of the plan that somebody has done, and when."""
+
+    append_only = True
+
+    leak = models.ForeignKey(Leak, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=16, choices=[(one, one) for one in STEPS])
+    actor_id = models.UUIDField()
+    done_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["leak", "step"], name="privacy_leak_step_once")
+        ]

@@ -64,3 +64,23 @@ def may_answer_request(person: PersonRef, *, asked_by: UUID | None = None) -> De
             code="own-request",
         )
     return decision
+
+
+def may_run_leak_plan(person: PersonRef, *, is_over: bool = False, steps_left: int = 0) -> Decision:
+    """The same role runs the plan; a case is closed when no step is left."""
+    decision = may_read_privacy_desk(person)
+    if not decision:
+        return decision
+    if is_over:
+        return refuse(
+            _("Этот план уже завершён"),
+            _("Журнал шагов остаётся на странице."),
+            code="leak-over",
+        )
+    if steps_left:
+        return refuse(
+            _("Ещё не все шаги сделаны"),
+            _("Отметьте оставшиеся шаги, потом завершите."),
+            code="steps-left",
+        )
+    return ALLOWED

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.privacy import policies, queries
-from veche.commons.privacy.actions import note_destruction
+from veche.commons.privacy.actions.mine import note_destruction
 
 __all__ = ["consent_page", "desk_link", "note_destruction", "own_part"]
 

@@ -15,13 +15,14 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.pages import public as pages
 from veche.commons.privacy import policies
-from veche.commons.privacy.models import Consent, DataRequest, Destruction
+from veche.commons.privacy.models import Consent, DataRequest, Destruction, Leak, LeakStep
 from veche.commons.privacy.rules import CONSENTS, OPEN
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 ACTS_SHOWN = 100
+LEAKS_SHOWN = 20
 CONTACT_OPENED = "identity.contact_opened"
 
 
@@ -131,3 +132,23 @@ def acts(person: PersonRef, time_zone: str, on: date | None = None) -> list[Act]
         Act(one["day"], one["ground"], one["runs"], one["total"])
         for one in counted.order_by("-day", "ground")[:ACTS_SHOWN]
     ]
+
+
+def leaks(person: PersonRef) -> list[Leak]:
+    """The newest leaks and drills."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    return list(Leak.objects.order_by("-found_at")[:LEAKS_SHOWN])
+
+
+def leak(person: PersonRef, number: str) -> Leak:
+    """One of them; NotFound."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    found = Leak.objects.filter(number=number).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def steps_of(found: Leak) -> dict[str, LeakStep]:
+    """Which steps are done."""
+    return {one.step: one for one in found.steps.all()}

@@ -17,5 +17,7 @@ OUTCOMES = (DONE, LAW, ABSENT)
 # Why data was destroyed.
 ERASED, WITHDRAWN, TERM = "erased", "withdrawn", "term"
 GROUNDS = (ERASED, WITHDRAWN, TERM)
+# The plan for a leak, in its order.
+STEPS = ("stop", "keep", "extent", "notice", "people", "investigation")
 # The town's page whose versions people agree to.
 CONSENTS = "consents"

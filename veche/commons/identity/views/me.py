@@ -96,8 +96,8 @@ def declare_home(request: HttpRequest) -> HttpResponse:
         choice = choose_home(form)
         error, found, status = choice.error, choice.found, 422
         if choice.place_id is not None and form.cleaned_data["by"] == "point":
-            context = {"place": places.place(choice.place_id), "next": back}
-            return render(request, "identity/home_confirm.html", context)
+            chosen = {"place": places.place(choice.place_id), "next": back}
+            return render(request, "identity/home_confirm.html", chosen)
         if choice.place_id is not None:
             try:
                 public.declare_home(person, choice.place_id, choice.address_id)

@@ -37,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             (one, wording.KINDS[one.kind], one.due_on < today, one.person_id != person.id)
             for one in page.items
         ],
+        "leaks": queries.leaks(person),
         "next_url": f"{address}?after={page.next_token}" if page.next_token else "",
         "acts": [
             (one, wording.GROUNDS[one.ground], wording.DESTROYED[one.ground])
