@@ -60,6 +60,8 @@ RESIDENT = (
     "/me/erase/",
     "/me/data/",
     "/me/data/consent/",
+    "/me/data/consent/withdraw/",
+    "/me/data/requests/new/",
     "/me/passkeys/",
     "/me/devices/",
     "/me/check-in/",
@@ -119,6 +121,7 @@ ADMIN = (
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
+PRIVACY = ("/me/", "/office/privacy/")
 CLERK = (
     "/office/counter/",
     "/office/check-in/",
@@ -133,14 +136,15 @@ CLERK = (
 def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin, clerk = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(5)
+    visitor, resident, official, admin, clerk, privacy = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(6)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
     sign_in(admin, "admin@example.org")
     sign_in(clerk, CLERKS[0])
+    sign_in(privacy, "privacy@zarechye.example")
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -148,6 +152,7 @@ def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme
         (official, OFFICIAL),
         (admin, ADMIN),
         (clerk, CLERK),
+        (privacy, PRIVACY),
     )
     for context, pages in walks:
         page, said = open_page(context)

@@ -28,6 +28,7 @@ DESTRUCTION_ACT = Kind(
             ("what", gettext_lazy("что уничтожено")),
             ("records", gettext_lazy("сколько записей")),
             ("ground", gettext_lazy("основание")),
+            ("means", gettext_lazy("способ")),
             ("signature", gettext_lazy("должность и подпись")),
         )
     ),
@@ -43,6 +44,7 @@ def destruction_act(act: Act) -> Paper:
         "operator": towns.current().name,
         "what": str(wording.DESTROYED[act.ground]),
         "records": str(act.number),
+        "means": str(wording.MEANS[act.ground]),
         "ground": str(wording.GROUNDS[act.ground]),
         "signature": (documents.signature(str(_SIGNATORY[0]), _SIGNATORY[1]),),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
+from veche.commons.norms import public as norms
 from veche.commons.privacy import actions, papers, policies, queries, wording
 from veche.commons.privacy.forms import AnswerForm
 from veche.commons.towns import public as towns
@@ -38,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             for one in page.items
         ],
         "leaks": queries.leaks(person),
+        "keep_years": norms.value("personal_data.proof_storage_years", today).value,
         "next_url": f"{address}?after={page.next_token}" if page.next_token else "",
         "acts": [
             (one, wording.GROUNDS[one.ground], wording.DESTROYED[one.ground])
