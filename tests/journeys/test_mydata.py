@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
 
+from tests.journeys.furnish_mydata import PRIVACY
 from tests.journeys.walking import Site, agree, come_in, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
@@ -29,7 +30,7 @@ def test_a_resident_sees_asks_and_takes_back(browse: Browse, site: Site) -> None
     expect(page.locator("main")).to_contain_text("Ждёт ответа")
 
     office, heard = open_page(browse())
-    sign_in(office.context, "privacy@zarechye.example")
+    sign_in(office.context, PRIVACY)
     office.goto("/me/")
     office.get_by_role("link", name="Запросы и акты").click()
     office.get_by_role("link", name="Исправить неверные данные").click()

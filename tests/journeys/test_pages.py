@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.furnish_counter import CLERKS
+from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.walking import Site, agree, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
@@ -144,7 +145,7 @@ def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme
     sign_in(official, "approver@example.org")
     sign_in(admin, "admin@example.org")
     sign_in(clerk, CLERKS[0])
-    sign_in(privacy, "privacy@zarechye.example")
+    sign_in(privacy, PRIVACY_OFFICER)
     faults = []
     walks = (
         (visitor, EVERYONE),
