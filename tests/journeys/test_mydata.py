@@ -21,7 +21,7 @@ def test_a_resident_sees_asks_and_takes_back(browse: Browse, site: Site) -> None
     page.get_by_label("Дата рождения").fill("1980-05-17")
     page.get_by_role("button", name="Сохранить дату").click()
     page.goto("/me/")
-    page.get_by_role("link", name="Мои данные").click()
+    page.get_by_role("link", name="Мои данные", exact=True).click()
     for words in ("17.05.1980", "mydata@example.org", "Никто из сотрудников", "версия 1"):
         expect(page.locator("main")).to_contain_text(words)
     page.get_by_role("link", name="Отправить запрос").click()
@@ -47,7 +47,7 @@ def test_a_resident_sees_asks_and_takes_back(browse: Browse, site: Site) -> None
     page.goto("/me/data/")
     expect(page.locator("main")).to_contain_text("Исполнено")
     page.get_by_role("link", name="Отозвать согласие").click()
-    page.get_by_role("button", name="Отозвать").click()
+    page.get_by_role("button", name="Отозвать", exact=True).click()
     expect(page).to_have_url(re.compile("/me/data/$"))
     expect(page.locator("main")).not_to_contain_text("17.05.1980")
     assert said == []
