@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import PRIVACY, DetailsForgotten, PersonErased, TermsPassed
+from veche.commons.identity.public import DetailsForgotten, PersonErased, TermsPassed
 from veche.commons.privacy import events, papers, policies, public
 from veche.commons.privacy.rules import ERASED, TERM, WITHDRAWN
 from veche.kernel.manifest import Manifest
@@ -34,7 +34,6 @@ MANIFEST = Manifest(
     me=public.desk_link,
     me_template="privacy/_me.html",
     documents=(papers.DESTRUCTION_ACT,),
-    duties={"privacy.request_answered": PRIVACY},
     listens={
         PersonErased.kind: ("privacy.note_erased", _erased),
         DetailsForgotten.kind: ("privacy.note_withdrawn", _withdrawn),
