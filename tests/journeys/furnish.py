@@ -15,6 +15,7 @@ from importlib import import_module
 import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
+from tests.journeys.furnish_mydata import publish_consent
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -44,6 +45,7 @@ def furnish() -> dict[str, str]:
     for contact, roles in OFFICIALS.items():
         people.make_person(contact=contact, roles=roles, birth_year=1980)
     appoint()
+    publish_consent()
     west = next(place.id for place in places.places() if place.name == "Западный")
     district = made.make_poll(
         {"kind": "one", "text": "Что построить?", "options": ("Сквер Мира", "Тихий залив", "?")},

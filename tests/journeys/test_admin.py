@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 BRAND, PALE = "#7a1f5c", "#ffcc00"
@@ -136,6 +136,7 @@ def pilot(page: Page, neighbour: BrowserContext, visitor: BrowserContext) -> Non
     """One district tries the polls and says what is in the way; others find nothing."""
     home, _said = open_page(neighbour)
     home.goto("/me/home/")
+    agree(home)
     home.locator("details", has_text="Сохранить район").locator("summary").click()
     home.get_by_label("Западный").check()
     home.get_by_role("button", name="Сохранить район").click()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 TITLE = "Где поставить лавки?"
@@ -88,6 +88,8 @@ def publish(context: BrowserContext, slug: str) -> None:
 def vote(context: BrowserContext, slug: str) -> None:
     page, said = open_page(context)
     page.goto(f"/polls/{slug}/vote/")
+    if "/me/data/consent/" in page.url:
+        agree(page)
     if "/birth-date/" in page.url:
         page.get_by_label("Дата рождения").fill("1980-05-17")
         page.get_by_role("button", name="Сохранить дату").click()

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.furnish_counter import CLERKS
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
+from tests.journeys.walking import Site, agree, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
 Browse = Callable[..., BrowserContext]
@@ -59,6 +60,10 @@ RESIDENT = (
     "/me/home/",
     "/me/birth-date/",
     "/me/erase/",
+    "/me/data/",
+    "/me/data/consent/",
+    "/me/data/consent/withdraw/",
+    "/me/data/requests/new/",
     "/me/passkeys/",
     "/me/devices/",
     "/me/check-in/",
@@ -118,6 +123,7 @@ ADMIN = (
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
+PRIVACY = ("/me/", "/office/privacy/")
 CLERK = (
     "/office/counter/",
     "/office/check-in/",
@@ -132,14 +138,15 @@ CLERK = (
 def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin, clerk = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(5)
+    visitor, resident, official, admin, clerk, privacy = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(6)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
     sign_in(admin, "admin@example.org")
     sign_in(clerk, CLERKS[0])
+    sign_in(privacy, PRIVACY_OFFICER)
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -147,6 +154,7 @@ def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme
         (official, OFFICIAL),
         (admin, ADMIN),
         (clerk, CLERK),
+        (privacy, PRIVACY),
     )
     for context, pages in walks:
         page, said = open_page(context)
@@ -164,6 +172,9 @@ def vote(context: BrowserContext, site: Site) -> None:
     page.get_by_label("Сквер").check()
     page.get_by_role("button", name="Отдать голос").click()
     page.wait_for_url("**/receipt/")
+    page.goto("/me/data/consent/")
+    agree(page)
+    page.wait_for_url("**/me/data/")
     page.close()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.journeys.walking import Site, come_in, number_of_ballots, open_page, sign_in
+from tests.journeys.walking import Site, agree, come_in, number_of_ballots, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 
@@ -24,6 +24,7 @@ def test_a_resident_votes_and_finds_it_again(browse: Browse, site: Site, script:
     page.get_by_role("link", name="Проголосовать").first.click()
     come_in(page, "+7 900 000-00-01" if script else "+7 900 000-00-02")
 
+    agree(page)
     expect(page).to_have_url(re.compile("/me/birth-date/"))
     page.get_by_label("Дата рождения").fill("1980-05-17")
     page.get_by_role("button", name="Сохранить дату").click()

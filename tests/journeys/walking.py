@@ -74,6 +74,13 @@ def sign_in(context: BrowserContext, contact: str) -> None:
     page.close()
 
 
+def agree(page: Page) -> None:
+    """Read the consent, set the mark, and go on to where the home or the birth date is asked."""
+    expect(page).to_have_url(re.compile("/me/data/consent/"))
+    page.get_by_label("Я прочитал текст и согласен").check()
+    page.get_by_role("button", name="Дать согласие").click()
+
+
 def number_of_ballots(page: Page, address: str) -> int:
     """The turnout as the page of a poll tells it, through the API."""
     return int(page.request.get(f"/api/v1{address.rstrip('/')}").json()["ballots"])

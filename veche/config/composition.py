@@ -12,6 +12,7 @@ from django.conf import settings
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.privacy import public as privacy
 from veche.commons.workload import public as workload
 from veche.config.domains import ENABLED
 from veche.kernel import outbox
@@ -46,6 +47,7 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
+    identity.use_consent_page(privacy.consent_page)
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])

@@ -35,6 +35,7 @@ COMMONS = [
     "commitments",
     "hall",
     "pages",
+    "privacy",
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -33,6 +33,7 @@ COMMONS_WITH_PAGES = [
     "commitments",
     "hall",
     "pages",
+    "privacy",
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),

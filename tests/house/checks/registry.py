@@ -15,6 +15,7 @@ COMMONS_ORDER = (
     frozenset({"commitments", "discussion", "points"}),
     frozenset({"hall"}),
     frozenset({"pages"}),
+    frozenset({"privacy"}),
     frozenset({"moderation"}),
     frozenset({"notifications"}),
 )

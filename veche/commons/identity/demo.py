@@ -28,6 +28,7 @@ OFFICIALS = {
     "approver@zarechye.example": (identity.APPROVER,),
     "clerk@zarechye.example": (identity.CLERK,),
     "clerk2@zarechye.example": (identity.CLERK,),
+    "privacy@zarechye.example": (identity.PRIVACY,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,

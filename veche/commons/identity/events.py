@@ -16,6 +16,23 @@ class PersonErased:
 
 
 @dataclass(frozen=True)
+class DetailsForgotten:
+    """A person took their consent back: home, birth date and name are gone from the vault."""
+
+    kind: ClassVar[str] = "identity.details_forgotten"
+    person_id: UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class TermsPassed:
+    """Fingerprints of erased contacts and documents have been dropped: their term was over."""
+
+    kind: ClassVar[str] = "identity.terms_passed"
+    number: int
+
+
+@dataclass(frozen=True)
 class PersonsMerged:
     """Two accounts turned out to be one person: `earlier_id` is gone, `person_id` goes on."""
 

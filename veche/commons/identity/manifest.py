@@ -8,7 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import jobs, policies
-from veche.commons.identity.events import PersonErased, PersonsMerged
+from veche.commons.identity.events import (
+    DetailsForgotten,
+    PersonErased,
+    PersonsMerged,
+    TermsPassed,
+)
 from veche.commons.identity.rules.persons import ADMIN
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
@@ -27,7 +32,7 @@ MANIFEST = Manifest(
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
     duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
-    events=[PersonErased, PersonsMerged],
+    events=[PersonErased, DetailsForgotten, TermsPassed, PersonsMerged],
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)
     ),
@@ -42,6 +47,8 @@ MANIFEST = Manifest(
         policies.may_declare_birth_date,
         policies.may_export_personal_data,
         policies.may_erase_person,
+        policies.may_keep_details,
+        policies.may_forget_details,
         policies.may_sign_out_everywhere,
         policies.may_add_passkey,
         policies.may_rename_passkey,

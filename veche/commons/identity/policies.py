@@ -123,6 +123,24 @@ def may_export_personal_data(person: PersonRef) -> Decision:
     return ALLOWED if person.is_known else _SIGN_IN
 
 
+def may_keep_details(person: PersonRef, *, needs_consent: bool = False) -> Decision:
+    """More than a contact is kept once its owner has agreed to the town's words, if it has any."""
+    if not person.is_known:
+        return _SIGN_IN
+    if needs_consent:
+        return refuse(
+            _("Сначала нужно ваше согласие"),
+            _("Прочитайте его на странице «Мои данные» и решите, согласны ли вы."),
+            code="consent-needed",
+        )
+    return ALLOWED
+
+
+def may_forget_details(person: PersonRef) -> Decision:
+    """Whoever has signed in may have their own home and birth date forgotten."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
 def may_erase_person(person: PersonRef) -> Decision:
     """A resident erases their own account; an official gives the roles up first."""
     if not person.is_known:

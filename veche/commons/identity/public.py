@@ -20,6 +20,7 @@ from veche.commons.identity.actions.declaring import (
     declare_birth_date,
     declare_home,
     erase_person,
+    forget_details,
     home_standing,
     sign_out_everywhere,
 )
@@ -28,7 +29,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.events import PersonErased, PersonsMerged
+from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import accounts, count_officials, holders
 from veche.commons.identity.rules.paths import local_path
@@ -44,6 +45,7 @@ from veche.commons.identity.rules.persons import (
     CLERK,
     LAWYER,
     LEVELS,
+    PRIVACY,
     ROLES,
     UNCONFIRMED,
     NewResident,
@@ -53,6 +55,7 @@ from veche.commons.identity.rules.persons import (
 from veche.commons.identity.sections import (
     MeSection,
     exported,
+    use_consent_page,
     use_exports,
     use_joiners,
     use_me_sections,
@@ -69,11 +72,14 @@ __all__ = [
     "BY_DOCUMENT",
     "BY_STATE",
     "CLERK",
+    "DetailsForgotten",
     "LAWYER",
     "LEVELS",
     "Followed",
     "MeSection",
+    "PRIVACY",
     "ROLES",
+    "TermsPassed",
     "UNCONFIRMED",
     "NewResident",
     "OwnPage",
@@ -91,11 +97,13 @@ __all__ = [
     "count_officials",
     "declare_birth_date",
     "declare_home",
+    "document_days",
     "earlier_ids",
     "end_counter_visit",
     "ensure_contact",
     "erase_person",
     "follow_addresses",
+    "forget_details",
     "grant_role",
     "has_role",
     "holders",
@@ -106,6 +114,7 @@ __all__ = [
     "local_path",
     "masked_contact",
     "own_page",
+    "own_values",
     "may_check_in",
     "may_open_contact",
     "may_open_me",
@@ -123,6 +132,7 @@ __all__ = [
     "show_code",
     "sign_in_url",
     "sign_out_everywhere",
+    "use_consent_page",
     "use_exports",
     "use_joiners",
     "use_me_sections",
@@ -249,8 +259,18 @@ def own_page(person: PersonRef) -> OwnPage:
     )
 
 
+def document_days(person_id: UUID) -> list[date]:
+    """The days on which a clerk looked at a document of the person."""
+    return [day for _kind, day in queries.documents(person_id)]
+
+
 def personal_export(person: PersonRef) -> dict[str, Any]:
     """All the house knows about the person who asks, opened, as JSON-ready values."""
+    return own_values(person) | {"services": exported(person.known_id)}
+
+
+def own_values(person: PersonRef) -> dict[str, Any]:
+    """What the vault and the account hold about the person who asks, opened."""
     policies.may_export_personal_data(person).or_refuse()
     person_id = person.known_id
     return {
@@ -290,7 +310,6 @@ def personal_export(person: PersonRef) -> dict[str, Any]:
             }
             for grant in queries.grants(person_id)
         ],
-        "services": exported(person_id),
     }
 
 

@@ -57,6 +57,20 @@ def join_parts(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
         join(surviving, joined)
 
 
+ConsentPage = Callable[[PersonRef, str], str]
+_consent_pages: list[ConsentPage] = []
+
+
+def use_consent_page(page: ConsentPage) -> None:
+    """What tells where a person agrees before saying more than a contact; config tells at start."""
+    _consent_pages[:] = [page]
+
+
+def consent_page(person: PersonRef, back: str) -> str:
+    """Where the person agrees first and comes back from; "" when nothing stands in the way."""
+    return next((found for page in _consent_pages if (found := page(person, back))), "")
+
+
 def me_sections() -> tuple[MeSection, ...]:
     """The parts in the order they are shown."""
     return tuple(_sections)

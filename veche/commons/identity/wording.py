@@ -16,6 +16,7 @@ from veche.commons.identity.rules.persons import (
     BY_STATE,
     CLERK,
     LAWYER,
+    PRIVACY,
     UNCONFIRMED,
 )
 
@@ -26,6 +27,7 @@ ROLE_TITLES: dict[str, Promise] = {
     CLERK: _("Оператор приёма"),
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
+    PRIVACY: _("Ответственный за персональные данные"),
 }
 ROLE_TEXTS: dict[str, Promise] = {
     AUTHOR: _("готовит опросы и решения"),
@@ -34,6 +36,7 @@ ROLE_TEXTS: dict[str, Promise] = {
     CLERK: _("принимает жителей и бумажные голоса"),
     ADMIN: _("настраивает город и даёт роли"),
     AUDITOR: _("читает журнал действий"),
+    PRIVACY: _("отвечает жителям об их данных"),
 }
 DOCUMENT_ERRORS: dict[str, Promise] = {
     "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),

@@ -43,6 +43,26 @@ def address(slug: str) -> str:
     return reverse("pages:read-page", args=[slug])
 
 
+@dataclass(frozen=True)
+class Words:
+    """A page as it stands, or stood, with the number of that version."""
+
+    title: str
+    text: str
+    version: int
+
+
+def published(slug: str) -> Words | None:
+    """The words of a page that stand now; None for one that is not published."""
+    found = queries.current_version(slug)
+    return Words(found.title, found.text, found.number) if found is not None else None
+
+
+def version_address(slug: str, number: int) -> str:
+    """Where an earlier version of a page is read."""
+    return reverse("pages:read-version", args=[slug, number])
+
+
 def home_part(person: PersonRef) -> list[Brief]:
     """The newest news; kept like the footer."""
     return hall.kept_with("pages.news", _newest, [])

@@ -47,6 +47,12 @@ def version(page: TownPage, number: int = 0) -> PageVersion:
     return found
 
 
+def current_version(slug: str) -> PageVersion | None:
+    """The version of a page that everyone reads now; one query, None when there is none."""
+    shown = PageVersion.objects.filter(page_id=slug, page__is_withdrawn=False)
+    return shown.filter(number=F("page__version")).first()
+
+
 def versions(page: TownPage) -> list[PageVersion]:
     """Every version without its words, the newest first."""
     return list(PageVersion.objects.filter(page=page).defer("text").order_by("-number"))

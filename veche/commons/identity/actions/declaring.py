@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries, vault
-from veche.commons.identity.events import PersonErased
+from veche.commons.identity.events import DetailsForgotten, PersonErased
 from veche.commons.identity.models import (
     OUTSIDE,
     Contact,
@@ -26,6 +26,7 @@ from veche.commons.identity.models import (
     SignIn,
 )
 from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
+from veche.commons.identity.sections import consent_page
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
@@ -121,6 +122,7 @@ def home_values(place_id: UUID, address_id: UUID | None) -> dict[DetailKind, str
 
 def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str]) -> None:
     person_id = person.known_id
+    policies.may_keep_details(person, needs_consent=bool(consent_page(person, ""))).or_refuse()
     limits.hit(f"declare:{kind}:{person_id}", limit=CHANGES_MAX, seconds=CHANGES_SECONDS)
     with transaction.atomic():
         locks.take(exclusive=[person_lock(person_id)])
@@ -168,6 +170,26 @@ def birth_date_standing(person: PersonRef) -> Decision:
 
 def _today() -> date:
     return clock.today(towns.current().time_zone)
+
+
+@transaction.atomic
+def forget_details(person: PersonRef) -> None:
+    """Drop all but what signs the person in: the home, the birth date, the name.
+
+    The days stay as if it had been said anew today: taking a consent back and giving it again
+    must not be a way round the terms.
+    """
+    policies.may_forget_details(person).or_refuse()
+    person_id = person.known_id
+    locks.take(exclusive=[person_lock(person_id)])
+    details = PersonalDetail.objects.filter(person_id=person_id)
+    known = set(details.values_list("kind", flat=True))
+    said = {column: _today() for kind, (_p, _c, column) in _SAID.items() if kind in known}
+    if said:
+        Person.objects.filter(id=person_id).update(**said)
+    details.delete()
+    audit.record("identity.details_forgotten", person_id, person_id)
+    outbox.put(DetailsForgotten(person_id, number=len(known)))
 
 
 def erase_person(person: PersonRef) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
 
+from veche.commons.identity.events import TermsPassed
 from veche.commons.identity.models import (
     Ceremony,
     Challenge,
@@ -14,7 +16,7 @@ from veche.commons.identity.models import (
     ErasedContact,
     SignIn,
 )
-from veche.kernel import clock
+from veche.kernel import clock, outbox
 
 # A day longer than a session lives, so that nobody is signed in unseen.
 UNSEEN_KEPT_FOR = timedelta(days=31)
@@ -33,5 +35,8 @@ def forget_codes() -> None:
 def forget_erased() -> None:
     """Fingerprints of erased contacts and documents whose term is over."""
     now = clock.now()
-    ErasedContact.objects.filter(forget_at__lt=now).delete()
-    DocumentMark.objects.filter(forget_at__lt=now).delete()
+    with transaction.atomic():
+        contacts, _rows = ErasedContact.objects.filter(forget_at__lt=now).delete()
+        marks, _rows = DocumentMark.objects.filter(forget_at__lt=now).delete()
+        if contacts or marks:
+            outbox.put(TermsPassed(number=contacts + marks))

@@ -16,7 +16,7 @@ from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
 from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.sections import me_sections
+from veche.commons.identity.sections import consent_page, me_sections
 from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
@@ -59,6 +59,8 @@ def me(request: HttpRequest) -> HttpResponse:
 def declare_birth_date(request: HttpRequest) -> HttpResponse:
     """When the person was born; asked only when something depends on age."""
     person = public.person_of(request)
+    if consent := consent_page(person, request.get_full_path()):
+        return redirect(consent)
     back = _back(request)
     form = BirthDateForm(request.POST if request.method == "POST" else None)
     if not form.is_bound and not (stand := public.birth_date_standing(person)):
@@ -83,6 +85,8 @@ def declare_birth_date(request: HttpRequest) -> HttpResponse:
 def declare_home(request: HttpRequest) -> HttpResponse:
     """Where the person lives: an address of the list, a point of the map, or a place by name."""
     person = public.person_of(request)
+    if consent := consent_page(person, request.get_full_path()):
+        return redirect(consent)
     back = _back(request)
     form = HomeForm(request.POST if request.method == "POST" else None)
     if not form.is_bound and not (stand := public.home_standing(person)):

@@ -219,6 +219,11 @@ def test_the_demo_town_has_words_and_gets_them_once(admin: Any) -> None:
     known = SimpleNamespace(admin_id=admin.id)
     for _time in range(2):
         demo.load(known, lambda line: None)
-    assert [one.title for one in public.footer()] == ["Правила", "Контакты", "Вопросы и ответы"]
+    assert [one.title for one in public.footer()] == [
+        "Правила",
+        "Согласие на обработку персональных данных",
+        "Контакты",
+        "Вопросы и ответы",
+    ]
     assert News.objects.count() == 2
     assert "Что такое корешок?" in page("/pages/questions/")

@@ -1,0 +1,60 @@
+"""What privacy tells the shell."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity.public import DetailsForgotten, PersonErased, TermsPassed
+from veche.commons.privacy import events, papers, policies, public
+from veche.commons.privacy.rules import ERASED, TERM, WITHDRAWN
+from veche.kernel.manifest import Manifest
+
+
+def _erased(payload: dict[str, Any], event_id: UUID) -> None:
+    public.note_destruction(ERASED, event_id=event_id, number=1)
+
+
+def _withdrawn(payload: dict[str, Any], event_id: UUID) -> None:
+    if payload["number"]:
+        public.note_destruction(WITHDRAWN, event_id=event_id, number=payload["number"])
+
+
+def _passed(payload: dict[str, Any], event_id: UUID) -> None:
+    public.note_destruction(TERM, event_id=event_id, number=payload["number"])
+
+
+MANIFEST = Manifest(
+    slug="privacy",
+    title=_("Персональные данные"),
+    icon="shield",
+    export=public.own_part,
+    me=public.desk_link,
+    me_template="privacy/_me.html",
+    documents=(papers.DESTRUCTION_ACT,),
+    listens={
+        PersonErased.kind: ("privacy.note_erased", _erased),
+        DetailsForgotten.kind: ("privacy.note_withdrawn", _withdrawn),
+        TermsPassed.kind: ("privacy.note_passed", _passed),
+    },
+    events=(
+        events.ConsentGiven,
+        events.ConsentWithdrawn,
+        events.RequestMade,
+        events.RequestAnswered,
+        events.LeakStarted,
+        events.LeakStepDone,
+        events.LeakEnded,
+    ),
+    policies=(
+        policies.may_open_my_data,
+        policies.may_give_consent,
+        policies.may_withdraw_consent,
+        policies.may_make_request,
+        policies.may_read_privacy_desk,
+        policies.may_answer_request,
+        policies.may_run_leak_plan,
+    ),
+)

@@ -1,0 +1,154 @@
+"""Reading consents; each person their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+
+from veche.commons.audit import public as audit
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.pages import public as pages
+from veche.commons.privacy import policies
+from veche.commons.privacy.models import Consent, DataRequest, Destruction, Leak, LeakStep
+from veche.commons.privacy.rules import CONSENTS, OPEN
+from veche.kernel import clock
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+ACTS_SHOWN = 100
+LEAKS_SHOWN = 20
+CONTACT_OPENED = "identity.contact_opened"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody of the town saw something of a person: the role and the day, no name, no hour."""
+
+    role: str
+    what: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the history of a consent."""
+
+    is_given: bool
+    version: int
+    channel: str
+    said_at: datetime
+
+
+def history(person: PersonRef) -> list[Said]:
+    """What the person said about their consent, newest first; earlier accounts are the same."""
+    policies.may_open_my_data(person).or_refuse()
+    return said_by([person.known_id, *person.earlier_ids])
+
+
+def said_by(person_ids: Sequence[UUID]) -> list[Said]:
+    """What accounts said about their consent, newest first."""
+    rows = Consent.objects.filter(person_id__in=person_ids).order_by("-id")
+    return [Said(one.is_given, one.version, one.channel, one.said_at) for one in rows]
+
+
+def needs_consent(person: PersonRef) -> bool:
+    """Whether the town has published a consent that the person has not agreed to yet."""
+    words = pages.published(CONSENTS)
+    if words is None:
+        return False
+    said = history(person)
+    return not (said and said[0].is_given and said[0].version == words.version)
+
+
+def looks(person: PersonRef, time_zone: str) -> list[Look]:
+    """Who of the town has looked at something of the person, newest first."""
+    policies.may_open_my_data(person).or_refuse()
+    seen = [
+        Look(identity.CLERK, "document", day) for day in identity.document_days(person.known_id)
+    ]
+    entries = [
+        entry
+        for one in (person.known_id, *person.earlier_ids)
+        for entry in audit.history(one, kinds=[CONTACT_OPENED])
+    ]
+    clerks = set(identity.holders(identity.CLERK)) if entries else set()
+    for entry in entries:
+        role = identity.CLERK if entry.actor_id in clerks else identity.AUDITOR
+        seen.append(
+            Look(role, "contact", entry.recorded_at.astimezone(clock.zone(time_zone)).date())
+        )
+    return sorted(seen, key=lambda look: look.on, reverse=True)
+
+
+def own_requests(person: PersonRef) -> list[DataRequest]:
+    """What the person has asked for, newest first."""
+    policies.may_open_my_data(person).or_refuse()
+    ids = [person.known_id, *person.earlier_ids]
+    return list(DataRequest.objects.filter(person_id__in=ids).order_by("-made_at"))
+
+
+def waiting(person: PersonRef, *, after: str = "", size: int = 50) -> Page[DataRequest]:
+    """What waits for an answer, the nearest term first."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    rows = DataRequest.objects.filter(state=OPEN)
+    return keyset(rows, order=("due_on", "number"), after=after, size=size)
+
+
+def request_to_answer(person: PersonRef, number: str) -> DataRequest:
+    """An open request; NotFound."""
+    policies.may_answer_request(person).or_refuse()
+    row = DataRequest.objects.filter(number=number, state=OPEN).first()
+    if row is None:
+        raise NotFound()
+    policies.may_answer_request(person, asked_by=row.person_id).or_refuse()
+    return row
+
+
+@dataclass(frozen=True)
+class Act:
+    """Data destroyed on one day for one reason: how many times and how many records."""
+
+    on: date
+    ground: str
+    runs: int
+    number: int
+
+
+def acts(person: PersonRef, time_zone: str, on: date | None = None) -> list[Act]:
+    """The newest acts of destruction, or those of one day."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    day = TruncDate("destroyed_at", tzinfo=clock.zone(time_zone))
+    rows = Destruction.objects.annotate(day=day)
+    if on is not None:
+        rows = rows.filter(day=on)
+    counted = rows.values("day", "ground").annotate(runs=Count("id"), total=Sum("number"))
+    return [
+        Act(one["day"], one["ground"], one["runs"], one["total"])
+        for one in counted.order_by("-day", "ground")[:ACTS_SHOWN]
+    ]
+
+
+def leaks(person: PersonRef) -> list[Leak]:
+    """The newest leaks and drills."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    return list(Leak.objects.order_by("-found_at")[:LEAKS_SHOWN])
+
+
+def leak(person: PersonRef, number: str) -> Leak:
+    """One of them; NotFound."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    found = Leak.objects.filter(number=number).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def steps_of(found: Leak) -> dict[str, LeakStep]:
+    """Which steps are done."""
+    return {one.step: one for one in found.steps.all()}

@@ -1,0 +1,219 @@
+"""What is held about a person, in the words of the screen.
+
+Each personal column of identity stands in one group; a test holds this against `columns.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.places import public as places
+from veche.commons.privacy.rules import (
+    ABSENT,
+    ACCESS,
+    BY_SITE,
+    CORRECTION,
+    DONE,
+    ERASED,
+    ERASURE,
+    LAW,
+    OPEN,
+    TERM,
+    WITHDRAWAL,
+    WITHDRAWN,
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Columns that serve one purpose: what it is, why it is held and until when."""
+
+    slug: str
+    title: Promise
+    why: Promise
+    until: Promise
+    columns: tuple[str, ...]
+
+
+_UNTIL_ERASED = _("Пока вы не удалите учётную запись.")
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "contacts",
+        _("Телефон и почта"),
+        _("Чтобы присылать коды для входа и сообщения. Хранятся зашифрованными."),
+        _UNTIL_ERASED,
+        ("Contact.blind_index", "Contact.sealed"),
+    ),
+    Group(
+        "details",
+        _("Место жительства и дата рождения"),
+        _("Чтобы понять, в каких опросах вы можете участвовать. Хранятся зашифрованными."),
+        _("Пока вы не отзовёте согласие или не удалите учётную запись."),
+        ("PersonalDetail.sealed",),
+    ),
+    Group(
+        "documents",
+        _("Отметка о документе"),
+        _(
+            "Оператор видел ваш документ. Номера мы не храним, только отпечаток: "
+            "один документ — один голос."
+        ),
+        _("180 дней после удаления учётной записи."),
+        ("DocumentMark.blind_index",),
+    ),
+    Group(
+        "passkeys",
+        _("Названия ключей доступа"),
+        _("Чтобы вы отличали свои ключи один от другого."),
+        _("Пока вы не удалите ключ или учётную запись."),
+        ("Passkey.sealed_name",),
+    ),
+    Group(
+        "services",
+        _("Вход через другие службы"),
+        _("Чтобы узнать вас, когда за вас ручается служба. Храним только отпечаток."),
+        _UNTIL_ERASED,
+        ("ExternalIdentity.blind_index",),
+    ),
+    Group(
+        "browsers",
+        _("Где вы вошли"),
+        _("Чтобы вы узнали свой браузер и заметили чужой."),
+        _("Пока вы не выйдете, но не дольше 31 дня без посещений."),
+        ("SignIn.device",),
+    ),
+    Group(
+        "codes",
+        _("Коды для входа"),
+        _("Чтобы проверить код и сосчитать попытки."),
+        _("Десять минут."),
+        ("Challenge.blind_index", "Challenge.sealed_address"),
+    ),
+    Group(
+        "returning",
+        _("Отпечаток удалённого контакта"),
+        _("Появится, если вы удалите учётную запись: чтобы никто не проголосовал дважды."),
+        _("180 дней после удаления."),
+        ("ErasedContact.blind_index",),
+    ),
+)
+CHANNELS: dict[str, Promise] = {BY_SITE: _("на сайте")}
+LOOKS: dict[str, Promise] = {
+    "document": _("проверка документа на приёме"),
+    "contact": _("открыт номер для контрольного звонка"),
+}
+KINDS: dict[str, Promise] = {
+    ACCESS: _("Что обо мне хранится и кто это видел"),
+    CORRECTION: _("Исправить неверные данные"),
+    ERASURE: _("Удалить учётную запись"),
+    WITHDRAWAL: _("Отозвать согласие"),
+}
+STATES: dict[str, Promise] = {
+    OPEN: _("Ждёт ответа"),
+    DONE: _("Исполнено"),
+    LAW: _("Отказано: хранить обязывает закон"),
+    ABSENT: _("Отказано: таких данных нет"),
+}
+ANSWERS: dict[str, Promise] = {
+    ACCESS: _("Всё, что хранится, показано на этой странице. Копию можно скачать."),
+    CORRECTION: _(
+        "Место и дату можно исправить на странице «Я». Подтверждённые документом — на приёме."
+    ),
+    ERASURE: _("Учётная запись удалена."),
+    WITHDRAWAL: _("Место жительства и дата рождения удалены."),
+}
+EFFECTS: dict[str, Promise] = {
+    ACCESS: _("Житель увидит, где смотреть свои данные и как скачать копию."),
+    CORRECTION: _("Житель увидит, где исправить данные самому и когда нужен приём."),
+    ERASURE: _("С ответом «Исполнено» учётная запись удалится сразу и навсегда."),
+    WITHDRAWAL: _("С ответом «Исполнено» место и дата рождения удалятся сразу."),
+}
+GROUNDS: dict[str, Promise] = {
+    ERASED: _("требование субъекта: удаление учётной записи"),
+    WITHDRAWN: _("отзыв согласия"),
+    TERM: _("срок хранения истёк"),
+}
+MEANS: dict[str, Promise] = {
+    ERASED: _("записи удалены из базы программой, ключ шифрования человека уничтожен"),
+    WITHDRAWN: _("записи удалены из базы программой"),
+    TERM: _("записи удалены из базы программой"),
+}
+DESTROYED: dict[str, Promise] = {
+    ERASED: _("контакты, место жительства, дата рождения, ключи и ключ шифрования"),
+    WITHDRAWN: _("место жительства и дата рождения"),
+    TERM: _("отпечатки удалённых контактов и документов"),
+}
+STEPS: dict[str, tuple[Promise, Promise]] = {
+    "stop": (
+        _("Остановить утечку"),
+        _("Закрыть доступ, через который ушли данные: учётные записи, ключи, сервер."),
+    ),
+    "keep": (
+        _("Сохранить следы"),
+        _("Снять копию журналов и базы до любых исправлений. Ничего не удалять."),
+    ),
+    "extent": (
+        _("Понять, что ушло"),
+        _("Какие данные, примерно скольких людей, с какого по какое время."),
+    ),
+    "notice": (
+        _("Уведомить Роскомнадзор"),
+        _("Первое уведомление: что случилось, предполагаемые причины и вред, что уже сделано."),
+    ),
+    "people": (
+        _("Предупредить жителей"),
+        _("Объявление на главной: что ушло и чего опасаться. Без имён и номеров."),
+    ),
+    "investigation": (
+        _("Сообщить итоги расследования"),
+        _("Второе уведомление: причина, виновные, что исправлено."),
+    ),
+}
+
+
+def notice(found_at: str) -> str:
+    """The prepared text of the first notice; what only the town knows is left to fill in."""
+    return str(
+        _(
+            "Уведомляем о неправомерной передаче персональных данных, обнаруженной %(found)s. "
+            "Система: портал муниципалитета. Хранимые данные: контакты, место жительства, дата "
+            "рождения; в базе они лежат зашифрованными. Предполагаемая причина: ____. "
+            "Категории и примерное число людей: ____. Предполагаемый вред: ____. "
+            "Принятые меры: ____. Ответственный "
+            "за взаимодействие и его контакты: ____."
+        )
+        % {"found": found_at}
+    )
+
+
+def values(own: dict[str, Any]) -> dict[str, list[str]]:
+    """The person's own values by groups, for their own eyes."""
+    return {
+        "contacts": [one["address"] for one in own["contacts"]],
+        "details": [_detail(one["kind"], one["value"]) for one in own["details"]],
+        "documents": [_day(one["seen_on"]) for one in own["documents_seen"]],
+        "passkeys": [one["name"] for one in own["passkeys"]],
+        "services": own["sign_in_services"],
+        "browsers": [one["device"] for one in own["signed_in"] if one["device"]],
+    }
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), "d.m.Y")
+
+
+def _detail(kind: str, value: str) -> str:
+    if kind == "home_place":
+        place = places.place(UUID(value))
+        return place.name if place is not None else ""
+    if kind == "address":
+        address = places.address(UUID(value))
+        return address.text if address is not None else ""
+    return _day(value) if kind == "birth_date" and "-" in value else value
