@@ -55,7 +55,6 @@ def _rest(file_id: str) -> dict[str, str]:
         "serial": "1",
         "stage_id": str(uuid4()),
         "place_id": str(uuid4()),
-        "call_id": str(uuid4()),
         "year": "2026",
         "told_id": str(uuid4()),
         "kind": "outlines",
