@@ -48,7 +48,7 @@ def test_slow_readers_hold_neither_pages_nor_each_other_for_good(town: RunningTo
         assert begun == [b"HTTP/1.1 200"] * AT_ONCE
         # One more is told to come later, and is not left waiting.
         status, body = get(town, path)
-        assert status == 503
+        assert status == 503, town.said()
         assert b"Traceback" not in body
         for page in ("/", "/polls/", "/healthz"):
             assert get(town, page)[0] == 200

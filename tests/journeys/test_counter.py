@@ -104,7 +104,7 @@ def test_from_the_passport_to_the_count(browse: Browse, site: Site) -> None:
     assert heard == []
 
     visitor.reload()
-    expect(visitor.locator("main")).to_contain_text("на приёме, с помощью оператора")
+    expect(visitor.locator("main")).to_contain_text("Бумажных выдано")
     expect(visitor.locator("main")).to_contain_text("67 %")
 
 
@@ -116,7 +116,7 @@ def sheets_of(site: Site, slug: str) -> list[str]:
 def test_a_tablet_loses_and_doubles_no_sheet(browse: Browse, site: Site) -> None:
     made = furnish(site, 300)
     slug, numbers = made["slug"], made["numbers"]
-    context = browse()
+    context = browse(service_workers="allow")
     sign_in(context, CLERKS[0])
     page, _said = open_page(context)
     tablet = f"/office/counter/{slug}/tablet/"
@@ -171,7 +171,7 @@ def break_three_times(page: Page) -> list[str]:
 def test_a_refused_sheet_stays_with_its_reason(browse: Browse, site: Site) -> None:
     made = furnish(site, 1)
     slug, (number,) = made["slug"], made["numbers"]
-    context = browse()
+    context = browse(service_workers="allow")
     sign_in(context, CLERKS[1])
     page, _said = open_page(context)
     page.goto(f"/office/counter/{slug}/tablet/")

@@ -36,31 +36,31 @@ def test_what_stands_on_a_later_change_waits_for_it() -> None:
 
 @pytest.fixture
 def older(copied: Copied, empty: Installation) -> Installation:
-    """The restored town as it was before the last two changes of polls.
-
-    Together they added a column and took it away, so only the record of them is taken back.
-    """
+    """The restored town as it was before the last change of commitments: two tables less."""
     done = empty.veche("restore", str(copied.main), "--datakeys", str(copied.keys))
     assert done.returncode == 0, done.stderr
     with psycopg.connect(empty.admin_dsn, autocommit=True) as db:
         db.execute(
-            "DELETE FROM t_zarechye.django_migrations WHERE app = 'polls' AND name = ANY(%s)",
-            (["0003_closed_because", "0004_no_early_close"],),
+            "DROP TABLE t_zarechye.commitments_trustrating, t_zarechye.commitments_trustweek"
+        )
+        db.execute(
+            "DELETE FROM t_zarechye.django_migrations"
+            " WHERE app = 'commitments' AND name = '0003_trust'"
         )
         db.execute("UPDATE shared.municipality SET schema_digest = '' WHERE slug = 'zarechye'")
     return empty
 
 
-def polls_changes(town: Installation) -> set[str]:
+def changes(town: Installation) -> set[str]:
     with psycopg.connect(town.admin_dsn) as db:
-        rows = db.execute("SELECT name FROM t_zarechye.django_migrations WHERE app = 'polls'")
+        rows = db.execute("SELECT name FROM t_zarechye.django_migrations WHERE app = 'commitments'")
         return {str(row[0])[:4] for row in rows.fetchall()}
 
 
 def test_the_town_is_carried_over(older: Installation, filled: Installation) -> None:
     done = older.veche("upgrade")
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"0003", "0004"} <= polls_changes(older)
+    assert "0003" in changes(older)
     assert older.beside("tell") == filled.told
     assert [path.name for path in (older.state / "backups").iterdir() if "-" in path.name]
     assert marks.standing(older.admin_dsn) == ""
@@ -73,7 +73,7 @@ def test_an_upgrade_that_stops_is_finished_or_taken_back_not_served(
     older: Installation, filled: Installation
 ) -> None:
     with psycopg.connect(older.admin_dsn, autocommit=True) as db:
-        db.execute("ALTER TABLE t_zarechye.polls_poll ADD closed_because text")
+        db.execute("CREATE TABLE t_zarechye.commitments_trustweek ()")
     stopped = older.veche("upgrade")
     assert stopped.returncode == 1
     assert "veche upgrade --continue" in stopped.stderr
@@ -84,7 +84,7 @@ def test_an_upgrade_that_stops_is_finished_or_taken_back_not_served(
         assert refused.returncode == 1
         assert "Обновление этой базы не закончено" in refused.stderr
     with psycopg.connect(older.admin_dsn, autocommit=True) as db:
-        db.execute("ALTER TABLE t_zarechye.polls_poll DROP closed_because")
+        db.execute("DROP TABLE t_zarechye.commitments_trustweek")
     finished = older.veche("upgrade", "--continue")
     assert (finished.returncode, finished.stderr) == (0, "")
     assert older.beside("tell") == filled.told

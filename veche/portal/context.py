@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.hall import public as hall
 from veche.commons.pages import public as pages
+from veche.commons.towns import public as towns
 from veche.kernel.manifest import Manifest, NavItem
 from veche.kernel.web.origin import origin_of
 from veche.portal import sight
@@ -79,7 +80,7 @@ def _town_pages(town: Any) -> list[pages.Brief]:
     """Links of the footer; none while the database is silent, so that trouble can be told."""
     try:
         return pages.footer() if town is not None else []
-    except DatabaseError:
+    except (DatabaseError, towns.NoTown):
         return []
 
 

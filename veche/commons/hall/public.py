@@ -70,7 +70,7 @@ def _read(request: HttpRequest) -> Hall:
         return queries.UNTOUCHED
     try:
         return queries.hall()
-    except DatabaseError:
+    except (DatabaseError, towns.NoTown):
         return queries.last_known()
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -28,6 +30,7 @@ from veche.config.running.trouble import Trouble
 from veche.kernel import clock
 
 Say = Callable[[str], None]
+LEAVING_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,21 @@ def _has_files(state: Path) -> bool:
 
 
 def _refuse_users(admin_dsn: str) -> None:
-    with psycopg.connect(admin_dsn) as db:
-        row = db.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid()"
-        ).fetchone()
-    if row and row[0]:
-        raise Trouble(f"С базой работают ещё ({row[0]}): остановите Вече на всех машинах.")
+    """Whoever has just left may still be seen for a moment, so those who stay are counted."""
+    with psycopg.connect(admin_dsn, autocommit=True) as db:
+        deadline = time.monotonic() + LEAVING_SECONDS
+        while found := _users(db):
+            if time.monotonic() > deadline:
+                raise Trouble(f"С базой работают ещё ({found}): остановите Вече на всех машинах.")
+            time.sleep(0.1)
+
+
+def _users(db: psycopg.Connection[Any]) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 @contextmanager
