@@ -84,7 +84,7 @@ def test_nothing_about_a_person_is_kept_and_what_was_typed_is(browse: Browse, si
 
     context.set_offline(True)
     page.get_by_role("button", name="Отдать голос").click()
-    expect(page.locator("[data-messages]")).to_contain_text("сохранено на этом устройстве")
+    expect(page.locator("[data-messages]")).to_contain_text("сохранено здесь")
     page.goto(vote)
     expect(page.locator("main")).to_contain_text("введённое ждёт на этом устройстве")
     assert not [path for path in kept(page) if path.startswith("/me/") or "vote" in path]
