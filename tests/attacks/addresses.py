@@ -66,6 +66,8 @@ def _rest(file_id: str) -> dict[str, str]:
         "service": "polls",
         "key": slug_id(),
         "call_id": str(uuid4()),
+        "on": "2026-01-01",
+        "ground": "term",
         "campaign_id": str(uuid4()),
         "form": "pdf",
     }
