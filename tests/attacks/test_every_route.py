@@ -164,7 +164,7 @@ def test_every_answer_carries_its_guards(house: Furnished) -> None:
             headers = visitor.get(address).headers
             policy = headers["Content-Security-Policy"]
             assert "unsafe" not in policy, address
-            if address.startswith("/embed/"):
+            if address.startswith("/embed/") and "frame-ancestors *" in policy:
                 # Cards for other sites may be framed, and so can do nothing at all.
                 assert "script-src 'none'" in policy, address
                 assert "form-action 'none'" in policy, address
