@@ -27,7 +27,7 @@ def templates(patterns: list[Any] | None = None, above: str = "/") -> Iterator[s
 
 def with_ids() -> list[str]:
     """Routes that name something of a town's; a year of the calendar is everybody's."""
-    return [route for route in templates() if PART.search(route.replace("{year}", ""))]
+    return [route for route in templates() if PART.search(route.replace("<year>", ""))]
 
 
 def fill(route: str, ids: Mapping[str, str]) -> str:
