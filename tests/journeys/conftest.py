@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/journeys/" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("journeys"))
+            # One test walks some hundred pages; a busy machine must not make it fail.
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(scope="session")
