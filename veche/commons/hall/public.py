@@ -66,12 +66,14 @@ def of(request: HttpRequest) -> Hall:
 
 
 def _read(request: HttpRequest) -> Hall:
-    if getattr(request, "town", None) is None:
+    town = getattr(request, "town", None)
+    if town is None:
         return queries.UNTOUCHED
     try:
         return queries.hall()
     except (DatabaseError, towns.NoTown):
-        return queries.last_known()
+        # An answer made after the town was left asks outside of it.
+        return queries.last_known(town.id)
 
 
 def is_open_to(person: PersonRef, slug: str) -> bool:

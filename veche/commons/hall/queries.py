@@ -121,9 +121,9 @@ def kept_with(name: str, make: Callable[[], Made], bare: Made) -> Made:
     return made
 
 
-def last_known() -> Hall:
+def last_known(town_id: UUID) -> Hall:
     """What this process read last, for a page that must be shown while the database is silent."""
-    return _kept.get(towns.current().id, (UNTOUCHED, {}))[0]
+    return _kept.get(town_id, (UNTOUCHED, {}))[0]
 
 
 def _current() -> tuple[Hall, dict[str, Any]]:
