@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import public as ballots
@@ -38,30 +38,47 @@ from veche.kernel.errors import Conflict, NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 from veche.kernel.policies import Decision
 
-_COUNTED = (Prefetch("questions", Question.objects.prefetch_related("options")), "territories")
-_WHOLE = (*_COUNTED, "materials", "extensions")
+KEPT_POLLS = 64
+_PREFETCHED = "_prefetched_objects_cache"
+_PARTS = (
+    Prefetch("questions", Question.objects.prefetch_related("options")),
+    *("territories", "materials", "extensions"),
+)
+_kept: dict[tuple[UUID, UUID, datetime], dict[str, QuerySet[Any]]] = {}
 
 
 def poll_for(person: PersonRef, slug: str) -> Poll:
     """A poll with everything its page shows; NotFound for what this person may not see."""
-    return _seen(person, slug, _WHOLE)
-
-
-def result_poll_for(person: PersonRef, slug: str) -> Poll:
-    """The same with only what a result shows: its questions and whose vote it was."""
-    return _seen(person, slug, _COUNTED)
+    poll = passport_for(person, slug)
+    _attach_parts(poll)
+    return poll
 
 
 def passport_for(person: PersonRef, slug: str) -> Poll:
     """The same with nothing that hangs on it, for what is asked again and again; one query."""
-    return _seen(person, slug, ())
-
-
-def _seen(person: PersonRef, slug: str, related: Sequence[str | Prefetch[Any]]) -> Poll:
-    poll = Poll.objects.filter(slug=slug).prefetch_related(*related).first()
+    poll = Poll.objects.filter(slug=slug).first()
     if poll is None or not policies.may_see_poll(person, poll):
         raise NotFound()
     return poll
+
+
+def _attach_parts(poll: Poll) -> None:
+    """Its questions, territories, materials and extensions: five queries, kept once published.
+
+    From then on nothing of them changes but an extension, which saves the poll's `changed_at`.
+    The poll is read before its parts: should they change between the two reads, newer parts are
+    kept under the older moment, for which nobody asks again.
+    """
+    key = (towns.current().id, poll.id, poll.changed_at)
+    kept = _kept.get(key)
+    if kept is None:
+        prefetch_related_objects([poll], *_PARTS)
+        if poll.state in {State.PUBLISHED, State.CLOSED}:
+            if len(_kept) >= KEPT_POLLS:
+                _kept.clear()
+            _kept[key] = dict(vars(poll)[_PREFETCHED])
+    else:
+        vars(poll)[_PREFETCHED] = dict(kept)
 
 
 def poll_to_manage(person: PersonRef, slug: str) -> Poll:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.attacks.addresses import answer_of
 from tests.attacks.made import EVERY_KIND, cast, close, make_poll
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.domains.polls import actions
 from veche.domains.polls.models import Material, Poll
 
 # The town's settings are one of them, asked once for the whole page.
@@ -66,6 +68,27 @@ def test_pages_ask_little_and_no_more_for_more(town: Any, resident: Client) -> N
         now = queries_of(browser, page)
         assert now <= count + 1, f"{page} for a {who}: {count} became {now}"
         assert now <= MOST_QUERIES, f"{page} for a {who}: {now} queries"
+
+
+def test_what_hangs_on_a_published_poll_is_read_once(town: Any) -> None:
+    """The second reading asks none of its parts, and an extension is on the page at once."""
+    poll = make_poll(*EVERY_KIND)
+    page = f"/polls/{poll.slug}/"
+    first, second = queries_of(Client(), page), queries_of(Client(), page)
+    assert second == first - 5
+    reason = "Дорогу к участку перекрыли до пятницы."
+    later = poll.closes_at + timedelta(days=3)
+    actions.extend_poll(make_person(roles=["approver"]), slug=poll.slug, closes_at=later, reason=reason)
+    assert reason in Client().get(page).content.decode()
+
+
+def test_a_draft_is_read_anew_each_time(town: Any) -> None:
+    poll = make_poll(state="draft", author_id=(author := make_person(roles=["author"])).id)
+    browser = sign_in(Client(), author)
+    page = f"/polls/{poll.slug}/"
+    assert browser.get(page).status_code == 200
+    Material.objects.create(poll=poll, position=1, side="for", title="Отчёт о воздухе", text="Есть")
+    assert "Отчёт о воздухе" in browser.get(page).content.decode()
 
 
 def test_a_running_poll_tells_its_turnout_alone(town: Any, resident: Client) -> None:

@@ -99,7 +99,7 @@ def turnout(request: HttpRequest, slug: str) -> HttpResponse:
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The count, how it came, and how to count again."""
     person = identity.person_of(request)
-    found = queries.result_poll_for(person, slug)
+    found = queries.poll_for(person, slug)
     phase = queries.phase_of(found)
     own = queries.voted_in(person, [found]).get(found.id)
     count = ballots.results(found.id)
@@ -130,7 +130,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_results)
 def protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The protocol as PDF or .docx, once the town has issued it; NotFound until then."""
-    found = queries.result_poll_for(identity.person_of(request), slug)
+    found = queries.poll_for(identity.person_of(request), slug)
     issued = queries.protocol_of(found)
     if issued is None:
         raise NotFound()
