@@ -116,6 +116,7 @@ CACHES = {
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("tt", "Татарча"), ("en", "English")]
 LOCALE_PATHS = [env.ROOT / "veche" / "locale"]
+FORMAT_MODULE_PATH = ["veche.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -217,9 +217,9 @@ def short_money(kopecks: Any) -> str:
     roubles = int(kopecks) / 100
     size = abs(roubles)
     if size >= 999_950_000:
-        return f"{decimal(roubles / 1e9)}{NBSP}{gettext('млрд')}{NBSP}₽"
+        return NBSP.join([decimal(roubles / 1e9), gettext("млрд"), "₽"])
     if size >= 999_950:
-        return f"{decimal(roubles / 1e6)}{NBSP}{gettext('млн')}{NBSP}₽"
+        return NBSP.join([decimal(roubles / 1e6), gettext("млн"), "₽"])
     return exact_money(kopecks)
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 
 from veche.portal import design as design_page
 from veche.portal.templatetags import portal
@@ -38,6 +39,10 @@ def test_numbers_are_said_as_in_russian():
     assert portal.grouped(-8214) == f"−8{NBSP}214"
     assert portal.decimal(3.44) == "3,4"
     assert portal.decimal(4.0) == "4"
+    with override("tt"):
+        assert portal.decimal(3.44) == "3,4"
+    with override("en"):
+        assert portal.short_money(1_420_000_000).startswith("14.2\u00a0million")
     assert portal.percent(46.25, 1) == f"46,2{NBSP}%"
     assert portal.geo(54.5) == "54.500000"
     for say in (portal.grouped, portal.decimal, portal.percent, portal.money, portal.geo):

@@ -78,7 +78,9 @@ def test_what_hangs_on_a_published_poll_is_read_once(town: Any) -> None:
     assert second == first - 5
     reason = "Дорогу к участку перекрыли до пятницы."
     later = poll.closes_at + timedelta(days=3)
-    actions.extend_poll(make_person(roles=["approver"]), slug=poll.slug, closes_at=later, reason=reason)
+    actions.extend_poll(
+        make_person(roles=["approver"]), slug=poll.slug, closes_at=later, reason=reason
+    )
     assert reason in Client().get(page).content.decode()
 
 
