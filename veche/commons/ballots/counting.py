@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
 from veche.commons.ballots import casting
 from veche.commons.ballots.models import Ballot, Box, Count, Strike
+from veche.commons.ballots.standing import not_struck
 from veche.kernel.errors import NotFound
 
 
@@ -40,6 +41,7 @@ class Results:
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
     takes_paper: bool = False
     awaits_papers: bool = False
+    is_published: bool = False
 
     @property
     def struck(self) -> int:
@@ -84,9 +86,10 @@ def turnout(box_id: UUID) -> Turnout:
 
 def results(box_id: UUID) -> Results:
     """The count as it stands; the caller decides who may see it. Never scans ballots."""
+    of_box = ("box__takes_paper", "box__papers_done_at", "box__published_at")
     rows = (
         Count.objects.filter(box_id=box_id)
-        .values("question", "key", "box__takes_paper", "box__papers_done_at")
+        .values("question", "key", *of_box)
         .annotate(all_votes=Sum("votes"), all_points=Sum("points"))
     )
     lines = {
@@ -99,8 +102,14 @@ def results(box_id: UUID) -> Results:
         if not question and key.startswith("channel:") and line.votes
     }
     awaits = any(row["box__takes_paper"] and not row["box__papers_done_at"] for row in rows)
-    takes = any(row["box__takes_paper"] for row in rows)
-    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines, takes, awaits)
+    return Results(
+        ballots=lines.get(("", "ballots"), Line()).votes,
+        channels=channels,
+        lines=lines,
+        takes_paper=any(row["box__takes_paper"] for row in rows),
+        awaits_papers=awaits,
+        is_published=any(row["box__published_at"] for row in rows),
+    )
 
 
 def own_ballots(
@@ -119,9 +128,8 @@ def own_ballots(
     ]
     if not names:
         return {}
-    struck = Strike.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
     rows = (
-        Ballot.objects.filter(~Exists(struck), box_id__in=box_ids, pseudonym__in=names)
+        Ballot.objects.filter(not_struck(), box_id__in=box_ids, pseudonym__in=names)
         .order_by("box_id", "pseudonym", "-seq")
         .distinct("box_id", "pseudonym")
     )
