@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.attacks.addresses import answer_of
 from tests.attacks.made import EVERY_KIND, cast, close, make_poll
 from veche.commons.commitments import public as commitments
-from veche.commons.commitments.actions import add_stage, record_decision
-from veche.commons.commitments.tests.makers import APPROVING, decision, soon
+from veche.commons.commitments.tests.makers import plan
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.public import ANONYMOUS
@@ -95,8 +94,7 @@ def test_the_fullest_pages_ask_as_little(town: Any) -> None:
     close(over)
     owed = commitments.of("polls.poll", over.id)
     assert owed
-    record_decision(APPROVING, commitment_id=owed.id, text=decision())
-    add_stage(APPROVING, commitment_id=owed.id, title="Проект", planned_on=soon())
+    plan(owed)
     browser = sign_in(Client(), voter)
     asked = {
         page: queries_of(browser, page)
