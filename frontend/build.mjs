@@ -1,14 +1,14 @@
-// Bundles styles, scripts and icons into veche/portal/static/dist under names that carry their content's hash.
+// Bundles styles, scripts and icons under names that carry their content's hash, into the folder named
+// by the caller: build.py puts them into veche/portal/static/dist once they are whole.
 // manifest.json there tells the templates (tag `asset`) which plain name became which file.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2] ?? path.join(here, "../veche/portal/static/dist");
-const ready = `${out}.new`;
+const ready = process.argv[2];
 const manifest = {};
 
 /** The dark tokens are written once for data-theme and repeated here for prefers-color-scheme. */
@@ -117,7 +117,3 @@ await writeFile(
   path.join(ready, "manifest.json"),
   `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`,
 );
-// Swap at the very end: a failed build leaves the last good files in place.
-await rm(out, { recursive: true, force: true });
-await cp(ready, out, { recursive: true });
-await rm(ready, { recursive: true, force: true });

@@ -1,11 +1,13 @@
 """Build the front end: npm packages, font subset, bundles. Imports nothing of `veche`.
 
 `build(root, log)` does nothing (in milliseconds) when its inputs are those of the last build.
+Of two builds in one checkout the second waits, and finds that nothing is left to do.
 Run by hand: `python frontend/build.py [--check]` (--check also type-checks and tests the scripts).
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -13,7 +15,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NODE_MINIMUM = 20
@@ -38,21 +41,60 @@ def build(root: Path, log: Log = print, *, with_tests: bool = False) -> bool:
 
     Raises BuildError with one clear sentence when it cannot.
     """
-    frontend = root / "frontend"
-    dist = root / "veche" / "portal" / "static" / "dist"
-    stamp = frontend / "build" / "stamp"
-    wanted = digest(frontend)
-    fresh = (dist / "manifest.json").exists() and stamp.exists() and stamp.read_text() == wanted
-    if fresh and not with_tests:
+    if is_fresh(root) and not with_tests:
         return False
-    node = find_node()
-    install_packages(frontend, node, log, with_tests=with_tests)
-    if not fresh:
+    frontend = root / "frontend"
+    with alone(frontend):
+        node = find_node()
+        install_packages(frontend, node, log, with_tests=with_tests)
+        if is_fresh(root):  # whoever was here before us has built it
+            return False
         log("Собираем страницы: шрифт, стили, скрипты…")
+        wanted = digest(frontend)
         cut_fonts(frontend)
-        run(node, ["build.mjs", str(dist)], frontend, "Не удалось собрать стили и скрипты")
-        stamp.write_text(wanted)
-    return not fresh
+        ready = frontend / "build" / "dist"
+        run(node, ["build.mjs", str(ready)], frontend, "Не удалось собрать стили и скрипты")
+        put_in_place(ready, dist_of(root))
+        stamp_of(root).write_text(wanted)
+    return True
+
+
+def dist_of(root: Path) -> Path:
+    """Where the built files are served from."""
+    return root / "veche" / "portal" / "static" / "dist"
+
+
+def stamp_of(root: Path) -> Path:
+    """The digest of what the built files were made of."""
+    return root / "frontend" / "build" / "stamp"
+
+
+def is_fresh(root: Path) -> bool:
+    """Whether the built files are those of the inputs as they lie there now."""
+    stamp = stamp_of(root)
+    is_built = (dist_of(root) / "manifest.json").exists() and stamp.exists()
+    return is_built and stamp.read_text() == digest(root / "frontend")
+
+
+@contextmanager
+def alone(frontend: Path) -> Iterator[None]:
+    """Only one at a time builds in a checkout; the system frees the lock of whoever was killed."""
+    folder = frontend / "build"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def put_in_place(ready: Path, dist: Path) -> None:
+    """Move whole new files in, the manifest last: at no moment does it name a missing file."""
+    dist.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in ready.iterdir()}
+    for name in sorted(names, key=lambda name: name == "manifest.json"):
+        os.replace(ready / name, dist / name)
+    for path in dist.iterdir():
+        if path.name not in names:
+            path.unlink()
 
 
 def check(root: Path, log: Log = print) -> None:

@@ -1,6 +1,6 @@
 """A real PostgreSQL with two towns, made once and copied for each test process.
 
-The server is the embedded one in `var/test`, or any PostgreSQL named by VECHE_TEST_DATABASE_URL
+The server is the embedded one of `var/test`, or any PostgreSQL named by VECHE_TEST_DATABASE_URL
 (its administrator's address).
 """
 
@@ -19,7 +19,7 @@ import pytest
 from django.db import connection, connections
 from psycopg import conninfo, sql
 
-from tests.environment import STATE
+from tests.environment import SHARED
 from veche.commons.towns import public
 from veche.config import env
 from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
@@ -32,15 +32,14 @@ PREFIX = "veche_test"
 def admin_dsn() -> Iterator[str]:
     """Administrator's address of this process's own copy of the template database."""
     given = os.environ.get("VECHE_TEST_DATABASE_URL", "")
-    server = None if given else EmbeddedPostgres(home_for(STATE))
+    server = None if given else EmbeddedPostgres(home_for(SHARED))
     if server is not None:
         server.start()
     cluster = given or server.url  # type: ignore[union-attr]
     name = f"{PREFIX}_{os.getpid()}"
     dsn = conninfo.make_conninfo(cluster, dbname=name)
-    STATE.mkdir(parents=True, exist_ok=True)
     # Roles are the cluster's: two processes that set one up at once would fail on its row.
-    with open(STATE / "template.lock", "w") as lock:
+    with open(SHARED / "template.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         template = _template(cluster)
         with psycopg.connect(cluster, autocommit=True) as db:
@@ -112,7 +111,6 @@ def in_thread(committed_town: Any) -> Callable[..., Any]:
 
 def _template(cluster: str) -> str:
     """A database with both towns migrated, kept from run to run under the digest of migrations."""
-    STATE.mkdir(parents=True, exist_ok=True)
     digest = subprocess.run(
         [sys.executable, "-m", "tests.prepare", "--digest"],
         cwd=ROOT,

@@ -30,6 +30,17 @@ def test_a_host_that_is_no_town_is_told_so(town: Any, host: str) -> None:
         assert host not in answer.content.decode()
 
 
+def test_where_there_is_no_town_at_all_its_making_is_told(monkeypatch: Any, town: Any) -> None:
+    monkeypatch.setattr(towns, "all_towns", tuple)
+    answer = Client().get("/polls/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Города ещё нет" in page
+    assert "veche towns add" in page
+    assert "<nav" not in page, "no way leads anywhere yet"
+    assert answer["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     "host", ["", "a b", "test/server", "testserver@evil", "<script>", "testserver:x", "\xff", "..."]
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, agree, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, open_section, sign_in
 
 Browse = Callable[..., BrowserContext]
 BRAND, PALE = "#7a1f5c", "#ffcc00"
@@ -21,8 +21,7 @@ def test_a_town_is_set_up_without_a_programmer(browse: Browse, site: Site) -> No
     sign_in(admin, "admin@example.org")
     sign_in(neighbour, "admins-neighbour@example.org")
     page, said = open_page(admin)
-    page.goto("/me/")
-    page.get_by_role("link", name="Настройки города").click()
+    open_section(page, "Настройки города")
     try:
         face(page)
         look(browse())

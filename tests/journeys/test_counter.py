@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.furnish_counter import CLERKS
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, open_section, sign_in
 
 Browse = Callable[..., BrowserContext]
 TYPE_ALL = """async (numbers) => {
@@ -57,8 +57,7 @@ def test_from_the_passport_to_the_count(browse: Browse, site: Site) -> None:
     sign_in(first, CLERKS[0])
     sign_in(second, CLERKS[1])
     page, said = open_page(first)
-    page.goto("/me/")
-    page.get_by_role("link", name="Приём").click()
+    open_section(page, "Приём")
     page.goto(desk)
 
     check_in(page, "92 18 000001")

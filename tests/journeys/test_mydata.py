@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.furnish_mydata import PRIVACY
-from tests.journeys.walking import Site, agree, come_in, open_page, sign_in
+from tests.journeys.walking import Site, agree, come_in, open_page, open_section, sign_in
 
 Browse = Callable[..., BrowserContext]
 
@@ -31,8 +31,7 @@ def test_a_resident_sees_asks_and_takes_back(browse: Browse, site: Site) -> None
 
     office, heard = open_page(browse())
     sign_in(office.context, PRIVACY)
-    office.goto("/me/")
-    office.get_by_role("link", name="Запросы и акты").click()
+    open_section(office, "Персональные данные")
     office.get_by_role("link", name="Исправить неверные данные").click()
     office.get_by_label("Исполнено").check()
     office.get_by_role("button", name="Ответить").click()

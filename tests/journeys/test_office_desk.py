@@ -75,7 +75,7 @@ def submit(page: Page, slug: str) -> None:
 
 def send_back(context: BrowserContext, slug: str) -> None:
     page, said = open_page(context)
-    page.goto("/office/")
+    page.goto("/office/polls/")
     expect(page.get_by_role("heading", name="Ждут юриста")).to_be_visible()
     page.goto(f"/office/polls/{slug}/")
     page.get_by_text("Вернуть автору").click()

@@ -74,6 +74,16 @@ def sign_in(context: BrowserContext, contact: str) -> None:
     page.close()
 
 
+def open_section(page: Page, title: str) -> None:
+    """From «Я» to the desk, and by its menu to a section."""
+    page.goto("/me/")
+    page.get_by_role("link", name="Рабочий стол").click()
+    menu = page.get_by_role("navigation", name="Разделы рабочего стола")
+    menu.get_by_text("Все разделы").click()
+    menu.get_by_role("link", name=re.compile(f"^{title}")).click()
+    expect(menu.locator("[aria-current]")).to_contain_text(title)
+
+
 def agree(page: Page) -> None:
     """Read the consent, set the mark, and go on to where the home or the birth date is asked."""
     expect(page).to_have_url(re.compile("/me/data/consent/"))

@@ -8,6 +8,7 @@ from psycopg import conninfo
 from veche import __version__
 from veche.config import env, sign_in
 from veche.config.domains import ENABLED
+from veche.config.running import first_steps
 
 PRODUCTION = env.is_production()
 DEMO = not PRODUCTION
@@ -85,6 +86,8 @@ TEMPLATES = [
     }
 ]
 PROBLEM_TEMPLATE = "portal/problem.html"
+NO_TOWN_TEMPLATE = "portal/no_town.html"
+ADD_TOWN = first_steps.ADD_TOWN
 LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "veche.kernel.web.problems.csrf_failure"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from veche.kernel.outbox import Consumer
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way in: `bar` is the bar of five, `desk` the officials' desk, `me` the page «Я».
+    """A way in: `bar` is the bar of five; `footer` stands below each page.
 
     `help` is where the «Не получается?» of each page leads; it is told the page's url name.
     """
@@ -23,8 +23,35 @@ class NavItem:
     url_name: str
     icon: str
     order: int
-    place: Literal["bar", "desk", "me", "footer", "help"] = "bar"
-    role: str = ""
+    place: Literal["bar", "footer", "help"] = "bar"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that waits for an official: what it is, what to do, until when."""
+
+    title: str
+    url: str
+    note: Text = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DeskSection:
+    """A section of the officials' desk: its address begins with /office/, pages below belong to it.
+
+    Its policy `may` says who sees it in the menu of all office pages. `waits` gets the person and
+    how many at most, and returns what waits for them, the most urgent first, in a query or two
+    however much there is: that stands on the desk's first page.
+    """
+
+    title: Text
+    url_name: str
+    icon: str
+    order: int
+    may: Callable[[Any], Any]
+    group: Literal["work", "town", "records"] = "work"
+    waits: Callable[[Any, int], Sequence[Matter]] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +102,7 @@ class Manifest:
     title: Text
     icon: str
     navigation: Sequence[NavItem] = ()
+    desk: Sequence[DeskSection] = ()
     listens: Mapping[str, tuple[str, Consumer]] = field(default_factory=dict)
     home: Callable[[Any], Any] | None = None
     home_template: str = ""

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.hall import public as hall
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.commons.pages import public as pages
 from veche.commons.towns import public as towns
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 from veche.kernel.web.origin import origin_of
-from veche.portal import sight
+from veche.portal import emblem, menu, sight
 
 # Where the middleware leaves the slug of the service whose page is being made.
 SERVICE = "_veche_service"
@@ -40,17 +42,21 @@ def manifests() -> list[Manifest]:
     return list(_manifests)
 
 
-def items(place: str, roles: frozenset[str] = frozenset()) -> list[NavItem]:
-    """Ways in for one place of the shell, in order, that these roles may see."""
-    return _ordered(_manifests, place, roles)
+def items(place: str) -> list[NavItem]:
+    """Ways in for one place of the shell, in order."""
+    return _ordered(_manifests, place)
 
 
-def _ordered(
-    shown: Iterable[Manifest], place: str, roles: frozenset[str] = frozenset()
-) -> list[NavItem]:
+def _ordered(shown: Iterable[Manifest], place: str) -> list[NavItem]:
     found = [*_OWN, *(item for manifest in shown for item in manifest.navigation)]
-    chosen = [i for i in found if i.place == place and (not i.role or i.role in roles)]
-    return sorted(chosen, key=lambda item: item.order)
+    return sorted((item for item in found if item.place == place), key=lambda item: item.order)
+
+
+def desk_sections(request: HttpRequest, person: PersonRef) -> list[DeskSection]:
+    """Sections of the officials' desk that this person may open, of services that are there."""
+    shown = [one for one in _manifests if hall.is_open(request, one.slug)]
+    found = [section for one in shown for section in one.desk if section.may(person)]
+    return sorted(found, key=lambda section: section.order)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -73,7 +79,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "banner": hall.shown_banner(found),
         "pilot": _pilot(request, found),
         "town_pages": _town_pages(town),
+        "desk_menu": _desk_menu(request),
     }
+
+
+def _desk_menu(request: HttpRequest) -> list[menu.Group]:
+    """The sections of the desk, on its own pages, for those who work there: no query of its own.
+
+    Whoever asks has been read by then; when the database is silent, trouble is told without it.
+    """
+    if not request.path.startswith(menu.ROOT) or getattr(request, "town", None) is None:
+        return []
+    try:
+        person = identity.person_of(request)
+        sections = desk_sections(request, person) if person.is_official else []
+    except (DatabaseError, towns.NoTown):
+        return []
+    return menu.groups(sections, request.path) if sections else []
 
 
 def _town_pages(town: Any) -> list[pages.Brief]:
@@ -95,7 +117,8 @@ def _face(town: Any, found: hall.Hall) -> dict[str, Any]:
         "sign_url": found.sign_url,
         "arms_url": found.arms_url,
         "colours_url": hall.colours_url(found),
-        "brand": found.brand,
+        "version": emblem.version_of(found),
+        "frame": emblem.theme_of(found),
         "age_mark": found.age_mark,
         "languages": [one for one in settings.LANGUAGES if found.speaks(one[0])],
     }

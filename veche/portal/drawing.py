@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from veche.portal.emblem import PRODUCT, Emblem
 from veche.portal.templatetags import portal
 
-BRAND = "#0d6b57"
 WHITE = "#ffffff"
 _FINER = 4  # drawn larger and shrunk: Pillow's lines have no soft edges
 _Point = tuple[float, float]
+_Colour = tuple[int, int, int, int]
 
 
 def _bell() -> list[list[_Point]]:
@@ -30,16 +32,30 @@ def _bell() -> list[list[_Point]]:
     return [body, [(12.0, 5.0), (12.0, 3.0)], [(10.0, 21.0), (14.0, 21.0)]]
 
 
-@lru_cache(maxsize=16)
-def sign(size: int, *, is_maskable: bool) -> bytes:
-    """The sign as a PNG of so many pixels; a maskable one fills its square, as launchers cut it."""
+Shape = Literal["round", "square", "maskable"]
+# How much of its square the mark takes: a launcher may leave no more than the circle in the middle.
+_BELL: dict[Shape, float] = {"round": 0.75, "square": 0.68, "maskable": 0.56}
+_OWN: dict[Shape, float] = {"round": 1.0, "square": 0.86, "maskable": 0.62}
+
+
+@lru_cache(maxsize=64)
+def sign(size: int, shape: Shape, emblem: Emblem = PRODUCT) -> bytes:
+    """The sign as a PNG of so many pixels; only a round one leaves its corners open."""
     whole = size * _FINER
-    ground = BRAND if is_maskable else (0, 0, 0, 0)
-    picture = Image.new("RGBA", (whole, whole), ground)
+    mark = _own_sign(emblem.sign, whole, shape) if emblem.sign else _bell_sign(whole, shape, emblem)
+    if shape == "round":
+        open_corners = Image.new("L", mark.size, 0)
+        edge = (0, 0, whole - 1, whole - 1)
+        ImageDraw.Draw(open_corners).rounded_rectangle(edge, radius=whole * 9 / 32, fill=255)
+        mark.putalpha(open_corners)
+    return png(mark.resize((size, size), Image.Resampling.LANCZOS))
+
+
+def _bell_sign(whole: int, shape: Shape, emblem: Emblem) -> Image.Image:
+    """The product's bell on the town's colour, which is one that white reads on."""
+    picture = Image.new("RGBA", (whole, whole), emblem.ground)
     draw = ImageDraw.Draw(picture)
-    if not is_maskable:
-        draw.rounded_rectangle((0, 0, whole - 1, whole - 1), radius=whole * 9 / 32, fill=BRAND)
-    share = 0.56 if is_maskable else 0.75
+    share = _BELL[shape]
     step, edge = whole * share / 24, whole * (1 - share) / 2
     width = round(2 * step)
     for line in _bell():
@@ -48,7 +64,29 @@ def sign(size: int, *, is_maskable: bool) -> bytes:
         for x, y in points:
             half = width / 2
             draw.ellipse((x - half, y - half, x + half, y + half), fill=WHITE)
-    return png(picture.resize((size, size), Image.Resampling.LANCZOS))
+    return picture
+
+
+def _own_sign(data: bytes, whole: int, shape: Shape) -> Image.Image:
+    """The town's picture whole, on its own ground where it has one, else on white."""
+    own = Image.open(io.BytesIO(data)).convert("RGBA")
+    picture = Image.new("RGBA", (whole, whole), _ground_of(own))
+    room = round(whole * _OWN[shape])
+    fitted = ImageOps.contain(own, (room, room), Image.Resampling.LANCZOS)
+    picture.alpha_composite(fitted, ((whole - fitted.width) // 2, (whole - fitted.height) // 2))
+    return picture
+
+
+def _ground_of(own: Image.Image) -> _Colour:
+    """The colour that all four corners share, or white."""
+    right, low = own.width - 1, own.height - 1
+    corners = [own.getpixel(at) for at in ((0, 0), (right, 0), (0, low), (right, low))]
+    first: _Colour = corners[0]  # type: ignore[assignment]
+    near = all(
+        isinstance(one, tuple) and max(abs(a - b) for a, b in zip(one, first, strict=True)) <= 12
+        for one in corners
+    )
+    return first if near and first[3] > 250 else (255, 255, 255, 255)
 
 
 def png(picture: Image.Image) -> bytes:
@@ -61,7 +99,6 @@ def png(picture: Image.Image) -> bytes:
 SHARE = (1200, 630)
 _EDGE = 72
 _TITLE_LINES = 4
-_QUIET = "#dcebe7"
 # Each alphabet is a font of its own, as browsers get them (frontend/fonts.py); Latin has the rest.
 _LATIN = "golos-latin.woff2"
 # not shown: letters, not words
@@ -130,13 +167,13 @@ def _cut(line: str, style: _Style, width: int) -> str:
 
 
 @lru_cache(maxsize=128)
-def share_picture(town: str, title: str, lines: tuple[str, ...]) -> bytes:
+def share_picture(town: str, title: str, lines: tuple[str, ...], emblem: Emblem = PRODUCT) -> bytes:
     """The picture beside a link: the town, what it is about, until when."""
     width, height = SHARE
-    picture = Image.new("RGB", SHARE, BRAND)
+    picture = Image.new("RGB", SHARE, emblem.ground)
     draw = ImageDraw.Draw(picture)
     draw.rounded_rectangle((_EDGE - 4, 56, _EDGE + 88, 148), radius=27, fill=WHITE)
-    mark = Image.open(io.BytesIO(sign(84, is_maskable=False)))
+    mark = Image.open(io.BytesIO(sign(84, "round", emblem)))
     picture.paste(mark, (_EDGE, 60), mark)
     room = width - 2 * _EDGE
     name = _Style(40, 650)
@@ -144,7 +181,7 @@ def share_picture(town: str, title: str, lines: tuple[str, ...]) -> bytes:
     head = _Style(64, 700)
     for number, line in enumerate(_wrapped(title, head, room, _TITLE_LINES)):
         head.write(draw, _EDGE, 250 + 80 * number, line)
-    quiet = _Style(36, 500, _QUIET)
+    quiet = _Style(36, 500, emblem.quiet)
     told = [_cut(_NO_LETTER.sub(" ", line), quiet, room) for line in lines if line]
     for number, line in enumerate(reversed(told)):
         quiet.write(draw, _EDGE, height - 56 - 50 * number, line)

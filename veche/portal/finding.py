@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from veche.commons.hall import public as hall
 from veche.commons.towns import public as towns
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import ShareCard, SitePage
 from veche.kernel.web.origin import absolute
-from veche.portal import context, drawing
+from veche.portal import context, drawing, emblem
 
 KEPT = "public, max-age=3600"
 # Pages about a person, pages that act, and answers to questions: nothing to find there.
@@ -64,27 +67,29 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @access("public")
-def share_picture(request: HttpRequest, service: str, key: str) -> HttpResponse:
+def share_picture(request: HttpRequest, service: str, key: str) -> HttpResponseBase:
     """The picture that messengers show beside a link; for anything not everyone's there is none."""
     for manifest in context.manifests():
         if manifest.slug == service and manifest.share_card is not None:
             card = manifest.share_card(key)
             if card is not None:
-                return _picture(card)
+                return _picture(request, card)
     raise NotFound()
 
 
 @require_safe
 @access("public")
-def town_picture(request: HttpRequest) -> HttpResponse:
+def town_picture(request: HttpRequest) -> HttpResponseBase:
     """The same for pages that have no picture of their own."""
     town = towns.current()
-    return _picture(ShareCard(title=town.name, lines=(town.area,)))
+    return _picture(request, ShareCard(title=town.name, lines=(town.area,)))
 
 
-def _picture(card: ShareCard) -> HttpResponse:
-    town = towns.current()
-    data = drawing.share_picture(town.name, card.title, card.lines)
-    response = HttpResponse(data, content_type="image/png")
+def _picture(request: HttpRequest, card: ShareCard) -> HttpResponseBase:
+    name = hall.of(request).service_name or towns.current().name
+    title, lines = str(card.title), tuple(map(str, card.lines))
+    drawn = partial(drawing.share_picture, name, title, lines, emblem.of(request))
+    response = emblem.answer(request, "\n".join((name, title, *lines)), drawn)
+    # What a picture says changes by itself, when a vote begins or ends.
     response["Cache-Control"] = KEPT
     return response

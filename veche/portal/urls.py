@@ -6,6 +6,7 @@ from django.urls import path
 
 from veche.portal import device, finding, sight, views
 from veche.portal.design import design
+from veche.portal.desk import desk
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("map/pins.json", views.map_pins, name="map-pins"),
     path("developers/", views.developers, name="developers"),
     path("design/", design, name="design"),
+    path("office/", desk, name="desk"),
     path("sitemap.xml", finding.sitemap, name="sitemap"),
     path("robots.txt", finding.robots, name="robots"),
     path("share.png", finding.town_picture, name="town-picture"),

@@ -12,19 +12,13 @@ from django.db import connection
 from veche.commons.ballots import breakdown_rules, rules
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Line, Table
 from veche.commons.ballots.models import Box, Breakdown
+from veche.commons.ballots.standing import last_of_each
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 
 SMALLEST_GROUP = "poll.result_group_min"
-_STANDING = """
-    SELECT DISTINCT ON (pseudonym) choice::text, channel, level, stratum, age_band
-      FROM ballots_ballot AS one
-     WHERE box_id = %s AND NOT EXISTS (
-           SELECT FROM ballots_strike AS struck
-            WHERE struck.box_id = one.box_id AND struck.pseudonym = one.pseudonym)
-     ORDER BY pseudonym, seq DESC
-"""
+_STANDING = last_of_each("choice::text, channel, level, stratum, age_band")
 
 
 def smallest_group() -> int:

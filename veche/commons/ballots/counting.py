@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
 from veche.commons.ballots import casting
 from veche.commons.ballots.models import Ballot, Box, Count, Strike
+from veche.commons.ballots.standing import not_struck
 from veche.kernel.errors import NotFound
 
 
@@ -41,6 +42,7 @@ class Results:
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
     takes_paper: bool = False
     awaits_papers: bool = False
+    is_published: bool = False
 
     @property
     def struck(self) -> int:
@@ -86,7 +88,8 @@ def turnout(box_id: UUID) -> Turnout:
 # By hand: every page of a poll asks it, and building it anew cost as much as asking it.
 _RESULTS = """
     SELECT c.question, c.key, c.votes, c.points,
-           b.takes_paper, b.takes_paper AND b.papers_done_at IS NULL
+           b.takes_paper, b.takes_paper AND b.papers_done_at IS NULL,
+           b.published_at IS NOT NULL
       FROM (SELECT box_id, question, key,
                    sum(votes)::bigint AS votes, sum(points)::bigint AS points
               FROM ballots_count WHERE box_id = %s GROUP BY box_id, question, key) AS c
@@ -105,8 +108,9 @@ def results(box_id: UUID) -> Results:
         for (question, key), line in lines.items()
         if not question and key.startswith("channel:") and line.votes
     }
-    takes, awaits = rows[0][4:] if rows else (False, False)
-    return Results(lines.get(("", "ballots"), Line()).votes, channels, lines, takes, awaits)
+    takes, awaits, is_published = rows[0][4:] if rows else (False, False, False)
+    total = lines.get(("", "ballots"), Line()).votes
+    return Results(total, channels, lines, takes, awaits, is_published)
 
 
 def own_ballots(
@@ -125,9 +129,8 @@ def own_ballots(
     ]
     if not names:
         return {}
-    struck = Strike.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
     rows = (
-        Ballot.objects.filter(~Exists(struck), box_id__in=box_ids, pseudonym__in=names)
+        Ballot.objects.filter(not_struck(), box_id__in=box_ids, pseudonym__in=names)
         .order_by("box_id", "pseudonym", "-seq")
         .distinct("box_id", "pseudonym")
     )

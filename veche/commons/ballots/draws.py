@@ -13,17 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, draw_rules
 from veche.commons.ballots.models import Box, Draw
+from veche.commons.ballots.standing import NOT_STRUCK
 from veche.kernel import crypto, locks
 from veche.kernel.errors import Conflict, NotFound
 
 SEED = "ballot box draw"
 # Whoever voted on paper has no mark: which sheet went to whom is written nowhere.
-_VOTERS = """
-    SELECT pseudonym FROM ballots_ballot AS one
-     WHERE box_id = %s AND seq = 0 AND channel <> %s
-       AND NOT EXISTS (SELECT FROM ballots_strike AS struck
-                        WHERE struck.box_id = one.box_id AND struck.pseudonym = one.pseudonym)
-"""
+_VOTERS = (
+    "SELECT pseudonym FROM ballots_ballot AS one"
+    f" WHERE box_id = %s AND seq = 0 AND channel <> %s AND {NOT_STRUCK}"
+)
 
 
 @dataclass(frozen=True)

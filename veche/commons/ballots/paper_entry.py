@@ -83,6 +83,13 @@ def stack_of(box_id: UUID, *, clerk_id: UUID, day: date) -> Stack:
     return next(stack for stack in stacks(box_id) if stack.id == row.id)
 
 
+def stacks_to_check(clerk_id: UUID) -> dict[UUID, int]:
+    """How many stacks of each box this clerk may check; one query."""
+    others = PaperStack.objects.filter(state=StackState.CHECKING).exclude(entered_by=clerk_id)
+    free = others.filter(Q(checked_by=None) | Q(checked_by=clerk_id)).order_by()
+    return dict(free.values_list("box_id").annotate(number=Count("id")))
+
+
 def stacks(box_id: UUID) -> list[Stack]:
     """All stacks of a box, those that wait first."""
     rows = PaperStack.objects.filter(box_id=box_id).annotate(

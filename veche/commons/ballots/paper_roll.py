@@ -10,10 +10,12 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting
@@ -223,21 +225,31 @@ def awaiting_papers(box_ids: Iterable[UUID] | None = None) -> list[UUID]:
 
 
 def paper_figures(box_id: UUID) -> PaperFigures:
-    """The sums of a box's paper."""
-    box = Box.objects.filter(id=box_id).first()
-    if box is None or not box.takes_paper:
-        return PaperFigures(False, False, 0, 0, 0, 0, 0)
-    entries = PaperEntry.objects.filter(box_id=box_id)
+    """The sums of a box's paper; one query."""
+    entries = PaperEntry.objects.filter(box_id=OuterRef("id"))
     counted = entries.filter(stack__state=StackState.COUNTED)
-    return PaperFigures(
-        takes_paper=box.takes_paper,
-        is_done=box.papers_done_at is not None,
-        handed=RollMark.objects.filter(box_id=box_id).count(),
-        counted=counted.filter(is_invalid=False).count(),
-        invalid=counted.filter(is_invalid=True).count(),
-        spoiled=PaperSheet.objects.filter(box_id=box_id, is_spoiled=True).count(),
-        waiting=entries.exclude(stack__state=StackState.COUNTED).count(),
+    box = (
+        Box.objects.filter(id=box_id, takes_paper=True)
+        .annotate(
+            handed=_how_many(RollMark.objects.filter(box_id=OuterRef("id"))),
+            counted=_how_many(counted.filter(is_invalid=False)),
+            invalid=_how_many(counted.filter(is_invalid=True)),
+            spoiled=_how_many(PaperSheet.objects.filter(box_id=OuterRef("id"), is_spoiled=True)),
+            waiting=_how_many(entries.exclude(stack__state=StackState.COUNTED)),
+        )
+        .values("papers_done_at", "handed", "counted", "invalid", "spoiled", "waiting")
+        .first()
     )
+    if box is None:
+        return PaperFigures(False, False, 0, 0, 0, 0, 0)
+    is_done = box.pop("papers_done_at") is not None
+    return PaperFigures(takes_paper=True, is_done=is_done, **box)
+
+
+def _how_many(query: QuerySet[Any]) -> Coalesce:
+    """How many rows a query within another one finds."""
+    number = query.order_by().values("box_id").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 def add_tally(box_id: UUID, *, day: date, clerk_id: UUID, act: str, amount: int = 1) -> None:

@@ -63,6 +63,7 @@ from veche.commons.ballots.paper_entry import (
     retype_sheet,
     stack_of,
     stacks,
+    stacks_to_check,
     waiting_numbers,
 )
 from veche.commons.ballots.paper_roll import (
@@ -163,6 +164,7 @@ __all__ = [
     "spoil_sheet",
     "stack_of",
     "stacks",
+    "stacks_to_check",
     "took_paper",
     "turnout",
     "turnout_bins",

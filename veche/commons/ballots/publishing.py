@@ -18,15 +18,11 @@ from veche.commons.ballots.draws import write_marks
 from veche.commons.ballots.models import Box, PublishedBallot
 from veche.commons.ballots.rules import Question
 from veche.commons.ballots.series import fold_hours
+from veche.commons.ballots.standing import last_of_each
 from veche.kernel import clock, locks
 from veche.kernel.errors import Conflict
 
-_STANDING = (
-    "SELECT DISTINCT ON (pseudonym) choice FROM ballots_ballot AS one"
-    " WHERE box_id = %s AND NOT EXISTS (SELECT FROM ballots_strike AS struck"
-    " WHERE struck.box_id = one.box_id AND struck.pseudonym = one.pseudonym)"
-    " ORDER BY pseudonym, seq DESC"
-)
+_STANDING = last_of_each("choice")
 
 
 def publish(box_id: UUID) -> int:

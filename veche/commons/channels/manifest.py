@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.channels import jobs, policies
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="channels",
@@ -13,6 +13,15 @@ MANIFEST = Manifest(
     icon="mail",
     navigation=(
         NavItem(_("Проверить сообщение"), "channels:check-message", "shield", 10, place="footer"),
+    ),
+    desk=(
+        DeskSection(
+            _("Жалобы на мошенников"),
+            "channels:scam-reports",
+            "mail",
+            70,
+            policies.may_read_scam_reports,
+        ),
     ),
     jobs=[f"channels.{jobs.forget_messages.__name__}"],
     policies=[

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.commitments import api, events, jobs, policies, public
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -38,6 +38,16 @@ MANIFEST = Manifest(
     export=_own_stars,
     site_pages=public.site_pages,
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
+    desk=(
+        DeskSection(
+            _("Решения и сроки"),
+            "commitments:manage-commitments",
+            "promise",
+            20,
+            policies.may_manage_commitments,
+            waits=public.waiting,
+        ),
+    ),
     listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),
     duties={

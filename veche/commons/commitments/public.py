@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from veche.commons.commitments import actions, queries
 from veche.commons.commitments.actions import forget_ratings
 from veche.commons.commitments.queries import FILTERS
 from veche.commons.commitments.rules import (
+    OWED,
     Act,
     Answerable,
     Commitment,
@@ -20,9 +22,10 @@ from veche.commons.commitments.rules import (
     Stage,
     State,
 )
+from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.kernel import clock
-from veche.kernel.manifest import SitePage
+from veche.kernel.manifest import Matter, SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
@@ -46,7 +49,11 @@ __all__ = [
     "site_pages",
     "trust_by",
     "today",
+    "waiting",
 ]
+
+# How near a promise is when it is told on the desk.
+SOON = timedelta(days=14)
 
 
 def owe(
@@ -101,6 +108,19 @@ def list_page(
 ) -> Page[Commitment]:
     """One page of a list; `shown` is a key of FILTERS. `day` says by which day one is late."""
     return queries.page_of(shown, today=day or today(), after=after, size=size)
+
+
+def waiting(person: PersonRef, limit: int) -> list[Matter]:
+    """What an official has to decide, and what was promised and is due in a fortnight."""
+    return [
+        Matter(
+            title=row.source_title,
+            url=reverse("commitments:manage-commitment", args=[row.slug]),
+            note=_("Записать решение") if row.state == OWED else _("Закончить обещанное"),
+            due_on=row.deadline_on,
+        )
+        for row in queries.waiting(today() + SOON, limit)
+    ]
 
 
 def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Q, QuerySet
 
 from veche.commons.commitments import rules
 from veche.commons.commitments.models import (
@@ -24,6 +23,7 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.whole import read_whole
 
 # What each filter of the list shows, and in which order; the last column of each is unique.
 NEWEST = ("-owed_at", "id")
@@ -61,31 +61,21 @@ def commitment_row(commitment_id: UUID) -> Commitment:
 
 def commitment_by_slug(slug: str) -> rules.Commitment:
     """A commitment with its stages and moved terms; NotFound."""
-    row = Commitment.objects.filter(slug=slug).first()
-    if row is None:
+    found = _whole(Commitment.objects.filter(slug=slug))
+    if found is None:
         raise NotFound()
-    return whole(row)
-
-
-# By hand: every page of a closed poll asks it, and the query builder cost five times the asking.
-_IS_PLAIN = """
-    NOT EXISTS (SELECT FROM commitments_stage WHERE commitment_id = commitments_commitment.id)
-    AND NOT EXISTS
-        (SELECT FROM commitments_duechange WHERE commitment_id = commitments_commitment.id)
-"""
+    return found
 
 
 def commitment_of(source_kind: str, source_id: str) -> rules.Commitment | None:
-    """What is owed for a source, whole."""
-    row = (
-        Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
-        .annotate(is_plain=RawSQL(_IS_PLAIN, (), BooleanField()))
-        .first()
-    )
-    if row is None:
-        return None
-    # Most have nothing hanging on them yet, and this is asked on every page of a closed poll.
-    return _value(row, (), ()) if row.is_plain else whole(row)
+    """What is owed for a source, whole; asked on every page of a closed poll."""
+    return _whole(Commitment.objects.filter(source_kind=source_kind, source_id=source_id))
+
+
+def _whole(rows: QuerySet[Commitment]) -> rules.Commitment | None:
+    """The one row with everything that hangs on it; one query."""
+    found = read_whole(rows, "stages", "due_changes")
+    return whole(found[0]) if found else None
 
 
 def stage_row(stage_id: UUID) -> Stage:
@@ -127,6 +117,14 @@ def addresses(limit: int = 20_000) -> list[tuple[str, datetime, datetime | None,
     """Slug of each commitment and when it was owed, decided and closed; one query."""
     rows = Commitment.objects.order_by(*NEWEST)[:limit]
     return list(rows.values_list("slug", "owed_at", "decided_at", "closed_at"))
+
+
+def waiting(until: date, limit: int) -> list[Commitment]:
+    """Decisions still owed, and promises due by this day, the most urgent first; one query."""
+    near = Q(state__in=rules.PROMISED, deadline_on__lte=until)
+    return list(
+        Commitment.objects.filter(Q(state=rules.OWED) | near).order_by(*MOST_URGENT)[:limit]
+    )
 
 
 def counts(today: date) -> dict[str, int]:
@@ -184,16 +182,10 @@ def with_stages(rows: Iterable[Commitment]) -> list[rules.Commitment]:
 
 
 def whole(row: Commitment) -> rules.Commitment:
-    """A row with everything that hangs on it: two more queries."""
-    return _value(row, tuple(map(_stage, _stages(row))), tuple(map(_change, _changes(row))))
-
-
-def _stages(row: Commitment) -> QuerySet[Stage]:
-    return Stage.objects.filter(commitment=row).order_by("position")
-
-
-def _changes(row: Commitment) -> QuerySet[DueChange]:
-    return DueChange.objects.filter(commitment=row).order_by("changed_at", "id")
+    """A row with everything that hangs on it: two more queries where that is not read yet."""
+    stages = sorted(row.stages.all(), key=lambda stage: stage.position)
+    changes = sorted(row.due_changes.all(), key=lambda change: (change.changed_at, change.id))
+    return _value(row, tuple(map(_stage, stages)), tuple(map(_change, changes)))
 
 
 def _stage(row: Stage) -> rules.Stage:

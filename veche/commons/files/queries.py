@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from veche.commons.files import rules, storage
 from veche.commons.files.models import StoredFile
 from veche.commons.files.rules import FileRef
 from veche.kernel.errors import NotFound
@@ -31,6 +32,15 @@ def of(subject_kind: str, subject_id: str) -> tuple[FileRef, ...]:
     """Files attached to a subject, oldest first."""
     rows = StoredFile.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     return tuple(as_ref(row) for row in rows.order_by("created_at", "id"))
+
+
+def public_photo(file_id: UUID, size: int) -> bytes | None:
+    """The bytes of a photo that everyone may see, as it is served; None when there is none."""
+    row = StoredFile.objects.filter(id=file_id, kind=rules.PHOTO, visibility="public").first()
+    if row is None:
+        return None
+    kept = rules.served_width(size, tuple(row.widths))
+    return storage.of_town().read(rules.storage_key(row.id, f"{kept}.webp"))
 
 
 def orphans(before: datetime, limit: int) -> list[StoredFile]:

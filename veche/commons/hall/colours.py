@@ -30,6 +30,16 @@ class Palette:
     dark: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Paint:
+    """What is drawn in the town's colour outside of pages: a ground for white words and marks,
+    quieter words on it, and the ground of the dark view."""
+
+    ground: str
+    quiet: str
+    dark: str
+
+
 def luminance(colour: str) -> float:
     """Relative luminance (WCAG 2.2)."""
     parts = []
@@ -71,6 +81,13 @@ def stylesheet(brand: str) -> str:
         f':root[data-theme="dark"]{{{dark}}}\n'
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}\n'
     )
+
+
+@lru_cache(maxsize=64)
+def paint(brand: str) -> Paint:
+    """The colours of icons and of pictures beside links. ValueError as of `palette`."""
+    made = palette(brand)
+    return Paint(brand, made.light["hero-ink-2"], made.dark["hero"])
 
 
 def digest(brand: str) -> str:

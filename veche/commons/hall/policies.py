@@ -23,6 +23,17 @@ def may_set_up_town(person: PersonRef) -> Decision:
     )
 
 
+def may_open_desk(person: PersonRef) -> Decision:
+    """Whoever holds a role in the town; each section of the desk has a policy of its own."""
+    if person.is_official:
+        return ALLOWED
+    return refuse(
+        _("Рабочий стол есть у сотрудников администрации"),
+        _("Если вы сотрудник, попросите администратора дать вам роль."),
+        "not-an-official",
+    )
+
+
 def may_read_journal(person: PersonRef) -> Decision:
     """Administrators and auditors."""
     if person.has_role(identity.ADMIN) or person.has_role(identity.AUDITOR):

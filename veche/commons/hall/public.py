@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from veche.commons.hall import colours, policies, queries, rules
+from veche.commons.files import public as files
+from veche.commons.hall import colours, policies, queries, rules, wording
 from veche.commons.hall.actions import note_step, touch
+from veche.commons.hall.colours import Paint
 from veche.commons.hall.door import behind
-from veche.commons.hall.policies import may_set_up_town
+from veche.commons.hall.policies import may_open_desk, may_set_up_town
 from veche.commons.hall.queries import Banner, Hall, asked_once, kept_with
 from veche.commons.hall.rules import AGE_MARKS, FIRST_LANGUAGE, TONES, Switch
 from veche.commons.hall.services import Switchable, service_of, services, use_services
@@ -21,6 +24,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.kernel import clock
+from veche.kernel.manifest import Matter
 
 __all__ = [
     "AGE_MARKS",
@@ -28,6 +32,7 @@ __all__ = [
     "TONES",
     "Banner",
     "Hall",
+    "Paint",
     "Pilot",
     "Switch",
     "Switchable",
@@ -40,7 +45,9 @@ __all__ = [
     "home_part",
     "is_set_up",
     "own_part",
+    "paint_of",
     "kept_with",
+    "may_open_desk",
     "may_set_up_town",
     "note_step",
     "of",
@@ -48,11 +55,18 @@ __all__ = [
     "service_of",
     "services",
     "shown_banner",
+    "sign_bytes",
+    "steps_left",
+    "steps_passed",
     "touch",
     "use_services",
+    "waiting_inconveniences",
 ]
 
 _KEPT = "_veche_hall"
+WORDS_SHOWN = 90
+# The largest icon is 512 pixels; the picture is kept in widths of 320, 800 and 1600.
+SIGN_SIZE = 800
 
 
 def of(request: HttpRequest) -> Hall:
@@ -103,6 +117,19 @@ def colours_url(hall: Hall) -> str:
     return reverse("hall:read-colours", args=[colours.digest(hall.brand)])
 
 
+def paint_of(hall: Hall) -> Paint | None:
+    """What the town's colour looks like outside of pages; None while it has none of its own."""
+    return colours.paint(hall.brand) if hall.brand else None
+
+
+def sign_bytes(hall: Hall) -> bytes | None:
+    """The service's own sign as a picture, kept until the settings change; None without one."""
+    if hall.sign_id is None:
+        return None
+    sign_id = hall.sign_id
+    return kept_with("hall.sign", lambda: files.public_photo(sign_id, SIGN_SIZE), None)
+
+
 def shown_banner(hall: Hall) -> Banner | None:
     """The urgent words, until their time is over."""
     banner = hall.banner
@@ -111,15 +138,47 @@ def shown_banner(hall: Hall) -> Banner | None:
     return banner
 
 
-def own_part(person: PersonRef) -> list[tuple[str, str, str]] | None:
-    """Ways to the administrator's and the auditor's pages, for «Я»; None for residents."""
-    links = [
-        (policies.may_set_up_town, _("Настройки города"), "hall:set-up-town", "settings"),
-        (policies.may_read_journal, _("Журнал действий"), "hall:read-journal", "history"),
-        (policies.may_answer_inconvenience, _("Что неудобно"), "hall:list-inconveniences", "info"),
+def own_part(person: PersonRef) -> bool | None:
+    """Whether «Я» shows the way to the desk; None for residents."""
+    return bool(policies.may_open_desk(person)) or None
+
+
+def steps_passed() -> set[str]:
+    """Steps of the first start that are behind: skipped, done on their pages, or visibly done."""
+    passed = set(queries.hall().steps_passed) & set(rules.STEPS)
+    if places.has_geography():
+        passed.add("places")
+    if identity.count_officials() > 1:
+        passed.add("staff")
+    return passed
+
+
+def steps_left(person: PersonRef, limit: int) -> list[Matter]:
+    """What is left of the first start, until the administrator opens the town."""
+    if is_set_up():
+        return []
+    passed = steps_passed()
+    left = [step for step in rules.STEPS if step not in passed]
+    found = [
+        Matter(
+            str(wording.STEP_TITLES[step]), reverse(wording.STEP_ROUTES[step]), _("Первый запуск")
+        )
+        for step in left
     ]
-    found = [(title, reverse(name), icon) for may, title, name, icon in links if may(person)]
-    return found or None
+    last = Matter(_("Открыть город"), reverse("hall:set-up-town"), _("Последний шаг"))
+    return [*found, last][:limit]
+
+
+def waiting_inconveniences(person: PersonRef, limit: int) -> list[Matter]:
+    """What residents found inconvenient in a pilot and nobody has answered."""
+    return [
+        Matter(
+            title=Truncator(one.text).chars(WORDS_SHOWN),
+            url=reverse("hall:answer-inconvenience", args=[one.id]),
+            note=_("Ответить, что изменили"),
+        )
+        for one in queries.waiting(size=limit).items
+    ]
 
 
 def home_part(person: PersonRef) -> bool:

@@ -182,10 +182,10 @@ def answered(service: str, *, after: str = "") -> Page[Inconvenience]:
     return keyset(rows.filter(is_set_aside=False), order=("-told_at", "id"), after=after)
 
 
-def waiting(*, after: str = "") -> Page[Inconvenience]:
+def waiting(*, after: str = "", size: int = 20) -> Page[Inconvenience]:
     """What no official has answered yet."""
     rows = Inconvenience.objects.filter(answered_at__isnull=True)
-    return keyset(rows, order=("-told_at", "id"), after=after)
+    return keyset(rows, order=("-told_at", "id"), after=after, size=size)
 
 
 def told_counts(service: str) -> dict[str, int]:

@@ -17,7 +17,7 @@ from veche.commons.identity.events import (
 from veche.commons.identity.rules.persons import ADMIN
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 
 def _follow(payload: dict[str, Any], event_id: UUID) -> None:
@@ -31,6 +31,16 @@ MANIFEST = Manifest(
     title=_("Вход и личные данные"),
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
+    desk=(
+        DeskSection(
+            _("Сотрудники и роли"),
+            "identity:manage-staff",
+            "people",
+            40,
+            policies.may_manage_staff,
+            "town",
+        ),
+    ),
     duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
     events=[PersonErased, DetailsForgotten, TermsPassed, PersonsMerged],
     listens=dict.fromkeys(

@@ -39,7 +39,10 @@ def publish_page(person: PersonRef, *, slug: str, title: str, text: str) -> str:
         page.version = number
     page.title, page.is_withdrawn = title, False
     page.save()
-    hall.note_step("rules")
+    if queries.unwritten():
+        hall.touch()
+    else:
+        hall.note_step("rules")
     audit.record("pages.page_published", person.id, page.slug, version=page.version)
     return page.slug
 
@@ -111,4 +114,9 @@ def _checked(title: str, text: str) -> tuple[str, str]:
         raise Invalid(_("Нужен заголовок"), fields={"title": _("Напишите заголовок")})
     if not text or len(text) > rules.TEXT_MAX:
         raise Invalid(_("Нужен текст"), fields={"text": _("Напишите текст")})
+    if rules.BLANK in text:
+        raise Invalid(
+            _("В тексте остались пропуски"),
+            fields={"text": _("Замените всё, что в скобках начинается со слова «впишите»")},
+        )
     return title, text

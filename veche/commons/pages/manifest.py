@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.pages import api, demo, policies, public
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="pages",
@@ -13,6 +13,20 @@ MANIFEST = Manifest(
     api=api.router,
     icon="book",
     navigation=(NavItem(_("Новости"), "pages:list-news", "bell", 10, place="footer"),),
+    desk=(
+        DeskSection(
+            _("Страницы"),
+            "pages:manage-pages",
+            "book",
+            50,
+            policies.may_publish_page,
+            "town",
+            public.waiting,
+        ),
+        DeskSection(
+            _("Новости"), "pages:manage-news", "bell", 51, policies.may_publish_news, "town"
+        ),
+    ),
     home=public.home_part,
     home_aside_template="pages/_home.html",
     search=public.search,

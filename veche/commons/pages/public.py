@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.hall import public as hall
 from veche.commons.identity.public import PersonRef
-from veche.commons.pages import queries, rules
+from veche.commons.pages import queries, rules, wording
 from veche.commons.pages.models import News
-from veche.kernel.manifest import SearchHit
+from veche.kernel.manifest import Matter, SearchHit
 from veche.kernel.web import markdown
 
 SHOWN_WORDS = 180
@@ -82,6 +82,18 @@ def briefs(rows: Sequence[News]) -> list[Brief]:
             one.published_at,
         )
         for one in rows
+    ]
+
+
+def waiting(person: PersonRef, limit: int) -> list[Matter]:
+    """Standard pages that residents still lack."""
+    return [
+        Matter(
+            title=str(wording.TITLES[slug]),
+            url=reverse("pages:publish-page", args=[slug]),
+            note=_("Страница начата за вас: впишите своё и опубликуйте"),
+        )
+        for slug in queries.unwritten()[:limit]
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db.models import F, Q
 
 from veche.commons.pages import rules
@@ -11,6 +13,7 @@ from veche.kernel.pagination import Page, keyset
 
 # A town writes some hundred pieces a year: they are searched as they are, without an index.
 WORDS_MAX = 8
+DATA = Path(__file__).parent / "data"
 
 
 def shown_pages() -> list[TownPage]:
@@ -18,6 +21,18 @@ def shown_pages() -> list[TownPage]:
     rows = list(TownPage.objects.filter(is_withdrawn=False, version__gt=0).order_by("created_at"))
     order = {slug: number for number, slug in enumerate(rules.STANDARD)}
     return sorted(rows, key=lambda page: order.get(page.slug, len(order)))
+
+
+def unwritten() -> list[str]:
+    """Standard pages that the town has never published; one query."""
+    written = TownPage.objects.filter(slug__in=rules.STANDARD, version__gt=0)
+    known = set(written.values_list("slug", flat=True))
+    return [slug for slug in rules.STANDARD if slug not in known]
+
+
+def beginning(slug: str) -> str:
+    """What a standard page begins with, for the town to finish."""
+    return (DATA / f"{slug}.md").read_text(encoding="utf-8")
 
 
 def every_page() -> list[TownPage]:

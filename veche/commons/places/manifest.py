@@ -6,13 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.places import api, policies
 from veche.commons.places.events import AddressesImported, OutlinesImported
-from veche.kernel.manifest import Manifest
+from veche.kernel.manifest import DeskSection, Manifest
 
 MANIFEST = Manifest(
     slug="places",
     title=_("Карта и адреса"),
     api=api.router,
     icon="map",
+    desk=(
+        DeskSection(
+            _("Границы и адреса"),
+            "places:manage-places",
+            "map",
+            30,
+            policies.may_import_places,
+            "town",
+        ),
+    ),
     events=[OutlinesImported, AddressesImported],
     policies=[policies.may_import_places],
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.identity.public import DetailsForgotten, PersonErased, TermsPassed
 from veche.commons.privacy import events, papers, policies, public
 from veche.commons.privacy.rules import ERASED, TERM, WITHDRAWN
-from veche.kernel.manifest import Manifest
+from veche.kernel.manifest import DeskSection, Manifest
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -30,9 +30,17 @@ MANIFEST = Manifest(
     slug="privacy",
     title=_("Персональные данные"),
     icon="shield",
+    desk=(
+        DeskSection(
+            _("Персональные данные"),
+            "privacy:desk",
+            "shield",
+            40,
+            policies.may_read_privacy_desk,
+            waits=public.waiting,
+        ),
+    ),
     export=public.own_part,
-    me=public.desk_link,
-    me_template="privacy/_me.html",
     documents=(papers.DESTRUCTION_ACT,),
     listens={
         PersonErased.kind: ("privacy.note_erased", _erased),

@@ -7,12 +7,17 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from veche.commons.identity.public import PersonRef
-from veche.commons.privacy import policies, queries
+from veche.commons.privacy import queries, wording
 from veche.commons.privacy.actions.mine import note_destruction
+from veche.commons.privacy.models import Leak
+from veche.commons.towns import public as towns
+from veche.kernel import clock
+from veche.kernel.manifest import Matter
 
-__all__ = ["consent_page", "desk_link", "note_destruction", "own_part"]
+__all__ = ["consent_page", "note_destruction", "own_part", "waiting"]
 
 
 def consent_page(person: PersonRef, back: str) -> str:
@@ -22,9 +27,32 @@ def consent_page(person: PersonRef, back: str) -> str:
     return f"{reverse('privacy:give-consent')}?{urlencode({'next': back})}"
 
 
-def desk_link(person: PersonRef) -> str | None:
-    """The way to the desk, for «Я» of whoever answers for personal data."""
-    return reverse("privacy:desk") if policies.may_read_privacy_desk(person) else None
+def waiting(person: PersonRef, limit: int) -> list[Matter]:
+    """Leaks that are not over, and what residents ask; one's own request waits for others."""
+    asked = [
+        Matter(
+            title=str(wording.KINDS[one.kind]),
+            url=reverse("privacy:answer-request", args=[one.number]),
+            note=_("Ответить на запрос № %(number)s") % {"number": one.number},
+            due_on=one.due_on,
+        )
+        for one in queries.waiting(person, size=limit).items
+        if one.person_id != person.id
+    ]
+    return [*(_leak(one) for one in queries.open_leaks(person)), *asked]
+
+
+def _leak(leak: Leak) -> Matter:
+    """The next of its two clocks: the notice, then the investigation."""
+    is_told = "notice" in {one.step for one in leak.steps.all()}
+    due = leak.investigate_by if is_told else leak.notice_by
+    local = due.astimezone(clock.zone(towns.current().time_zone))
+    return Matter(
+        title=_("Учебная тревога") if leak.is_drill else _("Утечка данных"),
+        url=reverse("privacy:read-leak", args=[leak.number]),
+        note=_("Следующий срок в %(hour)s") % {"hour": f"{local:%H:%M}"},
+        due_on=local.date(),
+    )
 
 
 def own_part(person_id: UUID) -> list[dict[str, Any]]:

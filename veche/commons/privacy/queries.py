@@ -140,6 +140,13 @@ def leaks(person: PersonRef) -> list[Leak]:
     return list(Leak.objects.order_by("-found_at")[:LEAKS_SHOWN])
 
 
+def open_leaks(person: PersonRef) -> list[Leak]:
+    """Leaks and drills that are not over, with their steps; two queries."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    rows = Leak.objects.filter(ended_at=None).order_by("notice_by").prefetch_related("steps")
+    return list(rows[:LEAKS_SHOWN])
+
+
 def leak(person: PersonRef, number: str) -> Leak:
     """One of them; NotFound."""
     policies.may_read_privacy_desk(person).or_refuse()

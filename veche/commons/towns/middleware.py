@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotFound,
-    StreamingHttpResponse,
-)
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
+from django.shortcuts import render
 from django.utils import timezone
 
 from veche.commons.towns import public
-
-UNKNOWN = (
-    "<!doctype html><html lang=ru><meta charset=utf-8><title>Вече</title>"
-    "<h1>Здесь нет города</h1><p>По этому адресу не открыт портал ни одного муниципалитета. "
-    "Проверьте адрес."
-)
 
 
 class TownMiddleware:
@@ -32,7 +23,7 @@ class TownMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         town = public.by_host(split_domain_port(request.get_host())[0])
         if town is None:
-            return HttpResponseNotFound(UNKNOWN)
+            return _no_town(request)
         with public.enter(town), timezone.override(town.time_zone):
             request.town = town  # type: ignore[attr-defined]
             response = self.get_response(request)
@@ -40,6 +31,14 @@ class TownMiddleware:
             stream = cast(StreamingHttpResponse, response)
             stream.streaming_content = _inside(town, iter(stream))
         return response
+
+
+def _no_town(request: HttpRequest) -> HttpResponse:
+    """What a name nobody's town has is told; where there is no town at all, how to add one."""
+    context = {"has_towns": bool(public.all_towns()), "command": settings.ADD_TOWN}
+    response = render(request, settings.NO_TOWN_TEMPLATE, context, status=404)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _inside(town: public.Town, parts: Iterator[bytes]) -> Iterator[bytes]:

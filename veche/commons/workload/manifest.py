@@ -3,12 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.workload import events, policies
-from veche.kernel.manifest import Manifest
+from veche.kernel.manifest import DeskSection, Manifest
 
 MANIFEST = Manifest(
     slug="workload",
     title=_("Нагрузка"),
     icon="clock",
+    desk=(
+        DeskSection(
+            _("Нагрузка"),
+            "workload:read-workload",
+            "clock",
+            10,
+            policies.may_read_workload,
+            "records",
+        ),
+    ),
     events=(events.MinutesSet,),
     policies=(policies.may_read_workload, policies.may_set_minutes),
 )

@@ -5,7 +5,11 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-NO_TOWN = "Города ещё нет: добавьте его командой veche towns add (veche towns add --help)."
+ADD_TOWN = """veche towns add zarechye \\
+  --name "Заречье" --area "Береговой муниципальный округ" \\
+  --region "Заокская область" --time-zone Europe/Moscow \\
+  --host ИМЯ-САЙТА"""
+NO_TOWN = f"Города ещё нет, жителям показывать нечего. Добавьте его в другом окне:\n  {ADD_TOWN}"
 NO_ADMIN = (
     "В городе {slug} нет администратора. Назначьте его:\n"
     "  veche manage grant_role --town {slug} --contact ПОЧТА-ИЛИ-ТЕЛЕФОН"

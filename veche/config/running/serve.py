@@ -34,7 +34,12 @@ APPLICATION = "veche.config.wsgi.application"
 
 
 class ServerBehindDoor(MPServer):
-    """A server that accepts from a socket it was given and does not close for others."""
+    """A server that accepts from a socket it was given and does not close for others.
+
+    Granian has no public way to be given one (`granian --help`, its `Server`): it binds an address
+    or a path itself. What is overridden and set here is its own, so `test_serve.py` says what
+    to look at when a new version changes it.
+    """
 
     door = -1
 

@@ -272,8 +272,9 @@ def _reload(state: Path, database: Database, town: RunningTown) -> None:
 
 def _greet(progress: Progress, where: Address, hints: list[str]) -> None:
     progress.say()
-    progress.say(f"Вече работает: {where.url}")
-    if not env.is_production():
+    has_town = first_steps.NO_TOWN not in hints
+    progress.say(f"{'Вече работает' if has_town else 'Вече запущено'}: {where.url}")
+    if has_town and not env.is_production():
         progress.say(
             f"Войти: {where.url}sign-in/ — любой телефон или почта; "
             f"код придёт на страницу {where.url}inbox/"

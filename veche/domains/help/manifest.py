@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.help import demo, events, jobs, policies
-from veche.kernel.manifest import Manifest, NavItem
+from veche.domains.help import demo, events, jobs, policies, public
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="help",
     title=_("Помощь"),
     icon="question",
     navigation=(NavItem(_("Не получается?"), "help:index", "question", 0, place="help"),),
+    desk=(
+        DeskSection(
+            _("Вопросы в помощь"),
+            "help:list-inquiries",
+            "question",
+            50,
+            policies.may_answer_inquiry,
+            waits=public.waiting,
+        ),
+    ),
     policies=(policies.may_answer_inquiry,),
     events=(events.InquiryAsked, events.InquiryAnswered),
     jobs=("help.forget_inquiries",),

@@ -16,12 +16,14 @@ def inquiry_by_number(number: str) -> Inquiry | None:
     return Inquiry.objects.filter(number=number).first()
 
 
-def queue(person: PersonRef, *, is_answered: bool, after: str = "") -> Page[Inquiry]:
+def queue(
+    person: PersonRef, *, is_answered: bool, after: str = "", size: int = 20
+) -> Page[Inquiry]:
     """What waits, the oldest first; or what was answered, the newest first."""
     policies.may_answer_inquiry(person).or_refuse()
     rows = Inquiry.objects.filter(answered_at__isnull=not is_answered)
     order = ("-answered_at", "id") if is_answered else ("asked_at", "id")
-    return keyset(rows, order=order, after=after)
+    return keyset(rows, order=order, after=after, size=size)
 
 
 def waiting(person: PersonRef) -> int:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import paper_kinds
+from veche.domains.polls.adapters import paper_kinds, waiting
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
@@ -24,6 +24,35 @@ MANIFEST = Manifest(
     title=_("Опросы"),
     icon="vote",
     navigation=(NavItem(_("Опросы"), "polls:list", "vote", 10),),
+    desk=(
+        DeskSection(
+            _("Подготовка опросов"),
+            "polls:desk",
+            "vote",
+            10,
+            policies.may_open_office,
+            waits=waiting.at_desk,
+        ),
+        DeskSection(
+            _("Приём"),
+            "polls:counter",
+            "people",
+            30,
+            policies.may_serve_counter,
+            waits=waiting.at_counter,
+        ),
+        DeskSection(
+            _("Правила опросов"), "polls:read-rules", "book", 70, policies.may_set_rules, "town"
+        ),
+        DeskSection(
+            _("Кто живёт в городе"),
+            "polls:upload-census",
+            "table",
+            20,
+            policies.may_upload_census,
+            "records",
+        ),
+    ),
     listens={
         events.PollClosed.kind: ("polls.publish_count", _publish),
         events.PapersCounted.kind: ("polls.publish_count", _publish),

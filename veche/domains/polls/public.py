@@ -22,19 +22,20 @@ from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage
 
 def home_part(person: PersonRef) -> dict[str, Any]:
     """Open polls, the person's own territory first; the latest result; decisions in sight."""
-    told = shown.briefs(person, queries.running_and_coming())
-    running = [brief for brief in told if brief.phase == "open"]
-    running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
     newest = commitments.recent(3)
     told_of = [one.source_id for one in newest if one.source_kind == "polls.poll"]
-    closed = queries.last_closed(told_of)
+    closed, ahead = queries.last_closed(told_of), queries.running_and_coming()
+    covers = shown.covers_of([*ahead, *closed])
+    told = shown.briefs(person, ahead, covers)
+    running = [brief for brief in told if brief.phase == "open"]
+    running.sort(key=lambda brief: (brief.has_voted, not brief.is_near, brief.poll.closes_at))
     coming = [brief for brief in told if brief.phase == "upcoming"]
     return {
         "hero": running[0] if running else None,
         "briefs": running[1:4],
         "last": shown.last_result(closed[0]) if closed else None,
         "upcoming": sorted(coming, key=lambda brief: str(brief.poll.opens_at))[:2],
-        "decisions": shown.decisions(newest, closed),
+        "decisions": shown.decisions(newest, closed, covers),
     }
 
 

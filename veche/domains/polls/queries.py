@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import public as ballots
@@ -37,13 +37,11 @@ from veche.kernel import clock
 from veche.kernel.errors import Conflict, NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 from veche.kernel.policies import Decision
+from veche.kernel.whole import read_whole
 
 KEPT_POLLS = 64
 _PREFETCHED = "_prefetched_objects_cache"
-_PARTS = (
-    Prefetch("questions", Question.objects.prefetch_related("options")),
-    *("territories", "materials", "extensions"),
-)
+_PARTS = ("questions.options", "territories", "materials", "extensions")
 _kept: dict[tuple[UUID, UUID, datetime], dict[str, QuerySet[Any]]] = {}
 
 
@@ -63,22 +61,24 @@ def passport_for(person: PersonRef, slug: str) -> Poll:
 
 
 def _attach_parts(poll: Poll) -> None:
-    """Its questions, territories, materials and extensions: five queries, kept once published.
+    """Its questions, territories, materials and extensions: one query, kept once published.
 
     From then on nothing of them changes but an extension, which saves the poll's `changed_at`.
     The poll is read before its parts: should they change between the two reads, newer parts are
     kept under the older moment, for which nobody asks again.
     """
     key = (towns.current().id, poll.id, poll.changed_at)
-    kept = _kept.get(key)
-    if kept is None:
-        prefetch_related_objects([poll], *_PARTS)
+    parts = _kept.get(key)
+    if parts is None:
+        whole = read_whole(Poll.objects.filter(id=poll.id), *_PARTS)
+        if not whole:
+            raise NotFound()
+        parts = vars(whole[0])[_PREFETCHED]
         if poll.state in {State.PUBLISHED, State.CLOSED}:
             if len(_kept) >= KEPT_POLLS:
                 _kept.clear()
-            _kept[key] = dict(vars(poll)[_PREFETCHED])
-    else:
-        vars(poll)[_PREFETCHED] = dict(kept)
+            _kept[key] = parts
+    vars(poll)[_PREFETCHED] = dict(parts)
 
 
 def poll_to_manage(person: PersonRef, slug: str) -> Poll:
@@ -190,6 +190,13 @@ def polls_at_counter(person: PersonRef) -> list[Poll]:
     return list(found.order_by("closes_at", "id")[:100])
 
 
+def polls_of_counter(person: PersonRef, also: Iterable[UUID], limit: int) -> list[Poll]:
+    """Closed polls whose paper is still typed in, and these; two queries."""
+    policies.may_serve_counter(person).or_refuse()
+    wanted = {*ballots.awaiting_papers(), *also}
+    return list(Poll.objects.filter(id__in=wanted).order_by("closes_at", "id")[:limit])
+
+
 def papers_due_on(poll: Poll) -> date | None:
     """The last day of typing paper in; None while the vote has no end."""
     if poll.closes_at is None:
@@ -246,18 +253,20 @@ def polls_in(phase: str, *, after: str = "", size: int = 20) -> Page[Poll]:
 
 
 def running_and_coming(limit: int = 12) -> list[Poll]:
-    """Published polls whose close is ahead, the nearest first; two queries."""
+    """Published polls whose close is ahead, the nearest first; one query."""
     ahead = Poll.objects.filter(state=State.PUBLISHED, closes_at__gt=clock.now())
-    return list(ahead.order_by("closes_at", "id").prefetch_related("territories")[:limit])
+    return read_whole(ahead.order_by("closes_at", "id")[:limit], "territories")
 
 
 def last_closed(with_ids: Iterable[str] = ()) -> list[Poll]:
-    """The poll that closed last, then those of these ids that closed before it; one query."""
+    """The poll that closed last, then those of these ids that closed before it, with their
+    questions; one query."""
     closed = Poll.objects.filter(
         state__in=[State.PUBLISHED, State.CLOSED], closes_at__lte=clock.now()
     ).order_by("-closes_at", "id")
     newest = closed.values("id")[:1]
-    return list(closed.filter(Q(id__in=newest) | Q(id__in=list(with_ids))))
+    wanted = closed.filter(Q(id__in=newest) | Q(id__in=list(with_ids)))
+    return read_whole(wanted, "questions.options")
 
 
 def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
@@ -350,6 +359,20 @@ def desk_page(person: PersonRef, state: str, *, after: str = "", size: int = 20)
     policies.may_open_office(person).or_refuse()
     query = Poll.objects.filter(state=state)
     return keyset(query, order=DESK_ORDER[state], after=after, size=size)
+
+
+def awaiting_hand(person: PersonRef, limit: int) -> list[Poll]:
+    """Polls whose next step is this person's, by when they are to begin; one query."""
+    mine = Q(pk__in=[])
+    if person.has_role(identity.LAWYER):
+        mine |= Q(state=State.LEGAL)
+    if person.has_role(identity.APPROVER):
+        mine |= Q(state=State.REVIEW)
+    if person.has_role(identity.AUTHOR):
+        mine |= Q(state=State.DRAFT, author_id=person.id) & ~Q(returned_because="")
+    return list(
+        Poll.objects.filter(mine).order_by(F("opens_at").asc(nulls_last=True), "id")[:limit]
+    )
 
 
 def legal_check_on(day: date) -> LegalCheckRule | None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from veche.kernel.web import downloads, problems
+from veche.kernel.web.origin import browser_origin_of, origin_of
 from veche.kernel.web.proxies import TrustedProxyMiddleware
 
 
@@ -91,3 +92,21 @@ def test_health_answers_before_any_town_is_looked_up(db: None, client: Client) -
 
 def test_a_host_of_no_town_gets_no_page(db: None, client: Client) -> None:
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "shown", "browser"),
+    [
+        ("town.test", "http://town.test", "http://town.test"),
+        ("town.test:80", "http://town.test:80", "http://town.test:80"),
+        # A port nobody serves here may be the proxy's, or a stranger's word for a shared cache.
+        ("town.test:8443", "http://town.test", "http://town.test:8443"),
+        ("not a host", "", ""),
+    ],
+)
+def test_a_strangers_port_is_said_to_its_own_browser_alone(
+    host: str, shown: str, browser: str
+) -> None:
+    request = RequestFactory().get("/", headers={"host": host})
+    assert origin_of(request) == shown
+    assert browser_origin_of(request) == browser

@@ -14,13 +14,28 @@ def origin_of(request: HttpRequest) -> str:
     The name has led to a town, so it is the town's own. A port is believed only where we serve on
     it: any other would be a stranger's word in a page that caches may keep.
     """
+    name, port = _host(request)
+    is_served = bool(port) and port == str(request.META.get("SERVER_PORT", ""))
+    return _joined(request, name, port if is_served else "")
+
+
+def browser_origin_of(request: HttpRequest) -> str:
+    """The same as the browser itself says it, whatever its port: for an answer to it alone."""
+    return _joined(request, *_host(request))
+
+
+def _host(request: HttpRequest) -> tuple[str, str]:
     try:
-        name, port = split_domain_port(request.get_host())
+        return split_domain_port(request.get_host())
     except DisallowedHost:
+        return "", ""
+
+
+def _joined(request: HttpRequest, name: str, port: str) -> str:
+    if not name:
         return ""
     scheme = "https" if settings.HTTPS else request.scheme
-    is_served = bool(port) and port == str(request.META.get("SERVER_PORT", ""))
-    return f"{scheme}://{name}:{port}" if is_served else f"{scheme}://{name}"
+    return f"{scheme}://{name}:{port}" if port else f"{scheme}://{name}"
 
 
 def absolute(request: HttpRequest, path: str) -> str:

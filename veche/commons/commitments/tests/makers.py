@@ -56,6 +56,12 @@ def decision(**options: Any) -> DecisionText:
     return DecisionText(**values | options)
 
 
+def plan(owed: rules.Commitment) -> None:
+    """Decide what is owed and plan its first stage."""
+    actions.record_decision(APPROVING, commitment_id=owed.id, text=decision())
+    actions.add_stage(APPROVING, commitment_id=owed.id, title="Проект", planned_on=soon())
+
+
 def make_decided(**options: Any) -> rules.Commitment:
     """A commitment with a decision."""
     made = make_commitment(**options)

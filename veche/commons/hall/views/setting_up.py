@@ -16,9 +16,7 @@ from veche.commons.files import public as files
 from veche.commons.hall import actions, forms, policies, public, queries, rules, wording
 from veche.commons.hall.door import behind
 from veche.commons.hall.services import service, services
-from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
@@ -30,7 +28,7 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 @require_safe
 def set_up_town(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Everything the administrator may do; before the town is open, step by step."""
-    passed = _passed()
+    passed = public.steps_passed()
     steps = [
         {
             "name": name,
@@ -50,16 +48,6 @@ def set_up_town(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "banner": public.shown_banner(queries.hall()),
     }
     return render(request, "hall/set_up.html", context)
-
-
-def _passed() -> set[str]:
-    """Steps that are behind: skipped, done on their pages, or visibly done."""
-    passed = set(queries.hall().steps_passed) & set(rules.STEPS)
-    if places.has_geography():
-        passed.add("places")
-    if identity.count_officials() > 1:
-        passed.add("staff")
-    return passed
 
 
 def _links() -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What pages of the door and of «Я» share: who may see them, and how a problem is answered."""
+"""What pages of the door and of «Я» share: who may see them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -26,9 +25,3 @@ def signed_in_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def origin_of(request: HttpRequest) -> str:
-    """Where the browser stands; the host has been found in the list of towns."""
-    scheme = "https" if settings.HTTPS else request.scheme
-    return f"{scheme}://{request.get_host()}"

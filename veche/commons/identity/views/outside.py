@@ -15,11 +15,12 @@ from veche.commons.identity.actions import ceremonies, merging, outside
 from veche.commons.identity.providers import allowed
 from veche.commons.identity.providers.exchange import NotProved
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.views.guard import origin_of, signed_in_only
+from veche.commons.identity.views.guard import signed_in_only
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
+from veche.kernel.web.origin import browser_origin_of
 
 _VISIT, _MERGE = "provider_visit", "merge"
 
@@ -103,4 +104,4 @@ def _failed(request: HttpRequest, problem: Problem, back: str) -> HttpResponse:
 
 
 def _back_url(request: HttpRequest, slug: str) -> str:
-    return origin_of(request) + reverse("identity:return-from-provider", args=[slug])
+    return browser_origin_of(request) + reverse("identity:return-from-provider", args=[slug])

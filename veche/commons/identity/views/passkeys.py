@@ -18,11 +18,12 @@ from veche.commons.identity.actions import passkeys
 from veche.commons.identity.actions.passkeys import Site
 from veche.commons.identity.forms import PasskeyNameForm
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.views.guard import origin_of, signed_in_only
+from veche.commons.identity.views.guard import signed_in_only
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound, Problem
 from veche.kernel.web import render
+from veche.kernel.web.origin import browser_origin_of
 
 _ADDING, _ENTERING = "passkey_add", "passkey_enter"
 
@@ -165,4 +166,4 @@ def _said(problem: Problem) -> HttpResponse:
 
 def _site(request: HttpRequest) -> Site:
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
-    return Site(host=host, origin=origin_of(request))
+    return Site(host=host, origin=browser_origin_of(request))

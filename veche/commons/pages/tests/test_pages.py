@@ -12,7 +12,7 @@ from django.test import Client
 from veche.commons.audit import public as audit
 from veche.commons.hall import public as hall
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.pages import actions, demo, public, queries
+from veche.commons.pages import actions, demo, public, queries, rules
 from veche.commons.pages.models import News, PageVersion
 from veche.kernel.errors import Invalid, NotFound, Refused
 from veche.kernel.web import markdown
@@ -56,6 +56,28 @@ def test_a_page_is_read_and_its_versions_stay(desk: Client, admin: Any) -> None:
     assert Client().get("/pages/rules/versions/9/").status_code == 404
     kinds = [(one.kind, one.details["version"]) for one in audit.history("rules")]
     assert kinds == [("pages.page_published", 2), ("pages.page_published", 1)]
+
+
+def test_every_standard_page_is_begun_and_none_is_published_with_a_blank(
+    desk: Client, admin: Any
+) -> None:
+    assert [one.url for one in public.waiting(admin, 9)] == [
+        f"/office/pages/{slug}/" for slug in rules.STANDARD
+    ]
+    for slug in rules.STANDARD:
+        text = page(f"/office/pages/{slug}/", desk)
+        begun = queries.beginning(slug)
+        assert begun.splitlines()[0][:20] in text
+        assert rules.BLANK in begun
+        answer = desk.post(f"/office/pages/{slug}/", {"title": "Т", "text": begun})
+        assert answer.status_code == 422
+        assert "впишите" in answer.content.decode()
+        assert Client().get(f"/pages/{slug}/").status_code == 404
+    for left, slug in zip((3, 2, 1, 0), rules.STANDARD, strict=True):
+        assert "rules" not in hall.steps_passed()
+        write(admin, slug=slug)
+        assert len(public.waiting(admin, 9)) == left
+    assert "rules" in hall.steps_passed()
 
 
 def test_the_same_words_are_no_new_version(admin: Any) -> None:
@@ -102,6 +124,9 @@ def test_publishing_passes_the_step_of_the_first_start(admin: Any) -> None:
     assert hall.home_part(admin)
     write(admin)
     assert queries.page("rules").title == "Правила"
+    assert "Пройдено шагов: 0 из 5" in page("/office/town/", sign_in(Client(), admin))
+    for slug in rules.STANDARD:
+        write(admin, slug=slug)
     assert "Пройдено шагов: 1 из 5" in page("/office/town/", sign_in(Client(), admin))
 
 

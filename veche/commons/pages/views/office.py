@@ -72,6 +72,8 @@ def publish_page(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     if page is None and slug not in rules.STANDARD:
         raise NotFound()
     initial: dict[str, Any] = {"title": wording.TITLES.get(slug, "")}
+    if slug in rules.STANDARD:
+        initial["text"] = queries.beginning(slug)
     if page is not None and page.version:
         version = queries.version(page)
         initial = {"title": version.title, "text": version.text}

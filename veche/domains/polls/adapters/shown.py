@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,12 +36,20 @@ class Brief:
     is_near: bool = False
 
 
-def briefs(person: PersonRef, polls: Sequence[Poll]) -> list[Brief]:
+Covers = Mapping[UUID, files.FileRef]
+
+
+def covers_of(polls: Iterable[Poll]) -> Covers:
+    """The pictures of polls; one query where any has one."""
+    return files.refs(poll.cover_id for poll in polls if poll.cover_id)
+
+
+def briefs(person: PersonRef, polls: Sequence[Poll], covers: Covers | None = None) -> list[Brief]:
     """Polls with what a card says of them; a fixed number of queries however many there are."""
     turnout = ballots.turnouts([poll.id for poll in polls])
     open_polls = [poll for poll in polls if queries.phase_of(poll) == "open"]
     mine = queries.voted_in(person, open_polls)
-    covers = files.refs(poll.cover_id for poll in polls if poll.cover_id)
+    covers = covers_of(polls) if covers is None else covers
     near = _near(person)
     return [
         Brief(
@@ -78,13 +86,11 @@ class Standing:
 
 def standing(person: PersonRef, poll: Poll) -> Standing:
     """Said on the poll's page, before anything is filled in."""
-    terms = queries.terms_of(poll)
-    decision = policies.may_vote(
-        terms,
-        queries.voter_of(person, terms),
-        queries.phase_of(poll),
-        ", ".join(territory_names(poll)),
-    )
+    terms, phase = queries.terms_of(poll), queries.phase_of(poll)
+    # Age and places are nobody's matter before the vote and after it.
+    is_open = phase == "open"
+    voter = queries.voter_of(person, terms) if is_open else rules.Voter(is_known=person.is_known)
+    decision = policies.may_vote(terms, voter, phase, ", ".join(territory_names(poll)))
     vote_url = reverse("polls:vote", args=[poll.slug])
     steps = {
         "sign-in": (identity.sign_in_url(vote_url), _("Проголосовать")),
@@ -231,11 +237,12 @@ class Decision:
     cover: files.FileRef | None
 
 
-def decisions(newest: Sequence[commitments.Commitment], polls: Sequence[Poll]) -> list[Decision]:
-    """What the home page shows of the decisions; their polls are among these. One query."""
-    refs = files.refs(poll.cover_id for poll in polls if poll.cover_id)
-    covers = {str(poll.id): refs.get(poll.cover_id) for poll in polls if poll.cover_id}
-    return [Decision(one, covers.get(one.source_id)) for one in newest]
+def decisions(
+    newest: Sequence[commitments.Commitment], polls: Sequence[Poll], covers: Covers
+) -> list[Decision]:
+    """What the home page shows of the decisions; their polls are among these."""
+    found = {str(poll.id): covers.get(poll.cover_id) for poll in polls if poll.cover_id}
+    return [Decision(one, found.get(one.source_id)) for one in newest]
 
 
 def last_result(poll: Poll) -> LastResult | None:

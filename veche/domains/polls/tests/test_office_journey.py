@@ -24,7 +24,7 @@ def official(town: Any) -> Client:
 
 
 def test_a_poll_goes_its_whole_way(official: Client) -> None:
-    assert "На столе чисто" in official.get("/office/").content.decode()
+    assert "На столе чисто" in official.get("/office/polls/").content.decode()
     poll = pages.start(official, summary="Деньги есть, место выбираете вы.")
     assert poll.min_age == 14
     code = pages.add_question(official, poll, "Сквер Мира", "Тихий залив")
@@ -58,7 +58,7 @@ def test_a_poll_goes_its_whole_way(official: Client) -> None:
     closed = official.get(_of(poll)).content.decode()
     assert "Записать решение" in closed
     assert commitments.of("polls.poll", poll.id) is not None
-    assert "Ждут решения города" in official.get("/office/").content.decode()
+    assert "Ждут решения города" in official.get("/office/polls/").content.decode()
 
 
 def test_a_returned_poll_tells_its_author_why(official: Client) -> None:
@@ -71,7 +71,7 @@ def test_a_returned_poll_tells_its_author_why(official: Client) -> None:
     assert back.status_code == 302
     page = author.get(_of(poll), follow=True).content.decode()
     assert "Назовите улицу." in page
-    assert "Исправить" in author.get("/office/").content.decode()
+    assert "Исправить" in author.get("/office/polls/").content.decode()
 
 
 def test_after_the_first_ballot_only_an_extension_is_left(official: Client) -> None:

@@ -60,7 +60,7 @@ def test_a_poll_with_legal_effect_passes_the_lawyer(
     author.post(of(poll, "check/"))
     assert state(poll) == State.LEGAL
     assert approver.post(of(poll, "approve/")).status_code == 409
-    assert "Ждут юриста" in lawyer.get("/office/").content.decode()
+    assert "Ждут юриста" in lawyer.get("/office/polls/").content.decode()
     assert "Согласовать" in lawyer.get(of(poll)).content.decode()
     for _again in range(2):
         assert lawyer.post(of(poll, "agree/")).status_code == 302
@@ -163,7 +163,7 @@ def test_the_desk_says_since_when(author: Client) -> None:
     poll = weighty(author)
     author.post(of(poll, "check/"))
     Poll.objects.filter(id=poll.id).update(changed_at=clock.now() - timedelta(days=3, hours=1))
-    assert re.search("ждёт 3 д(ня|ней)", author.get("/office/").content.decode())
+    assert re.search("ждёт 3 д(ня|ней)", author.get("/office/polls/").content.decode())
 
 
 def test_a_lawyer_writes_no_drafts(author: Client, lawyer: Client) -> None:
@@ -171,7 +171,7 @@ def test_a_lawyer_writes_no_drafts(author: Client, lawyer: Client) -> None:
     assert lawyer.get(pages.NEW).status_code == 403
     assert lawyer.get(of(poll, "passport/")).status_code == 403
     assert lawyer.post(of(poll, "copy/"), {"key": "k"}).status_code == 403
-    desk = lawyer.get("/office/").content.decode()
+    desk = lawyer.get("/office/polls/").content.decode()
     assert "Новый опрос" not in desk
     assert "/office/decisions/" not in desk, "decisions are not the lawyer's"
 

@@ -44,7 +44,7 @@ def read_own_words(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
         if question.kind == QuestionKind.TEXT
     ]
     crumbs = [
-        {"title": _("Рабочий стол"), "url": reverse("polls:desk")},
+        {"title": _("Подготовка опросов"), "url": reverse("polls:desk")},
         {"title": poll.title, "url": reverse("polls:manage-poll", args=[slug])},
     ]
     context = {"poll": poll, "asked": asked, "crumbs": crumbs, "shown": SHOWN}

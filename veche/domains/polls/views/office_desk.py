@@ -80,10 +80,10 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "only": only,
         "is_clear": not any(part.rows for part in sections),
         "happened": office_words.happened(request.GET.get("done", "")),
-        "decisions_url": reverse("commitments:manage-commitments"),
         "may_draft": policies.may_draft_poll(person),
-        "may_set_rules": policies.may_set_rules(person),
-        "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}] if only else [],
+        "crumbs": [{"title": _("Подготовка опросов"), "url": reverse("polls:desk")}]
+        if only
+        else [],
     }
     return render(request, "polls/office/desk.html", context)
 

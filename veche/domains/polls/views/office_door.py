@@ -111,7 +111,7 @@ def wizard(
         "count": len(STEPS),
         "parts": [_part(step, name, poll, broken) for step in STEPS],
         "is_new": is_new,
-        "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
+        "crumbs": [{"title": _("Подготовка опросов"), "url": reverse("polls:desk")}],
         **phone(poll),
     }
     return render(request, template, {**shell, **context}, status=status)

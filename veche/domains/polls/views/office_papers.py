@@ -35,7 +35,7 @@ def issue_protocol(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
         "poll": poll,
         "issued": issued,
         "crumbs": [
-            {"title": _("Рабочий стол"), "url": reverse("polls:desk")},
+            {"title": _("Подготовка опросов"), "url": reverse("polls:desk")},
             {"title": poll.title, "url": reverse("polls:manage-poll", args=[slug])},
         ],
     }

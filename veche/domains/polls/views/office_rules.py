@@ -65,7 +65,7 @@ def save_campaign(
         "campaign": found,
         "key": key,
         "crumbs": [
-            {"title": _("Рабочий стол"), "url": reverse("polls:desk")},
+            {"title": _("Подготовка опросов"), "url": reverse("polls:desk")},
             {"title": _("Правила опросов"), "url": reverse("polls:read-rules")},
         ],
     }
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, *, status: int = 200, **given: forms.Form) -> Ht
         ),
         "today": today,
         "key": str(new_id()),
-        "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
+        "crumbs": [{"title": _("Подготовка опросов"), "url": reverse("polls:desk")}],
         **given,
     }
     return render(request, "polls/office/rules.html", context, status=status)

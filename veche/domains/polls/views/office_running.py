@@ -56,7 +56,7 @@ def _page(
         "word": office_words.state_word(poll),
         "return_form": ReturnForm(auto_id="return_%s"),
         "extend_form": ExtendForm(initial={"closes_at": poll.closes_at}, auto_id="extend_%s"),
-        "crumbs": [{"title": _("Рабочий стол"), "url": reverse("polls:desk")}],
+        "crumbs": [{"title": _("Подготовка опросов"), "url": reverse("polls:desk")}],
         **given,
     }
     if poll.state in {State.LEGAL, State.REVIEW}:

@@ -15,6 +15,7 @@ from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import groups, papers, shown
 from veche.domains.polls.forms import paper
+from veche.domains.polls.models import Poll
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -116,7 +117,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
-        "is_published": phase == "closed" and ballots.is_published(found.id),
+        "is_published": phase == "closed" and _is_published(found, count),
         "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
         "sheets": ballots.paper_figures(found.id) if has_paper else None,
@@ -124,6 +125,11 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }
     return render(request, "polls/result.html", context)
+
+
+def _is_published(poll: Poll, count: ballots.Results) -> bool:
+    """A count at hand tells it; an empty box is asked."""
+    return count.is_published if count.ballots else ballots.is_published(poll.id)
 
 
 @require_safe

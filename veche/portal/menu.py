@@ -1,0 +1,57 @@
+"""The menu of the officials' desk: every section a person may open, in groups, the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.errors import Text
+from veche.kernel.manifest import DeskSection
+
+ROOT = "/office/"
+_TITLES: dict[str, Text] = {"work": _("Дела"), "town": _("Город"), "records": _("Учёт")}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One section; `current` is what aria-current says of it, or ""."""
+
+    title: Text
+    url: str
+    icon: str
+    current: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sections of one kind under a title; the desk itself stands first, without any."""
+
+    name: str
+    title: Text = ""
+    links: list[Link] = field(default_factory=list)
+
+
+def groups(
+    sections: Sequence[DeskSection], path: str, counts: Mapping[str, int] | None = None
+) -> list[Group]:
+    """What the menu shows on the page of this path; `counts` by url name, where they are known."""
+    addresses = {one.url_name: reverse(one.url_name) for one in sections}
+    # The most exact address wins: the face of the town lies below its settings.
+    here = max((one for one in addresses.values() if path.startswith(one)), key=len, default="")
+
+    def link(one: DeskSection) -> Link:
+        address = addresses[one.url_name]
+        current = "page" if address == path else "true" if address == here else ""
+        return Link(one.title, address, one.icon, current, (counts or {}).get(one.url_name, 0))
+
+    first = Link(_("Рабочий стол"), ROOT, "home", "page" if path == ROOT else "")
+    found = [Group("first", links=[first])]
+    for name, title in _TITLES.items():
+        links = [link(one) for one in sections if one.group == name]
+        if links:
+            found.append(Group(name, title, links))
+    return found
