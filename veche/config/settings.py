@@ -29,6 +29,7 @@ COMMONS = [
     "files",
     "places",
     "identity",
+    "organisations",
     "documents",
     "workload",
     "ballots",
