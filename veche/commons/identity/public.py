@@ -14,7 +14,12 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
-from veche.commons.identity.actions.checking_in import ShownDocument, check_in, show_code
+from veche.commons.identity.actions.checking_in import (
+    ShownDocument,
+    check_in,
+    recognise,
+    show_code,
+)
 from veche.commons.identity.actions.declaring import (
     birth_date_standing,
     declare_birth_date,
@@ -62,7 +67,7 @@ from veche.commons.identity.sections import (
     use_joiners,
     use_me_sections,
 )
-from veche.commons.identity.wording import level_text, role_title
+from veche.commons.identity.wording import document_titles, level_text, role_title
 
 __all__ = [
     "ADMIN",
@@ -102,6 +107,7 @@ __all__ = [
     "declare_birth_date",
     "declare_home",
     "document_days",
+    "document_titles",
     "earlier_ids",
     "end_counter_visit",
     "ensure_contact",
@@ -129,6 +135,7 @@ __all__ = [
     "person_by_id",
     "person_of",
     "personal_export",
+    "recognise",
     "register_many",
     "register_resident",
     "revoke_role",

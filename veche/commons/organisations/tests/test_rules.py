@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from veche.commons.organisations import rules
 
-# Known to everyone from the open register: a bank, and two numbers the tax service shows as samples.
+# Known to everyone: a bank of the open register, and samples of the tax service.
 KNOWN_INN = ("7707083893", "500100732259")
 KNOWN_OGRN = ("1027700132195", "304500116000157")
 
