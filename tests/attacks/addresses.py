@@ -70,6 +70,7 @@ def _rest(file_id: str) -> dict[str, str]:
         "ground": "term",
         "campaign_id": str(uuid4()),
         "request_id": str(uuid4()),
+        "batch_id": str(uuid4()),
         "membership_id": str(uuid4()),
         "form": "pdf",
     }

@@ -21,7 +21,7 @@ ORGANISATIONS = (
     (rules.SCHOOL, "Детский сад «Ладушки»", "Солнечный бульвар, 6", "Солнечный"),
     (rules.UK, "Управляющая компания «Солнечный дом»", "Молодёжная улица, 2", "Солнечный"),
     (rules.UK, "Управляющая компания «Заречье»", "Вокзальная улица, 8", "Привокзальный"),
-    (rules.TOS, "ТОС «Заводская слобода»", "Рабочая улица, 5", "Заводской"),
+    (rules.TOS, "ТОС «Заречный берег»", "", "Заречный"),
     (rules.TOS, "ТОС «Старые липы»", "", "Старый город"),
     (rules.NKO, "Фонд «Ока рядом»", "Советская улица, 14", ""),
     (rules.NKO, "Клуб поисковиков «Память»", "улица Гагарина, 3", ""),
@@ -105,12 +105,12 @@ def _offices(admin: PersonRef) -> None:
     """An elder of the largest village, a chair, a senior of a house."""
     villages = [one for one in places.places("settlement") if one.population]
     village = max(villages, key=lambda one: one.population or 0)
-    slobode = next(one for one in places.places("district") if one.name == "Заводской")
+    bank = next(one for one in places.places("district") if one.name == "Заречный")
     house = places.addresses("Молодёжная 4", 1)[0]
     today = queries.today()
     terms: tuple[tuple[str, str, dict[str, Any], date], ...] = (
         (ELDER, rules.ELDER, {"place_id": village.id}, today + timedelta(days=4 * 365)),
-        (CHAIR, rules.TOS_CHAIR, {"place_id": slobode.id}, today + timedelta(days=2 * 365)),
+        (CHAIR, rules.TOS_CHAIR, {"place_id": bank.id}, today + timedelta(days=2 * 365)),
         (SENIOR, rules.HOUSE_SENIOR, {"address_id": house.id}, today + timedelta(days=365)),
     )
     for number, (contact, office, where, ends_on) in enumerate(terms):
