@@ -1,4 +1,4 @@
-"""What the journey of organisations needs beforehand: an elder, and somebody known at the counter."""
+"""What the journey of organisations needs: an elder, and somebody known at the counter."""
 
 from __future__ import annotations
 
