@@ -1,7 +1,7 @@
 """What the columns of organisations hold.
 
-A legal person has no personal data. An entrepreneur (ИП) is a natural person: name, ИНН and ОГРНИП
-stand in the open register by law (129-ФЗ, art. 5 and 6), the home does not and so has no column
+A legal person has no personal data. An entrepreneur is a natural person: name and both numbers
+stand in the open register by law (129-FZ, art. 5 and 6), the home does not and so has no column
 here (a constraint keeps `address` empty). The numbers and the name are shown only after a clerk's
 check that the person asked for, and are wiped when the last member leaves or is erased
 (`actions.joining.let_go`), a refused request when its term is over (`jobs`).

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from veche.commons.identity import demo as people
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -50,6 +52,7 @@ WORDS = (
 )
 
 
+@transaction.atomic
 def load(known: Any, log: Callable[[str], None]) -> None:
     """Enter what is not there yet."""
     clerk = identity.person_by_id(uuid5(people.NAMESPACE, "clerk@zarechye.example"))

@@ -32,6 +32,7 @@ MANIFEST = Manifest(
     home=public.home_part,
     home_template="organisations/_home.html",
     search=public.search,
+    site_pages=public.site_pages,
     me=public.me_part,
     me_template="organisations/_me.html",
     export=public.own_part,

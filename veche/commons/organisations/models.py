@@ -49,7 +49,7 @@ class Organisation(models.Model):
                 condition=Q(state__in=rules.LIVE) & ~Q(inn=""),
                 name="organisations_one_of_inn",
             ),
-            # A ТОС need not be a legal person; what is gone may have been forgotten.
+            # A «ТОС» need not be a legal person; what is gone may have been forgotten.
             models.CheckConstraint(
                 condition=~Q(inn="", ogrn="")
                 | Q(kind=rules.TOS)

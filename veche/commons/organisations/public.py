@@ -15,7 +15,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations import actions, models, policies, queries, rules, wording
 from veche.commons.places import public as places
-from veche.kernel.manifest import SearchHit
+from veche.kernel.manifest import SearchHit, SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "organisations_of",
     "own_part",
     "search",
+    "site_pages",
 ]
 
 
@@ -101,7 +102,6 @@ class Announcement:
     text: str
     signed: str
     place_id: UUID
-    house: str
     url: str
     written_at: datetime
     taken_down_at: datetime | None
@@ -211,6 +211,16 @@ def search(person: PersonRef, words: str) -> list[SearchHit]:
     ]
 
 
+def site_pages() -> list[SitePage]:
+    """The lists, and each checked organisation."""
+    lists = ("organisations:list-organisations", "organisations:list-mandates")
+    found = queries.addresses()
+    return [SitePage(reverse(one)) for one in lists] + [
+        SitePage(reverse("organisations:read-organisation", args=[slug]), decided_at)
+        for slug, decided_at in found
+    ]
+
+
 def shown(row: models.Organisation) -> Organisation:
     """An organisation as everyone sees it."""
     place = places.place(row.place_id) if row.place_id else None
@@ -263,7 +273,6 @@ def announcement(row: models.Announcement) -> Announcement:
         text="" if is_down else row.text,
         signed=signature(row.mandate, row.organisation),
         place_id=row.place_id,
-        house=row.mandate.territory if row.mandate and row.address_id else "",
         url=f"{territory_url(row.place_id)}#{row.slug}",
         written_at=row.written_at,
         taken_down_at=row.taken_down_at,

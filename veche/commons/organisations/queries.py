@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -18,10 +18,12 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.text import clean_line
 
 SHOWN_AT_HOME = 3
 READ_FOR_HOME = 20
 FOUND_MAX = 20
+ENDED_SHOWN = 10
 
 
 def today() -> date:
@@ -52,12 +54,19 @@ def organisations(
 
 
 def _with_words(rows: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    words = clean_line(words)
     number = rules.digits_of(words)
     if len(number) in (10, 12, 13, 15) and number.isascii() and number.isdigit():
         return rows.filter(Q(inn=number) | Q(ogrn=number))
     for word in words.split()[:8]:
         rows = rows.filter(name__icontains=word)
     return rows
+
+
+def addresses(limit: int = 20_000) -> list[tuple[str, datetime | None]]:
+    """Slug of each checked organisation and when it was checked; one query."""
+    rows = _checked().order_by("name", "id")[:limit]
+    return list(rows.values_list("slug", "decided_at"))
 
 
 def counts() -> dict[str, int]:
@@ -221,6 +230,12 @@ def mandates_of_place(place_id: UUID) -> list[Mandate]:
     """Who holds a territory and its houses today."""
     rows = mandates_on(today()).filter(place_id=place_id)
     return list(rows.order_by("office", "territory", "id")[:200])
+
+
+def ended_early(place_id: UUID) -> list[Mandate]:
+    """Mandates of a territory that ended before their term, whose term is not over yet."""
+    rows = Mandate.objects.filter(place_id=place_id, ended_on__lte=today(), ends_on__gte=today())
+    return list(rows.order_by("-ended_on", "id")[:ENDED_SHOWN])
 
 
 def mandates_over(place_ids: Iterable[UUID]) -> list[Mandate]:

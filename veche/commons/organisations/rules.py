@@ -44,7 +44,7 @@ def digits_of(text: str) -> str:
 
 
 def inn(text: str) -> str:
-    """An ИНН of a legal person (10 digits) or of an entrepreneur (12); BadNumber."""
+    """An «ИНН» of a legal person (10 digits) or of an entrepreneur (12); BadNumber."""
     number = _plain(text, (10, 12))
     if number != with_inn_checks(number[:9] if len(number) == 10 else number[:10]):
         raise BadNumber("check")
@@ -52,7 +52,7 @@ def inn(text: str) -> str:
 
 
 def with_inn_checks(start: str) -> str:
-    """The whole ИНН that begins with these 9 or 10 digits."""
+    """The whole «ИНН» that begins with these 9 or 10 digits."""
     if len(start) == 9:
         return start + _weighed(start, _INN)
     start += _weighed(start, _INN_11)
@@ -60,7 +60,7 @@ def with_inn_checks(start: str) -> str:
 
 
 def ogrn(text: str) -> str:
-    """An ОГРН (13 digits) or ОГРНИП (15); BadNumber."""
+    """An «ОГРН» (13 digits) or «ОГРНИП» (15); BadNumber."""
     number = _plain(text, (13, 15))
     if number[0] not in ("15" if len(number) == 13 else "3"):
         raise BadNumber("start")
@@ -70,7 +70,7 @@ def ogrn(text: str) -> str:
 
 
 def with_ogrn_check(start: str) -> str:
-    """The whole ОГРН or ОГРНИП that begins with these 12 or 14 digits."""
+    """The whole «ОГРН» or «ОГРНИП» that begins with these 12 or 14 digits."""
     return start + str(int(start) % (len(start) - 1) % 10)
 
 

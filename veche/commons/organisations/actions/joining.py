@@ -53,7 +53,7 @@ class ShownPaper:
 def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) -> str:
     """Bring an organisation and ask to act for it; the number of the request.
 
-    One the town knows already, by its ИНН, is not made twice: the person asks to join it.
+    One the town knows already, by its «ИНН», is not made twice: the person asks to join it.
     """
     policies.may_add_organisation(person).or_refuse()
     given = _checked(given)
@@ -71,7 +71,7 @@ def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) ->
 
 
 def _checked(given: NewOrganisation) -> NewOrganisation:
-    """Numbers that fit each other; a ТОС without a registration has none."""
+    """Numbers that fit each other; a «ТОС» without a registration has none."""
     if given.kind not in rules.KINDS or not given.name.strip():
         raise Invalid(_("Укажите, что это за организация"), code="bad-organisation")
     if given.kind == rules.TOS and not given.inn and not given.ogrn:

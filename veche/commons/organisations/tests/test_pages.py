@@ -233,6 +233,14 @@ def test_the_list_costs_no_query_a_row(
         text_of("/organisations/")
 
 
+def test_search_engines_find_what_is_checked(person: PersonRef) -> None:
+    one = make_organisation(person)
+    ask(make_person(), 2)
+    sitemap = Client().get("/sitemap.xml").content.decode()
+    assert f"/organisations/{one.slug}/" in sitemap
+    assert sitemap.count("/organisations/") == 2
+
+
 def test_the_api_tells_the_same(person: PersonRef) -> None:
     one = make_organisation(person, address="Луговая улица, 54")
     listed = Client().get("/api/v1/organisations?kind=school&q=школа").json()

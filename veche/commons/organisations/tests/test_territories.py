@@ -302,6 +302,10 @@ def test_the_administrator_enters_an_act(village: Any) -> None:
     assert browser.post(end, {"reason": "Переехала"})["Location"] == "/office/mandates/"
     assert "Переехала" in text_of("/office/mandates/", browser)
     assert "Анна Петровна" not in text_of("/elders/")
+    page = text_of(f"/territories/{Mandate.objects.get().place_id}/")
+    assert "завершены досрочно" in page
+    assert "Переехала" in page
+    assert "Анна Петровна" not in page
 
 
 def test_whoever_is_erased_lays_the_office_down(elder: identity.PersonRef) -> None:

@@ -92,6 +92,7 @@ def read_territory(request: HttpRequest, place_id: UUID) -> HttpResponse:
     context = {
         "place": place,
         "mandates": [public.mandate(one) for one in queries.mandates_of_place(place_id)],
+        "ended": [public.mandate(one) for one in queries.ended_early(place_id)],
         "organisations": [public.shown(one) for one in queries.organisations_of_place(place_id)],
         "words": page.items,
         "is_home": place_id in places.lineage(home) if (home := _home(request)) else False,

@@ -13,6 +13,7 @@ from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.organisations import public as organisations
 from veche.domains.polls import policies, queries
 from veche.domains.polls.actions.counter import today
 from veche.domains.polls.models import Poll
@@ -24,7 +25,9 @@ def give_batch(
     clerk: PersonRef, *, poll: Poll, collector_id: UUID, amount: int, key: UUID
 ) -> ballots.Batch:
     """Number a pack for an elder of the poll's territory; the same key again is the same pack."""
-    policies.may_run_counter(clerk, poll, queries.phase_of(poll)).or_refuse()
+    is_own = any(one.id == collector_id for one in organisations.mandates_of(clerk))
+    phase = queries.phase_of(poll)
+    policies.may_give_batch(clerk, poll, phase, is_own=is_own).or_refuse()
     if all(one.id != collector_id for one in queries.collectors_of(poll)):
         raise Invalid(
             _("Некому передать листы"),

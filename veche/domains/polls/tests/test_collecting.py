@@ -81,7 +81,9 @@ def test_from_the_pack_to_the_public_sums(
     assert batch.amount == 3
     pdf = clerk.get(desk(poll, f"packs/{batch.id}.pdf"))
     assert pdf.content.startswith(b"%PDF")
-    elder = sign_in(Client(), identity.person_by_id(identity.ensure_contact(CONTACT)))  # type: ignore[arg-type]
+    holder = identity.person_by_id(identity.ensure_contact(CONTACT))
+    assert holder is not None
+    elder = sign_in(Client(), holder)
     me = elder.get("/me/").content.decode()
     assert "Бюллетеней: 3" in me
     assert poll.title in me
@@ -163,3 +165,14 @@ def test_nobody_but_a_clerk(poll: Poll, roles: list[str]) -> None:
         batch_id=uuid4(),
     )
     assert stranger.post(desk(poll, f"collectors/{batch.id}/back/")).status_code == 403
+
+
+def test_a_clerk_gives_nothing_to_themselves(poll: Poll) -> None:
+    elder_id = identity.ensure_contact(CONTACT)
+    identity.grant_role(elder_id, identity.CLERK, act="Распоряжение № 2")
+    both = identity.person_by_id(elder_id)
+    assert both is not None
+    answer = give_batch(sign_in(Client(), both), poll)
+    assert answer.status_code == 422
+    assert "Самому себе" in answer.content.decode()
+    assert ballots.batches(poll.id) == []

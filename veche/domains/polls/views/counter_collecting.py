@@ -34,7 +34,7 @@ def read_batches(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     return _page(request, queries.poll_at_counter(person, slug))
 
 
-@counter(policies.may_run_counter)
+@counter(policies.may_give_batch)
 @require_POST
 def give_batch(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Blank sheets for an elder."""
