@@ -86,14 +86,14 @@ class OrganisationForm(OneTimeForm):
             "У ТОС без регистрации оставьте пустым."
         ),
         max_length=rules.NUMBER_TYPED_MAX,
-        required=False,
+        error_messages={"required": wording.NUMBERS["inn"]["length"]},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     ogrn = Line(
         label=_("ОГРН"),
         help_text=_("13 цифр, у предпринимателя ОГРНИП из 15. Стоит в выписке рядом с ИНН."),
         max_length=rules.NUMBER_TYPED_MAX,
-        required=False,
+        error_messages={"required": wording.NUMBERS["ogrn"]["length"]},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     address = Line(
@@ -109,14 +109,22 @@ class OrganisationForm(OneTimeForm):
         error_messages={"required": _("Напишите, кто вы в организации.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("kind") == rules.TOS:
+            for name in ("inn", "ogrn"):
+                self.fields[name].required = False
+
     def clean(self) -> dict[str, Any]:
         """Both numbers, each wrong one told beside its field in plain words."""
         data: dict[str, Any] = self.cleaned_data
         if data.get("kind") == rules.TOS and not data.get("inn") and not data.get("ogrn"):
             return data
         for name, check in (("inn", rules.inn), ("ogrn", rules.ogrn)):
+            if name not in data:
+                continue
             try:
-                data[name] = check(data.get(name, ""))
+                data[name] = check(data[name])
             except rules.BadNumber as problem:
                 self.add_error(name, str(wording.NUMBERS[name][problem.code]))
         if not self.errors:

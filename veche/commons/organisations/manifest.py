@@ -30,7 +30,7 @@ MANIFEST = Manifest(
         ),
     ),
     home=public.home_part,
-    home_template="organisations/_home.html",
+    home_aside_template="organisations/_home.html",
     search=public.search,
     site_pages=public.site_pages,
     me=public.me_part,

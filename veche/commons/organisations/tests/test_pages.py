@@ -102,6 +102,8 @@ def test_from_the_request_to_acting(browser: Client, desk: Client, person: Perso
     ("given", "words"),
     [
         ({"inn": "99000001"}, "В ИНН 10 цифр"),
+        ({"inn": ""}, "В ИНН 10 цифр"),
+        ({"kind": rules.TOS, "inn": ""}, "В ИНН 10 цифр"),
         ({"inn": "7707083894"}, "где-то опечатка"),
         ({"ogrn": "2027700132195"}, "начинается с 1 или 5"),
         ({"inn": entrepreneur()["inn"]}, "не пара"),
@@ -120,6 +122,11 @@ def test_mistakes_are_told_in_plain_words(
     assert "data-draft-bound" in page
     assert "Школа № 1" in page, "what was typed stays"
     assert not Membership.objects.exists()
+
+
+def test_a_tos_without_a_registration_leaves_numbers_out(browser: Client) -> None:
+    sent = form(kind=rules.TOS, inn="", ogrn="", name="ТОС «Липы»")
+    assert browser.post(f"{MINE}new/", sent)["Location"] == f"{MINE}?done=asked"
 
 
 def test_a_refusal_is_read_by_who_asked(browser: Client, desk: Client, person: PersonRef) -> None:

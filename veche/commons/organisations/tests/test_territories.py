@@ -54,6 +54,7 @@ def let_days_pass(days: int = 2) -> None:
 
 def test_a_mandate_holds_for_its_term(elder: identity.PersonRef) -> None:
     assert [one.territory for one in public.mandates_of(elder)] == ["село Дальнее"]
+    assert f'href="/territories/{place("село Дальнее")}/"' in text_of("/elders/")
     assert [one.kind for one in audit.history(Mandate.objects.get().id)] == [
         "organisations.mandate_given"
     ]

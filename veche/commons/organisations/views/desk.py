@@ -41,7 +41,7 @@ def read_requests(request: HttpRequest, person: PersonRef) -> HttpResponse:
         ],
         "words": words,
         "found": public.organisations(words=words).items if words else [],
-        "here": here,
+        "search_url": here,
         "happened": _happened(request.GET.get("done", "")),
         "next_url": f"{here}?after={page.next_token}" if page.next_token else "",
     }

@@ -80,7 +80,7 @@ def find_organisation(request: HttpRequest, person: PersonRef) -> HttpResponse:
     words = clean_line(request.GET.get("q", "")[:WORDS_MAX])
     found = public.organisations(words=words, size=queries.FOUND_MAX).items if words else []
     here = reverse("organisations:find-organisation")
-    context = {"words": words, "found": found, "here": here, "crumbs": me_crumbs()}
+    context = {"words": words, "found": found, "search_url": here, "crumbs": me_crumbs()}
     return render(request, "organisations/find.html", context)
 
 

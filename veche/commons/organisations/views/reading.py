@@ -42,7 +42,7 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
         "rows": page.items,
         "tabs": tabs,
         "words": words,
-        "here": here,
+        "search_url": here,
         "next_url": _next(here, page.next_token, show=kind, q=words),
     }
     return render(request, "organisations/list.html", context)
