@@ -12,6 +12,8 @@ from veche.commons.organisations import rules, wording
 from veche.commons.places import public as places
 from veche.kernel.web.fields import Line, Text
 
+_INN_LENGTH: Any = wording.NUMBERS["inn"]["length"]
+_OGRN_LENGTH: Any = wording.NUMBERS["ogrn"]["length"]
 DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
@@ -86,14 +88,14 @@ class OrganisationForm(OneTimeForm):
             "У ТОС без регистрации оставьте пустым."
         ),
         max_length=rules.NUMBER_TYPED_MAX,
-        error_messages={"required": wording.NUMBERS["inn"]["length"]},
+        error_messages={"required": _INN_LENGTH},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     ogrn = Line(
         label=_("ОГРН"),
         help_text=_("13 цифр, у предпринимателя ОГРНИП из 15. Стоит в выписке рядом с ИНН."),
         max_length=rules.NUMBER_TYPED_MAX,
-        error_messages={"required": wording.NUMBERS["ogrn"]["length"]},
+        error_messages={"required": _OGRN_LENGTH},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     address = Line(
@@ -271,11 +273,11 @@ class MandateForm(OneTimeForm):
         if same or len(found) == 1:
             data["address_id"] = (same or found)[0].id
             return
-        words = _("Такого дома нет в списке адресов.")
-        if found:
-            offered = "; ".join(one.text for one in found)
-            words = _("Уточните дом: %(houses)s.") % {"houses": offered}
-        self.add_error("house", words)
+        if not found:
+            self.add_error("house", _("Такого дома нет в списке адресов."))
+            return
+        offered = "; ".join(one.text for one in found)
+        self.add_error("house", _("Уточните дом: %(houses)s.") % {"houses": offered})
 
 
 class AnnouncementForm(OneTimeForm):

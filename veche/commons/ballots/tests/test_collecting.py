@@ -132,13 +132,12 @@ def test_no_more_envelopes_than_sheets() -> None:
         accept(box)
     given(box, 1)
     accept(box)
-    for act in (
-        lambda: accept(box),
-        lambda: public.decline_envelope(box, clerk_id=new_id(), day=DAY),
-    ):
-        with pytest.raises(Conflict) as refusal:
-            act()
-        assert refusal.value.code == "more-than-given"
+    with pytest.raises(Conflict) as refusal:
+        accept(box)
+    assert refusal.value.code == "more-than-given"
+    with pytest.raises(Conflict) as refusal:
+        public.decline_envelope(box, clerk_id=new_id(), day=DAY)
+    assert refusal.value.code == "more-than-given"
 
 
 def test_envelopes_end_with_the_hour_and_the_count_waits_for_the_typing() -> None:

@@ -15,7 +15,7 @@ from veche.commons.places import public as places
 KEY = "k" * 24
 
 
-def numbers(number: int = 1) -> dict[str, str]:
+def numbers(number: int = 1) -> dict[str, Any]:
     """A legal person's two numbers, right to the last digit."""
     return {
         "inn": rules.with_inn_checks(f"9900000{number:02d}"),
@@ -23,7 +23,7 @@ def numbers(number: int = 1) -> dict[str, str]:
     }
 
 
-def entrepreneur(number: int = 1) -> dict[str, str]:
+def entrepreneur(number: int = 1) -> dict[str, Any]:
     """The same of a natural person."""
     return {
         "inn": rules.with_inn_checks(f"99000000{number:02d}"),

@@ -93,7 +93,7 @@ def test_one_organisation_of_one_number(clerk: identity.PersonRef) -> None:
         {**entrepreneur(), "address": "Луговая улица, 54"},
     ],
 )
-def test_wrong_numbers_make_nothing(given: dict[str, str]) -> None:
+def test_wrong_numbers_make_nothing(given: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
         ask(make_person(), **given)
     assert not Organisation.objects.exists()
@@ -156,14 +156,11 @@ def test_a_clerk_says_what_was_seen(clerk: identity.PersonRef, given: dict[str, 
 def test_a_clerk_admits_nobody_alone() -> None:
     clerk = make_person(roles=["clerk"])
     row = ask(clerk)
-    for act in (
-        lambda: admit(clerk, row),
-        lambda: actions.refuse_request(clerk, request_id=row.id, reason="Сам себе"),
-        lambda: admit(make_person(roles=["admin"]), row),
-        lambda: admit(make_person(), row),
-    ):
+    for person in (clerk, make_person(roles=["admin"]), make_person()):
         with pytest.raises(Refused):
-            act()
+            admit(person, row)
+        with pytest.raises(Refused):
+            actions.refuse_request(person, request_id=row.id, reason="Сам себе")
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.update(decided_by=clerk.known_id)
     with pytest.raises(Conflict):

@@ -153,7 +153,7 @@ def test_joining_what_is_found(browser: Client, desk: Client, person: PersonRef)
     again = browser.post(join, {**sent, "form_key": "n" * 24})
     assert again.status_code == 403
     assert "уже в этой организации" in again.content.decode()
-    assert Membership.objects.filter(person_id=person.id).count() == 1
+    assert Membership.objects.filter(person_id=person.known_id).count() == 1
 
 
 def test_acting_members_see_posts_and_let_go(browser: Client, person: PersonRef) -> None:
