@@ -69,6 +69,9 @@ def _rest(file_id: str) -> dict[str, str]:
         "on": "2026-01-01",
         "ground": "term",
         "campaign_id": str(uuid4()),
+        "request_id": str(uuid4()),
+        "batch_id": str(uuid4()),
+        "membership_id": str(uuid4()),
         "form": "pdf",
     }
 

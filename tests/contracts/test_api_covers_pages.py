@@ -14,6 +14,10 @@ from tests.house.test_routes import all_routes
 TOLD = {
     "commitments:list-decisions": "decisions",
     "commitments:read-decision": "decision",
+    "organisations:list-mandates": "mandates",
+    "organisations:list-organisations": "organisations",
+    "organisations:read-organisation": "organisation",
+    "organisations:read-territory": "announcements",
     "pages:list-news": "news",
     "pages:list-versions": "page-versions",
     "pages:read-news": "news-piece",
@@ -59,6 +63,7 @@ UNTOLD = {
     "help:ask-support": PERSON,
     "help:index": "advice to people about pages",
     "help:read-answer": PERSON,
+    "organisations:territory-feed": FEED,
     "polls:calendar": FEED,
     "polls:check-receipt": PERSON,
     "polls:embed-code": LOOKS,

@@ -16,6 +16,7 @@ import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_mydata import publish_consent
+from tests.journeys.furnish_orgs import furnish_orgs
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -105,6 +106,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "sheets": sheets,
     "lawyer": lawyer,
     "evidence": evidence,
+    "orgs": furnish_orgs,
 }
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ EVERYONE = (
     "/design/",
     "/places/addresses?q=Луговая",
     "/news/",
+    "/organisations/",
+    "/organisations/?q=баня",
+    "/elders/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -67,6 +70,9 @@ RESIDENT = (
     "/me/passkeys/",
     "/me/devices/",
     "/me/check-in/",
+    "/me/organisations/",
+    "/me/organisations/find/?q=школа",
+    "/me/organisations/new/",
     "/sign-out/",
     "/polls/{rich}/vote/",
     "/polls/{rich}/receipt/",
@@ -119,6 +125,9 @@ ADMIN = (
     "/office/pages/rules/",
     "/office/news/",
     "/office/news/new/",
+    "/office/mandates/",
+    "/office/mandates/give/",
+    "/office/announcements/",
     "/office/told/",
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
@@ -131,6 +140,8 @@ CLERK = (
     "/office/counter/{rich}/enter/",
     "/office/counter/{rich}/tablet/",
     "/office/counter/{rich}/register/",
+    "/office/counter/{rich}/collectors/",
+    "/office/organisations/",
 )
 
 

@@ -30,6 +30,7 @@ COMMONS = [
     "files",
     "places",
     "identity",
+    "organisations",
     "documents",
     "workload",
     "ballots",

@@ -26,6 +26,7 @@ def _of(module: str) -> list[URLPattern | URLResolver]:
 COMMONS_WITH_PAGES = [
     "identity",
     "channels",
+    "organisations",
     "places",
     "files",
     "documents",

@@ -11,6 +11,7 @@ COMMONS_ORDER = (
     frozenset({"audit", "channels", "norms"}),
     frozenset({"files", "places"}),
     frozenset({"identity"}),
+    frozenset({"organisations"}),
     frozenset({"ballots", "matching"}),
     frozenset({"commitments", "discussion", "points"}),
     frozenset({"hall"}),

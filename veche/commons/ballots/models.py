@@ -189,6 +189,29 @@ class PaperPack(models.Model):
         ]
 
 
+class PaperBatch(models.Model):
+    """A pack that a collector carries among people: to whom it went, how many came back blank.
+
+    Who put a sheet of it into an envelope stands nowhere; the collector is an opaque id.
+    """
+
+    pack = models.OneToOneField(PaperPack, primary_key=True, on_delete=models.PROTECT)
+    collector_id = models.UUIDField(db_index=True)
+    handed_on = models.DateField()
+    unused = models.IntegerField(null=True)
+    returned_on = models.DateField(null=True)
+    returned_to = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unused=None, returned_on=None, returned_to=None)
+                | models.Q(unused__gte=0, returned_on__isnull=False, returned_to__isnull=False),
+                name="ballots_batch_back",
+            )
+        ]
+
+
 class PaperSheet(models.Model):
     """One numbered sheet. Its number is the bearer's right to one ballot, once."""
 

@@ -18,13 +18,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, paper_roll, rules, words
+from veche.commons.ballots import casting, collecting, paper_roll, rules, words
 from veche.commons.ballots.models import (
     Box,
     PaperEntry,
     PaperSheet,
     PaperStack,
-    RollMark,
     StackState,
 )
 from veche.kernel import locks
@@ -143,13 +142,7 @@ def enter_sheet(
             state=StackState.OPEN,
             defaults={"opened_on": day},
         )
-        taken = PaperEntry.objects.filter(box_id=box_id).count()
-        if taken >= RollMark.objects.filter(box_id=box_id).count():
-            raise Conflict(
-                _("Введено столько листов, сколько выдано"),
-                advice=_("Больше бюллетеней, чем выдано людям по документу, урна не примет."),
-                code="more-than-handed",
-            )
+        collecting.require_room(box_id, sheet.serial)
         if PaperEntry.objects.filter(stack=stack).count() >= STACK_MAX:
             raise Conflict(
                 _("Пачка полна"), advice=_("Передайте её на сверку и начните новую."), code="full"

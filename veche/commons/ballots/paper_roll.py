@@ -35,7 +35,8 @@ PACK_MAX = 500
 SERIAL_DIGITS = 6
 # A box that waits for its paper: closed for the voters, not yet published.
 WAITING = Q(takes_paper=True, papers_done_at=None)
-ACTS = ("handed", "assisted", "spoiled", "entered", "invalid")
+HANDED, ENVELOPED, DECLINED = "handed", "enveloped", "declined"
+ACTS = (HANDED, ENVELOPED, DECLINED, "assisted", "spoiled", "entered", "invalid")
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def hand_out(
     clerk_id: UUID,
     day: date,
     earlier_ids: Sequence[UUID] = (),
+    act: str = HANDED,
 ) -> None:
     """Mark in the roll that this person votes on paper; Conflict for a second right to vote.
 
@@ -165,7 +167,7 @@ def hand_out(
             raise Conflict(_("Сначала напечатайте бюллетени"), code="no-pack")
         RollMark.objects.create(box_id=box_id, pseudonym=name)
         Box.objects.filter(id=box_id, takes_paper=False).update(takes_paper=True)
-        add_tally(box_id, day=day, clerk_id=clerk_id, act="handed")
+        add_tally(box_id, day=day, clerk_id=clerk_id, act=act)
 
 
 def took_paper(box_id: UUID, person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> bool:

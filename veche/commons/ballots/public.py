@@ -21,6 +21,17 @@ from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import Pass, Receipt
+from veche.commons.ballots.collecting import (
+    Batch,
+    CarriedFigures,
+    accept_envelope,
+    batches,
+    batches_out,
+    carried_figures,
+    decline_envelope,
+    give_batch,
+    take_back,
+)
 from veche.commons.ballots.counting import (
     Line,
     OwnBallot,
@@ -98,7 +109,16 @@ from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict
 
 __all__ = [
+    "Batch",
     "Bin",
+    "CarriedFigures",
+    "accept_envelope",
+    "batches",
+    "batches_out",
+    "carried_figures",
+    "decline_envelope",
+    "give_batch",
+    "take_back",
     "DayLine",
     "Disagreement",
     "DrawState",

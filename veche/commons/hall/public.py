@@ -14,13 +14,12 @@ from veche.commons.files import public as files
 from veche.commons.hall import colours, policies, queries, rules, wording
 from veche.commons.hall.actions import note_step, touch
 from veche.commons.hall.colours import Paint
-from veche.commons.hall.door import behind
 from veche.commons.hall.policies import may_open_desk, may_set_up_town
 from veche.commons.hall.queries import Banner, Hall, asked_once, kept_with
 from veche.commons.hall.rules import AGE_MARKS, FIRST_LANGUAGE, TONES, Switch
 from veche.commons.hall.services import Switchable, service_of, services, use_services
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.kernel import clock

@@ -19,7 +19,7 @@ from veche.commons.identity.contacts import (
 )
 from veche.commons.identity.rules import documents
 from veche.commons.identity.rules.persons import ROLES
-from veche.commons.identity.wording import DOCUMENT_ERRORS
+from veche.commons.identity.wording import DOCUMENT_ERRORS, document_titles
 from veche.kernel.text import clean_line, plain_line
 from veche.kernel.web.fields import Line
 
@@ -172,19 +172,11 @@ class RolesForm(ContactForm):
         contact.widget.attrs["autocomplete"] = "off"
 
 
-DOCUMENT_TITLES = {
-    documents.PASSPORT: _("Паспорт гражданина России"),
-    documents.TEMPORARY: _("Временное удостоверение личности"),
-    documents.RESIDENCE: _("Вид на жительство"),
-    documents.FOREIGN: _("Паспорт иностранного гражданина"),
-}
-
-
 class CheckInForm(HomeForm, BirthDateForm):
     """What a clerk reads off a document; the home is chosen as on the resident's own page."""
 
     kind = forms.ChoiceField(
-        label=_("Документ"), choices=list(DOCUMENT_TITLES.items()), initial=documents.PASSPORT
+        label=_("Документ"), choices=document_titles, initial=documents.PASSPORT
     )
     number = forms.CharField(
         label=_("Серия и номер"),

@@ -14,7 +14,12 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
-from veche.commons.identity.actions.checking_in import ShownDocument, check_in, show_code
+from veche.commons.identity.actions.checking_in import (
+    ShownDocument,
+    check_in,
+    recognise,
+    show_code,
+)
 from veche.commons.identity.actions.declaring import (
     birth_date_standing,
     declare_birth_date,
@@ -29,6 +34,8 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
+from veche.commons.identity.contacts import BadContact
+from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import accounts, count_officials, holders
@@ -60,7 +67,7 @@ from veche.commons.identity.sections import (
     use_joiners,
     use_me_sections,
 )
-from veche.commons.identity.wording import level_text, role_title
+from veche.commons.identity.wording import document_titles, level_text, role_title
 
 __all__ = [
     "ADMIN",
@@ -71,6 +78,7 @@ __all__ = [
     "BY_CONTACT",
     "BY_DOCUMENT",
     "BY_STATE",
+    "BadContact",
     "CLERK",
     "DetailsForgotten",
     "LAWYER",
@@ -91,6 +99,7 @@ __all__ = [
     "accounts",
     "add_contact",
     "age_on",
+    "behind",
     "birth_date_standing",
     "check_in",
     "check_in_url",
@@ -98,6 +107,7 @@ __all__ = [
     "declare_birth_date",
     "declare_home",
     "document_days",
+    "document_titles",
     "earlier_ids",
     "end_counter_visit",
     "ensure_contact",
@@ -125,6 +135,7 @@ __all__ = [
     "person_by_id",
     "person_of",
     "personal_export",
+    "recognise",
     "register_many",
     "register_resident",
     "revoke_role",
@@ -150,12 +161,6 @@ def person_by_id(person_id: UUID) -> PersonRef | None:
     """The active person of an id, for jobs and imports; one query."""
     account = queries.account(person_id)
     return account.person if account else None
-
-
-def sign_in_url(back_to: str) -> str:
-    """The address of the sign-in page that leads back to a local path."""
-    path = local_path(back_to, "/")
-    return f"{reverse('identity:sign-in')}?{urlencode({'next': path})}"
 
 
 def check_in_url(back_to: str) -> str:

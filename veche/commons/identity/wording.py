@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.providers.allowed import providers
+from veche.commons.identity.rules import documents
 from veche.commons.identity.rules.persons import (
     ADMIN,
     APPROVER,
@@ -68,3 +69,16 @@ def role_title(role: str) -> Promise | str:
 def level_text(level: int) -> Promise | str:
     """What a level means to the person who has it."""
     return LEVEL_TEXTS.get(level, "")
+
+
+DOCUMENT_TITLES: dict[str, Promise] = {
+    documents.PASSPORT: _("Паспорт гражданина России"),
+    documents.TEMPORARY: _("Временное удостоверение личности"),
+    documents.RESIDENCE: _("Вид на жительство"),
+    documents.FOREIGN: _("Паспорт иностранного гражданина"),
+}
+
+
+def document_titles() -> list[tuple[str, Promise]]:
+    """Kinds of documents a clerk may look at, for a choice."""
+    return list(DOCUMENT_TITLES.items())

@@ -105,6 +105,7 @@ MANIFEST = Manifest(
         policies.may_run_poll,
         policies.may_serve_counter,
         policies.may_run_counter,
+        policies.may_give_batch,
         policies.may_print_papers,
         policies.may_enter_papers,
         policies.may_call_voters,

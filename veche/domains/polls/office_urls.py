@@ -7,6 +7,7 @@ from django.urls import path
 from veche.commons.files import public as files
 from veche.domains.polls import queries
 from veche.domains.polls.views import (
+    counter_collecting,
     counter_desk,
     counter_paper,
     counter_serving,
@@ -88,6 +89,14 @@ urlpatterns = [
     path(f"{C}spoil/", counter_serving.spoil_paper, name="spoil-paper"),
     path(f"{C}print/", counter_paper.print_papers, name="print-papers"),
     path(f"{C}packs/<uuid:pack_id>.pdf", counter_paper.pack_pdf, name="pack-pdf"),
+    path(f"{C}collectors/", counter_collecting.read_batches, name="read-batches"),
+    path(f"{C}collectors/give/", counter_collecting.give_batch, name="give-batch"),
+    path(
+        f"{C}collectors/<uuid:batch_id>/back/",
+        counter_collecting.take_back_batch,
+        name="take-back-batch",
+    ),
+    path(f"{C}collectors/envelope/", counter_collecting.accept_envelope, name="accept-envelope"),
     path(f"{C}enter/", counter_paper.enter_papers, name="enter-papers"),
     path(f"{C}enter/<int:serial>/drop/", counter_paper.drop_paper, name="drop-paper"),
     path(f"{C}hand-over/", counter_paper.hand_over_stack, name="hand-over-stack"),

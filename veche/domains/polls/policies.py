@@ -251,6 +251,20 @@ def may_run_counter(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decisi
     return ALLOWED
 
 
+def may_give_batch(
+    person: PersonRef, poll: Poll, phase: rules.Phase, *, is_own: bool = False
+) -> Decision:
+    """Clerks give sheets to elders, never to themselves."""
+    decision = may_run_counter(person, poll, phase)
+    if decision and is_own:
+        return refuse(
+            _("Самому себе листы передать нельзя"),
+            _("Попросите другого оператора."),
+            code="own-batch",
+        )
+    return decision
+
+
 def may_print_papers(person: PersonRef, poll: Poll, phase: rules.Phase) -> Decision:
     """Number sheets: before the vote, so that they are ready, and while it goes on."""
     return may_run_counter(person, poll, "open" if phase == "upcoming" else phase)

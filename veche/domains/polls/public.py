@@ -95,7 +95,7 @@ def pins(person: PersonRef) -> Sequence[MapPin]:
 
 def own_part(person: PersonRef) -> dict[str, Any]:
     """The person's own votes, newest first, while the tie between ballot and person exists."""
-    return {"votes": shown.own_votes(person)}
+    return {"votes": shown.own_votes(person), "carried": shown.carried_by(person)}
 
 
 def own_votes_export(person_id: UUID) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
+from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
@@ -172,6 +173,11 @@ def sight(
     return policies.may_see_results(poll, phase, has_voted, is_counting)
 
 
+def collectors_of(poll: Poll) -> list[organisations.Mandate]:
+    """Elders, chairs and seniors who may carry paper of a poll today: those of its territory."""
+    return organisations.collectors([one.place_id for one in poll.territories.all()])
+
+
 def poll_at_counter(person: PersonRef, slug: str) -> Poll:
     """A published poll for clerks; NotFound for what is not published, Refused for others."""
     policies.may_serve_counter(person).or_refuse()
@@ -302,6 +308,12 @@ def recent_polls(limit: int = 200) -> list[Poll]:
     """Published polls, newest close first: those a person may look for their own vote in."""
     public = Poll.objects.filter(state__in=[State.PUBLISHED, State.CLOSED])
     return list(public.order_by("-closes_at", "id")[:limit])
+
+
+def polls_by_ids(poll_ids: Iterable[UUID]) -> dict[UUID, Poll]:
+    """Polls everyone may know of, by id; no query for none."""
+    wanted = list(poll_ids)
+    return Poll.objects.in_bulk(wanted) if wanted else {}
 
 
 def published_addresses(

@@ -17,11 +17,10 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.audit import public as audit
 from veche.commons.hall import actions, policies, wording
-from veche.commons.hall.door import behind
 from veche.commons.hall.forms import JournalForm
 from veche.commons.hall.views.setting_up import crumbs
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.kernel import limits
 from veche.kernel.web import render
 from veche.kernel.web.downloads import csv_file

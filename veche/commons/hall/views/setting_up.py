@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from veche.commons.files import public as files
 from veche.commons.hall import actions, forms, policies, public, queries, rules, wording
-from veche.commons.hall.door import behind
 from veche.commons.hall.services import service, services
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from veche.commons.hall import actions, colours, forms, policies, public, queries
-from veche.commons.hall.door import behind
 from veche.commons.hall.services import service
 from veche.commons.hall.views.setting_up import show
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.kernel import idempotency, limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid, NotFound

@@ -100,6 +100,46 @@ def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
     return person.id
 
 
+def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
+    """The person whose document of this number a clerk has seen before; Conflict for any other.
+
+    For a slip that came in an envelope: nobody is made by it and no level is raised. A wrong birth
+    date is answered like an unknown number, so that a slip tells nothing by trying.
+    """
+    policies.may_check_in(clerk).or_refuse()
+    limits.hit(f"check-in:{clerk.id}", limit=CHECKS_MAX[0], seconds=CHECKS_MAX[1])
+    try:
+        index = crypto.blind_index(f"document {kind}", canonical(kind, number))
+    except BadDocument as error:
+        raise Invalid(
+            _("Проверьте номер документа"),
+            fields={"number": DOCUMENT_ERRORS[error.code]},
+            code="number",
+        ) from None
+    mark = DocumentMark.objects.filter(
+        kind=kind, blind_index=index, forget_at=None, person__is_active=True
+    ).first()
+    known = queries.details(mark.person_id).get(DetailKind.BIRTH_DATE) if mark else None
+    is_same = known is not None and born.isoformat().startswith(known.value)
+    if mark is None or not is_same:
+        raise Conflict(
+            _("Человека с таким документом на приёме ещё не было"),
+            advice=_(
+                "Сверьте номер и дату рождения. Если всё так, отложите конверт: "
+                "один раз документ надо показать самому."
+            ),
+            code="unknown-document",
+        )
+    if mark.person_id == clerk.id:
+        raise Refused(
+            _("Самого себя обслужить нельзя"),
+            advice=_("Попросите другого оператора или голосуйте на портале, как все."),
+            code="own-document",
+        )
+    audit.record("identity.document_recognised", clerk.id, clerk.known_id)
+    return mark.person_id
+
+
 def _indexes(shown: ShownDocument) -> list[bytes]:
     """Fingerprints of the document and of the one it replaced."""
     found = []

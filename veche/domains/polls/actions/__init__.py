@@ -8,6 +8,12 @@ from veche.domains.polls.actions.calling import (
     show_contact,
 )
 from veche.domains.polls.actions.census import upload_census
+from veche.domains.polls.actions.collecting import (
+    accept_envelope,
+    decline_envelope,
+    give_batch,
+    take_back_batch,
+)
 from veche.domains.polls.actions.counter import (
     Typed,
     assist_vote,
@@ -66,6 +72,10 @@ from veche.domains.polls.actions.running import (
 )
 
 __all__ = [
+    "accept_envelope",
+    "decline_envelope",
+    "give_batch",
+    "take_back_batch",
     "CampaignText",
     "Effect",
     "Hours",

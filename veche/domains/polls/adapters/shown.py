@@ -17,6 +17,7 @@ from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.domains.polls import policies, queries, rules
 from veche.domains.polls.models import Neutral, Poll, Question, QuestionKind
@@ -263,6 +264,14 @@ class OwnVote:
     url: str
     receipt: str
     phase: rules.Phase
+
+
+def carried_by(person: PersonRef) -> list[tuple[Poll, ballots.Batch]]:
+    """Paper that the person carries as an elder, a chair or a senior of a house."""
+    held = {one.id for one in organisations.mandates_of(person)}
+    found = ballots.batches_out(held)
+    polls = queries.polls_by_ids({one.box_id for one in found})
+    return [(polls[one.box_id], one) for one in found if one.box_id in polls]
 
 
 def own_votes(person: PersonRef) -> list[OwnVote]:

@@ -141,7 +141,7 @@ def read_register(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     return render(request, "polls/counter/register.html", context)
 
 
-ACTS = ("assisted", "handed", "spoiled", "entered", "invalid")
+ACTS = ("assisted", "handed", "enveloped", "declined", "spoiled", "entered", "invalid")
 
 
 @counter(policies.may_enter_papers)

@@ -121,6 +121,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
         "sheets": ballots.paper_figures(found.id) if has_paper else None,
+        "carried": ballots.carried_figures(found.id) if has_paper else None,
         "sheets_due": queries.papers_due_on(found) if has_paper else None,
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }

@@ -1,21 +1,30 @@
-"""The door of the administrator's pages."""
+"""The door of guarded pages: in by a policy, or to the sign-in page and back."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity import sessions
+from veche.commons.identity.rules.paths import local_path
+from veche.commons.identity.rules.persons import PersonRef
 from veche.kernel.access import access
 from veche.kernel.policies import Decision
 
 View = Callable[..., HttpResponseBase]
+
+
+def sign_in_url(back_to: str) -> str:
+    """The address of the sign-in page that leads back to a local path."""
+    path = local_path(back_to, "/")
+    return f"{reverse('identity:sign-in')}?{urlencode({'next': path})}"
 
 
 def behind(policy: Callable[[PersonRef], Decision]) -> Callable[[View], View]:
@@ -25,9 +34,9 @@ def behind(policy: Callable[[PersonRef], Decision]) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            person = identity.person_of(request)
+            person = sessions.person_of(request)
             if not person.is_known and request.method in ("GET", "HEAD"):
-                return redirect(identity.sign_in_url(request.get_full_path()))
+                return redirect(sign_in_url(request.get_full_path()))
             policy(person).or_refuse()
             response = view(request, person, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -1,0 +1,272 @@
+"""Belonging to organisations: one verb, one policy, one audit entry, one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.commons.organisations import policies, queries, rules
+from veche.commons.organisations.events import (
+    MemberAdmitted,
+    MembershipAsked,
+    MembershipEnded,
+    OrganisationClosed,
+    RequestRefused,
+)
+from veche.commons.organisations.models import Membership, Organisation
+from veche.commons.places import public as places
+from veche.kernel import clock, limits, locks, outbox
+from veche.kernel.errors import Conflict, Invalid
+
+# Nobody starts as many jobs in a day; more is somebody filling the clerks' desk.
+ASKED_MAX, ASKED_SECONDS = 10, 24 * 3600
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What an applicant writes about an organisation the town does not know."""
+
+    kind: str
+    name: str
+    inn: str = ""
+    ogrn: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """What a clerk was shown: a kind of document and its day, no number and no copy."""
+
+    kind: str
+    on: date
+
+
+@transaction.atomic
+def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) -> str:
+    """Bring an organisation and ask to act for it; the number of the request.
+
+    One the town knows already, by its «ИНН», is not made twice: the person asks to join it.
+    """
+    policies.may_add_organisation(person).or_refuse()
+    given = _checked(given)
+    locks.take(exclusive=[f"organisations.inn:{given.inn or given.name}"])
+    known = Organisation.objects.filter(inn=given.inn, state__in=rules.LIVE).first()
+    if known is None or not given.inn:
+        known = Organisation.objects.create(
+            kind=given.kind,
+            name=given.name,
+            inn=given.inn,
+            ogrn=given.ogrn,
+            address=given.address,
+        )
+    return _ask(person, known, post=post, right=rules.ACTS)
+
+
+def _checked(given: NewOrganisation) -> NewOrganisation:
+    """Numbers that fit each other; a «ТОС» without a registration has none."""
+    if given.kind not in rules.KINDS or not given.name.strip():
+        raise Invalid(_("Укажите, что это за организация"), code="bad-organisation")
+    if given.kind == rules.TOS and not given.inn and not given.ogrn:
+        return given
+    try:
+        inn, ogrn = rules.inn(given.inn), rules.ogrn(given.ogrn)
+        rules.require_pair(inn, ogrn)
+    except rules.BadNumber as problem:
+        raise Invalid(_("Проверьте ИНН и ОГРН"), code=f"number-{problem.code}") from None
+    if rules.is_entrepreneur(inn) and given.address:
+        raise Invalid(_("Адрес предпринимателя не нужен"), code="home-of-entrepreneur")
+    return NewOrganisation(given.kind, given.name, inn, ogrn, given.address)
+
+
+@transaction.atomic
+def ask_to_join(person: PersonRef, *, slug: str, post: str, right: str) -> str:
+    """Ask to belong to an organisation of the list; the number of the request."""
+    policies.may_ask_to_join(person).or_refuse()
+    if right not in rules.RIGHTS:
+        raise Invalid(_("Выберите, что вам нужно"), code="unknown-right")
+    return _ask(person, queries.organisation(slug), post=post, right=right)
+
+
+def _ask(person: PersonRef, organisation: Organisation, *, post: str, right: str) -> str:
+    limits.hit(f"organisations:{person.id}", limit=ASKED_MAX, seconds=ASKED_SECONDS)
+    locks.take(exclusive=[_lock(organisation.id)])
+    has_asked = Membership.objects.filter(
+        organisation=organisation,
+        person_id__in=queries.ids_of(person),
+        state__in=(rules.ASKED, rules.JOINED),
+    ).exists()
+    policies.may_ask_to_join(person, has_asked=has_asked).or_refuse()
+    row = Membership.objects.create(
+        organisation=organisation,
+        person_id=person.known_id,
+        post=post,
+        right=right,
+        due_on=norms.due_on("organisation.check_days", queries.today(), if_day_off="next"),
+    )
+    audit.record("organisations.membership_asked", person.id, row.id, of=organisation.id)
+    outbox.put(MembershipAsked(row.id, organisation.id))
+    return row.number
+
+
+@transaction.atomic
+def admit_member(
+    clerk: PersonRef,
+    *,
+    request_id: UUID,
+    number: str,
+    paper: ShownPaper,
+    right: str,
+    until: date | None = None,
+    name: str = "",
+    place_id: UUID | None = None,
+) -> None:
+    """Join whoever tells the number of the request and shows papers; the first makes the
+    organisation a checked one, under the name and for the territory that the papers give."""
+    row = _decided(clerk, request_id)
+    policies.may_admit_member(clerk, asked_by=row.person_id).or_refuse()
+    if rules.digits_of(number) != row.number:
+        raise Invalid(
+            _("Номер заявки не тот"),
+            fields={"number": _("Попросите человека назвать номер со своего экрана.")},
+            code="other-number",
+        )
+    today = queries.today()
+    if paper.kind not in rules.PAPERS or paper.on > today or right not in rules.RIGHTS:
+        raise Invalid(_("Укажите, какой документ вы видели"), code="bad-paper")
+    if until is not None and until < today:
+        raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
+    organisation = row.organisation
+    if organisation.state == rules.ASKED:
+        _check(organisation, name=name, place_id=place_id)
+    row.state, row.right, row.until = rules.JOINED, right, until
+    row.paper, row.paper_on = paper.kind, paper.on
+    row.decided_at, row.decided_by = clock.database_now(), clerk.known_id
+    row.save()
+    audit.record("organisations.member_admitted", clerk.id, row.id, of=organisation.id, right=right)
+    outbox.put(MemberAdmitted(row.id, organisation.id))
+
+
+def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> None:
+    if place_id is not None and places.place(place_id) is None:
+        raise Invalid(_("Такой территории нет"), fields={"place": _("Выберите из списка.")})
+    organisation.name = name or organisation.name
+    organisation.place_id = place_id
+    organisation.state, organisation.decided_at = rules.CHECKED, clock.database_now()
+    organisation.save()
+
+
+@transaction.atomic
+def refuse_request(clerk: PersonRef, *, request_id: UUID, reason: str) -> None:
+    """Refuse with a reason; an organisation that nobody else waits for goes with it."""
+    row = _decided(clerk, request_id)
+    policies.may_refuse_request(clerk, asked_by=row.person_id).or_refuse()
+    if not reason.strip():
+        raise Invalid(_("Напишите, почему"), fields={"reason": _("Человек прочитает причину.")})
+    now = clock.database_now()
+    row.state, row.reason = rules.REFUSED, reason
+    row.decided_at, row.decided_by = now, clerk.known_id
+    row.save()
+    organisation = row.organisation
+    others = Membership.objects.filter(organisation=organisation, state=rules.ASKED).exists()
+    if organisation.state == rules.ASKED and not others:
+        organisation.state, organisation.reason = rules.REFUSED, reason
+        organisation.decided_at = now
+        organisation.save()
+    audit.record("organisations.request_refused", clerk.id, row.id, reason, of=organisation.id)
+    outbox.put(RequestRefused(row.id, organisation.id))
+
+
+def _decided(clerk: PersonRef, request_id: UUID) -> Membership:
+    """The request, held until it is decided."""
+    found = queries.request_to_decide(clerk, request_id)
+    locks.take(exclusive=[_lock(found.organisation_id)])
+    return queries.request_to_decide(clerk, request_id)
+
+
+@transaction.atomic
+def end_membership(person: PersonRef, *, membership_id: UUID, slug: str = "") -> None:
+    """Leave, take a request back, or (with `slug`) let a fellow go whom the person may."""
+    policies.may_open_own_organisations(person).or_refuse()
+    if slug:
+        row = queries.fellow(person, slug, membership_id)
+        policies.may_end_membership(person, may_act=True).or_refuse()
+    else:
+        row = queries.own_membership(person, membership_id)
+        policies.may_end_membership(person, is_own=True).or_refuse()
+    locks.take(exclusive=[_lock(row.organisation_id)])
+    _end(row, rules.BY_FELLOW if slug else rules.BY_SELF)
+    audit.record("organisations.membership_ended", person.id, row.id, of=row.organisation_id)
+    outbox.put(MembershipEnded(row.id, row.organisation_id))
+
+
+def _end(row: Membership, by: str) -> None:
+    row.state, row.ended_at, row.ended_by = rules.ENDED, clock.database_now(), by
+    row.save(update_fields=["state", "ended_at", "ended_by"])
+    _forget_left(row.organisation)
+
+
+def _forget_left(organisation: Organisation) -> None:
+    """An organisation nobody belongs to: a request is dropped, an entrepreneur forgotten."""
+    open_states = (rules.ASKED, rules.JOINED)
+    if Membership.objects.filter(organisation=organisation, state__in=open_states).exists():
+        return
+    if organisation.state == rules.ASKED:
+        organisation.delete()
+    elif rules.is_entrepreneur(organisation.inn):
+        organisation.name = organisation.inn = organisation.ogrn = ""
+        organisation.state, organisation.reason = rules.CLOSED, "left"
+        organisation.save()
+
+
+@transaction.atomic
+def close_organisation(clerk: PersonRef, *, slug: str, reason: str) -> None:
+    """Note that an organisation is gone: nobody acts in its name, requests are refused."""
+    policies.may_close_organisation(clerk).or_refuse()
+    if not reason.strip():
+        raise Invalid(_("Напишите, почему"), fields={"reason": _("Причину прочитают участники.")})
+    organisation = queries.live_organisation(clerk, slug)
+    locks.take(exclusive=[_lock(organisation.id)])
+    now = clock.database_now()
+    waiting = Membership.objects.filter(organisation=organisation, state=rules.ASKED)
+    if waiting.filter(person_id__in=queries.ids_of(clerk)).exists():
+        raise Conflict(
+            _("Среди заявок есть ваша"), advice=_("Попросите другого оператора."), code="own"
+        )
+    waiting.update(state=rules.REFUSED, reason=reason, decided_at=now, decided_by=clerk.known_id)
+    Membership.objects.filter(organisation=organisation, state=rules.JOINED).update(
+        state=rules.ENDED, ended_at=now, ended_by=rules.BY_TOWN
+    )
+    organisation.state, organisation.reason = rules.CLOSED, reason
+    organisation.decided_at = now
+    organisation.save()
+    audit.record("organisations.organisation_closed", clerk.id, organisation.id, reason)
+    outbox.put(OrganisationClosed(organisation.id))
+
+
+@transaction.atomic
+def let_go(person_ids: Iterable[UUID]) -> None:
+    """Drop what an erased person belonged to; told twice, it finds nothing the second time."""
+    rows = Membership.objects.filter(person_id__in=list(person_ids))
+    known = [row.organisation for row in rows.select_related("organisation")]
+    rows.delete()
+    for organisation in known:
+        _forget_left(organisation)
+
+
+@transaction.atomic
+def forget_refused(*, before: date) -> None:
+    """Delete what was refused before that day, with the requests for it."""
+    Membership.objects.filter(state=rules.REFUSED, decided_at__date__lt=before).delete()
+    Organisation.objects.filter(state=rules.REFUSED, decided_at__date__lt=before).delete()
+
+
+def _lock(organisation_id: UUID) -> str:
+    return f"organisations:{organisation_id}"

@@ -1,0 +1,73 @@
+"""What organisations tell the shell."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity.public import ADMIN, CLERK, PersonErased
+from veche.commons.organisations import api, demo, events, policies, public
+from veche.kernel.manifest import Manifest, NavItem
+
+
+def _erased(payload: dict[str, Any], event_id: UUID) -> None:
+    public.forget_person(UUID(payload["person_id"]))
+
+
+MANIFEST = Manifest(
+    slug="organisations",
+    title=_("Организации и старосты"),
+    icon="building",
+    api=api.router,
+    navigation=(
+        NavItem(
+            _("Организации"), "organisations:list-organisations", "building", 20, place="footer"
+        ),
+        NavItem(
+            _("Старосты и председатели"), "organisations:list-mandates", "pin", 30, place="footer"
+        ),
+    ),
+    home=public.home_part,
+    home_aside_template="organisations/_home.html",
+    search=public.search,
+    site_pages=public.site_pages,
+    me=public.me_part,
+    me_template="organisations/_me.html",
+    export=public.own_part,
+    listens={PersonErased.kind: ("organisations.forget_person", _erased)},
+    jobs=("organisations.forget_refused",),
+    duties={
+        "organisations.member_admitted": CLERK,
+        "organisations.request_refused": CLERK,
+        "organisations.mandate_given": ADMIN,
+    },
+    events=(
+        events.MembershipAsked,
+        events.MemberAdmitted,
+        events.RequestRefused,
+        events.MembershipEnded,
+        events.OrganisationClosed,
+        events.MandateGiven,
+        events.MandateEnded,
+        events.AnnouncementWritten,
+        events.AnnouncementTakenDown,
+    ),
+    policies=(
+        policies.may_open_own_organisations,
+        policies.may_add_organisation,
+        policies.may_ask_to_join,
+        policies.may_read_requests,
+        policies.may_admit_member,
+        policies.may_refuse_request,
+        policies.may_close_organisation,
+        policies.may_end_membership,
+        policies.may_write_announcement,
+        policies.may_take_down_announcement,
+        policies.may_manage_mandates,
+        policies.may_give_mandate,
+        policies.may_end_mandate,
+    ),
+    load_demo=demo.load,
+)

@@ -1,0 +1,292 @@
+"""Organisations and mandates for the rest of the house: plain values, opaque ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.organisations import actions, models, policies, queries, rules, wording
+from veche.commons.places import public as places
+from veche.kernel.manifest import SearchHit, SitePage
+from veche.kernel.pagination import Page
+
+__all__ = [
+    "Announcement",
+    "Mandate",
+    "Organisation",
+    "Own",
+    "announcements",
+    "collectors",
+    "forget_person",
+    "home_part",
+    "mandates",
+    "mandates_by_ids",
+    "mandates_of",
+    "may_act_for",
+    "me_part",
+    "organisation",
+    "organisations",
+    "organisations_of",
+    "own_part",
+    "search",
+    "site_pages",
+]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A checked organisation as everyone sees it."""
+
+    id: UUID
+    slug: str
+    kind: str
+    kind_title: str
+    name: str
+    inn: str
+    ogrn: str
+    address: str
+    place_id: UUID | None
+    territory: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """Where somebody belongs, and whether they may act in its name."""
+
+    organisation: Organisation
+    post: str
+    may_act: bool
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """An office of a territory, with the act that gives it."""
+
+    id: UUID
+    slug: str
+    office: str
+    title: str
+    territory: str
+    place_id: UUID
+    address_id: UUID | None
+    name: str
+    starts_on: date
+    ends_on: date
+    act_title: str
+    act_number: str
+    act_on: date
+    act_url: str
+    url: str
+    icon: str
+    ended_on: date | None = None
+    ended_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """Words to a territory: signed by an office or an organisation; without text once down."""
+
+    slug: str
+    title: str
+    text: str
+    signed: str
+    place_id: UUID
+    url: str
+    written_at: datetime
+    taken_down_at: datetime | None
+    reason: str
+
+
+def may_act_for(person: PersonRef, organisation_id: UUID) -> bool:
+    """Whether the person may act in the name of a checked organisation today; one query."""
+    return queries.may_act(person, organisation_id)
+
+
+def organisations_of(person: PersonRef) -> list[Own]:
+    """Where the person belongs today; one query, none for a visitor."""
+    return [
+        Own(shown(row.organisation), row.post, row.right == rules.ACTS, row.until)
+        for row in queries.standing_of(person)
+    ]
+
+
+def organisations(
+    *, kind: str = "", words: str = "", after: str = "", size: int = 20
+) -> Page[Organisation]:
+    """Checked organisations by name."""
+    page = queries.organisations(kind=kind, words=words, after=after, size=size)
+    return Page([shown(row) for row in page.items], page.next_token)
+
+
+def organisation(slug: str) -> Organisation:
+    """One of them; NotFound."""
+    return shown(queries.organisation(slug))
+
+
+def mandates(*, office: str = "", after: str = "", size: int = 50) -> Page[Mandate]:
+    """Mandates in force, by territory."""
+    page = queries.mandates(office=office, after=after, size=size)
+    return Page([mandate(row) for row in page.items], page.next_token)
+
+
+def mandates_of(person: PersonRef) -> list[Mandate]:
+    """What the person holds today; one query, none for a visitor."""
+    return [mandate(row) for row in queries.mandates_of(person)]
+
+
+def mandates_by_ids(mandate_ids: Iterable[UUID]) -> dict[UUID, Mandate]:
+    """Mandates by id, whether or not they still hold; one query."""
+    return {key: mandate(row) for key, row in queries.mandates_by_ids(mandate_ids).items()}
+
+
+def collectors(territories: Sequence[UUID] = ()) -> list[Mandate]:
+    """Who may carry paper in these territories today: offices that lie in one of them."""
+    return [
+        mandate(row)
+        for row in queries.mandates_over(())
+        if places.lies_in(row.place_id, territories)
+    ]
+
+
+def announcements(place_id: UUID, *, after: str = "", size: int = 20) -> Page[Announcement]:
+    """What was told to a territory, the newest first."""
+    page = queries.announcements(place_id, after=after, size=size)
+    return Page([announcement(row) for row in page.items], page.next_token)
+
+
+def home_part(person: PersonRef) -> list[Announcement]:
+    """What the person's territory was told lately, for the home page."""
+    return [announcement(row) for row in queries.announcements_at_home(person)]
+
+
+def me_part(person: PersonRef) -> dict[str, Any]:
+    """Organisations, mandates and desks, for the page «Я»."""
+    return {
+        "own": organisations_of(person),
+        "mandates": mandates_of(person),
+        "may_read_requests": bool(policies.may_read_requests(person)),
+        "may_manage_mandates": bool(policies.may_manage_mandates(person)),
+        "may_take_down": bool(policies.may_take_down_announcement(person)),
+    }
+
+
+def own_part(person_id: UUID) -> list[dict[str, Any]]:
+    """Where a person belongs or asked to, for a copy of their data."""
+    return [
+        {
+            "organisation": row.organisation.name,
+            "post": row.post,
+            "right": row.right,
+            "state": row.state,
+            "asked_at": row.asked_at.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
+        }
+        for row in queries.memberships_by_ids([person_id, *identity.earlier_ids(person_id)])
+    ]
+
+
+def forget_person(person_id: UUID) -> None:
+    """An erased person belongs nowhere and holds nothing."""
+    ids = [person_id, *identity.earlier_ids(person_id)]
+    actions.let_go(ids)
+    actions.lay_down(ids)
+
+
+def search(person: PersonRef, words: str) -> list[SearchHit]:
+    """Organisations with these words in their name, or with this number."""
+    return [
+        SearchHit(one.name, one.url, _("Организация"), one.kind_title, rank=0.4)
+        for one in organisations(words=words, size=10).items
+    ]
+
+
+def site_pages() -> list[SitePage]:
+    """The lists, and each checked organisation."""
+    lists = ("organisations:list-organisations", "organisations:list-mandates")
+    found = queries.addresses()
+    return [SitePage(reverse(one)) for one in lists] + [
+        SitePage(reverse("organisations:read-organisation", args=[slug]), decided_at)
+        for slug, decided_at in found
+    ]
+
+
+def shown(row: models.Organisation) -> Organisation:
+    """An organisation as everyone sees it."""
+    place = places.place(row.place_id) if row.place_id else None
+    return Organisation(
+        id=row.id,
+        slug=row.slug,
+        kind=row.kind,
+        kind_title=str(wording.KINDS[row.kind]),
+        name=row.name,
+        inn=row.inn,
+        ogrn=row.ogrn,
+        address=row.address,
+        place_id=row.place_id,
+        territory=place.name if place else "",
+        url=reverse("organisations:read-organisation", args=[row.slug]),
+        icon=wording.ICONS[row.kind],
+    )
+
+
+def mandate(row: models.Mandate) -> Mandate:
+    """A mandate as everyone sees it."""
+    return Mandate(
+        id=row.id,
+        slug=row.slug,
+        office=row.office,
+        title=str(wording.OFFICES[row.office]),
+        territory=row.territory,
+        place_id=row.place_id,
+        address_id=row.address_id,
+        name=row.shown_name,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        act_title=row.act_title,
+        act_number=row.act_number,
+        act_on=row.act_on,
+        act_url=row.act_url,
+        url=territory_url(row.place_id),
+        icon=wording.OFFICE_ICONS[row.office],
+        ended_on=row.ended_on,
+        ended_reason=row.ended_reason,
+    )
+
+
+def announcement(row: models.Announcement) -> Announcement:
+    """Words as everyone reads them."""
+    is_down = row.taken_down_at is not None
+    return Announcement(
+        slug=row.slug,
+        title="" if is_down else row.title,
+        text="" if is_down else row.text,
+        signed=signature(row.mandate, row.organisation),
+        place_id=row.place_id,
+        url=f"{territory_url(row.place_id)}#{row.slug}",
+        written_at=row.written_at,
+        taken_down_at=row.taken_down_at,
+        reason=row.reason,
+    )
+
+
+def signature(mandate: models.Mandate | None, organisation: models.Organisation | None) -> str:
+    """«Староста, село Рассвет», or the organisation's name."""
+    if mandate is not None:
+        return f"{wording.OFFICES[mandate.office]}, {mandate.territory}"
+    return organisation.name if organisation is not None else ""
+
+
+def territory_url(place_id: UUID) -> str:
+    """The page of a territory."""
+    return reverse("organisations:read-territory", args=[place_id])

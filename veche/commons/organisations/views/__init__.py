@@ -1,0 +1,1 @@
+"""Pages of organisations: what everyone reads, what people do for themselves, the desks."""
