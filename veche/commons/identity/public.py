@@ -14,7 +14,12 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
-from veche.commons.identity.actions.checking_in import ShownDocument, check_in, show_code
+from veche.commons.identity.actions.checking_in import (
+    ShownDocument,
+    check_in,
+    check_in_without_consent,
+    show_code,
+)
 from veche.commons.identity.actions.declaring import (
     birth_date_standing,
     declare_birth_date,
@@ -53,9 +58,12 @@ from veche.commons.identity.rules.persons import (
     PersonRef,
 )
 from veche.commons.identity.sections import (
+    CounterConsent,
     MeSection,
+    counter_consent,
     exported,
     use_consent_page,
+    use_counter_consent,
     use_exports,
     use_joiners,
     use_me_sections,
@@ -72,6 +80,7 @@ __all__ = [
     "BY_DOCUMENT",
     "BY_STATE",
     "CLERK",
+    "CounterConsent",
     "DetailsForgotten",
     "LAWYER",
     "LEVELS",
@@ -94,7 +103,9 @@ __all__ = [
     "birth_date_standing",
     "check_in",
     "check_in_url",
+    "check_in_without_consent",
     "count_officials",
+    "counter_consent",
     "declare_birth_date",
     "declare_home",
     "document_days",
@@ -133,6 +144,7 @@ __all__ = [
     "sign_in_url",
     "sign_out_everywhere",
     "use_consent_page",
+    "use_counter_consent",
     "use_exports",
     "use_joiners",
     "use_me_sections",

@@ -11,7 +11,7 @@ from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import paper_kinds
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import Manifest, NavItem, Retained
 
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
@@ -80,6 +80,13 @@ MANIFEST = Manifest(
         policies.may_enter_papers,
         policies.may_call_voters,
         policies.may_upload_census,
+    ),
+    retained=(
+        Retained(
+            "polls.destroy_secrets",
+            _("Связь бюллетеня с человеком и кому звонили для проверки"),
+            norm="poll.appeal_days",
+        ),
     ),
     duties={
         "polls.poll_started": AUTHOR,
