@@ -136,13 +136,7 @@ def enter_sheet(
             state=StackState.OPEN,
             defaults={"opened_on": day},
         )
-        taken = PaperEntry.objects.filter(box_id=box_id).count()
-        if taken >= RollMark.objects.filter(box_id=box_id).count():
-            raise Conflict(
-                _("Введено столько листов, сколько выдано"),
-                advice=_("Больше бюллетеней, чем выдано людям по документу, урна не примет."),
-                code="more-than-handed",
-            )
+        _require_holder(box_id)
         if PaperEntry.objects.filter(stack=stack).count() >= STACK_MAX:
             raise Conflict(
                 _("Пачка полна"), advice=_("Передайте её на сверку и начните новую."), code="full"
@@ -150,6 +144,29 @@ def enter_sheet(
         PaperEntry.objects.create(
             box_id=box_id, serial=sheet.serial, stack=stack, key=key, marks=marks
         )
+
+
+def _require_holder(box_id: UUID) -> None:
+    """No more sheets than people who hold one; call under the lock of the box's papers."""
+    taken = PaperEntry.objects.filter(box_id=box_id).count()
+    handed = RollMark.objects.filter(box_id=box_id).count()
+    surplus = paper_roll.surplus_sheets(box_id)
+    if taken < handed - surplus:
+        return
+    if surplus and taken < handed:
+        raise Conflict(
+            _("Этот лист лишний: введено столько, сколько людей взяли бюллетень"),
+            advice=_(
+                "Один человек взял два листа и потом объединил учётные записи. Голос у него один. "
+                "Отложите этот лист в отдельный конверт и составьте акт."
+            ),
+            code="surplus-sheet",
+        )
+    raise Conflict(
+        _("Введено столько листов, сколько выдано"),
+        advice=_("Больше бюллетеней, чем выдано людям по документу, урна не примет."),
+        code="more-than-handed",
+    )
 
 
 def drop_entry(box_id: UUID, *, clerk_id: UUID, serial: int) -> None:

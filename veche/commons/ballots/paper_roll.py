@@ -23,6 +23,7 @@ from veche.commons.ballots.models import (
     PaperEntry,
     PaperPack,
     PaperSheet,
+    Retired,
     RollMark,
     StackState,
 )
@@ -33,7 +34,7 @@ PACK_MAX = 500
 SERIAL_DIGITS = 6
 # A box that waits for its paper: closed for the voters, not yet published.
 WAITING = Q(takes_paper=True, papers_done_at=None)
-ACTS = ("handed", "assisted", "spoiled", "entered", "invalid")
+ACTS = ("handed", "seen", "assisted", "spoiled", "entered", "invalid")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class PaperFigures:
     invalid: int
     spoiled: int
     waiting: int
+    surplus: int = 0
 
     @property
     def is_typed(self) -> bool:
@@ -67,7 +69,8 @@ class PaperFigures:
     @property
     def not_returned(self) -> int:
         """Sheets that were handed out and never came to be typed in."""
-        return max(0, self.handed - self.counted - self.invalid - self.waiting)
+        came = self.counted + self.invalid + self.waiting
+        return max(0, self.handed - self.surplus - came)
 
 
 @dataclass(frozen=True)
@@ -237,7 +240,24 @@ def paper_figures(box_id: UUID) -> PaperFigures:
         invalid=counted.filter(is_invalid=True).count(),
         spoiled=PaperSheet.objects.filter(box_id=box_id, is_spoiled=True).count(),
         waiting=entries.exclude(stack__state=StackState.COUNTED).count(),
+        surplus=surplus_sheets(box_id),
     )
+
+
+def surplus_sheets(box_id: UUID) -> int:
+    """Sheets beyond one a person: taken by accounts that have become others since."""
+    gone = Retired.objects.filter(box_id=box_id).values("pseudonym")
+    return RollMark.objects.filter(box_id=box_id, pseudonym__in=gone).count()
+
+
+def holds_two(box_id: UUID, person_id: UUID, earlier_ids: Sequence[UUID]) -> bool:
+    """Whether a person took a sheet with each of two accounts."""
+    box = Box.objects.filter(id=box_id, takes_paper=True).exclude(wrapped_secret=None).first()
+    if box is None or not earlier_ids:
+        return False
+    secret = casting.open_secret(box.wrapped_secret)
+    names = [casting.pseudonym(secret, one) for one in (person_id, *earlier_ids)]
+    return RollMark.objects.filter(box_id=box_id, pseudonym__in=names).count() > 1
 
 
 def add_tally(box_id: UUID, *, day: date, clerk_id: UUID, act: str, amount: int = 1) -> None:

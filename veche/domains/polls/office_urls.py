@@ -86,6 +86,7 @@ urlpatterns = [
     path(f"{C}vote/", counter_serving.assist_vote, name="assist-vote"),
     path(f"{C}hand-out/", counter_serving.hand_out_paper, name="hand-out-paper"),
     path(f"{C}spoil/", counter_serving.spoil_paper, name="spoil-paper"),
+    path(f"{C}surplus/", counter_serving.return_surplus, name="return-surplus"),
     path(f"{C}print/", counter_paper.print_papers, name="print-papers"),
     path(f"{C}packs/<uuid:pack_id>.pdf", counter_paper.pack_pdf, name="pack-pdf"),
     path(f"{C}enter/", counter_paper.enter_papers, name="enter-papers"),

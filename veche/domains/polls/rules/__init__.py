@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import sqrt
 from typing import Literal
@@ -19,6 +19,7 @@ __all__ = [
     "Hurdle",
     "Phase",
     "Terms",
+    "UNTOLD",
     "Voter",
     "flaws",
     "has_legal_effect",
@@ -26,6 +27,7 @@ __all__ = [
     "missing_side",
     "percents",
     "phase",
+    "seen_in_document",
 ]
 
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
@@ -63,6 +65,8 @@ class Terms:
     territories: frozenset[str]
 
 
+# Hurdles that fall once somebody tells what the town does not know.
+UNTOLD = ("birth-date", "home")
 Hurdle = Literal["sign-in", "level", "birth-date", "age", "home", "territory"]
 
 
@@ -89,6 +93,16 @@ def hurdle(terms: Terms, voter: Voter) -> Hurdle | None:
 
 def _lives_there(terms: Terms, place_ids: Iterable[str]) -> bool:
     return not terms.territories or bool(terms.territories.intersection(place_ids))
+
+
+def seen_in_document(terms: Terms, voter: Voter) -> Voter:
+    """The voter when a clerk has seen in the document what the town does not know of them.
+
+    What is known stands: nobody's eyes make a resident of another district a local one.
+    """
+    age = terms.min_age if voter.age is None else voter.age
+    places = tuple(terms.territories) if voter.place_ids is None else voter.place_ids
+    return replace(voter, age=age, place_ids=places)
 
 
 @dataclass(frozen=True)
