@@ -123,10 +123,11 @@ ADMIN = (
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
-PRIVACY = ("/me/", "/office/privacy/")
+PRIVACY = ("/me/", "/office/privacy/", "/office/privacy/retention/")
 CLERK = (
     "/office/counter/",
     "/office/check-in/",
+    "/office/check-in/without-consent/",
     "/office/counter/{rich}/",
     "/office/counter/{rich}/enter/",
     "/office/counter/{rich}/tablet/",
