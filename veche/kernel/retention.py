@@ -68,6 +68,10 @@ class State:
         """Whether a run is overdue: twice the usual pause has passed."""
         return self.ran_at is not None and now > self.ran_at + 2 * self.every + GRACE
 
+    def is_troubled(self, now: datetime) -> bool:
+        """Whether it failed, or did not run at all, when it should have."""
+        return bool(self.failure) or self.is_missing(now)
+
 
 def states(names: Iterable[str]) -> dict[str, State]:
     """How these jobs do, those that no part of this house runs left out; three queries."""

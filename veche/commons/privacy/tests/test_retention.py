@@ -49,8 +49,8 @@ def test_every_rule_says_its_term_and_why(
         assert str(rule.what) in shown, rule.job
         assert rule.norm or (str(rule.term) and str(rule.source)), rule.job
     assert len(keeping.rules()) == len(queries.kept_states()) >= 6
-    assert "Всё уничтожается в срок" in shown
-    assert "Всё уничтожается в срок" in text_of(desk, "/office/privacy/")
+    assert "Всё идёт по плану" in shown
+    assert "Всё идёт по плану" in text_of(desk, "/office/privacy/")
 
 
 def test_codes_leave_a_run_and_an_act(officer: PersonRef, all_ran: None) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
 from veche.commons.norms import public as norms
-from veche.commons.privacy import actions, papers, policies, public, queries, wording
+from veche.commons.privacy import actions, papers, policies, queries, wording
 from veche.commons.privacy.forms import AnswerForm, KeyedForm
 from veche.commons.privacy.views.once import act_once
 from veche.commons.towns import public as towns
@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What residents ask, by terms, and what was destroyed."""
     person = identity.person_of(request)
     page = queries.waiting(person, after=request.GET.get("after", ""))
-    time_zone = towns.current().time_zone
+    time_zone, now = towns.current().time_zone, clock.now()
     today = clock.today(time_zone)
     address = reverse("privacy:desk")
     acts = [
@@ -47,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             for one in page.items
         ],
         "leaks": queries.leaks(person),
-        "troubles": len(public.retention_troubles()),
+        "troubles": sum(one.state.is_troubled(now) for one in queries.kept(person, today)),
         "keep_years": norms.value("personal_data.proof_storage_years", today).value,
         "next_url": f"{address}?after={page.next_token}" if page.next_token else "",
         "acts": acts[:ACTS_OPEN],
@@ -78,7 +78,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "troubles": sum(bool(row["failure"] or row["is_missing"]) for row in rows),
+        "troubles": sum(row["state"].is_troubled(now) for row in rows),
         "crumbs": [{"title": _("Персональные данные"), "url": reverse("privacy:desk")}],
     }
     return render(request, "privacy/retention.html", context)
