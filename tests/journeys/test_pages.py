@@ -33,6 +33,7 @@ EVERYONE = (
     "/help/answer/?number=000000000000",
     "/polls/{over}/hours/",
     "/polls/{over}/groups/",
+    "/polls/{over}/signs/",
     "/polls/{over}/control/",
     "/polls/{over}/check/?number=123456789012",
     "/decisions/",

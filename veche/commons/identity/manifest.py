@@ -14,7 +14,7 @@ from veche.commons.identity.events import (
     PersonsMerged,
     TermsPassed,
 )
-from veche.commons.identity.rules.persons import ADMIN
+from veche.commons.identity.rules.persons import ADMIN, CLERK
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem, Retained
@@ -32,7 +32,11 @@ MANIFEST = Manifest(
     title=_("Вход и личные данные"),
     icon="me",
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
-    duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
+    duties={
+        "identity.role_granted": ADMIN,
+        "identity.role_revoked": ADMIN,
+        "identity.person_checked": CLERK,
+    },
     events=[PersonErased, DetailsForgotten, TermsPassed, PersonsMerged],
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import DetailsForgotten, PersonErased, TermsPassed
+from veche.commons.identity.public import (
+    CLERK,
+    PRIVACY,
+    DetailsForgotten,
+    PersonErased,
+    TermsPassed,
+)
 from veche.commons.privacy import events, papers, policies, public
 from veche.commons.privacy.rules import ERASED, PASSED, WITHDRAWN
 from veche.kernel.manifest import Manifest
@@ -35,6 +41,12 @@ MANIFEST = Manifest(
     export=public.own_part,
     me=public.desk_link,
     me_template="privacy/_me.html",
+    duties={
+        "privacy.consent_signed": CLERK,
+        "privacy.request_answered": PRIVACY,
+        "privacy.leak_started": PRIVACY,
+        "privacy.leak_step_done": PRIVACY,
+    },
     documents=(papers.DESTRUCTION_ACT, papers.CONSENT_SHEET),
     listens={
         PersonErased.kind: ("privacy.note_erased", _erased),

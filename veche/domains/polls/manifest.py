@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
+from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import paper_kinds
 from veche.kernel.jobs import defer
@@ -99,6 +99,13 @@ MANIFEST = Manifest(
         "polls.poll_approved": APPROVER,
         "polls.poll_returned": APPROVER,
         "polls.poll_extended": APPROVER,
+        "polls.papers_printed": CLERK,
+        "polls.paper_spoiled": CLERK,
+        "polls.stack_handed_over": CLERK,
+        "polls.stack_counted": CLERK,
+        "polls.papers_counted": CLERK,
+        "polls.calls_begun": AUDITOR,
+        "polls.call_recorded": AUDITOR,
     },
     exports=(
         "ballots.csv",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import sqrt
 from typing import Literal
 
 from veche.domains.polls.rules.flaw import Flaw
+from veche.domains.polls.rules.shares import wilson
 
 __all__ = [
     "BRANCHING",
@@ -28,6 +28,7 @@ __all__ = [
     "percents",
     "phase",
     "seen_in_document",
+    "wilson",
 ]
 
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
@@ -224,17 +225,6 @@ def skew(people: Sequence[int], voters: Sequence[int]) -> float:
     of_people, of_voters = sum(people) or 1, sum(voters) or 1
     pairs = zip(people, voters, strict=True)
     return 50 * sum(abs(a / of_people - b / of_voters) for a, b in pairs)
-
-
-def wilson(part: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """Bounds of a share, 0 to 1, that hold nineteen times out of twenty (Wilson, 1927)."""
-    if of <= 0:
-        return 0.0, 1.0
-    share, square = part / of, z * z
-    middle = share + square / (2 * of)
-    spread = z * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    whole = 1 + square / of
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})

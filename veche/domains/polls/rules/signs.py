@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from veche.domains.polls.rules.shares import wilson
+
 # A lively hour of a short vote is no jump: it must also be that many times the vote's own average.
 TIMES_AVERAGE = 3.0
 
@@ -94,14 +96,3 @@ def _is_sure(part: int, of: int, other: int, of_other: int) -> bool:
     if one >= two:
         return gap > sqrt((one - low) ** 2 + (high_2 - two) ** 2)
     return gap > sqrt((two - low_2) ** 2 + (high - one) ** 2)
-
-
-def wilson(part: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """Bounds of a share, 0 to 1, that hold nineteen times out of twenty (Wilson, 1927)."""
-    if of <= 0:
-        return 0.0, 1.0
-    share, square = part / of, z * z
-    middle = share + square / (2 * of)
-    spread = z * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    whole = 1 + square / of
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
