@@ -32,6 +32,7 @@ class Sign:
     """One sign in words: what it came to, where, from when on it is worth a look."""
 
     found: rules.Found
+    least: int
     title: str
     figure: str
     threshold: str
@@ -71,15 +72,16 @@ def _jump(poll: Poll) -> Sign:
     found = rules.jump(slots, least)
     figure = _("Отрезков времени слишком мало.")
     if found.is_known:
-        figure = _("Быстрее всего с %(when)s: за час %(value).0f %% всех голосов.") % {
+        figure = _("Быстрее всего с %(when)s: за час %(value).0f %% всех голосов.") % {
             "when": date_format(steps[found.place].starts_at, r"j E, H:i", use_l10n=False),
             "value": found.value,
         }
     return Sign(
         found,
+        least,
         _("Скачок явки"),
         figure,
-        _("за час больше %(n)s %% всех голосов и втрое чаще обычного") % {"n": least},
+        _("за час больше %(n)s %% всех голосов и втрое чаще обычного") % {"n": least},
         _("Вышла рассылка, объявление, привезли пачку бумаги. Или голоса собирали по списку."),
         _("Не значит, что голоса поддельные: вечером и перед концом голосуют чаще."),
     )
@@ -92,14 +94,15 @@ def _level(groups: Groups) -> Sign:
     found = rules.greatest_share([sum(unchecked)], [sum(came)], least)
     figure = _("Посчитать не по чему: группы слишком малы или она одна.")
     if found.is_known:
-        figure = _("По телефону или почте, без проверки документа: %(value).0f %% голосов.") % {
+        figure = _("По телефону или почте, без проверки документа: %(value).0f %% голосов.") % {
             "value": found.value
         }
     return Sign(
         found,
+        least,
         _("Личность почти никто не подтверждал"),
         figure,
-        _("%(n)s %% голосов и больше") % {"n": least},
+        _("%(n)s %% голосов и больше") % {"n": least},
         _("Номеров у одного человека может быть несколько, и увидеть это труднее."),
         _("Не значит, что кто-то голосовал дважды: к оператору ходят немногие."),
     )
@@ -119,15 +122,16 @@ def _apart(poll: Poll, groups: Groups) -> Sign:
             best, title = found, names[list(some)[found.place]]
     figure = _("Голосов через оператора слишком мало, чтобы сравнить.")
     if best.is_known:
-        figure = _("Больше всего разошлись о «%(option)s»: на %(value).0f п. п.") % {
+        figure = _("Больше всего разошлись о «%(option)s»: на %(value).0f п. п.") % {
             "option": title,
             "value": best.value,
         }
     return Sign(
         best,
+        least,
         _("Через оператора отвечали иначе, чем на портале"),
         figure,
-        _("разница от %(n)s п. п., если она не случайна") % {"n": least},
+        _("разница от %(n)s п. п., если она не случайна") % {"n": least},
         _("Могли подсказывать, могли ошибиться при вводе. Сверьте с бумажными листами."),
         _("Не значит, что подменили: на приём приходят люди постарше, они и думают иначе."),
     )
@@ -152,15 +156,16 @@ def _turnout(groups: Groups) -> Sign:
     )
     figure = _("Нет переписи или все голосовали из одного места.")
     if found.is_known:
-        figure = _("Выше всего здесь: %(where)s, %(value).0f %% жителей.") % {
+        figure = _("Выше всего здесь: %(where)s, %(value).0f %% жителей.") % {
             "where": ", ".join(_name(name) for name in known[found.place].names),
             "value": found.value,
         }
     return Sign(
         found,
+        least,
         _("Необычно высокая явка"),
         figure,
-        _("%(n)s %% жителей и больше, считая детей") % {"n": least},
+        _("%(n)s %% жителей и больше, считая детей") % {"n": least},
         _("Голосовали не жители, голосовали за других, или перепись устарела."),
         _("Не значит, что явку приписали: о своём дворе люди и правда голосуют дружно."),
     )
