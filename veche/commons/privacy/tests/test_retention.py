@@ -9,7 +9,6 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from veche.commons.identity import jobs as identity_jobs
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.privacy import keeping, public, queries
@@ -30,6 +29,10 @@ def officer(town: Any) -> PersonRef:
 def all_ran(town: Any) -> None:
     for rule in keeping.rules():
         RetentionRun.objects.create(job=rule.job)
+
+
+def run(job: str) -> None:
+    jobs.registered()[job]()
 
 
 def text_of(browser: Client, address: str = PAGE) -> str:
@@ -60,8 +63,8 @@ def test_codes_leave_a_run_and_an_act(officer: PersonRef, all_ran: None) -> None
             " attempts, expires_at) VALUES (gen_random_uuid(), 'email', 'i', 's', 'm', 0, %s)",
             [clock.now() - timedelta(minutes=1)],
         )
-    identity_jobs.forget_codes()
-    identity_jobs.forget_codes()
+    run("identity.forget_codes")
+    run("identity.forget_codes")
     jobs.run_waiting()
     runs = RetentionRun.objects.filter(job="identity.forget_codes").order_by("id")
     assert [run.destroyed for run in runs] == [0, 1, 0]
@@ -75,15 +78,15 @@ def test_what_went_wrong_is_said_in_words(
     def broken() -> int:
         raise OperationalError("secret words of the database")
 
-    monkeypatch.setattr(identity_jobs.forgetting, "forget_erased", broken)
+    monkeypatch.setattr("veche.commons.identity.actions.forgetting.forget_erased", broken)
     with pytest.raises(OperationalError):
-        identity_jobs.forget_erased()
+        run("identity.forget_erased")
     shown = text_of(sign_in(Client(), officer))
     assert "база данных не ответила" in shown
     assert "secret words" not in shown
     assert len(public.retention_troubles()) == 1
     monkeypatch.undo()
-    identity_jobs.forget_erased()
+    run("identity.forget_erased")
     assert public.retention_troubles() == []
 
 
