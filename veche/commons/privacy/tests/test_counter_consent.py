@@ -18,6 +18,7 @@ from veche.commons.pages.tests.makers import make_page
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
 from veche.commons.privacy import actions, manifest, policies, queries
+from veche.commons.privacy.events import ConsentSigned
 from veche.commons.privacy.models import Consent
 from veche.commons.privacy.tests.test_my_data import again, page
 from veche.kernel import clock
@@ -178,5 +179,5 @@ def test_the_events_name_nobody(clerk: PersonRef, west: UUID, words: str) -> Non
     with connection.cursor() as cursor:
         cursor.execute("SELECT payload::text FROM kernel_outboxevent")
         assert all(str(person) not in row[0] for row in cursor.fetchall())
-    assert any(one.kind == "privacy.consent_signed" for one in manifest.MANIFEST.events)
+    assert ConsentSigned in manifest.MANIFEST.events
     assert audit.history(clerk.known_id)

@@ -64,7 +64,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     """What is kept for a while: how long and why, when it was dropped last, what went wrong."""
     person, now = identity.person_of(request), clock.now()
     time_zone = towns.current().time_zone
-    today = clock.today(time_zone)
+    kept = queries.kept(person, clock.today(time_zone))
     rows = [
         {
             "what": one.rule.what,
@@ -74,11 +74,11 @@ def retention(request: HttpRequest) -> HttpResponse:
             "failure": wording.failure(one.state.failure) if one.state.failure else "",
             "is_missing": one.state.is_missing(now),
         }
-        for one in queries.kept(person, today)
+        for one in kept
     ]
     context = {
         "rows": rows,
-        "troubles": sum(row["state"].is_troubled(now) for row in rows),
+        "troubles": sum(one.state.is_troubled(now) for one in kept),
         "crumbs": [{"title": _("Персональные данные"), "url": reverse("privacy:desk")}],
     }
     return render(request, "privacy/retention.html", context)
