@@ -106,7 +106,7 @@ def deferred_jobs(house: Tree) -> set[str]:
             if isinstance(node, ast.Call) and node.args:
                 name = dotted(node.func).rpartition(".")[2]
                 first = node.args[0]
-                if name in ("defer", "periodic") and isinstance(first, ast.Constant):
+                if name in ("defer", "periodic", "retained") and isinstance(first, ast.Constant):
                     found.add(str(first.value))
     return found
 

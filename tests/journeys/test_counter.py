@@ -36,10 +36,22 @@ def entered(site: Site, slug: str) -> dict[str, int]:
 
 def check_in(page: Page, number: str) -> None:
     page.get_by_role("link", name="Проверить документ").click()
+    page.get_by_label("Лист прочитан и подписан при мне").check()
     page.get_by_label("Серия и номер").fill(number)
     page.get_by_label("Дата рождения").fill("1951-03-04")
     page.get_by_text("Выбрать район из списка").click()
     page.get_by_label("Западный").check()
+    page.get_by_role("button", name="Документ верен").click()
+    expect(page.locator("main")).to_contain_text("Перед вами человек")
+
+
+def enter_without_consent(page: Page, number: str) -> None:
+    page.get_by_role("link", name="Проверить документ").click()
+    sheet = page.get_by_role("link", name="Лист согласия").get_attribute("href")
+    assert page.request.get(str(sheet)).body().startswith(b"%PDF")
+    page.get_by_role("link", name="Человек не согласен").click()
+    expect(page.locator("main")).to_contain_text("голос от этого не пропадает")
+    page.get_by_label("Серия и номер").fill(number)
     page.get_by_role("button", name="Документ верен").click()
     expect(page.locator("main")).to_contain_text("Перед вами человек")
 
@@ -71,8 +83,8 @@ def test_from_the_passport_to_the_count(browse: Browse, site: Site) -> None:
     page.get_by_role("button", name="Подготовить пачку").click()
     pdf = page.request.get(str(page.get_by_role("link", name="PDF").get_attribute("href")))
     assert pdf.body().startswith(b"%PDF")
-    for person in ("92 18 000002", "92 18 000003"):
-        check_in(page, person)
+    for enter, person in ((check_in, "92 18 000002"), (enter_without_consent, "92 18 000003")):
+        enter(page, person)
         page.get_by_role("button", name="Выдать бумажный").click()
         expect(page.locator("main")).to_contain_text("сам возьмёт любой лист")
     assert said == []

@@ -27,6 +27,13 @@ def test_a_journalist_checks_a_closed_poll(
     page.get_by_text("Как ответили: Где ярмарка?").first.click()
     expect(page.get_by_role("cell", name="40", exact=True).first).to_be_visible()
 
+    page.goto(f"/polls/{slug}/result/")
+    page.get_by_role("link", name="На что обратить внимание").click()
+    expect(page.locator("main")).to_contain_text("Скачок явки")
+    expect(page.locator("main")).to_contain_text("Через оператора отвечали иначе")
+    page.get_by_text("Показать таблицей").click()
+    expect(page.get_by_role("row")).to_have_count(5)
+
     before = page.request.get(f"/polls/{slug}/control.json").json()
     assert before["seed"] == ""
     caller, caller_said = open_page(auditor(browse))

@@ -36,6 +36,10 @@ def test_a_resident_sees_asks_and_takes_back(browse: Browse, site: Site) -> None
     office.get_by_label("Исполнено").check()
     office.get_by_role("button", name="Ответить").click()
     expect(office.locator("main")).to_contain_text("Запросов нет")
+    office.get_by_role("link", name="Сроки хранения").click()
+    expect(office.locator("main")).to_contain_text("Коды для входа")
+    expect(office.locator("main")).to_contain_text("10 минут")
+    office.get_by_role("link", name="Персональные данные").click()
     office.get_by_role("button", name="Учебная тревога").click()
     expect(office.locator("main")).to_contain_text("Это учёба")
     for _step in range(6):

@@ -33,6 +33,7 @@ EVERYONE = (
     "/help/answer/?number=000000000000",
     "/polls/{over}/hours/",
     "/polls/{over}/groups/",
+    "/polls/{over}/signs/",
     "/polls/{over}/control/",
     "/polls/{over}/check/?number=123456789012",
     "/decisions/",
@@ -132,10 +133,11 @@ ADMIN = (
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
-PRIVACY = ("/me/", "/office/privacy/")
+PRIVACY = ("/me/", "/office/privacy/", "/office/privacy/retention/")
 CLERK = (
     "/office/counter/",
     "/office/check-in/",
+    "/office/check-in/without-consent/",
     "/office/counter/{rich}/",
     "/office/counter/{rich}/enter/",
     "/office/counter/{rich}/tablet/",

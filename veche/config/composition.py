@@ -48,6 +48,8 @@ def compose() -> None:
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
     identity.use_consent_page(privacy.consent_page)
+    identity.use_counter_consent(privacy.COUNTER_CONSENT)
+    privacy.use_retained([one for manifest in manifests for one in manifest.retained])
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])

@@ -95,6 +95,20 @@ class ShareCard:
 
 
 @dataclass(frozen=True)
+class Retained:
+    """Data that a job drops when its term is over: what, how long, why so long, by which job.
+
+    A `norm` (a code of the dated norms) says the term and its source; else the words do.
+    """
+
+    job: str
+    what: Text
+    term: Text = ""
+    source: Text = ""
+    norm: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first."""
 
@@ -121,5 +135,6 @@ class Manifest:
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
     documents: Sequence[Any] = ()
+    retained: Sequence[Retained] = ()
     duties: Mapping[str, str] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

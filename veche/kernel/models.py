@@ -1,8 +1,9 @@
-"""Tables every town has for the house itself: events, kept answers, rate windows."""
+"""Tables every town has for the house itself: events, kept answers, runs, rate windows."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from veche.kernel.ids import new_id
 
@@ -39,6 +40,18 @@ class KeptAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="kernel_answer_once")]
+
+
+class RetentionRun(models.Model):
+    """A run of a job that drops data past its term: how many records, or what went wrong."""
+
+    job = models.CharField(max_length=80)
+    ran_at = models.DateTimeField(db_default=Now())
+    destroyed = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "-ran_at"], name="kernel_retention_newest")]
 
 
 class LimitWindow(models.Model):

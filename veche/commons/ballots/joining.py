@@ -2,7 +2,9 @@
 
 Of two ballots the later is struck, and so is a ballot beside a paper sheet that is out: it stays in
 the box, its lines come off the count, and the number of such corrections is a public line of the
-count. Closed boxes are left as they are.
+count. Two sheets of one person cannot be told from others', so the box takes one sheet less: it
+counts as many sheets as people hold them. A box that is over is left as it is; one that still waits
+for its paper is not over.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
-from veche.commons.ballots import casting
+from veche.commons.ballots import casting, paper_roll
 from veche.commons.ballots.models import Box, Retired, RollMark, Strike
 from veche.commons.identity import public as identity
 from veche.kernel import clock, locks
@@ -49,7 +52,8 @@ def join_voters(surviving: Sequence[UUID], joined: Sequence[UUID]) -> int:
     both persons. Returns how many ballots were struck.
     """
     locks.take(shared=[BOXES])
-    waiting = Box.objects.filter(closed_at=None).exclude(wrapped_secret=None).order_by("id")
+    going_on = Box.objects.filter(Q(closed_at=None) | paper_roll.WAITING)
+    waiting = going_on.exclude(wrapped_secret=None).order_by("id")
     return sum(_join(box, surviving, joined) for box in waiting)
 
 
@@ -66,12 +70,13 @@ def _join(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> bool:
     goes_on = casting.live_pseudonym(box.id, secret, surviving)
     other = casting.live_pseudonym(box.id, secret, joined)
     locks.take(
-        shared=[f"box:{box.id}"],
+        shared=[f"box:{box.id}", f"papers:{box.id}"],
         exclusive=[f"voter:{box.id}:{name.hex()}" for name in (goes_on, other)],
     )
     # Read after the locks: the close may have come, and so may a ballot of either.
     now = Box.objects.get(id=box.id)
-    if now.closed_at is not None or clock.database_now() >= now.closes_at:
+    is_shut = now.closed_at is not None or clock.database_now() >= now.closes_at
+    if is_shut and not (now.takes_paper and now.papers_done_at is None):
         return False
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, (box.id, [goes_on, other]))

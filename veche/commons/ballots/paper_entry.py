@@ -24,6 +24,7 @@ from veche.commons.ballots.models import (
     PaperEntry,
     PaperSheet,
     PaperStack,
+    RollMark,
     StackState,
 )
 from veche.kernel import locks
@@ -143,12 +144,28 @@ def enter_sheet(
             defaults={"opened_on": day},
         )
         collecting.require_room(box_id, sheet.serial)
+        _require_no_surplus(box_id)
         if PaperEntry.objects.filter(stack=stack).count() >= STACK_MAX:
             raise Conflict(
                 _("Пачка полна"), advice=_("Передайте её на сверку и начните новую."), code="full"
             )
         PaperEntry.objects.create(
             box_id=box_id, serial=sheet.serial, stack=stack, key=key, marks=marks
+        )
+
+
+def _require_no_surplus(box_id: UUID) -> None:
+    """No more sheets than people who took them; call under the lock of the box's papers."""
+    surplus = paper_roll.surplus_sheets(box_id)
+    taken = PaperEntry.objects.filter(box_id=box_id).count()
+    if surplus and taken >= RollMark.objects.filter(box_id=box_id).count() - surplus:
+        raise Conflict(
+            _("Этот лист лишний: введено столько, сколько людей взяли бюллетень"),
+            advice=_(
+                "Один человек взял два листа и потом объединил учётные записи. Голос у него один. "
+                "Отложите этот лист в отдельный конверт и составьте акт."
+            ),
+            code="surplus-sheet",
         )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,7 @@ from veche.commons.ballots.models import (
     PaperEntry,
     PaperPack,
     PaperSheet,
+    Retired,
     RollMark,
     StackState,
 )
@@ -36,7 +37,7 @@ SERIAL_DIGITS = 6
 # A box that waits for its paper: closed for the voters, not yet published.
 WAITING = Q(takes_paper=True, papers_done_at=None)
 HANDED, ENVELOPED, DECLINED = "handed", "enveloped", "declined"
-ACTS = (HANDED, ENVELOPED, DECLINED, "assisted", "spoiled", "entered", "invalid")
+ACTS = (HANDED, ENVELOPED, DECLINED, "seen", "assisted", "spoiled", "entered", "invalid")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class PaperFigures:
     invalid: int
     spoiled: int
     waiting: int
+    surplus: int = 0
 
     @property
     def is_typed(self) -> bool:
@@ -70,7 +72,8 @@ class PaperFigures:
     @property
     def not_returned(self) -> int:
         """Sheets that were handed out and never came to be typed in."""
-        return max(0, self.handed - self.counted - self.invalid - self.waiting)
+        came = self.counted + self.invalid + self.waiting
+        return max(0, self.handed - self.surplus - came)
 
 
 @dataclass(frozen=True)
@@ -238,8 +241,9 @@ def paper_figures(box_id: UUID) -> PaperFigures:
             invalid=_how_many(counted.filter(is_invalid=True)),
             spoiled=_how_many(PaperSheet.objects.filter(box_id=OuterRef("id"), is_spoiled=True)),
             waiting=_how_many(entries.exclude(stack__state=StackState.COUNTED)),
+            surplus=_how_many(_surplus(OuterRef("id"))),
         )
-        .values("papers_done_at", "handed", "counted", "invalid", "spoiled", "waiting")
+        .values("papers_done_at", "handed", "counted", "invalid", "spoiled", "waiting", "surplus")
         .first()
     )
     if box is None:
@@ -252,6 +256,26 @@ def _how_many(query: QuerySet[Any]) -> Coalesce:
     """How many rows a query within another one finds."""
     number = query.order_by().values("box_id").annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(number), 0)
+
+
+def surplus_sheets(box_id: UUID) -> int:
+    """Sheets beyond one a person: taken by accounts that have become others since."""
+    return _surplus(box_id).count()
+
+
+def _surplus(box_id: UUID | OuterRef) -> QuerySet[RollMark]:
+    gone = Retired.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
+    return RollMark.objects.filter(Exists(gone), box_id=box_id)
+
+
+def holds_two(box_id: UUID, person_id: UUID, earlier_ids: Sequence[UUID]) -> bool:
+    """Whether a person took a sheet with each of two accounts."""
+    box = Box.objects.filter(id=box_id, takes_paper=True).exclude(wrapped_secret=None).first()
+    if box is None or not earlier_ids:
+        return False
+    secret = casting.open_secret(box.wrapped_secret)
+    names = [casting.pseudonym(secret, one) for one in (person_id, *earlier_ids)]
+    return RollMark.objects.filter(box_id=box_id, pseudonym__in=names).count() > 1
 
 
 def add_tally(box_id: UUID, *, day: date, clerk_id: UUID, act: str, amount: int = 1) -> None:

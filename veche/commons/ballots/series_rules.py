@@ -1,7 +1,9 @@
 """Turnout by the hour, merged until no bin tells of few. Pure.
 
 Bins are made from the opening on and never change while the vote runs, so two looks at the page
-cannot be subtracted from each other. The bin that is not full yet is not shown.
+cannot be subtracted from each other. While it runs the last full bin is held back with what came
+after it: after the close the rest joins that bin, so the last look before the close and the first
+one after it differ by a whole bin at least.
 """
 
 from __future__ import annotations
@@ -40,9 +42,9 @@ def bins(
     minimum: int,
     is_over: bool,
 ) -> tuple[Bin, ...]:
-    """Whole hours merged until each bin holds the minimum.
+    """Whole hours merged until each bin holds the minimum, the last one only after the close.
 
-    After the close the rest joins the last bin; a vote with fewer ballots in all has no bins.
+    Then the rest joins it; a vote with fewer ballots in all has no bins.
     """
     found: list[Bin] = []
     starts_at, held = opens_at, 0
@@ -54,7 +56,9 @@ def bins(
         if held >= minimum:
             found.append(Bin(starts_at, ends_at, held))
             starts_at, held = ends_at, 0
-    if is_over and found:
+    if not is_over:
+        return tuple(found[:-1])
+    if found:
         last = found[-1]
         found[-1] = replace(last, ends_at=max(until, last.ends_at), ballots=last.ballots + held)
     return tuple(found)

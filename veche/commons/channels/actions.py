@@ -50,8 +50,9 @@ def report_scam(written: str, client: str, key: str) -> None:
     idempotency.answer_once("visitor", key, number.encode(), make)
 
 
-def forget_messages() -> None:
-    """Drop numbers and reports past their terms."""
+def forget_messages() -> int:
+    """Drop numbers and reports past their terms; how many."""
     now = clock.now()
-    SentMessage.objects.filter(sent_at__lt=now - MESSAGES_KEPT_FOR).delete()
-    ScamReport.objects.filter(reported_at__lt=now - REPORTS_KEPT_FOR).delete()
+    messages = SentMessage.objects.filter(sent_at__lt=now - MESSAGES_KEPT_FOR)
+    reports = ScamReport.objects.filter(reported_at__lt=now - REPORTS_KEPT_FOR)
+    return sum(rows.delete()[0] for rows in (messages, reports))

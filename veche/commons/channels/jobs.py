@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from veche.commons.channels.actions import forget_messages as forget_messages_now
-from veche.kernel.jobs import periodic
+from veche.kernel.retention import retained
 
 
-@periodic("channels.forget_messages", every_minutes=1440)
-def forget_messages() -> None:
+@retained("channels.forget_messages", every_minutes=1440)
+def forget_messages() -> int:
     """Drop numbers and reports past their terms."""
-    forget_messages_now()
+    return forget_messages_now()

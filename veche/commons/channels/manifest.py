@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.channels import jobs, policies
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
     slug="channels",
@@ -24,6 +24,14 @@ MANIFEST = Manifest(
         ),
     ),
     jobs=[f"channels.{jobs.forget_messages.__name__}"],
+    retained=(
+        Retained(
+            "channels.forget_messages",
+            _("Номера сообщений города и жалобы на чужие, без адресов"),
+            _("90 дней и год"),
+            _("Собственное правило города"),
+        ),
+    ),
     policies=[
         policies.may_open_inbox,
         policies.may_check_message,

@@ -41,6 +41,7 @@ __all__ = [
     "as_pdf",
     "items",
     "make",
+    "read",
     "respond",
     "signature",
     "table",

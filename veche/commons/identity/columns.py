@@ -99,7 +99,8 @@ COLUMNS: dict[str, Column] = {
     "DocumentMark.kind": restricted("which kind of document"),
     "DocumentMark.blind_index": personal(
         "one document opens one account, so that nobody gets a second ballot at the counter",
-        keep="until 180 days after the person erases the account, then identity.forget_erased",
+        keep="until 180 days after the person erases the account, or after the last visit of who "
+        "agreed to nothing, then identity.forget_erased",
         export=personal_export,
         erase=erase_person,
     ),

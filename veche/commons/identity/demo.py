@@ -29,6 +29,7 @@ OFFICIALS = {
     "clerk@zarechye.example": (identity.CLERK,),
     "clerk2@zarechye.example": (identity.CLERK,),
     "privacy@zarechye.example": (identity.PRIVACY,),
+    "auditor@zarechye.example": (identity.AUDITOR,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,
@@ -93,7 +94,7 @@ def load(log: Log) -> DemoPeople:
             for one in people.residents()
         )
         log(f"жители: {RESIDENTS}")
-    if identity.person_by_id(uuid5(NAMESPACE, "clerk@zarechye.example")) is None:
+    if identity.person_by_id(uuid5(NAMESPACE, "auditor@zarechye.example")) is None:
         _officials()
     return people
 

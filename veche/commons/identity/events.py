@@ -26,10 +26,11 @@ class DetailsForgotten:
 
 @dataclass(frozen=True)
 class TermsPassed:
-    """Fingerprints of erased contacts and documents have been dropped: their term was over."""
+    """What was kept for a term has been dropped: marks of the erased, codes, or browsers."""
 
     kind: ClassVar[str] = "identity.terms_passed"
     number: int
+    what: str = "marks"
 
 
 @dataclass(frozen=True)

@@ -172,8 +172,8 @@ class RolesForm(ContactForm):
         contact.widget.attrs["autocomplete"] = "off"
 
 
-class CheckInForm(HomeForm, BirthDateForm):
-    """What a clerk reads off a document; the home is chosen as on the resident's own page."""
+class DocumentForm(forms.Form):
+    """The document that a clerk holds."""
 
     kind = forms.ChoiceField(
         label=_("Документ"), choices=document_titles, initial=documents.PASSPORT
@@ -191,19 +191,6 @@ class CheckInForm(HomeForm, BirthDateForm):
         required=False,
         max_length=documents.LENGTH_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    code = forms.CharField(
-        label=_("Код с экрана жителя"),
-        help_text=_(
-            "Если у человека есть вход по телефону или почте: «Я» → «Подтвердить личность»."
-        ),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
-    is_correction = forms.BooleanField(
-        label=_("В прошлый раз дату рождения записали с ошибкой, сейчас она верна"),
-        required=False,
     )
 
     def clean_number(self) -> str:
@@ -224,7 +211,36 @@ class CheckInForm(HomeForm, BirthDateForm):
                 self.add_error(name, str(DOCUMENT_ERRORS[error.code]))
         return data
 
-    def __init__(self, *args: Any, **rest: Any) -> None:
+
+class CheckInForm(DocumentForm, HomeForm, BirthDateForm):
+    """What a clerk reads off a document; the home is chosen as on the resident's own page."""
+
+    consent = forms.ChoiceField(
+        label=_("Согласие на обработку данных"),
+        choices=[
+            (documents.SIGNED, _("Лист прочитан и подписан при мне, он у меня")),
+            (documents.EARLIER, _("Человек согласился раньше: на сайте или на приёме")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Отметьте, подписан ли лист согласия.")},
+    )
+    consent_version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    code = forms.CharField(
+        label=_("Код с экрана жителя"),
+        help_text=_(
+            "Если у человека есть вход по телефону или почте: «Я» → «Подтвердить личность»."
+        ),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    is_correction = forms.BooleanField(
+        label=_("В прошлый раз дату рождения записали с ошибкой, сейчас она верна"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks_consent: bool, **rest: Any) -> None:
         super().__init__(*args, **rest)
+        self.fields["consent"].required = asks_consent
         # The browser would offer the clerk's own birthday.
         self.fields["born"].widget.attrs["autocomplete"] = "off"

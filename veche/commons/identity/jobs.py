@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from veche.commons.identity.actions import forgetting
 from veche.commons.identity.actions.following import follow_addresses as follow_addresses_now
-from veche.commons.identity.actions.forgetting import forget_codes as forget_codes_now
-from veche.commons.identity.actions.forgetting import forget_erased as forget_erased_now
-from veche.kernel.jobs import job, periodic
+from veche.kernel.jobs import job
+from veche.kernel.retention import retained
 
 
-@periodic("identity.forget_codes", every_minutes=30)
-def forget_codes() -> None:
+@retained("identity.forget_codes", every_minutes=30)
+def forget_codes() -> int:
     """Drop codes that have expired, with the addresses they went to."""
-    forget_codes_now()
+    return forgetting.forget_codes()
 
 
-@periodic("identity.forget_erased", every_minutes=1440)
-def forget_erased() -> None:
+@retained("identity.forget_browsers", every_minutes=1440)
+def forget_browsers() -> int:
+    """Drop browsers that never came again."""
+    return forgetting.forget_browsers()
+
+
+@retained("identity.forget_erased", every_minutes=1440)
+def forget_erased() -> int:
     """Drop fingerprints of erased contacts past their term."""
-    forget_erased_now()
+    return forgetting.forget_erased()
 
 
 @job("identity.follow_addresses")

@@ -14,10 +14,10 @@ from veche.commons.identity.events import (
     PersonsMerged,
     TermsPassed,
 )
-from veche.commons.identity.rules.persons import ADMIN
+from veche.commons.identity.rules.persons import ADMIN, CLERK
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 
 def _follow(payload: dict[str, Any], event_id: UUID) -> None:
@@ -26,6 +26,7 @@ def _follow(payload: dict[str, Any], event_id: UUID) -> None:
         defer("identity.follow_addresses", once="follow-addresses")
 
 
+_NO_LONGER = _("Не дольше, чем нужно: 152-ФЗ, статья 5, часть 7")
 MANIFEST = Manifest(
     slug="identity",
     title=_("Вход и личные данные"),
@@ -41,15 +42,44 @@ MANIFEST = Manifest(
             "town",
         ),
     ),
-    duties={"identity.role_granted": ADMIN, "identity.role_revoked": ADMIN},
+    duties={
+        "identity.role_granted": ADMIN,
+        "identity.role_revoked": ADMIN,
+        "identity.person_checked": CLERK,
+    },
     events=[PersonErased, DetailsForgotten, TermsPassed, PersonsMerged],
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)
     ),
     jobs=[
         f"identity.{job.__name__}"
-        for job in (jobs.forget_codes, jobs.forget_erased, jobs.follow_addresses)
+        for job in (
+            jobs.forget_codes,
+            jobs.forget_browsers,
+            jobs.forget_erased,
+            jobs.follow_addresses,
+        )
     ],
+    retained=(
+        Retained(
+            "identity.forget_codes",
+            _("Коды для входа и адреса, на которые они ушли"),
+            _("10 минут"),
+            _NO_LONGER,
+        ),
+        Retained(
+            "identity.forget_browsers",
+            _("Браузеры, в которых входили"),
+            _("31 день без посещений"),
+            _NO_LONGER,
+        ),
+        Retained(
+            "identity.forget_erased",
+            _("Отпечатки удалённых контактов, документов и тех, кто не дал согласия"),
+            _("180 дней"),
+            _("Чтобы никто не проголосовал дважды: 152-ФЗ, статья 6, часть 1, пункт 2"),
+        ),
+    ),
     policies=[
         policies.may_open_me,
         policies.may_read_personal_data,

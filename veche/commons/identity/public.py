@@ -17,6 +17,7 @@ from veche.commons.identity import policies, queries, sessions
 from veche.commons.identity.actions.checking_in import (
     ShownDocument,
     check_in,
+    check_in_without_consent,
     recognise,
     show_code,
 )
@@ -60,9 +61,12 @@ from veche.commons.identity.rules.persons import (
     PersonRef,
 )
 from veche.commons.identity.sections import (
+    CounterConsent,
     MeSection,
+    counter_consent,
     exported,
     use_consent_page,
+    use_counter_consent,
     use_exports,
     use_joiners,
     use_me_sections,
@@ -80,6 +84,7 @@ __all__ = [
     "BY_STATE",
     "BadContact",
     "CLERK",
+    "CounterConsent",
     "DetailsForgotten",
     "LAWYER",
     "LEVELS",
@@ -103,7 +108,9 @@ __all__ = [
     "birth_date_standing",
     "check_in",
     "check_in_url",
+    "check_in_without_consent",
     "count_officials",
+    "counter_consent",
     "declare_birth_date",
     "declare_home",
     "document_days",
@@ -144,6 +151,7 @@ __all__ = [
     "sign_in_url",
     "sign_out_everywhere",
     "use_consent_page",
+    "use_counter_consent",
     "use_exports",
     "use_joiners",
     "use_me_sections",

@@ -71,6 +71,33 @@ def consent_page(person: PersonRef, back: str) -> str:
     return next((found for page in _consent_pages if (found := page(person, back))), "")
 
 
+@dataclass(frozen=True)
+class CounterConsent:
+    """How the counter asks for a consent on paper; a town without a published one asks nobody.
+
+    `version` is that of the words that stand now, `has` whether an account has agreed to them,
+    `sign` notes a sheet that was signed before a clerk.
+    """
+
+    version: Callable[[], int | None]
+    sheet_url: Callable[[], str]
+    has: Callable[[UUID], bool]
+    sign: Callable[[PersonRef, UUID, int], object]
+
+
+_counter_consents: list[CounterConsent] = []
+
+
+def use_counter_consent(asked: CounterConsent) -> None:
+    """What the counter asks for before it keeps more than a fingerprint; config tells at start."""
+    _counter_consents[:] = [asked]
+
+
+def counter_consent() -> CounterConsent | None:
+    """The same, while the town has words to agree to."""
+    return next((one for one in _counter_consents if one.version() is not None), None)
+
+
 def me_sections() -> tuple[MeSection, ...]:
     """The parts in the order they are shown."""
     return tuple(_sections)

@@ -36,5 +36,10 @@ urlpatterns = [
     path("office/staff/end/", staff.revoke_role, name="revoke-role"),
     path("me/check-in/", counter.show_code, name="show-code"),
     path("office/check-in/", counter.check_in, name="check-in"),
+    path(
+        "office/check-in/without-consent/",
+        counter.check_in_without_consent,
+        name="check-in-without-consent",
+    ),
     path("office/check-in/end/", counter.end_visit, name="end-visit"),
 ]

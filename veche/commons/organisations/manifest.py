@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import ADMIN, CLERK, PersonErased
 from veche.commons.organisations import api, demo, events, policies, public
-from veche.kernel.manifest import Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -27,6 +27,32 @@ MANIFEST = Manifest(
         ),
         NavItem(
             _("Старосты и председатели"), "organisations:list-mandates", "pin", 30, place="footer"
+        ),
+    ),
+    desk=(
+        DeskSection(
+            _("Заявки организаций"),
+            "organisations:read-requests",
+            "building",
+            40,
+            policies.may_read_requests,
+            waits=public.waiting,
+        ),
+        DeskSection(
+            _("Старосты и председатели"),
+            "organisations:manage-mandates",
+            "people",
+            41,
+            policies.may_manage_mandates,
+            "town",
+        ),
+        DeskSection(
+            _("Объявления на территориях"),
+            "organisations:list-announcements",
+            "bell",
+            52,
+            policies.may_take_down_announcement,
+            "town",
         ),
     ),
     home=public.home_part,

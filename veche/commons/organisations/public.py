@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.commons.organisations import actions, models, policies, queries, rules, wording
+from veche.commons.organisations import actions, models, queries, rules, wording
 from veche.commons.places import public as places
-from veche.kernel.manifest import SearchHit, SitePage
+from veche.kernel.manifest import Matter, SearchHit, SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "own_part",
     "search",
     "site_pages",
+    "waiting",
 ]
 
 
@@ -171,13 +172,10 @@ def home_part(person: PersonRef) -> list[Announcement]:
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:
-    """Organisations, mandates and desks, for the page «Я»."""
+    """Organisations and mandates, for the page «Я»."""
     return {
         "own": organisations_of(person),
         "mandates": mandates_of(person),
-        "may_read_requests": bool(policies.may_read_requests(person)),
-        "may_manage_mandates": bool(policies.may_manage_mandates(person)),
-        "may_take_down": bool(policies.may_take_down_announcement(person)),
     }
 
 
@@ -201,6 +199,19 @@ def forget_person(person_id: UUID) -> None:
     ids = [person_id, *identity.earlier_ids(person_id)]
     actions.let_go(ids)
     actions.lay_down(ids)
+
+
+def waiting(person: PersonRef, limit: int) -> list[Matter]:
+    """Requests to check somebody's right, the nearest term first."""
+    return [
+        Matter(
+            title=one.organisation.name,
+            url=reverse("organisations:admit-member", args=[one.id]),
+            note=_("Проверить документ и принять или отказать"),
+            due_on=one.due_on,
+        )
+        for one in queries.requests(person, size=limit).items
+    ]
 
 
 def search(person: PersonRef, words: str) -> list[SearchHit]:

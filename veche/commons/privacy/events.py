@@ -17,6 +17,14 @@ class ConsentGiven:
 
 
 @dataclass(frozen=True)
+class ConsentSigned:
+    """Somebody signed the sheet at the counter. Who, is not told: visits have an order."""
+
+    kind: ClassVar[str] = "privacy.consent_signed"
+    version: int
+
+
+@dataclass(frozen=True)
 class ConsentWithdrawn:
     """A person took the consent back: what was given under it has been forgotten."""
 

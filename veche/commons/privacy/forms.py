@@ -7,9 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.privacy import wording
 from veche.commons.privacy.rules import OUTCOMES
+from veche.kernel.ids import new_id
 
 
-class ConsentForm(forms.Form):
+class KeyedForm(forms.Form):
+    """A form with a key of its own, so that sending it twice is one act."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+
+
+class ConsentForm(KeyedForm):
     """A mark the person sets themselves, and the version of the words they have read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -19,7 +26,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class RequestForm(forms.Form):
+class RequestForm(KeyedForm):
     """What is asked for: a choice alone, so that nobody writes of themselves here."""
 
     kind = forms.ChoiceField(
@@ -30,7 +37,7 @@ class RequestForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(KeyedForm):
     """How a request ends."""
 
     outcome = forms.ChoiceField(

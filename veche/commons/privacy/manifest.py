@@ -7,9 +7,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import DetailsForgotten, PersonErased, TermsPassed
+from veche.commons.identity.public import (
+    CLERK,
+    PRIVACY,
+    DetailsForgotten,
+    PersonErased,
+    TermsPassed,
+)
 from veche.commons.privacy import events, papers, policies, public
-from veche.commons.privacy.rules import ERASED, TERM, WITHDRAWN
+from veche.commons.privacy.rules import ERASED, PASSED, WITHDRAWN
 from veche.kernel.manifest import DeskSection, Manifest
 
 
@@ -23,7 +29,9 @@ def _withdrawn(payload: dict[str, Any], event_id: UUID) -> None:
 
 
 def _passed(payload: dict[str, Any], event_id: UUID) -> None:
-    public.note_destruction(TERM, event_id=event_id, number=payload["number"])
+    # An event from before an upgrade names nothing: it told of marks alone.
+    ground = PASSED[payload.get("what", "marks")]
+    public.note_destruction(ground, event_id=event_id, number=payload["number"])
 
 
 MANIFEST = Manifest(
@@ -41,7 +49,13 @@ MANIFEST = Manifest(
         ),
     ),
     export=public.own_part,
-    documents=(papers.DESTRUCTION_ACT,),
+    duties={
+        "privacy.consent_signed": CLERK,
+        "privacy.request_answered": PRIVACY,
+        "privacy.leak_started": PRIVACY,
+        "privacy.leak_step_done": PRIVACY,
+    },
+    documents=(papers.DESTRUCTION_ACT, papers.CONSENT_SHEET),
     listens={
         PersonErased.kind: ("privacy.note_erased", _erased),
         DetailsForgotten.kind: ("privacy.note_withdrawn", _withdrawn),
@@ -49,6 +63,7 @@ MANIFEST = Manifest(
     },
     events=(
         events.ConsentGiven,
+        events.ConsentSigned,
         events.ConsentWithdrawn,
         events.RequestMade,
         events.RequestAnswered,
@@ -59,6 +74,7 @@ MANIFEST = Manifest(
     policies=(
         policies.may_open_my_data,
         policies.may_give_consent,
+        policies.may_sign_consent,
         policies.may_withdraw_consent,
         policies.may_make_request,
         policies.may_read_privacy_desk,

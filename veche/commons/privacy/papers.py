@@ -1,4 +1,4 @@
-"""The act of destruction as a paper of the town's own template."""
+"""The act of destruction and the sheet of consent as papers of the town's own template."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from veche.commons.documents import public as documents
 from veche.commons.documents.public import Field, Kind, Paper
+from veche.commons.pages.public import Words
 from veche.commons.privacy import wording
 from veche.commons.privacy.queries import Act
 from veche.commons.towns import public as towns
+from veche.kernel import clock
 
 _SIGNATORY = (gettext_lazy("Ответственный за персональные данные"), "")
 DESTRUCTION_ACT = Kind(
@@ -33,6 +35,33 @@ DESTRUCTION_ACT = Kind(
         )
     ),
 )
+
+
+CONSENT_SHEET = Kind(
+    code="consent-sheet",
+    title=gettext_lazy("Лист согласия на обработку персональных данных"),
+    shipped_file=Path(__file__).parent / "data" / "consent_sheet.md",
+    fields=tuple(
+        Field(name, says, (documents.text(f"[{name}]"),))
+        for name, says in (
+            ("operator", gettext_lazy("кто хранит данные")),
+            ("text", gettext_lazy("текст согласия со страницы города")),
+            ("version", gettext_lazy("версия текста")),
+            ("date", gettext_lazy("дата")),
+        )
+    ),
+)
+
+
+def consent_sheet(words: Words) -> Paper:
+    """What a person reads and signs at the counter: the town's words as they stand now."""
+    values: documents.Values = {
+        "operator": towns.current().name,
+        "text": documents.read(words.text),
+        "version": str(words.version),
+        "date": date_format(clock.today(towns.current().time_zone), "d.m.Y"),
+    }
+    return documents.make(CONSENT_SHEET.code, values, _("Лист согласия"))
 
 
 def destruction_act(act: Act) -> Paper:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import PRIVACY, PersonRef
+from veche.commons.identity.public import PRIVACY, PersonRef, may_check_in
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 _SIGN_IN = refuse(
@@ -24,6 +24,11 @@ def may_open_my_data(person: PersonRef) -> Decision:
 def may_give_consent(person: PersonRef) -> Decision:
     """Whoever has signed in may agree, for themselves."""
     return ALLOWED if person.is_known else _SIGN_IN
+
+
+def may_sign_consent(clerk: PersonRef) -> Decision:
+    """A clerk notes the sheet that somebody has signed before them, and prints it."""
+    return may_check_in(clerk)
 
 
 def may_withdraw_consent(person: PersonRef, *, has_given: bool = True) -> Decision:

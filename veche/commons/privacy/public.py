@@ -9,15 +9,27 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import CounterConsent, PersonRef
+from veche.commons.pages import public as pages
 from veche.commons.privacy import queries, wording
+from veche.commons.privacy.actions.counter import sign_consent
 from veche.commons.privacy.actions.mine import note_destruction
+from veche.commons.privacy.keeping import use_retained
 from veche.commons.privacy.models import Leak
+from veche.commons.privacy.rules import CONSENTS
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.manifest import Matter
 
-__all__ = ["consent_page", "note_destruction", "own_part", "waiting"]
+__all__ = [
+    "COUNTER_CONSENT",
+    "consent_page",
+    "note_destruction",
+    "own_part",
+    "retention_troubles",
+    "use_retained",
+    "waiting",
+]
 
 
 def consent_page(person: PersonRef, back: str) -> str:
@@ -53,6 +65,38 @@ def _leak(leak: Leak) -> Matter:
         note=_("Следующий срок в %(hour)s") % {"hour": f"{local:%H:%M}"},
         due_on=local.date(),
     )
+
+
+def _version() -> int | None:
+    words = pages.published(CONSENTS)
+    return words.version if words is not None else None
+
+
+def _has_agreed(person_id: UUID) -> bool:
+    version = _version()
+    return version is not None and queries.has_agreed(person_id, version)
+
+
+COUNTER_CONSENT = CounterConsent(
+    version=_version,
+    sheet_url=lambda: reverse("privacy:consent-sheet"),
+    has=_has_agreed,
+    sign=sign_consent,
+)
+
+
+def retention_troubles() -> list[str]:
+    """What is not dropped in time, in words for whoever looks after the server."""
+    now = clock.now()
+    told = []
+    for rule, state in queries.kept_states():
+        if state.failure:
+            told.append(f"{rule.what}: {wording.failure(state.failure)}")
+        elif state.ran_at is None:
+            told.append(_("%(what)s: ещё ни разу не проверяли") % {"what": rule.what})
+        elif state.is_missing(now):
+            told.append(_("%(what)s: проверка пропущена") % {"what": rule.what})
+    return told
 
 
 def own_part(person_id: UUID) -> list[dict[str, Any]]:

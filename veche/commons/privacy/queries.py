@@ -13,13 +13,16 @@ from django.db.models.functions import TruncDate
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.commons.pages import public as pages
-from veche.commons.privacy import policies
+from veche.commons.privacy import keeping, policies
 from veche.commons.privacy.models import Consent, DataRequest, Destruction, Leak, LeakStep
 from veche.commons.privacy.rules import CONSENTS, OPEN
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
+from veche.kernel.manifest import Retained
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.retention import State, states
 
 ACTS_SHOWN = 100
 LEAKS_SHOWN = 20
@@ -59,11 +62,15 @@ def said_by(person_ids: Sequence[UUID]) -> list[Said]:
 
 def needs_consent(person: PersonRef) -> bool:
     """Whether the town has published a consent that the person has not agreed to yet."""
+    policies.may_open_my_data(person).or_refuse()
     words = pages.published(CONSENTS)
-    if words is None:
-        return False
-    said = history(person)
-    return not (said and said[0].is_given and said[0].version == words.version)
+    return words is not None and not has_agreed(person.known_id, words.version)
+
+
+def has_agreed(person_id: UUID, version: int) -> bool:
+    """Whether the newest word of an account, or of those it grew from, agrees to that version."""
+    said = said_by([person_id, *identity.earlier_ids(person_id)])
+    return bool(said) and said[0].is_given and said[0].version == version
 
 
 def looks(person: PersonRef, time_zone: str) -> list[Look]:
@@ -111,6 +118,15 @@ def request_to_answer(person: PersonRef, number: str) -> DataRequest:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A rule of retention: what is kept, the norm of its term if there is one, how its job does."""
+
+    rule: Retained
+    norm: norms.Norm | None
+    state: State
+
+
+@dataclass(frozen=True)
 class Act:
     """Data destroyed on one day for one reason: how many times and how many records."""
 
@@ -131,6 +147,22 @@ def acts(person: PersonRef, time_zone: str, on: date | None = None) -> list[Act]
     return [
         Act(one["day"], one["ground"], one["runs"], one["total"])
         for one in counted.order_by("-day", "ground")[:ACTS_SHOWN]
+    ]
+
+
+def kept_states() -> list[tuple[Retained, State]]:
+    """What is kept for a while and how the job that drops it does; three queries."""
+    rules = keeping.rules()
+    found = states(rule.job for rule in rules)
+    return [(rule, found[rule.job]) for rule in rules if rule.job in found]
+
+
+def kept(person: PersonRef, today: date) -> list[Kept]:
+    """The same for the desk, with the terms that are in force today."""
+    policies.may_read_privacy_desk(person).or_refuse()
+    return [
+        Kept(rule, norms.value(rule.norm, today) if rule.norm else None, state)
+        for rule, state in kept_states()
     ]
 
 

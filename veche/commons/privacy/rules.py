@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-BY_SITE = "site"
-CHANNELS = (BY_SITE,)
+BY_SITE, BY_COUNTER = "site", "counter"
+CHANNELS = (BY_SITE, BY_COUNTER)
 # What a person may ask for, and the norm of the term for its answer.
 ACCESS, CORRECTION, ERASURE, WITHDRAWAL = "access", "correction", "erasure", "withdrawal"
 TERMS = {
@@ -16,7 +16,10 @@ OPEN, DONE, LAW, ABSENT = "open", "done", "law", "absent"
 OUTCOMES = (DONE, LAW, ABSENT)
 # Why data was destroyed.
 ERASED, WITHDRAWN, TERM = "erased", "withdrawn", "term"
-GROUNDS = (ERASED, WITHDRAWN, TERM)
+CODES, BROWSERS = "codes", "browsers"
+GROUNDS = (ERASED, WITHDRAWN, TERM, CODES, BROWSERS)
+# The ground of what identity says has passed its term.
+PASSED = {"marks": TERM, "codes": CODES, "browsers": BROWSERS}
 # The plan for a leak, in its order.
 STEPS = ("stop", "keep", "extent", "notice", "people", "investigation")
 # The town's page whose versions people agree to.

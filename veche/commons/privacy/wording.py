@@ -13,12 +13,16 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from veche.commons.places import public as places
 from veche.commons.privacy.rules import (
     ABSENT,
     ACCESS,
+    BROWSERS,
+    BY_COUNTER,
     BY_SITE,
+    CODES,
     CORRECTION,
     DONE,
     ERASED,
@@ -65,7 +69,7 @@ GROUPS: tuple[Group, ...] = (
             "Оператор видел ваш документ. Номера мы не храним, только отпечаток: "
             "один документ — один голос."
         ),
-        _("180 дней после удаления учётной записи."),
+        _("180 дней после удаления учётной записи, а без согласия — 180 дней после приёма."),
         ("DocumentMark.blind_index",),
     ),
     Group(
@@ -104,7 +108,10 @@ GROUPS: tuple[Group, ...] = (
         ("ErasedContact.blind_index",),
     ),
 )
-CHANNELS: dict[str, Promise] = {BY_SITE: _("на сайте")}
+CHANNELS: dict[str, Promise] = {
+    BY_SITE: _("на сайте"),
+    BY_COUNTER: _("на приёме, на бумаге"),
+}
 LOOKS: dict[str, Promise] = {
     "document": _("проверка документа на приёме"),
     "contact": _("открыт номер для контрольного звонка"),
@@ -139,17 +146,49 @@ GROUNDS: dict[str, Promise] = {
     ERASED: _("требование субъекта: удаление учётной записи"),
     WITHDRAWN: _("отзыв согласия"),
     TERM: _("срок хранения истёк"),
+    CODES: _("цель достигнута: код больше не нужен"),
+    BROWSERS: _("срок хранения истёк: 31 день без посещений"),
 }
 MEANS: dict[str, Promise] = {
     ERASED: _("записи удалены из базы программой, ключ шифрования человека уничтожен"),
     WITHDRAWN: _("записи удалены из базы программой"),
     TERM: _("записи удалены из базы программой"),
+    CODES: _("записи удалены из базы программой"),
+    BROWSERS: _("записи удалены из базы программой"),
 }
 DESTROYED: dict[str, Promise] = {
     ERASED: _("контакты, место жительства, дата рождения, ключи и ключ шифрования"),
     WITHDRAWN: _("место жительства и дата рождения"),
     TERM: _("отпечатки удалённых контактов и документов"),
+    CODES: _("коды для входа и адреса, на которые они ушли"),
+    BROWSERS: _("названия браузеров, в которых входили"),
 }
+FAILURES: dict[str, Promise] = {
+    "OperationalError": _("база данных не ответила"),
+    "InterfaceError": _("связь с базой данных прервалась"),
+    "UnknownNorm": _("срок не задан: нет нормы, которая действует сегодня"),
+}
+
+
+def failure(code: str) -> str:
+    """Why a job did not run to its end, for who does not read tracebacks."""
+    known = FAILURES.get(code)
+    if known is not None:
+        return str(known)
+    return str(_("сбой программы (%(code)s), подробности в журнале сервера") % {"code": code})
+
+
+def term(number: int, unit: str) -> str:
+    """A term of a norm in words."""
+    if unit == "years":
+        words = ngettext("%(n)s год", "%(n)s лет", number)
+    elif unit == "working_days":
+        words = ngettext("%(n)s рабочий день", "%(n)s рабочих дней", number)
+    else:
+        words = ngettext("%(n)s день", "%(n)s дней", number)
+    return words % {"n": number}
+
+
 STEPS: dict[str, tuple[Promise, Promise]] = {
     "stop": (
         _("Остановить утечку"),

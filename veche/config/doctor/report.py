@@ -35,6 +35,7 @@ OF_DATABASE = (
 NEEDS_TABLES: tuple[Check, ...] = (
     work.queue,
     work.votes,
+    work.retention,
     work.stored_files,
     outside.mail,
     outside.gateway,

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from veche.commons.ballots import public as ballots
 from veche.commons.files import public as files
+from veche.commons.privacy import public as privacy
 from veche.commons.towns import public as towns
 from veche.config.doctor.findings import Finding, judged, level_of
 from veche.kernel import jobs
@@ -49,6 +50,20 @@ def votes() -> Iterator[Finding]:
             f"неопубликованных бюллетеней закрытых голосований — в {unpublished}",
             "этим занят обработчик заданий; если через четверть часа не изменится, "
             "пересчёт не сошёлся с подсчётом: смотрите журнал",
+        )
+
+
+def retention() -> Iterator[Finding]:
+    """Personal data whose term is over must go in time, and every run leaves a record."""
+    for town in towns.all_towns():
+        with towns.enter(town):
+            troubles = privacy.retention_troubles()
+        yield judged(
+            level_of(wrong=False, look=bool(troubles)),
+            "retention",
+            f"{town.name}: " + ("; ".join(troubles) if troubles else "данные уничтожаются в срок"),
+            "этим занят обработчик заданий, суточные задания идут ночью; если завтра так же, "
+            "смотрите журнал рядом со словами «job failed»",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.help import demo, events, jobs, policies, public
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
     slug="help",
@@ -25,6 +25,9 @@ MANIFEST = Manifest(
     policies=(policies.may_answer_inquiry,),
     events=(events.InquiryAsked, events.InquiryAnswered),
     jobs=("help.forget_inquiries",),
+    retained=(
+        Retained("help.forget_inquiries", _("Вопросы в поддержку и ответы"), norm="help.keep_days"),
+    ),
     load_demo=demo.load,
 )
 __all__ = ["MANIFEST", "jobs"]

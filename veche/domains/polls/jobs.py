@@ -8,6 +8,7 @@ from veche.commons.towns import public as towns
 from veche.domains.polls import actions
 from veche.domains.polls.models import Poll, State
 from veche.kernel import clock, jobs
+from veche.kernel.retention import retained
 
 
 @jobs.periodic("polls.close_due_polls", every_minutes=1)
@@ -40,11 +41,12 @@ def finish_due_papers() -> None:
         actions.finish_due_papers(poll_id=poll_id)
 
 
-@jobs.periodic("polls.destroy_secrets", every_minutes=1440)
-def destroy_secrets() -> None:
+@retained("polls.destroy_secrets", every_minutes=1440)
+def destroy_secrets() -> int:
     """After the appeal term nobody, not even we, can tell whose ballot is whose."""
     zone = clock.zone(towns.current().time_zone)
     today = clock.today(towns.current().time_zone)
+    destroyed = 0
     held = Poll.objects.filter(id__in=ballots.with_secrets(), closed_at__isnull=False)
     for poll_id, closed_at in held.values_list("id", "closed_at"):
         if closed_at is None:
@@ -53,3 +55,5 @@ def destroy_secrets() -> None:
         if norms.due_on("poll.appeal_days", closed_on) < today:
             ballots.destroy_secret(poll_id)
             actions.forget_called(poll_id)
+            destroyed += 1
+    return destroyed

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
+from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import paper_kinds, waiting
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
@@ -111,6 +111,13 @@ MANIFEST = Manifest(
         policies.may_call_voters,
         policies.may_upload_census,
     ),
+    retained=(
+        Retained(
+            "polls.destroy_secrets",
+            _("Связь бюллетеня с человеком и кому звонили для проверки"),
+            norm="poll.appeal_days",
+        ),
+    ),
     duties={
         "polls.poll_started": AUTHOR,
         "polls.question_saved": AUTHOR,
@@ -122,6 +129,13 @@ MANIFEST = Manifest(
         "polls.poll_approved": APPROVER,
         "polls.poll_returned": APPROVER,
         "polls.poll_extended": APPROVER,
+        "polls.papers_printed": CLERK,
+        "polls.paper_spoiled": CLERK,
+        "polls.stack_handed_over": CLERK,
+        "polls.stack_counted": CLERK,
+        "polls.papers_counted": CLERK,
+        "polls.calls_begun": AUDITOR,
+        "polls.call_recorded": AUDITOR,
     },
     exports=(
         "ballots.csv",

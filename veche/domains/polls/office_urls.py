@@ -87,6 +87,7 @@ urlpatterns = [
     path(f"{C}vote/", counter_serving.assist_vote, name="assist-vote"),
     path(f"{C}hand-out/", counter_serving.hand_out_paper, name="hand-out-paper"),
     path(f"{C}spoil/", counter_serving.spoil_paper, name="spoil-paper"),
+    path(f"{C}surplus/", counter_serving.return_surplus, name="return-surplus"),
     path(f"{C}print/", counter_paper.print_papers, name="print-papers"),
     path(f"{C}packs/<uuid:pack_id>.pdf", counter_paper.pack_pdf, name="pack-pdf"),
     path(f"{C}collectors/", counter_collecting.read_batches, name="read-batches"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("polls/<slug:slug>/protocol.<slug:form>", reading.protocol, name="protocol"),
     path("polls/<slug:slug>/hours/", evidence.hours, name="hours"),
     path("polls/<slug:slug>/hours.csv", evidence.hours_csv, name="hours-csv"),
+    path("polls/<slug:slug>/signs/", evidence.signs, name="signs"),
     path("polls/<slug:slug>/control/", evidence.control, name="control"),
     path("polls/<slug:slug>/control.json", evidence.control_json, name="control-json"),
     path("polls/<slug:slug>/groups/", evidence.groups, name="groups"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,8 +21,9 @@ from veche.commons.identity.models import (
     Person,
     PersonalDetail,
 )
-from veche.commons.identity.rules.documents import BadDocument, canonical
+from veche.commons.identity.rules.documents import EARLIER, SIGNED, BadDocument, canonical
 from veche.commons.identity.rules.persons import BY_DOCUMENT, PersonRef
+from veche.commons.identity.sections import counter_consent
 from veche.commons.identity.wording import DOCUMENT_ERRORS
 from veche.commons.towns import public as towns
 from veche.kernel import clock, crypto, ids, limits, locks
@@ -38,7 +39,10 @@ CODE_TRIES_MAX = (30, 600)
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """What a clerk reads off a document; `previous` is the number of the one it replaced."""
+    """What a clerk reads off a document; `previous` is the number of the one it replaced.
+
+    `consent` says whether the sheet of that version was signed now or the person has agreed before.
+    """
 
     kind: str
     number: str
@@ -48,6 +52,8 @@ class ShownDocument:
     previous: str = ""
     code: str = ""
     is_correction: bool = False
+    consent: str = ""
+    consent_version: int = 0
 
 
 def show_code(person: PersonRef) -> str:
@@ -75,17 +81,19 @@ def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
     """
     policies.may_check_in(clerk).or_refuse()
     limits.hit(f"check-in:{clerk.id}", limit=CHECKS_MAX[0], seconds=CHECKS_MAX[1])
-    indexes = _indexes(shown)
+    indexes = _indexes(shown.kind, shown.number, shown.previous)
     declaring.require_possible(shown.born)
     home = declaring.home_values(shown.place_id, shown.address_id)
     with transaction.atomic():
         locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
         holder = _holder(shown.kind, indexes)
-        person, is_new = _whose(clerk, shown, holder)
+        person, is_new = _whose(clerk, shown.code, holder)
+        # Before the person's own lock, as whoever takes a consent back does it.
+        _require_consent(clerk, person.id, shown)
         locks.take(exclusive=[declaring.person_lock(person.id)])
         _require_same_birth(person.id, shown)
         _raise_level(person, holder)
-        _mark(clerk, shown.kind, indexes, person.id)
+        _mark(clerk, shown.kind, indexes, person.id, None)
         _put(person.id, {DetailKind.BIRTH_DATE: shown.born.isoformat(), **home})
         # The entry names the clerk alone: visits in their order beside ballots in theirs would
         # tell too much. Who answers for a document stands beside its mark, by day.
@@ -140,21 +148,64 @@ def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
     return mark.person_id
 
 
-def _indexes(shown: ShownDocument) -> list[bytes]:
+def check_in_without_consent(
+    clerk: PersonRef, *, kind: str, number: str, previous: str = ""
+) -> UUID:
+    """The person of a document of whom nothing is kept but its fingerprint, for a term.
+
+    The law's own ground (152-ФЗ, article 6, part 1, point 2): one person votes once. Age and home
+    are looked at by the clerk and written nowhere.
+    """
+    policies.may_check_in(clerk).or_refuse()
+    limits.hit(f"check-in:{clerk.id}", limit=CHECKS_MAX[0], seconds=CHECKS_MAX[1])
+    indexes = _indexes(kind, number, previous)
+    with transaction.atomic():
+        locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
+        holder = _holder(kind, indexes)
+        person, is_new = _whose(clerk, "", holder)
+        locks.take(exclusive=[declaring.person_lock(person.id)])
+        _raise_level(person, holder)
+        _mark(clerk, kind, indexes, person.id, clock.now() + declaring.COMES_BACK_WITHIN)
+        audit.record(
+            "identity.person_checked", clerk.id, clerk.known_id, is_new=is_new, has_consent=False
+        )
+    return person.id
+
+
+def _require_consent(clerk: PersonRef, person_id: UUID, shown: ShownDocument) -> None:
+    """A home and a birth date are kept for who agreed: the sheet signed now, or words before."""
+    asked = counter_consent()
+    if asked is None:
+        return
+    if shown.consent == SIGNED:
+        asked.sign(clerk, person_id, shown.consent_version)
+    elif shown.consent != EARLIER or not asked.has(person_id):
+        raise Invalid(
+            _("Сначала согласие"),
+            fields={
+                "consent": _(
+                    "Этот человек ещё не согласился с нынешним текстом. Дайте лист на подпись."
+                )
+            },
+            code="consent-needed",
+        )
+
+
+def _indexes(kind: str, number: str, previous: str) -> list[bytes]:
     """Fingerprints of the document and of the one it replaced."""
     found = []
-    for field, number in (("number", shown.number), ("previous", shown.previous)):
-        if field == "previous" and not number.strip():
+    for field, written in (("number", number), ("previous", previous)):
+        if field == "previous" and not written.strip():
             continue
         try:
-            plain = canonical(shown.kind, number)
+            plain = canonical(kind, written)
         except BadDocument as error:
             raise Invalid(
                 _("Проверьте номер документа"),
                 fields={field: DOCUMENT_ERRORS[error.code]},
                 code="number",
             ) from None
-        found.append(crypto.blind_index(f"document {shown.kind}", plain))
+        found.append(crypto.blind_index(f"document {kind}", plain))
     return found
 
 
@@ -167,10 +218,8 @@ def _holder(kind: str, indexes: list[bytes]) -> DocumentMark | None:
     return next(iter(held.values()), None)
 
 
-def _whose(
-    clerk: PersonRef, shown: ShownDocument, holder: DocumentMark | None
-) -> tuple[Person, bool]:
-    by_code = _person_of_code(clerk, shown.code) if shown.code else None
+def _whose(clerk: PersonRef, code: str, holder: DocumentMark | None) -> tuple[Person, bool]:
+    by_code = _person_of_code(clerk, code) if code else None
     if by_code is not None and holder is not None and holder.person_id != by_code.id:
         raise _another_account()
     person = by_code or (holder.person if holder else None)
@@ -242,19 +291,24 @@ def _raise_level(person: Person, holder: DocumentMark | None) -> None:
     )
 
 
-def _mark(clerk: PersonRef, kind: str, indexes: list[bytes], person_id: UUID) -> None:
+def _mark(
+    clerk: PersonRef, kind: str, indexes: list[bytes], person_id: UUID, until: datetime | None
+) -> None:
+    """Keep the fingerprints: without an end, or for a term that never shortens what is kept."""
     today = clock.today(towns.current().time_zone)
     for index in indexes:
-        DocumentMark.objects.update_or_create(
+        mark, is_new = DocumentMark.objects.get_or_create(
             kind=kind,
             blind_index=index,
-            defaults={"forget_at": None},
-            create_defaults={
+            defaults={
                 "person_id": person_id,
                 "checked_by": clerk.known_id,
                 "checked_on": today,
+                "forget_at": until,
             },
         )
+        if not is_new and mark.forget_at is not None:
+            DocumentMark.objects.filter(id=mark.id).update(forget_at=until)
 
 
 def _put(person_id: UUID, values: dict[DetailKind, str]) -> None:

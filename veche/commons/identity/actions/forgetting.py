@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.commons.identity.events import TermsPassed
 from veche.commons.identity.models import (
@@ -22,21 +24,36 @@ from veche.kernel import clock, outbox
 UNSEEN_KEPT_FOR = timedelta(days=31)
 
 
-def forget_codes() -> None:
-    """Expired codes, ceremonies and sessions, browsers that never came again."""
+def forget_codes() -> int:
+    """Expired codes with the addresses they went to, ceremonies and sessions; how many codes."""
     now = clock.now()
     Ceremony.objects.filter(expires_at__lt=now).delete()
-    Challenge.objects.filter(expires_at__lt=now).delete()
     CounterCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
-    SignIn.objects.filter(seen_on__lt=now.date() - UNSEEN_KEPT_FOR).delete()
+    return _told("codes", Challenge.objects.filter(expires_at__lt=now))
 
 
-def forget_erased() -> None:
+def forget_browsers() -> int:
+    """Browsers in which somebody signed in and never came again."""
+    return _told(
+        "browsers", SignIn.objects.filter(seen_on__lt=clock.now().date() - UNSEEN_KEPT_FOR)
+    )
+
+
+def forget_erased() -> int:
     """Fingerprints of erased contacts and documents whose term is over."""
     now = clock.now()
+    return _told(
+        "marks",
+        ErasedContact.objects.filter(forget_at__lt=now),
+        DocumentMark.objects.filter(forget_at__lt=now),
+    )
+
+
+def _told(what: str, *groups: QuerySet[Any]) -> int:
+    """Destroy these and tell how many they were, in one transaction."""
     with transaction.atomic():
-        contacts, _rows = ErasedContact.objects.filter(forget_at__lt=now).delete()
-        marks, _rows = DocumentMark.objects.filter(forget_at__lt=now).delete()
-        if contacts or marks:
-            outbox.put(TermsPassed(number=contacts + marks))
+        number = sum(rows.delete()[0] for rows in groups)
+        if number:
+            outbox.put(TermsPassed(number=number, what=what))
+    return number

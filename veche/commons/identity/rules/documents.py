@@ -9,6 +9,8 @@ PASSPORT, TEMPORARY, RESIDENCE, FOREIGN = "passport", "temporary", "residence", 
 DocumentKind = Literal["passport", "temporary", "residence", "foreign"]
 DOCUMENT_KINDS = (PASSPORT, TEMPORARY, RESIDENCE, FOREIGN)
 LENGTH_MAX = 40
+# How a person at the counter has agreed that their home and birth date are kept.
+SIGNED, EARLIER = "signed", "earlier"
 
 _SEPARATORS = re.compile(r"[\s№#./\\–—-]+")
 _PASSPORT = re.compile(r"\d{10}")

@@ -108,7 +108,7 @@ def test_unseen_browsers_are_forgotten(town) -> None:
     person = makers.make_person()
     fresh, stale = (sign_ins.open_sign_in(person.known_id, "code", "") for _ in range(2))
     SignIn.objects.filter(id=stale).update(seen_on=sign_ins.today() - timedelta(days=33))
-    forgetting.forget_codes()
+    assert forgetting.forget_browsers() == 1
     assert [row.id for row in SignIn.objects.all()] == [fresh]
 
 

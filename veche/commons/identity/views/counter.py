@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.commons.identity import policies, public, sessions
-from veche.commons.identity.forms import CheckInForm
+from veche.commons.identity.forms import CheckInForm, DocumentForm
 from veche.commons.identity.homes import HomeChoice, choose_home
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.views.guard import signed_in_only
@@ -45,7 +46,10 @@ def check_in(request: HttpRequest) -> HttpResponse:
     clerk = public.person_of(request)
     policies.may_check_in(clerk).or_refuse()
     back = local_path(request.POST.get("next") or request.GET.get("next", ""), "")
-    form = CheckInForm(request.POST if request.method == "POST" else None)
+    asked = public.counter_consent()
+    form = CheckInForm(
+        request.POST if request.method == "POST" else None, asks_consent=asked is not None
+    )
     home, problem = HomeChoice(), None
     if form.is_bound and form.is_valid():
         home = choose_home(form)
@@ -60,6 +64,8 @@ def check_in(request: HttpRequest) -> HttpResponse:
         "may_correct": problem is not None and problem.code == "other-birth-date",
         "places": [one for one in places.places() if one.kind != "town"],
         "is_done": not form.is_bound and sessions.visitor(request) is not None,
+        "sheet_url": asked.sheet_url() if asked else "",
+        "consent_version": asked.version() if asked else None,
     }
     status = problem.status if problem else 422 if form.is_bound else 200
     return render(request, "identity/check_in.html", context, status=status)
@@ -81,6 +87,8 @@ def _check_in(
         address_id=home.address_id,
         code=data["code"].strip(),
         is_correction=data["is_correction"],
+        consent=data["consent"],
+        consent_version=data["consent_version"] or 0,
     )
     try:
         sessions.begin_visit(request, public.check_in(clerk, shown))
@@ -91,6 +99,35 @@ def _check_in(
     except Conflict as problem:
         return problem
     return None
+
+
+@access(policies.may_check_in)
+@never_cache
+@require_http_methods(PAGE)
+@signed_in_only
+def check_in_without_consent(request: HttpRequest) -> HttpResponse:
+    """Whoever does not agree votes all the same: what is kept then, and what is only looked at."""
+    clerk = public.person_of(request)
+    policies.may_check_in(clerk).or_refuse()
+    back = local_path(request.POST.get("next") or request.GET.get("next", ""), "")
+    form = DocumentForm(request.POST if request.method == "POST" else None)
+    problem: Conflict | None = None
+    if form.is_bound and form.is_valid():
+        try:
+            person_id = public.check_in_without_consent(clerk, **form.cleaned_data)
+        except Conflict as told:
+            problem = told
+        else:
+            sessions.begin_visit(request, person_id)
+            return redirect(back or f"{reverse('identity:check-in')}?done=yes")
+    context = {
+        "form": form,
+        "next": back,
+        "problem": problem,
+        "crumbs": [{"title": _("Приём по документу"), "url": reverse("identity:check-in")}],
+    }
+    status = problem.status if problem else 422 if form.is_bound else 200
+    return render(request, "identity/check_in_without_consent.html", context, status=status)
 
 
 @access(policies.may_check_in)

@@ -1,5 +1,6 @@
 """What may be done: for residents, for the desk, and when data has leaked."""
 
+from veche.commons.privacy.actions.counter import sign_consent
 from veche.commons.privacy.actions.leaking import end_leak, finish_step, start_leak
 from veche.commons.privacy.actions.mine import (
     answer_request,
@@ -16,6 +17,7 @@ __all__ = [
     "give_consent",
     "make_request",
     "note_destruction",
+    "sign_consent",
     "start_leak",
     "withdraw_consent",
 ]

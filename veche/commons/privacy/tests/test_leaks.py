@@ -18,6 +18,7 @@ from veche.commons.privacy.models import Leak, LeakStep
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import Invalid, NotFound, Refused
+from veche.kernel.ids import new_id
 
 DESK = "/office/privacy/"
 
@@ -33,7 +34,7 @@ def test_each_step_has_its_words() -> None:
 
 def test_a_drill_runs_from_the_button_to_the_end(officer: PersonRef) -> None:
     desk, today = sign_in(Client(), officer), clock.today(towns.current().time_zone)
-    page = desk.post(f"{DESK}leaks/start/", {"what": "drill"})["Location"]
+    page = desk.post(f"{DESK}leaks/start/", {"what": "drill", "key": new_id()})["Location"]
     leak = Leak.objects.get()
     assert leak.is_drill
     for ends, code in (
@@ -57,7 +58,7 @@ def test_a_drill_runs_from_the_button_to_the_end(officer: PersonRef) -> None:
 
 def test_a_leak_in_earnest_is_not_marked_as_a_drill(officer: PersonRef) -> None:
     desk = sign_in(Client(), officer)
-    page = desk.post(f"{DESK}leaks/start/", {"what": "leak"})["Location"]
+    page = desk.post(f"{DESK}leaks/start/", {"what": "leak", "key": new_id()})["Location"]
     assert not Leak.objects.get().is_drill
     assert "Это учёба" not in desk.get(page).content.decode()
     Leak.objects.update(notice_by=clock.now() - timedelta(minutes=1))

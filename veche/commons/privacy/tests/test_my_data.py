@@ -18,6 +18,7 @@ from veche.commons.pages.tests.makers import make_page
 from veche.commons.privacy import actions, policies, public, queries, wording
 from veche.commons.privacy.models import Consent
 from veche.kernel.errors import Conflict, Refused
+from veche.kernel.ids import new_id
 
 BORN = {"born": "1980-05-17"}
 
@@ -98,7 +99,7 @@ def test_a_birth_date_waits_for_a_consent(words: str) -> None:
 
     where = browser.get("/me/birth-date/?next=/polls/")["Location"]
     assert "Храним место." in page(browser, where)
-    sent = {"version": 1, "next": "/me/birth-date/"}
+    sent = {"version": 1, "next": "/me/birth-date/", "key": str(new_id())}
     assert browser.post("/me/data/consent/", sent).status_code == 422
     assert not Consent.objects.exists()
     answer = browser.post("/me/data/consent/", sent | {"agreed": "on"})
@@ -133,7 +134,7 @@ def test_taking_it_back_forgets_and_is_no_way_round_the_terms(words: str) -> Non
     assert browser.get("/me/data/consent/withdraw/").status_code == 403
     actions.give_consent(person, version=1)
     assert "Отозвать согласие" in page(browser)
-    assert browser.post("/me/data/consent/withdraw/")["Location"] == "/me/data/"
+    assert browser.post("/me/data/consent/withdraw/", {"key": new_id()})["Location"] == "/me/data/"
     shown = page(browser)
     assert "1980" not in shown
     assert "p@example.org" in shown

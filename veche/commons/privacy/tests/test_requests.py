@@ -19,6 +19,7 @@ from veche.commons.privacy.models import DataRequest, Destruction
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import Invalid, NotFound, Refused
+from veche.kernel.ids import new_id
 
 DESK = "/office/privacy/"
 
@@ -47,7 +48,7 @@ def test_a_request_gets_a_number_and_the_term_of_its_norm(town: Any) -> None:
 def test_the_asker_follows_it_and_the_officer_answers(officer: PersonRef) -> None:
     browser, desk = sign_in(Client(), make_person()), sign_in(Client(), officer)
     assert browser.post("/me/data/requests/new/", {}).status_code == 422
-    sent = browser.post("/me/data/requests/new/", {"kind": "access"})
+    sent = browser.post("/me/data/requests/new/", {"kind": "access", "key": new_id()})
     assert sent["Location"] == "/me/data/#requests"
     one = DataRequest.objects.get()
     assert one.number in browser.get("/me/data/").content.decode()
@@ -55,8 +56,8 @@ def test_the_asker_follows_it_and_the_officer_answers(officer: PersonRef) -> Non
     address = f"{DESK}requests/{one.number}/"
     assert desk.get(address).status_code == 200
     assert desk.post(address, {}).status_code == 422
-    assert desk.post(address, {"outcome": "done"})["Location"] == DESK
-    assert desk.post(address, {"outcome": "law"}).status_code == 404
+    assert desk.post(address, {"outcome": "done", "key": new_id()})["Location"] == DESK
+    assert desk.post(address, {"outcome": "law", "key": new_id()}).status_code == 404
     assert "Исполнено" in browser.get("/me/data/").content.decode()
     assert one.number not in desk.get(DESK).content.decode()
     assert audit.history(one.number)[0].kind == "privacy.request_answered"
@@ -115,8 +116,10 @@ def test_what_is_destroyed_leaves_an_act_that_can_be_printed(officer: PersonRef)
     listens["identity.details_forgotten"][1]({"person_id": str(uuid4()), "number": 2}, uuid4())
     listens["identity.details_forgotten"][1]({"person_id": str(uuid4()), "number": 0}, uuid4())
     listens["identity.terms_passed"][1]({"number": 3}, uuid4())
+    listens["identity.terms_passed"][1]({"number": 9, "what": "codes"}, uuid4())
     found = queries.acts(officer, towns.current().time_zone)
     assert [(one.ground, one.number) for one in found] == [
+        ("codes", 9),
         ("erased", 1),
         ("term", 3),
         ("withdrawn", 2),
@@ -124,8 +127,9 @@ def test_what_is_destroyed_leaves_an_act_that_can_be_printed(officer: PersonRef)
     with pytest.raises(DatabaseError), transaction.atomic():
         Destruction.objects.update(number=0)
     desk = sign_in(Client(), officer)
-    paper = desk.get(f"{DESK}acts/{found[0].on}/erased.pdf")
-    assert paper.content.startswith(b"%PDF")
+    for ground in ("erased", "codes"):
+        paper = desk.get(f"{DESK}acts/{found[0].on}/{ground}.pdf")
+        assert paper.content.startswith(b"%PDF"), ground
     for address in ("2020-01-01/erased.pdf", "yesterday/erased.pdf"):
         assert desk.get(f"{DESK}acts/{address}").status_code == 404
     with pytest.raises(Refused):

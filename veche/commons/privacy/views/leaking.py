@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.privacy import actions, policies, queries, wording
+from veche.commons.privacy.forms import KeyedForm
 from veche.commons.privacy.rules import STEPS
+from veche.commons.privacy.views.once import act_once
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.access import access
+from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
 
@@ -26,7 +31,13 @@ from veche.kernel.web import render
 def start_leak(request: HttpRequest) -> HttpResponse:
     """Press «Утечка» or «Учебная тревога»."""
     person = identity.person_of(request)
-    number = actions.start_leak(person, is_drill=request.POST.get("what") != "leak")
+    policies.may_run_leak_plan(person).or_refuse()
+    form = KeyedForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
+    is_drill = request.POST.get("what") != "leak"
+    act = partial(actions.start_leak, person, is_drill=is_drill)
+    number = act_once(person, form, f"leak {is_drill}", act)
     return redirect("privacy:read-leak", number)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity import public as identity
 from veche.commons.pages import public as pages
 from veche.commons.privacy import actions, policies, queries, wording
-from veche.commons.privacy.forms import ConsentForm, RequestForm
+from veche.commons.privacy.forms import ConsentForm, KeyedForm, RequestForm
 from veche.commons.privacy.models import DataRequest
 from veche.commons.privacy.rules import CONSENTS, DONE
+from veche.commons.privacy.views.once import act_once
 from veche.commons.towns import public as towns
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -83,7 +84,9 @@ def give_consent(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"version": words.version}
     )
     if form.is_bound and form.is_valid():
-        actions.give_consent(person, version=form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        act = partial(actions.give_consent, person, version=version)
+        act_once(person, form, f"consent {version}", act)
         return redirect(back or reverse("privacy:my-data"))
     context = {
         "crumbs": _crumbs(),
@@ -102,13 +105,14 @@ def give_consent(request: HttpRequest) -> HttpResponse:
 def withdraw_consent(request: HttpRequest) -> HttpResponse:
     """Take the consent back, after a page that says what will happen."""
     person = identity.person_of(request)
+    form = KeyedForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        act_once(person, form, "withdraw", partial(actions.withdraw_consent, person))
+        return redirect("privacy:my-data")
     said = queries.history(person)
     has_given = bool(said) and said[0].is_given
     policies.may_withdraw_consent(person, has_given=has_given).or_refuse()
-    if request.method == "POST":
-        actions.withdraw_consent(person)
-        return redirect("privacy:my-data")
-    return render(request, "privacy/withdraw.html", {"crumbs": _crumbs()})
+    return render(request, "privacy/withdraw.html", {"crumbs": _crumbs(), "form": KeyedForm()})
 
 
 @access(policies.may_make_request)
@@ -119,7 +123,8 @@ def make_request(request: HttpRequest) -> HttpResponse:
     """Ask the one who answers for personal data."""
     form = RequestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.make_request(identity.person_of(request), kind=form.cleaned_data["kind"])
+        person, kind = identity.person_of(request), form.cleaned_data["kind"]
+        act_once(person, form, f"request {kind}", partial(actions.make_request, person, kind=kind))
         return redirect(reverse("privacy:my-data") + "#requests")
     crumbs = [*_crumbs(), {"title": _("Мои данные"), "url": reverse("privacy:my-data")}]
     context = {"form": form, "crumbs": crumbs}

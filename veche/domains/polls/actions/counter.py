@@ -15,7 +15,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.domains.polls import events, policies, queries
+from veche.domains.polls import events, policies, queries, rules
 from veche.domains.polls.actions.running import cast_ballot
 from veche.domains.polls.models import Poll, State
 from veche.kernel import clock, locks, outbox
@@ -49,19 +49,31 @@ def assist_vote(
     return receipt
 
 
-def hand_out_paper(clerk: PersonRef, *, visitor: PersonRef, poll: Poll) -> None:
-    """Use up a visitor's right for a paper ballot; which sheet they take is nobody's matter."""
+def hand_out_paper(
+    clerk: PersonRef, *, visitor: PersonRef, poll: Poll, is_seen: bool = False
+) -> None:
+    """Use up a visitor's right for a paper ballot; which sheet they take is nobody's matter.
+
+    `is_seen`: the clerk looked in the document for what the town does not keep of this person.
+    """
     phase = queries.phase_of(poll)
     policies.may_run_counter(clerk, poll, phase).or_refuse()
     terms = queries.terms_of(poll)
-    policies.may_vote(terms, queries.voter_of(visitor, terms), phase).or_refuse()
-    ballots.hand_out(
-        poll.id,
-        person_id=visitor.known_id,
-        earlier_ids=visitor.earlier_ids,
-        clerk_id=clerk.known_id,
-        day=today(),
-    )
+    voter = queries.voter_of(visitor, terms)
+    needs_eyes = is_seen and rules.hurdle(terms, voter) in rules.UNTOLD
+    if needs_eyes:
+        voter = rules.seen_in_document(terms, voter)
+    policies.may_vote(terms, voter, phase).or_refuse()
+    with transaction.atomic():
+        ballots.hand_out(
+            poll.id,
+            person_id=visitor.known_id,
+            earlier_ids=visitor.earlier_ids,
+            clerk_id=clerk.known_id,
+            day=today(),
+        )
+        if needs_eyes:
+            ballots.add_tally(poll.id, day=today(), clerk_id=clerk.known_id, act="seen")
 
 
 @transaction.atomic

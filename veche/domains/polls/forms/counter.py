@@ -46,6 +46,17 @@ class SheetNumberForm(forms.Form):
     )
 
 
+class SurplusForm(forms.Form):
+    """The number of the second sheet of one person, brought back."""
+
+    number = forms.CharField(
+        label=_("Номер лишнего листа"),
+        max_length=NUMBER_MAX,
+        error_messages={"required": _("Впишите номер листа.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class SpoilForm(forms.Form):
     """The number of a spoiled sheet."""
 

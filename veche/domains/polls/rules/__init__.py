@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from math import sqrt
 from typing import Literal
 
 from veche.domains.polls.rules.flaw import Flaw
+from veche.domains.polls.rules.shares import wilson
 
 __all__ = [
     "BRANCHING",
@@ -19,6 +19,7 @@ __all__ = [
     "Hurdle",
     "Phase",
     "Terms",
+    "UNTOLD",
     "Voter",
     "flaws",
     "has_legal_effect",
@@ -26,6 +27,8 @@ __all__ = [
     "missing_side",
     "percents",
     "phase",
+    "seen_in_document",
+    "wilson",
 ]
 
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
@@ -63,6 +66,8 @@ class Terms:
     territories: frozenset[str]
 
 
+# Hurdles that fall once somebody tells what the town does not know.
+UNTOLD = ("birth-date", "home")
 Hurdle = Literal["sign-in", "level", "birth-date", "age", "home", "territory"]
 
 
@@ -89,6 +94,16 @@ def hurdle(terms: Terms, voter: Voter) -> Hurdle | None:
 
 def _lives_there(terms: Terms, place_ids: Iterable[str]) -> bool:
     return not terms.territories or bool(terms.territories.intersection(place_ids))
+
+
+def seen_in_document(terms: Terms, voter: Voter) -> Voter:
+    """The voter when a clerk has seen in the document what the town does not know of them.
+
+    What is known stands: nobody's eyes make a resident of another district a local one.
+    """
+    age = terms.min_age if voter.age is None else voter.age
+    places = tuple(terms.territories) if voter.place_ids is None else voter.place_ids
+    return replace(voter, age=age, place_ids=places)
 
 
 @dataclass(frozen=True)
@@ -210,17 +225,6 @@ def skew(people: Sequence[int], voters: Sequence[int]) -> float:
     of_people, of_voters = sum(people) or 1, sum(voters) or 1
     pairs = zip(people, voters, strict=True)
     return 50 * sum(abs(a / of_people - b / of_voters) for a, b in pairs)
-
-
-def wilson(part: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """Bounds of a share, 0 to 1, that hold nineteen times out of twenty (Wilson, 1927)."""
-    if of <= 0:
-        return 0.0, 1.0
-    share, square = part / of, z * z
-    middle = share + square / (2 * of)
-    spread = z * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    whole = 1 + square / of
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
 WITH_OPTIONS = frozenset({"one", "several", "ranking", "budget", "yes_no"})

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.attacks.made import EVERY_KIND, make_poll
 from veche.commons.ballots import public as ballots
 from veche.commons.ballots.tests.makers import kept_ballots, move_close
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import make_joined, make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -357,3 +357,57 @@ def test_a_broken_number_breaks_nothing(clerk: Client, west: UUID) -> None:
     assert enter(clerk, poll, "1", key="no key").status_code == 422
     with pytest.raises(Refused):
         actions.enter_paper(make_person(), poll=poll, number="1", typed=None, key=uuid4())
+
+
+def test_who_agreed_to_nothing_takes_paper_after_a_look(clerk: Client, west: UUID) -> None:
+    poll = make_poll(ASK, places=(west,), min_age=18)
+    print_pack(clerk, poll)
+    leave = {"kind": "passport", "number": f"9218{next(NUMBER)}"}
+    assert clerk.post("/office/check-in/without-consent/", leave).status_code == 302
+    page = clerk.get(desk(poll)).content.decode()
+    assert "Посмотрите в документ" in page
+    assert "Западный" in page
+    assert clerk.post(desk(poll, "hand-out/")).status_code == 403, "the clerk has not looked"
+    assert clerk.post(desk(poll, "hand-out/"), {"seen": "yes"}).status_code == 302
+    assert ballots.days_of_counter(poll.id)[0].acts == {"handed": 1, "seen": 1}
+    clerk.post("/office/check-in/without-consent/", leave)
+    assert clerk.post(desk(poll, "hand-out/"), {"seen": "yes"}).status_code == 409
+    assert "Из них без согласия" in clerk.get(desk(poll, "register/")).content.decode()
+
+
+def test_eyes_do_not_change_what_is_known(clerk: Client, west: UUID) -> None:
+    east = next(place.id for place in places.places() if place.id != west and place.kind != "town")
+    poll = make_poll(ASK, places=(east,))
+    print_pack(clerk, poll)
+    check_in(clerk, west)
+    assert "Посмотрите в документ" not in clerk.get(desk(poll)).content.decode()
+    assert clerk.post(desk(poll, "hand-out/"), {"seen": "yes"}).status_code == 403
+    assert not ballots.paper_figures(poll.id).takes_paper
+
+
+def test_a_second_sheet_of_one_person_is_brought_back(clerk: Client, west: UUID) -> None:
+    poll = make_poll(ASK)
+    numbers = print_pack(clerk, poll)
+    number = next(NUMBER)
+    check_in(clerk, west, number)
+    clerk.post(desk(poll, "hand-out/"))
+    holder = identity.check_in_without_consent(
+        make_person(level=2, roles=["clerk"]), kind="passport", number=f"9218{number}"
+    )
+    person = identity.person_by_id(holder)
+    assert person is not None
+    earlier = make_joined(person)
+    ballots.hand_out(poll.id, person_id=earlier, clerk_id=uuid4(), day=clock.now().date())
+    with transaction.atomic():
+        ballots.join_voters([holder], [earlier])
+    check_in(clerk, west, number)
+    page = clerk.get(desk(poll)).content.decode()
+    assert "два бумажных бюллетеня" in page
+    assert "По два листа держат людей: 1" in page
+    assert clerk.post(desk(poll, "surplus/"), {"number": "1"}).status_code == 422
+    answer = clerk.post(desk(poll, "surplus/"), {"number": numbers[0]})
+    assert answer["Location"].endswith("?done=returned")
+    assert "Другой не выдавайте" in clerk.get(answer["Location"]).content.decode()
+    assert enter(clerk, poll, numbers[1]).status_code == 302
+    assert ballots.paper_figures(poll.id).not_returned == 0
+    assert enter(clerk, poll, numbers[2]).status_code == 409

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.polls import actions, policies, queries
-from veche.domains.polls.forms.counter import PackForm, SpoilForm
+from veche.domains.polls import actions, policies, queries, rules
+from veche.domains.polls.adapters import shown
+from veche.domains.polls.forms.counter import PackForm, SpoilForm, SurplusForm
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.office_door import counter
 from veche.kernel.ids import new_id
@@ -62,7 +63,7 @@ def desk_page(
         "here": reverse("polls:counter-poll", args=[poll.slug]),
         "crumbs": crumbs(),
         "visitor": visitor,
-        "may_vote": _may_vote(visitor, poll) if visitor else None,
+        **(_standing(visitor, poll) if visitor else {}),
         "check_in_url": identity.check_in_url(reverse("polls:counter-poll", args=[poll.slug])),
         "sheets": sheets,
         "packs": ballots.packs(poll.id),
@@ -71,6 +72,7 @@ def desk_page(
         "key": str(new_id()),
         "pack_form": PackForm(),
         "spoil_form": SpoilForm(),
+        "surplus_form": SurplusForm(auto_id="surplus_%s"),
         "happened": _happened(request.GET.get("done", "")),
         **given,
     }
@@ -86,9 +88,19 @@ def crumbs(*more: Poll) -> list[dict[str, Any]]:
     return found
 
 
-def _may_vote(visitor: PersonRef, poll: Poll) -> Any:
-    terms = queries.terms_of(poll)
-    return policies.may_vote(terms, queries.voter_of(visitor, terms), queries.phase_of(poll))
+def _standing(visitor: PersonRef, poll: Poll) -> dict[str, Any]:
+    """Whether the visitor may vote, and what the clerk has to look for in the document."""
+    terms, phase = queries.terms_of(poll), queries.phase_of(poll)
+    voter = queries.voter_of(visitor, terms)
+    decision = policies.may_vote(terms, voter, phase)
+    seen = policies.may_vote(terms, rules.seen_in_document(terms, voter), phase)
+    return {
+        "may_vote": decision,
+        "needs_eyes": not decision and decision.code in rules.UNTOLD and bool(seen),
+        "holds_two": ballots.holds_two(poll.id, visitor.known_id, visitor.earlier_ids),
+        "min_age": terms.min_age if voter.age is None else None,
+        "territories": shown.territory_names(poll) if voter.place_ids is None else [],
+    }
 
 
 def _stack_row(stack: ballots.Stack, person: PersonRef) -> dict[str, Any]:
@@ -111,6 +123,7 @@ def _happened(done: str) -> str:
     return {
         "handed": _("Отметка поставлена. Пусть человек сам возьмёт любой лист из пачки."),
         "spoiled": _("Лист погашен. Пусть человек возьмёт другой."),
+        "returned": _("Лишний лист погашен. Другой не выдавайте: один у человека остался."),
         "checked": _("Пачка сошлась, её бюллетени в урне."),
         "finished": _("Ввод закончен. Итог откроется через минуту."),
     }.get(done, "")
@@ -141,7 +154,16 @@ def read_register(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     return render(request, "polls/counter/register.html", context)
 
 
-ACTS = ("assisted", "handed", "enveloped", "declined", "spoiled", "entered", "invalid")
+ACTS = (
+    "assisted",
+    "handed",
+    "seen",
+    "enveloped",
+    "declined",
+    "spoiled",
+    "entered",
+    "invalid",
+)
 
 
 @counter(policies.may_enter_papers)

@@ -14,7 +14,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.forms import paper
-from veche.domains.polls.forms.counter import SpoilForm
+from veche.domains.polls.forms.counter import SpoilForm, SurplusForm
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs, desk_page
 from veche.domains.polls.views.office_door import counter
@@ -74,7 +74,8 @@ def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
     if visitor is None:
         policies.may_run_counter(person, poll, queries.phase_of(poll)).or_refuse()
         return redirect(identity.check_in_url(here))
-    actions.hand_out_paper(person, visitor=visitor, poll=poll)
+    is_seen = request.POST.get("seen") == "yes"
+    actions.hand_out_paper(person, visitor=visitor, poll=poll, is_seen=is_seen)
     identity.end_counter_visit(request)
     return redirect(f"{here}?done=handed")
 
@@ -83,12 +84,30 @@ def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
 @require_POST
 def spoil_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A spoiled sheet loses its worth."""
+    return _void(request, person, slug, SpoilForm(request.POST), "spoil_form", "spoiled")
+
+
+@counter(policies.may_run_counter)
+@require_POST
+def return_surplus(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The second sheet of one person loses its worth, and no other is given for it."""
+    form = SurplusForm(request.POST, auto_id="surplus_%s")
+    return _void(request, person, slug, form, "surplus_form", "returned")
+
+
+def _void(
+    request: HttpRequest,
+    person: PersonRef,
+    slug: str,
+    form: SpoilForm | SurplusForm,
+    name: str,
+    done: str,
+) -> HttpResponse:
     poll = queries.poll_at_counter(person, slug)
-    form = SpoilForm(request.POST)
     if form.is_valid():
         try:
             actions.spoil_paper(person, poll=poll, number=form.cleaned_data["number"])
-            return redirect(f"{reverse('polls:counter-poll', args=[slug])}?done=spoiled")
+            return redirect(f"{reverse('polls:counter-poll', args=[slug])}?done={done}")
         except Invalid as problem:
             form.add_error("number", str(problem.fields["number"]))
-    return desk_page(request, person, poll, status=422, spoil_form=form)
+    return desk_page(request, person, poll, status=422, **{name: form})

@@ -10,6 +10,7 @@ from veche.commons.identity import public as identity
 from veche.domains.polls import policies, queries
 from veche.domains.polls.adapters import calls, turnout
 from veche.domains.polls.adapters import groups as groups_shown
+from veche.domains.polls.adapters import signs as signs_shown
 from veche.kernel.access import access
 from veche.kernel.web import downloads, render
 
@@ -61,6 +62,21 @@ def groups_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The same tables as JSON."""
     poll = queries.counted_poll_for(identity.person_of(request), slug)
     return JsonResponse(groups_shown.as_json(poll), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@access(policies.may_see_results)
+def signs(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is worth a look in a closed poll, and what it may mean."""
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    found = signs_shown.signs(poll) or []
+    context = {
+        "poll": poll,
+        "signs": found,
+        "all": len(found),
+        "noticed": sum(sign.found.is_noticed for sign in found),
+    }
+    return render(request, "polls/signs.html", context)
 
 
 @require_safe

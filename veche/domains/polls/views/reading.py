@@ -106,18 +106,20 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     count = ballots.results(found.id)
     allowed = queries.sight(found, phase, own is not None, count)
     has_paper = count.takes_paper or not count.ballots
+    is_published = phase == "closed" and _is_published(found, count)
     context = {
         "poll": found,
         "phase": phase,
         "allowed": allowed,
         "count": count if allowed else None,
-        "channels": groups.channels(count),
+        # Only once nothing moves: two looks at a running count would tell how one ballot came.
+        "channels": groups.channels(count) if is_published else {},
         "turnout": count.ballots,
         "struck": count.struck,
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
-        "is_published": phase == "closed" and _is_published(found, count),
+        "is_published": is_published,
         "protocol": queries.protocol_of(found) if phase == "closed" else None,
         "fields": exports.fields(found),
         "sheets": ballots.paper_figures(found.id) if has_paper else None,
