@@ -248,6 +248,9 @@ def test_the_result_waits_for_the_paper(clerk: Client, west: UUID) -> None:
     for where in (f"/polls/{poll.slug}/result/", f"/polls/{poll.slug}/", "/"):
         assert "100 %" not in Client().get(where).content.decode(), where
     assert Client().get(f"/api/v1/polls/{poll.slug}/result").status_code == 403
+    card = Client().get(f"/embed/polls/{poll.slug}/result/").content.decode()
+    assert "Бумажные бюллетени ещё вводят" in card
+    assert 'class="bars"' not in card
     assert poll.title in clerk.get("/office/counter/").content.decode()
 
 
