@@ -104,6 +104,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     own = queries.voted_in(person, [found]).get(found.id)
     count = ballots.results(found.id)
     allowed = queries.sight(found, phase, own is not None, count)
+    is_published = phase == "closed" and ballots.is_published(found.id)
     has_paper = count.takes_paper or not count.ballots
     context = {
         "poll": found,
@@ -116,8 +117,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
-        "is_published": phase == "closed" and ballots.is_published(found.id),
-        "protocol": queries.protocol_of(found) if phase == "closed" else None,
+        "is_published": is_published,
+        "protocol": queries.protocol_of(found) if is_published else None,
         "fields": exports.fields(found),
         "sheets": ballots.paper_figures(found.id) if has_paper else None,
         "sheets_due": queries.papers_due_on(found) if has_paper else None,
@@ -130,7 +131,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_results)
 def protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The protocol as PDF or .docx, once the town has issued it; NotFound until then."""
-    found = queries.result_poll_for(identity.person_of(request), slug)
+    found = queries.counted_poll_for(identity.person_of(request), slug)
     issued = queries.protocol_of(found)
     if issued is None:
         raise NotFound()
