@@ -1,6 +1,12 @@
-"""Background work of polls: closing on time, publishing what was cast, forgetting whose it was."""
+"""Background work of polls: closing on time, publishing what was cast, forgetting whose it was.
+
+What is due is found by periodic jobs and done by a job for each poll: one that fails is tried again
+by itself and keeps no other waiting.
+"""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from veche.commons.ballots import public as ballots
 from veche.commons.norms import public as norms
@@ -12,10 +18,16 @@ from veche.kernel import clock, jobs
 
 @jobs.periodic("polls.close_due_polls", every_minutes=1)
 def close_due_polls() -> None:
-    """Close every poll whose time has come."""
+    """Have every poll closed whose time has come."""
     due = Poll.objects.filter(state=State.PUBLISHED, closes_at__lte=clock.now())
     for poll_id in due.values_list("id", flat=True):
-        actions.close_due_poll(poll_id=poll_id)
+        _defer("polls.close_poll", poll_id)
+
+
+@jobs.job("polls.close_poll")
+def close_poll(poll_id: str) -> None:
+    """Close one poll whose time has come."""
+    actions.close_due_poll(poll_id=UUID(poll_id))
 
 
 @jobs.job("polls.publish_count")
@@ -30,14 +42,20 @@ def publish_count(poll_id: str) -> None:
 def publish_waiting() -> None:
     """Ask again for every count that is still not published, whatever held it up."""
     for poll_id in ballots.unpublished():
-        jobs.defer("polls.publish_count", poll_id=str(poll_id), once=f"publish:{poll_id}")
+        _defer("polls.publish_count", poll_id)
 
 
 @jobs.periodic("polls.finish_due_papers", every_minutes=60)
 def finish_due_papers() -> None:
-    """End the typing of paper where its term is over."""
+    """Have the typing of paper ended where its term is over."""
     for poll_id in ballots.awaiting_papers():
-        actions.finish_due_papers(poll_id=poll_id)
+        _defer("polls.finish_papers", poll_id)
+
+
+@jobs.job("polls.finish_papers")
+def finish_papers(poll_id: str) -> None:
+    """End the typing of one poll's paper once its term is over."""
+    actions.finish_due_papers(poll_id=UUID(poll_id))
 
 
 @jobs.periodic("polls.destroy_secrets", every_minutes=1440)
@@ -51,5 +69,16 @@ def destroy_secrets() -> None:
             continue
         closed_on = closed_at.astimezone(zone).date()
         if norms.due_on("poll.appeal_days", closed_on) < today:
-            ballots.destroy_secret(poll_id)
-            actions.forget_called(poll_id)
+            _defer("polls.destroy_secret", poll_id)
+
+
+@jobs.job("polls.destroy_secret")
+def destroy_secret(poll_id: str) -> None:
+    """Forget whose ballot is whose in one poll, and who was drawn to be called."""
+    # Who was drawn first: a secret that is gone would not be asked for again.
+    actions.forget_called(UUID(poll_id))
+    ballots.destroy_secret(UUID(poll_id))
+
+
+def _defer(name: str, poll_id: UUID) -> None:
+    jobs.defer(name, poll_id=str(poll_id), once=f"{name}:{poll_id}")

@@ -23,6 +23,7 @@ from veche.domains.polls import actions, jobs, policies, queries
 from veche.domains.polls.actions.running import close_box_of
 from veche.domains.polls.models import Poll
 from veche.kernel import clock
+from veche.kernel import jobs as queue
 from veche.kernel.errors import Conflict, Refused
 
 ASK = {"kind": "one", "options": ("Сквер", "Парк", "?")}
@@ -261,6 +262,7 @@ def test_the_term_ends_the_typing_by_itself(clerk: Client, west: UUID) -> None:
     close(poll)
     enter(clerk, poll, numbers[0])
     jobs.finish_due_papers()
+    queue.run_waiting()
     assert ballots.awaiting_papers() == [poll.id]
     days = norms.value("poll.paper_entry_days", clock.now().date()).value
     earlier = clock.now() - timedelta(days=days + 2)
@@ -268,8 +270,8 @@ def test_the_term_ends_the_typing_by_itself(clerk: Client, west: UUID) -> None:
         opens_at=earlier - timedelta(days=1), closes_at=earlier, closed_at=earlier
     )
     jobs.finish_due_papers()
+    queue.run_waiting()
     assert ballots.awaiting_papers() == []
-    jobs.publish_count(str(poll.id))
     assert ballots.is_published(poll.id)
     assert enter(clerk, poll, numbers[1]).status_code == 409
     page = Client().get(f"/polls/{poll.slug}/result/").content.decode()
