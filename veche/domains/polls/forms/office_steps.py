@@ -20,7 +20,6 @@ from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
 from veche.kernel import clock
 from veche.kernel.web.fields import Line, Text
 
-LONGEST = timedelta(days=366)
 APPROVAL_DAYS = 2  # a suggestion, moved at will
 
 
@@ -287,8 +286,8 @@ class HoursForm(forms.Form):
             self.add_error("closes_at", _("Это время уже прошло."))
         elif opens_at is not None and closes_at <= opens_at:
             self.add_error("closes_at", _("Должно быть позже начала."))
-        elif opens_at is not None and closes_at - opens_at > LONGEST:
-            self.add_error("closes_at", _("Дольше года опрос не идёт: проверьте дату."))
+        elif opens_at is not None and closes_at - opens_at > _longest():
+            self.add_error("closes_at", str(actions.too_long()))
         return data
 
     def hours(self) -> actions.Hours:
@@ -302,6 +301,10 @@ class HoursForm(forms.Form):
             min_turnout=data["min_turnout"],
             shuffles_options=data["shuffles_options"],
         )
+
+
+def _longest() -> timedelta:
+    return timedelta(days=actions.longest_run().value)
 
 
 def usual_hours(kind: str) -> tuple[datetime, datetime]:

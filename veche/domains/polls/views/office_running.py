@@ -156,6 +156,10 @@ def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
             raise
         form.add_error("closes_at", f"{problem.message}. {problem.advice}".strip(". "))
         return _page(request, person, poll, status=422, extend_form=form)
+    except Invalid as problem:
+        for name, text in problem.fields.items():
+            form.add_error(name, str(text))
+        return _page(request, person, poll, status=422, extend_form=form)
     return _done(slug, "extended")
 
 
