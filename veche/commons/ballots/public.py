@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
@@ -157,6 +158,7 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "running_since",
     "retype_sheet",
     "smallest_bin",
     "smallest_group",
@@ -302,6 +304,12 @@ def overdue(longer_than: timedelta) -> list[UUID]:
     ended = clock.database_now() - longer_than
     waiting = Box.objects.filter(closed_at=None, closes_at__lt=ended)
     return list(waiting.values_list("id", flat=True))
+
+
+def running_since() -> datetime | None:
+    """When the oldest box that still takes ballots was opened; None when there is none."""
+    running = Box.objects.filter(closed_at=None, closes_at__gt=clock.database_now())
+    return running.aggregate(since=Min("opens_at"))["since"]
 
 
 def destroy_secret(box_id: UUID) -> None:

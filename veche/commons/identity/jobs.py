@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veche.commons.identity.actions.following import follow_addresses as follow_addresses_now
 from veche.commons.identity.actions.forgetting import forget_codes as forget_codes_now
-from veche.commons.identity.actions.forgetting import forget_erased as forget_erased_now
 from veche.kernel.jobs import job, periodic
 
 
@@ -12,12 +11,6 @@ from veche.kernel.jobs import job, periodic
 def forget_codes() -> None:
     """Drop codes that have expired, with the addresses they went to."""
     forget_codes_now()
-
-
-@periodic("identity.forget_erased", every_minutes=1440)
-def forget_erased() -> None:
-    """Drop fingerprints of erased contacts past their term."""
-    forget_erased_now()
 
 
 @job("identity.follow_addresses")

@@ -36,10 +36,7 @@ MANIFEST = Manifest(
     listens=dict.fromkeys(
         (OutlinesImported.kind, AddressesImported.kind), ("identity.follow_addresses", _follow)
     ),
-    jobs=[
-        f"identity.{job.__name__}"
-        for job in (jobs.forget_codes, jobs.forget_erased, jobs.follow_addresses)
-    ],
+    jobs=[f"identity.{job.__name__}" for job in (jobs.forget_codes, jobs.follow_addresses)],
     policies=[
         policies.may_open_me,
         policies.may_read_personal_data,

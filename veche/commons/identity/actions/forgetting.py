@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -32,11 +32,15 @@ def forget_codes() -> None:
     SignIn.objects.filter(seen_on__lt=now.date() - UNSEEN_KEPT_FOR).delete()
 
 
-def forget_erased() -> None:
-    """Fingerprints of erased contacts and documents whose term is over."""
-    now = clock.now()
+def forget_erased(*, running_since: datetime | None) -> None:
+    """Fingerprints of erased contacts and documents whose term is over.
+
+    `running_since` is when the oldest of the votes that run now began. Whose term ended before
+    that has no ballot in any of them; anyone else could come back for a second one, so they wait.
+    """
+    ended = min(clock.now(), running_since or clock.now())
     with transaction.atomic():
-        contacts, _rows = ErasedContact.objects.filter(forget_at__lt=now).delete()
-        marks, _rows = DocumentMark.objects.filter(forget_at__lt=now).delete()
+        contacts, _rows = ErasedContact.objects.filter(forget_at__lt=ended).delete()
+        marks, _rows = DocumentMark.objects.filter(forget_at__lt=ended).delete()
         if contacts or marks:
             outbox.put(TermsPassed(number=contacts + marks))

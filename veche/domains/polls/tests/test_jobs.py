@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.attacks.made import cast, close, make_poll
+from veche.commons.ballots import jobs as boxes
 from veche.commons.ballots import public as ballots
 from veche.commons.ballots.tests.makers import move_close
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity import public as identity
+from veche.commons.identity.tests.makers import are_erased_known, let_return_term_pass, make_person
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import jobs
 from veche.domains.polls.models import Poll, State
 from veche.kernel import clock
 from veche.kernel import jobs as queue
-from veche.kernel.errors import NotFound
+from veche.kernel.errors import Conflict, NotFound
 
 
 def let_pass(poll: Poll) -> None:
@@ -54,6 +57,35 @@ def test_a_due_poll_is_closed_and_its_rows_published(town: Any) -> None:
     assert (state_of(due), state_of(running)) == (State.CLOSED, State.PUBLISHED)
     assert ballots.count_published(due.id) == 2, "the event, its delivery and the job after it"
     assert not ballots.is_published(running.id)
+
+
+def test_erasing_and_returning_is_no_second_ballot(town: Any) -> None:
+    """However long the vote is, and however often it was made longer after the erasure."""
+    poll, contact = make_poll(opens=-300, is_revisable=False), "+79001112233"
+    voter = make_person(contact=contact, birth_year=1980)
+    cast(poll, person=voter)
+    identity.erase_person(voter)
+    let_return_term_pass(100)
+    move_close(poll.id, clock.now() + timedelta(days=50))
+    boxes.forget_erased()
+    came_back = identity.ensure_contact(contact)
+    assert came_back == voter.known_id
+    person = identity.person_by_id(came_back)
+    assert person is not None
+    with pytest.raises(Conflict):
+        cast(poll, "o2", person=replace(person, level=1))
+
+
+def test_a_fingerprint_goes_when_no_vote_needs_it(town: Any) -> None:
+    old, new = make_poll(opens=-300, closes=5), make_poll(opens=-2, closes=50)
+    identity.erase_person(make_person(contact="+79001112233"))
+    let_return_term_pass(100)
+    boxes.forget_erased()
+    assert are_erased_known()
+    move_close(old.id, clock.now())
+    boxes.forget_erased()
+    assert not are_erased_known(), "the other vote began after the term was over"
+    assert boxes.public.running_since() == new.opens_at
 
 
 def boxless() -> Poll:
