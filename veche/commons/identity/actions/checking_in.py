@@ -78,6 +78,9 @@ def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
     indexes = _indexes(shown)
     declaring.require_possible(shown.born)
     home = declaring.home_values(shown.place_id, shown.address_id)
+    if shown.code:
+        # Before the transaction, which a wrong code rolls back with all that it counted.
+        limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
     with transaction.atomic():
         locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
         holder = _holder(shown.kind, indexes)
@@ -130,7 +133,7 @@ def _holder(kind: str, indexes: list[bytes]) -> DocumentMark | None:
 def _whose(
     clerk: PersonRef, shown: ShownDocument, holder: DocumentMark | None
 ) -> tuple[Person, bool]:
-    by_code = _person_of_code(clerk, shown.code) if shown.code else None
+    by_code = _person_of_code(shown.code) if shown.code else None
     if by_code is not None and holder is not None and holder.person_id != by_code.id:
         raise _another_account()
     person = by_code or (holder.person if holder else None)
@@ -156,9 +159,8 @@ def _another_account() -> Conflict:
     )
 
 
-def _person_of_code(clerk: PersonRef, code: str) -> Person:
+def _person_of_code(code: str) -> Person:
     """The account that shows the code; a code works once."""
-    limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
     digits = "".join(sign for sign in code if sign in "0123456789")
     rows = CounterCode.objects.filter(
         code_mac=_code_mac(digits), expires_at__gt=clock.database_now(), person__is_active=True
