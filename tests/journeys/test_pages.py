@@ -34,7 +34,7 @@ EVERYONE = (
     "/polls/{over}/hours/",
     "/polls/{over}/groups/",
     "/polls/{over}/control/",
-    "/polls/{over}/check/?number=123456789012",
+    "/polls/{over}/check/",
     "/decisions/",
     "/decisions/{decision}/",
     "/map/",

@@ -215,8 +215,8 @@ def test_paper_from_the_pack_to_the_count(clerk: Client, second: Client, west: U
     result = Client().get(f"/polls/{poll.slug}/result/").content.decode()
     assert "на бумаге" in result
     assert "Бумажных выдано" in result
-    receipt = Client().get(f"/polls/{poll.slug}/check/?number={numbers[0]}").content.decode()
-    assert "в урне" in receipt
+    receipt = Client().post(f"/polls/{poll.slug}/check/", {"number": numbers[0]})
+    assert "лежит в урне" in receipt.content.decode()
 
 
 def test_the_second_person_is_shown_no_marks(clerk: Client, second: Client, west: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -135,6 +136,21 @@ def test_a_token_too_deep_is_no_page(town: Any) -> None:
 def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
     poll = make_poll()
     address = f"/polls/{poll.slug}/check/"
-    statuses = [Client().get(address, {"number": f"{n:012}"}).status_code for n in range(31)]
+    statuses = [Client().post(address, {"number": f"{n:012}"}).status_code for n in range(31)]
     assert statuses == [200] * 30 + [429]
     assert Client().get(address).status_code == 200
+
+
+def test_a_receipts_number_lies_in_no_address(town: Any) -> None:
+    poll, voter = make_poll(is_revisable=False), make_person(birth_year=1980)
+    number = cast(poll, person=voter).number
+    address = f"/polls/{poll.slug}/check/"
+    asked = Client().get(address, {"number": number}).content.decode()
+    assert number not in asked
+    assert "в урне" not in asked
+    answer = Client().post(address, {"number": number})
+    assert "лежит в урне" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    page = sign_in(Client(), voter).get(f"/polls/{poll.slug}/receipt/").content.decode()
+    assert f'href="{address}"' in page
+    assert number not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))
