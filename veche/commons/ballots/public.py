@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
@@ -142,6 +142,7 @@ __all__ = [
     "has_ballots",
     "has_receipt",
     "is_published",
+    "is_running",
     "is_struck_receipt",
     "issue_pass",
     "join_voters",
@@ -306,10 +307,18 @@ def overdue(longer_than: timedelta) -> list[UUID]:
     return list(waiting.values_list("id", flat=True))
 
 
+def is_running(box_id: UUID) -> bool:
+    """Whether the box still takes ballots, by the clock that judges them."""
+    return _running().filter(id=box_id).exists()
+
+
+def _running() -> QuerySet[Box]:
+    return Box.objects.filter(closed_at=None, closes_at__gt=clock.database_now())
+
+
 def running_since() -> datetime | None:
     """When the oldest box that still takes ballots was opened; None when there is none."""
-    running = Box.objects.filter(closed_at=None, closes_at__gt=clock.database_now())
-    return running.aggregate(since=Min("opens_at"))["since"]
+    return _running().aggregate(since=Min("opens_at"))["since"]
 
 
 def destroy_secret(box_id: UUID) -> None:

@@ -45,6 +45,8 @@ def may_vote(
     """
     if phase == "upcoming":
         return refuse(_("Голосование ещё не началось"), code="not-open")
+    if phase in {"draft", "review"}:
+        return refuse(_("Этот опрос ещё не опубликован"), code="not-open")
     if phase != "open":
         return refuse(
             _("Голосование закончилось"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from tests.attacks.addresses import answer_of
 from tests.attacks.made import EVERY_KIND, cast, close, make_poll
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls.models import Material, Poll
+from veche.kernel import clock
 
 # The town's settings are one of them, asked once for the whole page.
 MOST_QUERIES = 13
@@ -139,6 +141,26 @@ def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
     statuses = [Client().post(address, {"number": f"{n:012}"}).status_code for n in range(31)]
     assert statuses == [200] * 30 + [429]
     assert Client().get(address).status_code == 200
+
+
+def test_a_draft_is_told_to_be_one_and_not_over(town: Any) -> None:
+    draft = make_poll(state="draft")
+    official = sign_in(Client(), make_person(roles=["author"], birth_year=1980))
+    answer = official.get(f"/polls/{draft.slug}/vote/")
+    assert answer.status_code == 403
+    assert "ещё не опубликован" in answer.content.decode()
+    assert "Голосование закончилось" not in answer.content.decode()
+
+
+def test_a_machine_whose_clock_is_ahead_shows_no_count_yet(town: Any) -> None:
+    poll = make_poll({"kind": "one", "options": ("Сквер", "Парк")})
+    cast(poll)
+    Poll.objects.filter(id=poll.id).update(closes_at=clock.now() - timedelta(seconds=1))
+    for page in (f"/polls/{poll.slug}/result/", f"/embed/polls/{poll.slug}/result/"):
+        assert 'class="bars"' not in Client().get(page).content.decode(), page
+    assert Client().get(f"/api/v1/polls/{poll.slug}/result").status_code == 403
+    close(poll)
+    assert 'class="bars"' in Client().get(f"/polls/{poll.slug}/result/").content.decode()
 
 
 def test_a_receipt_says_that_the_vote_is_over(town: Any) -> None:
