@@ -139,11 +139,13 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
 
 /** Pick-a-point mode: a click, or the cross in the middle and a button, fills the two fields. */
 function addPicking(map: L.Map, element: HTMLElement): void {
-  const [latitudeName = "", longitudeName = ""] = (element.dataset["pick"] ?? "").split(",");
+  const names = (element.dataset["pick"] ?? "").split(",");
+  const [latitudeName = "", longitudeName = "", insteadName = ""] = names;
   const field = (name: string): HTMLInputElement | null =>
     name ? document.querySelector(`input[name="${CSS.escape(name)}"]`) : null;
   const latitude = field(latitudeName);
   const longitude = field(longitudeName);
+  const instead = field(insteadName);
   if (!latitude || !longitude) return;
   const said = document.createElement("p");
   said.className = "hint";
@@ -159,7 +161,8 @@ function addPicking(map: L.Map, element: HTMLElement): void {
     longitude.value = point.lng.toFixed(6);
     const text = (element.dataset["textPicked"] ?? "").replace("{lat}", point.lat.toFixed(5));
     said.textContent = text.replace("{lon}", point.lng.toFixed(5));
-    for (const input of [latitude, longitude]) {
+    if (instead) instead.value = "";
+    for (const input of [latitude, longitude, ...(instead ? [instead] : [])]) {
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -177,6 +180,13 @@ function addPicking(map: L.Map, element: HTMLElement): void {
   bar.append(button, said);
   element.after(bar);
   map.on("click", (event) => put(event.latlng, true));
+  // Who types an address means it, not the point put before.
+  instead?.addEventListener("input", () => {
+    if (!instead.value) return;
+    marker?.remove();
+    marker = null;
+    latitude.value = longitude.value = said.textContent = "";
+  });
   if (latitude.value && longitude.value) {
     put(L.latLng(Number(latitude.value), Number(longitude.value)), false);
   }

@@ -108,8 +108,8 @@ def test_a_person_of_another_town_is_nobody_here(theirs: Furnished) -> None:
 def test_a_receipt_is_known_in_its_own_town_alone(theirs: Furnished) -> None:
     ours = make_poll()
     asked = {"number": theirs.receipt}
-    assert "в урне нет" in Client().get(f"/polls/{ours.slug}/check/", asked).content.decode()
-    there = Client().get(f"/polls/{theirs.open.slug}/check/", asked, **OTHER)
+    assert "в урне нет" in Client().post(f"/polls/{ours.slug}/check/", asked).content.decode()
+    there = Client().post(f"/polls/{theirs.open.slug}/check/", asked, **OTHER)
     assert "лежит в урне" in there.content.decode()
 
 

@@ -49,7 +49,10 @@ def test_what_was_read_can_be_read_without_a_line(browse: Browse, site: Site) ->
     poll = site.poll("over")
     page.goto(poll)
     wait_for_kept(page, poll)
-    page.goto(site.poll("over", "check/?number=123456789012"))
+    page.goto(site.poll("over", "check/"))
+    page.get_by_label("Номер корешка").fill("123456789012")
+    page.get_by_role("button", name="Проверить").click()
+    expect(page.locator("main")).to_contain_text("в урне нет")
 
     context.set_offline(True)
     page.goto(poll)

@@ -35,7 +35,7 @@ EVERYONE = (
     "/polls/{over}/groups/",
     "/polls/{over}/signs/",
     "/polls/{over}/control/",
-    "/polls/{over}/check/?number=123456789012",
+    "/polls/{over}/check/",
     "/decisions/",
     "/decisions/{decision}/",
     "/map/",

@@ -20,6 +20,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
 from veche.kernel import metrics
+from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.jobs")
 
@@ -43,6 +44,10 @@ _STATE = """
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
 _enter: list[EnterSpace] = []
 _spaces: list[Callable[[], Iterable[str]]] = []
+
+
+class JobFailed(Exception):
+    """A job raised something; it is tried again, and what it said goes no further."""
 
 
 def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -169,11 +174,13 @@ def _register(app: procrastinate.App, name: str) -> None:
         close_old_connections()
         try:
             run(name, space, ids)
-        except Exception:
-            # The traceback's text may quote data, so only its place is told.
-            log.error("job failed: %s in %s", name, space, exc_info=False)
+        except Exception as error:
+            # Its text may quote a row, so only its kind and place are told; the queue, which logs
+            # what it is given with all its causes, gets no more.
+            kind, place = type(error).__name__, place_of(error.__traceback__)
+            log.error("job failed: %s in %s (%s at %s)", name, space, kind, place)
             metrics.add("veche_jobs_done_total", job=name, outcome="failed")
-            raise
+            raise JobFailed(name) from None
         metrics.add("veche_jobs_done_total", job=name, outcome="done")
 
 

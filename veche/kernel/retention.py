@@ -47,6 +47,11 @@ def retained(name: str, every_minutes: int) -> Callable[[Callable[[], int]], Cal
     return declare
 
 
+def note(name: str, *, destroyed: int) -> None:
+    """Write down what one of the jobs that a run has set going destroyed; in its transaction."""
+    RetentionRun.objects.create(job=name, destroyed=destroyed)
+
+
 @dataclass(frozen=True)
 class State:
     """How a job does: its last good run, what it destroyed then and in all, a failure since."""

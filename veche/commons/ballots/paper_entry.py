@@ -314,7 +314,7 @@ def _marks(box: Box, typed: Typed) -> list[Any]:
         return []
     paper = rules.paper_from_json(box.paper)
     try:
-        return [rules.check(paper, dict(typed))]
+        return [casting.check_paper(paper, dict(typed))]
     except rules.ChoiceError as error:
         raise Invalid(
             _("Лист введён не до конца"),

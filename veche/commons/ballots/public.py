@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
@@ -164,6 +165,7 @@ __all__ = [
     "has_receipt",
     "holds_two",
     "is_published",
+    "is_running",
     "is_struck_receipt",
     "issue_pass",
     "join_voters",
@@ -180,6 +182,7 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "running_since",
     "retype_sheet",
     "smallest_bin",
     "smallest_group",
@@ -326,6 +329,20 @@ def overdue(longer_than: timedelta) -> list[UUID]:
     ended = clock.database_now() - longer_than
     waiting = Box.objects.filter(closed_at=None, closes_at__lt=ended)
     return list(waiting.values_list("id", flat=True))
+
+
+def is_running(box_id: UUID) -> bool:
+    """Whether the box still takes ballots, by the clock that judges them."""
+    return _running().filter(id=box_id).exists()
+
+
+def _running() -> QuerySet[Box]:
+    return Box.objects.filter(closed_at=None, closes_at__gt=clock.database_now())
+
+
+def running_since() -> datetime | None:
+    """When the oldest box that still takes ballots was opened; None when there is none."""
+    return _running().aggregate(since=Min("opens_at"))["since"]
 
 
 def destroy_secret(box_id: UUID) -> None:

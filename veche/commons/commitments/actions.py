@@ -307,11 +307,16 @@ def _move_week(commitment_id: UUID, answers: int, total: int) -> None:
 
 @transaction.atomic
 def forget_ratings(person_id: UUID) -> None:
-    """Take a person's stars and trust back out of every count: part of erasing a person."""
-    for told in TrustRating.objects.filter(person_id=person_id).order_by("commitment_id"):
+    """Take a person's stars and trust back out of every count: part of erasing a person.
+
+    Locked rows: whoever is told of it at the same time waits, then finds none left to count.
+    """
+    trust = TrustRating.objects.select_for_update().filter(person_id=person_id)
+    for told in trust.order_by("commitment_id"):
         told.delete()
         _move_week(told.commitment_id, -1, -told.stars)
-    for rating in OutcomeRating.objects.filter(person_id=person_id).order_by("commitment_id"):
+    stars = OutcomeRating.objects.select_for_update().filter(person_id=person_id)
+    for rating in stars.order_by("commitment_id"):
         rating.delete()
         _count(rating.commitment_id, rating.stars, -1)
 

@@ -22,7 +22,7 @@ from veche.commons.files.actions import (
 from veche.commons.files.inventory import Inventory
 from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
-from veche.commons.files.queries import of, public_photo, refs
+from veche.commons.files.queries import of, public_photo, refs, usable
 from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "save_photo",
     "take_inventory",
     "url",
+    "usable",
 ]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from veche.commons.files import rules, storage
 from veche.commons.files.models import StoredFile
@@ -26,6 +28,16 @@ def refs(file_ids: Iterable[UUID]) -> dict[UUID, FileRef]:
     if not wanted:
         return {}
     return {row.id: as_ref(row) for row in StoredFile.objects.filter(id__in=wanted)}
+
+
+def usable(owner: UUID, file_ids: Collection[UUID], subject_kind: str) -> set[UUID]:
+    """Those of these files that a form may name: the owner's own that hang nowhere yet, and what
+    hangs on subjects of that kind."""
+    if not file_ids:
+        return set()
+    free = Q(owner_id=owner, subject_kind="")
+    found = StoredFile.objects.filter(free | Q(subject_kind=subject_kind), id__in=file_ids)
+    return set(found.values_list("id", flat=True))
 
 
 def of(subject_kind: str, subject_id: str) -> tuple[FileRef, ...]:

@@ -89,7 +89,8 @@ COLUMNS: dict[str, Column] = {
     "ErasedContact.kind": restricted("phone, e-mail or a sign-in service"),
     "ErasedContact.blind_index": personal(
         "who erases an account and returns gets the same opaque id, so nobody votes twice",
-        keep="180 days from the erasure, then dropped by identity.forget_erased",
+        keep="the norm identity.return_days from the erasure, and while a vote runs that had begun"
+        " by then; dropped by ballots.forget_erased",
         export=personal_export,
         erase=erase_person,
     ),
@@ -99,8 +100,9 @@ COLUMNS: dict[str, Column] = {
     "DocumentMark.kind": restricted("which kind of document"),
     "DocumentMark.blind_index": personal(
         "one document opens one account, so that nobody gets a second ballot at the counter",
-        keep="until 180 days after the person erases the account, or after the last visit of who "
-        "agreed to nothing, then identity.forget_erased",
+        keep="until the norm identity.return_days after the person erases the account, or after the"
+        " last visit of who agreed to nothing, and while a vote runs that had begun by then;"
+        " dropped by ballots.forget_erased",
         export=personal_export,
         erase=erase_person,
     ),

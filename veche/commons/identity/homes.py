@@ -70,7 +70,7 @@ def _by_words(words: str) -> HomeChoice:
         return HomeChoice(
             error=_("Такого адреса в списке города нет. Проверьте улицу или выберите район ниже.")
         )
-    exact = [one for one in found if _is_whole(one.text, words)]
+    exact = [one for one in found if one.is_named_by(words)]
     sure = found if len(found) == 1 else exact
     if len(sure) == 1:
         return HomeChoice(place_id=sure[0].place_id, address_id=sure[0].id)
@@ -82,13 +82,3 @@ def _by_point(point: tuple[float, float] | None) -> HomeChoice:
     if place is None:
         return HomeChoice(error=_("Эта точка вне муниципалитета. Поставьте отметку ближе."))
     return HomeChoice(place_id=place.id)
-
-
-def _is_whole(address: str, words: str) -> bool:
-    """Whether the words name this very house, not 40 or 41 for 4; «улица» may be left out."""
-    known, typed = _plain(address), _plain(words)
-    return len(typed) > 1 and known[-1] == typed[-1] and set(typed) <= set(known)
-
-
-def _plain(text: str) -> list[str]:
-    return text.casefold().replace("ё", "е").replace(",", " ").split()

@@ -20,12 +20,6 @@ def forget_browsers() -> int:
     return forgetting.forget_browsers()
 
 
-@retained("identity.forget_erased", every_minutes=1440)
-def forget_erased() -> int:
-    """Drop fingerprints of erased contacts past their term."""
-    return forgetting.forget_erased()
-
-
 @job("identity.follow_addresses")
 def follow_addresses() -> None:
     """Give residents the district that their house lies in now."""

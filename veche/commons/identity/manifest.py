@@ -56,7 +56,6 @@ MANIFEST = Manifest(
         for job in (
             jobs.forget_codes,
             jobs.forget_browsers,
-            jobs.forget_erased,
             jobs.follow_addresses,
         )
     ],
@@ -72,12 +71,6 @@ MANIFEST = Manifest(
             _("Браузеры, в которых входили"),
             _("31 день без посещений"),
             _NO_LONGER,
-        ),
-        Retained(
-            "identity.forget_erased",
-            _("Отпечатки удалённых контактов, документов и тех, кто не дал согласия"),
-            _("180 дней"),
-            _("Чтобы никто не проголосовал дважды: 152-ФЗ, статья 6, часть 1, пункт 2"),
         ),
     ),
     policies=[

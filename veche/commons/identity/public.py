@@ -28,9 +28,11 @@ from veche.commons.identity.actions.declaring import (
     erase_person,
     forget_details,
     home_standing,
+    return_days,
     sign_out_everywhere,
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
+from veche.commons.identity.actions.forgetting import forget_erased
 from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
@@ -121,6 +123,7 @@ __all__ = [
     "erase_person",
     "follow_addresses",
     "forget_details",
+    "forget_erased",
     "grant_role",
     "has_role",
     "holders",
@@ -145,6 +148,7 @@ __all__ = [
     "recognise",
     "register_many",
     "register_resident",
+    "return_days",
     "revoke_role",
     "role_title",
     "show_code",

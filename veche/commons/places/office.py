@@ -46,7 +46,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("Файл"),
-        help_text=gettext_lazy("До 20 МБ. Сначала покажем, что изменится, и ничего не запишем"),
+        help_text=gettext_lazy(
+            "Границы до 10 МБ, адреса до 20 МБ. Сначала покажем, что изменится, и ничего не запишем"
+        ),
         widget=forms.FileInput(attrs={"accept": ".geojson,.json,.csv"}),
     )
 

@@ -70,6 +70,15 @@ class Address:
     longitude: float
     place_id: UUID
 
+    def is_named_by(self, words: str) -> bool:
+        """Whether the words mean this very house, not 40 or 41 for 4; «улица» may be left out."""
+        known, typed = _plain(self.text), _plain(words)
+        return len(typed) > 1 and known[-1] == typed[-1] and set(typed) <= set(known)
+
+
+def _plain(text: str) -> list[str]:
+    return text.casefold().replace("ё", "е").replace(",", " ").split()
+
 
 def places(kind: Kind | None = None) -> list[Place]:
     """All places: the town, then districts, then settlements, each by name; or of one kind."""

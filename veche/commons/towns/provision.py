@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 
@@ -238,7 +238,8 @@ def grant_tables(slug: str, prefix: str) -> None:
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {runtime}",
         *(f'REVOKE UPDATE, DELETE ON "{table}" FROM {{runtime}}' for table in append_only),
     ]
-    with connection.cursor() as cursor:
+    # Together: between a GRANT and its REVOKE, append-only tables could be written.
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(
                 sql.SQL(statement).format(

@@ -18,7 +18,7 @@ ASKED_MAX, ASKED_SECONDS = 6, 3600
 def ask_support(*, visitor: str, screen: str, text: str, key: str) -> str:
     """Put a question and return its number; the same key again gives the same one.
 
-    `visitor` is an address, counted against a flood and not kept.
+    `visitor` is what `limits.client_of` makes of the request, counted against a flood and not kept.
     """
     limits.hit(f"help:{visitor}", limit=ASKED_MAX, seconds=ASKED_SECONDS)
 

@@ -1,22 +1,35 @@
-"""Background work of polls: closing on time, publishing what was cast, forgetting whose it was."""
+"""Background work of polls: closing on time, publishing what was cast, forgetting whose it was.
+
+What is due is found by periodic jobs and done by a job for each poll: one that fails is tried again
+by itself and keeps no other waiting.
+"""
 
 from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
 
 from veche.commons.ballots import public as ballots
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions
 from veche.domains.polls.models import Poll, State
-from veche.kernel import clock, jobs
-from veche.kernel.retention import retained
+from veche.kernel import clock, jobs, retention
 
 
 @jobs.periodic("polls.close_due_polls", every_minutes=1)
 def close_due_polls() -> None:
-    """Close every poll whose time has come."""
+    """Have every poll closed whose time has come."""
     due = Poll.objects.filter(state=State.PUBLISHED, closes_at__lte=clock.now())
     for poll_id in due.values_list("id", flat=True):
-        actions.close_due_poll(poll_id=poll_id)
+        _defer("polls.close_poll", poll_id)
+
+
+@jobs.job("polls.close_poll")
+def close_poll(poll_id: str) -> None:
+    """Close one poll whose time has come."""
+    actions.close_due_poll(poll_id=UUID(poll_id))
 
 
 @jobs.job("polls.publish_count")
@@ -31,29 +44,48 @@ def publish_count(poll_id: str) -> None:
 def publish_waiting() -> None:
     """Ask again for every count that is still not published, whatever held it up."""
     for poll_id in ballots.unpublished():
-        jobs.defer("polls.publish_count", poll_id=str(poll_id), once=f"publish:{poll_id}")
+        _defer("polls.publish_count", poll_id)
 
 
 @jobs.periodic("polls.finish_due_papers", every_minutes=60)
 def finish_due_papers() -> None:
-    """End the typing of paper where its term is over."""
+    """Have the typing of paper ended where its term is over."""
     for poll_id in ballots.awaiting_papers():
-        actions.finish_due_papers(poll_id=poll_id)
+        _defer("polls.finish_papers", poll_id)
 
 
-@retained("polls.destroy_secrets", every_minutes=1440)
+@jobs.job("polls.finish_papers")
+def finish_papers(poll_id: str) -> None:
+    """End the typing of one poll's paper once its term is over."""
+    actions.finish_due_papers(poll_id=UUID(poll_id))
+
+
+@retention.retained("polls.destroy_secrets", every_minutes=1440)
 def destroy_secrets() -> int:
-    """After the appeal term nobody, not even we, can tell whose ballot is whose."""
+    """After the appeal term nobody, not even we, can tell whose ballot is whose.
+
+    Destroys nothing itself: the job of each poll notes what it destroyed.
+    """
     zone = clock.zone(towns.current().time_zone)
     today = clock.today(towns.current().time_zone)
-    destroyed = 0
     held = Poll.objects.filter(id__in=ballots.with_secrets(), closed_at__isnull=False)
     for poll_id, closed_at in held.values_list("id", "closed_at"):
         if closed_at is None:
             continue
         closed_on = closed_at.astimezone(zone).date()
         if norms.due_on("poll.appeal_days", closed_on) < today:
-            ballots.destroy_secret(poll_id)
-            actions.forget_called(poll_id)
-            destroyed += 1
-    return destroyed
+            _defer("polls.destroy_secret", poll_id)
+    return 0
+
+
+@jobs.job("polls.destroy_secret")
+def destroy_secret(poll_id: str) -> None:
+    """Forget whose ballot is whose in one poll, and who was drawn to be called."""
+    with transaction.atomic():
+        actions.forget_called(UUID(poll_id))
+        ballots.destroy_secret(UUID(poll_id))
+        retention.note("polls.destroy_secrets", destroyed=1)
+
+
+def _defer(name: str, poll_id: UUID) -> None:
+    jobs.defer(name, poll_id=str(poll_id), once=f"{name}:{poll_id}")

@@ -16,7 +16,8 @@ from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
     """A closed poll's rows are published by a job of their own, which may be asked again."""
-    defer("polls.publish_count", poll_id=payload["poll_id"], once=f"publish:{payload['poll_id']}")
+    poll_id = payload["poll_id"]
+    defer("polls.publish_count", poll_id=poll_id, once=f"polls.publish_count:{poll_id}")
 
 
 MANIFEST = Manifest(
@@ -69,10 +70,13 @@ MANIFEST = Manifest(
     export=public.own_votes_export,
     jobs=(
         "polls.close_due_polls",
+        "polls.close_poll",
         "polls.publish_count",
         "polls.publish_waiting",
         "polls.finish_due_papers",
+        "polls.finish_papers",
         "polls.destroy_secrets",
+        "polls.destroy_secret",
     ),
     events=(
         events.PollSubmitted,

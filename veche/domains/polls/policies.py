@@ -45,6 +45,8 @@ def may_vote(
     """
     if phase == "upcoming":
         return refuse(_("Голосование ещё не началось"), code="not-open")
+    if phase in {"draft", "review"}:
+        return refuse(_("Этот опрос ещё не опубликован"), code="not-open")
     if phase != "open":
         return refuse(
             _("Голосование закончилось"),
@@ -184,14 +186,20 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
     )
 
 
-def may_issue_protocol(person: PersonRef, poll: Poll) -> Decision:
-    """The approver, or the poll's own author, once it is closed."""
+def may_issue_protocol(person: PersonRef, poll: Poll, is_published: bool) -> Decision:
+    """The approver, or the poll's own author, once the last ballot of it is counted."""
     if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
         return refuse(_("Протокол оформляет автор опроса или утверждающий"))
     if poll.state != State.CLOSED:
         return refuse(
             _("Протокол оформляют, когда голосование закончилось"),
             _("Дождитесь итога: он появится через несколько минут после окончания."),
+        )
+    if not is_published:
+        return refuse(
+            _("Голоса ещё считают"),
+            _("Протокол можно оформить, когда бюллетени опубликованы."),
+            code="not-counted",
         )
     return ALLOWED
 

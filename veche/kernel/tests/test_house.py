@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -10,13 +11,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from veche.kernel import crypto, ids, jobs, limits, locks, outbox, pagination
 from veche.kernel.errors import Invalid, TooMany
+from veche.kernel.logs import JsonLines
 from veche.kernel.models import LimitWindow, OutboxDelivery, OutboxEvent
 
 
@@ -176,6 +178,40 @@ def test_what_a_killed_worker_left_half_done_is_queued_again(committed_town: Any
         rescued = own.submit(asyncio.run, _rescue()).result()
     assert rescued == 2
     assert jobs.run_waiting() == 2
+
+
+class Queue:
+    """As much of the queue as takes a job and calls it."""
+
+    def __init__(self) -> None:
+        self.tasks: dict[str, Any] = {}
+
+    def task(self, *, name: str, retry: object) -> Any:
+        return lambda function: self.tasks.setdefault(name, function)
+
+
+@pytest.mark.parametrize("form", [logging.Formatter(), JsonLines()])
+def test_a_failed_job_quotes_no_row(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, form: logging.Formatter
+) -> None:
+    def fail(_name: str, _space: str, _ids: dict[str, Any]) -> None:
+        try:
+            raise DatabaseError("Key (value)=(+79000000001) already exists")
+        except DatabaseError as error:
+            raise RuntimeError("no +79000000001") from error
+
+    monkeypatch.setattr(jobs, "run", fail)
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    queue: Any = Queue()
+    jobs._register(queue, "kernel.forget_limits")
+    try:
+        queue.tasks["kernel.forget_limits"]("zarechye")
+    except jobs.JobFailed:
+        logging.getLogger("procrastinate").exception("Job failed")
+    said = "\n".join(form.format(record) for record in caplog.records)
+    assert "JobFailed" in said
+    assert "RuntimeError at " in said, "its kind and its place"
+    assert "79000000001" not in said
 
 
 async def _rescue() -> int:

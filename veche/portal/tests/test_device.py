@@ -47,7 +47,9 @@ def test_what_is_private_or_passing_is_not_kept(town: Any, address: str) -> None
 
 def test_an_answer_to_a_check_of_a_receipt_is_not_kept(town: Any) -> None:
     poll = make_poll(title="Какой парк?")
-    assert word(f"/polls/{poll.slug}/check/?number=123456789012") == ""
+    address = f"/polls/{poll.slug}/check/"
+    assert word(address) == ""
+    assert "X-Offline" not in Client().post(address, {"number": "123456789012"})
 
 
 def test_forms_of_a_signed_in_person_are_not_kept(town: Any) -> None:

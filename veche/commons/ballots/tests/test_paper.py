@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from veche.commons.ballots import public
+from veche.commons.ballots import public, rules
 from veche.commons.ballots.models import Ballot, Box, PaperEntry, PaperStack, RollMark
 from veche.commons.ballots.tests.makers import move_close
 from veche.commons.ballots.tests.paper_makers import (
@@ -332,3 +332,23 @@ def test_a_box_without_paper_closes_as_before() -> None:
     assert public.awaiting_papers() == []
     assert public.publish(box) == 1
     assert not Box.objects.get(id=box).takes_paper
+
+
+def test_own_words_on_paper_are_cleaned_as_all_are() -> None:
+    box, first, second = open_box(rules.Question("q", "text")), new_id(), new_id()
+    for number in handed(box, 2):
+        typed = {"q": "Два\u200b сло\x00ва"}
+        public.enter_sheet(box, clerk_id=first, number=number, typed=typed, key=new_id(), day=DAY)
+    stack = in_check(box, first)
+    for number in public.waiting_numbers(stack.id):
+        assert public.check_sheet(
+            box,
+            stack_id=stack.id,
+            clerk_id=second,
+            number=number,
+            typed={"q": " Два слова "},
+            share=SHARE,
+            day=DAY,
+        ), "what nobody sees is no difference"
+    end(box)
+    assert list(public.own_words(box, "q")) == ["Два слова"] * 2

@@ -87,7 +87,8 @@ def query_text(query: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=1)
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=httpx.Timeout(20, connect=5), follow_redirects=False)
+    wait = httpx.Timeout(20, connect=5)
+    return httpx.Client(timeout=wait, follow_redirects=False, trust_env=False)
 
 
 class Bucket:

@@ -48,6 +48,28 @@ def test_bytes_come_back(storage: Storage) -> None:
     assert storage.has(KEY)
 
 
+def test_a_proxy_of_the_machine_gets_no_file(
+    s3_store: s3_server.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    s3._client.cache_clear()
+    try:
+        bucket(s3_store).put(KEY, b"one", "image/webp")
+        assert bucket(s3_store).read(KEY) == b"one"
+    finally:
+        s3._client.cache_clear()
+
+
 def test_put_again_replaces(storage: Storage) -> None:
     storage.put(KEY, b"one", "image/webp")
     storage.put(KEY, b"two", "image/webp")

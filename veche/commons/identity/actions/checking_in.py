@@ -84,6 +84,9 @@ def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
     indexes = _indexes(shown.kind, shown.number, shown.previous)
     declaring.require_possible(shown.born)
     home = declaring.home_values(shown.place_id, shown.address_id)
+    if shown.code:
+        # Before the transaction, which a wrong code rolls back with all that it counted.
+        limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
     with transaction.atomic():
         locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
         holder = _holder(shown.kind, indexes)
@@ -165,7 +168,9 @@ def check_in_without_consent(
         person, is_new = _whose(clerk, "", holder)
         locks.take(exclusive=[declaring.person_lock(person.id)])
         _raise_level(person, holder)
-        _mark(clerk, kind, indexes, person.id, clock.now() + declaring.COMES_BACK_WITHIN)
+        _mark(
+            clerk, kind, indexes, person.id, clock.now() + timedelta(days=declaring.return_days())
+        )
         audit.record(
             "identity.person_checked", clerk.id, clerk.known_id, is_new=is_new, has_consent=False
         )
@@ -219,7 +224,7 @@ def _holder(kind: str, indexes: list[bytes]) -> DocumentMark | None:
 
 
 def _whose(clerk: PersonRef, code: str, holder: DocumentMark | None) -> tuple[Person, bool]:
-    by_code = _person_of_code(clerk, code) if code else None
+    by_code = _person_of_code(code) if code else None
     if by_code is not None and holder is not None and holder.person_id != by_code.id:
         raise _another_account()
     person = by_code or (holder.person if holder else None)
@@ -245,9 +250,8 @@ def _another_account() -> Conflict:
     )
 
 
-def _person_of_code(clerk: PersonRef, code: str) -> Person:
+def _person_of_code(code: str) -> Person:
     """The account that shows the code; a code works once."""
-    limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
     digits = "".join(sign for sign in code if sign in "0123456789")
     rows = CounterCode.objects.filter(
         code_mac=_code_mac(digits), expires_at__gt=clock.database_now(), person__is_active=True

@@ -37,7 +37,6 @@ from veche.kernel.policies import Decision
 BORN_YEARS_MAX = 120
 CHANGES_MAX = 5
 CHANGES_SECONDS = 30 * 24 * 3600
-COMES_BACK_WITHIN = timedelta(days=180)
 # What a person says themselves: the policy, the norm of its term, where the day is kept.
 _SAID = {
     DetailKind.BIRTH_DATE: (
@@ -192,6 +191,11 @@ def forget_details(person: PersonRef) -> None:
     outbox.put(DetailsForgotten(person_id, number=len(known)))
 
 
+def return_days() -> int:
+    """For how long at least an erased person who comes back is known to be the same."""
+    return norms.value("identity.return_days", _today()).value
+
+
 def erase_person(person: PersonRef) -> None:
     """Forget a person: the data key, contacts, details and sessions; others hear of it."""
     policies.may_erase_person(person).or_refuse()
@@ -199,7 +203,7 @@ def erase_person(person: PersonRef) -> None:
     with transaction.atomic():
         locks.take(exclusive=[person_lock(person_id)])
         contacts = Contact.objects.filter(person_id=person_id)
-        forget_at = clock.now() + COMES_BACK_WITHIN
+        forget_at = clock.now() + timedelta(days=return_days())
         for kind, blind_index in contacts.values_list("kind", "blind_index"):
             ErasedContact.objects.update_or_create(
                 kind=kind,

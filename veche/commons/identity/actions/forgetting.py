@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -40,13 +40,17 @@ def forget_browsers() -> int:
     )
 
 
-def forget_erased() -> int:
-    """Fingerprints of erased contacts and documents whose term is over."""
-    now = clock.now()
+def forget_erased(*, running_since: datetime | None) -> int:
+    """Fingerprints of erased contacts and documents whose term is over; how many.
+
+    `running_since` is when the oldest of the votes that run now began. Whose term ended before
+    that has no ballot in any of them; anyone else could come back for a second one, so they wait.
+    """
+    ended = min(clock.now(), running_since or clock.now())
     return _told(
         "marks",
-        ErasedContact.objects.filter(forget_at__lt=now),
-        DocumentMark.objects.filter(forget_at__lt=now),
+        ErasedContact.objects.filter(forget_at__lt=ended),
+        DocumentMark.objects.filter(forget_at__lt=ended),
     )
 
 

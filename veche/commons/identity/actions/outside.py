@@ -21,7 +21,7 @@ from veche.commons.identity.actions.signing_in import SignedIn, came_back
 from veche.commons.identity.models import OUTSIDE, DataKey, ErasedContact, ExternalIdentity, Person
 from veche.commons.identity.providers.exchange import NotProved, Proved, Provider
 from veche.commons.identity.rules.persons import PersonRef
-from veche.kernel import clock, crypto, limits, locks
+from veche.kernel import crypto, limits, locks
 from veche.kernel.errors import Refused
 
 VISIT, MERGE = "provider-visit", "merge"
@@ -96,7 +96,7 @@ def _known(index: bytes) -> ExternalIdentity | None:
 
 def _erased(index: bytes) -> UUID | None:
     return (
-        ErasedContact.objects.filter(kind=OUTSIDE, blind_index=index, forget_at__gt=clock.now())
+        ErasedContact.objects.filter(kind=OUTSIDE, blind_index=index)
         .values_list("person_id", flat=True)
         .first()
     )

@@ -13,7 +13,8 @@ from django.test import Client
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
 from veche.commons.identity.actions import merging, sign_ins
-from veche.commons.identity.models import EarlierPerson, Person
+from veche.commons.identity.models import EarlierPerson, ErasedContact, Person
+from veche.kernel import clock
 
 
 def make_person(
@@ -69,3 +70,13 @@ def sign_in(client: Client, person: identity.PersonRef) -> Client:
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client
+
+
+def let_return_term_pass(days: int) -> None:
+    """The term of everybody who erased an account ended so many days ago."""
+    ErasedContact.objects.update(forget_at=clock.now() - timedelta(days=days))
+
+
+def are_erased_known() -> bool:
+    """Whether a fingerprint of anybody who erased an account is still kept."""
+    return ErasedContact.objects.exists()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from veche.commons.identity import public as identity
+from veche.commons.identity.actions.checking_in import CODE_TRIES_MAX
 from veche.commons.identity.models import DocumentMark, Person
 from veche.commons.identity.rules.documents import BadDocument, canonical
 from veche.commons.identity.tests.makers import make_person, sign_in
@@ -201,6 +202,16 @@ def test_the_page_says_what_is_wrong(
     assert answer.status_code == status
     assert said in answer.content.decode()
     assert not DocumentMark.objects.exists()
+
+
+def test_codes_are_not_tried_one_by_one(clerk: identity.PersonRef, west: UUID) -> None:
+    browser = sign_in(Client(), clerk)
+    for number in range(CODE_TRIES_MAX[0]):
+        with pytest.raises(Invalid):
+            identity.check_in(clerk, shown(west, code=f"{number:08d}"))
+    page = form(west, code=identity.show_code(make_person(contact="+79001112233")))
+    assert browser.post("/office/check-in/", page).status_code == 429
+    assert browser.post("/office/check-in/", form(west)).status_code == 302, "papers still do"
 
 
 def test_a_wrong_date_may_be_corrected_on_the_page(clerk: identity.PersonRef, west: UUID) -> None:

@@ -140,7 +140,7 @@ def erase_person(request: HttpRequest) -> HttpResponse:
         public.erase_person(person)
         sessions.end(request)
         return render(request, "identity/erased.html")
-    return render(request, "identity/erase.html")
+    return render(request, "identity/erase.html", {"days": public.return_days()})
 
 
 def _wait(request: HttpRequest, title: str, stand: Decision, back: str) -> HttpResponse:

@@ -49,9 +49,7 @@ def ask_support(request: HttpRequest) -> HttpResponse:
     """A question without an account; its number is the way to the answer."""
     form = AskForm(request.POST or None, initial={"screen": screen_of(request)})
     if request.method == "POST" and form.is_valid():
-        number = actions.ask_support(
-            visitor=request.META.get("REMOTE_ADDR", ""), **form.cleaned_data
-        )
+        number = actions.ask_support(visitor=limits.client_of(request), **form.cleaned_data)
         return redirect(f"{reverse('help:read-answer')}?number={number}&asked=1")
     status = 422 if form.errors else 200
     return render(request, "help/ask.html", {"form": form}, status=status)
@@ -65,7 +63,7 @@ def read_answer(request: HttpRequest) -> HttpResponse:
     written = request.GET.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
-        limits.hit(f"inquiry:{request.META.get('REMOTE_ADDR', '')}", limit=30, seconds=600)
+        limits.hit(f"inquiry:{limits.client_of(request)}", limit=30, seconds=600)
     context = {
         "written": written,
         "inquiry": queries.inquiry_by_number(number) if len(number) == 12 else None,

@@ -40,7 +40,14 @@ from veche.domains.polls.actions.drafting import (
     set_effect,
     start_poll,
 )
-from veche.domains.polls.actions.kinds import notice_of, run_of, timing_of, usual_age
+from veche.domains.polls.actions.kinds import (
+    longest_run,
+    notice_of,
+    run_of,
+    timing_of,
+    too_long,
+    usual_age,
+)
 from veche.domains.polls.actions.materials import MaterialText, remove_material, save_material
 from veche.domains.polls.actions.protocols import ProtocolText, issue_protocol
 from veche.domains.polls.actions.questions import (
@@ -109,6 +116,7 @@ __all__ = [
     "hand_out_paper",
     "hand_over_stack",
     "issue_protocol",
+    "longest_run",
     "move_question",
     "notice_of",
     "print_papers",
@@ -132,6 +140,7 @@ __all__ = [
     "submit_poll",
     "upload_census",
     "timing_of",
+    "too_long",
     "usual_age",
     "withdraw_poll",
 ]

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import policies, queries
-from veche.domains.polls.models import Poll
+from veche.domains.polls.models import Material, Option, Poll
 from veche.kernel import locks
+from veche.kernel.errors import Conflict
 
 
 def draft_to_change(person: PersonRef, *, slug: str) -> Poll:
@@ -36,7 +39,21 @@ def write_down(
 
 
 def attach_file(person: PersonRef, *, poll: Poll, file_id: UUID) -> None:
-    """Hang a file the person has just uploaded on the poll; NotFound for another's file."""
+    """Hang a file the person has just uploaded on the poll; NotFound for another's file.
+
+    Conflict for one that stands somewhere already: taken away there, it would be gone here too.
+    """
     files.attach(
         person.id, file_ids=[file_id], subject_kind=queries.FILES_OF, subject_id=str(poll.id)
     )
+    is_used = (
+        Poll.objects.filter(cover_id=file_id).exists()
+        or Option.objects.filter(photo_id=file_id).exists()
+        or Material.objects.filter(file_id=file_id).exists()
+    )
+    if is_used:
+        raise Conflict(
+            _("Этот файл уже стоит в другом месте опроса"),
+            advice=_("Приложите его сюда ещё раз, отдельно."),
+            code="file-used",
+        )

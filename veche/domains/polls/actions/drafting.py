@@ -21,7 +21,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.polls import policies, queries
 from veche.domains.polls.actions.changing import attach_file, draft_to_change, write_down
-from veche.domains.polls.actions.kinds import begin_as
+from veche.domains.polls.actions.kinds import begin_as, require_bounded
 from veche.domains.polls.models import Poll, State, Territory
 from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid
@@ -132,6 +132,7 @@ def schedule_poll(person: PersonRef, *, slug: str, hours: Hours) -> Poll:
             fields={"closes_at": _("Должно быть позже начала.")},
             code="dates-reversed",
         )
+    require_bounded(hours.opens_at, hours.closes_at)
     return write_down(person, poll=poll, verb="polls.poll_scheduled", values=_values(hours))
 
 

@@ -74,17 +74,17 @@ class ListedVoter:
 
 @contextmanager
 def sole_import(key: str) -> Iterator[None]:
-    """Hold the list for this process; Conflict while another one imports it."""
-    name = int.from_bytes(bytes.fromhex(key)[:8], "big", signed=True)
+    """Hold the list in this town for this process; Conflict while another one imports it."""
+    name = f"{towns.current().id}:polls.import:{key}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", (name,))
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
         if not cursor.fetchone()[0]:
             raise Conflict(_("Этот файл уже загружается"), code="import-runs")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", (name,))
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
 
 
 @transaction.atomic(durable=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls.actions.questions import automatic_options
@@ -9,6 +14,7 @@ from veche.domains.polls.models import Kind, Option, Poll, Question, QuestionKin
 from veche.domains.polls.rules import kinds, timing
 from veche.domains.polls.rules.flaw import Flaw
 from veche.kernel import clock
+from veche.kernel.errors import Invalid, Text
 
 # The norm that says how old one must be, by the poll's kind.
 AGE_NORMS = {
@@ -63,6 +69,29 @@ def notice_of(kind: str) -> norms.Norm:
 def run_of(kind: str) -> norms.Norm:
     """How long a poll of this kind usually runs."""
     return _norm(RUN_NORMS.get(Kind(kind), "poll.run_days"))
+
+
+def longest_run() -> norms.Norm:
+    """How long a vote lasts at most, every extension of it included."""
+    return _norm("poll.run_days_max")
+
+
+def too_long() -> Text:
+    """What is said of a close that is too far from the opening."""
+    days = longest_run().value
+    return ngettext_lazy(
+        "Голосование вместе с продлениями идёт не дольше %(days)s дня: проверьте дату.",
+        "Голосование вместе с продлениями идёт не дольше %(days)s дней: проверьте дату.",
+        days,
+    ) % {"days": days}
+
+
+def require_bounded(opens_at: datetime, closes_at: datetime) -> None:
+    """Invalid for a vote without a near end: nobody can move a close back."""
+    if closes_at - opens_at > timedelta(days=longest_run().value):
+        raise Invalid(
+            _("Слишком долгое голосование"), fields={"closes_at": too_long()}, code="too-long"
+        )
 
 
 def timing_of(poll: Poll) -> tuple[list[str], norms.Norm]:

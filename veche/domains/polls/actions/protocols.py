@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from veche.commons.audit import public as audit
+from veche.commons.ballots import public as ballots
 from veche.commons.documents import public as documents
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import events, policies, queries
@@ -29,7 +30,7 @@ class ProtocolText:
 def issue_protocol(person: PersonRef, *, slug: str, text: ProtocolText) -> Protocol:
     """Give the count its number, day and signatory; again to mend them. The template stays."""
     poll = queries.poll_to_manage(person, slug)
-    policies.may_issue_protocol(person, poll).or_refuse()
+    policies.may_issue_protocol(person, poll, ballots.is_published(poll.id)).or_refuse()
     locks.take(exclusive=[f"poll:{poll.id}"])
     values = asdict(text)
     protocol, _is_new = Protocol.objects.update_or_create(

@@ -20,7 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries, rules
-from veche.domains.polls.actions.kinds import demands_of
+from veche.domains.polls.actions.kinds import demands_of, require_bounded
 from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
 from veche.domains.polls.rules import stops, wording
 from veche.kernel import clock, locks, outbox
@@ -158,6 +158,7 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
             fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
         )
     closed_before_at, poll.closes_at = poll.closes_at or closes_at, closes_at
+    require_bounded(poll.opens_at or clock.now(), closes_at)
     _require_no_campaign(poll)
     ballots.extend_box(poll.id, closes_at)
     Extension.objects.create(

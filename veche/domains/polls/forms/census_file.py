@@ -12,6 +12,7 @@ from veche.domains.polls.rules import AGE_BANDS
 
 MAX_BYTES = 200_000
 MAX_PEOPLE = 100_000_000
+MOST_DIGITS = 12
 Figures = dict[str, dict[str, int]]
 BANDS = {name: name for _start, name in AGE_BANDS}
 
@@ -61,7 +62,8 @@ def _take(row: list[str], known: Mapping[str, Mapping[str, str]], figures: Figur
     code = known[dimension].get(group.casefold())
     if code is None:
         return _("нет такой группы: %(group)s") % {"group": group[:60]}
-    if not (people.isascii() and people.isdecimal()) or int(people[:12]) > MAX_PEOPLE:
+    is_number = people.isascii() and people.isdecimal() and len(people) <= MOST_DIGITS
+    if not is_number or int(people) > MAX_PEOPLE:
         return _("число людей — целое, без пробелов")
     if code in figures.setdefault(dimension, {}):
         return _("группа %(group)s уже была") % {"group": group[:60]}

@@ -20,7 +20,6 @@ from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
 from veche.kernel import clock
 from veche.kernel.web.fields import Line, Text
 
-LONGEST = timedelta(days=366)
 APPROVAL_DAYS = 2  # a suggestion, moved at will
 
 
@@ -137,7 +136,7 @@ WORDS: dict[str, dict[str, Any]] = {
         Kind.TARGET: _("Только те, кого это касается: родители, водители, выпускники."),
         Kind.NOVELTY: _("Оценка от 1 до 5 тому, что уже сделано."),
         Kind.OBJECTS: _("Выбор мест для благоустройства: победят те, за кого больше голосов."),
-        Kind.CITIZENS: _("По закону о самоуправлении: акт, численность, оповещение, с 18 лет."),
+        Kind.CITIZENS: _("По закону о самоуправлении: акт, численность, оповещение, возраст."),
         Kind.SATISFACTION: _("По постановлению № 1317: транспорт, дороги, тепло, вода, свет, газ."),
     },
 }
@@ -287,8 +286,8 @@ class HoursForm(forms.Form):
             self.add_error("closes_at", _("Это время уже прошло."))
         elif opens_at is not None and closes_at <= opens_at:
             self.add_error("closes_at", _("Должно быть позже начала."))
-        elif opens_at is not None and closes_at - opens_at > LONGEST:
-            self.add_error("closes_at", _("Дольше года опрос не идёт: проверьте дату."))
+        elif opens_at is not None and closes_at - opens_at > _longest():
+            self.add_error("closes_at", str(actions.too_long()))
         return data
 
     def hours(self) -> actions.Hours:
@@ -302,6 +301,10 @@ class HoursForm(forms.Form):
             min_turnout=data["min_turnout"],
             shuffles_options=data["shuffles_options"],
         )
+
+
+def _longest() -> timedelta:
+    return timedelta(days=actions.longest_run().value)
 
 
 def usual_hours(kind: str) -> tuple[datetime, datetime]:

@@ -38,7 +38,9 @@ class PaperQuestion:
     shown_if_options: str = ""
     latitude: str = ""
     longitude: str = ""
+    where: str = ""
     address: str = ""
+    addresses: list[str] = field(default_factory=list)
 
 
 def show(
@@ -87,6 +89,9 @@ def _question(
         shown.value = answer or ""
     elif question.kind == QuestionKind.PLACE and isinstance(answer, list):
         shown.latitude, shown.longitude = str(answer[0]), str(answer[1])
+        shown.where = _say(question, answer)
+    elif question.kind == QuestionKind.PLACE and isinstance(answer, str):
+        shown.address, shown.addresses = answer, _alike(answer)
     shown.options = [_option(question, option, answer, photos) for option in options]
     if question.kind in {QuestionKind.SEVERAL, QuestionKind.RANKING}:
         shown.limit = question.maximum
@@ -199,24 +204,33 @@ def _read_text(question: Question, post: QueryDict) -> str:
     return post.get(question.code, "")
 
 
-OUTSIDE = "outside"
+# No point and no words: the box refuses it, `told` says why.
+OUTSIDE: dict[str, Any] = {"outside": True}
+ALIKE = 5
 
 
-def _read_place(question: Question, post: QueryDict) -> list[float] | str:
+def _read_place(question: Question, post: QueryDict) -> list[float] | str | dict[str, Any]:
+    """The point of a typed address, which says more than a point left from before; else the point.
+
+    An address is an answer only when it names one house: what is merely like it is shown first.
+    """
+    written = post.get(f"{question.code}-address", "").strip()[:200]
+    if written:
+        named = [one for one in places.addresses(written, ALIKE) if one.is_named_by(written)]
+        return [named[0].latitude, named[0].longitude] if len(named) == 1 else written
     latitude, longitude = post.get(f"{question.code}-lat", ""), post.get(f"{question.code}-lon", "")
     try:
         point = [float(latitude), float(longitude)]
     except ValueError:
-        point = []
-    if point:
-        # Outside the town's borders it is no answer; the box refuses what is no point.
-        inside = not places.has_geography() or places.place_at(*point)
-        return point if inside else OUTSIDE
-    written = post.get(f"{question.code}-address", "").strip()
-    if not written:
         return ""
-    found = places.addresses(written[:200], 1)
-    return [found[0].latitude, found[0].longitude] if found else written[:200]
+    # Outside the town's borders it is no answer; the box refuses what is no point.
+    inside = not places.has_geography() or places.place_at(*point)
+    return point if inside else OUTSIDE
+
+
+def _alike(written: str) -> list[str]:
+    """Addresses of the town that these words may mean."""
+    return [one.text for one in places.addresses(written, ALIKE)]
 
 
 _READERS = {
@@ -243,6 +257,8 @@ def told(poll: Poll, choice: Mapping[str, Any], problem: Invalid) -> dict[str, s
             words[question.code] = _("Двум вариантам дано одно место: поставьте разные.")
         elif question.kind == QuestionKind.PLACE and choice.get(question.code) == OUTSIDE:
             words[question.code] = _("Отметьте место внутри округа.")
+        elif question.kind == QuestionKind.PLACE and isinstance(choice.get(question.code), str):
+            words[question.code] = _address_words(choice[question.code])
         elif _step(question) > 1 and limits:
             roubles = {name: _roubles(value) for name, value in limits.items()}
             words[question.code] = {
@@ -250,6 +266,15 @@ def told(poll: Poll, choice: Mapping[str, Any], problem: Invalid) -> dict[str, s
                 "too-much": _("Одному варианту можно отдать не больше %(maximum)s ₽."),
             }.get(problem.code, words[question.code]) % roubles
     return words
+
+
+def _address_words(written: str) -> str:
+    alike = _alike(written)
+    if not alike:
+        return _("Такого адреса в списке города нет. Проверьте улицу и дом.")
+    return _("Уточните адрес: напишите его целиком, как в списке. Похожие: %(alike)s.") % {
+        "alike": "; ".join(alike)
+    }
 
 
 def _whole(text: str) -> int | None:

@@ -7,6 +7,7 @@ A file field `photo` travels with two plain fields: `photo_id`, hidden, what is 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import queries
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, NotFound
 
 PHOTO = "photo"
 DOCUMENT = "document"
@@ -42,7 +43,7 @@ class Kept:
 
 def keep(request: HttpRequest, person: PersonRef, fields: Iterable[tuple[str, str]]) -> Kept:
     """Keep each (name, kind) of the request's files; what is refused is told beside its field."""
-    kept = Kept(request.POST.copy())
+    kept, fields = Kept(request.POST.copy()), list(fields)
     for name, kind in fields:
         upload = request.FILES.get(name)
         if upload is None:
@@ -55,7 +56,18 @@ def keep(request: HttpRequest, person: PersonRef, fields: Iterable[tuple[str, st
             continue
         kept.data[f"{name}_id"] = str(stored.id)
         kept.data.pop(f"{name}_drop", None)
+    _require_usable(person, (kept.data.get(f"{name}_id", "") for name, _kind in fields))
     return kept
+
+
+def _require_usable(person: PersonRef, written: Iterable[str]) -> None:
+    """NotFound for a file of others: the page would show what it is called."""
+    named = set()
+    for text in written:
+        with suppress(ValueError):  # no id: the form says so itself
+            named.add(UUID(text))
+    if named - files.usable(person.known_id, named, queries.FILES_OF):
+        raise NotFound(_("Такого файла нет"), advice=_("Приложите его ещё раз."))
 
 
 def photo_fields(name: str, label: Any, drop: Any) -> dict[str, forms.Field]:

@@ -70,6 +70,13 @@ def test_anyone_can_repeat_the_draw(town: Any, caller: identity.PersonRef, tmp_p
         assert ended.returncode == code, ended.stdout
 
 
+def test_who_may_be_called_is_told_so_beforehand(town: Any) -> None:
+    """A caller sees a contact and knows that its owner voted: no page promises otherwise."""
+    poll = make_poll()
+    for address in (f"/polls/{poll.slug}/", "/sign-in/"):
+        assert "жребий" in Client().get(address).content.decode(), address
+
+
 def test_marks_lead_to_nobody(town: Any, caller: identity.PersonRef) -> None:
     """Neither ids nor receipts nor pseudonyms: a mark is made under the secret of the box."""
     person = make_person(contact="one@example.org")

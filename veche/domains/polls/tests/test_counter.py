@@ -23,6 +23,7 @@ from veche.domains.polls import actions, jobs, policies, queries
 from veche.domains.polls.actions.running import close_box_of
 from veche.domains.polls.models import Poll
 from veche.kernel import clock
+from veche.kernel import jobs as queue
 from veche.kernel.errors import Conflict, Refused
 
 ASK = {"kind": "one", "options": ("Сквер", "Парк", "?")}
@@ -214,8 +215,8 @@ def test_paper_from_the_pack_to_the_count(clerk: Client, second: Client, west: U
     result = Client().get(f"/polls/{poll.slug}/result/").content.decode()
     assert "на бумаге" in result
     assert "Бумажных выдано" in result
-    receipt = Client().get(f"/polls/{poll.slug}/check/?number={numbers[0]}").content.decode()
-    assert "в урне" in receipt
+    receipt = Client().post(f"/polls/{poll.slug}/check/", {"number": numbers[0]})
+    assert "лежит в урне" in receipt.content.decode()
 
 
 def test_the_second_person_is_shown_no_marks(clerk: Client, second: Client, west: UUID) -> None:
@@ -248,6 +249,9 @@ def test_the_result_waits_for_the_paper(clerk: Client, west: UUID) -> None:
     for where in (f"/polls/{poll.slug}/result/", f"/polls/{poll.slug}/", "/"):
         assert "100 %" not in Client().get(where).content.decode(), where
     assert Client().get(f"/api/v1/polls/{poll.slug}/result").status_code == 403
+    card = Client().get(f"/embed/polls/{poll.slug}/result/").content.decode()
+    assert "Бумажные бюллетени ещё вводят" in card
+    assert 'class="bars"' not in card
     assert poll.title in clerk.get("/office/counter/").content.decode()
 
 
@@ -258,6 +262,7 @@ def test_the_term_ends_the_typing_by_itself(clerk: Client, west: UUID) -> None:
     close(poll)
     enter(clerk, poll, numbers[0])
     jobs.finish_due_papers()
+    queue.run_waiting()
     assert ballots.awaiting_papers() == [poll.id]
     days = norms.value("poll.paper_entry_days", clock.now().date()).value
     earlier = clock.now() - timedelta(days=days + 2)
@@ -265,8 +270,8 @@ def test_the_term_ends_the_typing_by_itself(clerk: Client, west: UUID) -> None:
         opens_at=earlier - timedelta(days=1), closes_at=earlier, closed_at=earlier
     )
     jobs.finish_due_papers()
+    queue.run_waiting()
     assert ballots.awaiting_papers() == []
-    jobs.publish_count(str(poll.id))
     assert ballots.is_published(poll.id)
     assert enter(clerk, poll, numbers[1]).status_code == 409
     page = Client().get(f"/polls/{poll.slug}/result/").content.decode()

@@ -15,6 +15,7 @@ from django.db import connection
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.identity import public as identity
+from veche.commons.towns import public as towns
 from veche.domains.polls import policies, queries
 from veche.domains.polls.actions import importing
 from veche.domains.polls.adapters import pabulib
@@ -174,6 +175,17 @@ def test_two_imports_of_a_file_do_not_meet(file: Path, in_thread: Any) -> None:
         with pytest.raises(CommandError, match="уже загружается"):
             second.result(timeout=60)
     assert imported(file)["ballots"] == 3
+
+
+def test_two_towns_import_the_same_file_at_once(file: Path, in_thread: Any) -> None:
+    key = pb_poll.key_of(file.read_bytes())
+
+    def elsewhere() -> str:
+        with towns.enter("gorka"), importing.sole_import(key):
+            return "held"
+
+    with importing.sole_import(key), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(in_thread(elsewhere)).result(timeout=60) == "held"
 
 
 def many(votes: int) -> bytes:

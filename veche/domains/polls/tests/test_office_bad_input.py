@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls.models import Option, Poll
@@ -138,6 +139,38 @@ def test_another_persons_file_cannot_be_hung(author: Client, poll: Poll) -> None
     assert author.post(_of(poll, "passport/"), forged).status_code == 404
     poll.refresh_from_db()
     assert poll.cover_id is None
+
+
+def test_a_file_of_others_is_not_even_named(author: Client, poll: Poll) -> None:
+    stranger = make_person()
+    secret = files.save_photo(
+        SimpleUploadedFile("паспорт-иванова.jpg", photo()), owner=stranger.known_id, purpose="x"
+    )
+    forged = {"title": "", "kind": "town", "cover_id": str(secret.id)}
+    answer = author.post(_of(poll, "passport/"), forged)
+    assert answer.status_code == 404
+    assert str(secret.id) not in answer.content.decode()
+
+
+def test_one_photo_stands_in_one_place(author: Client, poll: Poll) -> None:
+    words = {"title": "Что построить?", "kind": "town", "cover": _photo()}
+    assert author.post(_of(poll, "passport/"), words).status_code == 302
+    poll.refresh_from_db()
+    url = _of(poll, "questions/new/?kind=one")
+    form = pages.question_form(author, url, "А", "Б")
+    form[f"option-{form['option'][0]}-photo_id"] = str(poll.cover_id)
+    assert author.post(url, form).status_code == 409
+    url = _of(poll, "questions/new/?kind=one")
+    form = pages.question_form(author, url, "А", "Б")
+    form[f"option-{form['option'][0]}-photo"] = _photo()
+    assert author.post(url, form).status_code == 302
+    first, second = poll.questions.order_by("-position")[0].options.all()[:2]
+    change = _of(poll, f"questions/{first.question.code}/")
+    again = pages.question_form(author, change, "А", "Б")
+    for option in (first, second):
+        again[f"option-{option.id}-photo_id"] = str(first.photo_id)
+    assert author.post(change, again).status_code == 409
+    assert files.ref(first.photo_id) is not None
 
 
 def test_a_photo_outlives_a_mistake_beside_it(author: Client, poll: Poll) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,12 @@ from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.norms import public as norms
 from veche.domains.polls import actions, queries
 from veche.domains.polls.models import Extension, Poll, State
 from veche.domains.polls.tests import office_pages as pages
+from veche.kernel import clock
+from veche.kernel.errors import Invalid
 
 
 @pytest.fixture
@@ -136,6 +140,33 @@ def test_running_verbs_do_no_harm_when_repeated(official: Client) -> None:
     for _again in range(2):
         assert official.post(_of(poll, "extend/"), longer).status_code == 302
     assert Extension.objects.filter(poll=poll).count() == 1
+
+
+def test_a_vote_has_an_end_one_lives_to_see(official: Client) -> None:
+    """A close never moves back, so a mistyped year would stay."""
+    poll = pages.published(official)
+    longest = norms.value("poll.run_days_max", clock.now().date()).value
+    reason = "Дадим успеть всем сёлам."
+    for days in (longest + 1, 180 * 365):
+        answer = official.post(
+            _of(poll, "extend/"), {"closes_at": pages.moment(days), "reason": reason}
+        )
+        assert answer.status_code == 422
+        assert f"не дольше {longest} дней" in answer.content.decode()
+    draft = pages.start(official)
+    assert pages.schedule(official, draft, opens=1, closes=longest + 2).status_code == 422
+    with pytest.raises(Invalid):
+        actions.schedule_poll(
+            make_person(roles=["author"]),
+            slug=draft.slug,
+            hours=actions.Hours(clock.now(), clock.now() + timedelta(days=longest + 1)),
+        )
+    # The whole of it is bounded, not each extension.
+    for days in (longest - 2, longest - 1):
+        form = {"closes_at": pages.moment(days), "reason": reason}
+        assert official.post(_of(poll, "extend/"), form).status_code == 302
+    later = {"closes_at": pages.moment(longest + 1), "reason": reason}
+    assert official.post(_of(poll, "extend/"), later).status_code == 422
 
 
 def test_nobody_ends_a_poll_before_its_time(official: Client) -> None:

@@ -53,6 +53,9 @@ def test_officials_read_words_after_the_close(poll: Poll, client: Client) -> Non
     address = f"/office/polls/{poll.slug}/words/"
     assert client.get(address).status_code == 403
     close(poll)
+    assert client.get(address).status_code == 403, "the count is not whole yet"
+    assert client.get(f"/office/polls/{poll.slug}/words.csv").status_code == 403
+    ballots.publish(poll.id)
     page = client.get(address)
     assert page.status_code == 200
     assert "лавочки &lt;b&gt;у пруда" in page.content.decode()
@@ -63,8 +66,13 @@ def test_officials_read_words_after_the_close(poll: Poll, client: Client) -> Non
 
 def test_nobody_else_reads_them(poll: Poll, client: Client) -> None:
     close(poll)
+    ballots.publish(poll.id)
     address = f"/office/polls/{poll.slug}/words/"
     assert client.get(address).status_code in {302, 403, 404}
+    lawyer = sign_in(Client(), make_person(roles=("lawyer",)))
+    for page in (address, f"/office/polls/{poll.slug}/words.csv"):
+        assert lawyer.get(page).status_code == 403
+    assert address not in lawyer.get(f"/office/polls/{poll.slug}/").content.decode()
     sign_in(client, make_person())
     assert client.get(address).status_code in {403, 404}
     assert "лавочки" not in client.get(f"/polls/{poll.slug}/result/").content.decode()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from veche.commons.ballots import public as ballots
 from veche.commons.documents.tests.makers import docx_words, pdf_words
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.identity.tests.makers import make_person, sign_in
@@ -31,6 +32,7 @@ def closed(official: Client) -> Poll:
         found = queries.poll_for(voter, poll.slug)
         actions.cast_ballot(voter, poll=found, choice={"q1": [option]})
     pages.let_it_end(poll)
+    ballots.publish(poll.id)
     return poll
 
 
@@ -101,6 +103,18 @@ def test_a_running_poll_has_no_protocol(official: Client) -> None:
     assert not Protocol.objects.exists()
 
 
+def test_an_unfinished_count_has_no_protocol(official: Client) -> None:
+    poll = pages.published(official)
+    pages.let_it_end(poll)
+    assert "Голоса ещё считают" in official.get(f"/office/polls/{poll.slug}/").content.decode()
+    assert official.get(f"/office/polls/{poll.slug}/protocol/").status_code == 403
+    assert official.post(f"/office/polls/{poll.slug}/protocol/", form()).status_code == 403
+    # One that was issued by an older version is shown to nobody before the count is whole.
+    Protocol.objects.create(poll=poll, template_number=1, **form())
+    assert Client().get(f"/polls/{poll.slug}/protocol.pdf").status_code == 404
+    assert "protocol.pdf" not in Client().get(f"/polls/{poll.slug}/result/").content.decode()
+
+
 def test_the_sheet_asks_every_question(official: Client) -> None:
     poll = pages.ready(official, title="Где поставить лавки?", kind="house")
     pages.add_question(official, poll, kind="scale", scale_low="1", scale_high="5")
@@ -121,9 +135,10 @@ def test_the_sheet_asks_every_question(official: Client) -> None:
 
 def test_who_may_issue_a_protocol() -> None:
     over = Poll(state=State.CLOSED)
-    assert policies.may_issue_protocol(person("approver"), over)
+    assert policies.may_issue_protocol(person("approver"), over, True)
+    assert not policies.may_issue_protocol(person("approver"), over, False)
     author = person("author")
-    assert policies.may_issue_protocol(author, Poll(state=State.CLOSED, author_id=author.id))
+    assert policies.may_issue_protocol(author, Poll(state=State.CLOSED, author_id=author.id), True)
     for other in (ANONYMOUS, person(), person("lawyer"), person("author")):
-        assert not policies.may_issue_protocol(other, over)
-    assert not policies.may_issue_protocol(person("approver"), Poll(state=State.PUBLISHED))
+        assert not policies.may_issue_protocol(other, over, True)
+    assert not policies.may_issue_protocol(person("approver"), Poll(state=State.PUBLISHED), True)

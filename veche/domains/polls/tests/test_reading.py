@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,7 @@ from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
 from veche.domains.polls import actions, queries
 from veche.domains.polls.models import Extension, Material, Poll
+from veche.kernel import clock
 
 MOST_QUERIES = 12
 
@@ -220,6 +222,53 @@ def test_a_token_too_deep_is_no_page(town: Any) -> None:
 def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
     poll = make_poll()
     address = f"/polls/{poll.slug}/check/"
-    statuses = [Client().get(address, {"number": f"{n:012}"}).status_code for n in range(31)]
+    statuses = [Client().post(address, {"number": f"{n:012}"}).status_code for n in range(31)]
     assert statuses == [200] * 30 + [429]
     assert Client().get(address).status_code == 200
+
+
+def test_a_draft_is_told_to_be_one_and_not_over(town: Any) -> None:
+    draft = make_poll(state="draft")
+    official = sign_in(Client(), make_person(roles=["author"], birth_year=1980))
+    answer = official.get(f"/polls/{draft.slug}/vote/")
+    assert answer.status_code == 403
+    assert "ещё не опубликован" in answer.content.decode()
+    assert "Голосование закончилось" not in answer.content.decode()
+
+
+def test_a_machine_whose_clock_is_ahead_shows_no_count_yet(town: Any) -> None:
+    poll = make_poll({"kind": "one", "options": ("Сквер", "Парк")})
+    cast(poll)
+    Poll.objects.filter(id=poll.id).update(closes_at=clock.now() - timedelta(seconds=1))
+    for page in (f"/polls/{poll.slug}/result/", f"/embed/polls/{poll.slug}/result/"):
+        assert 'class="bars"' not in Client().get(page).content.decode(), page
+    assert Client().get(f"/api/v1/polls/{poll.slug}/result").status_code == 403
+    close(poll)
+    assert 'class="bars"' in Client().get(f"/polls/{poll.slug}/result/").content.decode()
+
+
+def test_a_receipt_says_that_the_vote_is_over(town: Any) -> None:
+    poll, voter = make_poll(results_shown="live"), make_person(birth_year=1980)
+    cast(poll, person=voter)
+    browser, address = sign_in(Client(), voter), f"/polls/{poll.slug}/receipt/"
+    running = browser.get(address).content.decode()
+    close(poll)
+    over = browser.get(address).content.decode()
+    for words in ("Промежуточный итог", "Голосование идёт до", "голос можно изменить"):
+        assert words in running
+        assert words not in over
+    assert "Голосование закончилось" in over
+
+
+def test_a_receipts_number_lies_in_no_address(town: Any) -> None:
+    poll, voter = make_poll(is_revisable=False), make_person(birth_year=1980)
+    number = cast(poll, person=voter).number
+    address = f"/polls/{poll.slug}/check/"
+    asked = Client().get(address, {"number": number}).content.decode()
+    assert "в урне" not in asked, "an address of an older release asks nothing"
+    answer = Client().post(address, {"number": number})
+    assert "лежит в урне" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    page = sign_in(Client(), voter).get(f"/polls/{poll.slug}/receipt/").content.decode()
+    assert f'href="{address}"' in page
+    assert number not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))

@@ -22,8 +22,8 @@ def test_the_later_vote_is_struck_in_the_open(town: Any, client: Client) -> None
     page = client.get(f"/polls/{poll.slug}/turnout/").content.decode()
     assert "1 бюллетень снят со счёта" in page
     check = f"/polls/{poll.slug}/check/"
-    assert "снят со счёта" in client.get(check, {"number": second.number}).content.decode()
-    assert "лежит в урне" in client.get(check, {"number": first.number}).content.decode()
+    assert "снят со счёта" in client.post(check, {"number": second.number}).content.decode()
+    assert "лежит в урне" in client.post(check, {"number": first.number}).content.decode()
     mine = sign_in(Client(), person)
     assert first.number[:4] in mine.get(f"/polls/{poll.slug}/receipt/").content.decode()
     assert first.number[:4] in mine.get("/me/").content.decode()

@@ -90,6 +90,57 @@ def test_one_place_for_two_is_said_as_it_is(poll: Poll, resident: Client) -> Non
     assert "отмечен дважды" not in text
 
 
+PLACE = ({"kind": "place"},)
+HOUSE = [54.55, 36.65]  # Луговая улица, 54
+
+
+def test_a_typed_address_is_meant_and_not_the_point_of_before(resident: Client) -> None:
+    make_town()
+    poll = make_poll(*PLACE)
+    resident.post(at(poll), {"q1-lat": "54.56", "q1-lon": "36.75"})
+    again = resident.get(at(poll)).content.decode()
+    assert "Отмечено раньше: Восточный" in again, "without a script nothing else says so"
+    form = {"q1-lat": "54.56", "q1-lon": "36.75", "q1-address": "Луговая 54"}
+    assert resident.post(at(poll), form).status_code == 302
+    assert standing(poll)["q1"] == HOUSE
+    kept = {"q1-lat": "54.56", "q1-lon": "36.75", "q1-address": " "}
+    assert resident.post(at(poll), kept).status_code == 302
+    assert standing(poll)["q1"] == [54.56, 36.75]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Луговая", "Похожие: Луговая улица"),
+        ("Лугавая 54", "Похожие: Луговая улица, 54"),
+        ("outside", "Такого адреса в списке города нет"),
+    ],
+)
+def test_an_address_that_is_only_like_one_is_shown_before_it_counts(
+    resident: Client, typed: str, said: str
+) -> None:
+    make_town()
+    poll = make_poll(*PLACE)
+    answer = resident.post(at(poll), {"q1-address": typed})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert said in text
+    assert f'value="{typed}"' in text, "what was typed stays"
+    assert not kept_ballots()
+    if "54" in typed:
+        assert '<option value="Луговая улица, 54">' in text
+        named = {"q1-address": "Луговая улица, 54"}
+        assert resident.post(at(poll), named).status_code == 302
+        assert standing(poll)["q1"] == HOUSE
+
+
+def test_a_point_outside_the_town_is_said_so(resident: Client) -> None:
+    make_town()
+    answer = resident.post(at(make_poll(*PLACE)), {"q1-lat": "55.9", "q1-lon": "37.9"})
+    assert answer.status_code == 422
+    assert "Отметьте место внутри округа" in answer.content.decode()
+
+
 def test_an_honest_paper_is_taken(poll: Poll, resident: Client) -> None:
     """Without this, the refusals above would prove nothing."""
     form = {

@@ -70,8 +70,8 @@ def result_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The count as everyone may see it now."""
     poll = queries.poll_for(identity.ANONYMOUS, slug)
     phase = queries.phase_of(poll)
-    allowed = policies.may_see_results(poll, phase, has_voted=False)
     count = ballots.results(poll.id)
+    allowed = queries.sight(poll, phase, has_voted=False, count=count)
     context = {
         "poll": poll,
         "phase": phase,

@@ -22,10 +22,10 @@ SHOWN = 500
 
 def _closed(person: PersonRef, slug: str) -> Poll:
     poll = queries.poll_to_manage(person, slug)
-    if poll.closed_at is None:
+    if not ballots.is_published(poll.id):
         raise Refused(
-            _("Ответы своими словами откроются после окончания голосования"),
-            advice=_("Так чужие слова никому не подсказывают, пока идёт опрос."),
+            _("Ответы своими словами откроются вместе с итогом"),
+            advice=_("Так чужие слова никому не подсказывают, пока голосуют и считают."),
         )
     return poll
 

@@ -15,7 +15,7 @@ from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
 
-@office(policies.may_upload_census, policies.may_upload_census)
+@office(policies.may_upload_census)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_census(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What stands now, and the form for a newer table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,10 +31,12 @@ OfficeView = Callable[..., HttpResponseBase]
 def office(
     policy: Callable[..., Any], door: Callable[[PersonRef], Decision] = policies.may_open_office
 ) -> Callable[[OfficeView], OfficeView]:
-    """A page for officials: `policy` is the one its query or action asks, `door` lets them in.
+    """A page for officials. A policy of a person alone is asked here: naming it is asking it.
 
-    A visitor is led to sign in and back here; the view gets the person.
+    One that is of a poll too is asked by the query or the action; then `door` lets in. A visitor
+    is led to sign in and back here; the view gets the person.
     """
+    asked = policy if len(inspect.signature(policy).parameters) == 1 else door
 
     def declare(view: OfficeView) -> OfficeView:
         @functools.wraps(view)
@@ -41,7 +44,7 @@ def office(
             person = identity.person_of(request)
             if person.id is None and request.method in ("GET", "HEAD"):
                 return redirect(identity.sign_in_url(request.get_full_path()))
-            door(person).or_refuse()
+            asked(person).or_refuse()
             response = view(request, person, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
@@ -149,6 +152,7 @@ def phone(poll: Poll) -> dict[str, Any]:
 def may(person: PersonRef, poll: Poll) -> dict[str, Any]:
     """What this person may do with this poll now."""
     return {
+        "may_draft": policies.may_draft_poll(person),
         "may_change": policies.may_change_poll(person, poll),
         "may_agree": policies.may_agree_poll(person, poll),
         "may_approve": policies.may_approve_poll(person, poll),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from veche.commons.ballots import public as ballots
 from veche.commons.documents import public as documents
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
@@ -22,7 +23,7 @@ from veche.kernel.web import render
 def issue_protocol(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Number, day, signatory; the same form sent twice writes the same."""
     poll = queries.poll_to_manage(person, slug)
-    policies.may_issue_protocol(person, poll).or_refuse()
+    policies.may_issue_protocol(person, poll, ballots.is_published(poll.id)).or_refuse()
     issued = queries.protocol_of(poll)
     form = ProtocolForm(poll=poll, initial=ProtocolForm.of(issued))
     if request.method == "POST":

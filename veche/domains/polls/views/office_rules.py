@@ -24,33 +24,30 @@ from veche.kernel.ids import new_id
 from veche.kernel.web import render
 
 
-@office(policies.may_set_rules, policies.may_set_rules)
+@office(policies.may_set_rules)
 @require_safe
 def read_rules(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force now, what was, and the forms for what comes."""
-    policies.may_set_rules(person).or_refuse()
     return _page(request)
 
 
-@office(policies.may_set_rules, policies.may_set_rules)
+@office(policies.may_set_rules)
 @require_POST
 def set_legal_check(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Which polls the lawyer sees, from a day on."""
     form = LegalCheckForm(request.POST, auto_id="legal_%s")
     if not form.is_valid():
-        policies.may_set_rules(person).or_refuse()
         return _page(request, status=422, legal_form=form)
     actions.set_legal_check(person, rule=form.rule(), key=request.POST.get("key", ""))
     return redirect(f"{reverse('polls:read-rules')}?done=rules")
 
 
-@office(policies.may_set_rules, policies.may_set_rules)
+@office(policies.may_set_rules)
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_campaign(
     request: HttpRequest, person: PersonRef, campaign_id: UUID | None = None
 ) -> HttpResponse:
     """One election campaign; a new one carries its id, so the same form makes it once."""
-    policies.may_set_rules(person).or_refuse()
     found = queries.campaign(campaign_id) if campaign_id else None
     form = CampaignForm(initial=CampaignForm.of(found) if found else {})
     key = request.POST.get("key", "") or str(new_id())
@@ -73,7 +70,7 @@ def save_campaign(
     return render(request, "polls/office/campaign.html", context, status=status)
 
 
-@office(policies.may_set_rules, policies.may_set_rules)
+@office(policies.may_set_rules)
 @require_POST
 def remove_campaign(request: HttpRequest, person: PersonRef, campaign_id: UUID) -> HttpResponse:
     """Take out what was entered by mistake; a second press does no harm."""

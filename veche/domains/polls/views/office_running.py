@@ -72,8 +72,8 @@ def _page(
     context["tallies"] = shown.tallies(poll, ballots.results(poll.id), None) if may_see else []
     context["commitment"] = commitments.of(queries.FILES_OF, poll.id)
     context["protocol"] = queries.protocol_of(poll)
-    context["may_issue"] = policies.may_issue_protocol(person, poll)
-    context["is_counted"] = ballots.is_published(poll.id)
+    is_counted = context["is_counted"] = ballots.is_published(poll.id)
+    context["may_issue"] = policies.may_issue_protocol(person, poll, is_counted)
     return render(request, "polls/office/closed.html", context, status=status)
 
 
@@ -155,6 +155,10 @@ def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         if problem.code not in {"not-later", "election"}:
             raise
         form.add_error("closes_at", f"{problem.message}. {problem.advice}".strip(". "))
+        return _page(request, person, poll, status=422, extend_form=form)
+    except Invalid as problem:
+        for name, text in problem.fields.items():
+            form.add_error(name, str(text))
         return _page(request, person, poll, status=422, extend_form=form)
     return _done(slug, "extended")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
@@ -120,7 +121,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
         "territories": shown.territory_names(found),
         "is_published": is_published,
-        "protocol": queries.protocol_of(found) if phase == "closed" else None,
+        "protocol": queries.protocol_of(found) if is_published else None,
         "fields": exports.fields(found),
         "sheets": ballots.paper_figures(found.id) if has_paper else None,
         "carried": ballots.carried_figures(found.id) if has_paper else None,
@@ -139,7 +140,7 @@ def _is_published(poll: Poll, count: ballots.Results) -> bool:
 @access(policies.may_see_results)
 def protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The protocol as PDF or .docx, once the town has issued it; NotFound until then."""
-    found = queries.poll_for(identity.person_of(request), slug)
+    found = queries.counted_poll_for(identity.person_of(request), slug)
     issued = queries.protocol_of(found)
     if issued is None:
         raise NotFound()
@@ -164,12 +165,16 @@ def ballots_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     return exports.ballots_json(poll)
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(policies.may_see_poll)
 def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is the ballot with this receipt in the box? Says nothing of the choice."""
+    """Is the ballot with this receipt in the box? Says nothing of the choice.
+
+    The number is posted, so that it lies in no address: those stay in histories and in logs.
+    """
     found = queries.passport_for(identity.person_of(request), slug)
-    written = request.GET.get("number", "")[:40]
+    written = request.POST.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
         limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)
