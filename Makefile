@@ -43,7 +43,7 @@ bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test
 	@seed=$${SEED:-$$RANDOM$$RANDOM}; echo "seed $$seed (repeat: make soak SEED=$$seed)"; \
-	VECHE_SEED=$$seed $(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
+	$(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
 
 screens: ## pictures of every page, wide and narrow
 	@requirements/install test

@@ -61,7 +61,6 @@ from veche.commons.ballots.paper_entry import (
     hand_over,
     numbers_in,
     retype_sheet,
-    stack_of,
     stacks,
     waiting_numbers,
 )
@@ -138,7 +137,6 @@ __all__ = [
     "finish_papers",
     "hand_out",
     "hand_over",
-    "has_ballots",
     "has_receipt",
     "is_published",
     "is_struck_receipt",
@@ -161,7 +159,6 @@ __all__ = [
     "smallest_bin",
     "smallest_group",
     "spoil_sheet",
-    "stack_of",
     "stacks",
     "took_paper",
     "turnout",
@@ -210,7 +207,7 @@ def open_box(
 def remove_box(box_id: UUID) -> None:
     """Take an unused box away; Conflict once a ballot lies in it."""
     locks.take(exclusive=[f"box:{box_id}"])
-    if has_ballots(box_id):
+    if Ballot.objects.filter(box_id=box_id).exists():
         raise Conflict(
             _("Первый голос уже подан, вопросы и варианты менять нельзя"),
             advice=_("Можно только продлить голосование, указав причину."),
@@ -248,11 +245,6 @@ def close_box(box_id: UUID) -> datetime:
     moment = min(clock.database_now(), box.closes_at)
     Box.objects.filter(id=box_id, closed_at=None).update(closed_at=moment)
     return moment
-
-
-def has_ballots(box_id: UUID) -> bool:
-    """Whether anyone has voted."""
-    return Ballot.objects.filter(box_id=box_id).exists()
 
 
 def issue_pass(

@@ -243,13 +243,6 @@ def last_closed(with_ids: Iterable[str] = ()) -> list[Poll]:
     return list(closed.filter(Q(id__in=newest) | Q(id__in=list(with_ids))))
 
 
-def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
-    """Polls of the desk in these states, newest first; none for others than officials."""
-    if not policies.may_open_office(person):
-        return Poll.objects.none()
-    return Poll.objects.filter(state__in=list(states)).order_by("-changed_at")
-
-
 def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.OwnBallot]:
     """The person's own ballots in these polls."""
     if person.id is None:
