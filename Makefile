@@ -45,10 +45,10 @@ soak: ## long random tests; SEED=N repeats a run
 	@seed=$${SEED:-$$RANDOM$$RANDOM}; echo "seed $$seed (repeat: make soak SEED=$$seed)"; \
 	$(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
 
-screens: ## pictures of every page, wide and narrow
+screens: ## pictures of the public pages of a running town, wide and narrow (PORT)
 	@requirements/install test
 	@tests/install-browser
-	@$(python) -m tools.screenshots
+	@$(python) -m tools.screenshots http://localhost:$${PORT:-8000}
 
 lock: ## write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
 	@requirements/install test
