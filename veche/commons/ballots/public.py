@@ -20,7 +20,7 @@ from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
-from veche.commons.ballots.casting import Pass, Receipt
+from veche.commons.ballots.casting import Pass, Receipt, paper_taken
 from veche.commons.ballots.counting import (
     Line,
     OwnBallot,
@@ -145,6 +145,7 @@ __all__ = [
     "numbers_in",
     "numbers_of_pack",
     "open_box",
+    "paper_taken",
     "own_ballots",
     "own_words",
     "packs",

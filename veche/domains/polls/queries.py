@@ -34,7 +34,7 @@ from veche.domains.polls.models import (
     State,
 )
 from veche.kernel import clock
-from veche.kernel.errors import Conflict, NotFound, Refused
+from veche.kernel.errors import NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 from veche.kernel.policies import Decision
 
@@ -136,11 +136,7 @@ def require_may_vote(person: PersonRef, poll: Poll) -> None:
 def require_no_paper(person: PersonRef, poll: Poll) -> None:
     """Conflict before anything is filled in, for who has taken a paper ballot."""
     if person.id is not None and ballots.took_paper(poll.id, person.id, person.earlier_ids):
-        raise Conflict(
-            _("Вы взяли бумажный бюллетень"),
-            advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
-            code="took-paper",
-        )
+        raise ballots.paper_taken()
 
 
 def sight(
