@@ -43,12 +43,12 @@ bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test
 	@seed=$${SEED:-$$RANDOM$$RANDOM}; echo "seed $$seed (repeat: make soak SEED=$$seed)"; \
-	VECHE_SEED=$$seed $(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
+	$(python) -m pytest -m soak --hypothesis-seed=$$seed --timeout 0 -v
 
-screens: ## pictures of every page, wide and narrow
+screens: ## pictures of the public pages of a running town, wide and narrow (PORT)
 	@requirements/install test
 	@tests/install-browser
-	@$(python) -m tools.screenshots
+	@$(python) -m tools.screenshots http://localhost:$${PORT:-8000}
 
 lock: ## write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
 	@requirements/install test

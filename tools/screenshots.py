@@ -1,22 +1,26 @@
 """Photograph pages at phone and desk width, light and dark, and check what a picture cannot show.
 
-    python -m tools.screenshots http://localhost:8000 shots / /polls/ /design/
+    python -m tools.screenshots                       what `make run` serves
+    python -m tools.screenshots http://localhost:8001 shots / /polls/ /design/
 
-Writes `<folder>/<page>-<width>-<theme>.png`. Ends with 1 when a page scrolls sideways, logs an
-error, or (with --axe, needs the front end's development packages) fails an accessibility rule.
-Chromium is taken from PATH.
+Without paths it takes every page that the town's sitemap names, the search and the door. Writes
+`<folder>/<page>-<width>-<theme>.png`. Ends with 1 when a page scrolls sideways, logs an error, or
+(with --axe, needs the front end's development packages) fails an accessibility rule. Chromium is
+taken from PATH (`browsers.txt`).
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.chromium import find as find_chromium
 
 WIDTHS = {390: 844, 1280: 900}
 THEMES = ("light", "dark")
@@ -108,29 +112,42 @@ def axe_faults(page: Page) -> list[str]:
     return list(page.evaluate(script))
 
 
+def paths_of(site: str) -> list[str]:
+    """Every page that everyone can open and find."""
+    with urlopen(urljoin(site, "/sitemap.xml"), timeout=30) as answer:
+        addresses = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
+    return [*(urlsplit(address).path for address in addresses), "/search/", "/sign-in/"]
+
+
 def main() -> int:
-    """Photograph every page named on the command line."""
+    """Photograph every page named on the command line, or all that are public."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("site")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("paths", nargs="+")
+    parser.add_argument("site", nargs="?", default="http://localhost:8000")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("var/screens"))
+    parser.add_argument("paths", nargs="*")
     parser.add_argument("--axe", action="store_true")
     options = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find_chromium()
     if chromium is None:
         print("Chromium is not on PATH.", file=sys.stderr)
+        return 1
+    try:
+        paths = options.paths or paths_of(options.site)
+    except OSError as error:
+        print(f"No town answers at {options.site}: {error}. Start it: make run.", file=sys.stderr)
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         faults = [
             fault
-            for path in options.paths
+            for path in paths
             for fault in photograph(browser, options.site, path, options.folder, axe=options.axe)
         ]
         browser.close()
     for fault in faults:
         print(fault)
+    print(f"{len(paths)} pages are in {options.folder}/")
     return 1 if faults else 0
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.faults.running import RunningTown
 from tests.journeys.walking import Site, beside
+from tools.chromium import find as find_chromium
 from tools.screenshots import FLAGS
 from veche.commons.identity.tests.services import openid_provider, region
 
@@ -53,7 +54,7 @@ def site(provider: str) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = find_chromium()
     assert path, "Chromium is not on PATH; `make test BROWSER=no` leaves these tests out."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

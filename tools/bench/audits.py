@@ -10,12 +10,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tools import chromium
 from tools.bench import voting
 from tools.bench.filling import filled
 from tools.bench.served import fetch, server
@@ -59,8 +59,8 @@ def served_pages() -> dict[str, str]:
 
 def lighthouse() -> tuple[list[str], dict[str, str]]:
     """How to call it, installed if it was not, and with which environment."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    browser = chromium.find()
+    if browser is None:
         raise CannotRun("Chromium is not on PATH.")
     build = _build_script()
     try:
@@ -69,7 +69,7 @@ def lighthouse() -> tuple[list[str], dict[str, str]]:
     except build.BuildError as error:
         raise CannotRun(str(error)) from error
     script = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
-    return [str(node), str(script)], {**os.environ, "CHROME_PATH": chromium}
+    return [str(node), str(script)], {**os.environ, "CHROME_PATH": browser}
 
 
 def report(command: list[str], environment: dict[str, str], address: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.kernel import clock, jobs, locks
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.models import KeptAnswer
+from veche.kernel.text import has_unseen
 
 KEPT_FOR = timedelta(days=2)
 Prepared = TypeVar("Prepared")
@@ -57,7 +58,7 @@ def answer_once_prepared(
 
 
 def _require_key(key: str) -> None:
-    if not key or len(key) > 80:
+    if not key or len(key) > 80 or has_unseen(key):
         raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
 
 

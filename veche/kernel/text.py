@@ -32,6 +32,11 @@ def plain_line(text: str) -> str:
     return clean_line(unicodedata.normalize("NFKC", text))
 
 
+def in_fours(number: str, between: str = "-") -> str:
+    """Digits as they are read out and copied: 0000-1234-5678."""
+    return between.join(number[place : place + 4] for place in range(0, len(number), 4))
+
+
 def has_unseen(text: str) -> bool:
     """Whether a line holds an invisible character: of a file that is refused, not mended."""
     # Nearly every line of a file is printable, and asking so is a hundred times faster.

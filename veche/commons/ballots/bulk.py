@@ -27,16 +27,15 @@ _BALLOTS = (
     " (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt, age_band)"
     " FROM STDIN"
 )
-_COUNT = """
+_COUNT = f"""
     INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
     SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[])
-    ON CONFLICT (box_id, question, key, shard) DO UPDATE
-       SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+    {casting.LINES_ADD}
 """
-_HOURS = """
+_HOURS = f"""
     INSERT INTO ballots_hourcount AS kept (box_id, hour, shard, votes)
     SELECT %s, hour, 0, votes FROM unnest(%s::timestamptz[], %s::bigint[]) AS came (hour, votes)
-    ON CONFLICT (box_id, hour, shard) DO UPDATE SET votes = kept.votes + excluded.votes
+    {casting.HOURS_ADD}
 """
 Tally = dict[tuple[str, str, int], list[int]]
 

@@ -34,6 +34,14 @@ SECRET = "ballot box"
 PAPER, PAPER_LEVEL = "paper", 2
 Lines = dict[tuple[str, str], tuple[int, int]]
 
+# How kept counts take in what has come: everything that counts says it in these words.
+LINES_ADD = """
+    ON CONFLICT (box_id, question, key, shard) DO UPDATE
+       SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+"""
+HOURS_ADD = """
+    ON CONFLICT (box_id, hour, shard) DO UPDATE SET votes = kept.votes + excluded.votes
+"""
 _STATE = """
     SELECT box.paper::text, box.opens_at, box.closes_at, box.closed_at, box.is_revisable,
            box.wrapped_secret,
@@ -49,7 +57,7 @@ _STATE = """
            ) AS last ON true
      WHERE box.id = %s
 """
-_DROP = """
+_DROP = f"""
     WITH dropped AS (
         INSERT INTO ballots_ballot
                (box_id, pseudonym, seq, is_revisable, choice, channel, level, stratum, receipt,
@@ -62,14 +70,13 @@ _DROP = """
         SELECT dropped.box_id, question, key, %s, votes, points
           FROM dropped, json_to_recordset(%s::json)
                AS line (question text, key text, votes bigint, points bigint)
-        ON CONFLICT (box_id, question, key, shard) DO UPDATE
-           SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+        {LINES_ADD}
     ), timed AS (
         INSERT INTO ballots_hourcount AS kept (box_id, hour, shard, votes)
         SELECT dropped.box_id, date_trunc('hour', %s::timestamptz, 'UTC'), %s, 1
           FROM dropped, ballots_box AS box
          WHERE box.id = dropped.box_id AND box.counts_hours AND %s
-        ON CONFLICT (box_id, hour, shard) DO UPDATE SET votes = kept.votes + 1
+        {HOURS_ADD}
     )
     SELECT count(*) FROM dropped
 """
@@ -268,11 +275,16 @@ def require_open(state: State) -> None:
 def require_no_paper(state: State) -> None:
     """Who holds a paper ballot votes with it: nobody can tell which of the sheets to take back."""
     if state.took_paper:
-        raise Conflict(
-            _("Вы взяли бумажный бюллетень"),
-            advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
-            code="took-paper",
-        )
+        raise paper_taken()
+
+
+def paper_taken() -> Conflict:
+    """What is said to them, before anything is filled in and when it is sent."""
+    return Conflict(
+        _("Вы взяли бумажный бюллетень"),
+        advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
+        code="took-paper",
+    )
 
 
 def require_one_account(state: State) -> None:

@@ -34,14 +34,13 @@ _STANDING = """
      WHERE first.box_id = %s AND first.pseudonym = ANY(%s) AND first.seq = 0
      ORDER BY age(first.xmin) DESC, first.ctid
 """
-_MOVE = """
+_MOVE = f"""
     INSERT INTO ballots_count AS kept (box_id, question, key, shard, votes, points)
     SELECT %s, question, key, %s, votes, points
       FROM json_to_recordset(%s::json)
            AS line (question text, key text, votes bigint, points bigint)
      ORDER BY question, key
-    ON CONFLICT (box_id, question, key, shard) DO UPDATE
-       SET votes = kept.votes + excluded.votes, points = kept.points + excluded.points
+    {casting.LINES_ADD}
 """
 
 

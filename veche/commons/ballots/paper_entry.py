@@ -69,20 +69,6 @@ class Stack:
     agreed: int
 
 
-def stack_of(box_id: UUID, *, clerk_id: UUID, day: date) -> Stack:
-    """The clerk's own open stack, made when there is none."""
-    with transaction.atomic():
-        locks.take(exclusive=[f"papers:{box_id}"])
-        _box_with_room(box_id)
-        row, _is_new = PaperStack.objects.get_or_create(
-            box_id=box_id,
-            entered_by=clerk_id,
-            state=StackState.OPEN,
-            defaults={"opened_on": day},
-        )
-    return next(stack for stack in stacks(box_id) if stack.id == row.id)
-
-
 def stacks_to_check(clerk_id: UUID) -> dict[UUID, int]:
     """How many stacks of each box this clerk may check; one query."""
     others = PaperStack.objects.filter(state=StackState.CHECKING).exclude(entered_by=clerk_id)

@@ -21,7 +21,7 @@ from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
-from veche.commons.ballots.casting import Pass, Receipt
+from veche.commons.ballots.casting import Pass, Receipt, paper_taken
 from veche.commons.ballots.collecting import (
     Batch,
     CarriedFigures,
@@ -73,7 +73,6 @@ from veche.commons.ballots.paper_entry import (
     hand_over,
     numbers_in,
     retype_sheet,
-    stack_of,
     stacks,
     stacks_to_check,
     waiting_numbers,
@@ -161,7 +160,6 @@ __all__ = [
     "finish_papers",
     "hand_out",
     "hand_over",
-    "has_ballots",
     "has_receipt",
     "holds_two",
     "is_published",
@@ -172,6 +170,7 @@ __all__ = [
     "numbers_in",
     "numbers_of_pack",
     "open_box",
+    "paper_taken",
     "own_ballots",
     "own_words",
     "packs",
@@ -187,7 +186,6 @@ __all__ = [
     "smallest_bin",
     "smallest_group",
     "spoil_sheet",
-    "stack_of",
     "stacks",
     "stacks_to_check",
     "took_paper",
@@ -237,7 +235,7 @@ def open_box(
 def remove_box(box_id: UUID) -> None:
     """Take an unused box away; Conflict once a ballot lies in it."""
     locks.take(exclusive=[f"box:{box_id}"])
-    if has_ballots(box_id):
+    if Ballot.objects.filter(box_id=box_id).exists():
         raise Conflict(
             _("Первый голос уже подан, вопросы и варианты менять нельзя"),
             advice=_("Можно только продлить голосование, указав причину."),
@@ -275,11 +273,6 @@ def close_box(box_id: UUID) -> datetime:
     moment = min(clock.database_now(), box.closes_at)
     Box.objects.filter(id=box_id, closed_at=None).update(closed_at=moment)
     return moment
-
-
-def has_ballots(box_id: UUID) -> bool:
-    """Whether anyone has voted."""
-    return Ballot.objects.filter(box_id=box_id).exists()
 
 
 def issue_pass(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from veche.kernel.text import in_fours
+
 DOT = "•"
 SIGN_IN_CODE = "sign-in-code"
 
@@ -35,7 +37,7 @@ def number_of(written: str) -> str:
 
 def shown_number(number: str) -> str:
     """«4821-9037»"""
-    return f"{number[:4]}-{number[4:]}" if number else ""
+    return in_fours(number)
 
 
 def masked(channel: str, address: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from veche.commons.commitments import rules
 from veche.commons.commitments.models import (
@@ -234,6 +235,7 @@ def _value(
         source_id=row.source_id,
         source_title=row.source_title,
         source_url=row.source_url,
+        url=reverse("commitments:read-decision", args=[row.slug]),
         state=row.state,  # type: ignore[arg-type]  # held to rules.STATES by the database
         owed_at=row.owed_at,
         decide_by=row.decide_by,

@@ -136,6 +136,7 @@ class Commitment:
     source_id: str
     source_title: str
     source_url: str
+    url: str
     state: State
     owed_at: datetime
     decide_by: date
@@ -152,10 +153,6 @@ class Commitment:
     rating: Rating
     stages: tuple[Stage, ...] = ()
     due_changes: tuple[DueChange, ...] = ()
-
-    @property
-    def url(self) -> str:
-        return f"/decisions/{self.slug}/"
 
     @property
     def stages_done(self) -> int:

@@ -113,11 +113,6 @@ def hide(subject_kind: str, subject_id: str) -> None:
     _of(subject_kind, subject_id).update(visibility="private")
 
 
-def describe(file_id: UUID, *, alt: str) -> None:
-    """Set the words that stand for the picture."""
-    StoredFile.objects.filter(id=file_id).update(alt=alt.strip()[:300])
-
-
 def remove(file_ids: Iterable[UUID]) -> None:
     """Remove files for good; their bytes go after the caller's transaction has ended."""
     rows = list(StoredFile.objects.filter(id__in=list(file_ids)))

@@ -11,7 +11,6 @@ from uuid import UUID
 from veche.commons.files import queries, rules
 from veche.commons.files.actions import (
     attach,
-    describe,
     disown,
     hide,
     publish,
@@ -31,7 +30,6 @@ __all__ = [
     "FileRef",
     "Inventory",
     "attach",
-    "describe",
     "disown",
     "hide",
     "of",

@@ -105,7 +105,6 @@ __all__ = [
     "ShownDocument",
     "accounts",
     "add_contact",
-    "age_on",
     "behind",
     "birth_date_standing",
     "check_in",
@@ -127,7 +126,6 @@ __all__ = [
     "grant_role",
     "has_role",
     "holders",
-    "home_place",
     "home_standing",
     "joined_ids",
     "level_text",
@@ -212,18 +210,6 @@ def earlier_ids(person_id: UUID) -> list[UUID]:
 def joined_ids() -> list[UUID]:
     """All accounts of the town that have become others, for boxes that open after them."""
     return queries.joined_ids()
-
-
-def age_on(person: Who, on: date) -> int | None:
-    """Full years on a day; None while the birth date is unknown."""
-    return particulars(person, on).age
-
-
-def home_place(person: Who) -> UUID | None:
-    """The place the person lives in, as declared; None while unknown."""
-    person_id = _id(person)
-    found = queries.account(person_id) if person_id else None
-    return found.person.home_place_id if found else None
 
 
 def has_role(person: Who, role: str) -> bool:

@@ -21,7 +21,6 @@ __all__ = [
     "UnknownNorm",
     "add_days",
     "calendar_year",
-    "days_between",
     "due_on",
     "in_force",
     "is_working_day",
@@ -99,15 +98,6 @@ def due_on(code: str, start: date, *, if_day_off: IfDayOff = "keep") -> date:
     """The last day of the term `code` that begins with an event on `start`."""
     norm = value(code, start)
     return add_days(start, norm.value, norm.unit, if_day_off=if_day_off)
-
-
-def days_between(start: date, end: date, unit: str = CALENDAR_DAYS) -> int:
-    """Days after `start` up to and including `end`; negative when `end` is earlier."""
-    if unit == CALENDAR_DAYS:
-        return (end - start).days
-    if unit != WORKING_DAYS:
-        raise ValueError(f"days are counted in calendar or working days, not in {unit}")
-    return queries.working_calendar().working_days_between(start, end)
 
 
 def is_working_day(day: date) -> bool:

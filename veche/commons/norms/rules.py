@@ -97,12 +97,6 @@ class WorkingCalendar:
             left -= self.is_working_day(day)
         return day
 
-    def working_days_between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and including `end`; negative when `end` is earlier."""
-        if end < start:
-            return -self.working_days_between(end, start)
-        return sum(self.is_working_day(day) for day in _days(start + DAY, end))
-
 
 def add_calendar_days(start: date, count: int) -> date:
     """`start` moved by `count` days; the day of the event itself is not counted."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
-from django.db.models import F, Q
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
 
 from veche.commons.pages import rules
 from veche.commons.pages.models import News, PageVersion, TownPage
@@ -12,8 +15,8 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 # A town writes some hundred pieces a year: they are searched as they are, without an index.
-WORDS_MAX = 8
 DATA = Path(__file__).parent / "data"
+Found = TypeVar("Found", News, TownPage)
 
 
 def shown_pages() -> list[TownPage]:
@@ -100,17 +103,37 @@ def news_to_change(slug: str) -> News:
     return found
 
 
+class Plain(Func):
+    """Words with one letter for «ё» and «е»: people type either."""
+
+    template = "translate(%(expressions)s, 'ёЁ', 'еЕ')"
+    output_field = TextField()
+
+
+class Alike(Func):
+    """Whether the words stand in the title, give or take a slip of the finger."""
+
+    arg_joiner = " OPERATOR(ext.<<%%) "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+
 def pages_with(words: str, limit: int = 10) -> list[TownPage]:
-    """Published pages that hold every word in their title or text."""
+    """Published pages that speak of these words."""
     found = TownPage.objects.filter(is_withdrawn=False, versions__number=F("version"))
-    for word in words.split()[:WORDS_MAX]:
-        found = found.filter(Q(title__icontains=word) | Q(versions__text__icontains=word))
-    return list(found.order_by("created_at")[:limit])
+    return list(_about(found, words, "versions__text").order_by("created_at")[:limit])
 
 
 def news_with(words: str, limit: int = 10) -> list[News]:
-    """Published news that hold every word in their title or text, newest first."""
+    """Published news that speak of these words, newest first."""
     found = News.objects.filter(is_withdrawn=False)
-    for word in words.split()[:WORDS_MAX]:
-        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    return list(found.order_by("-published_at")[:limit])
+    return list(_about(found, words, "text").order_by("-published_at")[:limit])
+
+
+def _about(rows: QuerySet[Found], words: str, text: str) -> QuerySet[Found]:
+    """Rows with these words in any of their forms, or with much the same in the title."""
+    asked = words.replace("ё", "е").replace("Ё", "Е")
+    whole = SearchVector(Plain("title"), Plain(text), config="russian")
+    return rows.annotate(
+        whole=whole, alike=Alike(Lower(Value(asked)), Lower(Plain("title")))
+    ).filter(Q(whole=SearchQuery(asked, config="russian", search_type="websearch")) | Q(alike=True))

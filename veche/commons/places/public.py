@@ -33,7 +33,6 @@ __all__ = [
     "lies_in",
     "lineage",
     "outline",
-    "outline_geojson",
     "place",
     "place_at",
     "places",
@@ -130,11 +129,6 @@ def outline(place_id: UUID) -> dict[str, Any] | None:
     """The exact outline of a place as a GeoJSON geometry."""
     row = queries.geography().places.get(place_id)
     return dict(row.outline) if row else None
-
-
-def outline_geojson() -> dict[str, Any]:
-    """All places as a GeoJSON FeatureCollection with simplified outlines; the id is the place's."""
-    return queries.collection(queries.outline_features())
 
 
 def has_geography() -> bool:

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import home_of, make_person
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import ADDRESSES, make_feature, make_file, square
 
@@ -68,7 +68,7 @@ def test_residents_follow_their_houses_and_the_others_are_told(run: Any) -> None
     assert report["residents"] == {"moved": 1, "left": 1}
     assert "только район или точку на карте: 1." in warned
     town_id = places.places("town")[0].id
-    assert [identity.home_place(by_house), identity.home_place(by_district)] == [
+    assert [home_of(by_house), home_of(by_district)] == [
         town_id,
         house.place_id,
     ]

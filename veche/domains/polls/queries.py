@@ -35,7 +35,7 @@ from veche.domains.polls.models import (
     State,
 )
 from veche.kernel import clock
-from veche.kernel.errors import Conflict, NotFound, Refused
+from veche.kernel.errors import NotFound, Refused
 from veche.kernel.pagination import Page, keyset
 from veche.kernel.policies import Decision
 from veche.kernel.whole import read_whole
@@ -154,11 +154,7 @@ def require_may_vote(person: PersonRef, poll: Poll) -> None:
 def require_no_paper(person: PersonRef, poll: Poll) -> None:
     """Conflict before anything is filled in, for who has taken a paper ballot."""
     if person.id is not None and ballots.took_paper(poll.id, person.id, person.earlier_ids):
-        raise Conflict(
-            _("Вы взяли бумажный бюллетень"),
-            advice=_("Голос считается один раз: заполните бумажный и отдайте его до окончания."),
-            code="took-paper",
-        )
+        raise ballots.paper_taken()
 
 
 def sight(
@@ -275,13 +271,6 @@ def last_closed(with_ids: Iterable[str] = ()) -> list[Poll]:
     newest = closed.values("id")[:1]
     wanted = closed.filter(Q(id__in=newest) | Q(id__in=list(with_ids)))
     return read_whole(wanted, "questions.options")
-
-
-def drafts(person: PersonRef, states: Iterable[str]) -> QuerySet[Poll]:
-    """Polls of the desk in these states, newest first; none for others than officials."""
-    if not policies.may_open_office(person):
-        return Poll.objects.none()
-    return Poll.objects.filter(state__in=list(states)).order_by("-changed_at")
 
 
 def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.OwnBallot]:

@@ -186,6 +186,16 @@ def test_unfit_programs_are_refused(home: Path, script: str) -> None:
         EmbeddedPostgres(home, programs=folder).start()
 
 
+@pytest.mark.parametrize(("said", "major"), [("15.0", 15), ("15devel", 15), ("18.1", 18)])
+def test_programs_of_15_and_newer_are_taken(home: Path, said: str, major: int) -> None:
+    folder = home.parent / "bin"
+    folder.mkdir(mode=0o755)
+    (folder / "postgres").write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {said}'\n")
+    (folder / "postgres").chmod(0o755)
+    found = programs.find_programs(folder, home, account=None)
+    assert found == programs.Programs(folder, major)
+
+
 def test_full_disk_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "ROOM_NEEDED_BYTES", 10**18)
     with pytest.raises(EmbeddedPostgresError, match="На диске мало места"):

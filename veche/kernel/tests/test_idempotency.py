@@ -66,7 +66,7 @@ def test_an_act_answered_meanwhile_is_not_made_again(town: Any) -> None:
         idempotency.answer_once_prepared("p", "", b"", prepare=prepare, make=lambda _: "mine")
 
 
-@pytest.mark.parametrize("key", ["", "k" * 81])
+@pytest.mark.parametrize("key", ["", "k" * 81, "\x00", "k\u202e"])
 def test_a_request_without_a_usable_key_is_refused(town: Any, key: str) -> None:
     with pytest.raises(Invalid):
         idempotency.answer_once("person", key, b"body", lambda: 1)

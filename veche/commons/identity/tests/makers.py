@@ -37,6 +37,11 @@ def make_person(
     return found
 
 
+def home_of(person: identity.PersonRef | UUID) -> UUID | None:
+    """The place somebody lives in, as declared."""
+    return identity.particulars(person, sign_ins.today()).home_place_id
+
+
 def let_term_pass(person: identity.PersonRef) -> None:
     """As if the person had last said their home and birth date two years ago."""
     long_ago = sign_ins.today() - timedelta(days=730)

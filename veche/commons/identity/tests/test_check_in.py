@@ -131,7 +131,7 @@ def test_a_mistyped_number_opens_nobody_elses_account(
         identity.check_in(clerk, wrong)
     assert refusal.value.code == "other-birth-date"
     assert identity.check_in(clerk, replace(wrong, is_correction=True)) == first
-    assert identity.age_on(first, date(2026, 1, 1)) == 36
+    assert identity.particulars(first, date(2026, 1, 1)).age == 36
 
 
 def test_what_the_state_says_stands(clerk: identity.PersonRef, west: UUID) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import let_term_pass, make_person, sign_in
+from veche.commons.identity.tests.makers import home_of, let_term_pass, make_person, sign_in
 from veche.commons.identity.urls import urlpatterns
 from veche.commons.places import public as places
 from veche.kernel.errors import Refused
@@ -112,7 +112,7 @@ def test_a_date_that_cannot_be_is_explained(town, client, written) -> None:
     answer = sign_in(client, person).post("/me/birth-date/", {"born": written})
     assert answer.status_code == 422
     assert 'class="error"' in answer.content.decode()
-    assert identity.age_on(person, TODAY) is None
+    assert identity.particulars(person, TODAY).age is None
 
 
 def test_a_home_is_an_address_of_the_list(districts, client) -> None:
@@ -122,7 +122,7 @@ def test_a_home_is_an_address_of_the_list(districts, client) -> None:
         "/me/home/", {"home": found.text, "home_id": str(found.id), "next": "/polls/park/"}
     )
     assert answer["Location"] == "/polls/park/"
-    assert identity.home_place(person) == districts["Правый"].id
+    assert home_of(person) == districts["Правый"].id
 
 
 def test_without_script_the_answer_is_a_list_to_choose_from(districts, client) -> None:
@@ -135,7 +135,7 @@ def test_without_script_the_answer_is_a_list_to_choose_from(districts, client) -
     chosen = places.addresses("Луговая 54", 1)[0]
     assert str(chosen.id) in text
     client.post("/me/home/", {"home": "Луговая", "by": "address", "home_choice": str(chosen.id)})
-    assert identity.home_place(person) == districts["Левый"].id
+    assert home_of(person) == districts["Левый"].id
 
 
 def test_a_house_named_in_full_is_not_asked_for_among_its_neighbours(districts, client) -> None:
@@ -152,7 +152,7 @@ def test_a_house_named_in_full_is_not_asked_for_among_its_neighbours(districts, 
 def test_a_home_is_written_in_words_when_they_fit_one_house(districts, client) -> None:
     person = make_person()
     sign_in(client, person).post("/me/home/", {"home": "садовая улица 1", "by": "address"})
-    assert identity.home_place(person) == districts["Правый"].id
+    assert home_of(person) == districts["Правый"].id
 
 
 def test_a_home_is_a_point_that_is_not_kept(districts, client) -> None:
@@ -161,11 +161,11 @@ def test_a_home_is_a_point_that_is_not_kept(districts, client) -> None:
         "/me/home/", {"by": "point", "latitude": "54.05", "longitude": "36.15"}
     )
     assert "Отметка попала сюда: Правый" in asked.content.decode()
-    assert identity.home_place(person) is None, "first it is said which district it is"
+    assert home_of(person) is None, "first it is said which district it is"
     right = str(districts["Правый"].id)
     assert f'name="place" value="{right}"' in asked.content.decode()
     client.post("/me/home/", {"by": "place", "place": right})
-    assert identity.home_place(person) == districts["Правый"].id
+    assert home_of(person) == districts["Правый"].id
     assert "36.15" not in json.dumps(identity.personal_export(person))
 
 
@@ -175,7 +175,7 @@ def test_a_home_is_a_district_even_after_an_address_was_not_found(districts, cli
         "/me/home/",
         {"home": "Неведомая 7", "by": "place", "place": str(districts["Левый"].id)},
     )
-    assert identity.home_place(person) == districts["Левый"].id
+    assert home_of(person) == districts["Левый"].id
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_forged_home_is_refused_in_words(districts, client, forged) -> None:
     answer = sign_in(client, person).post("/me/home/", forged)
     assert answer.status_code == 422
     assert 'class="error"' in answer.content.decode()
-    assert identity.home_place(person) is None
+    assert home_of(person) is None
 
 
 def test_an_address_of_one_place_does_not_open_another(districts) -> None:
@@ -287,7 +287,7 @@ def test_many_changes_of_home_are_refused_with_the_reason(districts, client, mon
         client.post("/me/home/", {"by": "place", "place": str(districts["Левый"].id)})
     answer = client.post("/me/home/", {"by": "place", "place": str(districts["Правый"].id)})
     assert answer.status_code == 429
-    assert identity.home_place(person) == districts["Левый"].id
+    assert home_of(person) == districts["Левый"].id
 
 
 def test_a_home_is_said_anew_only_after_a_term(districts, client) -> None:
@@ -296,14 +296,14 @@ def test_a_home_is_said_anew_only_after_a_term(districts, client) -> None:
     left, right = ({"by": "place", "place": str(districts[n].id)} for n in ("Левый", "Правый"))
     client.post("/me/home/", left)
     assert client.post("/me/home/", right).status_code == 403
-    assert identity.home_place(person) == districts["Левый"].id
+    assert home_of(person) == districts["Левый"].id
     page = client.get("/me/home/", {"next": "/polls/park/"}).content.decode()
     assert "Изменить место жительства можно с" in page
     assert "/polls/park/" in page
     assert "<fieldset" not in page
     let_term_pass(person)
     assert client.post("/me/home/", right).status_code == 302
-    assert identity.home_place(person) == districts["Правый"].id
+    assert home_of(person) == districts["Правый"].id
 
 
 def test_a_house_is_named_in_the_same_district_at_any_time(districts) -> None:

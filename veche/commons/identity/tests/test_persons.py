@@ -22,7 +22,7 @@ from veche.commons.identity.models import (
     PersonalDetail,
     RoleGrant,
 )
-from veche.commons.identity.tests.makers import let_term_pass, make_person
+from veche.commons.identity.tests.makers import home_of, let_term_pass, make_person
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 from veche.kernel.models import OutboxEvent
@@ -37,8 +37,8 @@ def test_registered_resident_is_known_by_age_place_and_level(town) -> None:
         found = identity.particulars(person_id, TODAY)
     assert found == identity.Particulars(level=2, age=46, home_place_id=place_id)
     assert len(asked) == 1
-    assert identity.age_on(person_id, TODAY) == 46
-    assert identity.home_place(person_id) == place_id
+    assert identity.particulars(person_id, TODAY).age == 46
+    assert home_of(person_id) == place_id
     expected = identity.PersonRef(person_id, 2, frozenset(), place_id)
     assert identity.person_by_id(person_id) == expected
 
@@ -48,7 +48,7 @@ def test_nothing_is_known_of_strangers(town) -> None:
     assert identity.particulars(uuid4(), TODAY) == nothing
     assert identity.particulars(identity.ANONYMOUS, TODAY) == nothing
     assert identity.person_by_id(uuid4()) is None
-    assert identity.home_place(identity.ANONYMOUS) is None
+    assert home_of(identity.ANONYMOUS) is None
     assert identity.masked_contact(identity.ANONYMOUS) == ""
     assert not identity.has_role(uuid4(), "admin")
 
@@ -101,15 +101,15 @@ def test_a_row_moved_to_another_person_does_not_open(town) -> None:
     )
     PersonalDetail.objects.create(person_id=other.known_id, kind=sealed.kind, sealed=sealed.sealed)
     PersonalDetail.objects.create(person_id=one.known_id, kind="home_place", sealed=sealed.sealed)
-    assert identity.age_on(other, TODAY) is None
-    assert identity.home_place(one) is None
+    assert identity.particulars(other, TODAY).age is None
+    assert home_of(one) is None
 
 
 def test_a_birth_date_is_kept_and_counted(town) -> None:
     person = make_person()
     identity.declare_birth_date(person, date(2012, 6, 2))
-    assert identity.age_on(person, TODAY) == 13
-    assert identity.age_on(person, date(2026, 6, 2)) == 14
+    assert identity.particulars(person, TODAY).age == 13
+    assert identity.particulars(person, date(2026, 6, 2)).age == 14
     assert [e.kind for e in audit.history(person.known_id)] == ["identity.birth_date_declared"]
 
 
@@ -123,7 +123,7 @@ def test_what_a_document_confirmed_stays(town) -> None:
     person = make_person(level=2, birth_year=1980)
     with pytest.raises(Refused, match="confirmed-by-document"):
         identity.declare_birth_date(person, date(2000, 1, 1))
-    assert identity.age_on(person, TODAY) == 46
+    assert identity.particulars(person, TODAY).age == 46
 
 
 def test_a_birth_date_cannot_be_changed_for_every_poll(town) -> None:
@@ -131,10 +131,10 @@ def test_a_birth_date_cannot_be_changed_for_every_poll(town) -> None:
     identity.declare_birth_date(person, date(2012, 6, 2))
     with pytest.raises(Refused, match="said-already"):
         identity.declare_birth_date(person, date(1990, 1, 1))
-    assert identity.age_on(person, TODAY) == 13
+    assert identity.particulars(person, TODAY).age == 13
     let_term_pass(person)
     identity.declare_birth_date(person, date(1990, 1, 1))
-    assert identity.age_on(person, TODAY) == 36
+    assert identity.particulars(person, TODAY).age == 36
 
 
 def test_a_year_the_town_knows_is_made_a_day_and_not_another_year(town) -> None:
@@ -157,7 +157,7 @@ def test_a_home_that_is_not_in_the_town_is_refused(town) -> None:
     person = make_person()
     with pytest.raises(Invalid, match="unknown-place"):
         identity.declare_home(person, uuid4())
-    assert identity.home_place(person) is None
+    assert home_of(person) is None
 
 
 def test_visitors_declare_nothing(town) -> None:
@@ -229,7 +229,7 @@ def test_who_comes_back_after_erasure_gets_the_same_opaque_id(town, client, ente
     enter(client, "+79001234512")
     [contact] = Contact.objects.all()
     assert contact.person_id == person.known_id
-    assert identity.age_on(person, TODAY) is None
+    assert identity.particulars(person, TODAY).age is None
     assert not ErasedContact.objects.exists()
 
 

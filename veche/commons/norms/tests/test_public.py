@@ -117,8 +117,6 @@ def test_add_days_counts_calendar_and_working_days() -> None:
 def test_add_days_refuses_other_units() -> None:
     with pytest.raises(ValueError, match="not in age"):
         public.add_days(DAY, 14, "age")
-    with pytest.raises(ValueError, match="not in weeks"):
-        public.days_between(DAY, DAY, "weeks")
 
 
 def test_due_on_takes_the_norm_of_the_first_day() -> None:
@@ -129,12 +127,6 @@ def test_due_on_takes_the_norm_of_the_first_day() -> None:
     assert due == date(2026, 12, 30)
     due = public.due_on("appeal.consideration_days", date(2026, 12, 1), if_day_off="next")
     assert due == date(2027, 1, 11)
-
-
-def test_days_between_counts_both_ways() -> None:
-    assert public.days_between(DAY, date(2026, 11, 26)) == 4
-    assert public.days_between(date(2026, 10, 30), date(2026, 11, 9), "working_days") == 5
-    assert public.days_between(date(2026, 11, 9), date(2026, 10, 30), "working_days") == -5
 
 
 def test_in_force_lists_by_prefix() -> None:

@@ -56,21 +56,6 @@ def load(log: Log) -> None:
     log(f"карта: {len(places) - 1} районов и сёл, {len(drawn)} улиц, {len(addresses)} адресов")
 
 
-@transaction.atomic
-def remove() -> None:
-    """Take away every place, street, address and ground line that `load` wrote."""
-    locks.take(exclusive=[actions.LOCK])
-    codes = [plan.OKRUG_OKTMO, *(sketch.oktmo for sketch in plan.SKETCHES)]
-    ids = list(Place.objects.filter(oktmo__in=codes).values_list("id", flat=True))
-    Address.objects.filter(street__settlement_id__in=ids).delete()
-    Street.objects.filter(settlement_id__in=ids).delete()
-    # The ground is drawn for the eye and nothing points at it; it goes with the town it shows.
-    GroundFeature.objects.all().delete()
-    Place.objects.filter(id__in=ids, parent__isnull=False).delete()
-    Place.objects.filter(id__in=ids).delete()
-    actions.touch_geography()
-
-
 def _places(okrug: str) -> dict[str, Place]:
     land = survey.survey()
     top = _place(PlaceKind.TOWN, okrug, plan.OKRUG_OKTMO, plan.OKRUG_POPULATION, land.okrug, None)

@@ -12,7 +12,7 @@ from shapely.ops import unary_union
 
 from veche.commons.places import demo, public, queries
 from veche.commons.places.demo import names, plan, streets, survey
-from veche.commons.places.models import Address, GroundFeature, Place, Street
+from veche.commons.places.models import Address
 
 
 def test_districts_and_settlements_tile_the_okrug() -> None:
@@ -67,7 +67,7 @@ def test_the_same_town_every_time() -> None:
     assert [(house.house, house.x, house.y) for house in streets.drawn_houses()] == before
 
 
-def test_load_writes_a_town_and_remove_takes_it_away(town: Any) -> None:
+def test_load_writes_a_town_once(town: Any) -> None:
     said: list[str] = []
     started = time.monotonic()
     demo.load(said.append)
@@ -79,10 +79,7 @@ def test_load_writes_a_town_and_remove_takes_it_away(town: Any) -> None:
     assert "районов и сёл" in said[0]
     demo.load(said.append)
     assert "уже загружена" in said[1]
-    demo.remove()
-    for model in (Place, Street, Address, GroundFeature):
-        assert not model.objects.exists()
-    assert public.places() == []
+    assert len(public.places()) == 11
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from veche.commons.places import actions, public, views
+from veche.commons.places import actions, public, queries, views
 from veche.commons.places.tests.makers import make_feature, make_file, make_town, square
 
 
@@ -52,7 +52,7 @@ def test_neighbours_keep_one_border_when_simplified(town: Any) -> None:
     public.import_outlines(public.Machine(), features)
     borders = [
         {tuple(point) for point in feature["geometry"]["coordinates"][0]}
-        for feature in public.outline_geojson()["features"]
+        for feature in queries.outline_features()
     ]
     inner = [{point for point in border if 36.65 < point[0] < 36.75} for border in borders]
     assert inner[0] == inner[1]

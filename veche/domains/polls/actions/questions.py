@@ -27,7 +27,6 @@ from veche.kernel.ids import new_id
 
 QUESTIONS_MAX = 30
 OPTIONS_MAX = 100
-TOWN_LANGUAGE = "ru"  # what residents read on the paper does not hang on the author's language
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def _neutral(question: QuestionText, kept: Iterable[Option]) -> list[tuple[Optio
 
 def automatic_options(*, kind: str, neutral: Sequence[str]) -> list[tuple[str, str]]:
     """Text and sort of the options a question of this kind has by itself."""
-    with translation.override(TOWN_LANGUAGE):
+    with translation.override(rules.TOWN_LANGUAGE):
         if kind == QuestionKind.YES_NO:
             return [(gettext("Да"), ""), (gettext("Нет"), ""), (gettext("Воздержусь"), "")]
         if kind not in rules.WITH_NEUTRAL:

@@ -14,19 +14,19 @@ from veche.commons.ballots import public as ballots
 from veche.commons.documents import public as documents
 from veche.commons.documents.public import Block
 from veche.commons.towns import public as towns
+from veche.domains.polls import rules
 from veche.domains.polls.adapters import shown
 from veche.domains.polls.models import Kind as PollKind
 from veche.domains.polls.models import Poll, Protocol, Question, QuestionKind
 from veche.kernel import clock
 
-TOWN_LANGUAGE = "ru"  # a paper of the town does not hang on its reader's language
 BOX = "☐"
 OWN_WORDS_LINES = 3
 
 
 def protocol(poll: Poll, issued: Protocol, address: str) -> documents.Paper:
     """The protocol by the version of the template it was issued with."""
-    with translation.override(TOWN_LANGUAGE):
+    with translation.override(rules.TOWN_LANGUAGE):
         count = ballots.results(poll.id)
         values: documents.Values = {
             **_passport(poll),
@@ -49,7 +49,7 @@ def protocol(poll: Poll, issued: Protocol, address: str) -> documents.Paper:
 
 def ballot(poll: Poll) -> documents.Paper:
     """The sheet of a poll, to be printed and filled in by hand."""
-    with translation.override(TOWN_LANGUAGE):
+    with translation.override(rules.TOWN_LANGUAGE):
         values: documents.Values = {
             **_passport(poll),
             "summary": poll.summary,

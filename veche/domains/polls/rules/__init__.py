@@ -12,6 +12,7 @@ from veche.domains.polls.rules.shares import wilson
 
 __all__ = [
     "BRANCHING",
+    "TOWN_LANGUAGE",
     "WITH_NEUTRAL",
     "WITH_OPTIONS",
     "DraftQuestion",
@@ -31,6 +32,8 @@ __all__ = [
     "wilson",
 ]
 
+# What residents read on a paper does not hang on the language of who made it.
+TOWN_LANGUAGE = "ru"
 Phase = Literal["draft", "review", "upcoming", "open", "closed"]
 
 

@@ -20,6 +20,7 @@ from veche.domains.polls.views.counter_desk import crumbs, desk_page
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
 from veche.kernel.errors import Invalid
+from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
 
@@ -59,8 +60,7 @@ def _paper(
 
 def _receipt(request: HttpRequest, poll: Poll, receipt: ballots.Receipt) -> HttpResponse:
     """The number for the person to take along. The answer to a POST: reloading asks first."""
-    number = "-".join(receipt.number[i : i + 4] for i in (0, 4, 8))
-    context = {"poll": poll, "number": number, "crumbs": crumbs(poll)}
+    context = {"poll": poll, "number": in_fours(receipt.number), "crumbs": crumbs(poll)}
     return render(request, "polls/counter/receipt.html", context)
 
 

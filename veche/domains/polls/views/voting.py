@@ -19,6 +19,7 @@ from veche.domains.polls.models import Poll
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
+from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
 
@@ -104,7 +105,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": phase,
         "own": own,
         "draft_key": str(person.id)[:8],
-        "number": "-".join(own.receipt[i : i + 4] for i in (0, 4, 8)),
+        "number": in_fours(own.receipt),
         "said": paper.spoken(poll, own.choice),
         "allowed": allowed,
         "tallies": shown.tallies(poll, count, own.choice) if count else [],

@@ -13,13 +13,15 @@ from typing import Any
 import segno
 import typst
 
+from veche.kernel.text import in_fours
+
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 NUMBER = "000000000000"
 
 
 def spaced(number: str) -> str:
     """Twelve digits as they are read out: 0000 1234 5678."""
-    return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+    return in_fours(number, " ")
 
 
 def pack_pdf(content: dict[str, Any], numbers: Sequence[str]) -> bytes:
