@@ -30,6 +30,7 @@ COMMONS_WITH_PAGES = [
     "files",
     "documents",
     "workload",
+    "webhooks",
     "commitments",
     "hall",
     "pages",

@@ -55,6 +55,17 @@ class Refused(Problem):
     code = "refused"
 
 
+class Unauthorized(Problem):
+    """A program's key is missing or is not good for this; `challenge` says so to the program."""
+
+    status = 401
+    code = "token-needed"
+
+    def __init__(self, message: Text, *, challenge: str, **rest: Any) -> None:
+        super().__init__(message, **rest)
+        self.challenge = challenge
+
+
 class Conflict(Problem):
     status = 409
     code = "conflict"

@@ -29,6 +29,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
+from veche.commons.identity.bearer import SCOPE, by_key
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import accounts, count_officials, holders
@@ -52,6 +53,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE
 from veche.commons.identity.sections import (
     MeSection,
     exported,
@@ -60,7 +62,7 @@ from veche.commons.identity.sections import (
     use_joiners,
     use_me_sections,
 )
-from veche.commons.identity.wording import level_text, role_title
+from veche.commons.identity.wording import SCOPE_TEXTS, level_text, role_title
 
 __all__ = [
     "ADMIN",
@@ -78,7 +80,13 @@ __all__ = [
     "Followed",
     "MeSection",
     "PRIVACY",
+    "RATE",
+    "READ_OWN",
     "ROLES",
+    "SCOPE",
+    "SCOPES",
+    "SCOPE_TEXTS",
+    "VOTE",
     "TermsPassed",
     "UNCONFIRMED",
     "NewResident",
@@ -92,6 +100,7 @@ __all__ = [
     "add_contact",
     "age_on",
     "birth_date_standing",
+    "by_key",
     "check_in",
     "check_in_url",
     "count_officials",
@@ -286,6 +295,16 @@ def own_values(person: PersonRef) -> dict[str, Any]:
         "passkeys": [
             {"name": key.name, "added_on": key.added_on.isoformat()}
             for key in queries.passkeys(person_id)
+        ],
+        "programs": [
+            {
+                "name": one.name,
+                "scopes": list(one.scopes),
+                "added_on": one.added_on.isoformat(),
+                "ends_on": one.ends_on.isoformat(),
+                "used_on": one.used_on.isoformat() if one.used_on else None,
+            }
+            for one in queries.tokens(person_id)
         ],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUTHOR, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import paper_kinds
+from veche.domains.polls.adapters import announced, paper_kinds
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import Manifest, NavItem
 
@@ -39,6 +39,7 @@ MANIFEST = Manifest(
     me_template="polls/_me.html",
     export=public.own_votes_export,
     jobs=(
+        "polls.open_due_polls",
         "polls.close_due_polls",
         "polls.publish_count",
         "polls.publish_waiting",
@@ -50,6 +51,7 @@ MANIFEST = Manifest(
         events.PollAgreed,
         events.PollReturned,
         events.PollPublished,
+        events.PollOpened,
         events.PollExtended,
         events.PollClosed,
         events.ProtocolIssued,
@@ -101,6 +103,7 @@ MANIFEST = Manifest(
         "groups.json",
         "control.json",
     ),
+    announces=announced.ANNOUNCEMENTS,
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     load_demo=demo.load,

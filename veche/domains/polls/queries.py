@@ -57,6 +57,11 @@ def passport_for(person: PersonRef, slug: str) -> Poll:
     return _seen(person, slug, ())
 
 
+def passport_by_id(poll_id: UUID) -> Poll | None:
+    """The poll of an event, for who tells of it and asks the policy first."""
+    return Poll.objects.filter(id=poll_id).first()
+
+
 def _seen(person: PersonRef, slug: str, related: Sequence[str | Prefetch[Any]]) -> Poll:
     poll = Poll.objects.filter(slug=slug).prefetch_related(*related).first()
     if poll is None or not policies.may_see_poll(person, poll):

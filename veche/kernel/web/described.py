@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from ninja import Header
 from pydantic import Field
 
 JSON = "application/json"
@@ -14,9 +15,25 @@ PageToken = Annotated[
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 
-def example(value: Any, media: str = JSON, status: int = 200) -> dict[str, Any]:
-    """`openapi_extra` of an operation that answers like this."""
-    return {"responses": {status: {"content": {media: {"example": value}}}}}
+# What makes a repeated request safe: a random word of the sender's, the same in each repeat.
+RetryKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=16,
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="The same in each repeat of one request; a repeat gets the first answer",
+    ),
+]
+
+
+def example(value: Any, media: str = JSON, status: int = 200, sent: Any = None) -> dict[str, Any]:
+    """`openapi_extra` of an operation that answers like this, when asked with `sent`."""
+    extra: dict[str, Any] = {"responses": {status: {"content": {media: {"example": value}}}}}
+    if sent is not None:
+        extra["requestBody"] = {"content": {JSON: {"example": sent}}}
+    return extra
 
 
 def files(examples: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""Receives events of a town and believes only those that it has signed.
+
+VECHE_SECRET=whsec_… python3 example_webhook.py 8080
+"""
+
+import base64
+import hmac
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+OLDEST_SECONDS = 300
+LONGEST_BYTES = 1_000_000
+seen: set[str] = set()
+
+
+def is_genuine(headers: Mapping[str, str], body: bytes, secret: str) -> bool:
+    """Whether the town has signed exactly this, and not long ago."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    number, second = headers["webhook-id"], headers["webhook-timestamp"]
+    if abs(time.time() - int(second)) > OLDEST_SECONDS:
+        return False
+    mac = hmac.digest(key, f"{number}.{second}.".encode() + body, "sha256")
+    expected = "v1," + base64.b64encode(mac).decode()
+    given = headers["webhook-signature"].split(" ")
+    return any(hmac.compare_digest(expected, one) for one in given)
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Says 204 to what is genuine, 400 to the rest; a repeat is taken and does nothing."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(min(int(self.headers["Content-Length"]), LONGEST_BYTES))
+        if not is_genuine(self.headers, body, os.environ["VECHE_SECRET"]):
+            self.send_error(400)
+            return
+        if self.headers["webhook-id"] not in seen:
+            seen.add(self.headers["webhook-id"])
+            event = json.loads(body)
+            print(event["type"], event["data"], flush=True)
+        self.send_response(204)
+        self.end_headers()
+
+
+if __name__ == "__main__":
+    HTTPServer(("127.0.0.1", int(sys.argv[1])), Receiver).serve_forever()
