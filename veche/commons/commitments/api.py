@@ -8,14 +8,13 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
-from pydantic import StrictInt
 
 from veche.commons.commitments import actions, policies, queries, rules
 from veche.commons.commitments.public import list_page, public_day
 from veche.commons.identity import public as identity
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
-from veche.kernel.web.described import PageSize, PageToken, example
+from veche.kernel.web.described import PLAIN, PageSize, PageToken, example
 
 PAGE_MAX = 100
 router = Router()
@@ -119,7 +118,7 @@ class DecisionsOut(Schema):
 class StarsIn(Schema):
     """One to five."""
 
-    stars: Annotated[StrictInt, Field(ge=1, le=5)]
+    stars: Annotated[int, Field(ge=1, le=5), PLAIN]
 
 
 class OpinionOut(Schema):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from ninja import Header
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 JSON = "application/json"
 # Where a list goes on: `next` of the page before, nothing a sender could make up.
 PageToken = Annotated[
     str, Field(max_length=400, json_schema_extra={"format": "page-token"}, description="`next`")
 ]
+# A whole number of JSON: 4 and 4.0 are the same, "4" and true are none. Limits stand before
+# PLAIN, or the description would not tell of them.
+PLAIN = BeforeValidator(lambda given: _number(given))
+Whole = Annotated[int, PLAIN]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -26,6 +30,12 @@ RetryKey = Annotated[
         description="The same in each repeat of one request; a repeat gets the first answer",
     ),
 ]
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, str | bytes | bool):
+        raise ValueError("a whole number")
+    return given
 
 
 def example(value: Any, media: str = JSON, status: int = 200, sent: Any = None) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def parsed(address: str) -> httpx.URL:
         raise Unsendable("scheme")
     if url.userinfo or url.fragment or "#" in address or "@" in url.netloc.decode("ascii"):
         raise Unsendable("form")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise Unsendable("form")
     if not url.host or any(ord(char) <= 32 or char == "\\" for char in address):
         raise Unsendable("form")
     return url

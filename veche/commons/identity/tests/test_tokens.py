@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import hmac
+import html
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -300,9 +300,10 @@ def test_too_many_tries_and_too_many_asks(
     assert [one.status_code for one in asked] == [200] * 5 + [429]
     assert int(asked[-1]["Retry-After"]) > 0
     LimitWindow.objects.all().delete()
+    for _ in range(5):
+        tokens.use_token(text, "198.51.100.1")
     with pytest.raises(TooMany):
-        for _ in range(7):
-            tokens.use_token(text, "198.51.100.1")
+        tokens.use_token(text, "198.51.100.2")
 
 
 def test_the_day_of_use_is_kept_and_no_more(

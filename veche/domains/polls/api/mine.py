@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from pydantic import StrictFloat, StrictInt, StrictStr
+from pydantic import StrictFloat, StrictStr
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -19,16 +19,16 @@ from veche.domains.polls.api import examples
 from veche.domains.polls.models import Poll
 from veche.kernel import crypto, idempotency, limits
 from veche.kernel.access import access
-from veche.kernel.web.described import RetryKey, example
+from veche.kernel.web.described import RetryKey, Whole, example
 
 router = Router()
 Text = Annotated[StrictStr, Field(max_length=5000)]
 Answer = (
     Annotated[list[Text], Field(max_length=200)]
-    | Annotated[list[StrictFloat | StrictInt], Field(min_length=2, max_length=2)]
-    | StrictInt
+    | Annotated[list[StrictFloat | Whole], Field(min_length=2, max_length=2)]
+    | Whole
     | Text
-    | Annotated[dict[str, StrictInt], Field(max_length=200)]
+    | Annotated[dict[str, Whole], Field(max_length=200)]
     | None
 )
 
