@@ -60,10 +60,11 @@ class Unauthorized(Problem):
 
     status = 401
     code = "token-needed"
+    challenge = 'Bearer realm="veche"'
 
-    def __init__(self, message: Text, *, challenge: str, **rest: Any) -> None:
+    def __init__(self, message: Text, *, asks: str = "", **rest: Any) -> None:
         super().__init__(message, **rest)
-        self.challenge = challenge
+        self.challenge = ", ".join(filter(None, (self.challenge, asks)))
 
 
 class Conflict(Problem):

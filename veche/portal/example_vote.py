@@ -1,20 +1,22 @@
 """Whose key it is, a vote in an open poll with one question, and the votes given so far.
 
-VECHE_KEY=veche_… python3 example_vote.py https://town.example
+The key lies in a file that only you may read: python3 example_vote.py https://town.example key.txt
 """
 
 import json
-import os
 import sys
 import uuid
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+KEY = Path(sys.argv[2]).read_text().strip()
+
 
 def ask(town: str, path: str, sent: Any = None, retry: str = "") -> Any:
     """What the town answers to a request with the key; the key never stands in an address."""
-    headers = {"Authorization": "Bearer " + os.environ["VECHE_KEY"]}
+    headers = {"Authorization": "Bearer " + KEY}
     body = None
     if sent is not None:
         body = json.dumps(sent).encode()

@@ -1,17 +1,18 @@
 """Receives events of a town and believes only those that it has signed.
 
-VECHE_SECRET=whsec_… python3 example_webhook.py 8080
+The secret lies in a file that only you may read: python3 example_webhook.py 8080 secret.txt
 """
 
 import base64
 import hmac
 import json
-import os
 import sys
 import time
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
+SECRET = Path(sys.argv[2]).read_text().strip()
 OLDEST_SECONDS = 300
 LONGEST_BYTES = 1_000_000
 seen: set[str] = set()
@@ -34,7 +35,7 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(min(int(self.headers["Content-Length"]), LONGEST_BYTES))
-        if not is_genuine(self.headers, body, os.environ["VECHE_SECRET"]):
+        if not is_genuine(self.headers, body, SECRET):
             self.send_error(400)
             return
         if self.headers["webhook-id"] not in seen:

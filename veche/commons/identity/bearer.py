@@ -33,7 +33,7 @@ class TokenNeeded(Unauthorized):
         super().__init__(
             _("Нужен ключ для программ"),
             advice=_("Создайте его на странице «Я» и пришлите в заголовке Authorization: Bearer."),
-            challenge=f'Bearer realm="veche", scope="{scope}"',
+            asks=f'scope="{scope}"',
         )
 
 
@@ -44,7 +44,7 @@ class ScopeNeeded(Unauthorized):
         super().__init__(
             _("Этому ключу такое не разрешено"),
             advice=_("Создайте ключ с правом %(scope)s.") % {"scope": scope},
-            challenge=f'Bearer realm="veche", error="insufficient_scope", scope="{scope}"',
+            asks=f'error="insufficient_scope", scope="{scope}"',
             status=403,
             code="scope-needed",
         )

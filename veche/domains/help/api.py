@@ -20,6 +20,7 @@ router = Router()
 SHORTEST = 5
 # not shown: an example for programmers
 _NUMBER = {"number": "123456789012"}
+# not shown: an example for programmers
 _INQUIRY: dict[str, Any] = {
     **_NUMBER,
     "text": "Не приходит код.",

@@ -55,7 +55,7 @@ class BadToken(Unauthorized):
         super().__init__(
             _("Ключ не подходит"),
             advice=_("Проверьте, что он вставлен целиком, не отозван и не кончился."),
-            challenge='Bearer realm="veche", error="invalid_token"',
+            asks='error="invalid_token"',
             code="bad-token",
         )
 
