@@ -66,6 +66,8 @@ RESIDENT = (
     "/me/data/requests/new/",
     "/me/passkeys/",
     "/me/devices/",
+    "/me/tokens/",
+    "/me/tokens/new/",
     "/me/check-in/",
     "/sign-out/",
     "/polls/{rich}/vote/",
@@ -120,6 +122,8 @@ ADMIN = (
     "/office/news/",
     "/office/news/new/",
     "/office/told/",
+    "/office/webhooks/",
+    "/office/webhooks/add/",
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )

@@ -8,7 +8,7 @@ import hmac
 import json
 import sys
 import time
-from collections.abc import Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -18,15 +18,15 @@ LONGEST_BYTES = 1_000_000
 seen: set[str] = set()
 
 
-def is_genuine(headers: Mapping[str, str], body: bytes, secret: str) -> bool:
+def is_genuine(headers: "Message[str, str]", body: bytes, secret: str) -> bool:
     """Whether the town has signed exactly this, and not long ago."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
-    number, second = headers["webhook-id"], headers["webhook-timestamp"]
+    number, second = headers["webhook-id"], headers.get("webhook-timestamp", "0")
     if abs(time.time() - int(second)) > OLDEST_SECONDS:
         return False
     mac = hmac.digest(key, f"{number}.{second}.".encode() + body, "sha256")
     expected = "v1," + base64.b64encode(mac).decode()
-    given = headers["webhook-signature"].split(" ")
+    given = headers.get("webhook-signature", "").split(" ")
     return any(hmac.compare_digest(expected, one) for one in given)
 
 
