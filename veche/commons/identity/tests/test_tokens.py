@@ -281,12 +281,6 @@ def test_a_gone_account_is_gone_for_its_keys(resident: identity.PersonRef) -> No
     assert ApiToken.objects.filter(person_id__in=[erased.id, merged.id]).count() == 0
 
 
-def test_a_key_lives_in_its_own_town_alone(resident: identity.PersonRef) -> None:
-    text = make_token(resident, "own:read")
-    answer = Client().get(ME, **bearer(text), HTTP_HOST="other.example")
-    assert answer.status_code in {401, 404}
-
-
 def test_too_many_tries_and_too_many_asks(
     resident: identity.PersonRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
