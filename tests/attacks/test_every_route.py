@@ -24,6 +24,8 @@ PARAMETERS = (
     "lon", "step", "kind", "id", "option", "key", "contact", "code", "born", "place", "stars",
 )
 # fmt: on
+# A post there ends the session that the walk goes on with.
+LEAVING = ("/sign-out/", "/me/erase/", "/me/tokens/again/")
 POISONS = {
     "nul": "\x00",
     "nul inside": "да\x00нет",
@@ -70,7 +72,7 @@ def test_a_resident_is_no_official_and_nobody_else(house: Furnished) -> None:
     stranger = sign_in(Client(), make_person(birth_year=1980))
     kept = list(Poll.objects.order_by("id").values())
     for address in theirs(house):
-        if address in ("/sign-out/", "/me/erase/"):
+        if address in LEAVING:
             continue
         for ask in (stranger.get, stranger.post):
             status, text = addresses.answer_of(ask, address)
@@ -101,7 +103,8 @@ def test_a_form_without_its_token_sends_nothing(house: Furnished) -> None:
     for address in theirs(house):
         answer = official.post(address, {"title": "Подделка", "reason": "x" * 30, "q1": "o1"})
         if address.startswith("/api/"):
-            assert answer.status_code in {403, 404, 405}, address
+            # It looks at no session, so there is nothing to forge; this body it cannot read.
+            assert answer.status_code in {400, 401, 404, 405}, address
             continue
         assert answer.status_code == 403, address
         assert "ничего не отправлено" in html.unescape(answer.content.decode()), address
@@ -129,7 +132,7 @@ def test_no_field_breaks_a_form(house: Furnished, poison: str) -> None:
     official = sign_in(Client(), make_person(birth_year=1980, roles=roles))
     sent = 0
     for address in theirs(house):
-        if address in ("/sign-out/", "/me/erase/"):
+        if address in LEAVING:
             continue
         status, page = addresses.answer_of(official.get, address)
         names = set(FIELD.findall(page)) - {"csrfmiddlewaretoken"} if status == 200 else set()

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.attacks import addresses
 from tests.attacks.made import Furnished, cast, close, furnish, make_poll
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.towns import public as towns
 from veche.domains.polls import events
 from veche.kernel import idempotency, jobs, limits, outbox
@@ -48,7 +48,7 @@ def test_the_other_towns_ids_are_as_good_as_none(theirs: Furnished) -> None:
             for ask in (visitor.get, visitor.post):
                 status, text = addresses.answer_of(ask, address)
                 assert status == addresses.answer_of(ask, nowhere)[0], (name, address)
-                assert status in {302, 403, 404, 405, 422}, (name, address, status)
+                assert status in {302, 401, 403, 404, 405, 422}, (name, address, status)
                 assert theirs.word not in text, (name, address)
 
 
@@ -94,6 +94,14 @@ def test_a_session_opens_only_its_own_town(theirs: Furnished) -> None:
     assert official.get("/office/").status_code == 200
     assert official.get("/office/", **OTHER).status_code == 302
     assert official.get(f"/polls/{theirs.draft.slug}/", **OTHER).status_code == 404
+
+
+def test_a_key_works_in_its_own_town_alone(theirs: Furnished) -> None:
+    key = bearer(make_token(make_person(birth_year=1980), "own:read", "vote"))
+    own, abroad = Client().get("/api/v1/me", **key), Client().get("/api/v1/me", **key, **OTHER)
+    assert (own.status_code, abroad.status_code) == (200, 401)
+    # It is refused there also for what everybody may read.
+    assert Client().get("/api/v1/polls", **key, **OTHER).status_code == 401
 
 
 def test_a_person_of_another_town_is_nobody_here(theirs: Furnished) -> None:

@@ -13,7 +13,11 @@ from tests.house.test_routes import all_routes
 # Page -> the operation of the API that tells the same.
 TOLD = {
     "commitments:list-decisions": "decisions",
+    "commitments:rate-outcome": "rate-outcome",
     "commitments:read-decision": "decision",
+    "commitments:tell-trust": "tell-trust",
+    "help:ask-support": "ask-support",
+    "help:read-answer": "inquiry",
     "organisations:list-mandates": "mandates",
     "organisations:list-organisations": "organisations",
     "organisations:read-organisation": "organisation",
@@ -29,6 +33,7 @@ TOLD = {
     "places:outlines": "place-outline",
     "polls:ballots-csv": "poll-ballots",
     "polls:ballots-json": "poll-ballots",
+    "polls:check-receipt": "poll-receipt",
     "polls:control": "poll-control",
     "polls:control-json": "poll-control",
     "polls:groups": "poll-groups",
@@ -38,12 +43,44 @@ TOLD = {
     "polls:hours-csv": "poll-hours",
     "polls:list": "polls",
     "polls:poll": "poll",
+    "polls:receipt": "poll-vote",
     "polls:result": "poll-result",
     "polls:turnout": "poll",
+    "polls:vote": "cast-vote",
     "portal:home": "polls",
     "portal:map": "map",
     "portal:map-pins": "map",
     "portal:search": "search",
+}
+# What a resident does under «Я»; a page without an operation says why not.
+OWN = {
+    "identity:me": "me",
+    "identity:export-personal-data": "me-data",
+}
+WAY_IN = "a way in or its keys: a stolen key must not make another, nor lock its owner out"
+WORD = "the person's own word about who they are, or a consent: given on a page that explains it"
+OWN_UNTOLD = {
+    "identity:begin-passkey": WAY_IN,
+    "identity:add-passkey": WAY_IN,
+    "identity:declare-birth-date": WORD,
+    "identity:declare-home": WORD,
+    "identity:end-other-sign-ins": WAY_IN,
+    "identity:end-sign-in": WAY_IN,
+    "identity:erase-person": "cannot be taken back",
+    "identity:make-token": WAY_IN,
+    "identity:merge-persons": WAY_IN,
+    "identity:passkeys": WAY_IN,
+    "identity:remove-passkey": WAY_IN,
+    "identity:rename-passkey": WAY_IN,
+    "identity:revoke-token": WAY_IN,
+    "identity:show-code": "shown to a clerk across the table",
+    "identity:sign-in-again": WAY_IN,
+    "identity:sign-ins": WAY_IN,
+    "identity:tokens": WAY_IN,
+    "privacy:give-consent": WORD,
+    "privacy:make-request": "asks a person of the town, about the person who asks",
+    "privacy:my-data": "what is held stands in `me-data`",
+    "privacy:withdraw-consent": WORD,
 }
 FEED = "is for programs already"
 LOOKS = "how pages look, not what they tell"
@@ -53,27 +90,20 @@ UNTOLD = {
     "channels:check-message": "a form about a message somebody got",
     "channels:report-scam": PERSON,
     "commitments:feed": FEED,
-    "commitments:rate-outcome": PERSON,
-    "commitments:tell-trust": PERSON,
     "files:read-document": "a file, by the address that pages give",
     "files:read-photo": "a file, by the address that pages give",
     "hall:read-colours": LOOKS,
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
     "hall:tell-inconvenience": PERSON,
-    "help:ask-support": PERSON,
     "help:index": "advice to people about pages",
-    "help:read-answer": PERSON,
     "organisations:territory-feed": FEED,
     "polls:calendar": FEED,
-    "polls:check-receipt": PERSON,
     "polls:embed-code": LOOKS,
     "polls:embed-poll": LOOKS,
     "polls:embed-result": LOOKS,
     "polls:feed": FEED,
     "polls:poll-calendar": FEED,
     "polls:protocol": "a paper to be signed; what it counts is in the result",
-    "polls:receipt": PERSON,
-    "polls:vote": PERSON,
     "portal:developers": "tells of the API itself",
     "portal:icon": LOOKS,
     "portal:language": LOOKS,
@@ -105,9 +135,14 @@ def test_every_public_page_has_its_operation_or_a_reason() -> None:
     assert not TOLD.keys() & UNTOLD.keys()
 
 
+def test_every_own_page_has_its_operation_or_a_reason() -> None:
+    pages = {route.name for route in all_routes() if route.path.startswith("me/")}
+    assert pages == OWN.keys() | OWN_UNTOLD.keys()
+
+
 def test_the_operations_are_there() -> None:
     names = {route.name.removeprefix("api-1:") for route in all_routes() if "api/" in route.path}
-    assert set(TOLD.values()) <= names
+    assert {*TOLD.values(), *OWN.values()} <= names
 
 
 def test_every_operation_shows_an_example_of_its_own_shape(town: Any) -> None:
@@ -115,6 +150,9 @@ def test_every_operation_shows_an_example_of_its_own_shape(town: Any) -> None:
     for path, operations in description["paths"].items():
         for operation in operations.values():
             assert operation["description"], path
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                shape = {**content["schema"], "components": description["components"]}
+                jsonschema_rs.validate(shape, content["example"])
             answers = [code for code in operation["responses"] if code.startswith("2")]
             for content in operation["responses"][answers[0]]["content"].values():
                 shape = {**content["schema"], "components": description["components"]}

@@ -44,7 +44,7 @@ def site(provider: str) -> Iterator[Site]:
     town = RunningTown(folder / "state")
     town.state.mkdir()
     try:
-        town.start(VECHE_OIDC=json.dumps([region(provider)]))
+        town.start(VECHE_OIDC=json.dumps([region(provider)]), VECHE_WEBHOOKS_LOCAL="yes")
         address = f"http://127.0.0.1:{town.port}"
         yield Site(address, town.state, json.loads(beside(town.state, "furnish")))
     finally:

@@ -70,6 +70,8 @@ RESIDENT = (
     "/me/data/requests/new/",
     "/me/passkeys/",
     "/me/devices/",
+    "/me/tokens/",
+    "/me/tokens/new/",
     "/me/check-in/",
     "/me/organisations/",
     "/me/organisations/find/?q=школа",
@@ -130,6 +132,8 @@ ADMIN = (
     "/office/mandates/give/",
     "/office/announcements/",
     "/office/told/",
+    "/office/webhooks/",
+    "/office/webhooks/add/",
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -13,6 +15,7 @@ from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.commons.privacy import public as privacy
+from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
 from veche.config.domains import ENABLED
 from veche.kernel import outbox
@@ -53,9 +56,29 @@ def compose() -> None:
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
+    _announce(manifests, switched)
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
+
+
+def _announce(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What services tell everyone goes out, once the service itself is open to everyone."""
+    told = [
+        replace(one, tell=_told_openly(manifest.slug, one.tell))
+        if manifest.slug in switched
+        else one
+        for manifest in manifests
+        for one in manifest.announces
+    ]
+    webhooks.use_announcements(told)
+    for one in told:
+        outbox.listen(one.kind, "webhooks.announce", partial(webhooks.announce, one.kind))
+
+
+def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Nothing, while a visitor would not find the service."""
+    return lambda payload: tell(payload) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
 def _where_open(slug: str, part: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -30,6 +30,22 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, default: str) -> list[int]:
+    """Whole numbers, each of one or more."""
+    given = words(name, default)
+    if not all(word.isascii() and word.isdigit() and int(word) > 0 for word in given):
+        raise SettingsError(f"{name}: нужны целые числа больше нуля через запятую.")
+    return [int(word) for word in given]
+
+
+def local_webhooks() -> bool:
+    """Whether events may be sent to this very machine: to try a receiver out, never in earnest."""
+    is_wanted = text("VECHE_WEBHOOKS_LOCAL", "no") == "yes"
+    if is_wanted and is_production():
+        raise SettingsError("VECHE_WEBHOOKS_LOCAL нельзя включать в рабочем режиме.")
+    return is_wanted
+
+
 def number(name: str, default: int) -> int:
     raw = text(name, str(default))
     try:

@@ -33,6 +33,7 @@ COMMONS = [
     "organisations",
     "documents",
     "workload",
+    "webhooks",
     "ballots",
     "commitments",
     "hall",
@@ -187,6 +188,10 @@ SMTP_TLS = env.text("VECHE_SMTP_TLS", "starttls")
 MAIL_FROM = env.text("VECHE_MAIL_FROM", "veche@localhost")
 SMS_URL = env.text("VECHE_SMS_URL")
 SMS_TOKEN = env.text("VECHE_SMS_TOKEN")
+
+WEBHOOK_WAITS = env.numbers("VECHE_WEBHOOK_WAITS", "60,300,1800,7200,18000,36000,36000")
+WEBHOOK_STOP_AFTER = env.number("VECHE_WEBHOOK_STOP_AFTER", 3)
+WEBHOOKS_LOCAL = env.local_webhooks()
 
 SIGN_IN_PROVIDERS = sign_in.providers()
 

@@ -31,6 +31,7 @@ COMMONS_WITH_PAGES = [
     "files",
     "documents",
     "workload",
+    "webhooks",
     "commitments",
     "hall",
     "pages",

@@ -55,6 +55,18 @@ class Refused(Problem):
     code = "refused"
 
 
+class Unauthorized(Problem):
+    """A program's key is missing or is not good for this; `challenge` says so to the program."""
+
+    status = 401
+    code = "token-needed"
+    challenge = 'Bearer realm="veche"'
+
+    def __init__(self, message: Text, *, asks: str = "", **rest: Any) -> None:
+        super().__init__(message, **rest)
+        self.challenge = ", ".join(filter(None, (self.challenge, asks)))
+
+
 class Conflict(Problem):
     status = 409
     code = "conflict"

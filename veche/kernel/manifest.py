@@ -109,6 +109,20 @@ class Retained:
 
 
 @dataclass(frozen=True)
+class Announcement:
+    """An event that anybody may know of: how it is called, and what is public of it.
+
+    `tell` gets the event's payload and gives plain values, or None when by now it is nobody's
+    business: a poll that went back into a draft.
+    """
+
+    kind: str
+    title: Text
+    tell: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+    example: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first."""
 
@@ -132,6 +146,7 @@ class Manifest:
     api: Any = None
     jobs: Sequence[str] = ()
     events: Sequence[type] = ()
+    announces: Sequence[Announcement] = ()
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
     documents: Sequence[Any] = ()

@@ -1,4 +1,7 @@
-"""The open API, version 1: the same queries and policies as the pages, one shape of refusal."""
+"""The open API, version 1: the same queries and policies as the pages, one shape of refusal.
+
+Whoever sends a key acts for its owner, within the rights of the key.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from veche.commons.hall import public as hall
+from veche.commons.webhooks import public as webhooks
 from veche.kernel.errors import Invalid, Problem
 from veche.kernel.web import problems
 from veche.portal import context, describing, found_api, services
@@ -27,6 +31,8 @@ class TownApi(NinjaAPI):
             if hidden.intersection(*(operation.get("tags", ()) for operation in operations)):
                 del schema["paths"][path]
         describing.add_refusals(schema)
+        describing.add_keys(schema)
+        describing.add_webhooks(schema, webhooks.announcements())
         return schema
 
 
@@ -37,8 +43,8 @@ def build() -> NinjaAPI:
         version="1",
         description=str(
             _(
-                "Открытые данные портала. Читать можно без ключа, даты — ISO 8601, деньги"
-                " — в копейках."
+                "Открытые данные портала. Читать можно без ключа, своё — с ключом. "
+                "Даты — ISO 8601, деньги — в копейках."
             )
         ),
         urls_namespace="api-1",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.webhooks import public as webhooks
 from veche.kernel.access import access
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
@@ -20,7 +21,10 @@ from veche.portal import describing, found, services
 from veche.portal.api import api
 from veche.portal.language import COOKIE
 
-EXAMPLE = Path(__file__).with_name("example_program.py")
+EXAMPLES = {
+    f"example_{name}": Path(__file__).with_name(f"example_{name}.py")
+    for name in ("program", "vote", "webhook")
+}
 
 
 @require_safe
@@ -83,11 +87,18 @@ def map_pins(request: HttpRequest) -> HttpResponse:
 @access("public")
 def developers(request: HttpRequest) -> HttpResponse:
     """How to write a program that asks this town."""
+    operations = describing.operations(api.get_openapi_schema())
     context = {
         "description": reverse("api-1:openapi-json"),
         "decisions": reverse("api-1:decisions"),
-        "operations": describing.operations(api.get_openapi_schema()),
-        "example": EXAMPLE.read_text(encoding="utf-8"),
+        "open": [one for one in operations if not one.scope],
+        "own": [one for one in operations if one.scope],
+        "scopes": [(scope, identity.SCOPE_TEXTS[scope]) for scope in identity.SCOPES],
+        "events": [
+            (one.kind, one.title, describing.pretty(describing.sent(one)))
+            for one in webhooks.announcements()
+        ],
+        **{name: file.read_text(encoding="utf-8") for name, file in EXAMPLES.items()},
     }
     return render(request, "portal/developers.html", context)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
-from veche.commons.commitments import queries, rules
+from veche.commons.commitments import actions, policies, queries, rules
 from veche.commons.commitments.public import list_page, public_day
+from veche.commons.identity import public as identity
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
-from veche.kernel.web.described import PageSize, PageToken, example
+from veche.kernel.web.described import PLAIN, PageSize, PageToken, example
 
 PAGE_MAX = 100
 router = Router()
@@ -114,6 +115,26 @@ class DecisionsOut(Schema):
     next: str
 
 
+class StarsIn(Schema):
+    """One to five."""
+
+    stars: Annotated[int, Field(ge=1, le=5), PLAIN]
+
+
+class OpinionOut(Schema):
+    """What one person said of a decision: stars of the outcome, trust in the decision."""
+
+    decision: str
+    stars: int | None
+    trust: int | None
+
+
+class OpinionsOut(Schema):
+    """All that one person said."""
+
+    items: list[OpinionOut]
+
+
 class TrustPointOut(Schema):
     """Opinions that stood at the end of the week that begins on this Monday."""
 
@@ -144,6 +165,9 @@ DECISION: dict[str, Any] = {
     "stages": [],
     "due_changes": [],
 }
+
+
+OPINION = {"decision": "k3m8p2q7w1", "stars": 4, "trust": None}
 
 
 @router.get(
@@ -187,6 +211,54 @@ def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
 def read_trust(request: HttpRequest, slug: str) -> list[rules.TrustPoint]:
     """How much residents trust the decision, 1 to 5, by weeks; means of too few are left out."""
     return list(queries.trust_line(queries.commitment_by_slug(slug).id))
+
+
+@router.get(
+    "/me/opinions",
+    response=OpinionsOut,
+    url_name="me-opinions",
+    **identity.by_key(identity.READ_OWN, example({"items": [OPINION]})),
+)
+@access(policies.may_rate_outcome)
+def list_opinions(request: HttpRequest) -> dict[str, Any]:
+    """What the owner of the key rated and trusted."""
+    return {"items": queries.opinions_of(identity.person_of(request).known_id)}
+
+
+@router.put(
+    "/decisions/{slug:slug}/rating",
+    response=OpinionOut,
+    url_name="rate-outcome",
+    **identity.by_key(identity.RATE, example(OPINION, sent={"stars": 4})),
+)
+@access(policies.may_rate_outcome)
+def rate_outcome(request: HttpRequest, slug: str, given: StarsIn) -> dict[str, Any]:
+    """Give the outcome its stars, or change them; the same again changes nothing."""
+    person, found = identity.person_of(request), queries.commitment_by_slug(slug)
+    actions.rate_outcome(person, commitment_id=found.id, stars=given.stars)
+    return _opinion(person, found)
+
+
+@router.put(
+    "/decisions/{slug:slug}/trust",
+    response=OpinionOut,
+    url_name="tell-trust",
+    **identity.by_key(identity.RATE, example(OPINION, sent={"stars": 4})),
+)
+@access(policies.may_tell_trust)
+def tell_trust(request: HttpRequest, slug: str, given: StarsIn) -> dict[str, Any]:
+    """Say how much one trusts the decision, or change it; the same again changes nothing."""
+    person, found = identity.person_of(request), queries.commitment_by_slug(slug)
+    actions.tell_trust(person, commitment_id=found.id, stars=given.stars)
+    return _opinion(person, found)
+
+
+def _opinion(person: identity.PersonRef, found: rules.Commitment) -> dict[str, Any]:
+    return {
+        "decision": found.slug,
+        "stars": queries.stars_of(person.known_id, found.id),
+        "trust": queries.trust_of(person.known_id, found.id),
+    }
 
 
 def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> dict[str, Any]:

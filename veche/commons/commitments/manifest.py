@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import api, events, jobs, policies, public
+from veche.commons.commitments import announced, api, events, jobs, policies, public
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
@@ -35,6 +35,7 @@ MANIFEST = Manifest(
     title=_("Решения и сроки"),
     icon="promise",
     api=api.router,
+    announces=announced.ANNOUNCEMENTS,
     export=_own_stars,
     site_pages=public.site_pages,
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -66,6 +67,12 @@ def commitment_by_slug(slug: str) -> rules.Commitment:
     if found is None:
         raise NotFound()
     return found
+
+
+def commitment_by_id(commitment_id: UUID) -> rules.Commitment | None:
+    """A commitment by its id, for who tells of it."""
+    row = Commitment.objects.filter(id=commitment_id).first()
+    return whole(row) if row is not None else None
 
 
 def commitment_of(source_kind: str, source_id: str) -> rules.Commitment | None:
@@ -171,6 +178,16 @@ def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
     """Commitments a person rated, with the stars given."""
     rows = OutcomeRating.objects.filter(person_id=person_id).order_by("rated_at")
     return [(row.commitment_id, row.stars) for row in rows]
+
+
+def opinions_of(person_id: UUID) -> list[dict[str, Any]]:
+    """All that a person said of decisions, by the decision's slug; three queries."""
+    stars, trust = dict(ratings_by(person_id)), dict(trust_by(person_id))
+    rows = Commitment.objects.filter(id__in=stars.keys() | trust.keys()).order_by("-owed_at", "id")
+    return [
+        {"decision": slug, "stars": stars.get(one), "trust": trust.get(one)}
+        for one, slug in rows.values_list("id", "slug")
+    ]
 
 
 def with_stages(rows: Iterable[Commitment]) -> list[rules.Commitment]:

@@ -87,6 +87,8 @@ KIND_TITLES: dict[str, Promise] = {
     "identity.signed_in": _("Вход"),
     "identity.signed_out_everywhere": _("Выход везде"),
     "identity.signed_up": _("Первый вход"),
+    "identity.token_made": _("Ключ для программы создан"),
+    "identity.token_revoked": _("Ключ для программы отозван"),
     "pages.news_changed": _("Новость исправлена"),
     "pages.news_published": _("Новость"),
     "pages.news_withdrawn": _("Новость снята"),
@@ -101,7 +103,15 @@ KIND_TITLES: dict[str, Promise] = {
     "polls.poll_returned": _("Опрос возвращён"),
     "polls.poll_started": _("Черновик опроса"),
     "polls.poll_submitted": _("Опрос на утверждении"),
+    "polls.poll_opened": _("Голосование началось"),
     "polls.poll_withdrawn": _("Опрос отозван"),
+    "webhooks.delivery_resent": _("Событие отправлено ещё раз"),
+    "webhooks.webhook_added": _("Адрес для событий добавлен"),
+    "webhooks.webhook_broken": _("Адрес для событий не отвечает"),
+    "webhooks.webhook_removed": _("Адрес для событий удалён"),
+    "webhooks.webhook_started": _("Адрес для событий включён"),
+    "webhooks.webhook_stopped": _("Адрес для событий выключен"),
+    "webhooks.webhook_tested": _("Проверка адреса для событий"),
 }
 
 

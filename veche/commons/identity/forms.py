@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from veche.commons.identity.contacts import (
 )
 from veche.commons.identity.rules import documents
 from veche.commons.identity.rules.persons import ROLES
+from veche.commons.identity.rules.tokens import SCOPES
 from veche.commons.identity.wording import DOCUMENT_ERRORS, document_titles
 from veche.kernel.text import clean_line, plain_line
 from veche.kernel.web.fields import Line
@@ -138,6 +141,37 @@ class PasskeyNameForm(forms.Form):
         error_messages={"required": _("Назовите устройство.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class TokenForm(forms.Form):
+    """A new key for a program: whose, what for, until when."""
+
+    name = Line(
+        label=_("Что за программа"),
+        help_text=_("Чтобы узнать ключ в списке: «Бот для дома»."),
+        max_length=60,
+        error_messages={"required": _("Назовите программу.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("Что ей можно"),
+        choices=[(scope, wording.SCOPE_TEXTS[scope]) for scope in SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Отметьте хотя бы одно.")},
+    )
+    ends_on = forms.DateField(
+        label=_("Последний день работы"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Выберите день.")},
+    )
+    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", secrets.token_urlsafe(18))
+        self.fields["ends_on"].help_text = _("Не позже %(day)s. Потом создайте новый.") % {
+            "day": date_format(latest, "j E Y")
+        }
 
 
 class RolesForm(ContactForm):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity import jobs, policies
+from veche.commons.identity import api, jobs, policies
 from veche.commons.identity.events import (
     DetailsForgotten,
     PersonErased,
@@ -31,6 +31,7 @@ MANIFEST = Manifest(
     slug="identity",
     title=_("Вход и личные данные"),
     icon="me",
+    api=api.router,
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
     desk=(
         DeskSection(
@@ -86,6 +87,8 @@ MANIFEST = Manifest(
         policies.may_add_passkey,
         policies.may_rename_passkey,
         policies.may_remove_passkey,
+        policies.may_make_token,
+        policies.may_revoke_token,
         policies.may_end_sign_ins,
         policies.may_link_provider,
         policies.may_merge_persons,

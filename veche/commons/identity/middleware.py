@@ -8,7 +8,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from veche.commons.identity import public
+from veche.commons.identity import bearer, public
+from veche.kernel.errors import Problem
+from veche.kernel.web import problems
 
 _SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
@@ -27,4 +29,12 @@ class PersonMiddleware:
         request.person = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: public.person_of(request)
         )
-        return self.get_response(request)
+        try:
+            bearer.admit(request)
+        except Problem as problem:
+            return problems.answer(request, problem)
+        response = self.get_response(request)
+        if bearer.grant_of(request) is not None:
+            # One person's answer: nobody on the way keeps it, whatever the operation says.
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -181,6 +181,30 @@ class SignIn(models.Model):
     seen_on = models.DateField(db_index=True)
 
 
+class ApiToken(models.Model):
+    """A key for a program: a keyed digest, what it is good for, until when.
+
+    `handle` is the part by which it is found and its owner knows it; it opens nothing alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    handle = models.CharField(max_length=12, unique=True)
+    mac = models.BinaryField(max_length=32)
+    sealed_name = models.BinaryField()
+    scopes = models.JSONField()
+    added_on = models.DateField()
+    ends_on = models.DateField(db_index=True)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("added_on")), name="identity_token_ends_after_start"
+            )
+        ]
+
+
 class Ceremony(models.Model):
     """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
 

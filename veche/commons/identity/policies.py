@@ -169,6 +169,24 @@ def may_remove_passkey(person: PersonRef) -> Decision:
     return ALLOWED if person.is_known else _SIGN_IN
 
 
+def may_make_token(person: PersonRef, *, is_fresh: bool = True) -> Decision:
+    """Whoever has just signed in, here: a browser left open must not hand the account out."""
+    if not person.is_known:
+        return _SIGN_IN
+    if not is_fresh:
+        return refuse(
+            _("Вы вошли давно"),
+            _("Подтвердите, что это вы: войдите ещё раз, потом создайте ключ."),
+            code="sign-in-again",
+        )
+    return ALLOWED
+
+
+def may_revoke_token(person: PersonRef) -> Decision:
+    """Whoever has signed in may drop a key of their own."""
+    return ALLOWED if person.is_known else _SIGN_IN
+
+
 def may_sign_out_everywhere(person: PersonRef) -> Decision:
     """Whoever has signed in may end all their sessions."""
     return ALLOWED if person.is_known else _SIGN_IN

@@ -37,6 +37,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
+from veche.commons.identity.bearer import SCOPE, by_key
 from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
@@ -62,6 +63,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -73,7 +75,7 @@ from veche.commons.identity.sections import (
     use_joiners,
     use_me_sections,
 )
-from veche.commons.identity.wording import document_titles, level_text, role_title
+from veche.commons.identity.wording import SCOPE_TEXTS, document_titles, level_text, role_title
 
 __all__ = [
     "ADMIN",
@@ -93,7 +95,13 @@ __all__ = [
     "Followed",
     "MeSection",
     "PRIVACY",
+    "RATE",
+    "READ_OWN",
     "ROLES",
+    "SCOPE",
+    "SCOPES",
+    "SCOPE_TEXTS",
+    "VOTE",
     "TermsPassed",
     "UNCONFIRMED",
     "NewResident",
@@ -107,6 +115,7 @@ __all__ = [
     "add_contact",
     "behind",
     "birth_date_standing",
+    "by_key",
     "check_in",
     "check_in_url",
     "check_in_without_consent",
@@ -289,6 +298,16 @@ def own_values(person: PersonRef) -> dict[str, Any]:
         "passkeys": [
             {"name": key.name, "added_on": key.added_on.isoformat()}
             for key in queries.passkeys(person_id)
+        ],
+        "programs": [
+            {
+                "name": one.name,
+                "scopes": list(one.scopes),
+                "added_on": one.added_on.isoformat(),
+                "ends_on": one.ends_on.isoformat(),
+                "used_on": one.used_on.isoformat() if one.used_on else None,
+            }
+            for one in queries.tokens(person_id)
         ],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from veche.commons.identity import vault
 from veche.commons.identity.models import (
+    ApiToken,
     Contact,
     DetailKind,
     DocumentMark,
@@ -220,6 +221,47 @@ def passkeys(person_id: UUID) -> list[OwnPasskey]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class OwnToken:
+    """A key for programs as its owner sees it."""
+
+    id: UUID
+    handle: str
+    name: str
+    scopes: tuple[str, ...]
+    added_on: date
+    ends_on: date
+    used_on: date | None
+
+
+def tokens(person_id: UUID) -> list[OwnToken]:
+    """A person's keys for programs, the newest first."""
+    rows = (
+        ApiToken.objects.filter(person_id=person_id)
+        .select_related("person__datakey")
+        .order_by("-added_on", "id")
+    )
+    return [_own_token(row) for row in rows]
+
+
+def token(person_id: UUID, token_id: UUID) -> OwnToken | None:
+    """One of them."""
+    return next((one for one in tokens(person_id) if one.id == token_id), None)
+
+
+def _own_token(row: ApiToken) -> OwnToken:
+    wrapped = row.person.datakey.wrapped_key
+    return OwnToken(
+        id=row.id,
+        handle=row.handle,
+        name=vault.unseal(wrapped, row.person_id, vault.TOKEN_NAME, row.sealed_name) or "",
+        scopes=tuple(row.scopes),
+        added_on=row.added_on,
+        ends_on=row.ends_on,
+        used_on=row.used_on,
+    )
 
 
 @dataclass(frozen=True)

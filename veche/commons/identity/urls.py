@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from veche.commons.identity.views import counter, devices, door, me, outside, passkeys, staff
+from veche.commons.identity.views import (
+    counter,
+    devices,
+    door,
+    me,
+    outside,
+    passkeys,
+    staff,
+    tokens,
+)
 
 app_name = "identity"
 urlpatterns = [
@@ -29,6 +38,10 @@ urlpatterns = [
     path("me/devices/", devices.list_sign_ins, name="sign-ins"),
     path("me/devices/end-others/", devices.end_other_sign_ins, name="end-other-sign-ins"),
     path("me/devices/<uuid:sign_in_id>/end/", devices.end_sign_in, name="end-sign-in"),
+    path("me/tokens/", tokens.list_tokens, name="tokens"),
+    path("me/tokens/new/", tokens.make_token, name="make-token"),
+    path("me/tokens/again/", tokens.sign_in_again, name="sign-in-again"),
+    path("me/tokens/<uuid:token_id>/revoke/", tokens.revoke_token, name="revoke-token"),
     path("me/data.json", me.export_personal_data, name="export-personal-data"),
     path("me/erase/", me.erase_person, name="erase-person"),
     path("office/staff/", staff.manage_staff, name="manage-staff"),

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 
 from veche.kernel import crypto
 
-PASSKEY_NAME = "passkey_name"
+PASSKEY_NAME, TOKEN_NAME = "passkey_name", "token_name"
 
 
 def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:

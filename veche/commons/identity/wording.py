@@ -20,6 +20,7 @@ from veche.commons.identity.rules.persons import (
     PRIVACY,
     UNCONFIRMED,
 )
+from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, VOTE
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
@@ -48,6 +49,18 @@ LEVEL_TEXTS: dict[int, Promise] = {
     BY_CONTACT: _("Подтверждён телефон или почта. Для большинства опросов этого достаточно."),
     BY_DOCUMENT: _("Личность подтверждена документом. Доступны все опросы, кроме особых."),
     BY_STATE: _("Личность подтверждена через Госуслуги. Доступны все опросы."),
+}
+SCOPE_TITLES: dict[str, Promise] = {
+    READ_OWN: _("читать мои голоса и оценки"),
+    READ_DATA: _("скачивать мои данные"),
+    VOTE: _("голосовать за меня"),
+    RATE: _("оценивать решения"),
+}
+SCOPE_TEXTS: dict[str, Promise] = {
+    READ_OWN: _("Читать мои голоса, корешки и оценки"),
+    READ_DATA: _("Скачивать копию всех моих данных: телефон, почту, дату рождения"),
+    VOTE: _("Голосовать за меня"),
+    RATE: _("Оценивать решения и результаты от моего имени"),
 }
 WAY_TEXTS: dict[str, Promise] = {
     "code": _("вход по коду"),

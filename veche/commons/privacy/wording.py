@@ -80,6 +80,13 @@ GROUPS: tuple[Group, ...] = (
         ("Passkey.sealed_name",),
     ),
     Group(
+        "programs",
+        _("Ключи для программ"),
+        _("Чтобы вы отличали свои ключи. Храним название и отпечаток, самого ключа у нас нет."),
+        _("Пока вы не отзовёте ключ, но не дольше 30 дней после его конца."),
+        ("ApiToken.sealed_name",),
+    ),
+    Group(
         "services",
         _("Вход через другие службы"),
         _("Чтобы узнать вас, когда за вас ручается служба. Храним только отпечаток."),
@@ -239,6 +246,7 @@ def values(own: dict[str, Any]) -> dict[str, list[str]]:
         "details": [_detail(one["kind"], one["value"]) for one in own["details"]],
         "documents": [_day(one["seen_on"]) for one in own["documents_seen"]],
         "passkeys": [one["name"] for one in own["passkeys"]],
+        "programs": [one["name"] for one in own["programs"]],
         "services": own["sign_in_services"],
         "browsers": [one["device"] for one in own["signed_in"] if one["device"]],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.help import demo, events, jobs, policies, public
+from veche.domains.help import api, demo, events, jobs, policies, public
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
@@ -12,6 +12,7 @@ MANIFEST = Manifest(
     title=_("Помощь"),
     icon="question",
     navigation=(NavItem(_("Не получается?"), "help:index", "question", 0, place="help"),),
+    api=api.router,
     desk=(
         DeskSection(
             _("Вопросы в помощь"),

@@ -72,6 +72,14 @@ class PollPublished:
 
 
 @dataclass(frozen=True)
+class PollOpened:
+    """The hour has come: ballots are taken."""
+
+    kind: ClassVar[str] = "polls.poll_opened"
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
 class PollExtended:
     """The close was moved later, with a public reason."""
 

@@ -18,6 +18,14 @@ from veche.domains.polls.models import Poll, State
 from veche.kernel import clock, jobs, retention
 
 
+@jobs.periodic("polls.open_due_polls", every_minutes=1)
+def open_due_polls() -> None:
+    """Tell of every poll whose hour has come."""
+    due = Poll.objects.filter(state=State.PUBLISHED, opens_at__lte=clock.now(), opened_at=None)
+    for poll_id in due.values_list("id", flat=True):
+        actions.open_due_poll(poll_id=poll_id)
+
+
 @jobs.periodic("polls.close_due_polls", every_minutes=1)
 def close_due_polls() -> None:
     """Have every poll closed whose time has come."""

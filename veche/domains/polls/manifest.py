@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import paper_kinds, waiting
+from veche.domains.polls.adapters import announced, paper_kinds, waiting
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
@@ -69,6 +69,7 @@ MANIFEST = Manifest(
     me_template="polls/_me.html",
     export=public.own_votes_export,
     jobs=(
+        "polls.open_due_polls",
         "polls.close_due_polls",
         "polls.close_poll",
         "polls.publish_count",
@@ -83,6 +84,7 @@ MANIFEST = Manifest(
         events.PollAgreed,
         events.PollReturned,
         events.PollPublished,
+        events.PollOpened,
         events.PollExtended,
         events.PollClosed,
         events.ProtocolIssued,
@@ -149,6 +151,7 @@ MANIFEST = Manifest(
         "groups.json",
         "control.json",
     ),
+    announces=announced.ANNOUNCEMENTS,
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     load_demo=demo.load,

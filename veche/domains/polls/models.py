@@ -95,6 +95,8 @@ class Poll(models.Model):
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)
     published_at = models.DateTimeField(null=True)
+    # When its opening was told; ballots are taken by `opens_at`.
+    opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     decide_by = models.DateField(null=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)

@@ -61,6 +61,11 @@ def passport_for(person: PersonRef, slug: str) -> Poll:
     return poll
 
 
+def passport_by_id(poll_id: UUID) -> Poll | None:
+    """The poll of an event, for who tells of it and asks the policy first."""
+    return Poll.objects.filter(id=poll_id).first()
+
+
 def _attach_parts(poll: Poll) -> None:
     """Its questions, territories, materials and extensions: one query, kept once published.
 

@@ -4,19 +4,46 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from ninja import Header
+from pydantic import BeforeValidator, Field
 
 JSON = "application/json"
 # Where a list goes on: `next` of the page before, nothing a sender could make up.
 PageToken = Annotated[
     str, Field(max_length=400, json_schema_extra={"format": "page-token"}, description="`next`")
 ]
+# A whole number of JSON: 4 and 4.0 are the same, "4" and true are none. Limits stand before
+# PLAIN, or the description would not tell of them.
+PLAIN = BeforeValidator(lambda given: _number(given))
+Whole = Annotated[int, PLAIN]
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 
-def example(value: Any, media: str = JSON, status: int = 200) -> dict[str, Any]:
-    """`openapi_extra` of an operation that answers like this."""
-    return {"responses": {status: {"content": {media: {"example": value}}}}}
+# What makes a repeated request safe: a random word of the sender's, the same in each repeat.
+RetryKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=16,
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="The same in each repeat of one request; a repeat gets the first answer",
+    ),
+]
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, str | bytes | bool):
+        raise ValueError("a whole number")
+    return given
+
+
+def example(value: Any, media: str = JSON, status: int = 200, sent: Any = None) -> dict[str, Any]:
+    """`openapi_extra` of an operation that answers like this, when asked with `sent`."""
+    extra: dict[str, Any] = {"responses": {status: {"content": {media: {"example": value}}}}}
+    if sent is not None:
+        extra["requestBody"] = {"content": {JSON: {"example": sent}}}
+    return extra
 
 
 def files(examples: dict[str, Any]) -> dict[str, Any]:

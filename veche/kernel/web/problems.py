@@ -21,7 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from veche.kernel.errors import NotFound, Problem, TooMany
+from veche.kernel.errors import NotFound, Problem, TooMany, Unauthorized
 from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.problems")
@@ -79,6 +79,8 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         response = render(request, settings.PROBLEM_TEMPLATE, context, status=problem.status)
     if isinstance(problem, TooMany):
         response["Retry-After"] = str(problem.retry_after)
+    if isinstance(problem, Unauthorized):
+        response["WWW-Authenticate"] = problem.challenge
     response["Cache-Control"] = "no-store"
     return response
 

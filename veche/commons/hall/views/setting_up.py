@@ -59,6 +59,7 @@ def _links() -> list[dict[str, Any]]:
         (_("Страницы"), "pages:manage-pages", "book"),
         (_("Новости"), "pages:manage-news", "bell"),
         (_("Что неудобно жителям"), "hall:list-inconveniences", "info"),
+        (_("События наружу"), "webhooks:list-webhooks", "share"),
         (_("Журнал действий"), "hall:read-journal", "history"),
     ]
     return [{"title": title, "url": reverse(name), "icon": icon} for title, name, icon in names]

@@ -14,6 +14,7 @@ from veche.commons.identity import policies, queries, vault
 from veche.commons.identity.events import DetailsForgotten, PersonErased
 from veche.commons.identity.models import (
     OUTSIDE,
+    ApiToken,
     Contact,
     DataKey,
     DetailKind,
@@ -223,6 +224,7 @@ def erase_person(person: PersonRef) -> None:
         contacts.delete()
         PersonalDetail.objects.filter(person_id=person_id).delete()
         Passkey.objects.filter(person_id=person_id).delete()
+        ApiToken.objects.filter(person_id=person_id).delete()
         SignIn.objects.filter(person_id=person_id).delete()
         DocumentMark.objects.filter(person_id=person_id).update(forget_at=forget_at)
         Person.objects.filter(id=person_id).update(

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from veche.commons.identity.events import TermsPassed
 from veche.commons.identity.models import (
+    ApiToken,
     Ceremony,
     Challenge,
     CounterCode,
@@ -22,14 +23,17 @@ from veche.kernel import clock, outbox
 
 # A day longer than a session lives, so that nobody is signed in unseen.
 UNSEEN_KEPT_FOR = timedelta(days=31)
+# So that its owner sees why a program has fallen silent.
+ENDED_KEPT_FOR = timedelta(days=30)
 
 
 def forget_codes() -> int:
-    """Expired codes with the addresses they went to, ceremonies and sessions; how many codes."""
+    """Expired codes with the addresses they went to, ceremonies, sessions, keys; how many codes."""
     now = clock.now()
     Ceremony.objects.filter(expires_at__lt=now).delete()
     CounterCode.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    ApiToken.objects.filter(ends_on__lt=now.date() - ENDED_KEPT_FOR).delete()
     return _told("codes", Challenge.objects.filter(expires_at__lt=now))
 
 

@@ -15,6 +15,7 @@ from veche.commons.identity.actions.declaring import data_key, person_lock, put_
 from veche.commons.identity.actions.sign_ins import today
 from veche.commons.identity.events import PersonsMerged
 from veche.commons.identity.models import (
+    ApiToken,
     Contact,
     DataKey,
     DocumentMark,
@@ -135,3 +136,5 @@ def _move_rest(surviving: UUID, joined: UUID) -> None:
     EarlierPerson.objects.filter(person_id=joined).update(person_id=surviving)
     EarlierPerson.objects.create(id=joined, person_id=surviving, joined_on=today())
     SignIn.objects.filter(person_id=joined).delete()
+    # A key was given for one account; for the other its owner gives another.
+    ApiToken.objects.filter(person_id=joined).delete()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
-from veche.commons.identity.actions import merging, sign_ins
+from veche.commons.identity.actions import merging, sign_ins, tokens
 from veche.commons.identity.models import EarlierPerson, ErasedContact, Person
 from veche.kernel import clock
 
@@ -64,7 +64,25 @@ def merge(person: identity.PersonRef, other: identity.PersonRef) -> identity.Per
     return found
 
 
-def sign_in(client: Client, person: identity.PersonRef) -> Client:
+def make_token(person: identity.PersonRef, *scopes: str, name: str = "Бот", days: int = 30) -> str:
+    """The text of a key for programs of that person."""
+    made = tokens.make_token(
+        person,
+        name=name,
+        scopes=list(scopes),
+        ends_on=sign_ins.today() + timedelta(days=days),
+        key=uuid4().hex,
+        is_fresh=True,
+    )
+    return made.text
+
+
+def bearer(text: str) -> dict[str, str]:
+    """Headers of a request that brings a key."""
+    return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
+
+
+def sign_in(client: Client, person: identity.PersonRef, *, is_fresh: bool = True) -> Client:
     """Give the browser a session of that person without asking for a code."""
     account = queries.account(person.known_id)
     assert account is not None
@@ -72,6 +90,8 @@ def sign_in(client: Client, person: identity.PersonRef) -> Client:
     session[sessions.PERSON] = str(person.known_id)
     session[sessions.EPOCH] = account.session_epoch
     session[sessions.SIGN_IN] = str(sign_ins.open_sign_in(person.known_id, "code", ""))
+    if is_fresh:
+        session[sessions.FRESH_UNTIL] = int(clock.now().timestamp()) + sessions.FRESH_SECONDS
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client

@@ -198,6 +198,7 @@ _NOT_COPIED: dict[str, Any] = {
     "approver_id": None,
     "returned_because": "",
     "published_at": None,
+    "opened_at": None,
     "closed_at": None,
     "decide_by": None,
     "import_key": None,

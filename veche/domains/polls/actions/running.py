@@ -140,8 +140,8 @@ def withdraw_poll(person: PersonRef, *, slug: str) -> Poll:
     poll = _locked(person, slug)
     policies.may_run_poll(person, poll).or_refuse()
     ballots.remove_box(poll.id)
-    poll.state = State.DRAFT
-    poll.save(update_fields=["state", "changed_at"])
+    poll.state, poll.opened_at = State.DRAFT, None
+    poll.save(update_fields=["state", "opened_at", "changed_at"])
     files.hide(queries.FILES_OF, str(poll.id))
     audit.record("polls.poll_withdrawn", person.id, poll.id)
     return poll
@@ -181,6 +181,19 @@ def _require_no_campaign(poll: Poll) -> None:
             advice=_("Оставьте прежнее окончание или выберите день до кампании."),
             code="election",
         )
+
+
+@transaction.atomic(durable=True)
+def open_due_poll(*, poll_id: UUID) -> None:
+    """Tell that a poll has begun, once; ballots are taken by the hour, told or not."""
+    locks.take(exclusive=[f"poll:{poll_id}"])
+    poll = Poll.objects.filter(id=poll_id, state=State.PUBLISHED, opened_at=None).first()
+    if poll is None or poll.opens_at is None or poll.opens_at > clock.database_now():
+        return
+    poll.opened_at = poll.opens_at
+    poll.save(update_fields=["opened_at"])
+    audit.record("polls.poll_opened", None, poll.id)
+    outbox.put(events.PollOpened(poll_id=poll.id))
 
 
 @transaction.atomic(durable=True)

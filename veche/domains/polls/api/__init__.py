@@ -1,23 +1,25 @@
-"""Polls by API: what anyone may read, the same as on the pages."""
+"""Polls by API: what anyone may read, the same as on the pages; `mine` has one person's part."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Router, Schema
+from ninja import Path, Schema
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import calls, groups, turnout
 from veche.domains.polls.api import examples
+from veche.domains.polls.api.mine import router
 from veche.domains.polls.models import Poll
+from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.web.described import PageSize, PageToken, example, files
 
-router = Router()
+__all__ = ["router"]
 
 
 class PollOut(Schema):
@@ -146,6 +148,13 @@ class GroupsOut(Schema):
 
     minimum: int
     rows: list[CellOut]
+
+
+class ReceiptOut(Schema):
+    """Whether a ballot lies in the box, and whether it was taken off the count."""
+
+    is_found: bool
+    is_struck: bool
 
 
 class ControlOut(Schema):
@@ -277,3 +286,23 @@ def read_ballots(
     """Every ballot of a closed poll as the choice alone, shuffled; streams."""
     poll = queries.counted_poll_for(identity.person_of(request), slug)
     return exports.ballots_csv(poll) if form == "csv" else exports.ballots_json(poll)
+
+
+@router.get(
+    "/polls/{slug:slug}/receipts/{number}",
+    response=ReceiptOut,
+    url_name="poll-receipt",
+    openapi_extra=example(examples.RECEIPT),
+)
+@access(policies.may_see_poll)
+def check_receipt(
+    request: HttpRequest, slug: str, number: Annotated[str, Path(pattern="^[0-9]{12}$")]
+) -> dict[str, Any]:
+    """Whether the ballot of this receipt lies in the box; says nothing of the choice."""
+    poll = queries.passport_for(identity.person_of(request), slug)
+    limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)
+    is_found = ballots.has_receipt(poll.id, number)
+    return {
+        "is_found": is_found,
+        "is_struck": is_found and ballots.is_struck_receipt(poll.id, number),
+    }

@@ -70,3 +70,6 @@ CONTROL = {
     "drawn": [],
     "marks": [],
 }
+VOTE: dict[str, Any] = {"poll": "newyear", "receipt": "123456789012", "choice": {"q1": ["o2"]}}
+STANDING = {"is_allowed": True, "code": "", "reason": "", "advice": ""}
+RECEIPT = {"is_found": True, "is_struck": False}

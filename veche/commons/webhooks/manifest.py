@@ -1,0 +1,29 @@
+"""What webhooks tell the shell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.webhooks import jobs, policies
+from veche.kernel.manifest import DeskSection, Manifest
+
+MANIFEST = Manifest(
+    slug="webhooks",
+    title=_("События наружу"),
+    icon="share",
+    desk=(
+        DeskSection(
+            _("События наружу"),
+            "webhooks:list-webhooks",
+            "share",
+            90,
+            policies.may_manage_webhooks,
+            "town",
+        ),
+    ),
+    jobs=[
+        f"webhooks.{job.__name__}"
+        for job in (jobs.send_delivery, jobs.send_due, jobs.forget_deliveries)
+    ],
+    policies=(policies.may_manage_webhooks,),
+)

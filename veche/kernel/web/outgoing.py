@@ -1,0 +1,144 @@
+"""Sending to an address that somebody named, without being led into our own network.
+
+The name is resolved once, every address behind it must lie in the open internet, and the
+connection goes to that very address: a name that changes its mind meanwhile gains nothing.
+Nothing is followed, nothing is kept of the answer but its status, and it all ends in time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from typing import Literal
+
+import httpx
+from django.conf import settings
+
+WHOLE_SECONDS = 15.0
+WAIT = httpx.Timeout(8.0, connect=4.0)
+ANSWER_BYTES_MAX = 64 * 1024
+ADDRESS_LENGTH_MAX = 500
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LIMITED_BROADCAST = IPv4Address("255.255.255.255")
+Address = IPv4Address | IPv6Address
+
+
+class Unsendable(Exception):
+    """Why nothing may be sent there; `code` is a word of a closed list."""
+
+    def __init__(
+        self, code: Literal["form", "scheme", "name", "unknown-name", "inside", "length"]
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a sending: the status, or 0 and the word for why there is none."""
+
+    status: int
+    trouble: Literal["", "inside", "unknown-name", "unreachable", "late"] = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the receiver said it has it."""
+        return 200 <= self.status < 300
+
+
+def parsed(address: str) -> httpx.URL:
+    """An address that may be written down; Unsendable. Where it leads is looked at when sending."""
+    if len(address) > ADDRESS_LENGTH_MAX:
+        raise Unsendable("length")
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        raise Unsendable("form") from None
+    if url.scheme != "https" and not (settings.WEBHOOKS_LOCAL and url.scheme == "http"):
+        raise Unsendable("scheme")
+    if url.userinfo or url.fragment or "#" in address or "@" in url.netloc.decode("ascii"):
+        raise Unsendable("form")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise Unsendable("form")
+    if not url.host or any(ord(char) <= 32 or char == "\\" for char in address):
+        raise Unsendable("form")
+    return url
+
+
+def is_outside(address: Address) -> bool:
+    """Whether an address lies in the open internet, and so does whatever is wrapped in it."""
+    if isinstance(address, IPv6Address):
+        wrapped = (
+            [address.ipv4_mapped, address.sixtofour]
+            + list(address.teredo or ())
+            + ([IPv4Address(address.packed[-4:])] if address in _NAT64 else [])
+        )
+        # Addresses that carry another one are for machines between networks, never for a receiver.
+        if any(one is not None for one in wrapped) or address.is_site_local:
+            return False
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not address.is_reserved
+        and not address.is_unspecified
+        and address != _LIMITED_BROADCAST
+    )
+
+
+def resolved(url: httpx.URL) -> Address:
+    """The one address to connect to; Unsendable unless all that the name has lie outside."""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unsendable("unknown-name") from None
+    addresses = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+    if not addresses:
+        raise Unsendable("unknown-name")
+    for address in addresses:
+        if not (is_outside(address) or (settings.WEBHOOKS_LOCAL and address.is_loopback)):
+            raise Unsendable("inside")
+    return addresses[0]
+
+
+def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """POST it once; whatever happens is an Answer, never an exception."""
+    try:
+        url = parsed(address)
+        target = resolved(url)
+    except Unsendable as refusal:
+        return Answer(0, "unknown-name" if refusal.code == "unknown-name" else "inside")
+    try:
+        return asyncio.run(_post(url, target, body, headers))
+    except (TimeoutError, httpx.TimeoutException):
+        return Answer(0, "late")
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
+        return Answer(0, "unreachable")
+
+
+async def _post(url: httpx.URL, target: Address, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """To that address alone; the name is told to the server and proved by its certificate."""
+    host = url.netloc.decode("ascii")
+    numbered = url.copy_with(host=str(target))
+    async with (
+        asyncio.timeout(WHOLE_SECONDS),
+        httpx.AsyncClient(timeout=WAIT, follow_redirects=False, trust_env=False) as client,
+        client.stream(
+            "POST",
+            numbered,
+            content=body,
+            headers={**headers, "Host": host, "Accept-Encoding": "identity"},
+            extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        ) as answer,
+    ):
+        # What it says besides is let go by, and not for long.
+        taken = 0
+        async for part in answer.aiter_raw():
+            taken += len(part)
+            if taken > ANSWER_BYTES_MAX:
+                break
+        return Answer(answer.status_code)
