@@ -75,6 +75,7 @@ RESIDENT = (
 )
 OFFICIAL = (
     "/office/",
+    "/office/polls/",
     "/office/messages/",
     "/office/polls/new/",
     "/office/polls/{draft}/passport/",
@@ -106,6 +107,7 @@ OFFICIAL = (
 ADMIN = (
     "/",
     "/me/",
+    "/office/",
     "/office/town/",
     "/office/town/face/",
     "/office/town/banner/",
