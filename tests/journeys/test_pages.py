@@ -127,6 +127,8 @@ ADMIN = (
 )
 PRIVACY = ("/me/", "/office/privacy/")
 CLERK = (
+    "/office/",
+    "/office/calls/",
     "/office/counter/",
     "/office/check-in/",
     "/office/counter/{rich}/",
