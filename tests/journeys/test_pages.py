@@ -84,6 +84,7 @@ RESIDENT = (
 )
 OFFICIAL = (
     "/office/",
+    "/office/polls/",
     "/office/messages/",
     "/office/polls/new/",
     "/office/polls/{draft}/passport/",
@@ -115,6 +116,7 @@ OFFICIAL = (
 ADMIN = (
     "/",
     "/me/",
+    "/office/",
     "/office/town/",
     "/office/town/face/",
     "/office/town/banner/",
@@ -139,6 +141,8 @@ ADMIN = (
 )
 PRIVACY = ("/me/", "/office/privacy/", "/office/privacy/retention/")
 CLERK = (
+    "/office/",
+    "/office/calls/",
     "/office/counter/",
     "/office/check-in/",
     "/office/check-in/without-consent/",

@@ -248,8 +248,15 @@ def paper_figures(box_id: UUID) -> PaperFigures:
     )
     if box is None:
         return PaperFigures(False, False, 0, 0, 0, 0, 0)
-    is_done = box.pop("papers_done_at") is not None
-    return PaperFigures(takes_paper=True, is_done=is_done, **box)
+    return PaperFigures(
+        takes_paper=True,
+        is_done=box["papers_done_at"] is not None,
+        handed=box["handed"],
+        counted=box["counted"],
+        invalid=box["invalid"],
+        spoiled=box["spoiled"],
+        waiting=box["waiting"],
+    )
 
 
 def _how_many(query: QuerySet[Any]) -> Coalesce:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from veche.commons.ballots.models import Strike
 
@@ -21,7 +21,7 @@ def last_of_each(columns: str) -> str:
     )
 
 
-def not_struck() -> Exists:
+def not_struck() -> Q:
     """The same condition for queries of the ORM over ballots."""
     struck = Strike.objects.filter(box_id=OuterRef("box_id"), pseudonym=OuterRef("pseudonym"))
-    return ~Exists(struck)
+    return ~Q(Exists(struck))

@@ -9,14 +9,15 @@ from importlib.metadata import version
 from typing import Any
 
 from granian._granian import SocketHolder
+from granian.constants import Interfaces
 from granian.server.common import AbstractServer
 from granian.server.mp import MPServer
 
-from veche.config.running.serve import BACKLOG, ServerBehindDoor
+from veche.config.running.serve import APPLICATION, BACKLOG, ServerBehindDoor
 
 LOOKED_AT = "2.8"
 # Sources of what `ServerBehindDoor` stands in for, as they were when it was written.
-INSIDE = {
+INSIDE: dict[Any, str] = {
     AbstractServer._init_shared_socket: "a3c733cffa4ec9af",
     MPServer._init_shared_socket: "f3155b13b2578c5b",
     MPServer._drop_shared_socket: "11c8701550a5bb27",
@@ -37,7 +38,7 @@ def test_granian_is_the_one_whose_inside_is_known() -> None:
 
 def test_a_door_held_by_another_is_what_the_workers_get() -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
-        server = ServerBehindDoor("veche.config.wsgi.application", interface="wsgi")
+        server: Any = ServerBehindDoor(APPLICATION, interface=Interfaces.WSGI)
         server.door = held.fileno()
         server._init_shared_socket()
         holder: Any = SocketHolder

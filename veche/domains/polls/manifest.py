@@ -43,6 +43,14 @@ MANIFEST = Manifest(
             waits=waiting.at_counter,
         ),
         DeskSection(
+            _("Контрольный обзвон"),
+            "polls:list-calls",
+            "phone",
+            35,
+            policies.may_call_voters,
+            waits=waiting.at_calls,
+        ),
+        DeskSection(
             _("Правила опросов"), "polls:read-rules", "book", 70, policies.may_set_rules, "town"
         ),
         DeskSection(

@@ -81,6 +81,7 @@ urlpatterns = [
     path(f"{P}calls/<uuid:call_id>/record/", office_calls.record_call, name="record-call"),
     path(f"{P}copy/", office_running.copy_poll, name="copy-poll"),
     path(f"{P}discard/", office_running.discard_poll, name="discard-poll"),
+    path("calls/", office_calls.list_calls, name="list-calls"),
     path("counter/worker.js", counter_tablet.tablet_worker, name="tablet-worker"),
     path("counter/", counter_desk.list_polls, name="counter"),
     path(C, counter_desk.open_poll, name="counter-poll"),

@@ -478,6 +478,14 @@ def poll_to_call(person: PersonRef, slug: str) -> Poll:
     return counted_poll_for(person, slug)
 
 
+def polls_with_calls(person: PersonRef, limit: int = 100) -> list[tuple[Poll, int]]:
+    """Polls whose voters were drawn, and how many are still to be called; one query."""
+    policies.may_call_voters(person).or_refuse()
+    left = Count("calls", filter=Q(calls__outcome="", calls__person_id__isnull=False))
+    drawn = Poll.objects.filter(calls__isnull=False).annotate(left=left)
+    return [(poll, poll.left) for poll in drawn.order_by("-closes_at", "id")[:limit]]
+
+
 def call_for(person: PersonRef, slug: str, call_id: UUID) -> Call:
     """A call of this poll; NotFound for a call of another."""
     poll = poll_to_call(person, slug)

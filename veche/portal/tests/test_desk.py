@@ -59,7 +59,7 @@ def official(*roles: str) -> Client:
         ("lawyer", "/office/rules/", "/office/counter/"),
         ("clerk", "/office/counter/", "/office/polls/"),
         ("privacy", "/office/privacy/", "/office/decisions/"),
-        ("auditor", "/office/journal/", "/office/documents/"),
+        ("auditor", "/office/calls/", "/office/documents/"),
         ("admin", "/office/town/", "/office/privacy/"),
     ],
 )

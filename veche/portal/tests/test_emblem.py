@@ -51,7 +51,7 @@ def drawn(answer: Any) -> Image.Image:
 
 
 def near(pixel: Any, colour: tuple[int, ...]) -> bool:
-    return max(abs(a - b) for a, b in zip(pixel[:3], colour, strict=True)) < 14
+    return all(abs(a - b) < 14 for a, b in zip(pixel[:3], colour, strict=True))
 
 
 def icons() -> dict[str, str]:

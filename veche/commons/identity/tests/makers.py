@@ -77,7 +77,7 @@ def make_token(person: identity.PersonRef, *scopes: str, name: str = "Бот", d
     return made.text
 
 
-def bearer(text: str) -> dict[str, str]:
+def bearer(text: str) -> dict[str, Any]:
     """Headers of a request that brings a key."""
     return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 

@@ -62,6 +62,19 @@ def at_counter(person: PersonRef, limit: int) -> list[Matter]:
     return sorted(found, key=lambda matter: matter.due_on or date.max)
 
 
+def at_calls(person: PersonRef, limit: int) -> list[Matter]:
+    """Polls with drawn voters who are still to be called; no law sets a term for it."""
+    return [
+        Matter(
+            title=poll.title,
+            url=reverse("polls:calls-desk", args=[poll.slug]),
+            note=_("Осталось позвонить: %(left)s") % {"left": left},
+        )
+        for poll, left in queries.polls_with_calls(person, limit)
+        if left
+    ]
+
+
 def _papers_note(stacks: int) -> str:
     if not stacks:
         return _("Ввести бумажные бюллетени")

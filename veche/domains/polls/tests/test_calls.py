@@ -20,6 +20,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls import actions, jobs, queries, rules
+from veche.domains.polls.adapters import waiting
 from veche.domains.polls.models import Call, Poll
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -197,3 +198,29 @@ def test_the_interval_holds_the_share(part: int, rest: int) -> None:
     share = part / (part + rest) if part + rest else 0.5
     assert 0 <= low <= share + 1e-12
     assert share - 1e-12 <= high <= 1
+
+
+def test_the_list_of_calls_tells_how_many_are_left(caller: identity.PersonRef) -> None:
+    browser = sign_in(Client(), caller)
+    assert "Обзвон ещё не начинали" in browser.get("/office/calls/").content.decode()
+    assert waiting.at_calls(caller, 10) == []
+    poll = voted()
+    actions.begin_calls(caller, slug=poll.slug)
+    left = Call.objects.filter(poll=poll, person_id__isnull=False).count()
+    assert left
+    page = browser.get("/office/calls/").content.decode()
+    assert f"Осталось позвонить: {left}" in page
+    assert f"/office/polls/{poll.slug}/calls/" in page
+    (matter,) = waiting.at_calls(caller, 10)
+    assert (matter.title, matter.due_on) == (poll.title, None)
+    Call.objects.filter(poll=poll).update(outcome="voted", person_id=None)
+    assert "Все обзвонены" in browser.get("/office/calls/").content.decode()
+    assert waiting.at_calls(caller, 10) == []
+
+
+def test_calls_are_listed_for_callers_alone(town: Any) -> None:
+    for roles in ([], [identity.AUTHOR]):
+        person = make_person(roles=roles)
+        assert sign_in(Client(), person).get("/office/calls/").status_code == 403
+        with pytest.raises(Refused):
+            queries.polls_with_calls(person)

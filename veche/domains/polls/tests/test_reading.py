@@ -107,9 +107,13 @@ def test_the_fullest_pages_ask_as_little(town: Any) -> None:
     home = next(place.id for place in places.places() if place.kind != "town")
     voter = make_person(birth_year=1980, place_id=home)
     photo_id = files.save_photo(photo(), owner=None, purpose="polls.cover").id
-    asked_of = {"places": (home,), "min_age": 14, "cover_id": photo_id}
-    made = [make_poll(*EVERY_KIND, **asked_of) for _number in range(3)]
+    made = [
+        make_poll(*EVERY_KIND, places=(home,), min_age=14, cover_id=photo_id)
+        for _number in range(3)
+    ]
     for poll in made:
+        assert poll.opens_at
+        assert poll.closes_at
         Material.objects.create(poll=poll, position=1, title="Смета")
         Extension.objects.create(
             poll=poll, closed_before_at=poll.opens_at, closes_at=poll.closes_at, reason="Дожди"

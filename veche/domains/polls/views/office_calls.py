@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from veche.commons.identity import public as identity
@@ -17,6 +18,17 @@ from veche.domains.polls.views.office_door import office
 from veche.kernel.web import render
 
 calling = office(policies.may_call_voters, policies.may_call_voters)
+
+
+@calling
+@require_safe
+def list_calls(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """Polls whose voters were drawn, with how many are still to be called."""
+    rows = [
+        {"poll": poll, "left": left, "url": reverse("polls:calls-desk", args=[poll.slug])}
+        for poll, left in queries.polls_with_calls(person)
+    ]
+    return render(request, "polls/office/calls_list.html", {"rows": rows})
 
 
 @calling
