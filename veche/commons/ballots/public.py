@@ -335,7 +335,8 @@ def _running() -> QuerySet[Box]:
 
 def running_since() -> datetime | None:
     """When the oldest box that still takes ballots was opened; None when there is none."""
-    return _running().aggregate(since=Min("opens_at"))["since"]
+    since: datetime | None = _running().aggregate(since=Min("opens_at"))["since"]
+    return since
 
 
 def destroy_secret(box_id: UUID) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.attacks.made import make_poll
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.pages import actions as writing
+from veche.commons.pages.tests.makers import make_news, make_page
 from veche.commons.places.tests.makers import make_town
 
 POLL, PAGE, NEWS = "Где поставить ёлку?", "Зелёное хозяйство", "Котёл на Луговой починили"
@@ -21,9 +21,8 @@ def told(town: Any) -> Client:
     admin = make_person(level=2, roles=["admin"])
     make_poll(title=POLL)
     make_poll(title="Каким быть спуску к реке?")
-    page = {"title": PAGE, "text": "Ведёт реестр и отвечает за берёзы."}
-    writing.publish_page(admin, slug="", **page)
-    writing.publish_news(admin, title=NEWS, text="Тепло дали вечером.")
+    make_page(admin, slug="", title=PAGE, text="Ведёт реестр и отвечает за берёзы.")
+    make_news(admin, title=NEWS, text="Тепло дали вечером.")
     return Client()
 
 

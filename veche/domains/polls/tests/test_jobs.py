@@ -85,7 +85,7 @@ def test_a_fingerprint_goes_when_no_vote_needs_it(town: Any) -> None:
     move_close(old.id, clock.now())
     boxes.forget_erased()
     assert not are_erased_known(), "the other vote began after the term was over"
-    assert boxes.public.running_since() == new.opens_at
+    assert ballots.running_since() == new.opens_at
 
 
 def boxless() -> Poll:

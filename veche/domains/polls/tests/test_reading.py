@@ -85,6 +85,7 @@ def test_what_hangs_on_a_published_poll_is_read_once(town: Any) -> None:
     first, second = queries_of(Client(), page), queries_of(Client(), page)
     assert second == first - 1
     reason = "Дорогу к участку перекрыли до пятницы."
+    assert poll.closes_at
     later = poll.closes_at + timedelta(days=3)
     actions.extend_poll(
         make_person(roles=["approver"]), slug=poll.slug, closes_at=later, reason=reason
