@@ -47,7 +47,7 @@ class OrganisationsOut(Schema):
     next: str
 
 
-class ActOut(Schema):
+class MandateActOut(Schema):
     """The act that gives a mandate."""
 
     title: str
@@ -66,7 +66,7 @@ class MandateOut(Schema):
     name: str
     starts_on: date
     ends_on: date
-    act: ActOut
+    act: MandateActOut
     url: str
 
 
