@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -72,7 +73,7 @@ def make_token(person: identity.PersonRef, *scopes: str, name: str = "Бот", d
     return made.text
 
 
-def bearer(text: str) -> dict[str, str]:
+def bearer(text: str) -> dict[str, Any]:
     """Headers of a request that brings a key."""
     return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 

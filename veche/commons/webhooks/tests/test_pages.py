@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,7 +24,7 @@ KIND = "polls.poll_closed"
 
 
 @pytest.fixture
-def admin(town: Any, settings: Any) -> Iterator[PersonRef]:
+def admin(town: Any, settings: Any) -> PersonRef:
     settings.WEBHOOKS_LOCAL = True
     return make_person(roles=["admin"])
 
@@ -55,12 +54,12 @@ def test_from_the_first_address_to_the_answer(desk: Client, tmp_path: Path) -> N
         jobs.run_waiting()
         (request,) = there.got()
         assert is_signed(request, secret[0])
-    page = desk.get(f"{HERE}{one.id}/").content.decode()
-    assert "Проверка" in page
-    assert "Принято" in page
-    assert "ответ 204" in page
+    log = desk.get(f"{HERE}{one.id}/").content.decode()
+    assert "Проверка" in log
+    assert "Принято" in log
+    assert "ответ 204" in log
     resend = f"{HERE}deliveries/{Delivery.objects.get().id}/resend/"
-    assert resend in page
+    assert resend in log
     assert desk.post(resend).status_code == 302
 
 
