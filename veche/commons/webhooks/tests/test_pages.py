@@ -54,12 +54,12 @@ def test_from_the_first_address_to_the_answer(desk: Client, tmp_path: Path) -> N
         jobs.run_waiting()
         (request,) = there.got()
         assert is_signed(request, secret[0])
-    told = desk.get(f"{HERE}{one.id}/").content.decode()
-    assert "Проверка" in told
-    assert "Принято" in told
-    assert "ответ 204" in page
+    log = desk.get(f"{HERE}{one.id}/").content.decode()
+    assert "Проверка" in log
+    assert "Принято" in log
+    assert "ответ 204" in log
     resend = f"{HERE}deliveries/{Delivery.objects.get().id}/resend/"
-    assert resend in page
+    assert resend in log
     assert desk.post(resend).status_code == 302
 
 
