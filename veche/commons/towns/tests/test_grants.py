@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection
 
 from veche.commons.towns import provision, public
@@ -28,7 +29,7 @@ def test_append_only_tables_are_never_open_in_between(
     login = dict(connection.settings_dict)
     given = psycopg.conninfo.conninfo_to_dict(admin_dsn)
     connection.close()
-    monkeypatch.setattr(provision.apps, "get_models", lambda: [Unmigrated])
+    monkeypatch.setattr(apps, "get_models", lambda: [Unmigrated])
     names = ("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password"), ("HOST", "host")
     connection.settings_dict.update({key: given.get(name, "") for key, name in names})
     try:
