@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, rules
@@ -335,8 +335,8 @@ def _running() -> QuerySet[Box]:
 
 def running_since() -> datetime | None:
     """When the oldest box that still takes ballots was opened; None when there is none."""
-    since: datetime | None = _running().aggregate(since=Min("opens_at"))["since"]
-    return since
+    oldest = _running().order_by("opens_at").first()
+    return oldest.opens_at if oldest else None
 
 
 def destroy_secret(box_id: UUID) -> None:

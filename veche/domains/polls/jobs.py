@@ -31,7 +31,7 @@ def close_due_polls() -> None:
     """Have every poll closed whose time has come."""
     due = Poll.objects.filter(state=State.PUBLISHED, closes_at__lte=clock.now())
     for poll_id in due.values_list("id", flat=True):
-        _defer("polls.close_poll", poll_id)
+        jobs.defer("polls.close_poll", poll_id=str(poll_id), once=f"close:{poll_id}")
 
 
 @jobs.job("polls.close_poll")
@@ -52,14 +52,14 @@ def publish_count(poll_id: str) -> None:
 def publish_waiting() -> None:
     """Ask again for every count that is still not published, whatever held it up."""
     for poll_id in ballots.unpublished():
-        _defer("polls.publish_count", poll_id)
+        jobs.defer("polls.publish_count", poll_id=str(poll_id), once=f"publish:{poll_id}")
 
 
 @jobs.periodic("polls.finish_due_papers", every_minutes=60)
 def finish_due_papers() -> None:
     """Have the typing of paper ended where its term is over."""
     for poll_id in ballots.awaiting_papers():
-        _defer("polls.finish_papers", poll_id)
+        jobs.defer("polls.finish_papers", poll_id=str(poll_id), once=f"papers:{poll_id}")
 
 
 @jobs.job("polls.finish_papers")
@@ -82,7 +82,7 @@ def destroy_secrets() -> int:
             continue
         closed_on = closed_at.astimezone(zone).date()
         if norms.due_on("poll.appeal_days", closed_on) < today:
-            _defer("polls.destroy_secret", poll_id)
+            jobs.defer("polls.destroy_secret", poll_id=str(poll_id), once=f"secret:{poll_id}")
     return 0
 
 
@@ -93,7 +93,3 @@ def destroy_secret(poll_id: str) -> None:
         actions.forget_called(UUID(poll_id))
         ballots.destroy_secret(UUID(poll_id))
         retention.note("polls.destroy_secrets", destroyed=1)
-
-
-def _defer(name: str, poll_id: UUID) -> None:
-    jobs.defer(name, poll_id=str(poll_id), once=f"{name}:{poll_id}")

@@ -17,7 +17,7 @@ from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
     """A closed poll's rows are published by a job of their own, which may be asked again."""
     poll_id = payload["poll_id"]
-    defer("polls.publish_count", poll_id=poll_id, once=f"polls.publish_count:{poll_id}")
+    defer("polls.publish_count", poll_id=poll_id, once=f"publish:{poll_id}")
 
 
 MANIFEST = Manifest(

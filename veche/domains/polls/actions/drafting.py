@@ -132,7 +132,7 @@ def schedule_poll(person: PersonRef, *, slug: str, hours: Hours) -> Poll:
             fields={"closes_at": _("Должно быть позже начала.")},
             code="dates-reversed",
         )
-    require_bounded(hours.opens_at, hours.closes_at)
+    require_bounded(opens_at=hours.opens_at, closes_at=hours.closes_at)
     return write_down(person, poll=poll, verb="polls.poll_scheduled", values=_values(hours))
 
 

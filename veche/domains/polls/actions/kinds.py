@@ -86,7 +86,7 @@ def too_long() -> Text:
     ) % {"days": days}
 
 
-def require_bounded(opens_at: datetime, closes_at: datetime) -> None:
+def require_bounded(*, opens_at: datetime, closes_at: datetime) -> None:
     """Invalid for a vote without a near end: nobody can move a close back."""
     if closes_at - opens_at > timedelta(days=longest_run().value):
         raise Invalid(

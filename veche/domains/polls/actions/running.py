@@ -158,7 +158,7 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
             fields={"reason": _("Причину увидят все: напишите хотя бы одно предложение.")},
         )
     closed_before_at, poll.closes_at = poll.closes_at or closes_at, closes_at
-    require_bounded(poll.opens_at or clock.now(), closes_at)
+    require_bounded(opens_at=poll.opens_at or clock.now(), closes_at=closes_at)
     _require_no_campaign(poll)
     ballots.extend_box(poll.id, closes_at)
     Extension.objects.create(

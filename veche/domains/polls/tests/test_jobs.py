@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tests.attacks.made import cast, close, make_poll
-from veche.commons.ballots import jobs as boxes
 from veche.commons.ballots import public as ballots
 from veche.commons.ballots.tests.makers import move_close
 from veche.commons.identity import public as identity
@@ -44,6 +43,10 @@ def work(periodic: Callable[[], None]) -> int:
             return failed
 
 
+def forget_erased() -> None:
+    queue.registered()["ballots.forget_erased"]()
+
+
 def state_of(poll: Poll) -> str:
     return Poll.objects.get(id=poll.id).state
 
@@ -67,7 +70,7 @@ def test_erasing_and_returning_is_no_second_ballot(town: Any) -> None:
     identity.erase_person(voter)
     let_return_term_pass(100)
     move_close(poll.id, clock.now() + timedelta(days=50))
-    boxes.forget_erased()
+    forget_erased()
     came_back = identity.ensure_contact(contact)
     assert came_back == voter.known_id
     person = identity.person_by_id(came_back)
@@ -80,10 +83,10 @@ def test_a_fingerprint_goes_when_no_vote_needs_it(town: Any) -> None:
     old, new = make_poll(opens=-300, closes=5), make_poll(opens=-2, closes=50)
     identity.erase_person(make_person(contact="+79001112233"))
     let_return_term_pass(100)
-    boxes.forget_erased()
+    forget_erased()
     assert are_erased_known()
     move_close(old.id, clock.now())
-    boxes.forget_erased()
+    forget_erased()
     assert not are_erased_known(), "the other vote began after the term was over"
     assert ballots.running_since() == new.opens_at
 

@@ -170,8 +170,7 @@ def test_one_photo_stands_in_one_place(author: Client, poll: Poll) -> None:
     for option in (first, second):
         again[f"option-{option.id}-photo_id"] = str(first.photo_id)
     assert author.post(change, again).status_code == 409
-    assert first.photo_id
-    assert files.ref(first.photo_id) is not None
+    assert [first.photo_id] == [ref.id for ref in files.refs([first.photo_id or first.id]).values()]
 
 
 def test_a_photo_outlives_a_mistake_beside_it(author: Client, poll: Poll) -> None:

@@ -91,7 +91,7 @@ def test_one_place_for_two_is_said_as_it_is(poll: Poll, resident: Client) -> Non
 
 
 PLACE = ({"kind": "place"},)
-HOUSE = [54.55, 36.65]  # Луговая улица, 54
+HOUSE = [54.55, 36.65]  # «Луговая улица, 54»
 
 
 def test_a_typed_address_is_meant_and_not_the_point_of_before(resident: Client) -> None:
