@@ -13,7 +13,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
-from tests.attacks.made import Furnished, furnish
+from tests.attacks.furnishing import Furnished, furnish
 
 # A page of a list is named by what the page before it said; the first needs no name.
 schemathesis.openapi.format("page-token", st.just(""))
