@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from ninja import Router, Schema
 
 from veche.commons.ballots import public as ballots
@@ -94,11 +95,12 @@ class TotalsOut(Schema):
 
 
 class FieldOut(Schema):
-    """How answers to a question are written in the rows."""
+    """How answers to a question are written in the rows of either file."""
 
     field: str
     question: str
-    written: str
+    written_csv: str
+    written_json: str
     empty: str
 
 
@@ -188,7 +190,7 @@ def _brief(poll: Poll, turnout: int) -> dict[str, Any]:
         "opens_at": poll.opens_at,
         "closes_at": poll.closes_at,
         "ballots": turnout,
-        "url": f"/polls/{poll.slug}/",
+        "url": reverse("polls:poll", args=[poll.slug]),
     }
 
 
