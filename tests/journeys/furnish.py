@@ -16,6 +16,7 @@ import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_mydata import publish_consent
+from tests.journeys.furnish_pages import furnish_pages
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -104,6 +105,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "entered": entered,
     "sheets": sheets,
     "lawyer": lawyer,
+    "pages": furnish_pages,
     "evidence": evidence,
 }
 
