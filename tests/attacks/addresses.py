@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.attacks.made import Furnished
+from tests.attacks.furnishing import BRAND, Furnished, Thing
+from veche.commons.hall import colours
+from veche.kernel import clock
 from veche.kernel.ids import slug_id
 
 PART = re.compile(r"<(?:(\w+):)?(\w+)>|{(\w+)}")
+# What is called the same in every town: what lies there is each town's own.
+EVERYBODYS: Mapping[str, Sequence[Thing]] = {
+    "/icons/": [{"size": "192"}],
+    "/sign-in/with/": [{"slug": "esia"}],
+    "/office/places/check/": [{"kind": "outlines"}],
+    "/office/documents/": [{"kind": "protocol", "form": "pdf"}],
+    "/town/colours-": [{"code": colours.digest(BRAND)}],
+    "/pilot/": [{"slug": "polls"}],
+    "/office/town/services/": [{"slug": "polls"}],
+    "/office/town/steps/": [{"step": "face"}],
+    "/office/privacy/acts/": [{"on": clock.now().date().isoformat(), "ground": "term"}],
+}
+# Parts that are no ids: they choose a page or a form of what the others name.
+CHOICES = {
+    "code": "q1", "step": "passport", "form": "pdf", "size": "320", "service": "polls"
+}  # fmt: skip
 
 
 def templates(patterns: list[Any] | None = None, above: str = "/") -> Iterator[str]:
@@ -26,8 +44,14 @@ def templates(patterns: list[Any] | None = None, above: str = "/") -> Iterator[s
 
 
 def with_ids() -> list[str]:
-    """Routes that name something of a town's; a year of the calendar is everybody's."""
+    """Routes that name something; a year of the calendar is everybody's."""
     return [route for route in templates() if PART.search(route.replace("<year>", ""))]
+
+
+def plain() -> list[str]:
+    """Routes that name nothing, and the calendar of one year."""
+    named = set(with_ids())
+    return [fill(route, {"year": "2026"}) for route in templates() if route not in named]
 
 
 def fill(route: str, ids: Mapping[str, str]) -> str:
@@ -35,68 +59,71 @@ def fill(route: str, ids: Mapping[str, str]) -> str:
     return PART.sub(lambda part: ids[part[2] or part[3]], route)
 
 
+def parts(route: str) -> set[str]:
+    """Names of what a route asks for."""
+    return {part[2] or part[3] for part in PART.finditer(route)}
+
+
 def everything() -> list[str]:
     """Every address with ids that nobody has."""
-    return [fill(route, nothing(route)) for route in templates()]
+    return [*plain(), *(fill(route, nothing(route)) for route in with_ids())]
 
 
 def nothing(route: str) -> dict[str, str]:
     """Ids of the right shape that nobody has."""
-    return {**_rest(str(uuid4())), "slug": slug_id()}
+    same = _under(route, EVERYBODYS)
+    return dict(same[0]) if same else {name: _nobodys(name) for name in parts(route)}
 
 
-def _rest(file_id: str) -> dict[str, str]:
-    return {
-        "code": "q1",
-        "step": "passport",
-        "material_id": str(uuid4()),
-        "pack_id": str(uuid4()),
-        "stack_id": str(uuid4()),
-        "serial": "1",
-        "stage_id": str(uuid4()),
-        "place_id": str(uuid4()),
-        "year": "2026",
-        "told_id": str(uuid4()),
-        "kind": "outlines",
-        "number": "1",
-        "passkey_id": str(uuid4()),
-        "sign_in_id": str(uuid4()),
-        "token_id": str(uuid4()),
-        "endpoint_id": str(uuid4()),
-        "delivery_id": str(uuid4()),
-        "file_id": file_id,
-        "size": "320",
-        "service": "polls",
-        "key": slug_id(),
-        "call_id": str(uuid4()),
-        "on": "2026-01-01",
-        "ground": "term",
-        "campaign_id": str(uuid4()),
-        "request_id": str(uuid4()),
-        "batch_id": str(uuid4()),
-        "membership_id": str(uuid4()),
-        "form": "pdf",
-    }
+def _nobodys(part: str) -> str:
+    if part in CHOICES:
+        return CHOICES[part]
+    if part.endswith("_id"):
+        return str(uuid4())
+    return {"slug": slug_id(), "key": slug_id(), "number": "10000000", "serial": "1"}[part]
 
 
 def of(made: Furnished) -> list[tuple[str, str]]:
     """Pairs of addresses: of something in that town, and the same with ids that nobody has."""
     found = []
     for route in with_ids():
-        for slug in _slugs(route, made):
-            theirs = {**_rest(str(made.photo)), "slug": slug, "material_id": str(made.material)}
-            found.append((fill(route, theirs), fill(route, nothing(route))))
+        if _under(route, EVERYBODYS):
+            continue
+        nowhere = fill(route, nothing(route))
+        found += [(fill(route, thing), nowhere) for thing in named(route, made.things)]
     return found
 
 
-def _slugs(route: str, made: Furnished) -> list[str]:
-    if "/decisions/" in route or "/commitments/" in route:
-        return [made.decision]
-    return [made.open.slug, made.closed.slug, made.draft.slug]
+def everybodys() -> list[str]:
+    """Addresses that are the same in every town, and name something."""
+    return [
+        fill(route, thing)
+        for route in with_ids()
+        if _under(route, EVERYBODYS)
+        for thing in named(route, EVERYBODYS)
+    ]
+
+
+def named(route: str, things: Mapping[str, Sequence[Thing]]) -> list[Thing]:
+    """What that address can name; LookupError when the town was furnished without it."""
+    found = [thing for thing in _under(route, things) if parts(route) <= thing.keys()]
+    if not found:
+        raise LookupError(f"nothing is furnished for {route}: see tests/attacks/furnishing.py")
+    return found
+
+
+def _under(route: str, things: Mapping[str, Sequence[Thing]]) -> Sequence[Thing]:
+    """What lies under the longest of the paths that the route begins with."""
+    fits = [path for path in things if route.startswith(path)]
+    return things[max(fits, key=len)] if fits else []
 
 
 def answer_of(ask: Callable[..., Any], address: str, *args: Any, **more: Any) -> tuple[int, str]:
     """Status and text; a stream is read to its end, inside its own town."""
-    response = ask(address, *args, **more)
+    return read(ask(address, *args, **more))
+
+
+def read(response: Any) -> tuple[int, str]:
+    """The same of an answer."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, body.decode("utf-8", "replace")

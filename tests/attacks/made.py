@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from veche.commons.ballots import public as ballots
-from veche.commons.commitments import public as commitments
-from veche.commons.files import public as files
-from veche.commons.files.tests.makers import photo
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.polls import actions, queries
 from veche.domains.polls.actions.running import close_box_of, searchable
-from veche.domains.polls.models import Material, Option, Poll, Question, Territory
+from veche.domains.polls.models import Option, Poll, Question, Territory
 from veche.kernel import clock
 
 EVERY_KIND: tuple[dict[str, Any], ...] = (
@@ -89,50 +84,3 @@ def close(poll: Poll) -> None:
         close_box_of(Poll.objects.get(id=poll.id))
     if not ballots.awaiting_papers([poll.id]):
         ballots.publish(poll.id)
-
-
-@dataclass
-class Furnished:
-    """A town with something behind every address; `word` stands in all of it."""
-
-    word: str
-    resident: PersonRef
-    open: Poll
-    closed: Poll
-    draft: Poll
-    decision: str
-    receipt: str
-    photo: UUID
-    material: UUID
-    ids: dict[str, str] = field(default_factory=dict)
-
-
-def furnish(word: str) -> Furnished:
-    """Fill the town being served."""
-    resident = make_person(birth_year=1980)
-    author = make_person(roles=["author"])
-    running = make_poll(title=f"{word} идёт", summary=word)
-    receipt = cast(running, "o2", person=resident).number
-    over = make_poll(title=f"{word} завершён", summary=word)
-    cast(over, "o1", person=resident)
-    close(over)
-    draft = make_poll(title=f"{word} черновик", state="draft", author_id=author.id)
-    material = Material.objects.create(poll=draft, position=1, title=word, text=word)
-    picture = files.save_photo(
-        SimpleUploadedFile("a.jpg", photo(), content_type="image/jpeg"),
-        owner=author.id,
-        purpose="polls.cover",
-    )
-    owed = commitments.of("polls.poll", over.id)
-    assert owed is not None
-    return Furnished(
-        word=word,
-        resident=resident,
-        open=running,
-        closed=over,
-        draft=draft,
-        decision=owed.slug,
-        receipt=receipt,
-        photo=picture.id,
-        material=material.id,
-    )

@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.attacks.made import Furnished, furnish
+from tests.attacks.furnishing import Furnished, furnish
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_token
 

@@ -17,6 +17,7 @@ import django
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_orgs import furnish_orgs
+from tests.journeys.furnish_pages import furnish_pages
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -105,6 +106,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "entered": entered,
     "sheets": sheets,
     "lawyer": lawyer,
+    "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
 }

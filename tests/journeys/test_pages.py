@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
-from tests.journeys.walking import Site, agree, open_page, sign_in
+from tests.journeys.furnish_pages import AUDITOR, LAWYER
+from tests.journeys.walking import Site, agree, beside, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
 Browse = Callable[..., BrowserContext]
@@ -56,6 +58,10 @@ EVERYONE = (
     "/organisations/",
     "/organisations/?q=баня",
     "/elders/",
+    "/news/{news}/",
+    "/pages/consents/",
+    "/pages/consents/versions/",
+    "/pages/consents/versions/1/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -102,6 +108,13 @@ OFFICIAL = (
     "/office/polls/{over}/",
     "/office/rules/",
     "/office/rules/campaign/",
+    "/office/rules/campaign/{campaign}/",
+    "/office/polls/{draft}/materials/{material}/",
+    "/office/polls/{draft}/materials/{material}/remove/",
+    "/office/polls/{draft}/questions/q1/remove/",
+    "/office/polls/{draft}/discard/",
+    "/office/polls/{rich}/withdraw/",
+    "/office/polls/{over}/words/",
     "/office/polls/{over}/protocol/",
     "/office/documents/",
     "/office/documents/protocol/",
@@ -112,6 +125,8 @@ OFFICIAL = (
     "/office/decisions/clock/",
     "/office/decisions/{decision}/",
     "/office/decisions/{decision}/decide/",
+    "/office/decisions/{decision}/decline/",
+    "/office/help/{inquiry}/",
 )
 ADMIN = (
     "/",
@@ -133,13 +148,23 @@ ADMIN = (
     "/office/mandates/",
     "/office/mandates/give/",
     "/office/announcements/",
-    "/office/told/",
     "/office/webhooks/",
     "/office/webhooks/add/",
+    "/office/news/{news}/",
+    "/office/told/",
+    "/office/told/{told}/",
     "/office/journal/",
     "/office/journal/?kind=identity.role_granted&role=admin",
 )
-PRIVACY = ("/me/", "/office/privacy/", "/office/privacy/retention/")
+PRIVACY = (
+    "/me/",
+    "/office/privacy/",
+    "/office/privacy/retention/",
+    "/office/privacy/requests/{asked}/",
+    "/office/privacy/leaks/{leak}/",
+)
+LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
+AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
 CLERK = (
     "/office/",
     "/office/calls/",
@@ -152,15 +177,27 @@ CLERK = (
     "/office/counter/{rich}/register/",
     "/office/counter/{rich}/collectors/",
     "/office/organisations/",
+    "/office/counter/{rich}/check/{stack}/",
 )
 
 
+@pytest.fixture(scope="module")
+def more(site: Site) -> dict[str, str]:
+    """What stands behind pages that no other journey needs."""
+    made: dict[str, str] = json.loads(
+        beside(site.state, "pages", site.slugs["rich"], site.slugs["draft"])
+    )
+    return made
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme: str) -> None:
+def test_a_page_holds_nothing_back_from_anyone(
+    browse: Browse, site: Site, more: dict[str, str], theme: str
+) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin, clerk, privacy = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(6)
+    visitor, resident, official, admin, clerk, privacy, lawyer, auditor = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(8)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
@@ -168,6 +205,8 @@ def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme
     sign_in(admin, "admin@example.org")
     sign_in(clerk, CLERKS[0])
     sign_in(privacy, PRIVACY_OFFICER)
+    sign_in(lawyer, LAWYER)
+    sign_in(auditor, AUDITOR)
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -176,11 +215,13 @@ def test_a_page_holds_nothing_back_from_anyone(browse: Browse, site: Site, theme
         (admin, ADMIN),
         (clerk, CLERK),
         (privacy, PRIVACY),
+        (lawyer, LAWYER_DESK),
+        (auditor, AUDITOR_DESK),
     )
     for context, pages in walks:
         page, said = open_page(context)
         for template in pages:
-            path = template.format(**site.slugs)
+            path = template.format(**site.slugs, **more)
             expected = 403 if context is resident and template == "/office/" else 200
             expected = 404 if template == "/nowhere/" else expected
             faults += [f"{theme} {path}: {fault}" for fault in look(page, path, expected, said)]

@@ -90,20 +90,39 @@ def fields(poll: Poll) -> list[dict[str, str]]:
 
 
 def _fields(poll: Poll) -> Iterator[dict[str, str]]:
+    code = _("код одного варианта")
+    # How a cell of the table is written, and how the value of the JSON file.
     forms = {
-        QuestionKind.ONE: _("код одного варианта"),
-        QuestionKind.YES_NO: _("код одного варианта"),
-        QuestionKind.SEVERAL: _("коды отмеченных вариантов через |"),
-        QuestionKind.RANKING: _("коды вариантов через |, первый — самый важный"),
-        QuestionKind.SCALE: _("оценка, целое число"),
-        QuestionKind.BUDGET: _("код=сумма через |; рубли записаны в копейках"),
-        QuestionKind.TEXT: _("1, если человек ответил своими словами; сами слова не публикуются"),
-        QuestionKind.PLACE: _("широта и долгота через запятую, с точностью около 100 метров"),
+        QuestionKind.ONE: (code, _("список из одного кода")),
+        QuestionKind.YES_NO: (code, _("список из одного кода")),
+        QuestionKind.SEVERAL: (
+            _("коды отмеченных вариантов через |"),
+            _("список кодов отмеченных вариантов"),
+        ),
+        QuestionKind.RANKING: (
+            _("коды вариантов через |, первый — самый важный"),
+            _("список кодов, первый — самый важный"),
+        ),
+        QuestionKind.SCALE: (_("оценка, целое число"), _("оценка, целое число")),
+        QuestionKind.BUDGET: (
+            _("код=сумма через |; рубли записаны в копейках"),
+            _("объект: код и сумма; рубли записаны в копейках"),
+        ),
+        QuestionKind.TEXT: (
+            _("1, если человек ответил своими словами; сами слова не публикуются"),
+            _("true, если человек ответил своими словами; сами слова не публикуются"),
+        ),
+        QuestionKind.PLACE: (
+            _("широта и долгота через запятую, с точностью около 100 метров"),
+            _("список из широты и долготы, с точностью около 100 метров"),
+        ),
     }
     for question in poll.questions.all():
+        in_csv, in_json = forms[QuestionKind(question.kind)]
         yield {
             "field": question.code,
             "question": question.text,
-            "written": str(forms[QuestionKind(question.kind)]),
+            "written_csv": in_csv,
+            "written_json": in_json,
             "empty": _("человек не отвечал на этот вопрос"),
         }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from ninja import Path, Schema
 
 from veche.commons.ballots import public as ballots
@@ -96,11 +97,12 @@ class TotalsOut(Schema):
 
 
 class FieldOut(Schema):
-    """How answers to a question are written in the rows."""
+    """How answers to a question are written in the rows of either file."""
 
     field: str
     question: str
-    written: str
+    written_csv: str
+    written_json: str
     empty: str
 
 
@@ -197,7 +199,7 @@ def _brief(poll: Poll, turnout: int) -> dict[str, Any]:
         "opens_at": poll.opens_at,
         "closes_at": poll.closes_at,
         "ballots": turnout,
-        "url": f"/polls/{poll.slug}/",
+        "url": reverse("polls:poll", args=[poll.slug]),
     }
 
 

@@ -40,12 +40,13 @@ RESULT: dict[str, Any] = {
         {
             "field": "q1",
             "question": "Что поставить в середине?",
-            "written": "код одного варианта",
+            "written_csv": "код одного варианта",
+            "written_json": "список из одного кода",
             "empty": "человек не отвечал на этот вопрос",
         }
     ],
 }
-BALLOTS = {**RESULT, "ballots": [{"q1": "o1"}, {"q1": "o1"}]}
+BALLOTS = {**RESULT, "ballots": [{"q1": ["o1"]}, {"q1": ["o1"]}]}
 HOURS = {
     "minimum": 5,
     "is_final": True,
@@ -64,11 +65,18 @@ GROUPS = {
     "rows": [{"dimension": "age", "group": "25-34", "question": "", "option": "", "votes": 12}],
 }
 CONTROL = {
-    "commitment": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "seed": "",
-    "outcomes": {},
-    "drawn": [],
-    "marks": [],
+    "commitment": "4e5ce29e37bd54fd33e78c9c4eb8d6b9095239d7c7b5bafe12dd95b0c309fc09",
+    "seed": "7d0f1c9a2b3e4f506172839405a6b7c8",
+    "outcomes": {
+        "voted": 1,
+        "not_voted": 0,
+        "no_answer": 0,
+        "refused": 0,
+        "unreachable": 0,
+        "waiting": 0,
+    },
+    "drawn": ["03a1f27c5be89d40"],
+    "marks": ["03a1f27c5be89d40", "c4d20e6b917f5a38"],
 }
 VOTE: dict[str, Any] = {"poll": "newyear", "receipt": "123456789012", "choice": {"q1": ["o2"]}}
 STANDING = {"is_allowed": True, "code": "", "reason": "", "advice": ""}

@@ -1,0 +1,253 @@
+"""A town with one of everything that an address can name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.attacks.made import cast, close, make_poll
+from veche.commons.ballots import public as ballots
+from veche.commons.commitments import actions as deciding
+from veche.commons.commitments import public as commitments
+from veche.commons.commitments.tests import makers as decisions
+from veche.commons.documents import public as documents
+from veche.commons.files import public as files
+from veche.commons.files.tests.makers import photo
+from veche.commons.hall.models import Inconvenience, TownSettings
+from veche.commons.identity import public as identity
+from veche.commons.identity import vault
+from veche.commons.identity.actions import sign_ins
+from veche.commons.identity.actions.declaring import data_key
+from veche.commons.identity.models import Passkey
+from veche.commons.identity.public import PersonRef
+from veche.commons.identity.tests.makers import make_person
+from veche.commons.pages import actions as writing
+from veche.commons.places import public as places
+from veche.commons.places import trying
+from veche.commons.places.tests.makers import make_feature, make_file, make_town
+from veche.commons.privacy import actions as privacy
+from veche.domains.help import actions as asking
+from veche.domains.polls import actions, jobs, queries
+from veche.domains.polls.models import Campaign, Material, Poll, Protocol
+from veche.kernel import clock
+
+Thing = Mapping[str, str]
+PDF = b"%PDF-1.4\n%%EOF\n"
+BRAND = "#1f5f8b"
+
+
+@dataclass
+class Furnished:
+    """A town with something behind every address.
+
+    `word` stands in all of it, `hidden` in what only those may read who work on it.
+    """
+
+    word: str
+    hidden: str
+    resident: PersonRef
+    open: Poll
+    closed: Poll
+    draft: Poll
+    decision: str
+    receipt: str
+    photo: UUID
+    # What an address under that path may name: the parts of its route, by their names.
+    things: dict[str, Sequence[Thing]] = field(default_factory=dict)
+
+
+def furnish(word: str) -> Furnished:
+    """Fill the town being served."""
+    make_town()
+    resident = make_person(birth_year=1980, contact=f"voter-{uuid4().hex}@example.org")
+    author = make_person(roles=["author"])
+    running = make_poll(title=f"{word} идёт", summary=word)
+    receipt = cast(running, "o2", person=resident).number
+    over = make_poll(title=f"{word} завершён", summary=word)
+    cast(over, "o1", person=resident)
+    close(over)
+    jobs.publish_count(str(over.id))
+    draft = make_poll(title=f"{word}-закрыто", state="draft", author_id=author.id)
+    owed = commitments.of("polls.poll", over.id)
+    assert owed is not None
+    picture = files.save_photo(_upload("a.jpg", photo()), owner=author.id, purpose="polls.cover")
+    made = Furnished(
+        word=word,
+        hidden=f"{word}-закрыто",
+        resident=resident,
+        open=running,
+        closed=over,
+        draft=draft,
+        decision=owed.slug,
+        receipt=receipt,
+        photo=picture.id,
+    )
+    made.things = {
+        **_polls(made),
+        **_counter(word),
+        **_decisions(made),
+        **_own(resident),
+        **_pages(word),
+        **_privacy(),
+        **_files(picture.id, author),
+        **_rest(made),
+    }
+    return made
+
+
+def with_every_role(made: Furnished) -> PersonRef:
+    """The resident, appointed to everything: no door of the town stays shut."""
+    person_id = made.resident.known_id
+    for role in identity.ROLES:
+        identity.grant_role(person_id, role, act="Распоряжение № 2")
+    found = identity.person_by_id(person_id)
+    assert found is not None
+    return found
+
+
+def _upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def _polls(made: Furnished) -> dict[str, Sequence[Thing]]:
+    material = Material.objects.create(
+        poll=made.draft, position=1, title=made.hidden, text=made.hidden
+    )
+    auditor = make_person(roles=[identity.AUDITOR], level=2)
+    actions.begin_calls(auditor, slug=made.closed.slug)
+    call = queries.next_call(auditor, made.closed)
+    assert call is not None
+    Protocol.objects.create(
+        poll=made.closed,
+        number="1",
+        signed_on=clock.now().date(),
+        signatory_post="Глава",
+        signatory_name="Иванова",
+        template_number=documents.template_number("protocol"),
+    )
+    whole = {"code": "q1", "step": "passport", "form": "pdf"}
+    all_three: list[Thing] = [
+        {"slug": made.open.slug, **whole},
+        {"slug": made.closed.slug, **whole, "call_id": str(call.id)},
+        {"slug": made.draft.slug, **whole, "material_id": str(material.id)},
+    ]
+    cards = [{"service": "polls", "key": one["slug"]} for one in all_three]
+    return {
+        "/office/polls/": all_three,
+        "/polls/": all_three,
+        "/embed/polls/": all_three,
+        "/api/v1/polls/": all_three,
+        "/share/": cards,
+    }
+
+
+def _counter(word: str) -> dict[str, Sequence[Thing]]:
+    """A poll with printed sheets, one of them typed in and waiting for a second person."""
+    poll = make_poll(title=f"{word} на бумаге")
+    clerk, day = make_person(level=2, roles=[identity.CLERK]), clock.now().date()
+    by = {"clerk_id": clerk.known_id, "day": day}
+    pack = ballots.print_pack(poll.id, amount=2, pack_id=uuid4(), **by)
+    for number in ballots.numbers_of_pack(poll.id, pack.id):
+        ballots.hand_out(poll.id, person_id=uuid4(), **by)
+        ballots.enter_sheet(poll.id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
+    ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=actions.counter.share())
+    (stack,) = ballots.stacks(poll.id)
+    named = {"pack_id": str(pack.id), "stack_id": str(stack.id), "serial": str(pack.first)}
+    return {"/office/counter/": [{"slug": poll.slug, **named}]}
+
+
+def _decisions(made: Furnished) -> dict[str, Sequence[Thing]]:
+    owed = commitments.of("polls.poll", made.closed.id)
+    assert owed is not None
+    deciding.record_decision(decisions.APPROVING, commitment_id=owed.id, text=decisions.decision())
+    deciding.add_stage(
+        decisions.AUTHORING, commitment_id=owed.id, title=made.word, planned_on=decisions.soon(20)
+    )
+    (stage,) = decisions.again(owed).stages
+    thing: list[Thing] = [{"slug": owed.slug, "stage_id": str(stage.id)}]
+    return {"/decisions/": thing, "/office/decisions/": thing, "/api/v1/decisions/": thing}
+
+
+def _own(resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    person_id = resident.known_id
+    key = Passkey.objects.create(
+        person_id=person_id,
+        credential_id=uuid4().bytes,
+        public_key=b"key",
+        user_handle=person_id.bytes,
+        sealed_name=vault.seal(data_key(person_id), person_id, vault.PASSKEY_NAME, "Мой телефон"),
+        added_on=sign_ins.today(),
+    )
+    sign_in_id = sign_ins.open_sign_in(person_id, "code", "")
+    return {
+        "/me/passkeys/": [{"passkey_id": str(key.id)}],
+        "/me/devices/": [{"sign_in_id": str(sign_in_id)}],
+    }
+
+
+def _pages(word: str) -> dict[str, Sequence[Thing]]:
+    """A page of the town's own address and a piece of news."""
+    admin = make_person(level=2, roles=[identity.ADMIN])
+    slug = writing.publish_page(admin, slug="", title=f"{word} страница", text=word)
+    page: list[Thing] = [{"slug": slug, "number": "1"}]
+    news: list[Thing] = [{"slug": writing.publish_news(admin, title=f"{word} новость", text=word)}]
+    return {
+        **dict.fromkeys(("/pages/", "/office/pages/", "/api/v1/pages/"), page),
+        **dict.fromkeys(("/news/", "/office/news/", "/api/v1/news/"), news),
+    }
+
+
+def _privacy() -> dict[str, Sequence[Thing]]:
+    officer = make_person(roles=[identity.PRIVACY], level=2)
+    asked = privacy.make_request(make_person(), kind="access")
+    leak = privacy.start_leak(officer, is_drill=True)
+    return {
+        "/office/privacy/requests/": [{"number": asked}],
+        "/office/privacy/leaks/": [{"number": leak}],
+    }
+
+
+def _files(picture: UUID, author: PersonRef) -> dict[str, Sequence[Thing]]:
+    """Of each kind one that only its author sees, and one that everybody does."""
+    kept = {"owner": author.id, "purpose": "polls.material"}
+    paper = files.save_document(_upload("a.pdf", PDF), **kept)
+    shown = [
+        files.save_photo(_upload("b.jpg", photo()), **kept).id,
+        files.save_document(_upload("b.pdf", PDF), **kept).id,
+    ]
+    files.attach(
+        author.id, file_ids=shown, subject_kind="polls.poll", subject_id="1", is_public=True
+    )
+    return {
+        "/files/": [
+            {"file_id": str(file_id), "size": "320"} for file_id in (picture, paper.id, *shown)
+        ]
+    }
+
+
+def _rest(made: Furnished) -> dict[str, Sequence[Thing]]:
+    trying.try_upload(
+        places.Machine(), kind=trying.OUTLINES, data=make_file(make_feature(made.word))
+    )
+    today = clock.now().date()
+    campaign = Campaign.objects.create(
+        title=made.hidden,
+        starts_on=today - timedelta(days=90),
+        ends_on=today - timedelta(days=60),
+        names="Сидоров",
+        act="Решение № 1",
+    )
+    asked = asking.ask_support(visitor=made.word, screen="", text=made.hidden, key=uuid4().hex)
+    TownSettings.objects.update_or_create(id=1, defaults={"brand": BRAND, "stamp": uuid4()})
+    told = Inconvenience.objects.create(service="polls", page="/", text=made.hidden)
+    west = next(place for place in places.places() if place.name == "Западный")
+    return {
+        "/office/rules/campaign/": [{"campaign_id": str(campaign.id)}],
+        "/office/help/": [{"slug": asked}],
+        "/office/told/": [{"told_id": str(told.id)}],
+        "/api/v1/places/": [{"place_id": str(west.id)}],
+    }

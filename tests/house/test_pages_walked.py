@@ -1,0 +1,107 @@
+"""Every page of the house is looked at in a browser, or it is said why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver, resolve
+
+from tests.journeys import test_pages
+
+# Answers of these end so, or are for programs: nothing of them is looked at.
+FILES = re.compile(r"\.(?:json|csv|pdf|png|webp|css|ics|atom|xml|txt|js|webmanifest|<slug:form>)$")
+PROGRAMS = ("/api/", "/healthz", "/metrics")
+NOBODY = "00000000-0000-4000-8000-000000000000"
+PART = "a part of a page, asked by the front end"
+LEADS_ON = "shows nothing, leads on"
+NOT_WALKED = {
+    "portal:set-sight": LEADS_ON,
+    "portal:theme": LEADS_ON,
+    "portal:language": LEADS_ON,
+    "identity:visit-provider": LEADS_ON,
+    "identity:return-from-provider": LEADS_ON,
+    "identity:merge-persons": "opens to who has just proved a second account: test_signin",
+    "identity:rename-passkey": "needs a device's key: test_signin",
+    "identity:remove-passkey": "needs a device's key: test_signin",
+    "identity:revoke-role": "opens with a role chosen on the page before: test_admin",
+    "places:upload-places": "the form of /office/places/, which is walked",
+    "places:import-places": "opens after a file was sent: test_admin",
+    "commitments:add-stage": "the form of the decision's page, which is walked",
+    "commitments:complete-stage": "the form of the decision's page, which is walked",
+    "commitments:change-due": "opens once it is decided: test_official",
+    "commitments:finish-commitment": "opens once it is decided: test_official",
+    "hall:read-inconveniences": "opens while a service is on trial: test_admin",
+    "polls:live-turnout": PART,
+    "polls:watch-turnout": PART,
+    "polls:turnout": PART,
+    "polls:option-row": PART,
+    "polls:assist-vote": "opens to a visitor let in by their document: test_counter",
+    "polls:take-sheets": "for the tablet's program: test_counter",
+}
+
+
+def pages() -> Iterator[str]:
+    """Names of the routes that show something to somebody who opens them."""
+    for route, pattern in _routes(get_resolver().url_patterns):
+        if FILES.search(route) or route.startswith(PROGRAMS) or pattern.callback is None:
+            continue
+        if "GET" in methods(pattern.callback):
+            yield resolve(re.sub(r"<[^>]+>", _sample, route)).view_name
+
+
+def _routes(patterns: list[Any], above: str = "/") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        here = above + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here, pattern
+        else:
+            yield from _routes(pattern.url_patterns, here)
+
+
+def _sample(part: re.Match[str]) -> str:
+    if part[0].startswith("<uuid"):
+        return NOBODY
+    return "1"
+
+
+def methods(view: Callable[..., Any]) -> set[str]:
+    """What a view lets itself be asked by; GET where it does not say."""
+    while view is not None:
+        names = view.__code__.co_freevars
+        if "request_method_list" in names and view.__closure__ is not None:
+            return set(view.__closure__[names.index("request_method_list")].cell_contents)
+        view = getattr(view, "__wrapped__", None)  # type: ignore[assignment]
+    return {"GET"}
+
+
+def walked() -> set[str]:
+    lists = [
+        getattr(test_pages, name)
+        for name in (
+            "EVERYONE",
+            "RESIDENT",
+            "OFFICIAL",
+            "ADMIN",
+            "PRIVACY",
+            "CLERK",
+            "LAWYER_DESK",
+            "AUDITOR_DESK",
+        )
+    ]
+    paths = {re.sub(r"{(\w+)}", _filled, path).partition("?")[0] for one in lists for path in one}
+    return {resolve(path).view_name for path in paths - {"/nowhere/"}}
+
+
+def _filled(part: re.Match[str]) -> str:
+    return NOBODY if part[1] in {"material", "campaign", "told", "stack"} else "1"
+
+
+def test_no_page_is_forgotten() -> None:
+    missing = set(pages()) - walked() - set(NOT_WALKED)
+    assert not missing, "add them to tests/journeys/test_pages.py, or say in NOT_WALKED why not"
+
+
+def test_what_is_left_out_is_there() -> None:
+    assert set(NOT_WALKED) <= set(pages()) - walked()

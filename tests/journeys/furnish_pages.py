@@ -1,0 +1,59 @@
+"""One of each thing that has a page of its own, for the walk through all pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
+
+AUDITOR, LAWYER = "auditor@example.org", "lawyer@example.org"
+
+
+def furnish_pages(rich: str, draft: str) -> dict[str, str]:
+    """Ids by which the walk finds them."""
+    people = import_module("veche.commons.identity.tests.makers")
+    writing = import_module("veche.commons.pages.actions")
+    privacy = import_module("veche.commons.privacy.actions")
+    hall = import_module("veche.commons.hall.models")
+    polls = import_module("veche.domains.polls.models")
+    asking = import_module("veche.domains.help.actions")
+    today = import_module("veche.kernel.clock").now().date()
+    people.make_person(contact=AUDITOR, roles=["auditor"], level=2)
+    people.make_person(contact=LAWYER, roles=["lawyer"], birth_year=1980)
+    admin = people.make_person(level=2, roles=["admin"])
+    officer = people.make_person(level=2, roles=["privacy"])
+    poll = polls.Poll.objects.get(slug=draft)
+    material = polls.Material.objects.create(poll=poll, position=1, title="Смета", text="Сколько")
+    campaign = polls.Campaign.objects.create(
+        title="Выборы совета",
+        starts_on=today - timedelta(days=90),
+        ends_on=today - timedelta(days=60),
+        names="Сидоров",
+        act="Решение № 1",
+    )
+    told = hall.Inconvenience.objects.create(service="polls", page="/", text="Мелко")
+    return {
+        "material": str(material.id),
+        "campaign": str(campaign.id),
+        "told": str(told.id),
+        "news": writing.publish_news(admin, title="Дали тепло", text="Всем домам."),
+        "asked": privacy.make_request(people.make_person(), kind="access"),
+        "leak": privacy.start_leak(officer, is_drill=True),
+        "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
+        "stack": _stack(polls.Poll.objects.get(slug=rich).id),
+    }
+
+
+def _stack(poll_id: object) -> str:
+    """A sheet typed in by one clerk and waiting for another."""
+    people = import_module("veche.commons.identity.tests.makers")
+    ballots = import_module("veche.commons.ballots.public")
+    counter = import_module("veche.domains.polls.actions.counter")
+    clerk = people.make_person(level=2, roles=["clerk"])
+    by = {"clerk_id": clerk.known_id, "day": counter.today()}
+    pack = ballots.print_pack(poll_id, amount=1, pack_id=uuid4(), **by)
+    (number,) = ballots.numbers_of_pack(poll_id, pack.id)
+    ballots.hand_out(poll_id, person_id=uuid4(), **by)
+    ballots.enter_sheet(poll_id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
+    ballots.hand_over(poll_id, clerk_id=clerk.known_id, share=counter.share())
+    return str(ballots.stacks(poll_id)[0].id)
