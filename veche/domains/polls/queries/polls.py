@@ -14,20 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.commons.norms import public as norms
-from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
-    Call,
     Campaign,
     Census,
     LegalCheckRule,
     Material,
     Neutral,
     Option,
-    Outcome,
     Poll,
     Protocol,
     Question,
@@ -174,45 +170,6 @@ def sight(
         else is_counting_papers(poll, phase)
     )
     return policies.may_see_results(poll, phase, has_voted, is_counting)
-
-
-def collectors_of(poll: Poll) -> list[organisations.Mandate]:
-    """Elders, chairs and seniors who may carry paper of a poll today: those of its territory."""
-    return organisations.collectors([one.place_id for one in poll.territories.all()])
-
-
-def poll_at_counter(person: PersonRef, slug: str) -> Poll:
-    """A published poll for clerks; NotFound for what is not published, Refused for others."""
-    policies.may_serve_counter(person).or_refuse()
-    poll = poll_for(person, slug)
-    if poll.state not in {State.PUBLISHED, State.CLOSED}:
-        raise NotFound()
-    return poll
-
-
-def polls_at_counter(person: PersonRef) -> list[Poll]:
-    """Polls that run or will, and closed ones whose paper is still typed in; the nearest first."""
-    policies.may_serve_counter(person).or_refuse()
-    waiting = ballots.awaiting_papers()
-    ahead = Q(state=State.PUBLISHED, closes_at__gt=clock.now())
-    found = Poll.objects.filter(Q(id__in=waiting) | ahead)
-    return list(found.order_by("closes_at", "id")[:100])
-
-
-def polls_of_counter(person: PersonRef, also: Iterable[UUID], limit: int) -> list[Poll]:
-    """Closed polls whose paper is still typed in, and these; two queries."""
-    policies.may_serve_counter(person).or_refuse()
-    wanted = {*ballots.awaiting_papers(), *also}
-    return list(Poll.objects.filter(id__in=wanted).order_by("closes_at", "id")[:limit])
-
-
-def papers_due_on(poll: Poll) -> date | None:
-    """The last day of typing paper in; None while the vote has no end."""
-    if poll.closes_at is None:
-        return None
-    closes = poll.closed_at or poll.closes_at
-    day = closes.astimezone(clock.zone(towns.current().time_zone)).date()
-    return norms.due_on("poll.paper_entry_days", day)
 
 
 def paper_of(poll: Poll) -> tuple[ballots.Question, ...]:
@@ -470,48 +427,6 @@ def _pretend(owner: Poll | Question, name: str, query: QuerySet[Any], rows: Sequ
     read._prefetch_done = True  # type: ignore[attr-defined]
     kept = getattr(owner, "_prefetched_objects_cache", {})
     owner._prefetched_objects_cache = {**kept, name: read}  # type: ignore[union-attr]
-
-
-def poll_to_call(person: PersonRef, slug: str) -> Poll:
-    """A closed poll whose rows are published, for those who call its voters."""
-    policies.may_call_voters(person).or_refuse()
-    return counted_poll_for(person, slug)
-
-
-def polls_with_calls(person: PersonRef, limit: int = 100) -> list[tuple[Poll, int]]:
-    """Polls whose voters were drawn, and how many are still to be called; one query."""
-    policies.may_call_voters(person).or_refuse()
-    left = Count("calls", filter=Q(calls__outcome="", calls__person_id__isnull=False))
-    drawn = Poll.objects.filter(calls__isnull=False).annotate(left=left)
-    return [(poll, poll.left) for poll in drawn.order_by("-closes_at", "id")[:limit]]
-
-
-def call_for(person: PersonRef, slug: str, call_id: UUID) -> Call:
-    """A call of this poll; NotFound for a call of another."""
-    poll = poll_to_call(person, slug)
-    call = Call.objects.filter(poll=poll, id=call_id).first()
-    if call is None:
-        raise NotFound()
-    return call
-
-
-def next_call(person: PersonRef, poll: Poll) -> Call | None:
-    """The caller's own call without an outcome, else the next whose number nobody was shown."""
-    waiting = Call.objects.filter(poll=poll, outcome="", person_id__isnull=False)
-    own = waiting.filter(caller_id=person.known_id).first()
-    return own or waiting.filter(shown_at=None).first()
-
-
-def call_counts(poll: Poll) -> dict[str, int]:
-    """How many calls came to each outcome; none at all before the draw."""
-    rows = Call.objects.filter(poll=poll).order_by().values_list("outcome")
-    found = dict(rows.annotate(number=Count("id")))
-    return {outcome: found.get(outcome, 0) for outcome in Outcome.values} if found else {}
-
-
-def drawn_marks(poll: Poll) -> list[str]:
-    """Marks of the drawn, in the order of the draw."""
-    return list(Call.objects.filter(poll=poll).values_list("mark", flat=True))
 
 
 def census() -> Census | None:
