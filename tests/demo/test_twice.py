@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from tests.faults.running import ROOT, RunningTown
-from tests.faults.test_demo_removed import veche
 
 pytestmark = [pytest.mark.soak, pytest.mark.faults, pytest.mark.timeout(1800)]
 
@@ -28,6 +27,16 @@ def empty() -> Iterator[RunningTown]:
     yield town
     town.clean_up()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def veche(town: RunningTown, *arguments: str) -> str:
+    """What the command says; it must end well."""
+    command = [sys.executable, "-m", "veche.config.cli", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=town.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def facts(town: RunningTown) -> Any:
