@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,14 +23,18 @@ from veche.commons.identity import public as identity
 from veche.commons.identity import vault
 from veche.commons.identity.actions import sign_ins
 from veche.commons.identity.actions.declaring import data_key
-from veche.commons.identity.models import Passkey
+from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.organisations import actions as organisations
+from veche.commons.organisations.models import Announcement, Membership
+from veche.commons.organisations.tests import makers as members
 from veche.commons.pages import actions as writing
 from veche.commons.places import public as places
 from veche.commons.places import trying
 from veche.commons.places.tests.makers import make_feature, make_file, make_town
 from veche.commons.privacy import actions as privacy
+from veche.commons.webhooks import actions as webhooks
 from veche.domains.help import actions as asking
 from veche.domains.polls import actions, jobs, queries
 from veche.domains.polls.models import Campaign, Material, Poll, Protocol
@@ -91,6 +96,8 @@ def furnish(word: str) -> Furnished:
         **_counter(word),
         **_decisions(made),
         **_own(resident),
+        **_organisations(word),
+        **_programs(resident),
         **_pages(word),
         **_privacy(),
         **_files(picture.id, author),
@@ -149,14 +156,22 @@ def _counter(word: str) -> dict[str, Sequence[Thing]]:
     """A poll with printed sheets, one of them typed in and waiting for a second person."""
     poll = make_poll(title=f"{word} на бумаге")
     clerk, day = make_person(level=2, roles=[identity.CLERK]), clock.now().date()
-    by = {"clerk_id": clerk.known_id, "day": day}
+    by: dict[str, Any] = {"clerk_id": clerk.known_id, "day": day}
     pack = ballots.print_pack(poll.id, amount=2, pack_id=uuid4(), **by)
     for number in ballots.numbers_of_pack(poll.id, pack.id):
         ballots.hand_out(poll.id, person_id=uuid4(), **by)
         ballots.enter_sheet(poll.id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
     ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=actions.counter.share())
     (stack,) = ballots.stacks(poll.id)
-    named = {"pack_id": str(pack.id), "stack_id": str(stack.id), "serial": str(pack.first)}
+    batch = ballots.give_batch(
+        poll.id, amount=1, collector_id=uuid4(), clerk_id=clerk.known_id, day=day, batch_id=uuid4()
+    )
+    named = {
+        "batch_id": str(batch.id),
+        "pack_id": str(pack.id),
+        "stack_id": str(stack.id),
+        "serial": str(pack.first),
+    }
     return {"/office/counter/": [{"slug": poll.slug, **named}]}
 
 
@@ -189,6 +204,51 @@ def _own(resident: PersonRef) -> dict[str, Sequence[Thing]]:
     }
 
 
+def _organisations(word: str) -> dict[str, Sequence[Thing]]:
+    """A checked one with two members, one that asks to be checked, an elder, words of both."""
+    west = next(place.id for place in places.places() if place.name == "Западный")
+    head, fellow, newcomer = (make_person(level=2) for _one in range(3))
+    clerk = make_person(level=2, roles=[identity.CLERK])
+    checked = members.make_organisation(head, 1, name=f"{word} школа", place_id=west)
+    joining = organisations.ask_to_join(fellow, slug=checked.slug, post="завуч", right="member")
+    members.admit(clerk, Membership.objects.get(number=joining), right="member")
+    fellows = Membership.objects.get(person_id=fellow.known_id)
+    waits = members.ask(newcomer, 2, name=f"{word} вторая")
+    elder = f"elder-{uuid4().hex}@example.org"
+    mandate = members.give(elder, place_id=west)
+    organisations.write_announcement(
+        head, title=word, text=f"{word} зовёт на ярмарку", organisation=checked.slug
+    )
+    said = Announcement.objects.get(organisation_id=checked.id)
+    one: list[Thing] = [{"slug": checked.slug, "membership_id": str(fellows.id)}]
+    mandated: list[Thing] = [{"slug": mandate}]
+    return {
+        "/organisations/": one,
+        "/api/v1/organisations/": one,
+        "/me/organisations/": one,
+        "/office/organisations/": [{"slug": checked.slug, "request_id": str(waits.id)}],
+        "/territories/": [{"place_id": str(west)}],
+        "/me/mandates/": mandated,
+        "/office/mandates/": mandated,
+        "/office/announcements/": [{"slug": said.slug}],
+    }
+
+
+def _programs(resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """A key of the resident, and an address that hears of events, with what went there."""
+    make_token(resident, "own:read")
+    token = ApiToken.objects.get(person_id=resident.known_id)
+    admin = make_person(level=2, roles=[identity.ADMIN])
+    added = webhooks.add_webhook(
+        admin, url="https://example.org/", kinds=["polls.poll_closed"], key=uuid4().hex
+    )
+    sent = webhooks.test_webhook(admin, added.id)
+    return {
+        "/me/tokens/": [{"token_id": str(token.id)}],
+        "/office/webhooks/": [{"endpoint_id": str(added.id), "delivery_id": str(sent)}],
+    }
+
+
 def _pages(word: str) -> dict[str, Sequence[Thing]]:
     """A page of the town's own address and a piece of news."""
     admin = make_person(level=2, roles=[identity.ADMIN])
@@ -213,7 +273,7 @@ def _privacy() -> dict[str, Sequence[Thing]]:
 
 def _files(picture: UUID, author: PersonRef) -> dict[str, Sequence[Thing]]:
     """Of each kind one that only its author sees, and one that everybody does."""
-    kept = {"owner": author.id, "purpose": "polls.material"}
+    kept: dict[str, Any] = {"owner": author.id, "purpose": "polls.material"}
     paper = files.save_document(_upload("a.pdf", PDF), **kept)
     shown = [
         files.save_photo(_upload("b.jpg", photo()), **kept).id,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.attacks import addresses
-from tests.attacks.made import furnish
+from tests.attacks.furnishing import furnish
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.kernel.policies import Decision

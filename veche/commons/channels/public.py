@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from veche.commons.channels import actions
 from veche.commons.channels.providers import console, inbox, sms_http, smtp
-from veche.commons.channels.rules import SIGN_IN_CODE, Message, NotSent, masked, shown_number
+from veche.commons.channels.rules import SIGN_IN_CODE, Message, NotSent, masked
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Problem
+from veche.kernel.text import in_fours
 
 __all__ = ["PROVIDERS", "is_open", "masked", "send_code"]
 
@@ -51,7 +52,7 @@ def send_code(channel: str, address: str, code: str) -> None:
             "%(code)s — код для входа на портал «Вече», %(town)s. "
             "Действует 10 минут. Никому его не сообщайте. Сообщение № %(number)s."
         )
-        % {"code": code, "town": town, "number": shown_number(number)},
+        % {"code": code, "town": town, "number": in_fours(number)},
         code=code,
         number=number,
     )

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from veche.commons.channels.models import DemoMessage, ScamReport, SentMessage
 from veche.commons.channels.providers.inbox import KEPT_FOR
-from veche.commons.channels.rules import shown_number
 from veche.kernel import clock
+from veche.kernel.text import in_fours
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def last_messages(limit: int = 10) -> list[ShownMessage]:
     """The newest codes of this town that are still worth reading."""
     rows = DemoMessage.objects.filter(sent_at__gt=clock.now() - KEPT_FOR).order_by("-id")
     return [
-        ShownMessage(r.channel, r.masked_address, r.code, shown_number(r.number), r.sent_at)
+        ShownMessage(r.channel, r.masked_address, r.code, in_fours(r.number), r.sent_at)
         for r in rows[:limit]
     ]
 
@@ -58,7 +58,7 @@ class Report:
 def reports(limit: int = 100) -> list[Report]:
     """The newest reports."""
     rows = ScamReport.objects.order_by("-id")[:limit]
-    return [Report(shown_number(row.number), row.is_ours, row.reported_at) for row in rows]
+    return [Report(in_fours(row.number), row.is_ours, row.reported_at) for row in rows]
 
 
 def count_reports(days: int) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veche.kernel.text import in_fours
-
 DOT = "•"
 SIGN_IN_CODE = "sign-in-code"
 
@@ -33,11 +31,6 @@ def number_of(written: str) -> str:
     """The eight digits of a message's number, however it was written; "" when there are others."""
     digits = "".join(sign for sign in written if sign.isdecimal() and sign.isascii())
     return digits if len(digits) == NUMBER_DIGITS else ""
-
-
-def shown_number(number: str) -> str:
-    """«4821-9037»"""
-    return in_fours(number)
 
 
 def masked(channel: str, address: str) -> str:

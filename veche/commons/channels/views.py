@@ -14,6 +14,7 @@ from veche.commons.channels import actions, policies, queries, rules
 from veche.commons.channels.policies import Person
 from veche.kernel import ids, limits
 from veche.kernel.access import access
+from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
 WRITTEN_MAX = 40
@@ -51,7 +52,7 @@ def check_message(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "written": written,
-        "number": rules.shown_number(number),
+        "number": in_fours(number),
         "found": queries.message(number),
         "done": request.GET.get("done") == "reported",
         "key": ids.slug_id(20),

@@ -106,6 +106,7 @@ def news_to_change(slug: str) -> News:
 class Plain(Func):
     """Words with one letter for «ё» and «е»: people type either."""
 
+    # not shown: SQL
     template = "translate(%(expressions)s, 'ёЁ', 'еЕ')"
     output_field = TextField()
 

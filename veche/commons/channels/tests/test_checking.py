@@ -14,6 +14,7 @@ from veche.commons.channels import public as channels
 from veche.commons.channels.models import DemoMessage, ScamReport, SentMessage
 from veche.kernel import clock, ids
 from veche.kernel.errors import Problem
+from veche.kernel.text import in_fours
 
 NUMBER = "+79001234512"
 
@@ -33,8 +34,8 @@ def page(browser: Client, written: str) -> str:
 
 def test_each_message_carries_a_number_that_can_be_checked(town, client, monkeypatch) -> None:
     message = send(monkeypatch)
-    assert f"Сообщение № {rules.shown_number(message.number)}" in message.text
-    for written in (message.number, rules.shown_number(message.number), f" {message.number} "):
+    assert f"Сообщение № {in_fours(message.number)}" in message.text
+    for written in (message.number, in_fours(message.number), f" {message.number} "):
         said = page(client, written)
         assert "отправил город" in said
         assert "код для входа" in said
@@ -129,6 +130,4 @@ def test_numbers_and_reports_are_forgotten_in_time(town, monkeypatch) -> None:
 def test_the_demos_page_shows_the_number_with_the_way_to_check_it(town, client) -> None:
     channels.send_code("phone", NUMBER, "048213")
     number = DemoMessage.objects.get().number
-    assert (
-        f"/message/?number={rules.shown_number(number)}" in client.get("/inbox/").content.decode()
-    )
+    assert f"/message/?number={in_fours(number)}" in client.get("/inbox/").content.decode()
