@@ -215,7 +215,7 @@ def _organisations(word: str) -> dict[str, Sequence[Thing]]:
     fellows = Membership.objects.get(person_id=fellow.known_id)
     waits = members.ask(newcomer, 2, name=f"{word} вторая")
     elder = f"elder-{uuid4().hex}@example.org"
-    mandate = members.give(elder, place_id=west)
+    mandate = members.give(elder)
     organisations.write_announcement(
         head, title=word, text=f"{word} зовёт на ярмарку", organisation=checked.slug
     )

@@ -59,6 +59,8 @@ OWN = {
 }
 WAY_IN = "a way in or its keys: a stolen key must not make another, nor lock its owner out"
 WORD = "the person's own word about who they are, or a consent: given on a page that explains it"
+ACROSS_THE_TABLE = "a clerk looks at a paper before it holds"
+IN_A_NAME = "speaks for others: no key carries that right"
 OWN_UNTOLD = {
     "identity:begin-passkey": WAY_IN,
     "identity:add-passkey": WAY_IN,
@@ -77,6 +79,15 @@ OWN_UNTOLD = {
     "identity:sign-in-again": WAY_IN,
     "identity:sign-ins": WAY_IN,
     "identity:tokens": WAY_IN,
+    "organisations:add-organisation": ACROSS_THE_TABLE,
+    "organisations:ask-to-join": ACROSS_THE_TABLE,
+    "organisations:end-membership": IN_A_NAME,
+    "organisations:find-organisation": ACROSS_THE_TABLE,
+    "organisations:leave": IN_A_NAME,
+    "organisations:list-members": IN_A_NAME,
+    "organisations:own-organisations": "stands in `me-data`",
+    "organisations:write-for-organisation": IN_A_NAME,
+    "organisations:write-for-territory": IN_A_NAME,
     "privacy:give-consent": WORD,
     "privacy:make-request": "asks a person of the town, about the person who asks",
     "privacy:my-data": "what is held stands in `me-data`",
@@ -103,6 +114,7 @@ UNTOLD = {
     "polls:embed-result": LOOKS,
     "polls:feed": FEED,
     "polls:poll-calendar": FEED,
+    "polls:signs": "reckoned from the figures of `poll-hours` and `poll-groups`",
     "polls:protocol": "a paper to be signed; what it counts is in the result",
     "portal:developers": "tells of the API itself",
     "portal:icon": LOOKS,
