@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from veche.config import env
-from veche.config.running.ties import leave_with
+from veche.kernel.ties import leave_with
 from veche.config.running.trouble import Trouble, explain_output
 from veche.kernel.embedded_postgres import data_folder
 

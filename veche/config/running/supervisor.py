@@ -35,7 +35,7 @@ from veche.config.running.reload import (
     web_server,
 )
 from veche.config.running.static import build_pages, gather_static
-from veche.config.running.ties import leave_with
+from veche.kernel.ties import leave_with
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, is_full
 from veche.kernel.embedded_postgres import data_folder
 

@@ -13,7 +13,7 @@ from veche.commons.towns import provision
 def test_a_town_with_work_in_the_queue_is_removed(admin_dsn: str) -> None:
     slug, prefix = f"gone{os.getpid()}", settings.ROLE_PREFIX
     provision.create_town(admin_dsn, slug=slug, name="Уходящий", prefix=prefix)
-    with psycopg.connect(admin_dsn) as db:
+    with psycopg.connect(admin_dsn, options="-c search_path=shared") as db:
         db.execute(
             "INSERT INTO shared.procrastinate_jobs (queue_name, task_name, args)"
             " VALUES ('default', 'drill', jsonb_build_object('space', %s::text))",
