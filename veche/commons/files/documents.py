@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.errors import Invalid
 
-
 UNPACKED_MAX = 64 * 1024 * 1024
 _STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
 # A name may spell any of its letters by number: /JavaScr#69pt.

@@ -35,9 +35,9 @@ from veche.config.running.reload import (
     web_server,
 )
 from veche.config.running.static import build_pages, gather_static
-from veche.kernel.ties import leave_with
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, is_full
 from veche.kernel.embedded_postgres import data_folder
+from veche.kernel.ties import leave_with
 
 MOST_WEB_PROCESSES = 4
 WATCH_SECONDS = 0.2

@@ -213,8 +213,8 @@ def test_a_document_that_only_opens_at_a_page_is_taken() -> None:
 
 def test_what_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("veche.commons.files.documents.UNPACKED_MAX", 1000)
+    data = pdf_with(b" " * 5000, packed=True)
     with pytest.raises(Invalid) as caught:
-        data = pdf_with(b" " * 5000, packed=True)
         public.save_document(data, owner=OWNER, purpose="test")
     assert caught.value.code == "document-acts"
 
