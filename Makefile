@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit bench soak screens lock clean setup-test
+.PHONY: help run test check unit bench soak screens lock erase clean setup-test
 
 python := .venv/bin/python
 # BROWSER=no leaves out the tests that need Chromium.
@@ -54,7 +54,10 @@ lock: ## write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
 	@requirements/install test
 	@requirements/lock $(UPGRADE)
 
-clean: ## remove everything made here except the town's data in var/
+erase: ## remove the town's data for good: var/ (VECHE_STATE) and the database
+	@requirements/install run && $(python) -m veche.config.cli erase --yes
+
+clean: ## remove everything made here except the town's data (make erase)
 	rm -rf .venv build dist frontend/node_modules frontend/build veche/portal/static/dist
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -37,8 +37,18 @@ def test_where_there_is_no_town_at_all_its_making_is_told(monkeypatch: Any, town
     assert answer.status_code == 404
     assert "Города ещё нет" in page
     assert "veche towns add" in page
+    assert "veche demo load" in page
     assert "<nav" not in page, "no way leads anywhere yet"
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_only_where_the_demo_town_is_missing_its_loading_is_told(town: Any, settings: Any) -> None:
+    def told() -> bool:
+        return "veche demo load" in Client().get("/", HTTP_HOST="evil.example").content.decode()
+
+    assert told()
+    settings.LOAD_DEMO = ""  # as in production
+    assert not told()
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,14 @@ def test_jobs_are_declared_registered_and_deferred(house: Tree) -> None:
     assert_none(registry.jobs(declared, of_apps(registered()), of_apps(deferred_jobs(house))))
 
 
+def test_what_is_forgotten_in_time_is_told_as_kept_for_a_while() -> None:
+    """One list for whoever answers for data and for the doctor: no job forgets beside it."""
+    forgetting = {name for name in of_apps(registered()) if ".forget_" in name}
+    told = {rule.job for _, manifest in manifests() for rule in manifest.retained}
+    assert len(forgetting) > 4
+    assert forgetting <= told
+
+
 def of_apps(names: Iterable[str]) -> set[str]:
     """The kernel has no manifest, and no shell to show it to: its jobs are its own."""
     return {name for name in names if not name.startswith("kernel.")}

@@ -1,4 +1,4 @@
-"""The command `veche`: run, check, backup, restore, demo, towns, places, polls, manage."""
+"""The command `veche`: run, check, backup, restore, demo, erase, towns, places, polls, manage."""
 
 import argparse
 import os
@@ -15,12 +15,18 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from veche import __version__
 from veche.config import env
 from veche.config.keeping import commands as keeping
-from veche.config.running import demo, reload, supervisor, towns
+from veche.config.running import demo, erase, reload, supervisor, towns
 from veche.config.running.children import environment_with
+from veche.config.running.command import as_typed, here
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.place import make_state_folder
 from veche.config.running.progress import Progress
-from veche.config.running.trouble import OUT_OF_SPACE, Trouble, explain_os_error
+from veche.config.running.trouble import (
+    OUT_OF_SPACE,
+    Trouble,
+    explain_os_error,
+    explain_silence,
+)
 from veche.kernel import jobs
 from veche.kernel.embedded_postgres import EmbeddedPostgresError
 
@@ -36,12 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except psycopg.errors.DiskFull:
         sentence = OUT_OF_SPACE
     except psycopg.OperationalError as error:
-        sentence = f"База данных не отвечает: {str(error).strip().splitlines()[0]}"
+        sentence = explain_silence(str(error))
     except OSError as error:
         sentence = explain_os_error(error)
     except KeyboardInterrupt:
         sentence = "Прервано."
-    print(f"✗ {sentence}", file=sys.stderr)
+    print(f"✗ {as_typed(sentence)}", file=sys.stderr)
     return 1
 
 
@@ -55,7 +61,7 @@ def _carry_out(given: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="veche",
+        prog=here(),
         description="Вече: открытая цифровая городская площадь.",
         epilog="Настройки читаются из окружения: docs/operate/settings.md.",
     )
@@ -73,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo = commands.add_parser("demo", help="вымышленный город для знакомства")
     demo.add_argument("verb", choices=["load", "remove"], help="загрузить или удалить")
+    erasing = commands.add_parser(
+        "erase", help="удалить всё: города, файлы, ключи, встроенную базу"
+    )
+    erasing.add_argument("--yes", action="store_true", required=True, help="да, безвозвратно")
     _add_towns(commands.add_parser("towns", help="муниципалитеты этой установки"))
     _add_places(commands.add_parser("places", help="границы и адреса города"))
     polls = commands.add_parser("polls", help="опросы").add_subparsers(
@@ -138,6 +148,12 @@ def _keep(options: argparse.Namespace) -> int:
         return keeping.ACTS[options.command](options, env.state_dir(), database)
 
 
+def _erase(_options: argparse.Namespace) -> int:
+    for folder in erase.erase(env.state_dir()):
+        print(f"✓ Удалено: {folder}")
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     """Look at everything; its modules know the models, so they are loaded after the settings."""
     with _installation() as database:
@@ -148,7 +164,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _manage(arguments: list[str]) -> int:
     """Any command of Django."""
     with _installation():
-        execute_from_command_line(["veche manage", *arguments])
+        execute_from_command_line([f"{here()} manage", *arguments])
     return 0
 
 
@@ -172,7 +188,7 @@ def _towns(options: argparse.Namespace) -> int:
     if options.verb == "list":
         with _installation() as database:
             for line in towns.listing(database):
-                print(line)
+                print(as_typed(line))
         return 0
     given = (options.name, options.area, options.region, options.host, options.time_zone)
     town = towns.NewTown.typed(options.slug, *given)
@@ -217,6 +233,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
     "check": _doctor,
+    "erase": _erase,
     "reload": _reload,
     "worker": _work,
     "backup": _keep,

@@ -9,6 +9,7 @@ from veche import __version__
 from veche.config import env, sign_in
 from veche.config.domains import ENABLED
 from veche.config.running import first_steps
+from veche.config.running.command import as_typed
 
 PRODUCTION = env.is_production()
 DEMO = not PRODUCTION
@@ -89,7 +90,9 @@ TEMPLATES = [
 ]
 PROBLEM_TEMPLATE = "portal/problem.html"
 NO_TOWN_TEMPLATE = "portal/no_town.html"
-ADD_TOWN = first_steps.ADD_TOWN
+ADD_TOWN = as_typed(first_steps.ADD_TOWN)
+# Whoever tries it out on this machine may have removed the fictional town.
+LOAD_DEMO = "" if env.is_production() else as_typed(first_steps.LOAD_DEMO)
 LOGIN_URL = "/sign-in/"
 CSRF_FAILURE_VIEW = "veche.kernel.web.problems.csrf_failure"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from veche.commons.files import actions, policies, queries, rules, storage
@@ -14,7 +16,9 @@ from veche.commons.files.models import StoredFile
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 
-FOREVER = "public, max-age=31536000, immutable"
+# The bytes of an address never change, but what is taken down must soon be gone everywhere:
+# whoever keeps a copy asks again after an hour, which costs no bytes.
+AN_HOUR = "public, max-age=3600, must-revalidate"
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -32,10 +36,13 @@ def photo(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
     if size not in rules.WIDTHS:
         raise NotFound()
     kept = rules.served_width(size, tuple(file.widths))
+    tag = _tag(file, str(kept))
+    if (known := _unchanged(request, tag)) is not None:
+        return _guarded(known, file, tag)
     data = storage.of_town().read(rules.storage_key(file.id, f"{kept}.webp"))
     if data is None:
         raise NotFound()
-    return _guarded(HttpResponse(data, content_type=file.content_type), file)
+    return _guarded(HttpResponse(data, content_type=file.content_type), file, tag)
 
 
 @require_safe
@@ -43,6 +50,9 @@ def photo(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
 def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A document, always as a download: it is the one thing here we did not write ourselves."""
     file = _readable(request, file_id, rules.DOCUMENT)
+    tag = _tag(file, rules.DOCUMENT)
+    if (known := _unchanged(request, tag)) is not None:
+        return _guarded(known, file, tag)
     (key,) = actions.keys_of(file)
     pieces = storage.of_town().chunks(key)
     if pieces is None:
@@ -52,7 +62,17 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     response["Content-Disposition"] = (
         f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(file.name, safe='')}"
     )
-    return _guarded(response, file)
+    return _guarded(response, file, tag)
+
+
+def _tag(file: StoredFile, form: str) -> str:
+    return f'"{file.id.hex}-{form}"'
+
+
+def _unchanged(request: HttpRequest, tag: str) -> HttpResponseBase | None:
+    """An answer without bytes, for who has them already; asked after the check of who asks."""
+    answer = get_conditional_response(request, etag=tag)
+    return answer if answer is not None and answer.status_code == HTTPStatus.NOT_MODIFIED else None
 
 
 def _readable(request: HttpRequest, file_id: UUID, kind: str) -> StoredFile:
@@ -67,9 +87,11 @@ def _readable(request: HttpRequest, file_id: UUID, kind: str) -> StoredFile:
     return file
 
 
-def _guarded(response: HttpResponseBase, file: StoredFile) -> HttpResponseBase:
+def _guarded(response: HttpResponseBase, file: StoredFile, tag: str) -> HttpResponseBase:
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     is_public = file.visibility == "public"
-    response["Cache-Control"] = FOREVER if is_public else "private, no-store"
+    response["Cache-Control"] = AN_HOUR if is_public else "private, no-store"
+    if is_public:
+        response["ETag"] = tag
     return response

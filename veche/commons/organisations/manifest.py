@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import ADMIN, CLERK, PersonErased
 from veche.commons.organisations import api, demo, events, policies, public
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -63,6 +63,13 @@ MANIFEST = Manifest(
     me_template="organisations/_me.html",
     export=public.own_part,
     listens={PersonErased.kind: ("organisations.forget_person", _erased)},
+    retained=(
+        Retained(
+            "organisations.forget_refused",
+            _("Заявки организаций, в которых отказано"),
+            norm="organisation.refused_keep_days",
+        ),
+    ),
     jobs=("organisations.forget_refused",),
     duties={
         "organisations.member_admitted": CLERK,

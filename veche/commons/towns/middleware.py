@@ -35,7 +35,13 @@ class TownMiddleware:
 
 def _no_town(request: HttpRequest) -> HttpResponse:
     """What a name nobody's town has is told; where there is no town at all, how to add one."""
-    context = {"has_towns": bool(public.all_towns()), "command": settings.ADD_TOWN}
+    towns = public.all_towns()
+    has_demo = any(town.is_demo for town in towns)
+    context = {
+        "has_towns": bool(towns),
+        "command": settings.ADD_TOWN,
+        "demo_command": "" if has_demo else settings.LOAD_DEMO,
+    }
     response = render(request, settings.NO_TOWN_TEMPLATE, context, status=404)
     response["Cache-Control"] = "no-store"
     return response

@@ -157,7 +157,8 @@ def _require_free(db: psycopg.Connection, slug: str, hosts: list[str]) -> None:
 
 def drop_town(admin_dsn: str, *, slug: str, prefix: str) -> None:
     """Remove a municipality with everything it holds."""
-    with psycopg.connect(admin_dsn) as db:
+    # The queue's own triggers name its tables without their schema.
+    with psycopg.connect(admin_dsn, options="-c search_path=shared") as db:
         db.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(f"t_{slug}")))
         db.execute("DELETE FROM shared.procrastinate_jobs WHERE args ->> 'space' = %s", (slug,))
         db.execute("DELETE FROM shared.municipality WHERE slug = %s", (slug,))

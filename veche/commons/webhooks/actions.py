@@ -156,9 +156,9 @@ def send_due() -> None:
         _send_soon(one)
 
 
-def forget_deliveries() -> None:
-    """Drop what was told long ago."""
-    Delivery.objects.filter(made_at__lt=clock.now() - KEPT_FOR).delete()
+def forget_deliveries() -> int:
+    """Drop what was told long ago; returns how many."""
+    return Delivery.objects.filter(made_at__lt=clock.now() - KEPT_FOR).delete()[0]
 
 
 def _queued(endpoint: Endpoint, event_id: UUID, kind: str, facts: Mapping[str, Any]) -> UUID:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from veche.commons.webhooks import actions
 from veche.kernel.jobs import job, periodic
+from veche.kernel.retention import retained
 
 
 @job("webhooks.send_delivery")
@@ -20,7 +21,7 @@ def send_due() -> None:
     actions.send_due()
 
 
-@periodic("webhooks.forget_deliveries", every_minutes=1440)
-def forget_deliveries() -> None:
+@retained("webhooks.forget_deliveries", every_minutes=1440)
+def forget_deliveries() -> int:
     """What is older than thirty days."""
-    actions.forget_deliveries()
+    return actions.forget_deliveries()

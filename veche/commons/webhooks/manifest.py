@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.webhooks import jobs, policies
-from veche.kernel.manifest import DeskSection, Manifest
+from veche.kernel.manifest import DeskSection, Manifest, Retained
 
 MANIFEST = Manifest(
     slug="webhooks",
@@ -19,6 +19,14 @@ MANIFEST = Manifest(
             90,
             policies.may_manage_webhooks,
             "town",
+        ),
+    ),
+    retained=(
+        Retained(
+            "webhooks.forget_deliveries",
+            _("События, отправленные наружу: что и когда ушло"),
+            term=_("30 дней"),
+            source=_("Чтобы проверить доставку и повторить её"),
         ),
     ),
     jobs=[

@@ -15,6 +15,8 @@ from veche.config.running.database import Database
 from veche.kernel import clock
 
 EXTENSIONS = {"pg_trgm", "unaccent", "btree_gist"}
+# Nothing of ours is in the database yet, not even the login that everything else asks by.
+NO_TABLES = "no-tables"
 CLOCK_LOOK, CLOCK_WRONG = 2.0, 30.0
 # Each web process holds one, the worker up to six, a command or a copy some more.
 CONNECTIONS_BESIDE_WEB = 12
@@ -54,7 +56,7 @@ def tables(database: Database) -> Iterator[Finding]:
             ).fetchall()
         applied = migrations.applied(database.web_dsn)
     except psycopg.Error:
-        yield Finding("wrong", "tables", "Таблицы ещё не созданы", "veche run создаст их")
+        yield Finding("wrong", NO_TABLES, "Таблицы ещё не созданы", "veche run создаст их")
         return
     if not rows:
         yield Finding("wrong", "tables", "Ни одного города ещё нет", "veche towns add добавит")

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from veche.config.doctor import database as db
 from veche.config.doctor import machine, outside, work
 from veche.config.doctor.findings import Check, Finding
+from veche.config.running.command import as_typed
 from veche.config.running.database import Database
 
 CHECKS: tuple[Check, ...] = (
@@ -27,6 +28,8 @@ OF_DATABASE = (
     db.answer,
     db.half_done,
     db.tables,
+)
+OF_LOGIN = (
     db.roles,
     db.connections,
     db.clocks,
@@ -48,6 +51,10 @@ def look(database: Database) -> list[Finding]:
     found = [finding for check in CHECKS for finding in _made(check)]
     for of_database in OF_DATABASE:
         found += _made(partial(of_database, database))
+    if any(one.code == db.NO_TABLES for one in found):
+        return found
+    for of_login in OF_LOGIN:
+        found += _made(partial(of_login, database))
     if any(one.code in {"tables", "half-done"} and one.level == "wrong" for one in found):
         return found
     return [*found, *(finding for check in NEEDS_TABLES for finding in _made(check))]
@@ -62,7 +69,7 @@ def tell(database: Database, *, as_json: bool) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for finding in found:
-            print(finding.line)
+            print(as_typed(finding.line))
         print("Всё в порядке." if is_well else "Есть что исправить.")
     return 0 if is_well else 1
 

@@ -15,7 +15,7 @@ from veche.config import env
 from veche.config.prepare import ensure_database
 from veche.config.running import stamps
 from veche.config.running.children import run_module
-from veche.config.running.trouble import Trouble
+from veche.config.running.trouble import Trouble, explain_silence
 from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
 
 OLDEST_SERVER = 150000
@@ -127,8 +127,7 @@ def _version(dsn: str) -> str:
         with psycopg.connect(dsn, connect_timeout=10) as connection:
             number = connection.info.server_version
     except psycopg.OperationalError as error:
-        said = str(error).strip().splitlines()[0]
-        raise Trouble(f"База данных не отвечает: {said}") from None
+        raise Trouble(explain_silence(str(error), _place(dsn))) from None
     if number < OLDEST_SERVER:
         raise Trouble(f"Нужен PostgreSQL 15 или новее, а по этому адресу {number // 10000}.")
     return f"{number // 10000}.{number % 10000}"

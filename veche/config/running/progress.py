@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from veche.config import env
+from veche.config.running.command import as_typed
 from veche.kernel import clock
 
 
@@ -52,8 +53,8 @@ class Progress:
             self._line(f"  {text}")
 
     def say(self, text: str = "") -> None:
-        """A plain line."""
-        self._line(text)
+        """A plain line; a command of ours in it as it can be typed here."""
+        self._line(as_typed(text))
 
     def _draft(self, text: str) -> None:
         if self._terminal:

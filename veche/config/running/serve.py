@@ -24,7 +24,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from veche.config.running.ties import leave_with
+from veche.kernel.ties import leave_with
 from veche.kernel.web.sending import AT_ONCE
 
 KILL_AFTER_SECONDS = 10

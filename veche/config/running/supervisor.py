@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -34,12 +35,14 @@ from veche.config.running.reload import (
     web_server,
 )
 from veche.config.running.static import build_pages, gather_static
-from veche.config.running.ties import leave_with
 from veche.config.running.trouble import OUT_OF_SPACE, Trouble, is_full
+from veche.kernel.embedded_postgres import data_folder
+from veche.kernel.ties import leave_with
 
 MOST_WEB_PROCESSES = 4
 WATCH_SECONDS = 0.2
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ERASE = "veche erase --yes"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -124,7 +127,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
                 town = RunningTown(where, door, environment, progress)
                 try:
                     town.open()
-                    _greet(progress, where, first_steps.hints(database.web_dsn, _prefix(database)))
+                    _greet(progress, where, _first_steps(database, where))
                     _watch(state, database, town, requests)
                 finally:
                     requests.only_count()
@@ -207,10 +210,13 @@ def _processes() -> int:
 
 @contextmanager
 def _database(progress: Progress, state: Path) -> Iterator[Database]:
-    opened = open_database(state)
+    opened, is_first = open_database(state), not data_folder(state)
     with progress.step("База данных"):
         database = opened.__enter__()
         progress.note(database.title)
+    home = database.server.home if database.server else state
+    if is_first and home != state and state not in home.parents:
+        progress.say(f"  Она лежит отдельно: {home}. Удалить её вместе с {state}: {ERASE}")
     try:
         yield database
     finally:
@@ -270,11 +276,16 @@ def _reload(state: Path, database: Database, town: RunningTown) -> None:
     keep_outcome(state)
 
 
-def _greet(progress: Progress, where: Address, hints: list[str]) -> None:
+def _first_steps(database: Database, where: Address) -> first_steps.FirstSteps:
+    host = urlsplit(where.url).hostname or where.host
+    name = f"[{host}]" if ":" in host else host
+    return first_steps.look(database.web_dsn, _prefix(database), name)
+
+
+def _greet(progress: Progress, where: Address, steps: first_steps.FirstSteps) -> None:
     progress.say()
-    has_town = first_steps.NO_TOWN not in hints
-    progress.say(f"{'Вече работает' if has_town else 'Вече запущено'}: {where.url}")
-    if has_town and not env.is_production():
+    progress.say(f"{'Вече работает' if steps.has_town else 'Вече запущено'}: {where.url}")
+    if steps.has_town and not env.is_production():
         progress.say(
             f"Войти: {where.url}sign-in/ — любой телефон или почта; "
             f"код придёт на страницу {where.url}inbox/"
@@ -284,6 +295,6 @@ def _greet(progress: Progress, where: Address, hints: list[str]) -> None:
                 "Внимание: это демонстрация. Коды входа видны всем, кто откроет /inbox/ "
                 f"по адресу {where.host}, в том числе код администратора."
             )
-    for hint in hints:
+    for hint in steps.hints:
         progress.say(hint)
     progress.say("Остановить: Ctrl-C")

@@ -237,11 +237,20 @@ class EmbeddedPostgres:
         )
 
     def _socket_folder(self, account: Account | None) -> Path:
-        """A short private folder; the one of the last start is taken away first."""
+        """A private folder, beside the data; the one of the last start is taken away first.
+
+        Where the path is too long for a socket, one of the system's places for what is passing:
+        whoever deletes the data leaves that one behind.
+        """
         record = self.home / "socket-folder"
         if record.exists():
             shutil.rmtree(record.read_text("utf-8").strip(), ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix="veche-", dir=_short_private_place()))
+        folder = self.home / "socket"
+        if len(os.fsencode(folder)) <= SOCKET_FOLDER_BYTES:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(mode=0o700)
+        else:
+            folder = Path(tempfile.mkdtemp(prefix="veche-", dir=_short_private_place()))
         record.write_text(f"{folder}\n", "utf-8")
         if account is not None:
             os.chown(folder, account.uid, account.gid)

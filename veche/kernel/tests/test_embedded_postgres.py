@@ -86,12 +86,24 @@ def test_start_gives_a_utf8_server_behind_a_password_and_a_socket(home: Path) ->
         assert (home / "password").stat().st_mode & 0o777 == 0o600
         folder = cluster.read_postmaster(server.data).socket_folder  # type: ignore[union-attr]
         assert folder.stat().st_mode & 0o777 == 0o700
+        assert folder == home / "socket", "whoever deletes the data leaves nothing elsewhere"
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(host=str(folder), user="postgres", password="guess", dbname="postgres")
     finally:
         server.stop()
     assert not folder.exists()
     assert not server.is_ready
+
+
+def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path) -> None:
+    home = tmp_path / ("n" * 90)
+    home.mkdir()
+    server = EmbeddedPostgres(home)
+    first = server._socket_folder(None)
+    assert len(str(first)) < 80
+    second = server._socket_folder(None)
+    assert (first.exists(), second.is_dir()) == (False, True), "never more than one"
+    second.rmdir()
 
 
 def test_server_serves_all_users_until_the_last_one_stops(home: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 import uuid
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -74,16 +75,37 @@ def test_save_photo_keeps_what_it_says(folder: Path) -> None:
     assert found.srcset.endswith(f"/files/{found.id}/1600.webp 900w")
 
 
-def test_public_files_are_everyones_and_cached_for_good() -> None:
+def test_public_files_are_everyones_and_kept_for_an_hour() -> None:
     found = save()
     public.attach(OWNER, file_ids=[found.id], subject_kind="t", subject_id="1", is_public=True)
     response = get(views.photo, Someone(), file_id=found.id, size=320)
     assert response.status_code == 200
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=3600, must-revalidate"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
     assert "Vary" not in response
+
+
+def test_a_copy_is_asked_after_and_ends_with_the_file() -> None:
+    """What is taken down leaves the caches: they ask anew, and who asks is looked at first."""
+    found = save()
+    public.attach(OWNER, file_ids=[found.id], subject_kind="t", subject_id="1", is_public=True)
+    tag = get(views.photo, Someone(), file_id=found.id, size=320)["ETag"]
+    other = get(views.photo, Someone(), file_id=found.id, size=800)["ETag"]
+    assert tag != other
+
+    def again(**route: Any) -> Any:
+        request = RequestFactory().get("/files/", HTTP_IF_NONE_MATCH=tag)
+        return views.photo(request, file_id=found.id, **route)
+
+    known = again(size=320)
+    assert (known.status_code, known.content) == (304, b"")
+    assert known["Cache-Control"] == "public, max-age=3600, must-revalidate"
+    assert again(size=800).status_code == 200
+    StoredFile.objects.update(visibility="private")
+    with pytest.raises(NotFound):
+        again(size=320)
 
 
 def test_private_files_are_their_owners() -> None:
@@ -157,6 +179,44 @@ def test_only_pdf_is_a_document(data: bytes) -> None:
     with pytest.raises(Invalid) as caught:
         public.save_document(data, owner=OWNER, purpose="test")
     assert caught.value.code == "document-not-pdf"
+
+
+ACTING = (
+    b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>",
+    b"/OpenAction<</S/JavaScr#69pt/JS 2 0 R>>",
+    b"/AA<</O<</S/Launch/F(calc.exe)>>>>",
+    b"/Names<</EmbeddedFiles 3 0 R>>",
+)
+
+
+def pdf_with(what: bytes, *, packed: bool = False) -> bytes:
+    if packed:
+        inside = zlib.compress(b"<</Type/Catalog" + what + b">>")
+        stream = b"5 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\r\n" + inside
+        return PDF.replace(b"trailer", stream + b"\nendstream endobj\ntrailer")
+    return PDF.replace(b"/Catalog", b"/Catalog" + what)
+
+
+@pytest.mark.parametrize("what", ACTING)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_document_that_acts_by_itself_is_refused(what: bytes, packed: bool) -> None:
+    with pytest.raises(Invalid) as caught:
+        public.save_document(pdf_with(what, packed=packed), owner=OWNER, purpose="test")
+    assert caught.value.code == "document-acts"
+
+
+def test_a_document_that_only_opens_at_a_page_is_taken() -> None:
+    for packed in (False, True):
+        data = pdf_with(b"/OpenAction[3 0 R/XYZ null null 0]", packed=packed)
+        assert public.save_document(data, owner=OWNER, purpose="test").kind == "document"
+
+
+def test_what_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("veche.commons.files.documents.UNPACKED_MAX", 1000)
+    data = pdf_with(b" " * 5000, packed=True)
+    with pytest.raises(Invalid) as caught:
+        public.save_document(data, owner=OWNER, purpose="test")
+    assert caught.value.code == "document-acts"
 
 
 def test_large_and_empty_files_are_refused_in_plain_words(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext_lazy
 
 from veche.commons.audit import public as audit
 from veche.commons.channels import public as channels
-from veche.commons.identity import vault
+from veche.commons.identity import known, vault
 from veche.commons.identity.actions.declaring import data_key, person_lock
 from veche.commons.identity.contacts import ContactAddress, parse_contact
 from veche.commons.identity.models import Challenge, Contact, DataKey, ErasedContact, Person
@@ -28,13 +28,15 @@ ATTEMPTS_MAX = 5
 
 # (limit, seconds). Carriers put thousands of phones behind one address, so that one is wide.
 # Five to one contact from one household: a stranger elsewhere spends their own five. All of them
-# together are bounded too; tries the same way, so that guessing gets no easier by it.
+# together are bounded too; tries the same way, so that guessing gets no easier by it. A browser
+# that was signed in by the contact before has a share of its own, which no stranger can spend; and
+# the first try of each code is always heard, so that whoever has got one can use it.
 CODES_PER_CONTACT = (5, 3600)
 CODES_PER_CONTACT_OF_ALL = (20, 3600)
 CODES_PER_ADDRESS = (60, 600)
 CODES_PER_TOWN = (6000, 3600)
 TRIES_PER_CONTACT = (10, 3600)
-TRIES_PER_CONTACT_OF_ALL = (15, 3600)
+TRIES_PER_CONTACT_OF_ALL = (10, 3600)
 TRIES_PER_ADDRESS = (200, 600)
 
 _SEALED_FOR = "sign-in address"
@@ -85,12 +87,14 @@ class SignedIn:
     person_id: UUID
     session_epoch: int
     is_new: bool
+    known: str = ""
 
 
-def send_code(contact: ContactAddress, client: str) -> UUID:
+def send_code(contact: ContactAddress, client: str, known_by: str = "") -> UUID:
     """Send a code and return the challenge's id, which stays in the visitor's session.
 
-    `client` is what `limits.client_of` makes of the request.
+    `client` is what `limits.client_of` makes of the request, `known_by` what its browser keeps of
+    earlier sign-ins (`known.COOKIE`).
     Nothing here looks for an account, so neither the answer nor its time tells of one.
     """
     index = crypto.blind_index(contact.kind, contact.canonical)
@@ -100,8 +104,12 @@ def send_code(contact: ContactAddress, client: str) -> UUID:
         limit=CODES_PER_ADDRESS[0],
         seconds=CODES_PER_ADDRESS[1],
     )
-    _spend(f"codes to {index.hex()} from {client}", CODES_PER_CONTACT)
-    _spend(f"codes to {index.hex()}", CODES_PER_CONTACT_OF_ALL)
+    browser = known.browser_of(known_by, index)
+    if browser:
+        _spend(f"codes to {index.hex()} in {browser}", CODES_PER_CONTACT)
+    else:
+        _spend(f"codes to {index.hex()} from {client}", CODES_PER_CONTACT)
+        _spend(f"codes to {index.hex()}", CODES_PER_CONTACT_OF_ALL)
     limits.hit("codes town", limit=CODES_PER_TOWN[0], seconds=CODES_PER_TOWN[1])
     code = ids.digits(CODE_DIGITS)
     challenge_id = ids.new_id()
@@ -141,18 +149,18 @@ def _spend(key: str, allowed: tuple[int, int]) -> None:
         ) from None
 
 
-def send_again(challenge_id: UUID, client: str) -> UUID | None:
+def send_again(challenge_id: UUID, client: str, known_by: str = "") -> UUID | None:
     """Send another code where the last one went; None when that is no longer remembered."""
     row = Challenge.objects.filter(id=challenge_id, used_at=None).first()
     if row is None:
         return None
     address = crypto.unwrap(bytes(row.sealed_address), _SEALED_FOR).decode()
-    fresh = send_code(parse_contact(address), client)
+    fresh = send_code(parse_contact(address), client, known_by)
     Challenge.objects.filter(id=challenge_id).delete()
     return fresh
 
 
-def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
+def check_code(challenge_id: UUID, code: str, client: str, known_by: str = "") -> SignedIn:
     """Open the account of the contact when the code is right, making it when there is none.
 
     Raises WrongCode, DeadCode, TooMany, or Refused when the account is closed. Each try is spent
@@ -169,12 +177,7 @@ def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
     if row is None:
         raise DeadCode()
     kind, blind_index, sealed_address, code_mac, attempts = row
-    contact = f"tries at {bytes(blind_index).hex()}"
-    for key, (limit, seconds) in (
-        (f"{contact} from {client}", TRIES_PER_CONTACT),
-        (contact, TRIES_PER_CONTACT_OF_ALL),
-    ):
-        limits.hit(key, limit=limit, seconds=seconds)
+    _spend_try(bytes(blind_index), client, known_by, is_first=attempts == 1)
     if not hmac.compare_digest(_code_mac(challenge_id, code), bytes(code_mac)):
         if attempts >= ATTEMPTS_MAX:
             raise DeadCode()
@@ -185,7 +188,17 @@ def check_code(challenge_id: UUID, code: str, client: str) -> SignedIn:
             cursor.execute(_USE, (challenge_id,))
             if cursor.fetchone() is None:
                 raise DeadCode()
-        return _open_account(kind, bytes(blind_index), address)
+        opened = _open_account(kind, bytes(blind_index), address)
+    return replace(opened, known=known.with_mark(known_by, bytes(blind_index)))
+
+
+def _spend_try(index: bytes, client: str, known_by: str, *, is_first: bool) -> None:
+    """Count one try at a contact; TooMany."""
+    contact, browser = f"tries at {index.hex()}", known.browser_of(known_by, index)
+    household = f"{contact} in {browser}" if browser else f"{contact} from {client}"
+    limits.hit(household, limit=TRIES_PER_CONTACT[0], seconds=TRIES_PER_CONTACT[1])
+    if not browser and not is_first:
+        limits.hit(contact, limit=TRIES_PER_CONTACT_OF_ALL[0], seconds=TRIES_PER_CONTACT_OF_ALL[1])
 
 
 def masked_address(challenge_id: UUID) -> tuple[str, str] | None:

@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from veche.commons.audit import public as audit
+from veche.commons.identity import known, sessions
 from veche.commons.identity import public as identity
-from veche.commons.identity import sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.models import Challenge, Contact, Person
 from veche.commons.identity.tests import makers
@@ -160,7 +160,52 @@ def test_many_households_together_are_bounded(town, sent) -> None:
             answer = browser.post("/sign-in/code/", {"code": wrong(sent[-1].code)})
             tried += answer.status_code == 422
     assert len(sent) == signing_in.CODES_PER_CONTACT_OF_ALL[0]
-    assert tried == signing_in.TRIES_PER_CONTACT_OF_ALL[0]
+    assert tried == len(sent), "who has got a code is heard once, whoever tried before"
+
+
+def test_further_tries_of_many_households_are_bounded(town, sent) -> None:
+    tried = 0
+    for n in range(30):
+        browser = Client(REMOTE_ADDR=f"203.0.113.{n}")
+        if browser.post("/sign-in/", {"contact": PHONE}).status_code == 302:
+            for _again in range(4):
+                answer = browser.post("/sign-in/code/", {"code": wrong(sent[-1].code)})
+                tried += answer.status_code == 422
+    assert tried == len(sent) + signing_in.TRIES_PER_CONTACT_OF_ALL[0]
+
+
+def test_strangers_cannot_shut_out_a_browser_that_was_signed_in_before(town, sent, enter) -> None:
+    """Neither from many addresses nor from the owner's own, as behind a carrier's."""
+    owner = Client()
+    enter(owner, PHONE)
+    assert owner.cookies["known"]["httponly"]
+    assert owner.cookies["known"]["path"] == "/sign-in/"
+    assert "9001234567" not in owner.cookies["known"].value
+    owner.post("/sign-out/")
+    for n in range(30):
+        stranger = Client(REMOTE_ADDR=f"203.0.113.{n}" if n % 3 else "127.0.0.1")
+        stranger.post("/sign-in/", {"contact": PHONE})
+        for _again in range(5):
+            stranger.post("/sign-in/code/", {"code": wrong(sent[-1].code)})
+    assert Client().post("/sign-in/", {"contact": PHONE}).status_code == 429
+    assert enter(owner, PHONE).status_code == 302
+    assert person_id_of(owner)
+    owner.post("/sign-out/")
+    for _again in range(6):
+        last = owner.post("/sign-in/", {"contact": PHONE}).status_code
+    assert last == 429, "the browser's own share is no larger than anybody's"
+
+
+def test_the_mark_of_a_browser_is_good_for_its_contact_alone() -> None:
+    cookie = ""
+    for index in (b"a", b"b", b"c", b"b", b"d"):
+        cookie = known.with_mark(cookie, index)
+        assert known.browser_of(cookie, index)
+    assert not known.browser_of(cookie, b"a"), "three are kept"
+    assert not known.browser_of(cookie, b"e")
+    assert len({known.browser_of(cookie, index) for index in (b"b", b"c", b"d")}) == 3
+    for planted in ("", "~~~", "\xff" * 49, "0" * 49, cookie.replace(".", "~")):
+        assert not known.browser_of(planted, b"d")
 
 
 def test_one_address_cannot_call_every_number(town, sent, monkeypatch) -> None:

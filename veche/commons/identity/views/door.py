@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from veche.commons.identity import public, sessions
+from veche.commons.identity import known, public, sessions
 from veche.commons.identity.actions import signing_in
 from veche.commons.identity.forms import CodeForm, ContactForm
 from veche.commons.identity.providers.allowed import ESIA, providers
@@ -22,6 +23,7 @@ from veche.kernel.errors import Problem, TooMany
 from veche.kernel.web import render
 
 _KEY = "sign_in"
+KNOWN_SECONDS = 365 * 24 * 3600
 
 
 @access("public")
@@ -37,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             challenge = signing_in.send_code(
-                form.cleaned_data["contact"], limits.client_of(request)
+                form.cleaned_data["contact"], limits.client_of(request), _known_by(request)
             )
         except Problem as problem:
             trouble = problem
@@ -104,14 +106,30 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, challenge_id: UUID, code: str, back: str) -> HttpResponse:
-    signed_in = signing_in.check_code(challenge_id, code, limits.client_of(request))
+    signed_in = signing_in.check_code(
+        challenge_id, code, limits.client_of(request), _known_by(request)
+    )
     request.session.pop(_KEY, None)
     sessions.begin(request, signed_in.person_id, signed_in.session_epoch, "code")
-    return redirect(back or reverse("identity:me"))
+    response = redirect(back or reverse("identity:me"))
+    response.set_cookie(
+        known.COOKIE,
+        signed_in.known,
+        max_age=KNOWN_SECONDS,
+        path=reverse("identity:sign-in"),
+        samesite="Lax",
+        secure=settings.HTTPS,
+        httponly=True,
+    )
+    return response
+
+
+def _known_by(request: HttpRequest) -> str:
+    return request.COOKIES.get(known.COOKIE, "")
 
 
 def _send_again(request: HttpRequest, challenge_id: UUID, back: str) -> HttpResponse:
-    fresh = signing_in.send_again(challenge_id, limits.client_of(request))
+    fresh = signing_in.send_again(challenge_id, limits.client_of(request), _known_by(request))
     if fresh is None:
         return redirect(_door(back))
     request.session[_KEY] = {"challenge": str(fresh), "next": back}

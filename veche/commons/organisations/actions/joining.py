@@ -262,10 +262,11 @@ def let_go(person_ids: Iterable[UUID]) -> None:
 
 
 @transaction.atomic
-def forget_refused(*, before: date) -> None:
-    """Delete what was refused before that day, with the requests for it."""
-    Membership.objects.filter(state=rules.REFUSED, decided_at__date__lt=before).delete()
-    Organisation.objects.filter(state=rules.REFUSED, decided_at__date__lt=before).delete()
+def forget_refused(*, before: date) -> int:
+    """Delete what was refused before that day, with the requests for it; returns how many."""
+    old = {"state": rules.REFUSED, "decided_at__date__lt": before}
+    gone = Membership.objects.filter(**old).delete()[0]
+    return gone + Organisation.objects.filter(**old).delete()[0]
 
 
 def _lock(organisation_id: UUID) -> str:

@@ -23,6 +23,7 @@ from veche.commons.organisations.tests.makers import (
     numbers,
 )
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
+from veche.kernel.models import RetentionRun
 
 pytestmark = pytest.mark.usefixtures("town")
 
@@ -279,6 +280,8 @@ def test_refused_requests_are_deleted_in_time(clerk: identity.PersonRef) -> None
     jobs.forget_refused()
     assert not Organisation.objects.exists()
     assert not Membership.objects.exists()
+    runs = RetentionRun.objects.filter(job="organisations.forget_refused").order_by("ran_at")
+    assert [run.destroyed for run in runs] == [0, 2]
 
 
 def test_asking_who_may_act_costs_a_query(django_assert_num_queries: Any) -> None:

@@ -17,12 +17,14 @@ from django.db import connection
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.webhooks import actions, announcing, rules
+from veche.commons.webhooks import jobs as forgetting
 from veche.commons.webhooks.actions import announce
 from veche.commons.webhooks.models import Delivery, Endpoint
 from veche.commons.webhooks.tests.makers import Receiving, add, is_signed, receiver
 from veche.kernel import clock, jobs
 from veche.kernel.errors import Conflict, Invalid, Refused
 from veche.kernel.manifest import Announcement
+from veche.kernel.models import RetentionRun
 from veche.kernel.web import outgoing
 
 KIND, HIDDEN = "things.thing_done", "things.thing_hidden"
@@ -306,8 +308,9 @@ def test_old_deliveries_are_forgotten(admin: PersonRef) -> None:
     add(admin, "http://127.0.0.1:1/", KIND)
     happen()
     Delivery.objects.update(made_at=clock.now() - timedelta(days=31))
-    actions.forget_deliveries()
+    forgetting.forget_deliveries()
     assert not Delivery.objects.exists()
+    assert RetentionRun.objects.get(job="webhooks.forget_deliveries").destroyed == 1
 
 
 def test_a_known_signature() -> None:

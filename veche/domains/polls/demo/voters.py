@@ -21,13 +21,13 @@ def turn_out(story: Story, residents: Sequence[Resident]) -> list[Resident]:
         if (not story.places or one.place in story.places) and one.age >= (story.min_age or 14)
     ]
     # Weighted sampling without replacement by exponential keys (Efraimidis, Spirakis, 2006).
-    keyed = sorted(may, key=lambda one: chance.expovariate(_eagerness(one, story)))
+    homes = {choice.home for ask in story.asks for choice in ask.choices}
+    keyed = sorted(may, key=lambda one: chance.expovariate(_eagerness(one, homes)))
     return keyed[: story.turnout]
 
 
-def _eagerness(one: Resident, story: Story) -> float:
+def _eagerness(one: Resident, homes: set[str]) -> float:
     by_age = 0.55 if one.age < 25 else 0.8 if one.age < 35 else 1.15 if one.age < 65 else 0.9
-    homes = {choice.home for ask in story.asks for choice in ask.choices}
     return by_age * (1.9 if one.place in homes else 1.0)
 
 
