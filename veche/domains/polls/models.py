@@ -91,6 +91,8 @@ class Poll(models.Model):
     )
     shuffles_options = models.BooleanField(default=False)
     author_id = models.UUIDField(null=True)
+    # Whoever changed the words last answers for them like the author.
+    editor_id = models.UUIDField(null=True)
     lawyer_id = models.UUIDField(null=True)
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)
