@@ -22,9 +22,9 @@ class Kind(models.TextChoices):
 
 
 class LegalEffect(models.TextChoices):
-    ADVISORY = "advisory", _("Рекомендательное")
-    COMMISSION = "commission", _("Учитывается комиссией")
-    BINDING = "binding", _("Обязательное по акту")
+    ADVISORY = "advisory", _("Рекомендация")
+    COMMISSION = "commission", _("Довод для комиссии")
+    BINDING = "binding", _("Обязательство по акту")
 
 
 class State(models.TextChoices):

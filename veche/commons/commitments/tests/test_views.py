@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from veche.commons.commitments import actions, api, public, rules
+from veche.commons.commitments import actions, api, public, queries, rules
 from veche.commons.commitments.models import Commitment, PublicClock, Stage
 from veche.commons.commitments.tests.makers import (
     APPROVING,
@@ -377,6 +377,24 @@ def test_residents_rate_and_change_their_minds(signed_in: As) -> None:
     assert client.get(verb("rate-outcome", made)).status_code == 405
 
 
+def test_stars_of_a_few_are_told_to_nobody(signed_in: As) -> None:
+    """One rating would be one person's: page, list and API wait for the smallest group."""
+    made, client = make_done(), signed_in(RESIDENT)
+    for stars in (5, 4, 4, 4):
+        other = PersonRef(id=uuid.uuid4(), level=1)
+        actions.rate_outcome(other, commitment_id=made.id, stars=stars)
+    pages = [made.url, reverse("commitments:list-decisions")]
+    for page in pages:
+        assert "4 оценки" not in text(client.get(page)), page
+    assert "когда наберётся оценок: 5" in text(client.get(made.url))
+    assert api.commitment(made.slug)["rating"] == {"counts": [], "total": 4, "mean": None}
+    client.post(verb("rate-outcome", made), {"stars": 4})
+    for page in pages:
+        assert "4,2 из 5" in text(client.get(page)), page
+    told = api.commitment(made.slug)["rating"]
+    assert told == {"counts": [0, 0, 0, 4, 1], "total": 5, "mean": 4.2}
+
+
 def test_visitors_are_led_to_sign_in(signed_in: As) -> None:
     made = make_done()
     client = signed_in(VISITOR)
@@ -411,7 +429,7 @@ def test_api_says_the_same_as_the_page(signed_in: As) -> None:
     }
     listed = public.list_page("done").items
     assert api.commitments_page("done")["items"] == [
-        api.as_json(item, public.today()) for item in listed
+        api.as_json(item, public.today(), queries.smallest_group()) for item in listed
     ]
     assert str(made.id) not in str(found)
     with pytest.raises(NotFound):

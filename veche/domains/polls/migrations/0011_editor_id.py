@@ -11,4 +11,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("poll", "editor_id", models.UUIDField(null=True)),
+        migrations.AlterField(
+            "poll",
+            "legal_effect",
+            models.CharField(
+                choices=[
+                    ("advisory", "Рекомендация"),
+                    ("commission", "Довод для комиссии"),
+                    ("binding", "Обязательство по акту"),
+                ],
+                default="advisory",
+                max_length=12,
+            ),
+        ),
     ]

@@ -21,7 +21,7 @@ from veche.domains.polls.forms.office_steps import population
 from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import may, office, phone
-from veche.domains.polls.views.office_steps import decision_term, to_first_flaw
+from veche.domains.polls.views.office_steps import to_first_flaw
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -47,7 +47,7 @@ def _page(
     context: dict[str, Any] = {
         **phone(poll),
         **may(person, poll),
-        **decision_term(poll),
+        **shown.decision_term(poll),
         "real_phase": queries.phase_of(poll),
         "turnout": turnout,
         "residents": population({str(t.place_id) for t in poll.territories.all()}),
