@@ -316,7 +316,7 @@ def test_nobody_reads_the_receipt_of_another(poll: Poll, resident: Client) -> No
     number = kept_ballots()[0].receipt
     other = sign_in(Client(), make_person(birth_year=1980))
     assert other.get(at(poll, "receipt"))["Location"] == f"/polls/{poll.slug}/"
-    found = other.get(at(poll, "check"), {"number": number}).content.decode()
+    found = other.post(at(poll, "check"), {"number": number}).content.decode()
     assert "лежит в урне" in found
     assert "Парк" not in found, "a receipt does not tell the choice"
 
