@@ -377,24 +377,6 @@ def test_residents_rate_and_change_their_minds(signed_in: As) -> None:
     assert client.get(verb("rate-outcome", made)).status_code == 405
 
 
-def test_stars_of_a_few_are_told_to_nobody(signed_in: As) -> None:
-    """One rating would be one person's: page, list and API wait for the smallest group."""
-    made, client = make_done(), signed_in(RESIDENT)
-    for stars in (5, 4, 4, 4):
-        other = PersonRef(id=uuid.uuid4(), level=1)
-        actions.rate_outcome(other, commitment_id=made.id, stars=stars)
-    pages = [made.url, reverse("commitments:list-decisions")]
-    for page in pages:
-        assert "4 оценки" not in text(client.get(page)), page
-    assert "когда наберётся оценок: 5" in text(client.get(made.url))
-    assert api.commitment(made.slug)["rating"] == {"counts": [], "total": 4, "mean": None}
-    client.post(verb("rate-outcome", made), {"stars": 4})
-    for page in pages:
-        assert "4,2 из 5" in text(client.get(page)), page
-    told = api.commitment(made.slug)["rating"]
-    assert told == {"counts": [0, 0, 0, 4, 1], "total": 5, "mean": 4.2}
-
-
 def test_visitors_are_led_to_sign_in(signed_in: As) -> None:
     made = make_done()
     client = signed_in(VISITOR)
