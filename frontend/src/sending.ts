@@ -2,6 +2,7 @@
 import { say, words } from "./messages";
 
 const SLOW_AFTER = 12_000;
+const PATIENCE = 8_000;
 
 interface Sending {
   button: HTMLElement | null;
@@ -10,6 +11,8 @@ interface Sending {
 }
 
 const underWay = new WeakMap<HTMLFormElement, Sending>();
+// Forms whose server has just answered: their next submit goes out.
+const asked = new WeakSet<HTMLFormElement>();
 
 function start(form: HTMLFormElement, button: HTMLElement | null): void {
   const timer = window.setTimeout(() => say(words("slow")), SLOW_AFTER);
@@ -29,6 +32,33 @@ function stop(form: HTMLFormElement): void {
   if (sending.button?.dataset["busy"]) sending.button.textContent = sending.label;
 }
 
+/** Whether the server is there: the browser's own word is of the line alone. */
+async function answers(): Promise<boolean> {
+  const patience = new AbortController();
+  const timer = window.setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    const ask = { method: "HEAD", cache: "no-store", signal: patience.signal } as const;
+    return (await fetch("/livez", ask)).status < 500;
+  } catch {
+    return false;
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+/** What took long to write leaves the page only once somebody is there to take it. */
+async function askFirst(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+  start(form, button);
+  const isThere = await answers();
+  stop(form);
+  if (!isThere) {
+    say(words("offline"));
+    return;
+  }
+  asked.add(form);
+  form.requestSubmit(button);
+}
+
 /** Guard one posting form against a second press and against a missing network. */
 export function attachSending(element: HTMLElement): void {
   const form = element as HTMLFormElement;
@@ -42,6 +72,11 @@ export function attachSending(element: HTMLElement): void {
       event.preventDefault();
       event.stopImmediatePropagation();
       say(words("draft" in form.dataset ? "offline" : "unsent"));
+      return;
+    }
+    if ("draft" in form.dataset && !form.matches("[hx-post]") && !asked.delete(form)) {
+      event.preventDefault();
+      void askFirst(form, event.submitter);
       return;
     }
     // After the event: the pressed button's own name and value must still travel.

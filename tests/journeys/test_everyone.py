@@ -107,6 +107,29 @@ def test_nothing_about_a_person_is_kept_and_what_was_typed_is(browse: Browse, si
     expect(page.locator("main")).not_to_contain_text("Вы проголосовали")
 
 
+def test_a_server_that_went_away_leaves_the_ballot_on_the_screen(
+    browse: Browse, site: Site
+) -> None:
+    """The browser has a line and knows nothing: the page asks before it gives the ballot away."""
+    context = browse()
+    sign_in(context, "gone@example.org")
+    page, _said = open_page(context)
+    vote = site.poll("rich", "vote/")
+    page.goto(vote)
+    page.get_by_label("Парк").check()
+    for answer in (lambda route: route.abort(), lambda route: route.fulfill(status=502)):
+        page.route("**/livez", answer)
+        page.get_by_role("button", name="Отдать голос").click()
+        expect(page.locator("[data-messages]")).to_contain_text("сохранено здесь")
+        expect(page.get_by_label("Парк")).to_be_checked()
+        assert page.url.endswith(vote)
+        page.unroute("**/livez")
+        page.reload()
+    expect(page.get_by_label("Парк")).to_be_checked()
+    page.get_by_role("button", name="Отдать голос").click()
+    expect(page.get_by_role("heading", name="Голос принят")).to_be_visible()
+
+
 def test_a_new_build_takes_over_at_once(browse: Browse, site: Site) -> None:
     page = with_worker(browse(service_workers="allow"))
     script = """async () => {

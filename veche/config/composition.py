@@ -50,6 +50,7 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
+    identity.use_askers([one.asks for one in manifests if one.asks is not None])
     identity.use_consent_page(privacy.consent_page)
     identity.use_counter_consent(privacy.COUNTER_CONSENT)
     privacy.use_retained([one for manifest in manifests for one in manifest.retained])

@@ -124,7 +124,11 @@ class Announcement:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Everything the shell needs of one service. Callables take a PersonRef first."""
+    """Everything the shell needs of one service. Callables take a PersonRef first.
+
+    `asks` is told the address of a page that sent a person to say something of themselves, and
+    says in a sentence what for; "" for an address it does not know.
+    """
 
     slug: str
     title: Text
@@ -142,6 +146,7 @@ class Manifest:
     me: Callable[[Any], Any] | None = None
     me_template: str = ""
     export: Callable[[UUID], Any] | None = None
+    asks: Callable[[Any, str], str] | None = None
     join: Callable[[Sequence[UUID], Sequence[UUID]], object] | None = None
     api: Any = None
     jobs: Sequence[str] = ()

@@ -57,7 +57,10 @@ class IndicatorOut(Schema):
 
 
 class RatingOut(Schema):
-    """Residents' stars of the outcome: how many gave 1, 2, 3, 4, 5."""
+    """Residents' stars of the outcome: how many gave 1, 2, 3, 4, 5.
+
+    While fewer than the smallest group gave any, `counts` is empty and there is no mean.
+    """
 
     counts: list[int]
     total: int
@@ -161,7 +164,7 @@ DECISION: dict[str, Any] = {
     "responsible": {"body": "", "post": "", "name": ""},
     "act": None,
     "indicator": None,
-    "rating": {"counts": [0, 0, 0, 0, 0], "total": 0, "mean": None},
+    "rating": {"counts": [], "total": 0, "mean": None},
     "stages": [],
     "due_changes": [],
 }
@@ -210,7 +213,8 @@ def read_decision(request: HttpRequest, slug: str) -> dict[str, Any]:
 @access("public")
 def read_trust(request: HttpRequest, slug: str) -> list[rules.TrustPoint]:
     """How much residents trust the decision, 1 to 5, by weeks; means of too few are left out."""
-    return list(queries.trust_line(queries.commitment_by_slug(slug).id))
+    found = queries.commitment_by_slug(slug)
+    return list(queries.trust_line(found.id, queries.smallest_group()))
 
 
 @router.get(
@@ -267,16 +271,19 @@ def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> 
         raise Invalid(_("Такого отбора нет"), code="bad-filter")
     day = public_day()
     page = list_page(shown, after=after, size=max(1, min(size, PAGE_MAX)), day=day)
-    return {"items": [as_json(item, day) for item in page.items], "next": page.next_token}
+    least = queries.smallest_group()
+    return {"items": [as_json(item, day, least) for item in page.items], "next": page.next_token}
 
 
 def commitment(slug: str) -> dict[str, Any]:
     """One commitment whole; NotFound."""
-    return as_json(queries.commitment_by_slug(slug), public_day())
+    return as_json(queries.commitment_by_slug(slug), public_day(), queries.smallest_group())
 
 
-def as_json(commitment: rules.Commitment, day: date) -> dict[str, Any]:
+def as_json(commitment: rules.Commitment, day: date, least: int) -> dict[str, Any]:
     """Late by that day; dates and instants in ISO 8601, numbers as decimal text."""
+    rating = commitment.rating
+    is_rated = rating.is_shown(least)
     return {
         "id": commitment.slug,
         "url": commitment.url,
@@ -303,9 +310,9 @@ def as_json(commitment: rules.Commitment, day: date) -> dict[str, Any]:
         "act": _act(commitment.act),
         "indicator": _indicator(commitment.indicator),
         "rating": {
-            "counts": list(commitment.rating.counts),
-            "total": commitment.rating.total,
-            "mean": commitment.rating.mean,
+            "counts": list(rating.counts) if is_rated else [],
+            "total": rating.total,
+            "mean": rating.mean if is_rated else None,
         },
         "stages": [_stage(stage) for stage in commitment.stages],
         "due_changes": [

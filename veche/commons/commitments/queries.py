@@ -161,12 +161,16 @@ def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
     return [(row.commitment_id, row.stars) for row in rows]
 
 
-def trust_line(commitment_id: UUID) -> tuple[rules.TrustPoint, ...]:
-    """How trust moved, by weeks; a mean of too few is not shown."""
+def smallest_group() -> int:
+    """Opinions of fewer people are not shown; one query."""
+    return norms.value("poll.result_group_min", clock.today(towns.current().time_zone)).value
+
+
+def trust_line(commitment_id: UUID, least: int) -> tuple[rules.TrustPoint, ...]:
+    """How trust moved, by weeks; a mean of fewer than `least` is not shown."""
     weeks = TrustWeek.objects.filter(commitment_id=commitment_id)
     rows = weeks.values_list("week_on", "answers", "total")
-    today = clock.today(towns.current().time_zone)
-    return rules.trust_line(rows, norms.value("poll.result_group_min", today).value)
+    return rules.trust_line(rows, least)
 
 
 def has_finished_stage(commitment_id: UUID) -> bool:

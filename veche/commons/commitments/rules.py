@@ -95,6 +95,10 @@ class Rating:
     def total(self) -> int:
         return sum(self.counts)
 
+    def is_shown(self, least: int) -> bool:
+        """Whether so many gave stars that nobody's own can be read off them."""
+        return self.total >= max(least, 1)
+
     @property
     def mean(self) -> float | None:
         """Mean number of stars, None without ratings."""

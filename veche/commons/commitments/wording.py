@@ -200,13 +200,15 @@ def _figure(
     return {"url": photo.src, "alt": photo.alt or alt} if photo else None
 
 
-def rating_rows(rating: rules.Rating) -> list[dict[str, Any]]:
-    """The stars as bars, five first."""
+def rating_rows(rating: rules.Rating, least: int) -> list[dict[str, Any]]:
+    """The stars as bars, five first; none while fewer than `least` gave any."""
+    if not rating.is_shown(least):
+        return []
     return [
         {
             "title": "★" * stars,
             "votes": rating.counts[stars - 1],
-            "share": 100 * rating.counts[stars - 1] / rating.total if rating.total else 0,
+            "share": 100 * rating.counts[stars - 1] / rating.total,
         }
         for stars in reversed(rules.STARS)
     ]

@@ -83,19 +83,34 @@ class CodeForm(forms.Form):
         return digits
 
 
+class BirthDay(forms.DateField):
+    """A day typed by hand: parted by dots, blanks, strokes or not at all."""
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str):
+            line = plain_line(value)
+            digits = "".join(sign for sign in line if sign not in " .,/-")
+            # A phone's keyboard of digits may have no dot.
+            if len(digits) == 8 and digits.isascii() and digits.isdigit() and line[4:5] != "-":
+                value = f"{digits[:2]}.{digits[2:4]}.{digits[4:]}"
+        return super().to_python(value)
+
+
 class BirthDateForm(forms.Form):
     """When somebody was born."""
 
-    born = forms.DateField(
+    # Typed, not picked: a calendar that opens on today is sixty years away from a birthday.
+    born = BirthDay(
         label=_("Дата рождения"),
-        help_text=_("Например, 17.05.1980"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"],
+        help_text=_("День, месяц и год цифрами, например 17.05.1980"),
+        input_formats=["%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"],
         error_messages={
             "required": _("Укажите день, месяц и год."),
             "invalid": _("Такого дня нет. Напишите дату так: 17.05.1980."),
         },
         widget=forms.DateInput(
-            format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday", "min": "1900-01-01"}
+            format="%d.%m.%Y",
+            attrs={"inputmode": "numeric", "autocomplete": "bday", "maxlength": 40},
         ),
     )
 

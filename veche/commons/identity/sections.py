@@ -71,6 +71,20 @@ def consent_page(person: PersonRef, back: str) -> str:
     return next((found for page in _consent_pages if (found := page(person, back))), "")
 
 
+Asker = Callable[[PersonRef, str], str]
+_askers: list[Asker] = []
+
+
+def use_askers(askers: Sequence[Asker]) -> None:
+    """Who tells what a page of theirs asks about a person for; config tells at start."""
+    _askers[:] = askers
+
+
+def asked_for(person: PersonRef, back: str) -> str:
+    """Why the page at `back` asks, in a sentence; "" when no service knows that page."""
+    return next((said for asker in _askers if back and (said := asker(person, back))), "")
+
+
 @dataclass(frozen=True)
 class CounterConsent:
     """How the counter asks for a consent on paper; a town without a published one asks nobody.

@@ -76,6 +76,7 @@ MANIFEST = Manifest(
     me=public.own_part,
     me_template="polls/_me.html",
     export=public.own_votes_export,
+    asks=public.asked_for,
     jobs=(
         "polls.open_due_polls",
         "polls.close_due_polls",

@@ -22,9 +22,9 @@ class Kind(models.TextChoices):
 
 
 class LegalEffect(models.TextChoices):
-    ADVISORY = "advisory", _("Рекомендательное")
-    COMMISSION = "commission", _("Учитывается комиссией")
-    BINDING = "binding", _("Обязательное по акту")
+    ADVISORY = "advisory", _("Рекомендация")
+    COMMISSION = "commission", _("Довод для комиссии")
+    BINDING = "binding", _("Обязательство по акту")
 
 
 class State(models.TextChoices):
@@ -91,6 +91,8 @@ class Poll(models.Model):
     )
     shuffles_options = models.BooleanField(default=False)
     author_id = models.UUIDField(null=True)
+    # Whoever changed the words last answers for them like the author.
+    editor_id = models.UUIDField(null=True)
     lawyer_id = models.UUIDField(null=True)
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)

@@ -144,7 +144,7 @@ def may_change_poll(person: PersonRef, poll: Poll) -> Decision:
     if not decision:
         return decision
     if poll.state == State.DRAFT:
-        return ALLOWED
+        return _may_write(person, poll)
     if poll.state == State.LEGAL:
         return refuse(
             _("Опрос у юриста, менять его нельзя"),
@@ -161,28 +161,38 @@ def may_change_poll(person: PersonRef, poll: Poll) -> Decision:
     )
 
 
+def _may_write(person: PersonRef, poll: Poll) -> Decision:
+    """Whoever only approves judges other people's words and does not write them."""
+    if person.has_role(AUTHOR) or poll.author_id == person.id:
+        return ALLOWED
+    return refuse(
+        _("Черновик меняют авторы опросов"),
+        _("Когда автор отправит его на утверждение, опубликуйте или верните с замечаниями."),
+    )
+
+
 def may_agree_poll(person: PersonRef, poll: Poll) -> Decision:
-    """The lawyer; where the poll has legal effect, not the one who wrote it."""
+    """The lawyer; where the poll has legal effect, not one who wrote it."""
     if not person.has_role(LAWYER):
         return refuse(_("Ответ даёт юрист"))
     return _second_pair_of_eyes(
-        person, poll, _("Опрос с правовыми последствиями согласует не его автор")
+        person, poll, _("Опрос с правовыми последствиями согласует не тот, кто его писал")
     )
 
 
 def _second_pair_of_eyes(person: PersonRef, poll: Poll, reason: Text) -> Decision:
-    is_own = poll.author_id == person.id
+    is_own = person.id in {poll.author_id, poll.editor_id}
     if is_own and rules.has_legal_effect(poll.kind, poll.legal_effect):
         return refuse(reason, _("Попросите сотрудника с такой же ролью."), code="own-poll")
     return ALLOWED
 
 
 def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
-    """The approver; where the poll has legal effect, not the one who wrote it."""
+    """The approver; where the poll has legal effect, not one who wrote it."""
     if not person.has_role(APPROVER):
         return refuse(_("Утверждать опросы может только утверждающий"))
     return _second_pair_of_eyes(
-        person, poll, _("Опрос с правовыми последствиями утверждает не его автор")
+        person, poll, _("Опрос с правовыми последствиями утверждает не тот, кто его писал")
     )
 
 

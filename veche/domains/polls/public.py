@@ -98,6 +98,11 @@ def own_part(person: PersonRef) -> dict[str, Any]:
     return {"votes": shown.own_votes(person), "carried": shown.carried_by(person)}
 
 
+def asked_for(person: PersonRef, path: str) -> str:
+    """Which poll sent a person to say an age or a home, and of whom it asks."""
+    return shown.asked_for(person, path)
+
+
 def own_votes_export(person_id: UUID) -> list[dict[str, Any]]:
     """The person's own ballots, while the tie between ballot and person exists."""
     polls = {poll.id: poll for poll in queries.recent_polls()}

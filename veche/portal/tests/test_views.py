@@ -117,3 +117,10 @@ def test_a_refusal_keeps_its_words_and_a_break_keeps_its_secrets(
     assert broken.status_code == 500
     assert "12345" not in broken.content.decode()
     assert "под номером" in broken.content.decode()
+
+
+def test_an_address_of_two_strokes_leads_nowhere_else(town: Any) -> None:
+    """`//evil.example/` as a link would be another site; as a page of ours it is not found."""
+    answer = Client().get("/", PATH_INFO="//evil.example/")
+    assert answer.status_code == 404
+    assert 'href="//' not in answer.content.decode()

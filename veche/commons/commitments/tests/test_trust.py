@@ -47,7 +47,7 @@ def test_each_person_has_one_answer_and_may_change_it(town: Any) -> None:
     tell(made, 5, 5, 5, 5)
     for stars in (1, 1, 4):
         actions.tell_trust(RESIDENT, commitment_id=made.id, stars=stars)
-    (point,) = queries.trust_line(made.id)
+    (point,) = queries.trust_line(made.id, queries.smallest_group())
     assert (point.answers, point.mean) == (5, 24 / 5)
     assert point.week_on.weekday() == 0
     assert public.trust_by(RESIDENT.id) == [(made.id, 4)]  # type: ignore[arg-type]
@@ -56,7 +56,7 @@ def test_each_person_has_one_answer_and_may_change_it(town: Any) -> None:
 def test_a_mean_of_four_is_not_shown(town: Any) -> None:
     made = make_decided()
     tell(made, 1, 2, 3, 4)
-    assert queries.trust_line(made.id) == ()
+    assert queries.trust_line(made.id, queries.smallest_group()) == ()
     page = Client().get(made.url).content.decode()
     assert "Пока ответили немногие" in page
 
@@ -67,7 +67,7 @@ def test_a_past_week_stays_as_it_was(town: Any) -> None:
     actions.tell_trust(RESIDENT, commitment_id=made.id, stars=1)
     TrustWeek.objects.update(week_on=public.today() - timedelta(days=21))
     actions.tell_trust(RESIDENT, commitment_id=made.id, stars=5)
-    first, second = queries.trust_line(made.id)
+    first, second = queries.trust_line(made.id, queries.smallest_group())
     assert (first.answers, first.mean) == (5, 1)
     assert (second.answers, second.mean) == (5, 9 / 5)
 
@@ -77,7 +77,7 @@ def test_an_erased_person_leaves_the_line(town: Any) -> None:
     tell(made, 2, 2, 2, 2, 2)
     actions.tell_trust(RESIDENT, commitment_id=made.id, stars=5)
     public.forget_ratings(RESIDENT.id)  # type: ignore[arg-type]
-    (point,) = queries.trust_line(made.id)
+    (point,) = queries.trust_line(made.id, queries.smallest_group())
     assert (point.answers, point.mean) == (5, 2)
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from veche.commons.commitments import actions, api, public, rules
+from veche.commons.commitments import actions, api, public, queries, rules
 from veche.commons.commitments.models import Commitment, PublicClock, Stage
 from veche.commons.commitments.tests.makers import (
     APPROVING,
@@ -411,7 +411,7 @@ def test_api_says_the_same_as_the_page(signed_in: As) -> None:
     }
     listed = public.list_page("done").items
     assert api.commitments_page("done")["items"] == [
-        api.as_json(item, public.today()) for item in listed
+        api.as_json(item, public.today(), queries.smallest_group()) for item in listed
     ]
     assert str(made.id) not in str(found)
     with pytest.raises(NotFound):

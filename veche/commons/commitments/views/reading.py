@@ -35,6 +35,7 @@ def list_decisions(request: HttpRequest) -> HttpResponse:
     following = urlencode({"show": shown, "after": page.next_token})
     context = {
         "shown": shown,
+        "least": queries.smallest_group(),
         "cards": [wording.card(item, day, photos) for item in page.items],
         "tabs": filter_tabs(address, shown, queries.counts(day)),
         "next_url": f"{address}?{following}" if page.next_token else "",
@@ -74,6 +75,7 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
         person, commitment, has_finished_stage=commitment.stages_done > 0
     )
     photos = files.refs(wording.photo_ids(commitment))
+    least = queries.smallest_group()
     context = {
         "commitment": commitment,
         "crumbs": [{"title": _("Решения и сроки"), "url": reverse("commitments:list-decisions")}],
@@ -82,24 +84,27 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
         "is_ahead": wording.is_ahead(commitment.deadline_on),
         "shown_pair": wording.last_pair(commitment, photos),
         "steps": wording.steps(commitment, day, photos),
-        "rating_rows": wording.rating_rows(commitment.rating),
+        "rating_rows": wording.rating_rows(commitment.rating, least),
+        "least": least,
         "may_rate": rating,
         "my_stars": queries.stars_of(person.id, commitment.id) if person.id else None,
-        **_trust(person, commitment),
+        **_trust(person, commitment, least),
         "sign_in_url": identity.sign_in_url(commitment.url),
         "may_manage": policies.may_manage_commitments(person),
     }
     return render(request, "commitments/detail.html", context)
 
 
-def _trust(person: identity.PersonRef, commitment: rules.Commitment) -> dict[str, object]:
+def _trust(
+    person: identity.PersonRef, commitment: rules.Commitment, least: int
+) -> dict[str, object]:
     """Trust in the decision, once there is one; nothing is read before."""
     if commitment.state == rules.OWED:
         return {}
     return {
         "may_trust": policies.may_tell_trust(person, commitment),
         "my_trust": queries.trust_of(person.id, commitment.id) if person.id else None,
-        "trust": queries.trust_line(commitment.id),
+        "trust": queries.trust_line(commitment.id, least),
     }
 
 

@@ -158,6 +158,16 @@ def may_declare_now(person: PersonRef, kind: DetailKind, *, is_same: bool = Fals
     return policy(person, level, opens_on if opens_on > _today() else None, term.value)
 
 
+def home_days() -> int:
+    """For how long a home stands once said, told before it is said."""
+    return norms.value(_SAID[DetailKind.HOME_PLACE][1], _today()).value
+
+
+def birth_date_days() -> int:
+    """The same for a birth date."""
+    return norms.value(_SAID[DetailKind.BIRTH_DATE][1], _today()).value
+
+
 def home_standing(person: PersonRef) -> Decision:
     """Whether the person may say anew where they live, before a form is filled in."""
     return may_declare_now(person, DetailKind.HOME_PLACE)

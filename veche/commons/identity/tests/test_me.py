@@ -97,7 +97,9 @@ def test_officials_see_by_which_act_they_act(town, client) -> None:
     assert "Распоряжение № 1" in text
 
 
-@pytest.mark.parametrize("written", ["1980-05-17", "17.05.1980"])
+@pytest.mark.parametrize(
+    "written", ["1980-05-17", "17.05.1980", "17051980", "17 05 1980", "17/5/1980"]
+)
 def test_a_birth_date_is_declared_and_leads_back(town, client, written) -> None:
     person = make_person()
     sign_in(client, person)

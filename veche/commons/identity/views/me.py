@@ -16,7 +16,7 @@ from veche.commons.identity.forms import BirthDateForm, HomeForm
 from veche.commons.identity.homes import choose_home
 from veche.commons.identity.providers.allowed import providers
 from veche.commons.identity.rules.paths import local_path
-from veche.commons.identity.sections import consent_page, me_sections
+from veche.commons.identity.sections import asked_for, consent_page, me_sections
 from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
 from veche.kernel.access import access
@@ -75,7 +75,13 @@ def declare_birth_date(request: HttpRequest) -> HttpResponse:
             except Problem as problem:
                 form.add_error("born", f"{problem.message}. {problem.advice}")
                 status = problem.status
-    return render(request, "identity/birth_date.html", {"form": form, "next": back}, status=status)
+    context = {
+        "form": form,
+        "next": back,
+        "asked_for": asked_for(person, back),
+        "days": public.birth_date_days(),
+    }
+    return render(request, "identity/birth_date.html", context, status=status)
 
 
 @access(policies.may_declare_home)
@@ -112,6 +118,8 @@ def declare_home(request: HttpRequest) -> HttpResponse:
         "current": person.home_place_id,
         "has_geography": places.has_geography(),
         "next": back,
+        "asked_for": asked_for(person, back),
+        "days": public.home_days(),
     }
     return render(request, "identity/home.html", context, status=status)
 

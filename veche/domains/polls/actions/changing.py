@@ -30,10 +30,11 @@ def draft_to_change(person: PersonRef, *, slug: str) -> Poll:
 def write_down(
     person: PersonRef, *, poll: Poll, verb: str, values: Mapping[str, Any] | None = None
 ) -> Poll:
-    """Save the poll's own columns and tell the journal; it moves up on the desk."""
-    for name, value in (values or {}).items():
+    """Save the poll's own columns and who wrote, tell the journal; it moves up on the desk."""
+    written = {**(values or {}), "editor_id": person.id}
+    for name, value in written.items():
         setattr(poll, name, value)
-    poll.save(update_fields=[*(values or {}), "changed_at"])
+    poll.save(update_fields=[*written, "changed_at"])
     audit.record(verb, person.id, poll.id)
     return poll
 

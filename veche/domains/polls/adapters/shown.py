@@ -8,19 +8,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
+from veche.commons.towns import public as towns
 from veche.domains.polls import policies, queries, rules
 from veche.domains.polls.models import Neutral, Poll, Question, QuestionKind
+from veche.kernel import clock
+from veche.kernel.errors import NotFound
 from veche.kernel.policies import Decision as Allowance
 
 
@@ -114,6 +119,44 @@ def territory_names(poll: Poll) -> list[str]:
     """Names of the places whose residents vote; none for the whole town."""
     chosen = {territory.place_id for territory in poll.territories.all()}
     return [place.name for place in places.places() if place.id in chosen] if chosen else []
+
+
+def who_votes(poll: Poll, territories: Sequence[str]) -> str:
+    """Whose answer counts, in a sentence that stands beside the button; "" when everyone's does."""
+    age = poll.min_age or 0
+    if not territories and not age:
+        return ""
+    said = _("Голосуют жители: %(where)s") % {"where": ", ".join(territories)}
+    parts = [said if territories else _("Голосуют жители всего округа")]
+    if age:
+        parts.append(ngettext("с %(age)s года", "с %(age)s лет", age) % {"age": age})
+    return ", ".join(parts) + "."
+
+
+def asked_for(person: PersonRef, path: str) -> str:
+    """Which poll asks for an age or a home, and of whom; "" for an address of another page."""
+    try:
+        found = resolve(path.partition("?")[0])
+    except Resolver404:
+        return ""
+    if found.view_name != "polls:vote":
+        return ""
+    try:
+        poll = queries.poll_for(person, found.kwargs["slug"])
+    except NotFound:
+        return ""
+    said = _("Спрашивает опрос «%(title)s».") % {"title": poll.title}
+    return f"{said} {who_votes(poll, territory_names(poll))}".strip()
+
+
+def decision_term(poll: Poll) -> dict[str, Any]:
+    """Until when a decision will be owed, and by which norm."""
+    zone = towns.current().time_zone
+    ends = poll.closes_at.astimezone(clock.zone(zone)).date() if poll.closes_at else None
+    norm = norms.value("poll.decision_days", ends or clock.today(zone))
+    due = norms.add_days(ends, norm.value, norm.unit) if ends else None
+    is_working = norm.unit == norms.WORKING_DAYS
+    return {"decision_norm": norm, "decide_by": due, "counts_working": is_working}
 
 
 def said_day(moment: datetime | None) -> str:

@@ -97,8 +97,10 @@ def age_words() -> dict[int, str]:
     today = clock.today(towns.current().time_zone)
     sources: dict[int, list[str]] = {}
     for norm in norms.in_force(today, "poll.min_age"):
-        sources.setdefault(norm.value, []).append(f"{norm.title}: {norm.legal_ref}")
-    return {age: "; ".join(dict.fromkeys(found)) for age, found in sorted(sources.items())}
+        source = _("город решает сам") if norm.mark == "own" else norm.legal_ref
+        sources.setdefault(norm.value, []).append(f"{norm.title}: {source}.")
+    # Each norm is a line of its own: two laws in one breath are read as one.
+    return {age: "\n".join(dict.fromkeys(found)) for age, found in sorted(sources.items())}
 
 
 LEVELS = [

@@ -164,7 +164,8 @@ def _read_marks(question: Question, post: QueryDict) -> list[str]:
     return post.getlist(question.code)[:500]
 
 
-ONE_PLACE_FOR_TWO = "one place for two"
+# No lists of options: the box refuses them, `told` says why.
+ONE_PLACE_FOR_TWO, A_PLACE_LEFT_OUT = "one place for two", "a place left out"
 
 
 def _read_ranking(question: Question, post: QueryDict) -> list[str] | str:
@@ -178,7 +179,9 @@ def _read_ranking(question: Question, post: QueryDict) -> list[str] | str:
             return written  # no number: the box says that it cannot be read
     places_taken = [number for number, _index, _code in placed]
     if len(set(places_taken)) < len(placed):
-        return ONE_PLACE_FOR_TWO  # no list of options: the box refuses it, `told` says why
+        return ONE_PLACE_FOR_TWO
+    if sorted(places_taken) != list(range(1, len(placed) + 1)):
+        return A_PLACE_LEFT_OUT
     return [code for _number, _index, code in sorted(placed)]
 
 
@@ -255,6 +258,8 @@ def told(poll: Poll, choice: Mapping[str, Any], problem: Invalid) -> dict[str, s
         limits = problem.context.get("limits", {})
         if choice.get(question.code) == ONE_PLACE_FOR_TWO:
             words[question.code] = _("Двум вариантам дано одно место: поставьте разные.")
+        elif choice.get(question.code) == A_PLACE_LEFT_OUT:
+            words[question.code] = _("Места идут подряд: 1, 2, 3. Какое-то пропущено.")
         elif question.kind == QuestionKind.PLACE and choice.get(question.code) == OUTSIDE:
             words[question.code] = _("Отметьте место внутри округа.")
         elif question.kind == QuestionKind.PLACE and isinstance(choice.get(question.code), str):

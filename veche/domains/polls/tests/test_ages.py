@@ -10,8 +10,11 @@ from django.utils import translation
 
 from tests.attacks.made import make_poll
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.places import public as places
+from veche.commons.places.tests.makers import make_town
 from veche.domains.polls import policies, rules
 from veche.domains.polls.forms.office_steps import VotersForm
+from veche.domains.polls.models import Territory
 
 # How each catalogue counts is for the catalogues: here each form is asked for by a number that
 # every reading of the Russian words gives it.
@@ -36,6 +39,27 @@ def test_pages_name_the_age(town: Any, age: int, word: str) -> None:
     with translation.override("ru"):
         field: Any = VotersForm(current_age=age).fields["min_age"]
     assert dict(field.choices)[str(age)] == f"С {age} {word}"
+
+
+def test_who_may_vote_stands_beside_the_button(town: Any) -> None:
+    """Said before signing in, and again where the age and the home are asked for."""
+    make_town()
+    poll = make_poll(min_age=14)
+    district = next(place for place in places.places() if place.kind == "district")
+    Territory.objects.create(poll=poll, place_id=district.id)
+    said = f"Голосуют жители: {district.name}, с 14 лет."
+    page = Client().get(f"/polls/{poll.slug}/").content.decode()
+    assert page.index(said) < page.index("Проголосовать</a>")
+    resident = sign_in(Client(), make_person())
+    for asks in ("/me/home/", "/me/birth-date/"):
+        answer = resident.get(asks, {"next": f"/polls/{poll.slug}/vote/"}).content.decode()
+        assert f"Спрашивает опрос «{poll.title}». {said}" in answer, asks
+        for other in ("", "/polls/", "/polls/nosuchpoll/vote/", "/nowhere/"):
+            assert "Спрашивает опрос" not in resident.get(asks, {"next": other}).content.decode()
+
+
+def test_a_poll_for_everyone_needs_no_such_word(town: Any) -> None:
+    assert "Голосуют жители" not in Client().get(f"/polls/{make_poll().slug}/").content.decode()
 
 
 def test_who_turns_out_too_young_is_led_to_the_poll_and_told(town: Any) -> None:

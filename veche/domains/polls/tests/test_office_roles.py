@@ -51,6 +51,49 @@ def test_strangers_may_not_change_a_draft() -> None:
         assert not policies.may_change_poll(stranger, Poll(state=State.DRAFT))
 
 
+def test_who_only_approves_changes_no_draft_but_an_own_one() -> None:
+    approver = person("approver")
+    decision = policies.may_change_poll(approver, Poll(state=State.DRAFT, author_id=uuid4()))
+    assert not decision.allowed
+    assert decision.advice, "what an approver does instead is said"
+    own = Poll(state=State.DRAFT, author_id=approver.id)
+    assert policies.may_change_poll(approver, own)
+    both = person("author", "approver")
+    assert policies.may_change_poll(both, Poll(state=State.DRAFT, author_id=uuid4()))
+
+
+def test_an_approver_reads_a_colleagues_draft_and_changes_nothing(draft: Poll) -> None:
+    approver = sign_in(Client(), make_person(roles=["approver"]))
+    here = f"/office/polls/{draft.slug}/"
+    page = approver.get(here)
+    assert page.status_code == 200
+    assert "Ещё черновик" in page.content.decode()
+    for part in ("questions/q1/remove/", "passport/", "check/", "discard/"):
+        answer = approver.post(here + part, {"title": "Чужие слова", "kind": "town"})
+        assert answer.status_code == 403, part
+    draft.refresh_from_db()
+    assert (draft.title, draft.state) == ("Тайный черновик", State.DRAFT)
+    assert draft.questions.count() == 1
+
+
+def test_whoever_rewrote_a_binding_poll_does_not_approve_it(draft: Poll) -> None:
+    """A second pair of eyes has not written the words itself."""
+    author = make_person(roles=["author"])
+    both = make_person(roles=["author", "approver"])
+    browser = sign_in(Client(), both)
+    assert pages.schedule(browser, draft).status_code == 302
+    Poll.objects.filter(id=draft.id).update(legal_effect=LegalEffect.BINDING, state=State.REVIEW)
+    draft.refresh_from_db()
+    assert draft.editor_id == both.id
+    refused = policies.may_approve_poll(both, draft)
+    assert refused.code == "own-poll"
+    assert browser.post(f"/office/polls/{draft.slug}/approve/").status_code == 403
+    Poll.objects.filter(id=draft.id).update(state=State.DRAFT)
+    assert pages.schedule(sign_in(Client(), author), draft).status_code == 302
+    draft.refresh_from_db()
+    assert policies.may_approve_poll(both, draft), "the author's words again"
+
+
 def test_an_approver_may_approve() -> None:
     assert policies.may_approve_poll(person("approver"), Poll()).allowed
 
@@ -84,6 +127,7 @@ KEYS = {
     "step": "passport",
     "material_id": str(uuid4()),
     "campaign_id": str(uuid4()),
+    "batch_id": str(uuid4()),
     "call_id": str(uuid4()),
     "form": "pdf",
     "pack_id": str(uuid4()),

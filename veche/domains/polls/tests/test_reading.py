@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from tests.attacks.addresses import answer_of
 from tests.attacks.made import EVERY_KIND, cast, close, make_poll
@@ -23,6 +24,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
 from veche.domains.polls import actions, queries
+from veche.domains.polls.adapters import shown as shown_polls
 from veche.domains.polls.models import Extension, Material, Poll
 from veche.kernel import clock
 
@@ -90,7 +92,27 @@ def test_what_hangs_on_a_published_poll_is_read_once(town: Any) -> None:
     actions.extend_poll(
         make_person(roles=["approver"]), slug=poll.slug, closes_at=later, reason=reason
     )
-    assert reason in Client().get(page).content.decode()
+    shown = Client().get(page).content.decode().replace("\u00a0", " ")
+    assert reason in shown
+    hours = re.search(r"Продлён с \d+ \w+, \d\d:\d\d до \d+ \w+, \d\d:\d\d", shown)
+    assert hours, "within one day the days alone say nothing"
+
+
+def test_the_receipt_says_by_when_a_decision_comes(town: Any, resident: Client) -> None:
+    poll = make_poll()
+    resident.post(f"/polls/{poll.slug}/vote/", {"q1": "o1"})
+    day = date_format(shown_polls.decision_term(poll)["decide_by"], "j E")
+    page = resident.get(f"/polls/{poll.slug}/receipt/").content.decode().replace("\u00a0", " ")
+    assert f"Решение города — до {day}" in page
+
+
+def test_a_ballot_of_several_questions_says_that_its_answers_stay_together(
+    town: Any, resident: Client
+) -> None:
+    told = "ответы одного человека стоят рядом"
+    whole, single = make_poll(*EVERY_KIND), make_poll()
+    assert told in resident.get(f"/polls/{whole.slug}/vote/").content.decode()
+    assert told not in resident.get(f"/polls/{single.slug}/vote/").content.decode()
 
 
 def test_a_draft_is_read_anew_each_time(town: Any) -> None:

@@ -31,6 +31,9 @@ FORGED: dict[str, dict[str, Any]] = {
     "too many": {**GOOD, "q2": ["o1", "o2", "o3"]},
     "unsure with others": {**GOOD, "q2": ["o1", "o4"]},
     "a thousand marks": {**GOOD, "q2": ["o1"] * 999},
+    "a place left out": {**GOOD, "q3-o1": "1", "q3-o2": "3"},
+    "a ninth place of three": {**GOOD, "q3-o1": "9"},
+    "a place before the first": {**GOOD, "q3-o1": "-1"},
     "a mark off the scale": {**GOOD, "q4": "6"},
     "a mark below the scale": {**GOOD, "q4": "-1"},
     "a fraction of a mark": {**GOOD, "q4": "4.5"},
@@ -313,7 +316,7 @@ def test_nobody_reads_the_receipt_of_another(poll: Poll, resident: Client) -> No
     number = kept_ballots()[0].receipt
     other = sign_in(Client(), make_person(birth_year=1980))
     assert other.get(at(poll, "receipt"))["Location"] == f"/polls/{poll.slug}/"
-    found = other.get(at(poll, "check"), {"number": number}).content.decode()
+    found = other.post(at(poll, "check"), {"number": number}).content.decode()
     assert "лежит в урне" in found
     assert "Парк" not in found, "a receipt does not tell the choice"
 

@@ -140,7 +140,7 @@ def _row(person: PersonRef, poll: Poll, turnout: int | None) -> Row:
         word, tone = _("Идёт"), "good"
     steps = {
         State.LEGAL: _("Проверить") if policies.may_agree_poll(person, poll) else _("Открыть"),
-        State.DRAFT: _("Исправить") if poll.returned_because else _("Продолжить"),
+        State.DRAFT: _draft_step(person, poll),
         State.REVIEW: _("Проверить") if policies.may_approve_poll(person, poll) else _("Открыть"),
         State.PUBLISHED: _("Вести"),
         State.CLOSED: _("Итог"),
@@ -159,6 +159,12 @@ def _row(person: PersonRef, poll: Poll, turnout: int | None) -> Row:
         key=poll.slug,
         turnout=turnout,
     )
+
+
+def _draft_step(person: PersonRef, poll: Poll) -> str:
+    if not policies.may_change_poll(person, poll):
+        return _("Открыть")
+    return _("Исправить") if poll.returned_because else _("Продолжить")
 
 
 def _when(poll: Poll, phase: str) -> tuple[Any, str]:

@@ -21,7 +21,7 @@ from veche.domains.polls.forms.office_steps import population
 from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import may, office, phone
-from veche.domains.polls.views.office_steps import decision_term, to_first_flaw
+from veche.domains.polls.views.office_steps import to_first_flaw
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -32,9 +32,9 @@ PAGE = ["GET", "HEAD", "POST"]
 @office(policies.may_open_office)
 @require_safe
 def manage_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """One address for a poll's whole life: a draft leads into the wizard."""
+    """One address for a poll's whole life: a draft leads whoever writes it into the wizard."""
     poll = queries.poll_to_manage(person, slug)
-    if poll.state == State.DRAFT:
+    if poll.state == State.DRAFT and policies.may_change_poll(person, poll):
         done = request.GET.get("done", "")
         return redirect(to_first_flaw(poll) + (f"?done={done}" if done.isalpha() else ""))
     return _page(request, person, poll)
@@ -47,7 +47,7 @@ def _page(
     context: dict[str, Any] = {
         **phone(poll),
         **may(person, poll),
-        **decision_term(poll),
+        **shown.decision_term(poll),
         "real_phase": queries.phase_of(poll),
         "turnout": turnout,
         "residents": population({str(t.place_id) for t in poll.territories.all()}),
@@ -59,9 +59,8 @@ def _page(
         "crumbs": [{"title": _("Подготовка опросов"), "url": reverse("polls:desk")}],
         **given,
     }
-    if poll.state in {State.LEGAL, State.REVIEW}:
-        waits_for = "may_agree" if poll.state == State.LEGAL else "may_approve"
-        context["may_answer"] = context[waits_for]
+    if poll.state in _ANSWERS:
+        context["may_answer"] = context[_ANSWERS[State(poll.state)]]
         context["advice"] = office_words.advice_lines(poll)
         context["flaws"] = office_words.flaw_lines(poll)
         return render(request, "polls/office/review.html", context, status=status)
@@ -75,6 +74,10 @@ def _page(
     is_counted = context["is_counted"] = ballots.is_published(poll.id)
     context["may_issue"] = policies.may_issue_protocol(person, poll, is_counted)
     return render(request, "polls/office/closed.html", context, status=status)
+
+
+# What is asked of the reader before the vote; who may not write a draft learns why.
+_ANSWERS = {State.DRAFT: "may_change", State.LEGAL: "may_agree", State.REVIEW: "may_approve"}
 
 
 @office(policies.may_open_office)

@@ -15,6 +15,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions, policies, queries
+from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms import uploads
 from veche.domains.polls.forms.office_steps import (
     EffectForm,
@@ -27,7 +28,6 @@ from veche.domains.polls.forms.office_steps import (
 from veche.domains.polls.models import Kind, Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import next_of, office, phone, step_url, wizard
-from veche.kernel import clock
 from veche.kernel.errors import Conflict, NotFound
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -145,7 +145,7 @@ def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         if form.is_valid():
             actions.set_effect(person, slug=slug, effect=form.effect())
             return next_of(request, "effect", slug)
-    context = {"form": form, "cards": cards(form, "legal_effect"), **decision_term(poll)}
+    context = {"form": form, "cards": cards(form, "legal_effect"), **shown.decision_term(poll)}
     return wizard(
         request, poll, "effect", "polls/office/effect.html", context, status=_status(form)
     )
@@ -167,7 +167,7 @@ def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         "flaws": flaws,
         "advice": office_words.advice_lines(poll),
         "asks_lawyer": queries.asks_lawyer(poll),
-        **decision_term(poll),
+        **shown.decision_term(poll),
     }
     status = 422 if request.method == "POST" else 200
     return wizard(request, poll, "check", "polls/office/check.html", context, status=status)
@@ -227,16 +227,6 @@ def counted(form: VotersForm) -> dict[str, Any]:
         for place in form.all_places
     ]
     return {"residents": population(chosen) if is_open else 0, "place_rows": rows}
-
-
-def decision_term(poll: Poll) -> dict[str, Any]:
-    """Until when a decision will be owed, and by which norm."""
-    zone = towns.current().time_zone
-    ends = poll.closes_at.astimezone(clock.zone(zone)).date() if poll.closes_at else None
-    norm = norms.value("poll.decision_days", ends or clock.today(zone))
-    due = norms.add_days(ends, norm.value, norm.unit) if ends else None
-    is_working = norm.unit == norms.WORKING_DAYS
-    return {"decision_norm": norm, "decide_by": due, "counts_working": is_working}
 
 
 def _notice_norm(poll: Poll) -> norms.Norm | None:

@@ -63,6 +63,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     counted = ballots.results(found.id)
     may_see = queries.sight(found, phase, own is not None, counted)
     count = counted if may_see else None
+    territories = shown.territory_names(found)
     context = {
         "poll": found,
         "cover": files.ref(found.cover_id) if found.cover_id else None,
@@ -71,7 +72,8 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "turnout": counted.ballots,
         "struck": counted.struck,
         "standing": shown.standing(person, found),
-        "territories": shown.territory_names(found),
+        "territories": territories,
+        "who_votes": shown.who_votes(found, territories),
         "own": own,
         "paper": [] if count else paper.show(found),
         "may_see_results": may_see,

@@ -111,5 +111,6 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "tallies": shown.tallies(poll, count, own.choice) if count else [],
         "turnout": count.ballots if count else ballots.turnouts([poll.id])[poll.id],
         "may_change": poll.is_revisable and phase == "open",
+        "decide_by": poll.decide_by or shown.decision_term(poll)["decide_by"],
     }
     return render(request, "polls/receipt.html", context)
