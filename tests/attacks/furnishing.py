@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.utils import override_settings
 
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
@@ -239,9 +240,10 @@ def _programs(resident: PersonRef) -> dict[str, Sequence[Thing]]:
     make_token(resident, "own:read")
     token = ApiToken.objects.get(person_id=resident.known_id)
     admin = make_person(level=2, roles=[identity.ADMIN])
-    added = webhooks.add_webhook(
-        admin, url="https://example.org/", kinds=["polls.poll_closed"], key=uuid4().hex
-    )
+    with override_settings(WEBHOOKS_LOCAL=True):
+        added = webhooks.add_webhook(
+            admin, url="http://127.0.0.1:9/", kinds=["polls.poll_closed"], key=uuid4().hex
+        )
     sent = webhooks.test_webhook(admin, added.id)
     return {
         "/me/tokens/": [{"token_id": str(token.id)}],
