@@ -19,7 +19,7 @@ from veche.domains.polls.models import Poll, ResultsShown, State
 from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
-_LEVELS = {
+LEVELS = {
     1: _("нужен вход по телефону или почте"),
     2: _("нужна личность, проверенная в МФЦ или администрации"),
     3: _("нужен вход через Госуслуги"),
@@ -62,7 +62,7 @@ def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms, where: str) -> De
     reasons: dict[str, tuple[Text, Text]] = {
         "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),
         "level": (
-            _("В этом опросе %(what)s") % {"what": _LEVELS.get(terms.min_level, "")},
+            _("В этом опросе %(what)s") % {"what": LEVELS.get(terms.min_level, "")},
             _("Читать опрос и следить за итогами можно и так."),
         ),
         "age": (

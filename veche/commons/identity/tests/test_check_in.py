@@ -192,7 +192,7 @@ def test_the_page_leads_back_and_shows_nobody(clerk: identity.PersonRef, west: U
         ({"born": "вчера"}, 422, "Такого дня нет"),
         ({"place": ""}, 422, "выберите район"),
         ({"code": "12345678"}, 422, "Код не подошёл"),
-        ({"kind": "library"}, 422, "library"),
+        ({"kind": "library"}, 422, "Такого варианта нет"),
     ],
 )
 def test_the_page_says_what_is_wrong(

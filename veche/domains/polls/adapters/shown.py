@@ -123,14 +123,15 @@ def territory_names(poll: Poll) -> list[str]:
 
 def who_votes(poll: Poll, territories: Sequence[str]) -> str:
     """Whose answer counts, in a sentence that stands beside the button; "" when everyone's does."""
-    age = poll.min_age or 0
-    if not territories and not age:
-        return ""
-    said = _("Голосуют жители: %(where)s") % {"where": ", ".join(territories)}
-    parts = [said if territories else _("Голосуют жители всего округа")]
-    if age:
-        parts.append(ngettext("с %(age)s года", "с %(age)s лет", age) % {"age": age})
-    return ", ".join(parts) + "."
+    age, said = poll.min_age or 0, []
+    if territories or age:
+        where = _("Голосуют жители: %(where)s") % {"where": ", ".join(territories)}
+        who = where if territories else _("Голосуют жители всего округа")
+        old = ngettext("с %(age)s года", "с %(age)s лет", age) % {"age": age}
+        said.append(f"{who}, {old}." if age else f"{who}.")
+    if poll.min_level > 1:
+        said.append(_("В этом опросе %(what)s") % {"what": policies.LEVELS[poll.min_level]} + ".")
+    return " ".join(said)
 
 
 def asked_for(person: PersonRef, path: str) -> str:

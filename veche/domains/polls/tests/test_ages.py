@@ -58,6 +58,11 @@ def test_who_may_vote_stands_beside_the_button(town: Any) -> None:
             assert "Спрашивает опрос" not in resident.get(asks, {"next": other}).content.decode()
 
 
+def test_the_papers_one_needs_are_told_before_signing_in(town: Any) -> None:
+    page = Client().get(f"/polls/{make_poll(min_level=2).slug}/").content.decode()
+    assert "В этом опросе нужна личность, проверенная в МФЦ или администрации." in page
+
+
 def test_a_poll_for_everyone_needs_no_such_word(town: Any) -> None:
     assert "Голосуют жители" not in Client().get(f"/polls/{make_poll().slug}/").content.decode()
 
