@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from veche.commons.hall import public as hall
+from veche.kernel import stamps
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import Manifest
 from veche.kernel.web import problems
@@ -22,7 +23,7 @@ class ServiceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with hall.asked_once():
+        with stamps.asked_once():
             return self.get_response(request)
 
     def process_view(

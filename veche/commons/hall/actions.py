@@ -19,7 +19,7 @@ from veche.commons.hall.rules import Switch
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
-from veche.kernel import clock, limits, locks
+from veche.kernel import clock, limits, locks, stamps
 from veche.kernel.errors import Conflict, Invalid, NotFound
 
 EMBLEM_FILES = "hall.emblem"
@@ -232,7 +232,7 @@ def _save(row: TownSettings, step: str = "") -> None:
         row.steps_passed = [*row.steps_passed, step]
     row.stamp = uuid4()
     row.save()
-    queries.forget_asked()
+    stamps.forget()
 
 
 def _locked_told(told_id: UUID) -> Inconvenience:

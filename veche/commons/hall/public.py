@@ -15,7 +15,7 @@ from veche.commons.hall import colours, policies, queries, rules, wording
 from veche.commons.hall.actions import note_step, touch
 from veche.commons.hall.colours import Paint
 from veche.commons.hall.policies import may_open_desk, may_set_up_town
-from veche.commons.hall.queries import Banner, Hall, asked_once, kept_with
+from veche.commons.hall.queries import Banner, Hall, kept_with
 from veche.commons.hall.rules import AGE_MARKS, FIRST_LANGUAGE, TONES, Switch
 from veche.commons.hall.services import Switchable, service_of, services, use_services
 from veche.commons.identity import public as identity
@@ -35,7 +35,6 @@ __all__ = [
     "Pilot",
     "Switch",
     "Switchable",
-    "asked_once",
     "behind",
     "colours_url",
     "is_on",

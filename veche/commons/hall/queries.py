@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +17,7 @@ from veche.commons.hall import rules
 from veche.commons.hall.models import Inconvenience, ServiceSwitch, TownSettings
 from veche.commons.hall.rules import Switch
 from veche.commons.towns import public as towns
+from veche.kernel import stamps
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -75,27 +74,8 @@ UNTOUCHED = Hall(languages=tuple(code for code, _name in settings.LANGUAGES))
 
 _kept: dict[UUID, tuple[Hall, dict[str, Any]]] = {}
 _guard = threading.Lock()
-# What one request has asked already, by town; None outside of requests.
-_asked: ContextVar[dict[UUID, tuple[Hall, dict[str, Any]]] | None] = ContextVar(
-    "hall_asked", default=None
-)
-
-
-@contextmanager
-def asked_once() -> Iterator[None]:
-    """Inside, the stamp is asked for once however many parts of a page need the settings."""
-    token = _asked.set({})
-    try:
-        yield
-    finally:
-        _asked.reset(token)
-
-
-def forget_asked() -> None:
-    """Ask anew: the settings have just been changed."""
-    known = _asked.get()
-    if known is not None:
-        known.clear()
+_TABLE = TownSettings._meta.db_table
+stamps.declare(_TABLE)
 
 
 def hall() -> Hall:
@@ -127,16 +107,8 @@ def last_known(town_id: UUID) -> Hall:
 
 
 def _current() -> tuple[Hall, dict[str, Any]]:
-    town_id, asked = towns.current().id, _asked.get()
-    if asked is None:
-        return _look(town_id)
-    if town_id not in asked:
-        asked[town_id] = _look(town_id)
-    return asked[town_id]
-
-
-def _look(town_id: UUID) -> tuple[Hall, dict[str, Any]]:
-    stamp = TownSettings.objects.values_list("stamp", flat=True).filter(id=1).first()
+    town_id = towns.current().id
+    stamp = stamps.stamp(_TABLE, town_id)
     if stamp is None:
         return UNTOUCHED, {}
     kept = _kept.get(town_id)

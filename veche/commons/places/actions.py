@@ -17,7 +17,7 @@ from veche.commons.places.file_errors import MOST_SHOWN, FileError, FileRefused
 from veche.commons.places.models import Address, GeographyStamp, Place, Street
 from veche.commons.places.outlines_file import OutlineRow
 from veche.commons.towns import public as towns
-from veche.kernel import locks, outbox
+from veche.kernel import locks, outbox, stamps
 
 LOCK = "places.geography"
 BATCH = 2_000
@@ -94,6 +94,7 @@ def import_addresses(actor: policies.Actor, *, data: bytes) -> Imported:
 def touch_geography() -> None:
     """Give the geography a new stamp, so that no process serves what it kept."""
     GeographyStamp.objects.update_or_create(id=1, defaults={"stamp": uuid4()})
+    stamps.forget()
 
 
 def _write_outlines(rows: Sequence[OutlineRow]) -> tuple[Imported, dict[UUID, int]]:

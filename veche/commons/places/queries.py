@@ -17,6 +17,7 @@ from shapely.strtree import STRtree
 from veche.commons.places import geometry, wording
 from veche.commons.places.models import Address, GeographyStamp, GroundFeature, Place, Street
 from veche.commons.towns import public as towns
+from veche.kernel import stamps
 
 KEPT_TOWNS = 32
 OUTLINE_TOLERANCE_DEGREES = 8.0 / geometry.METRES_PER_DEGREE
@@ -69,6 +70,9 @@ class Geography:
         return tuple(line)
 
 
+_TABLE = GeographyStamp._meta.db_table
+stamps.declare(_TABLE)
+
 _kept: dict[UUID, Geography] = {}
 _kept_documents: dict[tuple[UUID, str], tuple[UUID, bytes]] = {}
 _guard = threading.Lock()
@@ -76,7 +80,7 @@ _guard = threading.Lock()
 
 def stamp() -> UUID | None:
     """The stamp of the current geography; None before any was entered."""
-    return GeographyStamp.objects.values_list("stamp", flat=True).filter(id=1).first()
+    return stamps.stamp(_TABLE, towns.current().id)
 
 
 def geography() -> Geography:
