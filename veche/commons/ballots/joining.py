@@ -50,7 +50,7 @@ def join_voters(surviving: Sequence[UUID], joined: Sequence[UUID]) -> int:
     Each is given by all ids that account has had, its own first; the caller holds the locks of
     both persons. Returns how many ballots were struck.
     """
-    locks.take(shared=[BOXES])
+    locks.take(exclusive=[BOXES])
     going_on = Box.objects.filter(Q(closed_at=None) | paper_roll.WAITING)
     waiting = going_on.exclude(wrapped_secret=None).order_by("id")
     return sum(_join(box, surviving, joined) for box in waiting)

@@ -213,8 +213,8 @@ def open_box(
     rules.require_countable(paper)
     secret = secrets.token_bytes(32)
     with transaction.atomic():
-        # Whoever joins voters sees this box, or is seen here.
-        locks.take(exclusive=[joining.BOXES])
+        # Whoever joins voters sees this box, or is seen here. Boxes do not wait for each other.
+        locks.take(shared=[joining.BOXES])
         box, is_new = Box.objects.get_or_create(
             id=box_id,
             defaults={
