@@ -223,12 +223,13 @@ def _organisations(word: str) -> dict[str, Sequence[Thing]]:
     said = Announcement.objects.get(organisation_id=checked.id)
     one: list[Thing] = [{"slug": checked.slug, "membership_id": str(fellows.id)}]
     mandated: list[Thing] = [{"slug": mandate}]
+    territory: list[Thing] = [{"place_id": str(west)}]
     return {
         "/organisations/": one,
         "/api/v1/organisations/": one,
         "/me/organisations/": one,
         "/office/organisations/": [{"slug": checked.slug, "request_id": str(waits.id)}],
-        "/territories/": [{"place_id": str(west)}],
+        **dict.fromkeys(("/territories/", "/api/v1/territories/"), territory),
         "/me/mandates/": mandated,
         "/office/mandates/": mandated,
         "/office/announcements/": [{"slug": said.slug}],
@@ -310,6 +311,7 @@ def _rest(made: Furnished) -> dict[str, Sequence[Thing]]:
     return {
         "/office/rules/campaign/": [{"campaign_id": str(campaign.id)}],
         "/office/help/": [{"slug": asked}],
+        "/api/v1/inquiries/": [{"number": asked}],
         "/office/told/": [{"told_id": str(told.id)}],
         "/api/v1/places/": [{"place_id": str(west.id)}],
     }

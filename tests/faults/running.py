@@ -1,6 +1,7 @@
 """A town run by its real command, in a state folder and on a port of its own."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -64,7 +65,7 @@ class RunningTown:
     def wait_open(self) -> None:
         assert self.process is not None
         deadline = time.monotonic() + START_SECONDS
-        while "Вече работает" not in self.said():
+        while not re.search("Вече (работает|запущено)", self.said()):
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.05)
