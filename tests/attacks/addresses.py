@@ -72,7 +72,11 @@ def everything() -> list[str]:
 def nothing(route: str) -> dict[str, str]:
     """Ids of the right shape that nobody has."""
     same = _under(route, EVERYBODYS)
-    return dict(same[0]) if same else {name: _nobodys(name) for name in parts(route)}
+    if same:
+        return dict(same[0])
+    found = {name: _nobodys(name) for name in parts(route)}
+    is_long = route.startswith("/api/v1/") and "number" in found and "versions" not in route
+    return {**found, "number": "100000000000"} if is_long else found
 
 
 def _nobodys(part: str) -> str:

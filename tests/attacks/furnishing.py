@@ -69,7 +69,8 @@ class Furnished:
 def furnish(word: str) -> Furnished:
     """Fill the town being served."""
     make_town()
-    resident = make_person(birth_year=1980, contact=f"voter-{uuid4().hex}@example.org")
+    contact = f"voter-{uuid4().hex}@example.org"
+    resident = make_person(birth_year=1980, contact=contact)
     author = make_person(roles=["author"])
     running = make_poll(title=f"{word} идёт", summary=word)
     receipt = cast(running, "o2", person=resident).number
@@ -97,7 +98,7 @@ def furnish(word: str) -> Furnished:
         **_counter(word),
         **_decisions(made),
         **_own(resident),
-        **_organisations(word),
+        **_organisations(word, resident, contact),
         **_programs(resident),
         **_pages(word),
         **_privacy(),
@@ -139,7 +140,7 @@ def _polls(made: Furnished) -> dict[str, Sequence[Thing]]:
     )
     whole = {"code": "q1", "step": "passport", "form": "pdf"}
     all_three: list[Thing] = [
-        {"slug": made.open.slug, **whole},
+        {"slug": made.open.slug, **whole, "number": made.receipt},
         {"slug": made.closed.slug, **whole, "call_id": str(call.id)},
         {"slug": made.draft.slug, **whole, "material_id": str(material.id)},
     ]
@@ -205,18 +206,18 @@ def _own(resident: PersonRef) -> dict[str, Sequence[Thing]]:
     }
 
 
-def _organisations(word: str) -> dict[str, Sequence[Thing]]:
+def _organisations(word: str, head: PersonRef, contact: str) -> dict[str, Sequence[Thing]]:
     """A checked one with two members, one that asks to be checked, an elder, words of both."""
     west = next(place.id for place in places.places() if place.name == "Западный")
-    head, fellow, newcomer = (make_person(level=2) for _one in range(3))
+    fellow, newcomer = (make_person(level=2) for _one in range(2))
     clerk = make_person(level=2, roles=[identity.CLERK])
     checked = members.make_organisation(head, 1, name=f"{word} школа", place_id=west)
     joining = organisations.ask_to_join(fellow, slug=checked.slug, post="завуч", right="member")
     members.admit(clerk, Membership.objects.get(number=joining), right="member")
     fellows = Membership.objects.get(person_id=fellow.known_id)
+    own = Membership.objects.get(person_id=head.known_id)
     waits = members.ask(newcomer, 2, name=f"{word} вторая")
-    elder = f"elder-{uuid4().hex}@example.org"
-    mandate = members.give(elder)
+    mandate = members.give(contact)
     organisations.write_announcement(
         head, title=word, text=f"{word} зовёт на ярмарку", organisation=checked.slug
     )
@@ -228,6 +229,7 @@ def _organisations(word: str) -> dict[str, Sequence[Thing]]:
         "/organisations/": one,
         "/api/v1/organisations/": one,
         "/me/organisations/": one,
+        "/me/organisations/leave/": [{"membership_id": str(own.id)}],
         "/office/organisations/": [{"slug": checked.slug, "request_id": str(waits.id)}],
         **dict.fromkeys(("/territories/", "/api/v1/territories/"), territory),
         "/me/mandates/": mandated,

@@ -46,7 +46,13 @@ _DATA = {
     "level": 1,
     "contacts": [{"kind": "phone", "address": "+79000000001"}],
     "details": [{"kind": "birth_date", "value": "1980-05-17", "declared_level": 1}],
-    "services": {"polls": []},
+    "roles": [],
+    "documents_seen": [],
+    "passkeys": [],
+    "programs": [],
+    "sign_in_services": [],
+    "signed_in": [],
+    "services": {"commitments": [], "organisations": [], "polls": [], "privacy": []},
 }
 
 
