@@ -6,6 +6,8 @@ from datetime import timedelta
 from importlib import import_module
 from uuid import uuid4
 
+from tests.journeys.furnish_members import furnish_members
+
 AUDITOR, LAWYER = "auditor@example.org", "lawyer@example.org"
 
 
@@ -41,6 +43,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         "leak": privacy.start_leak(officer, is_drill=True),
         "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
         "stack": _stack(polls.Poll.objects.get(slug=rich).id),
+        **furnish_members(),
     }
 
 

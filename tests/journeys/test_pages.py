@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.furnish_counter import CLERKS
+from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.furnish_pages import AUDITOR, LAWYER
 from tests.journeys.walking import Site, agree, beside, open_page, sign_in
@@ -56,6 +57,8 @@ EVERYONE = (
     "/places/addresses?q=Луговая",
     "/news/",
     "/organisations/",
+    "/organisations/{org}/",
+    "/territories/{village}/",
     "/organisations/?q=баня",
     "/elders/",
     "/news/{news}/",
@@ -87,6 +90,7 @@ RESIDENT = (
     "/polls/{rich}/receipt/",
     "/polls/{rich}/",
     "/office/",
+    "/me/organisations/join/{org}/",
 )
 OFFICIAL = (
     "/office/",
@@ -147,9 +151,13 @@ ADMIN = (
     "/office/news/new/",
     "/office/mandates/",
     "/office/mandates/give/",
+    "/office/mandates/{mandate}/end/",
     "/office/announcements/",
+    "/office/announcements/{said}/take-down/",
     "/office/webhooks/",
     "/office/webhooks/add/",
+    "/office/webhooks/{endpoint}/",
+    "/office/webhooks/{endpoint}/remove/",
     "/office/news/{news}/",
     "/office/told/",
     "/office/told/{told}/",
@@ -162,6 +170,16 @@ PRIVACY = (
     "/office/privacy/retention/",
     "/office/privacy/requests/{asked}/",
     "/office/privacy/leaks/{leak}/",
+)
+HEAD_OF_SCHOOL = (
+    "/",
+    "/me/",
+    "/me/tokens/{token}/revoke/",
+    "/me/organisations/{org}/members/",
+    "/me/organisations/{org}/members/{fellow}/end/",
+    "/me/organisations/{org}/write/",
+    "/me/organisations/leave/{own}/",
+    "/me/mandates/{mandate}/write/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
@@ -177,6 +195,9 @@ CLERK = (
     "/office/counter/{rich}/register/",
     "/office/counter/{rich}/collectors/",
     "/office/organisations/",
+    "/office/organisations/requests/{request}/",
+    "/office/organisations/requests/{request}/refuse/",
+    "/office/organisations/{org}/close/",
     "/office/counter/{rich}/check/{stack}/",
 )
 
@@ -196,8 +217,8 @@ def test_a_page_holds_nothing_back_from_anyone(
 ) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin, clerk, privacy, lawyer, auditor = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(8)
+    visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(9)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
@@ -207,6 +228,7 @@ def test_a_page_holds_nothing_back_from_anyone(
     sign_in(privacy, PRIVACY_OFFICER)
     sign_in(lawyer, LAWYER)
     sign_in(auditor, AUDITOR)
+    sign_in(head, HEAD)
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -217,6 +239,7 @@ def test_a_page_holds_nothing_back_from_anyone(
         (privacy, PRIVACY),
         (lawyer, LAWYER_DESK),
         (auditor, AUDITOR_DESK),
+        (head, HEAD_OF_SCHOOL),
     )
     for context, pages in walks:
         page, said = open_page(context)
