@@ -256,6 +256,7 @@ def paper_figures(box_id: UUID) -> PaperFigures:
         invalid=box["invalid"],
         spoiled=box["spoiled"],
         waiting=box["waiting"],
+        surplus=box["surplus"],
     )
 
 
