@@ -408,7 +408,7 @@ def test_a_second_sheet_of_one_person_is_brought_back(clerk: Client, west: UUID)
     check_in(clerk, west, number)
     page = clerk.get(desk(poll)).content.decode()
     assert "два бумажных бюллетеня" in page
-    assert "По два листа держат людей: 1" in page
+    assert "По два листа держит 1 человек" in page
     assert clerk.post(desk(poll, "surplus/"), {"number": "1"}).status_code == 422
     answer = clerk.post(desk(poll, "surplus/"), {"number": numbers[0]})
     assert answer["Location"].endswith("?done=returned")
