@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from veche.kernel.web.origin import absolute
@@ -53,7 +54,8 @@ def atom(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) 
         feed.add_item(
             title=entry.title,
             link=link,
-            description=entry.text,
+            # The summary says that it is HTML: plain words are made so.
+            description=escape(entry.text),
             unique_id=link,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,

@@ -35,6 +35,7 @@ CODES_MAX = (20, 3600)
 # A queue of an hour is thirty people; more than this is somebody trying numbers.
 CHECKS_MAX = (120, 3600)
 CODE_TRIES_MAX = (30, 600)
+DOCUMENT_TRIES_MAX = (8, 24 * 3600)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def check_in(clerk: PersonRef, shown: ShownDocument) -> UUID:
     if shown.code:
         # Before the transaction, which a wrong code rolls back with all that it counted.
         limits.hit(f"counter tries:{clerk.id}", limit=CODE_TRIES_MAX[0], seconds=CODE_TRIES_MAX[1])
+    else:
+        _hit_document(indexes[0])
     with transaction.atomic():
         locks.take(exclusive=[f"identity.document:{index.hex()}" for index in indexes])
         holder = _holder(shown.kind, indexes)
@@ -127,6 +130,7 @@ def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
             fields={"number": DOCUMENT_ERRORS[error.code]},
             code="number",
         ) from None
+    _hit_document(index)
     mark = DocumentMark.objects.filter(
         kind=kind, blind_index=index, forget_at=None, person__is_active=True
     ).first()
@@ -194,6 +198,13 @@ def _require_consent(clerk: PersonRef, person_id: UUID, shown: ShownDocument) ->
             },
             code="consent-needed",
         )
+
+
+def _hit_document(index: bytes) -> None:
+    """Nobody tries birth dates of one document after another."""
+    limits.hit(
+        f"document:{index.hex()}", limit=DOCUMENT_TRIES_MAX[0], seconds=DOCUMENT_TRIES_MAX[1]
+    )
 
 
 def _indexes(kind: str, number: str, previous: str) -> list[bytes]:

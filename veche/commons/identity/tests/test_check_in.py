@@ -18,7 +18,7 @@ from veche.commons.identity.rules.documents import BadDocument, canonical
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
-from veche.kernel.errors import Conflict, Invalid, Refused
+from veche.kernel.errors import Conflict, Invalid, Refused, TooMany
 
 BORN = date(1951, 3, 4)
 
@@ -132,6 +132,16 @@ def test_a_mistyped_number_opens_nobody_elses_account(
     assert refusal.value.code == "other-birth-date"
     assert identity.check_in(clerk, replace(wrong, is_correction=True)) == first
     assert identity.particulars(first, date(2026, 1, 1)).age == 36
+
+
+def test_birth_dates_are_not_tried_one_after_another(clerk: identity.PersonRef, west: UUID) -> None:
+    identity.check_in(clerk, shown(west))
+    seen = []
+    for day in range(1, 12):
+        with pytest.raises((Conflict, TooMany)) as refusal:
+            identity.check_in(clerk, replace(shown(west), born=date(1990, 1, day)))
+        seen.append(type(refusal.value))
+    assert seen == [Conflict] * 7 + [TooMany] * 4
 
 
 def test_what_the_state_says_stands(clerk: identity.PersonRef, west: UUID) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -154,6 +155,20 @@ def test_an_elder_passes_no_door_of_the_office(elder: identity.PersonRef) -> Non
         identity.may_open_contact,
     ):
         assert not policy(elder), policy
+
+
+def test_a_feed_holds_words_and_no_markup(elder: identity.PersonRef, village: Any) -> None:
+    actions.write_announcement(
+        elder,
+        title="Субботник",
+        text="<img src=x onerror=alert(1)>",
+        mandate=queries.mandates_of(elder)[0].slug,
+    )
+    feed = ElementTree.fromstring(Client().get(f"/territories/{village}/feed.atom").content)
+    (summary,) = feed.findall(".//{http://www.w3.org/2005/Atom}summary")
+    assert summary.attrib["type"] == "html"
+    assert "&lt;img" in (summary.text or "")
+    assert "<img" not in (summary.text or "")
 
 
 def test_words_reach_residents_of_the_place(elder: identity.PersonRef, village: Any) -> None:
