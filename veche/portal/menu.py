@@ -48,7 +48,9 @@ def groups(
         current = "page" if address == path else "true" if address == here else ""
         return Link(one.title, address, one.icon, current, (counts or {}).get(one.url_name, 0))
 
-    first = Link(_("Рабочий стол"), ROOT, "home", "page" if path == ROOT else "")
+    # A page of no section still stands somewhere: on the desk.
+    mark = "page" if path == ROOT else "" if here else "true"
+    first = Link(_("Рабочий стол"), ROOT, "home", mark)
     found = [Group("first", links=[first])]
     for name, title in _TITLES.items():
         links = [link(one) for one in sections if one.group == name]

@@ -82,7 +82,7 @@ def _week(week: date, lines: Sequence[rules.Line]) -> dict[str, Any]:
     roles = rules.hours_by_role(lines)
     return {
         "monday": week,
-        "hours": [found.get(role, 0.0) for role in roles],
+        "hours": [(identity.role_title(role), found.get(role, 0.0)) for role in roles],
         "total": sum(found.values()),
     }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from veche.commons.ballots import public as ballots
@@ -145,25 +146,27 @@ def read_register(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
                 "day": line.day,
                 "who": names[line.clerk_id],
                 "packs": line.packs,
-                "acts": [line.acts.get(act, 0) for act in ACTS],
+                "acts": [(title, line.acts.get(act, 0)) for act, title in ACTS.items()],
             }
             for line in lines
         ],
-        "sums": [sum(line.acts.get(act, 0) for line in lines) for act in ACTS],
+        "sums": [
+            (title, sum(line.acts.get(act, 0) for line in lines)) for act, title in ACTS.items()
+        ],
     }
     return render(request, "polls/counter/register.html", context)
 
 
-ACTS = (
-    "assisted",
-    "handed",
-    "seen",
-    "enveloped",
-    "declined",
-    "spoiled",
-    "entered",
-    "invalid",
-)
+ACTS = {
+    "assisted": gettext_lazy("На экране"),
+    "handed": gettext_lazy("Выдано"),
+    "seen": gettext_lazy("Из них без согласия"),
+    "enveloped": gettext_lazy("Конвертов"),
+    "declined": gettext_lazy("Отложено"),
+    "spoiled": gettext_lazy("Погашено"),
+    "entered": gettext_lazy("Введено"),
+    "invalid": gettext_lazy("Недейств."),
+}
 
 
 @counter(policies.may_enter_papers)
