@@ -39,7 +39,7 @@ COLUMNS = {
     "Call.shown_at": restricted("when the number was shown, which happens once"),
     **{f"Poll.{name}": _SHOWN for name in _POLL.split()},
     "Poll.author_id": _OFFICIAL,
-    "Poll.editor_id": _OFFICIAL,
+    "Poll.writer_ids": restricted("opaque ids of the officials who wrote it"),
     "Poll.lawyer_id": _OFFICIAL,
     "Poll.approver_id": _OFFICIAL,
     "Poll.returned_because": restricted("what the lawyer or the approver wrote to the author"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -91,8 +92,8 @@ class Poll(models.Model):
     )
     shuffles_options = models.BooleanField(default=False)
     author_id = models.UUIDField(null=True)
-    # Whoever changed the words last answers for them like the author.
-    editor_id = models.UUIDField(null=True)
+    # Whoever has ever changed the words answers for them like the author.
+    writer_ids = ArrayField(models.UUIDField(), default=list, db_default=[])
     lawyer_id = models.UUIDField(null=True)
     approver_id = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True, max_length=2000)

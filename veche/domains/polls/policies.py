@@ -181,7 +181,7 @@ def may_agree_poll(person: PersonRef, poll: Poll) -> Decision:
 
 
 def _second_pair_of_eyes(person: PersonRef, poll: Poll, reason: Text) -> Decision:
-    is_own = person.id in {poll.author_id, poll.editor_id}
+    is_own = not {person.id, *person.earlier_ids}.isdisjoint({poll.author_id, *poll.writer_ids})
     if is_own and rules.has_legal_effect(poll.kind, poll.legal_effect):
         return refuse(reason, _("Попросите сотрудника с такой же ролью."), code="own-poll")
     return ALLOWED

@@ -31,12 +31,17 @@ def write_down(
     person: PersonRef, *, poll: Poll, verb: str, values: Mapping[str, Any] | None = None
 ) -> Poll:
     """Save the poll's own columns and who wrote, tell the journal; it moves up on the desk."""
-    written = {**(values or {}), "editor_id": person.id}
+    written = {**(values or {}), "writer_ids": _writers(person, poll)}
     for name, value in written.items():
         setattr(poll, name, value)
     poll.save(update_fields=[*written, "changed_at"])
     audit.record(verb, person.id, poll.id)
     return poll
+
+
+def _writers(person: PersonRef, poll: Poll) -> list[UUID]:
+    """All who have written so far: a later hand takes nobody's words off them."""
+    return [*poll.writer_ids, *({person.known_id} - set(poll.writer_ids))]
 
 
 def attach_file(person: PersonRef, *, poll: Poll, file_id: UUID) -> None:

@@ -194,7 +194,7 @@ _NOT_COPIED: dict[str, Any] = {
     "act_url": "",
     "opens_at": None,
     "closes_at": None,
-    "editor_id": None,
+    "writer_ids": [],
     "lawyer_id": None,
     "approver_id": None,
     "returned_because": "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -84,14 +85,20 @@ def test_whoever_rewrote_a_binding_poll_does_not_approve_it(draft: Poll) -> None
     assert pages.schedule(browser, draft).status_code == 302
     Poll.objects.filter(id=draft.id).update(legal_effect=LegalEffect.BINDING, state=State.REVIEW)
     draft.refresh_from_db()
-    assert draft.editor_id == both.id
+    assert draft.writer_ids[-1:] == [both.id]
     refused = policies.may_approve_poll(both, draft)
     assert refused.code == "own-poll"
     assert browser.post(f"/office/polls/{draft.slug}/approve/").status_code == 403
     Poll.objects.filter(id=draft.id).update(state=State.DRAFT)
     assert pages.schedule(sign_in(Client(), author), draft).status_code == 302
     draft.refresh_from_db()
-    assert policies.may_approve_poll(both, draft), "the author's words again"
+    assert draft.writer_ids.count(author.id) == 1
+    assert not policies.may_approve_poll(both, draft), "a later hand hides no earlier one"
+    lawyer = replace(both, roles=frozenset({"lawyer"}))
+    assert policies.may_agree_poll(lawyer, draft).code == "own-poll"
+    joined = PersonRef(id=uuid4(), level=1, roles=both.roles, earlier_ids=(both.id,))
+    assert policies.may_approve_poll(joined, draft).code == "own-poll", "the account has grown"
+    assert policies.may_approve_poll(person("approver"), draft)
 
 
 def test_an_approver_may_approve() -> None:
