@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from veche.commons.identity.public import CounterConsent, PersonRef
 from veche.commons.pages import public as pages
-from veche.commons.privacy import queries, wording
+from veche.commons.privacy import policies, queries, wording
 from veche.commons.privacy.actions.counter import sign_consent
 from veche.commons.privacy.actions.mine import note_destruction
 from veche.commons.privacy.keeping import use_retained
@@ -49,7 +49,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             due_on=one.due_on,
         )
         for one in queries.waiting(person, size=limit).items
-        if one.person_id != person.id
+        if policies.may_answer_request(person, asked_by=one.person_id)
     ]
     return [*(_leak(one) for one in queries.open_leaks(person)), *asked]
 
