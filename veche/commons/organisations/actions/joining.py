@@ -165,7 +165,11 @@ def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> N
 
 @transaction.atomic
 def refuse_request(clerk: PersonRef, *, request_id: UUID, reason: str) -> None:
-    """Refuse with a reason; an organisation that nobody else waits for goes with it."""
+    """Refuse with a reason; an organisation that nobody else waits for goes with it.
+
+    The reason is for the applicant's eyes and goes when the request does: the journal, which stays
+    for good, keeps that there was a refusal.
+    """
     row = _decided(clerk, request_id)
     policies.may_refuse_request(clerk, asked_by=row.person_id).or_refuse()
     if not reason.strip():
@@ -180,7 +184,7 @@ def refuse_request(clerk: PersonRef, *, request_id: UUID, reason: str) -> None:
         organisation.state, organisation.reason = rules.REFUSED, reason
         organisation.decided_at = now
         organisation.save()
-    audit.record("organisations.request_refused", clerk.id, row.id, reason, of=organisation.id)
+    audit.record("organisations.request_refused", clerk.id, row.id, of=organisation.id)
     outbox.put(RequestRefused(row.id, organisation.id))
 
 
@@ -228,7 +232,10 @@ def _forget_left(organisation: Organisation) -> None:
 
 @transaction.atomic
 def close_organisation(clerk: PersonRef, *, slug: str, reason: str) -> None:
-    """Note that an organisation is gone: nobody acts in its name, requests are refused."""
+    """Note that an organisation is gone: nobody acts in its name, requests are refused.
+
+    The journal keeps no reason, as for a refusal: an entrepreneur is a person.
+    """
     policies.may_close_organisation(clerk).or_refuse()
     if not reason.strip():
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Причину прочитают участники.")})
@@ -247,7 +254,7 @@ def close_organisation(clerk: PersonRef, *, slug: str, reason: str) -> None:
     organisation.state, organisation.reason = rules.CLOSED, reason
     organisation.decided_at = now
     organisation.save()
-    audit.record("organisations.organisation_closed", clerk.id, organisation.id, reason)
+    audit.record("organisations.organisation_closed", clerk.id, organisation.id)
     outbox.put(OrganisationClosed(organisation.id))
 
 

@@ -33,6 +33,13 @@ def clerk(town: Any) -> identity.PersonRef:
     return make_person(roles=["clerk"])
 
 
+def journal(subject: Any) -> str:
+    """All that stays for good about a request or an organisation."""
+    kept = audit.history(subject)
+    assert kept
+    return repr(kept)
+
+
 def test_asked_is_not_yet_may(clerk: identity.PersonRef) -> None:
     person = make_person()
     row = ask(person)
@@ -177,6 +184,7 @@ def test_a_refusal_has_a_reason_and_frees_the_number(clerk: identity.PersonRef) 
     row.refresh_from_db()
     assert (row.state, row.reason) == (rules.REFUSED, "Нет выписки")
     assert Organisation.objects.get().state == rules.REFUSED
+    assert "Нет выписки" not in journal(row.id)
     again = ask(person)
     assert again.organisation_id != row.organisation_id
     with pytest.raises(NotFound):
@@ -238,6 +246,7 @@ def test_a_closed_organisation_has_nobody_who_acts(clerk: identity.PersonRef) ->
     actions.close_organisation(clerk, slug=one.slug, reason="Школу закрыли")
     assert not public.may_act_for(head, one.id)
     assert queries.memberships_of(waiting)[0].reason == "Школу закрыли"
+    assert "Школу закрыли" not in journal(one.id)
     with pytest.raises(NotFound):
         public.organisation(one.slug)
     assert make_organisation(head).inn == one.inn, "its number is free again"
