@@ -223,11 +223,23 @@ def _forget_left(organisation: Organisation) -> None:
     if Membership.objects.filter(organisation=organisation, state__in=open_states).exists():
         return
     if organisation.state == rules.ASKED:
-        organisation.delete()
+        _drop_asked(organisation)
     elif rules.is_entrepreneur(organisation.inn):
         organisation.name = organisation.inn = organisation.ogrn = ""
         organisation.state, organisation.reason = rules.CLOSED, "left"
         organisation.save()
+
+
+def _drop_asked(organisation: Organisation) -> None:
+    """With it would go what another applicant was refused, which is kept for its own term."""
+    refused = Membership.objects.filter(organisation=organisation, state=rules.REFUSED)
+    last = refused.order_by("-decided_at").first()
+    if last is None:
+        organisation.delete()
+        return
+    organisation.state, organisation.reason = rules.REFUSED, last.reason
+    organisation.decided_at = last.decided_at
+    organisation.save()
 
 
 @transaction.atomic

@@ -229,6 +229,22 @@ def test_a_request_taken_back_leaves_nothing() -> None:
     assert queries.memberships_of(person) == []
 
 
+def test_taking_a_request_back_keeps_what_another_was_refused(clerk: identity.PersonRef) -> None:
+    refused, leaving = make_person(), make_person()
+    row, other = ask(refused), ask(leaving)
+    actions.refuse_request(clerk, request_id=row.id, reason="Нет выписки")
+    actions.end_membership(leaving, membership_id=other.id)
+    assert [one.reason for one in queries.memberships_of(refused)] == ["Нет выписки"]
+    organisation = Organisation.objects.get()
+    row.refresh_from_db()
+    assert (organisation.state, organisation.decided_at) == (rules.REFUSED, row.decided_at)
+    days = norms.value("organisation.refused_keep_days", queries.today()).value
+    Membership.objects.filter(id=row.id).update(decided_at=row.asked_at - timedelta(days=days + 2))
+    Organisation.objects.update(decided_at=row.asked_at - timedelta(days=days + 2))
+    jobs.forget_refused()
+    assert not Organisation.objects.exists()
+
+
 def test_an_entrepreneur_who_leaves_is_forgotten() -> None:
     person = make_person()
     one = make_organisation(person, kind=rules.BUSINESS, name="ИП Иванов И. И.", **entrepreneur())
