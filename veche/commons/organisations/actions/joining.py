@@ -53,21 +53,32 @@ class ShownPaper:
 def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) -> str:
     """Bring an organisation and ask to act for it; the number of the request.
 
-    One the town knows already, by its «ИНН», is not made twice: the person asks to join it.
+    One the town knows already is not made twice: the person asks to join it.
     """
     policies.may_add_organisation(person).or_refuse()
     given = _checked(given)
-    locks.take(exclusive=[f"organisations.inn:{given.inn or given.name}"])
-    known = Organisation.objects.filter(inn=given.inn, state__in=rules.LIVE).first()
-    if known is None or not given.inn:
-        known = Organisation.objects.create(
-            kind=given.kind,
-            name=given.name,
-            inn=given.inn,
-            ogrn=given.ogrn,
-            address=given.address,
-        )
+    locks.take(exclusive=[f"organisations.inn:{given.inn or given.name.casefold()}"])
+    known = _known(given) or Organisation.objects.create(
+        kind=given.kind,
+        name=given.name,
+        inn=given.inn,
+        ogrn=given.ogrn,
+        address=given.address,
+    )
     return _ask(person, known, post=post, right=rules.ACTS)
+
+
+def _known(given: NewOrganisation) -> Organisation | None:
+    """The one of that «ИНН»; a «ТОС» without numbers is told by its name and address."""
+    rows = Organisation.objects.filter(inn=given.inn, state__in=rules.LIVE)
+    if not given.inn:
+        rows = rows.filter(
+            kind=given.kind,
+            ogrn=given.ogrn,
+            name__iexact=given.name,
+            address__iexact=given.address,
+        )
+    return rows.order_by("asked_at", "id").first()
 
 
 def _checked(given: NewOrganisation) -> NewOrganisation:

@@ -115,6 +115,19 @@ def test_a_tos_needs_no_registration() -> None:
         Organisation.objects.create(kind=rules.UK, name="Без номера")
 
 
+def test_a_tos_without_numbers_is_not_made_twice() -> None:
+    given: dict[str, Any] = {"kind": rules.TOS, "inn": "", "ogrn": "", "address": "Луговая, 5"}
+    person = make_person()
+    first = ask(person, name="ТОС «Липы»", **given)
+    second = ask(make_person(), name="тос «липы»", **given)
+    assert second.organisation_id == first.organisation_id
+    with pytest.raises(Refused) as refusal:
+        ask(person, name="ТОС «Липы»", **given)
+    assert refusal.value.code == "asked-already"
+    elsewhere = ask(make_person(), name="ТОС «Липы»", **given | {"address": "Садовая, 1"})
+    assert elsewhere.organisation_id != first.organisation_id
+
+
 def test_nobody_asks_twice_at_once() -> None:
     person = make_person()
     one = make_organisation(person)
