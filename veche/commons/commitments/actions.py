@@ -5,6 +5,7 @@ Commons join the caller's transaction; called alone, each is a transaction of it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -31,6 +32,8 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock, limits, locks, outbox
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.ids import slug_id
+
+Opinion = TrustRating | OutcomeRating
 
 STAGES_MAX = 50
 REASON_MAX = 2000
@@ -306,19 +309,45 @@ def _move_week(commitment_id: UUID, answers: int, total: int) -> None:
 
 
 @transaction.atomic
-def forget_ratings(person_id: UUID) -> None:
+def forget_ratings(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> None:
     """Take a person's stars and trust back out of every count: part of erasing a person.
 
     Locked rows: whoever is told of it at the same time waits, then finds none left to count.
     """
-    trust = TrustRating.objects.select_for_update().filter(person_id=person_id)
-    for told in trust.order_by("commitment_id"):
-        told.delete()
-        _move_week(told.commitment_id, -1, -told.stars)
-    stars = OutcomeRating.objects.select_for_update().filter(person_id=person_id)
-    for rating in stars.order_by("commitment_id"):
-        rating.delete()
-        _count(rating.commitment_id, rating.stars, -1)
+    for opinion in _opinions([person_id, *earlier_ids]):
+        _take_back(opinion)
+
+
+@transaction.atomic
+def join_ratings(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Two accounts are one person, who has one say of each decision: the surviving account's, else
+    that of the other one. Each is given by all ids it has had, its own first."""
+    ids = [*surviving, *joined]
+    kept: set[tuple[type[Opinion], UUID]] = set()
+    for opinion in sorted(_opinions(ids), key=lambda one: ids.index(one.person_id)):
+        said = (type(opinion), opinion.commitment_id)
+        if said in kept:
+            _take_back(opinion)
+        elif opinion.person_id != ids[0]:
+            opinion.person_id = ids[0]
+            opinion.save(update_fields=["person_id"])
+        kept.add(said)
+
+
+def _opinions(person_ids: Sequence[UUID]) -> list[Opinion]:
+    """All that accounts said, held until it is changed; always in the same order."""
+    trust = TrustRating.objects.select_for_update().filter(person_id__in=person_ids)
+    stars = OutcomeRating.objects.select_for_update().filter(person_id__in=person_ids)
+    order = ("commitment_id", "person_id")
+    return [*trust.order_by(*order), *stars.order_by(*order)]
+
+
+def _take_back(opinion: Opinion) -> None:
+    opinion.delete()
+    if isinstance(opinion, TrustRating):
+        _move_week(opinion.commitment_id, -1, -opinion.stars)
+    else:
+        _count(opinion.commitment_id, opinion.stars, -1)
 
 
 def _count(commitment_id: UUID, stars: int, by: int) -> None:

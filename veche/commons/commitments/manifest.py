@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import announced, api, events, jobs, policies, public
+from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
@@ -13,19 +14,21 @@ from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Stars of an erased person leave the counts; a second telling finds none."""
-    public.forget_ratings(UUID(payload["person_id"]))
+    person_id = UUID(payload["person_id"])
+    public.forget_ratings(person_id, identity.earlier_ids(person_id))
 
 
 def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
     """What the person rated and trusted, for a copy of their data."""
+    earlier = identity.earlier_ids(person_id)
     return [
         *(
             {"decision": str(commitment_id), "stars": stars}
-            for commitment_id, stars in public.ratings_by(person_id)
+            for commitment_id, stars in public.ratings_by(person_id, earlier)
         ),
         *(
             {"decision": str(commitment_id), "trust": stars}
-            for commitment_id, stars in public.trust_by(person_id)
+            for commitment_id, stars in public.trust_by(person_id, earlier)
         ),
     ]
 
@@ -37,6 +40,7 @@ MANIFEST = Manifest(
     api=api.router,
     announces=announced.ANNOUNCEMENTS,
     export=_own_stars,
+    join=public.join_ratings,
     site_pages=public.site_pages,
     navigation=(NavItem(_("Решения"), "commitments:list-decisions", "promise", 20),),
     desk=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.commitments import actions, queries
-from veche.commons.commitments.actions import forget_ratings
+from veche.commons.commitments.actions import forget_ratings, join_ratings
 from veche.commons.commitments.queries import FILTERS
 from veche.commons.commitments.rules import (
     OWED,
@@ -39,6 +40,7 @@ __all__ = [
     "Stage",
     "State",
     "forget_ratings",
+    "join_ratings",
     "list_page",
     "of",
     "overdue",
@@ -123,14 +125,14 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     ]
 
 
-def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
+def ratings_by(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
     """What a person rated, for handing their data out: commitment id and stars."""
-    return queries.ratings_by(person_id)
+    return queries.ratings_by(person_id, earlier_ids)
 
 
-def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
+def trust_by(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
     """Of which decisions a person told their trust, for handing their data out."""
-    return queries.trust_by(person_id)
+    return queries.trust_by(person_id, earlier_ids)
 
 
 def today() -> date:

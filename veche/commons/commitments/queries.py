@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -155,9 +155,9 @@ def trust_of(person_id: UUID, commitment_id: UUID) -> int | None:
     return None if found is None else found.stars
 
 
-def trust_by(person_id: UUID) -> list[tuple[UUID, int]]:
+def trust_by(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
     """Commitments of which a person told their trust."""
-    rows = TrustRating.objects.filter(person_id=person_id).order_by("id")
+    rows = TrustRating.objects.filter(person_id__in=[person_id, *earlier_ids]).order_by("id")
     return [(row.commitment_id, row.stars) for row in rows]
 
 
@@ -178,9 +178,10 @@ def has_finished_stage(commitment_id: UUID) -> bool:
     return Stage.objects.filter(commitment_id=commitment_id, done_on__isnull=False).exists()
 
 
-def ratings_by(person_id: UUID) -> list[tuple[UUID, int]]:
+def ratings_by(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:
     """Commitments a person rated, with the stars given."""
-    rows = OutcomeRating.objects.filter(person_id=person_id).order_by("rated_at")
+    ids = [person_id, *earlier_ids]
+    rows = OutcomeRating.objects.filter(person_id__in=ids).order_by("rated_at")
     return [(row.commitment_id, row.stars) for row in rows]
 
 

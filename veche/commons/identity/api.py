@@ -52,7 +52,12 @@ _DATA = {
     "programs": [],
     "sign_in_services": [],
     "signed_in": [],
-    "services": {"commitments": [], "organisations": [], "polls": [], "privacy": []},
+    "services": {
+        "commitments": [],
+        "organisations": [],
+        "polls": [],
+        "privacy": {"consents": [], "requests": [], "looks": []},
+    },
 }
 
 

@@ -166,6 +166,7 @@ __all__ = [
     "show_code",
     "sign_in_url",
     "sign_out_everywhere",
+    "survivor",
     "use_askers",
     "use_consent_page",
     "use_counter_consent",
@@ -186,6 +187,11 @@ def person_by_id(person_id: UUID) -> PersonRef | None:
     """The active person of an id, for jobs and imports; one query."""
     account = queries.account(person_id)
     return account.person if account else None
+
+
+def survivor(person_id: UUID) -> PersonRef | None:
+    """The active person that an account is now: itself, or the one it has become; two queries."""
+    return queries.survivor(person_id)
 
 
 def check_in_url(back_to: str) -> str:

@@ -286,6 +286,13 @@ def earlier_ids(person_id: UUID) -> list[UUID]:
     return list(EarlierPerson.objects.filter(person_id=person_id).values_list("id", flat=True))
 
 
+def survivor(person_id: UUID) -> PersonRef | None:
+    """The active person that an account is now: itself, or the one it has become."""
+    heir = EarlierPerson.objects.filter(id=person_id).values_list("person_id", flat=True).first()
+    found = account(heir or person_id)
+    return found.person if found else None
+
+
 def joined_ids() -> list[UUID]:
     """All accounts that have become others."""
     return list(EarlierPerson.objects.values_list("id", flat=True))

@@ -62,7 +62,7 @@ def may_read_privacy_desk(person: PersonRef) -> Decision:
 def may_answer_request(person: PersonRef, *, asked_by: UUID | None = None) -> Decision:
     """The same, but never one's own request."""
     decision = may_read_privacy_desk(person)
-    if decision and asked_by is not None and asked_by == person.id:
+    if decision and asked_by is not None and asked_by in (person.id, *person.earlier_ids):
         return refuse(
             _("На свой запрос ответить нельзя"),
             _("Попросите другого ответственного."),

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import CounterConsent, PersonRef
 from veche.commons.pages import public as pages
-from veche.commons.privacy import queries, wording
+from veche.commons.privacy import policies, queries, wording
 from veche.commons.privacy.actions.counter import sign_consent
 from veche.commons.privacy.actions.mine import note_destruction
 from veche.commons.privacy.keeping import use_retained
@@ -49,7 +50,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             due_on=one.due_on,
         )
         for one in queries.waiting(person, size=limit).items
-        if one.person_id != person.id
+        if policies.may_answer_request(person, asked_by=one.person_id)
     ]
     return [*(_leak(one) for one in queries.open_leaks(person)), *asked]
 
@@ -99,14 +100,32 @@ def retention_troubles() -> list[str]:
     return told
 
 
-def own_part(person_id: UUID) -> list[dict[str, Any]]:
-    """What the person agreed to, for a copy of their data."""
-    return [
-        {
-            "given": one.is_given,
-            "version": one.version,
-            "channel": one.channel,
-            "said_at": one.said_at.isoformat(),
-        }
-        for one in queries.said_by([person_id])
-    ]
+def own_part(person_id: UUID) -> dict[str, Any]:
+    """What the person agreed to and asked for, and who looked, for a copy of their data."""
+    ids = [person_id, *identity.earlier_ids(person_id)]
+    return {
+        "consents": [
+            {
+                "given": one.is_given,
+                "version": one.version,
+                "channel": one.channel,
+                "said_at": one.said_at.isoformat(),
+            }
+            for one in queries.said_by(ids)
+        ],
+        "requests": [
+            {
+                "number": one.number,
+                "kind": one.kind,
+                "state": one.state,
+                "made_at": one.made_at.isoformat(),
+                "due_on": one.due_on.isoformat(),
+                "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+            }
+            for one in queries.requests_of(ids)
+        ],
+        "looks": [
+            {"role": one.role, "what": one.what, "on": one.on.isoformat()}
+            for one in queries.looks_at(ids, towns.current().time_zone)
+        ],
+    }

@@ -76,14 +76,17 @@ def has_agreed(person_id: UUID, version: int) -> bool:
 def looks(person: PersonRef, time_zone: str) -> list[Look]:
     """Who of the town has looked at something of the person, newest first."""
     policies.may_open_my_data(person).or_refuse()
+    return looks_at([person.known_id, *person.earlier_ids], time_zone)
+
+
+def looks_at(person_ids: Sequence[UUID], time_zone: str) -> list[Look]:
+    """Who has looked at something of the accounts of one person, newest first."""
     seen = [
-        Look(identity.CLERK, "document", day) for day in identity.document_days(person.known_id)
+        Look(identity.CLERK, "document", day)
+        for one in person_ids
+        for day in identity.document_days(one)
     ]
-    entries = [
-        entry
-        for one in (person.known_id, *person.earlier_ids)
-        for entry in audit.history(one, kinds=[CONTACT_OPENED])
-    ]
+    entries = [entry for one in person_ids for entry in audit.history(one, kinds=[CONTACT_OPENED])]
     clerks = set(identity.holders(identity.CLERK)) if entries else set()
     for entry in entries:
         role = identity.CLERK if entry.actor_id in clerks else identity.AUDITOR
@@ -96,8 +99,12 @@ def looks(person: PersonRef, time_zone: str) -> list[Look]:
 def own_requests(person: PersonRef) -> list[DataRequest]:
     """What the person has asked for, newest first."""
     policies.may_open_my_data(person).or_refuse()
-    ids = [person.known_id, *person.earlier_ids]
-    return list(DataRequest.objects.filter(person_id__in=ids).order_by("-made_at"))
+    return requests_of([person.known_id, *person.earlier_ids])
+
+
+def requests_of(person_ids: Sequence[UUID]) -> list[DataRequest]:
+    """What accounts have asked for, newest first."""
+    return list(DataRequest.objects.filter(person_id__in=person_ids).order_by("-made_at"))
 
 
 def waiting(person: PersonRef, *, after: str = "", size: int = 50) -> Page[DataRequest]:

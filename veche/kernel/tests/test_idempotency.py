@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from veche.kernel import idempotency
+from veche.kernel import crypto, idempotency
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.models import KeptAnswer, LimitWindow, OutboxEvent
 
@@ -24,6 +25,15 @@ def test_the_same_request_is_answered_once(town: Any) -> None:
     first = idempotency.answer_once("person", "key", b"body", make)
     assert idempotency.answer_once("person", "key", b"body", make) == first == {"number": 1}
     assert idempotency.answer_once("other", "key", b"body", make) == {"number": 2}
+
+
+def test_what_is_kept_of_a_request_cannot_be_guessed(town: Any) -> None:
+    """A phone number has few enough values to try them all against a bare digest."""
+    body = b"+79001234567"
+    idempotency.answer_once("person", "key", body, lambda: 1)
+    kept = bytes(KeptAnswer.objects.get().request_digest)
+    assert kept == crypto.mac("kept answer", body)
+    assert kept != hashlib.sha256(body).digest()
 
 
 def test_a_key_used_for_another_request_is_refused(town: Any) -> None:

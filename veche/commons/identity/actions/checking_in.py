@@ -118,7 +118,8 @@ def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
     """The person whose document of this number a clerk has seen before; Conflict for any other.
 
     For a slip that came in an envelope: nobody is made by it and no level is raised. A wrong birth
-    date is answered like an unknown number, so that a slip tells nothing by trying.
+    date, and a document of whom nothing is kept but its fingerprint, are answered like an unknown
+    number, so that a slip tells nothing by trying.
     """
     policies.may_check_in(clerk).or_refuse()
     limits.hit(f"check-in:{clerk.id}", limit=CHECKS_MAX[0], seconds=CHECKS_MAX[1])
@@ -138,10 +139,10 @@ def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
     is_same = known is not None and born.isoformat().startswith(known.value)
     if mark is None or not is_same:
         raise Conflict(
-            _("Человека с таким документом на приёме ещё не было"),
+            _("По этому документу узнать человека нельзя"),
             advice=_(
-                "Сверьте номер и дату рождения. Если всё так, отложите конверт: "
-                "один раз документ надо показать самому."
+                "Сверьте номер и дату рождения. Если всё так, отложите конверт: человек ещё не "
+                "показывал документ на приёме или показал, но согласия хранить данные не дал."
             ),
             code="unknown-document",
         )

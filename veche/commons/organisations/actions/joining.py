@@ -53,21 +53,32 @@ class ShownPaper:
 def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) -> str:
     """Bring an organisation and ask to act for it; the number of the request.
 
-    One the town knows already, by its «ИНН», is not made twice: the person asks to join it.
+    One the town knows already is not made twice: the person asks to join it.
     """
     policies.may_add_organisation(person).or_refuse()
     given = _checked(given)
-    locks.take(exclusive=[f"organisations.inn:{given.inn or given.name}"])
-    known = Organisation.objects.filter(inn=given.inn, state__in=rules.LIVE).first()
-    if known is None or not given.inn:
-        known = Organisation.objects.create(
-            kind=given.kind,
-            name=given.name,
-            inn=given.inn,
-            ogrn=given.ogrn,
-            address=given.address,
-        )
+    locks.take(exclusive=[f"organisations.inn:{given.inn or given.name.casefold()}"])
+    known = _known(given) or Organisation.objects.create(
+        kind=given.kind,
+        name=given.name,
+        inn=given.inn,
+        ogrn=given.ogrn,
+        address=given.address,
+    )
     return _ask(person, known, post=post, right=rules.ACTS)
+
+
+def _known(given: NewOrganisation) -> Organisation | None:
+    """The one of that «ИНН»; a «ТОС» without numbers is told by its name and address."""
+    rows = Organisation.objects.filter(inn=given.inn, state__in=rules.LIVE)
+    if not given.inn:
+        rows = rows.filter(
+            kind=given.kind,
+            ogrn=given.ogrn,
+            name__iexact=given.name,
+            address__iexact=given.address,
+        )
+    return rows.order_by("asked_at", "id").first()
 
 
 def _checked(given: NewOrganisation) -> NewOrganisation:
@@ -165,7 +176,11 @@ def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> N
 
 @transaction.atomic
 def refuse_request(clerk: PersonRef, *, request_id: UUID, reason: str) -> None:
-    """Refuse with a reason; an organisation that nobody else waits for goes with it."""
+    """Refuse with a reason; an organisation that nobody else waits for goes with it.
+
+    The reason is for the applicant's eyes and goes when the request does: the journal, which stays
+    for good, keeps that there was a refusal.
+    """
     row = _decided(clerk, request_id)
     policies.may_refuse_request(clerk, asked_by=row.person_id).or_refuse()
     if not reason.strip():
@@ -180,7 +195,7 @@ def refuse_request(clerk: PersonRef, *, request_id: UUID, reason: str) -> None:
         organisation.state, organisation.reason = rules.REFUSED, reason
         organisation.decided_at = now
         organisation.save()
-    audit.record("organisations.request_refused", clerk.id, row.id, reason, of=organisation.id)
+    audit.record("organisations.request_refused", clerk.id, row.id, of=organisation.id)
     outbox.put(RequestRefused(row.id, organisation.id))
 
 
@@ -219,16 +234,31 @@ def _forget_left(organisation: Organisation) -> None:
     if Membership.objects.filter(organisation=organisation, state__in=open_states).exists():
         return
     if organisation.state == rules.ASKED:
-        organisation.delete()
+        _drop_asked(organisation)
     elif rules.is_entrepreneur(organisation.inn):
         organisation.name = organisation.inn = organisation.ogrn = ""
         organisation.state, organisation.reason = rules.CLOSED, "left"
         organisation.save()
 
 
+def _drop_asked(organisation: Organisation) -> None:
+    """With it would go what another applicant was refused, which is kept for its own term."""
+    refused = Membership.objects.filter(organisation=organisation, state=rules.REFUSED)
+    last = refused.order_by("-decided_at").first()
+    if last is None:
+        organisation.delete()
+        return
+    organisation.state, organisation.reason = rules.REFUSED, last.reason
+    organisation.decided_at = last.decided_at
+    organisation.save()
+
+
 @transaction.atomic
 def close_organisation(clerk: PersonRef, *, slug: str, reason: str) -> None:
-    """Note that an organisation is gone: nobody acts in its name, requests are refused."""
+    """Note that an organisation is gone: nobody acts in its name, requests are refused.
+
+    The journal keeps no reason, as for a refusal: an entrepreneur is a person.
+    """
     policies.may_close_organisation(clerk).or_refuse()
     if not reason.strip():
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Причину прочитают участники.")})
@@ -247,7 +277,7 @@ def close_organisation(clerk: PersonRef, *, slug: str, reason: str) -> None:
     organisation.state, organisation.reason = rules.CLOSED, reason
     organisation.decided_at = now
     organisation.save()
-    audit.record("organisations.organisation_closed", clerk.id, organisation.id, reason)
+    audit.record("organisations.organisation_closed", clerk.id, organisation.id)
     outbox.put(OrganisationClosed(organisation.id))
 
 

@@ -33,6 +33,13 @@ def clerk(town: Any) -> identity.PersonRef:
     return make_person(roles=["clerk"])
 
 
+def journal(subject: Any) -> str:
+    """All that stays for good about a request or an organisation."""
+    kept = audit.history(subject)
+    assert kept
+    return repr(kept)
+
+
 def test_asked_is_not_yet_may(clerk: identity.PersonRef) -> None:
     person = make_person()
     row = ask(person)
@@ -108,6 +115,19 @@ def test_a_tos_needs_no_registration() -> None:
         Organisation.objects.create(kind=rules.UK, name="Без номера")
 
 
+def test_a_tos_without_numbers_is_not_made_twice() -> None:
+    given: dict[str, Any] = {"kind": rules.TOS, "inn": "", "ogrn": "", "address": "Луговая, 5"}
+    person = make_person()
+    first = ask(person, name="ТОС «Липы»", **given)
+    second = ask(make_person(), name="тос «липы»", **given)
+    assert second.organisation_id == first.organisation_id
+    with pytest.raises(Refused) as refusal:
+        ask(person, name="ТОС «Липы»", **given)
+    assert refusal.value.code == "asked-already"
+    elsewhere = ask(make_person(), name="ТОС «Липы»", **given | {"address": "Садовая, 1"})
+    assert elsewhere.organisation_id != first.organisation_id
+
+
 def test_nobody_asks_twice_at_once() -> None:
     person = make_person()
     one = make_organisation(person)
@@ -177,6 +197,7 @@ def test_a_refusal_has_a_reason_and_frees_the_number(clerk: identity.PersonRef) 
     row.refresh_from_db()
     assert (row.state, row.reason) == (rules.REFUSED, "Нет выписки")
     assert Organisation.objects.get().state == rules.REFUSED
+    assert "Нет выписки" not in journal(row.id)
     again = ask(person)
     assert again.organisation_id != row.organisation_id
     with pytest.raises(NotFound):
@@ -221,6 +242,22 @@ def test_a_request_taken_back_leaves_nothing() -> None:
     assert queries.memberships_of(person) == []
 
 
+def test_taking_a_request_back_keeps_what_another_was_refused(clerk: identity.PersonRef) -> None:
+    refused, leaving = make_person(), make_person()
+    row, other = ask(refused), ask(leaving)
+    actions.refuse_request(clerk, request_id=row.id, reason="Нет выписки")
+    actions.end_membership(leaving, membership_id=other.id)
+    assert [one.reason for one in queries.memberships_of(refused)] == ["Нет выписки"]
+    organisation = Organisation.objects.get()
+    row.refresh_from_db()
+    assert (organisation.state, organisation.decided_at) == (rules.REFUSED, row.decided_at)
+    days = norms.value("organisation.refused_keep_days", queries.today()).value
+    Membership.objects.filter(id=row.id).update(decided_at=row.asked_at - timedelta(days=days + 2))
+    Organisation.objects.update(decided_at=row.asked_at - timedelta(days=days + 2))
+    jobs.forget_refused()
+    assert not Organisation.objects.exists()
+
+
 def test_an_entrepreneur_who_leaves_is_forgotten() -> None:
     person = make_person()
     one = make_organisation(person, kind=rules.BUSINESS, name="ИП Иванов И. И.", **entrepreneur())
@@ -238,6 +275,7 @@ def test_a_closed_organisation_has_nobody_who_acts(clerk: identity.PersonRef) ->
     actions.close_organisation(clerk, slug=one.slug, reason="Школу закрыли")
     assert not public.may_act_for(head, one.id)
     assert queries.memberships_of(waiting)[0].reason == "Школу закрыли"
+    assert "Школу закрыли" not in journal(one.id)
     with pytest.raises(NotFound):
         public.organisation(one.slug)
     assert make_organisation(head).inn == one.inn, "its number is free again"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -48,8 +47,8 @@ def _once(person: PersonRef, form: forms.Form, act: Callable[[], str]) -> str:
     if not key:
         return act()
     sent = json.dumps({name: str(value) for name, value in form.cleaned_data.items()})
-    digest = hashlib.sha256(sent.encode()).digest()
-    made: str = idempotency.answer_once(f"person:{person.id}", f"organisations:{key}", digest, act)
+    actor, own_key = f"person:{person.id}", f"organisations:{key}"
+    made: str = idempotency.answer_once(actor, own_key, sent.encode(), act)
     return made
 
 

@@ -87,7 +87,8 @@ def make_request(person: PersonRef, *, kind: str) -> str:
     if kind not in TERMS:
         raise Invalid(_("Выберите, о чём запрос"), code="unknown-kind")
     _lock(person)
-    waiting = DataRequest.objects.filter(person_id=person.known_id, kind=kind, state=OPEN).first()
+    ids = [person.known_id, *person.earlier_ids]
+    waiting = DataRequest.objects.filter(person_id__in=ids, kind=kind, state=OPEN).first()
     if waiting is not None:
         return waiting.number
     today = clock.today(towns.current().time_zone)
@@ -117,9 +118,9 @@ def answer_request(person: PersonRef, *, number: str, outcome: str) -> None:
 
 
 def _carry_out(row: DataRequest) -> None:
-    owner = identity.person_by_id(row.person_id)
+    owner = identity.survivor(row.person_id)
     if owner is None:
-        return
+        return  # the person has erased all of it meanwhile
     if row.kind == ERASURE:
         identity.erase_person(owner)
     elif row.kind == WITHDRAWAL:

@@ -13,7 +13,7 @@ from django.test import Client
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
-from veche.commons.identity.tests.makers import make_joined, make_person, sign_in
+from veche.commons.identity.tests.makers import make_joined, make_person, merge, sign_in
 from veche.commons.pages.tests.makers import make_page
 from veche.commons.privacy import actions, policies, public, queries, wording
 from veche.commons.privacy.models import Consent
@@ -115,7 +115,25 @@ def test_agreeing_twice_is_once_and_never_changes(words: str) -> None:
     assert Consent.objects.count() == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         Consent.objects.update(version=2)
-    assert public.own_part(person.known_id)[0]["version"] == 1
+    assert public.own_part(person.known_id)["consents"][0]["version"] == 1
+
+
+def test_a_copy_has_what_earlier_accounts_said_asked_and_who_looked(words: str) -> None:
+    phone, clerk = make_person(contact="p@example.org"), make_person(roles=["clerk"])
+    actions.give_consent(phone, version=1)
+    number = actions.make_request(phone, kind="access")
+    identity.open_contact(clerk, owner_id=phone.known_id, purpose="control-call")
+    survivor = merge(phone, make_person(level=2))
+    assert survivor.id != phone.id
+    part = identity.personal_export(survivor)["services"]["privacy"]
+    assert [(one["given"], one["version"]) for one in part["consents"]] == [(True, 1)]
+    [asked] = part["requests"]
+    assert (asked["number"], asked["kind"], asked["state"]) == (number, "access", "open")
+    assert asked["answered_at"] is None
+    assert [(one["role"], one["what"]) for one in part["looks"]] == [("clerk", "contact")]
+    assert str(clerk.id) not in str(part)
+    empty = {"consents": [], "requests": [], "looks": []}
+    assert public.own_part(make_person().known_id) == empty
 
 
 def test_new_words_are_asked_anew(admin: PersonRef, words: str) -> None:

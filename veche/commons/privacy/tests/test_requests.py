@@ -12,9 +12,9 @@ from django.test import Client
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import make_joined, make_person, merge, sign_in
 from veche.commons.norms import public as norms
-from veche.commons.privacy import actions, manifest, policies, queries, rules
+from veche.commons.privacy import actions, manifest, policies, public, queries, rules
 from veche.commons.privacy.models import DataRequest, Destruction
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -95,6 +95,40 @@ def test_nobody_answers_their_own_request(officer: PersonRef) -> None:
         actions.answer_request(officer, number=ask(make_person()).number, outcome="open")
     with pytest.raises(NotFound):
         actions.answer_request(officer, number="00000000", outcome="done")
+
+
+def test_what_was_asked_before_a_merge_is_done_to_the_account_that_goes_on(
+    officer: PersonRef,
+) -> None:
+    """The account that asked is gone; what is held of the person is held of the other one."""
+    for kind in ("erasure", "withdrawal"):
+        asker = make_person(contact=f"{kind}@example.org", birth_year=1980)
+        number = ask(asker, kind).number
+        survivor = merge(asker, make_person(level=2))
+        assert survivor.id != asker.id
+        assert identity.own_page(survivor).birth_year == 1980
+        assert ask(survivor, kind).number == number, "one request, whoever asks again"
+        actions.answer_request(officer, number=number, outcome="done")
+        if kind == "erasure":
+            assert identity.survivor(asker.known_id) is None
+            assert not identity.masked_contact(survivor)
+        else:
+            assert identity.survivor(asker.known_id) == identity.person_by_id(survivor.known_id)
+            assert identity.own_page(survivor).birth_year is None
+            assert identity.masked_contact(survivor)
+
+
+def test_a_request_of_ones_earlier_account_is_ones_own(officer: PersonRef) -> None:
+    one = ask(PersonRef(id=make_joined(officer), level=1))
+    merged = identity.person_by_id(officer.known_id)
+    assert merged is not None
+    with pytest.raises(Refused) as refusal:
+        actions.answer_request(merged, number=one.number, outcome="done")
+    assert refusal.value.code == "own-request"
+    assert public.waiting(merged, 5) == []
+    desk = sign_in(Client(), merged)
+    assert "ответит другой" in desk.get(DESK).content.decode()
+    assert desk.get(f"{DESK}requests/{one.number}/").status_code == 403
 
 
 def test_the_desk_costs_the_same_for_many(

@@ -41,11 +41,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         (one, wording.GROUNDS[one.ground], wording.DESTROYED[one.ground])
         for one in queries.acts(person, time_zone)
     ]
+    requests = [
+        (
+            one,
+            wording.KINDS[one.kind],
+            one.due_on < today,
+            bool(policies.may_answer_request(person, asked_by=one.person_id)),
+        )
+        for one in page.items
+    ]
     context = {
-        "requests": [
-            (one, wording.KINDS[one.kind], one.due_on < today, one.person_id != person.id)
-            for one in page.items
-        ],
+        "requests": requests,
         "leaks": queries.leaks(person),
         "troubles": sum(one.state.is_troubled(now) for one in queries.kept(person, today)),
         "keep_years": norms.value("personal_data.proof_storage_years", today).value,

@@ -124,13 +124,18 @@ def test_from_the_pack_to_the_public_sums(
 def test_a_slip_makes_nobody_and_tells_nothing(clerk: Client, poll: Poll, village: UUID) -> None:
     give_batch(clerk, poll)
     slip = known(clerk, village, 100_002)
+    operator = make_person(roles=["clerk"])
+    identity.check_in_without_consent(operator, kind="passport", number="9218100077")
     answers = [
         envelope(clerk, poll, slip, number="9218999999"),
         envelope(clerk, poll, slip, born="1951-03-05"),
+        envelope(clerk, poll, slip, number="9218100077"),
     ]
     for answer in answers:
         assert answer.status_code == 422
-        assert "на приёме ещё не было" in answer.content.decode()
+        told = answer.content.decode()
+        assert "узнать человека нельзя" in told
+        assert "согласия хранить данные не дал" in told, "true of whoever came without one too"
     assert envelope(clerk, poll, slip, number="12").status_code == 422
     assert envelope(clerk, poll, {}).status_code == 422
     assert ballots.carried_figures(poll.id).accepted == 0
