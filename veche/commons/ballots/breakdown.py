@@ -11,6 +11,7 @@ from django.db import connection
 
 from veche.commons.ballots import breakdown_rules, rules
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Line, Table
+from veche.commons.ballots.casting import PAPER
 from veche.commons.ballots.models import Box, Breakdown
 from veche.commons.ballots.standing import last_of_each
 from veche.commons.norms import public as norms
@@ -50,10 +51,15 @@ def _gathered(box_id: UUID, paper: tuple[rules.Question, ...]) -> breakdown_rule
         while rows := cursor.fetchmany(2000):
             for choice, channel, level, stratum, age_band in rows:
                 made = rules.marks(paper, json.loads(choice))
-                groups = {"channel": channel, "level": str(level), "place": stratum}
-                if age_band:
-                    groups["age"] = age_band
-                tally.add(((m.question, m.key) for m in made if m.votes), groups)
+                # An unknown age is a group too: what is left out of a table is told by subtraction.
+                groups = {
+                    "channel": channel,
+                    "level": str(level),
+                    "place": stratum,
+                    "age": age_band,
+                }
+                lines = ((m.question, m.key) for m in made if m.votes)
+                tally.add(lines, groups, is_accounted=channel == PAPER)
     return tally
 
 

@@ -16,7 +16,14 @@ Why 2 gives nothing back: only the split of joined groups is unknown, and any sp
 Why 3 gives nothing back: within a part, the ballots of each pattern may come from any group as
 long as groups and patterns keep their sums. All sums are above nothing and there are at least two
 of each, so no number inside is fixed; what is fixed is whole parts, and none of them is small.
-Dimensions share nothing but the town's totals. A linear program attacks this in the tests.
+A linear program attacks this in the tests.
+
+Paper is accounted for: numbered sheets are told of in public, handed out, returned and counted, so
+how many ballots came on paper is no secret, however few, and is not hidden here. It lies besides in
+one group of each dimension (no place, no age, the level of whoever showed a document). Therefore
+whatever else lies in the group where paper lies, alone or joined, must be enough by itself: of no
+other channel, and of nobody who voted otherwise, does a number follow. Beyond this the dimensions
+share nothing but the town's totals.
 """
 
 from __future__ import annotations
@@ -64,13 +71,19 @@ class Tally:
 
     patterns: Counter[Pattern] = field(default_factory=Counter)
     groups: dict[str, dict[str, Counter[Key]]] = field(default_factory=lambda: defaultdict(dict))
+    # The same of the ballots whose number is public: those on paper.
+    accounted: dict[str, dict[str, Counter[Key]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, marks: Iterable[Key], groups: Mapping[str, str]) -> None:
+    def add(
+        self, marks: Iterable[Key], groups: Mapping[str, str], *, is_accounted: bool = False
+    ) -> None:
         """One ballot: the lines it makes, and its group in each dimension."""
         pattern = frozenset(marks) | {TURNOUT}
         self.patterns[pattern] += 1
         for dimension, name in groups.items():
             self.groups[dimension].setdefault(name, Counter()).update(pattern)
+            if is_accounted:
+                self.accounted[dimension].setdefault(name, Counter()).update(pattern)
 
     def totals(self) -> Counter[Key]:
         """How many ballots make each line; published anyway."""
@@ -87,7 +100,7 @@ def tables(tally: Tally, lines: Sequence[Line], minimum: int) -> tuple[Table, ..
     known = [line for line in lines if totals[line.key]]
     chooser = _Chooser(totals, known, minimum)
     return tuple(
-        chooser.table(dimension, groups)
+        chooser.table(dimension, groups, tally.accounted.get(dimension, {}))
         for dimension, groups in tally.groups.items()
         if len(groups) > 1
     )
@@ -101,12 +114,18 @@ class _Chooser:
         self.lines = lines
         self.minimum = minimum
 
-    def table(self, dimension: str, groups: Mapping[str, Counter[Key]]) -> Table:
+    def table(
+        self,
+        dimension: str,
+        groups: Mapping[str, Counter[Key]],
+        accounted: Mapping[str, Counter[Key]],
+    ) -> Table:
         best, most = Table(dimension), (0, 0)
         for joined in _joinings(groups):
-            if any(group.lines[TURNOUT] < self.minimum for group in joined):
+            sound = (*joined, *_besides(joined, accounted))
+            if any(group.lines[TURNOUT] < self.minimum for group in sound):
                 continue
-            for shown in self._choices(joined):
+            for shown in self._choices(sound):
                 cells = (len(joined) * len(shown), len(joined))
                 if cells > most:
                     best, most = Table(dimension, joined, shown), cells
@@ -163,6 +182,17 @@ def _joinings(groups: Mapping[str, Counter[Key]]) -> Iterable[tuple[Group, ...]]
             together.update(groups[name])
         found = [*apart, Group(tuple(sorted(ranked[:joined])), dict(together))] if joined else apart
         yield tuple(Group(g.names, defaultdict(int, g.lines)) for g in found)
+
+
+def _besides(groups: Iterable[Group], accounted: Mapping[str, Counter[Key]]) -> Iterable[Group]:
+    """Of each group with ballots whose number is public: the others in it, if there are any."""
+    for group in groups:
+        known: Counter[Key] = Counter()
+        for name in group.names:
+            known.update(accounted.get(name, ()))
+        if 0 < known[TURNOUT] < group.lines[TURNOUT]:
+            left = {key: count - known[key] for key, count in group.lines.items()}
+            yield Group(group.names, defaultdict(int, left))
 
 
 def _told(table: Table) -> Table:

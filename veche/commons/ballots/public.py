@@ -21,7 +21,7 @@ from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
-from veche.commons.ballots.casting import Pass, Receipt, paper_taken
+from veche.commons.ballots.casting import PAPER, Pass, Receipt, paper_taken
 from veche.commons.ballots.collecting import (
     Batch,
     CarriedFigures,
@@ -130,6 +130,7 @@ __all__ = [
     "FilledPaper",
     "Line",
     "OwnBallot",
+    "PAPER",
     "Pack",
     "PaperFigures",
     "Pass",

@@ -7,14 +7,17 @@ import logging
 import multiprocessing
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import URLResolver, get_resolver
 
-from veche.kernel import metrics
+from veche.kernel import jobs, metrics
 from veche.kernel.logs import JsonLines
+from veche.kernel.web import measured
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +40,8 @@ def test_processes_count_together_and_go_on_counting_when_they_are_gone() -> Non
         child.start()
     for child in children:
         child.join()
-    assert metrics.total() == {'veche_requests_total{route="polls:poll",status="200"}': 15.0}
+    counted = {name: value for name, value in metrics.total().items() if value}
+    assert counted == {'veche_requests_total{route="polls:poll",status="200"}': 15.0}
     _count(1)
     assert sum(metrics.total().values()) == 16
 
@@ -47,6 +51,21 @@ def test_what_does_not_fit_is_left_out_and_breaks_nothing() -> None:
     for number in range(metrics.SLOTS + 5):
         metrics.add("veche_y", n=str(number))
     assert len(metrics.total()) == metrics.SLOTS
+    metrics.add("veche_ballots_accepted_total")
+    assert metrics.total()["veche_ballots_accepted_total"] == 1, "it had its place before"
+
+
+def routes(patterns: Iterable[Any]) -> int:
+    """How many addresses the house answers at."""
+    return sum(routes(one.url_patterns) if isinstance(one, URLResolver) else 1 for one in patterns)
+
+
+def test_every_route_and_job_has_places_for_all_it_counts() -> None:
+    """A bucket for each bound and one above them, the sum, the count, and ten statuses."""
+    of_a_route = len(measured.SECONDS) + 1 + 2 + 10
+    needed = len(metrics.FIXED) + of_a_route * routes(get_resolver().url_patterns)
+    needed += 2 * len(jobs.registered())
+    assert needed <= metrics.SLOTS
 
 
 def test_labels_are_escaped() -> None:

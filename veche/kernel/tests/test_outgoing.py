@@ -41,6 +41,7 @@ INSIDE = [
     "::ffff:169.254.169.254",
     "::ffff:8.8.8.8",
     "64:ff9b::7f00:1",
+    "64:ff9b:1::808:808",
     "64:ff9b::a9fe:a9fe",
     "2002:7f00:1::",
     "2002:a9fe:a9fe::1",
@@ -208,6 +209,19 @@ def test_a_slow_answer_ends_in_time(local: None) -> None:
     with speaking(drip) as address:
         assert post(address, b"{}", {}).trouble == "late"
     assert time.monotonic() - began < 3
+
+
+def test_a_name_server_that_says_nothing_ends_in_time(
+    local: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = threading.Event()
+    monkeypatch.setattr(
+        "veche.kernel.web.outgoing.socket.getaddrinfo", lambda *_asked, **_options: free.wait(8)
+    )
+    began = time.monotonic()
+    assert post("https://receiver.example/hook", b"{}", {}).trouble == "late"
+    assert time.monotonic() - began < 4
+    free.set()
 
 
 def test_a_huge_answer_is_let_go_by(local: None) -> None:

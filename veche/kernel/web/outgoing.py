@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Literal
@@ -23,6 +25,7 @@ WAIT = httpx.Timeout(8.0, connect=4.0)
 ANSWER_BYTES_MAX = 64 * 1024
 ADDRESS_LENGTH_MAX = 500
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215: inside of one network by name
 _LIMITED_BROADCAST = IPv4Address("255.255.255.255")
 Address = IPv4Address | IPv6Address
 
@@ -80,6 +83,8 @@ def is_outside(address: Address) -> bool:
         # Addresses that carry another one are for machines between networks, never for a receiver.
         if any(one is not None for one in wrapped) or address.is_site_local:
             return False
+        if address in _NAT64_LOCAL:
+            return False
     return (
         address.is_global
         and not address.is_multicast
@@ -108,16 +113,48 @@ def resolved(url: httpx.URL) -> Address:
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """POST it once; whatever happens is an Answer, never an exception."""
     try:
-        url = parsed(address)
-        target = resolved(url)
+        return asyncio.run(_sent(address, body, headers))
     except Unsendable as refusal:
         return Answer(0, "unknown-name" if refusal.code == "unknown-name" else "inside")
-    try:
-        return asyncio.run(_post(url, target, body, headers))
     except (TimeoutError, httpx.TimeoutException):
         return Answer(0, "late")
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
         return Answer(0, "unreachable")
+
+
+async def _sent(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """All of it within one time, the asking for the name too."""
+    url = parsed(address)
+    async with asyncio.timeout(WHOLE_SECONDS):
+        target = await _resolved_in_time(url)
+        return await _post(url, target, body, headers)
+
+
+async def _resolved_in_time(url: httpx.URL) -> Address:
+    """Asked in a thread that nobody waits for: a name server that says nothing cannot hold us."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Address] = loop.create_future()
+
+    def settle(target: Address | None, refusal: Unsendable | None) -> None:
+        if found.done():
+            return
+        if target is None:
+            found.set_exception(refusal or Unsendable("unknown-name"))
+        else:
+            found.set_result(target)
+
+    def ask() -> None:
+        target, refusal = None, None
+        try:
+            target = resolved(url)
+        except (Unsendable, ValueError, TypeError) as error:
+            refusal = error if isinstance(error, Unsendable) else None
+        # The loop is closed once the time is over; then nobody wants to know.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, target, refusal)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return await found
 
 
 async def _post(url: httpx.URL, target: Address, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -125,7 +162,6 @@ async def _post(url: httpx.URL, target: Address, body: bytes, headers: Mapping[s
     host = url.netloc.decode("ascii")
     numbered = url.copy_with(host=str(target))
     async with (
-        asyncio.timeout(WHOLE_SECONDS),
         httpx.AsyncClient(timeout=WAIT, follow_redirects=False, trust_env=False) as client,
         client.stream(
             "POST",

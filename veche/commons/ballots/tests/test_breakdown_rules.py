@@ -171,6 +171,89 @@ def test_nothing_told_is_small_and_its_complement_is_not(town: list[list[int]]) 
             assert group.lines[TURNOUT] >= MINIMUM
 
 
+# How ballots came, and of which level of identity: paper is handed out against a document.
+WAYS = (("paper", "2"), ("assisted", "2"), ("web", "2"), ("web", "1"))
+BY_WAY = PATTERNS[1:6]
+MIXES = st.lists(
+    st.lists(st.one_of(st.integers(0, 9), st.just(60)), min_size=5, max_size=5),
+    min_size=4,
+    max_size=4,
+)
+
+
+class SheetCounter(Attacker):
+    """The attacker who knows how many sheets of paper came back, and reads two tables at once."""
+
+    def __init__(self, tally: Tally, ways: Sequence[tuple[str, str]], paper: int) -> None:
+        self.cells: list[Any] = [(way, pattern) for way in ways for pattern in tally.patterns]
+        self.rows: list[list[Fraction]] = []
+        self.basis: list[int] = []
+        for pattern, count in tally.patterns.items():
+            self.know({cell for cell in self.cells if cell[1] == pattern}, count)
+        self.know({cell for cell in self.cells if cell[0][0] == "paper"}, paper)
+        for table in tables(tally, LINES, MINIMUM):
+            at = ("channel", "level").index(table.dimension)
+            for told in table.groups:
+                for key, count in told.lines.items():
+                    cells = {c for c in self.cells if c[0][at] in told.names and key in c[1]}
+                    self.know(cells, count)
+        self._begin()
+
+    def bounds_of(self, ways: Sequence[tuple[str, str]], key: Key) -> tuple[Fraction, Fraction]:
+        """The least and the most that came in these ways and make the line."""
+        goal = [Fraction(int(c[0] in ways and key in c[1])) for c in self.cells]
+        return -self._climb([-part for part in goal]), self._climb(goal)
+
+
+def mixed(counts: Sequence[Sequence[int]]) -> Tally:
+    tally = Tally()
+    for (channel, level), row in zip(WAYS, counts, strict=True):
+        for pattern, count in zip(BY_WAY, row, strict=True):
+            for _ballot in range(count):
+                groups = {"channel": channel, "level": level}
+                tally.add(pattern, groups, is_accounted=channel == "paper")
+    return tally
+
+
+def recovered_of_others(counts: Sequence[Sequence[int]]) -> list[Any]:
+    """Small cells of those who did not vote on paper that follow; paper itself is public."""
+    tally = mixed(counts)
+    totals = tally.totals()
+    came = [way for way, row in zip(WAYS, counts, strict=True) if any(row)]
+    others = [way for way in came if way[0] != "paper"]
+    # One dimension each: a channel, a level, a level without the paper in it.
+    secret = [[way for way in others if part in way] for part in ("assisted", "web", "1", "2")]
+    attacker = SheetCounter(tally, came, sum(counts[0]))
+    found = []
+    for ways in secret:
+        # All who did not vote on paper are what paper leaves of the town.
+        if not ways or ways == others:
+            continue
+        for key in (TURNOUT, *(line.key for line in LINES)):
+            low, high = attacker.bounds_of(ways, key)
+            if totals[key] and low == high < MINIMUM:
+                found.append((ways, key, int(low)))
+    return found
+
+
+@settings(max_examples=20, deadline=None)
+@given(MIXES)
+def test_who_knows_the_number_of_sheets_learns_of_nobody_else(counts: list[list[int]]) -> None:
+    assert recovered_of_others(counts) == []
+
+
+def test_few_assisted_are_not_joined_with_paper_whose_number_is_known() -> None:
+    paper, assisted, web = [3, 0], [0, 2], [40, 40]
+    tally = Tally()
+    for channel, counts in (("paper", paper), ("assisted", assisted), ("web", web)):
+        for option, count in zip(("o1", "o2"), counts, strict=True):
+            for _ballot in range(count):
+                marks = [("q1", ""), ("q1", option)]
+                tally.add(marks, {"channel": channel}, is_accounted=channel == "paper")
+    (table,) = tables(tally, LINES, MINIMUM)
+    assert table.groups == (), "3 + 2 on paper or assisted, of which 3 are known, are 2 assisted"
+
+
 def tally_lines(tally: Tally, names: Sequence[str], key: Key) -> int:
     return sum(tally.groups["place"][name][key] for name in names)
 

@@ -200,7 +200,11 @@ def _namer(dimension: str) -> Callable[[str], str]:
     if dimension == "place":
         known = {str(place.id): place.name for place in places.places()}
     elif dimension == "channel":
-        known = {"web": _("через портал"), "paper": _("на бумаге")}
+        known = {
+            "web": _("через портал"),
+            "paper": _("на бумаге"),
+            "assisted": _("на приёме, с помощью оператора"),
+        }
     elif dimension == "level":
         known = {
             "0": _("личность не подтверждена"),
@@ -232,8 +236,11 @@ def as_json(poll: Poll) -> dict[str, Any]:
 
 
 def channels(found: ballots.Results) -> dict[str, int]:
-    """How ballots came, once each way has enough of them; else nothing, or the rest would tell."""
-    if len(found.channels) < 2:
-        return found.channels
-    minimum = ballots.smallest_group()
-    return found.channels if min(found.channels.values()) >= minimum else {}
+    """How ballots came: on paper always, for numbered paper is accounted for in public.
+
+    The other ways once each has enough, or is alone: what paper leaves is theirs anyway.
+    """
+    paper = {way: count for way, count in found.channels.items() if way == ballots.PAPER}
+    others = {way: count for way, count in found.channels.items() if way != ballots.PAPER}
+    is_told = len(others) < 2 or min(others.values()) >= ballots.smallest_group()
+    return {**others, **paper} if is_told else paper

@@ -60,16 +60,36 @@ def test_figures_by_groups_stand_after_the_close(town: Any) -> None:
     assert "channel;на бумаге;q1;o2;6" in csv
 
 
-def test_a_small_group_is_told_nowhere(town: Any) -> None:
-    """Three voters on paper: neither a table nor the list of channels shows how many."""
+@pytest.mark.parametrize("assisted", [0, 2])
+def test_paper_is_accounted_for_and_no_other_small_group_follows(town: Any, assisted: int) -> None:
+    """Three sheets of paper are told as such, never how they were filled, nor two beside them."""
     poll = make_poll({"kind": "one", "options": ("Сквер", "Парк")})
-    papers = [("web", "o1")] * 30 + [("paper", "o2")] * 3
+    papers = [("web", "o1")] * 30 + [("paper", "o2")] * 3 + [("assisted", "o1")] * assisted
     ballots.fill(poll.id, [ballots.FilledPaper(new_id(), {"q1": [o]}, c) for c, o in papers])
     close(poll)
     jobs.publish_count(str(poll.id))
     assert cells(poll) == {}
-    page = Client().get(f"/polls/{poll.slug}/result/").content.decode()
-    assert "на бумаге" not in page
+    page = re.sub(r"\s+", " ", Client().get(f"/polls/{poll.slug}/result/").content.decode())
+    assert "<dt> на бумаге </dt><dd>3</dd>" in page
+    assert "на приёме, с помощью оператора" not in page
+    assert ("через портал </dt>" in page) is (assisted == 0)
+
+
+def test_an_unknown_age_is_a_group_and_not_what_a_table_leaves(town: Any) -> None:
+    """Else the one sheet of paper, of no age, would be the town less the table."""
+    poll = make_poll({"kind": "one", "options": ("Сквер", "Парк")}, min_age=14)
+    papers = [("web", option, band) for option in ("o1", "o2") for band in ("25-34", "60+")] * 10
+    papers.append(("paper", "o2", ""))
+    ballots.fill(
+        poll.id,
+        [ballots.FilledPaper(new_id(), {"q1": [o]}, c, age_band=band) for c, o, band in papers],
+    )
+    close(poll)
+    jobs.publish_count(str(poll.id))
+    told = Client().get(f"/api/v1/polls/{poll.slug}/groups").json()["rows"]
+    came = [row["votes"] for row in told if (row["dimension"], row["question"]) == ("age", "")]
+    assert sum(came) == 41
+    assert min(came) >= 5
 
 
 def test_nothing_is_told_by_groups_while_the_poll_runs(town: Any) -> None:
