@@ -17,6 +17,8 @@ export interface Answer {
 }
 
 const BATCH = 25;
+// The server reads two million bytes at once; a form's text is plain ASCII.
+const ROOM = 1_000_000;
 
 /** The digits of a number however it was typed or scanned. */
 export function digitsOf(text: string): string {
@@ -24,10 +26,20 @@ export function digitsOf(text: string): string {
 }
 
 /** Sheets in the order they were typed, in parts that one request carries. */
-export function batches(sheets: readonly Sheet[], size = BATCH): Sheet[][] {
+export function batches(sheets: readonly Sheet[], size = BATCH, room = ROOM): Sheet[][] {
   const order = [...sheets].sort((one, other) => one.at - other.at);
   const parts: Sheet[][] = [];
-  for (let from = 0; from < order.length; from += size) parts.push(order.slice(from, from + size));
+  let taken = 0;
+  for (const sheet of order) {
+    const last = parts.at(-1);
+    if (last && last.length < size && taken + sheet.body.length <= room) {
+      last.push(sheet);
+      taken += sheet.body.length;
+    } else {
+      parts.push([sheet]);
+      taken = sheet.body.length;
+    }
+  }
   return parts;
 }
 

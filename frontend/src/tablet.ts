@@ -124,7 +124,9 @@ class Tablet {
       const own = waiting.filter((sheet) => sheet.clerk === clerk);
       if (!own.length) return;
       const token = await this.token();
-      for (const batch of batches(own)) await this.deliver(batch, token);
+      let said = "";
+      for (const batch of batches(own)) said = (await this.deliver(batch, token)) || said;
+      this.trouble(said);
     } catch {
       // No network, or the session is over: the sheets lie where they lay.
     } finally {
@@ -135,7 +137,6 @@ class Tablet {
 
   /** The token of the session; says aloud when it is over or another clerk's. */
   private async token(): Promise<string> {
-    this.trouble("");
     const answer = await fetch(this.root.dataset["sync"] ?? "", { redirect: "manual" });
     const told = answer.ok ? ((await answer.json()) as { token: string; clerk: string }) : null;
     if (told?.clerk === this.root.dataset["clerk"]) return told?.token ?? "";
@@ -145,11 +146,13 @@ class Tablet {
 
   private trouble(text: string): void {
     const line = this.root.querySelector<HTMLElement>("[data-trouble]") as HTMLElement;
-    line.textContent = text;
+    // The same words again would be read aloud at each try.
+    if (line.textContent !== text) line.textContent = text;
     line.hidden = !text;
   }
 
-  private async deliver(batch: Sheet[], token: string): Promise<void> {
+  /** What to say when the server turned the whole batch down; a broken server is asked again. */
+  private async deliver(batch: Sheet[], token: string): Promise<string> {
     const answer = await fetch(this.root.dataset["sync"] ?? "", {
       method: "POST",
       redirect: "error",
@@ -158,6 +161,8 @@ class Tablet {
         sheets: batch.map(({ key, number, body }) => ({ key, number, body })),
       }),
     });
+    if (answer.status >= 400 && answer.status < 500)
+      return fill(this.text("Turned"), { n: answer.status });
     if (!answer.ok) throw new Error(String(answer.status));
     const { results } = (await answer.json()) as { results: Answer[] };
     const { kept, refused } = settle(batch, results);
@@ -166,6 +171,7 @@ class Tablet {
       for (const sheet of refused) store.put(sheet);
     });
     await this.tell();
+    return "";
   }
 
   /** Say how many sheets wait, and list those the server refused. */

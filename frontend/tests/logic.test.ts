@@ -85,6 +85,12 @@ test("sheets go in the order they were typed, in parts, and none is left out", (
   assert.deepEqual(batches([]), []);
 });
 
+test("long sheets travel in smaller parts, one too long for any alone", () => {
+  const typed = [3, 3, 5, 9, 1].map((length, at) => ({ ...sheet(`k${at}`, at), body: "x".repeat(length) }));
+  const keys = batches(typed, 25, 6).map((part) => part.map((one) => one.key));
+  assert.deepEqual(keys, [["k0", "k1"], ["k2"], ["k3"], ["k4"]]);
+});
+
 test("a sheet leaves the tablet only when the server says it is kept", () => {
   const sent = [sheet("kept"), sheet("refused"), sheet("unsaid")];
   const { kept, refused } = settle(sent, [

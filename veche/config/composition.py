@@ -50,7 +50,13 @@ def compose() -> None:
     identity.use_exports(
         {manifest.slug: manifest.export for manifest in manifests if manifest.export is not None}
     )
-    identity.use_askers([one.asks for one in manifests if one.asks is not None])
+    identity.use_askers(
+        [
+            _where_open(one.slug, one.asks) if one.slug in switched else one.asks
+            for one in manifests
+            if one.asks is not None
+        ]
+    )
     identity.use_consent_page(privacy.consent_page)
     identity.use_counter_consent(privacy.COUNTER_CONSENT)
     privacy.use_retained([one for manifest in manifests for one in manifest.retained])
@@ -82,9 +88,9 @@ def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda payload: tell(payload) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
-def _where_open(slug: str, part: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A service's part of «Я», for those to whom the service is open."""
-    return lambda person: part(person) if hall.is_open_to(person, slug) else None
+def _where_open(slug: str, part: Callable[..., Any]) -> Callable[..., Any]:
+    """A service's part of «Я» and of its questions, for those to whom the service is open."""
+    return lambda person, *told: part(person, *told) if hall.is_open_to(person, slug) else None
 
 
 def _manifest(application: str) -> Manifest | None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from veche.kernel import clock, jobs
+from veche.kernel.logs import place_of
 from veche.kernel.models import OutboxDelivery, OutboxEvent
 
 log = logging.getLogger("veche.outbox")
@@ -48,15 +49,27 @@ def put(event: Event) -> UUID:
 
 @jobs.job("kernel.deliver_event")
 def deliver_event(event_id: str) -> None:
-    """Hand an event to every consumer that has not confirmed it yet."""
+    """Hand an event to every consumer that has not confirmed it yet.
+
+    Who stumbles holds up nobody: the others hear it now, and the job comes again for the rest.
+    """
     event = OutboxEvent.objects.filter(id=event_id).first()
     if event is None:
         return
     done = set(OutboxDelivery.objects.filter(event=event).values_list("consumer", flat=True))
+    failed: list[Exception] = []
     for name, consumer in _consumers.get(event.kind, {}).items():
         if name not in done:
-            consumer(event.payload, event.id)
-            OutboxDelivery.objects.get_or_create(event=event, consumer=name)
+            try:
+                consumer(event.payload, event.id)
+                OutboxDelivery.objects.get_or_create(event=event, consumer=name)
+            except Exception as error:
+                # Its text may quote a row: only its kind and place are told.
+                kind, place = type(error).__name__, place_of(error.__traceback__)
+                log.error("%s has not taken %s (%s at %s)", name, event.kind, kind, place)
+                failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 @jobs.periodic("kernel.forget_events", every_minutes=1440)

@@ -16,7 +16,7 @@ from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import ShareCard, SitePage
 from veche.kernel.web.origin import absolute
-from veche.portal import context, drawing, emblem
+from veche.portal import drawing, emblem, services
 
 KEPT = "public, max-age=3600"
 # Pages about a person, pages that act, and answers to questions: nothing to find there.
@@ -38,7 +38,7 @@ CLOSED = (
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page worth finding (sitemaps.org), each service naming its own."""
     pages = [SitePage(reverse("portal:home")), SitePage(reverse("portal:map"))]
-    for manifest in context.manifests():
+    for manifest in services.public_manifests():
         if manifest.site_pages is not None:
             pages += manifest.site_pages()
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
@@ -69,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @access("public")
 def share_picture(request: HttpRequest, service: str, key: str) -> HttpResponseBase:
     """The picture that messengers show beside a link; for anything not everyone's there is none."""
-    for manifest in context.manifests():
+    for manifest in services.public_manifests():
         if manifest.slug == service and manifest.share_card is not None:
             card = manifest.share_card(key)
             if card is not None:

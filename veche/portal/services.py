@@ -54,3 +54,8 @@ def behind_switch(slug: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 def open_manifests(request: HttpRequest) -> list[Manifest]:
     """What the shell may show to whoever asks."""
     return [one for one in context.manifests() if hall.is_open(request, one.slug)]
+
+
+def public_manifests() -> list[Manifest]:
+    """What everyone finds: for answers that are kept on the way and shown to whoever comes next."""
+    return [one for one in context.manifests() if hall.is_on(one.slug)]

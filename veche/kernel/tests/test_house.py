@@ -141,6 +141,32 @@ def test_an_event_is_delivered_again_until_every_consumer_has_confirmed(town: An
     assert OutboxDelivery.objects.filter(event_id=event_id).count() == 2
 
 
+@dataclass(frozen=True)
+class Stumbled(Happened):
+    """The same, heard by one who fails at first."""
+
+    kind: ClassVar[str] = "kernel.test_stumbled"
+
+
+def test_the_first_consumer_that_fails_holds_up_no_other(town: Any) -> None:
+    heard: list[str] = []
+    fails: list[type[Exception]] = [ZeroDivisionError]
+
+    def first(payload: dict[str, Any], event_id: UUID) -> None:
+        if fails:
+            raise fails.pop()
+        heard.append("first")
+
+    outbox.listen(Stumbled.kind, "1-first", first)
+    outbox.listen(Stumbled.kind, "2-next", lambda _payload, _id: heard.append("next"))
+    event_id = outbox.put(Stumbled(thing_id=uuid4()))
+    with pytest.raises(ZeroDivisionError):
+        outbox.deliver_event(str(event_id))
+    assert heard == ["next"]
+    outbox.deliver_event(str(event_id))
+    assert heard == ["next", "first"], "the rest comes again, and nobody hears twice"
+
+
 def test_an_event_and_its_job_vanish_with_the_transaction(committed_town: Any) -> None:
     with pytest.raises(RuntimeError):
         outbox.put(Happened(thing_id=uuid4()))

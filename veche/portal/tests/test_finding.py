@@ -14,6 +14,11 @@ from PIL import Image
 
 from tests.attacks.made import close, make_poll
 from veche.commons.commitments import public as commitments
+from veche.commons.hall import actions as hall
+from veche.commons.hall.rules import Switch
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.places import public as places
+from veche.commons.places.tests.makers import make_town
 from veche.portal import drawing
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -39,6 +44,21 @@ def test_the_sitemap_names_what_is_public_and_it_is_there(town: Any) -> None:
     assert not [address for address in found if draft.slug in address]
     for address in found:
         assert Client().get(address.removeprefix("http://testserver")).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["off", "test", "pilot"])
+def test_a_service_that_is_not_open_to_all_is_not_found(town: Any, state: str) -> None:
+    """Whoever asks: the answers are kept on the way and given to others."""
+    make_town()
+    poll = make_poll(title="Какой парк?")
+    admin = make_person(roles=["admin"])
+    place = places.places()[0].id if state == "pilot" else None
+    hall.switch_service(admin, slug="polls", switch=Switch(state, place))
+    for browser in (Client(), sign_in(Client(), admin)):
+        assert not [
+            one for one in addresses(browser.get("/sitemap.xml").content) if "/polls/" in one
+        ]
+        assert browser.get(f"/share/polls/{poll.slug}.png").status_code == 404
 
 
 def test_addresses_follow_a_trusted_proxy_alone(town: Any) -> None:

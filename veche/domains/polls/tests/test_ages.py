@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import translation
 
 from tests.attacks.made import make_poll
+from veche.commons.hall import actions as hall
+from veche.commons.hall.rules import Switch
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -56,6 +58,18 @@ def test_who_may_vote_stands_beside_the_button(town: Any) -> None:
         assert f"Спрашивает опрос «{poll.title}». {said}" in answer, asks
         for other in ("", "/polls/", "/polls/nosuchpoll/vote/", "/nowhere/"):
             assert "Спрашивает опрос" not in resident.get(asks, {"next": other}).content.decode()
+
+
+@pytest.mark.parametrize("state", ["off", "test", "pilot"])
+def test_a_poll_of_a_closed_service_is_not_named_where_it_asks(town: Any, state: str) -> None:
+    make_town()
+    poll = make_poll(min_age=14)
+    place = places.places()[0].id if state == "pilot" else None
+    hall.switch_service(make_person(roles=["admin"]), slug="polls", switch=Switch(state, place))
+    resident = sign_in(Client(), make_person())
+    answer = resident.get("/me/birth-date/", {"next": f"/polls/{poll.slug}/vote/"})
+    assert answer.status_code == 200
+    assert poll.title not in answer.content.decode()
 
 
 def test_the_papers_one_needs_are_told_before_signing_in(town: Any) -> None:

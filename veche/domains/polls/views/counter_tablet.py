@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef
@@ -24,7 +25,9 @@ from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
 
 SHEETS_MAX = 50
-BODY_MAX = 20_000
+NUMBER_MAX = 40
+# A thousand characters of an own answer, each of four bytes in percents, and names around them.
+BODY_PER_QUESTION = 20_000
 
 
 @counter(policies.may_enter_papers)
@@ -77,15 +80,18 @@ def _sheets(body: bytes) -> list[tuple[str, str, str]]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadRequest from None
     parts = [part for _key, *rest in sheets for part in rest]
-    if len(sheets) > SHEETS_MAX or not all(
-        isinstance(part, str) and len(part) <= BODY_MAX for part in parts
-    ):
+    numbers = [number for _key, number, _body in sheets]
+    is_told = all(isinstance(part, str) for part in parts) and len(sheets) <= SHEETS_MAX
+    if not is_told or any(len(number) > NUMBER_MAX for number in numbers):
         raise BadRequest
     return sheets
 
 
 def _take(person: PersonRef, poll: Poll, sheet: tuple[str, str, str]) -> dict[str, Any]:
     key, number, body = sheet
+    if len(body) > BODY_PER_QUESTION * max(1, len(poll.questions.all())):
+        why = _("На листе больше слов, чем помещается в бюллетень. Введите их короче.")
+        return {"key": key, "state": "refused", "why": why}
     typed = read_sheet(poll, QueryDict(body))
     try:
         actions.enter_paper(person, poll=poll, number=number, typed=typed, key=UUID(key))
