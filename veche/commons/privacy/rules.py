@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-BY_SITE, BY_COUNTER = "site", "counter"
-CHANNELS = (BY_SITE, BY_COUNTER)
+BY_SITE, BY_COUNTER, BY_REQUEST = "site", "counter", "request"
+CHANNELS = (BY_SITE, BY_COUNTER, BY_REQUEST)
 # What a person may ask for, and the norm of the term for its answer.
 ACCESS, CORRECTION, ERASURE, WITHDRAWAL = "access", "correction", "erasure", "withdrawal"
 TERMS = {

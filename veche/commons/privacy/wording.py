@@ -21,6 +21,7 @@ from veche.commons.privacy.rules import (
     ACCESS,
     BROWSERS,
     BY_COUNTER,
+    BY_REQUEST,
     BY_SITE,
     CODES,
     CORRECTION,
@@ -118,6 +119,7 @@ GROUPS: tuple[Group, ...] = (
 CHANNELS: dict[str, Promise] = {
     BY_SITE: _("на сайте"),
     BY_COUNTER: _("на приёме, на бумаге"),
+    BY_REQUEST: _("по вашему запросу"),
 }
 LOOKS: dict[str, Promise] = {
     "document": _("проверка документа на приёме"),

@@ -21,6 +21,7 @@ from veche.commons.privacy.events import (
 )
 from veche.commons.privacy.models import Consent, DataRequest, Destruction
 from veche.commons.privacy.rules import (
+    BY_REQUEST,
     BY_SITE,
     CONSENTS,
     DONE,
@@ -71,13 +72,16 @@ def withdraw_consent(person: PersonRef) -> None:
     said = queries.history(person)
     has_given = bool(said) and said[0].is_given
     policies.may_withdraw_consent(person, has_given=has_given).or_refuse()
-    version = said[0].version
+    _take_back(person, said[0].version, channel=BY_SITE, actor=person)
+
+
+def _take_back(owner: PersonRef, version: int, *, channel: str, actor: PersonRef) -> None:
     Consent.objects.create(
-        person_id=person.known_id, is_given=False, version=version, channel=BY_SITE
+        person_id=owner.known_id, is_given=False, version=version, channel=channel
     )
-    identity.forget_details(person)
-    audit.record("privacy.consent_withdrawn", person.id, person.known_id, version=version)
-    outbox.put(ConsentWithdrawn(person.known_id, version))
+    identity.forget_details(owner)
+    audit.record("privacy.consent_withdrawn", actor.id, owner.known_id, version=version)
+    outbox.put(ConsentWithdrawn(owner.known_id, version))
 
 
 @transaction.atomic
@@ -110,23 +114,24 @@ def answer_request(person: PersonRef, *, number: str, outcome: str) -> None:
     if outcome not in OUTCOMES:
         raise Invalid(_("Выберите ответ"), code="unknown-outcome")
     if outcome == DONE:
-        _carry_out(row)
+        _carry_out(person, row)
     row.state, row.answered_at = outcome, clock.database_now()
     row.save(update_fields=["state", "answered_at"])
     audit.record("privacy.request_answered", person.id, number, outcome=outcome)
     outbox.put(RequestAnswered(number, outcome))
 
 
-def _carry_out(row: DataRequest) -> None:
+def _carry_out(officer: PersonRef, row: DataRequest) -> None:
     owner = identity.survivor(row.person_id)
     if owner is None:
         return  # the person has erased all of it meanwhile
     if row.kind == ERASURE:
         identity.erase_person(owner)
     elif row.kind == WITHDRAWAL:
+        _lock(owner)
         said = queries.history(owner)
         if said and said[0].is_given:
-            withdraw_consent(owner)
+            _take_back(owner, said[0].version, channel=BY_REQUEST, actor=officer)
         else:
             identity.forget_details(owner)
 

@@ -14,6 +14,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.identity.tests.makers import make_joined, make_person, merge, sign_in
 from veche.commons.norms import public as norms
+from veche.commons.pages.tests.makers import make_page
 from veche.commons.privacy import actions, manifest, policies, public, queries, rules
 from veche.commons.privacy.models import DataRequest, Destruction
 from veche.commons.towns import public as towns
@@ -82,6 +83,21 @@ def test_an_erasure_and_a_withdrawal_are_carried_out_with_the_answer(officer: Pe
     assert identity.own_page(staying).birth_year is None
     assert identity.masked_contact(staying)
     assert identity.masked_contact(refused)
+
+
+def test_a_consent_taken_back_by_request_is_noted_as_that(officer: PersonRef) -> None:
+    """The page and the journal say who did it and how, not that the person did it on the site."""
+    make_page(make_person(roles=["admin"]), slug="consents", title="Согласие", text="Храним.")
+    person = make_person(birth_year=1980)
+    actions.give_consent(person, version=1)
+    number = ask(person, "withdrawal").number
+    actions.answer_request(officer, number=number, outcome="done")
+    newest = queries.history(person)[0]
+    assert (newest.is_given, newest.version, newest.channel) == (False, 1, "request")
+    [entry] = audit.history(person.known_id, kinds=["privacy.consent_withdrawn"])
+    assert entry.actor_id == officer.id
+    shown = sign_in(Client(), person).get("/me/data/").content.decode()
+    assert "по вашему запросу" in shown
 
 
 def test_nobody_answers_their_own_request(officer: PersonRef) -> None:
