@@ -33,7 +33,9 @@ BEGIN
         RAISE EXCEPTION 'a job belongs to a town';
     END IF;
     PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[ROW(
-        'default', task, 0, CASE WHEN job_lock IS NULL THEN NULL ELSE space || ':' || job_lock END,
+        'default', task, 0,
+        -- A town's own lock, or one lock for all towns, so that one kind of job holds one slot.
+        CASE WHEN job_lock LIKE 'all-towns:%' THEN job_lock ELSE space || ':' || job_lock END,
         CASE WHEN once IS NULL THEN NULL ELSE space || ':' || once END,
         args || jsonb_build_object('space', space), at
     )::shared.procrastinate_job_to_defer_v1]);

@@ -179,12 +179,12 @@ def _queued(endpoint: Endpoint, event_id: UUID, kind: str, facts: Mapping[str, A
 
 
 def _send_soon(delivery_id: UUID) -> None:
-    """One sending at a time, so that slow receivers never hold all of the worker."""
+    """One sending at a time of all towns, so that slow receivers never hold all of the worker."""
     jobs.defer(
         "webhooks.send_delivery",
         delivery_id=str(delivery_id),
         once=f"webhook:{delivery_id}",
-        lock="webhooks",
+        lock="all-towns:webhooks",
     )
 
 

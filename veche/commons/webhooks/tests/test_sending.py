@@ -97,6 +97,24 @@ def test_an_event_arrives_signed(admin: PersonRef, running: Callable[[str], Rece
     assert request["path"] == "/veche"
 
 
+def test_all_towns_send_one_at_a_time(
+    admin: PersonRef, running: Callable[[str], Receiving]
+) -> None:
+    """One lock without the name of the town: receivers of many towns hold one slot of two."""
+    add(admin, running("take").url, KIND)
+    announce(KIND, {"id": "a"}, uuid4())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (role,) = cursor.fetchone()
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "SELECT lock FROM shared.procrastinate_jobs WHERE task_name = 'webhooks.send_delivery'"
+        )
+        kept = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT set_config('role', %s, false)", [role])
+    assert kept == ["all-towns:webhooks"]
+
+
 def test_only_what_was_asked_for_and_what_is_public(
     admin: PersonRef, running: Callable[[str], Receiving]
 ) -> None:
