@@ -3,9 +3,9 @@
 Bins are made from the opening on and never change while the vote runs, so two looks at the page
 cannot be subtracted from each other. That is all they promise: the running total beside them is
 exact and live, as a town hall shows it, so whoever asks for it all the time knows when each ballot
-came. The bins keep this from the latecomer and from the files that stay. While it runs the last full bin is held back with what came
-after it: after the close the rest joins that bin, so the last look before the close and the first
-one after it differ by a whole bin at least.
+came. The bins keep this from the latecomer and from the files that stay. While it runs the last
+full bin is held back with what came after it: after the close the rest joins that bin, so the last
+look before the close and the first one after it differ by a whole bin at least.
 """
 
 from __future__ import annotations
