@@ -132,7 +132,7 @@ def test_a_copy_has_what_earlier_accounts_said_asked_and_who_looked(words: str) 
     assert asked["answered_at"] is None
     assert [(one["role"], one["what"]) for one in part["looks"]] == [("clerk", "contact")]
     assert str(clerk.id) not in str(part)
-    empty = {"consents": [], "requests": [], "looks": []}
+    empty: dict[str, list[object]] = {"consents": [], "requests": [], "looks": []}
     assert public.own_part(make_person().known_id) == empty
 
 
