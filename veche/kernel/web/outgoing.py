@@ -12,6 +12,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
@@ -113,7 +114,9 @@ def resolved(url: httpx.URL) -> Address:
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """POST it once; whatever happens is an Answer, never an exception."""
     try:
-        return asyncio.run(_sent(address, body, headers))
+        # In a thread of its own: whoever calls may stand inside a running loop.
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, _sent(address, body, headers)).result()
     except Unsendable as refusal:
         return Answer(0, "unknown-name" if refusal.code == "unknown-name" else "inside")
     except (TimeoutError, httpx.TimeoutException):
