@@ -36,8 +36,8 @@ unit:
 	$(python) -m pytest --ignore tests/house --ignore tests/journeys -m "$(selection)" \
 		--numprocesses auto --maxprocesses 4 --dist loadgroup --quiet
 	@# Apart: a browser leaves a running loop and threads behind, and others fork.
-	$(python) -m pytest tests/journeys -m "$(selection)" --numprocesses auto --maxprocesses 4 \
-		--dist loadgroup --quiet
+	$(if $(filter no,$(BROWSER)),,$(python) -m pytest tests/journeys -m "$(selection)" \
+		--numprocesses auto --maxprocesses 4 --dist loadgroup --quiet)
 
 bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 	@requirements/install test
