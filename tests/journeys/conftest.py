@@ -84,3 +84,12 @@ def browse(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
     yield make
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def more(site: Site) -> dict[str, str]:
+    """What stands behind pages that no other journey needs."""
+    made: dict[str, str] = json.loads(
+        beside(site.state, "pages", site.slugs["rich"], site.slugs["draft"])
+    )
+    return made

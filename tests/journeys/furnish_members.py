@@ -22,7 +22,7 @@ def furnish_members() -> dict[str, str]:
     number = acting.ask_to_join(fellow, slug=checked.slug, post="завуч", right="member")
     clerk = people.make_person(level=2, roles=["clerk"])
     makers.admit(clerk, joining.objects.get(number=number), right="member")
-    mandate = makers.give(HEAD)
+    mandate = makers.give(HEAD, office="tos_chair", place_id=village)
     acting.write_announcement(
         head, title="Ярмарка", text="В субботу у школы.", organisation=checked.slug
     )

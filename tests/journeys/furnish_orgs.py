@@ -18,8 +18,14 @@ def furnish_orgs(passport: str) -> dict[str, str]:
     village = makers.place("село Дальнее")
     if not organisations.collectors([village]):
         makers.give(ELDER)
+    asked = identity.counter_consent()
     shown = identity.ShownDocument(
-        kind="passport", number=passport, born=date(1951, 3, 4), place_id=village
+        kind="passport",
+        number=passport,
+        born=date(1951, 3, 4),
+        place_id=village,
+        consent="signed" if asked else "",
+        consent_version=asked.version() if asked else 0,
     )
     identity.check_in(people.make_person(level=2, roles=["clerk"]), shown)
     poll = made.make_poll(

@@ -85,7 +85,9 @@ ROLES = {
 }
 
 
-def test_every_page_needs_no_mouse_and_no_eyes(browse: Browse, site: Site) -> None:
+def test_every_page_needs_no_mouse_and_no_eyes(
+    browse: Browse, site: Site, more: dict[str, str]
+) -> None:
     """All pages in one test, as in test_pages: a browser of its own for each would take minutes."""
     visitor, resident, official = (browse() for _person in range(3))
     sign_in(resident, "keyboard@example.org")
@@ -95,7 +97,7 @@ def test_every_page_needs_no_mouse_and_no_eyes(browse: Browse, site: Site) -> No
     for context, pages in ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL)):
         page, _said = open_page(context)
         for template in pages:
-            path = template.format(**site.slugs)
+            path = template.format(**site.slugs, **more)
             page.goto(path, wait_until="load")
             if not page.locator(".skip").count():
                 continue  # a fragment that a page takes in, or a card of another site

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.furnish_pages import AUDITOR, LAWYER
-from tests.journeys.walking import Site, agree, beside, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
 Browse = Callable[..., BrowserContext]
@@ -200,15 +199,6 @@ CLERK = (
     "/office/organisations/{org}/close/",
     "/office/counter/{rich}/check/{stack}/",
 )
-
-
-@pytest.fixture(scope="module")
-def more(site: Site) -> dict[str, str]:
-    """What stands behind pages that no other journey needs."""
-    made: dict[str, str] = json.loads(
-        beside(site.state, "pages", site.slugs["rich"], site.slugs["draft"])
-    )
-    return made
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

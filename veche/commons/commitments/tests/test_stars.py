@@ -26,7 +26,7 @@ def test_stars_of_a_few_are_told_to_nobody(town: Any) -> None:
     pages = [made.url, reverse("commitments:list-decisions")]
     for page in pages:
         assert "4 оценки" not in client.get(page).content.decode(), page
-    assert "когда наберётся оценок: 5" in client.get(made.url).content.decode()
+    assert "когда оценят 5 жителей" in client.get(made.url).content.decode()
     assert api.commitment(made.slug)["rating"] == {"counts": [], "total": 4, "mean": None}
     rate(made.id, 4)
     for page in pages:

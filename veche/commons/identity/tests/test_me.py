@@ -247,7 +247,7 @@ def test_a_copy_of_the_data_is_the_persons_own(town, client) -> None:
 def test_no_page_takes_the_id_of_a_person(town) -> None:
     """There is nothing to guess: every page about a person is of whoever opens it."""
     taken = {word for route in urlpatterns for word in re.findall("<.*?>", str(route.pattern))}
-    assert taken <= {"<uuid:passkey_id>", "<uuid:sign_in_id>", "<slug:slug>"}
+    assert taken <= {"<uuid:passkey_id>", "<uuid:sign_in_id>", "<uuid:token_id>", "<slug:slug>"}
 
 
 def test_erasure_asks_first_and_ends_the_session(town, client) -> None:

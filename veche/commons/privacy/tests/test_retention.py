@@ -75,24 +75,24 @@ def test_codes_leave_a_run_and_an_act(officer: PersonRef, all_ran: None) -> None
 def test_what_went_wrong_is_said_in_words(
     officer: PersonRef, all_ran: None, monkeypatch: Any
 ) -> None:
-    def broken() -> int:
+    def broken(**given: Any) -> int:
         raise OperationalError("secret words of the database")
 
-    monkeypatch.setattr("veche.commons.identity.actions.forgetting.forget_erased", broken)
+    monkeypatch.setattr("veche.commons.identity.public.forget_erased", broken)
     with pytest.raises(OperationalError):
-        run("identity.forget_erased")
+        run("ballots.forget_erased")
     shown = text_of(sign_in(Client(), officer))
     assert "база данных не ответила" in shown
     assert "secret words" not in shown
     assert len(public.retention_troubles()) == 1
     monkeypatch.undo()
-    run("identity.forget_erased")
+    run("ballots.forget_erased")
     assert public.retention_troubles() == []
 
 
 def test_a_missing_run_is_flagged(officer: PersonRef, all_ran: None) -> None:
     long_ago = clock.now() - timedelta(hours=50)
-    RetentionRun.objects.filter(job="identity.forget_erased").update(ran_at=long_ago)
+    RetentionRun.objects.filter(job="ballots.forget_erased").update(ran_at=long_ago)
     assert "Проверка пропущена" in text_of(sign_in(Client(), officer))
     assert ["пропущена" in one for one in public.retention_troubles()] == [True]
     RetentionRun.objects.all().delete()
