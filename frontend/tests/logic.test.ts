@@ -86,7 +86,10 @@ test("sheets go in the order they were typed, in parts, and none is left out", (
 });
 
 test("long sheets travel in smaller parts, one too long for any alone", () => {
-  const typed = [3, 3, 5, 9, 1].map((length, at) => ({ ...sheet(`k${at}`, at), body: "x".repeat(length) }));
+  const typed = [3, 3, 5, 9, 1].map((length, at) => ({
+    ...sheet(`k${at}`, at),
+    body: "x".repeat(length),
+  }));
   const keys = batches(typed, 25, 6).map((part) => part.map((one) => one.key));
   assert.deepEqual(keys, [["k0", "k1"], ["k2"], ["k3"], ["k4"]]);
 });

@@ -14,8 +14,7 @@ from PIL import Image
 
 from tests.attacks.made import close, make_poll
 from veche.commons.commitments import public as commitments
-from veche.commons.hall import actions as hall
-from veche.commons.hall.rules import Switch
+from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -53,7 +52,7 @@ def test_a_service_that_is_not_open_to_all_is_not_found(town: Any, state: str) -
     poll = make_poll(title="Какой парк?")
     admin = make_person(roles=["admin"])
     place = places.places()[0].id if state == "pilot" else None
-    hall.switch_service(admin, slug="polls", switch=Switch(state, place))
+    switch_service("polls", state, place)
     for browser in (Client(), sign_in(Client(), admin)):
         assert not [
             one for one in addresses(browser.get("/sitemap.xml").content) if "/polls/" in one

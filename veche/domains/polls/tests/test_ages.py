@@ -9,8 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.attacks.made import make_poll
-from veche.commons.hall import actions as hall
-from veche.commons.hall.rules import Switch
+from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -65,7 +64,7 @@ def test_a_poll_of_a_closed_service_is_not_named_where_it_asks(town: Any, state:
     make_town()
     poll = make_poll(min_age=14)
     place = places.places()[0].id if state == "pilot" else None
-    hall.switch_service(make_person(roles=["admin"]), slug="polls", switch=Switch(state, place))
+    switch_service("polls", state, place)
     resident = sign_in(Client(), make_person())
     answer = resident.get("/me/birth-date/", {"next": f"/polls/{poll.slug}/vote/"})
     assert answer.status_code == 200

@@ -1,0 +1,15 @@
+"""The town's settings for tests, set the ordinary way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from veche.commons.hall import actions
+from veche.commons.hall.rules import Switch
+from veche.commons.identity.tests.makers import make_person
+
+
+def switch_service(slug: str, state: str, place_id: Any = None) -> None:
+    """Put a service into a state, as an administrator does."""
+    admin = make_person(roles=["admin"])
+    actions.switch_service(admin, slug=slug, switch=Switch(state, place_id))
