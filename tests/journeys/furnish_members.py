@@ -18,7 +18,7 @@ def furnish_members() -> dict[str, str]:
     village = makers.place("село Дальнее")
     head = people.make_person(contact=HEAD, level=2, birth_year=1980)
     fellow, newcomer = people.make_person(level=2), people.make_person(level=2)
-    checked = makers.make_organisation(head, 71, name="Школа № 71", place_id=village)
+    checked = makers.make_organisation(head, 83, name="Школа № 83", place_id=village)
     number = acting.ask_to_join(fellow, slug=checked.slug, post="завуч", right="member")
     clerk = people.make_person(level=2, roles=["clerk"])
     makers.admit(clerk, joining.objects.get(number=number), right="member")
@@ -32,7 +32,7 @@ def furnish_members() -> dict[str, str]:
         "org": checked.slug,
         "own": str(joining.objects.get(person_id=head.known_id).id),
         "fellow": str(joining.objects.get(person_id=fellow.known_id).id),
-        "request": str(makers.ask(newcomer, 72, name="Школа № 72").id),
+        "request": str(makers.ask(newcomer, 84, name="Школа № 84").id),
         "mandate": mandate,
         "said": checked.words.get().slug,
         "token": str(models.ApiToken.objects.get(person_id=head.known_id).id),

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.furnish_orgs import ELDER
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, open_section, sign_in
 from veche.commons.organisations import rules
 
 Browse = Callable[..., BrowserContext]
@@ -80,8 +80,7 @@ def ask(page: Page) -> str:
 
 def admit(clerk: Page, number: str) -> None:
     """The clerk sees a paper, hears the number, writes a territory down."""
-    clerk.goto("/me/")
-    clerk.get_by_role("link", name="Организации: заявки").click()
+    open_section(clerk, "Заявки организаций")
     clerk.get_by_role("link", name="Школа № 71").click()
     clerk.get_by_label("Номер заявки").fill("00000000")
     clerk.get_by_label("Приказ о назначении").check()
@@ -108,7 +107,7 @@ def test_an_elder_carries_sealed_envelopes(browse: Browse, site: Site) -> None:
     elder, heard = open_page(browse())
     sign_in(elder.context, ELDER)
     elder.goto("/me/")
-    expect(elder.locator("main")).to_contain_text("Бюллетеней: 3")
+    expect(elder.locator("main")).to_contain_text("3 бюллетеня")
     assert elder.goto("/office/counter/").status == 403  # type: ignore[union-attr]
 
     clerk.get_by_label("Серия и номер").fill(passport)
