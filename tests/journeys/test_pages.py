@@ -32,7 +32,7 @@ EVERYONE = (
     "/offline/",
     "/help/?from=polls:vote",
     "/help/write/",
-    "/help/answer/?number=000000000000",
+    "/help/answer/",
     "/polls/{over}/hours/",
     "/polls/{over}/groups/",
     "/polls/{over}/signs/",

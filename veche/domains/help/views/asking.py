@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,23 +48,28 @@ def ask_support(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None, initial={"screen": screen_of(request)})
     if request.method == "POST" and form.is_valid():
         number = actions.ask_support(visitor=limits.client_of(request), **form.cleaned_data)
-        return redirect(f"{reverse('help:read-answer')}?number={number}&asked=1")
+        # The answer to the POST itself: the number opens the question, so no address holds it.
+        # Sent again, the form's key gives the same number.
+        asked = {"inquiry": queries.inquiry_by_number(number), "was_asked": True}
+        return render(request, "help/answer.html", asked)
     status = 422 if form.errors else 200
     return render(request, "help/ask.html", {"form": form}, status=status)
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @access("public")
 def read_answer(request: HttpRequest) -> HttpResponse:
-    """The question and its answer, for whoever knows the number."""
-    written = request.GET.get("number", "")[:40]
+    """The question and its answer, for whoever knows the number.
+
+    It is posted, as a receipt's number is: addresses stay in histories and in logs.
+    """
+    written = request.POST.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
         limits.hit(f"inquiry:{limits.client_of(request)}", limit=30, seconds=600)
     context = {
         "written": written,
         "inquiry": queries.inquiry_by_number(number) if len(number) == 12 else None,
-        "was_asked": "asked" in request.GET,
     }
     return render(request, "help/answer.html", context)
