@@ -100,7 +100,7 @@ def is_open(request: HttpRequest, slug: str) -> bool:
         return True
     if switch.state == rules.OFF:
         return False
-    return bool(policies.may_use_service(identity.person_of(request), switch))
+    return bool(policies.may_use_service(identity.owner_of(request), switch))
 
 
 def is_on(slug: str) -> bool:

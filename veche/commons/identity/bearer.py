@@ -16,7 +16,7 @@ from ninja.security import HttpBearer
 from veche.commons.identity import sessions
 from veche.commons.identity.actions import tokens
 from veche.commons.identity.actions.tokens import Grant
-from veche.commons.identity.rules.persons import ANONYMOUS
+from veche.commons.identity.rules.persons import ANONYMOUS, PersonRef
 from veche.commons.identity.rules.tokens import READ_OWN
 from veche.kernel import limits
 from veche.kernel.errors import Unauthorized
@@ -98,6 +98,15 @@ def grant_of(request: HttpRequest) -> Grant | None:
     """What the key of this request is good for."""
     found = getattr(request, _GRANT, None)
     return found if isinstance(found, Grant) else None
+
+
+def owner_of(request: HttpRequest) -> PersonRef:
+    """Whose key or whose session this is, whatever the key is good for.
+
+    Only for whether a service is there at all: what a key may not read, its owner is not asked.
+    """
+    grant = grant_of(request)
+    return sessions.person_of(request) if grant is None else grant.person
 
 
 def _bearer(request: HttpRequest) -> str | None:

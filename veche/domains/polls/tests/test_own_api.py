@@ -11,8 +11,11 @@ from django.test import Client
 
 from tests.attacks.made import EVERY_KIND, cast, close, make_poll
 from veche.commons.ballots import public as ballots
+from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import bearer, make_person, make_token
+from veche.commons.places import public as places
+from veche.commons.places.tests.makers import make_town
 from veche.domains.polls.models import Poll
 from veche.kernel.models import KeptAnswer, OutboxEvent
 
@@ -151,6 +154,17 @@ def test_a_key_that_may_vote_reads_nothing_of_its_owner(resident: identity.Perso
     assert Client().get(f"{address}/result", **bearer(for_votes)).status_code == 403
     assert Client().get(f"{address}/result", **bearer(for_reading)).status_code == 200
     assert vote(for_reading, poll, {"q1": ["o1"]}).status_code == 403
+
+
+def test_a_key_for_votes_alone_votes_where_its_owner_tries_the_service(town: Any) -> None:
+    make_town()
+    west, other = [one.id for one in places.places() if one.kind == "district"][:2]
+    poll = make_poll()
+    switch_service("polls", "pilot", west)
+    for home, status in ((west, 200), (other, 404), (None, 404)):
+        text = make_token(make_person(place_id=home, birth_year=1980), "vote")
+        assert vote(text, poll, {"q1": ["o1"]}).status_code == status, home
+    assert ballots.turnout(poll.id).ballots == 1
 
 
 def test_a_receipt_is_looked_up_without_a_key(town: Any) -> None:
