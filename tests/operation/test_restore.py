@@ -82,6 +82,24 @@ def test_the_long_lived_part_holds_no_key(
     assert (vault / "vault.key").is_file()
 
 
+def test_keys_of_another_installation_are_never_written_over(
+    filled: Installation, empty: Installation, tmp_path: Path
+) -> None:
+    """It is said before anything moves, so nothing is half restored."""
+    asked = filled.veche("backup", "--to", str(tmp_path), "--with-vault")
+    assert asked.returncode == 0, asked.stderr
+    (main,) = (one for one in tmp_path.glob("veche-*") if parts.NAME.fullmatch(one.name)[2] is None)
+    own = empty.state / "keys" / "vault.key"
+    own.parent.mkdir(exist_ok=True)
+    own.write_bytes(b"another key of thirty-two bytes!")
+    refused = empty.veche("restore", str(main))
+    assert refused.returncode == 1
+    assert "другой vault.key" in refused.stderr
+    assert own.read_bytes() == b"another key of thirty-two bytes!"
+    with psycopg.connect(empty.admin_dsn) as db:
+        assert not db.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'shared'").fetchone()
+
+
 def test_a_spoilt_or_half_copy_is_refused(
     copied: Copied, empty: Installation, tmp_path: Path
 ) -> None:

@@ -78,6 +78,8 @@ def restore(state: Path, database: Database, source: Source, *, replace: bool, s
             f"База «{migrations.database_name(database.admin_dsn)}» или папка файлов не пуста. "
             "Восстановите в пустую или повторите с --replace: нынешняя будет отложена."
         )
+    if source.vault is not None:
+        _refuse_other_keys(source.vault, state)
     programs = find_programs(database.admin_dsn)
     stamp = f"{clock.now():%Y%m%dT%H%M%SZ}"
     with (
@@ -262,15 +264,22 @@ def _compare(admin_dsn: str, source: Source) -> None:
                     )
 
 
-def _copy_keys(vault: Path, state: Path) -> None:
-    """Keys of the copy into a state folder without keys of its own, or with the very same."""
+def _refuse_other_keys(vault: Path, state: Path) -> None:
+    """Looked at before anything is exchanged: the copy's keys never overwrite others."""
     folder = state / "keys"
-    folder.mkdir(mode=0o700, exist_ok=True)
     for path in vault.glob("*.key"):
         target = folder / path.name
         if target.exists() and target.read_bytes() != path.read_bytes():
             raise Trouble(
                 f"В {folder} другой {path.name}, чем в копии: уберите его и скопируйте {path} сами."
             )
+
+
+def _copy_keys(vault: Path, state: Path) -> None:
+    """Keys of the copy into a state folder without keys of its own, or with the very same."""
+    folder = state / "keys"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for path in vault.glob("*.key"):
+        target = folder / path.name
         shutil.copyfile(path, target)
         target.chmod(0o600)
