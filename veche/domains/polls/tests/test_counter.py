@@ -109,7 +109,11 @@ def test_the_same_passport_is_the_same_vote(clerk: Client, second: Client, west:
     check_in(clerk, west, 777_777)
     assert clerk.post(desk(poll, "vote/"), {"q1": "o2"}).status_code == 200
     check_in(second, west, 777_777)
-    assert second.post(desk(poll, "vote/"), {"q1": "o1"}).status_code == 409
+    refused = second.post(desk(poll, "vote/"), {"q1": "o1"})
+    assert refused.status_code == 409
+    shown = refused.content.decode()
+    assert "уже проголосовал" in shown
+    assert "Закончить приём" in shown, "the clerk stays at the desk and goes on"
     print_pack(second, poll)
     assert second.post(desk(poll, "hand-out/")).status_code == 409
     assert ballots.results(poll.id).channels == {"assisted": 1}

@@ -19,7 +19,7 @@ from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs, desk_page
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid, Refused
 from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
@@ -33,15 +33,17 @@ def assist_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     visitor = identity.person_at_counter(request)
     if visitor is None:
         return redirect(identity.check_in_url(request.path))
-    if request.method != "POST":
-        queries.require_may_vote(visitor, poll)
-        return _paper(request, poll)
-    choice = paper.read(poll, request.POST)
     try:
+        if request.method != "POST":
+            queries.require_may_vote(visitor, poll)
+            return _paper(request, poll)
+        choice = paper.read(poll, request.POST)
         receipt = actions.assist_vote(person, visitor=visitor, poll=poll, choice=choice)
     except Invalid as problem:
         errors = paper.told(poll, choice, problem)
         return _paper(request, poll, choice, errors, status=422)
+    except (Conflict, Refused) as refusal:
+        return desk_page(request, person, poll, status=refusal.status, refusal=refusal)
     identity.end_counter_visit(request)
     return _receipt(request, poll, receipt)
 
@@ -75,7 +77,10 @@ def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
         policies.may_run_counter(person, poll, queries.phase_of(poll)).or_refuse()
         return redirect(identity.check_in_url(here))
     is_seen = request.POST.get("seen") == "yes"
-    actions.hand_out_paper(person, visitor=visitor, poll=poll, is_seen=is_seen)
+    try:
+        actions.hand_out_paper(person, visitor=visitor, poll=poll, is_seen=is_seen)
+    except (Conflict, Refused) as refusal:
+        return desk_page(request, person, poll, status=refusal.status, refusal=refusal)
     identity.end_counter_visit(request)
     return redirect(f"{here}?done=handed")
 
