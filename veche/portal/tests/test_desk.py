@@ -139,7 +139,7 @@ def test_the_desk_shows_what_waits_and_asks_the_same_for_more(town: Any) -> None
             )
 
     fill(1)
-    assert Client().post("/help/write/", {"text": "Спросил я", "key": "k" * 20}).status_code == 302
+    assert Client().post("/help/write/", {"text": "Спросил я", "key": "k" * 20}).status_code == 200
     text = page(browser)
     for title in ("Утвердите меня", "Проверьте меня", "Решите меня", "Спросил я"):
         assert title in text, title
