@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from veche.commons.hall import public as hall
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.manifest import DeskSection, Matter
@@ -80,7 +80,7 @@ class Sums:
         return self.late + self.today + self.week + self.later
 
 
-@hall.behind(hall.may_open_desk)
+@behind(hall.may_open_desk)
 @require_safe
 def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Everything that waits for whoever asks; each section is asked once."""

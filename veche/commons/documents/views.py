@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,35 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from veche.commons.documents import actions, kinds, policies, public, queries, rules
 from veche.commons.documents.forms import TemplateForm
 from veche.commons.documents.markdown import read
-from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
-from veche.kernel.access import access
+from veche.commons.identity.public import PersonRef, behind
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
-View = Callable[..., HttpResponseBase]
 
-
-def office(policy: Callable[..., Any]) -> Callable[[View], View]:
-    """A page for officials; a visitor is led to sign in and back here."""
-
-    def declare(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            person = identity.person_of(request)
-            if person.id is None and request.method in ("GET", "HEAD"):
-                return redirect(identity.sign_in_url(request.get_full_path()))
-            policy(person).or_refuse()
-            response = view(request, person, **kwargs)
-            response.setdefault("Cache-Control", "private, no-store")
-            return response
-
-        return access(policy)(guarded)
-
-    return declare
-
-
-@office(policies.may_open_documents)
+@behind(policies.may_open_documents)
 @require_safe
 def list_documents(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Every paper the portal makes, with the version in force."""
@@ -56,7 +28,7 @@ def list_documents(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return render(request, "documents/list.html", context)
 
 
-@office(policies.may_save_template)
+@behind(policies.may_save_template)
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_template(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
     """The text with its fields and its preview; an earlier version may be taken up again."""
@@ -86,7 +58,7 @@ def save_template(request: HttpRequest, person: PersonRef, kind: str) -> HttpRes
     return render(request, "documents/template.html", context, status=status)
 
 
-@office(policies.may_save_template)
+@behind(policies.may_save_template)
 @require_POST
 def preview_template(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
     """The paper with what is typed and not saved yet, filled with samples."""
@@ -97,7 +69,7 @@ def preview_template(request: HttpRequest, person: PersonRef, kind: str) -> Http
     return render(request, "documents/_paper.html", context)
 
 
-@office(policies.may_open_documents)
+@behind(policies.may_open_documents)
 @require_safe
 def download_sample(request: HttpRequest, person: PersonRef, kind: str, form: str) -> HttpResponse:
     """The paper in force filled with samples, as a file."""
@@ -107,7 +79,7 @@ def download_sample(request: HttpRequest, person: PersonRef, kind: str, form: st
     return public.respond(made, name=f"{kind}-sample", form=form)
 
 
-@office(policies.may_open_documents)
+@behind(policies.may_open_documents)
 @require_safe
 def download_blank(request: HttpRequest, person: PersonRef, kind: str, form: str) -> HttpResponse:
     """The paper in force with lines to write on, as a file."""

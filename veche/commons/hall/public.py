@@ -19,7 +19,7 @@ from veche.commons.hall.queries import Banner, Hall, kept_with
 from veche.commons.hall.rules import AGE_MARKS, FIRST_LANGUAGE, TONES, Switch
 from veche.commons.hall.services import Switchable, service_of, services, use_services
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef, behind
+from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -35,7 +35,6 @@ __all__ = [
     "Pilot",
     "Switch",
     "Switchable",
-    "behind",
     "colours_url",
     "is_on",
     "is_open",

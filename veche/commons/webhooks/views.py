@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,37 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.webhooks import actions, policies, queries, wording
 from veche.commons.webhooks.forms import WebhookForm
 from veche.commons.webhooks.models import Delivery, Endpoint
 from veche.commons.webhooks.rules import ON
-from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
-View = Callable[..., HttpResponse]
 
-
-def for_administrators(view: View) -> View:
-    """Leads a visitor to sign in and back, refuses everybody else; the view gets the person."""
-
-    @functools.wraps(view)
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        person = identity.person_of(request)
-        if not person.is_known and request.method in ("GET", "HEAD"):
-            return redirect(identity.sign_in_url(request.get_full_path()))
-        policies.may_manage_webhooks(person).or_refuse()
-        return view(request, person, **kwargs)
-
-    return access(policies.may_manage_webhooks)(never_cache(guarded))
-
-
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_safe
 def list_webhooks(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Every address and how it does."""
@@ -52,7 +31,7 @@ def list_webhooks(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return render(request, "webhooks/list.html", context)
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_webhook(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The form, and the secret: on this one answer and never again."""
@@ -74,7 +53,7 @@ def add_webhook(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return render(request, "webhooks/add.html", context, status=status)
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_safe
 def read_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> HttpResponse:
     """One address: how it does, and the log of what was sent."""
@@ -91,7 +70,7 @@ def read_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> 
     return render(request, "webhooks/read.html", context)
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_POST
 def test_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> HttpResponse:
     """Send an event of no meaning."""
@@ -99,7 +78,7 @@ def test_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> 
     return _back(endpoint_id, "sent")
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_POST
 def stop_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> HttpResponse:
     """Send nothing there for a while."""
@@ -107,7 +86,7 @@ def stop_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> 
     return _back(endpoint_id, "stopped")
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_POST
 def start_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> HttpResponse:
     """Send there again."""
@@ -115,7 +94,7 @@ def start_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) ->
     return _back(endpoint_id, "started")
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -> HttpResponse:
     """Forget an address, after a page that says what will happen."""
@@ -126,7 +105,7 @@ def remove_webhook(request: HttpRequest, person: PersonRef, endpoint_id: UUID) -
     return render(request, "webhooks/remove.html", {"one": one, "crumbs": crumbs()})
 
 
-@for_administrators
+@behind(policies.may_manage_webhooks)
 @require_POST
 def resend_delivery(request: HttpRequest, person: PersonRef, delivery_id: UUID) -> HttpResponse:
     """Send the same once more."""

@@ -11,33 +11,27 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.towns import public as towns
 from veche.commons.workload import actions, duties, policies, queries, rules
 from veche.commons.workload.forms import MinutesForm
 from veche.kernel import clock
-from veche.kernel.access import access
 from veche.kernel.errors import Conflict
 from veche.kernel.web import render
 
 WEEKS = 8
 
 
-@never_cache
+@behind(policies.may_read_workload)
 @require_safe
-@access(policies.may_read_workload)
-def read_workload(request: HttpRequest) -> HttpResponse:
+def read_workload(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Eight weeks by role, and one's own; names of others are nowhere."""
-    person = identity.person_of(request)
-    if person.id is None:
-        return redirect(identity.sign_in_url(request.get_full_path()))
-    policies.may_read_workload(person).or_refuse()
     weeks = rules.weeks(_today(), WEEKS)
     lines = queries.hours(weeks)
-    own = queries.hours(weeks[:1], actor=person.id)
+    own = queries.hours(weeks[:1], actor=person.known_id)
     known = queries.norms_on(_today())
     titles = {norm.code.removeprefix(queries.PREFIX): norm.title for norm in known}
     context = {
@@ -53,13 +47,10 @@ def read_workload(request: HttpRequest) -> HttpResponse:
     return render(request, "workload/read.html", context)
 
 
-@never_cache
+@behind(policies.may_set_minutes)
 @require_http_methods(["GET", "HEAD", "POST"])
-@access(policies.may_set_minutes)
-def set_minutes(request: HttpRequest) -> HttpResponse:
+def set_minutes(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """How long an act takes; the same form sent twice writes the same value."""
-    person = identity.person_of(request)
-    policies.may_set_minutes(person).or_refuse()
     known = queries.norms_on(_today())
     form = MinutesForm(request.POST or None, known=known, initial={"valid_from": _today()})
     if form.is_bound and form.is_valid():

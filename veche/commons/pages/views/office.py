@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from veche.commons.hall.public import behind
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import PersonRef, behind
 from veche.commons.pages import actions, policies, public, queries, rules, wording
 from veche.commons.pages.forms import NewsForm, TextForm
 from veche.kernel import idempotency
