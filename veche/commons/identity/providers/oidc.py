@@ -26,7 +26,7 @@ from veche.commons.identity.providers.exchange import (
     require_answer,
 )
 
-KNOWN_SECONDS = 600.0
+KNOWN_SECONDS, FRESH_SECONDS = 600.0, 10.0
 _known: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
@@ -76,13 +76,20 @@ class OpenIdProvider:
             },
             auth=None if self._in_body(described) else (self.client_id, self.client_secret),
         )
-        claims = claims_of(
-            token.get("id_token"), self._keys(), issuer=self.issuer, client_id=self.client_id
-        )
+        claims = self._claims(token.get("id_token"))
         subject = claims.get("sub")
         if claims.get("nonce") != asked["nonce"] or not isinstance(subject, str) or not subject:
             raise NotProved()
         return Proved(self.issuer, subject)
+
+    def _claims(self, token: object) -> dict[str, Any]:
+        """What the token says; a service that has changed its keys is asked for them anew, once."""
+        try:
+            return claims_of(token, self._keys(), issuer=self.issuer, client_id=self.client_id)
+        except NotProved:
+            if not forget_old(self._described()["jwks_uri"]):
+                raise
+        return claims_of(token, self._keys(), issuer=self.issuer, client_id=self.client_id)
 
     def _in_body(self, described: Mapping[str, Any]) -> dict[str, str]:
         """The secret among the form's fields, when the service does not take it in the header."""
@@ -127,6 +134,15 @@ def known(address: str) -> dict[str, Any]:
         found = fetch("GET", address)
         _known[address] = (time.monotonic(), found)
     return found
+
+
+def forget_old(address: str) -> bool:
+    """Have it asked anew, unless that was done a moment ago; whether it will be."""
+    kept_at, _found = _known.get(address, (0.0, {}))
+    is_old = time.monotonic() - kept_at > FRESH_SECONDS
+    if is_old:
+        _known.pop(address, None)
+    return is_old
 
 
 def forget_known() -> None:

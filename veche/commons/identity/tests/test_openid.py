@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from joserfc.jwk import RSAKey
 
 from veche.commons.identity import public as identity
 from veche.commons.identity import sessions
@@ -156,6 +158,20 @@ def test_a_token_signed_by_a_stranger_opens_nothing(client, monkeypatch) -> None
     monkeypatch.setattr(oidc, "known", lambda url: strange if "jwks" in url else known(url))
     assert come_back(client, said).status_code == 422
     assert not is_in(client)
+
+
+def test_changed_keys_of_the_service_are_asked_for_anew(client, issuer, monkeypatch) -> None:
+    said = visit(client)
+    address = oidc.known(f"{issuer}/.well-known/openid-configuration")["jwks_uri"]
+    others = {"keys": [RSAKey.generate_key(2048).as_dict(private=False)]}
+    monkeypatch.setitem(oidc._known, address, (time.monotonic() - 60, others))
+    come_back(client, said)
+    assert is_in(client)
+    stranger = Client()
+    said = visit(stranger)
+    monkeypatch.setitem(oidc._known, address, (time.monotonic(), others))
+    come_back(stranger, said)
+    assert not is_in(stranger), "not again and again"
 
 
 def test_a_refusal_and_a_silent_service_are_told_in_words(client, settings) -> None:
