@@ -49,7 +49,7 @@ def send_code(channel: str, address: str, code: str) -> None:
         address=address,
         subject=_("Код для входа: %(code)s") % {"code": code},
         text=_(
-            "%(code)s — код для входа на портал «Вече», %(town)s. "
+            "%(code)s — код для входа на портал «%(town)s». "
             "Действует 10 минут. Никому его не сообщайте. Сообщение № %(number)s."
         )
         % {"code": code, "town": town, "number": in_fours(number)},
