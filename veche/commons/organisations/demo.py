@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import F
 
 from veche.commons.identity import demo as people
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations import actions, queries, rules
-from veche.commons.organisations.models import Mandate, Membership
+from veche.commons.organisations.models import Announcement, Mandate, Membership
 from veche.commons.places import public as places
 
 # Kind, name, address, place it works for ("" for the whole town); tax office 99 does not exist.
@@ -135,3 +136,6 @@ def _offices(admin: PersonRef) -> None:
         words = next((title, text) for who, title, text in WORDS if who == contact)
         if holder is not None:
             actions.write_announcement(holder, title=words[0], text=words[1], mandate=slug)
+    # Some days old, so that whoever tries their part may write on the first day.
+    told = Announcement.objects.filter(mandate__isnull=False)
+    told.update(written_at=F("written_at") - timedelta(days=3))
