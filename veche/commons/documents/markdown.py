@@ -34,7 +34,8 @@ def _block(token: Token, inner: Sequence[Token]) -> Iterator[Block]:
             yield Block("text", (_line(inner[0]),))
         case "bullet_list_open" | "ordered_list_open":
             lines = tuple(_line(one) for one in inner if one.type == "inline")
-            yield Block("bullets" if token.tag == "ul" else "numbers", lines)
+            if lines:  # a mark of a list with nothing after it is not one
+                yield Block("bullets" if token.tag == "ul" else "numbers", lines)
         case "table_open":
             yield _table(inner)
         case "hr":

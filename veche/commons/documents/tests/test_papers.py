@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -100,6 +100,7 @@ def test_a_value_is_never_markup() -> None:
         assert "ТАЙНА" not in said
 
 
+@example("-", "")
 @given(st.text(max_size=200), st.text(max_size=50))
 def test_any_template_is_read_and_its_words_are_kept(template: str, value: str) -> None:
     blocks = fill(read(template), {"number": value})
