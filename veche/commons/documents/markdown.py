@@ -33,9 +33,7 @@ def _block(token: Token, inner: Sequence[Token]) -> Iterator[Block]:
         case "paragraph_open":
             yield Block("text", (_line(inner[0]),))
         case "bullet_list_open" | "ordered_list_open":
-            lines = tuple(_line(one) for one in inner if one.type == "inline")
-            if lines:  # a mark of a list with nothing after it is not one
-                yield Block("bullets" if token.tag == "ul" else "numbers", lines)
+            yield from _list("bullets" if token.tag == "ul" else "numbers", inner)
         case "table_open":
             yield _table(inner)
         case "hr":
@@ -44,6 +42,13 @@ def _block(token: Token, inner: Sequence[Token]) -> Iterator[Block]:
             yield from _blocks(inner)
         case "code_block" | "fence":
             yield text(token.content.strip())
+
+
+def _list(kind: str, tokens: Sequence[Token]) -> Iterator[Block]:
+    """The items of a list; a mark with nothing after it makes none."""
+    lines = tuple(_line(token) for token in tokens if token.type == "inline")
+    if lines:
+        yield Block(kind, lines)
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
