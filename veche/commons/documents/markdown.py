@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,7 +45,7 @@ def _block(token: Token, inner: Sequence[Token]) -> Iterator[Block]:
             yield text(token.content.strip())
 
 
-def _list(kind: str, tokens: Sequence[Token]) -> Iterator[Block]:
+def _list(kind: Literal["bullets", "numbers"], tokens: Sequence[Token]) -> Iterator[Block]:
     """The items of a list; a mark with nothing after it makes none."""
     lines = tuple(_line(token) for token in tokens if token.type == "inline")
     if lines:
