@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tests.journeys.furnish_members import furnish_members
 
-AUDITOR, LAWYER = "auditor@example.org", "lawyer@example.org"
+AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
 
 
 def furnish_pages(rich: str, draft: str) -> dict[str, str]:

@@ -183,9 +183,9 @@ def test_whoever_sees_badly_votes_with_big_letters(browse: Browse, site: Site) -
         assert look[2]
         assert look[3] <= 390, f"{path} scrolls sideways"
     page.get_by_role("button", name="Чёрным по белому").click()
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
     page.get_by_role("button", name="Обычная версия").click()
-    assert page.locator(".sight-panel").count() == 0
+    expect(page.locator(".sight-panel")).to_have_count(0)
     assert [line for line in said if "404" not in line] == []
 
 
