@@ -18,6 +18,12 @@ from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sh
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
+from tests.journeys.furnish_proofs import (
+    begin,
+    furnish_census,
+    furnish_decisions,
+    furnish_kinds,
+)
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -109,6 +115,10 @@ DEEDS: dict[str, Callable[..., object]] = {
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
+    "census": furnish_census,
+    "decisions": furnish_decisions,
+    "kinds": furnish_kinds,
+    "begin": begin,
 }
 
 if __name__ == "__main__":

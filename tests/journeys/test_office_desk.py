@@ -111,6 +111,7 @@ def take_away(context: BrowserContext, slug: str) -> None:
     page.goto(f"/polls/{slug}/")
     expect(page.locator("main")).to_contain_text("Это опрос, а не собрание собственников")
     page.goto(f"/polls/{slug}/result/")
+    expect(page.locator("main")).to_contain_text("Это опрос, а не собрание собственников")
     expect(page.get_by_role("link", name=".docx")).to_be_visible()
     file = page.request.get(f"/polls/{slug}/protocol.pdf").body()
     words = PdfReader(BytesIO(file)).pages[0].extract_text()

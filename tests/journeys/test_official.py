@@ -124,6 +124,12 @@ def decide(context: BrowserContext, slug: str) -> None:
     page.get_by_role("link", name="Записать решение").first.click()
     if "/decide/" not in page.url:
         page.get_by_role("link", name="Записать решение").first.click()
+    write_decision(page)
+    assert said == []
+
+
+def write_decision(page: Page) -> None:
+    """What is asked of whoever records a decision, answered and published."""
     fields = {
         "decision": "Поставим лавки на набережной: двенадцать штук, с урнами.",
         "due_on": moment(days=60)[:10],
@@ -138,4 +144,3 @@ def decide(context: BrowserContext, slug: str) -> None:
         page.locator(f"[name={name}]").fill(value)
     page.get_by_role("button", name="Опубликовать решение").click()
     expect(page.locator("main")).to_contain_text("Поставим лавки на набережной")
-    assert said == []

@@ -476,6 +476,16 @@ def test_the_clock_is_switched_by_a_dated_decision(signed_in: As) -> None:
     assert "опаздывает" not in text(signed_in(VISITOR).get(made.url))
 
 
+def test_an_administrator_sets_the_clock_and_stays_on_its_page(signed_in: As) -> None:
+    """They manage no decisions, so the desk of decisions would turn them away."""
+    admin = signed_in(PersonRef(id=uuid.uuid4(), level=2, roles=frozenset({"admin"})))
+    page = "/office/decisions/clock/"
+    assert '/office/decisions/"' not in admin.get(page).content.decode()
+    answer = admin.post(page, clock_form(), follow=True)
+    assert "Решение записано" in text(answer)
+    assert admin.get("/office/decisions/").status_code == 403
+
+
 def test_a_clock_of_tomorrow_is_still_silent(signed_in: As) -> None:
     made = make_commitment(decide_by=soon(-3))
     start_clock(days=2)

@@ -33,14 +33,16 @@ def set_public_clock(request: HttpRequest) -> HttpResponse:
             repr(text).encode(),
             lambda: actions.set_public_clock(person, text=text),
         )
-        return redirect("commitments:manage-commitments")
+        return redirect(f"{reverse('commitments:set-public-clock')}?done=set")
+    # An administrator may set the clock and does not manage decisions: no way to where none is.
+    may_manage = policies.may_manage_commitments(person)
+    desk = {"title": _("Решения и сроки"), "url": reverse("commitments:manage-commitments")}
     context = {
         "form": form,
         "clock": queries.public_clock(public.today()),
         "clocks": queries.public_clocks(),
-        "crumbs": [
-            {"title": _("Решения и сроки"), "url": reverse("commitments:manage-commitments")}
-        ],
+        "is_set": request.GET.get("done") == "set",
+        "crumbs": [desk] if may_manage else [],
     }
     status = 422 if form.is_bound else 200
     return render(request, "commitments/public_clock.html", context, status=status)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from veche.commons.ballots import public as ballots
+from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
 from veche.domains.polls import queries, rules
 from veche.domains.polls.models import Outcome, Poll
+from veche.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,14 @@ def control(poll: Poll) -> Control | None:
         low=100 * low,
         high=100 * high,
     )
+
+
+def draw_until(poll: Poll) -> date | None:
+    """The last day on which a closed poll's drawn voters can be found: the appeal term."""
+    if poll.closed_at is None:
+        return None
+    zone = clock.zone(towns.current().time_zone)
+    return norms.due_on("poll.appeal_days", poll.closed_at.astimezone(zone).date())
 
 
 def as_json(poll: Poll) -> dict[str, Any]:

@@ -232,6 +232,23 @@ def as_json(poll: Poll) -> dict[str, Any]:
     return {
         "minimum": found[0] if found else ballots.smallest_group(),
         "rows": [dict(zip(HEADER, row, strict=True)) for row in rows(poll)],
+        "census": _census_as_json(),
+    }
+
+
+def _census_as_json() -> dict[str, Any] | None:
+    """The town's figures beside which the page sets the voters, for whoever compares anew."""
+    census = queries.census()
+    if census is None:
+        return None
+    return {
+        "source": census.source,
+        "counted_on": census.counted_on.isoformat(),
+        "rows": [
+            {"dimension": dimension, "group": _namer(dimension)(code), "people": people}
+            for dimension, figures in census.figures.items()
+            for code, people in figures.items()
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -145,11 +145,31 @@ class CellOut(Schema):
     votes: int
 
 
+class LivedOut(Schema):
+    """How many people of a group live in the town."""
+
+    dimension: Literal["place", "age"]
+    group: str
+    people: int
+
+
+class CensusOut(Schema):
+    """The town's own figures, by the source it named."""
+
+    source: str
+    counted_on: date
+    rows: list[LivedOut]
+
+
 class GroupsOut(Schema):
-    """Turnout and results by groups; no cell is below `minimum` and none follows from others."""
+    """Turnout and results by groups; no cell is below `minimum` and none follows from others.
+
+    `census` is what the voters are compared with; null until the town has brought its figures.
+    """
 
     minimum: int
     rows: list[CellOut]
+    census: CensusOut | None
 
 
 class ReceiptOut(Schema):

@@ -63,6 +63,11 @@ HOURS = {
 GROUPS = {
     "minimum": 5,
     "rows": [{"dimension": "age", "group": "25-34", "question": "", "option": "", "votes": 12}],
+    "census": {
+        "source": "Росстат",
+        "counted_on": "2026-01-01",
+        "rows": [{"dimension": "age", "group": "25-34", "people": 6100}],
+    },
 }
 CONTROL = {
     "commitment": "4e5ce29e37bd54fd33e78c9c4eb8d6b9095239d7c7b5bafe12dd95b0c309fc09",

@@ -6,6 +6,7 @@ from veche.domains.polls.queries.calling import (
     drawn_marks,
     next_call,
     poll_to_call,
+    polls_to_draw,
     polls_with_calls,
 )
 from veche.domains.polls.queries.counter import (
@@ -92,6 +93,7 @@ __all__ = [
     "polls_at_counter",
     "polls_by_ids",
     "polls_in",
+    "polls_to_draw",
     "polls_of_counter",
     "polls_with_calls",
     "pretend_questions",

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import policies
-from veche.domains.polls.models import Call, Outcome, Poll
+from veche.domains.polls.models import Call, Outcome, Poll, State
 from veche.domains.polls.queries.polls import counted_poll_for
 from veche.kernel.errors import NotFound
 
@@ -25,6 +26,17 @@ def polls_with_calls(person: PersonRef, limit: int = 100) -> list[tuple[Poll, in
     left = Count("calls", filter=Q(calls__outcome="", calls__person_id__isnull=False))
     drawn = Poll.objects.filter(calls__isnull=False).annotate(left=left)
     return [(poll, poll.left) for poll in drawn.order_by("-closes_at", "id")[:limit]]
+
+
+def polls_to_draw(person: PersonRef, limit: int = 100) -> list[Poll]:
+    """Closed polls with votes that nobody has drawn from, while voters can be found; 3 queries."""
+    policies.may_call_voters(person).or_refuse()
+    undrawn = Poll.objects.filter(
+        id__in=ballots.with_secrets(), state=State.CLOSED, closed_at__isnull=False, calls=None
+    )
+    found = list(undrawn.order_by("closed_at", "id")[:limit])
+    came = ballots.turnouts([poll.id for poll in found])
+    return [poll for poll in found if came[poll.id]]
 
 
 def call_for(person: PersonRef, slug: str, call_id: UUID) -> Call:

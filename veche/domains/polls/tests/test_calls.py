@@ -218,9 +218,29 @@ def test_the_list_of_calls_tells_how_many_are_left(caller: identity.PersonRef) -
     assert waiting.at_calls(caller, 10) == []
 
 
+def test_the_list_leads_to_polls_still_to_be_drawn_from(
+    caller: identity.PersonRef, django_assert_num_queries: Any
+) -> None:
+    poll, empty, running = voted(), make_poll(), make_poll()
+    close(empty)
+    cast(running)
+    browser = sign_in(Client(), caller)
+    page = browser.get("/office/calls/").content.decode()
+    assert "Потянуть жребий до" in page
+    assert f"/office/polls/{poll.slug}/calls/" in page
+    assert empty.slug not in page
+    assert running.slug not in page
+    with django_assert_num_queries(3):
+        assert [one.id for one in queries.polls_to_draw(caller)] == [poll.id]
+    actions.begin_calls(caller, slug=poll.slug)
+    assert queries.polls_to_draw(caller) == []
+
+
 def test_calls_are_listed_for_callers_alone(town: Any) -> None:
     for roles in ([], [identity.AUTHOR]):
         person = make_person(roles=roles)
         assert sign_in(Client(), person).get("/office/calls/").status_code == 403
         with pytest.raises(Refused):
             queries.polls_with_calls(person)
+        with pytest.raises(Refused):
+            queries.polls_to_draw(person)

@@ -72,7 +72,8 @@ def test_an_official_uploads_and_everyone_compares(town: Any) -> None:
         "counted_on": "2021-10-01",
         "table": SimpleUploadedFile("census.csv", table.encode()),
     }
-    assert browser.post("/office/census/", form).status_code == 302
+    answer = browser.post("/office/census/", form, follow=True)
+    assert "Таблица загружена" in answer.content.decode()
     assert "Перепись" in browser.get("/office/census/").content.decode()
     poll = make_poll(min_age=14)
     ballots.fill(
@@ -87,6 +88,9 @@ def test_an_official_uploads_and_everyone_compares(town: Any) -> None:
     page = Client().get(f"/polls/{poll.slug}/groups/").content.decode()
     assert "заменить 20 из каждых 100" in page
     assert "Перепись" in page
+    told = Client().get(f"/api/v1/polls/{poll.slug}/groups").json()["census"]
+    assert (told["source"], told["counted_on"]) == ("Перепись", "2021-10-01")
+    assert {"dimension": "age", "group": "18-24", "people": 600} in told["rows"]
 
 
 def test_a_bad_file_is_told_and_changes_nothing(town: Any) -> None:

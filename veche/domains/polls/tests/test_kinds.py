@@ -138,3 +138,14 @@ def test_a_target_poll_says_whom_it_asks(official: Client) -> None:
     official.post(f"/office/polls/{poll.slug}/approve/")
     assert Poll.objects.get().state == "published"
     assert "водители такси" in Client().get(f"/polls/{poll.slug}/").content.decode()
+
+
+def test_the_hint_of_a_scale_stands_on_the_ballot(official: Client) -> None:
+    poll = pages.start(official, kind="satisfaction")
+    assert pages.schedule(official, poll).status_code == 302
+    assert official.post(f"/office/polls/{poll.slug}/check/").status_code == 302
+    assert official.post(f"/office/polls/{poll.slug}/approve/").status_code == 302
+    voter = sign_in(Client(), make_person(birth_year=1980))
+    ballot = voter.get(f"/polls/{poll.slug}/vote/").content.decode()
+    assert "Если газа в доме нет, пропустите." in ballot
+    assert 'aria-describedby="q-q6-hint "' in ballot

@@ -299,3 +299,22 @@ def test_a_receipts_number_lies_in_no_address(town: Any) -> None:
     page = sign_in(Client(), voter).get(f"/polls/{poll.slug}/receipt/").content.decode()
     assert f'href="{address}"' in page
     assert number not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("least", "words"), [(2, "Опрос состоялся"), (3, "Опрос не состоялся"), (None, "")]
+)
+def test_a_closed_poll_says_whether_enough_took_part(
+    town: Any, least: int | None, words: str
+) -> None:
+    poll = make_poll(results_shown="live", min_turnout=least)
+    for _voter in range(2):
+        cast(poll)
+    pages = [f"/polls/{poll.slug}/{name}" for name in ("", "result/")]
+    for page in pages:
+        assert "Опрос не состоялся" not in Client().get(page).content.decode(), "it still runs"
+    close(poll)
+    for page in pages:
+        told = Client().get(page).content.decode()
+        assert (words in told) if words else ("состоялся" not in told)
+        assert ("Нужно было не меньше" in told) == bool(words)

@@ -23,12 +23,20 @@ calling = office(policies.may_call_voters, policies.may_call_voters)
 @calling
 @require_safe
 def list_calls(request: HttpRequest, person: PersonRef) -> HttpResponse:
-    """Polls whose voters were drawn, with how many are still to be called."""
+    """Polls to draw from; then those drawn from, with how many are still to be called."""
+    undrawn = [
+        {
+            "poll": poll,
+            "until": calls.draw_until(poll),
+            "url": reverse("polls:calls-desk", args=[poll.slug]),
+        }
+        for poll in queries.polls_to_draw(person)
+    ]
     rows = [
         {"poll": poll, "left": left, "url": reverse("polls:calls-desk", args=[poll.slug])}
         for poll, left in queries.polls_with_calls(person)
     ]
-    return render(request, "polls/office/calls_list.html", {"rows": rows})
+    return render(request, "polls/office/calls_list.html", {"undrawn": undrawn, "rows": rows})
 
 
 @calling

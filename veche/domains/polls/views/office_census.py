@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity.public import PersonRef
@@ -28,13 +29,14 @@ def upload_census(request: HttpRequest, person: PersonRef) -> HttpResponse:
                 counted_on=form.cleaned_data["counted_on"],
                 figures=form.cleaned_data["table"],
             )
-            return redirect("polls:upload-census")
+            return redirect(f"{reverse('polls:upload-census')}?done=uploaded")
         except Invalid as problem:
             form.add_error(None, str(problem.message))
     found = queries.census()
     context = {
         "form": form,
         "census": found,
+        "is_uploaded": request.GET.get("done") == "uploaded",
         "parts": groups.census_parts(found) if found else [],
     }
     status = 422 if form.is_bound and form.errors else 200
