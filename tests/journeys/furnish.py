@@ -18,6 +18,7 @@ from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sh
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
+from tests.journeys.furnish_texts import texts
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -94,6 +95,12 @@ def lawyer() -> str:
     return "lawyer@example.org"
 
 
+def strict() -> str:
+    """A poll for those whom the state has confirmed."""
+    made = import_module("tests.attacks.made")
+    return str(made.make_poll(title="Только через Госуслуги", min_level=3).slug)
+
+
 def evidence() -> object:
     """What the journalist walks through."""
     return import_module("tests.journeys.journalist").furnish()
@@ -106,6 +113,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "entered": entered,
     "sheets": sheets,
     "lawyer": lawyer,
+    "strict": strict,
+    "texts": texts,
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
