@@ -47,7 +47,7 @@ def esia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def connected(esia: Path) -> dict[str, str]:
-    """The settings of a town that Госуслуги let in."""
+    """The settings of a town that «Госуслуги» let in."""
     return {
         "VECHE_ESIA_CLIENT_ID": "ZARECHYE01",
         "VECHE_ESIA_SIGNER": shlex.join(services.esia_signer(esia)),

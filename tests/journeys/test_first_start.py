@@ -47,7 +47,7 @@ OUTLINES = make_file(make_feature("Березовск", OUTER, kind="town", oktm
 
 @pytest.fixture
 def bare() -> Iterator[RunningTown]:
-    """Вече at work on a database in which there is no town."""
+    """The program at work on a database in which there is no town."""
     folder = Path(tempfile.mkdtemp(prefix="veche-first-start-"))
     town = RunningTown(folder / "state")
     town.state.mkdir()
