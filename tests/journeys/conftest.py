@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.faults.running import RunningTown
-from tests.journeys.walking import Site, beside
+from tests.journeys.walking import MINUTE, Site, beside, phone
 from tools.chromium import find as find_chromium
 from tools.screenshots import FLAGS
-from veche.commons.identity.tests.services import openid_provider, region
-
-MINUTE = 60_000
+from veche.commons.identity.tests import services
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,18 +32,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def provider() -> Iterator[str]:
     """A sign-in service as a real process: the town's allow-list holds it."""
-    with openid_provider() as issuer:
+    with services.openid_provider() as issuer:
         yield issuer
 
 
 @pytest.fixture(scope="session")
-def site(provider: str) -> Iterator[Site]:
+def esia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of ESIA's stand-in: what files in it change, `esia_stand_in` says."""
+    folder = tmp_path_factory.mktemp("esia")
+    services.make_certificates(folder)
+    with services.esia(folder) as url:
+        (folder / "url").write_text(url)
+        yield folder
+
+
+def connected(esia: Path) -> dict[str, str]:
+    """The settings of a town that «Госуслуги» let in."""
+    return {
+        "VECHE_ESIA_CLIENT_ID": "ZARECHYE01",
+        "VECHE_ESIA_SIGNER": shlex.join(services.esia_signer(esia)),
+        "VECHE_ESIA_KEY": str(esia / "esia.pem"),
+        "VECHE_ESIA_URL": (esia / "url").read_text(),
+    }
+
+
+@pytest.fixture(scope="session")
+def site(provider: str, esia: Path) -> Iterator[Site]:
     """The small made town, served."""
     folder = Path(tempfile.mkdtemp(prefix="veche-journeys-"))
     town = RunningTown(folder / "state")
     town.state.mkdir()
     try:
-        town.start(VECHE_OIDC=json.dumps([region(provider)]), VECHE_WEBHOOKS_LOCAL="yes")
+        services_let_in = json.dumps([services.region(provider)])
+        town.start(VECHE_OIDC=services_let_in, VECHE_WEBHOOKS_LOCAL="yes", **connected(esia))
         address = f"http://127.0.0.1:{town.port}"
         yield Site(address, town.state, json.loads(beside(town.state, "furnish")))
     finally:
@@ -56,6 +76,7 @@ def site(provider: str) -> Iterator[Site]:
 def chromium() -> Iterator[Browser]:
     path = find_chromium()
     assert path, "Chromium is not on PATH; `make test BROWSER=no` leaves these tests out."
+    expect.set_options(timeout=MINUTE / 3)  # a busy machine is no reason to fail
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -68,18 +89,8 @@ def browse(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
     opened: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        # With a worker between, a test cannot break the line or look at requests as it wants to.
-        options = {"service_workers": "block", **options}
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport={"width": 390, "height": 844},
-            locale="ru-RU",
-            reduced_motion="reduce",
-            **options,  # type: ignore[arg-type]
-        )
-        context.set_default_timeout(MINUTE)
-        opened.append(context)
-        return context
+        opened.append(phone(chromium, site.address, **options))
+        return opened[-1]
 
     yield make
     for context in opened:

@@ -24,6 +24,7 @@ from tests.journeys.furnish_proofs import (
     furnish_decisions,
     furnish_kinds,
 )
+from tests.journeys.furnish_texts import texts
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -100,6 +101,12 @@ def lawyer() -> str:
     return "lawyer@example.org"
 
 
+def strict() -> str:
+    """A poll for those whom the state has confirmed."""
+    made = import_module("tests.attacks.made")
+    return str(made.make_poll(title="Только через Госуслуги", min_level=3).slug)
+
+
 def evidence() -> object:
     """What the journalist walks through."""
     return import_module("tests.journeys.journalist").furnish()
@@ -112,6 +119,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "entered": entered,
     "sheets": sheets,
     "lawyer": lawyer,
+    "strict": strict,
+    "texts": texts,
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,

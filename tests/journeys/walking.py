@@ -8,9 +8,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.faults.running import ROOT, clean_environment
+
+MINUTE = 60_000
 
 
 def beside(state: Path, *command: str) -> str:
@@ -44,6 +46,21 @@ class Site:
         return beside(self.state, *command)
 
 
+def phone(browser: Browser, address: str, **options: object) -> BrowserContext:
+    """A phone's browser with nothing in it, at the town of that address."""
+    # With a worker between, a test cannot break the line or look at requests as it wants to.
+    options = {"service_workers": "block", **options}
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": 390, "height": 844},
+        locale="ru-RU",
+        reduced_motion="reduce",
+        **options,  # type: ignore[arg-type]
+    )
+    context.set_default_timeout(MINUTE)
+    return context
+
+
 def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
     """A page, and the list its console's errors go to."""
     page, said = context.new_page(), list[str]()
@@ -54,13 +71,26 @@ def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
 
 def come_in(page: Page, contact: str) -> None:
     """From the door to where it leads, with the code of the demo's inbox."""
+    ask_code(page, contact)
+    enter_code(page, code_of_inbox(page))
+
+
+def ask_code(page: Page, contact: str) -> None:
     page.get_by_label("Телефон или почта").fill(contact)
     page.get_by_role("button", name="Получить код").click()
     expect(page.get_by_role("heading", name="Введите код")).to_be_visible()
+
+
+def code_of_inbox(page: Page) -> str:
+    """The last code on the demo's page of messages."""
     inbox = page.context.new_page()
     inbox.goto("/inbox/")
     code = re.sub(r"\D", "", inbox.locator("article .figure").first.inner_text())
     inbox.close()
+    return code
+
+
+def enter_code(page: Page, code: str) -> None:
     page.get_by_label("Код из сообщения").fill(code)
     page.get_by_role("button", name="Войти", exact=True).last.click()
     expect(page).not_to_have_url(re.compile("/sign-in/"))

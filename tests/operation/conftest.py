@@ -28,6 +28,8 @@ class Installation:
         self.state = state
         self.prefix = prefix
         self.told: Any = None
+        # Set in the environment of each command, beside what names the installation.
+        self.settings: dict[str, str] = {}
 
     def veche(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         return self._run("veche.config.cli", *arguments, **more)
@@ -44,6 +46,7 @@ class Installation:
             "VECHE_STATE": str(self.state),
             "VECHE_ROLE_PREFIX": self.prefix,
             "VECHE_DEMO": "no",
+            **self.settings,
             **more,
         }
         # The settings of the tests would take the address away again.

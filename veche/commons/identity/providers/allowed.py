@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from veche.commons.identity.providers.esia import EsiaProvider
 from veche.commons.identity.providers.exchange import Provider
@@ -32,4 +33,7 @@ def provider(slug: str) -> Provider:
 
 def _made(listed: dict[str, Any]) -> Provider:
     about = {name: value for name, value in listed.items() if name not in ("kind", "towns")}
-    return EsiaProvider(**about) if listed["kind"] == ESIA else OpenIdProvider(**about)
+    if listed["kind"] == ESIA:
+        # The one service whose name every language of the town has a word for.
+        return EsiaProvider(**{**about, "title": _("Госуслуги")})
+    return OpenIdProvider(**about)

@@ -129,6 +129,9 @@ def _subject(claims: Mapping[str, Any]) -> str:
         raise NotProved()
     if not isinstance(about, dict) or about.get(_TRUSTED) is not True:
         raise NotProved(
-            _("Учётная запись на Госуслугах не подтверждена. Подтвердите её там или в МФЦ.")
+            _(
+                "Учётная запись на Госуслугах не подтверждена. Подтвердите её там или в МФЦ, "
+                "а пока войдите по коду."
+            )
         )
     return str(number)

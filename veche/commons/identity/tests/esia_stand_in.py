@@ -65,8 +65,11 @@ def require_signature(folder: Path, content: bytes, signature: bytes) -> None:
 
 
 class Esia(BaseHTTPRequestHandler):
-    """/aas/oauth2/ac sends back with a code at once; the account is named by the path of the
-    address that asked: `trusted`, unless the folder holds a file that says otherwise."""
+    """/aas/oauth2/ac sends back with a code at once, as if somebody trusted had signed in there.
+
+    Files of the folder change that: `changes.json` holds other claims, with `refuses` the person
+    says no, with `silent` no token is given.
+    """
 
     folder: ClassVar[Path]
     codes: ClassVar[dict[str, str]] = {}
@@ -82,14 +85,23 @@ class Esia(BaseHTTPRequestHandler):
         except (BadForm, ValueError, KeyError) as error:
             self._say(400, {"error": str(error)})
             return
-        code = secrets.token_urlsafe(16)
-        self.codes[code] = query["redirect_uri"]
         self.send_response(302)
-        back = urlencode({"code": code, "state": query["state"]})
+        back = urlencode({**self._decided(query["redirect_uri"]), "state": query["state"]})
         self.send_header("Location", f"{query['redirect_uri']}?{back}")
         self.end_headers()
 
+    def _decided(self, back_url: str) -> dict[str, str]:
+        """What the person did at the service's page."""
+        if (self.folder / "refuses").exists():
+            return {"error": "access_denied", "error_description": "ESIA-007004"}
+        code = secrets.token_urlsafe(16)
+        self.codes[code] = back_url
+        return {"code": code}
+
     def do_POST(self) -> None:
+        if (self.folder / "silent").exists():
+            self._say(503, {"error": "maintenance"})
+            return
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         query = _once(body)
         try:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,6 +55,36 @@ def openid_provider() -> Iterator[str]:
     """The issuer's address of an OpenID Connect provider."""
     port = free_port()
     with running(["-m", "oidc_provider_mock", "-p", str(port)], f"http://127.0.0.1:{port}") as url:
+        yield url
+
+
+def make_certificates(folder: Path) -> None:
+    """The town's certificate, the one by which ESIA's stand-in signs tokens, and a stranger's."""
+    for name in ("town", "esia", "stranger"):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test",
+             "-days", "2", "-keyout", str(folder / f"{name}.key"), "-out",
+             str(folder / f"{name}.pem")],
+            check=True,
+            capture_output=True,
+        )  # fmt: skip
+
+
+def esia_signer(folder: Path, name: str = "town") -> list[str]:
+    """The command that signs by a certificate of the folder."""
+    return [
+        "openssl", "cms", "-sign", "-binary", "-outform", "DER",
+        "-signer", str(folder / f"{name}.pem"), "-inkey", str(folder / f"{name}.key"),
+    ]  # fmt: skip
+
+
+@contextmanager
+def esia(folder: Path) -> Iterator[str]:
+    """The address of a stand-in of ESIA that works with the certificates of the folder."""
+    port = free_port()
+    module = "veche.commons.identity.tests.esia_stand_in"
+    command = ["-m", module, str(port), str(folder)]
+    with running(command, f"http://127.0.0.1:{port}") as url:
         yield url
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,30 +24,14 @@ BACK = "/sign-in/with/esia/back/"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The town's certificate and the key by which the stand-in signs tokens."""
     made = tmp_path_factory.mktemp("esia")
-    for name in ("town", "esia", "stranger"):
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test",
-             "-days", "2", "-keyout", str(made / f"{name}.key"), "-out", str(made / f"{name}.pem")],
-            check=True,
-            capture_output=True,
-        )  # fmt: skip
+    services.make_certificates(made)
     return made
 
 
 @pytest.fixture(scope="module")
 def url(folder: Path) -> Iterator[str]:
-    port = services.free_port()
-    module = "veche.commons.identity.tests.esia_stand_in"
-    command = ["-m", module, str(port), str(folder)]
-    with services.running(command, f"http://127.0.0.1:{port}") as address:
+    with services.esia(folder) as address:
         yield address
-
-
-def signer(folder: Path, name: str = "town") -> list[str]:
-    return [
-        "openssl", "cms", "-sign", "-binary", "-outform", "DER",
-        "-signer", str(folder / f"{name}.pem"), "-inkey", str(folder / f"{name}.key"),
-    ]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +44,7 @@ def listed(town: Any, settings: Any, url: str, folder: Path) -> Iterator[dict[st
         "url": url,
         "issuer": "http://esia.gosuslugi.ru/",
         "client_id": "ZARECHYE01",
-        "signer": signer(folder),
+        "signer": services.esia_signer(folder),
         "key_file": str(folder / "esia.pem"),
         "towns": [],
     }
@@ -116,7 +99,7 @@ def test_the_stand_in_really_checks_what_is_signed(client, field: str) -> None:
 
 
 def test_anothers_signature_is_refused_by_the_service(client, listed, folder) -> None:
-    listed["signer"] = signer(folder, "stranger")
+    listed["signer"] = services.esia_signer(folder, "stranger")
     away = client.get("/sign-in/with/esia/")["Location"]
     assert httpx.get(away, trust_env=False).json() == {"error": "signature"}
 
