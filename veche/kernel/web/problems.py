@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +18,16 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from veche.kernel.errors import NotFound, Problem, TooMany, Unauthorized
@@ -34,7 +43,9 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_refused = isinstance(response, HttpResponseNotAllowed)
+        return wrong_method(request, response) if is_refused else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, as_problem(error))
@@ -83,6 +94,49 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         response["WWW-Authenticate"] = problem.challenge
     response["Cache-Control"] = "no-store"
     return response
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Instead of an empty page: what is here, and the way to where its button stands."""
+    context: dict[str, Any] = {}
+    if wants_json(request):
+        message, advice = _("Здесь нужен другой метод"), _("Подходят: %(methods)s.")
+        advice %= {"methods": refused["Allow"]}
+    elif request.method in ("GET", "HEAD"):
+        message = _("Этот адрес открывается кнопкой")
+        advice = _(
+            "Так бывает, если обновить страницу или вписать её адрес. Сейчас ничего не отправлено. "
+            "Вернитесь: там видно, что сделано, и стоит нужная кнопка."
+        )
+        context = {"step_url": page_above(request.path), "step_title": _("Вернуться")}
+    else:
+        message, advice = _("Сюда ничего не отправляют"), _("Откройте страницу ещё раз.")
+        context = {"step_url": request.path, "step_title": _("Открыть страницу")}
+    problem = Problem(message, advice=advice, status=405, code="wrong-method", context=context)
+    response = answer(request, problem)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
+def page_above(path: str) -> str:
+    """The nearest page that stands above an address, by the address itself; at last the first."""
+    above = path.rstrip("/")
+    while above := above.rpartition("/")[0]:
+        with suppress(Http404):
+            if not takes_only_posts(resolve(f"{above}/").func):
+                return f"{above}/"
+    return "/"
+
+
+def takes_only_posts(view: Callable[..., Any]) -> bool:
+    """Whether `require_POST` stands on a view, below whatever else does."""
+    inner: Any = view
+    while inner is not None:
+        cells = inspect.getclosurevars(inner).nonlocals if inspect.isfunction(inner) else {}
+        if "request_method_list" in cells:
+            return "GET" not in cells["request_method_list"]
+        inner = getattr(inner, "__wrapped__", None)
+    return False
 
 
 def wants_json(request: HttpRequest) -> bool:
