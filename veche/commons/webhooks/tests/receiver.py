@@ -1,7 +1,8 @@
 """A receiver of webhooks as a process of its own: `python receiver.py FOLDER MODE`.
 
 It writes its port into FOLDER/port, and each request as one line of JSON into FOLDER/got. MODE says
-what it answers: `take`, `fail-twice`, `slow`, `hang` (never), `redirect`, `huge`, `gone`, `picky` (400 to what is bad).
+what it answers: `take`, `fail-twice`, `slow`, `hang` (never), `redirect`, `huge`, `gone`, `picky`
+(400 to what is bad).
 """
 
 from __future__ import annotations

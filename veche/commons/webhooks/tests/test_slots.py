@@ -19,7 +19,6 @@ from veche.commons.webhooks.actions import announce
 from veche.commons.webhooks.tests.makers import add, receiver
 from veche.kernel import jobs
 from veche.kernel.manifest import Announcement
-from veche.kernel.models import LimitWindow
 
 KIND = "things.thing_done"
 
@@ -70,4 +69,3 @@ def test_three_that_hang_hold_up_neither_the_fourth_nor_the_house(
             assert apart.submit(asyncio.run, _serve_until(is_over, 7)).result()
         assert time.monotonic() - began < 30
         assert [len(one.got()) for one in hanging] == [1, 1, 1], "one try each, not one an event"
-    LimitWindow.objects.all().delete()
