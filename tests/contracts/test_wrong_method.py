@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -68,6 +69,33 @@ def test_a_press_on_a_page_that_is_only_read(browser: Client) -> None:
     answer = browser.post("/developers/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
     assert 'href="/developers/"' in answer.content.decode()
+
+
+def test_a_press_that_was_refused_leads_back_to_its_button(browser: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for path, back in ((f"{ONE}test/", ONE), ("/me/webhooks/add/", "/me/webhooks/add/")):
+        answer = strict.post(path)
+        assert answer.status_code == 403
+        assert f'class="button" href="{back}"' in answer.content.decode(), path
+    gone = browser.post(f"{ONE}test/")
+    assert gone.status_code == 404
+    assert f'class="button" href="{ONE}"' not in gone.content.decode(), "there is nothing to go back to"
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_what_is_too_large_says_so(town: Any, checks: bool) -> None:
+    """Read before any view, by the check of the form's token, or in the view: the same page."""
+    browser = sign_in(Client(enforce_csrf_checks=checks), make_person())
+    browser.get("/me/webhooks/add/")
+    large = {"url": "x" * 4_000_000}
+    for sent in (large, {f"a{number}": "1" for number in range(3000)}):
+        answer = browser.post(
+            "/me/webhooks/add/", urlencode(sent), "application/x-www-form-urlencoded"
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 413
+        assert "Слишком большой запрос" in page
+        assert 'href="/me/webhooks/add/"' in page
 
 
 def test_without_a_body_the_answer_is_the_same(browser: Client) -> None:

@@ -7,7 +7,6 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -65,7 +64,12 @@ def as_problem(error: Exception) -> Problem:
             code="too-large",
         )
     if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest):
-        return Problem(_("Запрос не удалось разобрать"), status=400, code="bad-request")
+        return Problem(
+            _("Запрос не удалось разобрать"),
+            advice=_("Вернитесь назад, обновите страницу и отправьте ещё раз."),
+            status=400,
+            code="bad-request",
+        )
     number = secrets.token_hex(4)
     # Never the message: a database error quotes the row it failed on.
     place = place_of(error.__traceback__)
@@ -86,7 +90,7 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
             as_json(problem), status=problem.status, content_type="application/problem+json"
         )
     else:
-        context = {"problem": problem, **problem.context}
+        context = {"problem": problem, **_way_back(request, problem), **problem.context}
         response = render(request, settings.PROBLEM_TEMPLATE, context, status=problem.status)
     if isinstance(problem, TooMany):
         response["Retry-After"] = str(problem.retry_after)
@@ -111,21 +115,39 @@ def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
         context = {"step_url": page_above(request.path), "step_title": _("Вернуться")}
     else:
         message, advice = _("Сюда ничего не отправляют"), _("Откройте страницу ещё раз.")
-        context = {"step_url": request.path, "step_title": _("Открыть страницу")}
+        context = {"step_title": _("Открыть страницу")}
     problem = Problem(message, advice=advice, status=405, code="wrong-method", context=context)
     response = answer(request, problem)
     response["Allow"] = refused["Allow"]
     return response
 
 
+def _way_back(request: HttpRequest, problem: Problem) -> dict[str, Any]:
+    """Who has pressed a button goes back to the page where it stands."""
+    if request.method in ("GET", "HEAD") or problem.status == NotFound.status:
+        return {}
+    here = request.path
+    return {
+        "step_url": here if _is_page(here) else page_above(here),
+        "step_title": _("Вернуться"),
+    }
+
+
 def page_above(path: str) -> str:
     """The nearest page that stands above an address, by the address itself; at last the first."""
     above = path.rstrip("/")
     while above := above.rpartition("/")[0]:
-        with suppress(Http404):
-            if not takes_only_posts(resolve(f"{above}/").func):
-                return f"{above}/"
+        if _is_page(f"{above}/"):
+            return f"{above}/"
     return "/"
+
+
+def _is_page(path: str) -> bool:
+    """Whether an address is one of ours and can be opened."""
+    try:
+        return not takes_only_posts(resolve(path).func)
+    except Http404:
+        return False
 
 
 def takes_only_posts(view: Callable[..., Any]) -> bool:
@@ -182,4 +204,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, Problem(_("Запрос не удалось разобрать"), status=400))
+    """What could not be read before any view saw it: too large, torn, or forged."""
+    return answer(request, as_problem(exception))
