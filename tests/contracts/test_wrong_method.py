@@ -79,7 +79,8 @@ def test_a_press_that_was_refused_leads_back_to_its_button(browser: Client) -> N
         assert f'class="button" href="{back}"' in answer.content.decode(), path
     gone = browser.post(f"{ONE}test/")
     assert gone.status_code == 404
-    assert f'class="button" href="{ONE}"' not in gone.content.decode(), "there is nothing to go back to"
+    said = gone.content.decode()
+    assert f'class="button" href="{ONE}"' not in said, "there is nothing to go back to"
 
 
 @pytest.mark.parametrize("checks", [True, False])
