@@ -42,7 +42,7 @@ def furnish_members() -> dict[str, str]:
 
 
 def _endpoint(owner_id: UUID | None) -> str:
-    """An address of the town's or somebody's own that has heard nothing yet; a row, since nobody resolves names here."""
+    """An address that has heard nothing yet; a row, since nobody resolves names here."""
     endpoint = import_module("veche.commons.webhooks.models").Endpoint
     row = endpoint.objects.create(
         url="https://example.org/hook",

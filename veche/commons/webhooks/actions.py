@@ -281,9 +281,10 @@ def _headers(row: Delivery) -> dict[str, str]:
 
 def _secrets(endpoint: Endpoint) -> list[bytes]:
     """Those that sign now, the newest first."""
-    sealed = [endpoint.sealed_secret]
-    if endpoint.earlier_until is not None and endpoint.earlier_until > clock.database_now():
-        sealed.append(endpoint.sealed_earlier_secret)
+    sealed, earlier = [endpoint.sealed_secret], endpoint.sealed_earlier_secret
+    is_changing = endpoint.earlier_until and endpoint.earlier_until > clock.database_now()
+    if is_changing and earlier is not None:
+        sealed.append(earlier)
     return [crypto.unwrap(bytes(one), _SECRET) for one in sealed]
 
 

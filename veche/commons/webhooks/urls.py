@@ -12,7 +12,7 @@ app_name = "webhooks"
 
 def _pages(side: Side) -> list[URLPattern]:
     one = f"{side.space}<uuid:endpoint_id>/"
-    pages = {
+    pages: dict[str, tuple[str, views.Page]] = {
         "list": (side.space, views.list_webhooks),
         "add": (f"{side.space}add/", views.add_webhook),
         "read": (one, views.read_webhook),

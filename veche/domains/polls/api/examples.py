@@ -64,6 +64,20 @@ GROUPS = {
     "minimum": 5,
     "rows": [{"dimension": "age", "group": "25-34", "question": "", "option": "", "votes": 12}],
 }
+SIGNS = {
+    "signs": [
+        {
+            "title": "Скачок явки",
+            "is_known": True,
+            "is_noticed": False,
+            "percent": 6.4,
+            "said": "Быстрее всего с 8 ноября, 18:00: за час 6 % всех голосов.",
+            "threshold": "за час больше 10 % всех голосов и втрое чаще обычного",
+            "may_mean": "Вышла рассылка, объявление, привезли пачку бумаги.",
+            "need_not": "Не значит, что голоса поддельные: вечером голосуют чаще.",
+        }
+    ]
+}
 CONTROL = {
     "commitment": "4e5ce29e37bd54fd33e78c9c4eb8d6b9095239d7c7b5bafe12dd95b0c309fc09",
     "seed": "7d0f1c9a2b3e4f506172839405a6b7c8",
