@@ -239,7 +239,7 @@ def _organisations(word: str, head: PersonRef, contact: str) -> dict[str, Sequen
 
 
 def _programs(resident: PersonRef) -> dict[str, Sequence[Thing]]:
-    """A key of the resident, and an address that hears of events, with what went there."""
+    """A key of the resident, and addresses that hear of events: the town's and their own."""
     make_token(resident, "own:read")
     token = ApiToken.objects.get(person_id=resident.known_id)
     admin = make_person(level=2, roles=[identity.ADMIN])
@@ -247,9 +247,18 @@ def _programs(resident: PersonRef) -> dict[str, Sequence[Thing]]:
         added = webhooks.add_webhook(
             admin, url="http://127.0.0.1:9/", kinds=["polls.poll_closed"], key=uuid4().hex
         )
-    sent = webhooks.test_webhook(admin, added.id)
+        own = webhooks.add_webhook(
+            resident,
+            url="http://127.0.0.1:9/own",
+            kinds=["polls.poll_closed"],
+            key=uuid4().hex,
+            is_own=True,
+        )
+    sent = webhooks.test_webhook(admin, added.id, is_own=False)
+    own_sent = webhooks.test_webhook(resident, own.id, is_own=True)
     return {
         "/me/tokens/": [{"token_id": str(token.id)}],
+        "/me/webhooks/": [{"endpoint_id": str(own.id), "delivery_id": str(own_sent)}],
         "/office/webhooks/": [{"endpoint_id": str(added.id), "delivery_id": str(sent)}],
     }
 

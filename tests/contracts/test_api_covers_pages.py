@@ -45,6 +45,7 @@ TOLD = {
     "polls:poll": "poll",
     "polls:receipt": "poll-vote",
     "polls:result": "poll-result",
+    "polls:signs": "poll-signs",
     "polls:turnout": "poll",
     "polls:vote": "cast-vote",
     "portal:home": "polls",
@@ -59,6 +60,7 @@ OWN = {
 }
 WAY_IN = "a way in or its keys: a stolen key must not make another, nor lock its owner out"
 WORD = "the person's own word about who they are, or a consent: given on a page that explains it"
+ADDRESS = "our server goes wherever it says: a stolen key must not name one nor hush one"
 ACROSS_THE_TABLE = "a clerk looks at a paper before it holds"
 IN_A_NAME = "speaks for others: no key carries that right"
 OWN_UNTOLD = {
@@ -92,6 +94,15 @@ OWN_UNTOLD = {
     "privacy:make-request": "asks a person of the town, about the person who asks",
     "privacy:my-data": "what is held stands in `me-data`",
     "privacy:withdraw-consent": WORD,
+    "webhooks:add-own-webhook": ADDRESS,
+    "webhooks:own-webhooks": "stands in `me-data`",
+    "webhooks:read-own-webhook": "the receiver knows best what came to it",
+    "webhooks:remove-own-webhook": ADDRESS,
+    "webhooks:renew-own-secret": ADDRESS,
+    "webhooks:resend-own-delivery": ADDRESS,
+    "webhooks:start-own-webhook": ADDRESS,
+    "webhooks:stop-own-webhook": ADDRESS,
+    "webhooks:test-own-webhook": ADDRESS,
 }
 FEED = "is for programs already"
 LOOKS = "how pages look, not what they tell"
@@ -114,7 +125,6 @@ UNTOLD = {
     "polls:embed-result": LOOKS,
     "polls:feed": FEED,
     "polls:poll-calendar": FEED,
-    "polls:signs": "reckoned from the figures of `poll-hours` and `poll-groups`",
     "polls:protocol": "a paper to be signed; what it counts is in the result",
     "portal:developers": "tells of the API itself",
     "portal:icon": LOOKS,

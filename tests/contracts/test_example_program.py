@@ -122,7 +122,7 @@ def test_it_believes_a_signed_event_alone(town: Any, tmp_path: Path, settings: A
         wait_for(port)
         forged = {"webhook-id": "a", "webhook-timestamp": "0", "webhook-signature": "v1,AA=="}
         assert outgoing.post(f"http://127.0.0.1:{port}/", b"{}", forged).status == 400
-        webhooks.test_webhook(admin, there)
+        webhooks.test_webhook(admin, there, is_own=False)
         jobs.run_waiting()
         webhooks.resend_delivery(admin, Delivery.objects.get().id)
         jobs.run_waiting()

@@ -26,6 +26,7 @@ IDS = {
     "request",
     "token",
     "endpoint",
+    "own_endpoint",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 HEAD = "head@example.org"
 
@@ -36,11 +36,12 @@ def furnish_members() -> dict[str, str]:
         "mandate": mandate,
         "said": checked.words.get().slug,
         "token": str(models.ApiToken.objects.get(person_id=head.known_id).id),
-        "endpoint": _endpoint(),
+        "endpoint": _endpoint(None),
+        "own_endpoint": _endpoint(head.known_id),
     }
 
 
-def _endpoint() -> str:
+def _endpoint(owner_id: UUID | None) -> str:
     """An address that has heard nothing yet; a row, since nobody resolves names here."""
     endpoint = import_module("veche.commons.webhooks.models").Endpoint
     row = endpoint.objects.create(
@@ -48,6 +49,7 @@ def _endpoint() -> str:
         kinds=["polls.poll_closed"],
         sealed_secret=b"sealed",
         added_by_id=uuid4(),
+        owner_id=owner_id,
         added_at=import_module("veche.kernel.clock").now(),
     )
     return str(row.id)

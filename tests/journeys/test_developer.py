@@ -93,3 +93,45 @@ def test_an_event_reaches_a_receiver_signed(browse: Browse, site: Site, tmp_path
         page.get_by_role("button", name="Удалить адрес").click()
         expect(page.locator("main")).to_contain_text("Адрес удалён")
     assert said == []
+
+
+def test_a_resident_hears_of_events_at_an_address_of_their_own(
+    browse: Browse, site: Site, tmp_path: Path
+) -> None:
+    """From the page for developers to a signed event, another secret, and silence."""
+    page, said = open_page(browse(java_script_enabled=False))
+    with receiver(tmp_path, "take") as there:
+        page.goto("/developers/")
+        page.get_by_role("link", name="События на ваш адрес").click()
+        come_in(page, "developer-hooks@example.org")
+        page.get_by_role("link", name="Добавить адрес").click()
+        page.get_by_label("Адрес", exact=True).fill(there.url)
+        page.get_by_label("Опрос опубликован").check()
+        page.get_by_role("button", name="Добавить адрес").click()
+        expect(page.get_by_role("heading", name="Адрес добавлен")).to_be_visible()
+        page.get_by_role("link", name="К проверке").click()
+        page.get_by_role("link", name="Сменить секрет").click()
+        page.get_by_role("button", name="Сменить секрет").click()
+        expect(page.get_by_role("heading", name="Секрет сменён")).to_be_visible()
+        secret = page.locator("pre code").first.inner_text().strip()
+        page.get_by_role("link", name="К проверке").click()
+        page.get_by_role("button", name="Отправить проверку").click()
+        expect(page.locator("main")).to_contain_text("Отправляем")
+        here = page.url.partition("?")[0]
+        for _second in range(60):
+            page.goto(here)
+            if page.locator("main").get_by_text("ответ 204").count():
+                break
+            page.wait_for_timeout(500)
+        expect(page.locator("main")).to_contain_text("Принято")
+        (request,) = there.got()
+        assert is_signed(request, secret)
+        page.goto(f"{here}test/")
+        expect(page.get_by_role("heading", name="Этот адрес открывается кнопкой")).to_be_visible()
+        page.get_by_role("link", name="Вернуться").click()
+        page.get_by_role("button", name="Выключить").click()
+        expect(page.locator("main")).to_contain_text("Новые события сюда не пойдут")
+        page.get_by_role("link", name="Удалить адрес").click()
+        page.get_by_role("button", name="Удалить адрес").click()
+        expect(page.locator("main")).to_contain_text("Адрес удалён")
+    assert [line for line in said if "405" not in line] == []

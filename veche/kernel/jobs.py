@@ -2,14 +2,20 @@
 
 A job is deferred through `shared.defer_job`, a function of the owner's that stamps the caller's own
 space on it: a town cannot put work into another town's name.
+
+There are two queues with slots of their own: the house's work, and what waits for strangers outside
+(`OUTGOING`). However long a stranger keeps silent, the house's work goes on.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import signal
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +30,13 @@ from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.jobs")
 
+HOUSE, OUTGOING = "default", "outgoing"
+# How many jobs of a queue run at once in a worker. Those outside only wait, so more of them fit.
+SLOTS = {HOUSE: 2, OUTGOING: 4}
+STOP_SECONDS = 20
+
 _jobs: dict[str, Callable[..., None]] = {}
+_queues: dict[str, str] = {}
 _periodic: dict[str, int] = {}
 # A job without a time of its own is due from the moment it was put in.
 _STATE = """
@@ -50,13 +62,16 @@ class JobFailed(Exception):
     """A job raised something; it is tried again, and what it said goes no further."""
 
 
-def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a job: idempotent, called with ids, inside its town."""
+def job(name: str, *, queue: str = HOUSE) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a job: idempotent, called with ids, inside its town.
+
+    What waits for an answer from outside belongs to the queue `OUTGOING`.
+    """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         if name in _jobs:
             raise ValueError(f"Two jobs are called {name}.")
-        _jobs[name] = function
+        _jobs[name], _queues[name] = function, queue
         return function
 
     return declare
@@ -96,7 +111,7 @@ def defer(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
-            (name, json.dumps(ids), at, lock, once),
+            (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
         )
 
 
@@ -149,7 +164,7 @@ def build_app() -> procrastinate.App:
         name: str(database[key]) for name, key in zip(names, keys, strict=True) if database[key]
     }
     dsn = conninfo.make_conninfo("", **given, options="-c search_path=shared")
-    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn, max_size=4))
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn, max_size=6))
     for name in _jobs:
         _register(app, name)
     for name, minutes in _periodic.items():
@@ -158,13 +173,48 @@ def build_app() -> procrastinate.App:
     return app
 
 
-def run_worker(concurrency: int = 2) -> None:
-    """Serve the queue until told to stop."""
-    app = build_app()
-    with app.open():
-        app.run_worker(
-            concurrency=concurrency, delete_jobs="successful", shutdown_graceful_timeout=20
-        )
+def run_worker() -> None:
+    """Serve the queues until told to stop."""
+    asyncio.run(_until_told(build_app()))
+
+
+async def _until_told(app: procrastinate.App) -> None:
+    serving = asyncio.create_task(serve_queues(app))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+async def serve_queues(app: procrastinate.App) -> None:
+    """A worker for each queue, side by side; when one ends, all do, and the supervisor begins anew.
+
+    Each running job has a thread: no queue can use up another's.
+    """
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(sum(SLOTS.values())))
+    async with app.open_async():
+        workers = [asyncio.create_task(_work(app, queue, slots)) for queue, slots in SLOTS.items()]
+        try:
+            await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            ended = await asyncio.gather(*workers, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
+
+
+async def _work(app: procrastinate.App, queue: str, slots: int) -> None:
+    await app.run_worker_async(
+        queues=[queue],
+        name=queue,
+        concurrency=slots,
+        delete_jobs="successful",
+        shutdown_graceful_timeout=STOP_SECONDS,
+        install_signal_handlers=False,
+    )
 
 
 def _register(app: procrastinate.App, name: str) -> None:

@@ -78,7 +78,7 @@ def add_keys(schema: dict[str, Any]) -> None:
 
 
 def add_webhooks(schema: dict[str, Any], announcements: Iterable[Announcement]) -> None:
-    """What the town sends by itself to addresses that its administrator has named."""
+    """What the town sends by itself to the addresses that it and its residents have named."""
     headers = [
         {"name": name, "in": "header", "required": True, "description": said}
         | {"schema": {"type": "string"}}

@@ -106,6 +106,7 @@ KIND_TITLES: dict[str, Promise] = {
     "polls.poll_opened": _("Голосование началось"),
     "polls.poll_withdrawn": _("Опрос отозван"),
     "webhooks.delivery_resent": _("Событие отправлено ещё раз"),
+    "webhooks.secret_renewed": _("Секрет адреса для событий сменён"),
     "webhooks.webhook_added": _("Адрес для событий добавлен"),
     "webhooks.webhook_broken": _("Адрес для событий не отвечает"),
     "webhooks.webhook_removed": _("Адрес для событий удалён"),

@@ -57,6 +57,14 @@ _DATA = {
         "organisations": [],
         "polls": [],
         "privacy": {"consents": [], "requests": [], "looks": []},
+        "webhooks": [
+            {
+                "url": "https://example.org/veche",
+                "kinds": ["polls.poll_closed"],
+                "state": "on",
+                "added_at": "2026-11-09T18:00:03+00:00",
+            }
+        ],
     },
 }
 

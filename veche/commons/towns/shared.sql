@@ -22,6 +22,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
          current_setting('veche.role_prefix') || '_t_' || slug || '_owner')
 $$;
 
+-- `task` is "queue/name": who calls it as the release before did, by the name alone, gets the
+-- house's queue.
 CREATE OR REPLACE FUNCTION shared.defer_job(
     task text, args jsonb, at timestamptz, job_lock text, once text
 ) RETURNS void
@@ -33,9 +35,9 @@ BEGIN
         RAISE EXCEPTION 'a job belongs to a town';
     END IF;
     PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[ROW(
-        'default', task, 0,
-        -- A town's own lock, or one lock for all towns, so that one kind of job holds one slot.
-        CASE WHEN job_lock LIKE 'all-towns:%' THEN job_lock ELSE space || ':' || job_lock END,
+        CASE WHEN task LIKE '%/%' THEN split_part(task, '/', 1) ELSE 'default' END,
+        regexp_replace(task, '^[^/]*/', ''), 0,
+        space || ':' || job_lock,
         CASE WHEN once IS NULL THEN NULL ELSE space || ':' || once END,
         args || jsonb_build_object('space', space), at
     )::shared.procrastinate_job_to_defer_v1]);

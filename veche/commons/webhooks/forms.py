@@ -12,7 +12,13 @@ from veche.commons.webhooks.announcing import announcements
 from veche.kernel.web.fields import Line
 
 
-class WebhookForm(forms.Form):
+class KeyForm(forms.Form):
+    """The form's own key, by which a repeat is known."""
+
+    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
+
+
+class WebhookForm(KeyForm):
     """An address and the events it hears of."""
 
     url = Line(
@@ -34,7 +40,6 @@ class WebhookForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Отметьте хотя бы одно событие.")},
     )
-    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from veche.commons.webhooks import actions
-from veche.kernel.jobs import job, periodic
+from veche.kernel.jobs import OUTGOING, job, periodic
 from veche.kernel.retention import retained
 
 
-@job("webhooks.send_delivery")
+@job("webhooks.send_delivery", queue=OUTGOING)
 def send_delivery(delivery_id: str) -> None:
     """One try of one delivery."""
     actions.send_delivery(UUID(delivery_id))

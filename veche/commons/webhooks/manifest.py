@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.webhooks import jobs, policies
+from veche.commons.identity.public import PersonErased
+from veche.commons.webhooks import jobs, policies, public
 from veche.kernel.manifest import DeskSection, Manifest, Retained
+
+
+def _erased(payload: dict[str, Any], event_id: UUID) -> None:
+    public.forget_person(UUID(payload["person_id"]))
+
 
 MANIFEST = Manifest(
     slug="webhooks",
@@ -19,8 +28,14 @@ MANIFEST = Manifest(
             90,
             policies.may_manage_webhooks,
             "town",
+            waits=public.waiting,
         ),
     ),
+    me=public.me_part,
+    me_template="webhooks/_me.html",
+    export=public.own_part,
+    join=public.join_owners,
+    listens={PersonErased.kind: ("webhooks.forget_person", _erased)},
     retained=(
         Retained(
             "webhooks.forget_deliveries",
@@ -33,5 +48,5 @@ MANIFEST = Manifest(
         f"webhooks.{job.__name__}"
         for job in (jobs.send_delivery, jobs.send_due, jobs.forget_deliveries)
     ],
-    policies=(policies.may_manage_webhooks,),
+    policies=(policies.may_manage_webhooks, policies.may_own_webhooks),
 )

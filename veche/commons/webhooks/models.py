@@ -14,7 +14,10 @@ from veche.kernel.ids import new_id
 class Endpoint(models.Model):
     """Where events go. The secret is sealed by a key that never enters the database.
 
-    `given_up` counts deliveries given up in a row: too many stop the address.
+    One without `owner_id` is the town's, any other a resident's own. `given_up` counts deliveries
+    given up in a row: too many stop the address. A receiver that does not answer is left alone
+    until `quiet_until`, longer each time; silent for too long, it is stopped as well. The secret
+    before the last change signs too until `earlier_until`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -25,6 +28,12 @@ class Endpoint(models.Model):
     given_up = models.SmallIntegerField(default=0)
     added_by_id = models.UUIDField()
     added_at = models.DateTimeField()
+    owner_id = models.UUIDField(null=True, db_index=True)
+    silent_tries = models.SmallIntegerField(default=0, db_default=0)
+    silent_since = models.DateTimeField(null=True)
+    quiet_until = models.DateTimeField(null=True)
+    sealed_earlier_secret = models.BinaryField(null=True)
+    earlier_until = models.DateTimeField(null=True)
 
 
 class Delivery(models.Model):

@@ -34,6 +34,21 @@ def signature(secret: bytes, delivery_id: str, timestamp: int, body: bytes) -> s
     return "v1," + base64.b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode()
 
 
+def signatures(secrets_: Sequence[bytes], delivery_id: str, timestamp: int, body: bytes) -> str:
+    """One by each secret that holds now, as the header carries them."""
+    return " ".join(signature(one, delivery_id, timestamp, body) for one in secrets_)
+
+
+def is_unwell(status: int) -> bool:
+    """Whether the receiver itself is in trouble, rather than not liking this one event."""
+    return status in (0, 429) or status >= 500
+
+
+def rest_seconds(silent_tries: int, waits: Sequence[int]) -> int:
+    """How long to leave a receiver alone after so many tries in a row without an answer."""
+    return waits[min(silent_tries, len(waits)) - 1] if waits else 0
+
+
 def wait_seconds(attempts: int, waits: Sequence[int]) -> int | None:
     """Seconds until the next try after so many; None when there is none."""
     return waits[attempts - 1] if 0 < attempts <= len(waits) else None

@@ -1,22 +1,35 @@
-"""Addresses of webhooks."""
+"""Addresses of webhooks: the same pages for the town's and for a resident's own."""
 
-from django.urls import path
+from __future__ import annotations
+
+from django.urls import URLPattern, path
 
 from veche.commons.webhooks import views
+from veche.commons.webhooks.sides import OWN, TOWN, Side
 
 app_name = "webhooks"
-_ONE = "office/webhooks/<uuid:endpoint_id>/"
-urlpatterns = [
-    path("office/webhooks/", views.list_webhooks, name="list-webhooks"),
-    path("office/webhooks/add/", views.add_webhook, name="add-webhook"),
-    path(_ONE, views.read_webhook, name="read-webhook"),
-    path(f"{_ONE}test/", views.test_webhook, name="test-webhook"),
-    path(f"{_ONE}stop/", views.stop_webhook, name="stop-webhook"),
-    path(f"{_ONE}start/", views.start_webhook, name="start-webhook"),
-    path(f"{_ONE}remove/", views.remove_webhook, name="remove-webhook"),
-    path(
-        "office/webhooks/deliveries/<uuid:delivery_id>/resend/",
-        views.resend_delivery,
-        name="resend-delivery",
-    ),
-]
+
+
+def _pages(side: Side) -> list[URLPattern]:
+    one = f"{side.space}<uuid:endpoint_id>/"
+    pages: dict[str, tuple[str, views.Page]] = {
+        "list": (side.space, views.list_webhooks),
+        "add": (f"{side.space}add/", views.add_webhook),
+        "read": (one, views.read_webhook),
+        "test": (f"{one}test/", views.test_webhook),
+        "stop": (f"{one}stop/", views.stop_webhook),
+        "start": (f"{one}start/", views.start_webhook),
+        "remove": (f"{one}remove/", views.remove_webhook),
+        "renew": (f"{one}secret/", views.renew_secret),
+        "resend": (
+            f"{side.space}deliveries/<uuid:delivery_id>/resend/",
+            views.resend_delivery,
+        ),
+    }
+    return [
+        path(route, views.on(side, view), name=side.names[verb])
+        for verb, (route, view) in pages.items()
+    ]
+
+
+urlpatterns = [*_pages(TOWN), *_pages(OWN)]

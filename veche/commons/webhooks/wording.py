@@ -11,9 +11,10 @@ from veche.kernel.errors import Text
 
 STATES: dict[str, tuple[Promise, str]] = {
     ON: (_("Работает"), "good"),
-    OFF: (_("Выключен вами"), ""),
+    OFF: (_("Выключен"), ""),
     BROKEN: (_("Остановлен: не отвечает"), "bad"),
 }
+QUIET: tuple[Promise, str] = (_("Молчит, попробуем позже"), "warn")
 DELIVERY_STATES: dict[str, tuple[Promise, str]] = {
     WAITING: (_("Ждёт"), ""),
     TAKEN: (_("Принято"), "good"),

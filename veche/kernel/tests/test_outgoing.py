@@ -256,3 +256,30 @@ def test_what_is_no_answer_is_no_answer(local: None) -> None:
     with speaking(lambda line: line.sendall(b"SSH-2.0-OpenSSH\r\n")) as address:
         assert post(address, b"{}", {}) == outgoing.Answer(0, "unreachable")
     assert post("http://127.0.0.1:1/", b"{}", {}) == outgoing.Answer(0, "unreachable")
+
+
+def test_a_name_server_that_says_nothing_holds_nobody_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither who names an address on a page nor who sends there."""
+    answered = threading.Event()
+    monkeypatch.setattr(
+        "veche.kernel.web.outgoing.socket.getaddrinfo", lambda *_a, **_k: answered.wait(20) or []
+    )
+    monkeypatch.setattr("veche.kernel.web.outgoing.NAME_SECONDS", 0.3)
+    monkeypatch.setattr("veche.kernel.web.outgoing.WHOLE_SECONDS", 0.3)
+    began = time.monotonic()
+    with pytest.raises(Unsendable) as refusal:
+        outgoing.require_outside("https://receiver.example/hook")
+    assert refusal.value.code == "late"
+    assert post("https://receiver.example/hook", b"{}", {}).trouble == "late"
+    assert time.monotonic() - began < 5
+    answered.set()
+
+
+def test_what_is_named_must_lead_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    named(monkeypatch, ["8.8.8.8"], ["10.0.0.1"])
+    outgoing.require_outside("https://receiver.example/hook")
+    with pytest.raises(Unsendable) as refusal:
+        outgoing.require_outside("https://receiver.example/hook")
+    assert refusal.value.code == "inside"

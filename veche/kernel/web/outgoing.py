@@ -22,6 +22,7 @@ import httpx
 from django.conf import settings
 
 WHOLE_SECONDS = 15.0
+NAME_SECONDS = 5.0
 WAIT = httpx.Timeout(8.0, connect=4.0)
 ANSWER_BYTES_MAX = 64 * 1024
 ADDRESS_LENGTH_MAX = 500
@@ -35,7 +36,7 @@ class Unsendable(Exception):
     """Why nothing may be sent there; `code` is a word of a closed list."""
 
     def __init__(
-        self, code: Literal["form", "scheme", "name", "unknown-name", "inside", "length"]
+        self, code: Literal["form", "scheme", "late", "unknown-name", "inside", "length"]
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -109,6 +110,24 @@ def resolved(url: httpx.URL) -> Address:
         if not (is_outside(address) or (settings.WEBHOOKS_LOCAL and address.is_loopback)):
             raise Unsendable("inside")
     return addresses[0]
+
+
+def require_outside(address: str) -> None:
+    """Whether an address may be written down and leads outside now; Unsendable, and in time.
+
+    A name server that says nothing holds whoever asks for `NAME_SECONDS`, not for its own pleasure.
+    """
+    url = parsed(address)
+
+    async def looked_up() -> None:
+        async with asyncio.timeout(NAME_SECONDS):
+            await _resolved_in_time(url)
+
+    try:
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, looked_up()).result()
+    except TimeoutError:
+        raise Unsendable("late") from None
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import secrets
 import sys
@@ -16,9 +17,16 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from veche.kernel.errors import NotFound, Problem, TooMany, Unauthorized
@@ -34,7 +42,9 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_refused = isinstance(response, HttpResponseNotAllowed)
+        return wrong_method(request, response) if is_refused else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, as_problem(error))
@@ -54,7 +64,12 @@ def as_problem(error: Exception) -> Problem:
             code="too-large",
         )
     if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest):
-        return Problem(_("Запрос не удалось разобрать"), status=400, code="bad-request")
+        return Problem(
+            _("Запрос не удалось разобрать"),
+            advice=_("Вернитесь назад, обновите страницу и отправьте ещё раз."),
+            status=400,
+            code="bad-request",
+        )
     number = secrets.token_hex(4)
     # Never the message: a database error quotes the row it failed on.
     place = place_of(error.__traceback__)
@@ -75,7 +90,7 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
             as_json(problem), status=problem.status, content_type="application/problem+json"
         )
     else:
-        context = {"problem": problem, **problem.context}
+        context = {"problem": problem, **_way_back(request, problem), **problem.context}
         response = render(request, settings.PROBLEM_TEMPLATE, context, status=problem.status)
     if isinstance(problem, TooMany):
         response["Retry-After"] = str(problem.retry_after)
@@ -83,6 +98,67 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         response["WWW-Authenticate"] = problem.challenge
     response["Cache-Control"] = "no-store"
     return response
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Instead of an empty page: what is here, and the way to where its button stands."""
+    context: dict[str, Any] = {}
+    if wants_json(request):
+        message, advice = _("Здесь нужен другой метод"), _("Подходят: %(methods)s.")
+        advice %= {"methods": refused["Allow"]}
+    elif request.method in ("GET", "HEAD"):
+        message = _("Этот адрес открывается кнопкой")
+        advice = _(
+            "Так бывает, если обновить страницу или вписать её адрес. Сейчас ничего не отправлено. "
+            "Вернитесь: там видно, что сделано, и стоит нужная кнопка."
+        )
+        context = {"step_url": page_above(request.path), "step_title": _("Вернуться")}
+    else:
+        message, advice = _("Сюда ничего не отправляют"), _("Откройте страницу ещё раз.")
+        context = {"step_title": _("Открыть страницу")}
+    problem = Problem(message, advice=advice, status=405, code="wrong-method", context=context)
+    response = answer(request, problem)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
+def _way_back(request: HttpRequest, problem: Problem) -> dict[str, Any]:
+    """Who has pressed a button goes back to the page where it stands."""
+    if request.method in ("GET", "HEAD") or problem.status == NotFound.status:
+        return {}
+    here = request.path
+    return {
+        "step_url": here if _is_page(here) else page_above(here),
+        "step_title": _("Вернуться"),
+    }
+
+
+def page_above(path: str) -> str:
+    """The nearest page that stands above an address, by the address itself; at last the first."""
+    above = path.rstrip("/")
+    while above := above.rpartition("/")[0]:
+        if _is_page(f"{above}/"):
+            return f"{above}/"
+    return "/"
+
+
+def _is_page(path: str) -> bool:
+    """Whether an address is one of ours and can be opened."""
+    try:
+        return not takes_only_posts(resolve(path).func)
+    except Http404:
+        return False
+
+
+def takes_only_posts(view: Callable[..., Any]) -> bool:
+    """Whether `require_POST` stands on a view, below whatever else does."""
+    inner: Any = view
+    while inner is not None:
+        cells = inspect.getclosurevars(inner).nonlocals if inspect.isfunction(inner) else {}
+        if "request_method_list" in cells:
+            return "GET" not in cells["request_method_list"]
+        inner = getattr(inner, "__wrapped__", None)
+    return False
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -128,4 +204,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, Problem(_("Запрос не удалось разобрать"), status=400))
+    """What could not be read before any view saw it: too large, torn, or forged."""
+    return answer(request, as_problem(exception))

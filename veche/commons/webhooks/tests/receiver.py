@@ -1,7 +1,8 @@
 """A receiver of webhooks as a process of its own: `python receiver.py FOLDER MODE`.
 
 It writes its port into FOLDER/port, and each request as one line of JSON into FOLDER/got. MODE says
-what it answers: `take`, `fail-twice`, `slow`, `redirect`, `huge`, `gone`.
+what it answers: `take`, `fail-twice`, `slow`, `hang` (never), `redirect`, `huge`, `gone`, `picky`
+(400 to what is bad).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 FOLDER, MODE = Path(sys.argv[1]), sys.argv[2]
@@ -27,11 +28,13 @@ class Receiver(BaseHTTPRequestHandler):
         with (FOLDER / "got").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"headers": headers, "body": body, "path": self.path}) + "\n")
         Receiver.count += 1
-        if MODE == "slow":
-            time.sleep(3)
+        if MODE in ("slow", "hang"):
+            time.sleep(3 if MODE == "slow" else 600)
         status = {"redirect": 302, "gone": 410}.get(MODE, 204)
         if MODE == "fail-twice" and Receiver.count <= FAILS:
             status = 503
+        if MODE == "picky" and '"bad"' in body:
+            status = 400
         self.send_response(200 if MODE == "huge" else status)
         if MODE == "redirect":
             self.send_header("Location", "/elsewhere")
@@ -47,7 +50,7 @@ class Receiver(BaseHTTPRequestHandler):
         """Nobody reads it."""
 
 
-with HTTPServer(("127.0.0.1", 0), Receiver) as server:
+with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
     (FOLDER / "port.draft").write_text(str(server.server_port))
     (FOLDER / "port.draft").rename(FOLDER / "port")
     server.serve_forever()

@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.webhooks import actions, announcing, rules
+from veche.commons.webhooks import actions, announcing, public, rules
 from veche.commons.webhooks import jobs as forgetting
 from veche.commons.webhooks.actions import announce
 from veche.commons.webhooks.models import Delivery, Endpoint
@@ -68,8 +69,10 @@ def running(tmp_path: Path) -> Iterator[Callable[[str], Receiving]]:
 def pass_time(seconds: int) -> None:
     """As if so much time had gone by; then the minute's job."""
     moved = timedelta(seconds=seconds)
-    for row in Delivery.objects.exclude(next_at=None):
-        Delivery.objects.filter(id=row.id).update(next_at=(row.next_at or clock.now()) - moved)
+    for name in ("next_at", "made_at"):
+        Delivery.objects.exclude(**{name: None}).update(**{name: F(name) - moved})
+    for name in ("silent_since", "quiet_until", "earlier_until"):
+        Endpoint.objects.exclude(**{name: None}).update(**{name: F(name) - moved})
     actions.send_due()
     jobs.run_waiting()
 
@@ -97,22 +100,31 @@ def test_an_event_arrives_signed(admin: PersonRef, running: Callable[[str], Rece
     assert request["path"] == "/veche"
 
 
-def test_all_towns_send_one_at_a_time(
-    admin: PersonRef, running: Callable[[str], Receiving]
-) -> None:
-    """One lock without the name of the town: receivers of many towns hold one slot of two."""
-    add(admin, running("take").url, KIND)
-    announce(KIND, {"id": "a"}, uuid4())
+def waiting_jobs() -> list[tuple[str, str]]:
+    """Queue and lock of each sending that waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (role,) = cursor.fetchone()
         cursor.execute("RESET ROLE")
         cursor.execute(
-            "SELECT lock FROM shared.procrastinate_jobs WHERE task_name = 'webhooks.send_delivery'"
+            "SELECT queue_name, lock FROM shared.procrastinate_jobs"
+            " WHERE task_name = 'webhooks.send_delivery' ORDER BY id"
         )
-        kept = [row[0] for row in cursor.fetchall()]
+        kept = cursor.fetchall()
         cursor.execute("SELECT set_config('role', %s, false)", [role])
-    assert kept == ["all-towns:webhooks"]
+    return [(queue, lock.partition(":")[2]) for queue, lock in kept]
+
+
+def test_sendings_have_a_queue_of_their_own_and_each_address_a_lock(admin: PersonRef) -> None:
+    """A slow receiver holds one slot of that queue, and nothing of the house's."""
+    first, _secret = add(admin, "http://127.0.0.1:1/", KIND)
+    second, _secret = add(admin, "http://127.0.0.1:1/b", KIND)
+    for _ in range(2):
+        announce(KIND, {"id": "a"}, uuid4())
+    kept = waiting_jobs()
+    assert {queue for queue, _lock in kept} == {jobs.OUTGOING}
+    locks = [lock for _queue, lock in kept]
+    assert sorted(locks) == sorted([f"webhook:{first}", f"webhook:{second}"] * 2)
 
 
 def test_only_what_was_asked_for_and_what_is_public(
@@ -227,7 +239,7 @@ def test_it_is_given_up_and_the_address_stops(admin: PersonRef, settings: Any) -
     endpoint_id, _secret = add(admin, "http://127.0.0.1:1/", KIND)
     for turn in (1, 2):
         happen()
-        for _ in range(3):
+        for _ in range(4):
             pass_time(2000)
         assert Delivery.objects.filter(state=rules.FAILED).count() == turn
     assert Delivery.objects.filter(attempts=4).count() == 2
@@ -235,10 +247,116 @@ def test_it_is_given_up_and_the_address_stops(admin: PersonRef, settings: Any) -
     happen()
     assert Delivery.objects.filter(state=rules.WAITING, attempts=0).count() == 1, "it is kept"
     with pytest.raises(Conflict):
-        actions.test_webhook(admin, endpoint_id)
+        actions.test_webhook(admin, endpoint_id, is_own=False)
     actions.start_webhook(admin, endpoint_id)
     jobs.run_waiting()
     assert Delivery.objects.filter(state=rules.WAITING, attempts=1).count() == 1
+
+
+def test_a_silent_receiver_is_left_alone_longer_and_longer(
+    admin: PersonRef, running: Callable[[str], Receiving], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten events wait for it and cost one try a rest, not ten."""
+    monkeypatch.setattr(outgoing, "WHOLE_SECONDS", 0.3)
+    there = running("hang")
+    add(admin, there.url, KIND)
+    for _ in range(10):
+        announce(KIND, {"id": "a"}, uuid4())
+    jobs.run_waiting()
+    assert len(there.got()) == 1
+    for seconds, tries in ((30, 1), (31, 2), (200, 2), (101, 3), (1700, 3), (101, 4), (1801, 5)):
+        pass_time(seconds)
+        assert len(there.got()) == tries, seconds
+    one = Endpoint.objects.get()
+    assert (one.state, one.silent_tries) == (rules.ON, 5)
+    assert Delivery.objects.filter(state=rules.WAITING, attempts=0).count() >= 5
+
+
+def test_what_waited_arrives_at_once_when_the_receiver_wakes(
+    admin: PersonRef, running: Callable[[str], Receiving]
+) -> None:
+    there = running("fail-twice")
+    add(admin, there.url, KIND)
+    for _ in range(5):
+        announce(KIND, {"id": "a"}, uuid4())
+    jobs.run_waiting()
+    pass_time(61)
+    pass_time(301)
+    assert len(there.got()) == 2 + 5
+    assert Delivery.objects.filter(state=rules.TAKEN).count() == 5
+    one = Endpoint.objects.get()
+    assert (one.silent_tries, one.silent_since, one.quiet_until) == (0, None, None)
+
+
+def test_one_event_it_does_not_like_holds_up_no_other(
+    admin: PersonRef, running: Callable[[str], Receiving]
+) -> None:
+    there = running("picky")
+    add(admin, there.url, KIND)
+    announce(KIND, {"id": "bad"}, uuid4())
+    for _ in range(3):
+        announce(KIND, {"id": "a"}, uuid4())
+    jobs.run_waiting()
+    assert Delivery.objects.filter(state=rules.TAKEN).count() == 3
+    assert Delivery.objects.get(state=rules.WAITING).status == 400
+    assert Endpoint.objects.get().quiet_until is None
+
+
+def test_silence_of_days_stops_the_address_and_its_owner_is_told(
+    admin: PersonRef, settings: Any
+) -> None:
+    settings.WEBHOOK_WAITS, settings.WEBHOOK_STOP_DAYS = [3600] * 100, 3
+    owner = make_person()
+    own, _secret = add(owner, "http://127.0.0.1:1/own", KIND, is_own=True)
+    town, _secret = add(admin, "http://127.0.0.1:1/town", KIND)
+    happen()
+    for _ in range(71):
+        pass_time(3600)
+    assert not Endpoint.objects.exclude(state=rules.ON).exists()
+    assert (public.me_part(owner), public.waiting(admin, 5)) == (None, [])
+    pass_time(3600)
+    pass_time(3600)
+    assert not Endpoint.objects.exclude(state=rules.BROKEN).exists()
+    part = public.me_part(owner)
+    assert part is not None
+    assert [one["url"] for one in part["stopped"]] == ["http://127.0.0.1:1/own"]
+    assert str(own) in part["stopped"][0]["page"]
+    (matter,) = public.waiting(admin, 5)
+    assert str(town) in matter.url
+    assert public.me_part(admin) is None
+
+
+def test_a_try_by_hand_does_not_wait_for_the_rest(
+    admin: PersonRef, running: Callable[[str], Receiving]
+) -> None:
+    there = running("fail-twice")
+    one, _secret = add(admin, there.url, KIND)
+    happen()
+    assert len(there.got()) == 1
+    actions.test_webhook(admin, one, is_own=False)
+    jobs.run_waiting()
+    assert len(there.got()) == 2
+
+
+def test_for_a_day_both_secrets_sign(admin: PersonRef, running: Callable[[str], Receiving]) -> None:
+    there = running("take")
+    one, earlier = add(admin, there.url, KIND)
+    key = uuid4().hex
+    made = actions.renew_secret(admin, one, key=key)
+    assert made.secret.startswith("whsec_")
+    assert made.secret != earlier
+    assert actions.renew_secret(admin, one, key=key).secret == "", "a repeat changes nothing"
+    happen()
+    (request,) = there.got()
+    assert is_signed(request, earlier)
+    assert is_signed(request, made.secret)
+    pass_time(24 * 3600 + 1)
+    happen()
+    request = there.got()[-1]
+    assert not is_signed(request, earlier)
+    assert is_signed(request, made.secret)
+    actions.forget_deliveries()
+    assert Endpoint.objects.get().sealed_earlier_secret is None
 
 
 def test_gone_is_gone_at_once(admin: PersonRef, running: Callable[[str], Receiving]) -> None:
@@ -260,7 +378,7 @@ def test_off_means_nothing_new(admin: PersonRef, running: Callable[[str], Receiv
 def test_the_same_goes_again_by_hand(admin: PersonRef, running: Callable[[str], Receiving]) -> None:
     there = running("take")
     endpoint_id, _secret = add(admin, there.url, KIND)
-    actions.test_webhook(admin, endpoint_id)
+    actions.test_webhook(admin, endpoint_id, is_own=False)
     jobs.run_waiting()
     actions.resend_delivery(admin, Delivery.objects.get().id)
     jobs.run_waiting()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -60,6 +61,25 @@ def signs(poll: Poll) -> list[Sign] | None:
         _turnout(groups.get("place", ())),
     ]
     return sorted(found, key=lambda sign: (not sign.found.is_noticed, not sign.found.is_known))
+
+
+def as_json(poll: Poll) -> dict[str, list[dict[str, Any]]]:
+    """The same as plain values; nothing until the tables are published."""
+    return {
+        "signs": [
+            {
+                "title": sign.title,
+                "is_known": sign.found.is_known,
+                "is_noticed": sign.found.is_noticed,
+                "percent": round(sign.found.value, 1) if sign.found.is_known else None,
+                "said": sign.figure,
+                "threshold": sign.threshold,
+                "may_mean": sign.may_mean,
+                "need_not": sign.need_not,
+            }
+            for sign in signs(poll) or ()
+        ]
+    }
 
 
 def _percent(code: str) -> int:

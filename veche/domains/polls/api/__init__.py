@@ -12,7 +12,7 @@ from ninja import Path, Schema
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import calls, groups, turnout
+from veche.domains.polls.adapters import calls, groups, signs, turnout
 from veche.domains.polls.api import examples
 from veche.domains.polls.api.mine import router
 from veche.domains.polls.models import Poll
@@ -193,6 +193,25 @@ class ControlOut(Schema):
     marks: list[str]
 
 
+class SignOut(Schema):
+    """A sign worth a look or not; `percent` is null where too little is published to tell."""
+
+    title: str
+    is_known: bool
+    is_noticed: bool
+    percent: float | None
+    said: str
+    threshold: str
+    may_mean: str
+    need_not: str
+
+
+class SignsOut(Schema):
+    """Signs reckoned from what is published, the noticed first. A sign accuses nobody."""
+
+    signs: list[SignOut]
+
+
 @router.get("/polls", response=PollsOut, url_name="polls", openapi_extra=example(examples.POLLS))
 @access("public")
 def list_polls(
@@ -294,6 +313,19 @@ def read_control(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The draw for control calls with all marks, so that anybody may repeat it."""
     poll = queries.passport_for(identity.person_of(request), slug)
     return calls.as_json(poll)
+
+
+@router.get(
+    "/polls/{slug:slug}/signs",
+    response=SignsOut,
+    url_name="poll-signs",
+    openapi_extra=example(examples.SIGNS),
+)
+@access(policies.may_see_results)
+def read_signs(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What is worth a look in a closed poll: what it may mean, and what it need not."""
+    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    return signs.as_json(poll)
 
 
 @router.get(

@@ -165,6 +165,20 @@ def test_the_page_is_everyones_once_all_is_published(
     assert address in Client().get(f"/polls/{poll.slug}/result/").content.decode()
 
 
+def test_a_program_is_told_the_same(west: UUID) -> None:
+    poll = strange(west)
+    address = f"/api/v1/polls/{poll.slug}/signs"
+    assert Client().get(address).status_code == 403
+    published(poll)
+    told = Client().get(address).json()["signs"]
+    found = signs(poll) or []
+    assert [(one["title"], one["is_noticed"]) for one in told] == [
+        (one.title, one.found.is_noticed) for one in found
+    ]
+    assert any(one["is_noticed"] and one["percent"] > 0 for one in told)
+    assert all(one["may_mean"] and one["need_not"] for one in told)
+
+
 def test_nothing_but_what_is_published_is_read(west: UUID, monkeypatch: Any) -> None:
     poll = published(strange(west))
     before = signs(poll)
