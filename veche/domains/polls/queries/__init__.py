@@ -19,6 +19,7 @@ from veche.domains.polls.queries.polls import (
     FILES_OF,
     asks_lawyer,
     awaiting_hand,
+    ballot_cast,
     campaign,
     campaign_names,
     campaigns,
@@ -104,6 +105,7 @@ __all__ = [
     "running_and_coming",
     "sight",
     "terms_of",
+    "ballot_cast",
     "voted_in",
     "voter_of",
 ]
