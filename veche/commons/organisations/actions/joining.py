@@ -28,6 +28,8 @@ from veche.kernel.errors import Conflict, Invalid, NotFound
 
 # Nobody starts as many jobs in a day; more is somebody filling the clerks' desk.
 ASKED_MAX, ASKED_SECONDS = 10, 24 * 3600
+# A slip of the ear or two; the number has eight digits.
+NUMBERS_MAX, NUMBERS_SECONDS = 10, 3600
 # An appointment further ahead is asked for when it comes nearer.
 AHEAD_DAYS = 366
 
@@ -147,7 +149,6 @@ def _ask(
     return row.number
 
 
-@transaction.atomic
 def admit_member(
     clerk: PersonRef,
     *,
@@ -162,6 +163,38 @@ def admit_member(
 ) -> None:
     """Join whoever tells the number of the request and shows papers; the first makes the
     organisation a checked one, under the name and for the territory that the papers give."""
+    policies.may_admit_member(clerk).or_refuse()
+    # Outside of the transaction, which a wrong number undoes: else it could be guessed at will.
+    limits.hit(f"organisations.number:{request_id}", limit=NUMBERS_MAX, seconds=NUMBERS_SECONDS)
+    _admit(
+        clerk,
+        request_id,
+        number,
+        paper,
+        right,
+        _Given(starts_on, until, name, place_id),
+    )
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the papers say besides."""
+
+    starts_on: date | None
+    until: date | None
+    name: str
+    place_id: UUID | None
+
+
+@transaction.atomic
+def _admit(
+    clerk: PersonRef,
+    request_id: UUID,
+    number: str,
+    paper: ShownPaper,
+    right: str,
+    given: _Given,
+) -> None:
     row = _decided(clerk, request_id)
     policies.may_admit_member(clerk, asked_by=row.person_id).or_refuse()
     if rules.digits_of(number) != row.number:
@@ -170,7 +203,7 @@ def admit_member(
             fields={"number": _("Попросите человека назвать номер со своего экрана.")},
             code="other-number",
         )
-    today = queries.today()
+    today, starts_on, until = queries.today(), given.starts_on, given.until
     if paper.kind not in rules.PAPERS or paper.on > today or right not in rules.RIGHTS:
         raise Invalid(_("Укажите, какой документ вы видели"), code="bad-paper")
     if until is not None and until < today:
@@ -182,7 +215,7 @@ def admit_member(
         )
     organisation = row.organisation
     if organisation.state == rules.ASKED:
-        _check(organisation, name=name, place_id=place_id)
+        _check(organisation, name=given.name, place_id=given.place_id)
     row.state, row.right, row.until = rules.JOINED, right, until
     # Only a day to come is a condition; who is admitted later than they asked begins at once.
     row.starts_on = starts_on if starts_on is not None and starts_on > today else None

@@ -441,3 +441,15 @@ def test_asking_who_may_act_costs_a_query(django_assert_num_queries: Any) -> Non
         assert public.organisations_of(identity.ANONYMOUS) == []
     with django_assert_num_queries(0):
         assert public.mandates_of(identity.ANONYMOUS) == []
+
+
+def test_a_clerk_may_not_guess_the_number_of_a_request(clerk: identity.PersonRef) -> None:
+    row = ask(make_person())
+    wrong = "0" * 8 if row.number != "0" * 8 else "1" * 8
+    for _try in range(10):
+        with pytest.raises(Invalid):
+            admit(clerk, row, number=wrong)
+    with pytest.raises(TooMany):
+        admit(clerk, row, number=row.number)
+    row.refresh_from_db()
+    assert row.state == rules.ASKED
