@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 # A line: question and option; "" as the option is how many answered the question.
 Key = tuple[str, str]
@@ -140,12 +141,10 @@ def _nested(
     """The tables of the nested dimensions that together tell most and leave nothing small."""
     there = [dimension for dimension in NESTED if dimension in offers]
     met = _Cuts(tally.met, minimum)
-    if len(there) < 2:
-        pairs = [(one,) for dimension in there for one in offers[dimension]]
-    else:
-        pairs = [(one, two) for one in offers[there[0]] for two in offers[there[1]]]
-    found: list[tuple[Table, ...]] = sorted(
-        pairs, key=lambda pair: _sum_of(one.cells for one in pair), reverse=True
+    found = sorted(
+        product(*(offers[dimension] for dimension in there)),
+        key=lambda pair: _sum_of(one.cells for one in pair),
+        reverse=True,
     )
     for pair in found:
         if _is_chain([*pair, *chosen]) and (len(pair) < 2 or _may_meet(met, *pair)):
@@ -230,7 +229,8 @@ def _parted(
 ) -> dict[Name, Counter[Pattern]]:
     found: dict[Name, Counter[Pattern]] = {}
     for name, counts in ballots.items():
-        found[name] = own = Counter()
+        own: Counter[Pattern] = Counter()
+        found[name] = own
         for pattern, count in counts.items():
             own[pattern & shown] += count
     return found
@@ -311,5 +311,5 @@ def _joinings(sizes: Mapping[str, int]) -> Iterator[list[tuple[str, ...]]]:
     """All groups apart; then the two smallest as one, the three smallest, …"""
     ranked = sorted(sizes, key=lambda name: (sizes[name], name))
     for joined in [0, *range(2, len(ranked))]:
-        apart = [(name,) for name in sorted(ranked[joined:])]
+        apart: list[tuple[str, ...]] = [(name,) for name in sorted(ranked[joined:])]
         yield [*apart, tuple(sorted(ranked[:joined]))] if joined else apart
