@@ -290,12 +290,14 @@ class _Chooser:
             key=lambda key: (self.totals[key], key),
             reverse=True,
         )
-        while options:
-            shown = base | {(code, "")} | set(options)
-            if self.cuts.hold(groups, frozenset(shown)):
-                return shown
-            options.pop()
-        return base
+        # From one option on: each further line makes parts smaller, so the first «no» is the last.
+        found, shown = base, base | {(code, "")}
+        for option in options:
+            shown = shown | {option}
+            if not self.cuts.hold(groups, frozenset(shown)):
+                break
+            found = shown
+        return found
 
     def _table(self, groups: Sequence[tuple[str, ...]], shown: set[Key]) -> Table:
         keys = (TURNOUT, *(key for key in self.keys if key in shown))
