@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from veche.commons.ballots import breakdown_rules, rules
-from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Line, Table
+from veche.commons.ballots.breakdown_rules import Group, Key, Table
 from veche.commons.ballots.casting import PAPER
 from veche.commons.ballots.models import Box, Breakdown
 from veche.commons.ballots.standing import last_of_each
@@ -63,25 +63,15 @@ def _gathered(box_id: UUID, paper: tuple[rules.Question, ...]) -> breakdown_rule
     return tally
 
 
-def _lines(paper: tuple[rules.Question, ...]) -> list[Line]:
+def _lines(paper: tuple[rules.Question, ...]) -> list[Key]:
     """«Answered» and the options of each question; how own words and places read is not told."""
-    lines: list[Line] = []
+    lines: list[Key] = []
     for question in paper:
-        answered = (question.id, "")
-        lines.append(Line(answered, question.kind, _reached_by(question)))
         names = question.options
         if question.kind == "scale":
             names = tuple(str(mark) for mark in range(question.low, question.high + 1))
-        lines += [Line((question.id, name), question.kind, (answered,)) for name in names]
+        lines += [(question.id, ""), *((question.id, name) for name in names)]
     return lines
-
-
-def _reached_by(question: rules.Question) -> tuple[breakdown_rules.Key, ...]:
-    """The lines whose ballots are asked the question."""
-    if question.shown_if is None:
-        return (TURNOUT,)
-    other, options = question.shown_if
-    return tuple((other, option) for option in options)
 
 
 def _as_json(table: Table) -> dict[str, Any]:

@@ -98,11 +98,15 @@ class Pass:
 
 @dataclass(frozen=True)
 class Receipt:
-    """«Корешок»: the number under which the ballot lies in the box; whether it replaced another."""
+    """«Корешок»: the number under which the ballot lies in the box; whether it replaced another.
+
+    `seq` is which of the voter's ballots it is, counted from 0: each change is a further one.
+    """
 
     number: str
     is_changed: bool
     is_repeat: bool
+    seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -340,7 +344,7 @@ def _drop(state: State, leave: Pass, choice: rules.Choice) -> Receipt:
     if last is None:
         return Receipt(_add_first(state, leave, choice, lines), is_changed=False, is_repeat=False)
     if last.choice == choice:
-        return Receipt(last.receipt, is_changed=False, is_repeat=True)
+        return Receipt(last.receipt, is_changed=False, is_repeat=True, seq=last.seq)
     if not state.is_revisable:
         raise Conflict(
             _("Вы уже проголосовали, второй голос не принят"),
@@ -357,7 +361,7 @@ def _drop(state: State, leave: Pass, choice: rules.Choice) -> Receipt:
     moved = subtract(lines, lines_of(state.paper, last.choice, last.channel))
     if not _add(state, leave, choice, last.receipt, moved):
         raise RuntimeError("A standing ballot's receipt belongs to another one.")
-    return Receipt(last.receipt, is_changed=True, is_repeat=False)
+    return Receipt(last.receipt, is_changed=True, is_repeat=False, seq=last.seq + 1)
 
 
 def _add_first(state: State, leave: Pass, choice: rules.Choice, lines: Lines) -> str:

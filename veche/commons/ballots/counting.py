@@ -134,7 +134,24 @@ def own_ballots(
         .order_by("box_id", "pseudonym", "-seq")
         .distinct("box_id", "pseudonym")
     )
-    return {row.box_id: OwnBallot(row.choice, row.receipt, row.seq > 0) for row in rows}
+    return {row.box_id: _own(row) for row in rows}
+
+
+def ballot_cast(box_id: UUID, person_ids: Sequence[UUID], seq: int) -> OwnBallot | None:
+    """What a person cast as the account they are now, at one time, whatever they cast later.
+
+    The person is given by all ids their account has had. None once it is struck or the secret gone.
+    """
+    box = known_box(box_id)
+    if box.wrapped_secret is None:
+        return None
+    name = casting.live_pseudonym(box_id, casting.open_secret(box.wrapped_secret), person_ids)
+    row = Ballot.objects.filter(not_struck(), box_id=box_id, pseudonym=name, seq=seq).first()
+    return None if row is None else _own(row)
+
+
+def _own(row: Ballot) -> OwnBallot:
+    return OwnBallot(row.choice, row.receipt, row.seq > 0)
 
 
 def has_receipt(box_id: UUID, number: str) -> bool:

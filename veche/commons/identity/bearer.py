@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,14 @@ def grant_of(request: HttpRequest) -> Grant | None:
     """What the key of this request is good for."""
     found = getattr(request, _GRANT, None)
     return found if isinstance(found, Grant) else None
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The key that an operation of one person was asked with; TokenNeeded without one."""
+    grant = grant_of(request)
+    if grant is None:
+        raise TokenNeeded("")
+    return grant.token_id
 
 
 def owner_of(request: HttpRequest) -> PersonRef:

@@ -39,7 +39,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.bearer import SCOPE, by_key, owner_of
+from veche.commons.identity.bearer import SCOPE, by_key, key_of, owner_of
 from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
@@ -137,6 +137,7 @@ __all__ = [
     "forget_details",
     "forget_erased",
     "grant_role",
+    "key_of",
     "has_role",
     "holders",
     "home_days",

@@ -43,6 +43,7 @@ COLUMNS: dict[str, Column] = {
     "Membership.decided_by": restricted("opaque id of the clerk"),
     "Membership.paper": restricted("kind of the document shown; neither number nor copy"),
     "Membership.paper_on": restricted("day of that document"),
+    "Membership.starts_on": restricted("first day of the right, where it was asked from a day on"),
     "Membership.until": restricted("last day of the right"),
     "Membership.reason": restricted("why a clerk refused, for the applicant"),
     "Membership.ended_at": restricted("when it ended"),

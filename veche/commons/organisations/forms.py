@@ -48,6 +48,13 @@ class OneTimeForm(forms.Form):
         self.initial.setdefault("form_key", secrets.token_urlsafe(18))
 
 
+def _from_day(help_text: Any) -> forms.DateField:
+    return _day(_("С какого дня"), help_text=help_text, required=False)
+
+
+_ASKED_FROM = _("Если вас назначат позже. Пустое: сразу, как проверит оператор")
+
+
 class JoinForm(OneTimeForm):
     """Who the applicant is there, and what they need."""
 
@@ -64,6 +71,7 @@ class JoinForm(OneTimeForm):
         widget=forms.RadioSelect,
         initial=rules.ACTS,
     )
+    starts_on = _from_day(_ASKED_FROM)
 
 
 class OrganisationForm(OneTimeForm):
@@ -110,6 +118,7 @@ class OrganisationForm(OneTimeForm):
         max_length=rules.POST_MAX,
         error_messages={"required": _("Напишите, кто вы в организации.")},
     )
+    starts_on = _from_day(_ASKED_FROM)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -166,6 +175,7 @@ class AdmitForm(forms.Form):
         choices=list(wording.WANTED.items()),
         widget=forms.RadioSelect,
     )
+    starts_on = _from_day(_("Как в документе. Пустое: с сегодняшнего"))
     until = _day(
         _("По какой день"), help_text=_("Как в документе. Пустое: бессрочно"), required=False
     )

@@ -62,6 +62,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="organisations/_me.html",
     export=public.own_part,
+    join=public.join_persons,
     listens={PersonErased.kind: ("organisations.forget_person", _erased)},
     retained=(
         Retained(

@@ -94,6 +94,7 @@ class Membership(models.Model):
     decided_by = models.UUIDField(null=True)
     paper = models.CharField(max_length=12, choices=_choices(rules.PAPERS), default="")
     paper_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
     until = models.DateField(null=True)
     reason = models.CharField(max_length=rules.REASON_MAX, default="")
     ended_at = models.DateTimeField(null=True)

@@ -27,10 +27,10 @@ __all__ = [
     "collectors",
     "forget_person",
     "home_part",
+    "join_persons",
     "mandates",
     "mandates_by_ids",
     "mandates_of",
-    "may_act_for",
     "me_part",
     "organisation",
     "organisations",
@@ -109,11 +109,6 @@ class Announcement:
     reason: str
 
 
-def may_act_for(person: PersonRef, organisation_id: UUID) -> bool:
-    """Whether the person may act in the name of a checked organisation today; one query."""
-    return queries.may_act(person, organisation_id)
-
-
 def organisations_of(person: PersonRef) -> list[Own]:
     """Where the person belongs today; one query, none for a visitor."""
     return [
@@ -188,10 +183,16 @@ def own_part(person_id: UUID) -> list[dict[str, Any]]:
             "right": row.right,
             "state": row.state,
             "asked_at": row.asked_at.isoformat(),
+            "starts_on": row.starts_on.isoformat() if row.starts_on else None,
             "until": row.until.isoformat() if row.until else None,
         }
         for row in queries.memberships_by_ids([person_id, *identity.earlier_ids(person_id)])
     ]
+
+
+def join_persons(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Two accounts are one person, who belongs to an organisation once."""
+    actions.join_members(surviving, joined)
 
 
 def forget_person(person_id: UUID) -> None:

@@ -106,8 +106,11 @@ def number_who_act(organisation_id: UUID) -> int:
 
 
 def _joined(on: date) -> QuerySet[Membership]:
-    term = Q(until=None) | Q(until__gte=on)
-    return Membership.objects.filter(term, state=rules.JOINED, organisation__state=rules.CHECKED)
+    """Rights begin and lapse by themselves, no job does it."""
+    begun, going_on = Q(starts_on=None) | Q(starts_on__lte=on), Q(until=None) | Q(until__gte=on)
+    return Membership.objects.filter(
+        begun, going_on, state=rules.JOINED, organisation__state=rules.CHECKED
+    )
 
 
 def _acting(on: date) -> QuerySet[Membership]:
@@ -136,10 +139,18 @@ def standing_of(person: PersonRef) -> list[Membership]:
 
 
 def may_act(person: PersonRef, organisation_id: UUID) -> bool:
-    """Whether the person may act in the name of an organisation today."""
+    """Whether the person may act in the name of an organisation today; no query for a visitor."""
     ids = ids_of(person)
     found = _acting(today()).filter(person_id__in=ids, organisation_id=organisation_id)
     return bool(ids) and found.exists()
+
+
+def live_memberships(person_ids: Iterable[UUID]) -> list[Membership]:
+    """What these accounts ask for or hold, with organisations."""
+    rows = Membership.objects.filter(
+        person_id__in=list(person_ids), state__in=(rules.ASKED, rules.JOINED)
+    )
+    return list(rows.select_related("organisation").order_by("organisation_id", "id"))
 
 
 def acting_membership(person: PersonRef, slug: str) -> Membership:
@@ -156,8 +167,10 @@ def acting_membership(person: PersonRef, slug: str) -> Membership:
 
 
 def members(organisation_id: UUID) -> list[Membership]:
-    """Who belongs, those who act first."""
-    rows = _joined(today()).filter(organisation_id=organisation_id)
+    """Who belongs or will from a day to come, those who act first."""
+    rows = Membership.objects.filter(
+        Q(until=None) | Q(until__gte=today()), state=rules.JOINED, organisation_id=organisation_id
+    )
     return list(rows.order_by("right", "decided_at", "id"))
 
 
@@ -280,6 +293,12 @@ def mandates_by_ids(mandate_ids: Iterable[UUID]) -> dict[UUID, Mandate]:
 def _standing_words() -> QuerySet[Announcement]:
     rows = Announcement.objects.filter(taken_down_at=None)
     return rows.select_related("mandate", "organisation")
+
+
+def words_of(organisation_id: UUID, limit: int = 20) -> list[Announcement]:
+    """What an organisation told its territory lately, without what was taken down."""
+    rows = _standing_words().filter(organisation_id=organisation_id)
+    return list(rows.order_by("-written_at", "id")[:limit])
 
 
 def announcements(place_id: UUID, *, after: str = "", size: int = 20) -> Page[Announcement]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain, combinations, product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from veche.commons.ballots.breakdown_rules import (
     TURNOUT,
     Key,
-    Line,
     Pattern,
     Table,
     Tally,
@@ -21,14 +21,14 @@ from veche.commons.ballots.breakdown_rules import (
 )
 
 MINIMUM = 5
-LINES = (
-    Line(("q1", ""), "one", (TURNOUT,)),
-    *(Line(("q1", option), "one", (("q1", ""),)) for option in ("o1", "o2", "o3", "o4")),
+LINES: tuple[Key, ...] = (
+    ("q1", ""),
+    *(("q1", option) for option in ("o1", "o2", "o3", "o4")),
     # Put to those who chose o1 or o4, and may be skipped.
-    Line(("q2", ""), "one", (("q1", "o1"), ("q1", "o4"))),
-    *(Line(("q2", option), "one", (("q2", ""),)) for option in ("x", "y")),
-    Line(("q3", ""), "several", (TURNOUT,)),
-    *(Line(("q3", option), "several", (("q3", ""),)) for option in ("s", "t")),
+    ("q2", ""),
+    *(("q2", option) for option in ("x", "y")),
+    ("q3", ""),
+    *(("q3", option) for option in ("s", "t")),
 )
 FIRST = [("q1", ""), ("q1", "o1")]
 PATTERNS: list[list[Key]] = [
@@ -95,10 +95,10 @@ class Attacker:
                     self._pivot(i, place, [])
         self.rows = [[*row[:wide], row[-1]] for row in self.rows]
 
-    def bounds(self, group: str, key: Key) -> tuple[Fraction, Fraction]:
-        """The least and the most that the cell can be."""
-        goal = [Fraction(int(c[0] == group and key in c[1])) for c in self.cells]
-        return -self._climb([-part for part in goal]), self._climb(goal)
+    def knows(self, cells: Collection[Any], count: int) -> bool:
+        """Whether this is how many there are in these cells, and no other number could be."""
+        goal = [Fraction(int(cell in cells)) for cell in self.cells]
+        return self._climb(goal) == count and -self._climb([-part for part in goal]) == count
 
     def _climb(self, goal: Sequence[Fraction]) -> Fraction:
         """Move to the town where the goal is greatest; the goal there."""
@@ -128,21 +128,29 @@ class Attacker:
         self.basis[i] = j
 
 
+def made_by(pattern: Pattern) -> list[Key | Pattern]:
+    """What is a secret of a ballot: each line it makes, and all of them together."""
+    return [*pattern, pattern]
+
+
+def is_of(pattern: Pattern, secret: Key | Pattern) -> bool:
+    return secret == pattern if isinstance(secret, frozenset) else secret in pattern
+
+
 def recovered(town: Sequence[Sequence[int]]) -> list[Any]:
-    """Small cells that the attacker knows exactly; a line nobody made is no secret."""
+    """Small cells that the attacker knows exactly, of lines and of whole rows; a line or a row
+    that nobody of the town made is no secret."""
     tally = tally_of(town)
-    names = [name for name in GROUPS if name in tally.groups["place"]]
+    ballots = tally.sides["place"].ballots
+    secrets = {secret for pattern in tally.patterns for secret in made_by(pattern)}
     found = []
     for table in tables(tally, LINES, MINIMUM):
-        attacker = Attacker(tally.patterns, names, table)
-        told = {group.names[0] for group in table.groups if len(group.names) == 1}
-        for name in names:
-            for line in LINES:
-                if tally.totals()[line.key] == 0 or (name in told and line.key in table.shown):
-                    continue
-                low, high = attacker.bounds(name, line.key)
-                if low == high < MINIMUM:
-                    found.append((name, line.key, int(low)))
+        attacker = Attacker(tally.patterns, list(map(str, ballots)), table)
+        for name, secret in product(ballots, secrets):
+            cells = {c for c in attacker.cells if c[0] == name and is_of(c[1], secret)}
+            count = sum(ballots[name][pattern] for _name, pattern in cells)
+            if count < MINIMUM and attacker.knows(cells, count):
+                found.append((name, secret, count))
     return found
 
 
@@ -153,38 +161,71 @@ def test_no_hidden_cell_can_be_computed(town: list[list[int]]) -> None:
 
 
 @given(TOWNS)
-def test_nothing_told_is_small_and_its_complement_is_not(town: list[list[int]]) -> None:
+def test_nothing_told_is_small_nor_is_what_two_lines_leave(town: list[list[int]]) -> None:
+    """Of any two told lines: both, one, the other, neither are many each, or nobody of the town."""
     tally = tally_of(town)
-    totals = tally.totals()
     for table in tables(tally, LINES, MINIMUM):
-        for group in table.groups:
-            for line in LINES:
-                if line.key in table.shown:
-                    # What a cell leaves can be seen of a whole that is told beside it.
-                    told = set(line.parent) <= set(table.shown)
-                    parent = line.parent if told else (TURNOUT,)
-                    whole = sum(tally_lines(tally, group.names, key) for key in parent)
-                    rest = whole - group.lines[line.key]
-                    assert group.lines[line.key] >= MINIMUM
-                    public = sum(totals[key] for key in parent) == totals[line.key]
-                    assert rest >= MINIMUM or public
-            assert group.lines[TURNOUT] >= MINIMUM
+        for group, one, two in product(table.groups, table.shown, table.shown):
+            for has_one, has_two in product((True, False), repeat=2):
+                patterns = [
+                    pattern
+                    for pattern in tally.patterns
+                    if (one in pattern, two in pattern) == (has_one, has_two)
+                ]
+                count = sum(count_of(tally, group.names, pattern) for pattern in patterns)
+                assert count >= MINIMUM or not patterns
 
 
-# How ballots came, and of which level of identity: paper is handed out against a document.
-WAYS = (("paper", "2"), ("assisted", "2"), ("web", "2"), ("web", "1"))
+def count_of(tally: Tally, names: Sequence[str], pattern: Pattern) -> int:
+    return sum(tally.sides["place"].ballots[name][pattern] for name in names)
+
+
+def test_one_who_answered_two_questions_alone_is_not_placed() -> None:
+    """Each line by itself is big in A; but q1=o1 without q2=x would be two of A."""
+    tally = tally_of([[0, 6, 2, 6, 0, 0, 0, 0], [0, 20, 20, 20, 0, 0, 0, 0]])
+    (table,) = tables(tally, LINES, MINIMUM)
+    assert ("q1", "o1") in table.shown
+    assert not [key for key in table.shown if key[0] == "q2"]
+
+
+def test_as_many_voters_as_joined_names_would_be_one_each() -> None:
+    tally = Tally()
+    for place in ("A", "B", "C", "D", "E"):
+        tally.add([("q1", ""), ("q1", "o1")], {"place": place})
+    for _ballot in range(40):
+        tally.add([("q1", ""), ("q1", "o1")], {"place": "F"})
+    assert tables(tally, LINES, MINIMUM)[0].groups == ()
+    tally.add([("q1", ""), ("q1", "o1")], {"place": "E"})
+    assert [group.names for group in tables(tally, LINES, MINIMUM)[0].groups] == [
+        ("F",),
+        ("A", "B", "C", "D", "E"),
+    ]
+
+
+# How ballots came, of which level of identity and whence: paper is handed out against a document,
+# a clerk helps whoever has shown one, and the paper of nobody has a place.
+WAYS = (
+    ("paper", "2", ""),
+    ("assisted", "2", "A"),
+    ("assisted", "2", "B"),
+    ("web", "2", "A"),
+    ("web", "2", "B"),
+    ("web", "1", "A"),
+    ("web", "1", "B"),
+)
+DIMENSIONS = ("channel", "level", "place")
 BY_WAY = PATTERNS[1:6]
 MIXES = st.lists(
     st.lists(st.one_of(st.integers(0, 9), st.just(60)), min_size=5, max_size=5),
-    min_size=4,
-    max_size=4,
+    min_size=len(WAYS),
+    max_size=len(WAYS),
 )
 
 
 class SheetCounter(Attacker):
-    """The attacker who knows how many sheets of paper came back, and reads two tables at once."""
+    """The attacker who knows how many sheets of paper came back, and reads all tables at once."""
 
-    def __init__(self, tally: Tally, ways: Sequence[tuple[str, str]], paper: int) -> None:
+    def __init__(self, tally: Tally, ways: Sequence[tuple[str, ...]], paper: int) -> None:
         self.cells: list[Any] = [(way, pattern) for way in ways for pattern in tally.patterns]
         self.rows: list[list[Fraction]] = []
         self.basis: list[int] = []
@@ -192,54 +233,83 @@ class SheetCounter(Attacker):
             self.know({cell for cell in self.cells if cell[1] == pattern}, count)
         self.know({cell for cell in self.cells if cell[0][0] == "paper"}, paper)
         for table in tables(tally, LINES, MINIMUM):
-            at = ("channel", "level").index(table.dimension)
+            at = DIMENSIONS.index(table.dimension)
             for told in table.groups:
                 for key, count in told.lines.items():
                     cells = {c for c in self.cells if c[0][at] in told.names and key in c[1]}
                     self.know(cells, count)
         self._begin()
 
-    def bounds_of(self, ways: Sequence[tuple[str, str]], key: Key) -> tuple[Fraction, Fraction]:
-        """The least and the most that came in these ways and make the line."""
-        goal = [Fraction(int(c[0] in ways and key in c[1])) for c in self.cells]
-        return -self._climb([-part for part in goal]), self._climb(goal)
-
 
 def mixed(counts: Sequence[Sequence[int]]) -> Tally:
     tally = Tally()
-    for (channel, level), row in zip(WAYS, counts, strict=True):
+    for way, row in zip(WAYS, counts, strict=True):
         for pattern, count in zip(BY_WAY, row, strict=True):
             for _ballot in range(count):
-                groups = {"channel": channel, "level": level}
-                tally.add(pattern, groups, is_accounted=channel == "paper")
+                groups = dict(zip(DIMENSIONS, way, strict=True))
+                tally.add(pattern, groups, is_accounted=way[0] == "paper")
     return tally
 
 
 def recovered_of_others(counts: Sequence[Sequence[int]]) -> list[Any]:
-    """Small cells of those who did not vote on paper that follow; paper itself is public."""
+    """Small cells that follow from all tables together, of those who did not vote on paper and of
+    how paper was filled in; how many sheets came is public."""
     tally = mixed(counts)
-    totals = tally.totals()
-    came = [way for way, row in zip(WAYS, counts, strict=True) if any(row)]
-    others = [way for way in came if way[0] != "paper"]
-    # One dimension each: a channel, a level, a level without the paper in it.
-    secret = [[way for way in others if part in way] for part in ("assisted", "web", "1", "2")]
-    attacker = SheetCounter(tally, came, sum(counts[0]))
+    others = [way for way in WAYS if way[0] != "paper"]
+    marked = dict(zip(WAYS, counts, strict=True))
+    attacker = SheetCounter(tally, WAYS, sum(counts[0]))
+    # One dimension, two crossed, all three: whoever has these words in common.
+    words = [*subsets(("assisted", "web", "1", "2", "A", "B"))]
+    crossed = {tuple(w for w in others if set(some) <= set(w)) for some in words}
+    crossed = {ways for ways in crossed if ways and list(ways) != others}
+    secrets = {secret for pattern in tally.patterns for secret in made_by(pattern)}
     found = []
-    for ways in secret:
-        # All who did not vote on paper are what paper leaves of the town.
-        if not ways or ways == others:
-            continue
-        for key in (TURNOUT, *(line.key for line in LINES)):
-            low, high = attacker.bounds_of(ways, key)
-            if totals[key] and low == high < MINIMUM:
-                found.append((ways, key, int(low)))
+    for ways, secret in [*product(crossed, secrets), *product([(WAYS[0],)], secrets - {TURNOUT})]:
+        cells = {c for c in attacker.cells if c[0] in ways and is_of(c[1], secret)}
+        count = sum(
+            marked[way][at]
+            for way in ways
+            for at, made in enumerate(BY_WAY)
+            if (way, frozenset(made) | {TURNOUT}) in cells
+        )
+        if cells and count < MINIMUM and attacker.knows(cells, count):
+            found.append((ways, secret, count))
     return found
 
 
-@settings(max_examples=20, deadline=None)
+def subsets(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(combinations(words, size) for size in (1, 2, 3))
+
+
+# A failure is read as it is found: to make it smaller takes this attacker minutes.
+@settings(max_examples=15, deadline=None, phases=(Phase.reuse, Phase.generate))
 @given(MIXES)
-def test_who_knows_the_number_of_sheets_learns_of_nobody_else(counts: list[list[int]]) -> None:
+def test_who_reads_all_tables_and_counts_the_sheets_learns_of_nobody(
+    counts: list[list[int]],
+) -> None:
     assert recovered_of_others(counts) == []
+
+
+def test_few_web_voters_with_a_document_do_not_follow_from_two_tables() -> None:
+    """Level 2 without paper and without the assisted is who was checked and voted by the web."""
+    ways = (("paper", "2", 30), ("assisted", "2", 20), ("web", "2", 2), ("web", "1", 90))
+    tally = Tally()
+    for channel, level, count in ways:
+        for at in range(count):
+            marks = [("q1", ""), ("q1", ("o1", "o2")[at % 2])]
+            tally.add(marks, {"channel": channel, "level": level}, is_accounted=channel == "paper")
+    found = {table.dimension: table for table in tables(tally, LINES, MINIMUM)}
+    assert [group.names for group in found["channel"].groups] == [
+        ("assisted",),
+        ("paper",),
+        ("web",),
+    ]
+    assert found["level"].groups == ()
+    # As soon as they are many, both are told.
+    for at in range(10):
+        tally.add([("q1", ""), ("q1", ("o1", "o2")[at % 2])], {"channel": "web", "level": "2"})
+    found = {table.dimension: table for table in tables(tally, LINES, MINIMUM)}
+    assert [len(found[name].groups) for name in ("channel", "level")] == [3, 2]
 
 
 def test_few_assisted_are_not_joined_with_paper_whose_number_is_known() -> None:
@@ -252,10 +322,6 @@ def test_few_assisted_are_not_joined_with_paper_whose_number_is_known() -> None:
                 tally.add(marks, {"channel": channel}, is_accounted=channel == "paper")
     (table,) = tables(tally, LINES, MINIMUM)
     assert table.groups == (), "3 + 2 on paper or assisted, of which 3 are known, are 2 assisted"
-
-
-def tally_lines(tally: Tally, names: Sequence[str], key: Key) -> int:
-    return sum(tally.groups["place"][name][key] for name in names)
 
 
 @given(TOWNS)

@@ -13,6 +13,7 @@ from veche.commons.organisations.actions.joining import (
     close_organisation,
     end_membership,
     forget_refused,
+    join_members,
     let_go,
     refuse_request,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "end_membership",
     "forget_refused",
     "give_mandate",
+    "join_members",
     "lay_down",
     "let_go",
     "refuse_request",

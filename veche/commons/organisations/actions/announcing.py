@@ -16,7 +16,7 @@ from veche.commons.organisations import policies, queries, rules
 from veche.commons.organisations.events import AnnouncementTakenDown, AnnouncementWritten
 from veche.commons.organisations.models import Announcement
 from veche.kernel import clock, locks, outbox
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, NotFound
 
 
 @transaction.atomic
@@ -25,8 +25,9 @@ def write_announcement(
 ) -> UUID:
     """Tell a territory something, by a mandate or by an organisation the person acts for."""
     policies.may_open_own_organisations(person).or_refuse()
-    held, acted = queries.author_of(person, mandate=mandate, organisation=organisation)
     locks.take(exclusive=[f"organisations.words:{mandate or organisation}"])
+    # Read after the lock: while it was waited for the right may have ended.
+    held, acted = queries.author_of(person, mandate=mandate, organisation=organisation)
     opens_on = queries.next_word_on(mandate=held, organisation=acted)
     policies.may_write_announcement(person, holds=True, opens_on=opens_on).or_refuse()
     if not title or not text or len(title) > rules.TITLE_MAX or len(text) > rules.TEXT_MAX:
@@ -57,7 +58,10 @@ def take_down_announcement(person: PersonRef, *, slug: str, reason: str) -> None
     if not reason.strip():
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Причину прочитают жители.")})
     found = queries.announcement_to_take_down(person, slug)
-    row = Announcement.objects.select_for_update().get(id=found.id)
+    row = Announcement.objects.select_for_update().filter(id=found.id, taken_down_at=None).first()
+    if row is None:
+        # Somebody else was quicker, and their reason stays.
+        raise NotFound()
     row.taken_down_at, row.reason = clock.database_now(), reason
     row.taken_down_by = person.known_id
     row.save(update_fields=["taken_down_at", "taken_down_by", "reason"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -24,10 +24,14 @@ from veche.commons.organisations.events import (
 from veche.commons.organisations.models import Membership, Organisation
 from veche.commons.places import public as places
 from veche.kernel import clock, limits, locks, outbox
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 # Nobody starts as many jobs in a day; more is somebody filling the clerks' desk.
 ASKED_MAX, ASKED_SECONDS = 10, 24 * 3600
+# A slip of the ear or two; the number has eight digits.
+NUMBERS_MAX, NUMBERS_SECONDS = 10, 3600
+# An appointment further ahead is asked for when it comes nearer.
+AHEAD_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,9 @@ class ShownPaper:
 
 
 @transaction.atomic
-def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) -> str:
+def add_organisation(
+    person: PersonRef, *, given: NewOrganisation, post: str, starts_on: date | None = None
+) -> str:
     """Bring an organisation and ask to act for it; the number of the request.
 
     One the town knows already is not made twice: the person asks to join it.
@@ -65,7 +71,7 @@ def add_organisation(person: PersonRef, *, given: NewOrganisation, post: str) ->
         ogrn=given.ogrn,
         address=given.address,
     )
-    return _ask(person, known, post=post, right=rules.ACTS)
+    return _ask(person, known, post=post, right=rules.ACTS, starts_on=starts_on)
 
 
 def _known(given: NewOrganisation) -> Organisation | None:
@@ -98,17 +104,32 @@ def _checked(given: NewOrganisation) -> NewOrganisation:
 
 
 @transaction.atomic
-def ask_to_join(person: PersonRef, *, slug: str, post: str, right: str) -> str:
-    """Ask to belong to an organisation of the list; the number of the request."""
+def ask_to_join(
+    person: PersonRef, *, slug: str, post: str, right: str, starts_on: date | None = None
+) -> str:
+    """Ask to belong to an organisation of the list, at once or from a day on; the number of the
+    request."""
     policies.may_ask_to_join(person).or_refuse()
     if right not in rules.RIGHTS:
         raise Invalid(_("Выберите, что вам нужно"), code="unknown-right")
-    return _ask(person, queries.organisation(slug), post=post, right=right)
+    found = queries.organisation(slug)
+    return _ask(person, found, post=post, right=right, starts_on=starts_on)
 
 
-def _ask(person: PersonRef, organisation: Organisation, *, post: str, right: str) -> str:
+def _ask(
+    person: PersonRef,
+    organisation: Organisation,
+    *,
+    post: str,
+    right: str,
+    starts_on: date | None,
+) -> str:
     limits.hit(f"organisations:{person.id}", limit=ASKED_MAX, seconds=ASKED_SECONDS)
+    _require_ahead(starts_on)
     locks.take(exclusive=[_lock(organisation.id)])
+    # Read after the lock: it may have been closed or refused meanwhile.
+    if not Organisation.objects.filter(id=organisation.id, state__in=rules.LIVE).exists():
+        raise NotFound()
     has_asked = Membership.objects.filter(
         organisation=organisation,
         person_id__in=queries.ids_of(person),
@@ -120,6 +141,7 @@ def _ask(person: PersonRef, organisation: Organisation, *, post: str, right: str
         person_id=person.known_id,
         post=post,
         right=right,
+        starts_on=starts_on,
         due_on=norms.due_on("organisation.check_days", queries.today(), if_day_off="next"),
     )
     audit.record("organisations.membership_asked", person.id, row.id, of=organisation.id)
@@ -127,7 +149,6 @@ def _ask(person: PersonRef, organisation: Organisation, *, post: str, right: str
     return row.number
 
 
-@transaction.atomic
 def admit_member(
     clerk: PersonRef,
     *,
@@ -135,12 +156,45 @@ def admit_member(
     number: str,
     paper: ShownPaper,
     right: str,
+    starts_on: date | None = None,
     until: date | None = None,
     name: str = "",
     place_id: UUID | None = None,
 ) -> None:
     """Join whoever tells the number of the request and shows papers; the first makes the
     organisation a checked one, under the name and for the territory that the papers give."""
+    policies.may_admit_member(clerk).or_refuse()
+    # Outside of the transaction, which a wrong number undoes: else it could be guessed at will.
+    limits.hit(f"organisations.number:{request_id}", limit=NUMBERS_MAX, seconds=NUMBERS_SECONDS)
+    _admit(
+        clerk,
+        request_id,
+        number,
+        paper,
+        right,
+        _Given(starts_on, until, name, place_id),
+    )
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the papers say besides."""
+
+    starts_on: date | None
+    until: date | None
+    name: str
+    place_id: UUID | None
+
+
+@transaction.atomic
+def _admit(
+    clerk: PersonRef,
+    request_id: UUID,
+    number: str,
+    paper: ShownPaper,
+    right: str,
+    given: _Given,
+) -> None:
     row = _decided(clerk, request_id)
     policies.may_admit_member(clerk, asked_by=row.person_id).or_refuse()
     if rules.digits_of(number) != row.number:
@@ -149,20 +203,39 @@ def admit_member(
             fields={"number": _("Попросите человека назвать номер со своего экрана.")},
             code="other-number",
         )
-    today = queries.today()
+    today, starts_on, until = queries.today(), given.starts_on, given.until
     if paper.kind not in rules.PAPERS or paper.on > today or right not in rules.RIGHTS:
         raise Invalid(_("Укажите, какой документ вы видели"), code="bad-paper")
     if until is not None and until < today:
         raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
+    if until is not None and starts_on is not None and until < starts_on:
+        raise Invalid(
+            _("Срок кончается раньше, чем начинается"),
+            fields={"until": _("Последний день не раньше первого.")},
+        )
     organisation = row.organisation
     if organisation.state == rules.ASKED:
-        _check(organisation, name=name, place_id=place_id)
+        _check(organisation, name=given.name, place_id=given.place_id)
     row.state, row.right, row.until = rules.JOINED, right, until
+    # Only a day to come is a condition; who is admitted later than they asked begins at once.
+    row.starts_on = starts_on if starts_on is not None and starts_on > today else None
     row.paper, row.paper_on = paper.kind, paper.on
     row.decided_at, row.decided_by = clock.database_now(), clerk.known_id
     row.save()
     audit.record("organisations.member_admitted", clerk.id, row.id, of=organisation.id, right=right)
     outbox.put(MemberAdmitted(row.id, organisation.id))
+
+
+def _require_ahead(starts_on: date | None) -> None:
+    if starts_on is None:
+        return
+    today = queries.today()
+    if not today <= starts_on <= today + timedelta(days=AHEAD_DAYS):
+        raise Invalid(
+            _("Проверьте, с какого дня"),
+            fields={"starts_on": _("Сегодня или позже, но не дальше года.")},
+            code="bad-day",
+        )
 
 
 def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> None:
@@ -210,16 +283,48 @@ def _decided(clerk: PersonRef, request_id: UUID) -> Membership:
 def end_membership(person: PersonRef, *, membership_id: UUID, slug: str = "") -> None:
     """Leave, take a request back, or (with `slug`) let a fellow go whom the person may."""
     policies.may_open_own_organisations(person).or_refuse()
-    if slug:
-        row = queries.fellow(person, slug, membership_id)
-        policies.may_end_membership(person, may_act=True).or_refuse()
-    else:
-        row = queries.own_membership(person, membership_id)
-        policies.may_end_membership(person, is_own=True).or_refuse()
-    locks.take(exclusive=[_lock(row.organisation_id)])
+    found = _to_end(person, membership_id, slug)
+    locks.take(exclusive=[_lock(found.organisation_id)])
+    # Read again after the lock: of two who let each other go only the first still may.
+    row = _to_end(person, membership_id, slug)
+    policies.may_end_membership(person, is_own=not slug, may_act=bool(slug)).or_refuse()
     _end(row, rules.BY_FELLOW if slug else rules.BY_SELF)
     audit.record("organisations.membership_ended", person.id, row.id, of=row.organisation_id)
     outbox.put(MembershipEnded(row.id, row.organisation_id))
+
+
+def _to_end(person: PersonRef, membership_id: UUID, slug: str) -> Membership:
+    if slug:
+        return queries.fellow(person, slug, membership_id)
+    return queries.own_membership(person, membership_id)
+
+
+@transaction.atomic
+def join_members(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """One person belongs to an organisation once, however many accounts they had.
+
+    Of several rights the stronger goes on, then the longer. Whom the same person has let in as a
+    clerk is let in no more.
+    """
+    ids = [*surviving, *joined]
+    organisations = {row.organisation_id for row in queries.live_memberships(ids)}
+    locks.take(exclusive=sorted(_lock(one) for one in organisations))
+    kept: dict[UUID, Membership] = {}
+    rows = [row for row in queries.live_memberships(ids) if row.organisation_id in organisations]
+    for row in sorted(rows, key=_strength, reverse=True):
+        is_own_work = row.decided_by in ids
+        if is_own_work or row.organisation_id in kept:
+            _end(row, rules.BY_SELF)
+            audit.record(
+                "organisations.membership_ended", None, row.id, of=row.organisation_id, joined=True
+            )
+            outbox.put(MembershipEnded(row.id, row.organisation_id))
+        else:
+            kept[row.organisation_id] = row
+
+
+def _strength(row: Membership) -> tuple[bool, bool, date]:
+    return row.state == rules.JOINED, row.right == rules.ACTS, row.until or date.max
 
 
 def _end(row: Membership, by: str) -> None:

@@ -18,7 +18,7 @@ from veche.commons.organisations.events import MandateEnded, MandateGiven
 from veche.commons.organisations.models import Mandate
 from veche.commons.places import public as places
 from veche.kernel import locks, outbox
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,10 @@ def end_mandate(by: PersonRef, *, slug: str, reason: str) -> None:
     if not reason.strip():
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Причину прочитают жители.")})
     found = queries.mandate_to_end(by, slug)
-    row = Mandate.objects.select_for_update().get(id=found.id)
+    row = Mandate.objects.select_for_update().filter(id=found.id, ended_on=None).first()
+    if row is None:
+        # Somebody else was quicker, and their reason stays.
+        raise NotFound()
     row.ended_on, row.ended_reason = queries.today(), reason
     row.save(update_fields=["ended_on", "ended_reason"])
     audit.record("organisations.mandate_ended", by.id, row.id, reason)

@@ -19,9 +19,11 @@ from veche.commons.organisations.tests.makers import (
     admit,
     ask,
     entrepreneur,
+    give,
     make_organisation,
     numbers,
 )
+from veche.commons.places.tests.makers import make_town
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
 from veche.kernel.models import RetentionRun
 
@@ -31,6 +33,11 @@ pytestmark = pytest.mark.usefixtures("town")
 @pytest.fixture
 def clerk(town: Any) -> identity.PersonRef:
     return make_person(roles=["clerk"])
+
+
+@pytest.fixture
+def village(town: Any) -> None:
+    make_town()
 
 
 def journal(subject: Any) -> str:
@@ -43,12 +50,12 @@ def journal(subject: Any) -> str:
 def test_asked_is_not_yet_may(clerk: identity.PersonRef) -> None:
     person = make_person()
     row = ask(person)
-    assert not public.may_act_for(person, row.organisation_id)
+    assert not queries.may_act(person, row.organisation_id)
     assert public.organisations_of(person) == []
     assert queries.organisations().items == []
     assert row.due_on == norms.due_on("organisation.check_days", queries.today())
     admit(clerk, row)
-    assert public.may_act_for(person, row.organisation_id)
+    assert queries.may_act(person, row.organisation_id)
     assert [one.may_act for one in public.organisations_of(person)] == [True]
     assert [one.kind for one in audit.history(row.id)] == [
         "organisations.member_admitted",
@@ -61,7 +68,7 @@ def test_a_member_belongs_and_does_not_act(clerk: identity.PersonRef) -> None:
     one = make_organisation(head)
     actions.ask_to_join(person, slug=one.slug, post="учитель", right=rules.ACTS)
     admit(clerk, queries.memberships_of(person)[0], right=rules.MEMBER)
-    assert not public.may_act_for(person, one.id)
+    assert not queries.may_act(person, one.id)
     assert [own.may_act for own in public.organisations_of(person)] == [False]
     assert queries.number_who_act(one.id) == 1
     with pytest.raises(NotFound):
@@ -72,9 +79,9 @@ def test_a_right_lapses_with_its_last_day(clerk: identity.PersonRef) -> None:
     person = make_person()
     row = ask(person)
     admit(clerk, row, until=queries.today())
-    assert public.may_act_for(person, row.organisation_id)
+    assert queries.may_act(person, row.organisation_id)
     Membership.objects.update(until=queries.today() - timedelta(days=1))
-    assert not public.may_act_for(person, row.organisation_id)
+    assert not queries.may_act(person, row.organisation_id)
     assert public.organisations_of(person) == []
     assert queries.number_who_act(row.organisation_id) == 0
 
@@ -230,7 +237,7 @@ def test_people_leave_and_are_let_go(clerk: identity.PersonRef) -> None:
             head, membership_id=queries.memberships_of(head)[0].id, slug=one.slug
         )
     actions.end_membership(head, membership_id=queries.memberships_of(head)[0].id)
-    assert not public.may_act_for(head, one.id)
+    assert not queries.may_act(head, one.id)
     assert queries.organisation(one.slug).name == "Школа № 1", "the organisation itself stays"
 
 
@@ -273,7 +280,7 @@ def test_a_closed_organisation_has_nobody_who_acts(clerk: identity.PersonRef) ->
     one = make_organisation(head)
     actions.ask_to_join(waiting, slug=one.slug, post="учитель", right=rules.MEMBER)
     actions.close_organisation(clerk, slug=one.slug, reason="Школу закрыли")
-    assert not public.may_act_for(head, one.id)
+    assert not queries.may_act(head, one.id)
     assert queries.memberships_of(waiting)[0].reason == "Школу закрыли"
     assert "Школу закрыли" not in journal(one.id)
     with pytest.raises(NotFound):
@@ -301,9 +308,111 @@ def test_two_accounts_made_one_keep_the_right() -> None:
     person, other = make_person(), make_person(level=2)
     one = make_organisation(person)
     joined = merge(person, other)
-    assert public.may_act_for(joined, one.id)
+    assert queries.may_act(joined, one.id)
     assert [own.organisation.id for own in public.organisations_of(joined)] == [one.id]
     assert [part["post"] for part in public.own_part(joined.known_id)] == ["директор"]
+
+
+def test_two_accounts_made_one_belong_once(clerk: identity.PersonRef) -> None:
+    """The stronger right goes on; whoever is let go then has none left under another account."""
+    head, phone, checked = make_person(), make_person(), make_person(level=2)
+    one = make_organisation(head)
+    for person, right in ((phone, rules.ACTS), (checked, rules.MEMBER)):
+        actions.ask_to_join(person, slug=one.slug, post="завуч", right=right)
+        admit(clerk, queries.memberships_of(person)[0])
+    # A request under the other account, for what they have already, is no second person either.
+    assert (queries.number_who_act(one.id), len(queries.members(one.id))) == (2, 3)
+    joined = merge(phone, checked)
+    assert (queries.number_who_act(one.id), len(queries.members(one.id))) == (2, 2)
+    assert queries.may_act(joined, one.id), "the right to act outweighs membership"
+    [own] = [row for row in queries.memberships_of(joined) if row.state == rules.JOINED]
+    [gone] = [row for row in queries.memberships_of(joined) if row.state == rules.ENDED]
+    assert (own.person_id, gone.ended_by) == (phone.known_id, rules.BY_SELF)
+    assert "organisations.membership_ended" in journal(gone.id)
+    actions.end_membership(head, membership_id=own.id, slug=one.slug)
+    assert not queries.may_act(joined, one.id)
+    assert public.organisations_of(joined) == []
+
+
+def test_two_requests_of_two_accounts_become_one() -> None:
+    phone, checked = make_person(), make_person(level=2)
+    row = ask(phone)
+    assert ask(checked).organisation_id == row.organisation_id
+    joined = merge(phone, checked)
+    asked = [one for one in queries.memberships_of(joined) if one.state == rules.ASKED]
+    assert len(asked) == 1
+    assert asked[0].organisation.state == rules.ASKED
+
+
+def test_a_clerk_who_let_in_their_own_other_account_has_let_in_nobody() -> None:
+    clerk, other = make_person(roles=["clerk"], level=2), make_person()
+    row = ask(other)
+    admit(clerk, row)
+    assert queries.may_act(other, row.organisation_id)
+    joined = merge(other, clerk)
+    assert joined.known_id == clerk.known_id
+    assert not queries.may_act(joined, row.organisation_id)
+    assert queries.number_who_act(row.organisation_id) == 0
+
+
+def test_a_mandate_of_either_account_is_the_persons(village: Any) -> None:
+    elder, checked = make_person(contact="elder@example.org"), make_person(level=2)
+    slug = give("elder@example.org")
+    joined = merge(elder, checked)
+    assert [one.slug for one in public.mandates_of(joined)] == [slug]
+    assert len(queries.mandates_on(queries.today())) == 1
+
+
+def test_a_right_from_a_day_on_begins_that_day(clerk: identity.PersonRef) -> None:
+    head, person = make_person(), make_person()
+    one = make_organisation(head)
+    day = queries.today() + timedelta(days=6)
+    actions.ask_to_join(person, slug=one.slug, post="завуч", right=rules.ACTS, starts_on=day)
+    row = queries.memberships_of(person)[0]
+    assert row.starts_on == day
+    admit(clerk, row, starts_on=day)
+    assert not queries.may_act(person, one.id)
+    assert public.organisations_of(person) == []
+    with pytest.raises(NotFound):
+        queries.acting_membership(person, one.slug)
+    assert queries.number_who_act(one.id) == 1
+    assert row.id in [member.id for member in queries.members(one.id)], "fellows see who comes"
+    Membership.objects.filter(id=row.id).update(starts_on=queries.today())
+    assert queries.may_act(person, one.id)
+    assert queries.number_who_act(one.id) == 2
+
+
+def test_a_day_behind_or_far_ahead_or_after_the_end_is_refused(clerk: identity.PersonRef) -> None:
+    head, person = make_person(), make_person()
+    one, today = make_organisation(head), queries.today()
+    for days in (-1, 400):
+        with pytest.raises(Invalid) as refused:
+            actions.ask_to_join(
+                person,
+                slug=one.slug,
+                post="завуч",
+                right=rules.ACTS,
+                starts_on=today + timedelta(days=days),
+            )
+        assert "starts_on" in refused.value.fields
+    actions.ask_to_join(person, slug=one.slug, post="завуч", right=rules.ACTS)
+    row = queries.memberships_of(person)[0]
+    with pytest.raises(Invalid):
+        admit(clerk, row, starts_on=today + timedelta(days=9), until=today + timedelta(days=8))
+    admit(clerk, row, starts_on=today - timedelta(days=9))
+    assert queries.may_act(person, one.id), "a day that has passed is no condition"
+
+
+def test_nobody_joins_what_was_closed_meanwhile(
+    clerk: identity.PersonRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list was read, then a clerk closed the organisation, then the request took its lock."""
+    one = make_organisation(make_person())
+    found = queries.organisation(one.slug)
+    actions.close_organisation(clerk, slug=one.slug, reason="Ликвидирована")
+    monkeypatch.setattr(queries, "organisation", lambda _slug: found)
+    with pytest.raises(NotFound):
+        actions.ask_to_join(make_person(), slug=one.slug, post="завуч", right=rules.ACTS)
 
 
 def test_refused_requests_are_deleted_in_time(clerk: identity.PersonRef) -> None:
@@ -332,3 +441,15 @@ def test_asking_who_may_act_costs_a_query(django_assert_num_queries: Any) -> Non
         assert public.organisations_of(identity.ANONYMOUS) == []
     with django_assert_num_queries(0):
         assert public.mandates_of(identity.ANONYMOUS) == []
+
+
+def test_a_clerk_may_not_guess_the_number_of_a_request(clerk: identity.PersonRef) -> None:
+    row = ask(make_person())
+    wrong = "0" * 8 if row.number != "0" * 8 else "1" * 8
+    for _try in range(10):
+        with pytest.raises(Invalid):
+            admit(clerk, row, number=wrong)
+    with pytest.raises(TooMany):
+        admit(clerk, row, number=row.number)
+    row.refresh_from_db()
+    assert row.state == rules.ASKED

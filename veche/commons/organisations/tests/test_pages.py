@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.organisations import actions, queries, rules
-from veche.commons.organisations.models import Membership, Organisation
+from veche.commons.organisations.models import Announcement, Membership, Organisation
 from veche.commons.organisations.tests.makers import (
     KEY,
     admit,
@@ -19,7 +21,9 @@ from veche.commons.organisations.tests.makers import (
     entrepreneur,
     make_organisation,
     numbers,
+    place,
 )
+from veche.commons.places.tests.makers import make_town
 
 MINE = "/me/organisations/"
 DESK = "/office/organisations/"
@@ -256,3 +260,68 @@ def test_the_api_tells_the_same(person: PersonRef) -> None:
     assert (told["acting"], told["address"]) == (1, "Луговая улица, 54")
     assert Client().get("/api/v1/organisations/nowhere").status_code == 404
     assert Client().get("/api/v1/organisations?kind=church").status_code == 422
+
+
+def test_a_right_from_a_day_on_is_told_at_each_step(
+    browser: Client, desk: Client, person: PersonRef
+) -> None:
+    one = make_organisation(make_person())
+    day = queries.today() + timedelta(days=6)
+    said = date_format(day, "j E")
+    sent = {"post": "завуч", "right": rules.ACTS, "form_key": KEY, "starts_on": str(day)}
+    assert browser.post(f"{MINE}join/{one.slug}/", sent).status_code == 302
+    row = Membership.objects.get(person_id=person.known_id)
+    assert f"С {said}, не раньше" in text_of(MINE, browser)
+    page = text_of(f"{DESK}requests/{row.id}/", desk)
+    assert said in page
+    assert f'value="{day}"' in page, "the clerk finds the day filled in"
+    shown = {
+        "number": row.number,
+        "paper": rules.PAPERS[1],
+        "paper_on": str(queries.today()),
+        "right": rules.ACTS,
+        "starts_on": str(day),
+    }
+    assert desk.post(f"{DESK}requests/{row.id}/", shown).status_code == 302
+    page = text_of(MINE, browser)
+    assert f"Действовать от имени вы сможете с {said}" in page
+    assert "Вы действуете от имени" not in page
+    text_of(f"{MINE}{one.slug}/members/", browser, status=404)
+    assert "Вы действуете от её имени" not in text_of(f"/organisations/{one.slug}/", browser)
+    late = {**sent, "starts_on": str(queries.today() - timedelta(days=1)), "form_key": "z" * 24}
+    other = sign_in(Client(), make_person())
+    answer = other.post(f"{MINE}join/{one.slug}/", late)
+    assert answer.status_code == 422
+    assert "Сегодня или позже" in answer.content.decode()
+
+
+def test_the_organisations_page_is_where_one_acts_in_its_name(
+    browser: Client, person: PersonRef, town: Any
+) -> None:
+    make_town()
+    one = make_organisation(person, place_id=place("село Дальнее"))
+    address = f"/organisations/{one.slug}/"
+    for stranger in (Client(), sign_in(Client(), make_person())):
+        page = text_of(address, stranger)
+        assert "Вы действуете от её имени" not in page
+        assert "Я из этой организации" in page
+    page = text_of(address, browser)
+    assert "Вы действуете от её имени" in page
+    assert f'href="{MINE}{one.slug}/write/"' in page
+    assert f'href="{MINE}{one.slug}/members/"' in page
+    actions.write_announcement(person, title="Набор", text="<b>Шахматы</b>", organisation=one.slug)
+    for reader in (Client(), browser):
+        page = text_of(address, reader)
+        assert "Набор" in page
+        assert "<b>Шахматы" not in page
+    words = Announcement.objects.get()
+    actions.take_down_announcement(make_person(roles=["admin"]), slug=words.slug, reason="Реклама")
+    assert "Набор" not in text_of(address)
+
+
+def test_an_organisation_without_a_territory_is_told_why_it_cannot_write(
+    browser: Client, person: PersonRef
+) -> None:
+    one = make_organisation(person)
+    assert "У этой организации её нет" in text_of(MINE, browser)
+    assert f"{MINE}{one.slug}/write/" not in text_of(f"/organisations/{one.slug}/", browser)

@@ -65,7 +65,8 @@ def admit_member(request: HttpRequest, person: PersonRef, request_id: UUID) -> H
     is_new = one.state == rules.ASKED
     sent = request.POST if request.method == "POST" else None
     kind = FirstAdmitForm if is_new else AdmitForm
-    form = kind(sent, initial={"right": row.right, "name": one.name})
+    known = {"right": row.right, "name": one.name, "starts_on": row.starts_on}
+    form = kind(sent, initial=known)
 
     def act() -> str:
         data = form.cleaned_data
@@ -76,6 +77,7 @@ def admit_member(request: HttpRequest, person: PersonRef, request_id: UUID) -> H
             number=data["number"],
             paper=actions.ShownPaper(data["paper"], data["paper_on"]),
             right=data["right"],
+            starts_on=data["starts_on"],
             until=data["until"],
             name=data.get("name", ""),
             place_id=UUID(place) if place else None,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,8 +40,10 @@ def own_organisations(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 def _row(one: Membership, today: Any) -> dict[str, Any]:
     is_over = one.until is not None and one.until < today
+    is_ahead = one.starts_on is not None and one.starts_on > today
     is_gone = one.organisation.state not in rules.LIVE
-    holds = one.state == rules.JOINED and not is_over and not is_gone
+    is_in = one.state == rules.JOINED and not is_over and not is_gone
+    holds = is_in and not is_ahead
     acts = holds and one.right == rules.ACTS
     return {
         "one": one,
@@ -51,6 +54,7 @@ def _row(one: Membership, today: Any) -> dict[str, Any]:
         "holds": holds,
         "acts": acts,
         "is_over": is_over,
+        "begins_on": one.starts_on if is_in and is_ahead else None,
         "may_write": acts and one.organisation.place_id is not None,
         "is_late": one.state == rules.ASKED and one.due_on < today,
         "steps": _steps(one) if one.state == rules.ASKED else [],
@@ -62,6 +66,9 @@ def _steps(one: Membership) -> list[dict[str, Any]]:
     done = _("Вы станете участником")
     if one.right == rules.ACTS:
         done = _("Вы сможете действовать от имени организации")
+    when = ""
+    if one.starts_on is not None and one.starts_on > queries.today():
+        when = _("С %(day)s, не раньше: так в заявке") % {"day": date_format(one.starts_on, "j E")}
     return [
         {"title": _("Заявка принята"), "text": "", "state": "done"},
         {
@@ -69,7 +76,7 @@ def _steps(one: Membership) -> list[dict[str, Any]]:
             "text": _("Паспорт, выписка из реестра, приказ или доверенность. Копий не снимаем."),
             "state": "now",
         },
-        {"title": done, "text": "", "state": ""},
+        {"title": done, "text": when, "state": ""},
     ]
 
 
@@ -95,7 +102,9 @@ def add_organisation(request: HttpRequest, person: PersonRef) -> HttpResponse:
         given = actions.NewOrganisation(
             data["kind"], data["name"], data["inn"], data["ogrn"], data["address"]
         )
-        actions.add_organisation(person, given=given, post=data["post"])
+        actions.add_organisation(
+            person, given=given, post=data["post"], starts_on=data["starts_on"]
+        )
         return _asked_url()
 
     context = {"crumbs": me_crumbs()}
@@ -111,7 +120,13 @@ def ask_to_join(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
     def act() -> str:
         data = form.cleaned_data
-        actions.ask_to_join(person, slug=slug, post=data["post"], right=data["right"])
+        actions.ask_to_join(
+            person,
+            slug=slug,
+            post=data["post"],
+            right=data["right"],
+            starts_on=data["starts_on"],
+        )
         return _asked_url()
 
     context = {"one": one, "crumbs": me_crumbs()}

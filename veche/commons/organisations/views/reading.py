@@ -55,6 +55,8 @@ def read_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     one = public.organisation(slug)
     context = {
         "one": one,
+        "may_act": queries.may_act(identity.person_of(request), one.id),
+        "words": [public.announcement(row) for row in queries.words_of(one.id)],
         "acting": queries.number_who_act(one.id),
         "territory_url": public.territory_url(one.place_id) if one.place_id else "",
         "crumbs": [{"title": _("Организации"), "url": reverse("organisations:list-organisations")}],

@@ -77,6 +77,10 @@ def show_contact(person: PersonRef, *, slug: str, call_id: UUID) -> str:
             advice=_("Если номер потерян, отметьте «не дозвонились»."),
             code="shown",
         )
+    if call.person_id in (person.known_id, *person.earlier_ids):
+        raise Conflict(
+            _("Вытянули вас самих"), advice=_("Пусть вам позвонит другой."), code="own-call"
+        )
     contact = identity.open_contact(person, owner_id=call.person_id, purpose="control-call")
     call.shown_at, call.caller_id = clock.database_now(), person.id
     call.save(update_fields=["shown_at", "caller_id"])

@@ -252,12 +252,20 @@ def _census_as_json() -> dict[str, Any] | None:
     }
 
 
-def channels(found: ballots.Results) -> dict[str, int]:
+def channels(poll: Poll, found: ballots.Results) -> dict[str, int]:
     """How ballots came: on paper always, for numbered paper is accounted for in public.
 
-    The other ways once each has enough, or is alone: what paper leaves is theirs anyway.
+    The other ways as far as the table of them tells them apart: it was weighed against the others.
+    A single one is told too, for what paper leaves is theirs anyway.
     """
     paper = {way: count for way, count in found.channels.items() if way == ballots.PAPER}
     others = {way: count for way, count in found.channels.items() if way != ballots.PAPER}
-    is_told = len(others) < 2 or min(others.values()) >= ballots.smallest_group()
+    kept = ballots.breakdown(poll.id)
+    groups = [
+        others.keys() & set(group.names)
+        for table in (kept[1] if kept else ())
+        if table.dimension == "channel"
+        for group in table.groups
+    ]
+    is_told = len(others) < 2 or (bool(groups) and all(len(ways) < 2 for ways in groups))
     return {**others, **paper} if is_told else paper

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema
 from pydantic import StrictFloat, StrictStr
 
@@ -19,6 +20,7 @@ from veche.domains.polls.api import examples
 from veche.domains.polls.models import Poll
 from veche.kernel import crypto, idempotency, limits
 from veche.kernel.access import access
+from veche.kernel.errors import Conflict
 from veche.kernel.web.described import RetryKey, Whole, example
 
 router = Router()
@@ -40,7 +42,7 @@ class ChoiceIn(Schema):
 
 
 class VoteOut(Schema):
-    """A vote as it counts so far, with the number of its receipt."""
+    """A vote with the number of its receipt: as it counts so far, or as a call has cast it."""
 
     poll: str
     receipt: str
@@ -121,23 +123,35 @@ def read_vote(request: HttpRequest, slug: str) -> dict[str, Any]:
 def cast_vote(request: HttpRequest, slug: str, ballot: ChoiceIn, retry: RetryKey) -> dict[str, Any]:
     """Vote, or change the vote where the poll lets it be changed.
 
-    A repeat with the same key votes no second time: it is answered with the vote that counts now.
+    A repeat with the same word votes no second time: it is answered with what that very call cast,
+    whatever counts now.
     """
     person = identity.person_of(request)
     poll = queries.poll_for(person, slug)
     queries.require_no_paper(person, poll)
     limits.hit(f"vote:{person.id}", limit=60, seconds=600)
     choice = ballot.choice
-    # What is kept for repeats says neither who voted nor what for: not even as a digest.
-    actor = crypto.mac("vote by key", person.known_id.bytes).hex()
-    idempotency.answer_once_prepared(
+    # What is kept for repeats says neither who voted nor what for: not even as a digest. Each key
+    # has words of its own, so that none is answered with what another cast.
+    actor = crypto.mac("vote by key", identity.key_of(request).bytes).hex()
+    joined = len(person.earlier_ids)
+    kept = idempotency.answer_once_prepared(
         actor,
         retry,
         slug.encode(),
         prepare=lambda: actions.cast_ballot(person, poll=poll, choice=choice),
-        make=lambda _receipt: None,
+        make=lambda receipt: [receipt.seq, joined],
     )
-    return _vote(poll, queries.voted_in(person, [poll])[poll.id])
+    # An account that another was joined to since may have the other's ballot for its own.
+    is_same = isinstance(kept, list) and kept[1] == joined
+    own = queries.ballot_cast(person, poll, kept[0]) if is_same else None
+    if own is None:
+        raise Conflict(
+            _("Голос по этому запросу уже не показать"),
+            advice=_("Учтён ли он, видно на странице опроса."),
+            code="vote-gone",
+        )
+    return _vote(poll, own)
 
 
 def _vote(poll: Poll, own: ballots.OwnBallot) -> dict[str, Any]:

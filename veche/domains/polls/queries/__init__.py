@@ -20,6 +20,7 @@ from veche.domains.polls.queries.polls import (
     FILES_OF,
     asks_lawyer,
     awaiting_hand,
+    ballot_cast,
     campaign,
     campaign_names,
     campaigns,
@@ -106,6 +107,7 @@ __all__ = [
     "running_and_coming",
     "sight",
     "terms_of",
+    "ballot_cast",
     "voted_in",
     "voter_of",
 ]

@@ -49,10 +49,14 @@ def call_for(person: PersonRef, slug: str, call_id: UUID) -> Call:
 
 
 def next_call(person: PersonRef, poll: Poll) -> Call | None:
-    """The caller's own call without an outcome, else the next whose number nobody was shown."""
+    """The caller's own call without an outcome, else the next whose number nobody was shown.
+
+    Who was drawn themselves is called by somebody else.
+    """
     waiting = Call.objects.filter(poll=poll, outcome="", person_id__isnull=False)
     own = waiting.filter(caller_id=person.known_id).first()
-    return own or waiting.filter(shown_at=None).first()
+    others = waiting.exclude(person_id__in=[person.known_id, *person.earlier_ids])
+    return own or others.filter(shown_at=None).first()
 
 
 def call_counts(poll: Poll) -> dict[str, int]:

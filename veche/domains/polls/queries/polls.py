@@ -242,6 +242,11 @@ def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.Own
     return ballots.own_ballots([poll.id for poll in polls], person.id, person.earlier_ids)
 
 
+def ballot_cast(person: PersonRef, poll: Poll, seq: int) -> ballots.OwnBallot | None:
+    """What the person cast here at one time, whatever they cast later."""
+    return ballots.ballot_cast(poll.id, [person.known_id, *person.earlier_ids], seq)
+
+
 def options_with_place(limit: int = 200) -> QuerySet[Option]:
     """Options of open polls that lie somewhere on the map."""
     now = clock.now()

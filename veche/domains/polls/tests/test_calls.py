@@ -244,3 +244,21 @@ def test_calls_are_listed_for_callers_alone(town: Any) -> None:
             queries.polls_with_calls(person)
         with pytest.raises(Refused):
             queries.polls_to_draw(person)
+
+
+def test_whoever_was_drawn_does_not_call_themselves(town: Any) -> None:
+    """Neither as next in turn nor by the address of the call."""
+    caller = make_person(contact="drawn@example.org", roles=["auditor"], birth_year=1980)
+    poll = make_poll()
+    cast(poll, person=caller)
+    close(poll)
+    jobs.publish_count(str(poll.id))
+    actions.begin_calls(caller, slug=poll.slug)
+    assert queries.next_call(caller, poll) is None
+    call = Call.objects.get(poll=poll)
+    with pytest.raises(Conflict) as refused:
+        actions.show_contact(caller, slug=poll.slug, call_id=call.id)
+    assert refused.value.code == "own-call"
+    other = make_person(roles=["auditor"])
+    assert queries.next_call(other, poll) == call
+    assert actions.show_contact(other, slug=poll.slug, call_id=call.id) == "drawn@example.org"

@@ -13,7 +13,7 @@ from tests.attacks.made import EVERY_KIND, cast, close, make_poll
 from veche.commons.ballots import public as ballots
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import bearer, make_person, make_token
+from veche.commons.identity.tests.makers import bearer, make_person, make_token, merge
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
 from veche.domains.polls.models import Poll
@@ -57,9 +57,47 @@ def test_a_late_repeat_does_not_undo_a_change(resident: identity.PersonRef) -> N
     vote(text, poll, {"q1": ["o1"]}, first)
     assert vote(text, poll, {"q1": ["o2"]}).json()["choice"] == {"q1": ["o2"]}
     late = vote(text, poll, {"q1": ["o1"]}, first)
-    assert late.json()["choice"] == {"q1": ["o2"]}, "answered with what counts"
+    assert late.json()["choice"] == {"q1": ["o1"]}, "answered with what that call cast"
+    own = Client().get(
+        f"/api/v1/polls/{poll.slug}/vote", **bearer(make_token(resident, "own:read"))
+    )
+    assert own.json()["vote"]["choice"] == {"q1": ["o2"]}, "what counts is the later one"
     other = make_poll()
     assert vote(text, other, {"q1": ["o1"]}, first).status_code == 409
+
+
+def test_a_repeat_tells_a_key_for_votes_nothing_cast_elsewhere(
+    resident: identity.PersonRef,
+) -> None:
+    poll, word = make_poll(is_revisable=True), uuid4().hex
+    text = make_token(resident, "vote")
+    assert vote(text, poll, {"q1": ["o1"]}, word).status_code == 200
+    cast(poll, "o2", person=resident)
+    for sent in ({"q1": ["o1"]}, {"q1": ["o2"]}, {"q1": ["no-such"]}):
+        again = vote(text, poll, sent, word)
+        assert again.json()["choice"] == {"q1": ["o1"]}, "not the page's vote, whatever is sent"
+    changed = uuid4().hex
+    assert vote(text, poll, {"q1": ["o1"]}, changed).json()["choice"] == {"q1": ["o1"]}
+    assert vote(text, poll, {"q1": ["o2"]}, changed).json()["choice"] == {"q1": ["o1"]}
+
+
+def test_keys_do_not_share_their_words_for_repeats(resident: identity.PersonRef) -> None:
+    """Else a key for votes could ask what another has cast, by trying simple words."""
+    poll, word = make_poll(is_revisable=True), "0000000000000001"
+    vote(make_token(resident, "vote"), poll, {"q1": ["o1"]}, word)
+    other = vote(make_token(resident, "vote"), poll, {"q1": ["o2"]}, word)
+    assert other.json()["choice"] == {"q1": ["o2"]}
+
+
+def test_a_repeat_after_a_merge_tells_nothing_of_the_other_account(town: Any) -> None:
+    poll, word = make_poll(), uuid4().hex
+    phone, checked = make_person(contact="+79001234567"), make_person(level=2)
+    cast(poll, "o2", person=phone)
+    text = make_token(checked, "vote")
+    assert vote(text, poll, {"q1": ["o1"]}, word).status_code == 200
+    merge(phone, checked)
+    answer = vote(text, poll, {"q1": ["o1"]}, word)
+    assert (answer.status_code, answer.json()["code"]) == (409, "vote-gone")
 
 
 def test_nothing_of_the_vote_is_kept_for_repeats(resident: identity.PersonRef) -> None:
@@ -68,7 +106,7 @@ def test_nothing_of_the_vote_is_kept_for_repeats(resident: identity.PersonRef) -
     receipt = vote(make_token(resident, "vote"), poll, {"q1": ["o2"]}).json()["receipt"]
     kept = list(KeptAnswer.objects.exclude(actor=f"person:{resident.id}").values())
     assert len(kept) == 1
-    assert kept[0]["answer"] is None
+    assert kept[0]["answer"] == [0, 0], "which of the voter's ballots it was, no more"
     assert str(resident.id) not in repr(kept)
     assert receipt not in repr(kept)
     assert OutboxEvent.objects.count() == before

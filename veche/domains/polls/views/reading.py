@@ -116,7 +116,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "allowed": allowed,
         "count": count if allowed else None,
         # Only once nothing moves: two looks at a running count would tell how one ballot came.
-        "channels": groups.channels(count) if is_published else {},
+        "channels": groups.channels(found, count) if is_published else {},
         "turnout": count.ballots,
         "struck": count.struck,
         "own": own,
