@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.webhooks import jobs, policies
+from veche.commons.webhooks import jobs, journal, policies
 from veche.kernel.manifest import DeskSection, Manifest, Retained
 
 MANIFEST = Manifest(
     slug="webhooks",
     title=_("События наружу"),
+    acts=journal.ACTS,
     icon="share",
     desk=(
         DeskSection(

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
+from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.commons.workload import actions, duties, policies, queries, rules
 from veche.commons.workload.forms import MinutesForm
 from veche.kernel import clock
-from veche.kernel.errors import Conflict
+from veche.kernel.errors import Conflict, Text
 from veche.kernel.web import render
 
 WEEKS = 8
@@ -33,15 +34,14 @@ def read_workload(request: HttpRequest, person: PersonRef) -> HttpResponse:
     lines = queries.hours(weeks)
     own = queries.hours(weeks[:1], actor=person.known_id)
     known = queries.norms_on(_today())
-    titles = {norm.code.removeprefix(queries.PREFIX): norm.title for norm in known}
     context = {
         "weeks": [_week(week, lines) for week in weeks],
         "roles": [identity.role_title(role) for role in rules.hours_by_role(lines)],
         "rows": _bars(lines),
         "total": sum(line.hours for line in lines),
-        "own": [(titles.get(line.kind, line.kind), line) for line in own],
+        "own": [(duties.title(line.kind), line) for line in own],
         "own_total": sum(line.hours for line in own),
-        "norms": [(norm, identity.role_title(_role(norm.code))) for norm in known],
+        "norms": [_norm(norm) for norm in known],
         "may_set": policies.may_set_minutes(person),
     }
     return render(request, "workload/read.html", context)
@@ -93,8 +93,9 @@ def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
     ]
 
 
-def _role(code: str) -> str:
-    return duties.roles()[code.removeprefix(queries.PREFIX)]
+def _norm(norm: norms.Norm) -> tuple[Text, norms.Norm, Text]:
+    kind = norm.code.removeprefix(queries.PREFIX)
+    return duties.title(kind), norm, identity.role_title(duties.roles()[kind])
 
 
 def _today() -> date:

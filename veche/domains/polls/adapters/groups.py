@@ -177,7 +177,7 @@ def _options(question: Question) -> list[tuple[str, str]]:
     if question.kind == QuestionKind.SCALE:
         marks = range(question.scale_low, question.scale_high + 1)
         return [(str(mark), str(mark)) for mark in marks]
-    return [(option.code, option.text) for option in question.options.all()]
+    return [(option.code, option.shown) for option in question.options.all()]
 
 
 def _order(dimension: str, group: ballots.Group) -> tuple[int, int, str]:
