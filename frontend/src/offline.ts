@@ -56,10 +56,13 @@ async function listKept(section: HTMLElement | null): Promise<number> {
   const list = section?.querySelector<HTMLElement>(".stack");
   if (!section || !list || !("caches" in window)) return 0;
   const pages = await caches.open("pages");
+  const seen = new Set<string>();
   for (const request of [...(await pages.keys())].reverse()) {
     const path = new URL(request.url).pathname;
     const found = await pages.match(request, { ignoreVary: true });
-    if (!found || path === "/offline/") continue;
+    // Of one page asked in several ways the newest is enough.
+    if (!found || path === "/offline/" || seen.has(path)) continue;
+    seen.add(path);
     list.append(card(request.url, await found.text(), found.headers.get("X-Kept-At") ?? ""));
     section.hidden = false;
   }
@@ -70,7 +73,8 @@ function card(address: string, html: string, at: string): HTMLElement {
   const read = new DOMParser().parseFromString(html, "text/html");
   const link = document.createElement("a");
   link.href = address;
-  link.textContent = read.querySelector("h1")?.textContent?.trim() || read.title;
+  // A title says of what the page is: «Явка по часам: Какие скамейки поставить?» — and whose.
+  link.textContent = read.title.split(" — ").slice(0, -1).join(" — ") || read.title;
   const title = document.createElement("h3");
   title.className = "title";
   title.append(link);

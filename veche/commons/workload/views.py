@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,6 +38,7 @@ def read_workload(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "weeks": [_week(week, lines) for week in weeks],
         "roles": [identity.role_title(role) for role in rules.hours_by_role(lines)],
         "rows": _bars(lines),
+        "bars": [(_day(week), _week(week, lines)["total"]) for week in reversed(weeks)],
         "total": sum(line.hours for line in lines),
         "own": [(duties.title(line.kind), line) for line in own],
         "own_total": sum(line.hours for line in own),
@@ -76,6 +77,11 @@ def _week(week: date, lines: Sequence[rules.Line]) -> dict[str, Any]:
         "hours": [(identity.role_title(role), found.get(role, 0.0)) for role in roles],
         "total": sum(found.values()),
     }
+
+
+def _day(monday: date) -> str:
+    """Short enough to stand under a bar."""
+    return date_format(monday, "d.m")
 
 
 def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
