@@ -104,15 +104,16 @@ def test_a_long_journal_is_read_in_batches(
 
 def test_an_entry_is_read_in_words(desk: Client) -> None:
     person, district = make_person(), make_district()
+    person_id = person.known_id
     until = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
-    audit.record("identity.role_granted", None, person.id, role="clerk", grant=uuid4())
+    audit.record("identity.role_granted", None, person_id, role="clerk", grant=uuid4())
     audit.record("privacy.leak_started", None, "leak-3", is_drill=True)
     audit.record("hall.service_switched", None, "polls", state="pilot", place=district.id)
     audit.record("hall.banner_raised", None, "town", "Вода будет к ночи", tone="warn", until=until)
     audit.record("workload.minutes_set", None, "work-polls-poll_started")
     told = said(page(desk))
     for words in (
-        f"человек {str(person.id)[:8]}",
+        f"человек {str(person_id)[:8]}",
         "роль: Оператор приёма",
         "Разбор утечки начат",
         "учебный: да",
