@@ -8,7 +8,7 @@ import { attachDraft, forgetDraft } from "./drafts";
 import { attachFiles } from "./files";
 import { attachMap } from "./maps";
 import { sayFailures } from "./messages";
-import { attachKeptPages, attachOffline, keepPages } from "./offline";
+import { attachOffline, attachOfflinePage, keepPages } from "./offline";
 import { attachLimit } from "./options";
 import { attachPasskey } from "./passkeys";
 import { attachPreview } from "./preview";
@@ -33,7 +33,7 @@ const behaviours: readonly Behaviour[] = [
   ['form[method="post"]', attachSending],
   ["[data-theme-toggle]", attachTheme],
   ["[data-offline]", attachOffline],
-  ["[data-kept-pages]", attachKeptPages],
+  ["[data-offline-page]", attachOfflinePage],
   ["[data-copy]", attachCopy],
   ["[data-print]", attachPrint],
   ["[data-save]", attachSave],

@@ -10,6 +10,7 @@ export type Values = Record<string, string[]>;
 
 interface Kept {
   at: number;
+  path: string;
   values: Values;
 }
 
@@ -89,6 +90,19 @@ function store(): Storage | null {
   }
 }
 
+/** Whether something typed on the page of this address waits on the device. */
+export function hasDraft(path: string): boolean {
+  const kept = store();
+  return Object.entries(kept ?? {}).some(
+    ([name, text]) => name.startsWith(PREFIX) && isAt(String(text), path, Date.now()),
+  );
+}
+
+/** Whether a draft's text is of the page at this address, and not too old. */
+export function isAt(text: string, path: string, now: number): boolean {
+  return parseDraft(text, now) !== null && (JSON.parse(text) as Partial<Kept>).path === path;
+}
+
 function restore(form: HTMLFormElement, key: string): void {
   if ("draftBound" in form.dataset) return;
   const values = parseDraft(store()?.getItem(PREFIX + key) ?? null, Date.now());
@@ -106,7 +120,7 @@ export function attachDraft(element: HTMLElement): void {
   restore(form, key);
   let timer = 0;
   const keep = (): void => {
-    const kept: Kept = { at: Date.now(), values: read(form) };
+    const kept: Kept = { at: Date.now(), path: location.pathname, values: read(form) };
     try {
       store()?.setItem(PREFIX + key, JSON.stringify(kept));
     } catch {

@@ -1,5 +1,7 @@
 // What a page says when the device has no line, and what it offers then.
 
+import { hasDraft } from "./drafts";
+
 /** Show the banner by the browser's own word; above a kept page it stands from the start. */
 export function attachOffline(banner: HTMLElement): void {
   const isKept = "kept" in document.documentElement.dataset;
@@ -29,27 +31,50 @@ export function keepPages(): void {
   });
 }
 
-/** List the pages this device has kept, the newest first. */
-export function attachKeptPages(section: HTMLElement): void {
-  const list = section.querySelector<HTMLElement>(".stack");
-  if (!list || !("caches" in window)) return;
-  void (async () => {
-    const pages = await caches.open("pages");
-    for (const request of [...(await pages.keys())].reverse()) {
-      const path = new URL(request.url).pathname;
-      const found = await pages.match(request, { ignoreVary: true });
-      if (!found || path === "/offline/") continue;
-      list.append(card(request.url, await found.text(), found.headers.get("X-Kept-At") ?? ""));
-      section.hidden = false;
-    }
-  })();
+/** Say what is so on the page that stands in for one the device has not kept. */
+export function attachOfflinePage(page: HTMLElement): void {
+  const show = (part: string, is: boolean): void => {
+    const found = page.querySelector<HTMLElement>(`[data-when-${part}]`);
+    if (found) found.hidden = !is;
+  };
+  const isMissing = "kept" in document.documentElement.dataset;
+  const isTyped = isMissing && hasDraft(location.pathname);
+  show("live", !isMissing);
+  show("missing", isMissing);
+  show("typed", isTyped);
+  const again = page.querySelector<HTMLAnchorElement>("[data-again]");
+  if (again) again.href = location.href;
+  window.addEventListener("online", () => isMissing && location.reload());
+  void listKept(page.querySelector<HTMLElement>("[data-kept-pages]")).then((count) => {
+    show("some", count > 0);
+    show("none", count === 0 && !isTyped);
+  });
+}
+
+/** List the pages this device has kept, the newest first; how many there are. */
+async function listKept(section: HTMLElement | null): Promise<number> {
+  const list = section?.querySelector<HTMLElement>(".stack");
+  if (!section || !list || !("caches" in window)) return 0;
+  const pages = await caches.open("pages");
+  const seen = new Set<string>();
+  for (const request of [...(await pages.keys())].reverse()) {
+    const path = new URL(request.url).pathname;
+    const found = await pages.match(request, { ignoreVary: true });
+    // Of one page asked in several ways the newest is enough.
+    if (!found || path === "/offline/" || seen.has(path)) continue;
+    seen.add(path);
+    list.append(card(request.url, await found.text(), found.headers.get("X-Kept-At") ?? ""));
+    section.hidden = false;
+  }
+  return list.children.length;
 }
 
 function card(address: string, html: string, at: string): HTMLElement {
   const read = new DOMParser().parseFromString(html, "text/html");
   const link = document.createElement("a");
   link.href = address;
-  link.textContent = read.querySelector("h1")?.textContent?.trim() || read.title;
+  // A title says of what the page is: «Явка по часам: Какие скамейки поставить?» — and whose.
+  link.textContent = read.title.split(" — ").slice(0, -1).join(" — ") || read.title;
   const title = document.createElement("h3");
   title.className = "title";
   title.append(link);

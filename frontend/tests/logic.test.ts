@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fill, grouped } from "../src/attach";
 import { suggestionsOf } from "../src/combobox";
 import { lengthOf } from "../src/counter";
-import { isKept, parseDraft } from "../src/drafts";
+import { isAt, isKept, parseDraft } from "../src/drafts";
 import { added, moved, ordered, removed } from "../src/order";
 import { batches, digitsOf, settle, type Sheet } from "../src/sheets";
 import { balance } from "../src/split";
@@ -43,6 +43,15 @@ test("a draft older than two weeks, foreign or broken is not restored", () => {
   assert.equal(parseDraft("{broken", now), null);
   assert.equal(parseDraft("null", now), null);
   assert.equal(parseDraft(null, now), null);
+});
+
+test("a draft says of which page it is", () => {
+  const now = Date.now();
+  const text = (path: string, at = now): string => JSON.stringify({ at, path, values: { a: [] } });
+  assert.ok(isAt(text("/polls/x/vote/"), "/polls/x/vote/", now));
+  assert.ok(!isAt(text("/polls/x/vote/"), "/help/write/", now));
+  assert.ok(!isAt(text("/help/", now - 15 * 86_400_000), "/help/", now));
+  assert.ok(!isAt("{broken", "/help/", now));
 });
 
 test("a draft never holds codes, passwords, files, tokens or hidden fields", () => {

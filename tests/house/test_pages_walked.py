@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, get_resolver, resolve
 
 from tests.journeys import test_pages
+from veche.domains.help.adapters import screens
 
 # Answers of these end so, or are for programs: nothing of them is looked at.
 FILES = re.compile(r"\.(?:json|csv|pdf|png|webp|css|ics|atom|xml|txt|js|webmanifest|<slug:form>)$")
@@ -120,3 +121,10 @@ def test_no_page_is_forgotten() -> None:
 
 def test_what_is_left_out_is_there() -> None:
     assert set(NOT_WALKED) <= set(pages()) - walked()
+
+
+def test_support_hears_of_every_page_by_its_title() -> None:
+    for name in pages():
+        assert str(screens.title(name)), name
+    assert str(screens.title("polls:vote")) != str(screens.title("polls:list"))
+    assert screens.title("moon:landing") == ""

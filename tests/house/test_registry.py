@@ -11,7 +11,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.db.models import Model
 
-from tests.house.checks import registry
+from tests.house.checks import journal, registry
 from tests.house.checks.tree import Fault, Tree, assert_none, dotted, is_test
 from veche.kernel.columns import Column
 from veche.kernel.jobs import registered
@@ -131,6 +131,22 @@ def test_events_are_declared_and_heard() -> None:
     }
     listened = {kind for _, manifest in manifests() for kind in manifest.listens} | set(_consumers)
     assert_none(registry.events(declared, written, listened))
+
+
+def test_whatever_the_journal_is_given_has_a_name(house: Tree) -> None:
+    """The journal is read by people: no code of ours, no name of a column."""
+    acts = {
+        kind: set(act.details) for _, manifest in manifests() for kind, act in manifest.acts.items()
+    }
+    found = list(journal.written(house))
+    assert len(found) > 90
+    assert_none(journal.named(found, acts))
+
+
+def test_a_duty_is_something_the_journal_is_given() -> None:
+    for label, manifest in manifests():
+        assert manifest.duties.keys() <= manifest.acts.keys(), label
+        assert all(kind.startswith(f"{label}.") for kind in manifest.acts), label
 
 
 def test_policies_are_declared_in_the_manifest(house: Tree) -> None:

@@ -1,7 +1,10 @@
 """The checks of the loaded house find what they are for, on plain records."""
 
-from tests.house.checks import registry
+from pathlib import Path
+
+from tests.house.checks import journal, registry
 from tests.house.checks.registry import Relation, Route
+from tests.house.checks.tree import Tree
 from veche.kernel.columns import personal, public, restricted
 
 
@@ -79,3 +82,28 @@ def test_jobs_declared_registered_and_deferred_are_the_same() -> None:
 def test_events_are_declared_written_and_listened_to() -> None:
     assert not wrong(registry.events(["a", "b"], ["a", "b"], ["a"]))
     assert len(wrong(registry.events(["a", "x"], ["a", "b"], ["z"]))) == 3
+
+
+def test_kinds_without_a_name_are_found(tmp_path: Path) -> None:
+    (tmp_path / "veche").mkdir()
+    (tmp_path / "veche" / "actions.py").write_text(
+        'KINDS = {1: "clubs.club_closed"}\n'
+        "def act(verb, kind, one):\n"
+        '    audit.record("clubs.club_opened", None, 1, size=2)\n'
+        "    audit.record(KINDS[one], None, 1)\n"
+        "    audit.record(verb, None, 1)\n"
+        '    save(verb="clubs.club_moved")\n'
+        '    audit.record(f"clubs.{kind}", None, 1)\n'
+    )
+    found = list(journal.written(Tree(tmp_path)))
+    assert sorted(one.kind for one in found) == [
+        "",
+        "clubs.club_closed",
+        "clubs.club_moved",
+        "clubs.club_opened",
+    ]
+    acts = {"clubs.club_opened": {"size"}, "clubs.club_closed": set[str]()}
+    assert len(wrong(journal.named(found, acts | {"clubs.club_moved": set()}))) == 1
+    assert len(wrong(journal.named(found, acts))) == 2
+    assert len(wrong(journal.named(found, {**acts, "clubs.club_opened": set()}))) == 3
+    assert len(wrong(journal.named(found, acts | {"clubs.idle": set()}))) == 3

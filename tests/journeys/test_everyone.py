@@ -62,7 +62,10 @@ def test_what_was_read_can_be_read_without_a_line(browse: Browse, site: Site) ->
     expect(banner).to_contain_text("Это сохранено")
     assert page.evaluate("getComputedStyle(document.body).display") == "flex", "styles are kept"
     page.goto("/decisions/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Этой страницы на устройстве нет")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Без связи эта страница не откроется")
+    expect(page.locator("main")).to_contain_text("Можно читать те, что вы уже открывали")
+    expect(page.locator("main")).not_to_contain_text("Это сохранено")
+    expect(page.locator("[data-when-typed]")).to_be_hidden()
     page.get_by_role("link", name="Какой парк обновить?").click()
     expect(page).to_have_url(site.address + poll)
     assert not [path for path in kept(page) if "check" in path], "a receipt's number stays nowhere"

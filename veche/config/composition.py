@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from veche.commons.audit import public as audit
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
@@ -61,6 +62,7 @@ def compose() -> None:
     identity.use_counter_consent(privacy.COUNTER_CONSENT)
     privacy.use_retained([one for manifest in manifests for one in manifest.retained])
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
+    audit.use_acts({kind: act for one in manifests for kind, act in one.acts.items()})
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
     _announce(manifests, switched)

@@ -63,7 +63,11 @@ def _digest(request: bytes) -> bytes:
 
 def _require_key(key: str) -> None:
     if not key or len(key) > 80 or has_unseen(key):
-        raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
+        raise Invalid(
+            _("У запроса нет ключа повтора"),
+            advice=_("Обновите страницу и отправьте ещё раз."),
+            code="no-idempotency-key",
+        )
 
 
 def _kept(actor: str, key: str) -> KeptAnswer | None:

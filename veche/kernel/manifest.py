@@ -109,6 +109,35 @@ class Retained:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """How a detail of an entry is called; `words` says a value of a closed list."""
+
+    title: Text
+    words: Callable[[str], Text | None] | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """A kind of entry in the journal as people read it: what was done, to what, its details.
+
+    `subject` says the thing itself where it is one of a closed list.
+    """
+
+    title: Text
+    about: Text = ""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    subject: Callable[[str], Text | None] | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An act that is somebody's work: whose, and how the work is called."""
+
+    role: str
+    title: Text
+
+
+@dataclass(frozen=True)
 class Announcement:
     """An event that anybody may know of: how it is called, and what is public of it.
 
@@ -125,6 +154,8 @@ class Announcement:
 @dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first.
+
+    `acts` names every kind that the service writes into the journal.
 
     `asks` is told the address of a page that sent a person to say something of themselves, and
     says in a sentence what for; "" for an address it does not know.
@@ -156,5 +187,6 @@ class Manifest:
     exports: Sequence[str] = ()
     documents: Sequence[Any] = ()
     retained: Sequence[Retained] = ()
-    duties: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

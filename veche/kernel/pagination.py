@@ -80,4 +80,6 @@ def _decode(token: str, count: int) -> list[Any]:
 
 
 def _bad_page() -> Invalid:
-    return Invalid(_("Страница списка указана неверно"), code="bad-page")
+    return Invalid(
+        _("Страница списка указана неверно"), advice=_("Откройте список с начала."), code="bad-page"
+    )

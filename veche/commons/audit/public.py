@@ -9,6 +9,7 @@ from uuid import UUID
 
 from veche.commons.audit import queries, rules
 from veche.commons.audit.models import AuditEntry
+from veche.commons.audit.naming import act, use_acts
 from veche.commons.audit.queries import Filters, kinds
 from veche.commons.audit.rules import Detail, NotOpaque
 from veche.kernel.pagination import Page
@@ -19,12 +20,14 @@ __all__ = [
     "Filters",
     "NotOpaque",
     "Tally",
+    "act",
     "every",
     "history",
     "kinds",
     "page",
     "record",
     "tallies",
+    "use_acts",
 ]
 
 

@@ -66,7 +66,11 @@ def fill(box_id: UUID, papers: Iterable[FilledPaper]) -> int:
         if box is None:
             raise NotFound()
         if box.closed_at is not None:
-            raise Conflict(_("Голосование уже закончилось"), code="closed")
+            raise Conflict(
+                _("Голосование уже закончилось"),
+                advice=_("Итоги и решение — на странице опроса."),
+                code="closed",
+            )
         tally: Tally = defaultdict(lambda: [0, 0])
         hours: Counter[datetime] = Counter()
         copied = _copy(_rows(box, _timed(box, papers, hours), tally))

@@ -267,7 +267,11 @@ def parsed_paper(text: str) -> tuple[rules.Question, ...]:
 def require_open(state: State) -> None:
     """Refused before the first moment and after the last, by the database's clock."""
     if state.moment < state.opens_at:
-        raise Refused(_("Голосование ещё не началось"), code="not-open")
+        raise Refused(
+            _("Голосование ещё не началось"),
+            advice=_("Когда начнётся, написано на странице опроса."),
+            code="not-open",
+        )
     if state.closed_at is not None or state.moment >= state.closes_at:
         raise Refused(
             _("Голосование закончилось, голос не принят"),
@@ -303,7 +307,11 @@ def require_one_account(state: State) -> None:
 
 def _require_leave(leave: Pass, state: State) -> None:
     if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
-        raise Refused(_("Пропуск к урне недействителен"), code="bad-pass")
+        raise Refused(
+            _("Пропуск к урне недействителен"),
+            advice=_("Обновите страницу опроса и проголосуйте снова."),
+            code="bad-pass",
+        )
     require_one_account(state)
     if leave.expires < state.moment.timestamp():
         raise Refused(

@@ -87,7 +87,11 @@ def take_back(box_id: UUID, *, batch_id: UUID, unused: int, clerk_id: UUID, day:
         if batch.unused == unused:
             return
         if batch.unused is not None:
-            raise Conflict(_("Этот пакет уже принят"), code="batch-back")
+            raise Conflict(
+                _("Этот пакет уже принят"),
+                advice=_("Обновите страницу: на ней видно, что можно сделать."),
+                code="batch-back",
+            )
         if not 0 <= unused <= batch.amount - _typed(batch):
             raise Invalid(
                 _("Столько чистых листов быть не может"),
@@ -168,7 +172,11 @@ def decline_envelope(box_id: UUID, *, clerk_id: UUID, day: date) -> None:
         locks.take(exclusive=[f"papers:{box_id}"])
         figures = carried_figures(box_id)
         if figures.accepted + figures.declined + figures.unused >= figures.given:
-            raise Conflict(_("Конвертов больше, чем листов у старост"), code="more-than-given")
+            raise Conflict(
+                _("Конвертов больше, чем листов у старост"),
+                advice=_("Сверьте, сколько листов передали и сколько вернулось."),
+                code="more-than-given",
+            )
         paper_roll.add_tally(box_id, day=day, clerk_id=clerk_id, act=paper_roll.DECLINED)
 
 

@@ -69,7 +69,11 @@ def reveal_seed(box_id: UUID) -> str:
     if draw is None:
         raise NotFound()
     if draw.marks is None:
-        raise Conflict(_("Список меток ещё не опубликован"), code="no-marks")
+        raise Conflict(
+            _("Список меток ещё не опубликован"),
+            advice=_("Он появится через несколько минут после окончания голосования."),
+            code="no-marks",
+        )
     if not draw.seed:
         draw.seed = crypto.unwrap(bytes(draw.wrapped_seed), SEED).decode()
         draw.save(update_fields=["seed"])

@@ -175,7 +175,11 @@ def hand_over(box_id: UUID, *, clerk_id: UUID, share: Share) -> None:
             box_id=box_id, entered_by=clerk_id, state=StackState.OPEN
         ).first()
         if stack is None or not PaperEntry.objects.filter(stack=stack).exists():
-            raise Conflict(_("В пачке нет ни одного листа"), code="empty-stack")
+            raise Conflict(
+                _("В пачке нет ни одного листа"),
+                advice=_("Введите листы, потом передайте пачку на сверку."),
+                code="empty-stack",
+            )
         _draw(stack, share)
         PaperStack.objects.filter(id=stack.id).update(state=StackState.CHECKING)
 
@@ -226,10 +230,18 @@ def retype_sheet(
         locks.take(exclusive=[f"papers:{box_id}"])
         stack = _stack_in_check(box_id, stack_id)
         if stack.entered_by != clerk_id:
-            raise Refused(_("Исправляет тот, кто вводил"), code="others-stack")
+            raise Refused(
+                _("Исправляет тот, кто вводил"),
+                advice=_("Передайте лист ему."),
+                code="others-stack",
+            )
         entry = _drawn_entry(stack, number)
         if entry.is_agreed is not False:
-            raise Conflict(_("Об этом листе никто не спорит"), code="not-disputed")
+            raise Conflict(
+                _("Об этом листе никто не спорит"),
+                advice=_("Обновите страницу: на ней видно, что можно сделать."),
+                code="not-disputed",
+            )
         marks = _marks(_box_with_room(box_id), typed)
         PaperEntry.objects.filter(box_id=box_id, serial=entry.serial).update(
             marks=marks, second_marks=None, is_agreed=None
@@ -267,7 +279,11 @@ def _box_with_room(box_id: UUID) -> Box:
     if box is None:
         raise NotFound()
     if box.papers_done_at is not None or box.published_at is not None:
-        raise Conflict(_("Ввод бумажных бюллетеней закончен"), code="papers-done")
+        raise Conflict(
+            _("Ввод бумажных бюллетеней закончен"),
+            advice=_("Итог и все бюллетени — на странице опроса."),
+            code="papers-done",
+        )
     return box
 
 
@@ -276,7 +292,11 @@ def _stack_in_check(box_id: UUID, stack_id: UUID) -> PaperStack:
     if stack is None:
         raise NotFound()
     if stack.state != StackState.CHECKING:
-        raise Conflict(_("Эту пачку сейчас не сверяют"), code="not-checking")
+        raise Conflict(
+            _("Эту пачку сейчас не сверяют"),
+            advice=_("Обновите страницу: на ней видно, что можно сделать."),
+            code="not-checking",
+        )
     return stack
 
 

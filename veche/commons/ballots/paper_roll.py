@@ -167,7 +167,11 @@ def hand_out(
                 code="already-voted",
             )
         if not PaperPack.objects.filter(box_id=box_id).exists():
-            raise Conflict(_("Сначала напечатайте бюллетени"), code="no-pack")
+            raise Conflict(
+                _("Сначала напечатайте бюллетени"),
+                advice=_("Это делают на странице приёма этого опроса."),
+                code="no-pack",
+            )
         RollMark.objects.create(box_id=box_id, pseudonym=name)
         Box.objects.filter(id=box_id, takes_paper=False).update(takes_paper=True)
         add_tally(box_id, day=day, clerk_id=clerk_id, act=act)
@@ -217,7 +221,11 @@ def finish_papers(box_id: UUID) -> None:
     if box is None:
         raise NotFound()
     if box.closed_at is None:
-        raise Conflict(_("Голосование ещё идёт"), code="still-open")
+        raise Conflict(
+            _("Голосование ещё идёт"),
+            advice=_("Дождитесь окончания: оно указано на странице опроса."),
+            code="still-open",
+        )
     Box.objects.filter(id=box_id, papers_done_at=None).update(papers_done_at=clock.now())
 
 
@@ -319,7 +327,11 @@ def _open_box(box_id: UUID) -> Box:
     if box is None:
         raise NotFound()
     if box.closed_at is not None or box.closes_at <= clock.database_now():
-        raise Refused(_("Голосование закончилось"), code="closed")
+        raise Refused(
+            _("Голосование закончилось"),
+            advice=_("Итоги и решение — на странице опроса."),
+            code="closed",
+        )
     return box
 
 

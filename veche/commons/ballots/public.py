@@ -232,7 +232,11 @@ def open_box(
             joining.retire_joined(box_id, secret)
             commit(box)
     if not is_new and rules.paper_from_json(box.paper) != tuple(paper):
-        raise Conflict(_("Урна этого опроса уже открыта с другими вопросами"), code="other-paper")
+        raise Conflict(
+            _("Урна этого опроса уже открыта с другими вопросами"),
+            advice=_("Скопируйте опрос и задайте новые вопросы в копии."),
+            code="other-paper",
+        )
 
 
 def remove_box(box_id: UUID) -> None:
@@ -261,9 +265,17 @@ def extend_box(box_id: UUID, closes_at: datetime) -> None:
     box = known_box(box_id)
     moment = clock.database_now()
     if box.closed_at is not None or box.closes_at <= moment:
-        raise Conflict(_("Голосование уже закончилось, продлить его нельзя"), code="closed")
+        raise Conflict(
+            _("Голосование уже закончилось, продлить его нельзя"),
+            advice=_("Если нужно спросить ещё раз, скопируйте опрос."),
+            code="closed",
+        )
     if closes_at <= box.closes_at:
-        raise Conflict(_("Новый срок должен быть позже прежнего"), code="not-later")
+        raise Conflict(
+            _("Новый срок должен быть позже прежнего"),
+            advice=_("Выберите более поздний день."),
+            code="not-later",
+        )
     Box.objects.filter(id=box_id).update(closes_at=closes_at)
 
 

@@ -34,9 +34,17 @@ def publish(box_id: UUID) -> int:
         locks.take(exclusive=[f"box:{box_id}"])
         box = known_box(box_id)
         if box.closed_at is None:
-            raise Conflict(_("Голосование ещё идёт"), code="still-open")
+            raise Conflict(
+                _("Голосование ещё идёт"),
+                advice=_("Дождитесь окончания: оно указано на странице опроса."),
+                code="still-open",
+            )
         if box.takes_paper and box.papers_done_at is None:
-            raise Conflict(_("Бумажные бюллетени ещё вводят"), code="papers-waiting")
+            raise Conflict(
+                _("Бумажные бюллетени ещё вводят"),
+                advice=_("Итог откроется, когда введут последний."),
+                code="papers-waiting",
+            )
         if box.published_at is None:
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
@@ -90,7 +98,11 @@ def own_words(box_id: UUID, question: str) -> Iterator[str]:
     Words alone: nothing of the ballot they stood in comes with them. Conflict while it is open.
     """
     if known_box(box_id).closed_at is None:
-        raise Conflict(_("Голосование ещё идёт"), code="still-open")
+        raise Conflict(
+            _("Голосование ещё идёт"),
+            advice=_("Дождитесь окончания: оно указано на странице опроса."),
+            code="still-open",
+        )
     for choice in _standing_choices(box_id):
         words = choice.get(question)
         if isinstance(words, str):

@@ -173,7 +173,11 @@ def complete_stage(
     if stage.commitment_id != row.id:
         raise NotFound()
     if stage.done_on is not None:
-        raise Invalid(_("Этот этап уже отмечен готовым"), code="stage-done")
+        raise Invalid(
+            _("Этот этап уже отмечен готовым"),
+            advice=_("Обновите страницу: на ней видно, что можно сделать."),
+            code="stage-done",
+        )
     stage.done_on, stage.note, stage.photo_after_id = done_on, note.strip(), photo_after_id
     stage.save()
     _attach(person, stage, photo_after_id)

@@ -268,7 +268,9 @@ def _opinion(person: identity.PersonRef, found: rules.Commitment) -> dict[str, A
 def commitments_page(shown: str = "all", *, after: str = "", size: int = 20) -> dict[str, Any]:
     """A page of the list: `items` and the token of the `next` page ("" at the end)."""
     if shown not in queries.FILTERS:
-        raise Invalid(_("Такого отбора нет"), code="bad-filter")
+        raise Invalid(
+            _("Такого отбора нет"), advice=_("Откройте список заново."), code="bad-filter"
+        )
     day = public_day()
     page = list_page(shown, after=after, size=max(1, min(size, PAGE_MAX)), day=day)
     least = queries.smallest_group()

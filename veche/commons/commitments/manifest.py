@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import announced, api, events, jobs, policies, public
+from veche.commons.commitments import announced, api, events, jobs, journal, policies, public
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -36,6 +36,7 @@ def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
 MANIFEST = Manifest(
     slug="commitments",
     title=_("Решения и сроки"),
+    acts=journal.ACTS,
     icon="promise",
     api=api.router,
     announces=announced.ANNOUNCEMENTS,
@@ -64,12 +65,12 @@ MANIFEST = Manifest(
     listens={PersonErased.kind: ("commitments.forget_ratings", _forget)},
     jobs=("commitments.notice_overdue",),
     duties={
-        "commitments.decision_recorded": APPROVER,
-        "commitments.commitment_declined": APPROVER,
-        "commitments.due_changed": APPROVER,
-        "commitments.stage_added": AUTHOR,
-        "commitments.stage_completed": AUTHOR,
-        "commitments.commitment_done": AUTHOR,
+        "commitments.decision_recorded": Duty(APPROVER, _("Подготовить и записать решение")),
+        "commitments.commitment_declined": Duty(APPROVER, _("Объяснить отказ")),
+        "commitments.due_changed": Duty(APPROVER, _("Перенести срок")),
+        "commitments.stage_added": Duty(AUTHOR, _("Запланировать этап")),
+        "commitments.stage_completed": Duty(AUTHOR, _("Отчитаться об этапе")),
+        "commitments.commitment_done": Duty(AUTHOR, _("Подвести итог работы")),
     },
     events=(
         events.CommitmentOwed,

@@ -18,4 +18,7 @@ def may_read_file(person: Reader, file: StoredFile) -> Decision:
         return ALLOWED
     if file.subject_kind and protection.allows(person, file.subject_kind, file.subject_id):
         return ALLOWED
-    return refuse(_("Этот файл открыт не всем"))
+    return refuse(
+        _("Этот файл открыт не всем"),
+        _("Если файл ваш, войдите под той учётной записью, с которой его приложили."),
+    )

@@ -78,7 +78,11 @@ def _check(face: Face) -> None:
     if rules.FIRST_LANGUAGE not in face.languages or not set(face.languages) <= set(
         queries.UNTOUCHED.languages
     ):
-        raise Invalid(_("Русский язык выключить нельзя"), code="bad-languages")
+        raise Invalid(
+            _("Русский язык выключить нельзя"),
+            advice=_("Добавьте другие языки рядом с ним."),
+            code="bad-languages",
+        )
     if face.age_mark and face.age_mark not in rules.AGE_MARKS:
         raise Invalid(_("Такого возрастного знака нет"), code="bad-age-mark")
 
@@ -165,7 +169,11 @@ def open_town(person: PersonRef) -> None:
     policies.may_set_up_town(person).or_refuse()
     row = _locked()
     if row.opened_at is not None:
-        raise Conflict(_("Город уже открыт"), code="already-open")
+        raise Conflict(
+            _("Город уже открыт"),
+            advice=_("Всё остальное меняется в настройках города."),
+            code="already-open",
+        )
     row.opened_at = clock.database_now()
     _save(row)
     audit.record("hall.town_opened", person.id, SUBJECT)

@@ -157,8 +157,12 @@ def _dark(brand: str) -> dict[str, str]:
 
 
 def _hero(ground: str) -> dict[str, str]:
-    """The leading card: white words on the colour itself."""
+    """The leading card: white words on the colour itself, and a white button with words of it."""
+    hover = mix(ground, WHITE, 0.88)
     return {
+        "hero-button": WHITE,
+        "hero-button-hover": hover,
+        "hero-button-ink": _darker(ground, hover),
         "hero": ground,
         "hero-ink": WHITE,
         "hero-ink-2": _first(

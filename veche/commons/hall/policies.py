@@ -60,7 +60,11 @@ def may_use_service(person: PersonRef, switch: Switch) -> Decision:
 def may_tell_inconvenience(person: PersonRef, switch: Switch) -> Decision:
     """Whoever may use a service that is on trial; no account is asked for."""
     if switch.state != rules.PILOT:
-        return refuse(_("Этот сервис уже не на пробе"), code="no-pilot")
+        return refuse(
+            _("Этот сервис уже не на пробе"),
+            _("О том, что неудобно, напишите в «Не получается?»."),
+            code="no-pilot",
+        )
     return may_use_service(person, switch)
 
 

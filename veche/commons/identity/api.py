@@ -93,5 +93,5 @@ def read_me(request: HttpRequest) -> dict[str, Any]:
 )
 @access(policies.may_export_personal_data)
 def read_data(request: HttpRequest) -> dict[str, Any]:
-    """The copy of all that is held about the person: the same file as «Скачать мои данные»."""
+    """The copy of all that is held about the person: the file of the page «My data»."""
     return public.personal_export(public.person_of(request))

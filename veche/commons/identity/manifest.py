@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity import api, jobs, policies
+from veche.commons.identity import api, jobs, journal, policies
 from veche.commons.identity.events import (
     DetailsForgotten,
     PersonErased,
@@ -17,7 +17,7 @@ from veche.commons.identity.events import (
 from veche.commons.identity.rules.persons import ADMIN, CLERK
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
 def _follow(payload: dict[str, Any], event_id: UUID) -> None:
@@ -30,6 +30,7 @@ _NO_LONGER = _("Не дольше, чем нужно: 152-ФЗ, статья 5, 
 MANIFEST = Manifest(
     slug="identity",
     title=_("Вход и личные данные"),
+    acts=journal.ACTS,
     icon="me",
     api=api.router,
     navigation=(NavItem(_("Я"), "identity:me", "me", 50),),
@@ -44,9 +45,9 @@ MANIFEST = Manifest(
         ),
     ),
     duties={
-        "identity.role_granted": ADMIN,
-        "identity.role_revoked": ADMIN,
-        "identity.person_checked": CLERK,
+        "identity.role_granted": Duty(ADMIN, _("Дать роль сотруднику")),
+        "identity.role_revoked": Duty(ADMIN, _("Снять роль")),
+        "identity.person_checked": Duty(CLERK, _("Принять человека: документ, помощь, бюллетень")),
     },
     events=[PersonErased, DetailsForgotten, TermsPassed, PersonsMerged],
     listens=dict.fromkeys(

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import ADMIN, CLERK, PersonErased
-from veche.commons.organisations import api, demo, events, policies, public
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.commons.organisations import api, demo, events, journal, policies, public
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -19,6 +19,7 @@ def _erased(payload: dict[str, Any], event_id: UUID) -> None:
 MANIFEST = Manifest(
     slug="organisations",
     title=_("Организации и старосты"),
+    acts=journal.ACTS,
     icon="building",
     api=api.router,
     navigation=(
@@ -73,9 +74,11 @@ MANIFEST = Manifest(
     ),
     jobs=("organisations.forget_refused",),
     duties={
-        "organisations.member_admitted": CLERK,
-        "organisations.request_refused": CLERK,
-        "organisations.mandate_given": ADMIN,
+        "organisations.member_admitted": Duty(
+            CLERK, _("Проверить документы участника организации")
+        ),
+        "organisations.request_refused": Duty(CLERK, _("Отказать в заявке с объяснением")),
+        "organisations.mandate_given": Duty(ADMIN, _("Внести старосту или председателя")),
     },
     events=(
         events.MembershipAsked,

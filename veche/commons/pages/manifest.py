@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.pages import api, demo, policies, public
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import Act, DeskSection, Detail, Manifest, NavItem
 
 MANIFEST = Manifest(
     slug="pages",
@@ -30,6 +30,15 @@ MANIFEST = Manifest(
     home=public.home_part,
     home_aside_template="pages/_home.html",
     search=public.search,
+    acts={
+        "pages.news_changed": Act(_("Новость исправлена"), _("новость")),
+        "pages.news_published": Act(_("Новость опубликована"), _("новость")),
+        "pages.news_withdrawn": Act(_("Новость снята"), _("новость")),
+        "pages.page_published": Act(
+            _("Страница опубликована"), _("страница"), {"version": Detail(_("версия"))}
+        ),
+        "pages.page_withdrawn": Act(_("Страница снята"), _("страница")),
+    },
     load_demo=demo.load,
     policies=[policies.may_publish_page, policies.may_publish_news],
 )

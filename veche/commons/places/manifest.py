@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.places import api, policies
 from veche.commons.places.events import AddressesImported, OutlinesImported
-from veche.kernel.manifest import DeskSection, Manifest
+from veche.kernel.manifest import Act, DeskSection, Detail, Manifest
 
 MANIFEST = Manifest(
     slug="places",
@@ -23,6 +23,18 @@ MANIFEST = Manifest(
             "town",
         ),
     ),
+    acts={
+        "places.addresses_imported": Act(
+            _("Адреса загружены"),
+            _("карта"),
+            {"created": Detail(_("новых")), "moved": Detail(_("изменено"))},
+        ),
+        "places.outlines_imported": Act(
+            _("Границы загружены"),
+            _("карта"),
+            {"created": Detail(_("новых")), "moved": Detail(_("изменено"))},
+        ),
+    },
     events=[OutlinesImported, AddressesImported],
     policies=[policies.may_import_places],
 )

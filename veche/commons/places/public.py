@@ -90,6 +90,12 @@ def place(place_id: UUID) -> Place | None:
     return _place(row) if row else None
 
 
+def name_of(place_id: str) -> str | None:
+    """How a place is called, by its written id; None for one that is gone."""
+    row = queries.geography().places.get(UUID(place_id))
+    return row.name if row else None
+
+
 def place_at(lat: float, lon: float) -> Place | None:
     """The district or settlement of a point (the town where neither is drawn); None outside."""
     row = queries.geography().place_at(lat, lon)

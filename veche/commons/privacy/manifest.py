@@ -14,9 +14,9 @@ from veche.commons.identity.public import (
     PersonErased,
     TermsPassed,
 )
-from veche.commons.privacy import events, papers, policies, public
+from veche.commons.privacy import events, journal, papers, policies, public
 from veche.commons.privacy.rules import ERASED, PASSED, WITHDRAWN
-from veche.kernel.manifest import DeskSection, Manifest
+from veche.kernel.manifest import DeskSection, Duty, Manifest
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -37,6 +37,7 @@ def _passed(payload: dict[str, Any], event_id: UUID) -> None:
 MANIFEST = Manifest(
     slug="privacy",
     title=_("Персональные данные"),
+    acts=journal.ACTS,
     icon="shield",
     desk=(
         DeskSection(
@@ -50,10 +51,10 @@ MANIFEST = Manifest(
     ),
     export=public.own_part,
     duties={
-        "privacy.consent_signed": CLERK,
-        "privacy.request_answered": PRIVACY,
-        "privacy.leak_started": PRIVACY,
-        "privacy.leak_step_done": PRIVACY,
+        "privacy.consent_signed": Duty(CLERK, _("Дать прочитать и подписать согласие")),
+        "privacy.request_answered": Duty(PRIVACY, _("Ответить на запрос о персональных данных")),
+        "privacy.leak_started": Duty(PRIVACY, _("Начать план на случай утечки")),
+        "privacy.leak_step_done": Duty(PRIVACY, _("Сделать шаг плана на случай утечки")),
     },
     documents=(papers.DESTRUCTION_ACT, papers.CONSENT_SHEET),
     listens={

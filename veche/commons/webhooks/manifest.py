@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import PersonErased
-from veche.commons.webhooks import jobs, policies, public
+from veche.commons.webhooks import jobs, journal, policies, public
 from veche.kernel.manifest import DeskSection, Manifest, Retained
 
 
@@ -19,6 +19,7 @@ def _erased(payload: dict[str, Any], event_id: UUID) -> None:
 MANIFEST = Manifest(
     slug="webhooks",
     title=_("События наружу"),
+    acts=journal.ACTS,
     icon="share",
     desk=(
         DeskSection(

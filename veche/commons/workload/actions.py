@@ -24,5 +24,5 @@ def set_minutes(
     if act_kind not in duties.roles():
         raise NotFound()
     norms.take_over(PREFIX + act_kind, value=minutes, legal_ref=act, valid_from=valid_from)
-    audit.record("workload.minutes_set", person.id, f"work-{act_kind.replace('.', '-')}")
+    audit.record("workload.minutes_set", person.id, duties.subject(act_kind))
     outbox.put(events.MinutesSet(act_kind=act_kind, minutes=minutes))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.norms.public import Norm
+from veche.commons.workload import duties
 from veche.commons.workload.queries import PREFIX
 
 
@@ -30,5 +31,6 @@ class MinutesForm(forms.Form):
     def __init__(self, *args: Any, known: Sequence[Norm], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["act_kind"].choices = [  # type: ignore[attr-defined]
-            (norm.code.removeprefix(PREFIX), norm.title) for norm in known
+            (kind, duties.title(kind))
+            for kind in (norm.code.removeprefix(PREFIX) for norm in known)
         ]

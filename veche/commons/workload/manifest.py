@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.workload import events, policies
-from veche.kernel.manifest import DeskSection, Manifest
+from veche.commons.workload import duties, events, policies
+from veche.kernel.manifest import Act, DeskSection, Manifest
 
 MANIFEST = Manifest(
     slug="workload",
@@ -19,6 +19,11 @@ MANIFEST = Manifest(
             "records",
         ),
     ),
+    acts={
+        "workload.minutes_set": Act(
+            _("Норма времени изменена"), _("работа"), subject=duties.title_of
+        ),
+    },
     events=(events.MinutesSet,),
     policies=(policies.may_read_workload, policies.may_set_minutes),
 )

@@ -9,17 +9,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
+from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.commons.workload import actions, duties, policies, queries, rules
 from veche.commons.workload.forms import MinutesForm
 from veche.kernel import clock
-from veche.kernel.errors import Conflict
+from veche.kernel.errors import Conflict, Text
 from veche.kernel.web import render
 
 WEEKS = 8
@@ -33,15 +34,15 @@ def read_workload(request: HttpRequest, person: PersonRef) -> HttpResponse:
     lines = queries.hours(weeks)
     own = queries.hours(weeks[:1], actor=person.known_id)
     known = queries.norms_on(_today())
-    titles = {norm.code.removeprefix(queries.PREFIX): norm.title for norm in known}
     context = {
         "weeks": [_week(week, lines) for week in weeks],
         "roles": [identity.role_title(role) for role in rules.hours_by_role(lines)],
         "rows": _bars(lines),
+        "bars": [(_day(week), _week(week, lines)["total"]) for week in reversed(weeks)],
         "total": sum(line.hours for line in lines),
-        "own": [(titles.get(line.kind, line.kind), line) for line in own],
+        "own": [(duties.title(line.kind), line) for line in own],
         "own_total": sum(line.hours for line in own),
-        "norms": [(norm, identity.role_title(_role(norm.code))) for norm in known],
+        "norms": [_norm(norm) for norm in known],
         "may_set": policies.may_set_minutes(person),
     }
     return render(request, "workload/read.html", context)
@@ -78,6 +79,11 @@ def _week(week: date, lines: Sequence[rules.Line]) -> dict[str, Any]:
     }
 
 
+def _day(monday: date) -> str:
+    """Short enough to stand under a bar."""
+    return date_format(monday, "d.m")
+
+
 def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
     """Roles with their share of all hours, for bars and their table."""
     totals = rules.hours_by_role(lines)
@@ -93,8 +99,9 @@ def _bars(lines: Sequence[rules.Line]) -> list[dict[str, Any]]:
     ]
 
 
-def _role(code: str) -> str:
-    return duties.roles()[code.removeprefix(queries.PREFIX)]
+def _norm(norm: norms.Norm) -> tuple[Text, norms.Norm, Text]:
+    kind = norm.code.removeprefix(queries.PREFIX)
+    return duties.title(kind), norm, identity.role_title(duties.roles()[kind])
 
 
 def _today() -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.help import api, demo, events, jobs, policies, public
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.kernel.manifest import Act, DeskSection, Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
     slug="help",
@@ -23,6 +23,10 @@ MANIFEST = Manifest(
             waits=public.waiting,
         ),
     ),
+    acts={
+        "help.inquiry_answered": Act(_("Ответ на вопрос дан"), _("вопрос")),
+        "help.inquiry_asked": Act(_("Вопрос в помощь задан"), _("вопрос")),
+    },
     policies=(policies.may_answer_inquiry,),
     events=(events.InquiryAsked, events.InquiryAnswered),
     jobs=("help.forget_inquiries",),

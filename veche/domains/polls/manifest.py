@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import announced, paper_kinds, waiting
+from veche.domains.polls.adapters import announced, journalled, paper_kinds, waiting
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
@@ -133,24 +133,25 @@ MANIFEST = Manifest(
             norm="poll.appeal_days",
         ),
     ),
+    acts=journalled.ACTS,
     duties={
-        "polls.poll_started": AUTHOR,
-        "polls.question_saved": AUTHOR,
-        "polls.material_saved": AUTHOR,
-        "polls.poll_submitted": AUTHOR,
-        "polls.protocol_issued": AUTHOR,
-        "polls.poll_agreed": LAWYER,
-        "polls.remarks_given": LAWYER,
-        "polls.poll_approved": APPROVER,
-        "polls.poll_returned": APPROVER,
-        "polls.poll_extended": APPROVER,
-        "polls.papers_printed": CLERK,
-        "polls.paper_spoiled": CLERK,
-        "polls.stack_handed_over": CLERK,
-        "polls.stack_counted": CLERK,
-        "polls.papers_counted": CLERK,
-        "polls.calls_begun": AUDITOR,
-        "polls.call_recorded": AUDITOR,
+        "polls.poll_started": Duty(AUTHOR, _("Начать черновик опроса")),
+        "polls.question_saved": Duty(AUTHOR, _("Написать вопрос")),
+        "polls.material_saved": Duty(AUTHOR, _("Подготовить материал")),
+        "polls.poll_submitted": Duty(AUTHOR, _("Проверить и отправить опрос")),
+        "polls.protocol_issued": Duty(AUTHOR, _("Оформить протокол")),
+        "polls.poll_agreed": Duty(LAWYER, _("Проверить и согласовать опрос")),
+        "polls.remarks_given": Duty(LAWYER, _("Проверить опрос и написать замечания")),
+        "polls.poll_approved": Duty(APPROVER, _("Проверить и утвердить опрос")),
+        "polls.poll_returned": Duty(APPROVER, _("Вернуть опрос с причиной")),
+        "polls.poll_extended": Duty(APPROVER, _("Продлить голосование")),
+        "polls.papers_printed": Duty(CLERK, _("Напечатать пачку бюллетеней")),
+        "polls.paper_spoiled": Duty(CLERK, _("Погасить лист и выдать другой")),
+        "polls.stack_handed_over": Duty(CLERK, _("Набрать пачку и передать на сверку")),
+        "polls.stack_counted": Duty(CLERK, _("Сверить пачку и опустить в урну")),
+        "polls.papers_counted": Duty(CLERK, _("Закончить ввод бумажных бюллетеней")),
+        "polls.calls_begun": Duty(AUDITOR, _("Потянуть жребий для контрольного обзвона")),
+        "polls.call_recorded": Duty(AUDITOR, _("Позвонить проголосовавшему и записать ответ")),
     },
     exports=(
         "ballots.csv",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel.ids import new_id, slug_id
@@ -196,6 +197,16 @@ class Option(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question", "code"], name="polls_option_code"),
         ]
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote it; «Да» and «Затрудняюсь ответить» stand by themselves."""
+        return self.neutral == Neutral.NONE and self.question.kind != QuestionKind.YES_NO
+
+    @property
+    def shown(self) -> str:
+        """Its words; those that stand by themselves are kept in Russian and said in each tongue."""
+        return self.text if self.is_written or not self.text else gettext(self.text)
 
 
 class Material(models.Model):

@@ -33,7 +33,9 @@ def may_see_poll(person: PersonRef, poll: Poll) -> Decision:
     # While a file is read in, its voters alone may vote: not even officials meet the poll.
     if may_open_office(person) and poll.state != State.IMPORTING:
         return ALLOWED
-    return refuse(_("Этот опрос ещё не опубликован"))
+    return refuse(
+        _("Этот опрос ещё не опубликован"), _("Опубликованные опросы — в разделе «Опросы».")
+    )
 
 
 def may_vote(
@@ -44,9 +46,17 @@ def may_vote(
     `where` names the places whose residents vote, for a refusal that says whom the poll is for.
     """
     if phase == "upcoming":
-        return refuse(_("Голосование ещё не началось"), code="not-open")
+        return refuse(
+            _("Голосование ещё не началось"),
+            _("Когда начнётся, написано на странице опроса."),
+            code="not-open",
+        )
     if phase in {"draft", "review"}:
-        return refuse(_("Этот опрос ещё не опубликован"), code="not-open")
+        return refuse(
+            _("Этот опрос ещё не опубликован"),
+            _("Опубликованные опросы — в разделе «Опросы»."),
+            code="not-open",
+        )
     if phase != "open":
         return refuse(
             _("Голосование закончилось"),
@@ -174,7 +184,7 @@ def _may_write(person: PersonRef, poll: Poll) -> Decision:
 def may_agree_poll(person: PersonRef, poll: Poll) -> Decision:
     """The lawyer; where the poll has legal effect, not one who wrote it."""
     if not person.has_role(LAWYER):
-        return refuse(_("Ответ даёт юрист"))
+        return refuse(_("Ответ даёт юрист"), _("Дождитесь его ответа или попросите поторопиться."))
     return _second_pair_of_eyes(
         person, poll, _("Опрос с правовыми последствиями согласует не тот, кто его писал")
     )
@@ -190,7 +200,10 @@ def _second_pair_of_eyes(person: PersonRef, poll: Poll, reason: Text) -> Decisio
 def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
     """The approver; where the poll has legal effect, not one who wrote it."""
     if not person.has_role(APPROVER):
-        return refuse(_("Утверждать опросы может только утверждающий"))
+        return refuse(
+            _("Утверждать опросы может только утверждающий"),
+            _("Отправьте ему опрос на утверждение."),
+        )
     return _second_pair_of_eyes(
         person, poll, _("Опрос с правовыми последствиями утверждает не тот, кто его писал")
     )
@@ -199,7 +212,9 @@ def may_approve_poll(person: PersonRef, poll: Poll) -> Decision:
 def may_issue_protocol(person: PersonRef, poll: Poll, is_published: bool) -> Decision:
     """The approver, or the poll's own author, once the last ballot of it is counted."""
     if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
-        return refuse(_("Протокол оформляет автор опроса или утверждающий"))
+        return refuse(
+            _("Протокол оформляет автор опроса или утверждающий"), _("Попросите одного из них.")
+        )
     if poll.state != State.CLOSED:
         return refuse(
             _("Протокол оформляют, когда голосование закончилось"),
@@ -239,9 +254,12 @@ def may_call_voters(person: PersonRef) -> Decision:
 def may_run_poll(person: PersonRef, poll: Poll) -> Decision:
     """Extend a poll that runs, or withdraw it while nobody has voted."""
     if not (person.has_role(APPROVER) or (person.has_role(AUTHOR) and poll.author_id == person.id)):
-        return refuse(_("Продлить или снять опрос может его автор или утверждающий"))
+        return refuse(
+            _("Продлить или снять опрос может его автор или утверждающий"),
+            _("Попросите одного из них."),
+        )
     if poll.state != State.PUBLISHED:
-        return refuse(_("Опрос не идёт"))
+        return refuse(_("Опрос не идёт"), _("Обновите страницу: на ней видно, что можно сделать."))
     return ALLOWED
 
 
@@ -294,5 +312,7 @@ def may_enter_papers(person: PersonRef, poll: Poll) -> Decision:
     if not decision:
         return decision
     if poll.state not in {State.PUBLISHED, State.CLOSED}:
-        return refuse(_("У этого опроса нет бумажных бюллетеней"))
+        return refuse(
+            _("У этого опроса нет бумажных бюллетеней"), _("Их разрешают, когда готовят опрос.")
+        )
     return ALLOWED

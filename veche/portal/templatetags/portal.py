@@ -15,7 +15,7 @@ from django.forms import BoundField
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 
@@ -49,6 +49,23 @@ def built_path(name: str) -> Path:
 def asset(name: str) -> str:
     """Address of a built file: `{% asset "app.css" %}`. Its name already carries a hash."""
     return f"{settings.STATIC_URL}dist/{built_files().get(name, name)}"
+
+
+@register.simple_tag
+def as_written() -> SafeString:
+    """The attribute of an element that holds what the town or people wrote, not the interface.
+
+    They write Russian: on pages in another language a screen reader has to be told so.
+    """
+    own = settings.LANGUAGE_CODE
+    return SafeString("" if get_language() == own else f' lang="{own}"')
+
+
+@register.filter
+def written(text: Any) -> str:
+    """The same for words that stand in a sentence of the interface."""
+    mark = as_written()
+    return format_html("<span{}>{}</span>", mark, text) if mark and text else text
 
 
 @register.filter

@@ -29,6 +29,8 @@ WORDS = (
     ("hero-ink", "hero"),
     ("hero-ink", "hero-tag"),
     ("hero-ink-2", "hero"),
+    ("hero-button-ink", "hero-button"),
+    ("hero-button-ink", "hero-button-hover"),
 )
 CONTROLS = (("brand", "card"), ("brand", "brand-soft"))
 any_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -60,6 +62,16 @@ def test_pale_colours_are_refused(colour: str) -> None:
 def test_only_a_plain_colour_becomes_a_stylesheet(text: str) -> None:
     with pytest.raises(ValueError, match=r"read|invalid|unpack"):
         colours.stylesheet(text)
+
+
+def test_nothing_of_the_leading_card_keeps_the_houses_colour() -> None:
+    """A red town has a red card and red words on its button, not malachite ones."""
+    made = colours.palette("#9b1c2f")
+    house = colours.palette("#0d6b57")
+    for tokens, others in ((made.light, house.light), (made.dark, house.dark)):
+        assert tokens["hero-button-ink"] != others["hero-button-ink"]
+        red, green, _blue = (int(tokens["hero-button-ink"][at : at + 2], 16) for at in (1, 3, 5))
+        assert red > green
 
 
 def test_the_houses_own_colour_passes() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.places import public as places
+from veche.commons.places.public import Place
+from veche.commons.places.tests.makers import make_town
 from veche.kernel import clock
 
 JOURNAL = "/office/journal/"
@@ -27,6 +31,15 @@ def page(browser: Client, **asked: str) -> str:
     return answer.content.decode()
 
 
+def said(text: str) -> str:
+    return " ".join(strip_tags(text).split())
+
+
+def make_district() -> Place:
+    make_town()
+    return next(one for one in places.places() if one.kind == "district")
+
+
 def rows(text: str) -> int:
     return text.count('<th scope="row">')
 
@@ -37,7 +50,7 @@ def test_filters_find_what_they_say(desk: Client) -> None:
     audit.record("polls.poll_closed", None, subject)
     text = page(desk, subject=str(subject))
     assert rows(text) == 2
-    assert "Опрос завершён" in text
+    assert "Голосование завершено" in text
     assert "программа" in text
     assert rows(page(desk, kind="polls.poll_closed", subject=str(subject))) == 1
     text = page(desk, role="author")
@@ -74,7 +87,7 @@ def test_the_file_streams_the_same_and_is_noted(desk: Client) -> None:
     answer = desk.get("/office/journal.csv", {"subject": str(subject)})
     text = b"".join(answer).decode("utf-8-sig")
     lines = text.strip().splitlines()
-    assert lines[0] == "recorded_at;kind;actor;subject;reason;details"
+    assert lines[0] == "recorded_at;kind;title;actor;subject;reason;details"
     assert len(lines) == 2
     assert ";'=2+2;state=draft" in lines[1], "no formula for a spreadsheet"
     assert audit.history("journal")[0].kind == "hall.journal_exported"
@@ -87,6 +100,48 @@ def test_a_long_journal_is_read_in_batches(
         audit.record("polls.poll_started", None, uuid4())
     with django_assert_max_num_queries(1):
         assert len(list(audit.every(audit.Filters(kind="polls.poll_started")))) == 30
+
+
+def test_an_entry_is_read_in_words(desk: Client) -> None:
+    person, district = make_person(), make_district()
+    person_id = person.known_id
+    until = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    audit.record("identity.role_granted", None, person_id, role="clerk", grant=uuid4())
+    audit.record("privacy.leak_started", None, "leak-3", is_drill=True)
+    audit.record("hall.service_switched", None, "polls", state="pilot", place=district.id)
+    audit.record("hall.banner_raised", None, "town", "Вода будет к ночи", tone="warn", until=until)
+    audit.record("workload.minutes_set", None, "work-polls-poll_started")
+    told = said(page(desk))
+    for words in (
+        f"человек {str(person_id)[:8]}",
+        "роль: Оператор приёма",
+        "Разбор утечки начат",
+        "учебный: да",
+        "сервис Опросы",
+        "теперь: Проба в одном районе",
+        f"где: {district.name}",
+        "тон: Предупреждаем",
+        "до: 30 ноября 2026, 12:00",
+        "работа Начать черновик опроса",
+    ):
+        assert words in told, words
+
+
+def test_what_has_no_name_stays_as_it_was_written(desk: Client) -> None:
+    """A service may have been taken out: its entries stay."""
+    audit.record("clubs.club_opened", None, uuid4(), size=2)
+    told = said(page(desk))
+    assert "clubs.club_opened" in told
+    assert "size: 2" in told
+
+
+def test_rows_cost_no_query_of_their_own(desk: Client, django_assert_max_num_queries: Any) -> None:
+    district = make_district()
+    for _number in range(40):
+        audit.record("hall.service_switched", None, "polls", state="pilot", place=district.id)
+    page(desk)
+    with django_assert_max_num_queries(12):
+        page(desk)
 
 
 @pytest.mark.parametrize("roles", [[], ["author", "approver"], ["clerk"]])

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.audit import public as audit
-from veche.commons.hall import actions, policies, wording
+from veche.commons.hall import actions, policies
 from veche.commons.hall.forms import JournalForm
 from veche.commons.hall.views.setting_up import crumbs
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
 from veche.kernel import limits
+from veche.kernel.errors import Text
+from veche.kernel.manifest import Act, Detail
 from veche.kernel.web import render
 from veche.kernel.web.downloads import csv_file
 
 PAGE = 50
 EXPORTS = (20, 3600)
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+NUMBERED = re.compile(r"[a-z-]+-(\d+)")
+# Things of which there is one: their kind says all.
+SINGLE = {"town", "places", "identity", "journal"}
 NAMES = ("kind", "role", "since", "until", "subject")
 
 
@@ -58,7 +65,7 @@ def export_journal(request: HttpRequest, person: PersonRef) -> HttpResponseBase:
     limits.hit(f"hall.journal:{person.id}", limit=EXPORTS[0], seconds=EXPORTS[1])
     filters = _filters(_form(request))
     actions.export_journal(person)
-    header = ["recorded_at", "kind", "actor", "subject", "reason", "details"]
+    header = ["recorded_at", "kind", "title", "actor", "subject", "reason", "details"]
     return csv_file("journal.csv", header, _cells(filters))
 
 
@@ -68,6 +75,7 @@ def _cells(filters: audit.Filters) -> Iterator[list[Any]]:
         yield [
             timezone.localtime(entry.recorded_at).isoformat(timespec="seconds"),
             entry.kind,
+            str(audit.act(entry.kind).title),
             str(entry.actor_id or ""),
             entry.subject,
             entry.reason,
@@ -77,7 +85,7 @@ def _cells(filters: audit.Filters) -> Iterator[list[Any]]:
 
 def _form(request: HttpRequest) -> JournalForm:
     kinds = sorted(
-        ((kind, wording.kind_title(kind)) for kind in audit.kinds()), key=lambda one: str(one[1])
+        ((kind, audit.act(kind).title) for kind in audit.kinds()), key=lambda one: str(one[1])
     )
     roles = [(role, identity.role_title(role)) for role in identity.ROLES]
     form = JournalForm(request.GET, kinds=kinds, roles=roles)
@@ -103,18 +111,54 @@ def _midnight(day: Any) -> datetime | None:
 
 
 def _row(entry: audit.Entry) -> dict[str, Any]:
+    act = audit.act(entry.kind)
     return {
-        "title": wording.kind_title(entry.kind),
+        "title": act.title,
+        "about": act.about,
         "kind": entry.kind,
         "at": entry.recorded_at,
-        "actor": _short(entry.actor_id) if entry.actor_id else _("программа"),
+        "actor": _short(str(entry.actor_id)) if entry.actor_id else _("программа"),
         "actor_id": entry.actor_id,
         "subject": entry.subject,
-        "short_subject": entry.subject[:8] if len(entry.subject) > 12 else entry.subject,
+        "short_subject": _subject(act, entry.subject),
         "reason": entry.reason,
-        "details": [f"{name}: {value}" for name, value in sorted(entry.details.items())],
+        "details": _details(act, entry.details),
     }
 
 
-def _short(actor_id: UUID) -> str:
-    return str(actor_id)[:8]
+def _subject(act: Act, subject: str) -> Text:
+    """What tells one subject from another; "" for a single thing, such as the town itself."""
+    words = act.subject(subject) if act.subject else None
+    if words:
+        return words
+    number = NUMBERED.fullmatch(subject)
+    return f"№ {number[1]}" if number else "" if subject in SINGLE else _short(subject)
+
+
+def _details(act: Act, written: Mapping[str, str | int | bool | None]) -> list[tuple[Text, Text]]:
+    """Details as (name, words), in the order the app tells them; what it does not name, last."""
+    order = [*act.details, *sorted(set(written) - act.details.keys())]
+    found = ((act.details.get(name, Detail(name)), written.get(name)) for name in order)
+    return [(detail.title, _said(detail, value)) for detail, value in found if value is not None]
+
+
+def _said(detail: Detail, value: str | int | bool) -> Text:
+    if isinstance(value, bool):
+        return _("да") if value else _("нет")
+    if isinstance(value, int):
+        return str(value)
+    words = detail.words(value) if detail.words else None
+    return words or _moment(value) or _short(value)
+
+
+def _moment(value: str) -> str:
+    """An instant as people write it; "" for what is none."""
+    try:
+        moment = timezone.localtime(datetime.fromisoformat(value))
+    except ValueError:
+        return ""
+    return date_format(moment, "j E Y, H:i")
+
+
+def _short(number: str) -> str:
+    return number[:8] if UUID_TEXT.fullmatch(number) else number

@@ -51,6 +51,10 @@ _SAID = {
         "home_declared_on",
     ),
 }
+_WRITTEN = {
+    DetailKind.BIRTH_DATE: "identity.birth_date_declared",
+    DetailKind.HOME_PLACE: "identity.home_place_declared",
+}
 
 
 def person_lock(person_id: UUID) -> str:
@@ -138,7 +142,7 @@ def _declare(person: PersonRef, kind: DetailKind, values: dict[DetailKind, str])
             PersonalDetail.objects.filter(person_id=person_id, kind=DetailKind.ADDRESS).delete()
         for name, value in values.items():
             put_detail(person_id, name, value, min(person.level, BY_DOCUMENT - 1))
-        audit.record(f"identity.{kind.value}_declared", person_id, person_id)
+        audit.record(_WRITTEN[kind], person_id, person_id)
 
 
 def may_declare_now(person: PersonRef, kind: DetailKind, *, is_same: bool = False) -> Decision:

@@ -104,7 +104,11 @@ def add_passkey(person: PersonRef, site: Site, ceremony_id: UUID, answer: str, n
             raise NotFound()
         _require_room(Passkey.objects.filter(person_id=person_id).count())
         if Passkey.objects.filter(credential_id=key.credential_id).exists():
-            raise Conflict(_("Этот ключ уже добавлен"), code="passkey-known")
+            raise Conflict(
+                _("Этот ключ уже добавлен"),
+                advice=_("Он есть в списке ваших ключей."),
+                code="passkey-known",
+            )
         row = Passkey.objects.create(
             person_id=person_id,
             credential_id=key.credential_id,

@@ -225,7 +225,11 @@ def add_contact(person_id: UUID, address: str, *, level: int = BY_CONTACT) -> No
         if held is not None and held.person_id == person_id:
             return
         if held is not None:
-            raise Conflict(_("Этот контакт занят"), code="contact-taken")
+            raise Conflict(
+                _("Этот контакт занят"),
+                advice=_("Войдите с ним или укажите другой."),
+                code="contact-taken",
+            )
         raised = Person.objects.filter(id=person_id, is_active=True)
         if not raised.exists():
             raise NotFound()

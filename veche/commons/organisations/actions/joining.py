@@ -99,7 +99,11 @@ def _checked(given: NewOrganisation) -> NewOrganisation:
     except rules.BadNumber as problem:
         raise Invalid(_("Проверьте ИНН и ОГРН"), code=f"number-{problem.code}") from None
     if rules.is_entrepreneur(inn) and given.address:
-        raise Invalid(_("Адрес предпринимателя не нужен"), code="home-of-entrepreneur")
+        raise Invalid(
+            _("Адрес предпринимателя не нужен"),
+            advice=_("Это может быть его дом: оставьте поле пустым."),
+            code="home-of-entrepreneur",
+        )
     return NewOrganisation(given.kind, given.name, inn, ogrn, given.address)
 
 

@@ -34,7 +34,11 @@ def start_leak(request: HttpRequest) -> HttpResponse:
     policies.may_run_leak_plan(person).or_refuse()
     form = KeyedForm(request.POST)
     if not form.is_valid():
-        raise Invalid(_("У запроса нет ключа повтора"), code="no-idempotency-key")
+        raise Invalid(
+            _("У запроса нет ключа повтора"),
+            advice=_("Обновите страницу и отправьте ещё раз."),
+            code="no-idempotency-key",
+        )
     is_drill = request.POST.get("what") != "leak"
     act = partial(actions.start_leak, person, is_drill=is_drill)
     number = act_once(person, form, f"leak {is_drill}", act)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import person_of
 from veche.domains.help import actions, policies, queries
-from veche.domains.help.adapters import ready
+from veche.domains.help.adapters import ready, screens
 from veche.domains.help.forms import AnswerForm
 from veche.kernel.access import access
 from veche.kernel.web import render
@@ -28,7 +28,7 @@ def list_inquiries(request: HttpRequest) -> HttpResponse:
     here = reverse("help:list-inquiries")
     show = "answered" if is_answered else "waiting"
     context = {
-        "inquiries": page.items,
+        "inquiries": [(one, screens.title(one.screen)) for one in page.items],
         "tabs": [
             {
                 "title": _("Ждут ответа"),
@@ -57,5 +57,10 @@ def answer_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
         actions.answer_inquiry(person, number=slug, answer=form.cleaned_data["answer"])
         return redirect("help:list-inquiries")
     own, common = ready.for_screen(inquiry.screen)
-    context = {"inquiry": inquiry, "form": form, "ready": [*own, *common]}
+    context = {
+        "inquiry": inquiry,
+        "screen": screens.title(inquiry.screen),
+        "form": form,
+        "ready": [*own, *common],
+    }
     return render(request, "help/office/answer.html", context, status=422 if form.errors else 200)

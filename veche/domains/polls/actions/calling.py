@@ -36,7 +36,8 @@ def begin_calls(person: PersonRef, *, slug: str) -> int:
     state = ballots.draw_of(poll.id)
     if state is None:
         raise Conflict(
-            _("В этом опросе проверить жребий нельзя: он начался раньше, чем его стали готовить")
+            _("В этом опросе проверить жребий нельзя: он начался раньше, чем его стали готовить"),
+            advice=_("В следующих опросах жребий будет."),
         )
     marks = ballots.drawn(ballots.reveal_seed(poll.id), state.marks, _size(len(state.marks)))
     known = ballots.persons_of(poll.id, marks, identity.accounts())

@@ -79,7 +79,11 @@ def sole_import(key: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
         if not cursor.fetchone()[0]:
-            raise Conflict(_("Этот файл уже загружается"), code="import-runs")
+            raise Conflict(
+                _("Этот файл уже загружается"),
+                advice=_("Дождитесь конца загрузки."),
+                code="import-runs",
+            )
     try:
         yield
     finally:

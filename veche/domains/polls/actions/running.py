@@ -72,7 +72,10 @@ def agree_poll(person: PersonRef, *, slug: str) -> Poll:
     poll = _locked(person, slug)
     policies.may_agree_poll(person, poll).or_refuse()
     if poll.state != State.LEGAL:
-        raise Conflict(_("Этот опрос не ждёт юриста"))
+        raise Conflict(
+            _("Этот опрос не ждёт юриста"),
+            advice=_("Обновите страницу: на ней видно, что можно сделать."),
+        )
     _require_sound(poll)
     poll.state, poll.lawyer_id = State.REVIEW, person.id
     poll.save(update_fields=["state", "lawyer_id", "changed_at"])
@@ -86,7 +89,10 @@ def return_poll(person: PersonRef, *, slug: str, reason: str) -> Poll:
     """Give a poll back: by the lawyer or the approver with remarks, by its author at will."""
     poll = _locked(person, slug)
     if poll.state not in {State.LEGAL, State.REVIEW}:
-        raise Conflict(_("Этот опрос не ждёт утверждения"))
+        raise Conflict(
+            _("Этот опрос не ждёт утверждения"),
+            advice=_("Обновите страницу: на ней видно, что можно сделать."),
+        )
     is_own = poll.author_id == person.id
     if not is_own:
         answers = (
@@ -116,7 +122,10 @@ def approve_poll(person: PersonRef, *, slug: str) -> Poll:
     poll = _locked(person, slug)
     policies.may_approve_poll(person, poll).or_refuse()
     if poll.state != State.REVIEW:
-        raise Conflict(_("Этот опрос не ждёт утверждения"))
+        raise Conflict(
+            _("Этот опрос не ждёт утверждения"),
+            advice=_("Обновите страницу: на ней видно, что можно сделать."),
+        )
     opens_at, closes_at = _require_sound(poll)
     ballots.open_box(
         poll.id,

@@ -16,6 +16,9 @@ from veche.domains.polls.models import Census, Poll, Question, QuestionKind
 
 HEADER = ("dimension", "group", "question", "option", "votes")
 
+# Of all dimensions the one whose groups somebody has named.
+PLACE = "place"
+
 
 @dataclass(frozen=True)
 class Split:
@@ -54,6 +57,10 @@ class Cut:
     answers: list[Answers]
     likeness: Likeness | None = None
 
+    @property
+    def is_by_place(self) -> bool:
+        return self.name == PLACE
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -90,7 +97,7 @@ def _cut(poll: Poll, table: ballots.Table, census: Census | None) -> Cut:
     came = [group.lines[ballots.TURNOUT] for group in groups]
     shares = rules.percents(came, sum(came))
     rows = [
-        {"title": title, "votes": votes, "share": share}
+        {"title": title, "votes": votes, "share": share, "is_written": table.dimension == PLACE}
         for title, votes, share in zip(titles, came, shares, strict=True)
     ]
     answers = [
@@ -157,7 +164,12 @@ def _answers(
         Split(
             names[code],
             [
-                {"title": title, "votes": votes, "share": 100 * votes / of if of else 0}
+                {
+                    "title": title,
+                    "votes": votes,
+                    "share": 100 * votes / of if of else 0,
+                    "is_written": table.dimension == PLACE,
+                }
                 for title, votes, of in zip(
                     titles, _line(question, code, groups), whole, strict=True
                 )
@@ -177,7 +189,7 @@ def _options(question: Question) -> list[tuple[str, str]]:
     if question.kind == QuestionKind.SCALE:
         marks = range(question.scale_low, question.scale_high + 1)
         return [(str(mark), str(mark)) for mark in marks]
-    return [(option.code, option.text) for option in question.options.all()]
+    return [(option.code, option.shown) for option in question.options.all()]
 
 
 def _order(dimension: str, group: ballots.Group) -> tuple[int, int, str]:
@@ -197,7 +209,7 @@ def _titles() -> dict[str, str]:
 
 def _namer(dimension: str) -> Callable[[str], str]:
     known: dict[str, str] = {}
-    if dimension == "place":
+    if dimension == PLACE:
         known = {str(place.id): place.name for place in places.places()}
     elif dimension == "channel":
         known = {

@@ -201,7 +201,8 @@ def _tally(question: Question, found: ballots.Results, own: Any) -> Tally:
     mine = set(own) if isinstance(own, list | dict) else set()
     rows = [
         {
-            "title": option.text,
+            "title": option.shown,
+            "is_written": option.is_written,
             "photo": files.url(option.photo_id, 320) if option.photo_id else "",
             "votes": _figure(question, figure),
             "share": share,

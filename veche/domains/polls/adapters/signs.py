@@ -134,7 +134,7 @@ def _apart(poll: Poll, groups: Groups) -> Sign:
     web = [group for group in groups if group.names == ("web",)]
     best, title = rules.Found(), ""
     for question in poll.questions.all():
-        names = {option.code: option.text for option in question.options.all()}
+        names = {option.code: option.shown for option in question.options.all()}
         some, of_some = _split(clerks, question.code, names)
         others, of_others = _split(web, question.code, names)
         found = rules.furthest_apart(some, of_some, others, of_others, least)

@@ -307,7 +307,8 @@ def as_typed(
         words = {name: row.cleaned_data.get(name, "") for name in names}
         if words["text"]:
             cost, photo_id = row.cleaned_data.get("cost"), uploads.chosen(row, "photo")
-            options.append(Option(cost_kopecks=cost, photo_id=photo_id, **words))
+            picked = {"cost_kopecks": cost, "photo_id": photo_id}
+            options.append(Option(question=question, **picked, **words))
     for text, neutral in actions.automatic_options(kind=kind, neutral=data.get("neutral", [])):
-        options.append(Option(text=text, neutral=neutral))
+        options.append(Option(question=question, text=text, neutral=neutral))
     return question, options

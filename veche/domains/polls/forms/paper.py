@@ -130,7 +130,8 @@ def _option(
     return {
         "value": value if question.kind in {"ranking", "budget"} else option.code,
         "name": f"{question.code}-{option.code}",
-        "title": option.text,
+        "title": option.shown,
+        "is_written": option.is_written,
         "text": option.detail,
         "price_kopecks": option.cost_kopecks,
         "place": option.place_text,
@@ -302,7 +303,7 @@ def spoken(poll: Poll, choice: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _say(question: Question, answer: Any) -> str:
-    names = {option.code: option.text for option in question.options.all()}
+    names = {option.code: option.shown for option in question.options.all()}
     if question.kind == QuestionKind.RANKING:
         return "; ".join(f"{n}. {names.get(code, code)}" for n, code in enumerate(answer, 1))
     if isinstance(answer, dict):
