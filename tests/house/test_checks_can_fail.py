@@ -268,6 +268,12 @@ SAMPLES = [
         '<button hx-post="/vote/">',
         '<form method="post">{% csrf_token %}<button hx-post="/vote/"></form>',
     ),
+    Sample(
+        templates.plain_names_in_sentences,
+        PAGE,
+        "{% blocktranslate %}Дом {{ name|upper }}{% endblocktranslate %}",
+        "{% blocktranslate with name=name|upper %}Дом {{ name }}{% endblocktranslate %}",
+    ),
     Sample(templates.described_images, PAGE, '<img src="/a.png">', '<img src="/a.png" alt="">'),
     Sample(
         documents.documented_settings,

@@ -11,6 +11,8 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
 COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 TAKES = re.compile(r"{%\s*(include|extends)\s+(\S+?)\s*(?:%}|\s)")
 POINTS = re.compile(r"{%\s*url\s+(\S+)")
+SENTENCE = re.compile(r"{%\s*blocktranslate\b.*?%}(.*?){%\s*endblocktranslate\s*%}", re.S)
+WORKED_OUT = re.compile(r"{{[^}]*[|.][^}]*}}")
 FORGERY_MARK = "csrftokenishere"
 ASKING_ATTRIBUTES = frozenset({"hx-post", "hx-put", "hx-patch", "hx-delete"})
 
@@ -134,6 +136,19 @@ def is_posting(form: "Element") -> bool:
     return (form.attributes.get("method") or "").lower() == "post"
 
 
+def plain_names_in_sentences(tree: Tree) -> Iterator[Fault]:
+    """A translated sentence prints nothing for a name that is worked out inside it."""
+    for _app, path in templates_of(tree):
+        text = blanked_comments(tree.text(path))
+        for sentence in SENTENCE.finditer(text):
+            for match in WORKED_OUT.finditer(sentence[1]):
+                yield Fault(
+                    tree.place(path, line_of(text, sentence.start(1) + match.start())),
+                    f"`{match[0]}` in a translated sentence",
+                    "name it before: {% blocktranslate with name=a.b|filter %}",
+                )
+
+
 def described_images(tree: Tree) -> Iterator[Fault]:
     """Whoever does not see a picture hears what it says."""
     for path in tree.ending(".html", under=["veche"]):
@@ -207,4 +222,5 @@ CHECKS = (
     strict_policy,
     guarded_forms,
     described_images,
+    plain_names_in_sentences,
 )

@@ -33,7 +33,9 @@ ACTS = {
         _("Просьба вступить в организацию"), _MEMBER, {"of": _OF}
     ),
     "organisations.membership_ended": Act(
-        _("Участие в организации закончено"), _MEMBER, {"of": _OF}
+        _("Участие в организации закончено"),
+        _MEMBER,
+        {"of": _OF, "joined": Detail(_("учётные записи соединены"))},
     ),
     "organisations.organisation_closed": Act(_("Организация закрыта"), _("организация")),
     "organisations.request_refused": Act(_("Заявка организации отклонена"), _MEMBER, {"of": _OF}),
