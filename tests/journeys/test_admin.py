@@ -33,7 +33,7 @@ def test_a_town_is_set_up_without_a_programmer(browse: Browse, site: Site) -> No
     finally:
         restore(page)
     page.goto("/office/journal/")
-    expect(page.locator("main")).to_contain_text("Состояние сервиса")
+    expect(page.locator("main")).to_contain_text("Сервис переключён")
     expect(page.locator("main")).to_contain_text("Роль дана")
     # The browser tells of the two refusals that this story walks into on purpose.
     assert [line for line in said if "422" not in line] == []
