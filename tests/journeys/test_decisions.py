@@ -126,7 +126,7 @@ def hours(desk: Page, admin: Page, late: str) -> None:
     expect(own).to_contain_text("Подготовить и записать решение: 1, 1,5 ч")
     open_section(admin, "Нагрузка")
     expect(admin.get_by_role("region", name="Ваша неделя")).not_to_contain_text("1,5 ч")
-    admin.get_by_text("Показать таблицей").click()
+    admin.get_by_text("Показать таблицей").last.click()
     roles = admin.get_by_role("region", name="По неделям")
     expect(roles.locator("tbody tr").first.get_by_role("cell").last).not_to_have_text("0,0")
     expect(admin.get_by_role("region", name="Кто сколько занят")).to_contain_text("Утверждающий")
