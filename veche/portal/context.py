@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.notifications import public as notifications
 from veche.commons.pages import public as pages
 from veche.commons.towns import public as towns
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
@@ -80,6 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "pilot": _pilot(request, found),
         "town_pages": _town_pages(town),
         "desk_menu": _desk_menu(request),
+        "unread": partial(_unread, request),
     }
 
 
@@ -96,6 +99,14 @@ def _desk_menu(request: HttpRequest) -> list[menu.Group]:
     except (DatabaseError, towns.NoTown):
         return []
     return menu.groups(sections, request.path) if sections else []
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many notices wait for who has signed in: asked by the bell alone."""
+    try:
+        return notifications.unread(identity.person_of(request))
+    except (DatabaseError, towns.NoTown):
+        return 0
 
 
 def _town_pages(town: Any) -> list[pages.Brief]:

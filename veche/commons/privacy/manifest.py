@@ -14,7 +14,7 @@ from veche.commons.identity.public import (
     PersonErased,
     TermsPassed,
 )
-from veche.commons.privacy import events, papers, policies, public
+from veche.commons.privacy import events, papers, policies, public, told
 from veche.commons.privacy.rules import ERASED, PASSED, WITHDRAWN
 from veche.kernel.manifest import DeskSection, Manifest
 
@@ -49,6 +49,7 @@ MANIFEST = Manifest(
         ),
     ),
     export=public.own_part,
+    notices=told.NOTICES,
     duties={
         "privacy.consent_signed": CLERK,
         "privacy.request_answered": PRIVACY,

@@ -1,0 +1,98 @@
+"""Channels, quiet hours, areas of the town: plain arithmetic, no database."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import h3
+
+# Ways out of the house. No foreign messenger is among them, nor can one be set up: 41-ФЗ forbids
+# towns to write by these, so an adapter would be a trap.
+EMAIL, PUSH, SMS, VK, OK, MAX = "email", "push", "sms", "vk", "ok", "max"
+CHANNELS = (EMAIL, PUSH, SMS, VK, OK, MAX)
+MESSENGERS = (VK, OK, MAX)
+# What is on until its owner says otherwise. A short message costs the town money: it is asked for.
+ON_BY_DEFAULT = frozenset({EMAIL, PUSH, VK, OK, MAX})
+# Where a second copy cannot be told from the first by whoever carries it: better lost than doubled,
+# the notice itself lies on the site anyway.
+ONCE_AT_MOST = frozenset({SMS, OK, MAX})
+
+QUIET_FROM, QUIET_TO, DIGEST_HOUR = 22, 8, 9
+AREAS_MAX = 5
+RADII_M = (300, 500, 1000, 2000, 3000)
+RADIUS_MIN_M, RADIUS_MAX_M = RADII_M[0], RADII_M[-1]
+
+# A cell of 10 has 1.5 hectares: a block, not a house. The centre of one is all that is kept of a
+# point. A cell of 8 has 74 hectares: by these areas are found.
+POINT_RESOLUTION, FOUND_RESOLUTION = 10, 8
+# Rings of cells of 8 that surely hold every centre within RADIUS_MAX_M (a test tries it out).
+RINGS = 6
+
+WAITING, SENT, DROPPED, FAILED, UNSURE = "waiting", "sent", "dropped", "failed", "unsure"
+STATES = (WAITING, SENT, DROPPED, FAILED, UNSURE)
+# Minutes before the next try.
+WAITS = (1, 5, 30, 120, 600)
+
+LatLon = tuple[float, float]
+
+
+def is_quiet(hour: int, quiet_from: int, quiet_to: int) -> bool:
+    """Whether an hour of the day lies in the quiet ones; the same bounds mean none are quiet."""
+    if quiet_from <= quiet_to:
+        return quiet_from <= hour < quiet_to
+    return hour >= quiet_from or hour < quiet_to
+
+
+def next_hours(now: datetime, zone: ZoneInfo) -> list[datetime]:
+    """When it will be 0, 1, … 23 o'clock next by a town's clock, each after `now`.
+
+    An hour that a change of clocks leaves out begins when the clocks have been changed.
+    """
+    today = now.astimezone(zone).date()
+    found = []
+    for hour in range(24):
+        days = (datetime.combine(today + timedelta(days=n), time(hour), zone) for n in range(3))
+        found.append(next(one for one in days if one > now))
+    return found
+
+
+def due_at(
+    now: datetime, zone: ZoneInfo, *, channel: str, is_daily: bool, quiet_from: int, quiet_to: int
+) -> datetime:
+    """When a notice that came up now may go out; the database does the same for many at once."""
+    hours = next_hours(now, zone)
+    if channel == EMAIL and is_daily:
+        return hours[DIGEST_HOUR]
+    hour = now.astimezone(zone).hour
+    return hours[quiet_to] if is_quiet(hour, quiet_from, quiet_to) else now
+
+
+def retry_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many tries; None when these were enough."""
+    return timedelta(minutes=WAITS[attempts - 1]) if attempts <= len(WAITS) else None
+
+
+def rounded(latitude: float, longitude: float) -> LatLon:
+    """The centre of the block that a point lies in."""
+    cell = h3.latlng_to_cell(latitude, longitude, POINT_RESOLUTION)
+    lat, lon = h3.cell_to_latlng(cell)
+    return round(lat, 5), round(lon, 5)
+
+
+def cell_of(latitude: float, longitude: float) -> int:
+    """The cell by which an area of this centre is found, as the database keeps it."""
+    return h3.str_to_int(h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION))
+
+
+def cells_around(latitude: float, longitude: float) -> list[int]:
+    """Every cell in which the centre of an area that holds this point may lie."""
+    middle = h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION)
+    return sorted(h3.str_to_int(cell) for cell in h3.grid_disk(middle, RINGS))
+
+
+def metres_of_degree(latitude: float) -> tuple[float, float]:
+    """How long a degree of latitude and one of longitude are there, in metres."""
+    degree = math.pi * 6_371_008.8 / 180
+    return degree, degree * math.cos(math.radians(latitude))
