@@ -34,14 +34,21 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/notifications/off/{token}", include_in_schema=False, auth=None)
+@router.get(
+    "/notifications/off/{token}", url_name="unsubscribe", include_in_schema=False, auth=None
+)
 @access(policies.may_unsubscribe)
 def ask_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The same address opened by hand: a page asks first, as letters are opened by machines."""
     return redirect("notifications:unsubscribe", token=token)
 
 
-@router.post("/notifications/bots/{messenger}/{secret}", include_in_schema=False, auth=None)
+@router.post(
+    "/notifications/bots/{messenger}/{secret}",
+    url_name="hear-bot",
+    include_in_schema=False,
+    auth=None,
+)
 @access("public")
 def hear_bot(request: HttpRequest, messenger: str, secret: str) -> HttpResponse:
     """What somebody has typed to the town's bot; only the messenger knows this address."""

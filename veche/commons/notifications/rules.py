@@ -1,12 +1,10 @@
-"""Channels, quiet hours, areas of the town: plain arithmetic, no database."""
+"""Channels and quiet hours: plain arithmetic, no database."""
 
 from __future__ import annotations
 
 import math
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-import h3
 
 # Ways out of the house. No foreign messenger is among them, nor can one be set up: 41-ФЗ forbids
 # towns to write by these, so an adapter would be a trap.
@@ -24,18 +22,10 @@ AREAS_MAX = 5
 RADII_M = (300, 500, 1000, 2000, 3000)
 RADIUS_MIN_M, RADIUS_MAX_M = RADII_M[0], RADII_M[-1]
 
-# A cell of 10 has 1.5 hectares: a block, not a house. The centre of one is all that is kept of a
-# point. A cell of 8 has 74 hectares: by these areas are found.
-POINT_RESOLUTION, FOUND_RESOLUTION = 10, 8
-# Rings of cells of 8 that surely hold every centre within RADIUS_MAX_M (a test tries it out).
-RINGS = 6
-
 WAITING, SENT, DROPPED, FAILED, UNSURE = "waiting", "sent", "dropped", "failed", "unsure"
 STATES = (WAITING, SENT, DROPPED, FAILED, UNSURE)
 # Minutes before the next try.
 WAITS = (1, 5, 30, 120, 600)
-
-LatLon = tuple[float, float]
 
 
 def is_quiet(hour: int, quiet_from: int, quiet_to: int) -> bool:
@@ -72,24 +62,6 @@ def due_at(
 def retry_after(attempts: int) -> timedelta | None:
     """How long to wait after so many tries; None when these were enough."""
     return timedelta(minutes=WAITS[attempts - 1]) if attempts <= len(WAITS) else None
-
-
-def rounded(latitude: float, longitude: float) -> LatLon:
-    """The centre of the block that a point lies in."""
-    cell = h3.latlng_to_cell(latitude, longitude, POINT_RESOLUTION)
-    lat, lon = h3.cell_to_latlng(cell)
-    return round(lat, 5), round(lon, 5)
-
-
-def cell_of(latitude: float, longitude: float) -> int:
-    """The cell by which an area of this centre is found, as the database keeps it."""
-    return h3.str_to_int(h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION))
-
-
-def cells_around(latitude: float, longitude: float) -> list[int]:
-    """Every cell in which the centre of an area that holds this point may lie."""
-    middle = h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION)
-    return sorted(h3.str_to_int(cell) for cell in h3.grid_disk(middle, RINGS))
 
 
 def metres_of_degree(latitude: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
-from veche.commons.notifications import policies, rules
+from veche.commons.notifications import cells, policies, rules
 from veche.commons.notifications.kinds import found_topic
 from veche.commons.notifications.models import Area, Following, Preferences
 from veche.commons.places import public as places
@@ -72,7 +72,7 @@ def keep_area(
             raise Conflict(
                 _("Мест уже пять"), advice=_("Уберите одно из них."), code="too-many-areas"
             )
-        lat, lon = rules.rounded(latitude, longitude)
+        lat, lon = cells.rounded(latitude, longitude)
         row = Area.objects.create(
             person_id=person.known_id,
             slot=free,
@@ -80,7 +80,7 @@ def keep_area(
             latitude=lat,
             longitude=lon,
             radius_m=radius_m,
-            cell=rules.cell_of(lat, lon),
+            cell=cells.cell_of(lat, lon),
         )
         note_language(person)
         audit.record("notifications.area_kept", None, "area")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 
-from veche.commons.notifications import rules
+from veche.commons.notifications import cells, rules
 from veche.commons.notifications.kinds import kinds
 from veche.commons.notifications.models import Notice
 from veche.commons.notifications.sending import ways
@@ -168,8 +168,8 @@ def _steps(notice: Notice) -> list[_Step]:
     if notice.latitude is not None and notice.longitude is not None:
         lat, lon = notice.latitude, notice.longitude
         lat_m, lon_m = rules.metres_of_degree(lat)
-        cells = rules.cells_around(lat, lon)
-        around = {"lat": lat, "lon": lon, "lat_m": lat_m, "lon_m": lon_m, "cells": cells}
+        near = cells.cells_around(lat, lon)
+        around = {"lat": lat, "lon": lon, "lat_m": lat_m, "lon_m": lon_m, "cells": near}
         found.append(_Step("around", around))
     return found + [_Step("topic", {"topic": topic}) for topic in notice.topics]
 

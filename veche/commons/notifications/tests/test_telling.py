@@ -10,8 +10,9 @@ import pytest
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.notifications.actions import telling
 from veche.commons.notifications.actions.following import follow_topic
+from veche.commons.notifications.cells import cell_of
 from veche.commons.notifications.models import Area, Dispatch, InboxItem, Notice, Reach
-from veche.commons.notifications.rules import EMAIL, PUSH, cell_of
+from veche.commons.notifications.rules import EMAIL, PUSH
 from veche.commons.notifications.tests.makers import (
     KIND,
     TOPIC,

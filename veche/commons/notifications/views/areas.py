@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.notifications import policies, queries, rules, wording
 from veche.commons.notifications.actions import following
+from veche.commons.notifications.cells import LatLon
 from veche.commons.notifications.forms import AreaForm
 from veche.commons.places import public as places
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
 
 SHOWN = 8
-Chosen = tuple[rules.LatLon | None, str, list[places.Address]]
+Chosen = tuple[LatLon | None, str, list[places.Address]]
 
 
 @behind(policies.may_keep_area)
