@@ -82,7 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "pilot": _pilot(request, found),
         "town_pages": _town_pages(town),
         "desk_menu": _desk_menu(request),
-        "unread": partial(_unread, request),
+        "bell": partial(_bell, request),
     }
 
 
@@ -101,12 +101,15 @@ def _desk_menu(request: HttpRequest) -> list[menu.Group]:
     return menu.groups(sections, request.path) if sections else []
 
 
-def _unread(request: HttpRequest) -> int:
-    """How many notices wait for who has signed in: asked by the bell alone."""
+def _bell(request: HttpRequest) -> dict[str, int]:
+    """How many notices wait for who has signed in; nothing for a visitor, who costs no query."""
+    if getattr(request, "town", None) is None:
+        return {}
     try:
-        return notifications.unread(identity.person_of(request))
+        person = identity.person_of(request)
+        return {"count": notifications.unread(person)} if person.is_known else {}
     except (DatabaseError, towns.NoTown):
-        return 0
+        return {}
 
 
 def _town_pages(town: Any) -> list[pages.Brief]:

@@ -22,7 +22,7 @@ def rounded(latitude: float, longitude: float) -> LatLon:
 
 def cell_of(latitude: float, longitude: float) -> int:
     """The cell by which an area of this centre is found, as the database keeps it."""
-    return h3.str_to_int(h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION))
+    return int(h3.str_to_int(h3.latlng_to_cell(latitude, longitude, FOUND_RESOLUTION)))
 
 
 def cells_around(latitude: float, longitude: float) -> list[int]:

@@ -28,7 +28,7 @@ from veche.commons.notifications.tests.makers import (
 )
 
 SECRET = "a-secret-of-twenty-signs"
-TAKEN = {
+TAKEN: dict[str, dict[str, Any]] = {
     "vk": {"response": 1},
     "ok": {"message_id": "mid:1"},
     "max": {"message": {"body": {"mid": "m"}}},

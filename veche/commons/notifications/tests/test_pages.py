@@ -196,13 +196,22 @@ def test_a_bad_area_says_what_to_do(browser: Client, told: dict[str, str]) -> No
 def test_a_sixth_area_is_refused(person: Any) -> None:
     make_town()
     place = next(one for one in places.places() if one.kind != "town")
-    at = {"latitude": place.latitude, "longitude": place.longitude, "radius_m": 500}
+
+    def keep(key: str, radius_m: int = 500) -> None:
+        following.keep_area(
+            person,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            radius_m=radius_m,
+            key=KEY + key,
+        )
+
     for number in range(AREAS_MAX):
-        following.keep_area(person, **at, key=f"{KEY}{number}")
+        keep(str(number))
     with pytest.raises(Conflict):
-        following.keep_area(person, **at, key=f"{KEY}x")
+        keep("x")
     with pytest.raises(Invalid):
-        following.keep_area(person, **{**at, "radius_m": 50}, key=f"{KEY}y")
+        keep("y", 50)
     assert sorted(Area.objects.values_list("slot", flat=True)) == [1, 2, 3, 4, 5]
 
 

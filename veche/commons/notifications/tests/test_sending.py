@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.message
 import math
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,9 +17,15 @@ from hypothesis import strategies as st
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.notifications import cells, rules
 from veche.commons.notifications.actions import choosing, sending, telling
-from veche.commons.notifications.models import Dispatch, InboxItem, Letter, Preferences
+from veche.commons.notifications.models import (
+    Dispatch,
+    InboxItem,
+    Letter,
+    Notice,
+    Preferences,
+)
 from veche.commons.notifications.rules import EMAIL, SMS
-from veche.commons.notifications.sending import by_email
+from veche.commons.notifications.sending import by_email, ways
 from veche.commons.notifications.sending.parcel import FAILED, SENT, Way
 from veche.commons.notifications.tests.makers import (
     KIND,
@@ -52,7 +57,7 @@ def send(channel: str = EMAIL) -> None:
     sending.send_letters(channel)
 
 
-def source(letter: Any) -> email.message.Message:
+def source(letter: Any) -> Any:
     return letter.message()
 
 
@@ -122,14 +127,14 @@ class Killed(Exception):
 
 
 def killed_after_sending(monkeypatch: pytest.MonkeyPatch, channel: str) -> None:
-    way = sending.WAYS[channel]
+    way = ways.WAYS[channel]
 
     def send_and_die(*args: Any) -> Any:
         way.send(*args)
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setitem(sending.WAYS, channel, Way(way.is_open, send_and_die))
+        patch.setitem(ways.WAYS, channel, Way(way.is_open, send_and_die))
         with pytest.raises(Killed):
             send(channel)
     Letter.objects.filter(state=rules.WAITING).update(next_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -183,7 +188,7 @@ def test_a_failure_is_tried_again_and_given_up(town: Any, monkeypatch: pytest.Mo
         tries.append(parcel.id)
         return FAILED
 
-    monkeypatch.setitem(sending.WAYS, EMAIL, Way(lambda: True, fail))
+    monkeypatch.setitem(ways.WAYS, EMAIL, Way(lambda: True, fail))
     for _try in range(10):
         send()
         Letter.objects.filter(state=rules.WAITING).update(next_at=clock.now())
@@ -272,7 +277,7 @@ def test_the_database_counts_as_the_rules_do(
     is_daily: bool,
 ) -> None:
     now = datetime(2026, 12, 1, hour, 30, tzinfo=MOSCOW)
-    monkeypatch.setattr(telling.clock, "database_now", lambda: now)
+    monkeypatch.setattr(clock, "database_now", lambda: now)
     person_id = uuid4()
     follow(person_id)
     follow(other := uuid4())
@@ -283,7 +288,7 @@ def test_the_database_counts_as_the_rules_do(
         quiet_to=quiet_to,
     )
     telling.tell(KIND, {"topics": (TOPIC,)}, event := uuid4())
-    telling.fan_out(telling.Notice.objects.get(event_id=event).id)
+    telling.fan_out(Notice.objects.get(event_id=event).id)
     for one, daily, begins, ends in (
         (person_id, is_daily, quiet_from, quiet_to),
         (other, True, rules.QUIET_FROM, rules.QUIET_TO),

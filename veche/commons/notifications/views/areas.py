@@ -28,7 +28,8 @@ Chosen = tuple[LatLon | None, str, list[places.Address]]
 def keep_area(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The form; several houses that fit are offered to choose from."""
     form = AreaForm(request.POST if request.method == "POST" else None)
-    error, found, status = "", [], 200
+    error, status = "", 200
+    found: list[places.Address] = []
     if form.is_bound:
         point, error, found = _chosen(form)
         status = 422
