@@ -25,22 +25,20 @@ router = Router()
 
 
 @router.post(
-    "/notifications/off/{token}", url_name="unsubscribe", include_in_schema=False, auth=None
+    "/notifications/off/{mark}", url_name="unsubscribe", include_in_schema=False, auth=None
 )
 @access(policies.may_unsubscribe)
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, mark: str) -> HttpResponse:
     """List-Unsubscribe=One-Click (RFC 8058): no cookie, no form token, no question."""
-    choosing.unsubscribe(token)
+    choosing.unsubscribe(mark)
     return HttpResponse(status=204)
 
 
-@router.get(
-    "/notifications/off/{token}", url_name="unsubscribe", include_in_schema=False, auth=None
-)
+@router.get("/notifications/off/{mark}", url_name="unsubscribe", include_in_schema=False, auth=None)
 @access(policies.may_unsubscribe)
-def ask_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def ask_unsubscribe(request: HttpRequest, mark: str) -> HttpResponse:
     """The same address opened by hand: a page asks first, as letters are opened by machines."""
-    return redirect("notifications:unsubscribe", token=token)
+    return redirect("notifications:unsubscribe", mark=mark)
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class Group:
     kinds: tuple[NoticeKind, ...]
 
 
+_FORM = re.compile(r"[a-z][a-z_.]*:[A-Za-z0-9-]{1,64}")
 _groups: list[Group] = []
 _topics: dict[str, Topic] = {}
 
@@ -52,4 +54,9 @@ def found_topic(topic: str) -> tuple[str, str] | None:
     """Title and address of `<prefix>:<id>`; None for what nobody may follow."""
     prefix, _colon, key = topic.partition(":")
     known = _topics.get(prefix)
-    return known.find(key) if known is not None and key and len(topic) <= 120 else None
+    return known.find(key) if known is not None and is_topic(topic) else None
+
+
+def is_topic(topic: str) -> bool:
+    """Whether it is written as topics are, known or not."""
+    return len(topic) <= 120 and _FORM.fullmatch(topic) is not None

@@ -19,5 +19,5 @@ urlpatterns = [
     path("notifications/settings/device/", choosing.subscribe_device, name="subscribe-device"),
     path("notifications/settings/leave/", choosing.leave_channel, name="leave-channel"),
     path("notifications/settings/code/", choosing.show_link_code, name="show-link-code"),
-    path("notifications/off/<str:token>/", choosing.unsubscribe, name="unsubscribe"),
+    path("notifications/off/<str:mark>/", choosing.unsubscribe, name="unsubscribe"),
 ]

@@ -78,15 +78,21 @@ def fall_silent(person: PersonRef) -> None:
 def unsubscribe(token: str) -> None:
     """Stop the letters of whom a link belongs to; NotFound for a link that is none of ours."""
     policies.may_unsubscribe().or_refuse()
-    person_id = person_of(token)
-    found = identity.survivor(person_id) if person_id is not None else None
-    if found is None:
-        raise NotFound()
+    found = owner_of(token)
     row, _made = Preferences.objects.select_for_update().get_or_create(person_id=found.known_id)
     if rules.EMAIL not in row.closed:
         row.closed.append(rules.EMAIL)
         row.save(update_fields=["closed"])
         audit.record("notifications.unsubscribed", found.known_id, found.known_id)
+
+
+def owner_of(token: str) -> PersonRef:
+    """Whose letters a link stops, in this town; NotFound."""
+    person_id = person_of(token)
+    found = identity.survivor(person_id) if person_id is not None else None
+    if found is None:
+        raise NotFound()
+    return found
 
 
 @transaction.atomic

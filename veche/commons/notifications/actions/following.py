@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.notifications import cells, policies, rules
-from veche.commons.notifications.kinds import found_topic
+from veche.commons.notifications.kinds import found_topic, is_topic
 from veche.commons.notifications.models import Area, Following, Preferences
 from veche.commons.places import public as places
 from veche.kernel import idempotency, locks
@@ -45,7 +45,9 @@ def follow_topic(person: PersonRef, *, topic: str) -> None:
 def unfollow_topic(person: PersonRef, *, topic: str) -> None:
     """Hear no more of a topic."""
     policies.may_follow_topic(person).or_refuse()
-    gone, _each = Following.objects.filter(person_id=person.known_id, topic=topic[:120]).delete()
+    if not is_topic(topic):
+        raise NotFound()
+    gone, _each = Following.objects.filter(person_id=person.known_id, topic=topic).delete()
     if gone:
         prefix = topic.partition(":")[0]
         audit.record("notifications.topic_unfollowed", None, "topic", prefix=prefix)

@@ -17,7 +17,6 @@ from veche.commons.notifications import kinds, policies, queries, rules, wording
 from veche.commons.notifications.actions import choosing
 from veche.commons.notifications.forms import HOURS, ChannelsForm
 from veche.commons.notifications.sending import by_push
-from veche.commons.notifications.sending.by_email import person_of
 from veche.commons.notifications.sending.ways import open_channels
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -95,13 +94,12 @@ def show_link_code(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(policies.may_unsubscribe)
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, mark: str) -> HttpResponse:
     """The link of a letter: asks first, as machines open links too; needs no sign-in."""
-    if person_of(token) is None:
-        raise NotFound()
+    choosing.owner_of(mark)
     if request.method == "POST":
-        choosing.unsubscribe(token)
-    context = {"token": token, "is_done": request.method == "POST"}
+        choosing.unsubscribe(mark)
+    context = {"is_done": request.method == "POST"}
     return render(request, "notifications/unsubscribe.html", context)
 
 
