@@ -16,6 +16,7 @@ import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_mydata import publish_consent
+from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
 from veche.config import env
@@ -109,6 +110,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
+    "owe_decision": owe_decision,
+    "make_decision": make_decision,
 }
 
 if __name__ == "__main__":
