@@ -12,6 +12,7 @@ import { attachOffline, attachOfflinePage, keepPages } from "./offline";
 import { attachLimit } from "./options";
 import { attachPasskey } from "./passkeys";
 import { attachPreview } from "./preview";
+import { attachPush } from "./push";
 import { attachRanking } from "./ranking";
 import { attachSending } from "./sending";
 import { attachSplit } from "./split";
@@ -30,6 +31,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-preview]", attachPreview],
   ["form[data-draft]", attachDraft],
   ["form[data-passkey]", attachPasskey],
+  ["form[data-push]", attachPush],
   ['form[method="post"]', attachSending],
   ["[data-theme-toggle]", attachTheme],
   ["[data-offline]", attachOffline],

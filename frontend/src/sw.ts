@@ -14,15 +14,31 @@ interface Fetching extends Extendable {
   readonly preloadResponse: Promise<Response | undefined>;
   respondWith(answer: Promise<Response>): void;
 }
+interface Pushed extends Extendable {
+  readonly data: { json(): unknown } | null;
+}
+interface Pressed extends Extendable {
+  readonly notification: Notification;
+}
+interface Page {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
 interface Worker {
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(which: { includeUncontrolled: boolean }): Promise<readonly { url: string }[]>;
+    matchAll(which: { includeUncontrolled: boolean }): Promise<readonly Page[]>;
+    openWindow(address: string): Promise<unknown>;
   };
-  readonly registration: { navigationPreload?: { enable(): Promise<void> } };
+  readonly registration: {
+    navigationPreload?: { enable(): Promise<void> };
+    showNotification(title: string, options: NotificationOptions): Promise<void>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(name: "install" | "activate", act: (event: Extendable) => void): void;
   addEventListener(name: "fetch", act: (event: Fetching) => void): void;
+  addEventListener(name: "push", act: (event: Pushed) => void): void;
+  addEventListener(name: "notificationclick", act: (event: Pressed) => void): void;
 }
 const worker = self as unknown as Worker;
 
@@ -162,6 +178,30 @@ async function photo(request: Request): Promise<Response> {
   return answer;
 }
 
+/** Show what the town has sent; the same tag replaces what is shown already, so nothing doubles. */
+async function show(event: Pushed): Promise<void> {
+  const told = (event.data?.json() ?? {}) as Record<string, unknown>;
+  const word = (name: string): string => String(told[name] ?? "");
+  await worker.registration.showNotification(word("title"), {
+    body: word("text"),
+    tag: word("tag"),
+    icon: "/icons/192.png",
+    data: word("url"),
+  });
+}
+
+/** To the page that it tells of: one that is open, else a new one. Only ever to this very town. */
+async function open(notification: Notification): Promise<void> {
+  notification.close();
+  const url = new URL(String(notification.data), location.origin);
+  const address = url.origin === location.origin ? url.href : location.origin;
+  const pages = await worker.clients.matchAll({ includeUncontrolled: true });
+  const found = pages.find((one) => one.url === address);
+  await (found ? found.focus() : worker.clients.openWindow(address));
+}
+
+worker.addEventListener("push", (event) => event.waitUntil(show(event)));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("fetch", (event) => {

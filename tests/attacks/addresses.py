@@ -25,6 +25,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
     "/pilot/": [{"slug": "polls"}],
     "/office/town/services/": [{"slug": "polls"}],
     "/office/town/steps/": [{"step": "face"}],
+    "/api/v1/notifications/bots/": [{"messenger": "vk", "secret": "nobodys"}],
     "/office/privacy/acts/": [{"on": clock.now().date().isoformat(), "ground": "term"}],
 }
 # Parts that are no ids: they choose a page or a form of what the others name.
@@ -84,7 +85,13 @@ def _nobodys(part: str) -> str:
         return CHOICES[part]
     if part.endswith("_id"):
         return str(uuid4())
-    return {"slug": slug_id(), "key": slug_id(), "number": "10000000", "serial": "1"}[part]
+    return {
+        "slug": slug_id(),
+        "key": slug_id(),
+        "mark": slug_id(),
+        "number": "10000000",
+        "serial": "1",
+    }[part]
 
 
 def of(made: Furnished) -> list[tuple[str, str]]:

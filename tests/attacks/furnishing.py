@@ -27,6 +27,9 @@ from veche.commons.identity.actions.declaring import data_key
 from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.notifications.actions import following, telling
+from veche.commons.notifications.models import Notice
+from veche.commons.notifications.sending import by_email
 from veche.commons.organisations import actions as organisations
 from veche.commons.organisations.models import Announcement, Membership
 from veche.commons.organisations.tests import makers as members
@@ -103,6 +106,7 @@ def furnish(word: str) -> Furnished:
         **_pages(word),
         **_privacy(),
         **_files(picture.id, author),
+        **_notices(resident, word),
         **_rest(made),
     }
     return made
@@ -300,6 +304,34 @@ def _files(picture: UUID, author: PersonRef) -> dict[str, Sequence[Thing]]:
         "/files/": [
             {"file_id": str(file_id), "size": "320"} for file_id in (picture, paper.id, *shown)
         ]
+    }
+
+
+def _notices(resident: PersonRef, word: str) -> dict[str, Sequence[Thing]]:
+    """A notice that has reached the resident, a place they follow, the link of their letters."""
+    west = next(place for place in places.places() if place.name == "Западный")
+    area = following.keep_area(
+        resident,
+        latitude=west.latitude,
+        longitude=west.longitude,
+        radius_m=500,
+        key=uuid4().hex,
+    )
+    notice = Notice.objects.create(
+        event_id=uuid4(),
+        kind="polls.poll_closed",
+        words={"ru": [word, word]},
+        url="/polls/",
+        topics=[],
+        people=[resident.known_id],
+        besides=[],
+    )
+    telling.fan_out(notice.id)
+    mark: list[Thing] = [{"mark": by_email.token_of(resident.known_id)}]
+    return {
+        "/notifications/": [{"notice_id": str(notice.id)}],
+        "/notifications/areas/": [{"area_id": str(area)}],
+        **dict.fromkeys(("/notifications/off/", "/api/v1/notifications/off/"), mark),
     }
 
 

@@ -17,6 +17,7 @@ from veche.domains.polls.tests.office_pages import moment
 from veche.kernel.models import LimitWindow
 
 # Whoever walks the house would be out of it after these.
+ONE_CLICK = "/api/v1/notifications/off/"
 LEAVING = ("/sign-out/", "/me/erase/", "/me/tokens/again/")
 
 
@@ -86,7 +87,9 @@ def test_a_form_without_its_token_sends_nothing(house: Furnished) -> None:
         answer = official.post(address, {"title": "Подделка", "reason": "x" * 30, "q1": "o1"})
         if address.startswith("/api/"):
             # It looks at no session, so there is nothing to forge; this body it cannot read.
-            assert answer.status_code in {400, 401, 403, 404, 405}, address
+            # One press in a mail program is let in by the link itself (RFC 8058).
+            allowed = {204} if address.startswith(ONE_CLICK) else set()
+            assert answer.status_code in {400, 401, 403, 404, 405} | allowed, address
             continue
         assert answer.status_code == 403, address
         assert "ничего не отправлено" in html.unescape(answer.content.decode()), address

@@ -3,6 +3,8 @@
 python -m tests.faults.voting_town prepare COUNT
 python -m tests.faults.voting_town count POLL_ID
 python -m tests.faults.voting_town fill COUNT
+python -m tests.faults.voting_town begin_fanout COUNT
+python -m tests.faults.voting_town told DECISION_ID
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ import django
 from veche.config import env
 from veche.config.running.database import open_database
 
+MODULES = ("voting_inside", "fanout_inside")
+
 
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "veche.config.settings"
@@ -24,9 +28,10 @@ def main() -> None:
         os.environ.update(database.environment)
         django.setup()
         # Only now: the settings are read once, when the first model is loaded.
-        inside = importlib.import_module("tests.faults.voting_inside")
         verb, argument = sys.argv[1:]
-        print(json.dumps(getattr(inside, verb)(argument)))
+        inside = (importlib.import_module(f"tests.faults.{name}") for name in MODULES)
+        said = next(getattr(one, verb)(argument) for one in inside if hasattr(one, verb))
+        print(json.dumps(said))
 
 
 if __name__ == "__main__":

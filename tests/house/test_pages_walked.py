@@ -48,6 +48,8 @@ NOT_WALKED = {
     "commitments:change-due": "opens once it is decided: test_official",
     "commitments:finish-commitment": "opens once it is decided: test_official",
     "hall:read-inconveniences": "opens while a service is on trial: test_admin",
+    "notifications:open-notice": LEADS_ON,
+    "notifications:unsubscribe": "opens by the link of a letter: test_notify",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

@@ -16,6 +16,7 @@ import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_mydata import publish_consent
+from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
 from tests.journeys.furnish_proofs import (
@@ -128,6 +129,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "decisions": furnish_decisions,
     "kinds": furnish_kinds,
     "begin": begin,
+    "owe_decision": owe_decision,
+    "make_decision": make_decision,
 }
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ NAMES = {
     "web.first_load": "served",
     "web.memory": "served",
     "web.lighthouse": "audits",
+    "notifications.fanout_100k": "telling",
     "ops.start": "starting",
     "ops.backup": "copies",
     "ops.restore": "copies",

@@ -15,6 +15,7 @@ from veche.commons.audit import public as audit
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.notifications import public as notifications
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
@@ -66,6 +67,7 @@ def compose() -> None:
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
     _announce(manifests, switched)
+    _notify(manifests, switched)
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
@@ -83,6 +85,39 @@ def _announce(manifests: Sequence[Manifest], switched: Set[str]) -> None:
     webhooks.use_announcements(told)
     for one in told:
         outbox.listen(one.kind, "webhooks.announce", partial(webhooks.announce, one.kind))
+
+
+def _notify(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What services tell reaches those who follow, once the service itself is open to everyone."""
+    told = [
+        (
+            manifest.title,
+            [
+                replace(one, tell=_told_openly(manifest.slug, one.tell))
+                if manifest.slug in switched
+                else one
+                for one in manifest.notices
+            ],
+        )
+        for manifest in manifests
+    ]
+    notifications.use_notices(told)
+    notifications.use_topics(
+        [
+            replace(one, find=_found_openly(manifest.slug, one.find))
+            if manifest.slug in switched
+            else one
+            for manifest in manifests
+            for one in manifest.topics
+        ]
+    )
+    for event in notifications.kinds():
+        outbox.listen(event, "notifications.tell", partial(notifications.tell, event))
+
+
+def _found_openly(slug: str, find: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Nothing, while a visitor would not find the service."""
+    return lambda key: find(key) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
 def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from psycopg import conninfo
 
 from veche import __version__
-from veche.config import env, sign_in
+from veche.config import env, messengers, sign_in
 from veche.config.domains import ENABLED
 from veche.config.running import first_steps
 from veche.config.running.command import as_typed
@@ -40,6 +40,7 @@ COMMONS = [
     "hall",
     "pages",
     "privacy",
+    "notifications",
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -150,6 +151,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+SERVED_PORT = env.number("PORT", 8000)
 HTTPS = env.text("VECHE_HTTPS", "yes" if PRODUCTION else "no") == "yes"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -191,6 +193,10 @@ SMTP_TLS = env.text("VECHE_SMTP_TLS", "starttls")
 MAIL_FROM = env.text("VECHE_MAIL_FROM", "veche@localhost")
 SMS_URL = env.text("VECHE_SMS_URL")
 SMS_TOKEN = env.text("VECHE_SMS_TOKEN")
+
+NOTICES_BY_SMS = env.text("VECHE_NOTICES_BY_SMS", "no") == "yes"
+NOTICES_BY_PUSH = env.text("VECHE_NOTICES_BY_PUSH", "yes") == "yes"
+MESSENGERS = messengers.of_town()
 
 WEBHOOK_WAITS = env.numbers("VECHE_WEBHOOK_WAITS", "60,300,1800,7200,18000,36000,36000")
 WEBHOOK_STOP_AFTER = env.number("VECHE_WEBHOOK_STOP_AFTER", 3)

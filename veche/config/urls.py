@@ -36,6 +36,7 @@ COMMONS_WITH_PAGES = [
     "hall",
     "pages",
     "privacy",
+    "notifications",
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),

@@ -152,6 +152,82 @@ class Announcement:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What people may follow, written `<prefix>:<id>`, such as `reports.report:<uuid>`.
+
+    `find` gets the id and gives the title and the address, or None for what a visitor may not see.
+    """
+
+    prefix: str
+    title: Text
+    find: Callable[[str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is told of one event: to followers of `topics`, to those living near, and to `people`.
+
+    Words are made in the language that is active when `NoticeKind.tell` is called; `url` is a path.
+    `point` is latitude and longitude, for those who follow a place and what lies around it.
+    `besides` hears nothing: whoever did it knows it already.
+    """
+
+    title: str
+    text: str
+    url: str
+    topics: tuple[str, ...] = ()
+    people: tuple[UUID, ...] = ()
+    point: tuple[float, float] | None = None
+    besides: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """An event of which people are told: how their settings call it, and what is said.
+
+    `tell` gets the event's payload; None when by now there is nothing to tell.
+    """
+
+    event: str
+    title: Text
+    tell: Callable[[Mapping[str, Any]], Notice | None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A moderator's word on one thing: let through, or removed for a reason; never the text."""
+
+    is_passed: bool
+    reason: str = ""
+    by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a moderator sees of one thing: plain words, pictures by file id, and where it stands."""
+
+    title: str
+    text: str
+    url: str = ""
+    photos: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """A kind of thing that people write and a moderator may have to read.
+
+    `show` gives what stands behind ids; `judge` tells the owner the word, in its transaction.
+    `reasons` are codes and words of refusals of this kind, besides those every kind shares.
+    """
+
+    kind: str
+    title: Text
+    show: Callable[[Sequence[UUID]], Mapping[UUID, Exhibit]]
+    judge: Callable[[UUID, Judged], None]
+    reasons: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first.
 
@@ -186,6 +262,9 @@ class Manifest:
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
     documents: Sequence[Any] = ()
+    topics: Sequence[Topic] = ()
+    notices: Sequence[NoticeKind] = ()
+    moderated: Sequence[Moderated] = ()
     retained: Sequence[Retained] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.notifications import public as notifications
 from veche.commons.pages import public as pages
 from veche.commons.towns import public as towns
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
@@ -80,6 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "pilot": _pilot(request, found),
         "town_pages": _town_pages(town),
         "desk_menu": _desk_menu(request),
+        "bell": partial(_bell, request),
     }
 
 
@@ -96,6 +99,17 @@ def _desk_menu(request: HttpRequest) -> list[menu.Group]:
     except (DatabaseError, towns.NoTown):
         return []
     return menu.groups(sections, request.path) if sections else []
+
+
+def _bell(request: HttpRequest) -> dict[str, int]:
+    """How many notices wait for who has signed in; nothing for a visitor, who costs no query."""
+    if getattr(request, "town", None) is None:
+        return {}
+    try:
+        person = identity.person_of(request)
+        return {"count": notifications.unread(person)} if person.is_known else {}
+    except (DatabaseError, towns.NoTown):
+        return {}
 
 
 def _town_pages(town: Any) -> list[pages.Brief]:

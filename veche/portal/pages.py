@@ -31,7 +31,7 @@ class PageMiddleware:
         if _is_page(response) and not response.get("Cache-Control", "").startswith("public"):
             patch_vary_headers(response, ["Cookie"])
             response.headers.setdefault("Cache-Control", "private, no-cache")
-            if _may_be_kept(request, response):
+            if _may_be_kept(request, response, is_anonymous=is_anonymous):
                 response["X-Offline"] = "keep" if is_anonymous else "copy"
         return response
 
@@ -41,12 +41,14 @@ def _is_page(response: HttpResponse) -> bool:
     return is_html and not response.streaming
 
 
-def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+def _may_be_kept(request: HttpRequest, response: HttpResponse, *, is_anonymous: bool) -> bool:
+    """A form's token is one visitor's; of who has signed in nothing is kept but a stranger's copy,
+    which is looked at by itself."""
     return (
         request.method == "GET"
         and response.status_code == 200
         and "HX-Request" not in request.headers
         and request.GET.keys() <= _HARMLESS
         and "no-store" not in response["Cache-Control"]
-        and b"csrfmiddlewaretoken" not in response.content
+        and not (is_anonymous and b"csrfmiddlewaretoken" in response.content)
     )

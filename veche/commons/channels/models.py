@@ -7,12 +7,14 @@ from django.db.models.functions import Now
 
 
 class DemoMessage(models.Model):
-    """A code as its reader would see it. The address is kept masked, so it is nobody's."""
+    """A code or a letter as its reader would see it. The address is kept masked: it is nobody's."""
 
     channel = models.CharField(max_length=5)
     masked_address = models.CharField(max_length=80)
     code = models.CharField(max_length=12)
     number = models.CharField(max_length=8, db_default="")
+    subject = models.CharField(max_length=300, db_default="")
+    text = models.TextField(db_default="")
     sent_at = models.DateTimeField(db_default=Now(), db_index=True)
 
 

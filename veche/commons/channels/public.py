@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from veche.commons.channels import actions
 from veche.commons.channels.providers import console, inbox, sms_http, smtp
-from veche.commons.channels.rules import SIGN_IN_CODE, Message, NotSent, masked
+from veche.commons.channels.rules import NOTICE, SIGN_IN_CODE, Message, NotSent, masked
 from veche.commons.towns import public as towns
 from veche.kernel.errors import Problem
 from veche.kernel.text import in_fours
 
-__all__ = ["PROVIDERS", "is_open", "masked", "send_code"]
+__all__ = [
+    "PROVIDERS",
+    "NotSent",
+    "is_open",
+    "masked",
+    "number_notice",
+    "send_code",
+    "send_notice",
+]
 
 log = logging.getLogger("veche.channels")
 
@@ -62,6 +70,28 @@ def send_code(channel: str, address: str, code: str) -> None:
         log.warning("a code was not sent by %s: %s", name, error)
         actions.give_number_back(number)
         raise _failed(channel) from None
+
+
+def number_notice(channel: str) -> str:
+    """A number for a notice that will go out: the same when it has to be sent once more."""
+    return actions.take_number(NOTICE, channel)
+
+
+def send_notice(
+    channel: str,
+    address: str,
+    *,
+    subject: str,
+    text: str,
+    number: str,
+    markup: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Hand over words that somebody asked to be sent; NotSent says why not, naming nobody."""
+    provider = PROVIDERS.get(settings.CODE_CHANNELS.get(channel, ""))
+    if provider is None:
+        raise NotSent("closed")
+    provider(Message(channel, address, subject, text, "", number, markup, dict(headers or {})))
 
 
 def _closed(channel: str) -> Problem:

@@ -20,13 +20,17 @@ class ShownMessage:
     code: str
     number: str
     sent_at: datetime
+    subject: str = ""
+    text: str = ""
 
 
 def last_messages(limit: int = 10) -> list[ShownMessage]:
-    """The newest codes of this town that are still worth reading."""
+    """The newest codes and letters of this town that are still worth reading."""
     rows = DemoMessage.objects.filter(sent_at__gt=clock.now() - KEPT_FOR).order_by("-id")
     return [
-        ShownMessage(r.channel, r.masked_address, r.code, in_fours(r.number), r.sent_at)
+        ShownMessage(
+            r.channel, r.masked_address, r.code, in_fours(r.number), r.sent_at, r.subject, r.text
+        )
         for r in rows[:limit]
     ]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 DOT = "•"
-SIGN_IN_CODE = "sign-in-code"
+SIGN_IN_CODE, NOTICE = "sign-in-code", "notice"
 
 
 class NotSent(Exception):
@@ -14,7 +15,10 @@ class NotSent(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """What goes out: `code` apart from `text`, for providers that show it large."""
+    """What goes out: `code` apart from `text`, for providers that show it large.
+
+    `markup` is the same words as HTML, `headers` what a letter carries besides.
+    """
 
     channel: str
     address: str
@@ -22,6 +26,8 @@ class Message:
     text: str
     code: str
     number: str
+    markup: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 NUMBER_DIGITS = 8

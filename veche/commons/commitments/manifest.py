@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import announced, api, events, jobs, journal, policies, public
+from veche.commons.commitments import announced, api, events, jobs, journal, policies, public, told
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
@@ -40,6 +40,8 @@ MANIFEST = Manifest(
     icon="promise",
     api=api.router,
     announces=announced.ANNOUNCEMENTS,
+    topics=told.TOPICS,
+    notices=told.NOTICES,
     export=_own_stars,
     join=public.join_ratings,
     site_pages=public.site_pages,

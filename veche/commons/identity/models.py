@@ -205,6 +205,24 @@ class ApiToken(models.Model):
         ]
 
 
+class NoticeAddress(models.Model):
+    """Where notices reach a person besides their contacts: a browser, an account of a messenger."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=8)
+    blind_index = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
+    added_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "blind_index"], name="identity_notice_address_once"
+            )
+        ]
+
+
 class Ceremony(models.Model):
     """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
 

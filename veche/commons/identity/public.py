@@ -36,6 +36,11 @@ from veche.commons.identity.actions.declaring import (
 from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.forgetting import forget_erased
 from veche.commons.identity.actions.opening import open_contact
+from veche.commons.identity.actions.reaching import (
+    drop_notice_address,
+    drop_notice_addresses,
+    keep_notice_address,
+)
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
@@ -44,7 +49,7 @@ from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
-from veche.commons.identity.queries import accounts, count_officials, holders
+from veche.commons.identity.queries import accounts, count_officials, holders, notice_addresses
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -123,6 +128,7 @@ __all__ = [
     "check_in",
     "check_in_url",
     "check_in_without_consent",
+    "contact_of",
     "count_officials",
     "counter_consent",
     "declare_birth_date",
@@ -131,6 +137,8 @@ __all__ = [
     "document_titles",
     "earlier_ids",
     "end_counter_visit",
+    "drop_notice_address",
+    "drop_notice_addresses",
     "ensure_contact",
     "erase_person",
     "follow_addresses",
@@ -143,9 +151,11 @@ __all__ = [
     "home_days",
     "home_standing",
     "joined_ids",
+    "keep_notice_address",
     "level_text",
     "local_path",
     "masked_contact",
+    "notice_addresses",
     "own_page",
     "own_values",
     "may_check_in",
@@ -250,6 +260,11 @@ def masked_contact(person: Who) -> str:
     return channels.masked(*known[0]) if known else ""
 
 
+def contact_of(person_id: UUID, kind: str) -> str:
+    """The first e-mail address or phone of a person, for what they have asked to be sent; ""."""
+    return next((address for one, address in queries.contacts(person_id) if one == kind), "")
+
+
 @dataclass(frozen=True)
 class OwnPage:
     """What a person sees about themselves and nobody else does."""
@@ -322,6 +337,10 @@ def own_values(person: PersonRef) -> dict[str, Any]:
                 "used_on": one.used_on.isoformat() if one.used_on else None,
             }
             for one in queries.tokens(person_id)
+        ],
+        "notice_addresses": [
+            {"kind": one.kind, "address": one.value, "added_on": one.added_on.isoformat()}
+            for one in queries.notice_addresses(person_id)
         ],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [

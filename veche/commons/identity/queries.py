@@ -20,6 +20,7 @@ from veche.commons.identity.models import (
     DocumentMark,
     EarlierPerson,
     ExternalIdentity,
+    NoticeAddress,
     Passkey,
     Person,
     PersonalDetail,
@@ -173,6 +174,30 @@ def _opened_contacts(person_id: UUID) -> Iterator[tuple[str, str]]:
         address = vault.unseal(wrapped_key, person_id, kind, sealed)
         if address is not None:
             yield kind, address
+
+
+@dataclass(frozen=True)
+class OpenAddress:
+    """A browser or an account of a messenger, opened: for sending to it and for its owner."""
+
+    id: UUID
+    kind: str
+    value: str
+    added_on: date
+
+
+def notice_addresses(person_id: UUID, kind: str = "") -> list[OpenAddress]:
+    """Where notices reach a person besides their contacts, the oldest first."""
+    rows = NoticeAddress.objects.filter(person_id=person_id).order_by("added_on", "id")
+    if kind:
+        rows = rows.filter(kind=kind)
+    found = []
+    for row in rows.select_related("person__datakey"):
+        wrapped = row.person.datakey.wrapped_key
+        value = vault.unseal(wrapped, person_id, vault.NOTICE_ADDRESS, row.sealed)
+        if value is not None:
+            found.append(OpenAddress(row.id, row.kind, value, row.added_on))
+    return found
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 
 from veche.kernel import crypto
 
-PASSKEY_NAME, TOKEN_NAME = "passkey_name", "token_name"
+PASSKEY_NAME, TOKEN_NAME, NOTICE_ADDRESS = "passkey_name", "token_name", "notice_address"
 
 
 def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:

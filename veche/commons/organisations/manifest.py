@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import ADMIN, CLERK, PersonErased
-from veche.commons.organisations import api, demo, events, journal, policies, public
+from veche.commons.organisations import api, demo, events, journal, policies, public, told
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
@@ -56,6 +56,8 @@ MANIFEST = Manifest(
             "town",
         ),
     ),
+    topics=told.TOPICS,
+    notices=told.NOTICES,
     home=public.home_part,
     home_aside_template="organisations/_home.html",
     search=public.search,

@@ -342,6 +342,18 @@ def announcement_to_take_down(person: PersonRef, slug: str) -> Announcement:
     return found
 
 
+def announcement_by_id(announcement_id: UUID) -> Announcement | None:
+    """The words of an event, with who signed them."""
+    rows = Announcement.objects.select_related("mandate", "organisation")
+    return rows.filter(id=announcement_id).first()
+
+
+def membership_by_id(membership_id: UUID) -> Membership | None:
+    """The request of an event, for telling whose it is."""
+    rows = Membership.objects.select_related("organisation")
+    return rows.filter(id=membership_id).first()
+
+
 def next_word_on(*, mandate: Mandate | None, organisation: Organisation | None) -> date | None:
     """The day from which the author may write again; None when that is today."""
     last = (

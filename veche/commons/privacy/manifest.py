@@ -14,7 +14,7 @@ from veche.commons.identity.public import (
     PersonErased,
     TermsPassed,
 )
-from veche.commons.privacy import events, journal, papers, policies, public
+from veche.commons.privacy import events, journal, papers, policies, public, told
 from veche.commons.privacy.rules import ERASED, PASSED, WITHDRAWN
 from veche.kernel.manifest import DeskSection, Duty, Manifest
 
@@ -50,6 +50,7 @@ MANIFEST = Manifest(
         ),
     ),
     export=public.own_part,
+    notices=told.NOTICES,
     duties={
         "privacy.consent_signed": Duty(CLERK, _("Дать прочитать и подписать согласие")),
         "privacy.request_answered": Duty(PRIVACY, _("Ответить на запрос о персональных данных")),

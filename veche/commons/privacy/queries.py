@@ -114,6 +114,11 @@ def waiting(person: PersonRef, *, after: str = "", size: int = 50) -> Page[DataR
     return keyset(rows, order=("due_on", "number"), after=after, size=size)
 
 
+def request_by_number(number: str) -> DataRequest | None:
+    """The request of an event, for telling whose it is."""
+    return DataRequest.objects.filter(number=number).first()
+
+
 def request_to_answer(person: PersonRef, number: str) -> DataRequest:
     """An open request; NotFound."""
     policies.may_answer_request(person).or_refuse()

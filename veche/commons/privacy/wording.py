@@ -47,6 +47,12 @@ class Group:
     columns: tuple[str, ...]
 
 
+WAYS: dict[str, Promise | str] = {
+    "push": _("браузер"),
+    "vk": _("ВКонтакте"),
+    "ok": _("Одноклассники"),
+    "max": "MAX",
+}
 _UNTIL_ERASED = _("Пока вы не удалите учётную запись.")
 GROUPS: tuple[Group, ...] = (
     Group(
@@ -100,6 +106,13 @@ GROUPS: tuple[Group, ...] = (
         _("Чтобы вы узнали свой браузер и заметили чужой."),
         _("Пока вы не выйдете, но не дольше 31 дня без посещений."),
         ("SignIn.device",),
+    ),
+    Group(
+        "ways",
+        _("Куда приходят уведомления"),
+        _("Чтобы присылать новости в браузер или мессенджер, которые вы подключили."),
+        _("Пока вы их не отключите или не удалите учётную запись."),
+        ("NoticeAddress.blind_index", "NoticeAddress.sealed"),
     ),
     Group(
         "codes",
@@ -251,6 +264,9 @@ def values(own: dict[str, Any]) -> dict[str, list[str]]:
         "programs": [one["name"] for one in own["programs"]],
         "services": own["sign_in_services"],
         "browsers": [one["device"] for one in own["signed_in"] if one["device"]],
+        "ways": [
+            f"{WAYS[one['kind']]}, {_day(one['added_on'])}" for one in own["notice_addresses"]
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.help import api, demo, events, jobs, policies, public
+from veche.domains.help.adapters import told
 from veche.kernel.manifest import Act, DeskSection, Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
@@ -29,6 +30,8 @@ MANIFEST = Manifest(
     },
     policies=(policies.may_answer_inquiry,),
     events=(events.InquiryAsked, events.InquiryAnswered),
+    topics=told.TOPICS,
+    notices=told.NOTICES,
     jobs=("help.forget_inquiries",),
     retained=(
         Retained("help.forget_inquiries", _("Вопросы в поддержку и ответы"), norm="help.keep_days"),

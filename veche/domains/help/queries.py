@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from veche.commons.identity.public import PersonRef
 from veche.domains.help import policies
@@ -14,6 +15,16 @@ from veche.kernel.pagination import Page, keyset
 def inquiry_by_number(number: str) -> Inquiry | None:
     """The inquiry of that number: who knows it is whoever asked."""
     return Inquiry.objects.filter(number=number).first()
+
+
+def is_asked(inquiry_id: UUID) -> bool:
+    """Whether there is such a question."""
+    return Inquiry.objects.filter(id=inquiry_id).exists()
+
+
+def is_answered(inquiry_id: UUID) -> bool:
+    """Whether it has its answer."""
+    return Inquiry.objects.filter(id=inquiry_id, answered_at__isnull=False).exists()
 
 
 def queue(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import announced, journalled, paper_kinds, waiting
+from veche.domains.polls.adapters import announced, journalled, paper_kinds, told, waiting
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
@@ -162,6 +162,8 @@ MANIFEST = Manifest(
         "control.json",
     ),
     announces=announced.ANNOUNCEMENTS,
+    topics=told.TOPICS,
+    notices=told.NOTICES,
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     load_demo=demo.load,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
@@ -22,6 +24,13 @@ def origin_of(request: HttpRequest) -> str:
 def browser_origin_of(request: HttpRequest) -> str:
     """The same as the browser itself says it, whatever its port: for an answer to it alone."""
     return _joined(request, *_host(request))
+
+
+def origin_of_town(hosts: Sequence[str]) -> str:
+    """The same without a request, for letters: by the first name that a town answers under."""
+    if settings.HTTPS:
+        return f"https://{hosts[0]}"
+    return f"http://{hosts[0]}:{settings.SERVED_PORT}"
 
 
 def _host(request: HttpRequest) -> tuple[str, str]:

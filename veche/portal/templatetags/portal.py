@@ -17,6 +17,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from veche.commons.notifications import public as notifications
+
 register = template.Library()
 
 NBSP = "\u00a0"
@@ -92,6 +94,13 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
         asset("icons.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def follows(context: Mapping[str, Any], topic: str) -> bool:
+    """Whether who looks follows a topic; one query, none for a visitor."""
+    person = context.get("person")
+    return person is not None and notifications.is_following(person, topic)
 
 
 @register.simple_tag

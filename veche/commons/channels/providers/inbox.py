@@ -23,4 +23,6 @@ def send(message: Message) -> None:
         masked_address=masked(message.channel, message.address)[:80],
         code=message.code,
         number=message.number,
+        subject="" if message.code else message.subject[:300],
+        text="" if message.code else message.text,
     )

@@ -24,7 +24,7 @@ def send(message: Message) -> None:
                 "POST",
                 settings.SMS_URL,
                 json={"to": message.address, "text": message.text},
-                headers={"Authorization": f"Bearer {settings.SMS_TOKEN}"},
+                headers={"Authorization": f"Bearer {settings.SMS_TOKEN}", **message.headers},
             ) as answer,
         ):
             status = answer.status_code

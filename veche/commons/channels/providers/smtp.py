@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 from veche.commons.channels.rules import Message, NotSent
@@ -24,14 +24,16 @@ def send(message: Message) -> None:
         use_ssl=settings.SMTP_TLS == "tls",
         timeout=WAIT_SECONDS,
     )
-    letter = EmailMessage(
+    letter = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
         from_email=settings.MAIL_FROM,
         to=[message.address],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", **message.headers},
         connection=connection,
     )
+    if message.markup:
+        letter.attach_alternative(message.markup, "text/html")
     try:
         letter.send()
     except (OSError, smtplib.SMTPException, ValueError) as error:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from veche.commons.commitments import actions, policies, public, queries, rules, wording
+from veche.commons.commitments import actions, policies, public, queries, rules, told, wording
 from veche.commons.commitments.forms import RatingForm
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
@@ -78,6 +78,7 @@ def read_decision(request: HttpRequest, slug: str) -> HttpResponse:
     least = queries.smallest_group()
     context = {
         "commitment": commitment,
+        "topic": told.topic_of(commitment.id),
         "crumbs": [{"title": _("Решения и сроки"), "url": reverse("commitments:list-decisions")}],
         "tags": wording.tags(commitment, day),
         "late": wording.lateness(commitment, day),

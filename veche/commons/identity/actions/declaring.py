@@ -21,6 +21,7 @@ from veche.commons.identity.models import (
     DocumentMark,
     ErasedContact,
     ExternalIdentity,
+    NoticeAddress,
     Passkey,
     Person,
     PersonalDetail,
@@ -239,6 +240,7 @@ def erase_person(person: PersonRef) -> None:
         PersonalDetail.objects.filter(person_id=person_id).delete()
         Passkey.objects.filter(person_id=person_id).delete()
         ApiToken.objects.filter(person_id=person_id).delete()
+        NoticeAddress.objects.filter(person_id=person_id).delete()
         SignIn.objects.filter(person_id=person_id).delete()
         DocumentMark.objects.filter(person_id=person_id).update(forget_at=forget_at)
         Person.objects.filter(id=person_id).update(

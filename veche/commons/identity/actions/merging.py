@@ -22,6 +22,7 @@ from veche.commons.identity.models import (
     EarlierPerson,
     ErasedContact,
     ExternalIdentity,
+    NoticeAddress,
     Passkey,
     Person,
     PersonalDetail,
@@ -119,6 +120,12 @@ def _move_vault(surviving: UUID, joined: UUID) -> None:
         passkey.person_id = surviving
         passkey.sealed_name = vault.seal(key, surviving, vault.PASSKEY_NAME, name)
         passkey.save(update_fields=["person", "sealed_name"])
+    for way in NoticeAddress.objects.filter(person_id=joined):
+        value = vault.unseal(wrapped, joined, vault.NOTICE_ADDRESS, way.sealed)
+        if value is not None:
+            way.person_id = surviving
+            way.sealed = vault.seal(key, surviving, vault.NOTICE_ADDRESS, value)
+            way.save(update_fields=["person", "sealed"])
     known = queries.details(surviving)
     for kind, detail in queries.details(joined).items():
         # What a document says outweighs what somebody said; else the surviving account's word.

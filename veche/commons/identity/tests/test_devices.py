@@ -100,7 +100,8 @@ def test_a_day_is_noted_once_and_costs_no_query_else(town, client, django_assert
     SignIn.objects.update(seen_on=date(2020, 1, 1))
     client.get("/me/devices/")
     assert SignIn.objects.get().seen_on == sign_ins.today()
-    with django_assert_num_queries(4):  # session, account, list, the stamp of the town's settings
+    # Session, account, list, the stamp of the town's settings, the bell.
+    with django_assert_num_queries(5):
         client.get("/me/devices/")
 
 

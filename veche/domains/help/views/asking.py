@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import person_of
 from veche.domains.help import actions, policies, queries
-from veche.domains.help.adapters import ready
+from veche.domains.help.adapters import ready, told
 from veche.domains.help.forms import AskForm
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -50,7 +51,7 @@ def ask_support(request: HttpRequest) -> HttpResponse:
         number = actions.ask_support(visitor=limits.client_of(request), **form.cleaned_data)
         # The answer to the POST itself: the number opens the question, so no address holds it.
         # Sent again, the form's key gives the same number.
-        asked = {"inquiry": queries.inquiry_by_number(number), "was_asked": True}
+        asked = _shown(number) | {"was_asked": True}
         return render(request, "help/answer.html", asked)
     status = 422 if form.errors else 200
     return render(request, "help/ask.html", {"form": form}, status=status)
@@ -68,8 +69,11 @@ def read_answer(request: HttpRequest) -> HttpResponse:
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:
         limits.hit(f"inquiry:{limits.client_of(request)}", limit=30, seconds=600)
-    context = {
-        "written": written,
-        "inquiry": queries.inquiry_by_number(number) if len(number) == 12 else None,
-    }
+    context = {"written": written} | (_shown(number) if len(number) == 12 else {})
     return render(request, "help/answer.html", context)
+
+
+def _shown(number: str) -> dict[str, Any]:
+    """The question of a number, and by what its asker may follow it."""
+    found = queries.inquiry_by_number(number)
+    return {"inquiry": found, "topic": told.topic_of(found.id) if found is not None else ""}

@@ -153,7 +153,8 @@ def test_the_fullest_pages_ask_as_little(town: Any) -> None:
         for page in ("/", f"/polls/{made[0].slug}/", f"/polls/{over.slug}/")
     }
     asked["result"] = queries_of(browser, f"/polls/{over.slug}/result/")
-    assert max(asked.values()) <= MOST_QUERIES, asked
+    # One more of who has signed in: how many notices wait.
+    assert max(asked.values()) <= MOST_QUERIES + 1, asked
 
 
 def test_what_is_read_whole_is_what_is_read_in_parts(town: Any) -> None:

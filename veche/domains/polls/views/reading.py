@@ -14,7 +14,7 @@ from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import groups, papers, shown
+from veche.domains.polls.adapters import groups, papers, shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel import limits
@@ -66,6 +66,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
     territories = shown.territory_names(found)
     context = {
         "poll": found,
+        "topic": told.topic_of(found.id),
         "cover": files.ref(found.cover_id) if found.cover_id else None,
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),

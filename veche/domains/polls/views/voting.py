@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import actions, policies, queries
-from veche.domains.polls.adapters import shown
+from veche.domains.polls.adapters import shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel import limits
@@ -102,6 +102,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     count = ballots.results(poll.id) if allowed else None
     context = {
         "poll": poll,
+        "topic": told.topic_of(poll.id),
         "phase": phase,
         "own": own,
         "draft_key": str(person.id)[:8],

@@ -1,0 +1,1 @@
+"""Verbs of notifications: follow, choose, tell, send."""
