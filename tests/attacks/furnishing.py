@@ -27,6 +27,7 @@ from veche.commons.identity.actions.declaring import data_key
 from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.moderation.models import Appeal, Item, Twins
 from veche.commons.organisations import actions as organisations
 from veche.commons.organisations.models import Announcement, Membership
 from veche.commons.organisations.tests import makers as members
@@ -102,6 +103,7 @@ def furnish(word: str) -> Furnished:
         **_programs(resident),
         **_pages(word),
         **_privacy(),
+        **_moderation(resident),
         **_files(picture.id, author),
         **_rest(made),
     }
@@ -273,6 +275,32 @@ def _privacy() -> dict[str, Sequence[Thing]]:
     return {
         "/office/privacy/requests/": [{"number": asked}],
         "/office/privacy/leaks/": [{"number": leak}],
+    }
+
+
+def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """A text of the resident's that waits, one removed and argued for, two accounts alike."""
+    kept: dict[str, Any] = {
+        "kind": "discussion.argument",
+        "author_id": resident.id,
+        "submitted_at": clock.now(),
+        "due_on": clock.now().date(),
+    }
+    waits = Item.objects.create(subject_id=uuid4(), **kept)
+    gone = Item.objects.create(
+        subject_id=uuid4(), state="removed", reason="advert", decided_at=clock.now(), **kept
+    )
+    appeal = Appeal.objects.create(item=gone, text="Это не реклама", due_on=clock.now().date())
+    one, other = sorted((uuid4(), uuid4()))
+    twins = Twins.objects.create(
+        one_id=one, other_id=other, same_texts=4, same_minutes=2, same_home=True
+    )
+    return {
+        "/office/moderation/": [{"item_id": str(waits.id)}],
+        "/office/moderation/appeals/": [{"appeal_id": str(appeal.id)}],
+        "/office/same-people/": [{"twins_id": str(twins.id)}],
+        "/moderation/mine/": [{"item_id": str(gone.id)}],
+        "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
     }
 
 

@@ -26,6 +26,9 @@ IDS = {
     "request",
     "token",
     "endpoint",
+    "thing",
+    "appeal",
+    "twins",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -46,6 +49,8 @@ NOT_WALKED = {
     "commitments:change-due": "opens once it is decided: test_official",
     "commitments:finish-commitment": "opens once it is decided: test_official",
     "hall:read-inconveniences": "opens while a service is on trial: test_admin",
+    "moderation:read-own-thing": "opens to who wrote the text: test_discussion",
+    "moderation:complain": "opens on a public text: test_discussion",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

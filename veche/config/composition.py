@@ -14,6 +14,7 @@ from django.conf import settings
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.moderation import public as moderation
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
@@ -63,6 +64,7 @@ def compose() -> None:
     documents.use_kinds([kind for manifest in manifests for kind in manifest.documents])
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
+    moderation.use_moderated([kind for manifest in manifests for kind in manifest.moderated])
     _announce(manifests, switched)
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():

@@ -36,6 +36,7 @@ COMMONS = [
     "workload",
     "webhooks",
     "ballots",
+    "moderation",
     "commitments",
     "hall",
     "pages",
@@ -222,6 +223,7 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        "pymorphy3": {"level": "WARNING"},
         # It tells the name of each key that signs in.
         "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},

@@ -32,6 +32,7 @@ COMMONS_WITH_PAGES = [
     "documents",
     "workload",
     "webhooks",
+    "moderation",
     "commitments",
     "hall",
     "pages",

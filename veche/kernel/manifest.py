@@ -187,8 +187,11 @@ class Exhibit:
 class Moderated:
     """A kind of thing that people write and a moderator may have to read.
 
-    `show` gives what stands behind ids; `judge` tells the owner the word, in its transaction.
+    `show` gives what stands behind ids; `judge` tells the owner the word, in its transaction, and
+    may be called again with another word (an appeal, a complaint, a word taken back).
     `reasons` are codes and words of refusals of this kind, besides those every kind shares.
+    `rewrite` puts a text in which a moderator had more hidden in place of the first. `allows` are
+    finds that this kind needs: the plate in a report of an abandoned car.
     """
 
     kind: str
@@ -196,6 +199,8 @@ class Moderated:
     show: Callable[[Sequence[UUID]], Mapping[UUID, Exhibit]]
     judge: Callable[[UUID, Judged], None]
     reasons: Mapping[str, Text] = field(default_factory=dict)
+    rewrite: Callable[[UUID, str], None] | None = None
+    allows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
-from veche.commons.identity.queries import accounts, count_officials, holders
+from veche.commons.identity.queries import accounts, count_officials, holders, housemates
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -58,6 +58,7 @@ from veche.commons.identity.rules.persons import (
     CLERK,
     LAWYER,
     LEVELS,
+    MODERATOR,
     PRIVACY,
     ROLES,
     UNCONFIRMED,
@@ -96,6 +97,7 @@ __all__ = [
     "LAWYER",
     "LEVELS",
     "Followed",
+    "MODERATOR",
     "MeSection",
     "PRIVACY",
     "RATE",
@@ -141,6 +143,7 @@ __all__ = [
     "holders",
     "home_days",
     "home_standing",
+    "housemates",
     "joined_ids",
     "level_text",
     "local_path",

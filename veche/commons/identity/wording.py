@@ -17,6 +17,7 @@ from veche.commons.identity.rules.persons import (
     BY_STATE,
     CLERK,
     LAWYER,
+    MODERATOR,
     PRIVACY,
     UNCONFIRMED,
 )
@@ -30,6 +31,7 @@ ROLE_TITLES: dict[str, Promise] = {
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
     PRIVACY: _("Ответственный за персональные данные"),
+    MODERATOR: _("Модератор"),
 }
 ROLE_TEXTS: dict[str, Promise] = {
     AUTHOR: _("готовит опросы и решения"),
@@ -39,6 +41,7 @@ ROLE_TEXTS: dict[str, Promise] = {
     ADMIN: _("настраивает город и даёт роли"),
     AUDITOR: _("читает журнал действий"),
     PRIVACY: _("отвечает жителям об их данных"),
+    MODERATOR: _("читает тексты жителей и снимает недопустимое"),
 }
 DOCUMENT_ERRORS: dict[str, Promise] = {
     "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
