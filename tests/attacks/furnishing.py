@@ -16,6 +16,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.commitments import actions as deciding
 from veche.commons.commitments import public as commitments
 from veche.commons.commitments.tests import makers as decisions
+from veche.commons.discussion import actions as arguing
 from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
@@ -104,6 +105,7 @@ def furnish(word: str) -> Furnished:
         **_pages(word),
         **_privacy(),
         **_moderation(resident),
+        **_discussion(running, author),
         **_files(picture.id, author),
         **_rest(made),
     }
@@ -301,6 +303,24 @@ def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/office/same-people/": [{"twins_id": str(twins.id)}],
         "/moderation/mine/": [{"item_id": str(gone.id)}],
         "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
+    }
+
+
+def _discussion(poll: Poll, author: PersonRef) -> dict[str, Sequence[Thing]]:
+    """An argument of an official's below the running poll."""
+    Poll.objects.filter(id=poll.id).update(has_discussion=True)
+    said = arguing.write_argument(
+        author,
+        kind="polls.poll",
+        subject_id=poll.id,
+        side="for",
+        text="Там тень летом, а здесь зной.",
+    )
+    about: list[Thing] = [{"kind": "polls.poll", "subject_id": str(poll.id)}]
+    one: list[Thing] = [{"argument_id": str(said.id)}]
+    return {
+        **dict.fromkeys(("/discussion/", "/api/v1/discussions/"), about),
+        **dict.fromkeys(("/discussion/arguments/", "/api/v1/arguments/"), one),
     }
 
 

@@ -29,6 +29,7 @@ IDS = {
     "thing",
     "appeal",
     "twins",
+    "argued",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -51,6 +52,7 @@ NOT_WALKED = {
     "hall:read-inconveniences": "opens while a service is on trial: test_admin",
     "moderation:read-own-thing": "opens to who wrote the text: test_discussion",
     "moderation:complain": "opens on a public text: test_discussion",
+    "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

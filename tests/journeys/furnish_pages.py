@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 from tests.journeys.furnish_members import furnish_members
@@ -44,6 +45,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
         "stack": _stack(polls.Poll.objects.get(slug=rich).id),
         **furnish_moderation(),
+        "argued": _argued(polls.Poll.objects.get(slug=rich)),
         **furnish_members(),
     }
 
@@ -63,6 +65,24 @@ def furnish_moderation() -> dict[str, str]:
         one_id=one, other_id=other, same_texts=4, same_minutes=2, same_home=True
     )
     return {"thing": str(thing.id), "appeal": str(appeal.id), "twins": str(twins.id)}
+
+
+def _argued(poll: Any) -> str:
+    """The poll with an argument of each side, one of them the town's own."""
+    people = import_module("veche.commons.identity.tests.makers")
+    discussion = import_module("veche.commons.discussion.actions")
+    type(poll).objects.filter(id=poll.id).update(has_discussion=True)
+    official = people.make_person(level=2, roles=["approver"])
+    for side in ("for", "against"):
+        discussion.write_argument(
+            official,
+            kind="polls.poll",
+            subject_id=poll.id,
+            side=side,
+            text="В сквере есть тень, а на площади летом сорок градусов.",
+            speaks_for="Управление парков" if side == "for" else "",
+        )
+    return str(poll.id)
 
 
 def _stack(poll_id: object) -> str:

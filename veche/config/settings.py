@@ -37,6 +37,7 @@ COMMONS = [
     "webhooks",
     "ballots",
     "moderation",
+    "discussion",
     "commitments",
     "hall",
     "pages",

@@ -204,6 +204,27 @@ class Moderated:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What is discussed: its title, its page, whether arguments are taken now."""
+
+    title: str
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A kind of thing that people argue about.
+
+    `find` gets an id and gives what a visitor may know, or None for what is not discussed.
+    """
+
+    kind: str
+    title: Text
+    find: Callable[[UUID], Subject | None]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """Everything the shell needs of one service. Callables take a PersonRef first.
 
@@ -239,6 +260,7 @@ class Manifest:
     topics: Sequence[Topic] = ()
     notices: Sequence[NoticeKind] = ()
     moderated: Sequence[Moderated] = ()
+    discussed: Sequence[Discussed] = ()
     retained: Sequence[Retained] = ()
     duties: Mapping[str, str] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None

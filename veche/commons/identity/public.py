@@ -66,7 +66,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE, WRITE
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -107,6 +107,7 @@ __all__ = [
     "SCOPES",
     "SCOPE_TEXTS",
     "VOTE",
+    "WRITE",
     "TermsPassed",
     "UNCONFIRMED",
     "NewResident",

@@ -84,6 +84,11 @@ def administrator() -> PersonRef:
     return make_person(roles=(ADMIN,))
 
 
+def remove(person: PersonRef, row: Item, reason: str) -> None:
+    """Take a thing away, as a moderator does."""
+    actions.remove_thing(person, item_id=row.id, version=row.version, reason=reason)
+
+
 def let_minute_pass() -> None:
     """As if every decision had been made some minutes ago."""
     Item.objects.filter(settles_at__isnull=False).update(settles_at=clock.now())
