@@ -15,6 +15,7 @@ from importlib import import_module
 import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
+from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
@@ -109,6 +110,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
+    "discussion": furnish_discussion,
+    "argued": argued,
 }
 
 if __name__ == "__main__":

@@ -280,7 +280,9 @@ def records(author_ids: Iterable[UUID]) -> dict[UUID, Record]:
             removed=Count("id", filter=Q(state=rules.REMOVED)),
         )
     )
-    return {row["author_id"]: Record(row["passed"], row["removed"]) for row in rows}
+    return {
+        row["author_id"]: Record(row["passed"], row["removed"]) for row in rows if row["author_id"]
+    }
 
 
 def plain_item(item_id: UUID) -> Item | None:

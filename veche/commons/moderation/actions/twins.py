@@ -7,7 +7,7 @@ wrote, one house named by both: that is all, and it is counted, not shown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 from uuid import UUID
 
@@ -33,19 +33,20 @@ def find_twins() -> None:
         submitted_at__gte=since, sameness__isnull=False, author_id__isnull=False
     ).order_by("-submitted_at")
     said: dict[bytes, set[UUID]] = {}
-    moments: dict[UUID, list[object]] = {}
+    moments: dict[UUID, list[datetime]] = {}
     for author_id, same, moment in rows.values_list("author_id", "sameness", "submitted_at")[
         :ITEMS_MAX
     ]:
-        said.setdefault(bytes(same), set()).add(author_id)
-        moments.setdefault(author_id, []).append(moment)
+        if author_id is not None and same is not None:
+            said.setdefault(bytes(same), set()).add(author_id)
+            moments.setdefault(author_id, []).append(moment)
     shared = _shared(said.values())
     houses = identity.housemates({one for pair in shared for one in pair})
     for pair, texts in shared.items():
         one, other = (moments[account] for account in pair)
         evidence = Evidence(
             same_texts=texts,
-            same_minutes=rules.same_minutes(one, other),  # type: ignore[arg-type]
+            same_minutes=rules.same_minutes(one, other),
             same_home=any(set(pair) <= house for house in houses),
         )
         if evidence.is_enough:

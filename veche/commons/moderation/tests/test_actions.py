@@ -176,7 +176,7 @@ def test_readers_call_a_moderator_once_each(notes: Notes) -> None:
     notes.write(author, GOOD)
     row = last_item()
     judge, readers = moderator(), [make_person() for _number in range(4)]
-    told = {"kind": KIND, "subject_id": row.subject_id, "reason": rules.ABUSE}
+    told: dict[str, Any] = {"kind": KIND, "subject_id": row.subject_id, "reason": rules.ABUSE}
     actions.complain(readers[0], **told)
     actions.complain(readers[0], **told)
     assert again(row).complaints == 1
