@@ -301,7 +301,7 @@ def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/office/moderation/": [{"item_id": str(waits.id)}],
         "/office/moderation/appeals/": [{"appeal_id": str(appeal.id)}],
         "/office/same-people/": [{"twins_id": str(twins.id)}],
-        "/moderation/mine/": [{"item_id": str(gone.id)}],
+        "/me/texts/": [{"item_id": str(gone.id)}],
         "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
     }
 

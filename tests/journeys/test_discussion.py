@@ -87,7 +87,7 @@ def a_removed_author_argues_and_a_flooder_is_stopped(author: BrowserContext, abo
     """Without scripts, as any page here."""
     sign_in(author, "discussion-author@example.org")
     page, said = open_page(author)
-    page.goto("/moderation/mine/")
+    page.goto("/me/texts/")
     page.get_by_role("listitem").filter(has_text="Снято").get_by_role("link").first.click()
     page.get_by_label("С чем вы не согласны").fill("Я назвал вещи своими именами.")
     page.get_by_role("button", name="Попросить посмотреть ещё раз").click()

@@ -83,7 +83,7 @@ RESIDENT = (
     "/me/tokens/",
     "/me/tokens/new/",
     "/me/check-in/",
-    "/moderation/mine/",
+    "/me/texts/",
     "/discussion/polls.poll/{argued}/argue/",
     "/me/organisations/",
     "/me/organisations/find/?q=школа",

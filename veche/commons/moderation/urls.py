@@ -20,7 +20,7 @@ urlpatterns = [
     path(f"{_OFFICE}<uuid:item_id>/take-back/", views.take_back, name="take-back"),
     path("moderation/", views.read_log, name="read-log"),
     path("moderation/removals.csv", views.removals_csv, name="removals-csv"),
-    path("moderation/mine/", views.list_own_things, name="list-own-things"),
-    path("moderation/mine/<uuid:item_id>/", views.read_own_thing, name="read-own-thing"),
+    path("me/texts/", views.list_own_things, name="list-own-things"),
+    path("me/texts/<uuid:item_id>/", views.read_own_thing, name="read-own-thing"),
     path("moderation/complain/<str:kind>/<uuid:subject_id>/", views.complain, name="complain"),
 ]

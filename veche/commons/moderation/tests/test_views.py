@@ -148,7 +148,7 @@ def test_an_author_sees_why_and_argues(browser: As, notes: Notes) -> None:
     notes.write(author, GOOD)
     row = last_item()
     client = browser(author)
-    mine = f"/moderation/mine/{row.id}/"
+    mine = f"/me/texts/{row.id}/"
     assert "Модератор прочтёт его до" in text(client.get(mine))
     assert "Ждёт модератора" in text(client.get("/me/"))
     judging = moderator()
