@@ -20,6 +20,7 @@ from veche.kernel.errors import Invalid
 from veche.kernel.manifest import Judged
 
 KIND = "discussion.argument"
+Said = Mark | Sway | Marker
 MARKS_PER_HOUR = 300
 _NUMBERS = {rules.FOR: "number_for", rules.AGAINST: "number_against"}
 # Wilson's lower bound, as rules.lower_bound has it; a test holds the two together.
@@ -34,7 +35,7 @@ _RESCORE = """
                    / greatest(t.markers - b.markers_before, b.useful, 1)::float8 AS share
               FROM discussion_argument AS b
               JOIN discussion_thread AS t ON t.id = b.thread_id
-             WHERE b.thread_id = %(thread)s AND b.is_public) AS n
+             WHERE b.thread_id = %(thread)s::uuid AND b.is_public) AS n
      WHERE a.id = n.id
 """
 
@@ -184,11 +185,11 @@ def rewrite(argument_id: UUID, text: str) -> None:
 
 def rescore(thread_id: UUID) -> None:
     """Work the order of one thread out anew, for arguments that others' marks have overtaken."""
-    numbers = {
+    numbers: dict[str, float | str] = {
         "z": rules.Z,
         "zz": rules.Z * rules.Z,
         "whole": float(rules.MILLION),
-        "thread": thread_id,
+        "thread": str(thread_id),
     }
     with transaction.atomic(), connection.cursor() as cursor:
         Thread.objects.filter(id=thread_id).update(is_stale=False)
@@ -210,13 +211,8 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
         else:
             _take_away(row)
             row.delete()
-    for mark in Mark.objects.select_for_update().filter(person_id__in=person_ids):
-        Argument.objects.filter(id=mark.argument_id).update(useful=F("useful") - 1)
-        mark.delete()
-    for sway in Sway.objects.select_for_update().filter(person_id__in=person_ids):
-        Argument.objects.filter(id=sway.argument_id).update(swayed=F("swayed") - 1)
-        sway.delete()
-    Marker.objects.filter(person_id__in=person_ids).delete()
+    for one in _said(person_ids):
+        _unsay(one)
 
 
 @transaction.atomic
@@ -224,18 +220,33 @@ def join_words(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Two accounts are one person, who marks each argument once."""
     ids = [*surviving, *joined]
     Argument.objects.filter(author_id__in=ids).update(author_id=surviving[0])
-    for model, column in ((Mark, "useful"), (Sway, "swayed"), (Marker, "")):
-        kept: set[UUID] = set()
-        rows = model.objects.select_for_update().filter(person_id__in=ids)
-        for row in sorted(rows, key=lambda one: ids.index(one.person_id)):
-            about = row.thread_id if isinstance(row, Marker) else row.argument_id
-            if about not in kept:
-                model.objects.filter(id=row.id).update(person_id=surviving[0])
-            else:
-                row.delete()
-                if column:
-                    Argument.objects.filter(id=about).update(**{column: F(column) - 1})
-            kept.add(about)
+    kept: set[tuple[type[Said], UUID]] = set()
+    for one in sorted(_said(ids), key=lambda said: ids.index(said.person_id)):
+        about = type(one), one.thread_id if isinstance(one, Marker) else one.argument_id
+        if about in kept:
+            _unsay(one)
+        elif one.person_id != surviving[0]:
+            one.person_id = surviving[0]
+            one.save(update_fields=["person_id"])
+        kept.add(about)
+
+
+def _said(person_ids: Sequence[UUID]) -> list[Said]:
+    """All that accounts marked, held until it is changed; always in the same order."""
+    return [
+        *Mark.objects.select_for_update().filter(person_id__in=person_ids).order_by("id"),
+        *Sway.objects.select_for_update().filter(person_id__in=person_ids).order_by("id"),
+        *Marker.objects.select_for_update().filter(person_id__in=person_ids).order_by("id"),
+    ]
+
+
+def _unsay(one: Said) -> None:
+    """Take it back out of every count."""
+    one.delete()
+    if isinstance(one, Mark):
+        Argument.objects.filter(id=one.argument_id).update(useful=F("useful") - 1)
+    elif isinstance(one, Sway):
+        Argument.objects.filter(id=one.argument_id).update(swayed=F("swayed") - 1)
 
 
 def _publish(row: Argument) -> None:

@@ -35,7 +35,7 @@ def read_discussion(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRe
     person = identity.person_of(request)
     order = request.GET.get("order", rules.BEST)
     order = order if order in rules.ORDERS else rules.BEST
-    after = {side: request.GET.get(side, "") for side in rules.SIDES}
+    after: dict[str, str] = {side: request.GET.get(side, "") for side in rules.SIDES}
     found = queries.discussion(person, kind, subject_id, order=order, after=after)
     context = context_of(person, found)
     here = context["here"]
