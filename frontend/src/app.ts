@@ -6,6 +6,7 @@ import { attachCombobox } from "./combobox";
 import { attachCounter } from "./counter";
 import { attachDraft, forgetDraft } from "./drafts";
 import { attachFiles } from "./files";
+import { attachKeys } from "./keys";
 import { attachMap } from "./maps";
 import { sayFailures } from "./messages";
 import { attachOffline, attachOfflinePage, keepPages } from "./offline";
@@ -40,6 +41,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-print]", attachPrint],
   ["[data-save]", attachSave],
   ["[data-map]", attachMap],
+  ["[data-keys]", attachKeys],
   ["[data-focus]", (element) => element.focus()],
 ];
 

@@ -4,6 +4,8 @@ import { fill, grouped } from "../src/attach";
 import { suggestionsOf } from "../src/combobox";
 import { lengthOf } from "../src/counter";
 import { isAt, isKept, parseDraft } from "../src/drafts";
+import { isKept, parseDraft } from "../src/drafts";
+import { keyName } from "../src/keys";
 import { added, moved, ordered, removed } from "../src/order";
 import { batches, digitsOf, settle, type Sheet } from "../src/sheets";
 import { balance } from "../src/split";
@@ -117,4 +119,12 @@ test("a sheet leaves the tablet only when the server says it is kept", () => {
 
 test("a number is its digits however it was typed", () => {
   assert.equal(digitsOf(" 0000 12-34 5678\t"), "000012345678");
+});
+
+test("a key is its place on the board, whatever the layout types", () => {
+  assert.equal(keyName("KeyJ"), "j");
+  assert.equal(keyName("Digit1"), "1");
+  assert.equal(keyName("Numpad9"), "9");
+  assert.equal(keyName("NumpadEnter"), "Enter");
+  assert.equal(keyName("Enter"), "Enter");
 });

@@ -89,6 +89,7 @@ def _nobodys(part: str) -> str:
         "slug": slug_id(),
         "key": slug_id(),
         "mark": slug_id(),
+        "kind": "tests.none",
         "number": "10000000",
         "serial": "1",
     }[part]

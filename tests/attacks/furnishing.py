@@ -16,6 +16,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.commitments import actions as deciding
 from veche.commons.commitments import public as commitments
 from veche.commons.commitments.tests import makers as decisions
+from veche.commons.discussion import actions as arguing
 from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
@@ -27,6 +28,7 @@ from veche.commons.identity.actions.declaring import data_key
 from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.moderation.models import Appeal, Item, Twins
 from veche.commons.notifications.actions import following, telling
 from veche.commons.notifications.models import Notice
 from veche.commons.notifications.sending import by_email
@@ -105,6 +107,8 @@ def furnish(word: str) -> Furnished:
         **_programs(resident),
         **_pages(word),
         **_privacy(),
+        **_moderation(resident),
+        **_discussion(running, author),
         **_files(picture.id, author),
         **_notices(resident, word),
         **_rest(made),
@@ -286,6 +290,50 @@ def _privacy() -> dict[str, Sequence[Thing]]:
     return {
         "/office/privacy/requests/": [{"number": asked}],
         "/office/privacy/leaks/": [{"number": leak}],
+    }
+
+
+def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """A text of the resident's that waits, one removed and argued for, two accounts alike."""
+    kept: dict[str, Any] = {
+        "kind": "discussion.argument",
+        "author_id": resident.id,
+        "submitted_at": clock.now(),
+        "due_on": clock.now().date(),
+    }
+    waits = Item.objects.create(subject_id=uuid4(), **kept)
+    gone = Item.objects.create(
+        subject_id=uuid4(), state="removed", reason="advert", decided_at=clock.now(), **kept
+    )
+    appeal = Appeal.objects.create(item=gone, text="Это не реклама", due_on=clock.now().date())
+    one, other = sorted((uuid4(), uuid4()))
+    twins = Twins.objects.create(
+        one_id=one, other_id=other, same_texts=4, same_minutes=2, same_home=True
+    )
+    return {
+        "/office/moderation/": [{"item_id": str(waits.id)}],
+        "/office/moderation/appeals/": [{"appeal_id": str(appeal.id)}],
+        "/office/same-people/": [{"twins_id": str(twins.id)}],
+        "/me/texts/": [{"item_id": str(gone.id)}],
+        "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
+    }
+
+
+def _discussion(poll: Poll, author: PersonRef) -> dict[str, Sequence[Thing]]:
+    """An argument of an official's below the running poll."""
+    Poll.objects.filter(id=poll.id).update(has_discussion=True)
+    said = arguing.write_argument(
+        author,
+        kind="polls.poll",
+        subject_id=poll.id,
+        side="for",
+        text="Там тень летом, а здесь зной.",
+    )
+    about: list[Thing] = [{"kind": "polls.poll", "subject_id": str(poll.id)}]
+    one: list[Thing] = [{"argument_id": str(said.id)}]
+    return {
+        **dict.fromkeys(("/discussion/", "/api/v1/discussions/"), about),
+        **dict.fromkeys(("/discussion/arguments/", "/api/v1/arguments/"), one),
     }
 
 

@@ -28,6 +28,10 @@ IDS = {
     "token",
     "endpoint",
     "own_endpoint",
+    "thing",
+    "appeal",
+    "twins",
+    "argued",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -50,6 +54,9 @@ NOT_WALKED = {
     "hall:read-inconveniences": "opens while a service is on trial: test_admin",
     "notifications:open-notice": LEADS_ON,
     "notifications:unsubscribe": "opens by the link of a letter: test_notify",
+    "moderation:read-own-thing": "opens to who wrote the text: test_discussion",
+    "moderation:complain": "opens on a public text: test_discussion",
+    "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

@@ -15,6 +15,7 @@ from importlib import import_module
 import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
+from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
@@ -131,6 +132,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "begin": begin,
     "owe_decision": owe_decision,
     "make_decision": make_decision,
+    "discussion": furnish_discussion,
+    "argued": argued,
 }
 
 if __name__ == "__main__":

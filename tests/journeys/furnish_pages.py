@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 from tests.journeys.furnish_members import furnish_members
@@ -43,8 +44,45 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         "leak": privacy.start_leak(officer, is_drill=True),
         "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
         "stack": _stack(polls.Poll.objects.get(slug=rich).id),
+        **furnish_moderation(),
+        "argued": _argued(polls.Poll.objects.get(slug=rich)),
         **furnish_members(),
     }
+
+
+def furnish_moderation() -> dict[str, str]:
+    """A text that waits, one whose author argues, two accounts alike."""
+    models = import_module("veche.commons.moderation.models")
+    now = import_module("veche.kernel.clock").now()
+    kept = {"kind": "discussion.argument", "submitted_at": now, "due_on": now.date()}
+    thing = models.Item.objects.create(subject_id=uuid4(), found=["phone"], **kept)
+    gone = models.Item.objects.create(
+        subject_id=uuid4(), state="removed", reason="advert", decided_at=now, **kept
+    )
+    appeal = models.Appeal.objects.create(item=gone, text="Это не реклама", due_on=now.date())
+    one, other = sorted((uuid4(), uuid4()))
+    twins = models.Twins.objects.create(
+        one_id=one, other_id=other, same_texts=4, same_minutes=2, same_home=True
+    )
+    return {"thing": str(thing.id), "appeal": str(appeal.id), "twins": str(twins.id)}
+
+
+def _argued(poll: Any) -> str:
+    """The poll with an argument of each side, one of them the town's own."""
+    people = import_module("veche.commons.identity.tests.makers")
+    discussion = import_module("veche.commons.discussion.actions")
+    type(poll).objects.filter(id=poll.id).update(has_discussion=True)
+    official = people.make_person(level=2, roles=["approver"])
+    for side in ("for", "against"):
+        discussion.write_argument(
+            official,
+            kind="polls.poll",
+            subject_id=poll.id,
+            side=side,
+            text="В сквере есть тень, а на площади летом сорок градусов.",
+            speaks_for="Управление парков" if side == "for" else "",
+        )
+    return str(poll.id)
 
 
 def _stack(poll_id: object) -> str:

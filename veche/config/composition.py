@@ -12,9 +12,11 @@ from typing import Any
 from django.conf import settings
 
 from veche.commons.audit import public as audit
+from veche.commons.discussion import public as discussion
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.moderation import public as moderation
 from veche.commons.notifications import public as notifications
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
@@ -66,6 +68,16 @@ def compose() -> None:
     audit.use_acts({kind: act for one in manifests for kind, act in one.acts.items()})
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
+    moderation.use_moderated([kind for manifest in manifests for kind in manifest.moderated])
+    discussion.use_discussed(
+        [
+            replace(kind, find=_found_openly(manifest.slug, kind.find))
+            if manifest.slug in switched
+            else kind
+            for manifest in manifests
+            for kind in manifest.discussed
+        ]
+    )
     _announce(manifests, switched)
     _notify(manifests, switched)
     for manifest in manifests:
@@ -123,6 +135,11 @@ def _found_openly(slug: str, find: Callable[[str], Any]) -> Callable[[str], Any]
 def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Nothing, while a visitor would not find the service."""
     return lambda payload: tell(payload) if hall.is_open_to(identity.ANONYMOUS, slug) else None
+
+
+def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Nothing is discussed while a visitor would not find the service."""
+    return lambda one: find(one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
 def _where_open(slug: str, part: Callable[..., Any]) -> Callable[..., Any]:

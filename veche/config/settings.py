@@ -36,6 +36,8 @@ COMMONS = [
     "workload",
     "webhooks",
     "ballots",
+    "moderation",
+    "discussion",
     "commitments",
     "hall",
     "pages",
@@ -229,6 +231,7 @@ LOGGING = {
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        "pymorphy3": {"level": "WARNING"},
         # It tells the name of each key that signs in.
         "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},

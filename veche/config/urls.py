@@ -32,6 +32,8 @@ COMMONS_WITH_PAGES = [
     "documents",
     "workload",
     "webhooks",
+    "moderation",
+    "discussion",
     "commitments",
     "hall",
     "pages",

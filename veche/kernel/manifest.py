@@ -216,8 +216,11 @@ class Exhibit:
 class Moderated:
     """A kind of thing that people write and a moderator may have to read.
 
-    `show` gives what stands behind ids; `judge` tells the owner the word, in its transaction.
+    `show` gives what stands behind ids; `judge` tells the owner the word, in its transaction, and
+    may be called again with another word (an appeal, a complaint, a word taken back).
     `reasons` are codes and words of refusals of this kind, besides those every kind shares.
+    `rewrite` puts a text in which a moderator had more hidden in place of the first. `allows` are
+    finds that this kind needs: the plate in a report of an abandoned car.
     """
 
     kind: str
@@ -225,6 +228,29 @@ class Moderated:
     show: Callable[[Sequence[UUID]], Mapping[UUID, Exhibit]]
     judge: Callable[[UUID, Judged], None]
     reasons: Mapping[str, Text] = field(default_factory=dict)
+    rewrite: Callable[[UUID, str], None] | None = None
+    allows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is discussed: its title, its page, whether arguments are taken now."""
+
+    title: str
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A kind of thing that people argue about.
+
+    `find` gets an id and gives what a visitor may know, or None for what is not discussed.
+    """
+
+    kind: str
+    title: Text
+    find: Callable[[UUID], Subject | None]
 
 
 @dataclass(frozen=True)
@@ -265,6 +291,7 @@ class Manifest:
     topics: Sequence[Topic] = ()
     notices: Sequence[NoticeKind] = ()
     moderated: Sequence[Moderated] = ()
+    discussed: Sequence[Discussed] = ()
     retained: Sequence[Retained] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)

@@ -13,11 +13,11 @@ COMMONS_ORDER = (
     frozenset({"identity"}),
     frozenset({"organisations"}),
     frozenset({"ballots", "matching"}),
+    frozenset({"moderation"}),
     frozenset({"commitments", "discussion", "points"}),
     frozenset({"hall"}),
     frozenset({"pages"}),
     frozenset({"privacy"}),
-    frozenset({"moderation"}),
     frozenset({"notifications"}),
 )
 

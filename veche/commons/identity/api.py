@@ -54,6 +54,8 @@ _DATA = {
     "signed_in": [],
     "services": {
         "commitments": [],
+        "discussion": [],
+        "moderation": [],
         "organisations": [],
         "polls": [],
         "privacy": {"consents": [], "requests": [], "looks": []},

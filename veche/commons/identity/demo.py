@@ -32,6 +32,8 @@ OFFICIALS = {
     "clerk2@zarechye.example": (identity.CLERK,),
     "privacy@zarechye.example": (identity.PRIVACY,),
     "auditor@zarechye.example": (identity.AUDITOR,),
+    "moderator@zarechye.example": (identity.MODERATOR,),
+    "moderator2@zarechye.example": (identity.MODERATOR,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,

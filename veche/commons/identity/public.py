@@ -49,7 +49,13 @@ from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
-from veche.commons.identity.queries import accounts, count_officials, holders, notice_addresses
+from veche.commons.identity.queries import (
+    accounts,
+    count_officials,
+    holders,
+    housemates,
+    notice_addresses,
+)
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -63,6 +69,7 @@ from veche.commons.identity.rules.persons import (
     CLERK,
     LAWYER,
     LEVELS,
+    MODERATOR,
     PRIVACY,
     ROLES,
     UNCONFIRMED,
@@ -70,7 +77,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE, WRITE
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -101,6 +108,7 @@ __all__ = [
     "LAWYER",
     "LEVELS",
     "Followed",
+    "MODERATOR",
     "MeSection",
     "PRIVACY",
     "RATE",
@@ -110,6 +118,7 @@ __all__ = [
     "SCOPES",
     "SCOPE_TEXTS",
     "VOTE",
+    "WRITE",
     "TermsPassed",
     "UNCONFIRMED",
     "NewResident",
@@ -150,6 +159,7 @@ __all__ = [
     "holders",
     "home_days",
     "home_standing",
+    "housemates",
     "joined_ids",
     "keep_notice_address",
     "level_text",

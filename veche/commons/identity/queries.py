@@ -137,6 +137,17 @@ def _sealed_homes(query: str, *values: Any) -> list[SealedHome]:
         return [SealedHome(*row) for row in cursor.fetchall()]
 
 
+def housemates(person_ids: Iterable[UUID]) -> list[frozenset[UUID]]:
+    """Those of these persons who named one and the same house, together; not which house."""
+    houses: dict[str, set[UUID]] = {}
+    for home in sealed_homes_of(person_ids):
+        key, person_id = home.wrapped_key, home.person_id
+        house = vault.unseal(key, person_id, DetailKind.ADDRESS, home.sealed_address)
+        if house:
+            houses.setdefault(house, set()).add(person_id)
+    return [frozenset(group) for group in houses.values() if len(group) > 1]
+
+
 @dataclass(frozen=True)
 class KnownDetail:
     """One opened value and the level at which it was declared."""

@@ -17,10 +17,11 @@ from veche.commons.identity.rules.persons import (
     BY_STATE,
     CLERK,
     LAWYER,
+    MODERATOR,
     PRIVACY,
     UNCONFIRMED,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, VOTE
+from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, VOTE, WRITE
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
@@ -30,6 +31,7 @@ ROLE_TITLES: dict[str, Promise] = {
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
     PRIVACY: _("Ответственный за персональные данные"),
+    MODERATOR: _("Модератор"),
 }
 ROLE_TEXTS: dict[str, Promise] = {
     AUTHOR: _("готовит опросы и решения"),
@@ -39,6 +41,7 @@ ROLE_TEXTS: dict[str, Promise] = {
     ADMIN: _("настраивает город и даёт роли"),
     AUDITOR: _("читает журнал действий"),
     PRIVACY: _("отвечает жителям об их данных"),
+    MODERATOR: _("читает тексты жителей и снимает недопустимое"),
 }
 DOCUMENT_ERRORS: dict[str, Promise] = {
     "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
@@ -55,12 +58,14 @@ SCOPE_TITLES: dict[str, Promise] = {
     READ_DATA: _("скачивать мои данные"),
     VOTE: _("голосовать за меня"),
     RATE: _("оценивать решения"),
+    WRITE: _("писать за меня"),
 }
 SCOPE_TEXTS: dict[str, Promise] = {
     READ_OWN: _("Читать мои голоса, корешки и оценки"),
     READ_DATA: _("Скачивать копию всех моих данных: телефон, почту, дату рождения"),
     VOTE: _("Голосовать за меня"),
     RATE: _("Оценивать решения и результаты от моего имени"),
+    WRITE: _("Писать доводы и отмечать полезные от моего имени"),
 }
 WAY_TEXTS: dict[str, Promise] = {
     "code": _("вход по коду"),

@@ -21,6 +21,7 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("проценты")
     PEOPLE = "people", _("человек")
     SHEETS = "sheets", _("листов")
+    TEXTS = "texts", _("текстов")
 
 
 class Mark(models.TextChoices):

@@ -9,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import announced, journalled, paper_kinds, told, waiting
+from veche.domains.polls.adapters import (
+    announced,
+    discussed,
+    journalled,
+    paper_kinds,
+    told,
+    waiting,
+)
 from veche.kernel.jobs import defer
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
+from veche.kernel.manifest import DeskSection, Discussed, Duty, Manifest, NavItem, Retained
 
 
 def _publish(payload: dict[str, Any], event_id: UUID) -> None:
@@ -166,6 +173,7 @@ MANIFEST = Manifest(
     notices=told.NOTICES,
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
+    discussed=(Discussed(discussed.KIND, _("Опрос"), public.discussed),),
     load_demo=demo.load,
 )
 __all__ = ["MANIFEST", "jobs"]

@@ -92,6 +92,7 @@ class Poll(models.Model):
         max_length=12, choices=ResultsShown.choices, default=ResultsShown.AFTER_CLOSE
     )
     shuffles_options = models.BooleanField(default=False)
+    has_discussion = models.BooleanField(default=False, db_default=False)
     author_id = models.UUIDField(null=True)
     # Whoever has ever changed the words answers for them like the author.
     writer_ids = ArrayField(models.UUIDField(), default=list, db_default=[])

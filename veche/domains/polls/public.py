@@ -13,11 +13,12 @@ from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
-from veche.domains.polls import queries
+from veche.domains.polls import policies, queries
+from veche.domains.polls.adapters import discussed as about
 from veche.domains.polls.adapters import shown
 from veche.domains.polls.models import State
 from veche.kernel.errors import NotFound
-from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage
+from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage, Subject
 
 
 def home_part(person: PersonRef) -> dict[str, Any]:
@@ -75,6 +76,14 @@ def share_card(slug: str) -> ShareCard | None:
         "closed": _("Голосование завершено %(day)s") % {"day": shown.said_day(poll.closes_at)},
     }
     return ShareCard(title=poll.title, lines=(when.get(queries.phase_of(poll), ""),))
+
+
+def discussed(poll_id: UUID) -> Subject | None:
+    """A public poll whose author lets residents argue; taken until the hour of its close."""
+    poll = queries.passport_by_id(poll_id)
+    if poll is None or not poll.has_discussion or not policies.may_see_poll(ANONYMOUS, poll):
+        return None
+    return about.subject_of(poll)
 
 
 def pins(person: PersonRef) -> Sequence[MapPin]:

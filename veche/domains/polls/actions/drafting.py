@@ -51,6 +51,7 @@ class Hours:
     results_shown: str = "after_close"
     min_turnout: int | None = None
     shuffles_options: bool = False
+    has_discussion: bool = False
 
 
 @dataclass(frozen=True)

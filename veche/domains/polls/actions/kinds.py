@@ -45,7 +45,9 @@ def begin_as(poll: Poll) -> None:
     poll.act_title = poll.act_title or template.act_title
     poll.act_number = poll.act_number or template.act_number
     poll.act_on = poll.act_on or template.act_on
-    poll.save(update_fields=["min_level", "act_title", "act_number", "act_on"])
+    # What concerns everyone is argued about by everyone; other kinds choose it themselves.
+    poll.has_discussion = poll.kind == Kind.TOWN
+    poll.save(update_fields=["min_level", "act_title", "act_number", "act_on", "has_discussion"])
 
 
 def _add_options(row: Question, asked: kinds.Asked) -> None:

@@ -18,7 +18,7 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import queries, rules
 from veche.domains.polls.actions import running as running_actions
-from veche.domains.polls.demo import archive, closed, proof, running, voters
+from veche.domains.polls.demo import archive, arguments, closed, proof, running, voters
 from veche.domains.polls.demo.plan import Ask, Choice, Story
 from veche.domains.polls.models import (
     Extension,
@@ -66,6 +66,8 @@ def load(people: DemoPeople, log: Log) -> None:
     commitments.start_clock()
     _sign_protocols()
     proof.count_people(people)
+    with transaction.atomic():
+        arguments.load(people)
     with transaction.atomic():
         proof.call_voters()
 

@@ -256,6 +256,11 @@ class HoursForm(forms.Form):
         required=False,
         help_text=_("Первый в списке выбирают чаще, перемешивание это выравнивает."),
     )
+    has_discussion = forms.BooleanField(
+        label=_("Доводы жителей за и против под вопросами"),
+        required=False,
+        help_text=_("Их читает модератор. Закроются вместе с голосованием."),
+    )
     min_turnout = forms.IntegerField(
         label=_("Опрос состоялся, если проголосовали не меньше"),
         required=False,
@@ -276,6 +281,7 @@ class HoursForm(forms.Form):
             "is_revisable": "yes" if poll.is_revisable else "no",
             "results_shown": poll.results_shown,
             "shuffles_options": poll.shuffles_options,
+            "has_discussion": poll.has_discussion,
             "min_turnout": poll.min_turnout,
         }
 
@@ -302,6 +308,7 @@ class HoursForm(forms.Form):
             results_shown=data["results_shown"],
             min_turnout=data["min_turnout"],
             shuffles_options=data["shuffles_options"],
+            has_discussion=data["has_discussion"],
         )
 
 

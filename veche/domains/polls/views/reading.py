@@ -14,7 +14,7 @@ from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import groups, papers, shown, told
+from veche.domains.polls.adapters import discussed, groups, papers, shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel import limits
@@ -80,6 +80,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "may_see_results": may_see,
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
         "tallies": shown.tallies(found, count, own.choice if own else None) if count else [],
+        "arguments": discussed.part_of(request, found),
     }
     return render(request, "polls/poll.html", context)
 

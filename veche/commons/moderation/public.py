@@ -1,0 +1,179 @@
+"""Moderation for the parts whose texts it reads: hand over, look, withdraw, complain.
+
+standing = moderation.submit(kind=…, subject_id=…, author_id=…, text=…)   in the owner's transaction
+The owner keeps `standing.text`, shows it when `standing.is_public`, and hears the rest by `judge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import queries, wording
+from veche.commons.moderation.actions import (
+    Standing,
+    complain,
+    examine,
+    forget_person,
+    join_things,
+    submit,
+    withdraw,
+)
+from veche.commons.moderation.policies import may_complain, may_moderate
+from veche.commons.moderation.registry import use_moderated
+from veche.commons.moderation.rules import PLATE, Examined, Finding
+from veche.commons.moderation.wording import reasons_of
+from veche.kernel.manifest import Matter, SitePage
+
+__all__ = [
+    "PLATE",
+    "Examined",
+    "Finding",
+    "Standing",
+    "complain",
+    "complain_url",
+    "examine",
+    "forget_person",
+    "is_special",
+    "join_things",
+    "may_complain",
+    "may_moderate",
+    "own_export",
+    "own_part",
+    "own_url",
+    "reasons_of",
+    "site_pages",
+    "special_note",
+    "state_of",
+    "submit",
+    "use_moderated",
+    "waiting",
+    "waiting_twins",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True)
+class State:
+    """How a thing stands: `reason` in words, once it is removed."""
+
+    item_id: UUID
+    state: str
+    is_public: bool
+    reason: str = ""
+
+
+def state_of(kind: str, subject_ids: Iterable[UUID]) -> dict[UUID, State]:
+    """How things of one kind stand, in one query; what was never handed over is left out."""
+    return {
+        subject_id: State(
+            row.id,
+            row.state,
+            row.is_public,
+            str(wording.reason_text(kind, row.reason)) if row.reason else "",
+        )
+        for subject_id, row in queries.items_of(kind, subject_ids).items()
+    }
+
+
+def own_url(kind: str, subject_id: UUID) -> str:
+    """Where an author sees what became of a thing and may argue; "" for what is not known."""
+    row = queries.item_of(kind, subject_id)
+    return reverse("moderation:read-own-thing", args=[row.id]) if row is not None else ""
+
+
+def complain_url(kind: str, subject_id: UUID, back: str) -> str:
+    """Where anybody asks a moderator to look at a public thing, and comes back from."""
+    return f"{reverse('moderation:complain', args=[kind, subject_id])}?next={back}"
+
+
+def is_special() -> bool:
+    """Whether everything waits for a moderator now."""
+    return queries.regime().is_special
+
+
+def special_note() -> str:
+    """What the town says of its special regime while it is on; "" otherwise."""
+    found = queries.regime()
+    return found.note if found.is_special else ""
+
+
+def waiting(person: PersonRef, limit: int) -> list[Matter]:
+    """What a moderator has to do: authors who argue first, then texts."""
+    found = [
+        Matter(
+            title=str(wording.kind_title(one.item.kind)),
+            url=reverse("moderation:read-appeal", args=[one.id]),
+            note=_("Автор не согласен"),
+            due_on=one.due_on,
+        )
+        for one in queries.open_appeals(person, limit)
+    ]
+    left = limit - len(found)
+    if left <= 0:
+        return found
+    return found + [
+        Matter(
+            title=str(wording.kind_title(row.kind)),
+            url=reverse("moderation:read-thing", args=[row.id]),
+            note=_("Пожаловались жители") if row.complaints else _("Прочитать текст"),
+            due_on=row.due_on,
+        )
+        for row in queries.queue(person, "", size=left).items
+    ]
+
+
+def waiting_twins(person: PersonRef, limit: int) -> list[Matter]:
+    """Pairs of accounts that may be one person."""
+    return [
+        Matter(
+            title=_("Два аккаунта, похоже, одного человека"),
+            url=reverse("moderation:read-twins", args=[row.id]),
+            note=_("Решить, один ли это человек"),
+        )
+        for row in queries.twins(person).items[:limit]
+    ]
+
+
+def own_part(person: PersonRef) -> dict[str, Any] | None:
+    """What stands on «Я»: the latest texts and what became of them; None for who wrote none."""
+    rows = queries.own_items(person, size=3).items
+    return {"rows": [own_row(row) for row in rows]} if rows else None
+
+
+def own_row(row: Any) -> dict[str, Any]:
+    """A text of one's own for a list."""
+    word, tone = wording.STATES[row.state]
+    return {
+        "title": wording.kind_title(row.kind),
+        "url": reverse("moderation:read-own-thing", args=[row.id]),
+        "word": word,
+        "tone": tone,
+        "at": row.submitted_at,
+        "reason": wording.reason_text(row.kind, row.reason) if row.reason else "",
+    }
+
+
+def own_export(person_id: UUID) -> list[dict[str, Any]]:
+    """What became of a person's texts, for a copy of their data."""
+    return [
+        {
+            "kind": row.kind,
+            "id": str(row.subject_id),
+            "state": row.state,
+            "reason": row.reason,
+            "submitted_at": row.submitted_at.isoformat(),
+        }
+        for row in queries.items_by(person_id)
+    ]
+
+
+def site_pages() -> list[SitePage]:
+    """The public log."""
+    return [SitePage(reverse("moderation:read-log"))]
