@@ -32,6 +32,9 @@ OFFICIALS = {
     "clerk2@zarechye.example": (identity.CLERK,),
     "privacy@zarechye.example": (identity.PRIVACY,),
     "auditor@zarechye.example": (identity.AUDITOR,),
+    "moderator@zarechye.example": (identity.MODERATOR,),
+    "coordinator@zarechye.example": (identity.COORDINATOR,),
+    "controller@zarechye.example": (identity.CONTROLLER,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,

@@ -16,7 +16,10 @@ from veche.commons.identity.rules.persons import (
     BY_DOCUMENT,
     BY_STATE,
     CLERK,
+    CONTROLLER,
+    COORDINATOR,
     LAWYER,
+    MODERATOR,
     PRIVACY,
     UNCONFIRMED,
 )
@@ -30,6 +33,9 @@ ROLE_TITLES: dict[str, Promise] = {
     ADMIN: _("Администратор"),
     AUDITOR: _("Проверяющий"),
     PRIVACY: _("Ответственный за персональные данные"),
+    MODERATOR: _("Модератор"),
+    COORDINATOR: _("Координатор"),
+    CONTROLLER: _("Общественный контролёр"),
 }
 ROLE_TEXTS: dict[str, Promise] = {
     AUTHOR: _("готовит опросы и решения"),
@@ -39,6 +45,9 @@ ROLE_TEXTS: dict[str, Promise] = {
     ADMIN: _("настраивает город и даёт роли"),
     AUDITOR: _("читает журнал действий"),
     PRIVACY: _("отвечает жителям об их данных"),
+    MODERATOR: _("смотрит, что пишут жители, до публикации"),
+    COORDINATOR: _("назначает исполнителей сообщениям"),
+    CONTROLLER: _("проверяет ответы и снимает отказы"),
 }
 DOCUMENT_ERRORS: dict[str, Promise] = {
     "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
