@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.files import public as files
 from veche.commons.identity.events import PersonErased
-from veche.domains.reports import events, jobs, policies, public
+from veche.domains.reports import demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
@@ -92,6 +92,7 @@ MANIFEST = Manifest(
         events.CrewThanked,
         events.PhotoHidden,
     ),
+    load_demo=demo.load,
     policies=(
         policies.may_read_report,
         policies.may_file_report,
