@@ -42,17 +42,17 @@ def home_part(person: PersonRef) -> dict[str, Any] | None:
     if not own and not newest:
         return None
     return {
-        "own": [_shown(row, today) for row in own],
+        "own": [_shown(row, today, is_author=True) for row in own],
         "newest": [_shown(row, today) for row in newest],
     }
 
 
-def _shown(row: Any, today: Any) -> dict[str, Any]:
+def _shown(row: Any, today: Any, *, is_author: bool = False) -> dict[str, Any]:
     return {
         "row": row,
         "icon": row.category.group.icon,
         "tag": wording.tag(row),
-        "clock": wording.clock_of(row, today),
+        "clock": wording.clock_of(row, today, is_author=is_author),
     }
 
 

@@ -71,7 +71,6 @@ class WhatForm(forms.Form):
     text = Text(
         label=_("Что случилось"),
         max_length=TEXT_MAX,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Например: у скамейки оторвана доска. Имён и телефонов не пишите."),
     )

@@ -17,6 +17,7 @@ NEAR = 9
 METRES_PER_DEGREE = 111_195.0
 # A frame wider than this is not listed report by report.
 MOST_CELLS = 120
+CIRCLES_ACROSS = 7
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ def inside(frame: Frame) -> list[int] | None:
 
 
 def size_for(frame: Frame) -> int:
-    """The counted size that leaves some tens of circles in a frame of this width."""
-    for size in COUNTED:
-        if h3.average_hexagon_edge_length(size, unit="m") * 2 < frame.width_m / 6:
+    """The finest counted size whose circles do not lie over each other in a frame this wide."""
+    for size in reversed(COUNTED):
+        apart = h3.average_hexagon_edge_length(size, unit="m") * math.sqrt(3)
+        if apart >= frame.width_m / CIRCLES_ACROSS:
             return size
-    return COUNTED[-1]
+    return COUNTED[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Sum
@@ -61,6 +62,19 @@ def circles(frame: cells.Frame, *, group: str = "", stages: Collection[str] = ()
         rows = rows.filter(stage__in=stages)
     summed = rows.values_list("cell", "latitude", "longitude").annotate(all=Sum("number"))
     return [Circle(*one) for one in summed.order_by("cell")]
+
+
+def late_pins(frame: cells.Frame, on: date, *, group: str = "") -> list[Report]:
+    """Public reports of a frame whose term is over, the longest overdue first."""
+    rows = Report.objects.exclude(stage=states.UNSEEN).filter(
+        state__in=sorted(states.RUNNING),
+        due_on__lt=on,
+        latitude__range=(frame.south, frame.north),
+        longitude__range=(frame.west, frame.east),
+    )
+    if group:
+        rows = rows.filter(group=group)
+    return list(rows.select_related("category").order_by("due_on", "id")[:MOST_PINS])
 
 
 def pins(

@@ -20,7 +20,7 @@ STATES: dict[str, Promise] = {
     states.MODERATION: _("На проверке"),
     states.COORDINATION: _("Ищем исполнителя"),
     states.IN_WORK: _("В работе"),
-    states.CLARIFYING: _("Ждём вас"),
+    states.CLARIFYING: _("Ждём автора"),
     states.PLANNED: _("Запланировано"),
     states.FORWARDED: _("Передано"),
     states.APPROVAL: _("Ответ готовится"),
@@ -123,16 +123,15 @@ class Clock:
     due_on: date | None = None
 
 
-def clock_of(row: Report, today: date) -> Clock:
-    """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; how it ended once it is over."""
-    if row.state == states.ASKED:
-        return Clock(_now("ждём ответа автора"), "sky", row.silent_on)
-    if row.state == states.CLARIFYING:
-        return Clock(_now("часы стоят: ждём автора"), "sky", row.silent_on)
+def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
+    """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over."""
+    if row.state in (states.ASKED, states.CLARIFYING):
+        words = _now("ждём вас") if is_author else _now("часы стоят")
+        return Clock(words, "bell" if is_author else "sky", row.silent_on)
     if row.state == states.FORWARDED:
-        return Clock(_now("часы стоят: отвечает другой орган"), "sky")
+        return Clock(_now("часы стоят"), "sky")
     if row.state in states.OVER:
-        return Clock(str(ended(row)), TONES[row.state])
+        return Clock("", TONES[row.state])
     days = (row.due_on - today).days
     if days < 0:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
@@ -162,7 +161,7 @@ def moment(at: datetime) -> str:
 
 def until(clock: Clock) -> str:
     """«до 26 ноября, осталось 4 дня»."""
-    if clock.due_on is None:
+    if clock.due_on is None or not clock.text:
         return clock.text
     day = date_format(clock.due_on, "j E")
     return _now("до %(day)s, %(left)s") % {"day": day, "left": clock.text}
@@ -188,5 +187,6 @@ def title_of(row: Report) -> str:
 
 
 def tag(row: Report) -> dict[str, Any]:
-    """The state as a coloured word."""
-    return {"text": STATES[row.state], "tone": TONES[row.state]}
+    """The state as a coloured word; how it ended once it is over."""
+    words = ended(row) if row.state in states.OVER else STATES[row.state]
+    return {"text": words, "tone": TONES[row.state]}

@@ -63,17 +63,22 @@ def describe_problem(request: HttpRequest, person: PersonRef) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            known = [] if draft is None else list(draft.photos)
-            dropped = set(request.POST.getlist("drop"))
-            known = [one for one in known if str(one) not in dropped]
-            photos = known + keep_photos(form, person)
-            saved = filing.save_draft(person, text=form.cleaned_data["text"], photos=photos)
-            if not form.errors:
-                return redirect(_PAGES[_next(saved, after="what")])
-            draft = saved
+        draft = _keep_what(request, person, form, draft)
+        if not form.errors:
+            return redirect(_PAGES[_next(draft, after="what")])
     context = {"form": form, "photos": _photos(draft), "stepper": _stepper("what", draft)}
     return render(request, "reports/what.html", context, status=status)
+
+
+def _keep_what(
+    request: HttpRequest, person: PersonRef, form: WhatForm, draft: Draft | None
+) -> Draft:
+    """Keep what is right of the step, so that a missing word loses no photo."""
+    form.full_clean()
+    dropped = set(request.POST.getlist("drop"))
+    known = [one for one in (draft.photos if draft else []) if str(one) not in dropped]
+    text = form.cleaned_data.get("text")
+    return filing.save_draft(person, text=text, photos=known + keep_photos(form, person))
 
 
 @identity.behind(policies.may_file_report)

@@ -36,7 +36,7 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
             {
                 "row": row,
                 "tag": wording.tag(row),
-                "clock": wording.clock_of(row, today),
+                "clock": wording.clock_of(row, today, is_author=True),
                 "icon": row.category.group.icon,
             }
             for row in page.items

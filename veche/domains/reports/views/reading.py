@@ -117,7 +117,11 @@ def map_points(request: HttpRequest) -> HttpResponse:
     """What a frame of the map shows, as GeoJSON: circles from afar, reports from near."""
     frame, filters = _frame(request), filters_of(request)
     stages = () if filters.shown in ("all", "late") else (filters.shown,)
-    listed = nearby.pins(frame, group=filters.group, stages=stages)
+    listed = (
+        nearby.late_pins(frame, reading.today(), group=filters.group)
+        if filters.shown == "late"
+        else nearby.pins(frame, group=filters.group, stages=stages)
+    )
     if listed is None:
         found = nearby.circles(frame, group=filters.group, stages=stages)
         features = [_circle(one) for one in found]
@@ -190,7 +194,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "row": row,
         "number": wording.number(row.number),
         "tag": wording.tag(row),
-        "clock": wording.clock_of(row, reading.today()),
+        "clock": wording.clock_of(row, reading.today(), is_author=states.AUTHOR in whole.parts),
         "steps": timeline(row, whole.steps),
         "cover": before[0] if before else None,
         "more_photos": before[1:],
