@@ -177,6 +177,7 @@ function addLive(map: L.Map, element: HTMLElement): void {
       const marker = pinOf(feature, map);
       if (marker) layer.addLayer(marker);
     }
+    map.fire("drawn");
   };
   map.on("moveend", () => void draw().catch(() => undefined));
   void draw().catch(() => undefined);
@@ -222,6 +223,19 @@ function addPicking(map: L.Map, element: HTMLElement): void {
   button.addEventListener("click", () => put(map.getCenter(), true));
   const bar = document.createElement("div");
   bar.className = "actions";
+  const { textLocate = "", textLost = "" } = element.dataset;
+  if (textLocate && "geolocation" in navigator) {
+    const locate = document.createElement("button");
+    locate.type = "button";
+    locate.className = "button second small";
+    locate.textContent = textLocate;
+    locate.addEventListener("click", () => map.locate({ setView: true, maxZoom: 17 }));
+    map.on("locationfound", (event) => put(event.latlng, true));
+    map.on("locationerror", () => {
+      said.textContent = textLost;
+    });
+    bar.append(locate);
+  }
   bar.append(button, said);
   element.after(bar);
   map.on("click", (event) => put(event.latlng, true));
@@ -269,7 +283,7 @@ function declutter(map: L.Map, element: HTMLElement): void {
       if (!hidden) taken.push(box);
     }
   };
-  map.on("zoomend moveend", () => window.setTimeout(tidy, 50));
+  map.on("zoomend moveend drawn", () => window.setTimeout(tidy, 50));
   window.setTimeout(tidy, 50);
 }
 

@@ -51,7 +51,7 @@ def _shown(row: Any, today: Any, *, is_author: bool = False) -> dict[str, Any]:
     return {
         "row": row,
         "icon": row.category.group.icon,
-        "tag": wording.tag(row),
+        "tag": wording.tag(row, is_author=is_author),
         "clock": wording.clock_of(row, today, is_author=is_author),
     }
 

@@ -126,8 +126,8 @@ class Clock:
 def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
     """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over."""
     if row.state in (states.ASKED, states.CLARIFYING):
-        words = _now("ждём вас") if is_author else _now("часы стоят")
-        return Clock(words, "bell" if is_author else "sky", row.silent_on)
+        words = "" if is_author or row.state == states.ASKED else _now("часы стоят")
+        return Clock(words, "sky", row.silent_on)
     if row.state == states.FORWARDED:
         return Clock(_now("часы стоят"), "sky")
     if row.state in states.OVER:
@@ -161,9 +161,11 @@ def moment(at: datetime) -> str:
 
 def until(clock: Clock) -> str:
     """«до 26 ноября, осталось 4 дня»."""
-    if clock.due_on is None or not clock.text:
+    if clock.due_on is None:
         return clock.text
     day = date_format(clock.due_on, "j E")
+    if not clock.text:
+        return _now("до %(day)s") % {"day": day}
     return _now("до %(day)s, %(left)s") % {"day": day, "left": clock.text}
 
 
@@ -186,7 +188,11 @@ def title_of(row: Report) -> str:
     return f"{row.category.title}: {row.address}" if row.address else row.category.title
 
 
-def tag(row: Report) -> dict[str, Any]:
-    """The state as a coloured word; how it ended once it is over."""
+def tag(row: Report, *, is_author: bool = False) -> dict[str, Any]:
+    """The state as a coloured word; how it ended once it is over; to its author, if it waits."""
+    if is_author and row.state == states.CLARIFYING:
+        return {"text": _("Ждём вас"), "tone": "bell"}
+    if is_author and row.state == states.ASKED:
+        return {"text": _("Сделано? Ждём вас"), "tone": "bell"}
     words = ended(row) if row.state in states.OVER else STATES[row.state]
     return {"text": words, "tone": TONES[row.state]}

@@ -35,7 +35,7 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "reports": [
             {
                 "row": row,
-                "tag": wording.tag(row),
+                "tag": wording.tag(row, is_author=True),
                 "clock": wording.clock_of(row, today, is_author=True),
                 "icon": row.category.group.icon,
             }

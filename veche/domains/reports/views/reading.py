@@ -189,14 +189,16 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     person = identity.person_of(request)
     row = whole.row
     before = whole.photos_of(Photo.BEFORE)
+    is_author = states.AUTHOR in whole.parts
     after = whole.photos_of(Photo.AFTER)
     return {
         "row": row,
         "number": wording.number(row.number),
-        "tag": wording.tag(row),
-        "clock": wording.clock_of(row, reading.today(), is_author=states.AUTHOR in whole.parts),
+        "tag": wording.tag(row, is_author=is_author),
+        "clock": wording.clock_of(row, reading.today(), is_author=is_author),
         "steps": timeline(row, whole.steps),
         "cover": before[0] if before else None,
+        "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
         "more_photos": before[1:],
         "pair": (before[0], after[0]) if before and after else None,
         "after": after,
@@ -204,7 +206,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "answer": last_words(whole.steps, "answer") if row.stage != states.OPEN else None,
         "asked": last_words(whole.steps, "ask"),
         "refusal": last_words(whole.steps, "reject"),
-        "is_author": states.AUTHOR in whole.parts,
+        "is_author": is_author,
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "may_support": policies.may_support_report(person, row),
