@@ -46,6 +46,7 @@ NOT_WALKED = {
     "commitments:change-due": "opens once it is decided: test_official",
     "commitments:finish-commitment": "opens once it is decided: test_official",
     "hall:read-inconveniences": "opens while a service is on trial: test_admin",
+    "reports:support-report": "leads on to the report",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,
@@ -102,6 +103,8 @@ def walked() -> set[str]:
             "LAWYER_DESK",
             "AUDITOR_DESK",
             "HEAD_OF_SCHOOL",
+            "REPORTING",
+            "REPORTS_DESK",
         )
     ]
     paths = {re.sub(r"{(\w+)}", _filled, path).partition("?")[0] for one in lists for path in one}

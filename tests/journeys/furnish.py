@@ -18,6 +18,7 @@ from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sh
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
+from tests.journeys.furnish_reports import furnish_reports
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -109,6 +110,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "pages": furnish_pages,
     "evidence": evidence,
     "orgs": furnish_orgs,
+    "reports": furnish_reports,
 }
 
 if __name__ == "__main__":
