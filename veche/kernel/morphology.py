@@ -25,7 +25,7 @@ class Reading:
 
 @lru_cache(KEPT_WORDS)
 def readings(word: str) -> tuple[Reading, ...]:
-    """What a word may be, the likeliest first; ё and е are one letter in lemmas."""
+    """What a word may be, the likeliest first; «ё» is written «е» in lemmas."""
     return tuple(
         Reading(one.normal_form.replace("ё", "е"), frozenset(one.tag.grammemes), one.score)
         for one in _dictionary().parse(word.lower())

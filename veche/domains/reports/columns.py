@@ -21,7 +21,7 @@ COLUMNS = {
     "Category.stop_question": public("asked before the form"),
     "Category.stop_advice": public("said instead of the form"),
     "Category.duplicate_m": public("how near the same problem is the same"),
-    "Category.pos_code": public("what «ПОС» calls it"),
+    "Category.pos_code": public("its code in the federal system, when the town joins the two"),
     "Body.id": public("random id"),
     "Body.slug": public("random id of the address"),
     "Body.name": public("shown to everyone: who answers"),

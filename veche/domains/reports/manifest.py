@@ -11,6 +11,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.events import PersonErased
 from veche.domains.reports import demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
+from veche.domains.reports.adapters import told
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
@@ -93,6 +94,8 @@ MANIFEST = Manifest(
         events.PhotoHidden,
     ),
     load_demo=demo.load,
+    topics=told.TOPICS,
+    notices=told.NOTICES,
     policies=(
         policies.may_read_report,
         policies.may_file_report,

@@ -14,12 +14,6 @@ from veche.domains.reports.rules import states
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 LEVEL_TO_FILE = identity.BY_CONTACT
-_ROLES = {
-    identity.MODERATOR: states.MODERATOR,
-    identity.COORDINATOR: states.COORDINATOR,
-    identity.APPROVER: states.APPROVER,
-    identity.CONTROLLER: states.CONTROLLER,
-}
 NO_BODIES: frozenset[UUID] = frozenset()
 _SIGN_IN = refuse(
     _("Сначала войдите"),
@@ -28,24 +22,9 @@ _SIGN_IN = refuse(
 )
 
 
-def _own(person: PersonRef, report: Report) -> bool:
-    ids = {person.id, *person.earlier_ids} - {None}
-    return report.author_id is not None and report.author_id in ids
-
-
-def parts_of(person: PersonRef, report: Report, bodies: Set[UUID]) -> frozenset[str]:
-    """In which parts a person meets this report; empty for everybody else."""
-    found = {part for role, part in _ROLES.items() if person.has_role(role)}
-    if _own(person, report):
-        found.add(states.AUTHOR)
-    if report.body_id is not None and report.body_id in bodies:
-        found.add(states.EXECUTOR)
-    return frozenset(found)
-
-
 def may_read_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
     """What is public everyone; the rest its author and those who work on it."""
-    if report.stage != states.UNSEEN or parts_of(person, report, bodies):
+    if report.stage != states.UNSEEN or states.parts_of(person, report, bodies):
         return ALLOWED
     return refuse(_("Это сообщение видят только автор и те, кто им занимается"))
 
@@ -74,7 +53,7 @@ def may_support_report(person: PersonRef, report: Report) -> Decision:
     """Whoever has confirmed a contact, while the work is not over; not one's own."""
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
-    if _own(person, report):
+    if states.is_own(person, report):
         return refuse(_("Это ваше сообщение"), _("Поддержать его могут соседи."), code="own")
     if report.stage == states.OPEN:
         return ALLOWED
@@ -103,7 +82,7 @@ def may_moderate_reports(person: PersonRef) -> Decision:
 
 def may_work_on_reports(person: PersonRef, bodies: Set[UUID] = NO_BODIES) -> Decision:
     """Whoever has a part in the work: by a role, or through a body."""
-    if bodies or any(person.has_role(role) for role in _ROLES):
+    if bodies or person.roles & states.OFFICE_PARTS:
         return ALLOWED
     return _not_yours(_("Здесь работают с сообщениями жителей"))
 
@@ -164,7 +143,7 @@ def may_answer_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_
 
 def may_note_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
     """Whoever works on it writes notes that only colleagues read."""
-    if parts_of(person, report, bodies) - {states.AUTHOR}:
+    if states.parts_of(person, report, bodies) - {states.AUTHOR}:
         return ALLOWED
     return _not_yours(_("Заметки пишут те, кто занимается сообщением"))
 
@@ -202,7 +181,7 @@ def may_settle_report(person: PersonRef, report: Report) -> Decision:
 def _may(person: PersonRef, report: Report, verb: str, bodies: Set[UUID] = NO_BODIES) -> Decision:
     if not person.is_known:
         return _SIGN_IN
-    parts = parts_of(person, report, bodies)
+    parts = states.parts_of(person, report, bodies)
     if states.is_allowed(verb, report.state, parts):
         return ALLOWED
     if states.MOVES[verb].parts.isdisjoint(parts):

@@ -38,11 +38,13 @@ def home_part(person: PersonRef) -> dict[str, Any] | None:
     """What waits for the person's own word, and what neighbours have told lately."""
     own = reading.waiting_for(person) if person.is_known else []
     today = reading.today()
-    newest = reading.public_page(reading.Filters(), size=SHOWN_ON_HOME).items
+    home = person.home_place_id
+    newest = reading.public_page(reading.Filters(place_id=home), size=SHOWN_ON_HOME).items
     if not own and not newest:
         return None
     return {
         "own": [_shown(row, today, is_author=True) for row in own],
+        "is_near": home is not None,
         "newest": [_shown(row, today) for row in newest],
     }
 

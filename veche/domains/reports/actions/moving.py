@@ -78,7 +78,7 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
         )
     decision = may(person, row, bodies) if _asks_bodies(verb) else may(person, row)
     decision.or_refuse()
-    return Hand(row, person, _part(policies.parts_of(person, row, bodies), verb), row.stage)
+    return Hand(row, person, _part(states.parts_of(person, row, bodies), verb), row.stage)
 
 
 def _asks_bodies(verb: str) -> bool:

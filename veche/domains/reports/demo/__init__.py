@@ -34,7 +34,7 @@ from veche.domains.reports.queries import catalogue, cells
 from veche.domains.reports.rules import seasons, states, terms
 from veche.kernel import clock
 
-REPORTS = 1_500
+REPORTS = 12_000
 DAYS = 365
 SEED = 5912
 PICTURED = 24
@@ -59,10 +59,11 @@ def load(known: DemoPeople, log: Log) -> None:
         _bodies()
         told = _Year(known).tell()
         rows = [one.row for one in told]
-        Report.objects.bulk_create(rows, batch_size=500)
+        supporters = _support(known, rows)
+        Report.objects.bulk_create(rows, batch_size=1000)
         steps = [step for one in told for step in one.steps]
-        Step.objects.bulk_create(steps, batch_size=1000)
-        _support(known, rows)
+        Step.objects.bulk_create(steps, batch_size=2000)
+        Supporter.objects.bulk_create(supporters, batch_size=2000)
         _hang(rows)
         counting.recount_cells()
         keeping.train_guesser()
@@ -295,7 +296,7 @@ class _Year:
         ]
 
 
-def _support(known: DemoPeople, rows: Sequence[Report]) -> None:
+def _support(known: DemoPeople, rows: Sequence[Report]) -> list[Supporter]:
     """Neighbours whom it troubles too: few for most, many for some."""
     draw = random.Random(SEED + 1)  # noqa: S311  a demo, not a secret
     residents = known.residents()
@@ -307,8 +308,7 @@ def _support(known: DemoPeople, rows: Sequence[Report]) -> None:
         chosen = {draw.choice(residents).id for _ in range(number)} - {row.author_id}
         found += [Supporter(report=row, person_id=one) for one in sorted(chosen)]
         row.supporters = len(chosen)
-    Supporter.objects.bulk_create(found, batch_size=1000)
-    Report.objects.bulk_update(rows, ["supporters"], batch_size=500)
+    return found
 
 
 def _hang(rows: Sequence[Report]) -> None:

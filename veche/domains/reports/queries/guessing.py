@@ -13,7 +13,7 @@ from veche.domains.reports.rules import model, states
 from veche.kernel import morphology
 
 _WORD = re.compile(r"[а-яёa-z]{3,}", re.IGNORECASE)  # not shown: letters of a pattern
-MOST_EXAMPLES = 20_000
+MOST_EXAMPLES = 10_000
 # Below this chance a guess is noise, and a list of all groups helps more.
 CHANCE_MIN = 0.05
 KEPT_TOWNS = 32

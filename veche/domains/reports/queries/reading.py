@@ -14,7 +14,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
-from veche.domains.reports.models import Draft, Photo, Report, Step, Supporter, Thanks
+from veche.domains.reports.models import Draft, Group, Photo, Report, Step, Supporter, Thanks
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.rules import states
 from veche.kernel import clock
@@ -130,7 +130,7 @@ def report_for(person: PersonRef, number: str) -> Whole:
     bodies = catalogue.bodies_of(person) if person.is_known else frozenset()
     if not policies.may_read_report(person, row, bodies):
         raise NotFound()
-    parts = policies.parts_of(person, row, bodies)
+    parts = states.parts_of(person, row, bodies)
     steps = row.steps.all()
     if not parts - {states.AUTHOR}:
         steps = steps.filter(is_inner=False)
@@ -230,4 +230,25 @@ def may_read_photo(person: PersonRef, report_id: str) -> bool:
     row = Report.objects.filter(id=report_id).first()
     if row is None:
         return False
-    return bool(policies.parts_of(person, row, catalogue.bodies_of(person)))
+    return bool(states.parts_of(person, row, catalogue.bodies_of(person)))
+
+
+def by_id(report_id: UUID | str) -> Report | None:
+    """A report by its id, whoever asks; None when there is none of that form."""
+    try:
+        wanted = UUID(str(report_id))
+    except ValueError:
+        return None
+    rows = Report.objects.filter(id=wanted).select_related("category__group", "body")
+    return rows.first()
+
+
+def supporters_of(report_id: UUID) -> list[UUID]:
+    """Whom the same thing troubles, for telling them; never shown."""
+    rows = Supporter.objects.filter(report=report_id)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def group_title(code: str) -> str:
+    """How a group is called; "" when there is none."""
+    return Group.objects.filter(code=code).values_list("title", flat=True).first() or ""

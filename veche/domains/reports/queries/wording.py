@@ -9,9 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from veche.domains.reports.models import Report
 from veche.domains.reports.rules import states, terms
@@ -126,10 +125,10 @@ class Clock:
 def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
     """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over."""
     if row.state in (states.ASKED, states.CLARIFYING):
-        words = "" if is_author or row.state == states.ASKED else _now("часы стоят")
+        words = "" if is_author or row.state == states.ASKED else gettext("часы стоят")
         return Clock(words, "sky", row.silent_on)
     if row.state == states.FORWARDED:
-        return Clock(_now("часы стоят"), "sky")
+        return Clock(gettext("часы стоят"), "sky")
     if row.state in states.OVER:
         return Clock("", TONES[row.state])
     days = (row.due_on - today).days
@@ -137,7 +136,7 @@ def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
         return Clock(text % {"n": -days}, "bad", row.due_on)
     if days == 0:
-        return Clock(_now("последний день"), "warn", row.due_on)
+        return Clock(gettext("последний день"), "warn", row.due_on)
     text = ngettext("остался %(n)s день", "осталось %(n)s дней", days)
     return Clock(text % {"n": days}, "bell" if days <= 2 else "good", row.due_on)
 
@@ -165,8 +164,8 @@ def until(clock: Clock) -> str:
         return clock.text
     day = date_format(clock.due_on, "j E")
     if not clock.text:
-        return _now("до %(day)s") % {"day": day}
-    return _now("до %(day)s, %(left)s") % {"day": day, "left": clock.text}
+        return gettext("до %(day)s") % {"day": day}
+    return gettext("до %(day)s, %(left)s") % {"day": day, "left": clock.text}
 
 
 def term(of: terms.Term) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIMENSIONS = 8192
-EPOCHS, RATE, DECAY = 30, 0.5, 1e-5
+EPOCHS, RATE, DECAY = 8, 0.5, 1e-5
 BATCH = 64
 SEED = 1654
 Vector = NDArray[np.float32]

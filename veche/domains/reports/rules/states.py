@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
+from uuid import UUID
 
 MODERATION, COORDINATION, IN_WORK = "moderation", "coordination", "in_work"
 CLARIFYING, PLANNED, FORWARDED = "clarifying", "planned", "forwarded"
@@ -40,6 +42,7 @@ STAGES = (UNSEEN, OPEN, DONE, DECLINED)
 
 AUTHOR, MODERATOR, COORDINATOR = "author", "moderator", "coordinator"
 EXECUTOR, APPROVER, CONTROLLER, SYSTEM = "executor", "approver", "controller", "system"
+OFFICE_PARTS = frozenset({MODERATOR, COORDINATOR, APPROVER, CONTROLLER})
 PARTS = (AUTHOR, MODERATOR, COORDINATOR, EXECUTOR, APPROVER, CONTROLLER, SYSTEM)
 
 SOLVED, DECLINING = "solved", "declining"
@@ -91,6 +94,42 @@ MOVES: dict[str, Move] = {
     "lift": _move(REFUSED, IN_WORK, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
 }
+
+
+class Person(Protocol):
+    """Who acts: opaque ids and roles."""
+
+    @property
+    def id(self) -> UUID | None: ...
+    @property
+    def earlier_ids(self) -> tuple[UUID, ...]: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+class Case(Protocol):
+    """Whose report it is, and who works on it."""
+
+    author_id: UUID | None
+    body_id: UUID | None
+
+
+def is_own(person: Person, case: Case) -> bool:
+    """Whether the person has filed it, under this account or an earlier one."""
+    return case.author_id is not None and case.author_id in (person.id, *person.earlier_ids)
+
+
+def parts_of(person: Person, case: Case, bodies: Set[UUID]) -> frozenset[str]:
+    """In which parts a person meets a report; empty for everybody else.
+
+    A role of the office is a part of the same name.
+    """
+    found = set(person.roles & OFFICE_PARTS)
+    if is_own(person, case):
+        found.add(AUTHOR)
+    if case.body_id is not None and case.body_id in bodies:
+        found.add(EXECUTOR)
+    return frozenset(found)
 
 
 def is_allowed(verb: str, state: str, parts: Set[str]) -> bool:

@@ -60,7 +60,8 @@ def test_a_report_is_filed_without_scripts(client: Client, town: Any) -> None:
     for _ in range(2):
         answer = client.post(reverse("reports:file-report"), {"draft": str(draft.id)})
         row = Report.objects.get()
-        assert answer.url == reverse("reports:read-sent", args=[row.number])  # type: ignore[attr-defined]
+        sent_page = reverse("reports:read-sent", args=[row.number])
+        assert answer.url == sent_page  # type: ignore[attr-defined]
     page = text_of(client.get(answer.url))  # type: ignore[attr-defined]
     assert f"{row.number[:4]}-{row.number[4:]}" in page
     assert body.name in page
