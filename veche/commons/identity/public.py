@@ -39,7 +39,7 @@ from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.bearer import SCOPE, by_key, owner_of
+from veche.commons.identity.bearer import SCOPE, by_key, owner_of, person_by_key
 from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
@@ -68,7 +68,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, REPORT, SCOPES, VOTE
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -106,6 +106,7 @@ __all__ = [
     "PRIVACY",
     "RATE",
     "READ_OWN",
+    "REPORT",
     "ROLES",
     "SCOPE",
     "SCOPES",
@@ -161,6 +162,7 @@ __all__ = [
     "particulars_of_many",
     "person_at_counter",
     "person_by_id",
+    "person_by_key",
     "owner_of",
     "person_of",
     "personal_export",

@@ -23,7 +23,7 @@ from veche.commons.identity.rules.persons import (
     PRIVACY,
     UNCONFIRMED,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, VOTE
+from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, REPORT, VOTE
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
@@ -64,12 +64,14 @@ SCOPE_TITLES: dict[str, Promise] = {
     READ_DATA: _("скачивать мои данные"),
     VOTE: _("голосовать за меня"),
     RATE: _("оценивать решения"),
+    REPORT: _("отправлять сообщения о проблемах"),
 }
 SCOPE_TEXTS: dict[str, Promise] = {
     READ_OWN: _("Читать мои голоса, корешки и оценки"),
     READ_DATA: _("Скачивать копию всех моих данных: телефон, почту, дату рождения"),
     VOTE: _("Голосовать за меня"),
     RATE: _("Оценивать решения и результаты от моего имени"),
+    REPORT: _("Отправлять сообщения о проблемах от моего имени"),
 }
 WAY_TEXTS: dict[str, Promise] = {
     "code": _("вход по коду"),

@@ -154,6 +154,8 @@ class Report(models.Model):
     # Until when the resident is waited for.
     silent_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
+    # The day of the town's word; nothing while the work goes on, or has begun anew.
+    answered_on = models.DateField(null=True)
     outcome = models.CharField(max_length=10, default="")
     closed_by = models.CharField(max_length=10, default="")
     reason = models.CharField(max_length=16, default="")
@@ -223,6 +225,28 @@ class Report(models.Model):
                 SearchVector("text", "address", config="russian"),
                 name="reports_words",
             ),
+            models.Index(fields=["-filed_at", "id"], name="reports_filed"),
+            models.Index(
+                fields=["category", "-filed_at", "id"],
+                name="reports_filed_category",
+                condition=~Q(stage=""),
+            ),
+            models.Index(
+                fields=["category", "due_on", "id"],
+                name="reports_work_category",
+                condition=Q(state__in=sorted(states.RUNNING)),
+            ),
+            models.Index(
+                fields=["place_id", "due_on", "id"],
+                name="reports_work_place",
+                condition=Q(state__in=sorted(states.RUNNING)),
+            ),
+            models.Index(
+                fields=["answered_on", "body", "category"],
+                include=["due_on"],
+                name="reports_answered",
+                condition=Q(answered_on__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=states.STATES), name="reports_state"),
@@ -281,6 +305,9 @@ class Step(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["at", "id"], name="reports_told", condition=Q(is_inner=False))
+        ]
 
 
 class Photo(models.Model):
@@ -385,3 +412,40 @@ class Guesser(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-trained_at", "-id"]
+
+
+class AnswerTemplate(models.Model):
+    """An answer that is given often: a beginning to write on from, never sent by itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=120, unique=True)
+    text = models.TextField(max_length=WORDS_MAX)
+    outcome = models.CharField(max_length=10)
+    # The theme it is for; without one, for all.
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=(states.SOLVED, states.DECLINING)),
+                name="reports_template_outcome",
+            )
+        ]
+
+
+class PublicClock(models.Model):
+    """The town's dated decision to count its lateness with a category before everyone, or not."""
+
+    append_only = True
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    is_on = models.BooleanField()
+    starts_on = models.DateField()
+    act_title = models.CharField(max_length=300)
+    act_number = models.CharField(max_length=60)
+    act_on = models.DateField()
+    set_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-id"]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from veche.domains.reports.api import open311
 from veche.domains.reports.views import cases, filing, mine, moves, reading
 
 app_name = "reports"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("reports/<slug:number>/confirm/", mine.confirm_report, name="confirm-report"),
     path("reports/<slug:number>/disagree/", mine.disagree_report, name="disagree-report"),
     path("reports/<slug:number>/clarify/", mine.clarify_report, name="clarify-report"),
+    path("open311/v2/", open311.api.urls),
     path("me/reports/", mine.list_own, name="list-own"),
     path("office/reports/", cases.list_cases, name="list-cases"),
     path(CASE, cases.open_case, name="open-case"),

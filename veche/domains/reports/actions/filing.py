@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from veche.domains.reports.queries import catalogue, cells, reading
 from veche.domains.reports.rules import seasons, states, terms
 from veche.kernel import clock, idempotency, jobs, limits, outbox
 from veche.kernel.errors import Invalid
+from veche.kernel.text import clean_text
 
 PHOTOS_MAX = 5
 # A day's worth for somebody who walks round the whole town; a flood is stopped sooner.
@@ -108,9 +109,56 @@ def file_report(person: PersonRef, *, draft_id: UUID) -> str:
                 advice=_("Посмотрите в «Моих сообщениях» или начните заново."),
                 code="no-draft",
             )
-        return _file(person, draft)
+        number = _file(person, draft)
+        draft.delete()
+        return number
 
     return str(idempotency.answer_once(f"reports:{person.id}", f"file-{draft_id}", b"", make))
+
+
+@dataclass(frozen=True)
+class Message:
+    """A whole report as a program sends it."""
+
+    category: str
+    text: str
+    point: Point
+    photos: Sequence[UUID] = ()
+    is_advised: bool = False
+
+
+def receive_report(
+    person: PersonRef,
+    *,
+    key: str,
+    request: bytes,
+    prepare: Callable[[], Message],
+) -> str:
+    """Take a report that a program sends whole; sent again with the same key, the same number.
+
+    The person's own draft stays as it is. `prepare` keeps the photos first: slow, nothing locked.
+    """
+    policies.may_file_report(person).or_refuse()
+
+    def make(given: Message) -> str:
+        draft = Draft(
+            owner_id=person.known_id,
+            text=clean_text(given.text),
+            category=catalogue.category(given.category),
+            is_advised=given.is_advised,
+            photos=_usable(person, given.photos),
+            latitude=given.point.latitude,
+            longitude=given.point.longitude,
+            place_id=_place_of(given.point),
+            address=given.point.address,
+        )
+        return _file(person, draft)
+
+    return str(
+        idempotency.answer_once_prepared(
+            f"reports:{person.id}", key, request, prepare=prepare, make=make
+        )
+    )
 
 
 def _file(person: PersonRef, draft: Draft) -> str:
@@ -121,7 +169,6 @@ def _file(person: PersonRef, draft: Draft) -> str:
     row.save(force_insert=True)
     Step.objects.create(report=row, verb="file", part=states.AUTHOR, state=row.state)
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
-    draft.delete()
     audit.record("reports.report_filed", person.id, row.id)
     outbox.put(events.ReportFiled(report_id=row.id))
     return row.number
