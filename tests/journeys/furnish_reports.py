@@ -50,4 +50,5 @@ def furnish_walked_reports() -> dict[str, str]:
         "report": open_to_all.number,
         "asked_report": asked.number,
         "done_report": done.number,
+        "crew": body.slug,
     }

@@ -208,6 +208,9 @@ REPORTS_DESK = (
     "/office/reports/",
     "/office/reports/{waits}/",
     "/office/reports/{report}/",
+    "/office/reports/bodies/",
+    "/office/reports/bodies/new/",
+    "/office/reports/bodies/{crew}/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

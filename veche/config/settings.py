@@ -225,6 +225,8 @@ LOGGING = {
         # It tells the name of each key that signs in.
         "fido2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        # It tells where its dictionary lies.
+        "pymorphy3": {"level": "WARNING"},
         "_granian": {"level": "WARNING"},
     },
 }

@@ -212,3 +212,21 @@ class PhotoHidden:
     kind: ClassVar[str] = "reports.photo_hidden"
 
     report_id: UUID
+
+
+@dataclass(frozen=True)
+class BodySaved:
+    """A body was entered or changed."""
+
+    kind: ClassVar[str] = "reports.body_saved"
+
+    body_id: UUID
+
+
+@dataclass(frozen=True)
+class ResponsibilitySet:
+    """Another list of categories is a body's in some place."""
+
+    kind: ClassVar[str] = "reports.responsibility_set"
+
+    body_id: UUID

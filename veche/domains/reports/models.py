@@ -207,6 +207,7 @@ class Report(models.Model):
             ),
             models.Index(
                 fields=["due_on", "id"],
+                include=("body",),
                 name="reports_running",
                 condition=Q(state__in=sorted(states.RUNNING)),
             ),

@@ -87,6 +87,13 @@ def may_work_on_reports(person: PersonRef, bodies: Set[UUID] = NO_BODIES) -> Dec
     return _not_yours(_("Здесь работают с сообщениями жителей"))
 
 
+def may_set_up_reports(person: PersonRef) -> Decision:
+    """The administrator and coordinators say who answers for what."""
+    if person.has_role(identity.ADMIN) or person.has_role(identity.COORDINATOR):
+        return ALLOWED
+    return _not_yours(_("Исполнителей заводят администратор и координатор"))
+
+
 def may_pass_report(person: PersonRef, report: Report) -> Decision:
     """A moderator, while it waits for one."""
     return _may(person, report, "pass")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from veche.domains.reports.api import open311
-from veche.domains.reports.views import cases, filing, mine, moves, reading
+from veche.domains.reports.views import cases, filing, mine, moves, reading, setting_up
 
 app_name = "reports"
 CASE = "office/reports/<slug:number>/"
@@ -29,6 +29,14 @@ urlpatterns = [
     path("open311/v2/", open311.api.urls),
     path("me/reports/", mine.list_own, name="list-own"),
     path("office/reports/", cases.list_cases, name="list-cases"),
+    path("office/reports/bodies/", setting_up.list_bodies, name="list-bodies"),
+    path("office/reports/bodies/new/", setting_up.add_body, name="add-body"),
+    path("office/reports/bodies/<slug:slug>/", setting_up.change_body, name="change-body"),
+    path(
+        "office/reports/bodies/<slug:slug>/categories/",
+        setting_up.set_responsible,
+        name="set-responsible",
+    ),
     path(CASE, cases.open_case, name="open-case"),
     path(f"{CASE}pass/", moves.pass_report, name="pass-report"),
     path(f"{CASE}reject/", moves.reject_report, name="reject-report"),

@@ -10,12 +10,13 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[np.integer[Any] | np.floating[Any]]
 Box = tuple[int, int, int, int]
 FOLDER = Path(cv2.__file__).parent / "data"
 FACES = (

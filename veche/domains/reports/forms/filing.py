@@ -35,7 +35,7 @@ class Photos(forms.FileField):
             widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"}), **rest
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         given = data if isinstance(data, list | tuple) else [data]
         kept = [one for one in given if one]
         if not kept and self.required:

@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 fields=["due_on", "id"],
+                include=("body",),
                 name="reports_running",
             ),
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
@@ -96,6 +96,33 @@ def body(body_id: UUID) -> Body:
     if found is None:
         raise NotFound()
     return found
+
+
+def all_bodies() -> list[Body]:
+    """Every body, those that take no more work too, with how many categories each has."""
+    rows = Body.objects.annotate(categories=Count("responsible_for__category", distinct=True))
+    return list(rows.order_by("-is_open", "name"))
+
+
+def body_by_slug(slug: str) -> Body:
+    """One body, whether or not it takes work; NotFound."""
+    found = Body.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def categories_of_body(body: Body, place_id: UUID | None) -> frozenset[str]:
+    """Codes for which a body answers in a place; without one, everywhere else."""
+    rows = Responsibility.objects.filter(body=body, place_id=place_id)
+    return frozenset(rows.values_list("category", flat=True))
+
+
+def uncovered() -> list[Category]:
+    """Open categories that nobody answers for everywhere; one query."""
+    covered = Responsibility.objects.filter(place_id=None, body__is_open=True)
+    rows = Category.objects.filter(is_open=True).exclude(code__in=covered.values("category"))
+    return list(rows.select_related("group").order_by("group__position", "position"))
 
 
 def bodies_of(person: PersonRef) -> frozenset[UUID]:

@@ -81,7 +81,8 @@ def _row(words: Iterable[str]) -> tuple[list[int], float]:
 
 def _softmax(scores: Vector) -> Vector:
     raised = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    chances: Vector = raised / raised.sum()
+    return chances
 
 
 def guess(model: Model, words: Iterable[str], limit: int = 3) -> list[tuple[str, float]]:

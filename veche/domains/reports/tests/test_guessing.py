@@ -42,7 +42,10 @@ def test_a_model_survives_its_bytes_and_is_always_the_same() -> None:
 points = st.tuples(st.floats(54.4, 54.6), st.floats(36.4, 36.6))
 words = st.frozensets(st.sampled_from("abcdefgh"), max_size=6)
 seen = st.builds(
-    lambda key, point, said: likeness.Seen(str(key), *point, said), st.integers(), points, words
+    lambda key, point, said: likeness.Seen(str(key), point[0], point[1], said),
+    st.integers(),
+    points,
+    words,
 )
 
 

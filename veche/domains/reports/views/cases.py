@@ -152,7 +152,7 @@ def act_on(
                 return redirect(f"{reverse('reports:open-case', args=[number])}?done={verb}")
             except Invalid as problem:
                 for name, words in problem.fields.items():
-                    form.add_error(name if name in form.fields else None, words)
+                    form.add_error(name if name in form.fields else None, str(words))
                 if not problem.fields:
                     form.add_error(None, f"{problem.message}. {problem.advice}")
     return _page(request, person, number, verb, form)

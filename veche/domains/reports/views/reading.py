@@ -273,6 +273,7 @@ def _ahead(row: Report) -> list[dict[str, Any]]:
 def list_overdue(request: HttpRequest) -> HttpResponse:
     """Who is late and with how many: everyone may see it."""
     today = reading.today()
+    late = reading.overdue_by_body(today)
     rows = [
         {
             "name": name or _("Исполнитель не назначен"),
@@ -284,7 +285,7 @@ def list_overdue(request: HttpRequest) -> HttpResponse:
             "number": number,
             "days": (today - oldest).days,
         }
-        for body_id, name, number, oldest in reading.overdue_by_body(today)
+        for body_id, name, number, oldest in late
     ]
-    most = max((row["number"] for row in rows), default=0)
+    most = max((number for _id, _name, number, _on in late), default=0)
     return render(request, "reports/overdue.html", {"rows": rows, "most": most, "today": today})
