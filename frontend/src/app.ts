@@ -17,6 +17,7 @@ import { attachSending } from "./sending";
 import { attachSplit } from "./split";
 import { attachCopy, attachPrint, attachSave } from "./takeaway";
 import { attachTheme } from "./theme";
+import { attachWorklist } from "./worklist";
 
 const behaviours: readonly Behaviour[] = [
   ["[data-draft-done]", forgetDraft],
@@ -38,6 +39,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-print]", attachPrint],
   ["[data-save]", attachSave],
   ["[data-map]", attachMap],
+  ["[data-worklist]", attachWorklist],
   ["[data-focus]", (element) => element.focus()],
 ];
 

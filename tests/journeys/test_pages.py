@@ -67,7 +67,7 @@ EVERYONE = (
     "/pages/consents/versions/1/",
     "/reports/",
     "/reports/?show=late&group=yards",
-    "/reports/overdue/",
+    "/reports/terms/",
     "/reports/new/",
     "/reports/{report}/",
     "/nowhere/",

@@ -230,3 +230,31 @@ class ResponsibilitySet:
     kind: ClassVar[str] = "reports.responsibility_set"
 
     body_id: UUID
+
+
+@dataclass(frozen=True)
+class TemplateSaved:
+    """A template of answers was written or changed."""
+
+    kind: ClassVar[str] = "reports.template_saved"
+
+    template_id: UUID
+
+
+@dataclass(frozen=True)
+class TemplateRemoved:
+    """A template of answers is no longer offered."""
+
+    kind: ClassVar[str] = "reports.template_removed"
+
+    template_id: UUID
+
+
+@dataclass(frozen=True)
+class PublicClockSet:
+    """The town has decided to count its lateness with a category before everyone, or to stop."""
+
+    kind: ClassVar[str] = "reports.public_clock_set"
+
+    category: str
+    is_on: bool

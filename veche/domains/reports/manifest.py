@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.files import public as files
 from veche.commons.identity.events import PersonErased
-from veche.domains.reports import demo, events, jobs, policies, public
+from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import told
 from veche.domains.reports.queries import reading
@@ -43,6 +43,22 @@ MANIFEST = Manifest(
             waits=public.waiting,
         ),
         DeskSection(
+            _("Шаблоны ответов"),
+            "reports:list-templates",
+            "copy",
+            46,
+            policies.may_set_up_reports,
+            "town",
+        ),
+        DeskSection(
+            _("Счёт сроков сообщений"),
+            "reports:set-public-clock",
+            "clock",
+            47,
+            policies.may_set_public_clock,
+            "town",
+        ),
+        DeskSection(
             _("Исполнители"),
             "reports:list-bodies",
             "people",
@@ -57,6 +73,7 @@ MANIFEST = Manifest(
     search=public.search,
     site_pages=public.site_pages,
     share_card=public.share_card,
+    api=api.router,
     me=public.me_part,
     me_template="reports/me.html",
     export=public.own_part,
@@ -102,6 +119,9 @@ MANIFEST = Manifest(
         events.PhotoHidden,
         events.BodySaved,
         events.ResponsibilitySet,
+        events.TemplateSaved,
+        events.TemplateRemoved,
+        events.PublicClockSet,
     ),
     load_demo=demo.load,
     topics=told.TOPICS,
@@ -114,6 +134,7 @@ MANIFEST = Manifest(
         policies.may_moderate_reports,
         policies.may_work_on_reports,
         policies.may_set_up_reports,
+        policies.may_set_public_clock,
         policies.may_pass_report,
         policies.may_reject_report,
         policies.may_merge_report,

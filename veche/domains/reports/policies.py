@@ -94,6 +94,13 @@ def may_set_up_reports(person: PersonRef) -> Decision:
     return _not_yours(_("Исполнителей заводят администратор и координатор"))
 
 
+def may_set_public_clock(person: PersonRef) -> Decision:
+    """An approver or the administrator enters the town's act."""
+    if person.has_role(identity.APPROVER) or person.has_role(identity.ADMIN):
+        return ALLOWED
+    return _not_yours(_("Решение о публичном счёте сроков вносят утверждающий и администратор"))
+
+
 def may_pass_report(person: PersonRef, report: Report) -> Decision:
     """A moderator, while it waits for one."""
     return _may(person, report, "pass")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
-from veche.domains.reports.queries import catalogue, reading, wording, working_lists
+from veche.domains.reports.queries import catalogue, public_terms, reading, wording, working_lists
 from veche.domains.reports.rules import states
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage
 
@@ -40,21 +40,24 @@ def home_part(person: PersonRef) -> dict[str, Any] | None:
     today = reading.today()
     home = person.home_place_id
     newest = reading.public_page(reading.Filters(place_id=home), size=SHOWN_ON_HOME).items
+    counted = public_terms.counted(today) if newest else frozenset()
     if not own and not newest:
         return None
     return {
         "own": [_shown(row, today, is_author=True) for row in own],
         "is_near": home is not None,
-        "newest": [_shown(row, today) for row in newest],
+        "newest": [_shown(row, today, shows_late=row.category_id in counted) for row in newest],
     }
 
 
-def _shown(row: Any, today: Any, *, is_author: bool = False) -> dict[str, Any]:
+def _shown(
+    row: Any, today: Any, *, is_author: bool = False, shows_late: bool = True
+) -> dict[str, Any]:
     return {
         "row": row,
         "icon": row.category.group.icon,
         "tag": wording.tag(row, is_author=is_author),
-        "clock": wording.clock_of(row, today, is_author=is_author),
+        "clock": wording.clock_of(row, today, is_author=is_author, shows_late=shows_late),
     }
 
 
@@ -84,7 +87,7 @@ def search(person: PersonRef, words: str) -> list[SearchHit]:
 
 def site_pages() -> list[SitePage]:
     """The list, who is late, and the newest reports."""
-    lists = ("reports:list-reports", "reports:list-overdue")
+    lists = ("reports:list-reports", "reports:list-terms")
     return [SitePage(reverse(one)) for one in lists] + [
         SitePage(reverse("reports:read-report", args=[number]), changed_at)
         for number, changed_at in reading.addresses()

@@ -1,16 +1,29 @@
 """Addresses of reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from veche.domains.reports.api import open311
-from veche.domains.reports.views import cases, filing, mine, moves, reading, setting_up
+from veche.domains.reports.views import (
+    cases,
+    clock,
+    filing,
+    mine,
+    moves,
+    open_data,
+    reading,
+    setting_up,
+)
 
 app_name = "reports"
 CASE = "office/reports/<slug:number>/"
 urlpatterns = [
     path("reports/", reading.list_reports, name="list-reports"),
     path("reports/points.json", reading.map_points, name="map-points"),
-    path("reports/overdue/", reading.list_overdue, name="list-overdue"),
+    path("reports/feed.atom", open_data.read_atom, name="read-atom"),
+    path("reports/feed.rss", open_data.read_rss, name="read-rss"),
+    path("reports/reports.geojson", open_data.read_geojson, name="read-geojson"),
+    path("reports/reports.csv", open_data.export_reports, name="export-reports"),
+    path("reports/terms/", clock.list_terms, name="list-terms"),
     path("reports/new/", filing.begin_report, name="begin-report"),
     path("reports/new/what/", filing.describe_problem, name="describe-problem"),
     path("reports/new/category/", filing.choose_category, name="choose-category"),
@@ -28,7 +41,7 @@ urlpatterns = [
     path("reports/<slug:number>/clarify/", mine.clarify_report, name="clarify-report"),
     path("open311/v2/", open311.api.urls),
     path("me/reports/", mine.list_own, name="list-own"),
-    path("office/reports/", cases.list_cases, name="list-cases"),
+    path("office/reports/", include("veche.domains.reports.office_urls")),
     path("office/reports/bodies/", setting_up.list_bodies, name="list-bodies"),
     path("office/reports/bodies/new/", setting_up.add_body, name="add-body"),
     path("office/reports/bodies/<slug:slug>/", setting_up.change_body, name="change-body"),

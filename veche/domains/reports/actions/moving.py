@@ -100,6 +100,10 @@ def finish(
     row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
     row.stage = states.stage_of(row.state, row.visibility)
     _keep_time(row, before, hand.today)
+    if verb == "approve":
+        row.answered_on = hand.today
+    elif row.state in states.RUNNING:
+        row.answered_on = None
     row.changed_at = clock.database_now()
     row.version += 1
     row.save()

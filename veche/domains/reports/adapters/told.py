@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.domains.reports import events
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import reading, wording
+from veche.domains.reports.queries import public_terms, reading, wording
 from veche.domains.reports.rules import states
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -75,6 +75,16 @@ def _to_author(words: Callable[[Report], str]) -> Tell:
         return _alone(row, words(row)) if row is not None else None
 
     return tell
+
+
+def _late(payload: Mapping[str, Any]) -> Notice | None:
+    """Lateness is told to all only where the town counts it before everyone."""
+    row = reading.by_id(payload["report_id"])
+    if row is None:
+        return None
+    said = _plain(_("Срок ответа прошёл, ответа нет."))
+    is_for_all = public_terms.is_counted(row.category_id, reading.today())
+    return (_to_all if is_for_all else _to_author)(said)(payload)
 
 
 def _author(row: Report) -> tuple[UUID, ...]:
@@ -143,7 +153,7 @@ NOTICES = (
     NoticeKind(
         events.ReportOverdue.kind,
         _("Срок прошёл"),
-        _to_all(_plain(_("Срок ответа прошёл, ответа нет."))),
+        _late,
     ),
     NoticeKind(
         events.ReportClosed.kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -64,11 +64,12 @@ def circles(frame: cells.Frame, *, group: str = "", stages: Collection[str] = ()
     return [Circle(*one) for one in summed.order_by("cell")]
 
 
-def late_pins(frame: cells.Frame, on: date, *, group: str = "") -> list[Report]:
+def late_pins(frame: cells.Frame, on: date, counted: Set[str], *, group: str = "") -> list[Report]:
     """Public reports of a frame whose term is over, the longest overdue first."""
     rows = Report.objects.exclude(stage=states.UNSEEN).filter(
         state__in=sorted(states.RUNNING),
         due_on__lt=on,
+        category__in=sorted(counted),
         latitude__range=(frame.south, frame.north),
         longitude__range=(frame.west, frame.east),
     )

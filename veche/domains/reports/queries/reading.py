@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
-from veche.domains.reports.models import Body, Draft, Group, Photo, Report, Step, Supporter, Thanks
+from veche.domains.reports.models import Draft, Group, Photo, Report, Step, Supporter, Thanks
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.rules import states
 from veche.kernel import clock
@@ -62,9 +62,16 @@ def today() -> date:
     return clock.today(towns.current().time_zone)
 
 
-def public_page(filters: Filters, *, after: str = "", size: int = 20) -> Page[Report]:
-    """Public reports, the newest change first; the late ones by how long."""
+def public_page(
+    filters: Filters, counted: Set[str] = frozenset(), *, after: str = "", size: int = 20
+) -> Page[Report]:
+    """Public reports, the newest change first; the late ones by how long.
+
+    Late are those of `counted` categories: the others' lateness is the office's to know.
+    """
     rows = _public(filters)
+    if filters.shown == "late":
+        rows = rows.filter(category__in=sorted(counted))
     order = MOST_URGENT if filters.shown == "late" else NEWEST
     return keyset(
         rows.select_related("category__group", "body"), order=order, after=after, size=size
@@ -84,18 +91,6 @@ def _public(filters: Filters) -> QuerySet[Report]:
     if filters.body_id:
         rows = rows.filter(body=filters.body_id)
     return rows
-
-
-def overdue_by_body(on: date) -> list[tuple[UUID | None, str, int, date]]:
-    """For each body how many are late and since when the oldest is; two queries.
-
-    Those hidden from everyone are counted too: lateness is no less for being private.
-    """
-    rows = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
-    counted = rows.values_list("body").annotate(Count("id"), Min("due_on")).order_by()
-    names = dict(Body.objects.values_list("id", "name"))
-    listed = [(one, names.get(one, ""), number, oldest) for one, number, oldest in counted]
-    return sorted(listed, key=lambda one: (-one[2], one[1]))
 
 
 def search(words: str, limit: int = 10) -> list[Report]:
@@ -217,7 +212,7 @@ def addresses(limit: int = 5_000) -> list[tuple[str, datetime]]:
 def public_row(number: str) -> Report | None:
     """The report of that number if everyone may see it."""
     rows = Report.objects.exclude(stage=states.UNSEEN).filter(number=number)
-    return rows.select_related("category__group").first()
+    return rows.select_related("category__group", "body").first()
 
 
 def filed_by(person_ids: Sequence[UUID]) -> list[Report]:

@@ -122,8 +122,13 @@ class Clock:
     due_on: date | None = None
 
 
-def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
-    """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over."""
+def clock_of(
+    row: Report, today: date, *, is_author: bool = False, shows_late: bool = True
+) -> Clock:
+    """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over.
+
+    `shows_late`: whether lateness is for these eyes.
+    """
     if row.state in (states.ASKED, states.CLARIFYING):
         words = "" if is_author or row.state == states.ASKED else gettext("часы стоят")
         return Clock(words, "sky", row.silent_on)
@@ -132,6 +137,8 @@ def clock_of(row: Report, today: date, *, is_author: bool = False) -> Clock:
     if row.state in states.OVER:
         return Clock("", TONES[row.state])
     days = (row.due_on - today).days
+    if days < 0 and not shows_late:
+        return Clock("", TONES[row.state])
     if days < 0:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
         return Clock(text % {"n": -days}, "bad", row.due_on)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from uuid import UUID
+
 from django.db.models import Q
 
 from veche.commons.identity import public as identity
@@ -23,15 +26,22 @@ _WAITS = {
 _AT_BODY = (states.IN_WORK, states.PLANNED)
 
 
-def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Report]:
-    """What waits for this person in all their parts, the most urgent first."""
-    bodies = catalogue.bodies_of(person)
-    policies.may_work_on_reports(person, bodies).or_refuse()
+def awaited(person: PersonRef, bodies: Set[UUID]) -> Q:
+    """What waits for this person in any of their parts."""
     own = [state for role, found in _WAITS.items() if person.has_role(role) for state in found]
     wanted = Q(state__in=own)
     if bodies:
         wanted |= Q(body__in=bodies, state__in=_AT_BODY)
-    rows = Report.objects.filter(wanted, state__in=sorted(states.RUNNING | states.PAUSED))
+    return wanted
+
+
+def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Report]:
+    """What waits for this person in all their parts, the most urgent first."""
+    bodies = catalogue.bodies_of(person)
+    policies.may_work_on_reports(person, bodies).or_refuse()
+    rows = Report.objects.filter(
+        awaited(person, bodies), state__in=sorted(states.RUNNING | states.PAUSED)
+    )
     return keyset(
         rows.select_related("category__group", "body"), order=MOST_URGENT, after=after, size=size
     )

@@ -159,15 +159,6 @@ def test_lists_ask_as_much_for_many_as_for_few(client: Client, town: Any) -> Non
     assert max(few) <= 12
 
 
-def test_lateness_is_told_to_everyone_by_body(client: Client, town: Any) -> None:
-    row, _executor = makers.at_work()
-    Report.objects.filter(id=row.id).update(due_on="2026-01-12")
-    page = text_of(client.get(reverse("reports:list-overdue")))
-    assert "ООО «Свет»" in page
-    page = text_of(client.get(f"{reverse('reports:list-reports')}?show=late"))
-    assert "просрочено на" in page
-
-
 def test_the_map_counts_from_afar_and_lists_from_near(client: Client, town: Any) -> None:
     row = makers.passed(makers.make_report())
     there = reverse("reports:map-points")

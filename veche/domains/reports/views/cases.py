@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_safe
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import keep_photos
-from veche.domains.reports.models import Report
-from veche.domains.reports.queries import catalogue, nearby, reading, wording, working_lists
+from veche.domains.reports.models import AnswerTemplate, Report
+from veche.domains.reports.queries import answering, catalogue, nearby, reading, wording
 from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import page_of
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
 _FORMS: dict[str, type[forms.Form]] = {
@@ -53,26 +54,12 @@ _ADDRESSES = {
 }
 
 
-@at_work
-@require_safe
-def list_cases(request: HttpRequest, person: PersonRef) -> HttpResponse:
-    """What waits for this person, the most urgent first."""
-    page = working_lists.waiting_page(person, after=request.GET.get("after", ""))
-    today = reading.today()
-    here = reverse("reports:list-cases")
-    context = {
-        "cases": [
-            {
-                "row": row,
-                "tag": wording.tag(row),
-                "clock": wording.clock_of(row, today),
-                "icon": row.category.group.icon,
-            }
-            for row in page.items
-        ],
-        "next_url": f"{here}?after={page.next_token}" if page.next_token else "",
-    }
-    return render(request, "reports/office/list.html", context)
+# What is most often done next stands first; the rest keeps the order of the machine.
+_FIRST = ("pass", "approve", "answer", "assign", "lift", "settle", "plan")
+
+
+def _by_use(verb: str) -> int:
+    return _FIRST.index(verb) if verb in _FIRST else len(_FIRST)
 
 
 @at_work
@@ -91,14 +78,15 @@ def _page(
 ) -> HttpResponse:
     whole = reading.report_for(person, number)
     version = {"version": whole.row.version}
-    offered = [one for one in whole.verbs if one in _FORMS]
+    offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
+    template = _template(request) if "answer" in offered else None
     shown = [
         {
             "verb": one,
             "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
             "title": wording.BUTTONS[one],
-            "form": bound if one == verb else _form(one, whole.row, version),
-            "is_open": one == verb,
+            "form": bound if one == verb else _form(one, whole.row, version, template),
+            "is_open": one == (verb or ("answer" if template else offered[0])),
             "is_plain": _FORMS[one] is given.VersionForm,
         }
         for one in offered
@@ -110,6 +98,7 @@ def _page(
             for one in whole.steps
         ],
         "offered": shown,
+        "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
         "note": bound if verb == "note" else given.NoteForm(),
         "near": _near(whole.row) if "merge" in offered else [],
         "all_photos": whole.photos,
@@ -119,8 +108,20 @@ def _page(
     return render(request, "reports/office/case.html", context, status=status)
 
 
-def _form(verb: str, row: Report, version: dict[str, Any]) -> forms.Form:
+def _template(request: HttpRequest) -> AnswerTemplate | None:
+    """The template that the answer begins with, if one was chosen."""
+    try:
+        return answering.template(UUID(request.GET.get("template", "")))
+    except (ValueError, NotFound):
+        return None
+
+
+def _form(
+    verb: str, row: Report, version: dict[str, Any], template: AnswerTemplate | None
+) -> forms.Form:
     initial = dict(version)
+    if verb == "answer" and template is not None:
+        initial |= {"outcome": template.outcome, "text": template.text}
     if verb == "assign":
         known = catalogue.responsible(row.category_id, row.place_id)
         initial["body"] = str(known.id) if known else ""

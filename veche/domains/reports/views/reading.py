@@ -1,7 +1,8 @@
-"""Reports for everyone: the list with its map, one report, who is late."""
+"""Reports for everyone: the list with its map, one report."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +18,9 @@ from veche.commons.identity import public as identity
 from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.models import Photo, Report, Step
-from veche.domains.reports.queries import catalogue, cells, nearby, reading, wording
+from veche.domains.reports.queries import catalogue, cells, nearby, public_terms, reading, wording
 from veche.domains.reports.queries.reading import Filters, Whole
+from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
@@ -47,12 +49,13 @@ def filters_of(request: HttpRequest) -> Filters:
 def list_reports(request: HttpRequest) -> HttpResponse:
     """Public reports, the newest change first, and the same on a map."""
     filters = filters_of(request)
-    page = reading.public_page(filters, after=request.GET.get("after", ""))
+    today = reading.today()
+    counted = public_terms.counted(today)
+    page = reading.public_page(filters, counted, after=request.GET.get("after", ""))
     here = reverse("reports:list-reports")
     kept = _kept(filters)
-    today = reading.today()
     context = {
-        "reports": [_listed(row, today) for row in page.items],
+        "reports": [_listed(row, today, counted) for row in page.items],
         "tabs": _tabs(here, filters, kept),
         "groups": catalogue.groups(),
         "places": [one for one in places.places() if one.kind != "town"],
@@ -102,11 +105,11 @@ def _tabs(here: str, filters: Filters, kept: dict[str, str]) -> list[dict[str, A
     ]
 
 
-def _listed(row: Report, today: Any) -> dict[str, Any]:
+def _listed(row: Report, today: Any, counted: Set[str]) -> dict[str, Any]:
     return {
         "row": row,
         "tag": wording.tag(row),
-        "clock": wording.clock_of(row, today),
+        "clock": wording.clock_of(row, today, shows_late=row.category_id in counted),
         "icon": row.category.group.icon,
     }
 
@@ -118,7 +121,7 @@ def map_points(request: HttpRequest) -> HttpResponse:
     frame, filters = _frame(request), filters_of(request)
     stages = () if filters.shown in ("all", "late") else (filters.shown,)
     listed = (
-        nearby.late_pins(frame, reading.today(), group=filters.group)
+        _late_pins(frame, filters.group)
         if filters.shown == "late"
         else nearby.pins(frame, group=filters.group, stages=stages)
     )
@@ -130,6 +133,11 @@ def map_points(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
     answer["Cache-Control"] = f"public, max-age={MAP_SECONDS}"
     return answer
+
+
+def _late_pins(frame: cells.Frame, group: str) -> list[Report]:
+    today = reading.today()
+    return nearby.late_pins(frame, today, public_terms.counted(today), group=group)
 
 
 def _frame(request: HttpRequest) -> cells.Frame:
@@ -191,12 +199,16 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     before = whole.photos_of(Photo.BEFORE)
     is_author = states.AUTHOR in whole.parts
     after = whole.photos_of(Photo.AFTER)
+    today = reading.today()
+    # Whoever works on it, and its author, know how late it is in any case.
+    shows_late = bool(whole.parts) or public_terms.is_counted(row.category_id, today)
+    clock = wording.clock_of(row, today, is_author=is_author, shows_late=shows_late)
     return {
         "row": row,
         "number": wording.number(row.number),
         "tag": wording.tag(row, is_author=is_author),
-        "clock": wording.clock_of(row, reading.today(), is_author=is_author),
-        "steps": timeline(row, whole.steps),
+        "clock": clock,
+        "steps": timeline(row, whole.steps, clock),
         "cover": before[0] if before else None,
         "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
         "more_photos": before[1:],
@@ -229,7 +241,7 @@ def last_words(steps: list[Step], verb: str) -> Step | None:
 _HIDDEN = frozenset({"answer", "note", "send_back", "return"})
 
 
-def timeline(row: Report, steps: list[Step]) -> list[dict[str, Any]]:
+def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any]]:
     """What has been, and what comes next, as steps of a line."""
     shown = [
         {
@@ -240,7 +252,7 @@ def timeline(row: Report, steps: list[Step]) -> list[dict[str, Any]]:
         for one in steps
         if not one.is_inner and one.verb not in _HIDDEN
     ]
-    return shown + _ahead(row)
+    return shown + _ahead(row, clock)
 
 
 def _said(step: Step) -> str:
@@ -249,9 +261,8 @@ def _said(step: Step) -> str:
     return " · ".join(one for one in (local, from_whom) if one)
 
 
-def _ahead(row: Report) -> list[dict[str, Any]]:
+def _ahead(row: Report, clock: Clock) -> list[dict[str, Any]]:
     """What waits now, and what is still to come."""
-    clock = wording.clock_of(row, reading.today())
     if row.state in states.OVER:
         return []
     now = {
@@ -266,26 +277,3 @@ def _ahead(row: Report) -> list[dict[str, Any]]:
         text = _("Без ответа закроем сами")
         ahead.append({"title": _("Спросим автора, сделано ли"), "text": text, "state": ""})
     return [now, *ahead]
-
-
-@require_safe
-@access("public")
-def list_overdue(request: HttpRequest) -> HttpResponse:
-    """Who is late and with how many: everyone may see it."""
-    today = reading.today()
-    late = reading.overdue_by_body(today)
-    rows = [
-        {
-            "name": name or _("Исполнитель не назначен"),
-            "url": _address(
-                reverse("reports:list-reports"),
-                {"body": str(body_id)} if body_id else {},
-                show="late",
-            ),
-            "number": number,
-            "days": (today - oldest).days,
-        }
-        for body_id, name, number, oldest in late
-    ]
-    most = max((number for _id, _name, number, _on in late), default=0)
-    return render(request, "reports/overdue.html", {"rows": rows, "most": most, "today": today})
