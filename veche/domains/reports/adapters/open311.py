@@ -24,7 +24,6 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"  # not shown: an identifi
 CHANGESET = "2026-11-29T00:00:00+00:00"
 # Verbs whose words are for everyone.
 _SAID = frozenset({"assign", "forward", "plan", "approve", "lift", "settle"})
-STOP, EMERGENCY, CALM = "emergency", "yes", "no"
 
 
 @dataclass(frozen=True)
@@ -73,10 +72,13 @@ def definition(row: Category) -> dict[str, Any]:
     attributes = []
     if row.stop_question:
         values = [
-            {"key": EMERGENCY, "name": _("Да: %(advice)s") % {"advice": row.stop_advice}},
-            {"key": CALM, "name": _("Нет")},
+            {
+                "key": geo_report.EMERGENCY,
+                "name": _("Да: %(advice)s") % {"advice": row.stop_advice},
+            },
+            {"key": geo_report.CALM, "name": _("Нет")},
         ]
-        attributes.append(_attribute(STOP, row.stop_question, 1, values))
+        attributes.append(_attribute(geo_report.STOP, row.stop_question, 1, values))
     if row.photo_required:
         words = _("По этой теме нужна фотография: пришлите её в поле media")
         attributes.append({**_attribute("photo", words, 2, []), "variable": False})

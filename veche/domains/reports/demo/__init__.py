@@ -20,7 +20,7 @@ from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import counting, keeping
-from veche.domains.reports.demo import texts
+from veche.domains.reports.demo import office, texts
 from veche.domains.reports.models import (
     Body,
     Category,
@@ -57,6 +57,7 @@ def load(known: DemoPeople, log: Log) -> None:
         return
     with transaction.atomic():
         _bodies()
+        office.load(clock.today(towns.current().time_zone))
         told = _Year(known).tell()
         rows = [one.row for one in told]
         supporters = _support(known, rows)
@@ -260,6 +261,7 @@ class _Year:
         row.state = states.REFUSED if declines else states.ASKED
         agreed = done + timedelta(hours=self.draw.uniform(1, 20))
         self._step(made, "approve", states.APPROVER, agreed)
+        row.answered_on = terms.day_of(made.steps[-1].at, self.zone)
         if declines:
             return
         if fate == states.ASKED:

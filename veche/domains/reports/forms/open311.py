@@ -19,7 +19,6 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.reports.actions.filing import PHOTOS_MAX, Message, Point
-from veche.domains.reports.adapters.open311 import CALM, EMERGENCY, STOP
 from veche.domains.reports.models import ADDRESS_MAX, TEXT_MAX, Category
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.queries.open311 import Asked
@@ -122,11 +121,11 @@ def _is_calm(data: QueryDict, category: Category) -> bool:
     """Whether the question before the form was answered so that one may go on."""
     if not category.stop_question:
         return True
-    said = data.get(f"attribute[{STOP}]", "")
-    if said not in (EMERGENCY, CALM):
-        raise _wrong(f"attribute[{STOP}]", category.stop_question)
-    if said == EMERGENCY:
-        raise _wrong(f"attribute[{STOP}]", category.stop_advice)
+    said = data.get(f"attribute[{geo_report.STOP}]", "")
+    if said not in (geo_report.EMERGENCY, geo_report.CALM):
+        raise _wrong(f"attribute[{geo_report.STOP}]", category.stop_question)
+    if said == geo_report.EMERGENCY:
+        raise _wrong(f"attribute[{geo_report.STOP}]", category.stop_advice)
     return True
 
 

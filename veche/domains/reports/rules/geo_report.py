@@ -17,6 +17,8 @@ SPAN = timedelta(days=90)
 MOST = 1000
 OPEN, CLOSED = "open", "closed"
 STATUSES = (OPEN, CLOSED)
+# The attribute that holds the question before the form, and its answers.
+STOP, EMERGENCY, CALM = "emergency", "yes", "no"
 # What an element of a list is called in XML, by the name of the list.
 _ITEMS = {
     "services": "service",
