@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -135,7 +134,7 @@ def _point(data: QueryDict) -> Point:
     if data.get("lat") or data.get("long"):
         return _at(data, words)
     if data.get("address_id"):
-        return _listed(data["address_id"])
+        return _listed(data.get("address_id", ""))
     if not words:
         raise _wrong("lat", _("нужны lat и long, address_string или address_id"))
     found = places.addresses(words)
@@ -169,7 +168,7 @@ def _listed(text: str) -> Point:
     return Point(found.latitude, found.longitude, found.text)
 
 
-def message(asked: Given, uploads: Sequence[UploadedFile], person: PersonRef) -> Message:
+def message(asked: Given, uploads: Sequence[Any], person: PersonRef) -> Message:
     """The request with its photos kept privately."""
     kept = [
         files.save_photo(one, owner=person.id, purpose=PHOTO_FILES).id

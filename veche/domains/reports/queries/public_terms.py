@@ -85,7 +85,8 @@ def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
 
     answered = rows.filter(answered_on__gt=on - timedelta(days=COUNTED_DAYS))
     in_time = Count("id", filter=Q(answered_on__lte=F("due_on")))
-    for body_id, number, kept in answered.values_list("body").annotate(Count("id"), in_time):
+    told = answered.values_list("body").annotate(number=Count("id"), kept=in_time)
+    for body_id, number, kept in told:
         of(body_id).answered, of(body_id).in_time = number, kept
     late = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
     for body_id, number, oldest in late.values_list("body").annotate(Count("id"), Min("due_on")):

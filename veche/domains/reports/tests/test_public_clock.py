@@ -15,6 +15,7 @@ from django.urls import reverse
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports import policies
+from veche.domains.reports.actions import approving
 from veche.domains.reports.actions.public_clock import ClockText, set_public_clock
 from veche.domains.reports.models import PublicClock, Report
 from veche.domains.reports.queries import public_terms, reading
@@ -87,10 +88,9 @@ def test_lateness_is_nobodys_until_the_act(client: Client, town: Any) -> None:
     assert row.number not in listed
     assert "ещё не открыл" in text_of(client.get(reverse("reports:list-terms")))
     for person in (author, executor):
-        sign_in(client, person)
-        assert "просрочено на" in text_of(client.get(pages[1]))
-    client.logout()
-    client.cookies.clear()
+        theirs = Client()
+        sign_in(theirs, person)
+        assert "просрочено на" in text_of(theirs.get(pages[1]))
     switch()
     for page in [*pages, f"{pages[0]}?show=late"]:
         assert "просрочено на" in text_of(client.get(page))
@@ -106,6 +106,7 @@ def test_terms_count_answers_lateness_and_waiting_apart(town: Any) -> None:
     row = makers.approved(makers.answered(row, executor))
     assert row.answered_on == today
     body_id = row.body_id
+    assert row.body is not None
     Report.objects.filter(id=row.id).update(due_on=today)
     others = [makers.assigned(makers.passed(makers.make_report()), row.body) for _ in range(3)]
     Report.objects.filter(id=others[0].id).update(due_on=today - timedelta(days=9))
@@ -130,7 +131,7 @@ def test_an_answer_taken_back_is_no_answer(town: Any) -> None:
     assert row.answered_on is not None
     controller = makers.role("controller")
     from_page = {"number": row.number, "version": row.version, "text": "Посмотрите ещё раз"}
-    makers.approving.lift_refusal(controller, **from_page)
+    approving.lift_refusal(controller, **from_page)
     assert makers.fresh(row).answered_on is None
 
 

@@ -75,7 +75,7 @@ def set_public_clock(request: HttpRequest, person: PersonRef) -> HttpResponse:
             return redirect(f"{reverse('reports:set-public-clock')}?done=1")
         except Invalid as problem:
             for name, words in problem.fields.items():
-                form.add_error(name, words)
+                form.add_error(name, str(words))
     context = {
         "form": form,
         "decisions": public_terms.decisions(reading.today()),

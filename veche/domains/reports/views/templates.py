@@ -53,7 +53,7 @@ def _is_saved(person: PersonRef, form: TemplateForm, template_id: UUID | None) -
         )
     except Invalid as problem:
         for name, words in problem.fields.items():
-            form.add_error(name, words)
+            form.add_error(name, str(words))
         return False
     return True
 

@@ -280,5 +280,5 @@ def finish_work(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
                 return redirect(f"{reverse('reports:list-works')}?done={number}")
         except Invalid as problem:
             for name, words in problem.fields.items():
-                form.add_error(name if name in form.fields else None, words)
+                form.add_error(name if name in form.fields else None, str(words))
     return _works(request, person, number, form)
