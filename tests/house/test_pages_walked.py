@@ -11,8 +11,10 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.journeys import test_pages
 
 # Answers of these end so, or are for programs: nothing of them is looked at.
-FILES = re.compile(r"\.(?:json|csv|pdf|png|webp|css|ics|atom|xml|txt|js|webmanifest|<slug:form>)$")
-PROGRAMS = ("/api/", "/healthz", "/metrics")
+FILES = re.compile(
+    r"\.(?:json|csv|pdf|png|webp|css|ics|atom|rss|geojson|xml|txt|js|webmanifest|<slug:form>)$"
+)
+PROGRAMS = ("/api/", "/open311/", "/healthz", "/metrics")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 # not slugs but ids
 IDS = {
@@ -26,6 +28,7 @@ IDS = {
     "request",
     "token",
     "endpoint",
+    "template",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

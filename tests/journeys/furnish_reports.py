@@ -45,10 +45,12 @@ def furnish_walked_reports() -> dict[str, str]:
     done = makers.assigned(makers.passed(makers.make_report(reporter)), body)
     done = makers.approved(makers.answered(done, executor))
     makers.fill_draft(reporter)
+    template = makers.make_template()
     return {
         "waits": waits.number,
         "report": open_to_all.number,
         "asked_report": asked.number,
         "done_report": done.number,
         "crew": body.slug,
+        "template": str(template.id),
     }

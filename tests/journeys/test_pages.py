@@ -206,6 +206,13 @@ REPORTING = (
 REPORTS_DESK = (
     "/office/",
     "/office/reports/",
+    "/office/reports/?show=open&state=in_work",
+    "/office/reports/journal/",
+    "/office/reports/today/",
+    "/office/reports/templates/",
+    "/office/reports/templates/new/",
+    "/office/reports/templates/{template}/",
+    "/office/reports/clock/",
     "/office/reports/{waits}/",
     "/office/reports/{report}/",
     "/office/reports/bodies/",

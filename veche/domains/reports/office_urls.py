@@ -7,7 +7,7 @@ from veche.domains.reports.views import clock, templates, worklist
 urlpatterns = [
     path("", worklist.list_cases, name="list-cases"),
     path("act/", worklist.act_on_cases, name="act-on-cases"),
-    path("export/", worklist.export_cases, name="export-cases"),
+    path("list.<slug:form>", worklist.export_cases, name="export-cases"),
     path("journal/", worklist.read_journal, name="read-journal"),
     path("today/", worklist.list_works, name="list-works"),
     path("today/<slug:number>/", worklist.finish_work, name="finish-work"),

@@ -12,7 +12,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.organisations.tests.makers import make_organisation
 from veche.domains.reports.actions import approving, filing, moderating, working
-from veche.domains.reports.models import Body, Report, Responsibility
+from veche.domains.reports.models import AnswerTemplate, Body, Report, Responsibility
 from veche.domains.reports.queries.reading import PHOTO_FILES
 from veche.domains.reports.rules import states
 
@@ -69,6 +69,13 @@ def make_executor(name: str = "ООО «Свет»", number: int = 7) -> tuple[P
 def make_responsible(body: Body, category: str = CATEGORY, place_id: UUID | None = None) -> None:
     """Write down who answers for what."""
     Responsibility.objects.create(category_id=category, body=body, place_id=place_id)
+
+
+def make_template(title: str = "Лампу заменили") -> AnswerTemplate:
+    """A template for all themes."""
+    return AnswerTemplate.objects.create(
+        title=title, text="Заменили, проверьте вечером", outcome=states.SOLVED
+    )
 
 
 def passed(row: Report) -> Report:

@@ -206,12 +206,12 @@ def test_files_hold_the_filtered_list(client: Client, town: Any) -> None:
     rows = waiting(2)
     Report.objects.filter(id=rows[0].id).update(text="=1+1")
     sign_in(client, makers.role("coordinator"))
-    there = reverse("reports:export-cases")
+    there = reverse("reports:export-cases", args=["csv"])
     answer = client.get(there)
     table = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert table.count("\r\n") == 3
     assert "'=1+1" in table
-    answer = client.get(there, {"form": "xlsx"})
+    answer = client.get(reverse("reports:export-cases", args=["xlsx"]))
     data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     cells = [row[4].value for row in sheet.iter_rows()]
@@ -220,6 +220,7 @@ def test_files_hold_the_filtered_list(client: Client, town: Any) -> None:
     answer = client.get(there, {"category": "roads.potholes"})
     table = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert table.count("\r\n") == 1
+    assert client.get(reverse("reports:export-cases", args=["exe"])).status_code == 404
 
 
 def test_the_journal_lists_days(client: Client, town: Any) -> None:

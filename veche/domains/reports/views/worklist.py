@@ -28,7 +28,7 @@ from veche.domains.reports.queries import answering, catalogue, reading, wording
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
 
@@ -65,7 +65,8 @@ def _page(
         "form_key": acts[0]["form"]["form_key"] if acts else "",
         "bound": bound,
         "next_url": _to(here, {**kept, "after": page.next_token}) if page.next_token else "",
-        "export_url": _to(reverse("reports:export-cases"), kept),
+        "csv_url": _to(reverse("reports:export-cases", args=["csv"]), kept),
+        "xlsx_url": _to(reverse("reports:export-cases", args=["xlsx"]), kept),
         "act_url": _to(reverse("reports:act-on-cases"), kept),
     }
     return render(request, "reports/office/list.html", context, status=422 if bound else 200)
@@ -199,11 +200,13 @@ def _doing(person: PersonRef, act: str, data: dict[str, Any]) -> Callable[[Chose
 
 @at_work
 @require_safe
-def export_cases(request: HttpRequest, person: PersonRef) -> HttpResponseBase:
-    """The worklist of these filters as a file."""
+def export_cases(request: HttpRequest, person: PersonRef, form: str) -> HttpResponseBase:
+    """The worklist of these filters as a file, CSV or XLSX."""
+    if form not in ("csv", "xlsx"):
+        raise NotFound()
     rows = worklist.exported(person, given.read_filters(request.GET))
     today = reading.today()
-    if request.GET.get("form") == "xlsx":
+    if form == "xlsx":
         return exports.worklist_xlsx(rows, today)
     return exports.worklist_csv(rows, today)
 
