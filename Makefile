@@ -3,14 +3,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit bench soak screens lock erase clean setup-test
+.PHONY: help run test check unit bench bench-reports soak screens lock erase clean setup-test
 
 python := .venv/bin/python
 # BROWSER=no leaves out the tests that need Chromium.
 selection := not soak$(if $(filter no,$(BROWSER)), and not browser)
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 run: ## set everything up and open the demo town (HOST, PORT, VECHE_STATE)
 	@requirements/install run && exec $(python) -m veche.config.cli run --with-parent
@@ -42,6 +42,11 @@ unit:
 bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 	@requirements/install test
 	@$(python) -m tools.bench $(NAMES)
+
+bench-reports: ## measure a million reports (REPORTS=50000 for fewer)
+	@requirements/install test
+	@$(python) -m tools.bench reports.map reports.list reports.worklist reports.duplicates \
+	  reports.open311 reports.accept
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

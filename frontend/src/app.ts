@@ -19,6 +19,7 @@ import { attachSending } from "./sending";
 import { attachSplit } from "./split";
 import { attachCopy, attachPrint, attachSave } from "./takeaway";
 import { attachTheme } from "./theme";
+import { attachWorklist } from "./worklist";
 
 const behaviours: readonly Behaviour[] = [
   ["[data-draft-done]", forgetDraft],
@@ -42,6 +43,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-save]", attachSave],
   ["[data-map]", attachMap],
   ["[data-keys]", attachKeys],
+  ["[data-worklist]", attachWorklist],
   ["[data-focus]", (element) => element.focus()],
 ];
 

@@ -137,6 +137,52 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
   return pins.length ? L.latLngBounds(pins.map((pin) => pin.marker.getLatLng())) : null;
 }
 
+function pinOf(feature: Feature, map: L.Map): L.Marker | null {
+  if (feature.geometry?.type !== "Point") return null;
+  const [longitude = 0, latitude = 0] = feature.geometry.coordinates;
+  const count = property(feature, "count");
+  const title = property(feature, "title") || count;
+  const marker = L.marker([latitude, longitude], {
+    icon: sign(count ? "pin count" : `pin ${property(feature, "tone")}`, count),
+    title,
+    alt: title,
+    keyboard: true,
+  });
+  if (count) marker.on("click", () => map.setView(marker.getLatLng(), map.getZoom() + 2));
+  else marker.bindPopup(card(title, property(feature, "text"), property(feature, "url")));
+  return marker;
+}
+
+/** Circles from afar and pins from near of what is in sight, asked for anew after each move. */
+function addLive(map: L.Map, element: HTMLElement): void {
+  const address = element.dataset["live"];
+  if (!address) return;
+  const layer = L.layerGroup().addTo(map);
+  let turn = 0;
+  const draw = async (): Promise<void> => {
+    const mine = ++turn;
+    const seen = map.getBounds();
+    const url = new URL(address, document.baseURI);
+    const frame = [
+      Math.max(-180, seen.getWest()),
+      Math.max(-85, seen.getSouth()),
+      Math.min(180, seen.getEast()),
+      Math.min(85, seen.getNorth()),
+    ];
+    url.searchParams.set("bbox", frame.map((one) => one.toFixed(5)).join(","));
+    const found = await geojson(url.href);
+    if (mine !== turn) return;
+    layer.clearLayers();
+    for (const feature of found.features) {
+      const marker = pinOf(feature, map);
+      if (marker) layer.addLayer(marker);
+    }
+    map.fire("drawn");
+  };
+  map.on("moveend", () => void draw().catch(() => undefined));
+  void draw().catch(() => undefined);
+}
+
 /** Pick-a-point mode: a click, or the cross in the middle and a button, fills the two fields. */
 function addPicking(map: L.Map, element: HTMLElement): void {
   const names = (element.dataset["pick"] ?? "").split(",");
@@ -177,6 +223,19 @@ function addPicking(map: L.Map, element: HTMLElement): void {
   button.addEventListener("click", () => put(map.getCenter(), true));
   const bar = document.createElement("div");
   bar.className = "actions";
+  const { textLocate = "", textLost = "" } = element.dataset;
+  if (textLocate && "geolocation" in navigator) {
+    const locate = document.createElement("button");
+    locate.type = "button";
+    locate.className = "button second small";
+    locate.textContent = textLocate;
+    locate.addEventListener("click", () => map.locate({ setView: true, maxZoom: 17 }));
+    map.on("locationfound", (event) => put(event.latlng, true));
+    map.on("locationerror", () => {
+      said.textContent = textLost;
+    });
+    bar.append(locate);
+  }
   bar.append(button, said);
   element.after(bar);
   map.on("click", (event) => put(event.latlng, true));
@@ -224,7 +283,7 @@ function declutter(map: L.Map, element: HTMLElement): void {
       if (!hidden) taken.push(box);
     }
   };
-  map.on("zoomend moveend", () => window.setTimeout(tidy, 50));
+  map.on("zoomend moveend drawn", () => window.setTimeout(tidy, 50));
   window.setTimeout(tidy, 50);
 }
 
@@ -264,6 +323,7 @@ export async function start(element: HTMLElement): Promise<void> {
   const areas = await addAreas(map, element);
   const pins = await addPins(map, element);
   setView(map, element, [pins?.pad(0.3) ?? null, areas]);
+  addLive(map, element);
   declutter(map, element);
   if (element.dataset["pick"]) addPicking(map, element);
 }

@@ -12,8 +12,10 @@ from tests.journeys import test_pages
 from veche.domains.help.adapters import screens
 
 # Answers of these end so, or are for programs: nothing of them is looked at.
-FILES = re.compile(r"\.(?:json|csv|pdf|png|webp|css|ics|atom|xml|txt|js|webmanifest|<slug:form>)$")
-PROGRAMS = ("/api/", "/healthz", "/metrics")
+FILES = re.compile(
+    r"\.(?:json|csv|pdf|png|webp|css|ics|atom|rss|geojson|xml|txt|js|webmanifest|<slug:form>)$"
+)
+PROGRAMS = ("/api/", "/open311/", "/healthz", "/metrics")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 # not slugs but ids
 IDS = {
@@ -32,6 +34,7 @@ IDS = {
     "appeal",
     "twins",
     "argued",
+    "template",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -57,6 +60,7 @@ NOT_WALKED = {
     "moderation:read-own-thing": "opens to who wrote the text: test_discussion",
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
+    "reports:support-report": "leads on to the report",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,
@@ -113,6 +117,8 @@ def walked() -> set[str]:
             "LAWYER_DESK",
             "AUDITOR_DESK",
             "HEAD_OF_SCHOOL",
+            "REPORTING",
+            "REPORTS_DESK",
         )
     ]
     paths = {re.sub(r"{(\w+)}", _filled, path).partition("?")[0] for one in lists for path in one}

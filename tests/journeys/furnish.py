@@ -26,6 +26,7 @@ from tests.journeys.furnish_proofs import (
     furnish_decisions,
     furnish_kinds,
 )
+from tests.journeys.furnish_reports import furnish_reports
 from tests.journeys.furnish_texts import texts
 from veche.config import env
 from veche.config.running.database import open_database
@@ -134,6 +135,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "make_decision": make_decision,
     "discussion": furnish_discussion,
     "argued": argued,
+    "reports": furnish_reports,
 }
 
 if __name__ == "__main__":

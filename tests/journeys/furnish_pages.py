@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.journeys.furnish_members import furnish_members
+from tests.journeys.furnish_reports import furnish_walked_reports
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
 
@@ -47,6 +48,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_moderation(),
         "argued": _argued(polls.Poll.objects.get(slug=rich)),
         **furnish_members(),
+        **furnish_walked_reports(),
     }
 
 

@@ -11,6 +11,7 @@ from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.furnish_pages import AUDITOR, LAWYER
+from tests.journeys.furnish_reports import DESK, REPORTER
 from tests.journeys.walking import Site, agree, open_page, sign_in
 from tools.screenshots import AXE, axe_faults, sideways
 
@@ -66,6 +67,11 @@ EVERYONE = (
     "/pages/consents/",
     "/pages/consents/versions/",
     "/pages/consents/versions/1/",
+    "/reports/",
+    "/reports/?show=late&group=yards",
+    "/reports/terms/",
+    "/reports/new/",
+    "/reports/{report}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -203,6 +209,39 @@ HEAD_OF_SCHOOL = (
     "/me/organisations/leave/{own}/",
     "/me/mandates/{mandate}/write/",
 )
+REPORTING = (
+    "/",
+    "/me/",
+    "/me/reports/",
+    "/reports/new/",
+    "/reports/new/what/",
+    "/reports/new/category/",
+    "/reports/new/category/yards/",
+    "/reports/new/place/",
+    "/reports/new/send/",
+    "/reports/{waits}/",
+    "/reports/{waits}/sent/",
+    "/reports/{report}/",
+    "/reports/{asked_report}/clarify/",
+    "/reports/{done_report}/",
+    "/reports/{done_report}/disagree/",
+)
+REPORTS_DESK = (
+    "/office/",
+    "/office/reports/",
+    "/office/reports/?show=open&state=in_work",
+    "/office/reports/journal/",
+    "/office/reports/today/",
+    "/office/reports/templates/",
+    "/office/reports/templates/new/",
+    "/office/reports/templates/{template}/",
+    "/office/reports/clock/",
+    "/office/reports/{waits}/",
+    "/office/reports/{report}/",
+    "/office/reports/bodies/",
+    "/office/reports/bodies/new/",
+    "/office/reports/bodies/{crew}/",
+)
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
 CLERK = (
@@ -230,8 +269,8 @@ def test_a_page_holds_nothing_back_from_anyone(
 ) -> None:
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
-    visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head = (
-        browse(color_scheme=theme, bypass_csp=True) for _person in range(9)
+    visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head, reporter, desk = (
+        browse(color_scheme=theme, bypass_csp=True) for _person in range(11)
     )
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
@@ -242,6 +281,8 @@ def test_a_page_holds_nothing_back_from_anyone(
     sign_in(lawyer, LAWYER)
     sign_in(auditor, AUDITOR)
     sign_in(head, HEAD)
+    sign_in(reporter, REPORTER)
+    sign_in(desk, DESK)
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -253,6 +294,8 @@ def test_a_page_holds_nothing_back_from_anyone(
         (lawyer, LAWYER_DESK),
         (auditor, AUDITOR_DESK),
         (head, HEAD_OF_SCHOOL),
+        (reporter, REPORTING),
+        (desk, REPORTS_DESK),
     )
     for context, pages in walks:
         page, said = open_page(context)

@@ -22,6 +22,12 @@ import django
 NAMES = {
     "polls.import_warszawa": "voting",
     "ballots.fill": "filling",
+    "reports.map": "reports",
+    "reports.list": "reports",
+    "reports.worklist": "reports",
+    "reports.duplicates": "reports",
+    "reports.open311": "reports",
+    "reports.accept": "reports",
     "web.home": "pages",
     "web.poll": "pages",
     "web.result": "pages",

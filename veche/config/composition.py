@@ -34,7 +34,7 @@ def compose() -> None:
     manifests = [manifest for manifest in found if manifest is not None]
     context.use_manifests(manifests)
     services = [
-        hall.Switchable(one.slug, one.title, one.icon, module)
+        hall.Switchable(one.slug, one.title, one.icon, module, one.starts_off)
         for one, module in ((_manifest(module), module) for module in ENABLED)
         if one is not None
     ]

@@ -5,6 +5,7 @@ import os
 DOMAINS = [
     "veche.domains.polls",
     "veche.domains.help",
+    "veche.domains.reports",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

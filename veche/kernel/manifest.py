@@ -14,7 +14,8 @@ from veche.kernel.outbox import Consumer
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way in: `bar` is the bar of five; `footer` stands below each page.
+    """A way in: `bar` is the bar of five, whose one prominent item stands out; `footer` stands
+    below each page.
 
     `help` is where the «Не получается?» of each page leads; it is told the page's url name.
     """
@@ -24,6 +25,7 @@ class NavItem:
     icon: str
     order: int
     place: Literal["bar", "footer", "help"] = "bar"
+    is_prominent: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,12 +262,14 @@ class Manifest:
     `acts` names every kind that the service writes into the journal.
 
     `asks` is told the address of a page that sent a person to say something of themselves, and
-    says in a sentence what for; "" for an address it does not know.
+    says in a sentence what for; "" for an address it does not know. A service that `starts_off` is
+    there once the town has opened it; in a demo town it is there at once.
     """
 
     slug: str
     title: Text
     icon: str
+    starts_off: bool = False
     navigation: Sequence[NavItem] = ()
     desk: Sequence[DeskSection] = ()
     listens: Mapping[str, tuple[str, Consumer]] = field(default_factory=dict)

@@ -149,7 +149,13 @@ def _pilot(request: HttpRequest, found: hall.Hall) -> dict[str, str] | None:
 def _link(request: HttpRequest, item: NavItem) -> dict[str, Any]:
     url = reverse(item.url_name)
     current = request.path == url if url == "/" else request.path.startswith(url)
-    return {"title": item.title, "url": url, "icon": item.icon, "current": current}
+    return {
+        "title": item.title,
+        "url": url,
+        "icon": item.icon,
+        "current": current,
+        "prominent": item.is_prominent,
+    }
 
 
 def help_link(request: HttpRequest) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from veche.commons.files.actions import (
 from veche.commons.files.inventory import Inventory
 from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
-from veche.commons.files.queries import of, public_photo, refs, usable
+from veche.commons.files.queries import of, photo_bytes, public_photo, refs, usable
 from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "disown",
     "hide",
     "of",
+    "photo_bytes",
     "protect",
     "public_photo",
     "publish",

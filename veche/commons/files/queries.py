@@ -55,6 +55,14 @@ def public_photo(file_id: UUID, size: int) -> bytes | None:
     return storage.of_town().read(rules.storage_key(row.id, f"{kept}.webp"))
 
 
+def photo_bytes(file_id: UUID) -> bytes | None:
+    """The largest kept form of a photo, public or not, for work that no person asks for."""
+    row = StoredFile.objects.filter(id=file_id, kind=rules.PHOTO).first()
+    if row is None:
+        return None
+    return storage.of_town().read(rules.storage_key(row.id, f"{max(row.widths)}.webp"))
+
+
 def orphans(before: datetime, limit: int) -> list[StoredFile]:
     """Files never attached to anything, locked for removal."""
     rows = StoredFile.objects.select_for_update(skip_locked=True)

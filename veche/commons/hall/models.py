@@ -44,7 +44,7 @@ class TownSettings(models.Model):
 
 
 class ServiceSwitch(models.Model):
-    """Who may use a service. One without a row is on."""
+    """Who may use a service. One without a row is as services start."""
 
     slug = models.CharField(max_length=40, primary_key=True)
     state = models.CharField(max_length=5, choices=[(state, state) for state in STATES])

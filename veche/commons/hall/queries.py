@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from veche.commons.files import public as files
-from veche.commons.hall import rules
+from veche.commons.hall import rules, services
 from veche.commons.hall.models import Inconvenience, ServiceSwitch, TownSettings
 from veche.commons.hall.rules import Switch
 from veche.commons.towns import public as towns
@@ -49,11 +49,17 @@ class Hall:
     banner: Banner | None = None
     steps_passed: tuple[str, ...] = ()
     is_opened: bool = False
+    is_demo: bool = False
     switches: Mapping[str, Switch] = field(default_factory=dict)
 
     def switch(self, slug: str) -> Switch:
-        """The state of a service; one that nobody touched is on."""
-        return self.switches.get(slug, Switch())
+        """The state of a service; one that nobody touched is as services start."""
+        return self.switches.get(slug) or self._untouched(slug)
+
+    def _untouched(self, slug: str) -> Switch:
+        known = services.service(slug)
+        waits = known is not None and known.starts_off and not self.is_demo
+        return Switch(rules.OFF if waits else rules.ON)
 
     @property
     def sign_url(self) -> str:
@@ -110,7 +116,7 @@ def _current() -> tuple[Hall, dict[str, Any]]:
     town_id = towns.current().id
     stamp = stamps.stamp(_TABLE, town_id)
     if stamp is None:
-        return UNTOUCHED, {}
+        return replace(UNTOUCHED, is_demo=towns.current().is_demo), {}
     kept = _kept.get(town_id)
     if kept is not None and kept[0].stamp == stamp:
         return kept
@@ -136,6 +142,7 @@ def _read(stamp: UUID) -> Hall:
         banner=banner if banner.text else None,
         steps_passed=tuple(row.steps_passed),
         is_opened=row.opened_at is not None,
+        is_demo=towns.current().is_demo,
         switches={one.slug: Switch(one.state, one.place_id) for one in ServiceSwitch.objects.all()},
     )
 

@@ -10,12 +10,16 @@ from veche.kernel.errors import Text
 
 @dataclass(frozen=True)
 class Switchable:
-    """One service: its name in the code, its title, its icon, the module its views live in."""
+    """One service: its name in the code, its title, its icon, the module its views live in.
+
+    One that `starts_off` waits until the town opens it; others are there from the first day.
+    """
 
     slug: str
     title: Text
     icon: str
     module: str
+    starts_off: bool = False
 
 
 _services: list[Switchable] = []

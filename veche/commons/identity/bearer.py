@@ -109,6 +109,17 @@ def key_of(request: HttpRequest) -> UUID:
     return grant.token_id
 
 
+def person_by_key(request: HttpRequest, given: str, scope: str) -> PersonRef:
+    """Whom a key speaks for that a program sent in its own way, outside of our API.
+
+    Open311 sends it in the form; BadToken, ScopeNeeded, TooMany.
+    """
+    grant = tokens.use_token(given, limits.client_of(request))
+    if scope not in grant.scopes:
+        raise ScopeNeeded(scope)
+    return grant.person
+
+
 def owner_of(request: HttpRequest) -> PersonRef:
     """Whose key or whose session this is, whatever the key is good for.
 

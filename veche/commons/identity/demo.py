@@ -34,6 +34,8 @@ OFFICIALS = {
     "auditor@zarechye.example": (identity.AUDITOR,),
     "moderator@zarechye.example": (identity.MODERATOR,),
     "moderator2@zarechye.example": (identity.MODERATOR,),
+    "coordinator@zarechye.example": (identity.COORDINATOR,),
+    "controller@zarechye.example": (identity.CONTROLLER,),
     "admin@zarechye.example": (
         identity.ADMIN,
         identity.AUTHOR,

@@ -44,7 +44,7 @@ from veche.commons.identity.actions.reaching import (
 from veche.commons.identity.actions.registering import register_many, register_resident
 from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
-from veche.commons.identity.bearer import SCOPE, by_key, key_of, owner_of
+from veche.commons.identity.bearer import SCOPE, by_key, key_of, owner_of, person_by_key
 from veche.commons.identity.contacts import BadContact
 from veche.commons.identity.doors import behind, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
@@ -67,6 +67,8 @@ from veche.commons.identity.rules.persons import (
     BY_DOCUMENT,
     BY_STATE,
     CLERK,
+    CONTROLLER,
+    COORDINATOR,
     LAWYER,
     LEVELS,
     MODERATOR,
@@ -77,7 +79,7 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_OWN, SCOPES, VOTE, WRITE
+from veche.commons.identity.rules.tokens import RATE, READ_OWN, REPORT, SCOPES, VOTE, WRITE
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -103,6 +105,8 @@ __all__ = [
     "BY_STATE",
     "BadContact",
     "CLERK",
+    "CONTROLLER",
+    "COORDINATOR",
     "CounterConsent",
     "DetailsForgotten",
     "LAWYER",
@@ -113,6 +117,7 @@ __all__ = [
     "PRIVACY",
     "RATE",
     "READ_OWN",
+    "REPORT",
     "ROLES",
     "SCOPE",
     "SCOPES",
@@ -176,6 +181,7 @@ __all__ = [
     "particulars_of_many",
     "person_at_counter",
     "person_by_id",
+    "person_by_key",
     "owner_of",
     "person_of",
     "personal_export",

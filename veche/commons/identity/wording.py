@@ -16,12 +16,14 @@ from veche.commons.identity.rules.persons import (
     BY_DOCUMENT,
     BY_STATE,
     CLERK,
+    CONTROLLER,
+    COORDINATOR,
     LAWYER,
     MODERATOR,
     PRIVACY,
     UNCONFIRMED,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, VOTE, WRITE
+from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, REPORT, VOTE, WRITE
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
@@ -32,6 +34,8 @@ ROLE_TITLES: dict[str, Promise] = {
     AUDITOR: _("Проверяющий"),
     PRIVACY: _("Ответственный за персональные данные"),
     MODERATOR: _("Модератор"),
+    COORDINATOR: _("Координатор"),
+    CONTROLLER: _("Общественный контролёр"),
 }
 ROLE_TEXTS: dict[str, Promise] = {
     AUTHOR: _("готовит опросы и решения"),
@@ -42,6 +46,8 @@ ROLE_TEXTS: dict[str, Promise] = {
     AUDITOR: _("читает журнал действий"),
     PRIVACY: _("отвечает жителям об их данных"),
     MODERATOR: _("читает тексты жителей и снимает недопустимое"),
+    COORDINATOR: _("назначает исполнителей сообщениям"),
+    CONTROLLER: _("проверяет ответы и снимает отказы"),
 }
 DOCUMENT_ERRORS: dict[str, Promise] = {
     "passport": _("В паспорте четыре цифры серии и шесть цифр номера, например 92 18 123456."),
@@ -59,6 +65,7 @@ SCOPE_TITLES: dict[str, Promise] = {
     VOTE: _("голосовать за меня"),
     RATE: _("оценивать решения"),
     WRITE: _("писать за меня"),
+    REPORT: _("отправлять сообщения о проблемах"),
 }
 SCOPE_TEXTS: dict[str, Promise] = {
     READ_OWN: _("Читать мои голоса, корешки и оценки"),
@@ -66,6 +73,7 @@ SCOPE_TEXTS: dict[str, Promise] = {
     VOTE: _("Голосовать за меня"),
     RATE: _("Оценивать решения и результаты от моего имени"),
     WRITE: _("Писать доводы и отмечать полезные от моего имени"),
+    REPORT: _("Отправлять сообщения о проблемах от моего имени"),
 }
 WAY_TEXTS: dict[str, Promise] = {
     "code": _("вход по коду"),

@@ -5,6 +5,7 @@ add_days(day, 10, "working_days", if_day_off="next")
 due_on("appeal.consideration_days", day, if_day_off="previous")
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ __all__ = [
     "load_shipped",
     "take_over",
     "value",
+    "working_days",
 ]
 
 CALENDAR_DAYS = "calendar_days"
@@ -103,6 +105,11 @@ def due_on(code: str, start: date, *, if_day_off: IfDayOff = "keep") -> date:
 def is_working_day(day: date) -> bool:
     """Whether the town hall works on this date."""
     return queries.working_calendar().is_working_day(day)
+
+
+def working_days() -> Callable[[date], bool]:
+    """The same for many dates: the calendar is read now, once."""
+    return queries.working_calendar().is_working_day
 
 
 def calendar_year(year: int) -> CalendarYear:

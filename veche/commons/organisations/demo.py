@@ -32,9 +32,12 @@ ORGANISATIONS = (
     (rules.BUSINESS, "ИП Синицын П. П.", "", ""),
     (rules.PROVIDER, "Дом детского творчества", "Театральная улица, 4", ""),
     (rules.PROVIDER, "Лыжная школа «Вертикаль»", "улица Королёва, 20", ""),
+    (rules.BUSINESS, "ООО «Горсвет»", "Заводское шоссе, 3", ""),
 )
 NUMBERLESS = "ТОС «Старые липы»"
 ENTREPRENEUR = "ИП Синицын П. П."
+# Whose person one can be: codes come to /inbox/.
+CREW, CREW_CONTACT = "ООО «Горсвет»", "crew@zarechye.example"
 POSTS = ("директор", "председатель", "управляющий")
 # Who signs in as an elder, a chair and a senior; codes come to /inbox/.
 ELDER, CHAIR, SENIOR = (
@@ -69,6 +72,8 @@ def load(known: Any, log: Callable[[str], None]) -> None:
         if applicant is not None:
             given = _numbered(number, kind, name, address)
             _join(clerk, applicant, given, by_name.get(place), number)
+            if name == CREW:
+                identity.add_contact(residents[number].id, CREW_CONTACT)
     _offices(admin)
     log(f"организации: {len(ORGANISATIONS)}, старосты и председатели: 3")
 

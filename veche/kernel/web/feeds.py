@@ -1,4 +1,4 @@
-"""What other programs follow: an Atom feed (RFC 4287) and a calendar (RFC 5545)."""
+"""What other programs follow: feeds (Atom, RFC 4287; RSS 2.0) and a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 from django.utils.translation import get_language
 
@@ -49,6 +49,22 @@ def atom(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) 
         feed_url=absolute(request, request.path),
         language=get_language(),
     )
+    return _kept(_filled(request, feed, entries), "application/atom+xml; charset=utf-8")
+
+
+def rss(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
+    """The same for readers that know RSS alone."""
+    feed = Rss201rev2Feed(
+        title=title,
+        link=absolute(request, page),
+        description=title,
+        feed_url=absolute(request, request.path),
+        language=get_language(),
+    )
+    return _kept(_filled(request, feed, entries), "application/rss+xml; charset=utf-8")
+
+
+def _filled(request: HttpRequest, feed: SyndicationFeed, entries: Iterable[Entry]) -> str:
     for entry in entries:
         link = absolute(request, entry.path)
         feed.add_item(
@@ -60,7 +76,7 @@ def atom(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) 
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
         )
-    return _kept(feed.writeString("utf-8"), "application/atom+xml; charset=utf-8")
+    return str(feed.writeString("utf-8"))
 
 
 def calendar(request: HttpRequest, name: str, events: Iterable[Event]) -> HttpResponse:

@@ -8,8 +8,19 @@ from uuid import UUID
 
 AUTHOR, LAWYER, APPROVER = "author", "lawyer", "approver"
 CLERK, ADMIN, AUDITOR, PRIVACY = "clerk", "admin", "auditor", "privacy"
-MODERATOR = "moderator"
-ROLES = (AUTHOR, LAWYER, APPROVER, CLERK, ADMIN, AUDITOR, PRIVACY, MODERATOR)
+MODERATOR, COORDINATOR, CONTROLLER = "moderator", "coordinator", "controller"
+ROLES = (
+    AUTHOR,
+    LAWYER,
+    APPROVER,
+    CLERK,
+    ADMIN,
+    AUDITOR,
+    PRIVACY,
+    MODERATOR,
+    COORDINATOR,
+    CONTROLLER,
+)
 
 # How surely the town knows that a person is one person.
 UNCONFIRMED, BY_CONTACT, BY_DOCUMENT, BY_STATE = 0, 1, 2, 3

@@ -1,0 +1,108 @@
+"""The town's word on an answer: an approver's, and a controller's over it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.domains.reports import events, policies
+from veche.domains.reports.actions.moderating import show_photos
+from veche.domains.reports.actions.moving import Hand, Words, begin, finish
+from veche.domains.reports.rules import states
+from veche.kernel.errors import Invalid, Refused
+
+
+@transaction.atomic(durable=True)
+def approve_answer(person: PersonRef, *, number: str, version: int) -> None:
+    """Make the answer the town's: the author is asked, or told of the refusal.
+
+    Its photos were looked at with it, blurred, and are public from now on.
+    """
+    hand = begin(
+        person, number=number, verb="approve", version=version, may=policies.may_approve_answer
+    )
+    answered = hand.row.steps.filter(verb="answer").order_by("-at", "-id").first()
+    if answered is not None and answered.person_id == person.id:
+        raise Refused(
+            _("Этот ответ написали вы"),
+            advice=_("Утвердить его должен другой человек."),
+            code="own-answer",
+        )
+    show_photos(report=hand.row)
+    if hand.row.outcome == states.SOLVED:
+        hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
+    finish(hand, verb="approve", event=events.AnswerApproved(report_id=hand.row.id))
+
+
+@transaction.atomic(durable=True)
+def send_back_answer(person: PersonRef, *, number: str, version: int, text: str) -> None:
+    """Ask for a better answer; colleagues read why."""
+    hand = begin(
+        person, number=number, verb="send_back", version=version, may=policies.may_send_back_answer
+    )
+    _require(text)
+    hand.row.outcome = ""
+    if hand.row.body is None:
+        raise Invalid(
+            _("Сначала назначьте исполнителя"),
+            advice=_("Ответ другого органа отправлять на доработку некому."),
+            code="nobody-answers",
+        )
+    finish(
+        hand,
+        verb="send_back",
+        event=events.AnswerSentBack(report_id=hand.row.id),
+        words=Words(text=text, is_inner=True),
+    )
+
+
+@transaction.atomic(durable=True)
+def lift_refusal(person: PersonRef, *, number: str, version: int, text: str) -> None:
+    """Take a refusal away: the work goes on, its term begins anew."""
+    hand = begin(person, number=number, verb="lift", version=version, may=policies.may_lift_refusal)
+    _require(text)
+    if hand.row.body is None:
+        raise Invalid(
+            _("У этого сообщения нет исполнителя"),
+            advice=_("Попросите координатора завести исполнителя этой темы."),
+            code="nobody-answers",
+        )
+    _begin_anew(hand)
+    finish(
+        hand,
+        verb="lift",
+        event=events.RefusalLifted(report_id=hand.row.id),
+        words=Words(text=text),
+        reason=text,
+    )
+
+
+@transaction.atomic(durable=True)
+def settle_report(person: PersonRef, *, number: str, version: int, text: str) -> None:
+    """End what author and town could not agree on, with a word for everyone."""
+    hand = begin(
+        person, number=number, verb="settle", version=version, may=policies.may_settle_report
+    )
+    _require(text)
+    hand.row.closed_by = states.BY_CONTROLLER
+    finish(
+        hand,
+        verb="settle",
+        event=events.ReportSettled(report_id=hand.row.id),
+        words=Words(text=text),
+        reason=text,
+    )
+
+
+def _begin_anew(hand: Hand) -> None:
+    """The same norm again, from today."""
+    hand.row.started_on, hand.row.pauses = hand.today, []
+    hand.row.outcome, hand.row.planned_on, hand.row.silent_on = "", None, None
+
+
+def _require(text: str) -> None:
+    if not text.strip():
+        words = _("Напишите, почему")
+        raise Invalid(words, fields={"text": words})

@@ -1,0 +1,256 @@
+"""Writing a report: a draft that survives, then the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.commons.places import public as places
+from veche.commons.towns import public as towns
+from veche.domains.reports import events, policies
+from veche.domains.reports.models import Category, Draft, Photo, Report, Step, report_number
+from veche.domains.reports.queries import catalogue, cells, reading
+from veche.domains.reports.rules import seasons, states, terms
+from veche.kernel import clock, idempotency, jobs, limits, outbox
+from veche.kernel.errors import Invalid
+from veche.kernel.text import clean_text
+
+PHOTOS_MAX = 5
+# A day's worth for somebody who walks round the whole town; a flood is stopped sooner.
+FILED_MAX, FILED_SECONDS = 30, 24 * 3600
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where it is: a point, the district that holds it, the address as it is shown."""
+
+    latitude: float
+    longitude: float
+    address: str = ""
+
+
+@transaction.atomic(durable=True)
+def save_draft(
+    person: PersonRef,
+    *,
+    text: str | None = None,
+    category: str | None = None,
+    is_advised: bool = False,
+    point: Point | None = None,
+    photos: Sequence[UUID] | None = None,
+) -> Draft:
+    """Keep what was filled in so far; what is None stays as it is. Nobody else sees it."""
+    policies.may_file_report(person).or_refuse()
+    row, _made = Draft.objects.select_for_update().get_or_create(
+        owner_id=person.known_id, defaults={"changed_at": clock.now()}
+    )
+    if text is not None:
+        row.text = text
+    if category is not None:
+        row.category = catalogue.category(category)
+        row.is_advised = is_advised
+    if point is not None:
+        row.latitude, row.longitude, row.address = point.latitude, point.longitude, point.address
+        row.place_id = _place_of(point)
+    if photos is not None:
+        row.photos = _usable(person, photos)
+    row.changed_at = clock.now()
+    row.save()
+    return row
+
+
+def _place_of(point: Point) -> UUID | None:
+    found = places.place_at(point.latitude, point.longitude)
+    if found is None and places.has_geography():
+        raise Invalid(
+            _("Эта точка вне муниципалитета"),
+            advice=_("Поставьте отметку ближе или выберите адрес из списка."),
+            code="outside",
+        )
+    return found.id if found else None
+
+
+def _usable(person: PersonRef, photos: Sequence[UUID]) -> list[UUID]:
+    own = files.usable(person.known_id, photos, reading.PHOTO_FILES)
+    return [one for one in photos if one in own][:PHOTOS_MAX]
+
+
+@transaction.atomic(durable=True)
+def discard_draft(person: PersonRef) -> None:
+    """Forget what was filled in; its photos go with the files that hang on nothing."""
+    policies.may_file_report(person).or_refuse()
+    Draft.objects.filter(owner_id=person.known_id).delete()
+
+
+def file_report(person: PersonRef, *, draft_id: UUID) -> str:
+    """Send the draft and return the number; sent again, it gives the same number."""
+    policies.may_file_report(person).or_refuse()
+
+    def make() -> str:
+        draft = (
+            Draft.objects.select_for_update(of=("self",))
+            .filter(id=draft_id, owner_id=person.known_id)
+            .select_related("category__group")
+            .first()
+        )
+        if draft is None:
+            raise Invalid(
+                _("Это сообщение уже отправлено или удалено"),
+                advice=_("Посмотрите в «Моих сообщениях» или начните заново."),
+                code="no-draft",
+            )
+        number = _file(person, draft)
+        draft.delete()
+        return number
+
+    return str(idempotency.answer_once(f"reports:{person.id}", f"file-{draft_id}", b"", make))
+
+
+@dataclass(frozen=True)
+class Message:
+    """A whole report as a program sends it."""
+
+    category: str
+    text: str
+    point: Point
+    photos: Sequence[UUID] = ()
+    is_advised: bool = False
+
+
+def receive_report(
+    person: PersonRef,
+    *,
+    key: str,
+    request: bytes,
+    prepare: Callable[[], Message],
+) -> str:
+    """Take a report that a program sends whole; sent again with the same key, the same number.
+
+    The person's own draft stays as it is. `prepare` keeps the photos first: slow, nothing locked.
+    """
+    policies.may_file_report(person).or_refuse()
+
+    def make(given: Message) -> str:
+        draft = Draft(
+            owner_id=person.known_id,
+            text=clean_text(given.text),
+            category=catalogue.category(given.category),
+            is_advised=given.is_advised,
+            photos=_usable(person, given.photos),
+            latitude=given.point.latitude,
+            longitude=given.point.longitude,
+            place_id=_place_of(given.point),
+            address=given.point.address,
+        )
+        return _file(person, draft)
+
+    return str(
+        idempotency.answer_once_prepared(
+            f"reports:{person.id}", key, request, prepare=prepare, make=make
+        )
+    )
+
+
+def _file(person: PersonRef, draft: Draft) -> str:
+    category = _checked(draft)
+    policies.may_file_report(person, category).or_refuse()
+    limits.hit(f"reports:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
+    row = _new(person, draft, category)
+    row.save(force_insert=True)
+    Step.objects.create(report=row, verb="file", part=states.AUTHOR, state=row.state)
+    hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
+    audit.record("reports.report_filed", person.id, row.id)
+    outbox.put(events.ReportFiled(report_id=row.id))
+    return row.number
+
+
+def _checked(draft: Draft) -> Category:
+    """The category, once everything that it asks for is there."""
+    category, today = draft.category, reading.today()
+    missing: dict[str, Any] = {}
+    if category is None:
+        missing["category"] = _("Выберите, о чём сообщение")
+    elif not seasons.is_in_season(category.season_from, category.season_to, today):
+        missing["category"] = _("Об этом сообщают в другое время года")
+    elif category.stop_question and not draft.is_advised:
+        missing["category"] = _("Выберите тему ещё раз: у неё есть вопрос")
+    elif category.photo_required and not draft.photos:
+        missing["photos"] = _("По этой теме нужна фотография")
+    if draft.latitude is None or draft.longitude is None:
+        missing["place"] = _("Покажите место")
+    if not draft.text.strip():
+        missing["text"] = _("Напишите, что случилось")
+    if missing or category is None:
+        raise Invalid(
+            _("Осталось дополнить"),
+            advice=_("Допишите то, чего не хватает, и отправьте ещё раз."),
+            fields=missing,
+            code="incomplete",
+        )
+    return category
+
+
+def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
+    now = clock.database_now()
+    today = terms.day_of(now, towns.current().time_zone)
+    term, _law = catalogue.term_of(category.code, today)
+    point = (float(draft.latitude or 0), float(draft.longitude or 0))
+    return Report(
+        number=_free_number(),
+        category=category,
+        group=category.group,
+        text=draft.text.strip(),
+        visibility=category.visibility,
+        author_id=person.known_id,
+        place_id=draft.place_id,
+        address=draft.address,
+        latitude=point[0],
+        longitude=point[1],
+        **cells.cells_of(*point),
+        filed_at=now,
+        changed_at=now,
+        started_on=today,
+        term_days=term.days,
+        term_unit=term.unit,
+        due_on=_due_on(today, term),
+    )
+
+
+def _due_on(today: date, term: terms.Term) -> date:
+    return terms.due_on(today, term, norms.working_days())
+
+
+def _free_number() -> str:
+    number = report_number()
+    while not reading.is_number_free(number):
+        number = report_number()
+    return number
+
+
+def hang_photos(person: PersonRef, *, report: Report, photos: Sequence[UUID], kind: str) -> None:
+    """Attach one's own uploads; each waits until its blurred copy was looked at."""
+    wanted = list(dict.fromkeys(photos))[:PHOTOS_MAX]
+    if not wanted:
+        return
+    files.attach(
+        person.id, file_ids=wanted, subject_kind=reading.PHOTO_FILES, subject_id=str(report.id)
+    )
+    Photo.objects.bulk_create(
+        [
+            Photo(id=one, report=report, kind=kind, position=position)
+            for position, one in enumerate(wanted)
+        ],
+        ignore_conflicts=True,
+    )
+    for one in wanted:
+        jobs.defer("reports.blur_photo", photo_id=str(one))

@@ -1,0 +1,96 @@
+"""What the program does by itself: closes what nobody speaks of, tells of lateness, forgets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.commons.audit import public as audit
+from veche.commons.files import public as files
+from veche.commons.identity.public import ANONYMOUS
+from veche.domains.reports import events
+from veche.domains.reports.actions.moving import Hand, finish
+from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
+from veche.domains.reports.queries import guessing
+from veche.domains.reports.rules import model, states
+from veche.kernel import clock, outbox
+
+
+@transaction.atomic
+def close_silent(*, report_id: UUID, on: date) -> bool:
+    """End a report whose author has said nothing within the term; False when they have."""
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, state__in=(states.ASKED, states.CLARIFYING), silent_on__lt=on)
+        .first()
+    )
+    if row is None:
+        return False
+    row.silent_on, row.closed_by = None, states.BY_SILENCE
+    hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
+    finish(hand, verb="close", event=events.ReportClosed(report_id=row.id))
+    return True
+
+
+@transaction.atomic
+def mark_overdue(*, report_id: UUID, on: date) -> bool:
+    """Tell once for each term that it is over; whoever approves sees it on their desk."""
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, state__in=sorted(states.RUNNING), due_on__lt=on)
+        .first()
+    )
+    if row is None or row.overdue_told_for == row.due_on:
+        return False
+    row.overdue_told_for = row.due_on
+    row.save(update_fields=["overdue_told_for"])
+    audit.record("reports.report_overdue", None, row.id)
+    outbox.put(events.ReportOverdue(report_id=row.id))
+    return True
+
+
+def forget_drafts(*, before: datetime) -> int:
+    """Delete what was not sent for long; its photos go with the files that hang on nothing."""
+    number, _tables = Draft.objects.filter(changed_at__lt=before).delete()
+    return int(number)
+
+
+@transaction.atomic
+def forget_originals(*, before: datetime) -> int:
+    """Remove photos as they were sent, of reports that are over for so long."""
+    rows = Photo.objects.filter(
+        report__state__in=sorted(states.OVER),
+        report__changed_at__lt=before,
+        blurred_id__isnull=False,
+    ).values_list("id", flat=True)
+    kept = set(files.refs(rows))
+    files.remove(kept)
+    return len(kept)
+
+
+@transaction.atomic
+def forget_person(*, person_id: UUID) -> None:
+    """An erased person's reports stay without an author; support and drafts go."""
+    Draft.objects.filter(owner_id=person_id).delete()
+    Supporter.objects.filter(person_id=person_id).delete()
+    Thanks.objects.filter(person_id=person_id).delete()
+    Report.objects.filter(author_id=person_id).update(author_id=None)
+
+
+@transaction.atomic
+def train_guesser() -> int:
+    """Learn anew from the town's reports; the earlier model goes. How many examples there were."""
+    examples = guessing.examples()
+    if not examples:
+        return 0
+    made = model.train(examples)
+    row = Guesser.objects.create(
+        trained_at=clock.now(),
+        examples=len(examples),
+        labels=list(made.labels),
+        weights=made.to_bytes(),
+    )
+    Guesser.objects.exclude(id=row.id).delete()
+    return len(examples)

@@ -1,0 +1,163 @@
+"""What all moves share: the row locked, its version compared, one step, one entry, one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
+from veche.domains.reports import policies
+from veche.domains.reports.models import Report, Step
+from veche.domains.reports.queries import catalogue, cells, reading
+from veche.domains.reports.rules import states, terms
+from veche.kernel import clock, outbox
+from veche.kernel.errors import Conflict, NotFound
+from veche.kernel.policies import Decision
+
+_COUNT = """
+    INSERT INTO reports_cellcount AS c
+           (resolution, cell, group_id, stage, number, latitude, longitude)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (cell, group_id, stage) DO UPDATE SET number = c.number + excluded.number
+"""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A report in somebody's hands: its row, locked, as it stood before, and their part."""
+
+    row: Report
+    person: PersonRef
+    part: str
+    was: str
+
+    @property
+    def today(self) -> date:
+        return reading.today()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written into the history beside the verb."""
+
+    text: str = ""
+    body_name: str = ""
+    on: date | None = None
+    is_inner: bool = False
+
+
+Policy = Callable[..., Decision]
+
+
+def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may: Policy) -> Hand:
+    """Lock the report for a verb, or say why not. The second of two officials gets a Conflict:
+    what the first has done stays, and the second is told so."""
+    row = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("category__group", "body")
+        .filter(number=number)
+        .first()
+    )
+    if row is None:
+        raise NotFound()
+    bodies = catalogue.bodies_of(person)
+    if not policies.may_read_report(person, row, bodies):
+        raise NotFound()
+    if version is not None and version != row.version:
+        raise Conflict(
+            _("Пока вы писали, с этим сообщением поработал другой сотрудник"),
+            advice=_("Ничего не записано. Откройте сообщение заново и посмотрите, что изменилось."),
+            code="changed-meanwhile",
+        )
+    decision = may(person, row, bodies) if _asks_bodies(verb) else may(person, row)
+    decision.or_refuse()
+    return Hand(row, person, _part(states.parts_of(person, row, bodies), verb), row.stage)
+
+
+def _asks_bodies(verb: str) -> bool:
+    return verb == "note" or states.EXECUTOR in states.MOVES[verb].parts
+
+
+def _part(parts: Set[str], verb: str) -> str:
+    """In which of several parts somebody acts: the first that the verb is for."""
+    fitting = states.MOVES[verb].parts if verb in states.MOVES else frozenset(states.PARTS)
+    return next(part for part in states.PARTS if part in parts and part in fitting)
+
+
+def finish(
+    hand: Hand, *, verb: str, event: outbox.Event, words: Words | None = None, reason: str = ""
+) -> None:
+    """Put the report where the verb leads, and write down that it did."""
+    row = hand.row
+    before = row.state
+    row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
+    row.stage = states.stage_of(row.state, row.visibility)
+    _keep_time(row, before, hand.today)
+    if verb == "approve":
+        row.answered_on = hand.today
+    elif row.state in states.RUNNING:
+        row.answered_on = None
+    row.changed_at = clock.database_now()
+    row.version += 1
+    row.save()
+    recount(row, before=hand.was)
+    add_step(hand, verb=verb, words=words or Words())
+    audit.record(event.kind, _actor(hand), row.id, reason)
+    outbox.put(event)
+
+
+def _keep_time(row: Report, before: str, today: date) -> None:
+    """Stop the clock, or let it go on and count the term anew."""
+    if row.state in states.PAUSED:
+        row.pauses = terms.paused(row.pauses, today)
+        return
+    if before in states.PAUSED:
+        row.pauses = terms.resumed(row.pauses, today)
+    if row.state == states.PLANNED and row.planned_on is not None:
+        row.due_on = row.planned_on
+    elif row.state in states.RUNNING:
+        term = terms.Term(row.term_days, row.term_unit)
+        row.due_on = terms.due_on(row.started_on, term, norms.working_days(), row.pauses)
+
+
+def add_step(hand: Hand, *, verb: str, words: Words) -> Step:
+    """A line of the history. A resident's lines name nobody: they are the author's."""
+    is_author = hand.part == states.AUTHOR
+    step: Step = Step.objects.create(
+        report=hand.row,
+        verb=verb,
+        part=hand.part,
+        state=hand.row.state,
+        person_id=None if is_author else hand.person.id,
+        body_name=words.body_name,
+        text=words.text,
+        is_inner=words.is_inner,
+        on=words.on,
+    )
+    return step
+
+
+def _actor(hand: Hand) -> UUID | None:
+    return hand.person.id
+
+
+def recount(row: Report, *, before: str) -> None:
+    """Move the report between the counts of its cells, in the order of their keys."""
+    changes = [(before, -1), (row.stage, 1)] if before != row.stage else []
+    told = []
+    for size in cells.COUNTED:
+        cell = getattr(row, f"h{size}")
+        latitude, longitude = cells.middle_of(cell)
+        for stage, by in changes:
+            if stage != states.UNSEEN:
+                told.append((size, cell, row.group_id, stage, by, latitude, longitude))
+    with connection.cursor() as cursor:
+        for values in sorted(told):
+            cursor.execute(_COUNT, values)

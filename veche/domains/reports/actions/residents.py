@@ -1,0 +1,117 @@
+"""What residents do with a report: support, answer, agree, disagree, thank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.public import PersonRef
+from veche.domains.reports import events, policies
+from veche.domains.reports.actions.filing import hang_photos
+from veche.domains.reports.actions.moderating import add_supporter
+from veche.domains.reports.actions.moving import Words, begin, finish
+from veche.domains.reports.models import Draft, Photo, Report, Thanks
+from veche.domains.reports.queries import reading
+from veche.domains.reports.rules import states
+from veche.kernel import outbox
+from veche.kernel.errors import Invalid, NotFound
+
+
+@transaction.atomic(durable=True)
+def support_report(person: PersonRef, *, number: str, drops_draft: bool = False) -> None:
+    """Say «и меня это касается»; a second time changes nothing.
+
+    `drops_draft`: who was about to file the same joins instead, and their draft goes.
+    """
+    report = _readable(person, number)
+    policies.may_support_report(person, report).or_refuse()
+    if drops_draft:
+        Draft.objects.filter(owner_id=person.known_id).delete()
+    if add_supporter(report=report, person_id=person.id):
+        audit.record("reports.report_supported", person.id, report.id)
+        outbox.put(events.ReportSupported(report_id=report.id))
+
+
+@transaction.atomic(durable=True)
+def thank_crew(person: PersonRef, *, number: str) -> None:
+    """«Спасибо мастеру», once from each."""
+    report = _readable(person, number)
+    policies.may_thank_crew(person, report).or_refuse()
+    _row, is_new = Thanks.objects.get_or_create(report=report, person_id=person.known_id)
+    if is_new:
+        Report.objects.filter(id=report.id).update(thanked=F("thanked") + 1)
+        audit.record("reports.crew_thanked", person.id, report.id)
+        outbox.put(events.CrewThanked(report_id=report.id))
+
+
+def _readable(person: PersonRef, number: str) -> Report:
+    report = reading.report_row(number)
+    if not policies.may_read_report(person, report):
+        raise NotFound()
+    return report
+
+
+@transaction.atomic(durable=True)
+def clarify_report(
+    person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID] = ()
+) -> None:
+    """Answer what was asked; the clock goes on."""
+    hand = begin(
+        person, number=number, verb="clarify", version=version, may=policies.may_clarify_report
+    )
+    if not text.strip():
+        raise Invalid(_("Напишите ответ"), fields={"text": _("Напишите ответ")})
+    hand.row.silent_on = None
+    hang_photos(person, report=hand.row, photos=photos, kind=Photo.PROOF)
+    finish(
+        hand,
+        verb="clarify",
+        event=events.ReportClarified(report_id=hand.row.id),
+        words=Words(text=text, is_inner=True),
+    )
+
+
+@transaction.atomic(durable=True)
+def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
+    """Yes, it is done."""
+    hand = begin(
+        person, number=number, verb="confirm", version=version, may=policies.may_confirm_report
+    )
+    hand.row.silent_on, hand.row.closed_by = None, states.BY_AUTHOR
+    finish(hand, verb="confirm", event=events.ReportConfirmed(report_id=hand.row.id))
+
+
+@transaction.atomic(durable=True)
+def disagree_report(
+    person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
+) -> None:
+    """No, it is not done: with a photo. Twice it goes back to work, then to a controller."""
+    hand = begin(
+        person, number=number, verb="disagree", version=version, may=policies.may_disagree_report
+    )
+    missing = {}
+    if not text.strip():
+        missing["text"] = _("Напишите, что не сделано")
+    if not photos:
+        missing["photos"] = _("Приложите фото: без него не увидеть, что осталось")
+    if missing:
+        raise Invalid(_("Осталось дополнить"), fields=missing)
+    row = hand.row
+    row.silent_on, row.outcome, row.planned_on = None, "", None
+    row.started_on, row.pauses = hand.today, []
+    hang_photos(person, report=row, photos=photos, kind=Photo.PROOF)
+    if row.body is None:
+        # It was another body's answer: there is nobody here to send it back to.
+        row.disagreements = states.DISAGREEMENTS_MAX
+    row.disagreements += 1
+    finish(
+        hand,
+        verb="disagree",
+        event=events.ReportDisagreed(report_id=row.id),
+        words=Words(text=text, is_inner=True),
+    )

@@ -1,0 +1,1 @@
+"""Work with pictures and words that needs more than the database."""

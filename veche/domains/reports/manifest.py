@@ -1,0 +1,157 @@
+"""What reports tell the shell about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.files import public as files
+from veche.commons.identity.events import PersonErased
+from veche.domains.reports import api, demo, events, jobs, policies, public
+from veche.domains.reports.actions import keeping
+from veche.domains.reports.adapters import told
+from veche.domains.reports.queries import reading
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+
+files.protect("reports.photo", reading.may_read_photo)
+files.protect("reports.shown", reading.may_read_photo)
+
+
+def _forget(payload: dict[str, Any], event_id: UUID) -> None:
+    """Reports of an erased person lose their author; a second telling finds none."""
+    keeping.forget_person(person_id=UUID(payload["person_id"]))
+
+
+MANIFEST = Manifest(
+    slug="reports",
+    title=_("Сообщения о проблемах"),
+    icon="warn",
+    starts_off=True,
+    navigation=(
+        NavItem(_("Сообщить"), "reports:begin-report", "plus", 30, is_prominent=True),
+        NavItem(_("Сообщения жителей"), "reports:list-reports", "list", 30, place="footer"),
+    ),
+    desk=(
+        DeskSection(
+            _("Сообщения жителей"),
+            "reports:list-cases",
+            "warn",
+            15,
+            policies.may_work_on_reports,
+            waits=public.waiting,
+        ),
+        DeskSection(
+            _("Шаблоны ответов"),
+            "reports:list-templates",
+            "copy",
+            46,
+            policies.may_set_up_reports,
+            "town",
+        ),
+        DeskSection(
+            _("Счёт сроков сообщений"),
+            "reports:set-public-clock",
+            "clock",
+            47,
+            policies.may_set_public_clock,
+            "town",
+        ),
+        DeskSection(
+            _("Исполнители"),
+            "reports:list-bodies",
+            "people",
+            45,
+            policies.may_set_up_reports,
+            "town",
+        ),
+    ),
+    listens={PersonErased.kind: ("reports.forget_person", _forget)},
+    home=public.home_part,
+    home_template="reports/home.html",
+    search=public.search,
+    site_pages=public.site_pages,
+    share_card=public.share_card,
+    api=api.router,
+    me=public.me_part,
+    me_template="reports/me.html",
+    export=public.own_part,
+    jobs=(
+        "reports.blur_photo",
+        "reports.close_silent",
+        "reports.mark_overdue",
+        "reports.train_guesser",
+        "reports.forget_drafts",
+        "reports.forget_originals",
+    ),
+    retained=(
+        Retained("reports.forget_drafts", _("Неотправленные сообщения"), norm="report.draft_days"),
+        Retained(
+            "reports.forget_originals",
+            _("Фото сообщений без размытия"),
+            norm="report.original_days",
+        ),
+    ),
+    events=(
+        events.ReportFiled,
+        events.ReportPassed,
+        events.ReportRejected,
+        events.ReportMerged,
+        events.ReportSupported,
+        events.ReportAssigned,
+        events.ReportReturned,
+        events.ReportForwarded,
+        events.ClarificationAsked,
+        events.ReportClarified,
+        events.ReportPlanned,
+        events.ReportAnswered,
+        events.AnswerApproved,
+        events.AnswerSentBack,
+        events.ReportConfirmed,
+        events.ReportDisagreed,
+        events.ReportClosed,
+        events.RefusalLifted,
+        events.ReportSettled,
+        events.ReportNoted,
+        events.ReportOverdue,
+        events.CrewThanked,
+        events.PhotoHidden,
+        events.BodySaved,
+        events.ResponsibilitySet,
+        events.TemplateSaved,
+        events.TemplateRemoved,
+        events.PublicClockSet,
+    ),
+    load_demo=demo.load,
+    topics=told.TOPICS,
+    notices=told.NOTICES,
+    policies=(
+        policies.may_read_report,
+        policies.may_file_report,
+        policies.may_support_report,
+        policies.may_thank_crew,
+        policies.may_moderate_reports,
+        policies.may_work_on_reports,
+        policies.may_set_up_reports,
+        policies.may_set_public_clock,
+        policies.may_pass_report,
+        policies.may_reject_report,
+        policies.may_merge_report,
+        policies.may_assign_report,
+        policies.may_return_report,
+        policies.may_forward_report,
+        policies.may_ask_clarification,
+        policies.may_clarify_report,
+        policies.may_plan_report,
+        policies.may_answer_report,
+        policies.may_note_report,
+        policies.may_approve_answer,
+        policies.may_send_back_answer,
+        policies.may_confirm_report,
+        policies.may_disagree_report,
+        policies.may_lift_refusal,
+        policies.may_settle_report,
+    ),
+)
+__all__ = ["MANIFEST", "jobs"]

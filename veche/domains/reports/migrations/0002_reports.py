@@ -1,0 +1,351 @@
+"""Reports, with the indexes of their lists, map and clock."""
+
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+from django.db import migrations, models
+
+import veche.domains.reports.models
+import veche.kernel.ids
+
+
+class Migration(migrations.Migration):
+    deploy = "before"
+    dependencies = [("reports", "0001_catalogue")]
+
+    operations = [
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        default=veche.domains.reports.models.report_number,
+                        max_length=8,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("state", models.CharField(default="moderation", max_length=12)),
+                ("stage", models.CharField(default="", max_length=8)),
+                ("visibility", models.CharField(default="public", max_length=8)),
+                ("author_id", models.UUIDField(null=True)),
+                ("forwarded_to", models.CharField(default="", max_length=200)),
+                ("place_id", models.UUIDField(null=True)),
+                ("address", models.CharField(default="", max_length=300)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("h6", models.BigIntegerField()),
+                ("h7", models.BigIntegerField()),
+                ("h8", models.BigIntegerField()),
+                ("h9", models.BigIntegerField()),
+                ("h10", models.BigIntegerField()),
+                ("filed_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("started_on", models.DateField()),
+                ("term_days", models.SmallIntegerField()),
+                ("term_unit", models.CharField(default="working_days", max_length=16)),
+                (
+                    "pauses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(), default=list, size=None
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("planned_on", models.DateField(null=True)),
+                ("silent_on", models.DateField(null=True)),
+                ("overdue_told_for", models.DateField(null=True)),
+                ("outcome", models.CharField(default="", max_length=10)),
+                ("closed_by", models.CharField(default="", max_length=10)),
+                ("reason", models.CharField(default="", max_length=16)),
+                ("disagreements", models.SmallIntegerField(default=0)),
+                ("supporters", models.IntegerField(default=0)),
+                ("thanked", models.IntegerField(default=0)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.body",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.category",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.group",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", ""), _negated=True),
+                fields=["-changed_at", "id"],
+                name="reports_public_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", ""), _negated=True),
+                fields=["stage", "-changed_at", "id"],
+                name="reports_public_stage",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", ""), _negated=True),
+                fields=["group", "-changed_at", "id"],
+                name="reports_public_group",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", ""), _negated=True),
+                fields=["place_id", "-changed_at", "id"],
+                name="reports_public_place",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", ""), _negated=True),
+                fields=["h8"],
+                name="reports_public_cell",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("stage", "open")),
+                fields=["category", "h9"],
+                name="reports_near",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "approval",
+                            "clarifying",
+                            "control",
+                            "coordination",
+                            "forwarded",
+                            "in_work",
+                            "moderation",
+                            "planned",
+                        ],
+                    )
+                ),
+                fields=["state", "due_on", "id"],
+                name="reports_urgent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "approval",
+                            "clarifying",
+                            "control",
+                            "coordination",
+                            "forwarded",
+                            "in_work",
+                            "moderation",
+                            "planned",
+                        ],
+                    )
+                ),
+                fields=["body", "due_on", "id"],
+                name="reports_of_body",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["approval", "control", "coordination", "in_work", "moderation", "planned"],
+                    )
+                ),
+                fields=["due_on", "id"],
+                include=("body",),
+                name="reports_running",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("silent_on__isnull", False)),
+                fields=["silent_on"],
+                name="reports_silent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(fields=["author_id", "-filed_at", "id"], name="reports_of_author"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("duplicate_of__isnull", False)),
+                fields=["duplicate_of"],
+                name="reports_duplicates",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("text", "address", config="russian"),
+                name="reports_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "moderation",
+                            "coordination",
+                            "in_work",
+                            "clarifying",
+                            "planned",
+                            "forwarded",
+                            "approval",
+                            "asked",
+                            "control",
+                            "closed",
+                            "refused",
+                            "rejected",
+                            "duplicate",
+                        ),
+                    )
+                ),
+                name="reports_state",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ("", "open", "done", "declined"))),
+                name="reports_stage",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility", "public"), ("stage", ""), _connector="OR"),
+                name="reports_hidden_is_unseen",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "duplicate"), _negated=True),
+                    ("duplicate_of__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_duplicate_of_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reports_reasoned",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("asked", "clarifying")), _negated=True),
+                    ("silent_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_resident_has_a_term",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "planned"), _negated=True),
+                    ("planned_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_planned_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("in_work", "planned", "clarifying")), _negated=True),
+                    ("body__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_somebody_answers",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                ),
+                name="reports_on_earth",
+            ),
+        ),
+    ]

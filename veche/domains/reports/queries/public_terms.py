@@ -1,0 +1,103 @@
+"""The public clock: with which categories the town counts its lateness before everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q
+
+from veche.domains.reports.models import Body, Category, PublicClock, Report
+from veche.domains.reports.rules import states
+
+# How far back answers are counted: a quarter says how a body works now.
+COUNTED_DAYS = 90
+
+
+@dataclass
+class BodyTerms:
+    """How one body keeps its terms; `None` answers for what nobody was given yet."""
+
+    body_id: UUID | None
+    name: str = ""
+    answered: int = 0
+    in_time: int = 0
+    late: int = 0
+    oldest_on: date | None = None
+    waits_for_author: int = 0
+    waits_for_others: int = 0
+
+    @property
+    def share(self) -> int:
+        """Per cent answered in time; 100 only when all were."""
+        return self.in_time * 100 // self.answered if self.answered else 0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the town has decided of one category last, and by which act."""
+
+    category: Category
+    last: PublicClock | None
+    coming: list[PublicClock] = field(default_factory=list)
+
+
+def counted(on: date) -> frozenset[str]:
+    """Codes of categories whose lateness everyone may see on a day; one query."""
+    rows = PublicClock.objects.filter(starts_on__lte=on)
+    last = rows.order_by("category", "-starts_on", "-id").distinct("category")
+    return frozenset(code for code, is_on in last.values_list("category", "is_on") if is_on)
+
+
+def is_counted(code: str, on: date) -> bool:
+    """The same of one category."""
+    last = PublicClock.objects.filter(category=code, starts_on__lte=on).first()
+    return last is not None and last.is_on
+
+
+def decisions(on: date) -> list[Decision]:
+    """Every category with the town's word on it; two queries."""
+    said: dict[str, list[PublicClock]] = {}
+    for row in PublicClock.objects.all():
+        said.setdefault(row.category_id, []).append(row)
+    found = []
+    for category in Category.objects.select_related("group").order_by(
+        "group__position", "position"
+    ):
+        rows = said.get(category.code, [])
+        last = next((row for row in rows if row.starts_on <= on), None)
+        found.append(Decision(category, last, [row for row in rows if row.starts_on > on]))
+    return found
+
+
+def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
+    """Each body's answers of a quarter, what is late now, what stands still; four queries.
+
+    Those hidden from everyone are counted too: lateness is no less for being private.
+    """
+    rows = Report.objects.filter(category__in=codes).order_by()
+    found: dict[UUID | None, BodyTerms] = {}
+
+    def of(body_id: UUID | None) -> BodyTerms:
+        return found.setdefault(body_id, BodyTerms(body_id))
+
+    answered = rows.filter(answered_on__gt=on - timedelta(days=COUNTED_DAYS))
+    in_time = Count("id", filter=Q(answered_on__lte=F("due_on")))
+    told = answered.values_list("body").annotate(number=Count("id"), kept=in_time)
+    for body_id, number, kept in told:
+        of(body_id).answered, of(body_id).in_time = number, kept
+    late = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
+    for body_id, number, oldest in late.values_list("body").annotate(Count("id"), Min("due_on")):
+        of(body_id).late, of(body_id).oldest_on = number, oldest
+    still = rows.filter(state__in=sorted(states.PAUSED))
+    for body_id, state, number in still.values_list("body", "state").annotate(Count("id")):
+        if state == states.CLARIFYING:
+            of(body_id).waits_for_author = number
+        else:
+            of(body_id).waits_for_others = number
+    for body_id, name in Body.objects.values_list("id", "name"):
+        if body_id in found:
+            found[body_id].name = name
+    return sorted(found.values(), key=lambda one: (-one.late, one.name))

@@ -1,0 +1,249 @@
+"""Reports as somebody may read them: lists, one whole, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Q, QuerySet
+
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.commons.towns import public as towns
+from veche.domains.reports import policies
+from veche.domains.reports.models import Draft, Group, Photo, Report, Step, Supporter, Thanks
+from veche.domains.reports.queries import catalogue
+from veche.domains.reports.rules import states
+from veche.kernel import clock
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+# Whose files photos are as they were sent.
+PHOTO_FILES = "reports.photo"
+MOST_FOUND = 300
+NEWEST = ("-changed_at", "id")
+MOST_URGENT = ("due_on", "id")
+OWN_NEWEST = ("-filed_at", "id")
+SHOWN = ("all", states.OPEN, states.DONE, states.DECLINED, "late")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the public list is asked for."""
+
+    shown: str = "all"
+    group: str = ""
+    place_id: UUID | None = None
+    body_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A report with all that this person may see of it."""
+
+    row: Report
+    steps: list[Step]
+    photos: list[tuple[Photo, files.FileRef]]
+    parts: frozenset[str]
+    is_supported: bool = False
+    is_thanked: bool = False
+    verbs: tuple[str, ...] = field(default=())
+
+    def photos_of(self, kind: str) -> list[files.FileRef]:
+        """Photos of one kind that may be shown, the oldest first."""
+        return [ref for photo, ref in self.photos if photo.kind == kind]
+
+
+def today() -> date:
+    """The town's day."""
+    return clock.today(towns.current().time_zone)
+
+
+def public_page(
+    filters: Filters, counted: Set[str] = frozenset(), *, after: str = "", size: int = 20
+) -> Page[Report]:
+    """Public reports, the newest change first; the late ones by how long.
+
+    Late are those of `counted` categories: the others' lateness is the office's to know.
+    """
+    rows = _public(filters)
+    if filters.shown == "late":
+        rows = rows.filter(category__in=sorted(counted))
+    order = MOST_URGENT if filters.shown == "late" else NEWEST
+    return keyset(
+        rows.select_related("category__group", "body"), order=order, after=after, size=size
+    )
+
+
+def _public(filters: Filters) -> QuerySet[Report]:
+    rows = Report.objects.exclude(stage=states.UNSEEN)
+    if filters.shown in (states.OPEN, states.DONE, states.DECLINED):
+        rows = rows.filter(stage=filters.shown)
+    if filters.shown == "late":
+        rows = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=today())
+    if filters.group:
+        rows = rows.filter(group=filters.group)
+    if filters.place_id:
+        rows = rows.filter(place_id=filters.place_id)
+    if filters.body_id:
+        rows = rows.filter(body=filters.body_id)
+    return rows
+
+
+def search(words: str, limit: int = 10) -> list[Report]:
+    """Public reports with these words, or the one of that number."""
+    digits = "".join(sign for sign in words if sign.isdigit())
+    rows = Report.objects.exclude(stage=states.UNSEEN).select_related("category__group")
+    if len(digits) == 8 and not any(sign.isalpha() for sign in words):
+        return list(rows.filter(number=digits))
+    vector = SearchVector("text", "address", config="russian")
+    query = SearchQuery(words, config="russian")
+    found = rows.annotate(vector=vector).filter(vector=query)
+    # A word of every tenth report is not sorted through: the newest of some hundred will do.
+    some = list(found.values_list("id", flat=True)[:MOST_FOUND])
+    return list(rows.filter(id__in=some).order_by(*NEWEST)[:limit])
+
+
+def report_row(number: str) -> Report:
+    """The row of that number, whoever asks; NotFound. A caller asks a policy next."""
+    found = (
+        Report.objects.filter(number=number)
+        .select_related("category__group", "body", "duplicate_of")
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def report_for(person: PersonRef, number: str) -> Whole:
+    """One report with its history and photos for this person; NotFound for what is not theirs."""
+    row = report_row(number)
+    bodies = catalogue.bodies_of(person) if person.is_known else frozenset()
+    if not policies.may_read_report(person, row, bodies):
+        raise NotFound()
+    parts = states.parts_of(person, row, bodies)
+    steps = row.steps.all()
+    if not parts - {states.AUTHOR}:
+        steps = steps.filter(is_inner=False)
+    own = Q(report=row, person_id__in=[person.id, *person.earlier_ids])
+    return Whole(
+        row=row,
+        steps=list(steps),
+        photos=photos_for(row, parts),
+        parts=parts,
+        is_supported=person.is_known and Supporter.objects.filter(own).exists(),
+        is_thanked=person.is_known and Thanks.objects.filter(own).exists(),
+        verbs=states.verbs_open(row.state, parts),
+    )
+
+
+def photos_for(row: Report, parts: Collection[str]) -> list[tuple[Photo, files.FileRef]]:
+    """Photos to show: to everyone what was looked at, to officials what is blurred.
+
+    Whoever sent a photo sees it as it was sent until then.
+    """
+    found = []
+    rows = list(row.photos.exclude(state=Photo.HIDDEN))
+    wanted = {one.id: _file_for(one, parts) for one in rows}
+    refs = files.refs(one for one in wanted.values() if one is not None)
+    for one in rows:
+        file_id = wanted[one.id]
+        if file_id is not None and file_id in refs:
+            found.append((one, refs[file_id]))
+    return found
+
+
+def _file_for(photo: Photo, parts: Collection[str]) -> UUID | None:
+    if photo.state == Photo.SHOWN:
+        return photo.blurred_id
+    if states.AUTHOR in parts and photo.kind != Photo.AFTER:
+        return photo.blurred_id or photo.id
+    return photo.blurred_id if parts else None
+
+
+def own_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Report]:
+    """What the person has filed, the newest first."""
+    rows = Report.objects.filter(author_id__in=[person.known_id, *person.earlier_ids])
+    return keyset(
+        rows.select_related("category__group", "body"), order=OWN_NEWEST, after=after, size=size
+    )
+
+
+def waiting_for(person: PersonRef, limit: int = 3) -> list[Report]:
+    """Reports that wait for their author's word, the nearest term first."""
+    own = [person.known_id, *person.earlier_ids]
+    rows = Report.objects.filter(
+        author_id__in=own, state__in=(states.ASKED, states.CLARIFYING)
+    ).select_related("category__group")
+    return list(rows.order_by("silent_on", "id")[:limit])
+
+
+def count_own(person: PersonRef) -> int:
+    """How many the person has filed."""
+    return Report.objects.filter(author_id__in=[person.known_id, *person.earlier_ids]).count()
+
+
+def draft_of(person: PersonRef) -> Draft | None:
+    """What the person has begun and not sent."""
+    return Draft.objects.filter(owner_id=person.known_id).select_related("category__group").first()
+
+
+def is_number_free(number: str) -> bool:
+    """Whether no report has this number yet."""
+    return not Report.objects.filter(number=number).exists()
+
+
+def by_ids(report_ids: Sequence[UUID]) -> dict[UUID, Report]:
+    """Rows by id, with what stands beside them; one query."""
+    rows = Report.objects.filter(id__in=report_ids).select_related("category__group", "body")
+    return {row.id: row for row in rows}
+
+
+def addresses(limit: int = 5_000) -> list[tuple[str, datetime]]:
+    """Number and last change of the newest public reports, for who lists pages; one query."""
+    rows = Report.objects.exclude(stage=states.UNSEEN).order_by(*NEWEST)
+    return list(rows.values_list("number", "changed_at")[:limit])
+
+
+def public_row(number: str) -> Report | None:
+    """The report of that number if everyone may see it."""
+    rows = Report.objects.exclude(stage=states.UNSEEN).filter(number=number)
+    return rows.select_related("category__group", "body").first()
+
+
+def filed_by(person_ids: Sequence[UUID]) -> list[Report]:
+    """All that these accounts have filed, the newest first."""
+    return list(Report.objects.filter(author_id__in=person_ids).order_by(*OWN_NEWEST))
+
+
+def may_read_photo(person: PersonRef, report_id: str) -> bool:
+    """Whether a private photo of a report is for this person: its author, who works on it."""
+    row = Report.objects.filter(id=report_id).first()
+    if row is None:
+        return False
+    return bool(states.parts_of(person, row, catalogue.bodies_of(person)))
+
+
+def by_id(report_id: UUID | str) -> Report | None:
+    """A report by its id, whoever asks; None when there is none of that form."""
+    try:
+        wanted = UUID(str(report_id))
+    except ValueError:
+        return None
+    rows = Report.objects.filter(id=wanted).select_related("category__group", "body")
+    return rows.first()
+
+
+def supporters_of(report_id: UUID) -> list[UUID]:
+    """Whom the same thing troubles, for telling them; never shown."""
+    rows = Supporter.objects.filter(report=report_id)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def group_title(code: str) -> str:
+    """How a group is called; "" when there is none."""
+    return Group.objects.filter(code=code).values_list("title", flat=True).first() or ""

@@ -1,0 +1,204 @@
+"""Reports in the words of the screen: states, verbs, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.reports.models import Report
+from veche.domains.reports.rules import states, terms
+
+STATES: dict[str, Promise] = {
+    states.MODERATION: _("На проверке"),
+    states.COORDINATION: _("Ищем исполнителя"),
+    states.IN_WORK: _("В работе"),
+    states.CLARIFYING: _("Ждём автора"),
+    states.PLANNED: _("Запланировано"),
+    states.FORWARDED: _("Передано"),
+    states.APPROVAL: _("Ответ готовится"),
+    states.ASKED: _("Сделано, ждём подтверждения"),
+    states.CONTROL: _("На контроле"),
+    states.CLOSED: _("Закрыто"),
+    states.REFUSED: _("Отказ с объяснением"),
+    states.REJECTED: _("Не принято"),
+    states.DUPLICATE: _("Присоединено к другому"),
+}
+TONES: dict[str, str] = {
+    states.MODERATION: "grey",
+    states.COORDINATION: "bell",
+    states.IN_WORK: "bell",
+    states.CLARIFYING: "sky",
+    states.PLANNED: "bell",
+    states.FORWARDED: "sky",
+    states.APPROVAL: "bell",
+    states.ASKED: "good",
+    states.CONTROL: "warn",
+    states.CLOSED: "good",
+    states.REFUSED: "grey",
+    states.REJECTED: "grey",
+    states.DUPLICATE: "grey",
+}
+STAGES: dict[str, Promise] = {
+    states.OPEN: _("В работе"),
+    states.DONE: _("Сделано"),
+    states.DECLINED: _("Отказано"),
+}
+OUTCOMES: dict[str, Promise] = {
+    states.SOLVED: _("Сделано"),
+    states.DECLINING: _("Не будем делать, и вот почему"),
+}
+REJECTIONS: dict[str, Promise] = {
+    states.NOT_OURS: _("Этим занимается не муниципалитет"),
+    states.EMPTY: _("Непонятно, что случилось"),
+    states.ADVERTISING: _("Это реклама"),
+    states.RUDE: _("Оскорбления"),
+    states.OTHERS_DATA: _("Личные данные других людей"),
+    states.NO_PHOTO: _("Нужно фото"),
+    states.SEASON: _("Не сезон"),
+    states.EMERGENCY: _("Это срочно: звоните 112"),
+}
+PARTS: dict[str, Promise] = {
+    states.AUTHOR: _("Автор"),
+    states.MODERATOR: _("Модератор"),
+    states.COORDINATOR: _("Координатор"),
+    states.EXECUTOR: _("Исполнитель"),
+    states.APPROVER: _("Утверждающий"),
+    states.CONTROLLER: _("Общественный контролёр"),
+    states.SYSTEM: _("Автоматически"),
+}
+VERBS: dict[str, Promise] = {
+    "file": _("Отправлено"),
+    "pass": _("Принято"),
+    "reject": _("Не принято"),
+    "merge": _("Присоединено к другому сообщению"),
+    "assign": _("Исполнитель назначен"),
+    "return": _("Исполнитель вернул: не его"),
+    "forward": _("Передано в другой орган"),
+    "ask": _("Спросили автора"),
+    "clarify": _("Автор ответил"),
+    "plan": _("Работа запланирована"),
+    "answer": _("Ответ подготовлен"),
+    "approve": _("Ответ утверждён"),
+    "send_back": _("Ответ вернули на доработку"),
+    "confirm": _("Автор подтвердил"),
+    "disagree": _("Автор не согласен"),
+    "close": _("Закрыто: никто не возразил"),
+    "lift": _("Отказ снят"),
+    "settle": _("Контролёр завершил"),
+    "note": _("Заметка"),
+}
+
+
+BUTTONS: dict[str, Promise] = {
+    "pass": _("Опубликовать"),
+    "reject": _("Не принять"),
+    "merge": _("Присоединить к другому"),
+    "assign": _("Назначить исполнителя"),
+    "return": _("Это не наше"),
+    "forward": _("Передать в другой орган"),
+    "ask": _("Спросить автора"),
+    "plan": _("Запланировать"),
+    "answer": _("Ответить"),
+    "approve": _("Утвердить ответ"),
+    "send_back": _("Вернуть на доработку"),
+    "lift": _("Снять отказ"),
+    "settle": _("Завершить"),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the clock of a report says, and in which tone."""
+
+    text: str
+    tone: str
+    due_on: date | None = None
+
+
+def clock_of(
+    row: Report, today: date, *, is_author: bool = False, shows_late: bool = True
+) -> Clock:
+    """«осталось 4 дня», «ждём вас», «просрочено на 2 дня»; nothing once it is over.
+
+    `shows_late`: whether lateness is for these eyes.
+    """
+    if row.state in (states.ASKED, states.CLARIFYING):
+        words = "" if is_author or row.state == states.ASKED else gettext("часы стоят")
+        return Clock(words, "sky", row.silent_on)
+    if row.state == states.FORWARDED:
+        return Clock(gettext("часы стоят"), "sky")
+    if row.state in states.OVER:
+        return Clock("", TONES[row.state])
+    days = (row.due_on - today).days
+    if days < 0 and not shows_late:
+        return Clock("", TONES[row.state])
+    if days < 0:
+        text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
+        return Clock(text % {"n": -days}, "bad", row.due_on)
+    if days == 0:
+        return Clock(gettext("последний день"), "warn", row.due_on)
+    text = ngettext("остался %(n)s день", "осталось %(n)s дней", days)
+    return Clock(text % {"n": days}, "bell" if days <= 2 else "good", row.due_on)
+
+
+def ended(row: Report) -> Promise | str:
+    """How a report that is over has ended."""
+    if row.state != states.CLOSED:
+        return STATES[row.state]
+    if row.closed_by == states.BY_AUTHOR:
+        return _("Сделано, автор подтвердил")
+    if row.closed_by == states.BY_CONTROLLER:
+        return _("Завершено контролёром")
+    return _("Сделано") if row.outcome == states.SOLVED else _("Закрыто без ответа автора")
+
+
+def moment(at: datetime) -> str:
+    """«18 ноября, 09:12» in the town's time."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'j E')}, {local:%H:%M}"
+
+
+def until(clock: Clock) -> str:
+    """«до 26 ноября, осталось 4 дня»."""
+    if clock.due_on is None:
+        return clock.text
+    day = date_format(clock.due_on, "j E")
+    if not clock.text:
+        return gettext("до %(day)s") % {"day": day}
+    return gettext("до %(day)s, %(left)s") % {"day": day, "left": clock.text}
+
+
+def term(of: terms.Term) -> str:
+    """«8 рабочих дней»."""
+    if of.unit == terms.WORKING:
+        words = ngettext("%(n)s рабочий день", "%(n)s рабочих дней", of.days)
+    else:
+        words = ngettext("%(n)s день", "%(n)s дней", of.days)
+    return words % {"n": of.days}
+
+
+def number(of: str) -> str:
+    """«4172-9036»: as it is read out."""
+    return f"{of[:4]}-{of[4:]}"
+
+
+def title_of(row: Report) -> str:
+    """What a report is called in lists: its category and where."""
+    return f"{row.category.title}: {row.address}" if row.address else row.category.title
+
+
+def tag(row: Report, *, is_author: bool = False) -> dict[str, Any]:
+    """The state as a coloured word; how it ended once it is over; to its author, if it waits."""
+    if is_author and row.state == states.CLARIFYING:
+        return {"text": _("Ждём вас"), "tone": "bell"}
+    if is_author and row.state == states.ASKED:
+        return {"text": _("Сделано? Ждём вас"), "tone": "bell"}
+    words = ended(row) if row.state in states.OVER else STATES[row.state]
+    return {"text": words, "tone": TONES[row.state]}

@@ -1,0 +1,47 @@
+"""What waits for those who work on reports."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from uuid import UUID
+
+from django.db.models import Q
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.reports import policies
+from veche.domains.reports.models import Report
+from veche.domains.reports.queries import catalogue
+from veche.domains.reports.queries.reading import MOST_URGENT
+from veche.domains.reports.rules import states
+from veche.kernel.pagination import Page, keyset
+
+# Which states wait for whom.
+_WAITS = {
+    identity.MODERATOR: (states.MODERATION,),
+    identity.COORDINATOR: (states.COORDINATION, states.FORWARDED),
+    identity.APPROVER: (states.APPROVAL,),
+    identity.CONTROLLER: (states.CONTROL,),
+}
+_AT_BODY = (states.IN_WORK, states.PLANNED)
+
+
+def awaited(person: PersonRef, bodies: Set[UUID]) -> Q:
+    """What waits for this person in any of their parts."""
+    own = [state for role, found in _WAITS.items() if person.has_role(role) for state in found]
+    wanted = Q(state__in=own)
+    if bodies:
+        wanted |= Q(body__in=bodies, state__in=_AT_BODY)
+    return wanted
+
+
+def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Report]:
+    """What waits for this person in all their parts, the most urgent first."""
+    bodies = catalogue.bodies_of(person)
+    policies.may_work_on_reports(person, bodies).or_refuse()
+    rows = Report.objects.filter(
+        awaited(person, bodies), state__in=sorted(states.RUNNING | states.PAUSED)
+    )
+    return keyset(
+        rows.select_related("category__group", "body"), order=MOST_URGENT, after=after, size=size
+    )

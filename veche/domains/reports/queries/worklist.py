@@ -1,0 +1,132 @@
+"""The officials' worklist: what is theirs, filtered, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from veche.commons.identity.public import PersonRef
+from veche.commons.towns import public as towns
+from veche.domains.reports import policies
+from veche.domains.reports.models import Category, Group, Report
+from veche.domains.reports.queries import catalogue, reading
+from veche.domains.reports.queries.reading import MOST_URGENT
+from veche.domains.reports.queries.working_lists import awaited
+from veche.domains.reports.rules import states
+from veche.kernel.pagination import Page, keyset
+
+MINE, LATE, OPEN, WAITING = "mine", "late", "open", "waiting"
+SHOWN = (MINE, LATE, OPEN, WAITING)
+SIZE = 30
+# As many rows as one reads from the database at once while a file streams.
+CHUNK = 2000
+AT_CREW = (states.IN_WORK, states.PLANNED)
+MOST_TODAY = 40
+JOURNAL_MOST = 2000
+
+
+@dataclass(frozen=True)
+class WorkFilters:
+    """What of the worklist is asked for; empty is everything."""
+
+    shown: str = MINE
+    state: str = ""
+    category: str = ""
+    body_id: UUID | None = None
+    place_id: UUID | None = None
+
+
+def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
+    """What this person works with: all of it by a role, that of their bodies without one."""
+    bodies = catalogue.bodies_of(person)
+    policies.may_work_on_reports(person, bodies).or_refuse()
+    rows = Report.objects.all()
+    if not person.roles & states.OFFICE_PARTS:
+        rows = rows.filter(body__in=bodies)
+    return rows, bodies
+
+
+def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Report]:
+    rows, bodies = _visible(person)
+    going = states.PAUSED if filters.shown == WAITING else states.RUNNING
+    rows = rows.filter(state__in=sorted(going))
+    if filters.shown == MINE:
+        rows = rows.filter(awaited(person, bodies))
+    if filters.shown == LATE:
+        rows = rows.filter(due_on__lt=reading.today())
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    return _narrowed(rows, filters)
+
+
+def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
+    asked: dict[str, Any] = {
+        "category": filters.category,
+        "body": filters.body_id,
+        "place_id": filters.place_id,
+    }
+    return rows.filter(**{name: value for name, value in asked.items() if value})
+
+
+def work_page(
+    person: PersonRef, filters: WorkFilters, *, after: str = "", size: int = SIZE
+) -> Page[Report]:
+    """A page of it: what is late comes first, and the longest late before all."""
+    rows = _filtered(person, filters).select_related("category__group", "body")
+    return keyset(rows, order=MOST_URGENT, after=after, size=size)
+
+
+def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
+    """Rows of these numbers that this person works with; one query."""
+    rows, _bodies = _visible(person)
+    found = rows.filter(number__in=numbers).select_related("category__group", "body")
+    return {row.number: row for row in found}
+
+
+def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
+    """All rows of a filter, read while they are written."""
+    rows = _filtered(person, filters).select_related("category", "body").order_by(*MOST_URGENT)
+    return rows.iterator(chunk_size=CHUNK)
+
+
+def filed_between(person: PersonRef, first: date, last: date) -> list[Report]:
+    """The journal: what was filed on these days, in the order of filing."""
+    rows, _bodies = _visible(person)
+    zone = ZoneInfo(towns.current().time_zone)
+    day = timedelta(days=1)
+    rows = rows.filter(
+        filed_at__gte=_midnight(first, zone), filed_at__lt=_midnight(last + day, zone)
+    )
+    return list(
+        rows.select_related("category", "body").order_by("filed_at", "id")[: JOURNAL_MOST + 1]
+    )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def of_crew(person: PersonRef) -> list[Report]:
+    """What the person's crew has to do, the nearest day first; a coordinator sees the town's."""
+    rows, bodies = _visible(person)
+    if bodies:
+        rows = rows.filter(body__in=bodies)
+    until = reading.today() + timedelta(days=1)
+    wanted = Q(state=states.PLANNED, planned_on__lt=until) | Q(state=states.IN_WORK)
+    at_work = rows.filter(wanted, state__in=AT_CREW).select_related("category__group", "body")
+    return list(at_work.order_by(*MOST_URGENT)[:MOST_TODAY])
+
+
+def themes() -> list[tuple[Group, list[Category]]]:
+    """Categories under their groups, for a filter; one query."""
+    found: dict[str, tuple[Group, list[Category]]] = {}
+    rows = Category.objects.select_related("group").order_by("group__position", "position")
+    for row in rows:
+        found.setdefault(row.group_id, (row.group, []))[1].append(row)
+    return list(found.values())

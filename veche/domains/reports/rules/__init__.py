@@ -1,0 +1,1 @@
+"""The arithmetic of reports: states, terms, likeness, the linear model; pure."""

@@ -1,0 +1,167 @@
+"""Where a report may stand, who may move it, and where to; pure.
+
+The machine of «Народный контроль» and «ПОС» joined: nothing closes on an official's word alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+MODERATION, COORDINATION, IN_WORK = "moderation", "coordination", "in_work"
+CLARIFYING, PLANNED, FORWARDED = "clarifying", "planned", "forwarded"
+APPROVAL, ASKED, CONTROL = "approval", "asked", "control"
+CLOSED, REFUSED, REJECTED, DUPLICATE = "closed", "refused", "rejected", "duplicate"
+STATES = (
+    MODERATION,
+    COORDINATION,
+    IN_WORK,
+    CLARIFYING,
+    PLANNED,
+    FORWARDED,
+    APPROVAL,
+    ASKED,
+    CONTROL,
+    CLOSED,
+    REFUSED,
+    REJECTED,
+    DUPLICATE,
+)
+# The town's own work is going on: the clock runs, lateness is possible.
+RUNNING = frozenset({MODERATION, COORDINATION, IN_WORK, PLANNED, APPROVAL, CONTROL})
+# Somebody else is waited for: the clock stands.
+PAUSED = frozenset({CLARIFYING, FORWARDED})
+OVER = frozenset({CLOSED, REFUSED, REJECTED, DUPLICATE})
+
+# What everyone sees of a public report; "" is nothing at all.
+OPEN, DONE, DECLINED, UNSEEN = "open", "done", "declined", ""
+STAGES = (UNSEEN, OPEN, DONE, DECLINED)
+
+AUTHOR, MODERATOR, COORDINATOR = "author", "moderator", "coordinator"
+EXECUTOR, APPROVER, CONTROLLER, SYSTEM = "executor", "approver", "controller", "system"
+OFFICE_PARTS = frozenset({MODERATOR, COORDINATOR, APPROVER, CONTROLLER})
+PARTS = (AUTHOR, MODERATOR, COORDINATOR, EXECUTOR, APPROVER, CONTROLLER, SYSTEM)
+
+SOLVED, DECLINING = "solved", "declining"
+OUTCOMES = ("", SOLVED, DECLINING)
+BY_AUTHOR, BY_SILENCE, BY_CONTROLLER = "author", "silence", "controller"
+CLOSERS = ("", BY_AUTHOR, BY_SILENCE, BY_CONTROLLER)
+DISAGREEMENTS_MAX = 2
+
+PUBLIC, AUTHOR_ONLY = "public", "author"
+VISIBILITIES = (PUBLIC, AUTHOR_ONLY)
+
+# Why a moderator lets a report no further, and why the town will not do what is asked.
+NOT_OURS, EMPTY, ADVERTISING, RUDE = "not_ours", "empty", "advertising", "rude"
+OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY = "others_data", "no_photo", "season", "emergency"
+REJECTIONS = (NOT_OURS, EMPTY, ADVERTISING, RUDE, OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One verb: from where, to where, by whom; `target` None: the case decides (`target_of`)."""
+
+    sources: frozenset[str]
+    target: str | None
+    parts: frozenset[str]
+
+
+def _move(sources: Set[str] | str, target: str | None, *parts: str) -> Move:
+    found = {sources} if isinstance(sources, str) else sources
+    return Move(frozenset(found), target, frozenset(parts))
+
+
+AT_WORK = frozenset({IN_WORK, PLANNED})
+MOVES: dict[str, Move] = {
+    "pass": _move(MODERATION, COORDINATION, MODERATOR),
+    "reject": _move(MODERATION, REJECTED, MODERATOR),
+    "merge": _move({MODERATION, COORDINATION}, DUPLICATE, MODERATOR, COORDINATOR),
+    "assign": _move({COORDINATION, FORWARDED, *AT_WORK, CONTROL}, IN_WORK, COORDINATOR, CONTROLLER),
+    "return": _move({CLARIFYING, *AT_WORK}, COORDINATION, EXECUTOR, COORDINATOR),
+    "forward": _move({COORDINATION, *AT_WORK}, FORWARDED, COORDINATOR),
+    "ask": _move(AT_WORK, CLARIFYING, EXECUTOR, COORDINATOR),
+    "clarify": _move(CLARIFYING, IN_WORK, AUTHOR),
+    "plan": _move(AT_WORK, PLANNED, EXECUTOR, COORDINATOR),
+    "answer": _move({FORWARDED, *AT_WORK}, APPROVAL, EXECUTOR, COORDINATOR),
+    "approve": _move(APPROVAL, None, APPROVER),
+    "send_back": _move(APPROVAL, IN_WORK, APPROVER),
+    "confirm": _move(ASKED, CLOSED, AUTHOR),
+    "disagree": _move(ASKED, None, AUTHOR),
+    "close": _move({ASKED, CLARIFYING}, CLOSED, SYSTEM),
+    "lift": _move(REFUSED, IN_WORK, CONTROLLER),
+    "settle": _move(CONTROL, CLOSED, CONTROLLER),
+}
+
+
+class Person(Protocol):
+    """Who acts: opaque ids and roles."""
+
+    @property
+    def id(self) -> UUID | None: ...
+    @property
+    def earlier_ids(self) -> tuple[UUID, ...]: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+class Case(Protocol):
+    """Whose report it is, and who works on it."""
+
+    author_id: UUID | None
+    body_id: UUID | None
+
+
+def is_own(person: Person, case: Case) -> bool:
+    """Whether the person has filed it, under this account or an earlier one."""
+    return case.author_id is not None and case.author_id in (person.id, *person.earlier_ids)
+
+
+def parts_of(person: Person, case: Case, bodies: Set[UUID]) -> frozenset[str]:
+    """In which parts a person meets a report; empty for everybody else.
+
+    A role of the office is a part of the same name.
+    """
+    found = set(person.roles & OFFICE_PARTS)
+    if is_own(person, case):
+        found.add(AUTHOR)
+    if case.body_id is not None and case.body_id in bodies:
+        found.add(EXECUTOR)
+    return frozenset(found)
+
+
+def is_allowed(verb: str, state: str, parts: Set[str]) -> bool:
+    """Whether one with these parts may make this move now."""
+    move = MOVES[verb]
+    return state in move.sources and not move.parts.isdisjoint(parts)
+
+
+def target_of(verb: str, *, outcome: str = "", disagreements: int = 0) -> str:
+    """Where a move leads; `disagreements` are those so far, this one with them."""
+    fixed = MOVES[verb].target
+    if fixed is not None:
+        return fixed
+    if verb == "approve":
+        return REFUSED if outcome == DECLINING else ASKED
+    return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+
+
+def verbs_open(state: str, parts: Set[str]) -> tuple[str, ...]:
+    """All that one with these parts may do with a case in this state."""
+    return tuple(verb for verb in MOVES if is_allowed(verb, state, parts))
+
+
+def stage_of(state: str, visibility: str) -> str:
+    """What everyone sees of a report in this state."""
+    if visibility != PUBLIC or state in (MODERATION, REJECTED, DUPLICATE):
+        return UNSEEN
+    if state == REFUSED:
+        return DECLINED
+    return DONE if state in (ASKED, CLOSED) else OPEN
+
+
+def is_late(state: str, due_on: date, today: date) -> bool:
+    """Whether the town is late with it: only where its own clock runs."""
+    return state in RUNNING and due_on < today

@@ -1,0 +1,88 @@
+"""Nothing of a photo is public before it was covered and a person has seen it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from veche.commons.files import public as files
+from veche.commons.files.tests.makers import photo
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.reports import jobs
+from veche.domains.reports.actions import moderating
+from veche.domains.reports.adapters import blurring, covering
+from veche.domains.reports.models import Photo
+from veche.domains.reports.queries import reading
+from veche.domains.reports.tests import makers
+from veche.kernel.errors import Conflict, Refused
+
+pytestmark = pytest.mark.usefixtures("places_town")
+
+
+def test_a_photo_is_covered_seen_and_only_then_shown(town: Any) -> None:
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    moderator = makers.role("moderator")
+    with pytest.raises(Conflict) as caught:
+        moderating.pass_report(moderator, number=row.number, version=row.version)
+    assert caught.value.code == "photos-wait"
+    assert reading.report_for(moderator, row.number).photos == []
+    sent = row.photos.get()
+    for _ in range(2):
+        jobs.blur_photo(str(sent.id))
+    made = row.photos.get()
+    assert made.state == Photo.BLURRED
+    shown = reading.report_for(moderator, row.number).photos
+    assert [ref.id for _photo, ref in shown] == [made.blurred_id]
+    assert not files.ref(made.blurred_id).is_public  # type: ignore[union-attr, arg-type]
+    moderating.pass_report(moderator, number=row.number, version=row.version)
+    assert files.ref(made.blurred_id).is_public  # type: ignore[union-attr, arg-type]
+    assert not files.ref(sent.id).is_public  # type: ignore[union-attr]
+    everyone = reading.report_for(make_person(), row.number).photos
+    assert [ref.id for _photo, ref in everyone] == [made.blurred_id]
+
+
+def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    sent = row.photos.get()
+    jobs.blur_photo(str(sent.id))
+    with pytest.raises(Refused):
+        moderating.hide_photo(author, number=row.number, photo_id=sent.id)
+    moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
+    assert files.ref(sent.id) is None
+    assert reading.report_for(author, row.number).photos == []
+
+
+def test_nobody_hangs_the_photo_of_another(town: Any) -> None:
+    stranger = make_person()
+    row = makers.make_report(make_person(), photos=[makers.upload(stranger)])
+    assert not row.photos.exists()
+
+
+def test_what_is_covered_cannot_be_counted_back() -> None:
+    draw = np.random.default_rng(1)
+    picture = draw.integers(0, 255, (200, 300, 3), dtype=np.uint8)
+    before = picture.copy()
+    covering.cover(picture, [(100, 60, 80, 80)])
+    inner = picture[70:130, 110:170].astype(float)
+    assert inner.std() < before[70:130, 110:170].astype(float).std() / 4
+    assert np.array_equal(picture[:30], before[:30])
+
+
+def test_the_finders_are_there_and_a_plain_wall_has_no_faces() -> None:
+    for name in (*covering.FACES, *covering.PLATES):
+        assert not cv2.CascadeClassifier(str(covering.FOLDER / name)).empty()
+    done = blurring.blurred(photo())
+    assert done.covered == 0
+    assert Image.open(io.BytesIO(done.data)).size == (640, 480)
+
+
+def test_a_broken_picture_ends_in_its_own_process() -> None:
+    with pytest.raises(blurring.NotBlurred):
+        blurring.blurred(b"no picture")

@@ -1,0 +1,159 @@
+"""Reports at work: what waits, one case with everything one may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from veche.commons.identity.public import PersonRef
+from veche.domains.reports.forms import office as given
+from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.models import AnswerTemplate, Report
+from veche.domains.reports.queries import answering, catalogue, nearby, reading, wording
+from veche.domains.reports.views.door import working as at_work
+from veche.domains.reports.views.reading import page_of
+from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.web import render
+
+_FORMS: dict[str, type[forms.Form]] = {
+    "pass": given.VersionForm,
+    "reject": given.RejectForm,
+    "merge": given.MergeForm,
+    "assign": given.AssignForm,
+    "return": given.ReturnForm,
+    "forward": given.ForwardForm,
+    "ask": given.AskForm,
+    "plan": given.PlanForm,
+    "answer": given.AnswerForm,
+    "approve": given.VersionForm,
+    "send_back": given.WhyForm,
+    "lift": given.WhyForm,
+    "settle": given.WhyForm,
+}
+_ADDRESSES = {
+    "pass": "pass-report",
+    "reject": "reject-report",
+    "merge": "merge-report",
+    "assign": "assign-report",
+    "return": "return-report",
+    "forward": "forward-report",
+    "ask": "ask-clarification",
+    "plan": "plan-report",
+    "answer": "answer-report",
+    "approve": "approve-answer",
+    "send_back": "send-back-answer",
+    "lift": "lift-refusal",
+    "settle": "settle-report",
+}
+
+
+# What is most often done next stands first; the rest keeps the order of the machine.
+_FIRST = ("pass", "approve", "answer", "assign", "lift", "settle", "plan")
+
+
+def _by_use(verb: str) -> int:
+    return _FIRST.index(verb) if verb in _FIRST else len(_FIRST)
+
+
+@at_work
+@require_safe
+def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
+    """One report with its history, inner notes too, and what one may do."""
+    return _page(request, person, number)
+
+
+def _page(
+    request: HttpRequest,
+    person: PersonRef,
+    number: str,
+    verb: str = "",
+    bound: forms.Form | None = None,
+) -> HttpResponse:
+    whole = reading.report_for(person, number)
+    version = {"version": whole.row.version}
+    offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
+    template = _template(request) if "answer" in offered else None
+    shown = [
+        {
+            "verb": one,
+            "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
+            "title": wording.BUTTONS[one],
+            "form": bound if one == verb else _form(one, whole.row, version, template),
+            "is_open": one == (verb or ("answer" if template else offered[0])),
+            "is_plain": _FORMS[one] is given.VersionForm,
+        }
+        for one in offered
+    ]
+    context = {
+        **page_of(request, whole),
+        "history": [
+            {"step": one, "title": wording.VERBS[one.verb], "part": wording.PARTS[one.part]}
+            for one in whole.steps
+        ],
+        "offered": shown,
+        "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
+        "note": bound if verb == "note" else given.NoteForm(),
+        "near": _near(whole.row) if "merge" in offered else [],
+        "all_photos": whole.photos,
+        "waiting_photos": whole.row.photos.filter(state="waiting").count(),
+    }
+    status = 422 if bound is not None else 200
+    return render(request, "reports/office/case.html", context, status=status)
+
+
+def _template(request: HttpRequest) -> AnswerTemplate | None:
+    """The template that the answer begins with, if one was chosen."""
+    try:
+        return answering.template(UUID(request.GET.get("template", "")))
+    except (ValueError, NotFound):
+        return None
+
+
+def _form(
+    verb: str, row: Report, version: dict[str, Any], template: AnswerTemplate | None
+) -> forms.Form:
+    initial = dict(version)
+    if verb == "answer" and template is not None:
+        initial |= {"outcome": template.outcome, "text": template.text}
+    if verb == "assign":
+        known = catalogue.responsible(row.category_id, row.place_id)
+        initial["body"] = str(known.id) if known else ""
+    return _FORMS[verb](initial=initial, auto_id=f"{verb}-%s")
+
+
+def _near(row: Report) -> list[dict[str, Any]]:
+    point = (row.latitude, row.longitude)
+    found = nearby.alike(row.category, point, row.text, besides=row.id)
+    return [{"row": one, "metres": metres, "tag": wording.tag(one)} for one, metres in found]
+
+
+Act = Callable[[PersonRef, dict[str, Any]], None]
+
+
+def act_on(
+    request: HttpRequest, person: PersonRef, number: str, verb: str, act: Act
+) -> HttpResponse:
+    """Check the form, act, go back to the case; what is not right stays in its form."""
+    kind = given.NoteForm if verb == "note" else _FORMS[verb]
+    form = kind(request.POST, request.FILES, auto_id=f"{verb}-%s")
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        if "photos" in data:
+            data["photos"] = keep_photos(form, person)
+        if not form.errors:
+            try:
+                act(person, data)
+                return redirect(f"{reverse('reports:open-case', args=[number])}?done={verb}")
+            except Invalid as problem:
+                for name, words in problem.fields.items():
+                    form.add_error(name if name in form.fields else None, str(words))
+                if not problem.fields:
+                    form.add_error(None, f"{problem.message}. {problem.advice}")
+    return _page(request, person, number, verb, form)

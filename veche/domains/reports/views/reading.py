@@ -1,0 +1,279 @@
+"""Reports for everyone: the list with its map, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from veche.commons.identity import public as identity
+from veche.commons.places import public as places
+from veche.domains.reports import policies
+from veche.domains.reports.models import Photo, Report, Step
+from veche.domains.reports.queries import catalogue, cells, nearby, public_terms, reading, wording
+from veche.domains.reports.queries.reading import Filters, Whole
+from veche.domains.reports.queries.wording import Clock
+from veche.domains.reports.rules import states
+from veche.kernel.access import access
+from veche.kernel.errors import Invalid
+from veche.kernel.web import render
+
+MAP_SECONDS = 60
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """What of the list is asked for; words of no known list are let go."""
+    shown = request.GET.get("show", "all")
+    found: dict[str, UUID | None] = {"place": None, "body": None}
+    for name in found:
+        with suppress(ValueError):
+            found[name] = UUID(request.GET.get(name, ""))
+    return Filters(
+        shown=shown if shown in reading.SHOWN else "all",
+        group=request.GET.get("group", "")[:24],
+        place_id=found["place"],
+        body_id=found["body"],
+    )
+
+
+@require_safe
+@access("public")
+def list_reports(request: HttpRequest) -> HttpResponse:
+    """Public reports, the newest change first, and the same on a map."""
+    filters = filters_of(request)
+    today = reading.today()
+    counted = public_terms.counted(today)
+    page = reading.public_page(filters, counted, after=request.GET.get("after", ""))
+    here = reverse("reports:list-reports")
+    kept = _kept(filters)
+    context = {
+        "reports": [_listed(row, today, counted) for row in page.items],
+        "tabs": _tabs(here, filters, kept),
+        "groups": catalogue.groups(),
+        "places": [one for one in places.places() if one.kind != "town"],
+        "filters": filters,
+        "place": str(filters.place_id or ""),
+        "next_url": _address(here, kept, show=filters.shown, after=page.next_token)
+        if page.next_token
+        else "",
+        "points_url": _address(reverse("reports:map-points"), kept, show=filters.shown),
+        "tiles_url": settings.TILE_URL,
+    }
+    return render(request, "reports/list.html", context, fragment="reports/_rows.html")
+
+
+def _kept(filters: Filters) -> dict[str, str]:
+    return {
+        name: str(value)
+        for name, value in (
+            ("group", filters.group),
+            ("place", filters.place_id),
+            ("body", filters.body_id),
+        )
+        if value
+    }
+
+
+def _address(path: str, kept: dict[str, str], **more: str) -> str:
+    asked = {**kept, **{name: value for name, value in more.items() if value and value != "all"}}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _tabs(here: str, filters: Filters, kept: dict[str, str]) -> list[dict[str, Any]]:
+    titles = {
+        "all": _("Все"),
+        states.OPEN: _("В работе"),
+        states.DONE: _("Сделано"),
+        states.DECLINED: _("Отказано"),
+        "late": _("Просрочено"),
+    }
+    return [
+        {
+            "title": title,
+            "url": _address(here, kept, show=shown),
+            "current": shown == filters.shown,
+        }
+        for shown, title in titles.items()
+    ]
+
+
+def _listed(row: Report, today: Any, counted: Set[str]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "tag": wording.tag(row),
+        "clock": wording.clock_of(row, today, shows_late=row.category_id in counted),
+        "icon": row.category.group.icon,
+    }
+
+
+@require_safe
+@access("public")
+def map_points(request: HttpRequest) -> HttpResponse:
+    """What a frame of the map shows, as GeoJSON: circles from afar, reports from near."""
+    frame, filters = _frame(request), filters_of(request)
+    stages = () if filters.shown in ("all", "late") else (filters.shown,)
+    listed = (
+        _late_pins(frame, filters.group)
+        if filters.shown == "late"
+        else nearby.pins(frame, group=filters.group, stages=stages)
+    )
+    if listed is None:
+        found = nearby.circles(frame, group=filters.group, stages=stages)
+        features = [_circle(one) for one in found]
+    else:
+        features = [_pin(row) for row in listed]
+    answer = JsonResponse({"type": "FeatureCollection", "features": features})
+    answer["Cache-Control"] = f"public, max-age={MAP_SECONDS}"
+    return answer
+
+
+def _late_pins(frame: cells.Frame, group: str) -> list[Report]:
+    today = reading.today()
+    return nearby.late_pins(frame, today, public_terms.counted(today), group=group)
+
+
+def _frame(request: HttpRequest) -> cells.Frame:
+    try:
+        west, south, east, north = (float(one) for one in request.GET["bbox"].split(","))
+    except (KeyError, ValueError):
+        town = next((one for one in places.places("town")), None)
+        if town is None:
+            raise Invalid(_("Не указана часть карты"), code="bad-frame") from None
+        reach = max(0.02, (town.area_km2**0.5) / 111)
+        return cells.Frame(
+            town.latitude - reach,
+            town.longitude - 2 * reach,
+            town.latitude + reach,
+            town.longitude + 2 * reach,
+        )
+    if not (-85 <= south < north <= 85 and -180 <= west < east <= 180):
+        raise Invalid(_("Часть карты указана неверно"), code="bad-frame")
+    return cells.Frame(south, west, north, east)
+
+
+def _feature(latitude: float, longitude: float, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
+        "properties": properties,
+    }
+
+
+def _circle(one: nearby.Circle) -> dict[str, Any]:
+    return _feature(one.latitude, one.longitude, count=one.number)
+
+
+def _pin(row: Report) -> dict[str, Any]:
+    return _feature(
+        row.latitude,
+        row.longitude,
+        id=row.number,
+        title=wording.title_of(row),
+        url=reverse("reports:read-report", args=[row.number]),
+        text=str(wording.STATES[row.state]),
+        tone=row.stage,
+    )
+
+
+@require_safe
+@access(policies.may_read_report)
+def read_report(request: HttpRequest, number: str) -> HttpResponse:
+    """One report: its photo, where it stands, the clock, what one may do."""
+    person = identity.person_of(request)
+    whole = reading.report_for(person, number)
+    return render(request, "reports/report.html", page_of(request, whole))
+
+
+def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
+    """The context of a report's page; `forms` hold what was not right in them."""
+    person = identity.person_of(request)
+    row = whole.row
+    before = whole.photos_of(Photo.BEFORE)
+    is_author = states.AUTHOR in whole.parts
+    after = whole.photos_of(Photo.AFTER)
+    today = reading.today()
+    # Whoever works on it, and its author, know how late it is in any case.
+    shows_late = bool(whole.parts) or public_terms.is_counted(row.category_id, today)
+    clock = wording.clock_of(row, today, is_author=is_author, shows_late=shows_late)
+    return {
+        "row": row,
+        "number": wording.number(row.number),
+        "tag": wording.tag(row, is_author=is_author),
+        "clock": clock,
+        "steps": timeline(row, whole.steps, clock),
+        "cover": before[0] if before else None,
+        "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
+        "more_photos": before[1:],
+        "pair": (before[0], after[0]) if before and after else None,
+        "after": after,
+        "proof": whole.photos_of(Photo.PROOF),
+        "answer": last_words(whole.steps, "answer") if row.stage != states.OPEN else None,
+        "asked": last_words(whole.steps, "ask"),
+        "refusal": last_words(whole.steps, "reject"),
+        "is_author": is_author,
+        "is_at_work": bool(whole.parts - {states.AUTHOR}),
+        "verbs": whole.verbs,
+        "may_support": policies.may_support_report(person, row),
+        "may_thank": policies.may_thank_crew(person, row),
+        "is_supported": whole.is_supported,
+        "is_thanked": whole.is_thanked,
+        "done": request.GET.get("done", ""),
+        "reason": wording.REJECTIONS.get(row.reason, ""),
+        "disagreements_left": states.DISAGREEMENTS_MAX - row.disagreements,
+        **forms,
+    }
+
+
+def last_words(steps: list[Step], verb: str) -> Step | None:
+    """The last step of that verb."""
+    return next((one for one in reversed(steps) if one.verb == verb), None)
+
+
+# The way of every report, and the verbs that mean that a part of it is behind.
+_HIDDEN = frozenset({"answer", "note", "send_back", "return"})
+
+
+def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any]]:
+    """What has been, and what comes next, as steps of a line."""
+    shown = [
+        {
+            "title": wording.VERBS[one.verb],
+            "text": _said(one),
+            "state": "done",
+        }
+        for one in steps
+        if not one.is_inner and one.verb not in _HIDDEN
+    ]
+    return shown + _ahead(row, clock)
+
+
+def _said(step: Step) -> str:
+    from_whom = step.body_name
+    local = wording.moment(step.at)
+    return " · ".join(one for one in (local, from_whom) if one)
+
+
+def _ahead(row: Report, clock: Clock) -> list[dict[str, Any]]:
+    """What waits now, and what is still to come."""
+    if row.state in states.OVER:
+        return []
+    now = {
+        "title": wording.STATES[row.state],
+        "text": wording.until(clock),
+        "state": "late" if clock.tone == "bad" else "now",
+    }
+    ahead = []
+    if row.state in (states.MODERATION, states.COORDINATION):
+        ahead.append({"title": _("В работе"), "text": "", "state": ""})
+    if row.state != states.ASKED:
+        text = _("Без ответа закроем сами")
+        ahead.append({"title": _("Спросим автора, сделано ли"), "text": text, "state": ""})
+    return [now, *ahead]
