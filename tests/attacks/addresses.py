@@ -84,7 +84,13 @@ def _nobodys(part: str) -> str:
         return CHOICES[part]
     if part.endswith("_id"):
         return str(uuid4())
-    return {"slug": slug_id(), "key": slug_id(), "number": "10000000", "serial": "1"}[part]
+    return {
+        "slug": slug_id(),
+        "key": slug_id(),
+        "number": "10000000",
+        "serial": "1",
+        "group": "roads",
+    }[part]
 
 
 def of(made: Furnished) -> list[tuple[str, str]]:
