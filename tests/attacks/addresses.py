@@ -92,6 +92,7 @@ def _nobodys(part: str) -> str:
         "kind": "tests.none",
         "number": "10000000",
         "serial": "1",
+        "group": "roads",
     }[part]
 
 

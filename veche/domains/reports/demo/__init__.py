@@ -251,6 +251,8 @@ class _Year:
         row = made.row
         days = row.term_days * 1.4 * self.draw.lognormvariate(-0.7, 0.6)
         done = given + timedelta(days=min(days, 60), hours=2)
+        if done > self.now:
+            return
         declines = fate == states.REFUSED
         row.outcome = states.DECLINING if declines else states.SOLVED
         row.state = states.APPROVAL
@@ -258,23 +260,28 @@ class _Year:
         self._step(made, "answer", states.EXECUTOR, done, text=said)
         if fate == states.APPROVAL:
             return
-        row.state = states.REFUSED if declines else states.ASKED
         agreed = done + timedelta(hours=self.draw.uniform(1, 20))
+        if agreed > self.now:
+            return
+        row.state = states.REFUSED if declines else states.ASKED
         self._step(made, "approve", states.APPROVER, agreed)
         row.answered_on = terms.day_of(made.steps[-1].at, self.zone)
-        if declines:
-            return
-        if fate == states.ASKED:
+        if not declines:
+            self._end(made, fate, agreed)
+
+    def _end(self, made: Told, fate: str, agreed: datetime) -> None:
+        """The author's word, or none within the term; who has not had the time is waited for."""
+        row = made.row
+        by_author = self.draw.random() < 0.6
+        ended = agreed + (timedelta(hours=9) if by_author else timedelta(days=self.confirm + 1))
+        if fate == states.ASKED or ended > self.now:
             row.silent_on = self.today + timedelta(days=self.draw.randint(1, self.confirm))
             return
         row.state = states.CLOSED
         row.thanked = self.draw.choice((0, 0, 1, 2, 5))
-        if self.draw.random() < 0.6:
-            row.closed_by = states.BY_AUTHOR
-            self._step(made, "confirm", states.AUTHOR, agreed + timedelta(hours=9))
-        else:
-            row.closed_by = states.BY_SILENCE
-            self._step(made, "close", states.SYSTEM, agreed + timedelta(days=self.confirm + 1))
+        row.closed_by = states.BY_AUTHOR if by_author else states.BY_SILENCE
+        verb, part = ("confirm", states.AUTHOR) if by_author else ("close", states.SYSTEM)
+        self._step(made, verb, part, ended)
 
     def _own(self) -> list[Told]:
         """What the resident whom one can be has told: one waits for their word."""

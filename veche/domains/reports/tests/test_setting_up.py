@@ -66,7 +66,8 @@ def test_the_pages_enter_a_body_and_its_themes(client: Client, town: Any) -> Non
     assert client.post(there, {"name": ""}).status_code == 422
     answer = client.post(there, {"name": "Горсвет", "is_open": "on"})
     body = Body.objects.get()
-    assert answer.url == reverse("reports:change-body", args=[body.slug])  # type: ignore[attr-defined]
+    there_now = reverse("reports:change-body", args=[body.slug])
+    assert answer.url == there_now  # type: ignore[attr-defined]
     where = reverse("reports:set-responsible", args=[body.slug])
     client.post(where, {"categories": ["pavements.lamp_out"], "place": ""})
     assert catalogue.responsible("pavements.lamp_out", None) == body
