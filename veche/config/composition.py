@@ -127,18 +127,13 @@ def _notify(manifests: Sequence[Manifest], switched: Set[str]) -> None:
         outbox.listen(event, "notifications.tell", partial(notifications.tell, event))
 
 
-def _found_openly(slug: str, find: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Nothing, while a visitor would not find the service."""
-    return lambda key: find(key) if hall.is_open_to(identity.ANONYMOUS, slug) else None
-
-
 def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Nothing, while a visitor would not find the service."""
     return lambda payload: tell(payload) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
 def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Nothing is discussed while a visitor would not find the service."""
+    """Nothing is followed or discussed while a visitor would not find the service."""
     return lambda one: find(one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 

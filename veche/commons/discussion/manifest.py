@@ -7,7 +7,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.discussion import actions, api, events, jobs, policies, public, told
+from veche.commons.discussion import (
+    actions,
+    api,
+    events,
+    jobs,
+    journal,
+    policies,
+    public,
+    told,
+)
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonErased
 from veche.kernel.manifest import Manifest, Moderated, Topic
@@ -23,6 +32,7 @@ MANIFEST = Manifest(
     title=_("Доводы за и против"),
     icon="scale",
     api=api.router,
+    acts=journal.ACTS,
     export=public.own_export,
     join=public.join_words,
     listens={PersonErased.kind: ("discussion.forget_person", _erased)},

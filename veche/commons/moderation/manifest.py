@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import MODERATOR, PersonErased
-from veche.commons.moderation import api, events, jobs, policies, public, told
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.commons.moderation import api, events, jobs, journal, policies, public, told
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -66,10 +66,11 @@ MANIFEST = Manifest(
             norm="moderation.keep_days",
         ),
     ),
+    acts=journal.ACTS,
     duties={
-        "moderation.thing_passed": MODERATOR,
-        "moderation.thing_removed": MODERATOR,
-        "moderation.appeal_decided": MODERATOR,
+        "moderation.thing_passed": Duty(MODERATOR, _("Прочитать и пропустить текст")),
+        "moderation.thing_removed": Duty(MODERATOR, _("Прочитать и снять текст")),
+        "moderation.appeal_decided": Duty(MODERATOR, _("Рассмотреть возражение автора")),
     },
     jobs=(
         "moderation.settle_item",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import PersonErased
-from veche.commons.notifications import api, jobs, policies, public
+from veche.commons.notifications import api, jobs, journal, policies, public
 from veche.kernel.manifest import Manifest, Retained
 
 
@@ -23,6 +23,7 @@ MANIFEST = Manifest(
     api=api.router,
     me=public.me_part,
     me_template="notifications/_me.html",
+    acts=journal.ACTS,
     export=public.own_part,
     join=public.join_people,
     listens={PersonErased.kind: ("notifications.forget_person", _erased)},

@@ -11,7 +11,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.events import PersonErased
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
-from veche.domains.reports.adapters import told
+from veche.domains.reports.adapters import journalled, told
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
@@ -77,6 +77,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="reports/me.html",
     export=public.own_part,
+    acts=journalled.ACTS,
     jobs=(
         "reports.blur_photo",
         "reports.close_silent",

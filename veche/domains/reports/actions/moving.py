@@ -28,6 +28,27 @@ _COUNT = """
     ON CONFLICT (cell, group_id, stage) DO UPDATE SET number = c.number + excluded.number
 """
 
+# How the journal calls each verb.
+_KINDS = {
+    "pass": "reports.report_passed",
+    "reject": "reports.report_rejected",
+    "merge": "reports.report_merged",
+    "assign": "reports.report_assigned",
+    "return": "reports.report_returned",
+    "forward": "reports.report_forwarded",
+    "ask": "reports.clarification_asked",
+    "clarify": "reports.report_clarified",
+    "plan": "reports.report_planned",
+    "answer": "reports.report_answered",
+    "approve": "reports.answer_approved",
+    "send_back": "reports.answer_sent_back",
+    "confirm": "reports.report_confirmed",
+    "disagree": "reports.report_disagreed",
+    "lift": "reports.refusal_lifted",
+    "settle": "reports.report_settled",
+    "close": "reports.report_closed",
+}
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -109,7 +130,7 @@ def finish(
     row.save()
     recount(row, before=hand.was)
     add_step(hand, verb=verb, words=words or Words())
-    audit.record(event.kind, _actor(hand), row.id, reason)
+    audit.record(_KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
 
 

@@ -130,8 +130,9 @@ def test_an_answer_taken_back_is_no_answer(town: Any) -> None:
     row = makers.approved(makers.answered(row, executor, states.DECLINING))
     assert row.answered_on is not None
     controller = makers.role("controller")
-    from_page = {"number": row.number, "version": row.version, "text": "Посмотрите ещё раз"}
-    approving.lift_refusal(controller, **from_page)
+    approving.lift_refusal(
+        controller, number=row.number, version=row.version, text="Посмотрите ещё раз"
+    )
     assert makers.fresh(row).answered_on is None
 
 

@@ -1,0 +1,47 @@
+"""What reports write into the journal, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.manifest import Act, Detail
+
+_REPORT = _("сообщение")
+_BODY = _("исполнитель")
+_TEMPLATE = _("шаблон ответа")
+ACTS = {
+    "reports.answer_approved": Act(_("Ответ утверждён"), _REPORT),
+    "reports.answer_sent_back": Act(_("Ответ возвращён на доработку"), _REPORT),
+    "reports.body_saved": Act(_("Исполнитель внесён"), _BODY),
+    "reports.clarification_asked": Act(_("У автора спросили подробности"), _REPORT),
+    "reports.crew_thanked": Act(_("Спасибо мастеру"), _REPORT),
+    "reports.photo_hidden": Act(_("Фото скрыто"), _REPORT),
+    "reports.public_clock_set": Act(
+        _("Публичный счёт сроков задан"),
+        _("решение о сроках"),
+        {"is_on": Detail(_("виден всем"))},
+    ),
+    "reports.refusal_lifted": Act(_("Отказ отменён"), _REPORT),
+    "reports.report_answered": Act(_("Ответ на сообщение написан"), _REPORT),
+    "reports.report_assigned": Act(_("Исполнитель назначен"), _REPORT),
+    "reports.report_clarified": Act(_("Автор дополнил сообщение"), _REPORT),
+    "reports.report_closed": Act(_("Сообщение закрыто: автор промолчал"), _REPORT),
+    "reports.report_confirmed": Act(_("Автор подтвердил, что всё сделано"), _REPORT),
+    "reports.report_disagreed": Act(_("Автор не согласен с ответом"), _REPORT),
+    "reports.report_filed": Act(_("Сообщение отправлено"), _REPORT),
+    "reports.report_forwarded": Act(_("Сообщение передано в другое ведомство"), _REPORT),
+    "reports.report_merged": Act(_("Сообщение присоединено к такому же"), _REPORT),
+    "reports.report_noted": Act(_("Заметка для коллег написана"), _REPORT),
+    "reports.report_overdue": Act(_("Срок ответа прошёл"), _REPORT),
+    "reports.report_passed": Act(_("Сообщение опубликовано"), _REPORT),
+    "reports.report_planned": Act(_("Обещан день, когда сделают"), _REPORT),
+    "reports.report_rejected": Act(_("Сообщение не пропущено"), _REPORT),
+    "reports.report_returned": Act(_("Исполнитель вернул сообщение"), _REPORT),
+    "reports.report_settled": Act(_("Контролёр закончил разбор"), _REPORT),
+    "reports.report_supported": Act(_("Сообщение поддержано"), _REPORT),
+    "reports.responsibility_set": Act(
+        _("Зона ответственности задана"), _BODY, {"categories": Detail(_("тем"))}
+    ),
+    "reports.template_removed": Act(_("Шаблон ответа удалён"), _TEMPLATE),
+    "reports.template_saved": Act(_("Шаблон ответа сохранён"), _TEMPLATE),
+}
