@@ -6,7 +6,7 @@ The owner keeps `standing.text`, shows it when `standing.is_public`, and hears t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from veche.commons.moderation.policies import may_complain, may_moderate
 from veche.commons.moderation.registry import use_moderated
 from veche.commons.moderation.rules import PLATE, Examined, Finding
 from veche.commons.moderation.wording import reasons_of
+from veche.kernel.errors import Text
 from veche.kernel.manifest import Matter, SitePage
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "forget_person",
     "is_special",
     "join_things",
+    "marks_of",
     "may_complain",
     "may_moderate",
     "own_export",
@@ -91,6 +93,11 @@ def own_url(kind: str, subject_id: UUID) -> str:
 def complain_url(kind: str, subject_id: UUID, back: str) -> str:
     """Where anybody asks a moderator to look at a public thing, and comes back from."""
     return f"{reverse('moderation:complain', args=[kind, subject_id])}?next={back}"
+
+
+def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:
+    """What a moderator should look at in a text, as words and how loudly; nothing is written."""
+    return [wording.FOUND[kind] for kind in examine(text, allows=allows).kinds]
 
 
 def is_special() -> bool:

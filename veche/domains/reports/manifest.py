@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.files import public as files
+from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
@@ -21,7 +22,8 @@ files.protect("reports.shown", reading.may_read_photo)
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Reports of an erased person lose their author; a second telling finds none."""
-    keeping.forget_person(person_id=UUID(payload["person_id"]))
+    person_id = UUID(payload["person_id"])
+    keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
 
 
 MANIFEST = Manifest(
@@ -77,6 +79,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="reports/me.html",
     export=public.own_part,
+    join=keeping.join_people,
     acts=journalled.ACTS,
     jobs=(
         "reports.blur_photo",

@@ -102,16 +102,25 @@ def share_card(key: str) -> ShareCard | None:
     return ShareCard(wording.title_of(row), (str(wording.STATES[row.state]),))
 
 
-def own_part(person_id: UUID) -> list[dict[str, Any]]:
-    """What a person has filed, for a copy of their data."""
-    return [
-        {
-            "number": row.number,
-            "category": row.category_id,
-            "text": row.text,
-            "address": row.address,
-            "filed_at": row.filed_at.isoformat(),
-            "state": row.state,
-        }
-        for row in reading.filed_by([person_id, *identity.earlier_ids(person_id)])
-    ]
+def own_part(person_id: UUID) -> dict[str, Any]:
+    """What a person has filed, begun and supported, for a copy of their data."""
+    ids = [person_id, *identity.earlier_ids(person_id)]
+    return {
+        "reports": [
+            {
+                "number": row.number,
+                "category": row.category_id,
+                "text": row.text,
+                "address": row.address,
+                "filed_at": row.filed_at.isoformat(),
+                "state": row.state,
+            }
+            for row in reading.filed_by(ids)
+        ],
+        "drafts": [
+            {"text": row.text, "category": row.category_id, "address": row.address}
+            for row in reading.drafts_of(ids)
+        ],
+        "supported": reading.supported_by(ids),
+        "thanked": reading.thanked_by(ids),
+    }

@@ -6,7 +6,7 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,10 +30,13 @@ class Standing:
     note: str = ""
 
 
-def examine(text: str, kind: str = "") -> rules.Examined:
-    """What would be found and hidden in a text; nothing is written down."""
+def examine(text: str, kind: str = "", allows: Collection[str] = ()) -> rules.Examined:
+    """What would be found and hidden in a text; nothing is written down.
+
+    `allows` are finds to be let be besides those of the kind.
+    """
     declared = registry.known(kind)
-    allowed = declared.allows if declared is not None else frozenset()
+    allowed = {*allows, *(declared.allows if declared is not None else ())}
     return finding.examine(text, wording.hidden_words(), allowed)
 
 

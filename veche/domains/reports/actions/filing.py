@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
@@ -204,12 +205,13 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
     now = clock.database_now()
     today = terms.day_of(now, towns.current().time_zone)
     term, _law = catalogue.term_of(category.code, today)
+    told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category.code))
     point = (float(draft.latitude or 0), float(draft.longitude or 0))
     return Report(
         number=_free_number(),
         category=category,
         group=category.group,
-        text=draft.text.strip(),
+        text=told.text,
         visibility=category.visibility,
         author_id=person.known_id,
         place_id=draft.place_id,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
@@ -71,12 +73,46 @@ def forget_originals(*, before: datetime) -> int:
 
 
 @transaction.atomic
-def forget_person(*, person_id: UUID) -> None:
+def forget_person(person_ids: Sequence[UUID]) -> None:
     """An erased person's reports stay without an author; support and drafts go."""
-    Draft.objects.filter(owner_id=person_id).delete()
-    Supporter.objects.filter(person_id=person_id).delete()
-    Thanks.objects.filter(person_id=person_id).delete()
-    Report.objects.filter(author_id=person_id).update(author_id=None)
+    Draft.objects.filter(owner_id__in=person_ids).delete()
+    Supporter.objects.filter(person_id__in=person_ids).delete()
+    Thanks.objects.filter(person_id__in=person_ids).delete()
+    Report.objects.filter(author_id__in=person_ids).update(author_id=None)
+
+
+@transaction.atomic
+def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Two accounts are one person: reports are theirs, support counts once, one draft is left."""
+    to, ids = surviving[0], [*surviving, *joined]
+    drafts = Draft.objects.filter(owner_id__in=ids).order_by("-changed_at", "id")
+    kept = drafts.filter(owner_id=to).first() or drafts.first()
+    if kept is not None:
+        drafts.exclude(id=kept.id).delete()
+        if kept.owner_id != to:
+            # Uploads that hang on nothing are their uploader's alone.
+            kept.owner_id, kept.photos = to, []
+            kept.save(update_fields=["owner_id", "photos"])
+    Report.objects.filter(author_id__in=ids).update(author_id=to)
+    _once(Supporter, "supporters", ids)
+    _once(Thanks, "thanked", ids)
+
+
+def _once(said: type[Supporter | Thanks], counter: str, ids: Sequence[UUID]) -> None:
+    """One row a report for all these accounts, none of one's own report; the count follows."""
+    heard: set[UUID] = set()
+    rows = said.objects.select_for_update(of=("self",)).filter(person_id__in=ids)
+    found = list(rows.select_related("report").order_by("report_id", "id"))
+    surplus = []
+    for one in found:
+        is_own = said is Supporter and one.report.author_id in ids
+        if is_own or one.report_id in heard:
+            surplus.append(one)
+        heard.add(one.report_id)
+    said.objects.filter(id__in=[one.id for one in surplus]).delete()
+    for one in surplus:
+        Report.objects.filter(id=one.report_id).update(**{counter: F(counter) - 1})
+    said.objects.filter(person_id__in=ids).update(person_id=ids[0])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
@@ -18,6 +19,7 @@ from veche.domains.reports.rules.terms import Term
 from veche.kernel.errors import NotFound
 
 TERM = "report.term."
+ABANDONED_CAR = "yards.abandoned_car"
 
 
 @dataclass(frozen=True)
@@ -131,3 +133,8 @@ def bodies_of(person: PersonRef) -> frozenset[UUID]:
     if not own:
         return frozenset()
     return frozenset(Body.objects.filter(organisation_id__in=own).values_list("id", flat=True))
+
+
+def told_in(code: str) -> frozenset[str]:
+    """What a report of that category needs to tell, though it is hidden in others."""
+    return frozenset({moderation.PLATE}) if code == ABANDONED_CAR else frozenset()

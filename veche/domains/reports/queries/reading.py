@@ -247,3 +247,20 @@ def supporters_of(report_id: UUID) -> list[UUID]:
 def group_title(code: str) -> str:
     """How a group is called; "" when there is none."""
     return Group.objects.filter(code=code).values_list("title", flat=True).first() or ""
+
+
+def drafts_of(ids: Sequence[UUID]) -> list[Draft]:
+    """What somebody has begun, under any of these ids."""
+    return list(Draft.objects.filter(owner_id__in=ids).order_by("id"))
+
+
+def supported_by(ids: Sequence[UUID]) -> list[str]:
+    """Numbers of the reports that somebody supports."""
+    rows = Supporter.objects.filter(person_id__in=ids).order_by("id")
+    return list(rows.values_list("report__number", flat=True))
+
+
+def thanked_by(ids: Sequence[UUID]) -> list[str]:
+    """Numbers of the reports for which somebody said thanks."""
+    rows = Thanks.objects.filter(person_id__in=ids).order_by("id")
+    return list(rows.values_list("report__number", flat=True))

@@ -291,7 +291,7 @@ def test_an_erased_author_leaves_the_report(town: Any) -> None:
     author = make_person()
     row = makers.make_report(author)
     makers.fill_draft(author)
-    keeping.forget_person(person_id=author.known_id)
+    keeping.forget_person([author.known_id])
     assert makers.fresh(row).author_id is None
     assert reading.draft_of(author) is None
 

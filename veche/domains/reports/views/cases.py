@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import keep_photos
 from veche.domains.reports.models import AnswerTemplate, Report
 from veche.domains.reports.queries import answering, catalogue, nearby, reading, wording
 from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import page_of
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Invalid, NotFound, Text
 from veche.kernel.web import render
 
 _FORMS: dict[str, type[forms.Form]] = {
@@ -69,6 +70,11 @@ def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
     return _page(request, person, number)
 
 
+def _marks(row: Report) -> list[tuple[Text, str]]:
+    """What whoever lets it through should look at: insults, names, adverts."""
+    return moderation.marks_of(row.text, catalogue.told_in(row.category_id))
+
+
 def _page(
     request: HttpRequest,
     person: PersonRef,
@@ -101,6 +107,7 @@ def _page(
         "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
         "note": bound if verb == "note" else given.NoteForm(),
         "near": _near(whole.row) if "merge" in offered else [],
+        "marks": _marks(whole.row) if "pass" in offered else [],
         "all_photos": whole.photos,
         "waiting_photos": whole.row.photos.filter(state="waiting").count(),
     }
