@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
@@ -94,25 +95,25 @@ def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
             kept.owner_id, kept.photos = to, []
             kept.save(update_fields=["owner_id", "photos"])
     Report.objects.filter(author_id__in=ids).update(author_id=to)
-    _once(Supporter, "supporters", ids)
-    _once(Thanks, "thanked", ids)
+    _once(Supporter.objects.all(), "supporters", ids)
+    _once(Thanks.objects.all(), "thanked", ids)
 
 
-def _once(said: type[Supporter | Thanks], counter: str, ids: Sequence[UUID]) -> None:
+def _once(said: QuerySet[Any], counter: str, ids: Sequence[UUID]) -> None:
     """One row a report for all these accounts, none of one's own report; the count follows."""
     heard: set[UUID] = set()
-    rows = said.objects.select_for_update(of=("self",)).filter(person_id__in=ids)
+    rows = said.select_for_update(of=("self",)).filter(person_id__in=ids)
     found = list(rows.select_related("report").order_by("report_id", "id"))
     surplus = []
     for one in found:
-        is_own = said is Supporter and one.report.author_id in ids
+        is_own = said.model is Supporter and one.report.author_id in ids
         if is_own or one.report_id in heard:
             surplus.append(one)
         heard.add(one.report_id)
-    said.objects.filter(id__in=[one.id for one in surplus]).delete()
+    said.filter(id__in=[one.id for one in surplus]).delete()
     for one in surplus:
         Report.objects.filter(id=one.report_id).update(**{counter: F(counter) - 1})
-    said.objects.filter(person_id__in=ids).update(person_id=ids[0])
+    said.filter(person_id__in=ids).update(person_id=ids[0])
 
 
 @transaction.atomic
