@@ -30,7 +30,11 @@ SILENT = {"script", "style", "code", "pre", "head"}
 
 
 class Tongues(HTMLParser):
-    """Words in a language that the page does not say."""
+    """Words in a language that the page does not say, on a page in English.
+
+    Either way: Russian words that are not said to be Russian, and words of Latin letters alone
+    that are: a Russian voice would read those.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -48,7 +52,8 @@ class Tongues(HTMLParser):
         for name in SPOKEN:
             said = given.get(name) or ""
             # A sentence of the page may hold a name: an attribute has but one language.
-            if tongue == "en" and len(CYRILLIC.findall(said)) > len(LATIN.findall(said)):
+            cyrillic, latin = len(CYRILLIC.findall(said)), len(LATIN.findall(said))
+            if (tongue == "en" and cyrillic > latin) or (tongue == "ru" and latin and not cyrillic):
                 self.unsaid.append(f'{name}="{said}"')
         if tag not in VOID:
             self.open.append((tag, tongue))
@@ -60,7 +65,9 @@ class Tongues(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         is_silent = any(tag in SILENT for tag, _tongue in self.open)
-        if not is_silent and self.tongue == "en" and CYRILLIC.search(data):
+        is_cyrillic, is_latin = bool(CYRILLIC.search(data)), bool(LATIN.search(data))
+        is_wrong = is_cyrillic if self.tongue == "en" else is_latin and not is_cyrillic
+        if not is_silent and self.tongue in {"en", "ru"} and is_wrong:
             self.unsaid.append(" ".join(data.split()))
 
 
@@ -80,6 +87,10 @@ def unsaid(text: str) -> list[str]:
         ('<img alt="Сквер">', 1),
         ('<img alt="Сквер" lang="ru">', 0),
         ('<img alt="Coat of arms: Заречье">', 0),
+        ('<p lang="ru">Yes</p>', 1),
+        ('<p lang="ru">Сквер <b lang="en">with trees</b></p>', 0),
+        ('<p lang="ru">Кружок IT, 12</p><p lang="ru">12</p>', 0),
+        ('<img alt="Square" lang="ru">', 1),
     ],
 )
 def test_the_reader_finds_what_is_not_said(body: str, found: int) -> None:

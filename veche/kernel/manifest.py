@@ -34,6 +34,8 @@ class Matter:
     url: str
     note: Text = ""
     due_on: date | None = None
+    # The title is of somebody's own words, not of the interface.
+    is_written: bool = False
 
 
 @dataclass(frozen=True)
