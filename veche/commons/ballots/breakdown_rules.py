@@ -21,10 +21,13 @@ holds too, by the lines that both tell.
 
 **Paper** is accounted for: numbered sheets are told of in public, handed out, returned and counted,
 so how many ballots came on paper is no secret, however few, and is not hidden here. It lies besides
-in one group of each dimension (no place, no age, the level of whoever showed a document). Therefore
+in one group of each dimension (no place, no age, the level of whoever showed a document).
+Where only paper has no place and no age, these two do lie in one another, though neither is named
+nested: what guards there is this rule, not that groups may meet. Therefore
 whatever else lies in the group where paper lies, alone or joined, obeys the rule by itself.
 
 **Joined groups** are named, and who is named has voted: as many ballots as names would be one each.
+One more leaves each one or two, never an exact number; that is accepted (decision 0020).
 
 A linear program attacks all this in the tests, with every table in its hands; a plain slow version
 there says the same of random towns. This one is made to be quick, for it runs while rows are
