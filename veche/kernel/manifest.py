@@ -112,10 +112,14 @@ class Retained:
 
 @dataclass(frozen=True)
 class Detail:
-    """How a detail of an entry is called; `words` says a value of a closed list."""
+    """How a detail of an entry is called; `words` says a value of a closed list.
+
+    `is_written`: somebody wrote those words, they are not of the interface.
+    """
 
     title: Text
     words: Callable[[str], Text | None] | None = None
+    is_written: bool = False
 
 
 @dataclass(frozen=True)

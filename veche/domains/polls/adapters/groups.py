@@ -143,13 +143,15 @@ def _may_vote(poll: Poll, dimension: str, code: str) -> bool:
     return places.lies_in(UUID(code), [t.place_id for t in poll.territories.all()])
 
 
-def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]]]]:
-    """The town's figures by dimension, named."""
-    return [
-        (title, sorted((_namer(dimension)(code), n) for code, n in figures.items()))
-        for dimension, title in _titles().items()
-        if (figures := census.figures.get(dimension))
-    ]
+def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]], bool]]:
+    """The town's figures by dimension, named; the last says whether places are."""
+    parts = []
+    for dimension, title in _titles().items():
+        if figures := census.figures.get(dimension):
+            name = _namer(dimension)
+            rows = sorted((name(code), n) for code, n in figures.items())
+            parts.append((title, rows, dimension == PLACE))
+    return parts
 
 
 def _answers(
