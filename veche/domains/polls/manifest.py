@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
 from veche.domains.polls import api, demo, events, jobs, policies, public
-from veche.domains.polls.adapters import announced, journalled, paper_kinds, waiting
+from veche.domains.polls.adapters import announced, journal, paper_kinds, waiting
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
@@ -133,7 +133,7 @@ MANIFEST = Manifest(
             norm="poll.appeal_days",
         ),
     ),
-    acts=journalled.ACTS,
+    acts=journal.ACTS,
     duties={
         "polls.poll_started": Duty(AUTHOR, _("Начать черновик опроса")),
         "polls.question_saved": Duty(AUTHOR, _("Написать вопрос")),

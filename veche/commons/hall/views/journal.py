@@ -135,11 +135,11 @@ def _subject(act: Act, subject: str) -> Text:
     return f"№ {number[1]}" if number else "" if subject in SINGLE else _short(subject)
 
 
-def _details(act: Act, written: Mapping[str, str | int | bool | None]) -> list[tuple[Text, Text]]:
-    """Details as (name, words), in the order the app tells them; what it does not name, last."""
+def _details(act: Act, written: Mapping[str, str | int | bool | None]) -> list[tuple[Detail, Text]]:
+    """Details with their words, in the order the app tells them; what it does not name, last."""
     order = [*act.details, *sorted(set(written) - act.details.keys())]
     found = ((act.details.get(name, Detail(name)), written.get(name)) for name in order)
-    return [(detail.title, _said(detail, value)) for detail, value in found if value is not None]
+    return [(detail, _said(detail, value)) for detail, value in found if value is not None]
 
 
 def _said(detail: Detail, value: str | int | bool) -> Text:

@@ -82,10 +82,10 @@ def desk_page(
 
 def crumbs(*more: Poll) -> list[dict[str, Any]]:
     """The way here."""
-    found = [{"title": _("Приём"), "url": reverse("polls:counter")}]
+    found: list[dict[str, Any]] = [{"title": _("Приём"), "url": reverse("polls:counter")}]
     for poll in more:
         url = reverse("polls:counter-poll", args=[poll.slug])
-        found.append({"title": poll.title, "url": url})
+        found.append({"title": poll.title, "url": url, "is_written": True})
     return found
 
 

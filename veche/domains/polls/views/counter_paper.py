@@ -214,7 +214,7 @@ def _readings(poll: Poll, disputed: ballots.Disagreement) -> dict[str, Any]:
     def words(choice: dict[str, Any] | None) -> str:
         if choice is None:
             return _("лист недействителен")
-        return "; ".join(answer for _question, answer in paper.spoken(poll, choice)) or _("пусто")
+        return "; ".join(said.answer for said in paper.spoken(poll, choice)) or _("пусто")
 
     return {
         "number": sheets.spaced(disputed.number),
