@@ -307,15 +307,17 @@ def _to_end(person: PersonRef, membership_id: UUID, slug: str) -> Membership:
 def join_members(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """One person belongs to an organisation once, however many accounts they had.
 
-    Of several rights the stronger goes on, then the longer. Whom the same person has let in as a
-    clerk is let in no more.
+    What holds today goes on before what begins later, that before what is only asked for, and
+    what has lapsed comes last; of the same the stronger, then the longer. Whom the same person has
+    let in as a clerk is let in no more.
     """
+    today = queries.today()
     ids = [*surviving, *joined]
     organisations = {row.organisation_id for row in queries.live_memberships(ids)}
     locks.take(exclusive=sorted(_lock(one) for one in organisations))
     kept: dict[UUID, Membership] = {}
     rows = [row for row in queries.live_memberships(ids) if row.organisation_id in organisations]
-    for row in sorted(rows, key=_strength, reverse=True):
+    for row in sorted(rows, key=lambda row: _strength(row, today), reverse=True):
         is_own_work = row.decided_by in ids
         if is_own_work or row.organisation_id in kept:
             _end(row, rules.BY_SELF)
@@ -327,8 +329,17 @@ def join_members(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
             kept[row.organisation_id] = row
 
 
-def _strength(row: Membership) -> tuple[bool, bool, date]:
-    return row.state == rules.JOINED, row.right == rules.ACTS, row.until or date.max
+def _strength(row: Membership, today: date) -> tuple[int, bool, date]:
+    return _nearness(row, today), row.right == rules.ACTS, row.until or date.max
+
+
+def _nearness(row: Membership, today: date) -> int:
+    """Rights begin and lapse by themselves, so the state alone does not tell what holds."""
+    if row.state == rules.ASKED:
+        return 1
+    if row.until is not None and row.until < today:
+        return 0
+    return 2 if row.starts_on is not None and row.starts_on > today else 3
 
 
 def _end(row: Membership, by: str) -> None:
