@@ -21,7 +21,7 @@ from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
-from veche.commons.ballots.casting import PAPER, Pass, Receipt, paper_taken
+from veche.commons.ballots.casting import PAPER, Pass, Receipt, already_voted, paper_taken
 from veche.commons.ballots.collecting import (
     Batch,
     CarriedFigures,
@@ -115,6 +115,7 @@ __all__ = [
     "Bin",
     "CarriedFigures",
     "accept_envelope",
+    "already_voted",
     "batches",
     "batches_out",
     "carried_figures",
