@@ -210,13 +210,7 @@ def _admit(
     today, starts_on, until = queries.today(), given.starts_on, given.until
     if paper.kind not in rules.PAPERS or paper.on > today or right not in rules.RIGHTS:
         raise Invalid(_("Укажите, какой документ вы видели"), code="bad-paper")
-    if until is not None and until < today:
-        raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
-    if until is not None and starts_on is not None and until < starts_on:
-        raise Invalid(
-            _("Срок кончается раньше, чем начинается"),
-            fields={"until": _("Последний день не раньше первого.")},
-        )
+    _require_term(starts_on, until, today)
     organisation = row.organisation
     if organisation.state == rules.ASKED:
         _check(organisation, name=given.name, place_id=given.place_id)
@@ -231,15 +225,32 @@ def _admit(
 
 
 def _require_ahead(starts_on: date | None) -> None:
+    today = queries.today()
+    if starts_on is not None and not today <= starts_on <= today + timedelta(days=AHEAD_DAYS):
+        raise _bad_day()
+
+
+def _require_term(starts_on: date | None, until: date | None, today: date) -> None:
+    """A first day that has passed is none, one too far ahead is a slip of the year."""
+    if until is not None and until < today:
+        raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
     if starts_on is None:
         return
-    today = queries.today()
-    if not today <= starts_on <= today + timedelta(days=AHEAD_DAYS):
+    if starts_on > today + timedelta(days=AHEAD_DAYS):
+        raise _bad_day()
+    if until is not None and until < starts_on:
         raise Invalid(
-            _("Проверьте, с какого дня"),
-            fields={"starts_on": _("Сегодня или позже, но не дальше года.")},
-            code="bad-day",
+            _("Срок кончается раньше, чем начинается"),
+            fields={"until": _("Последний день не раньше первого.")},
         )
+
+
+def _bad_day() -> Invalid:
+    return Invalid(
+        _("Проверьте, с какого дня"),
+        fields={"starts_on": _("Сегодня или позже, но не дальше года.")},
+        code="bad-day",
+    )
 
 
 def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> None:

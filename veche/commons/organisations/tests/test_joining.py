@@ -398,6 +398,16 @@ def test_a_mandate_of_either_account_is_the_persons(village: Any) -> None:
     assert len(queries.mandates_on(queries.today())) == 1
 
 
+def test_a_clerks_slip_of_the_year_is_told(clerk: identity.PersonRef) -> None:
+    row = ask(make_person())
+    far = queries.today() + timedelta(days=400)
+    with pytest.raises(Invalid) as refusal:
+        admit(clerk, row, starts_on=far)
+    assert refusal.value.code == "bad-day"
+    row.refresh_from_db()
+    assert row.state == rules.ASKED
+
+
 def test_a_right_from_a_day_on_begins_that_day(clerk: identity.PersonRef) -> None:
     head, person = make_person(), make_person()
     one = make_organisation(head)
