@@ -132,6 +132,8 @@ def stop_webhook(person: PersonRef, endpoint_id: UUID, *, is_own: bool = False) 
 def start_webhook(person: PersonRef, endpoint_id: UUID, *, is_own: bool = False) -> None:
     """Send there again, beginning with what waits."""
     found = queries.endpoint(person, endpoint_id, is_own=is_own)
+    # It also forgets the silence, which would stop a receiver that never answers.
+    _count_by_hand(person)
     Endpoint.objects.filter(id=found.id).update(
         state=ON, given_up=0, silent_tries=0, silent_since=None, quiet_until=None
     )
