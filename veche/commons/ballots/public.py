@@ -198,6 +198,7 @@ __all__ = [
     "turnouts",
     "unpublished",
     "waiting_numbers",
+    "with_marks",
     "with_secrets",
 ]
 
@@ -324,6 +325,12 @@ def cast(leave: Pass, choice: Mapping[str, Any]) -> Receipt:
 def with_secrets() -> list[UUID]:
     """Closed boxes whose ballots can still be tied to persons."""
     held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None).exclude(WAITING)
+    return list(held.values_list("id", flat=True))
+
+
+def with_marks() -> list[UUID]:
+    """Boxes that can be drawn from: marks are out, and their ballots can be tied to persons."""
+    held = Box.objects.filter(draw__marks__isnull=False).exclude(wrapped_secret=None)
     return list(held.values_list("id", flat=True))
 
 
