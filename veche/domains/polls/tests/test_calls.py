@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,8 +224,9 @@ def test_the_list_leads_to_polls_still_to_be_drawn_from(
 ) -> None:
     poll, empty, running = voted(), make_poll(), make_poll()
     unmarked, older = voted(contacts=0), voted(contacts=0)
-    ballots.Draw.objects.filter(box_id=unmarked.id).update(marks=None)
-    ballots.Draw.objects.filter(box_id=older.id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ballots_draw SET marks = NULL WHERE box_id = %s", [unmarked.id])
+        cursor.execute("DELETE FROM ballots_draw WHERE box_id = %s", [older.id])
     close(empty)
     cast(running)
     browser = sign_in(Client(), caller)
