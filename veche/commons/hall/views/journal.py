@@ -65,7 +65,8 @@ def export_journal(request: HttpRequest, person: PersonRef) -> HttpResponseBase:
     limits.hit(f"hall.journal:{person.id}", limit=EXPORTS[0], seconds=EXPORTS[1])
     filters = _filters(_form(request))
     actions.export_journal(person)
-    header = ["recorded_at", "kind", "title", "actor", "subject", "reason", "details"]
+    # Programs read by place: what is new goes last, and it is in the tongue of the reader.
+    header = ["recorded_at", "kind", "actor", "subject", "reason", "details", "title"]
     return csv_file("journal.csv", header, _cells(filters))
 
 
@@ -75,11 +76,11 @@ def _cells(filters: audit.Filters) -> Iterator[list[Any]]:
         yield [
             timezone.localtime(entry.recorded_at).isoformat(timespec="seconds"),
             entry.kind,
-            str(audit.act(entry.kind).title),
             str(entry.actor_id or ""),
             entry.subject,
             entry.reason,
             details,
+            str(audit.act(entry.kind).title),
         ]
 
 
