@@ -100,7 +100,7 @@ def test_an_elder_carries_sealed_envelopes(browse: Browse, site: Site) -> None:
     sign_in(clerk.context, CLERKS[1])
     clerk.goto(f"/office/counter/{made['slug']}/")
     clerk.get_by_role("link", name="Листы у старост").click()
-    # The village has a chair of a ТОС as well, once the walk through all pages has furnished one.
+    # The village has another collector as well, once the walk through all pages has furnished one.
     whom = clerk.get_by_role("combobox", name="Кому")
     elder_id = whom.locator("option", has_text="Староста").get_attribute("value")
     whom.select_option(elder_id)
