@@ -1,5 +1,7 @@
 """Fixtures of every test: see tests/database.py."""
 
+from hypothesis import HealthCheck, settings
+
 from tests.database import (
     admin_dsn,
     committed_town,
@@ -9,3 +11,7 @@ from tests.database import (
 )
 
 __all__ = ["admin_dsn", "committed_town", "django_db_setup", "in_thread", "town"]
+
+# A busy machine is no fault of the code: nothing here is judged by the clock.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")

@@ -14,7 +14,8 @@ from django.urls import resolve
 from tests.house.test_routes import all_routes
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.kernel.web.problems import page_above, takes_only_posts
+from veche.kernel.access import takes_only_posts
+from veche.kernel.web.problems import page_above
 
 _PART = re.compile(r"<(?:(\w+):)?\w+>")
 _VALUES = {"uuid": str(UUID(int=5)), "int": "5"}

@@ -13,6 +13,7 @@ from django.test import Client
 
 from veche.commons.commitments import public as commitments
 from veche.commons.identity import demo as people
+from veche.commons.identity.rules.persons import ROLES
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.organisations import demo as organisations
 from veche.commons.pages import demo as pages
@@ -30,7 +31,11 @@ SILENT = {"script", "style", "code", "pre", "head"}
 
 
 class Tongues(HTMLParser):
-    """Words in a language that the page does not say."""
+    """Words in a language that the page does not say, on a page in English.
+
+    Either way: Russian words that are not said to be Russian, and words of Latin letters alone
+    that are: a Russian voice would read those.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -48,7 +53,8 @@ class Tongues(HTMLParser):
         for name in SPOKEN:
             said = given.get(name) or ""
             # A sentence of the page may hold a name: an attribute has but one language.
-            if tongue == "en" and len(CYRILLIC.findall(said)) > len(LATIN.findall(said)):
+            cyrillic, latin = len(CYRILLIC.findall(said)), len(LATIN.findall(said))
+            if (tongue == "en" and cyrillic > latin) or (tongue == "ru" and latin and not cyrillic):
                 self.unsaid.append(f'{name}="{said}"')
         if tag not in VOID:
             self.open.append((tag, tongue))
@@ -60,7 +66,12 @@ class Tongues(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         is_silent = any(tag in SILENT for tag, _tongue in self.open)
-        if not is_silent and self.tongue == "en" and CYRILLIC.search(data):
+        is_cyrillic, is_latin = bool(CYRILLIC.search(data)), bool(LATIN.search(data))
+        is_wrong = is_cyrillic if self.tongue == "en" else is_latin and not is_cyrillic
+        # A choice of a list has but one language, as an attribute has.
+        if is_latin and self.open and self.open[-1][0] == "option":
+            is_wrong = is_wrong and not is_cyrillic
+        if not is_silent and self.tongue in {"en", "ru"} and is_wrong:
             self.unsaid.append(" ".join(data.split()))
 
 
@@ -80,6 +91,11 @@ def unsaid(text: str) -> list[str]:
         ('<img alt="Сквер">', 1),
         ('<img alt="Сквер" lang="ru">', 0),
         ('<img alt="Coat of arms: Заречье">', 0),
+        ('<p lang="ru">Yes</p>', 1),
+        ('<p lang="ru">Сквер <b lang="en">with trees</b></p>', 0),
+        ('<p lang="ru">Кружок IT, 12</p><p lang="ru">12</p>', 0),
+        ('<img alt="Square" lang="ru">', 1),
+        ("<select><option>Elder, село Рассвет<option>село Рассвет</select>", 1),
     ],
 )
 def test_the_reader_finds_what_is_not_said(body: str, found: int) -> None:
@@ -121,6 +137,24 @@ def test_russian_words_are_said_to_be_russian(told: dict[str, Poll]) -> None:
         text = answer.content.decode()
         assert 'lang="en"' in text, address
         faults += [f"{address}: {words}" for words in unsaid(text)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+DESKS = ("", "polls/", "counter/", "calls/", "rules/", "decisions/", "decisions/clock/", "help/")
+DESKS += ("organisations/", "mandates/", "places/", "pages/", "news/", "town/")
+DESKS += ("journal/", "workload/", "privacy/", "messages/", "told/", "census/")
+
+
+def test_the_office_says_so_too(told: dict[str, Poll]) -> None:
+    browser = sign_in(Client(), make_person(level=2, roles=list(ROLES)))
+    browser.cookies["language"] = "en"
+    one = told["place-2027"].slug
+    desks = [*(f"/office/{name}" for name in DESKS), f"/office/polls/{one}/"]
+    faults = []
+    for address in [*desks, f"/office/counter/{one}/", f"/office/counter/{one}/collectors/"]:
+        answer = browser.get(address, follow=True)
+        assert answer.status_code == 200, address
+        faults += [f"{address}: {words}" for words in unsaid(answer.content.decode())]
     assert not faults, "\n" + "\n".join(faults)
 
 

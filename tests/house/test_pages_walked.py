@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import URLPattern, get_resolver, resolve
 
 from tests.journeys import test_pages
 from veche.domains.help.adapters import screens
+from veche.kernel.access import takes_only_posts
 
 # Answers of these end so, or are for programs: nothing of them is looked at.
 FILES = re.compile(
@@ -75,7 +76,7 @@ def pages() -> Iterator[str]:
     for route, pattern in _routes(get_resolver().url_patterns):
         if FILES.search(route) or route.startswith(PROGRAMS) or pattern.callback is None:
             continue
-        if "GET" in methods(pattern.callback):
+        if not takes_only_posts(pattern.callback):
             yield resolve(re.sub(r"<[^>]+>", _sample, route)).view_name
 
 
@@ -92,16 +93,6 @@ def _sample(part: re.Match[str]) -> str:
     if part[0].startswith("<uuid"):
         return NOBODY
     return "1"
-
-
-def methods(view: Callable[..., Any]) -> set[str]:
-    """What a view lets itself be asked by; GET where it does not say."""
-    while view is not None:
-        names = view.__code__.co_freevars
-        if "request_method_list" in names and view.__closure__ is not None:
-            return set(view.__closure__[names.index("request_method_list")].cell_contents)
-        view = getattr(view, "__wrapped__", None)  # type: ignore[assignment]
-    return {"GET"}
 
 
 def walked() -> set[str]:

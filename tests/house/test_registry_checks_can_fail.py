@@ -84,6 +84,17 @@ def test_events_are_declared_written_and_listened_to() -> None:
     assert len(wrong(registry.events(["a", "x"], ["a", "b"], ["z"]))) == 3
 
 
+def test_details_that_are_unpacked_are_found(tmp_path: Path) -> None:
+    (tmp_path / "veche").mkdir()
+    (tmp_path / "veche" / "actions.py").write_text(
+        "def act(verb, details):\n"
+        '    audit.record("clubs.club_opened", None, 1, **details)\n'
+        "    audit.record(verb, None, 1, **details)\n"
+    )
+    found = list(journal.written(Tree(tmp_path)))
+    assert len(wrong(journal.named(found, {"clubs.club_opened": {"size"}}))) == 2
+
+
 def test_kinds_without_a_name_are_found(tmp_path: Path) -> None:
     (tmp_path / "veche").mkdir()
     (tmp_path / "veche" / "actions.py").write_text(

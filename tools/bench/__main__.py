@@ -28,6 +28,7 @@ NAMES = {
     "reports.duplicates": "reports",
     "reports.open311": "reports",
     "reports.accept": "reports",
+    "polls.breakdown": "breaking",
     "web.home": "pages",
     "web.poll": "pages",
     "web.result": "pages",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
+import secrets
 import time
 from collections.abc import Iterator
 from functools import lru_cache
@@ -24,7 +24,7 @@ def filled(count: int, chosen: int = CHOSEN) -> tuple[str, float]:
     say(f"filling a box with {count:,} ballots")
     codes = [str(number) for number in range(1, OPTIONS + 1)]
     listed = importing.ListedPoll(
-        key=hashlib.sha256(f"bench {count}".encode()).hexdigest(),
+        key=secrets.token_hex(32),  # another poll each time
         title=f"{count} ballots",
         summary="",
         question="Which projects?",

@@ -37,7 +37,6 @@ def _esia() -> list[dict[str, Any]]:
         {
             "kind": "esia",
             "slug": "esia",
-            "title": "Госуслуги",
             "level": BY_STATE,
             "url": _web("VECHE_ESIA_URL", url),
             "issuer": env.text("VECHE_ESIA_ISSUER", "http://esia.gosuslugi.ru/"),

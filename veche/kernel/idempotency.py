@@ -56,6 +56,13 @@ def answer_once_prepared(
     return answer_once(actor, key, request, lambda: make(prepared))
 
 
+def has_answered(actor: str, request: bytes, answer: Any) -> bool:
+    """Whether the actor got this answer to this request before, under whatever key."""
+    return KeptAnswer.objects.filter(
+        actor=actor, request_digest=_digest(request), answer=answer
+    ).exists()
+
+
 def _digest(request: bytes) -> bytes:
     """Under a key: a form may hold a contact, which a bare digest would give away by trying."""
     return crypto.mac("kept answer", request)

@@ -36,6 +36,8 @@ class Matter:
     url: str
     note: Text = ""
     due_on: date | None = None
+    # The title is of somebody's own words, not of the interface.
+    is_written: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,14 @@ class Retained:
 
 @dataclass(frozen=True)
 class Detail:
-    """How a detail of an entry is called; `words` says a value of a closed list."""
+    """How a detail of an entry is called; `words` says a value of a closed list.
+
+    `is_written`: somebody wrote those words, they are not of the interface.
+    """
 
     title: Text
     words: Callable[[str], Text | None] | None = None
+    is_written: bool = False
 
 
 @dataclass(frozen=True)

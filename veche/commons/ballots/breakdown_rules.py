@@ -21,18 +21,24 @@ holds too, by the lines that both tell.
 
 **Paper** is accounted for: numbered sheets are told of in public, handed out, returned and counted,
 so how many ballots came on paper is no secret, however few, and is not hidden here. It lies besides
-in one group of each dimension (no place, no age, the level of whoever showed a document). Therefore
+in one group of each dimension (no place, no age, the level of whoever showed a document).
+Where only paper has no place and no age, these two do lie in one another, though neither is named
+nested: what guards there is this rule, not that groups may meet. Therefore
 whatever else lies in the group where paper lies, alone or joined, obeys the rule by itself.
 
 **Joined groups** are named, and who is named has voted: as many ballots as names would be one each.
+One more leaves each one or two, never an exact number; that is accepted (decision 0020).
 
-A linear program attacks all this in the tests, with every table in its hands.
+A linear program attacks all this in the tests, with every table in its hands; a plain slow version
+there says the same of random towns. This one is made to be quick, for it runs while rows are
+published: lines are bits of a number, lines that make more parts than the smallest group can hold
+are refused before any ballot is parted, and no joining is looked into that cannot win.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -115,18 +121,19 @@ def tables(tally: Tally, lines: Sequence[Key], minimum: int) -> tuple[Table, ...
     """A table for each dimension that has more than one group."""
     totals = tally.totals()
     keys = [key for key in lines if totals[key]]
-    offers = {
-        dimension: list(_Chooser(dimension, side, totals, keys, minimum).offers())
+    bits = _Bits(keys, tally.patterns)
+    choosers = {
+        dimension: _Chooser(dimension, _Cuts(side, bits, minimum), totals, keys)
         for dimension, side in tally.sides.items()
         if len(side.ballots) > 1
     }
     chosen: dict[str, Table] = {}
-    for dimension in offers:
+    for dimension in choosers:
         if dimension not in NESTED:
-            fitting = [one for one in offers[dimension] if _is_chain([one, *chosen.values()])]
-            chosen[dimension] = max(fitting, key=lambda one: one.cells)
-    chosen |= _nested(tally, offers, list(chosen.values()), minimum)
-    return tuple(chosen[dimension] for dimension in offers)
+            chosen[dimension] = choosers[dimension].best(list(chosen.values()))
+    offers = {name: list(choosers[name].offers()) for name in NESTED if name in choosers}
+    chosen |= _nested(_Cuts(tally.met, bits, minimum), offers, list(chosen.values()))
+    return tuple(chosen[dimension] for dimension in choosers)
 
 
 def _is_chain(found: Sequence[Table]) -> bool:
@@ -136,19 +143,17 @@ def _is_chain(found: Sequence[Table]) -> bool:
 
 
 def _nested(
-    tally: Tally, offers: Mapping[str, Sequence[Table]], chosen: Sequence[Table], minimum: int
+    met: _Cuts, offers: Mapping[str, Sequence[Table]], chosen: Sequence[Table]
 ) -> dict[str, Table]:
     """The tables of the nested dimensions that together tell most and leave nothing small."""
-    there = [dimension for dimension in NESTED if dimension in offers]
-    met = _Cuts(tally.met, minimum)
     found = sorted(
-        product(*(offers[dimension] for dimension in there)),
+        product(*offers.values()),
         key=lambda pair: _sum_of(one.cells for one in pair),
         reverse=True,
     )
     for pair in found:
         if _is_chain([*pair, *chosen]) and (len(pair) < 2 or _may_meet(met, *pair)):
-            return dict(zip(there, pair, strict=True))
+            return dict(zip(offers, pair, strict=True))
     return {}
 
 
@@ -160,129 +165,211 @@ def _may_meet(met: _Cuts, one: Table, two: Table) -> bool:
     """Whether whoever is in a group of both tables is many, by the lines that both tell."""
     common = frozenset(one.shown) & frozenset(two.shown)
     crossed = (
-        [name for name in met.side.ballots if name[0] in left.names and name[1] in right.names]
+        [name for name in met.names if name[0] in left.names and name[1] in right.names]
         for left in one.groups
         for right in two.groups
     )
     return met.hold([names for names in crossed if names], common)
 
 
+class _Bits:
+    """Each line that may be told as a bit, each pattern as the number of its bits."""
+
+    def __init__(self, keys: Sequence[Key], patterns: Iterable[Pattern]) -> None:
+        answered = ((question, "") for question, _option in keys)
+        every = dict.fromkeys([TURNOUT, *keys, *answered])
+        self.of_key = {key: 1 << at for at, key in enumerate(every)}
+        self.of_pattern = {pattern: self.number(pattern) for pattern in patterns}
+        self._questions: dict[str, int] = {}
+        for (question, _option), bit in self.of_key.items():
+            self._questions[question] = self._questions.get(question, 0) | bit
+
+    def number(self, keys: Iterable[Key]) -> int:
+        """These lines as a number; what is never told has no bit."""
+        return sum(self.of_key.get(key, 0) for key in keys)
+
+    def whole(self, shown: int) -> int:
+        """All lines of the questions of which these are some."""
+        return sum(bits for bits in self._questions.values() if bits & shown)
+
+
+# Ballots by group and by pattern, as numbers.
+Parted = dict[Name, dict[int, int]]
+
+
 @dataclass(frozen=True)
 class _Cut:
     """The ballots of a dimension parted by some lines, and the parts that the town has."""
 
-    parts: frozenset[Pattern]
-    ballots: dict[Name, Counter[Pattern]]
-    known: dict[Name, Counter[Pattern]]
+    parts: Collection[int]
+    ballots: Parted
+    known: Parted
 
 
 class _Cuts:
     """Parts the ballots of a dimension by lines, and says whether all parts are big enough."""
 
-    def __init__(self, side: Side, minimum: int) -> None:
-        self.side = side
+    def __init__(self, side: Side, bits: _Bits, minimum: int) -> None:
+        self.bits = bits
         self.minimum = minimum
-        self._cuts: dict[frozenset[Key], _Cut] = {}
-        self._narrow: dict[frozenset[str], Side] = {}
+        self._side = _cut(_numbered(side.ballots, bits), _numbered(side.known, bits))
+        self._cuts: dict[int, _Cut] = {}
+        self._narrow: dict[int, _Cut] = {}
+        self.names = {name: sum(counts.values()) for name, counts in self._side.ballots.items()}
+        self._known = {name: sum(counts.values()) for name, counts in self._side.known.items()}
 
     def hold(self, groups: Iterable[Sequence[Name]], shown: frozenset[Key]) -> bool:
         """Whether every part of the town holds the minimum in each of the groups."""
-        cut = self.cut(shown)
+        groups = list(groups)
+        number = self.bits.number(shown)
+        sizes = [size for names in groups for size in self._sizes(names)]
+        if not sizes:
+            return True
+        if self._makes_more(number, min(sizes) // max(self.minimum, 1)):
+            return False
+        cut = self.cut(number)
         return all(self._is_big(cut, names) for names in groups)
 
-    def cut(self, shown: frozenset[Key]) -> _Cut:
+    def cut(self, shown: int) -> _Cut:
         """The ballots parted by these lines."""
         if shown not in self._cuts:
-            side = self._of_questions(frozenset(question for question, _option in shown))
-            ballots, known = _parted(side.ballots, shown), _parted(side.known, shown)
-            parts = frozenset(part for counts in ballots.values() for part in counts)
-            self._cuts[shown] = _Cut(parts, ballots, known)
+            side = self._of_questions(shown)
+            self._cuts[shown] = _cut(_parted(side.ballots, shown), _parted(side.known, shown))
         return self._cuts[shown]
 
-    def _of_questions(self, codes: frozenset[str]) -> Side:
+    def _sizes(self, names: Sequence[Name]) -> Iterator[int]:
+        """How many ballots lie there; of each group with ballots whose number is public, also
+        the others in it."""
+        whole = sum(self.names.get(name, 0) for name in names)
+        known = sum(self._known.get(name, 0) for name in names)
+        yield whole
+        if 0 < known < whole:
+            yield whole - known
+
+    def _makes_more(self, shown: int, limit: int) -> bool:
+        """Whether lines make more parts than that; known without parting any ballot."""
+        if shown in self._cuts:
+            return len(self._cuts[shown].parts) > limit
+        side = self._narrow.get(self.bits.whole(shown), self._side)
+        parts = set()
+        for pattern in side.parts:
+            parts.add(pattern & shown)
+            if len(parts) > limit:
+                return True
+        return False
+
+    def _of_questions(self, shown: int) -> _Cut:
         """The ballots with nothing of them but some questions: far fewer patterns."""
-        if codes not in self._narrow:
-            keys = {key for counts in self.side.ballots.values() for pattern in counts
-                    for key in pattern if key[0] in codes}  # fmt: skip
-            shown = frozenset(keys)
-            self._narrow[codes] = Side(
-                _parted(self.side.ballots, shown), _parted(self.side.known, shown)
+        whole = self.bits.whole(shown)
+        if whole not in self._narrow:
+            self._narrow[whole] = _cut(
+                _parted(self._side.ballots, whole), _parted(self._side.known, whole)
             )
-        return self._narrow[codes]
+        return self._narrow[whole]
 
     def _is_big(self, cut: _Cut, names: Sequence[Name]) -> bool:
-        whole, known = _together(cut.ballots, names), _together(cut.known, names)
-        looked_at = [whole]
-        if 0 < known.total() < whole.total():
-            # Of each group with ballots whose number is public: the others in it.
-            looked_at.append(whole - known)
-        return all(self._is_enough(counts, cut, len(names)) for counts in looked_at)
-
-    def _is_enough(self, counts: Counter[Pattern], cut: _Cut, names: int) -> bool:
-        if names > 1 and counts.total() <= names:
+        sizes = list(self._sizes(names))
+        if len(names) > 1 and min(sizes) <= len(names):
             return False
-        return all(counts[part] >= self.minimum for part in cut.parts)
+        known = cut.known if len(sizes) > 1 else {}
+        own = [cut.ballots[name] for name in names if name in cut.ballots]
+        public = [known[name] for name in names if name in known]
+        return all(
+            sum(counts.get(part, 0) for counts in own)
+            - sum(counts.get(part, 0) for counts in public)
+            >= self.minimum
+            for part in cut.parts
+        )
 
 
-def _parted(
-    ballots: Mapping[Name, Counter[Pattern]], shown: frozenset[Key]
-) -> dict[Name, Counter[Pattern]]:
-    found: dict[Name, Counter[Pattern]] = {}
+def _numbered(ballots: Mapping[Name, Counter[Pattern]], bits: _Bits) -> Parted:
+    found: Parted = {}
     for name, counts in ballots.items():
-        own: Counter[Pattern] = Counter()
+        own: dict[int, int] = {}
         found[name] = own
         for pattern, count in counts.items():
-            own[pattern & shown] += count
+            number = bits.of_pattern[pattern]
+            own[number] = own.get(number, 0) + count
     return found
 
 
-def _together(ballots: Mapping[Name, Counter[Pattern]], names: Iterable[Name]) -> Counter[Pattern]:
-    found: Counter[Pattern] = Counter()
-    for name in names:
-        found.update(ballots.get(name, {}))
+def _parted(ballots: Parted, shown: int) -> Parted:
+    found: Parted = {}
+    for name, counts in ballots.items():
+        own: dict[int, int] = {}
+        found[name] = own
+        for pattern, count in counts.items():
+            part = pattern & shown
+            own[part] = own.get(part, 0) + count
     return found
+
+
+def _cut(ballots: Parted, known: Parted) -> _Cut:
+    return _Cut(set[int]().union(*ballots.values()), ballots, known)
 
 
 class _Chooser:
     """Finds, for one dimension, what may be told by each joining of its groups."""
 
     def __init__(
-        self,
-        dimension: str,
-        side: Side,
-        totals: Mapping[Key, int],
-        keys: Sequence[Key],
-        minimum: int,
+        self, dimension: str, cuts: _Cuts, totals: Mapping[Key, int], keys: Sequence[Key]
     ) -> None:
         self.dimension = dimension
-        self.side = side
+        self.cuts = cuts
         self.totals = totals
         self.keys = keys
-        self.cuts = _Cuts(side, minimum)
-        self.sizes = {str(name): counts.total() for name, counts in side.ballots.items()}
+        self.sizes = {str(name): size for name, size in cuts.names.items()}
 
-    def offers(self) -> Iterator[Table]:
+    def best(self, chosen: Sequence[Table]) -> Table:
+        """What tells most beside the tables chosen; nothing is tried that cannot win."""
+        found = Table(self.dimension)
+
+        def may_win(cells: tuple[int, int]) -> bool:
+            return cells > found.cells
+
+        for one in self.offers(may_win):
+            if may_win(one.cells) and _is_chain([one, *chosen]):
+                found = one
+        return found
+
+    def offers(
+        self, may_win: Callable[[tuple[int, int]], bool] = lambda _cells: True
+    ) -> Iterator[Table]:
         """Nothing at all; then, by each joining, turnout alone, one question, several."""
         yield Table(self.dimension)
+        most = 1 + len({*self.keys, *((code, "") for code in self._questions())})
         for groups in _joinings(self.sizes):
-            if self.cuts.hold(groups, frozenset([TURNOUT])):
-                yield from self._offers_by(groups)
+            wide = len(groups)
+            if may_win((wide * most, wide)) and self.cuts.hold(groups, frozenset([TURNOUT])):
+                yield from self._offers_by(groups, may_win)
 
-    def _offers_by(self, groups: Sequence[tuple[str, ...]]) -> Iterator[Table]:
+    def _offers_by(
+        self, groups: Sequence[tuple[str, ...]], may_win: Callable[[tuple[int, int]], bool]
+    ) -> Iterator[Table]:
         yield self._table(groups, {TURNOUT})
         singles = {code: self._grown({TURNOUT}, code, groups) for code in self._questions()}
         yield from (self._table(groups, shown) for shown in singles.values() if len(shown) > 1)
+        # No more of a question can be told beside others than alone.
+        most = len(groups) * (1 + sum(len(shown) - 1 for shown in singles.values()))
+        if not may_win((most, len(groups))):
+            return
         # All that goes together, beginning with the question of which most can be told.
         shown = {TURNOUT}
         for code in sorted(singles, key=lambda code: -len(singles[code])):
-            shown = self._grown(shown, code, groups)
+            shown = self._grown(shown, code, groups, singles[code])
         if len(shown) > 1:
             yield self._table(groups, shown)
 
     def _questions(self) -> list[str]:
         return list(dict.fromkeys(question for question, _option in self.keys))
 
-    def _grown(self, base: set[Key], code: str, groups: Sequence[tuple[str, ...]]) -> set[Key]:
+    def _grown(
+        self,
+        base: set[Key],
+        code: str,
+        groups: Sequence[tuple[str, ...]],
+        among: Collection[Key] | None = None,
+    ) -> set[Key]:
         """With «answered» and options of a question, the smallest of them left together; or
         as it was, when not even one option may be told."""
         options = sorted(
@@ -294,19 +381,26 @@ class _Chooser:
         found, shown = base, base | {(code, "")}
         for option in options:
             shown = shown | {option}
-            if not self.cuts.hold(groups, frozenset(shown)):
+            is_hopeless = among is not None and option not in among
+            if is_hopeless or not self.cuts.hold(groups, frozenset(shown)):
                 break
             found = shown
         return found
 
     def _table(self, groups: Sequence[tuple[str, ...]], shown: set[Key]) -> Table:
         keys = (TURNOUT, *(key for key in self.keys if key in shown))
-        told = tuple(Group(names, self._lines(names, keys)) for names in groups)
+        cut = self.cuts.cut(self.cuts.bits.number(keys))
+        told = tuple(Group(names, self._lines(cut, names, keys)) for names in groups)
         return Table(self.dimension, told, keys)
 
-    def _lines(self, names: Sequence[str], keys: Sequence[Key]) -> dict[Key, int]:
-        counts = _together(self.cuts.cut(frozenset(keys)).ballots, names)
-        return {key: sum(count for part, count in counts.items() if key in part) for key in keys}
+    def _lines(self, cut: _Cut, names: Sequence[str], keys: Sequence[Key]) -> dict[Key, int]:
+        counts: Counter[int] = Counter()
+        for name in names:
+            counts.update(cut.ballots.get(name, {}))
+        return {
+            key: sum(count for part, count in counts.items() if part & bit)
+            for key, bit in ((key, self.cuts.bits.of_key[key]) for key in keys)
+        }
 
 
 def _joinings(sizes: Mapping[str, int]) -> Iterator[list[tuple[str, ...]]]:

@@ -295,6 +295,15 @@ def paper_taken() -> Conflict:
     )
 
 
+def already_voted() -> Conflict:
+    """What is said to a second vote where the first cannot be changed."""
+    return Conflict(
+        _("Вы уже проголосовали, второй голос не принят"),
+        advice=_("В этом опросе изменить голос нельзя. Ваш первый голос учтён."),
+        code="already-voted",
+    )
+
+
 def require_one_account(state: State) -> None:
     """Conflict when this pseudonym has given way to another one of the same person."""
     if state.is_retired:
@@ -354,11 +363,7 @@ def _drop(state: State, leave: Pass, choice: rules.Choice) -> Receipt:
     if last.choice == choice:
         return Receipt(last.receipt, is_changed=False, is_repeat=True, seq=last.seq)
     if not state.is_revisable:
-        raise Conflict(
-            _("Вы уже проголосовали, второй голос не принят"),
-            advice=_("В этом опросе изменить голос нельзя. Ваш первый голос учтён."),
-            code="already-voted",
-        )
+        raise already_voted()
     if last.seq >= CHANGES_MAX:
         raise TooMany(
             _("Вы меняли голос слишком много раз"),

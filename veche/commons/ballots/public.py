@@ -21,7 +21,7 @@ from veche.commons.ballots import casting, joining, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
-from veche.commons.ballots.casting import PAPER, Pass, Receipt, paper_taken
+from veche.commons.ballots.casting import PAPER, Pass, Receipt, already_voted, paper_taken
 from veche.commons.ballots.collecting import (
     Batch,
     CarriedFigures,
@@ -115,6 +115,7 @@ __all__ = [
     "Bin",
     "CarriedFigures",
     "accept_envelope",
+    "already_voted",
     "batches",
     "batches_out",
     "carried_figures",
@@ -197,6 +198,7 @@ __all__ = [
     "turnouts",
     "unpublished",
     "waiting_numbers",
+    "with_marks",
     "with_secrets",
 ]
 
@@ -323,6 +325,12 @@ def cast(leave: Pass, choice: Mapping[str, Any]) -> Receipt:
 def with_secrets() -> list[UUID]:
     """Closed boxes whose ballots can still be tied to persons."""
     held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None).exclude(WAITING)
+    return list(held.values_list("id", flat=True))
+
+
+def with_marks() -> list[UUID]:
+    """Boxes that can be drawn from: marks are out, and their ballots can be tied to persons."""
+    held = Box.objects.filter(draw__marks__isnull=False).exclude(wrapped_secret=None)
     return list(held.values_list("id", flat=True))
 
 

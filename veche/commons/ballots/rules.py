@@ -137,17 +137,25 @@ def check(paper: Iterable[Question], raw: Mapping[str, Any]) -> Choice:
     for question in paper:
         if not is_shown(question, choice):
             continue
-        answer = raw.get(question.id)
-        if answer is None or answer in ([], {}, ""):
-            if _may_be_blank(question):
-                choice[question.id] = {} if question.kind == "points" else []
-            elif question.required:
-                raise ChoiceError(question.id, "empty")
-            continue
-        choice[question.id] = _CHECKS[question.kind](question, answer)
+        said = _said(question, raw.get(question.id))
+        if said is not None:
+            choice[question.id] = said
     if not choice:
         raise ChoiceError(paper[0].id if paper else "", "empty")
     return choice
+
+
+def _said(question: Question, answer: Any) -> Any:
+    """What an answer says; None for one left out. Nothing but zeros says as much as a blank."""
+    if answer is not None and answer not in ([], {}, ""):
+        said = _CHECKS[question.kind](question, answer)
+        if said != {}:
+            return said
+    if _may_be_blank(question):
+        return {} if question.kind == "points" else []
+    if question.required:
+        raise ChoiceError(question.id, "empty")
+    return None
 
 
 def _require_known(paper: Iterable[Question], raw: Mapping[str, Any]) -> None:
@@ -234,8 +242,6 @@ def _check_given(question: Question, given: dict[str, Any]) -> dict[str, int]:
         if question.max_each and value > question.max_each:
             raise ChoiceError(question.id, "too-much", maximum=question.max_each)
     given = {option: value for option, value in given.items() if value > 0}
-    if not given and question.minimum > 0:
-        raise ChoiceError(question.id, "empty")
     if any(option in question.exclusive for option in given) and len(given) > 1:
         raise ChoiceError(question.id, "exclusive")
     if sum(given.values()) > question.total:

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.channels import actions, policies, queries, rules
 from veche.commons.channels.policies import Person
 from veche.kernel import ids, limits
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
@@ -61,7 +61,7 @@ def check_message(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/check.html", context)
 
 
-@require_POST
+@post_only
 @access(policies.may_report_scam)
 def report_scam(request: HttpRequest) -> HttpResponse:
     """«Это мошенники»."""

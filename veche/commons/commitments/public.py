@@ -117,6 +117,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=row.source_title,
+            is_written=True,
             url=reverse("commitments:manage-commitment", args=[row.slug]),
             note=_("Записать решение") if row.state == OWED else _("Закончить обещанное"),
             due_on=row.deadline_on,

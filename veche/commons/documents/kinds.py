@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from veche.commons.documents.rules import Field, signature
 from veche.kernel.errors import NotFound, Text
 
@@ -51,15 +53,26 @@ def kind_of(code: str) -> Kind:
 
 
 # not shown: samples of a paper, which is Russian whatever the reader's language
+_SAMPLES = {
+    "date": "28 ноября 2026 г.",
+    "town": "Заречье",
+    "operator": "администрация города Заречье",
+    "signatory": "Субъект данных",
+    "signed": "/ фамилия, инициалы",
+}
 CONSENT = Kind(
     code="consent",
-    title="Согласие на обработку персональных данных",
+    title=_("Согласие на обработку персональных данных"),
     shipped_file=_DATA / "consent.md",
     fields=(
-        Field("number", "номер согласия", "17"),
-        Field("date", "дата", "28 ноября 2026 г."),
-        Field("town", "название муниципалитета", "Заречье"),
-        Field("operator", "кто обрабатывает данные", "администрация города Заречье"),
-        Field("signature", "место подписи", (signature("Субъект данных", "/ фамилия, инициалы"),)),
+        Field("number", _("номер согласия"), "17"),
+        Field("date", _("дата"), _SAMPLES["date"]),
+        Field("town", _("название муниципалитета"), _SAMPLES["town"]),
+        Field("operator", _("кто обрабатывает данные"), _SAMPLES["operator"]),
+        Field(
+            "signature",
+            _("место подписи"),
+            (signature(_SAMPLES["signatory"], _SAMPLES["signed"]),),
+        ),
     ),
 )

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.documents import actions, kinds, policies, public, queries, rules
 from veche.commons.documents.forms import TemplateForm
 from veche.commons.documents.markdown import read
 from veche.commons.identity.public import PersonRef, behind
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -59,7 +60,7 @@ def save_template(request: HttpRequest, person: PersonRef, kind: str) -> HttpRes
 
 
 @behind(policies.may_save_template)
-@require_POST
+@post_only
 def preview_template(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
     """The paper with what is typed and not saved yet, filled with samples."""
     paper = kinds.kind_of(kind)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.hall import acts, policies, public
+from veche.commons.hall import journal, policies, public
 from veche.kernel.manifest import DeskSection, Manifest
 
 MANIFEST = Manifest(
     slug="hall",
     title=_("Настройки города"),
-    acts=acts.ACTS,
+    acts=journal.ACTS,
     icon="settings",
     desk=(
         DeskSection(

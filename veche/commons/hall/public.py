@@ -171,6 +171,7 @@ def waiting_inconveniences(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=Truncator(one.text).chars(WORDS_SHOWN),
+            is_written=True,
             url=reverse("hall:answer-inconvenience", args=[one.id]),
             note=_("Ответить, что изменили"),
         )

@@ -12,7 +12,7 @@ _SAID = _("объявление")
 _MANDATE = _("полномочие")
 _MEMBER = _("участие")
 _OF = Detail(_("организация"))
-_PLACE = Detail(_("территория"), places.name_of)
+_PLACE = Detail(_("территория"), places.name_of, is_written=True)
 ACTS = {
     "organisations.announcement_taken_down": Act(_("Объявление снято"), _SAID),
     "organisations.announcement_written": Act(

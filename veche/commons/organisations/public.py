@@ -207,6 +207,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=one.organisation.name,
+            is_written=True,
             url=reverse("organisations:admit-member", args=[one.id]),
             note=_("Проверить документ и принять или отказать"),
             due_on=one.due_on,

@@ -91,8 +91,11 @@ def place(place_id: UUID) -> Place | None:
 
 
 def name_of(place_id: str) -> str | None:
-    """How a place is called, by its written id; None for one that is gone."""
-    row = queries.geography().places.get(UUID(place_id))
+    """How a place is called, by its written id; None for one that is gone, and for no id at all."""
+    try:
+        row = queries.geography().places.get(UUID(place_id))
+    except ValueError:
+        return None
     return row.name if row else None
 
 

@@ -17,22 +17,33 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 
 _SIGNATORY = (gettext_lazy("Ответственный за персональные данные"), "")
+# not shown: samples of a paper, which is Russian whatever the reader's language
+_SAMPLES = {
+    "operator": "администрация города Заречье",
+    "what": "имя, телефон и дата рождения",
+    "ground": "человек удалил учётную запись",
+    "means": "стёрт ключ, которым были зашифрованы данные",
+    "signatory": "Ответственный за персональные данные",
+    "text": "Я согласен, чтобы город хранил мой телефон и район, пока я пользуюсь порталом.",
+}
+_OPERATOR = _SAMPLES["operator"]
 DESTRUCTION_ACT = Kind(
     code="destruction-act",
     title=gettext_lazy("Акт об уничтожении персональных данных"),
     shipped_file=Path(__file__).parent / "data" / "destruction_act.md",
-    fields=tuple(
-        Field(name, says, (documents.text(f"[{name}]"),))
-        for name, says in (
-            ("number", gettext_lazy("номер акта")),
-            ("date", gettext_lazy("дата уничтожения")),
-            ("operator", gettext_lazy("кто хранит данные")),
-            ("what", gettext_lazy("что уничтожено")),
-            ("records", gettext_lazy("сколько записей")),
-            ("ground", gettext_lazy("основание")),
-            ("means", gettext_lazy("способ")),
-            ("signature", gettext_lazy("должность и подпись")),
-        )
+    fields=(
+        Field("number", gettext_lazy("номер акта"), "20261128-2"),
+        Field("date", gettext_lazy("дата уничтожения"), "28.11.2026"),
+        Field("operator", gettext_lazy("кто хранит данные"), _OPERATOR),
+        Field("what", gettext_lazy("что уничтожено"), _SAMPLES["what"]),
+        Field("records", gettext_lazy("сколько записей"), "12"),
+        Field("ground", gettext_lazy("основание"), _SAMPLES["ground"]),
+        Field("means", gettext_lazy("способ"), _SAMPLES["means"]),
+        Field(
+            "signature",
+            gettext_lazy("должность и подпись"),
+            (documents.signature(_SAMPLES["signatory"], ""),),
+        ),
     ),
 )
 
@@ -41,14 +52,15 @@ CONSENT_SHEET = Kind(
     code="consent-sheet",
     title=gettext_lazy("Лист согласия на обработку персональных данных"),
     shipped_file=Path(__file__).parent / "data" / "consent_sheet.md",
-    fields=tuple(
-        Field(name, says, (documents.text(f"[{name}]"),))
-        for name, says in (
-            ("operator", gettext_lazy("кто хранит данные")),
-            ("text", gettext_lazy("текст согласия со страницы города")),
-            ("version", gettext_lazy("версия текста")),
-            ("date", gettext_lazy("дата")),
-        )
+    fields=(
+        Field("operator", gettext_lazy("кто хранит данные"), _OPERATOR),
+        Field(
+            "text",
+            gettext_lazy("текст согласия со страницы города"),
+            (documents.text(_SAMPLES["text"]),),
+        ),
+        Field("version", gettext_lazy("версия текста"), "3"),
+        Field("date", gettext_lazy("дата"), "28.11.2026"),
     ),
 )
 

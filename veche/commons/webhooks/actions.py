@@ -36,8 +36,9 @@ TRIES_BY_HAND = (30, 3600)
 # Longer than a sending may last, so that nobody else takes a delivery that is on its way.
 LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
-# Both secrets sign for so long after a change: a receiver is never without one that fits.
+# All secrets sign for so long after a change: a receiver is never without one that fits.
 EARLIER_FOR = timedelta(days=1)
+CHANGES_MAX, CHANGES_SECONDS = 5, 24 * 3600
 _SECRET = "webhook secret"  # noqa: S105  what its key is for
 _BAD_ADDRESS = {
     "scheme": _("Адрес начинается с https://"),
@@ -87,13 +88,18 @@ def add_webhook(
 
 
 def renew_secret(person: PersonRef, endpoint_id: UUID, *, key: str, is_own: bool = False) -> Shown:
-    """Another secret; for a day the one before signs as well. Refused, NotFound."""
+    """Another secret; for a day those before sign as well. Refused, NotFound, TooMany.
+
+    Changed again within that day, all go on: nobody here knows which of them the receiver has.
+    """
     found = queries.endpoint(person, endpoint_id, is_own=is_own)
     secret, shown = rules.new_secret(), list[str]()
 
     def make() -> str:
         row = Endpoint.objects.select_for_update(no_key=True).get(id=found.id)
-        row.sealed_earlier_secret = row.sealed_secret
+        # Each of them makes the header of every delivery longer.
+        limits.hit(f"webhook secret {row.id}", limit=CHANGES_MAX, seconds=CHANGES_SECONDS)
+        row.sealed_earlier_secret = crypto.wrap(b"".join(_secrets(row)), _SECRET)
         row.earlier_until = clock.database_now() + EARLIER_FOR
         row.sealed_secret = crypto.wrap(secret, _SECRET)
         row.save(update_fields=["sealed_secret", "sealed_earlier_secret", "earlier_until"])
@@ -126,6 +132,8 @@ def stop_webhook(person: PersonRef, endpoint_id: UUID, *, is_own: bool = False) 
 def start_webhook(person: PersonRef, endpoint_id: UUID, *, is_own: bool = False) -> None:
     """Send there again, beginning with what waits."""
     found = queries.endpoint(person, endpoint_id, is_own=is_own)
+    # It also forgets the silence, which would stop a receiver that never answers.
+    _count_by_hand(person)
     Endpoint.objects.filter(id=found.id).update(
         state=ON, given_up=0, silent_tries=0, silent_since=None, quiet_until=None
     )
@@ -281,11 +289,12 @@ def _headers(row: Delivery) -> dict[str, str]:
 
 def _secrets(endpoint: Endpoint) -> list[bytes]:
     """Those that sign now, the newest first."""
-    sealed, earlier = [endpoint.sealed_secret], endpoint.sealed_earlier_secret
+    newest, earlier = crypto.unwrap(bytes(endpoint.sealed_secret), _SECRET), b""
     is_changing = endpoint.earlier_until and endpoint.earlier_until > clock.database_now()
-    if is_changing and earlier is not None:
-        sealed.append(earlier)
-    return [crypto.unwrap(bytes(one), _SECRET) for one in sealed]
+    if is_changing and endpoint.sealed_earlier_secret is not None:
+        earlier = crypto.unwrap(bytes(endpoint.sealed_earlier_secret), _SECRET)
+    size = len(newest)
+    return [newest, *(earlier[at : at + size] for at in range(0, len(earlier), size))]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ COLUMNS = {
     "Endpoint.silent_tries": restricted("tries without an answer in a row"),
     "Endpoint.silent_since": restricted("instant of the first of them"),
     "Endpoint.quiet_until": restricted("instant until which nothing is tried"),
-    "Endpoint.sealed_earlier_secret": restricted("signs beside the new one for a day"),
+    "Endpoint.sealed_earlier_secret": restricted("those before sign beside the new one for a day"),
     "Endpoint.earlier_until": restricted("instant when that day ends"),
     "Delivery.id": restricted("random; the receiver knows a repeat by it"),
     "Delivery.endpoint": restricted("to whom"),

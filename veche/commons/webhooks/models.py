@@ -16,8 +16,8 @@ class Endpoint(models.Model):
 
     One without `owner_id` is the town's, any other a resident's own. `given_up` counts deliveries
     given up in a row: too many stop the address. A receiver that does not answer is left alone
-    until `quiet_until`, longer each time; silent for too long, it is stopped as well. The secret
-    before the last change signs too until `earlier_until`.
+    until `quiet_until`, longer each time; silent for too long, it is stopped as well. The secrets
+    before the last change sign too until `earlier_until`, sealed as one, the newest first.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

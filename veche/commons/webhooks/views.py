@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.webhooks import actions, queries, wording
@@ -21,6 +21,7 @@ from veche.commons.webhooks.models import Delivery, Endpoint
 from veche.commons.webhooks.rules import ON
 from veche.commons.webhooks.sides import Side
 from veche.kernel import clock
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -84,7 +85,7 @@ def read_webhook(
     return render(request, "webhooks/read.html", context)
 
 
-@require_POST
+@post_only
 def test_webhook(
     request: HttpRequest, person: PersonRef, side: Side, endpoint_id: UUID
 ) -> HttpResponse:
@@ -93,7 +94,7 @@ def test_webhook(
     return _back(side, endpoint_id, "sent")
 
 
-@require_POST
+@post_only
 def stop_webhook(
     request: HttpRequest, person: PersonRef, side: Side, endpoint_id: UUID
 ) -> HttpResponse:
@@ -102,7 +103,7 @@ def stop_webhook(
     return _back(side, endpoint_id, "stopped")
 
 
-@require_POST
+@post_only
 def start_webhook(
     request: HttpRequest, person: PersonRef, side: Side, endpoint_id: UUID
 ) -> HttpResponse:
@@ -144,7 +145,7 @@ def renew_secret(
     return render(request, "webhooks/renew.html", context, status=status)
 
 
-@require_POST
+@post_only
 def resend_delivery(
     request: HttpRequest, person: PersonRef, side: Side, delivery_id: UUID
 ) -> HttpResponse:

@@ -19,6 +19,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=Truncator(one.text).chars(SHOWN),
+            is_written=True,
             url=reverse("help:answer-inquiry", args=[one.number]),
             note=_("Ответить, ждёт с %(day)s") % {"day": f"{localtime(one.asked_at):%d.%m}"},
         )

@@ -12,7 +12,7 @@ from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import (
     announced,
     discussed,
-    journalled,
+    journal,
     paper_kinds,
     told,
     waiting,
@@ -140,7 +140,7 @@ MANIFEST = Manifest(
             norm="poll.appeal_days",
         ),
     ),
-    acts=journalled.ACTS,
+    acts=journal.ACTS,
     duties={
         "polls.poll_started": Duty(AUTHOR, _("Начать черновик опроса")),
         "polls.question_saved": Duty(AUTHOR, _("Написать вопрос")),

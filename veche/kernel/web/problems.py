@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import secrets
 import sys
@@ -29,6 +28,7 @@ from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from veche.kernel.access import takes_only_posts
 from veche.kernel.errors import NotFound, Problem, TooMany, Unauthorized
 from veche.kernel.logs import place_of
 
@@ -148,17 +148,6 @@ def _is_page(path: str) -> bool:
         return not takes_only_posts(resolve(path).func)
     except Http404:
         return False
-
-
-def takes_only_posts(view: Callable[..., Any]) -> bool:
-    """Whether `require_POST` stands on a view, below whatever else does."""
-    inner: Any = view
-    while inner is not None:
-        cells = inspect.getclosurevars(inner).nonlocals if inspect.isfunction(inner) else {}
-        if "request_method_list" in cells:
-            return "GET" not in cells["request_method_list"]
-        inner = getattr(inner, "__wrapped__", None)
-    return False
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -23,18 +23,21 @@ def allowed(paper: Sequence[Question], raw: dict[str, Any]) -> dict[str, Any] | 
         if not _reached(question, kept):
             continue
         answer = raw.get(question.id)
-        if any(answer == nothing and type(answer) is type(nothing) for nothing in NOTHING):
-            if not question.required:
-                continue
-            if question.minimum != 0 or question.kind not in ("several", "ranking", "points"):
-                return None
-            kept[question.id] = {} if question.kind == "points" else []
+        said: Any = {} if _is_nothing(answer) else _answer(question, answer)
+        if said == {} and not question.required:
             continue
-        said = _answer(question, answer)
+        if said == {} and question.kind in ("several", "ranking") and question.minimum == 0:
+            said = []
+        elif said == {} and (question.kind != "points" or question.minimum > 0):
+            return None
         if said is None:
             return None
         kept[question.id] = said
     return kept or None
+
+
+def _is_nothing(answer: Any) -> bool:
+    return any(answer == nothing and type(answer) is type(nothing) for nothing in NOTHING)
 
 
 def _reached(question: Question, kept: dict[str, Any]) -> bool:
@@ -73,7 +76,7 @@ def _points(question: Question, answer: Any) -> dict[str, int] | None:
     if question.max_each and any(value > question.max_each for value in answer.values()):
         return None
     given = {option: answer[option] for option in question.options if answer.get(option, 0) > 0}
-    if sum(given.values()) > question.total or (not given and question.minimum > 0):
+    if sum(given.values()) > question.total:
         return None
     if len(given) > 1 and set(given) & set(question.exclusive):
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from veche.commons.ballots import casting, rules
@@ -35,7 +36,27 @@ def test_check_agrees_with_the_slow_check(case: Any) -> None:
     assert checked(paper, raw) == slow_count.allowed(paper, raw)
 
 
+NOTHING_BUT_ZEROS = (
+    (
+        Question(id="q0", kind="points", options=("a",), required=False, minimum=0, total=3),
+        Question(id="q1", kind="one", options=("b",), required=False),
+    ),
+    {"q0": {"a": 0}, "q1": ["b"]},
+)
+
+
+def test_a_split_of_nothing_but_zeros_is_left_out() -> None:
+    """Who leaves every sum at nought has said no more than who leaves the question blank."""
+    paper, raw = NOTHING_BUT_ZEROS
+    assert rules.check(paper, raw) == {"q1": ["b"]}
+    assert checked(paper[:1], {"q0": {"a": 0}}) is None
+    asked = (replace(paper[0], required=True),)
+    assert rules.check(asked, {"q0": {"a": 0}}) == {"q0": {}}
+    assert checked((replace(asked[0], minimum=1),), {"q0": {"a": 0}}) is None
+
+
 @settings(max_examples=100, deadline=None)
+@example(NOTHING_BUT_ZEROS)
 @given(PAPER_AND_RAW)
 def test_a_canonical_choice_stays_as_it_is(case: Any) -> None:
     paper, raw = case

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.commitments import actions, policies, public, queries, rules, told, wording
 from veche.commons.commitments.forms import RatingForm
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.towns import public as towns
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import feeds, render
 
@@ -109,7 +109,7 @@ def _trust(
     }
 
 
-@require_POST
+@post_only
 @access(policies.may_rate_outcome)
 def rate_outcome(request: HttpRequest, slug: str) -> HttpResponse:
     """Give or change one's stars; sending them twice is the same as once."""
@@ -126,7 +126,7 @@ def rate_outcome(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{commitment.url}#rating")
 
 
-@require_POST
+@post_only
 @access(policies.may_tell_trust)
 def tell_trust(request: HttpRequest, slug: str) -> HttpResponse:
     """Say or change how much one trusts the decision; sending it twice is the same as once."""

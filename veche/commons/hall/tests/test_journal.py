@@ -87,7 +87,7 @@ def test_the_file_streams_the_same_and_is_noted(desk: Client) -> None:
     answer = desk.get("/office/journal.csv", {"subject": str(subject)})
     text = b"".join(answer).decode("utf-8-sig")
     lines = text.strip().splitlines()
-    assert lines[0] == "recorded_at;kind;title;actor;subject;reason;details"
+    assert lines[0] == "recorded_at;kind;actor;subject;reason;details;title"
     assert len(lines) == 2
     assert ";'=2+2;state=draft" in lines[1], "no formula for a spreadsheet"
     assert audit.history("journal")[0].kind == "hall.journal_exported"

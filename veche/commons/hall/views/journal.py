@@ -65,7 +65,8 @@ def export_journal(request: HttpRequest, person: PersonRef) -> HttpResponseBase:
     limits.hit(f"hall.journal:{person.id}", limit=EXPORTS[0], seconds=EXPORTS[1])
     filters = _filters(_form(request))
     actions.export_journal(person)
-    header = ["recorded_at", "kind", "title", "actor", "subject", "reason", "details"]
+    # Programs read by place: what is new goes last, and it is in the tongue of the reader.
+    header = ["recorded_at", "kind", "actor", "subject", "reason", "details", "title"]
     return csv_file("journal.csv", header, _cells(filters))
 
 
@@ -75,11 +76,11 @@ def _cells(filters: audit.Filters) -> Iterator[list[Any]]:
         yield [
             timezone.localtime(entry.recorded_at).isoformat(timespec="seconds"),
             entry.kind,
-            str(audit.act(entry.kind).title),
             str(entry.actor_id or ""),
             entry.subject,
             entry.reason,
             details,
+            str(audit.act(entry.kind).title),
         ]
 
 
@@ -135,11 +136,11 @@ def _subject(act: Act, subject: str) -> Text:
     return f"№ {number[1]}" if number else "" if subject in SINGLE else _short(subject)
 
 
-def _details(act: Act, written: Mapping[str, str | int | bool | None]) -> list[tuple[Text, Text]]:
-    """Details as (name, words), in the order the app tells them; what it does not name, last."""
+def _details(act: Act, written: Mapping[str, str | int | bool | None]) -> list[tuple[Detail, Text]]:
+    """Details with their words, in the order the app tells them; what it does not name, last."""
     order = [*act.details, *sorted(set(written) - act.details.keys())]
     found = ((act.details.get(name, Detail(name)), written.get(name)) for name in order)
-    return [(detail.title, _said(detail, value)) for detail, value in found if value is not None]
+    return [(detail, _said(detail, value)) for detail, value in found if value is not None]
 
 
 def _said(detail: Detail, value: str | int | bool) -> Text:

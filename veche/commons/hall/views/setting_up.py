@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.hall import actions, forms, policies, public, queries, rules, wording
 from veche.commons.hall.services import service, services
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.towns import public as towns
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
@@ -66,7 +67,7 @@ def _links() -> list[dict[str, Any]]:
 
 
 @behind(policies.may_set_up_town)
-@require_POST
+@post_only
 def pass_step(request: HttpRequest, person: PersonRef, step: str) -> HttpResponse:
     """Skip a step of the first start."""
     actions.pass_step(person, step=step)
@@ -74,7 +75,7 @@ def pass_step(request: HttpRequest, person: PersonRef, step: str) -> HttpRespons
 
 
 @behind(policies.may_set_up_town)
-@require_POST
+@post_only
 def open_town(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Finish the first start."""
     actions.open_town(person)

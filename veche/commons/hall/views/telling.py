@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.hall import actions, colours, forms, policies, public, queries
 from veche.commons.hall.services import service
@@ -21,7 +21,7 @@ from veche.commons.hall.views.setting_up import show
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
 from veche.kernel import idempotency, limits
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.text import clean_line, clean_text
 from veche.kernel.web import render
@@ -61,7 +61,7 @@ def read_inconveniences(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(policies.may_tell_inconvenience)
-@require_POST
+@post_only
 def tell_inconvenience(request: HttpRequest, slug: str) -> HttpResponse:
     """One short form at the end of each page of a pilot."""
     if service(slug) is None or not public.is_open(request, slug):

@@ -35,5 +35,5 @@ def _made(listed: dict[str, Any]) -> Provider:
     about = {name: value for name, value in listed.items() if name not in ("kind", "towns")}
     if listed["kind"] == ESIA:
         # The one service whose name every language of the town has a word for.
-        return EsiaProvider(**{**about, "title": _("Госуслуги")})
+        return EsiaProvider(**about, title=_("Госуслуги"))
     return OpenIdProvider(**about)

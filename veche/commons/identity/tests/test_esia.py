@@ -39,7 +39,6 @@ def listed(town: Any, settings: Any, url: str, folder: Path) -> Iterator[dict[st
     line = {
         "kind": "esia",
         "slug": "esia",
-        "title": "Госуслуги",
         "level": 3,
         "url": url,
         "issuer": "http://esia.gosuslugi.ru/",

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import policies, public, sessions
 from veche.commons.identity.forms import CheckInForm, DocumentForm
@@ -15,7 +15,7 @@ from veche.commons.identity.homes import HomeChoice, choose_home
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.views.guard import signed_in_only
 from veche.commons.places import public as places
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
 
@@ -131,7 +131,7 @@ def check_in_without_consent(request: HttpRequest) -> HttpResponse:
 
 
 @access(policies.may_check_in)
-@require_POST
+@post_only
 @signed_in_only
 def end_visit(request: HttpRequest) -> HttpResponse:
     """The person is served; the next one finds an empty page."""

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity import policies, public, queries, sessions, wording
 from veche.commons.identity.actions import sign_ins
 from veche.commons.identity.views.guard import signed_in_only
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.web import render
 
 
@@ -37,7 +37,7 @@ def list_sign_ins(request: HttpRequest) -> HttpResponse:
 
 
 @access(policies.may_end_sign_ins)
-@require_POST
+@post_only
 @signed_in_only
 def end_sign_in(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
     """Sign one browser out."""
@@ -46,7 +46,7 @@ def end_sign_in(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
 
 
 @access(policies.may_end_sign_ins)
-@require_POST
+@post_only
 @signed_in_only
 def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
     """Sign all others out and stay here."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import policies, public, queries, sessions
 from veche.commons.identity.actions import passkeys
@@ -20,7 +20,7 @@ from veche.commons.identity.forms import PasskeyNameForm
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.views.guard import signed_in_only
 from veche.kernel import limits
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import NotFound, Problem
 from veche.kernel.web import render
 from veche.kernel.web.origin import browser_origin_of
@@ -39,7 +39,7 @@ def list_passkeys(request: HttpRequest) -> HttpResponse:
 
 @access(policies.may_add_passkey)
 @never_cache
-@require_POST
+@post_only
 @signed_in_only
 def begin_adding(request: HttpRequest) -> HttpResponse:
     """What the browser asks its device for."""
@@ -53,7 +53,7 @@ def begin_adding(request: HttpRequest) -> HttpResponse:
 
 @access(policies.may_add_passkey)
 @never_cache
-@require_POST
+@post_only
 @signed_in_only
 def add_passkey(request: HttpRequest) -> HttpResponse:
     """Keep the key that the device made."""
@@ -110,7 +110,7 @@ def remove_passkey(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
 
 @access("public")
 @never_cache
-@require_POST
+@post_only
 def begin_sign_in(request: HttpRequest) -> HttpResponse:
     """What the browser asks any device of."""
     try:
@@ -123,7 +123,7 @@ def begin_sign_in(request: HttpRequest) -> HttpResponse:
 
 @access("public")
 @never_cache
-@require_POST
+@post_only
 def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     """Open the account whose key the device holds; what went wrong is told at the door."""
     back = local_path(request.POST.get("next", ""), "")

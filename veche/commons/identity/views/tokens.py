@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import policies, public, queries, sessions, wording
 from veche.commons.identity.actions import tokens
 from veche.commons.identity.actions.sign_ins import today
 from veche.commons.identity.forms import TokenForm
 from veche.commons.identity.views.guard import signed_in_only
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
@@ -102,7 +102,7 @@ def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
 
 
 @access(policies.may_open_me)
-@require_POST
+@post_only
 @signed_in_only
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Out here, and in again by any of the person's ways, then back to the new key."""

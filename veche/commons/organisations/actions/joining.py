@@ -210,13 +210,7 @@ def _admit(
     today, starts_on, until = queries.today(), given.starts_on, given.until
     if paper.kind not in rules.PAPERS or paper.on > today or right not in rules.RIGHTS:
         raise Invalid(_("Укажите, какой документ вы видели"), code="bad-paper")
-    if until is not None and until < today:
-        raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
-    if until is not None and starts_on is not None and until < starts_on:
-        raise Invalid(
-            _("Срок кончается раньше, чем начинается"),
-            fields={"until": _("Последний день не раньше первого.")},
-        )
+    _require_term(starts_on, until, today)
     organisation = row.organisation
     if organisation.state == rules.ASKED:
         _check(organisation, name=given.name, place_id=given.place_id)
@@ -231,15 +225,32 @@ def _admit(
 
 
 def _require_ahead(starts_on: date | None) -> None:
+    today = queries.today()
+    if starts_on is not None and not today <= starts_on <= today + timedelta(days=AHEAD_DAYS):
+        raise _bad_day()
+
+
+def _require_term(starts_on: date | None, until: date | None, today: date) -> None:
+    """A first day that has passed is none, one too far ahead is a slip of the year."""
+    if until is not None and until < today:
+        raise Invalid(_("Срок уже прошёл"), fields={"until": _("Этот день уже прошёл.")})
     if starts_on is None:
         return
-    today = queries.today()
-    if not today <= starts_on <= today + timedelta(days=AHEAD_DAYS):
+    if starts_on > today + timedelta(days=AHEAD_DAYS):
+        raise _bad_day()
+    if until is not None and until < starts_on:
         raise Invalid(
-            _("Проверьте, с какого дня"),
-            fields={"starts_on": _("Сегодня или позже, но не дальше года.")},
-            code="bad-day",
+            _("Срок кончается раньше, чем начинается"),
+            fields={"until": _("Последний день не раньше первого.")},
         )
+
+
+def _bad_day() -> Invalid:
+    return Invalid(
+        _("Проверьте, с какого дня"),
+        fields={"starts_on": _("Сегодня или позже, но не дальше года.")},
+        code="bad-day",
+    )
 
 
 def _check(organisation: Organisation, *, name: str, place_id: UUID | None) -> None:
@@ -307,15 +318,17 @@ def _to_end(person: PersonRef, membership_id: UUID, slug: str) -> Membership:
 def join_members(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """One person belongs to an organisation once, however many accounts they had.
 
-    Of several rights the stronger goes on, then the longer. Whom the same person has let in as a
-    clerk is let in no more.
+    What holds today goes on before what begins later, that before what is only asked for, and
+    what has lapsed comes last; of the same the stronger, then the longer. Whom the same person has
+    let in as a clerk is let in no more.
     """
+    today = queries.today()
     ids = [*surviving, *joined]
     organisations = {row.organisation_id for row in queries.live_memberships(ids)}
     locks.take(exclusive=sorted(_lock(one) for one in organisations))
     kept: dict[UUID, Membership] = {}
     rows = [row for row in queries.live_memberships(ids) if row.organisation_id in organisations]
-    for row in sorted(rows, key=_strength, reverse=True):
+    for row in sorted(rows, key=lambda row: _strength(row, today), reverse=True):
         is_own_work = row.decided_by in ids
         if is_own_work or row.organisation_id in kept:
             _end(row, rules.BY_SELF)
@@ -327,8 +340,17 @@ def join_members(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
             kept[row.organisation_id] = row
 
 
-def _strength(row: Membership) -> tuple[bool, bool, date]:
-    return row.state == rules.JOINED, row.right == rules.ACTS, row.until or date.max
+def _strength(row: Membership, today: date) -> tuple[int, bool, date]:
+    return _nearness(row, today), row.right == rules.ACTS, row.until or date.max
+
+
+def _nearness(row: Membership, today: date) -> int:
+    """Rights begin and lapse by themselves, so the state alone does not tell what holds."""
+    if row.state == rules.ASKED:
+        return 1
+    if row.until is not None and row.until < today:
+        return 0
+    return 2 if row.starts_on is not None and row.starts_on > today else 3
 
 
 def _end(row: Membership, by: str) -> None:

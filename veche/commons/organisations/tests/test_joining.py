@@ -334,6 +334,41 @@ def test_two_accounts_made_one_belong_once(clerk: identity.PersonRef) -> None:
     assert public.organisations_of(joined) == []
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"until": timedelta(days=-1)}, {"starts_on": timedelta(days=100)}],
+    ids=["lapsed", "begins later"],
+)
+def test_two_accounts_made_one_keep_what_holds_today(
+    clerk: identity.PersonRef, other: dict[str, timedelta]
+) -> None:
+    phone, checked = make_person(), make_person(level=2)
+    one = make_organisation(make_person())
+    for person, right in ((phone, rules.ACTS), (checked, rules.MEMBER)):
+        actions.ask_to_join(person, slug=one.slug, post="завуч", right=right)
+        admit(clerk, queries.memberships_of(person)[0])
+    days = {name: queries.today() + away for name, away in other.items()}
+    Membership.objects.filter(person_id=phone.known_id).update(**days)
+    assert [own.may_act for own in public.organisations_of(checked)] == [False]
+    joined = merge(phone, checked)
+    assert [own.organisation.id for own in public.organisations_of(joined)] == [one.id]
+    [gone] = [row for row in queries.memberships_of(joined) if row.state == rules.ENDED]
+    assert gone.person_id == phone.known_id
+
+
+def test_a_lapsed_right_does_not_undo_a_new_request(clerk: identity.PersonRef) -> None:
+    phone, checked = make_person(), make_person(level=2)
+    one = make_organisation(make_person())
+    for person in (phone, checked):
+        actions.ask_to_join(person, slug=one.slug, post="завуч", right=rules.MEMBER)
+    admit(clerk, queries.memberships_of(phone)[0])
+    yesterday = queries.today() - timedelta(days=1)
+    Membership.objects.filter(person_id=phone.known_id).update(until=yesterday)
+    joined = merge(phone, checked)
+    admit(clerk, next(row for row in queries.memberships_of(joined) if row.state == rules.ASKED))
+    assert [own.organisation.id for own in public.organisations_of(joined)] == [one.id]
+
+
 def test_two_requests_of_two_accounts_become_one() -> None:
     phone, checked = make_person(), make_person(level=2)
     row = ask(phone)
@@ -361,6 +396,16 @@ def test_a_mandate_of_either_account_is_the_persons(village: Any) -> None:
     joined = merge(elder, checked)
     assert [one.slug for one in public.mandates_of(joined)] == [slug]
     assert len(queries.mandates_on(queries.today())) == 1
+
+
+def test_a_clerks_slip_of_the_year_is_told(clerk: identity.PersonRef) -> None:
+    row = ask(make_person())
+    far = queries.today() + timedelta(days=400)
+    with pytest.raises(Invalid) as refusal:
+        admit(clerk, row, starts_on=far)
+    assert refusal.value.code == "bad-day"
+    row.refresh_from_db()
+    assert row.state == rules.ASKED
 
 
 def test_a_right_from_a_day_on_begins_that_day(clerk: identity.PersonRef) -> None:

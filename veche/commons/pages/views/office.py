@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.pages import actions, policies, public, queries, rules, wording
 from veche.commons.pages.forms import NewsForm, TextForm
 from veche.kernel import idempotency
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import markdown, render
 
@@ -91,7 +92,7 @@ def publish_page(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 
 @behind(policies.may_publish_page)
-@require_POST
+@post_only
 def withdraw_page(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Take a page down."""
     actions.withdraw_page(person, slug=slug)
@@ -145,7 +146,7 @@ def change_news(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
 
 @behind(policies.may_publish_news)
-@require_POST
+@post_only
 def withdraw_news(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Take a piece down."""
     actions.withdraw_news(person, slug=slug)

@@ -33,6 +33,12 @@ def test_a_town_without_geography_answers_nothing(town: Any) -> None:
     assert not public.has_geography()
 
 
+def test_a_name_is_told_of_a_place_alone(small_town: None) -> None:
+    assert public.name_of(str(place_named("Западный").id)) == "Западный"
+    assert public.name_of(str(uuid4())) is None
+    assert public.name_of("Западный") is None, "the journal shows it as it is written"
+
+
 def test_places_come_in_order_with_their_town(small_town: None) -> None:
     assert [place.name for place in public.places()] == [
         "Округ",

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.privacy import actions, policies, queries, wording
@@ -20,14 +20,14 @@ from veche.commons.privacy.rules import STEPS
 from veche.commons.privacy.views.once import act_once
 from veche.commons.towns import public as towns
 from veche.kernel import clock
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
 
 @access(policies.may_run_leak_plan)
 @never_cache
-@require_POST
+@post_only
 def start_leak(request: HttpRequest) -> HttpResponse:
     """Press «Утечка» or «Учебная тревога»."""
     person = identity.person_of(request)
@@ -70,7 +70,7 @@ def read_leak(request: HttpRequest, number: str) -> HttpResponse:
 
 @access(policies.may_run_leak_plan)
 @never_cache
-@require_POST
+@post_only
 def finish_step(request: HttpRequest, number: str) -> HttpResponse:
     """Mark one step."""
     step = request.POST.get("step", "")
@@ -80,7 +80,7 @@ def finish_step(request: HttpRequest, number: str) -> HttpResponse:
 
 @access(policies.may_run_leak_plan)
 @never_cache
-@require_POST
+@post_only
 def end_leak(request: HttpRequest, number: str) -> HttpResponse:
     """Close the case."""
     actions.end_leak(identity.person_of(request), number=number)

@@ -125,6 +125,8 @@ def test_nobody_has_us_knock_at_a_door_all_day(resident: PersonRef) -> None:
         actions.test_webhook(resident, one, is_own=True)
     with pytest.raises(TooMany):
         actions.test_webhook(resident, one, is_own=True)
+    with pytest.raises(TooMany):
+        actions.start_webhook(resident, one, is_own=True)
 
 
 def test_an_erased_persons_addresses_are_gone(resident: PersonRef) -> None:

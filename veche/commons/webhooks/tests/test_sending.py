@@ -23,7 +23,7 @@ from veche.commons.webhooks.actions import announce
 from veche.commons.webhooks.models import Delivery, Endpoint
 from veche.commons.webhooks.tests.makers import Receiving, add, is_signed, receiver
 from veche.kernel import clock, jobs
-from veche.kernel.errors import Conflict, Invalid, Refused
+from veche.kernel.errors import Conflict, Invalid, Refused, TooMany
 from veche.kernel.manifest import Announcement
 from veche.kernel.models import RetentionRun
 from veche.kernel.web import outgoing
@@ -357,6 +357,31 @@ def test_for_a_day_both_secrets_sign(admin: PersonRef, running: Callable[[str], 
     assert is_signed(request, made.secret)
     actions.forget_deliveries()
     assert Endpoint.objects.get().sealed_earlier_secret is None
+
+
+def test_a_secret_changed_twice_leaves_the_receiver_one_that_fits(
+    admin: PersonRef, running: Callable[[str], Receiving]
+) -> None:
+    """Who did not record the new one changes it again, as the page says; who did has it by now."""
+    there = running("take")
+    one, first = add(admin, there.url, KIND)
+    known = [first, *(actions.renew_secret(admin, one, key=uuid4().hex).secret for _ in range(2))]
+    happen()
+    (request,) = there.got()
+    assert [is_signed(request, secret) for secret in known] == [True, True, True]
+    pass_time(24 * 3600 + 1)
+    happen()
+    assert [is_signed(there.got()[-1], secret) for secret in known] == [False, False, True]
+
+
+def test_a_secret_is_not_changed_all_day(admin: PersonRef) -> None:
+    one, _secret = add(admin, "http://127.0.0.1:1/", KIND)
+    for _ in range(actions.CHANGES_MAX):
+        actions.renew_secret(admin, one, key=uuid4().hex)
+    kept = Endpoint.objects.get().sealed_secret
+    with pytest.raises(TooMany):
+        actions.renew_secret(admin, one, key=uuid4().hex)
+    assert Endpoint.objects.get().sealed_secret == kept
 
 
 def test_gone_is_gone_at_once(admin: PersonRef, running: Callable[[str], Receiving]) -> None:

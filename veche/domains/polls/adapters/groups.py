@@ -22,9 +22,10 @@ PLACE = "place"
 
 @dataclass(frozen=True)
 class Split:
-    """One option with its share in each group; `whole` is what the shares are of."""
+    """One option with its share in each group; `is_written`: somebody wrote its words."""
 
     title: str
+    is_written: bool
     rows: list[dict[str, Any]]
 
 
@@ -142,13 +143,15 @@ def _may_vote(poll: Poll, dimension: str, code: str) -> bool:
     return places.lies_in(UUID(code), [t.place_id for t in poll.territories.all()])
 
 
-def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]]]]:
-    """The town's figures by dimension, named."""
-    return [
-        (title, sorted((_namer(dimension)(code), n) for code, n in figures.items()))
-        for dimension, title in _titles().items()
-        if (figures := census.figures.get(dimension))
-    ]
+def census_parts(census: Census) -> list[tuple[str, list[tuple[str, int]], bool]]:
+    """The town's figures by dimension, named; the last says whether places are."""
+    parts = []
+    for dimension, title in _titles().items():
+        if figures := census.figures.get(dimension):
+            name = _namer(dimension)
+            rows = sorted((name(code), n) for code, n in figures.items())
+            parts.append((title, rows, dimension == PLACE))
+    return parts
 
 
 def _answers(
@@ -159,10 +162,11 @@ def _answers(
 ) -> Answers:
     shown = [key[1] for key in table.shown if key[0] == question.code and key[1]]
     whole = [group.lines.get((question.code, ""), 0) for group in groups]
-    names = dict(_options(question))
+    options = _options(question)
     splits = [
         Split(
-            names[code],
+            name,
+            is_written,
             [
                 {
                     "title": title,
@@ -175,21 +179,22 @@ def _answers(
                 )
             ],
         )
-        for code in names
+        for code, name, is_written in options
         if code in shown
     ]
-    return Answers(question, splits, len(shown) < len(names), whole)
+    return Answers(question, splits, len(shown) < len(options), whole)
 
 
 def _line(question: Question, code: str, groups: Iterable[ballots.Group]) -> list[int]:
     return [group.lines[question.code, code] for group in groups]
 
 
-def _options(question: Question) -> list[tuple[str, str]]:
+def _options(question: Question) -> list[tuple[str, str, bool]]:
+    """Code and words of each, and whether somebody wrote them."""
     if question.kind == QuestionKind.SCALE:
         marks = range(question.scale_low, question.scale_high + 1)
-        return [(str(mark), str(mark)) for mark in marks]
-    return [(option.code, option.shown) for option in question.options.all()]
+        return [(str(mark), str(mark), False) for mark in marks]
+    return [(one.code, one.shown, one.is_written) for one in question.options.all()]
 
 
 def _order(dimension: str, group: ballots.Group) -> tuple[int, int, str]:

@@ -22,6 +22,7 @@ def at_desk(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=poll.title,
+            is_written=True,
             url=reverse("polls:manage-poll", args=[poll.slug]),
             note=_NOTES[State(poll.state)](),
             due_on=_day(poll.opens_at),
@@ -53,6 +54,7 @@ def at_counter(person: PersonRef, limit: int) -> list[Matter]:
     found = [
         Matter(
             title=poll.title,
+            is_written=True,
             url=reverse("polls:counter-poll", args=[poll.slug]),
             note=_papers_note(stacks.get(poll.id, 0)),
             due_on=late.get(poll.id),
@@ -67,6 +69,7 @@ def at_calls(person: PersonRef, limit: int) -> list[Matter]:
     return [
         Matter(
             title=poll.title,
+            is_written=True,
             url=reverse("polls:calls-desk", args=[poll.slug]),
             note=_("Осталось позвонить: %(left)s") % {"left": left},
         )

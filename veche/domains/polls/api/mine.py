@@ -124,7 +124,8 @@ def cast_vote(request: HttpRequest, slug: str, ballot: ChoiceIn, retry: RetryKey
     """Vote, or change the vote where the poll lets it be changed.
 
     A repeat with the same word votes no second time: it is answered with what that very call cast,
-    whatever counts now.
+    whatever counts now. Where a vote is final, a ballot that this key has not cast is 409, also
+    when the same is sent.
     """
     person = identity.person_of(request)
     poll = queries.poll_for(person, slug)
@@ -140,7 +141,7 @@ def cast_vote(request: HttpRequest, slug: str, ballot: ChoiceIn, retry: RetryKey
         retry,
         slug.encode(),
         prepare=lambda: actions.cast_ballot(person, poll=poll, choice=choice),
-        make=lambda receipt: [receipt.seq, joined],
+        make=lambda receipt: _told(actor, poll, receipt, joined),
     )
     # An account that another was joined to since may have the other's ballot for its own.
     is_same = isinstance(kept, list) and kept[1] == joined
@@ -152,6 +153,19 @@ def cast_vote(request: HttpRequest, slug: str, ballot: ChoiceIn, retry: RetryKey
             code="vote-gone",
         )
     return _vote(poll, own)
+
+
+def _told(actor: str, poll: Poll, receipt: ballots.Receipt, joined: int) -> list[int]:
+    """What is kept for repeats: which of the voter's ballots it was.
+
+    Where votes are final a key could find out what was cast elsewhere by sending one option after
+    another, if an equal one were taken. So it hears the same of all unless it has cast that itself.
+    """
+    told = [receipt.seq, joined]
+    is_final = receipt.is_repeat and not poll.is_revisable
+    if is_final and not idempotency.has_answered(actor, poll.slug.encode(), told):
+        raise ballots.already_voted()
+    return told
 
 
 def _vote(poll: Poll, own: ballots.OwnBallot) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class PaperQuestion:
     kind: str
     legend: str
     hint: str
+    hint_is_written: bool
     is_required: bool
     error: str = ""
     options: list[dict[str, Any]] = field(default_factory=list)
@@ -76,6 +77,7 @@ def _question(
         kind=question.kind,
         legend=question.text,
         hint=question.hint or _hint(question),
+        hint_is_written=bool(question.hint),
         is_required=question.is_required,
         error=str(errors.get(question.code, "")),
         shown_if=question.shown_if_question,
@@ -89,7 +91,7 @@ def _question(
         shown.value = answer or ""
     elif question.kind == QuestionKind.PLACE and isinstance(answer, list):
         shown.latitude, shown.longitude = str(answer[0]), str(answer[1])
-        shown.where = _say(question, answer)
+        shown.where = Said("", _parts(question, answer)).answer
     elif question.kind == QuestionKind.PLACE and isinstance(answer, str):
         shown.address, shown.addresses = answer, _alike(answer)
     shown.options = [_option(question, option, answer, photos) for option in options]
@@ -292,31 +294,57 @@ def _whole(text: str) -> int | None:
     return -int(digits) if negative else int(digits)
 
 
-def spoken(poll: Poll, choice: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """A choice in words: (question, answer) pairs for the receipt."""
-    said: list[tuple[str, str]] = []
+@dataclass(frozen=True)
+class Part:
+    """A piece of an answer in words, and whether somebody wrote them."""
+
+    text: str
+    is_written: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question and the answer to it, in words."""
+
+    question: str
+    parts: list[Part]
+
+    @property
+    def answer(self) -> str:
+        return "; ".join(part.text for part in self.parts)
+
+
+def spoken(poll: Poll, choice: Mapping[str, Any]) -> list[Said]:
+    """A choice in words, for the receipt."""
+    said: list[Said] = []
     for question in poll.questions.all():
         answer = choice.get(question.code)
         if answer is not None:
-            said.append((question.text, _say(question, answer)))
+            said.append(Said(question.text, _parts(question, answer)))
     return said
 
 
-def _say(question: Question, answer: Any) -> str:
-    names = {option.code: option.shown for option in question.options.all()}
+def _parts(question: Question, answer: Any) -> list[Part]:
+    known = {option.code: option for option in question.options.all()}
+
+    def part(code: Any, before: str = "", after: str = "") -> Part:
+        option = known.get(code)
+        name, is_written = (option.shown, option.is_written) if option else (str(code), False)
+        return Part(f"{before}{name}{after}", is_written)
+
     if question.kind == QuestionKind.RANKING:
-        return "; ".join(f"{n}. {names.get(code, code)}" for n, code in enumerate(answer, 1))
+        return [part(code, f"{n}. ") for n, code in enumerate(answer, 1)]
     if isinstance(answer, dict):
         step = _step(question)
         unit = " ₽" if step > 1 else ""
-        return "; ".join(
-            f"{names.get(code, code)} — {value // step:,}{unit}".replace(",", "\u00a0")
+        return [
+            part(code, after=f" — {value // step:,}{unit}".replace(",", "\u00a0"))
             for code, value in answer.items()
-        )
+        ]
     if question.kind == QuestionKind.PLACE:
         where = places.place_at(*answer)
         point = _("место на карте: %(lat)s, %(lon)s") % {"lat": answer[0], "lon": answer[1]}
-        return f"{where.name}, {point}" if where is not None else point
+        return [*([Part(where.name)] if where is not None else []), Part(point, is_written=False)]
     if isinstance(answer, list):
-        return "; ".join(names.get(code, str(code)) for code in answer)
-    return str(answer)
+        return [part(code) for code in answer]
+    return [Part(str(answer), question.kind == QuestionKind.TEXT)]

@@ -29,10 +29,11 @@ def polls_with_calls(person: PersonRef, limit: int = 100) -> list[tuple[Poll, in
 
 
 def polls_to_draw(person: PersonRef, limit: int = 100) -> list[Poll]:
-    """Closed polls with votes that nobody has drawn from, while voters can be found; 3 queries."""
+    """Closed polls with votes and marks that nobody has drawn from, while voters can be found;
+    3 queries."""
     policies.may_call_voters(person).or_refuse()
     undrawn = Poll.objects.filter(
-        id__in=ballots.with_secrets(), state=State.CLOSED, closed_at__isnull=False, calls=None
+        id__in=ballots.with_marks(), state=State.CLOSED, closed_at__isnull=False, calls=None
     )
     found = list(undrawn.order_by("closed_at", "id")[:limit])
     came = ballots.turnouts([poll.id for poll in found])

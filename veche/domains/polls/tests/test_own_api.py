@@ -81,6 +81,35 @@ def test_a_repeat_tells_a_key_for_votes_nothing_cast_elsewhere(
     assert vote(text, poll, {"q1": ["o2"]}, changed).json()["choice"] == {"q1": ["o1"]}
 
 
+@pytest.mark.parametrize("by_key", [False, True], ids=["on the page", "by another key"])
+def test_a_final_vote_cast_elsewhere_cannot_be_found_by_trying(
+    resident: identity.PersonRef, by_key: bool
+) -> None:
+    """The standing one sent again is refused in the very words that any other is."""
+    poll, text = make_poll(is_revisable=False), make_token(resident, "vote")
+    if by_key:
+        vote(make_token(resident, "vote"), poll, {"q1": ["o2"]})
+    else:
+        cast(poll, "o2", person=resident)
+    answers = [vote(text, poll, {"q1": [option]}) for option in ("o1", "o2", "o2")]
+    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {
+        (409, "already-voted")
+    }
+    assert answers[0].json() == answers[1].json() == answers[2].json()
+    assert ballots.turnout(poll.id).ballots == 1
+
+
+def test_a_final_vote_is_told_to_the_key_that_cast_it(resident: identity.PersonRef) -> None:
+    poll, text, word = make_poll(is_revisable=False), make_token(resident, "vote"), uuid4().hex
+    first = vote(text, poll, {"q1": ["o2"]}, word)
+    assert first.status_code == 200
+    for answer in (vote(text, poll, {"q1": ["o2"]}, word), vote(text, poll, {"q1": ["o2"]})):
+        assert answer.json() == first.json()
+    other = vote(text, poll, {"q1": ["o1"]})
+    assert (other.status_code, other.json()["code"]) == (409, "already-voted")
+    assert ballots.turnout(poll.id).ballots == 1
+
+
 def test_keys_do_not_share_their_words_for_repeats(resident: identity.PersonRef) -> None:
     """Else a key for votes could ask what another has cast, by trying simple words."""
     poll, word = make_poll(is_revisable=True), "0000000000000001"

@@ -258,10 +258,14 @@ def test_receipts_cannot_be_guessed_at_speed(town: Any) -> None:
 def test_a_draft_is_told_to_be_one_and_not_over(town: Any) -> None:
     draft = make_poll(state="draft")
     official = sign_in(Client(), make_person(roles=["author"], birth_year=1980))
-    answer = official.get(f"/polls/{draft.slug}/vote/")
+    answer = official.post(f"/polls/{draft.slug}/vote/")
     assert answer.status_code == 403
+    led_to = official.get(f"/polls/{draft.slug}/vote/", follow=True)
+    assert led_to.redirect_chain == [(f"/polls/{draft.slug}/", 302)]
     assert "ещё не опубликован" in answer.content.decode()
-    assert "Голосование закончилось" not in answer.content.decode()
+    assert "Жители его пока не видят" in led_to.content.decode()
+    for page in (answer, led_to):
+        assert "Голосование закончилось" not in page.content.decode()
 
 
 def test_a_machine_whose_clock_is_ahead_shows_no_count_yet(town: Any) -> None:
@@ -319,3 +323,11 @@ def test_a_closed_poll_says_whether_enough_took_part(
         told = Client().get(page).content.decode()
         assert (words in told) if words else ("состоялся" not in told)
         assert ("Нужно было не меньше" in told) == bool(words)
+
+
+def test_who_opens_a_closed_ballot_is_led_to_the_poll(town: Any) -> None:
+    """There stands why, what came of it, and what is next."""
+    poll = make_poll()
+    close(poll)
+    answer = sign_in(Client(), make_person()).get(f"/polls/{poll.slug}/vote/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/polls/{poll.slug}/")

@@ -248,9 +248,12 @@ def test_the_box_judges_the_hour_by_itself(poll: Poll, resident: Client) -> None
 
 def test_a_poll_to_come_takes_no_ballot(town: Any, resident: Client) -> None:
     poll = make_poll(opens=1)
-    for answer in (resident.get(at(poll)), resident.post(at(poll), GOOD)):
-        assert answer.status_code == 403
-        assert "ещё не началось" in answer.content.decode()
+    answer = resident.post(at(poll), GOOD)
+    assert answer.status_code == 403
+    assert "ещё не началось" in answer.content.decode()
+    led_to = resident.get(at(poll), follow=True)
+    assert led_to.redirect_chain == [(f"/polls/{poll.slug}/", 302)]
+    assert "Голосование начнётся" in led_to.content.decode()
 
 
 @pytest.mark.parametrize("state", ["draft", "review"])

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
@@ -20,6 +20,7 @@ from veche.domains.polls.forms.counter import BatchBackForm, BatchForm, Envelope
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs
 from veche.domains.polls.views.office_door import counter
+from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, Problem, Refused
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -35,7 +36,7 @@ def read_batches(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 
 @counter(policies.may_give_batch)
-@require_POST
+@post_only
 def give_batch(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Blank sheets for an elder."""
     poll = queries.poll_at_counter(person, slug)
@@ -57,7 +58,7 @@ def give_batch(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
 
 @counter(policies.may_enter_papers)
-@require_POST
+@post_only
 def take_back_batch(
     request: HttpRequest, person: PersonRef, slug: str, batch_id: UUID
 ) -> HttpResponse:
@@ -75,7 +76,7 @@ def take_back_batch(
 
 
 @counter(policies.may_run_counter)
-@require_POST
+@post_only
 def accept_envelope(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The slip of one envelope; or the envelope is put aside."""
     poll = queries.poll_at_counter(person, slug)

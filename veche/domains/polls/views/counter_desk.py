@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -19,6 +19,7 @@ from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms.counter import PackForm, SpoilForm, SurplusForm
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.office_door import counter
+from veche.kernel.access import post_only
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
 
@@ -82,10 +83,10 @@ def desk_page(
 
 def crumbs(*more: Poll) -> list[dict[str, Any]]:
     """The way here."""
-    found = [{"title": _("Приём"), "url": reverse("polls:counter")}]
+    found: list[dict[str, Any]] = [{"title": _("Приём"), "url": reverse("polls:counter")}]
     for poll in more:
         url = reverse("polls:counter-poll", args=[poll.slug])
-        found.append({"title": poll.title, "url": url})
+        found.append({"title": poll.title, "url": url, "is_written": True})
     return found
 
 
@@ -170,7 +171,7 @@ ACTS = {
 
 
 @counter(policies.may_enter_papers)
-@require_POST
+@post_only
 def finish_papers(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """No more sheets will come; a second press finds it so."""
     poll = queries.poll_at_counter(person, slug)

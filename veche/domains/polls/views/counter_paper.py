@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
@@ -22,6 +22,7 @@ from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs, desk_page
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
+from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -30,7 +31,7 @@ PAGE = ["GET", "HEAD", "POST"]
 
 
 @counter(policies.may_print_papers)
-@require_POST
+@post_only
 def print_papers(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Number a pack; its file is one press away."""
     poll = queries.poll_at_counter(person, slug)
@@ -138,7 +139,7 @@ def sheet_form(
 
 
 @counter(policies.may_enter_papers)
-@require_POST
+@post_only
 def drop_paper(request: HttpRequest, person: PersonRef, slug: str, serial: int) -> HttpResponse:
     """A sheet leaves the own stack, to be typed anew."""
     poll = queries.poll_at_counter(person, slug)
@@ -147,7 +148,7 @@ def drop_paper(request: HttpRequest, person: PersonRef, slug: str, serial: int) 
 
 
 @counter(policies.may_enter_papers)
-@require_POST
+@post_only
 def hand_over_stack(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The own stack goes to a second person."""
     poll = queries.poll_at_counter(person, slug)
@@ -214,7 +215,7 @@ def _readings(poll: Poll, disputed: ballots.Disagreement) -> dict[str, Any]:
     def words(choice: dict[str, Any] | None) -> str:
         if choice is None:
             return _("лист недействителен")
-        return "; ".join(answer for _question, answer in paper.spoken(poll, choice)) or _("пусто")
+        return "; ".join(said.answer for said in paper.spoken(poll, choice)) or _("пусто")
 
     return {
         "number": sheets.spaced(disputed.number),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -19,6 +19,7 @@ from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs, desk_page
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
+from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, Refused
 from veche.kernel.text import in_fours
 from veche.kernel.web import render
@@ -67,7 +68,7 @@ def _receipt(request: HttpRequest, poll: Poll, receipt: ballots.Receipt) -> Http
 
 
 @counter(policies.may_run_counter)
-@require_POST
+@post_only
 def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The roll learns that this person votes on paper; the visit is over."""
     poll = queries.poll_at_counter(person, slug)
@@ -86,14 +87,14 @@ def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
 
 
 @counter(policies.may_run_counter)
-@require_POST
+@post_only
 def spoil_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A spoiled sheet loses its worth."""
     return _void(request, person, slug, SpoilForm(request.POST), "spoil_form", "spoiled")
 
 
 @counter(policies.may_run_counter)
-@require_POST
+@post_only
 def return_surplus(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The second sheet of one person loses its worth, and no other is given for it."""
     form = SurplusForm(request.POST, auto_id="surplus_%s")

@@ -45,7 +45,11 @@ def read_own_words(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
     ]
     crumbs = [
         {"title": _("Подготовка опросов"), "url": reverse("polls:desk")},
-        {"title": poll.title, "url": reverse("polls:manage-poll", args=[slug])},
+        {
+            "title": poll.title,
+            "url": reverse("polls:manage-poll", args=[slug]),
+            "is_written": True,
+        },
     ]
     context = {"poll": poll, "asked": asked, "crumbs": crumbs, "shown": SHOWN}
     return render(request, "polls/office/own_words.html", context)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -15,6 +15,7 @@ from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import calls
 from veche.domains.polls.models import Outcome
 from veche.domains.polls.views.office_door import office
+from veche.kernel.access import post_only
 from veche.kernel.web import render
 
 calling = office(policies.may_call_voters, policies.may_call_voters)
@@ -56,7 +57,7 @@ def calls_desk(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
 
 @calling
-@require_POST
+@post_only
 def begin_calls(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Reveal the seed and draw."""
     actions.begin_calls(person, slug=slug)
@@ -64,7 +65,7 @@ def begin_calls(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
 
 @calling
-@require_POST
+@post_only
 def show_contact(request: HttpRequest, person: PersonRef, slug: str, call_id: UUID) -> HttpResponse:
     """The number, in the answer to this very press and nowhere else."""
     contact = actions.show_contact(person, slug=slug, call_id=call_id)
@@ -79,7 +80,7 @@ def show_contact(request: HttpRequest, person: PersonRef, slug: str, call_id: UU
 
 
 @calling
-@require_POST
+@post_only
 def record_call(request: HttpRequest, person: PersonRef, slug: str, call_id: UUID) -> HttpResponse:
     """What the voter said."""
     outcome = request.POST.get("outcome", "")

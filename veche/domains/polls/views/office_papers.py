@@ -37,7 +37,11 @@ def issue_protocol(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
         "issued": issued,
         "crumbs": [
             {"title": _("Подготовка опросов"), "url": reverse("polls:desk")},
-            {"title": poll.title, "url": reverse("polls:manage-poll", args=[slug])},
+            {
+                "title": poll.title,
+                "url": reverse("polls:manage-poll", args=[slug]),
+                "is_written": True,
+            },
         ],
     }
     status = 422 if form.errors else 200

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries, rules
@@ -16,6 +16,7 @@ from veche.domains.polls.forms import office_questions as asked
 from veche.domains.polls.forms import uploads
 from veche.domains.polls.models import Poll, Question, QuestionKind
 from veche.domains.polls.views.office_door import office, phone, wizard
+from veche.kernel.access import post_only
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
@@ -208,7 +209,7 @@ def _after(request: HttpRequest, poll: Poll, saved: Question) -> HttpResponse:
 
 
 @office(policies.may_change_poll)
-@require_POST
+@post_only
 def preview_question(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The phone with the question as typed so far, whatever is still missing in it."""
     poll = queries.draft_for(person, slug)
@@ -235,7 +236,7 @@ def option_row(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @office(policies.may_change_poll)
-@require_POST
+@post_only
 def move_question(request: HttpRequest, person: PersonRef, slug: str, code: str) -> HttpResponse:
     """Put a question at another place; the place is named, so a second press does no harm."""
     position = request.POST.get("position", "")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
@@ -19,6 +19,7 @@ from veche.domains.polls.forms.office_rules import CampaignForm, LegalCheckForm
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import office
 from veche.kernel import clock
+from veche.kernel.access import post_only
 from veche.kernel.errors import NotFound
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -32,7 +33,7 @@ def read_rules(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @office(policies.may_set_rules)
-@require_POST
+@post_only
 def set_legal_check(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Which polls the lawyer sees, from a day on."""
     form = LegalCheckForm(request.POST, auto_id="legal_%s")
@@ -71,7 +72,7 @@ def save_campaign(
 
 
 @office(policies.may_set_rules)
-@require_POST
+@post_only
 def remove_campaign(request: HttpRequest, person: PersonRef, campaign_id: UUID) -> HttpResponse:
     """Take out what was entered by mistake; a second press does no harm."""
     actions.remove_campaign(person, campaign_id=campaign_id)

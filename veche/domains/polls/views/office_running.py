@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import public as commitments
@@ -22,6 +22,7 @@ from veche.domains.polls.models import Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import may, office, phone
 from veche.domains.polls.views.office_steps import to_first_flaw
+from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -95,7 +96,7 @@ def watch_turnout(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 
 @office(policies.may_agree_poll)
-@require_POST
+@post_only
 def agree_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """On to the approver; a second press finds it there and leads there."""
     poll = queries.poll_to_manage(person, slug)
@@ -110,7 +111,7 @@ def agree_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
 
 @office(policies.may_approve_poll)
-@require_POST
+@post_only
 def approve_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Publish; a second press finds it published and leads there."""
     poll = queries.poll_to_manage(person, slug)
@@ -125,7 +126,7 @@ def approve_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 
 @office(policies.may_open_office)
-@require_POST
+@post_only
 def return_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Back to the author, with a reason; the author takes it back without one."""
     poll = queries.poll_to_manage(person, slug)
@@ -142,7 +143,7 @@ def return_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
 
 @office(policies.may_run_poll)
-@require_POST
+@post_only
 def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A later close with a public reason; the same form sent twice extends once."""
     poll = queries.poll_to_manage(person, slug)
@@ -200,7 +201,7 @@ def withdraw_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 
 @office(policies.may_draft_poll)
-@require_POST
+@post_only
 def copy_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A draft like this one; the hidden key makes one press one draft."""
     made = actions.copy_poll(person, slug=slug, key=request.POST.get("key", ""))

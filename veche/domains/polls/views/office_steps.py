@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
@@ -28,6 +28,7 @@ from veche.domains.polls.forms.office_steps import (
 from veche.domains.polls.models import Kind, Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import next_of, office, phone, step_url, wizard
+from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, NotFound
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
@@ -174,7 +175,7 @@ def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
 
 @office(policies.may_change_poll)
-@require_POST
+@post_only
 def preview_poll(request: HttpRequest, person: PersonRef, slug: str, step: str) -> HttpResponse:
     """The phone with what is typed but not saved yet; what is not valid keeps its old value."""
     poll = queries.draft_for(person, slug)

@@ -34,7 +34,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if not stand.decision:
         if stand.is_mendable:
             return redirect(stand.next_url)
-        if stand.decision.code in {"territory", "age", "level"} and request.method != "POST":
+        if request.method != "POST":
             return redirect("polls:poll", slug=slug)  # there stand the reason and a way on
         stand.decision.or_refuse()
     queries.require_no_paper(person, poll)

@@ -36,7 +36,7 @@ ACTS = {
         _("сервис"),
         {
             "state": Detail(_("теперь"), wording.STATE_TITLES.get),
-            "place": Detail(_("где"), places.name_of),
+            "place": Detail(_("где"), places.name_of, is_written=True),
         },
         _service,
     ),
