@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.discussion import actions, policies, queries, registry, rules, wording
 from veche.commons.discussion.forms import ArgumentForm, WordsForm
@@ -20,7 +20,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.kernel import idempotency
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.web import feeds, render, to_sign_in
 from veche.kernel.web.downloads import csv_file
 
@@ -130,7 +130,7 @@ def edit_argument(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     return render(request, "discussion/argue.html", context, status=status)
 
 
-@require_POST
+@post_only
 @access(policies.may_withdraw_argument)
 def withdraw_argument(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     """Take one's own argument away."""
@@ -140,7 +140,7 @@ def withdraw_argument(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     return _back(row.thread.kind, row.thread.subject_id, "withdrawn")
 
 
-@require_POST
+@post_only
 @access(policies.may_mark_argument)
 def mark_argument(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     """Useful, or not any more; sending it twice is the same as once."""
@@ -152,7 +152,7 @@ def mark_argument(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     return redirect(_where_from(request, row))
 
 
-@require_POST
+@post_only
 @access(policies.may_change_mind)
 def change_mind(request: HttpRequest, argument_id: UUID) -> HttpResponse:
     """It has changed my mind."""

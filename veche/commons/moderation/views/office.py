@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.moderation import actions, policies, queries, shown
 from veche.commons.moderation.forms import DecisionForm
 from veche.commons.moderation.models import Item
 from veche.kernel import clock
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -99,7 +100,7 @@ def read_thing(request: HttpRequest, person: PersonRef, item_id: UUID) -> HttpRe
 
 
 @behind(policies.may_moderate)
-@require_POST
+@post_only
 def judge_thing(request: HttpRequest, person: PersonRef, item_id: UUID) -> HttpResponse:
     """Pass it or remove it; the next one follows."""
     form = DecisionForm(request.POST)
@@ -119,7 +120,7 @@ def judge_thing(request: HttpRequest, person: PersonRef, item_id: UUID) -> HttpR
 
 
 @behind(policies.may_moderate)
-@require_POST
+@post_only
 def take_back(request: HttpRequest, person: PersonRef, item_id: UUID) -> HttpResponse:
     """Undo one's own word and read the thing again."""
     actions.take_back(person, item_id=item_id)
@@ -127,7 +128,7 @@ def take_back(request: HttpRequest, person: PersonRef, item_id: UUID) -> HttpRes
 
 
 @behind(policies.may_moderate)
-@require_POST
+@post_only
 def settle_now(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Let one's own words take effect without waiting for the minute."""
     actions.settle_now(person)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.notifications import policies, queries, rules, wording
@@ -16,6 +16,7 @@ from veche.commons.notifications.actions import following
 from veche.commons.notifications.cells import LatLon
 from veche.commons.notifications.forms import AreaForm
 from veche.commons.places import public as places
+from veche.kernel.access import post_only
 from veche.kernel.errors import Problem
 from veche.kernel.web import render
 
@@ -68,7 +69,7 @@ def keep_area(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_keep_area)
-@require_POST
+@post_only
 def drop_area(request: HttpRequest, person: PersonRef, area_id: UUID) -> HttpResponse:
     """Leave a part of the town."""
     following.drop_area(person, area_id=area_id)

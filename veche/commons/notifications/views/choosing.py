@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
@@ -19,7 +19,7 @@ from veche.commons.notifications.forms import HOURS, ChannelsForm
 from veche.commons.notifications.sending import by_push
 from veche.commons.notifications.sending.ways import open_channels
 from veche.kernel import limits
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import NotFound, Text
 from veche.kernel.text import in_fours
 from veche.kernel.web import render
@@ -45,7 +45,7 @@ def choose_channels(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_choose_channels)
-@require_POST
+@post_only
 def fall_silent(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Nothing is sent any more."""
     choosing.fall_silent(person)
@@ -53,7 +53,7 @@ def fall_silent(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_choose_channels)
-@require_POST
+@post_only
 def subscribe_device(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """This browser's subscription, filled in by the page's script."""
     limits.hit(f"push devices {person.known_id}", limit=20, seconds=3600)
@@ -68,7 +68,7 @@ def subscribe_device(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_choose_channels)
-@require_POST
+@post_only
 def leave_channel(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Browsers or an account are forgotten."""
     choosing.leave_channel(person, channel=request.POST.get("channel", ""))
@@ -76,7 +76,7 @@ def leave_channel(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_choose_channels)
-@require_POST
+@post_only
 def show_link_code(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The code for a bot: on this one answer and never again."""
     limits.hit(f"messenger codes {person.known_id}", limit=10, seconds=3600)

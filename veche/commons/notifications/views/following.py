@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef, behind
@@ -13,6 +13,7 @@ from veche.commons.notifications import policies, queries, wording
 from veche.commons.notifications.actions import following
 from veche.commons.notifications.kinds import found_topic
 from veche.commons.notifications.rules import AREAS_MAX
+from veche.kernel.access import post_only
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
@@ -36,7 +37,7 @@ def follow_topic(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @behind(policies.may_follow_topic)
-@require_POST
+@post_only
 def unfollow_topic(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Leave a topic, and back to where one was."""
     following.unfollow_topic(person, topic=request.POST.get("topic", ""))

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.notifications import policies, queries
 from veche.commons.notifications.actions import reading
+from veche.kernel.access import post_only
 from veche.kernel.web import render
 
 
@@ -38,7 +39,7 @@ def open_notice(request: HttpRequest, person: PersonRef, notice_id: UUID) -> Htt
 
 
 @behind(policies.may_read_notices)
-@require_POST
+@post_only
 def read_all(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Everything is read."""
     reading.read_all(person)

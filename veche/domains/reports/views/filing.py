@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
@@ -21,7 +21,7 @@ from veche.domains.reports.forms.spot import Spot, choose_spot
 from veche.domains.reports.models import Category, Draft
 from veche.domains.reports.queries import catalogue, guessing, nearby, reading, wording
 from veche.domains.reports.rules import seasons
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
@@ -183,7 +183,7 @@ def file_report(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @identity.behind(policies.may_file_report)
-@require_POST
+@post_only
 def join_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Join the twin instead of sending one more; the draft goes."""
     residents.support_report(person, number=number, drops_draft=True)
@@ -191,7 +191,7 @@ def join_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 
 
 @identity.behind(policies.may_file_report)
-@require_POST
+@post_only
 def discard_draft(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Begin anew."""
     filing.discard_draft(person)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -17,7 +17,7 @@ from veche.domains.reports.forms.filing import ClarifyForm, DisagreeForm, keep_p
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
 from veche.domains.reports.views.reading import page_of
-from veche.kernel.access import access
+from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render, to_sign_in
 
@@ -61,7 +61,7 @@ def support_report(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @identity.behind(policies.may_file_report)
-@require_POST
+@post_only
 def thank_crew(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """«Спасибо мастеру»."""
     residents.thank_crew(person, number=number)
@@ -69,7 +69,7 @@ def thank_crew(request: HttpRequest, person: PersonRef, number: str) -> HttpResp
 
 
 @identity.behind(policies.may_file_report)
-@require_POST
+@post_only
 def confirm_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Yes, it is done."""
     form = VersionForm(request.POST)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -16,10 +15,11 @@ from veche.domains.reports.actions import approving, moderating, working
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.views.cases import act_on
 from veche.domains.reports.views.door import working as at_work
+from veche.kernel.access import post_only
 
 
 @at_work
-@require_POST
+@post_only
 def pass_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Let it through."""
 
@@ -30,7 +30,7 @@ def pass_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 
 
 @at_work
-@require_POST
+@post_only
 def reject_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """No further, with the reason."""
 
@@ -41,7 +41,7 @@ def reject_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
 
 
 @at_work
-@require_POST
+@post_only
 def merge_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """The same as another."""
 
@@ -52,7 +52,7 @@ def merge_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRe
 
 
 @at_work
-@require_POST
+@post_only
 def assign_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Who answers for it."""
 
@@ -64,7 +64,7 @@ def assign_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
 
 
 @at_work
-@require_POST
+@post_only
 def return_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Not ours, and whose it is."""
 
@@ -75,7 +75,7 @@ def return_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
 
 
 @at_work
-@require_POST
+@post_only
 def forward_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """To a body that is not the town's."""
 
@@ -86,7 +86,7 @@ def forward_report(request: HttpRequest, person: PersonRef, number: str) -> Http
 
 
 @at_work
-@require_POST
+@post_only
 def ask_clarification(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Ask the author."""
 
@@ -97,7 +97,7 @@ def ask_clarification(request: HttpRequest, person: PersonRef, number: str) -> H
 
 
 @at_work
-@require_POST
+@post_only
 def plan_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """Promise a day."""
 
@@ -108,7 +108,7 @@ def plan_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 
 
 @at_work
-@require_POST
+@post_only
 def answer_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """What was done, or why not."""
 
@@ -120,7 +120,7 @@ def answer_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
 
 
 @at_work
-@require_POST
+@post_only
 def approve_answer(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """The answer is the town's."""
 
@@ -131,7 +131,7 @@ def approve_answer(request: HttpRequest, person: PersonRef, number: str) -> Http
 
 
 @at_work
-@require_POST
+@post_only
 def send_back_answer(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """A better answer is wanted."""
 
@@ -142,7 +142,7 @@ def send_back_answer(request: HttpRequest, person: PersonRef, number: str) -> Ht
 
 
 @at_work
-@require_POST
+@post_only
 def lift_refusal(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """The refusal was wrong."""
 
@@ -153,7 +153,7 @@ def lift_refusal(request: HttpRequest, person: PersonRef, number: str) -> HttpRe
 
 
 @at_work
-@require_POST
+@post_only
 def settle_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """End it."""
 
@@ -164,7 +164,7 @@ def settle_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
 
 
 @at_work
-@require_POST
+@post_only
 def note_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """A note for colleagues."""
 
@@ -175,7 +175,7 @@ def note_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 
 
 @identity.behind(policies.may_moderate_reports)
-@require_POST
+@post_only
 def hide_photo(
     request: HttpRequest, person: PersonRef, number: str, photo_id: UUID
 ) -> HttpResponse:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -20,6 +20,7 @@ from veche.domains.reports.actions.setting_up import BodyText
 from veche.domains.reports.forms.setting_up import BodyForm, CategoriesForm
 from veche.domains.reports.models import Body
 from veche.domains.reports.queries import catalogue
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -98,7 +99,7 @@ def _categories(request: HttpRequest, body: Body) -> dict[str, Any]:
 
 
 @identity.behind(policies.may_set_up_reports)
-@require_POST
+@post_only
 def set_responsible(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """For what the body answers in that place."""
     codes = [one.code for one in catalogue.open_categories()]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -15,6 +15,7 @@ from veche.domains.reports.actions import templates
 from veche.domains.reports.actions.templates import TemplateText
 from veche.domains.reports.forms.worklist import TemplateForm
 from veche.domains.reports.queries import answering, wording
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -59,7 +60,7 @@ def _is_saved(person: PersonRef, form: TemplateForm, template_id: UUID | None) -
 
 
 @identity.behind(policies.may_set_up_reports)
-@require_POST
+@post_only
 def remove_template(request: HttpRequest, person: PersonRef, template_id: UUID) -> HttpResponse:
     """Take one away."""
     templates.remove_template(person, template_id=template_id)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -28,6 +28,7 @@ from veche.domains.reports.queries import answering, catalogue, reading, wording
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
+from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
@@ -146,7 +147,7 @@ def _acts(person: PersonRef, bound: forms.Form | None, act: str) -> list[dict[st
 
 
 @at_work
-@require_POST
+@post_only
 def act_on_cases(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """One act on all that were marked; then how each of them went."""
     act = request.POST.get("act", "")
@@ -269,7 +270,7 @@ def _works(
 
 
 @at_work
-@require_POST
+@post_only
 def finish_work(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """«Сделано»: the photo and the words go to an approver."""
     form = given.DoneForm(request.POST, request.FILES, auto_id=f"done-{number}-%s")
