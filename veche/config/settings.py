@@ -37,6 +37,7 @@ COMMONS = [
     "webhooks",
     "ballots",
     "moderation",
+    "matching",
     "commitments",
     "hall",
     "pages",

@@ -33,6 +33,7 @@ COMMONS_WITH_PAGES = [
     "workload",
     "webhooks",
     "moderation",
+    "matching",
     "commitments",
     "hall",
     "pages",
