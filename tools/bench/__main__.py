@@ -22,6 +22,7 @@ import django
 NAMES = {
     "polls.import_warszawa": "voting",
     "ballots.fill": "filling",
+    "matching.match": "matching",
     "web.home": "pages",
     "web.poll": "pages",
     "web.result": "pages",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from veche.commons.matching.rules import states
 from veche.commons.matching.rules.states import Standing
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
+Policy = Callable[..., Decision]
 # Who asks for help and answers for the town's own places; who looks at papers; who edits the list.
 ASKERS = frozenset({AUTHOR, APPROVER})
 CHECKERS = frozenset({CLERK, APPROVER})

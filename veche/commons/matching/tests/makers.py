@@ -102,20 +102,17 @@ class Talk:
 
     def until(self, state: str) -> Talk:
         """Take the steps that lead to a state, each by who takes it."""
-        steps = (
-            (states.AGREED, lambda: actions.accept_match(self.asker, slug=self.slug)),
-            (states.DRAFTED, lambda: self.plan(self.helper)),
-            (states.PLANNED, lambda: actions.agree_plan(self.asker, slug=self.slug)),
-            (states.ALLOWED, lambda: actions.allow_work(self.official, slug=self.slug)),
-            (states.HANDED, lambda: actions.hand_over_work(self.asker, slug=self.slug)),
-            (states.PROVEN, self.prove),
-            (states.DONE, lambda: actions.confirm_work(self.asker, slug=self.slug)),
-        )
-        for reached, step in steps:
-            if self.row.state == state:
-                break
-            step()
-            assert self.row.state == reached
+        steps = {
+            states.OFFERED: lambda: actions.accept_match(self.asker, slug=self.slug),
+            states.AGREED: lambda: self.plan(self.helper),
+            states.DRAFTED: lambda: actions.agree_plan(self.asker, slug=self.slug),
+            states.PLANNED: lambda: actions.allow_work(self.official, slug=self.slug),
+            states.ALLOWED: lambda: actions.hand_over_work(self.asker, slug=self.slug),
+            states.HANDED: self.prove,
+            states.PROVEN: lambda: actions.confirm_work(self.asker, slug=self.slug),
+        }
+        while self.row.state != state:
+            steps[self.row.state]()
         return self
 
     def prove(self) -> None:

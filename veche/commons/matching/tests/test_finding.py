@@ -15,7 +15,9 @@ from veche.commons.matching.models import Need, Reach, Solver
 from veche.commons.matching.queries import needs
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.tests.makers import POINT, Talk, make_need, make_solver
+from veche.commons.organisations.tests.makers import place as place_of
 from veche.commons.places import public as places
+from veche.commons.places.tests.makers import make_town
 from veche.kernel.errors import Invalid, Refused
 from veche.kernel.manifest import Judged
 
@@ -43,12 +45,14 @@ def test_by_kind_place_and_time() -> None:
 
 
 def test_places_are_found_by_lineage() -> None:
-    place = places.place_at(*POINT)
+    make_town()
+    place = places.place(place_of("село Дальнее"))
     assert place is not None
     other = next(one for one in places.places() if one.id not in places.lineage(place.id))
     make_solver(name="Здесь", where=actions.Territory((place.id,)))
     make_solver(name="Там", where=actions.Territory((other.id,)))
-    assert found(make_need()) == ["Здесь"]
+    here = {"latitude": place.latitude, "longitude": place.longitude}
+    assert found(make_need(**here)) == ["Здесь"]
 
 
 def test_a_point_is_kept_coarsely() -> None:
