@@ -27,6 +27,8 @@ from veche.commons.identity.actions.declaring import data_key
 from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.matching.models import Match, Skill, Solver
+from veche.commons.matching.tests import makers as helping
 from veche.commons.moderation.models import Appeal, Item, Twins
 from veche.commons.organisations import actions as organisations
 from veche.commons.organisations.models import Announcement, Membership
@@ -104,6 +106,7 @@ def furnish(word: str) -> Furnished:
         **_pages(word),
         **_privacy(),
         **_moderation(resident),
+        **_matching(word, resident),
         **_files(picture.id, author),
         **_rest(made),
     }
@@ -301,6 +304,30 @@ def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/office/same-people/": [{"twins_id": str(twins.id)}],
         "/moderation/mine/": [{"item_id": str(gone.id)}],
         "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
+    }
+
+
+def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """A neighbour who helps the resident, talks in each part of the way, a licence to look at."""
+    helper = helping.make_solver(name="Сосед с дрелью", kinds=["cleanup"])
+    need = helping.make_need(resident.id, title=f"{word} убрать двор")
+    own = helping.make_solver(resident, name="Житель с лопатой")
+    firm = Solver.objects.create(
+        kind="organisation", organisation_id=uuid4(), name="Сварка", waits_since=clock.now().date()
+    )
+    skill = Skill.objects.create(
+        solver=firm, work_kind_id="welding", licence="№ 7", licence_state="claimed"
+    )
+    talk = Match.objects.create(
+        need=need, solver=helper, state="offered", answer_by=clock.now().date()
+    )
+    return {
+        "/together/needs/": [{"slug": need.slug, "solver_slug": helper.slug}],
+        "/together/solvers/": [{"slug": helper.slug}],
+        "/together/talks/": [{"slug": talk.slug}],
+        "/me/helping/": [{"slug": own.slug, "organisation_id": str(firm.organisation_id)}],
+        "/office/licences/": [{"skill_id": str(skill.pk)}],
+        "/office/work-kinds/": [{"code": "welding"}],
     }
 
 

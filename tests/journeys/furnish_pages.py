@@ -6,6 +6,7 @@ from datetime import timedelta
 from importlib import import_module
 from uuid import uuid4
 
+from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
@@ -44,6 +45,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
         "stack": _stack(polls.Poll.objects.get(slug=rich).id),
         **furnish_moderation(),
+        **furnish_matching(),
         **furnish_members(),
     }
 

@@ -22,6 +22,7 @@ from veche.kernel.web.fields import Line, Text
 DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 DATES_MAX = 10
+DEFAULT_M = territory.RADII_M[1]
 BY_PLACES, BY_CIRCLE, BY_TOWN = "places", "circle", "town"
 LICENCE_FIELD = "licence_"
 
@@ -101,7 +102,7 @@ class SkillsForm(OneTimeForm):
         self, kinds: Sequence[WorkKind], *args: Any, is_organisation: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = kinds
+        self.work_kinds = kinds
         choices = [
             (one.code, _("%(title)s (нужен допуск)") % {"title": one.title})
             if one.is_dangerous
@@ -126,7 +127,9 @@ class SkillsForm(OneTimeForm):
             hands=data["hands"],
             gifts=data["gifts"],
             is_group=data.get("is_group", False),
-            licences={one.code: data.get(f"{LICENCE_FIELD}{one.code}", "") for one in self.kinds},
+            licences={
+                one.code: data.get(f"{LICENCE_FIELD}{one.code}", "") for one in self.work_kinds
+            },
         )
 
 
@@ -178,9 +181,8 @@ class TerritoryForm(OneTimeForm):
         choices=[(one, _("до %(n)s км") % {"n": one // 1000}) for one in territory.RADII_M],
         coerce=int,
         widget=forms.RadioSelect,
-        initial=territory.RADII_M[1],
+        initial=DEFAULT_M,
         required=False,
-        empty_value=territory.RADII_M[1],
     )
     places = forms.TypedMultipleChoiceField(
         label=_("Районы и сёла"),
@@ -211,7 +213,7 @@ class TerritoryForm(OneTimeForm):
         data = self.cleaned_data
         if data["way"] == BY_CIRCLE:
             house: places.Address = data["house"]
-            return Territory((), (house.latitude, house.longitude), data["radius"])
+            return Territory((), (house.latitude, house.longitude), data["radius"] or DEFAULT_M)
         return Territory(data["places"] if data["way"] == BY_PLACES else ())
 
 

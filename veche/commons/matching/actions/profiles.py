@@ -119,7 +119,10 @@ def take_text(row: Solver, text: str) -> None:
 
 
 def _set_skills(row: Solver, given: Described) -> None:
-    kinds = {one.code: one for one in WorkKind.objects.filter(code__in=given.kinds, is_open=True)}
+    rows = WorkKind.objects.filter(code__in=given.kinds, is_open=True)
+    if row.organisation_id is None:
+        rows = rows.filter(is_dangerous=False)
+    kinds = {one.code: one for one in rows}
     if not kinds:
         raise Invalid(_("Выберите хотя бы одно дело"), fields={"kinds": _("Что вы умеете?")})
     known = {one.work_kind_id: one for one in Skill.objects.filter(solver=row)}

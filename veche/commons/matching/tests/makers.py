@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -102,7 +103,7 @@ class Talk:
 
     def until(self, state: str) -> Talk:
         """Take the steps that lead to a state, each by who takes it."""
-        steps = {
+        steps: dict[str, Callable[[], None]] = {
             states.OFFERED: lambda: actions.accept_match(self.asker, slug=self.slug),
             states.AGREED: lambda: self.plan(self.helper),
             states.DRAFTED: lambda: actions.agree_plan(self.asker, slug=self.slug),

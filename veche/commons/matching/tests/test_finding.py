@@ -51,8 +51,8 @@ def test_places_are_found_by_lineage() -> None:
     other = next(one for one in places.places() if one.id not in places.lineage(place.id))
     make_solver(name="Здесь", where=actions.Territory((place.id,)))
     make_solver(name="Там", where=actions.Territory((other.id,)))
-    here = {"latitude": place.latitude, "longitude": place.longitude}
-    assert found(make_need(**here)) == ["Здесь"]
+    need = make_need(latitude=place.latitude, longitude=place.longitude)
+    assert found(need) == ["Здесь"]
 
 
 def test_a_point_is_kept_coarsely() -> None:

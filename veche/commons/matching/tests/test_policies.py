@@ -84,8 +84,8 @@ def test_the_first_word() -> None:
         (policies.may_ask_for_help, asks),
         (policies.may_offer_help, offers),
     ):
-        taken = {"parties": parties, "need_state": states.TAKEN}
-        assert policy(RESIDENT, **taken).code == "need-taken"
+        taken = policy(RESIDENT, parties=parties, need_state=states.TAKEN)
+        assert taken.code == "need-taken"
         assert policy(RESIDENT, parties=parties, is_unlicensed=True).code == states.UNLICENSED
         both = {states.ASKER, states.RAISER, states.SOLVER}
         assert policy(RESIDENT, parties=both).code == "own-need"

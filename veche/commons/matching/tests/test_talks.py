@@ -157,9 +157,11 @@ def test_dangerous_work_needs_a_verified_organisation() -> None:
     refused(lambda: actions.accept_match(asker, slug=slug), states.UNLICENSED)
 
 
-def test_a_resident_cannot_claim_a_licence() -> None:
-    solver = make_solver(kinds=["electric"], licences={"electric": "№ 1"})
-    assert solver.skills.get().licence_state == states.NONE
+def test_a_resident_cannot_claim_dangerous_work() -> None:
+    with pytest.raises(Invalid):
+        make_solver(kinds=["electric"], licences={"electric": "№ 1"})
+    solver = make_solver(kinds=["electric", "cleanup"], licences={"electric": "№ 1"})
+    assert [one.work_kind_id for one in solver.skills.all()] == ["cleanup"]
 
 
 def test_an_official_does_not_check_their_own() -> None:
@@ -169,7 +171,7 @@ def test_an_official_does_not_check_their_own() -> None:
         clerk, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 7"}
     )
     skill = solver.skills.get()
-    check = {"skill_id": skill.pk, "is_good": True}
+    check: dict[str, Any] = {"skill_id": skill.pk, "is_good": True}
     refused(lambda: actions.check_licence(clerk, **check), "own-licence")
     other = make_person(roles=["clerk"])
     refused(lambda: actions.check_licence(other, skill_id=skill.pk, is_good=False), "invalid")

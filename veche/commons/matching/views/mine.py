@@ -86,7 +86,11 @@ def describe_skills(
         (one for one in solvers.own_solvers(own) if one.organisation_id == organisation_id), None
     )
     form = forms.SkillsForm(
-        solvers.work_kinds(),
+        [
+            one
+            for one in solvers.work_kinds()
+            if organisation_id is not None or not one.is_dangerous
+        ],
         request.POST if request.method == "POST" else None,
         initial=forms.skills_of(row) if row else {},
         is_organisation=organisation_id is not None,
@@ -127,7 +131,7 @@ def describe_territory(request: HttpRequest, person: PersonRef, slug: str) -> Ht
         initial={
             "way": way,
             "places": [str(one) for one in row.place_ids],
-            "radius": row.radius_m or 3000,
+            "radius": row.radius_m or forms.DEFAULT_M,
         },
     )
 
