@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.walking import Site, open_page, sign_in
-from veche.commons.files.tests import makers as pictures
 
 Browse = Callable[..., BrowserContext]
 HELPER = "matching-auditor@example.org"
@@ -53,7 +53,7 @@ def test_a_neighbour_helps_and_is_thanked(browse: Browse, site: Site, tmp_path: 
         expect(town.locator("main .tags").first).to_contain_text(then)
 
     photo = tmp_path / "bench.jpg"
-    photo.write_bytes(pictures.photo())
+    Image.new("RGB", (640, 480), (30, 90, 160)).save(photo)
     helper.goto(talk)
     helper.get_by_role("link", name="Показать, что вышло").click()
     helper.get_by_label("Фото, что вышло").set_input_files(photo)

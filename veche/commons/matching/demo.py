@@ -25,6 +25,7 @@ SEED, SOLVERS, DEEDS = 2026, 150, 20
 SOURCE = "demo.need"
 WEEKEND, EVERY_DAY = 0b1100000, 0b1111111
 TOWN_HALL = "Администрация города"
+STREETS = ("Садовая", "Советская", "Молодёжная", "Луговая", "Вокзальная", "Королёва", "Рыночная")
 WHO = (
     "Сосед с дрелью",
     "Бабушка двоих внуков",
@@ -106,7 +107,7 @@ OPEN = (
 @transaction.atomic
 def load(known: Any, log: Callable[[str], None]) -> None:
     """Enter what is not there yet."""
-    houses = places.addresses("улица", 50)
+    houses = [one for street in STREETS for one in places.addresses(street, 10)]
     if Solver.objects.exists() or not houses:
         return
     draw = random.Random(SEED)  # noqa: S311  a demo, not a secret
