@@ -9,10 +9,9 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-    initial = True
     deploy = "before"
 
-    dependencies = []
+    dependencies = [("matching", "0001_solvers")]
 
     operations = [
         migrations.CreateModel(
@@ -54,120 +53,6 @@ class Migration(migrations.Migration):
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name="Solver",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=veche.kernel.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "slug",
-                    models.CharField(default=veche.kernel.ids.slug_id, max_length=16, unique=True),
-                ),
-                ("kind", models.CharField(max_length=12)),
-                ("person_id", models.UUIDField(null=True)),
-                ("organisation_id", models.UUIDField(null=True)),
-                ("name", models.CharField(max_length=200)),
-                ("about", models.CharField(default="", max_length=500)),
-                (
-                    "gifts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=12), default=list, size=None
-                    ),
-                ),
-                ("hands", models.SmallIntegerField(default=1)),
-                (
-                    "place_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.UUIDField(), default=list, size=None
-                    ),
-                ),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
-                ("radius_m", models.IntegerField(default=0)),
-                ("weekdays", models.SmallIntegerField(default=0)),
-                (
-                    "dates",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.DateField(), default=list, size=None
-                    ),
-                ),
-                ("away_until", models.DateField(null=True)),
-                ("is_open", models.BooleanField(default=False)),
-                ("is_shown", models.BooleanField(default=False)),
-                ("deeds", models.IntegerField(default=0)),
-                ("waits_since", models.DateField()),
-                (
-                    "added_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("is_open", True), ("is_shown", True)),
-                        fields=["-deeds", "id"],
-                        name="matching_shown_solvers",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("person_id",), name="matching_one_of_person"),
-                    models.UniqueConstraint(
-                        fields=("organisation_id",), name="matching_one_of_organisation"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ("organisation", "tos", "group", "resident"))
-                        ),
-                        name="matching_solver_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("kind__in", ("organisation", "tos")),
-                                ("organisation_id__isnull", False),
-                            ),
-                            models.Q(
-                                ("kind__in", ("group", "resident")), ("person_id__isnull", False)
-                            ),
-                            ("is_open", False),
-                            _connector="OR",
-                        ),
-                        name="matching_somebody_answers",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("hands__range", (1, 1000))), name="matching_hands"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("latitude", None), ("longitude", None), ("radius_m", 0)),
-                            models.Q(
-                                ("latitude__isnull", False),
-                                ("longitude__isnull", False),
-                                ("radius_m__gt", 0),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="matching_point_with_radius",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_open", False),
-                            ("weekdays__gt", 0),
-                            models.Q(("dates", []), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="matching_open_when",
-                    ),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Match",
@@ -261,101 +146,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
-        ),
-        migrations.CreateModel(
-            name="WorkKind",
-            fields=[
-                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=80, unique=True)),
-                ("icon", models.CharField(default="works", max_length=24)),
-                ("position", models.SmallIntegerField()),
-                ("is_dangerous", models.BooleanField(default=False)),
-                ("licence", models.CharField(default="", max_length=200)),
-                ("is_open", models.BooleanField(default=True)),
-            ],
-            options={
-                "ordering": ["position", "code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_dangerous", False),
-                            models.Q(("licence", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="matching_danger_needs_a_paper",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Skill",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("licence", models.CharField(default="", max_length=200)),
-                ("licence_state", models.CharField(default="none", max_length=10)),
-                ("reason", models.CharField(default="", max_length=1000)),
-                ("decided_by", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "solver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="skills",
-                        to="matching.solver",
-                    ),
-                ),
-                (
-                    "work_kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="matching.workkind",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Reach",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("area", models.CharField(max_length=40)),
-                ("waits_since", models.DateField()),
-                ("weekdays", models.SmallIntegerField()),
-                ("first_on", models.DateField(null=True)),
-                ("last_on", models.DateField(null=True)),
-                ("away_until", models.DateField(null=True)),
-                ("is_verified", models.BooleanField()),
-                ("latitude", models.FloatField(null=True)),
-                ("longitude", models.FloatField(null=True)),
-                ("radius_m", models.IntegerField()),
-                (
-                    "solver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="matching.solver",
-                    ),
-                ),
-                (
-                    "work_kind",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="matching.workkind",
-                    ),
-                ),
-            ],
         ),
         migrations.AddField(
             model_name="need",
@@ -487,63 +277,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="matching_done_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="skill",
-            index=models.Index(
-                condition=models.Q(("licence_state", "claimed")),
-                fields=["id"],
-                name="matching_licences_to_look_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skill",
-            constraint=models.UniqueConstraint(
-                fields=("solver", "work_kind"), name="matching_skill_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("licence_state__in", ("none", "claimed", "verified", "rejected"))
-                ),
-                name="matching_licence_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("licence_state", "none"),
-                    models.Q(("licence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="matching_licence_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("licence_state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="matching_licence_reasoned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reach",
-            index=models.Index(
-                fields=["work_kind", "area", "waits_since", "solver"], name="matching_reach_line"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.UniqueConstraint(
-                fields=("solver", "work_kind", "area"), name="matching_reach_once"
             ),
         ),
         migrations.AddIndex(

@@ -28,5 +28,5 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("matching", "0001_matching")]
+    dependencies = [("matching", "0002_needs")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
