@@ -28,6 +28,8 @@ from veche.commons.identity.actions.declaring import data_key
 from veche.commons.identity.models import ApiToken, Passkey
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, make_token
+from veche.commons.matching.models import Match, Skill, Solver
+from veche.commons.matching.tests import makers as helping
 from veche.commons.moderation.models import Appeal, Item, Twins
 from veche.commons.notifications.actions import following, telling
 from veche.commons.notifications.models import Notice
@@ -109,6 +111,7 @@ def furnish(word: str) -> Furnished:
         **_privacy(),
         **_moderation(resident),
         **_discussion(running, author),
+        **_matching(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),
         **_rest(made),
@@ -334,6 +337,30 @@ def _discussion(poll: Poll, author: PersonRef) -> dict[str, Sequence[Thing]]:
     return {
         **dict.fromkeys(("/discussion/", "/api/v1/discussions/"), about),
         **dict.fromkeys(("/discussion/arguments/", "/api/v1/arguments/"), one),
+    }
+
+
+def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """A neighbour who helps the resident, talks in each part of the way, a licence to look at."""
+    helper = helping.make_solver(name="Сосед с дрелью", kinds=["cleanup"])
+    need = helping.make_need(resident.id, title=f"{word} убрать двор")
+    own = helping.make_solver(resident, name="Житель с лопатой")
+    firm = Solver.objects.create(
+        kind="organisation", organisation_id=uuid4(), name="Сварка", waits_since=clock.now().date()
+    )
+    skill = Skill.objects.create(
+        solver=firm, work_kind_id="welding", licence="№ 7", licence_state="claimed"
+    )
+    talk = Match.objects.create(
+        need=need, solver=helper, state="offered", answer_by=clock.now().date()
+    )
+    return {
+        "/together/needs/": [{"slug": need.slug, "solver_slug": helper.slug}],
+        "/together/solvers/": [{"slug": helper.slug}],
+        "/together/talks/": [{"slug": talk.slug}],
+        "/me/helping/": [{"slug": own.slug, "organisation_id": str(firm.organisation_id)}],
+        "/office/licences/": [{"skill_id": str(skill.pk)}],
+        "/office/work-kinds/": [{"code": "welding"}],
     }
 
 

@@ -29,6 +29,7 @@ NAMES = {
     "reports.open311": "reports",
     "reports.accept": "reports",
     "polls.breakdown": "breaking",
+    "matching.match": "matching",
     "web.home": "pages",
     "web.poll": "pages",
     "web.result": "pages",

@@ -38,6 +38,7 @@ COMMONS = [
     "ballots",
     "moderation",
     "discussion",
+    "matching",
     "commitments",
     "hall",
     "pages",

@@ -34,6 +34,7 @@ COMMONS_WITH_PAGES = [
     "webhooks",
     "moderation",
     "discussion",
+    "matching",
     "commitments",
     "hall",
     "pages",

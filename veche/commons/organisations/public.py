@@ -23,7 +23,9 @@ __all__ = [
     "Mandate",
     "Organisation",
     "Own",
+    "acting_ids",
     "announcements",
+    "by_ids",
     "collectors",
     "forget_person",
     "home_part",
@@ -107,6 +109,21 @@ class Announcement:
     written_at: datetime
     taken_down_at: datetime | None
     reason: str
+
+
+def acting_ids(organisation_id: UUID) -> list[UUID]:
+    """Opaque ids of those who may act for an organisation today, to tell them; one query."""
+    return queries.acting_ids(organisation_id)
+
+
+def by_ids(organisation_ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """Checked organisations by id; one query."""
+    return {row.id: shown(row) for row in queries.by_ids(organisation_ids)}
+
+
+def may_act_for(person: PersonRef, organisation_id: UUID) -> bool:
+    """Whether the person may act in the name of a checked organisation today; one query."""
+    return queries.may_act(person, organisation_id)
 
 
 def organisations_of(person: PersonRef) -> list[Own]:

@@ -97,6 +97,18 @@ def live_organisation(person: PersonRef, slug: str) -> Organisation:
     return found
 
 
+def by_ids(organisation_ids: Iterable[UUID]) -> list[Organisation]:
+    """Checked organisations of these ids."""
+    wanted = list(organisation_ids)
+    return list(_checked().filter(id__in=wanted)) if wanted else []
+
+
+def acting_ids(organisation_id: UUID) -> list[UUID]:
+    """Opaque ids of those who may act for it today; one query."""
+    rows = _acting(today()).filter(organisation_id=organisation_id)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def number_who_act(organisation_id: UUID) -> int:
     """How many people may act in the name of an organisation today."""
     return len({one.person_id for one in _acting(today()).filter(organisation_id=organisation_id)})

@@ -1,0 +1,128 @@
+"""Needs: declared by their owner above or by an official, taken back, and met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.public import PersonRef
+from veche.commons.matching import events, policies
+from veche.commons.matching.models import Match, Need, WorkKind
+from veche.commons.matching.queries.needs import need_by_slug
+from veche.commons.matching.queries.solvers import work_kind
+from veche.commons.matching.queries.standing import own_of, today
+from veche.commons.matching.rules import states
+from veche.commons.places import public as places
+from veche.kernel import clock, outbox
+from veche.kernel.ids import new_id
+
+BY_OFFICE = "matching.need"
+
+
+@dataclass(frozen=True)
+class NewNeed:
+    """What is to be done, where, when, by how many; whose the place is.
+
+    Without `owner_organisation_id` the town's officials answer for the place. `is_town_duty` is
+    the flag of the owner's category: such a need is refused, whoever asks.
+    """
+
+    title: str
+    work_kind: str
+    latitude: float
+    longitude: float
+    owner_name: str
+    text: str = ""
+    url: str = ""
+    address: str = ""
+    place_id: UUID | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    hands: int = 1
+    is_dangerous: bool = False
+    is_town_duty: bool = False
+    raised_by: UUID | None = None
+    owner_organisation_id: UUID | None = None
+
+
+@transaction.atomic
+def open_need(
+    *, source_kind: str, source_id: str, given: NewNeed, actor: UUID | None = None
+) -> UUID:
+    """Look for helpers for a source; a second call changes nothing. Returns the need's id."""
+    policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
+    kind = work_kind(given.work_kind)
+    row = _row(source_kind, source_id, given, kind)
+    Need.objects.bulk_create([row], ignore_conflicts=True)
+    known = Need.objects.get(source_kind=source_kind, source_id=source_id)
+    if known.id == row.id:
+        audit.record("matching.need_opened", actor, row.id, source_kind=source_kind)
+        outbox.put(events.NeedOpened(row.id, source_kind, source_id))
+    return known.id
+
+
+def _row(source_kind: str, source_id: str, given: NewNeed, kind: WorkKind) -> Need:
+    place = places.place_at(given.latitude, given.longitude)
+    return Need(
+        source_kind=source_kind,
+        source_id=source_id,
+        title=given.title[: states.TITLE_MAX],
+        text=given.text[: states.WORDS_MAX],
+        url=given.url,
+        work_kind=kind,
+        latitude=given.latitude,
+        longitude=given.longitude,
+        place_id=given.place_id or (place.id if place else None),
+        address=given.address,
+        starts_on=given.starts_on or today(),
+        ends_on=given.ends_on,
+        hands=given.hands,
+        is_dangerous=given.is_dangerous or kind.is_dangerous,
+        raised_by=given.raised_by,
+        owner_organisation_id=given.owner_organisation_id,
+        owner_name=given.owner_name,
+    )
+
+
+@transaction.atomic
+def declare_need(person: PersonRef, *, given: NewNeed) -> str:
+    """An official asks for helpers in the town's name. Returns the need's slug."""
+    policies.may_declare_need(person).or_refuse()
+    need_id = open_need(
+        source_kind=BY_OFFICE, source_id=str(new_id()), given=given, actor=person.known_id
+    )
+    slug: str = Need.objects.values_list("slug", flat=True).get(id=need_id)
+    return slug
+
+
+@transaction.atomic
+def close_need(person: PersonRef, *, slug: str) -> None:
+    """Nobody is needed any more; whoever was on the way is told."""
+    need = need_by_slug(slug)
+    policies.may_close_need(person, parties=own_of(person).parties(need)).or_refuse()
+    _close(need, person.known_id)
+
+
+@transaction.atomic
+def close_need_of(*, source_kind: str, source_id: str) -> None:
+    """The same from the owner above: the report was closed, the proposal withdrawn."""
+    for need in Need.objects.filter(source_kind=source_kind, source_id=source_id):
+        _close(need, None)
+
+
+def _close(need: Need, actor: UUID | None) -> None:
+    need = Need.objects.select_for_update().get(id=need.id)
+    if need.state not in (states.OPEN, states.TAKEN):
+        return
+    now = clock.database_now()
+    need.state, need.closed_at = states.CLOSED, now
+    need.save(update_fields=["state", "closed_at"])
+    Match.objects.filter(need=need, state__in=states.LIVE).update(
+        state=states.WITHDRAWN, ended_by=states.ASKER, changed_at=now
+    )
+    audit.record("matching.need_closed", actor, need.id)
+    outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))

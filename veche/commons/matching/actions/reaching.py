@@ -1,0 +1,52 @@
+"""What the narrowing finds a solver by: written anew whenever the solver changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from veche.commons.matching.models import Reach, Skill, Solver
+from veche.commons.matching.rules import states, territory
+
+
+def areas_of(solver: Solver) -> list[str]:
+    """Areas that a solver covers: cells of their circle, their places, or the town."""
+    if solver.latitude is not None and solver.longitude is not None:
+        return territory.cells_within(solver.latitude, solver.longitude, solver.radius_m)
+    return [str(one) for one in solver.place_ids] or [territory.TOWN]
+
+
+def rows_of(solver: Solver, skills: list[Skill]) -> list[Reach]:
+    """A row for each kind and area; none of who cannot help now or may not be shown yet."""
+    if not (solver.is_open and solver.is_shown):
+        return []
+    return [
+        Reach(
+            solver=solver,
+            work_kind_id=skill.work_kind_id,
+            area=area,
+            waits_since=solver.waits_since,
+            weekdays=solver.weekdays,
+            first_on=min(solver.dates, default=None),
+            last_on=max(solver.dates, default=None),
+            away_until=solver.away_until,
+            is_verified=skill.licence_state == states.VERIFIED,
+            latitude=solver.latitude,
+            longitude=solver.longitude,
+            radius_m=solver.radius_m,
+        )
+        for skill in skills
+        for area in areas_of(solver)
+    ]
+
+
+def spread(solver: Solver) -> None:
+    """Write a solver's rows anew; part of the verb that changed the solver."""
+    Reach.objects.filter(solver=solver).delete()
+    Reach.objects.bulk_create(rows_of(solver, list(Skill.objects.filter(solver=solver))))
+
+
+def start_waiting(solver_id: UUID, on: date) -> None:
+    """Whoever got a deed goes to the end of the line."""
+    Solver.objects.filter(id=solver_id).update(waits_since=on)
+    Reach.objects.filter(solver_id=solver_id).update(waits_since=on)

@@ -1,0 +1,500 @@
+"""What helpers, those who ask, and officials fill in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.matching import wording
+from veche.commons.matching.actions import Described, KindText, NewNeed, Plan, Territory, Time
+from veche.commons.matching.models import Solver, WorkKind
+from veche.commons.matching.rules import states, territory
+from veche.commons.places import public as places
+from veche.kernel.web.fields import Line, Text
+
+DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
+PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+DATES_MAX = 10
+DEFAULT_M = territory.RADII_M[1]
+BY_PLACES, BY_CIRCLE, BY_TOWN = "places", "circle", "town"
+LICENCE_FIELD = "licence_"
+
+
+def _day(label: Any, **given: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        input_formats=DAY_FORMS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **given,
+    )
+
+
+def _words(label: Any, limit: int, rows: int = 3, **given: Any) -> Text:
+    return Text(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **given)
+
+
+def _hands(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=states.HANDS_MAX,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class OneTimeForm(forms.Form):
+    """A form with a key, so that sending it twice does one thing."""
+
+    form_key = forms.RegexField(
+        label=_("Форма"), regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
+
+
+class PressForm(OneTimeForm):
+    """A button: nothing to fill in."""
+
+
+class SkillsForm(OneTimeForm):
+    """The first step: who and what. An organisation has its name and tells of its licences."""
+
+    name = Line(
+        label=_("Как вас показать"),
+        help_text=_(
+            "Первые слова о вас, которые увидят все: «Сосед с дрелью», «Клуб Бегуны». "
+            "Фамилию и телефон не пишите."
+        ),
+        max_length=states.NAME_MAX,
+        error_messages={"required": _("Напишите пару слов.")},
+    )
+    is_group = forms.BooleanField(label=_("Нас несколько: группа добровольцев"), required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Что умеете"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Выберите хотя бы одно дело.")},
+    )
+    hands = _hands(_("Сколько вас обычно приходит"))
+    gifts = forms.MultipleChoiceField(
+        label=_("Что есть кроме рук"),
+        choices=list(wording.GIFTS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    about = _words(
+        _("Ещё пара слов"),
+        states.ABOUT_MAX,
+        help_text=_("Что именно есть, чего не делаете. Это увидят все."),
+        required=False,
+    )
+
+    def __init__(
+        self, kinds: Sequence[WorkKind], *args: Any, is_organisation: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.work_kinds = kinds
+        choices = [
+            (one.code, _("%(title)s (нужен допуск)") % {"title": one.title})
+            if one.is_dangerous
+            else (one.code, one.title)
+            for one in kinds
+        ]
+        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]
+        if is_organisation:
+            del self.fields["name"], self.fields["is_group"]
+            for one in kinds:
+                if one.licence:
+                    self.fields[f"{LICENCE_FIELD}{one.code}"] = _licence_field(one)
+
+    @property
+    def given(self) -> Described:
+        """What the action takes."""
+        data = self.cleaned_data
+        return Described(
+            name=data.get("name", ""),
+            about=data["about"],
+            kinds=data["kinds"],
+            hands=data["hands"],
+            gifts=data["gifts"],
+            is_group=data.get("is_group", False),
+            licences={
+                one.code: data.get(f"{LICENCE_FIELD}{one.code}", "") for one in self.work_kinds
+            },
+        )
+
+
+def _licence_field(kind: WorkKind) -> Line:
+    return Line(
+        label=_("Допуск для «%(title)s»: номер и дата") % {"title": kind.title},
+        help_text=kind.licence,
+        max_length=states.LICENCE_MAX,
+        required=False,
+    )
+
+
+def skills_of(row: Solver) -> dict[str, Any]:
+    """What a solver has said before, to be changed."""
+    skills = list(row.skills.all())
+    return {
+        "name": row.name,
+        "is_group": row.kind == states.GROUP,
+        "kinds": [one.work_kind_id for one in skills],
+        "hands": row.hands,
+        "gifts": row.gifts,
+        "about": row.about,
+        **{f"{LICENCE_FIELD}{one.work_kind_id}": one.licence for one in skills},
+    }
+
+
+class TerritoryForm(OneTimeForm):
+    """The second step: where."""
+
+    way = forms.ChoiceField(
+        label=_("Где поможете"),
+        choices=[
+            (BY_CIRCLE, _("Недалеко от адреса")),
+            (BY_PLACES, _("В выбранных районах")),
+            (BY_TOWN, _("По всему городу")),
+        ],
+        widget=forms.RadioSelect,
+        initial=BY_CIRCLE,
+        error_messages={"required": _("Выберите один из способов.")},
+    )
+    address = Line(
+        label=_("Адрес, от которого считать"),
+        help_text=_("Храним только примерное место, до полукилометра, и никому не показываем."),
+        max_length=200,
+        required=False,
+    )
+    radius = forms.TypedChoiceField(
+        label=_("Как далеко"),
+        choices=[(one, _("до %(n)s км") % {"n": one // 1000}) for one in territory.RADII_M],
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=DEFAULT_M,
+        required=False,
+    )
+    places = forms.TypedMultipleChoiceField(
+        label=_("Районы и сёла"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [one for one in places.places() if one.kind != "town"]
+        self.fields["places"].choices = [  # type: ignore[attr-defined]
+            (str(one.id), one.name) for one in found
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Each way asks for its own."""
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("way") == BY_PLACES and not data.get("places"):
+            self.add_error("places", _("Выберите хотя бы один район."))
+        if data.get("way") == BY_CIRCLE and "address" in data:
+            data["house"] = found_house(self, data["address"])
+        return data
+
+    @property
+    def given(self) -> Territory:
+        """What the action takes."""
+        data = self.cleaned_data
+        if data["way"] == BY_CIRCLE:
+            house: places.Address = data["house"]
+            return Territory((), (house.latitude, house.longitude), data["radius"] or DEFAULT_M)
+        return Territory(data["places"] if data["way"] == BY_PLACES else ())
+
+
+def found_house(form: forms.Form, typed: str) -> places.Address | None:
+    """The house as the list of addresses has it; the form is told when it is none."""
+    found = places.addresses(typed, 5) if typed else []
+    named = [one for one in found if one.is_named_by(typed)]
+    if named or len(found) == 1:
+        return (named or found)[0]
+    if found:
+        offered = "; ".join(one.text for one in found)
+        form.add_error("address", _("Уточните дом: %(houses)s.") % {"houses": offered})
+    else:
+        form.add_error("address", _("Такого дома нет в списке. Напишите улицу и номер."))
+    return None
+
+
+class TimeForm(OneTimeForm):
+    """The third step: when."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("В какие дни"),
+        choices=[(str(place), name) for place, name in enumerate(wording.WEEKDAYS)],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    dates = Line(
+        label=_("Или только в эти даты"),
+        help_text=_("Через запятую: 05.12.2026, 12.12.2026"),
+        max_length=200,
+        required=False,
+    )
+    away_until = _day(
+        _("Не беспокоить до"),
+        required=False,
+        help_text=_("Если уехали или заняты: до этого дня включительно не предложим."),
+    )
+
+    def clean_dates(self) -> list[date]:
+        """Days typed one after another."""
+        typed = [part.strip() for part in self.cleaned_data["dates"].split(",") if part.strip()]
+        field = forms.DateField(input_formats=DAY_FORMS)
+        try:
+            return [field.clean(part) for part in typed[:DATES_MAX]]
+        except forms.ValidationError:
+            raise forms.ValidationError(_("Дата не читается. Пример: 05.12.2026")) from None
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        data: dict[str, Any] = self.cleaned_data
+        if not data.get("weekdays") and not data.get("dates") and "dates" not in self.errors:
+            self.add_error("weekdays", _("Выберите хотя бы день или напишите дату."))
+        return data
+
+    @property
+    def given(self) -> Time:
+        """What the action takes."""
+        data = self.cleaned_data
+        return Time(sum(1 << one for one in data["weekdays"]), data["dates"], data["away_until"])
+
+
+class FirstWordsForm(OneTimeForm):
+    """The first word to the other side."""
+
+    words = _words(
+        _("Что сказать"),
+        states.WORDS_MAX,
+        help_text=_("Увидит только другая сторона. Можно оставить телефон, чтобы созвониться."),
+        required=False,
+    )
+
+
+class OfferForm(FirstWordsForm):
+    """An offer: whose, and the first word."""
+
+    solver = forms.ChoiceField(label=_("От кого"), widget=forms.RadioSelect)
+    field_order = ["form_key", "solver", "words"]
+
+    def __init__(self, solvers: Sequence[Solver], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [(one.slug, one.name) for one in solvers]
+        self.fields["solver"].choices = chosen  # type: ignore[attr-defined]
+        if len(chosen) == 1:
+            self.fields["solver"].widget = forms.HiddenInput()
+            self.initial.setdefault("solver", chosen[0][0])
+
+
+class ReasonForm(OneTimeForm):
+    """Why; who must be told why makes it required."""
+
+    reason = _words(_("Почему"), states.WORDS_MAX, help_text=_("Прочтёт другая сторона."))
+
+    def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_required
+
+
+class PlanForm(OneTimeForm):
+    """When and how."""
+
+    on = _day(_("В какой день"), error_messages={"required": _("Выберите день.")})
+    hands = _hands(_("Сколько человек придёт"))
+    text = _words(
+        _("Как будем делать"),
+        states.WORDS_MAX,
+        5,
+        help_text=_("Во сколько и где встречаемся, что берём с собой, что нужно от вас."),
+        error_messages={"required": _("Напишите хотя бы, во сколько и где.")},
+    )
+
+    @property
+    def given(self) -> Plan:
+        """What the action takes."""
+        data = self.cleaned_data
+        return Plan(data["on"], data["hands"], data["text"])
+
+
+class Photos(forms.FileField):
+    """Some photos at once; what is inside is checked by files when they are saved."""
+
+    widget = forms.FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        given = data if isinstance(data, list) else [data] if data else []
+        if not given:
+            raise forms.ValidationError(_("Нужно хотя бы одно фото."))
+        if len(given) > states.PHOTOS_MAX:
+            raise forms.ValidationError(_("Не больше пяти фото."))
+        return [super(Photos, self).clean(one, initial) for one in given]
+
+
+class SeveralFiles(forms.FileInput):
+    """A control that takes some files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class ProofForm(OneTimeForm):
+    """What came out."""
+
+    photos = Photos(
+        label=_("Фото, что вышло"),
+        widget=SeveralFiles(attrs={"accept": PHOTO_TYPES, "multiple": True}),
+        help_text=_("До пяти. Без лиц и номеров машин: после модератора их увидят все."),
+    )
+    words = _words(
+        _("Что сделали"),
+        states.WORDS_MAX,
+        error_messages={"required": _("Напишите одним предложением.")},
+    )
+    field_order = ["form_key", "photos", "words"]
+
+
+class ThanksForm(OneTimeForm):
+    """For what to thank."""
+
+    thanks = forms.MultipleChoiceField(
+        label=_("Сказать спасибо"),
+        choices=list(wording.THANKS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Это увидят все в списке сделанных дел."),
+    )
+
+
+class LicenceForm(OneTimeForm):
+    """What an official found in a paper."""
+
+    is_good = forms.TypedChoiceField(
+        label=_("Документ"),
+        choices=[("yes", _("верен, допуск есть")), ("no", _("не подходит"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Выберите, что с документом.")},
+    )
+    reason = _words(
+        _("Почему не подходит"),
+        states.WORDS_MAX,
+        required=False,
+        help_text=_("Если не подходит: прочтёт организация."),
+    )
+
+
+class KindForm(OneTimeForm):
+    """A kind of work in the town's list."""
+
+    title = Line(
+        label=_("Дело"),
+        max_length=80,
+        help_text=_("Коротко: «Уборка», «Ремонт скамеек»"),
+        error_messages={"required": _("Напишите название.")},
+    )
+    is_dangerous = forms.BooleanField(
+        label=_("Опасная работа: только с проверенным допуском"), required=False
+    )
+    licence = Line(
+        label=_("Какой документ показать"),
+        max_length=states.LICENCE_MAX,
+        required=False,
+        help_text=_("Например, удостоверение о проверке знаний по электробезопасности"),
+    )
+    is_open = forms.BooleanField(label=_("Показывать в списке"), required=False, initial=True)
+
+    @property
+    def given(self) -> KindText:
+        """What the action takes."""
+        data = self.cleaned_data
+        return KindText(data["title"], data["is_dangerous"], data["licence"], data["is_open"])
+
+
+class NeedForm(OneTimeForm):
+    """A need in the town's name."""
+
+    title = Line(
+        label=_("Что сделать"),
+        max_length=states.TITLE_MAX,
+        error_messages={"required": _("Напишите, что сделать.")},
+    )
+    text = _words(_("Подробнее"), states.WORDS_MAX, 4, required=False)
+    work_kind = forms.ChoiceField(label=_("Какое это дело"))
+    address = Line(
+        label=_("Где"),
+        help_text=_("Улица и дом"),
+        max_length=200,
+        error_messages={"required": _("Напишите адрес.")},
+    )
+    owner_name = Line(
+        label=_("Чьё это место"),
+        max_length=200,
+        initial=_("Администрация города"),
+        help_text=_("Балансодержатель: он согласует план до начала работы."),
+    )
+    starts_on = _day(_("С какого дня"))
+    ends_on = _day(_("По какой день"), required=False)
+    hands = _hands(_("Сколько рук нужно"))
+    is_town_duty = forms.TypedChoiceField(
+        label=_("Город обязан сделать это по закону?"),
+        choices=[("no", _("Нет, это помощь по желанию")), ("yes", _("Да, это обязанность города"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Дороги, свет, вывоз мусора, опасные деревья: такое на людей не перекладывают."
+        ),
+        error_messages={"required": _("Ответьте: от этого зависит, можно ли звать людей.")},
+    )
+
+    def __init__(self, kinds: Sequence[WorkKind], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [(one.code, one.title) for one in kinds]
+        self.fields["work_kind"].choices = chosen  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The house and the order of the days."""
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("address"):
+            data["house"] = found_house(self, data["address"])
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("Этот день раньше первого."))
+        return data
+
+    @property
+    def given(self) -> NewNeed:
+        """What the action takes."""
+        data = self.cleaned_data
+        house: places.Address = data["house"]
+        return NewNeed(
+            title=data["title"],
+            text=data["text"],
+            work_kind=data["work_kind"],
+            latitude=house.latitude,
+            longitude=house.longitude,
+            place_id=house.place_id,
+            address=house.text,
+            owner_name=data["owner_name"],
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            hands=data["hands"],
+            is_town_duty=data["is_town_duty"],
+        )

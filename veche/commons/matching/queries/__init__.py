@@ -1,0 +1,1 @@
+"""Finding helpers, needs and matches for a person."""

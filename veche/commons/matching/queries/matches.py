@@ -1,0 +1,115 @@
+"""Finding matches: for both sides, for the owner of a place, and for everyone once done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from veche.commons.identity.public import PersonRef
+from veche.commons.matching import policies
+from veche.commons.matching.models import Match, Step
+from veche.commons.matching.queries import solvers
+from veche.commons.matching.queries.standing import Own, own_of, today
+from veche.commons.matching.rules import states
+from veche.kernel.errors import NotFound
+from veche.kernel.pagination import Page, keyset
+
+NEWEST_DEED = ("-done_at", "id")
+
+
+def _whole() -> QuerySet[Match]:
+    return Match.objects.select_related("need__work_kind", "solver")
+
+
+def match_for(person: PersonRef, slug: str) -> tuple[Match, frozenset[str]]:
+    """A match and the person's parts in it; NotFound for who has none."""
+    row = _whole().filter(slug=slug).first()
+    if row is None:
+        raise NotFound()
+    parties = own_of(person).parties(row.need, row.solver)
+    if not policies.may_read_match(person, parties=parties):
+        raise NotFound()
+    return row, parties
+
+
+def match_by_id(match_id: UUID) -> Match | None:
+    """A match, for who tells of it."""
+    return _whole().filter(id=match_id).first()
+
+
+def by_ids(match_ids: Iterable[UUID]) -> dict[UUID, Match]:
+    """Matches by id; one query."""
+    return {row.id: row for row in _whole().filter(id__in=list(match_ids))}
+
+
+def may_read_proof(person: PersonRef, match_id: str) -> bool:
+    """Whether somebody may see photos of a proof before everyone does."""
+    row = match_by_id(UUID(match_id))
+    return row is not None and bool(
+        policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
+    )
+
+
+def steps_of(match: Match) -> list[Step]:
+    """What happened, in order; one query."""
+    return list(Step.objects.filter(match=match))
+
+
+def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
+    """Matches of a need in these states, the oldest first; one query."""
+    return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
+
+
+def own_matches(own: Own, limit: int = 30) -> list[Match]:
+    """Where a person helps, or asked and is helped; live ones first. One query."""
+    if not own.person_ids:
+        return []
+    mine = Q(solver__person_id__in=own.person_ids) | Q(
+        solver__organisation_id__in=own.organisation_ids
+    )
+    raised = Q(need__raised_by__in=own.person_ids)
+    owned = Q(need__owner_organisation_id__in=own.organisation_ids, state=states.PLANNED)
+    rows = list(_whole().filter(mine | raised | owned).order_by("-changed_at", "id")[:limit])
+    return sorted(rows, key=lambda row: row.state not in states.LIVE)
+
+
+def of_persons(person_ids: Iterable[UUID]) -> list[Match]:
+    """Where persons helped or were helped, for a copy of their data; one query."""
+    ids = list(person_ids)
+    mine = Q(solver__person_id__in=ids) | Q(need__raised_by__in=ids)
+    return list(_whole().filter(mine).order_by("opened_at", "id"))
+
+
+def waiting_for_owner(person: PersonRef, limit: int) -> list[Match]:
+    """Plans that wait for the town's own yes, the oldest first; one query."""
+    policies.may_declare_need(person).or_refuse()
+    rows = _whole().filter(state=states.PLANNED, need__owner_organisation_id=None)
+    return list(rows.order_by("changed_at", "id")[:limit])
+
+
+def live_of_town(person: PersonRef, *, after: str = "", size: int = 30) -> Page[Match]:
+    """Everything under way, for officials, the longest untouched first."""
+    policies.may_declare_need(person).or_refuse()
+    rows = _whole().filter(state__in=states.LIVE)
+    return keyset(rows, order=("changed_at", "id"), after=after, size=size)
+
+
+def deeds(*, solver_id: UUID | None = None, after: str = "", size: int = 20) -> Page[Match]:
+    """What was done, the newest first, for everyone; one query."""
+    rows = _whole().filter(state=states.DONE)
+    if solver_id is not None:
+        rows = rows.filter(solver_id=solver_id)
+    return keyset(rows, order=NEWEST_DEED, after=after, size=size)
+
+
+def is_verified(match: Match) -> bool:
+    """Whether the solver's licence for this work has been looked at; asked of dangerous work."""
+    return match.need.is_dangerous and solvers.is_verified(match.solver_id, match.need.work_kind_id)
+
+
+def unanswered(limit: int = 500) -> list[UUID]:
+    """Matches whose time for an answer is over; one query."""
+    rows = Match.objects.filter(state__in=states.UNANSWERED, answer_by__lt=today())
+    return list(rows.order_by("answer_by").values_list("id", flat=True)[:limit])

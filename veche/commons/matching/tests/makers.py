@@ -1,0 +1,121 @@
+"""Helpers, needs and matches for tests, made the ordinary way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID, uuid4
+
+from PIL import Image
+
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.commons.identity.tests.makers import make_person
+from veche.commons.matching import actions
+from veche.commons.matching.models import Match, Need, Skill, Solver
+from veche.commons.matching.queries.standing import today
+from veche.commons.matching.rules import states
+from veche.kernel.manifest import Judged
+
+# Inside the town that tests make.
+POINT = (54.5, 36.5)
+ALL_DAYS = 0b1111111
+
+
+def make_solver(person: PersonRef | None = None, *, is_read: bool = True, **given: Any) -> Solver:
+    """Somebody who cleans up in the whole town on any day, read by a moderator."""
+    person = person or make_person()
+    values = {
+        "name": "Сосед с дрелью",
+        "about": "",
+        "kinds": ["cleanup"],
+        "hands": 2,
+        **{key: value for key, value in given.items() if key != "organisation_id"},
+    }
+    where = values.pop("where", actions.Territory())
+    when = values.pop("when", actions.Time(ALL_DAYS))
+    slug = actions.describe_skills(
+        person,
+        given=actions.Described(**values),
+        organisation_id=given.get("organisation_id"),
+    )
+    actions.describe_territory(person, slug=slug, given=where)
+    actions.describe_time(person, slug=slug, given=when)
+    row = Solver.objects.get(slug=slug)
+    if is_read:
+        actions.judge_solver(row.id, Judged(True))
+        row.refresh_from_db()
+    return row
+
+
+def make_need(raised_by: UUID | None = None, **given: Any) -> Need:
+    """A clean-up declared by an owner above."""
+    values: dict[str, Any] = {
+        "title": "Убрать двор",
+        "work_kind": "cleanup",
+        "latitude": POINT[0],
+        "longitude": POINT[1],
+        "owner_name": "Администрация города",
+        "raised_by": raised_by,
+        **given,
+    }
+    source = values.pop("source_id", str(uuid4()))
+    need_id = actions.open_need(
+        source_kind="reports.report", source_id=source, given=actions.NewNeed(**values)
+    )
+    return Need.objects.get(id=need_id)
+
+
+def verify(solver: Solver, code: str) -> None:
+    """An official has looked at the licence."""
+    skill = Skill.objects.get(solver=solver, work_kind=code)
+    actions.check_licence(make_person(roles=["clerk"]), skill_id=skill.pk, is_good=True)
+
+
+def picture() -> bytes:
+    """A small photo."""
+    out = BytesIO()
+    Image.new("RGB", (400, 300), (20, 120, 60)).save(out, "PNG")
+    return out.getvalue()
+
+
+class Talk:
+    """A need, its two sides and an official, and the steps between them."""
+
+    def __init__(self, **need: Any) -> None:
+        self.asker, self.helper = make_person(), make_person()
+        self.official = make_person(roles=["author"])
+        self.solver = make_solver(self.helper)
+        self.need = make_need(self.asker.id, **need)
+        self.slug = actions.offer_help(
+            self.helper, slug=self.need.slug, solver_slug=self.solver.slug, words="Могу в субботу"
+        )
+
+    @property
+    def row(self) -> Match:
+        return Match.objects.select_related("need", "solver").get(slug=self.slug)
+
+    def plan(self, person: PersonRef) -> None:
+        plan = actions.Plan(today() + timedelta(days=2), 2, "В десять у подъезда")
+        actions.write_plan(person, slug=self.slug, plan=plan)
+
+    def until(self, state: str) -> Talk:
+        """Take the steps that lead to a state, each by who takes it."""
+        steps: dict[str, Callable[[], None]] = {
+            states.OFFERED: lambda: actions.accept_match(self.asker, slug=self.slug),
+            states.AGREED: lambda: self.plan(self.helper),
+            states.DRAFTED: lambda: actions.agree_plan(self.asker, slug=self.slug),
+            states.PLANNED: lambda: actions.allow_work(self.official, slug=self.slug),
+            states.ALLOWED: lambda: actions.hand_over_work(self.asker, slug=self.slug),
+            states.HANDED: self.prove,
+            states.PROVEN: lambda: actions.confirm_work(self.asker, slug=self.slug),
+        }
+        while self.row.state != state:
+            steps[self.row.state]()
+        return self
+
+    def prove(self) -> None:
+        photo = files.save_photo(picture(), owner=self.helper.id, purpose=actions.PROOF_TEXT)
+        actions.prove_work(self.helper, slug=self.slug, words="Собрали мусор", photo_ids=[photo.id])

@@ -1,0 +1,305 @@
+"""From an offer to a deed: each step by who may take it, and refused to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from veche.commons.audit import public as audit
+from veche.commons.files import public as files
+from veche.commons.identity.tests.makers import make_joined, make_person
+from veche.commons.matching import actions, jobs, public, told
+from veche.commons.matching.models import Match, Need, Reach, Solver
+from veche.commons.matching.queries.standing import today
+from veche.commons.matching.rules import states
+from veche.commons.matching.tests.makers import Talk, make_need, make_solver, verify
+from veche.commons.moderation import public as moderation
+from veche.commons.organisations.tests.makers import make_organisation
+from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
+from veche.kernel.manifest import Judged
+from veche.kernel.models import OutboxEvent
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+def refused(act: Callable[[], Any], code: str) -> None:
+    with pytest.raises(Problem) as told_why:
+        act()
+    assert told_why.value.code == code
+
+
+def test_from_an_offer_to_a_deed() -> None:
+    talk = Talk().until(states.DONE)
+    row = talk.row
+    assert Need.objects.get(id=talk.need.id).state == states.FULFILLED
+    assert Solver.objects.get(id=talk.solver.id).deeds == 1
+    assert [one.kind for one in audit.history(row.id)][::-1] == [
+        "matching.help_offered",
+        "matching.match_accepted",
+        "matching.plan_written",
+        "matching.plan_agreed",
+        "matching.work_allowed",
+        "matching.work_handed_over",
+        "matching.work_proven",
+        "matching.work_confirmed",
+    ]
+    assert [one.party for one in row.steps.all()] == [
+        *(states.SOLVER, states.ASKER, states.SOLVER, states.ASKER, states.OWNER),
+        *(states.ASKER, states.SOLVER, states.RAISER),
+    ]
+    event = OutboxEvent.objects.get(kind="matching.work_confirmed")
+    assert event.payload["source_id"] == talk.need.source_id
+
+
+def test_photos_are_shown_after_a_moderator_alone() -> None:
+    talk = Talk().until(states.DONE)
+    row = talk.row
+    assert not row.is_proof_shown
+    (photo,) = files.of(actions.PROOF_TEXT, str(row.id))
+    assert not photo.is_public
+    assert public.may_read_proof(talk.asker, str(row.id))
+    assert not public.may_read_proof(make_person(), str(row.id))
+    assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
+    actions.judge_proof(row.id, Judged(True))
+    assert files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
+    actions.judge_proof(row.id, Judged(False))
+    assert not files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
+
+
+def test_of_two_who_accept_the_second_is_told() -> None:
+    talk = Talk()
+    other = make_person()
+    slug = actions.offer_help(
+        other, slug=talk.need.slug, solver_slug=make_solver(other, name="Другой сосед").slug
+    )
+    actions.accept_match(talk.asker, slug=talk.slug)
+    refused(lambda: actions.accept_match(talk.asker, slug=slug), "need-taken")
+    # The database holds it too, whatever the code above does.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Match.objects.filter(slug=slug).update(state=states.AGREED)
+    actions.withdraw_match(talk.helper, slug=talk.slug, reason="Заболел")
+    actions.accept_match(talk.asker, slug=slug)
+    assert Match.objects.get(slug=slug).state == states.AGREED
+
+
+def test_steps_belong_to_their_sides() -> None:
+    talk = Talk()
+    stranger = make_person()
+    with pytest.raises(NotFound):
+        actions.accept_match(stranger, slug=talk.slug)
+    refused(lambda: actions.accept_match(talk.helper, slug=talk.slug), states.NOT_YOURS)
+    talk.until(states.DRAFTED)
+    refused(lambda: actions.agree_plan(talk.helper, slug=talk.slug), states.OWN_PLAN)
+    talk.until(states.PLANNED)
+    refused(lambda: actions.allow_work(talk.asker, slug=talk.slug), states.NOT_YOURS)
+    refused(lambda: actions.hand_over_work(talk.asker, slug=talk.slug), states.NOT_NOW)
+    talk.until(states.PROVEN)
+    # No official's word closes what a resident has raised.
+    refused(lambda: actions.confirm_work(talk.official, slug=talk.slug), states.NOT_YOURS)
+    actions.return_work(talk.asker, slug=talk.slug, reason="Ещё угол")
+    assert talk.row.state == states.HANDED
+    talk.until(states.DONE)
+    refused(lambda: actions.confirm_work(talk.asker, slug=talk.slug), states.NOT_NOW)
+
+
+def test_a_changed_plan_asks_the_owner_anew() -> None:
+    talk = Talk().until(states.ALLOWED)
+    talk.plan(talk.asker)
+    row = talk.row
+    assert (row.state, row.allowed_at, row.planned_by) == (states.DRAFTED, None, states.ASKER)
+    past = actions.Plan(today() - timedelta(days=1), 1, "Вчера")
+    with pytest.raises(Invalid):
+        actions.write_plan(talk.asker, slug=talk.slug, plan=past)
+
+
+def test_the_owner_of_the_place_speaks_for_it() -> None:
+    head = make_person()
+    owner = make_organisation(head, 3)
+    talk = Talk(owner_organisation_id=owner.id, owner_name=owner.name).until(states.PLANNED)
+    refused(lambda: actions.allow_work(talk.official, slug=talk.slug), states.NOT_YOURS)
+    refused(lambda: actions.forbid_work(head, slug=talk.slug, reason=" "), "invalid")
+    actions.allow_work(head, slug=talk.slug)
+    assert talk.row.allowed_by == head.id
+    actions.forbid_work(head, slug=talk.slug, reason="Идёт ремонт труб")
+    assert talk.row.state == states.FORBIDDEN
+    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+
+
+def test_what_the_town_must_do_is_never_shifted() -> None:
+    refused(lambda: make_need(is_town_duty=True), "town-duty")
+    assert not Need.objects.exists()
+
+
+def test_dangerous_work_needs_a_verified_organisation() -> None:
+    head, asker = make_person(), make_person()
+    firm = make_organisation(head, 4)
+    solver = make_solver(
+        head, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 7 от 1.02.2026"}
+    )
+    need = make_need(asker.id, work_kind="electric")
+    assert need.is_dangerous
+    assert public.offers_for(need.id) == []
+    act = {"slug": need.slug, "solver_slug": solver.slug}
+    refused(lambda: actions.offer_help(head, **act), states.UNLICENSED)
+    refused(lambda: actions.ask_for_help(asker, **act), states.UNLICENSED)
+    verify(solver, "electric")
+    assert [one.name for one in public.offers_for(need.id)] == [firm.name]
+    slug = actions.offer_help(head, **act)
+    # A paper changed after the check is looked at anew.
+    make_solver(
+        head, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 8 от 1.03.2026"}
+    )
+    refused(lambda: actions.accept_match(asker, slug=slug), states.UNLICENSED)
+
+
+def test_a_resident_cannot_claim_dangerous_work() -> None:
+    with pytest.raises(Invalid):
+        make_solver(kinds=["electric"], licences={"electric": "№ 1"})
+    solver = make_solver(kinds=["electric", "cleanup"], licences={"electric": "№ 1"})
+    assert [one.work_kind_id for one in solver.skills.all()] == ["cleanup"]
+
+
+def test_an_official_does_not_check_their_own() -> None:
+    clerk = make_person(roles=["clerk"])
+    firm = make_organisation(clerk, 5)
+    solver = make_solver(
+        clerk, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 7"}
+    )
+    skill = solver.skills.get()
+    check: dict[str, Any] = {"skill_id": skill.pk, "is_good": True}
+    refused(lambda: actions.check_licence(clerk, **check), "own-licence")
+    other = make_person(roles=["clerk"])
+    refused(lambda: actions.check_licence(other, skill_id=skill.pk, is_good=False), "invalid")
+    actions.check_licence(other, **check)
+    with pytest.raises(NotFound):
+        actions.check_licence(other, **check)
+
+
+def test_nobody_confirms_their_own_help() -> None:
+    person = make_person()
+    solver, need = make_solver(person), make_need(person.id)
+    refused(lambda: actions.offer_help(person, slug=need.slug, solver_slug=solver.slug), "own-need")
+    # An official who helps is no owner and no asker beside it.
+    official = make_person(roles=["author"])
+    mine, open_need = make_solver(official, name="Сотрудник"), make_need()
+    slug = actions.offer_help(official, slug=open_need.slug, solver_slug=mine.slug)
+    refused(lambda: actions.accept_match(official, slug=slug), states.NOT_YOURS)
+
+
+def test_asking_first_and_the_limits_of_it() -> None:
+    asker, helper = make_person(), make_person()
+    need, solver = make_need(asker.id), make_solver(helper)
+    with pytest.raises(Refused):
+        actions.ask_for_help(make_person(), slug=need.slug, solver_slug=solver.slug)
+    slug = actions.ask_for_help(asker, slug=need.slug, solver_slug=solver.slug)
+    with pytest.raises(Conflict):
+        actions.offer_help(helper, slug=need.slug, solver_slug=solver.slug)
+    actions.decline_match(helper, slug=slug)
+    for number in range(5):
+        other = make_solver(name=f"Сосед {number}")
+        actions.ask_for_help(asker, slug=need.slug, solver_slug=other.slug)
+    last = make_solver(name="Сосед последний")
+    refused(
+        lambda: actions.ask_for_help(asker, slug=need.slug, solver_slug=last.slug), "asked-enough"
+    )
+
+
+def test_what_nobody_answers_falls_off() -> None:
+    talk = Talk()
+    jobs.lapse_unanswered()
+    assert talk.row.state == states.OFFERED
+    Match.objects.update(answer_by=today() - timedelta(days=1))
+    jobs.lapse_unanswered()
+    jobs.lapse_unanswered()
+    assert talk.row.state == states.LAPSED
+    assert OutboxEvent.objects.filter(kind="matching.match_lapsed").count() == 1
+
+
+def test_a_source_has_one_need_and_closes_it() -> None:
+    first, again = make_need(source_id="7"), make_need(source_id="7")
+    assert first.id == again.id
+    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 1
+    helper = make_person()
+    slug = actions.offer_help(helper, slug=first.slug, solver_slug=make_solver(helper).slug)
+    public.close_need(source_kind="reports.report", source_id="7")
+    public.close_need(source_kind="reports.report", source_id="7")
+    assert Match.objects.get(slug=slug).state == states.WITHDRAWN
+    assert OutboxEvent.objects.filter(kind="matching.need_closed").count() == 1
+    standing = public.need_of("reports.report", "7")
+    assert standing is not None
+    assert standing.state == states.CLOSED
+    assert public.need_of("reports.report", "8") is None
+
+
+def test_a_need_tells_its_owner_how_it_stands() -> None:
+    talk = Talk().until(states.PLANNED)
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id)
+    assert standing is not None
+    assert (standing.state, standing.helper) == (states.TAKEN, "Сосед с дрелью")
+    assert standing.plan_on == talk.row.plan_on
+
+
+def test_only_those_whose_turn_it_is_are_told() -> None:
+    talk = Talk()
+    notice = told.waits_for_you({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (talk.asker.id,)
+    talk.until(states.DRAFTED)
+    notice = told.waits_for_you({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (talk.asker.id,)
+    talk.until(states.DONE)
+    assert told.waits_for_you({"match_id": str(talk.row.id)}) is None
+    done = told.confirmed({"match_id": str(talk.row.id)})
+    assert done is not None
+    assert done.people == (talk.helper.id,)
+
+
+@pytest.mark.parametrize("kind", told.NOTICES, ids=lambda one: one.event)
+def test_each_notice_has_words(kind: Any) -> None:
+    talk = Talk().until(states.PLANNED)
+    row = talk.row
+    payload = {
+        "match_id": str(row.id),
+        "need_id": str(row.need_id),
+        "solver_id": str(row.solver_id),
+    }
+    notice = kind.tell(payload)
+    if kind.event == "matching.need_opened":
+        assert notice is None  # taken by now
+        return
+    assert notice.title
+    assert notice.text
+    assert notice.url.startswith("/")
+
+
+def test_erased_people_leave_deeds_without_a_name() -> None:
+    done, live = Talk().until(states.DONE), Talk().until(states.AGREED)
+    actions.forget_person([done.helper.known_id, live.helper.known_id])
+    actions.forget_person([done.helper.known_id])
+    assert done.row.state == states.DONE
+    assert (done.row.solver.name, done.row.words, done.row.proof) == ("", "", "")
+    assert live.row.state == states.WITHDRAWN
+    assert Need.objects.get(id=live.need.id).state == states.OPEN
+    assert not Reach.objects.filter(solver=live.solver).exists()
+    actions.forget_person([done.asker.known_id])
+    assert Need.objects.get(id=done.need.id).raised_by is None
+
+
+def test_two_accounts_become_one() -> None:
+    person, other = make_person(), make_person()
+    kept, gone = make_solver(person), make_solver(other, name="Он же")
+    need = make_need(other.id)
+    actions.join_persons([person.known_id], [other.known_id])
+    rows = {row.id: row for row in Solver.objects.all()}
+    assert rows[kept.id].person_id == person.id
+    assert rows[gone.id].person_id is None
+    assert not rows[gone.id].is_open
+    assert Need.objects.get(id=need.id).raised_by == person.id
+    earlier: UUID = make_joined(person)
+    assert earlier != uuid4()

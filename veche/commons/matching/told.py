@@ -1,0 +1,236 @@
+"""What people are told of matching, what may be followed, and what a moderator reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.matching import actions, events, public
+from veche.commons.matching.models import Match, Solver
+from veche.commons.matching.queries import matches, needs, solvers
+from veche.commons.matching.queries.standing import standing_of
+from veche.commons.matching.rules import states
+from veche.commons.organisations import public as organisations
+from veche.kernel.manifest import Exhibit, Moderated, Notice, NoticeKind, Topic
+
+NEED = "matching.need"
+Text = str | Promise
+Tell = Callable[[Mapping[str, Any]], Notice | None]
+
+
+def find_need(slug: str) -> tuple[str, str] | None:
+    """Title and address of a need that somebody follows."""
+    row = needs.need_by_id(UUID(slug))
+    return None if row is None else (row.title, reverse("matching:read-need", args=[row.slug]))
+
+
+TOPICS = (Topic(NEED, _("Где нужна помощь"), find_need),)
+
+
+def need_opened(payload: Mapping[str, Any]) -> Notice | None:
+    """To those who live or follow near: hands are wanted."""
+    row = needs.need_by_id(UUID(payload["need_id"]))
+    if row is None or row.state != states.OPEN:
+        return None
+    return Notice(
+        title=gettext("Рядом нужна помощь: %(title)s") % {"title": row.title},
+        text=row.work_kind.title,
+        url=reverse("matching:read-need", args=[row.slug]),
+        point=(row.latitude, row.longitude),
+    )
+
+
+def need_closed(payload: Mapping[str, Any]) -> Notice | None:
+    """To those who were on the way: nobody is needed any more."""
+    row = needs.need_by_id(UUID(payload["need_id"]))
+    if row is None:
+        return None
+    ended = [
+        one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
+    ]
+    people = {person for one in ended for person in _solver_people(one.solver)}
+    return Notice(
+        title=row.title,
+        text=gettext("Помощь больше не нужна. Спасибо, что откликнулись."),
+        url=reverse("matching:read-need", args=[row.slug]),
+        topics=(f"{NEED}:{row.id}",),
+        people=tuple(sorted(people)),
+    )
+
+
+def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
+    """To the organisation: the answer stands on its page."""
+    row = solvers.by_ids([UUID(payload["solver_id"])]).get(UUID(payload["solver_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=gettext("Допуск посмотрели"),
+        text=gettext("Ответ на странице «Могу помочь»."),
+        url=reverse("matching:own-helping"),
+        people=_solver_people(row),
+    )
+
+
+def _solver_people(row: Solver) -> tuple[UUID, ...]:
+    if row.organisation_id is not None:
+        return tuple(organisations.acting_ids(row.organisation_id))
+    return (row.person_id,) if row.person_id is not None else ()
+
+
+def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
+    found: set[UUID] = set()
+    wanted = set(parties)
+    if wanted & {states.ASKER, states.RAISER} and row.need.raised_by is not None:
+        found.add(row.need.raised_by)
+    if states.SOLVER in wanted:
+        found.update(_solver_people(row.solver))
+    if states.OWNER in wanted and row.need.owner_organisation_id is not None:
+        found.update(organisations.acting_ids(row.need.owner_organisation_id))
+    return found
+
+
+def _to(parties: Sequence[str], words: Text, *, besides: str = "") -> Tell:
+    """Told to these parties; who has just acted hears nothing."""
+
+    def tell(payload: Mapping[str, Any]) -> Notice | None:
+        row = matches.match_by_id(UUID(payload["match_id"]))
+        if row is None:
+            return None
+        acted = row.ended_by if besides == "ended" else row.planned_by if besides else ""
+        told = [one for one in parties if one != acted]
+        return Notice(
+            title=row.need.title,
+            text=str(words),
+            url=reverse("matching:read-match", args=[row.slug]),
+            people=tuple(sorted(_people_of(row, told))),
+        )
+
+    return tell
+
+
+def waits_for_you(payload: Mapping[str, Any]) -> Notice | None:
+    """To those whose turn it is."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    if row is None:
+        return None
+    turn = states.waits_for(standing_of(row, is_verified=False))
+    if not turn:
+        return None
+    return Notice(
+        title=row.need.title,
+        text=public.next_words(row),
+        url=reverse("matching:read-match", args=[row.slug]),
+        people=tuple(sorted(_people_of(row, turn))),
+    )
+
+
+def confirmed(payload: Mapping[str, Any]) -> Notice | None:
+    """To the helpers, and to whoever followed the need."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=row.need.title,
+        text=gettext("Дело сделано. Спасибо!"),
+        url=reverse("matching:read-need", args=[row.need.slug]),
+        topics=(f"{NEED}:{row.need_id}",),
+        people=tuple(sorted(_people_of(row, (states.SOLVER,)))),
+        point=(row.need.latitude, row.need.longitude),
+    )
+
+
+_SIDES = (states.ASKER, states.SOLVER)
+NOTICES = (
+    NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
+    NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
+    NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
+    NoticeKind(events.HelpAsked.kind, _("Вас просят помочь"), waits_for_you),
+    NoticeKind(events.HelpOffered.kind, _("Вам предлагают помощь"), waits_for_you),
+    NoticeKind(
+        events.MatchAccepted.kind,
+        _("Согласились помочь"),
+        _to(_SIDES, _("Договорились. Теперь нужен план.")),
+    ),
+    NoticeKind(
+        events.MatchDeclined.kind,
+        _("Отказались"),
+        _to(_SIDES, _("В этот раз не получится."), besides="ended"),
+    ),
+    NoticeKind(
+        events.MatchWithdrawn.kind,
+        _("Отменили помощь"),
+        _to(_SIDES, _("Договорённость отменили."), besides="ended"),
+    ),
+    NoticeKind(
+        events.MatchLapsed.kind, _("Не ответили в срок"), _to(_SIDES, _("Ответа не дождались."))
+    ),
+    NoticeKind(events.PlanWritten.kind, _("План ждёт согласия"), waits_for_you),
+    NoticeKind(events.PlanAgreed.kind, _("План ждёт хозяина места"), waits_for_you),
+    NoticeKind(
+        events.WorkAllowed.kind,
+        _("Хозяин места согласен"),
+        _to(_SIDES, _("Хозяин места согласен: осталось принять место.")),
+    ),
+    NoticeKind(
+        events.WorkForbidden.kind,
+        _("Хозяин места не разрешил"),
+        _to(_SIDES, _("Хозяин места не разрешил и объяснил, почему.")),
+    ),
+    NoticeKind(events.WorkHandedOver.kind, _("Можно начинать"), waits_for_you),
+    NoticeKind(events.WorkProven.kind, _("Показали, что вышло"), waits_for_you),
+    NoticeKind(
+        events.WorkReturned.kind,
+        _("Просят доделать"),
+        _to((states.SOLVER,), _("Осталось доделать: посмотрите, что именно.")),
+    ),
+    NoticeKind(events.WorkConfirmed.kind, _("Дело сделано"), confirmed),
+)
+
+
+def show_solvers(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
+    """How people describe themselves, for a moderator."""
+    return {
+        key: Exhibit(
+            title=row.name,
+            text=row.about if row.organisation_id else f"{row.name}\n{row.about}".strip(),
+            url=public.solver_url(row),
+        )
+        for key, row in solvers.by_ids(ids).items()
+    }
+
+
+def show_proofs(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
+    """Words and photos of proofs, for a moderator."""
+    return {
+        key: Exhibit(
+            title=row.need.title,
+            text=row.proof,
+            url=reverse("matching:read-need", args=[row.need.slug]),
+            photos=tuple(row.photo_ids),
+        )
+        for key, row in matches.by_ids(ids).items()
+    }
+
+
+MODERATED = (
+    Moderated(
+        actions.SOLVER_TEXT,
+        _("Кто может помочь"),
+        show_solvers,
+        actions.judge_solver,
+        rewrite=actions.rewrite_solver,
+    ),
+    Moderated(
+        actions.PROOF_TEXT,
+        _("Фото сделанного"),
+        show_proofs,
+        actions.judge_proof,
+        rewrite=actions.rewrite_proof,
+    ),
+)
