@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonErased
-from veche.commons.matching import actions, demo, events, jobs, policies, public, told
+from veche.commons.matching import (
+    actions,
+    demo,
+    events,
+    jobs,
+    journal,
+    policies,
+    public,
+    told,
+)
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 files.protect(actions.PROOF_TEXT, public.may_read_proof)
@@ -66,6 +75,7 @@ MANIFEST = Manifest(
     notices=told.NOTICES,
     moderated=told.MODERATED,
     load_demo=demo.load,
+    acts=journal.ACTS,
     events=(
         events.SolverDescribed,
         events.SolverOpened,

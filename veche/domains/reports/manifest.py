@@ -79,7 +79,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="reports/me.html",
     export=public.own_part,
-    join=keeping.join_people,
+    join=public.join_people,
     acts=journalled.ACTS,
     jobs=(
         "reports.blur_photo",

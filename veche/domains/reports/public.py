@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
+from veche.domains.reports.actions import keeping
 from veche.domains.reports.queries import catalogue, public_terms, reading, wording, working_lists
 from veche.domains.reports.rules import states
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage
@@ -124,3 +126,8 @@ def own_part(person_id: UUID) -> dict[str, Any]:
         "supported": reading.supported_by(ids),
         "thanked": reading.thanked_by(ids),
     }
+
+
+def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Two accounts are one person."""
+    keeping.join_people(surviving=surviving, joined=joined)

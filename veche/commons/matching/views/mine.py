@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.matching import actions, forms, policies, public, wording
@@ -19,6 +19,7 @@ from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import PAGE, answer, helping_crumbs
 from veche.commons.matching.views.reading import need_card, solver_card, talk
+from veche.kernel.access import post_only
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
@@ -166,7 +167,7 @@ def describe_time(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 
 @behind(policies.may_close_solver)
-@require_POST
+@post_only
 def close_solver(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Not now."""
     actions.close_solver(person, slug=slug)
@@ -174,7 +175,7 @@ def close_solver(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 
 @behind(policies.may_open_solver)
-@require_POST
+@post_only
 def open_solver(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Again."""
     actions.open_solver(person, slug=slug)

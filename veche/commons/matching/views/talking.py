@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef, behind
@@ -29,6 +29,7 @@ from veche.commons.matching.views.answering import (
 )
 from veche.commons.matching.views.reading import need_card, solver_card
 from veche.kernel import idempotency
+from veche.kernel.access import post_only
 from veche.kernel.web import render
 
 
@@ -177,28 +178,28 @@ def _press(
 
 
 @behind(policies.may_accept_match)
-@require_POST
+@post_only
 def accept_match(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Yes."""
     return _press(request, person, slug, actions.accept_match)
 
 
 @behind(policies.may_agree_plan)
-@require_POST
+@post_only
 def agree_plan(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Yes to the plan."""
     return _press(request, person, slug, actions.agree_plan)
 
 
 @behind(policies.may_allow_work)
-@require_POST
+@post_only
 def allow_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The owner's yes."""
     return _press(request, person, slug, actions.allow_work)
 
 
 @behind(policies.may_hand_over_work)
-@require_POST
+@post_only
 def hand_over_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The work may begin."""
     return _press(request, person, slug, actions.hand_over_work)

@@ -53,7 +53,7 @@ def test_two_accounts_become_one_author_and_one_supporter(places_town: Any) -> N
         residents.support_report(person, number=common.number)
     residents.support_report(other, number=own.number)
     makers.fill_draft(other, text="Черновик второго")
-    keeping.join_people([one.known_id], [other.known_id])
+    keeping.join_people(surviving=[one.known_id], joined=[other.known_id])
     assert makers.fresh(common).supporters == 1
     assert makers.fresh(own).supporters == 0
     assert makers.fresh(others).author_id == one.known_id
@@ -69,7 +69,7 @@ def test_of_two_drafts_the_surviving_accounts_is_left(places_town: Any) -> None:
     one, other = make_person(), make_person()
     makers.fill_draft(one, text="Первый")
     makers.fill_draft(other, text="Второй")
-    keeping.join_people([one.known_id], [other.known_id])
+    keeping.join_people(surviving=[one.known_id], joined=[other.known_id])
     assert [row.text for row in Draft.objects.all()] == ["Первый"]
     draft = Draft.objects.get()
     assert filing.file_report(one, draft_id=draft.id)

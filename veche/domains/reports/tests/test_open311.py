@@ -42,7 +42,8 @@ SPEC_TOKEN = """<service_requests><request><service_request_id>638344</service_r
 SPEC_REQUEST = """<service_requests><request><service_request_id>638344</service_request_id>
 <status>closed</status><status_notes>Duplicate request.</status_notes>
 <service_name>Sidewalk and Curb Issues</service_name><service_code>006</service_code>
-<description></description><agency_responsible></agency_responsible><service_notice></service_notice>
+<description></description><agency_responsible></agency_responsible>
+<service_notice></service_notice>
 <requested_datetime>2010-04-14T06:37:38-08:00</requested_datetime>
 <updated_datetime>2010-04-14T06:37:38-08:00</updated_datetime>
 <expected_datetime>2010-04-15T06:37:38-08:00</expected_datetime>

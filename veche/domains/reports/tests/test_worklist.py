@@ -257,4 +257,4 @@ def test_a_number_leads_to_its_case(client: Client, town: Any) -> None:
     row = waiting(1)[0]
     sign_in(client, makers.role("coordinator"))
     answer = client.get(reverse(LIST), {"number": f"{row.number[:4]}-{row.number[4:]}"})
-    assert answer.url == reverse("reports:open-case", args=[row.number])  # type: ignore[attr-defined]
+    assert answer["Location"] == reverse("reports:open-case", args=[row.number])

@@ -1,0 +1,36 @@
+"""What matching writes into the journal, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.kernel.manifest import Act, Detail
+
+_HELPER, _NEED, _TALK = _("помощник"), _("дело"), _("договор о помощи")
+ACTS = {
+    "matching.help_asked": Act(_("Помощника попросили помочь"), _TALK),
+    "matching.help_offered": Act(_("Помощь предложена"), _TALK),
+    "matching.licence_checked": Act(
+        _("Допуск помощника проверен"), _HELPER, {"is_good": Detail(_("допуск действителен"))}
+    ),
+    "matching.match_accepted": Act(_("Помощь принята"), _TALK),
+    "matching.match_declined": Act(_("От помощи отказались"), _TALK),
+    "matching.match_lapsed": Act(_("Договор о помощи закрыт: ответа не было"), _TALK),
+    "matching.match_withdrawn": Act(_("Слово о помощи взято назад"), _TALK),
+    "matching.need_closed": Act(_("Помощь больше не нужна"), _NEED),
+    "matching.need_opened": Act(
+        _("Помощь нужна"), _NEED, {"source_kind": Detail(_("откуда дело"))}
+    ),
+    "matching.plan_agreed": Act(_("План работ согласован"), _TALK),
+    "matching.plan_written": Act(_("План работ предложен"), _TALK),
+    "matching.solver_closed": Act(_("Помощник пока не может помогать"), _HELPER),
+    "matching.solver_described": Act(_("Помощник рассказал, чем поможет"), _HELPER),
+    "matching.solver_opened": Act(_("Помощник снова может помогать"), _HELPER),
+    "matching.work_allowed": Act(_("Хозяин места разрешил работы"), _TALK),
+    "matching.work_confirmed": Act(_("Работа принята"), _TALK),
+    "matching.work_forbidden": Act(_("Хозяин места запретил работы"), _TALK),
+    "matching.work_handed_over": Act(_("Место передано помощнику"), _TALK),
+    "matching.work_kind_saved": Act(_("Вид помощи записан"), _("вид помощи")),
+    "matching.work_proven": Act(_("Помощник показал сделанное"), _TALK),
+    "matching.work_returned": Act(_("Работа возвращена: чего-то не хватает"), _TALK),
+}
