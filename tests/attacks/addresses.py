@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.attacks.furnishing import BRAND, Furnished, Thing
+from tests.attacks.furnishing_reports import FORMS
 from veche.commons.hall import colours
 from veche.kernel import clock
 from veche.kernel.ids import slug_id
@@ -17,6 +18,7 @@ from veche.kernel.ids import slug_id
 PART = re.compile(r"<(?:(\w+):)?(\w+)>|{(\w+)}")
 # What is called the same in every town: what lies there is each town's own.
 EVERYBODYS: Mapping[str, Sequence[Thing]] = {
+    **FORMS,
     "/icons/": [{"size": "192"}],
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],
@@ -30,7 +32,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
 }
 # Parts that are no ids: they choose a page or a form of what the others name.
 CHOICES = {
-    "code": "q1", "step": "passport", "form": "pdf", "size": "320", "service": "polls"
+    "code": "q1", "step": "passport", "form": "pdf", "size": "320", "service": "polls",
 }  # fmt: skip
 
 
@@ -76,7 +78,8 @@ def nothing(route: str) -> dict[str, str]:
     if same:
         return dict(same[0])
     found = {name: _nobodys(name) for name in parts(route)}
-    is_long = route.startswith("/api/v1/") and "number" in found and "versions" not in route
+    is_long = re.match(r"/api/v1/(?!reports/)", route) and "number" in found
+    is_long = bool(is_long) and "versions" not in route
     return {**found, "number": "100000000000"} if is_long else found
 
 
@@ -87,6 +90,8 @@ def _nobodys(part: str) -> str:
         return str(uuid4())
     return {
         "slug": slug_id(),
+        "solver_slug": slug_id(),
+        "token": str(uuid4()),
         "key": slug_id(),
         "mark": slug_id(),
         "kind": "tests.none",

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.utils import override_settings
 
+from tests.attacks.furnishing_reports import furnish_reports
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import actions as deciding
@@ -110,8 +111,9 @@ def furnish(word: str) -> Furnished:
         **_pages(word),
         **_privacy(),
         **_moderation(resident),
-        **_discussion(running, author),
+        **_discussion(running, author, resident),
         **_matching(word, resident),
+        **furnish_reports(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),
         **_rest(made),
@@ -318,12 +320,11 @@ def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/office/moderation/appeals/": [{"appeal_id": str(appeal.id)}],
         "/office/same-people/": [{"twins_id": str(twins.id)}],
         "/me/texts/": [{"item_id": str(gone.id)}],
-        "/moderation/complain/": [{"kind": gone.kind, "subject_id": str(gone.subject_id)}],
     }
 
 
-def _discussion(poll: Poll, author: PersonRef) -> dict[str, Sequence[Thing]]:
-    """An argument of an official's below the running poll."""
+def _discussion(poll: Poll, author: PersonRef, resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """Arguments of an official and of the resident below the running poll."""
     Poll.objects.filter(id=poll.id).update(has_discussion=True)
     said = arguing.write_argument(
         author,
@@ -332,11 +333,21 @@ def _discussion(poll: Poll, author: PersonRef) -> dict[str, Sequence[Thing]]:
         side="for",
         text="Там тень летом, а здесь зной.",
     )
+    own = arguing.write_argument(
+        resident,
+        kind="polls.poll",
+        subject_id=poll.id,
+        side="against",
+        text="Далеко от школы, детям через дорогу.",
+    )
     about: list[Thing] = [{"kind": "polls.poll", "subject_id": str(poll.id)}]
     one: list[Thing] = [{"argument_id": str(said.id)}]
+    public: list[Thing] = [{"kind": "discussion.argument", "subject_id": str(said.id)}]
     return {
         **dict.fromkeys(("/discussion/", "/api/v1/discussions/"), about),
-        **dict.fromkeys(("/discussion/arguments/", "/api/v1/arguments/"), one),
+        "/api/v1/arguments/": one,
+        "/discussion/arguments/": [*one, {"argument_id": str(own.id)}],
+        "/moderation/complain/": public,
     }
 
 
@@ -346,7 +357,10 @@ def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
     need = helping.make_need(resident.id, title=f"{word} убрать двор")
     own = helping.make_solver(resident, name="Житель с лопатой")
     firm = Solver.objects.create(
-        kind="organisation", organisation_id=uuid4(), name="Сварка", waits_since=clock.now().date()
+        kind="organisation",
+        organisation_id=members.make_organisation(resident, 91, name="Сварка").id,
+        name="Сварка",
+        waits_since=clock.now().date(),
     )
     skill = Skill.objects.create(
         solver=firm, work_kind_id="welding", licence="№ 7", licence_state="claimed"

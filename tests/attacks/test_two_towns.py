@@ -25,8 +25,12 @@ from veche.kernel.errors import NotFound, TooMany
 OTHER = {"HTTP_HOST": "gorka.test"}
 # What the form of a moved question sends; nobody else reads it.
 SENT = {"position": "1"}
-# What is not there has been removed already, so the answer is the same; a key is asked for first.
-SAYS_NOTHING = re.compile(r"/rules/campaign/[^/]+/remove/$|^/api/v1/.*/(vote|rating|trust)$")
+# What is not there has been removed already, so the answer is the same; a key or what a form must
+# hold (the version somebody saw, the decision) is asked for first.
+SAYS_NOTHING = re.compile(
+    r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/reports/[^/]+/confirm/$"
+    r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark)$"
+)
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+")
 
 

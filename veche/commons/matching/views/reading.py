@@ -21,6 +21,7 @@ from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import needs_crumbs
 from veche.commons.places import public as places
 from veche.kernel.access import access
+from veche.kernel.text import plain_line
 from veche.kernel.web import render
 
 # More than that is for the list by kinds.
@@ -84,7 +85,7 @@ def next_url(here: str, given: dict[str, str], token: str) -> str:
 
 def chosen_kind(request: HttpRequest) -> str:
     """A kind of work of the address, if the town has it."""
-    code = request.GET.get("kind", "")[:40]
+    code = plain_line(request.GET.get("kind", ""))[:40]
     return code if code and solvers.is_shown_kind(code) else ""
 
 

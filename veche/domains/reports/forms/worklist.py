@@ -18,6 +18,7 @@ from veche.domains.reports.models import WORDS_MAX, AnswerTemplate
 from veche.domains.reports.queries import answering, catalogue, wording
 from veche.domains.reports.queries.worklist import SHOWN, WorkFilters
 from veche.domains.reports.rules import states
+from veche.kernel.text import plain_line
 from veche.kernel.web.fields import Line, Text
 
 _ROW = re.compile(r"(\d{8}):(\d{1,9})")
@@ -29,7 +30,7 @@ def read_filters(asked: QueryDict) -> WorkFilters:
     return WorkFilters(
         shown=shown if shown in SHOWN else SHOWN[0],
         state=state if state in states.RUNNING | states.PAUSED else "",
-        category=asked.get("category", "")[:40],
+        category=plain_line(asked.get("category", ""))[:40],
         body_id=_uuid(asked.get("body", "")),
         place_id=_uuid(asked.get("place", "")),
     )

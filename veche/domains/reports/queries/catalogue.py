@@ -17,6 +17,7 @@ from veche.commons.places import public as places
 from veche.domains.reports.models import Body, Category, Group, Responsibility
 from veche.domains.reports.rules.terms import Term
 from veche.kernel.errors import NotFound
+from veche.kernel.text import plain_line
 
 TERM = "report.term."
 ABANDONED_CAR = "yards.abandoned_car"
@@ -52,7 +53,7 @@ def open_categories() -> list[Category]:
 
 def category(code: str) -> Category:
     """One category; NotFound."""
-    found = Category.objects.filter(code=code).select_related("group").first()
+    found = Category.objects.filter(code=plain_line(code)).select_related("group").first()
     if found is None:
         raise NotFound()
     return found

@@ -62,7 +62,7 @@ def _of_body(one: public_terms.BodyTerms) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_public_clock(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force, and the decision for what comes."""
-    form = ClockForm(request.POST or None)
+    form = ClockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         text, categories = form.text, form.cleaned_data["categories"]
         try:

@@ -56,7 +56,7 @@ def describe_problem(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A photo and some words."""
     draft = reading.draft_of(person)
     form = WhatForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial={"text": draft.text if draft else ""},
     )

@@ -106,7 +106,11 @@ def _words_and_photos(
     whole = reading.report_for(person, number)
     if verb not in whole.verbs:
         return redirect("reports:read-report", number=number)
-    form = kind(request.POST or None, request.FILES or None, initial={"version": whole.row.version})
+    form = kind(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial={"version": whole.row.version},
+    )
     if request.method == "POST" and form.is_valid():
         photos = keep_photos(form, person)
         if not form.errors:

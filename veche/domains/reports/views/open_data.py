@@ -20,6 +20,7 @@ from veche.domains.reports.queries.open_data import Area
 from veche.domains.reports.rules import states
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
+from veche.kernel.text import plain_line
 from veche.kernel.web import feeds
 from veche.kernel.web.origin import absolute
 
@@ -33,8 +34,8 @@ def read_area(request: HttpRequest) -> Area:
         place = UUID(request.GET.get("place", ""))
     stage = request.GET.get("stage", "")
     return Area(
-        group=request.GET.get("group", "")[:24],
-        category=request.GET.get("category", "")[:40],
+        group=plain_line(request.GET.get("group", ""))[:24],
+        category=plain_line(request.GET.get("category", ""))[:40],
         place_id=place,
         frame=_frame(request.GET.get("bbox", "")),
         stage=stage if stage in states.STAGES else "",

@@ -24,6 +24,7 @@ from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
+from veche.kernel.text import plain_line
 from veche.kernel.web import render
 
 MAP_SECONDS = 60
@@ -38,7 +39,7 @@ def filters_of(request: HttpRequest) -> Filters:
             found[name] = UUID(request.GET.get(name, ""))
     return Filters(
         shown=shown if shown in reading.SHOWN else "all",
-        group=request.GET.get("group", "")[:24],
+        group=plain_line(request.GET.get("group", ""))[:24],
         place_id=found["place"],
         body_id=found["body"],
     )

@@ -39,7 +39,7 @@ def list_bodies(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def add_body(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new body."""
-    form = BodyForm(request.POST or None)
+    form = BodyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (slug := _saved(person, form)):
         return redirect("reports:change-body", slug=slug)
     status = 422 if form.errors else 200
@@ -57,7 +57,7 @@ def change_body(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         "organisation": str(body.organisation_id or ""),
         "is_open": body.is_open,
     }
-    form = BodyForm(request.POST or None, initial=initial)
+    form = BodyForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and _saved(person, form, slug):
         return redirect(f"{reverse('reports:change-body', args=[slug])}?done=saved")
     context = {"form": form, "body": body, **_categories(request, body)}

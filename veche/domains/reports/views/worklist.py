@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +38,7 @@ from veche.kernel.web import render
 @require_safe
 def list_cases(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What waits for this person, or all of it: late first; a number leads to its case."""
-    digits = "".join(sign for sign in request.GET.get("number", "") if sign.isdigit())
+    digits = re.sub(r"[^0-9]", "", request.GET.get("number", ""))
     if len(digits) == 8:
         return redirect("reports:open-case", number=digits)
     return _page(request, person)
