@@ -22,6 +22,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
     "/icons/": [{"size": "192"}],
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],
+    "/office/work-kinds/": [{"code": "welding"}],
     "/office/documents/": [{"kind": "protocol", "form": "pdf"}],
     "/town/colours-": [{"code": colours.digest(BRAND)}],
     "/pilot/": [{"slug": "polls"}],

@@ -374,7 +374,6 @@ def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/together/talks/": [{"slug": talk.slug}],
         "/me/helping/": [{"slug": own.slug, "organisation_id": str(firm.organisation_id)}],
         "/office/licences/": [{"skill_id": str(skill.pk)}],
-        "/office/work-kinds/": [{"code": "welding"}],
     }
 
 

@@ -105,6 +105,7 @@ class Solver(models.Model):
 class Skill(models.Model):
     """One kind of work that a solver does, and the licence where one is needed."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     solver = models.ForeignKey(Solver, models.CASCADE, related_name="skills")
     work_kind = models.ForeignKey(WorkKind, models.PROTECT, related_name="+")
     licence = models.CharField(max_length=states.LICENCE_MAX, default="")

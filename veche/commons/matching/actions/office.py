@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -32,7 +33,7 @@ class KindText:
 
 
 @transaction.atomic
-def check_licence(person: PersonRef, *, skill_id: int, is_good: bool, reason: str = "") -> None:
+def check_licence(person: PersonRef, *, skill_id: UUID, is_good: bool, reason: str = "") -> None:
     """Say after looking at the paper whether somebody may do dangerous work."""
     skill = solvers.licence_to_check(person, skill_id)
     is_own = own_of(person).is_solver(skill.solver)

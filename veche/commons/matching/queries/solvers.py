@@ -107,7 +107,7 @@ def licences_to_check(person: PersonRef, limit: int = 50) -> list[Skill]:
     return list(rows.order_by("id")[:limit])
 
 
-def licence_to_check(person: PersonRef, skill_id: int) -> Skill:
+def licence_to_check(person: PersonRef, skill_id: UUID) -> Skill:
     """One of them; NotFound."""
     policies.may_check_licence(person).or_refuse()
     rows = Skill.objects.filter(licence_state=states.CLAIMED).select_related("solver", "work_kind")

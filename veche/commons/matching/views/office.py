@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -91,7 +92,7 @@ def list_licences(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 @behind(policies.may_check_licence)
 @require_http_methods(PAGE)
-def check_licence(request: HttpRequest, person: PersonRef, skill_id: int) -> HttpResponse:
+def check_licence(request: HttpRequest, person: PersonRef, skill_id: UUID) -> HttpResponse:
     """One of them, with the paper in hand."""
     row = solvers.licence_to_check(person, skill_id)
     policies.may_check_licence(person, is_own=own_of(person).is_solver(row.solver)).or_refuse()
