@@ -371,6 +371,8 @@ def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
     return {
         "/together/needs/": [{"slug": need.slug, "solver_slug": helper.slug}],
         "/together/solvers/": [{"slug": helper.slug}],
+        "/api/v1/together/needs/": [{"slug": need.slug}],
+        "/api/v1/together/solvers/": [{"slug": helper.slug}],
         "/together/talks/": [{"slug": talk.slug}],
         "/me/helping/": [{"slug": own.slug, "organisation_id": str(firm.organisation_id)}],
         "/office/licences/": [{"skill_id": str(skill.pk)}],

@@ -22,6 +22,11 @@ TOLD = {
     "discussion:write-argument": "write-argument",
     "help:ask-support": "ask-support",
     "help:read-answer": "inquiry",
+    "matching:list-deeds": "deeds",
+    "matching:list-needs": "needs",
+    "matching:list-solvers": "solvers",
+    "matching:read-need": "need",
+    "matching:read-solver": "solver",
     "moderation:read-log": "moderation-removals",
     "moderation:removals-csv": "moderation-removals",
     "organisations:list-mandates": "mandates",
@@ -72,6 +77,7 @@ WAY_IN = "a way in or its keys: a stolen key must not make another, nor lock its
 WORD = "the person's own word about who they are, or a consent: given on a page that explains it"
 ADDRESS = "our server goes wherever it says: a stolen key must not name one nor hush one"
 ACROSS_THE_TABLE = "a clerk looks at a paper before it holds"
+SELF = "how somebody describes themselves, in three steps that a moderator reads"
 IN_A_NAME = "speaks for others: no key carries that right"
 OWN_UNTOLD = {
     "identity:begin-passkey": WAY_IN,
@@ -91,6 +97,18 @@ OWN_UNTOLD = {
     "identity:sign-in-again": WAY_IN,
     "identity:sign-ins": WAY_IN,
     "identity:tokens": WAY_IN,
+    "matching:own-helping": "stands in `me-data`",
+    **dict.fromkeys(
+        (
+            "matching:close-solver",
+            "matching:describe-skills",
+            "matching:describe-skills-of-organisation",
+            "matching:describe-territory",
+            "matching:describe-time",
+            "matching:open-solver",
+        ),
+        SELF,
+    ),
     "moderation:list-own-things": "stands in `me-data`",
     "moderation:read-own-thing": "argues with a moderator, who answers a person",
     "organisations:add-organisation": ACROSS_THE_TABLE,
@@ -120,6 +138,7 @@ OWN_UNTOLD = {
 FEED = "is for programs already"
 STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
 AUTHORS = "the word of who has seen it with their own eyes, with a photo"
+TALK = "a talk of two people, step by step"
 LOOKS = "how pages look, not what they tell"
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
@@ -137,6 +156,26 @@ UNTOLD = {
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
     "hall:tell-inconvenience": PERSON,
     "help:index": "advice to people about pages",
+    **dict.fromkeys(
+        (
+            "matching:accept-match",
+            "matching:agree-plan",
+            "matching:allow-work",
+            "matching:ask-for-help",
+            "matching:close-need",
+            "matching:confirm-work",
+            "matching:decline-match",
+            "matching:forbid-work",
+            "matching:hand-over-work",
+            "matching:offer-help",
+            "matching:prove-work",
+            "matching:read-match",
+            "matching:return-work",
+            "matching:withdraw-match",
+            "matching:write-plan",
+        ),
+        TALK,
+    ),
     "notifications:choose-channels": PERSON,
     "notifications:drop-area": PERSON,
     "notifications:fall-silent": PERSON,
@@ -178,6 +217,7 @@ UNTOLD = {
     "reports:read-atom": FEED,
     "reports:read-geojson": FEED,
     "reports:read-rss": FEED,
+    "reports:open311:api-root": "shows nothing: programs begin at the discovery",
     "reports:open311:discover-services": FEED,
     "reports:open311:list-services": FEED,
     "reports:open311:define-service": FEED,

@@ -50,15 +50,19 @@ _DATA = {
     "documents_seen": [],
     "passkeys": [],
     "programs": [],
+    "notice_addresses": [],
     "sign_in_services": [],
     "signed_in": [],
     "services": {
         "commitments": [],
         "discussion": [],
+        "matching": [],
         "moderation": [],
+        "notifications": {"following": [], "areas": [], "choices": [], "silent": False, "told": []},
         "organisations": [],
         "polls": [],
         "privacy": {"consents": [], "requests": [], "looks": []},
+        "reports": {"reports": [], "drafts": [], "supported": [], "thanked": []},
         "webhooks": [
             {
                 "url": "https://example.org/veche",

@@ -12,6 +12,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonErased
 from veche.commons.matching import (
     actions,
+    api,
     demo,
     events,
     jobs,
@@ -69,6 +70,7 @@ MANIFEST = Manifest(
     site_pages=public.site_pages,
     export=public.own_part,
     join=public.join_persons,
+    api=api.router,
     listens={PersonErased.kind: ("matching.forget_person", _erased)},
     jobs=("matching.lapse_unanswered",),
     topics=told.TOPICS,

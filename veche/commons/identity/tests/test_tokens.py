@@ -80,7 +80,7 @@ def test_only_a_digest_is_kept(resident: identity.PersonRef) -> None:
     text = make_token(resident, "vote", name="Секретное имя")
     row = ApiToken.objects.get()
     kept = repr([bytes(row.mac), bytes(row.sealed_name), row.handle, row.scopes])
-    secret = text.rpartition("_")[2]
+    secret = text.removeprefix(f"veche_{row.handle}_")
     everything = kept + repr(list(KeptAnswer.objects.values()))
     everything += repr([entry.details for entry in audit.history(resident.known_id)])
     assert secret not in everything
@@ -251,7 +251,8 @@ def test_no_page_listens_to_a_key(resident: identity.PersonRef) -> None:
     assert len(person_pages) > 30
     for address in person_pages:
         with_key = Client().get(address, **bearer(text))
-        assert with_key.status_code in {302, 403, 405}, address
+        # 404: a page of a service that this town keeps off.
+        assert with_key.status_code in {302, 403, 404, 405}, address
         assert Client().post(address, **bearer(text)).status_code in {302, 403, 404, 405}, address
     assert ApiToken.objects.count() == 1
     assert queries.contacts(resident.known_id) == [("phone", "+79005550101")]

@@ -154,7 +154,7 @@ def test_the_desk_costs_the_same_for_many(
         ask(make_person())
     desk = sign_in(Client(), officer)
     desk.get(DESK)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         desk.get(DESK)
 
 

@@ -117,7 +117,7 @@ def test_the_log_costs_the_same_however_long(
     one, _secret = add(admin, "http://127.0.0.1:1/", KIND)
     for _ in range(3):
         desk.post(f"{HERE}{one}/test/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(f"{HERE}{one}/")
 
 
