@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 
 from veche.commons.identity.tests.makers import make_person
+from veche.commons.notifications import kinds
+from veche.commons.places.told import STREET
 from veche.domains.reports.actions import residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
@@ -32,7 +34,20 @@ def test_author_and_neighbours_hear_of_what_is_public(town: Any) -> None:
     assert notice is not None
     assert set(notice.people) == {author.id, neighbour.id}
     assert notice.text == "Отвечает Горсвет."
-    assert notice.topics == (f"reports.report:{row.id}", "reports.group:pavements")
+    street = f"places.street:{row.street_id}"
+    assert notice.topics == (
+        f"reports.report:{row.id}",
+        "reports.category:pavements.lamp_out",
+        "reports.group:pavements",
+        street,
+    )
+    # A point of the map has the street of the nearest house: a neighbour who follows it hears.
+    for topic in notice.topics:
+        prefix, _colon, key = topic.partition(":")
+        assert kinds.is_topic(topic)
+        (found,) = (one for one in (*told.TOPICS, STREET) if one.prefix == prefix)
+        assert found.find(key) is not None
+    assert STREET.find("4x") is None
     assert notice.point == (row.latitude, row.longitude)
 
 
