@@ -99,9 +99,10 @@ def import_servings(
             "source": (line.cells.get("source") or source)[:TEXT_MAX],
         }
         _keep(person, line, values, known.get(line.key, []), done)
-    counts = {"made": done.made, "changed": done.changed}
-    audit.record("homes.servings_imported", person.id, "table", **counts)
-    outbox.put(events.ServingsImported(**counts))
+    audit.record(
+        "homes.servings_imported", person.id, "table", made=done.made, changed=done.changed
+    )
+    outbox.put(events.ServingsImported(made=done.made, changed=done.changed))
     return done
 
 
@@ -250,9 +251,8 @@ def _write(
             done.told(f"{wording.TROUBLES[old.trouble]}: {old.where}"[:TEXT_MAX])
         else:
             done.same += 1
-    counts = {"made": done.made, "changed": done.changed}
-    audit.record("homes.outages_imported", person_id, "table", **counts)
-    outbox.put(events.OutagesImported(**counts))
+    audit.record("homes.outages_imported", person_id, "table", made=done.made, changed=done.changed)
+    outbox.put(events.OutagesImported(made=done.made, changed=done.changed))
     return done
 
 

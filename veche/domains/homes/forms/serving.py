@@ -120,7 +120,7 @@ class ColumnsForm(forms.Form):
         choices = [("", "—"), *((str(n), title) for n, title in enumerate(table.header))]
         for one in fields.FIELDS[kind]:
             self.fields[one.name] = forms.ChoiceField(
-                label=one.title, choices=choices, required=one.is_needed
+                label=str(one.title), choices=choices, required=one.is_needed
             )
         if kind == Upload.SERVINGS:
             self.fields["from"] = Line(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.towns import public as towns
 from veche.domains.homes.models import Outage
 from veche.domains.homes.rules import outages, words
 from veche.kernel import clock
@@ -151,7 +151,7 @@ def back(row: Outage) -> str:
 
 def when(row: Outage, state: str) -> str:
     """«до 18:00», «2 декабря, с 9:00 до 18:00»."""
-    starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
+    starts, ends = _local(row.starts_at), _local(row.ends_at)
     if state == outages.RUNNING:
         return until(row.ends_at)
     days = {"from": _day(starts), "start": _hour(starts), "to": _day(ends), "end": _hour(ends)}
@@ -162,10 +162,15 @@ def when(row: Outage, state: str) -> str:
 
 def until(moment: datetime) -> str:
     """«до 18:00» today, else with the day."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
+    local = _local(moment)
+    if local.date() == _local(clock.now()).date():
         return gettext("до %(end)s") % {"end": _hour(local)}
     return gettext("до %(to)s, %(end)s") % {"to": _day(local), "end": _hour(local)}
+
+
+def _local(at: datetime) -> datetime:
+    """By the town's clock, in the worker too."""
+    return at.astimezone(clock.zone(towns.current().time_zone))
 
 
 def _day(moment: datetime) -> str:
@@ -178,5 +183,5 @@ def _hour(moment: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """«2 декабря, 9:00»."""
-    local = timezone.localtime(at)
+    local = _local(at)
     return f"{_day(local)}, {_hour(local)}"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +20,7 @@ from veche.domains.homes.actions.feeds import FeedText
 from veche.domains.homes.actions.importing import ERRORS_SHOWN
 from veche.domains.homes.forms.serving import ColumnsForm, FeedForm, TableForm
 from veche.domains.homes.models import Upload
-from veche.domains.homes.queries import fields
+from veche.domains.homes.queries import fields, serving
 from veche.domains.homes.queries import outages as reading
 from veche.domains.homes.rules.table import BYTES_MAX
 from veche.kernel import limits
@@ -82,7 +83,7 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
         return _take(request, person, kind)
     upload, table = uploads.table_of(person, kind)
     guessed = {name: str(index) for name, index in uploads.guessed(kind, table).items()}
-    data = request.POST if request.method == "POST" else {"from": "", **guessed}
+    data = request.POST if request.method == "POST" else {"from": _source(), **guessed}
     form = ColumnsForm(kind, table, data)
     outcome = None
     if form.is_valid():
@@ -101,6 +102,11 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
         "is_first": request.method != "POST",
     }
     return render(request, "homes/office/check.html", context)
+
+
+def _source() -> str:
+    """Where the facts come from, until somebody says it better."""
+    return gettext("таблица от %(day)s") % {"day": f"{serving.today():%d.%m.%Y}"}
 
 
 def _take(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.places import foresight
 from veche.commons.places import public as places
 from veche.domains.reports.tests import makers
 from veche.kernel.manifest import Foreseen, Spot
@@ -20,17 +19,16 @@ pytestmark = pytest.mark.usefixtures("places_town")
 
 
 @pytest.fixture
-def asked() -> Iterator[list[tuple[Spot, Sequence[str]]]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Spot, Sequence[str]]]:
     """A service that knows of water alone, and what it was asked."""
-    kept, told = list(foresight._finds), list[tuple[Spot, Sequence[str]]]()
+    told: list[tuple[Spot, Sequence[str]]] = []
 
     def find(spot: Spot, troubles: Sequence[str]) -> list[Foreseen]:
         told.append((spot, troubles))
         return [Foreseen("Воды нет: до 18:00", "Уже чинят", "/outages/1/")] * ("water" in troubles)
 
-    places.use_foresights([find])
-    yield told
-    places.use_foresights(kept)
+    monkeypatch.setattr("veche.commons.places.foresight._finds", [find])
+    return told
 
 
 def text_of(answer: Any) -> str:
