@@ -115,7 +115,8 @@ def _spoken(text: str) -> datetime | None:
         return None
     for form in _TIME_FORMS:
         try:
-            return datetime.combine(on, datetime.strptime(hour.strip(), form).time())  # noqa: DTZ007
+            at = datetime.strptime(hour.strip(), form).time()  # noqa: DTZ007  no zone yet
+            return datetime.combine(on, at)
         except ValueError:
             continue
     return datetime.combine(on, datetime.min.time()) if not hour.strip() else None

@@ -16,7 +16,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports.actions import monday as acting
 from veche.domains.reports.adapters import sheet as paper
 from veche.domains.reports.adapters import told
-from veche.domains.reports.models import Report, Sheet, Step
+from veche.domains.reports.models import Body, Report, Sheet, Step
 from veche.domains.reports.queries import monday, reading
 from veche.domains.reports.rules import mondays, states
 from veche.domains.reports.tests import makers
@@ -43,14 +43,15 @@ def test_it_is_due_on_mondays_from_seven(moment: datetime, is_due: bool) -> None
 
 def busy_town() -> Report:
     """One that is late, one whose answer was rejected, one that was thanked for."""
-    late, executor = makers.at_work()
+    late, _executor = makers.at_work()
     today = reading.today()
     Report.objects.filter(id=late.id).update(due_on=today - timedelta(days=3), supporters=4)
-    rejected = makers.assigned(makers.passed(makers.make_report()), makers.fresh(late).body)  # type: ignore[arg-type]
+    body = Body.objects.get()
+    rejected = makers.assigned(makers.passed(makers.make_report()), body)
     Step.objects.create(
         report=rejected, verb="disagree", part=states.AUTHOR, state=states.IN_WORK, text="Нет!"
     )
-    done = makers.assigned(makers.passed(makers.make_report()), makers.fresh(late).body)  # type: ignore[arg-type]
+    done = makers.assigned(makers.passed(makers.make_report()), body)
     Report.objects.filter(id=done.id).update(
         state=states.CLOSED, stage=states.DONE, outcome=states.SOLVED, answered_on=today, thanked=2
     )
