@@ -15,7 +15,7 @@ from veche.domains.homes.actions import importing
 from veche.domains.homes.models import Feed, Upload
 from veche.domains.homes.queries import fields
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import BYTES_MAX, BadTable, guess, read_table
+from veche.domains.homes.rules.table import BYTES_MAX, BadTable, read_table
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid, Text
 from veche.kernel.web import outgoing
@@ -89,7 +89,7 @@ def fetch_feed(feed_id: UUID) -> None:
     except BadTable:
         _note(row, trouble="table")
         return
-    mapping = guess(table.header, fields.beginnings(Upload.OUTAGES))
+    mapping = fields.guessed(Upload.OUTAGES, table.header)
     if fields.missing(Upload.OUTAGES, mapping):
         _note(row, trouble="columns")
         return

@@ -241,7 +241,7 @@ def _write(
         old = known.get(row.key)
         if old is None:
             made = one_by_one.write(
-                row.text, row.where, person_id=person_id, origin=origin, outer_key=row.key
+                row.text, where=row.where, person_id=person_id, origin=origin, outer_key=row.key
             )
             known[row.key] = made
             done.made += 1
@@ -265,7 +265,7 @@ def _follow(old: Outage, text: OutageText, person_id: UUID | None) -> bool:
             return False
         one_by_one.finish(old, person_id=person_id)
         return True
-    one_by_one.move_end(old, text.ends_at, text.why, person_id=person_id)
+    one_by_one.move_end(old, ends_at=text.ends_at, reason=text.why, person_id=person_id)
     return True
 
 

@@ -42,15 +42,15 @@ def announce_outage(person: PersonRef, *, text: OutageText, where: Where) -> str
     if text.ends_at <= clock.now():
         words = _("Это время уже прошло")
         raise Invalid(words, fields={"ends_at": words})
-    row = write(text, where, person_id=person.id)
+    row = write(text, where=where, person_id=person.id)
     audit.record("homes.outage_announced", person.id, row.id, what=row.trouble)
     return row.number
 
 
 def write(
     text: OutageText,
-    where: Where,
     *,
+    where: Where,
     person_id: UUID | None,
     origin: str = "",
     outer_key: str = "",
@@ -88,11 +88,11 @@ def extend_outage(
     if not outages.may_extend(wording.state_of(row), row.ends_at, ends_at, row.starts_at):
         words = _("Новое время должно быть позже прежнего")
         raise Invalid(words, fields={"ends_at": words})
-    move_end(row, ends_at, reason, person_id=person.id)
+    move_end(row, ends_at=ends_at, reason=reason, person_id=person.id)
     audit.record("homes.outage_extended", person.id, row.id)
 
 
-def move_end(row: Outage, ends_at: datetime, reason: str, *, person_id: UUID | None) -> None:
+def move_end(row: Outage, *, ends_at: datetime, reason: str, person_id: UUID | None) -> None:
     """Move the end and tell of it, in the caller's transaction."""
     verb = outages.EXTENDED if ends_at > row.ends_at else outages.SHORTENED
     row.ends_at = ends_at

@@ -17,7 +17,7 @@ from veche.domains.homes.actions.importing import Outcome
 from veche.domains.homes.models import Upload
 from veche.domains.homes.queries import fields
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import BadTable, Table, guess, read_table
+from veche.domains.homes.rules.table import BadTable, Table, read_table
 from veche.kernel import clock, idempotency
 from veche.kernel.errors import Conflict, Invalid, Text
 
@@ -56,16 +56,11 @@ def keep_upload(person: PersonRef, *, kind: str, data: bytes) -> None:
     )
 
 
-def table_of(person: PersonRef, kind: str) -> tuple[Upload, Table]:
+def table_of(person: PersonRef, *, kind: str) -> tuple[Upload, Table]:
     """The table that waits for this person; NotFound."""
     policies.may_keep_homes(person).or_refuse()
     row = reading.upload(person.known_id, kind)
     return row, read_table(zlib.decompress(bytes(row.packed)))
-
-
-def guessed(kind: str, table: Table) -> dict[str, int]:
-    """Which column is likely what."""
-    return guess(table.header, fields.beginnings(kind))
 
 
 def try_upload(
@@ -88,7 +83,7 @@ def take_upload(
     policies.may_keep_homes(person).or_refuse()
 
     def make() -> list[int]:
-        row, table = table_of(person, kind)
+        row, table = table_of(person, kind=kind)
         if str(row.token) != token:
             raise Conflict(
                 _("После проверки загрузили другой файл"),

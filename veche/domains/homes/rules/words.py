@@ -40,6 +40,29 @@ _TROUBLE_WORDS = {
     ROAD: ("дорог", "перекр", "движ", "проезд"),
 }
 
+# By what the columns of a table are guessed, in this order: each heading is taken once.
+SERVING_HEADINGS = {
+    "where": ("адрес", "дом", "где", "терр", "район", "where"),
+    "kind": ("вид", "услуг", "тип", "kind"),
+    "name": ("орган", "назв", "кто", "исполн", "name"),
+    "phone": ("тел", "phone"),
+    "emergency": ("авар", "дисп", "emerg"),
+    "since": ("с ", "дата", "нач", "since"),
+    "source": ("отк", "источ", "source"),
+    "note": ("прим", "комм", "note"),
+}
+OUTAGE_HEADINGS = {
+    "key": ("номер", "№", "id"),
+    "what": ("что", "ресурс", "вид", "what"),
+    "where": ("где", "адрес", "дом", "улиц", "where"),
+    "starts": ("нач", "с ", "from", "start"),
+    "ends": ("кон", "оконч", "до", "until", "end"),
+    "nature": ("план", "хар", "тип"),
+    "why": ("прич", "почему", "why"),
+    "answers": ("отв", "орган", "кто"),
+    "phone": ("тел", "phone"),
+}
+
 
 def kind_of(word: str) -> str:
     """The kind that a table means; "" for an unknown word."""

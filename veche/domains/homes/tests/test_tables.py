@@ -13,7 +13,7 @@ from veche.domains.homes.actions import feeds, uploads
 from veche.domains.homes.actions.feeds import FeedText
 from veche.domains.homes.actions.importing import Outcome
 from veche.domains.homes.models import Feed, Outage, Provider, Serving, Upload
-from veche.domains.homes.queries import serving
+from veche.domains.homes.queries import fields, serving
 from veche.domains.homes.tests import makers
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -49,15 +49,15 @@ def upload(person: PersonRef, text: str, kind: str = Upload.SERVINGS) -> None:
 
 
 def tried(person: PersonRef, kind: str = Upload.SERVINGS) -> Outcome:
-    _row, table = uploads.table_of(person, kind)
+    _row, table = uploads.table_of(person, kind=kind)
     return uploads.try_upload(
-        person, kind=kind, table=table, mapping=uploads.guessed(kind, table), source="реестр"
+        person, kind=kind, table=table, mapping=fields.guessed(kind, table.header), source="реестр"
     )
 
 
 def taken(person: PersonRef, kind: str = Upload.SERVINGS, token: str = "") -> tuple[int, int]:
-    row, table = uploads.table_of(person, kind)
-    mapping = uploads.guessed(kind, table)
+    row, table = uploads.table_of(person, kind=kind)
+    mapping = fields.guessed(kind, table.header)
     return uploads.take_upload(
         person, kind=kind, token=token or str(row.token), mapping=mapping, source="реестр"
     )
@@ -84,7 +84,7 @@ def test_what_was_tried_is_written_and_never_twice() -> None:
     assert found["water"].row.provider.name == "Водоканал"
     assert found["company"].row.since_on == date(2026, 3, 1)
     with pytest.raises(NotFound):
-        uploads.table_of(official, Upload.SERVINGS)
+        uploads.table_of(official, kind=Upload.SERVINGS)
     upload(official, SERVINGS)
     done = tried(official)
     assert (done.made, done.changed, done.same) == (0, 0, 2)
@@ -110,8 +110,8 @@ def test_a_row_without_a_day_is_known_again_tomorrow() -> None:
 def test_a_form_sent_twice_writes_once_and_another_file_is_not_written() -> None:
     official = makers.coordinator()
     upload(official, SERVINGS)
-    row, table = uploads.table_of(official, Upload.SERVINGS)
-    mapping = uploads.guessed(Upload.SERVINGS, table)
+    row, table = uploads.table_of(official, kind=Upload.SERVINGS)
+    mapping = fields.guessed(Upload.SERVINGS, table.header)
     sent: dict[str, Any] = {
         "kind": Upload.SERVINGS,
         "token": str(row.token),
@@ -137,10 +137,10 @@ def test_a_table_is_its_owners_and_goes_after_a_day() -> None:
     official, other = makers.coordinator(), makers.coordinator()
     upload(official, SERVINGS)
     with pytest.raises(NotFound):
-        uploads.table_of(other, Upload.SERVINGS)
+        uploads.table_of(other, kind=Upload.SERVINGS)
     from_nobody = PersonRef(id=official.id)
     with pytest.raises(Refused):
-        uploads.table_of(from_nobody, Upload.SERVINGS)
+        uploads.table_of(from_nobody, kind=Upload.SERVINGS)
     Upload.objects.update(uploaded_at=clock.now() - timedelta(days=2))
     jobs.forget_uploads()
     assert not Upload.objects.exists()

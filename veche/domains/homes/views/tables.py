@@ -81,8 +81,8 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
         return redirect("homes:upload-table")
     if request.method == "POST" and request.POST.get("then") == "take":
         return _take(request, person, kind)
-    upload, table = uploads.table_of(person, kind)
-    guessed = {name: str(index) for name, index in uploads.guessed(kind, table).items()}
+    upload, table = uploads.table_of(person, kind=kind)
+    guessed = {name: str(index) for name, index in fields.guessed(kind, table.header).items()}
     data = request.POST if request.method == "POST" else {"from": _source(), **guessed}
     form = ColumnsForm(kind, table, data)
     outcome = None

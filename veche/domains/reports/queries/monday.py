@@ -138,7 +138,7 @@ def _named(rows: Sequence[Report]) -> list[Facts]:
 def sheets(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Sheet]:
     """Sheets of past Mondays, the newest first."""
     policies.may_read_sheet(person).or_refuse()
-    return keyset(Sheet.objects.defer("facts"), order=("-on",), after=after, size=size)
+    return keyset(Sheet.objects.only("id", "on", "made_at"), order=("-on",), after=after, size=size)
 
 
 def sheet(person: PersonRef, on: date) -> Sheet:
