@@ -66,7 +66,7 @@ def test_a_street_has_a_page_and_a_topic(made: None, client: Client) -> None:
     house = public.addresses("Луговая 54", 1)[0]
     page = client.get(reverse("places:read-street", args=[house.street_id])).content.decode()
     assert "Луговая улица" in page
-    assert public.street_topic(house.street_id) in page
+    assert f"?topic=places.street%3A{house.street_id}" in page
     assert client.get(reverse("places:read-street", args=[999_999])).status_code == 404
     assert told.find_street(str(house.street_id)) is not None
     assert told.find_street("x") is None
