@@ -36,6 +36,8 @@ IDS = {
     "twins",
     "argued",
     "template",
+    "house",
+    "feed",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -65,6 +67,7 @@ NOT_WALKED = {
     "moderation:read-own-thing": "opens to who wrote the text: test_discussion",
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
+    "homes:check-table": "opens after a file was sent: test_homes",
     "reports:support-report": "leads on to the report",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,

@@ -18,6 +18,7 @@ from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
 from veche.commons.moderation import public as moderation
 from veche.commons.notifications import public as notifications
+from veche.commons.places import public as places
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
@@ -78,6 +79,15 @@ def compose() -> None:
             for kind in manifest.discussed
         ]
     )
+    places.use_foresights(
+        [
+            _foreseen_openly(manifest.slug, manifest.foresight.find)
+            if manifest.slug in switched
+            else manifest.foresight.find
+            for manifest in manifests
+            if manifest.foresight is not None
+        ]
+    )
     _announce(manifests, switched)
     _notify(manifests, switched)
     for manifest in manifests:
@@ -135,6 +145,11 @@ def _told_openly(slug: str, tell: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Nothing is followed or discussed while a visitor would not find the service."""
     return lambda one: find(one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
+
+
+def _foreseen_openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
+    """Nothing is foreseen by a service that a visitor would not find."""
+    return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
 
 
 def _where_open(slug: str, part: Callable[..., Any]) -> Callable[..., Any]:

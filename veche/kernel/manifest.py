@@ -241,6 +241,38 @@ class Moderated:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where something is asked about: a point, and what it lies in as far as that is known.
+
+    `place_ids` go from the innermost place outwards.
+    """
+
+    place_ids: tuple[UUID, ...] = ()
+    address_id: UUID | None = None
+    street_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What is known at a spot already: said before anybody tells the town of the same."""
+
+    title: Text
+    text: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """A service that knows beforehand what is wrong where, and until when.
+
+    `find` gets a spot and the words for what is wrong (`water`, `lift`; none for all of them). What
+    it gives is public. Whoever takes reports asks it through the geography, never the service.
+    """
+
+    find: Callable[[Spot, Sequence[str]], Sequence[Foreseen]]
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is discussed: its title, its page, whether arguments are taken now."""
 
@@ -302,6 +334,7 @@ class Manifest:
     notices: Sequence[NoticeKind] = ()
     moderated: Sequence[Moderated] = ()
     discussed: Sequence[Discussed] = ()
+    foresight: Foresight | None = None
     retained: Sequence[Retained] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -36,6 +37,7 @@ __all__ = [
     "Commitment",
     "DueChange",
     "Indicator",
+    "Promise",
     "Rating",
     "Stage",
     "State",
@@ -45,6 +47,7 @@ __all__ = [
     "of",
     "overdue",
     "owe",
+    "promised",
     "public_day",
     "ratings_by",
     "recent",
@@ -53,6 +56,16 @@ __all__ = [
     "today",
     "waiting",
 ]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised for a day: its title, its page, the day."""
+
+    title: str
+    url: str
+    due_on: date
+
 
 # How near a promise is when it is told on the desk.
 SOON = timedelta(days=14)
@@ -123,6 +136,18 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             due_on=row.deadline_on,
         )
         for row in queries.waiting(today() + SOON, limit)
+    ]
+
+
+def promised(first: date, last: date, limit: int = 20) -> list[Promise]:
+    """What was promised for these days, the nearest first; one query."""
+    return [
+        Promise(
+            title=row.source_title,
+            url=reverse("commitments:read-decision", args=[row.slug]),
+            due_on=row.deadline_on or last,
+        )
+        for row in queries.promised(first, last, limit)
     ]
 
 

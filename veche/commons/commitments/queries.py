@@ -135,6 +135,12 @@ def waiting(until: date, limit: int) -> list[Commitment]:
     )
 
 
+def promised(first: date, last: date, limit: int) -> list[Commitment]:
+    """Promises whose day lies between two, the nearest first; one query."""
+    rows = Commitment.objects.filter(state__in=rules.PROMISED, deadline_on__range=(first, last))
+    return list(rows.order_by(*MOST_URGENT)[:limit])
+
+
 def counts(today: date) -> dict[str, int]:
     """How many commitments each filter holds; one query."""
     found = Commitment.objects.aggregate(

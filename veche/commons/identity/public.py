@@ -52,6 +52,7 @@ from veche.commons.identity.policies import may_check_in, may_open_contact, may_
 from veche.commons.identity.queries import (
     accounts,
     count_officials,
+    current_holders,
     holders,
     housemates,
     notice_addresses,
@@ -144,6 +145,7 @@ __all__ = [
     "check_in_without_consent",
     "contact_of",
     "count_officials",
+    "current_holders",
     "counter_consent",
     "declare_birth_date",
     "declare_home",

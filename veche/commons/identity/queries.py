@@ -346,6 +346,13 @@ def holders(role: str) -> list[UUID]:
     return list(rows.distinct())
 
 
+def current_holders(roles: Iterable[str]) -> list[UUID]:
+    """Everybody who holds one of these roles now, to tell them something; one query."""
+    rows = RoleGrant.objects.filter(role__in=list(roles), starts_at__lte=Now())
+    current = rows.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    return list(current.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 @dataclass(frozen=True)
 class Official:
     """Somebody with roles: how to recognise them, which roles they hold or will hold, since when.

@@ -48,6 +48,13 @@ class AreaForm(forms.Form):
         return None if latitude is None or longitude is None else (latitude, longitude)
 
 
+class PointForm(forms.Form):
+    """The place from whose page somebody came."""
+
+    latitude = forms.FloatField(min_value=-90, max_value=90)
+    longitude = forms.FloatField(min_value=-180, max_value=180)
+
+
 class ChannelsForm(forms.Form):
     """The rhythm of letters and quiet hours; the marks of kinds and channels come beside it."""
 

@@ -18,7 +18,7 @@ class Group:
     kinds: tuple[NoticeKind, ...]
 
 
-_FORM = re.compile(r"[a-z][a-z_.]*:[A-Za-z0-9-]{1,64}")
+_FORM = re.compile(r"[a-z][a-z_.]*:[A-Za-z0-9._-]{1,64}")
 _groups: list[Group] = []
 _topics: dict[str, Topic] = {}
 

@@ -31,6 +31,7 @@ __all__ = [
     "home_part",
     "join_persons",
     "mandates",
+    "mandates_at",
     "mandates_by_ids",
     "mandates_of",
     "me_part",
@@ -40,6 +41,7 @@ __all__ = [
     "own_part",
     "search",
     "site_pages",
+    "territory_topic",
     "waiting",
 ]
 
@@ -161,6 +163,13 @@ def mandates_of(person: PersonRef) -> list[Mandate]:
 def mandates_by_ids(mandate_ids: Iterable[UUID]) -> dict[UUID, Mandate]:
     """Mandates by id, whether or not they still hold; one query."""
     return {key: mandate(row) for key, row in queries.mandates_by_ids(mandate_ids).items()}
+
+
+def mandates_at(house: places.Address) -> list[Mandate]:
+    """Who holds a house or a place it lies in today, the house first; one query."""
+    rows = queries.mandates_over(places.lineage(house.place_id))
+    found = [mandate(row) for row in rows if row.address_id in (None, house.id)]
+    return sorted(found, key=lambda one: one.address_id is None)
 
 
 def collectors(territories: Sequence[UUID] = ()) -> list[Mandate]:
@@ -315,6 +324,11 @@ def signature(mandate: models.Mandate | None, organisation: models.Organisation 
     if mandate is not None:
         return f"{wording.OFFICES[mandate.office]}, {mandate.territory}"
     return organisation.name if organisation is not None else ""
+
+
+def territory_topic(place_id: UUID) -> str:
+    """What whoever follows a territory follows, whichever service tells of it."""
+    return f"organisations.territory:{place_id}"
 
 
 def territory_url(place_id: UUID) -> str:

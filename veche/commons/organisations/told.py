@@ -17,11 +17,6 @@ from veche.kernel.manifest import Notice, NoticeKind, Topic
 TERRITORY = "organisations.territory"
 
 
-def topic_of(place_id: UUID) -> str:
-    """By what a territory is followed."""
-    return f"{TERRITORY}:{place_id}"
-
-
 def _written(payload: Mapping[str, Any]) -> Notice | None:
     row = queries.announcement_by_id(UUID(payload["announcement_id"]))
     if row is None or row.taken_down_at is not None:
@@ -31,7 +26,7 @@ def _written(payload: Mapping[str, Any]) -> Notice | None:
         title=f"{shown.signed}: {shown.title}",
         text=shown.text,
         url=shown.url,
-        topics=tuple(topic_of(one) for one in places.lineage(row.place_id)),
+        topics=tuple(public.territory_topic(one) for one in places.lineage(row.place_id)),
         besides=(row.author_id,),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.places import api, policies
+from veche.commons.places import api, policies, told
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.manifest import Act, DeskSection, Detail, Manifest
 
@@ -37,4 +37,5 @@ MANIFEST = Manifest(
     },
     events=[OutlinesImported, AddressesImported],
     policies=[policies.may_import_places],
+    topics=(told.STREET,),
 )

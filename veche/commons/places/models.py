@@ -128,7 +128,8 @@ class Address(models.Model):
         indexes: ClassVar = [
             models.Index(
                 name="places_address_street_order", fields=["street", "house_order", "house_key"]
-            )
+            ),
+            models.Index(name="places_address_point", fields=["latitude", "longitude"]),
         ]
 
     def __str__(self) -> str:

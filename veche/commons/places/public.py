@@ -10,33 +10,52 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from veche.commons.places import actions, models, policies, queries
+from django.urls import reverse
+
+from veche.commons.places import actions, models, naming, policies, queries
 from veche.commons.places.actions import Imported
 from veche.commons.places.file_errors import FileError, FileRefused
+from veche.commons.places.foresight import foreseen, use_foresights
 from veche.commons.places.geometry import LatLon, distance_m
+from veche.commons.places.naming import Named
+from veche.kernel.manifest import Foreseen, Spot
 
 __all__ = [
     "Address",
     "FileError",
     "FileRefused",
+    "Foreseen",
     "Imported",
     "Kind",
     "LatLon",
     "Machine",
+    "Named",
     "Place",
+    "Spot",
+    "Street",
     "address",
     "addresses",
+    "addresses_of_street",
     "distance_m",
+    "foreseen",
     "has_geography",
+    "house_near",
     "import_addresses",
     "import_outlines",
     "lies_in",
     "lineage",
+    "named",
     "outline",
     "place",
     "place_at",
     "places",
     "places_of_addresses",
+    "places_of_street",
+    "spot",
+    "spot_of",
+    "street",
+    "street_topic",
+    "use_foresights",
 ]
 
 Kind = Literal["town", "district", "settlement"]
@@ -68,11 +87,21 @@ class Address:
     latitude: float
     longitude: float
     place_id: UUID
+    street_id: int
 
     def is_named_by(self, words: str) -> bool:
         """Whether the words mean this very house, not 40 or 41 for 4; «улица» may be left out."""
         known, typed = _plain(self.text), _plain(words)
         return len(typed) > 1 and known[-1] == typed[-1] and set(typed) <= set(known)
+
+
+@dataclass(frozen=True)
+class Street:
+    """A street as people write it; outside the town with the settlement first."""
+
+    id: int
+    text: str
+    url: str
 
 
 def _plain(text: str) -> list[str]:
@@ -129,6 +158,69 @@ def address(address_id: UUID) -> Address | None:
     return _address(row) if row else None
 
 
+def addresses_by_ids(address_ids: Iterable[UUID]) -> dict[UUID, Address]:
+    """Addresses that are known, by id; one query."""
+    return {key: _address(row) for key, row in queries.addresses_by_id(address_ids).items()}
+
+
+def addresses_of_street(street_id: int) -> list[Address]:
+    """The houses of a street in their order; one query."""
+    return [_address(row) for row in queries.houses_of(street_id)]
+
+
+def house_near(latitude: float, longitude: float, metres: float = 120) -> Address | None:
+    """The nearest house to a point, if one is so near; one query."""
+    row = queries.house_near(latitude, longitude, metres)
+    return _address(row) if row else None
+
+
+def street(street_id: int) -> Street | None:
+    """One street by id; None for houses without a street, too."""
+    row = queries.street(street_id)
+    return Street(row.id, queries.street_text(row), _street_url(row.id)) if row else None
+
+
+def streets(street_ids: Iterable[int]) -> dict[int, Street]:
+    """Streets that are known, by id; one query."""
+    return {
+        row.id: Street(row.id, queries.street_text(row), _street_url(row.id))
+        for row in queries.streets_by_id(street_ids)
+    }
+
+
+def places_of_street(street_id: int) -> list[UUID]:
+    """The districts or settlements in which a street has houses; one query."""
+    return queries.places_of_street(street_id)
+
+
+def street_topic(street_id: int) -> str:
+    """What whoever follows a street follows, whichever service tells of it."""
+    return f"places.street:{street_id}"
+
+
+def spot(address_id: UUID) -> Spot | None:
+    """Where a house is: itself, its street, the places it lies in; None for an unknown one."""
+    found = address(address_id)
+    return spot_of(found) if found else None
+
+
+def spot_of(found: Address) -> Spot:
+    """The same of an address that is read already."""
+    return Spot(lineage(found.place_id), found.id, found.street_id)
+
+
+def named(texts: Iterable[str]) -> dict[str, Named]:
+    """What each text names exactly, a place, a street or a house: for files and forms.
+
+    Nothing is guessed. A text that fits several houses or streets names none of them.
+    """
+    return naming.named(texts)
+
+
+def _street_url(street_id: int) -> str:
+    return reverse("places:read-street", args=[street_id])
+
+
 def places_of_addresses(address_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The place of each address that is known, by the address's id; one query."""
     return queries.places_of_addresses(address_ids)
@@ -176,4 +268,5 @@ def _address(row: models.Address) -> Address:
         latitude=row.latitude,
         longitude=row.longitude,
         place_id=row.place_id,
+        street_id=row.street_id,
     )

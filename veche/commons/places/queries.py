@@ -1,6 +1,7 @@
 """Reading the geography: places kept in memory under a stamp, addresses asked of the database."""
 
 import json
+import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from veche.kernel import stamps
 KEPT_TOWNS = 32
 OUTLINE_TOLERANCE_DEGREES = 8.0 / geometry.METRES_PER_DEGREE
 MOST_STREETS = 12
+MOST_NEAR = 200
 # Below this likeness a street is another street, not a typo of it.
 TYPO_SIMILARITY = 0.45
 TYPO_SIMILARITY_OF_ONE = 0.3
@@ -128,6 +130,61 @@ def address_text(row: Address) -> str:
     parts = [settlement.name] if settlement.kind == "settlement" else []
     parts += [row.street.name] if row.street.name else []
     return ", ".join([*parts, row.house])
+
+
+def street(street_id: int) -> Street | None:
+    """One street with its settlement; houses without a street are none."""
+    return Street.objects.select_related("settlement").filter(id=street_id).exclude(name="").first()
+
+
+def streets_by_id(street_ids: Iterable[int]) -> list[Street]:
+    """Streets with their settlements; one query."""
+    return list(
+        Street.objects.select_related("settlement").filter(id__in=list(street_ids)).exclude(name="")
+    )
+
+
+def street_text(row: Street) -> str:
+    """«Луговая улица»; outside the town with the settlement first."""
+    is_outside = row.settlement.kind == "settlement"
+    return f"{row.settlement.name}, {row.name}" if is_outside else row.name
+
+
+def house_near(latitude: float, longitude: float, metres: float) -> Address | None:
+    """The nearest house within so many metres; one query over a narrow strip."""
+    lat = metres / geometry.METRES_PER_DEGREE
+    lon = lat / max(0.1, math.cos(math.radians(latitude)))
+    rows = Address.objects.select_related("street__settlement").filter(
+        latitude__range=(latitude - lat, latitude + lat),
+        longitude__range=(longitude - lon, longitude + lon),
+    )
+    found = [
+        (geometry.distance_m((latitude, longitude), (row.latitude, row.longitude)), row)
+        for row in rows[:MOST_NEAR]
+    ]
+    far, nearest = min(found, key=lambda one: one[0], default=(metres, None))
+    return nearest if far < metres else None
+
+
+def houses_of(street_id: int) -> list[Address]:
+    """The houses of a street in their order."""
+    rows = Address.objects.select_related("street__settlement").filter(street_id=street_id)
+    return list(rows.order_by("house_order", "house_key"))
+
+
+def houses_named(street_ids: Iterable[int], keys: Iterable[str]) -> list[Address]:
+    """Houses of these streets with one of these numbers; one query, none for no street."""
+    wanted = list(street_ids)
+    if not wanted:
+        return []
+    rows = Address.objects.select_related("street__settlement").filter(street_id__in=wanted)
+    return list(rows.filter(house_key__in=list(keys)))
+
+
+def places_of_street(street_id: int) -> list[UUID]:
+    """Where a street has houses."""
+    rows = Address.objects.filter(street_id=street_id).order_by("place_id")
+    return list(rows.values_list("place_id", flat=True).distinct())
 
 
 def addresses_by_id(address_ids: Iterable[UUID]) -> dict[UUID, Address]:

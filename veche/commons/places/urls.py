@@ -10,6 +10,7 @@ urlpatterns = [
     path("places/ground.json", views.ground, name="ground"),
     path("places/addresses", views.addresses, name="addresses"),
     path("places/addresses.json", views.addresses, name="addresses-json"),
+    path("places/streets/<int:street_id>/", views.read_street, name="read-street"),
     path("office/places/", office.manage_places, name="manage-places"),
     path("office/places/upload/", office.upload_places, name="upload-places"),
     path("office/places/check/<slug:kind>/", office.import_places, name="import-places"),

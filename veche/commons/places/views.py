@@ -10,6 +10,7 @@ from veche.commons.places import public, queries
 from veche.commons.towns import public as towns
 from veche.kernel import limits
 from veche.kernel.access import access
+from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 from veche.kernel.web.problems import wants_json
 
@@ -69,6 +70,25 @@ def addresses(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(response, ["Accept", "HX-Request"])
     return response
+
+
+@access("public")
+@require_safe
+def read_street(request: HttpRequest, street_id: int) -> HttpResponse:
+    """A street: what is known of it now, its houses, and a way to follow it."""
+    street = public.street(street_id)
+    if street is None:
+        raise NotFound()
+    houses = public.addresses_of_street(street_id)
+    lines = {line for one in houses for line in public.lineage(one.place_id)}
+    context = {
+        "street": street,
+        "topic": public.street_topic(street_id),
+        "houses": houses,
+        "districts": [one for one in public.places() if one.id in lines and one.kind != "town"],
+        "foreseen": public.foreseen(public.Spot((), None, street_id)),
+    }
+    return render(request, "places/street.html", context)
 
 
 def _plain(address: public.Address) -> dict[str, object]:

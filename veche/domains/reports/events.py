@@ -258,3 +258,12 @@ class PublicClockSet:
 
     category: str
     is_on: bool
+
+
+@dataclass(frozen=True)
+class SheetMade:
+    """The head's page of a Monday is there."""
+
+    kind: ClassVar[str] = "reports.sheet_made"
+
+    sheet_id: int

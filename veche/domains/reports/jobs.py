@@ -7,9 +7,11 @@ from uuid import UUID
 
 from veche.commons.files import public as files
 from veche.commons.norms import public as norms
-from veche.domains.reports.actions import keeping, moderating
+from veche.commons.towns import public as towns
+from veche.domains.reports.actions import keeping, moderating, monday
 from veche.domains.reports.adapters import blurring
 from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.rules import mondays
 from veche.kernel import clock, jobs
 from veche.kernel.retention import retained
 
@@ -39,6 +41,14 @@ def mark_overdue() -> None:
     on = reading.today()
     for report_id in terms_over.overdue(on):
         keeping.mark_overdue(report_id=report_id, on=on)
+
+
+@jobs.periodic("reports.make_sheet", every_minutes=15)
+def make_sheet() -> None:
+    """On Mondays from seven by the town's clock, the head's one page."""
+    on = mondays.due_on(clock.now().astimezone(clock.zone(towns.current().time_zone)))
+    if on is not None:
+        monday.make_sheet(on=on)
 
 
 @jobs.periodic("reports.train_guesser", every_minutes=1440)

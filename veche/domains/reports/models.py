@@ -60,6 +60,8 @@ class Category(models.Model):
     stop_question = models.CharField(max_length=200, default="")
     stop_advice = models.CharField(max_length=500, default="")
     duplicate_m = models.SmallIntegerField(default=60)
+    # What is off when people write of it, «water heat»; asked before the form is sent.
+    troubles = models.CharField(max_length=60, default="", db_default="")
     # What «ПОС» calls it, when the town joins the two.
     pos_code = models.CharField(max_length=40, default="")
 
@@ -133,6 +135,8 @@ class Report(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+", db_index=False)
     forwarded_to = models.CharField(max_length=NAME_MAX, default="")
     place_id = models.UUIDField(null=True)
+    # The street of the address that was chosen or is nearest; for those who follow it.
+    street_id = models.BigIntegerField(null=True)
     address = models.CharField(max_length=ADDRESS_MAX, default="")
     latitude = models.FloatField()
     longitude = models.FloatField()
@@ -188,6 +192,11 @@ class Report(models.Model):
                 fields=["place_id", "-changed_at", "id"],
                 name="reports_public_place",
                 condition=~Q(stage=""),
+            ),
+            models.Index(
+                fields=["street_id", "-changed_at", "id"],
+                name="reports_public_street",
+                condition=~Q(stage="") & Q(street_id__isnull=False),
             ),
             models.Index(fields=["h8"], name="reports_public_cell", condition=~Q(stage="")),
             models.Index(
@@ -377,6 +386,8 @@ class Draft(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     place_id = models.UUIDField(null=True)
+    # The house that was chosen, while its outages are asked for; a report keeps its street alone.
+    address_id = models.UUIDField(null=True)
     address = models.CharField(max_length=ADDRESS_MAX, default="")
     changed_at = models.DateTimeField(db_index=True)
 
@@ -450,3 +461,16 @@ class PublicClock(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-starts_on", "-id"]
+
+
+class Sheet(models.Model):
+    """The head's one page of a Monday, as it was then; nobody is named on it."""
+
+    append_only = True
+
+    on = models.DateField(unique=True)
+    facts = models.JSONField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["-on"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.domains.reports.views import clock, templates, worklist
+from veche.domains.reports.views import clock, sheets, templates, worklist
 
 urlpatterns = [
     path("", worklist.list_cases, name="list-cases"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("templates/new/", templates.save_template, name="add-template"),
     path("templates/<uuid:template_id>/", templates.save_template, name="save-template"),
     path("templates/<uuid:template_id>/remove/", templates.remove_template, name="remove-template"),
+    path("monday/", sheets.list_sheets, name="list-sheets"),
+    path("monday/now/", sheets.read_now, name="read-now"),
+    path("monday/now.pdf", sheets.print_now, name="print-now"),
+    path("monday/<slug:on>/", sheets.read_sheet, name="read-sheet"),
+    path("monday/<slug:on>.pdf", sheets.print_sheet, name="print-sheet"),
     path("clock/", clock.set_public_clock, name="set-public-clock"),
 ]

@@ -101,6 +101,17 @@ def may_set_public_clock(person: PersonRef) -> Decision:
     return _not_yours(_("Решение о публичном счёте сроков вносят утверждающий и администратор"))
 
 
+# Whoever leads, and whoever watches over those who do.
+READERS_OF_SHEETS = (identity.APPROVER, identity.CONTROLLER, identity.ADMIN)
+
+
+def may_read_sheet(person: PersonRef) -> Decision:
+    """The head's page: approvers, controllers, the administrator."""
+    if any(person.has_role(role) for role in READERS_OF_SHEETS):
+        return ALLOWED
+    return _not_yours(_("Листок недели читают руководители и контролёры"))
+
+
 def may_pass_report(person: PersonRef, report: Report) -> Decision:
     """A moderator, while it waits for one."""
     return _may(person, report, "pass")

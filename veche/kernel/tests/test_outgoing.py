@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from veche.kernel.web import outgoing
-from veche.kernel.web.outgoing import Unsendable, is_outside, parsed, post, resolved
+from veche.kernel.web.outgoing import Unsendable, get, is_outside, parsed, post, resolved
 
 INSIDE = [
     "0.0.0.0",
@@ -237,6 +237,25 @@ def test_a_huge_answer_is_let_go_by(local: None) -> None:
     with speaking(pour) as address:
         assert post(address, b"{}", {}).status == 200
     assert sent < 20_000_000
+
+
+@pytest.mark.parametrize(("most", "told"), [(5, (200, "", b"a;b\n1")), (4, (200, "length", b""))])
+def test_what_is_read_is_whole_or_nothing(
+    local: None, most: int, told: tuple[int, str, bytes]
+) -> None:
+    def answer(line: socket.socket) -> None:
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\na;b\n1")
+
+    with speaking(answer) as address:
+        got = get(address, most=most)
+    assert (got.status, got.trouble, got.body) == told
+    assert got.is_taken == (not told[1])
+
+
+def test_nothing_is_read_from_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    named(monkeypatch, ["10.0.0.7"])
+    got = get("https://receiver.example/a.csv", most=5)
+    assert (got.status, got.trouble, got.is_taken) == (0, "inside", False)
 
 
 def test_a_redirect_is_not_followed(local: None) -> None:

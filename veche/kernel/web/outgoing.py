@@ -1,8 +1,9 @@
-"""Sending to an address that somebody named, without being led into our own network.
+"""Sending to an address that somebody named, or reading one, without being led into our network.
 
 The name is resolved once, every address behind it must lie in the open internet, and the
 connection goes to that very address: a name that changes its mind meanwhile gains nothing.
-Nothing is followed, nothing is kept of the answer but its status, and it all ends in time.
+Nothing is followed, nothing is kept of an answer to a sending but its status, what is read is cut
+off at a size, and it all ends in time.
 """
 
 from __future__ import annotations
@@ -47,12 +48,19 @@ class Answer:
     """What became of a sending: the status, or 0 and the word for why there is none."""
 
     status: int
-    trouble: Literal["", "inside", "unknown-name", "unreachable", "late"] = ""
+    trouble: Literal["", "inside", "unknown-name", "unreachable", "late", "length"] = ""
 
     @property
     def is_taken(self) -> bool:
-        """Whether the receiver said it has it."""
-        return 200 <= self.status < 300
+        """Whether the receiver said it has it, or gave all of it."""
+        return 200 <= self.status < 300 and not self.trouble
+
+
+@dataclass(frozen=True)
+class Got(Answer):
+    """What was read there; nothing of an answer that went wrong or is too long."""
+
+    body: bytes = b""
 
 
 def parsed(address: str) -> httpx.URL:
@@ -132,24 +140,44 @@ def require_outside(address: str) -> None:
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """POST it once; whatever happens is an Answer, never an exception."""
+    got = _asked(address, _Request("POST", body, headers, ANSWER_BYTES_MAX))
+    return Answer(got.status, got.trouble)
+
+
+def get(address: str, *, most: int) -> Got:
+    """GET it once, at most so many bytes; whatever happens is a Got, never an exception."""
+    return _asked(address, _Request("GET", b"", {}, most))
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What is asked of an address, and how much of its answer is taken."""
+
+    method: str
+    body: bytes
+    headers: Mapping[str, str]
+    most: int
+
+
+def _asked(address: str, request: _Request) -> Got:
     try:
         # In a thread of its own: whoever calls may stand inside a running loop.
         with ThreadPoolExecutor(1) as apart:
-            return apart.submit(asyncio.run, _sent(address, body, headers)).result()
+            return apart.submit(asyncio.run, _in_time(address, request)).result()
     except Unsendable as refusal:
-        return Answer(0, "unknown-name" if refusal.code == "unknown-name" else "inside")
+        return Got(0, "unknown-name" if refusal.code == "unknown-name" else "inside")
     except (TimeoutError, httpx.TimeoutException):
-        return Answer(0, "late")
+        return Got(0, "late")
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
-        return Answer(0, "unreachable")
+        return Got(0, "unreachable")
 
 
-async def _sent(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+async def _in_time(address: str, request: _Request) -> Got:
     """All of it within one time, the asking for the name too."""
     url = parsed(address)
     async with asyncio.timeout(WHOLE_SECONDS):
         target = await _resolved_in_time(url)
-        return await _post(url, target, body, headers)
+        return await _send(url, target, request)
 
 
 async def _resolved_in_time(url: httpx.URL) -> Address:
@@ -179,24 +207,25 @@ async def _resolved_in_time(url: httpx.URL) -> Address:
     return await found
 
 
-async def _post(url: httpx.URL, target: Address, body: bytes, headers: Mapping[str, str]) -> Answer:
+async def _send(url: httpx.URL, target: Address, request: _Request) -> Got:
     """To that address alone; the name is told to the server and proved by its certificate."""
     host = url.netloc.decode("ascii")
     numbered = url.copy_with(host=str(target))
     async with (
         httpx.AsyncClient(timeout=WAIT, follow_redirects=False, trust_env=False) as client,
         client.stream(
-            "POST",
+            request.method,
             numbered,
-            content=body,
-            headers={**headers, "Host": host, "Accept-Encoding": "identity"},
+            content=None if request.method == "GET" else request.body,
+            headers={**request.headers, "Host": host, "Accept-Encoding": "identity"},
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         ) as answer,
     ):
-        # What it says besides is let go by, and not for long.
-        taken = 0
+        taken, parts = 0, []
         async for part in answer.aiter_raw():
             taken += len(part)
-            if taken > ANSWER_BYTES_MAX:
-                break
-        return Answer(answer.status_code)
+            if taken > request.most:
+                # What a receiver says besides is let go by; what is read must be whole.
+                return Got(answer.status_code, "length" if request.method == "GET" else "")
+            parts.append(part)
+        return Got(answer.status_code, body=b"".join(parts) if request.method == "GET" else b"")

@@ -357,6 +357,13 @@ def geo(value: Any) -> str:
 
 
 @register.filter
+def dialled(phone: str) -> str:
+    """What a telephone dials of a number as people write it: `tel:{{ phone|dialled }}`."""
+    first = phone.replace(";", ",").partition(",")[0].strip()
+    return ("+" if first.startswith("+") else "") + "".join(filter(str.isdecimal, first))
+
+
+@register.filter
 def stars(value: Any) -> list[str]:
     """Five classes, `full` or `none`, for a rating of 0–5."""
     count = round(float(value or 0))

@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef, behind
 from veche.commons.notifications import policies, queries, rules, wording
 from veche.commons.notifications.actions import following
 from veche.commons.notifications.cells import LatLon
-from veche.commons.notifications.forms import AreaForm
+from veche.commons.notifications.forms import AreaForm, PointForm
 from veche.commons.places import public as places
 from veche.kernel.access import post_only
 from veche.kernel.errors import Problem
@@ -29,6 +29,7 @@ Chosen = tuple[LatLon | None, str, list[places.Address]]
 def keep_area(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The form; several houses that fit are offered to choose from."""
     form = AreaForm(request.POST if request.method == "POST" else None)
+    near = PointForm(request.GET)
     error, status = "", 200
     found: list[places.Address] = []
     if form.is_bound:
@@ -53,6 +54,7 @@ def keep_area(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "key": (form.data if form.is_bound else form.initial).get("key", ""),
         "error": error,
         "found": found,
+        "near": near.cleaned_data if near.is_valid() else None,
         "radii": [
             {
                 "value": one,

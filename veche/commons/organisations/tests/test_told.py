@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.organisations import events, told
+from veche.commons.organisations import events, public, told
 from veche.commons.organisations.actions import write_announcement
 from veche.commons.organisations.models import Announcement, Membership
 from veche.commons.organisations.tests.makers import make_organisation
@@ -25,7 +25,7 @@ def test_words_reach_the_territory_and_all_it_lies_in(town: Any) -> None:
     notice = KINDS[events.AnnouncementWritten.kind].tell({"announcement_id": str(row.id)})
     assert notice is not None
     assert notice.title.endswith("Ярмарка")
-    assert set(notice.topics) == {told.topic_of(one) for one in places.lineage(west.id)}
+    assert set(notice.topics) == {public.territory_topic(one) for one in places.lineage(west.id)}
     assert notice.besides == (head.known_id,)
     Announcement.objects.update(taken_down_at=row.written_at, reason="Ошибка")
     assert KINDS[events.AnnouncementWritten.kind].tell({"announcement_id": str(row.id)}) is None

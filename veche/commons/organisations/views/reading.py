@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
-from veche.commons.organisations import public, queries, rules, told, wording
+from veche.commons.organisations import public, queries, rules, wording
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -93,7 +93,7 @@ def read_territory(request: HttpRequest, place_id: UUID) -> HttpResponse:
     here = public.territory_url(place_id)
     context = {
         "place": place,
-        "topic": told.topic_of(place_id),
+        "topic": public.territory_topic(place_id),
         "mandates": [public.mandate(one) for one in queries.mandates_of_place(place_id)],
         "ended": [public.mandate(one) for one in queries.ended_early(place_id)],
         "organisations": [public.shown(one) for one in queries.organisations_of_place(place_id)],

@@ -38,6 +38,8 @@ class Point:
     latitude: float
     longitude: float
     address: str = ""
+    # The house, where one was chosen.
+    address_id: UUID | None = None
 
 
 @transaction.atomic(durable=True)
@@ -62,7 +64,7 @@ def save_draft(
         row.is_advised = is_advised
     if point is not None:
         row.latitude, row.longitude, row.address = point.latitude, point.longitude, point.address
-        row.place_id = _place_of(point)
+        row.place_id, row.address_id = _place_of(point), point.address_id
     if photos is not None:
         row.photos = _usable(person, photos)
     row.changed_at = clock.now()
@@ -151,6 +153,7 @@ def receive_report(
             latitude=given.point.latitude,
             longitude=given.point.longitude,
             place_id=_place_of(given.point),
+            address_id=given.point.address_id,
             address=given.point.address,
         )
         return _file(person, draft)
@@ -206,6 +209,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
     today = terms.day_of(now, towns.current().time_zone)
     term, _law = catalogue.term_of(category.code, today)
     told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category.code))
+    house = house_of(draft)
     point = (float(draft.latitude or 0), float(draft.longitude or 0))
     return Report(
         number=_free_number(),
@@ -215,6 +219,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         visibility=category.visibility,
         author_id=person.known_id,
         place_id=draft.place_id,
+        street_id=house.street_id if house else None,
         address=draft.address,
         latitude=point[0],
         longitude=point[1],
@@ -226,6 +231,15 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         term_unit=term.unit,
         due_on=_due_on(today, term),
     )
+
+
+def house_of(draft: Draft) -> places.Address | None:
+    """The house that was chosen, or the nearest one to the point."""
+    if draft.address_id is not None:
+        return places.address(draft.address_id)
+    if draft.latitude is None or draft.longitude is None:
+        return None
+    return places.house_near(draft.latitude, draft.longitude)
 
 
 def _due_on(today: date, term: terms.Term) -> date:

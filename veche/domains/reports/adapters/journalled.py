@@ -42,6 +42,7 @@ ACTS = {
     "reports.responsibility_set": Act(
         _("Зона ответственности задана"), _BODY, {"categories": Detail(_("тем"))}
     ),
+    "reports.sheet_made": Act(_("Листок недели составлен"), _("листок")),
     "reports.template_removed": Act(_("Шаблон ответа удалён"), _TEMPLATE),
     "reports.template_saved": Act(_("Шаблон ответа сохранён"), _TEMPLATE),
 }

@@ -11,13 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.reports import events
+from veche.commons.identity import public as identity
+from veche.commons.places import public as places
+from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import public_terms, reading, wording
+from veche.domains.reports.queries import monday, public_terms, reading, wording
 from veche.domains.reports.rules import states
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
-REPORT, GROUP = "reports.report", "reports.group"
+REPORT, GROUP, CATEGORY = "reports.report", "reports.group", "reports.category"
 Text = str | Promise
 Tell = Callable[[Mapping[str, Any]], Notice | None]
 
@@ -36,8 +38,17 @@ def find_group(code: str) -> tuple[str, str] | None:
     return (title, f"{reverse('reports:list-reports')}?group={code}") if title else None
 
 
+def find_category(code: str) -> tuple[str, str] | None:
+    """Title and address of a category that somebody follows."""
+    row = reading.category_by_code(code)
+    if row is None:
+        return None
+    return row.title, f"{reverse('reports:list-reports')}?group={row.group_id}"
+
+
 TOPICS = (
     Topic(REPORT, _("Сообщение о проблеме"), find_report),
+    Topic(CATEGORY, _("Категория сообщений"), find_category),
     Topic(GROUP, _("Тема сообщений"), find_group),
 )
 
@@ -59,12 +70,18 @@ def _to_all(words: Callable[[Report], str]) -> Tell:
             title=wording.title_of(row),
             text=words(row),
             url=_url(row),
-            topics=(f"{REPORT}:{row.id}", f"{GROUP}:{row.group_id}"),
+            topics=_topics(row),
             people=tuple({*_author(row), *reading.supporters_of(row.id)}),
             point=(row.latitude, row.longitude),
         )
 
     return tell
+
+
+def _topics(row: Report) -> tuple[str, ...]:
+    """The report, its category and theme, its street, if that is known."""
+    found = (f"{REPORT}:{row.id}", f"{CATEGORY}:{row.category_id}", f"{GROUP}:{row.group_id}")
+    return found if row.street_id is None else (*found, places.street_topic(row.street_id))
 
 
 def _to_author(words: Callable[[Report], str]) -> Tell:
@@ -114,6 +131,20 @@ def _planned(row: Report) -> str:
 
 def _plain(text: Text) -> Callable[[Report], str]:
     return lambda row: str(text)
+
+
+def _sheet(payload: Mapping[str, Any]) -> Notice | None:
+    """The head's page, to whoever may read it."""
+    row = monday.by_id(int(payload["sheet_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=gettext("Листок недели"),
+        text=gettext("Просрочено: %(late)s. Отвергли ответов: %(rejected)s.")
+        % {"late": row.facts["overdue"]["total"], "rejected": row.facts["rejected"]["total"]},
+        url=reverse("reports:read-sheet", args=[row.on.isoformat()]),
+        people=tuple(identity.current_holders(policies.READERS_OF_SHEETS)),
+    )
 
 
 NOTICES = (
@@ -166,3 +197,4 @@ NOTICES = (
         _to_all(_plain(_("Контролёр посмотрел и завершил сообщение."))),
     ),
 )
+SHEET = NoticeKind(events.SheetMade.kind, _("Листок недели для руководителя"), _sheet)

@@ -53,7 +53,8 @@ def _by_words(form: PlaceForm, words: str) -> Spot:
 
 
 def _at(form: PlaceForm, address: places.Address) -> Spot:
-    return Spot(Point(address.latitude, address.longitude, _said(form, address.text)))
+    said = _said(form, address.text)
+    return Spot(Point(address.latitude, address.longitude, said, address.id))
 
 
 def _on_map(form: PlaceForm, point: tuple[float, float]) -> Spot:

@@ -14,7 +14,16 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
-from veche.domains.reports.models import Draft, Group, Photo, Report, Step, Supporter, Thanks
+from veche.domains.reports.models import (
+    Category,
+    Draft,
+    Group,
+    Photo,
+    Report,
+    Step,
+    Supporter,
+    Thanks,
+)
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.rules import states
 from veche.kernel import clock
@@ -38,6 +47,7 @@ class Filters:
     group: str = ""
     place_id: UUID | None = None
     body_id: UUID | None = None
+    street_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,8 @@ def _public(filters: Filters) -> QuerySet[Report]:
         rows = rows.filter(place_id=filters.place_id)
     if filters.body_id:
         rows = rows.filter(body=filters.body_id)
+    if filters.street_id:
+        rows = rows.filter(street_id=filters.street_id)
     return rows
 
 
@@ -242,6 +254,11 @@ def supporters_of(report_id: UUID) -> list[UUID]:
     """Whom the same thing troubles, for telling them; never shown."""
     rows = Supporter.objects.filter(report=report_id)
     return list(rows.values_list("person_id", flat=True))
+
+
+def category_by_code(code: str) -> Category | None:
+    """A category, if there is one of that code."""
+    return Category.objects.filter(code=code).first()
 
 
 def group_title(code: str) -> str:

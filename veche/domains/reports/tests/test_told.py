@@ -6,8 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.notifications import public as notifications
 from veche.domains.reports.actions import residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
@@ -32,8 +35,36 @@ def test_author_and_neighbours_hear_of_what_is_public(town: Any) -> None:
     assert notice is not None
     assert set(notice.people) == {author.id, neighbour.id}
     assert notice.text == "Отвечает Горсвет."
-    assert notice.topics == (f"reports.report:{row.id}", "reports.group:pavements")
-    assert notice.point == (row.latitude, row.longitude)
+    street = f"places.street:{row.street_id}"
+    assert notice.topics == (
+        f"reports.report:{row.id}",
+        "reports.category:pavements.lamp_out",
+        "reports.group:pavements",
+        street,
+    )
+
+
+def test_each_of_these_can_be_followed_from_the_page(client: Client, town: Any) -> None:
+    row = makers.assigned(makers.passed(makers.make_report()), makers.make_body("Горсвет"))
+    notice = tell("report_assigned", row)
+    assert notice is not None
+    neighbour = make_person()
+    sign_in(client, neighbour)
+    page = client.get(reverse("reports:read-report", args=[row.number])).content.decode()
+    listed = client.get(reverse("reports:list-reports"), {"street": str(row.street_id)})
+    assert row.number in listed.content.decode()
+    for topic in notice.topics:
+        assert topic in page or topic == "reports.group:pavements"
+        answer = client.post(reverse("notifications:follow-topic"), {"topic": topic})
+        assert answer.status_code == 302
+        assert notifications.is_following(neighbour, topic)
+    for nonsense in ("places.street:4x", "places.street:999999", "reports.category:none"):
+        answer = client.post(reverse("notifications:follow-topic"), {"topic": nonsense})
+        assert answer.status_code == 404
+    around = {"latitude": str(row.latitude), "longitude": str(row.longitude)}
+    asked = client.get(reverse("notifications:keep-area"), around).content.decode()
+    assert "Следить за местом, откуда вы пришли" in asked
+    assert f'value="{row.latitude:.6f}"' in asked
 
 
 def test_of_a_hidden_report_its_author_alone_hears(town: Any) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.actions import filing, residents
 from veche.domains.reports.forms.filing import PlaceForm, SendForm, WhatForm, keep_photos
@@ -176,6 +177,7 @@ def file_report(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "problem": problem,
         "answerable": _answerable(draft),
         "near": _near(draft),
+        "foreseen": _foreseen(draft),
         "stepper": _stepper("send", draft),
         **_missing(draft),
     }
@@ -276,6 +278,19 @@ def _near(draft: Draft) -> list[dict[str, Any]]:
         for row, metres in found
         if row.author_id != draft.owner_id
     ]
+
+
+def _foreseen(draft: Draft) -> list[places.Foreseen]:
+    """What the town knows of the same there: an outage that is being mended already."""
+    troubles = draft.category.troubles.split() if draft.category else []
+    if not troubles:
+        return []
+    house = filing.house_of(draft)
+    if house is not None:
+        return places.foreseen(places.spot_of(house), troubles)
+    if draft.place_id is None:
+        return []
+    return places.foreseen(places.Spot(places.lineage(draft.place_id)), troubles)
 
 
 def _missing(draft: Draft) -> dict[str, bool]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from veche.commons.identity import public as identity
 from veche.commons.places import public as places
 from veche.domains.reports import policies
+from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Photo, Report, Step
 from veche.domains.reports.queries import catalogue, cells, nearby, public_terms, reading, wording
 from veche.domains.reports.queries.reading import Filters, Whole
@@ -28,6 +29,7 @@ from veche.kernel.text import plain_line
 from veche.kernel.web import render
 
 MAP_SECONDS = 60
+STREET_DIGITS = 15
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -37,7 +39,9 @@ def filters_of(request: HttpRequest) -> Filters:
     for name in found:
         with suppress(ValueError):
             found[name] = UUID(request.GET.get(name, ""))
+    street = request.GET.get("street", "")
     return Filters(
+        street_id=int(street) if street.isdecimal() and len(street) <= STREET_DIGITS else None,
         shown=shown if shown in reading.SHOWN else "all",
         group=plain_line(request.GET.get("group", ""))[:24],
         place_id=found["place"],
@@ -61,6 +65,8 @@ def list_reports(request: HttpRequest) -> HttpResponse:
         "groups": catalogue.groups(),
         "places": [one for one in places.places() if one.kind != "town"],
         "filters": filters,
+        "street": places.street(filters.street_id) if filters.street_id else None,
+        "topic": _topic(filters),
         "place": str(filters.place_id or ""),
         "next_url": _address(here, kept, show=filters.shown, after=page.next_token)
         if page.next_token
@@ -71,6 +77,13 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", context, fragment="reports/_rows.html")
 
 
+def _topic(filters: Filters) -> str:
+    """What whoever looks at this list may follow; "" where it is of everything."""
+    if filters.street_id:
+        return places.street_topic(filters.street_id)
+    return f"{told.GROUP}:{filters.group}" if filters.group else ""
+
+
 def _kept(filters: Filters) -> dict[str, str]:
     return {
         name: str(value)
@@ -78,6 +91,7 @@ def _kept(filters: Filters) -> dict[str, str]:
             ("group", filters.group),
             ("place", filters.place_id),
             ("body", filters.body_id),
+            ("street", filters.street_id),
         )
         if value
     }
@@ -226,11 +240,32 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
         "is_thanked": whole.is_thanked,
+        "follows": _follows(row),
         "done": request.GET.get("done", ""),
         "reason": wording.REJECTIONS.get(row.reason, ""),
         "disagreements_left": states.DISAGREEMENTS_MAX - row.disagreements,
         **forms,
     }
+
+
+def _follows(row: Report) -> list[dict[str, str]]:
+    """What may be followed from a public report: itself, its category, its street."""
+    if row.stage == states.UNSEEN:
+        return []
+    here = reverse("reports:list-reports")
+    found = [
+        {"title": _("Это сообщение"), "topic": f"{told.REPORT}:{row.id}", "url": ""},
+        {
+            "title": row.category.title,
+            "topic": f"{told.CATEGORY}:{row.category_id}",
+            "url": _address(here, {"group": row.group_id}),
+        },
+    ]
+    street = places.street(row.street_id) if row.street_id else None
+    if street is not None:
+        topic, url = places.street_topic(street.id), _address(here, {"street": str(street.id)})
+        found.append({"title": street.text, "topic": topic, "url": url})
+    return found
 
 
 def last_words(steps: list[Step], verb: str) -> Step | None:

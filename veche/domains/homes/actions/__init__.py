@@ -1,0 +1,1 @@
+"""The only way to write of houses: one verb, one transaction."""

@@ -1,0 +1,1 @@
+"""Reading houses: who serves them, what is off, and the words for both."""

@@ -1,0 +1,159 @@
+"""Tables and feeds: a file looked at before it is written, addresses asked by themselves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.homes import policies
+from veche.domains.homes.actions import feeds as asking
+from veche.domains.homes.actions import uploads
+from veche.domains.homes.actions.feeds import FeedText
+from veche.domains.homes.actions.importing import ERRORS_SHOWN
+from veche.domains.homes.forms.serving import ColumnsForm, FeedForm, TableForm
+from veche.domains.homes.models import Upload
+from veche.domains.homes.queries import fields, serving
+from veche.domains.homes.queries import outages as reading
+from veche.domains.homes.rules.table import BYTES_MAX
+from veche.kernel import limits
+from veche.kernel.access import post_only
+from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.web import render
+
+PAGE = ["GET", "HEAD", "POST"]
+UPLOADS_PER_HOUR = 60
+TROUBLES = {
+    "inside": _("адрес ведёт внутрь сети города"),
+    "unknown-name": _("такого адреса нет"),
+    "unreachable": _("до адреса не достучаться"),
+    "late": _("адрес не ответил за 15 секунд"),
+    "length": _("файл больше 5 МБ"),
+    "status": _("адрес ответил ошибкой"),
+    "table": _("это не таблица CSV"),
+    "columns": _("не хватает столбцов: что, где, начало, конец"),
+}
+
+
+@identity.behind(policies.may_keep_homes)
+@require_http_methods(PAGE)
+def upload_table(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """A file: to its preview, or back with what is wrong with it."""
+    form = TableForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"kind": request.GET.get("kind", Upload.SERVINGS)},
+    )
+    if request.method == "POST" and form.is_valid():
+        limits.hit(f"homes.upload:{person.id}", limit=UPLOADS_PER_HOUR, seconds=3600)
+        kind = form.cleaned_data["kind"]
+        try:
+            uploads.keep_upload(
+                person, kind=kind, data=form.cleaned_data["file"].read(BYTES_MAX + 1)
+            )
+            return redirect("homes:check-table", kind=kind)
+        except Invalid as problem:
+            for name, words in problem.fields.items():
+                form.add_error(name, str(words))
+    context = {
+        "form": form,
+        "fields": [(fields.SERVINGS, Upload.SERVINGS), (fields.OUTAGES, Upload.OUTAGES)],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "homes/office/upload.html", context, status=status)
+
+
+@identity.behind(policies.may_keep_homes)
+@require_http_methods(PAGE)
+def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
+    """Which column is what, what would change; nothing is written until it is said so."""
+    if kind not in fields.FIELDS:
+        raise NotFound()
+    if request.method == "POST" and request.POST.get("then") == "leave":
+        uploads.leave_upload(person, kind=kind)
+        return redirect("homes:upload-table")
+    if request.method == "POST" and request.POST.get("then") == "take":
+        return _take(request, person, kind)
+    upload, table = uploads.table_of(person, kind=kind)
+    guessed = {name: str(index) for name, index in fields.guessed(kind, table.header).items()}
+    data = request.POST if request.method == "POST" else {"from": _source(), **guessed}
+    form = ColumnsForm(kind, table, data)
+    outcome = None
+    if form.is_valid():
+        outcome = uploads.try_upload(
+            person, kind=kind, table=table, mapping=form.mapping, source=form.source
+        )
+    context = {
+        "form": form,
+        "kind": kind,
+        "upload": upload,
+        "rows": len(table.rows),
+        "sample": table.rows[:3],
+        "header": table.header,
+        "outcome": outcome,
+        "errors": outcome.errors[:ERRORS_SHOWN] if outcome else [],
+        "is_first": request.method != "POST",
+    }
+    return render(request, "homes/office/check.html", context)
+
+
+def _source() -> str:
+    """Where the facts come from, until somebody says it better."""
+    return gettext("таблица от %(day)s") % {"day": f"{serving.today():%d.%m.%Y}"}
+
+
+def _take(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
+    """Write what was tried, with the columns that were tried."""
+    names = {one.name for one in fields.FIELDS[kind]}
+    chosen = {name: request.POST.get(name, "") for name in names}
+    made, changed = uploads.take_upload(
+        person,
+        kind=kind,
+        token=request.POST.get("token", ""),
+        mapping={name: int(value) for name, value in chosen.items() if value.isdecimal()},
+        source=request.POST.get("from", "")[:300],
+    )
+    there = "homes:list-providers" if kind == Upload.SERVINGS else "homes:manage-outages"
+    return redirect(f"{reverse(there)}?done={made}-{changed}")
+
+
+@identity.behind(policies.may_set_feeds)
+@require_safe
+def list_feeds(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """Addresses that are asked, and how each answered last."""
+    rows = [(row, TROUBLES.get(row.trouble, "")) for row in reading.feeds()]
+    context = {"rows": rows, "done": request.GET.get("done", ""), "fields": fields.OUTAGES}
+    return render(request, "homes/office/feeds.html", context)
+
+
+@identity.behind(policies.may_set_feeds)
+@require_http_methods(PAGE)
+def save_feed(request: HttpRequest, person: PersonRef, feed_id: UUID | None = None) -> HttpResponse:
+    """A new address, or one that changes."""
+    row = reading.feed(feed_id) if feed_id else None
+    initial = {"name": row.name, "url": row.url, "is_on": row.is_on} if row else None
+    form = FeedForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asking.save_feed(person, text=FeedText(**form.cleaned_data), feed_id=feed_id)
+            return redirect(f"{reverse('homes:list-feeds')}?done=saved")
+        except Invalid as problem:
+            for name, words in problem.fields.items():
+                form.add_error(name, str(words))
+    status = 422 if form.is_bound else 200
+    return render(request, "homes/office/feed.html", {"form": form, "row": row}, status=status)
+
+
+@identity.behind(policies.may_set_feeds)
+@post_only
+def remove_feed(request: HttpRequest, person: PersonRef, feed_id: UUID) -> HttpResponse:
+    """Ask that address no more."""
+    asking.remove_feed(person, feed_id=feed_id)
+    return redirect(f"{reverse('homes:list-feeds')}?done=removed")
