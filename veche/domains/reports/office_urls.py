@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.domains.reports.views import clock, templates, worklist
+from veche.domains.reports.views import categories, clock, registers, templates, worklist
 
 urlpatterns = [
     path("", worklist.list_cases, name="list-cases"),
@@ -15,5 +15,19 @@ urlpatterns = [
     path("templates/new/", templates.save_template, name="add-template"),
     path("templates/<uuid:template_id>/", templates.save_template, name="save-template"),
     path("templates/<uuid:template_id>/remove/", templates.remove_template, name="remove-template"),
+    path("categories/", categories.list_categories, name="list-categories"),
+    path("categories/new/", categories.add_category, name="add-category"),
+    path("categories/<str:code>/", categories.change_category, name="change-category"),
+    path("categories/<str:code>/term/", categories.set_term, name="set-term"),
+    path(
+        "categories/<str:code>/responsible/",
+        categories.set_responsible_for,
+        name="set-responsible-for",
+    ),
+    path("groups/new/", categories.save_group, name="add-group"),
+    path("groups/<slug:code>/", categories.save_group, name="save-group"),
+    path("registers/", registers.list_registers, name="list-registers"),
+    path("registers/<uuid:import_id>/", registers.read_import, name="read-import"),
+    path("registers/<uuid:import_id>/run/", registers.run_import, name="run-import"),
     path("clock/", clock.set_public_clock, name="set-public-clock"),
 ]

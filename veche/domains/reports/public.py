@@ -124,3 +124,11 @@ def own_part(person_id: UUID) -> dict[str, Any]:
         "supported": reading.supported_by(ids),
         "thanked": reading.thanked_by(ids),
     }
+
+
+def themes() -> list[tuple[str, str]]:
+    """Categories by which a ban of the law may hold reports."""
+    return [
+        (f"reports.{one.code}", f"{one.group.title}: {one.title}")
+        for one in catalogue.open_categories()
+    ]

@@ -10,6 +10,7 @@ from veche.domains.reports.views import (
     mine,
     moves,
     open_data,
+    outside,
     reading,
     setting_up,
 )
@@ -30,6 +31,8 @@ urlpatterns = [
     path("reports/new/category/<slug:group>/", filing.open_group, name="open-group"),
     path("reports/new/place/", filing.show_place, name="show-place"),
     path("reports/new/send/", filing.file_report, name="file-report"),
+    path("reports/outside/", outside.find_outside, name="find-outside"),
+    path("reports/outside/<uuid:case_id>/", outside.read_outside, name="read-outside"),
     path("reports/new/discard/", filing.discard_draft, name="discard-draft"),
     path("reports/<slug:number>/", reading.read_report, name="read-report"),
     path("reports/<slug:number>/sent/", filing.read_sent, name="read-sent"),
@@ -64,6 +67,7 @@ urlpatterns = [
     path(f"{CASE}send-back/", moves.send_back_answer, name="send-back-answer"),
     path(f"{CASE}lift/", moves.lift_refusal, name="lift-refusal"),
     path(f"{CASE}settle/", moves.settle_report, name="settle-report"),
+    path(f"{CASE}record/", moves.record_outside, name="record-outside"),
     path(f"{CASE}note/", moves.note_report, name="note-report"),
     path(f"{CASE}photos/<uuid:photo_id>/hide/", moves.hide_photo, name="hide-photo"),
 ]

@@ -32,6 +32,7 @@ def read_filters(asked: QueryDict) -> WorkFilters:
         category=asked.get("category", "")[:40],
         body_id=_uuid(asked.get("body", "")),
         place_id=_uuid(asked.get("place", "")),
+        source=asked.get("source", "")[:16],
     )
 
 

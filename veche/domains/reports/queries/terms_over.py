@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -30,3 +30,9 @@ def overdue(on: date) -> list[UUID]:
 def waits_for_blur(photo_id: UUID) -> bool:
     """Whether nobody has blurred a photo yet."""
     return Photo.objects.filter(id=photo_id, state=Photo.WAITING).exists()
+
+
+def held_back(now: datetime) -> list[UUID]:
+    """Reports that a special regime holds back no more."""
+    rows = Report.objects.filter(shown_from__lte=now)
+    return list(rows.order_by("shown_from").values_list("id", flat=True)[:MOST])

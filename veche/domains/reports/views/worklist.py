@@ -23,8 +23,15 @@ from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
 from veche.domains.reports.forms.filing import keep_photos
-from veche.domains.reports.models import Report
-from veche.domains.reports.queries import answering, catalogue, reading, wording, worklist
+from veche.domains.reports.models import OutsideCase, Report
+from veche.domains.reports.queries import (
+    answering,
+    catalogue,
+    outside,
+    reading,
+    wording,
+    worklist,
+)
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
@@ -53,6 +60,7 @@ def _page(
     acts = _acts(person, bound, act) if page.items else []
     context = {
         "cases": [_listed(row, today) for row in page.items],
+        "sources": outside.registers(),
         "marked": set(request.POST.getlist("row")),
         "tabs": _tabs(here, filters, kept),
         "filters": filters,
@@ -84,6 +92,7 @@ def _kept(filters: WorkFilters) -> dict[str, str]:
         "category": filters.category,
         "body": filters.body_id,
         "place": filters.place_id,
+        "source": filters.source,
     }
     return {name: str(value) for name, value in asked.items() if value}
 
@@ -111,7 +120,15 @@ def _tabs(here: str, filters: WorkFilters, kept: dict[str, str]) -> list[dict[st
     ]
 
 
-def _listed(row: Report, today: Any) -> dict[str, Any]:
+def _listed(row: Report | OutsideCase, today: Any) -> dict[str, Any]:
+    if isinstance(row, OutsideCase):
+        words, tone = wording.OUTSIDE_STAGES[row.stage]
+        return {
+            "row": row,
+            "is_outside": True,
+            "tag": {"text": row.state or words, "tone": tone},
+            "clock": wording.outside_clock(row, today),
+        }
     return {
         "row": row,
         "value": f"{row.number}:{row.version}",
