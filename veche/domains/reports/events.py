@@ -349,12 +349,3 @@ class ReportEscalated:
 
     report_id: UUID
     level: int
-
-
-@dataclass(frozen=True)
-class CrewNamed:
-    """Somebody of a crew lets themselves be thanked by name, or no more."""
-
-    kind: ClassVar[str] = "reports.crew_named"
-
-    is_named: bool

@@ -51,10 +51,13 @@ def close_silent() -> None:
 
 @jobs.periodic("reports.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
-    """Tell once of each term that is over."""
+    """Tell once of each term that is over, then higher and higher, each step on its day."""
     on = reading.today()
     for report_id in terms_over.overdue(on):
         keeping.mark_overdue(report_id=report_id, on=on)
+    for report_id in terms_over.to_escalate(on):
+        while keeping.escalate(report_id=report_id, on=on):
+            pass
 
 
 @jobs.periodic("reports.train_guesser", every_minutes=1440)

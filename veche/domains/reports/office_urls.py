@@ -10,6 +10,7 @@ urlpatterns = [
     path("list.<slug:form>", worklist.export_cases, name="export-cases"),
     path("journal/", worklist.read_journal, name="read-journal"),
     path("today/", worklist.list_works, name="list-works"),
+    path("today/name/", worklist.set_crew_name, name="set-crew-name"),
     path("today/<slug:number>/", worklist.finish_work, name="finish-work"),
     path("templates/", templates.list_templates, name="list-templates"),
     path("templates/new/", templates.save_template, name="add-template"),

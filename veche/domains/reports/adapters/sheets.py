@@ -34,7 +34,7 @@ class Sheet:
 
 
 def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
-    """The first sheet of a workbook, or CSV in UTF-8 or windows-1251; Invalid says what is amiss."""
+    """The first sheet of a workbook, or CSV (UTF-8, windows-1251); Invalid says what is amiss."""
     if len(data) > BYTES_MAX:
         raise _wrong(_("Файл больше 10 МБ"), _("Разделите реестр на части."))
     try:

@@ -160,6 +160,17 @@ class TemplateForm(forms.Form):
         )
 
 
+class CrewNameForm(forms.Form):
+    """How somebody of a crew lets themselves be thanked."""
+
+    name = Line(
+        label=_("Как вас зовут"),
+        max_length=40,
+        required=False,
+        help_text=_("Например, Алексей. Жители увидят имя у ваших работ. Пусто: не показывать."),
+    )
+
+
 class DoneForm(forms.Form):
     """What a crew says on the spot: a photo, a word."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.models import OutsideCase, Register, RegisterImport
-from veche.domains.reports.queries import catalogue
 from veche.domains.reports.rules import states
 from veche.kernel import crypto
 from veche.kernel.errors import NotFound
@@ -97,6 +96,7 @@ def record_of(report_id: UUID) -> OutsideCase | None:
 def work_page(
     person: PersonRef,
     *,
+    bodies: Set[UUID],
     is_mine: bool,
     late_before: date | None,
     source: str = "",
@@ -109,7 +109,6 @@ def work_page(
 
     One that is the record of a report here is not listed twice: the report stands there.
     """
-    bodies = catalogue.bodies_of(person)
     rows = OutsideCase.objects.filter(stage=states.OPEN, report=None)
     is_coordinator = person.has_role(identity.COORDINATOR)
     if (is_mine and not is_coordinator) or not person.roles & states.OFFICE_PARTS:

@@ -51,7 +51,7 @@ def count(*, group: Group | None = None, category: Category | None = None) -> in
 def of(row: Group | Category) -> list[Version]:
     """All versions, the newest first, each with what it changed; one query."""
     rows = list(row.versions.all())
-    befores = [*rows[1:], None]
+    befores = [*rows[1:], None][: len(rows)]
     return [
         Version(
             number=one.number,

@@ -57,7 +57,7 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
     return rows, bodies
 
 
-def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Report]:
+def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
     going = states.PAUSED if filters.shown == WAITING else states.RUNNING
     rows = rows.filter(state__in=sorted(going))
@@ -67,7 +67,7 @@ def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Report]:
         rows = rows.filter(due_on__lt=reading.today())
     if filters.state:
         rows = rows.filter(state=filters.state)
-    return _narrowed(rows, filters)
+    return _narrowed(rows, filters), bodies
 
 
 def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
@@ -80,19 +80,26 @@ def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
 
 
 def work_page(
-    person: PersonRef, filters: WorkFilters, *, after: str = "", size: int = SIZE
+    person: PersonRef,
+    filters: WorkFilters,
+    *,
+    after: str = "",
+    size: int = SIZE,
+    has_registers: bool = True,
 ) -> Page[Report | OutsideCase]:
     """A page of it: what is late comes first, and the longest late before all.
 
-    Reports and cases of registers stand in one list, by their terms.
+    Reports and cases of registers, where there are any, stand in one list, by their terms.
     """
-    rows = _filtered(person, filters).select_related("category__group", "body")
+    rows, bodies = _filtered(person, filters)
     pages: list[tuple[Page[Any], Sequence[str]]] = []
     if filters.source in ("", HERE):
+        rows = rows.select_related("category__group", "body")
         pages.append((keyset(rows, order=MOST_URGENT, after=after, size=size), MOST_URGENT))
-    if _has_outside(filters):
+    if has_registers and _has_outside(filters):
         found = outside.work_page(
             person,
+            bodies=bodies,
             is_mine=filters.shown == MINE,
             late_before=reading.today() if filters.shown == LATE else None,
             source=filters.source,
@@ -120,7 +127,8 @@ def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
 
 def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
     """All rows of a filter, read while they are written."""
-    rows = _filtered(person, filters).select_related("category", "body").order_by(*MOST_URGENT)
+    found, _bodies = _filtered(person, filters)
+    rows = found.select_related("category", "body").order_by(*MOST_URGENT)
     return rows.iterator(chunk_size=CHUNK)
 
 

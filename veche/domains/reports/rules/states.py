@@ -51,6 +51,10 @@ BY_AUTHOR, BY_SILENCE, BY_CONTROLLER = "author", "silence", "controller"
 CLOSERS = ("", BY_AUTHOR, BY_SILENCE, BY_CONTROLLER)
 DISAGREEMENTS_MAX = 2
 
+# How high a missed term has gone, each step once for a term.
+TO_CREW, TO_HEAD, TO_CONTROLLER = 1, 2, 3
+ESCALATIONS = {TO_CREW: "late_crew", TO_HEAD: "late_head", TO_CONTROLLER: "late_control"}
+
 PUBLIC, AUTHOR_ONLY = "public", "author"
 VISIBILITIES = (PUBLIC, AUTHOR_ONLY)
 

@@ -232,6 +232,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_author": is_author,
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
+        "crew": _crew(whole) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -246,6 +247,14 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
 def held_of(row: Report) -> moderation.BanNote | None:
     """The ban that holds a report, as its author is told."""
     return moderation.ban_note(row.held_by_id) if row.held_by_id is not None else None
+
+
+def _crew(whole: Whole) -> str:
+    """Who did it, by the name they let themselves be thanked by; "" without one."""
+    step = last_words(whole.steps, "answer")
+    if step is None or step.part != states.EXECUTOR or step.person_id is None:
+        return ""
+    return identity.crew_names([step.person_id]).get(step.person_id, "")
 
 
 def _outside(row: Report) -> dict[str, Any] | None:

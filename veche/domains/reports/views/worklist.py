@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +31,7 @@ from veche.domains.reports.queries import (
     outside,
     reading,
     wording,
+    working_lists,
     worklist,
 )
 from veche.domains.reports.queries.worklist import WorkFilters
@@ -38,6 +40,8 @@ from veche.domains.reports.views.door import working as at_work
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
+
+THANKED_FOR = timedelta(days=30)
 
 
 @at_work
@@ -54,13 +58,16 @@ def _page(
     request: HttpRequest, person: PersonRef, bound: forms.Form | None = None, act: str = ""
 ) -> HttpResponse:
     filters = given.read_filters(request.GET)
-    page = worklist.work_page(person, filters, after=request.GET.get("after", ""))
+    sources = outside.registers()
+    page = worklist.work_page(
+        person, filters, after=request.GET.get("after", ""), has_registers=bool(sources)
+    )
     today = reading.today()
     here, kept = reverse("reports:list-cases"), _kept(filters)
     acts = _acts(person, bound, act) if page.items else []
     context = {
         "cases": [_listed(row, today) for row in page.items],
-        "sources": outside.registers(),
+        "sources": sources,
         "marked": set(request.POST.getlist("row")),
         "tabs": _tabs(here, filters, kept),
         "filters": filters,
@@ -282,8 +289,27 @@ def _works(
         }
         for row in worklist.of_crew(person)
     ]
-    context = {"works": works, "today": today, "done": request.GET.get("done", "")}
+    own = identity.crew_names([person.known_id]).get(person.known_id, "") if bodies else ""
+    context = {
+        "works": works,
+        "today": today,
+        "done": request.GET.get("done", ""),
+        "is_crew": bool(bodies),
+        "crew_name": own,
+        "name_form": given.CrewNameForm(initial={"name": own}),
+        "thanks": working_lists.thanks_for(bodies, today - THANKED_FOR) if bodies else 0,
+    }
     return render(request, "reports/office/works.html", context, status=422 if bound else 200)
+
+
+@at_work
+@post_only
+def set_crew_name(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """By which name the person lets themselves be thanked; an empty one takes it back."""
+    form = given.CrewNameForm(request.POST)
+    if form.is_valid():
+        identity.set_crew_name(person, form.cleaned_data["name"])
+    return redirect(f"{reverse('reports:list-works')}?done=name")
 
 
 @at_work
