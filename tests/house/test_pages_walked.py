@@ -66,6 +66,7 @@ NOT_WALKED = {
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "reports:support-report": "leads on to the report",
+    "reports:take-later": "for the program of a page without a network: test_beside",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

@@ -26,7 +26,7 @@ from tests.journeys.furnish_proofs import (
     furnish_decisions,
     furnish_kinds,
 )
-from tests.journeys.furnish_reports import furnish_reports
+from tests.journeys.furnish_reports import furnish_beside, furnish_reports
 from tests.journeys.furnish_texts import texts
 from veche.config import env
 from veche.config.running.database import open_database
@@ -136,6 +136,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "beside": furnish_beside,
 }
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.moderation import actions, queries, registry
+from veche.commons.moderation.actions.ruling import RulesText
 from veche.commons.moderation.models import Ban, Item
 from veche.kernel import clock
 from veche.kernel.manifest import Exhibit, Judged, Moderated
@@ -126,3 +127,10 @@ def make_ban(
         ends_on=None if lasts is None else starts_on + timedelta(days=lasts),
         set_by_id=uuid4(),
     )
+
+
+def make_special(delay_minutes: int = 0) -> None:
+    """Switch the special regime on."""
+    ruler = make_person(level=2, roles=[ADMIN])
+    text = RulesText(True, delay_minutes, True, 0, "Тревожные дни")
+    actions.set_moderation_rules(ruler, text=text)

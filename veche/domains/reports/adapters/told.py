@@ -90,7 +90,7 @@ def _late(payload: Mapping[str, Any]) -> Notice | None:
 def _higher(payload: Mapping[str, Any]) -> Notice | None:
     """Told to whom the step concerns: the crew, the head of the body, the controllers."""
     row = reading.by_id(payload["report_id"])
-    if row is None or row.escalated != payload["level"]:
+    if row is None or row.escalated != payload.get("level"):
         return None
     people = terms_over.told_at(row)
     if not people:

@@ -10,9 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.moderation.actions import set_moderation_rules
-from veche.commons.moderation.actions.ruling import RulesText
-from veche.commons.moderation.tests.makers import make_ban
+from veche.commons.moderation.tests.makers import make_ban, make_special
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import moderating
 from veche.domains.reports.models import CellCount, Report
@@ -73,8 +71,7 @@ def test_a_ban_of_other_days_holds_nothing() -> None:
 
 
 def test_a_special_regime_shows_what_was_passed_only_after_its_delay(client: Client) -> None:
-    text = RulesText(True, 30, True, 0, "Тревожные дни")
-    set_moderation_rules(makers.role("approver"), text=text)
+    make_special(delay_minutes=30)
     report = makers.passed(makers.make_report())
     assert (report.state, report.stage) == (states.COORDINATION, states.UNSEEN)
     assert report.shown_from is not None
