@@ -71,7 +71,8 @@ class Later {
   private missing(): string {
     if (!this.field("text").value.trim()) return this.text("NoText");
     if (!this.field("category").value) return this.text("NoCategory");
-    if (!this.part("stop").hidden && !this.field("is_advised").checked) return this.text("NoAnswer");
+    const isAsked = !this.part("stop").hidden;
+    if (isAsked && !this.field("is_advised").checked) return this.text("NoAnswer");
     if (!this.field("latitude").value && !this.field("spot").value.trim())
       return this.text("NoPlace");
     return "";
@@ -150,18 +151,26 @@ class Later {
     const answer = await fetch(this.root.dataset["send"] ?? "", {
       method: "POST",
       redirect: "error",
-      headers: { "X-CSRFToken": token },
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
       body,
     });
     // Nobody signed in, too many at once, a server that is unwell: later, under the same key.
-    if ([401, 429].includes(answer.status) || answer.status >= 500) throw new Error(String(answer.status));
-    const told = (await answer.json().catch(() => ({}))) as Record<string, string>;
-    if (answer.ok) await keepWaiting({ ...one, photos: [], ...told });
-    else {
-      const why = told["why"] || fill(this.text("Turned"), { n: answer.status });
-      await keepWaiting({ ...one, why });
-    }
+    const { status } = answer;
+    if ([401, 429].includes(status) || status >= 500) throw new Error(String(status));
+    const told = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+    const { number, url } = told;
+    if (answer.ok && typeof number === "string" && typeof url === "string")
+      await keepWaiting({ ...one, photos: [], number, url });
+    else await keepWaiting({ ...one, why: this.refusal(told, status) });
     await this.tell();
+  }
+
+  /** A refusal in the server's words: what is wrong, what to do, each field. */
+  private refusal(told: Record<string, unknown>, status: number): string {
+    const fields = Object.values((told["fields"] ?? {}) as Record<string, unknown>);
+    const said = [told["title"], told["detail"], ...fields].filter(Boolean).map(String);
+    const lines = new Set(said.map((one) => one.replace(/\.?$/, ".")));
+    return [...lines].join(" ") || fill(this.text("Turned"), { n: status });
   }
 
   /** Say plainly what waits, what was sent, what was not taken. */
@@ -250,7 +259,8 @@ async function keepPage(address: string): Promise<void> {
     const assets = await caches.open(ASSETS);
     const used = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
     for (const { href, pathname } of used) {
-      if (pathname.startsWith("/static/dist/") && !(await assets.match(href))) await assets.add(href);
+      const isOurs = pathname.startsWith("/static/dist/");
+      if (isOurs && !(await assets.match(href))) await assets.add(href);
     }
   } catch {
     // The line went in the middle: the page is kept at the next visit.

@@ -20,6 +20,8 @@ PROGRAMS = ("/api/", "/open311/", "/healthz", "/metrics")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 # not slugs but ids
 IDS = {
+    "register",
+    "outside",
     "material",
     "campaign",
     "told",

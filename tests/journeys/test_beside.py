@@ -26,7 +26,7 @@ LINES = (
 def workbook() -> bytes:
     book = openpyxl.Workbook()
     for line in LINES:
-        book.active.append(line)  # type: ignore[union-attr]
+        book.active.append(line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

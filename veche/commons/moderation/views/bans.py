@@ -36,7 +36,7 @@ def list_bans(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_ban(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """One more."""
-    form = BanForm(registry.topics(), request.POST or None)
+    form = BanForm(registry.topics(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_ban(person, text=form.text)

@@ -60,7 +60,7 @@ class MappingForm(forms.Form):
         choices = [("", "—"), *((one, one) for one in headings)]
         for field in registers.FIELDS:
             self.fields[field] = forms.ChoiceField(
-                label=wording.REGISTER_FIELDS[field],
+                label=str(wording.REGISTER_FIELDS[field]),
                 choices=choices,
                 required=field in registers.NEEDED,
                 initial=chosen.get(field, ""),

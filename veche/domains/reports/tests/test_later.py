@@ -70,8 +70,8 @@ def test_what_is_missing_is_said_in_words(client: Client) -> None:
         told(category="pavements.open_manhole"),
         told(photos=SimpleUploadedFile("1.jpg", b"none")),
     ):
-        answer = client.post(THERE, wrong)
+        answer = client.post(THERE, wrong, headers={"Accept": "application/json"})
         assert 400 <= answer.status_code < 500
-        assert answer.json()["why"]
+        assert answer.json()["title"]
     assert client.post(THERE, told(category="no.such")).status_code == 404
     assert not Report.objects.exists()

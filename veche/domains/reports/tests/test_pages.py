@@ -84,7 +84,7 @@ def test_a_twin_nearby_is_offered_and_joined(client: Client, town: Any) -> None:
     makers.fill_draft(person)
     sign_in(client, person)
     page = text_of(client.get(reverse("reports:file-report")))
-    assert "Похожее уже есть рядом" in page
+    assert "Рядом уже есть" in page
     answer = client.post(reverse("reports:join-report", args=[main.number]))
     assert answer.status_code == 302
     assert makers.fresh(main).supporters == 1

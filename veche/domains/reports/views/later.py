@@ -16,7 +16,7 @@ from veche.domains.reports.forms.later import LaterForm
 from veche.domains.reports.queries import catalogue, reading, wording
 from veche.domains.reports.rules import seasons
 from veche.kernel.access import access
-from veche.kernel.errors import Problem
+from veche.kernel.errors import Unauthorized
 from veche.kernel.web import render
 
 
@@ -45,15 +45,9 @@ def take_later(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "isKnown": bool(may)})
     if not person.is_known:
-        return JsonResponse({"why": str(may.reason)}, status=401)
-    try:
-        may.or_refuse()
-        return JsonResponse(_taken(request, person))
-    except Problem as problem:
-        fields = " ".join(str(one) for one in problem.fields.values())
-        said = (str(problem.message), str(problem.advice), fields)
-        why = " ".join(f"{one.rstrip('.')}." for one in said if one)
-        return JsonResponse({"why": why}, status=problem.status)
+        raise Unauthorized(may.reason, advice=may.advice, code="sign-in-needed")
+    may.or_refuse()
+    return JsonResponse(_taken(request, person))
 
 
 def _taken(request: HttpRequest, person: PersonRef) -> dict[str, str]:

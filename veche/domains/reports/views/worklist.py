@@ -64,7 +64,8 @@ def _page(
     )
     today = reading.today()
     here, kept = reverse("reports:list-cases"), _kept(filters)
-    acts = _acts(person, bound, act) if page.items else []
+    has_reports = any(isinstance(one, Report) for one in page.items)
+    acts = _acts(person, bound, act) if has_reports else []
     context = {
         "cases": [_listed(row, today) for row in page.items],
         "sources": sources,
