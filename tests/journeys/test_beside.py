@@ -104,6 +104,7 @@ def write_without_network(page: Page) -> str:
     page.context.set_offline(True)
     page.get_by_label("Что случилось").fill(TEXT)
     page.get_by_label("Тема").select_option("safety.wires")
+    page.get_by_label("Нет, можно сообщить здесь").check()
     page.get_by_role("button", name="Сохранить и отправить").click()
     expect(page.get_by_role("alert")).to_contain_text("Напишите улицу и дом")
     page.get_by_label("Улица и дом").fill("Луговая улица, 54")

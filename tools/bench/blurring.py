@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tools.bench.stand import tell
 from veche.domains.reports.adapters import covering
 
-SCENES, SEED = 30, 20
+SCENES, SEED = 20, 20
 WIDTH, HEIGHT = 960, 640
 # So much of a label must lie under what was covered.
 COVERED_FROM = 0.8

@@ -34,7 +34,11 @@ ICONS = (
     ("works", _("работы")),
     ("warn", _("внимание")),
 )
-LEVELS = (identity.BY_CONTACT, identity.BY_DOCUMENT, identity.BY_STATE)
+LEVELS = (
+    (identity.BY_CONTACT, _("Кто подтвердил телефон или почту")),
+    (identity.BY_DOCUMENT, _("Чей документ видел оператор")),
+    (identity.BY_STATE, _("Кто вошёл через Госуслуги")),
+)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -127,7 +131,7 @@ class CategoryForm(forms.Form):
     )
     min_level = forms.TypedChoiceField(
         label=_("Кто может сообщить"),
-        choices=[(one, identity.level_text(one)) for one in LEVELS],
+        choices=LEVELS,
         coerce=int,
         widget=forms.RadioSelect,
         initial=identity.BY_CONTACT,
