@@ -10,6 +10,7 @@ import { attachKeys } from "./keys";
 import { attachMap } from "./maps";
 import { sayFailures } from "./messages";
 import { attachOffline, attachOfflinePage, keepPages } from "./offline";
+import { attachLater, keepLater } from "./later";
 import { attachLimit } from "./options";
 import { attachPasskey } from "./passkeys";
 import { attachPreview } from "./preview";
@@ -38,6 +39,8 @@ const behaviours: readonly Behaviour[] = [
   ["[data-theme-toggle]", attachTheme],
   ["[data-offline]", attachOffline],
   ["[data-offline-page]", attachOfflinePage],
+  ["[data-keep-later]", keepLater],
+  ["[data-later]", attachLater],
   ["[data-copy]", attachCopy],
   ["[data-print]", attachPrint],
   ["[data-save]", attachSave],

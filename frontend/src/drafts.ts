@@ -3,6 +3,8 @@
 // Codes, passwords, files and hidden fields are never kept (hidden: unless data-draft-keep).
 // data-draft-bound on the form: the server has just shown the person's own input, which is newer.
 
+import { forgetWaiting } from "./waiting";
+
 const PREFIX = "draft:";
 const DAYS_KEPT = 14;
 
@@ -143,6 +145,8 @@ export function attachDraft(element: HTMLElement): void {
 export function forgetDraft(element: HTMLElement): void {
   const done = element.dataset["draftDone"] ?? "";
   const kept = store();
+  // At signing out nothing of a person stays on the device.
+  if (done === "*") void forgetWaiting();
   if (!kept || !done) return;
   const keys = Object.keys(kept).filter((name) => name.startsWith(PREFIX));
   for (const name of keys) if (done === "*" || name === PREFIX + done) kept.removeItem(name);

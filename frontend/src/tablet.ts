@@ -2,37 +2,18 @@
 // server has said that it keeps it; it travels under a key of its own, so that a sheet sent twice
 // comes once. Loaded by the tablet's page alone.
 import { fill } from "./attach";
+import { within as kept } from "./indexed";
 import { type Answer, type Sheet, batches, digitsOf, settle } from "./sheets";
 
 const DATABASE = "veche-counter";
 const STORE = "sheets";
 const AGAIN_MS = 5_000;
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((done, failed) => {
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-}
-
-/** One transaction that is on the disk when the promise comes true. */
-async function within<T>(
+function within<T>(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest<T> | void,
 ): Promise<T | undefined> {
-  const database = await open();
-  try {
-    return await new Promise((done, failed) => {
-      const transaction = database.transaction(STORE, mode, { durability: "strict" });
-      const asked = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => done(asked ? asked.result : undefined);
-      transaction.onabort = transaction.onerror = () => failed(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
+  return kept(DATABASE, STORE, mode, act);
 }
 
 async function sheetsOf(poll: string): Promise<Sheet[]> {

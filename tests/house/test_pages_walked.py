@@ -20,6 +20,8 @@ PROGRAMS = ("/api/", "/open311/", "/healthz", "/metrics")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 # not slugs but ids
 IDS = {
+    "register",
+    "outside",
     "material",
     "campaign",
     "told",
@@ -69,6 +71,7 @@ NOT_WALKED = {
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "homes:check-table": "opens after a file was sent: test_homes",
     "reports:support-report": "leads on to the report",
+    "reports:take-later": "for the program of a page without a network: test_beside",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

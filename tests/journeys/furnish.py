@@ -27,7 +27,7 @@ from tests.journeys.furnish_proofs import (
     furnish_decisions,
     furnish_kinds,
 )
-from tests.journeys.furnish_reports import furnish_reports
+from tests.journeys.furnish_reports import furnish_beside, furnish_reports
 from tests.journeys.furnish_texts import texts
 from veche.config import env
 from veche.config.running.database import open_database
@@ -138,6 +138,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "argued": argued,
     "reports": furnish_reports,
     "homes": furnish_homes,
+    "beside": furnish_beside,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
+from typing import Any
 
 # not shown in this module: names of a made-up town
 DESK, REPORTER = "walked-desk@example.org", "walked-reporter@example.org"
@@ -27,6 +29,44 @@ def furnish_reports() -> dict[str, str]:
     return contacts
 
 
+def furnish_register(owner_id: Any) -> tuple[str, str]:
+    """A register whose columns wait to be matched, and a case of it; the ids of both."""
+    models = import_module("veche.domains.reports.models")
+    crypto = import_module("veche.kernel.crypto")
+    clock = import_module("veche.kernel.clock")
+    register = models.Register.objects.create(title="Прошлый реестр", home="docs")
+    upload = models.RegisterImport.objects.create(
+        register=register,
+        owner_id=owner_id,
+        name="register.csv",
+        sealed=crypto.wrap("Номер;Статус\n12-7;В работе\n".encode(), "reports.register"),
+        made_at=clock.now(),
+    )
+    case = models.OutsideCase.objects.create(
+        register=register,
+        number="12-7",
+        state="В работе",
+        urgent_on=date.max,
+        changed_at=clock.now(),
+    )
+    return str(upload.id), str(case.id)
+
+
+def furnish_beside() -> dict[str, str]:
+    """Who sets up what stands beside reports, a moderator, and a reporter."""
+    people = import_module("veche.commons.identity.tests.makers")
+    contacts = {}
+    for name, roles in (
+        ("ruler", ["approver"]),
+        ("coordinator", ["coordinator"]),
+        ("moderator", ["moderator"]),
+        ("reporter", []),
+    ):
+        contacts[name] = f"beside-{name}@example.org"
+        people.make_person(contact=contacts[name], level=2, roles=roles)
+    return contacts
+
+
 def furnish_walked_reports() -> dict[str, str]:
     """One report that waits, one that is public, one whose author is asked."""
     people = import_module("veche.commons.identity.tests.makers")
@@ -46,7 +86,10 @@ def furnish_walked_reports() -> dict[str, str]:
     done = makers.approved(makers.answered(done, executor))
     makers.fill_draft(reporter)
     template = makers.make_template()
+    register, case = furnish_register(reporter.id)
     return {
+        "register": register,
+        "outside": case,
         "waits": waits.number,
         "report": open_to_all.number,
         "asked_report": asked.number,

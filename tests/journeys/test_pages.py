@@ -76,6 +76,9 @@ EVERYONE = (
     "/reports/?show=late&group=yards",
     "/reports/terms/",
     "/reports/new/",
+    "/reports/new/later/",
+    "/reports/outside/",
+    "/reports/outside/{outside}/",
     "/reports/{report}/",
     "/homes/",
     "/homes/?q=Луговая",
@@ -286,6 +289,15 @@ REPORTS_DESK = (
     "/office/reports/bodies/",
     "/office/reports/bodies/new/",
     "/office/reports/bodies/{crew}/",
+    "/office/reports/categories/",
+    "/office/reports/categories/new/",
+    "/office/reports/categories/roads.potholes/",
+    "/office/reports/groups/new/",
+    "/office/reports/groups/roads/",
+    "/office/reports/registers/",
+    "/office/reports/registers/{register}/",
+    "/office/moderation/bans/",
+    "/office/moderation/bans/new/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

@@ -70,6 +70,7 @@ def compose() -> None:
     workload.use_duties([duty for manifest in manifests for duty in manifest.duties.items()])
     identity.use_joiners([manifest.join for manifest in manifests if manifest.join is not None])
     moderation.use_moderated([kind for manifest in manifests for kind in manifest.moderated])
+    moderation.use_themes([one.themes for one in manifests if one.themes is not None])
     discussion.use_discussed(
         [
             replace(kind, find=_found_openly(manifest.slug, kind.find))

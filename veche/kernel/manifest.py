@@ -333,6 +333,8 @@ class Manifest:
     topics: Sequence[Topic] = ()
     notices: Sequence[NoticeKind] = ()
     moderated: Sequence[Moderated] = ()
+    # Themes of its texts by which a ban of the law may hold them: code and title, asked each time.
+    themes: Callable[[], Sequence[tuple[str, Text]]] | None = None
     discussed: Sequence[Discussed] = ()
     foresight: Foresight | None = None
     retained: Sequence[Retained] = ()

@@ -48,6 +48,23 @@ def keyset(
     return Page(rows, token)
 
 
+def merged(pages: Sequence[tuple[Page[Any], Sequence[str]]], *, size: int) -> Page[Any]:
+    """One page of several tables that are kept in one ascending order under their own names.
+
+    Each page comes with its columns, those of the same meaning in the same place.
+    """
+    rows = [
+        ([getattr(row, name) for name in columns], row)
+        for page, columns in pages
+        for row in page.items
+    ]
+    rows.sort(key=lambda one: one[0])
+    is_more = len(rows) > size or any(page.next_token for page, _columns in pages)
+    taken = rows[:size]
+    token = _encode(taken[-1][0]) if taken and is_more else ""
+    return Page([row for _values, row in taken], token)
+
+
 def _past(order: Sequence[str], values: list[Any]) -> Q:
     condition = Q(pk__in=[])
     for index, name in enumerate(order):

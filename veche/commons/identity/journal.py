@@ -18,6 +18,9 @@ ACTS = {
         _("Контакт человека открыт"), _PERSON, {"purpose": Detail(_("зачем"), _PURPOSES.get)}
     ),
     "identity.counter_code_shown": Act(_("Код для приёма показан"), _PERSON),
+    "identity.crew_name_set": Act(
+        _("Имя, которым можно благодарить, задано"), _PERSON, {"is_named": Detail(_("имя есть"))}
+    ),
     "identity.details_forgotten": Act(_("Место жительства и дата рождения удалены"), _PERSON),
     "identity.document_recognised": Act(_("Документ узнан на приёме"), _PERSON),
     "identity.entered": Act(_("Человек внесён программой"), _PERSON),

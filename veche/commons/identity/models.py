@@ -29,6 +29,8 @@ class DetailKind(models.TextChoices):
     NAME = "name"
     ADDRESS = "address"
     HOME_PLACE = "home_place"
+    # How somebody lets themselves be called in public where they work.
+    CREW_NAME = "crew_name"
 
 
 class Person(models.Model):

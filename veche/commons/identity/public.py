@@ -35,6 +35,7 @@ from veche.commons.identity.actions.declaring import (
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.forgetting import forget_erased
+from veche.commons.identity.actions.naming import crew_names, set_crew_name
 from veche.commons.identity.actions.opening import open_contact
 from veche.commons.identity.actions.reaching import (
     drop_notice_address,
@@ -54,6 +55,7 @@ from veche.commons.identity.queries import (
     count_officials,
     current_holders,
     holders,
+    holders_now,
     housemates,
     notice_addresses,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "DetailsForgotten",
     "LAWYER",
     "LEVELS",
+    "holders_now",
     "Followed",
     "MODERATOR",
     "MeSection",
@@ -138,6 +141,8 @@ __all__ = [
     "add_contact",
     "behind",
     "birth_date_days",
+    "crew_names",
+    "set_crew_name",
     "birth_date_standing",
     "by_key",
     "check_in",

@@ -340,6 +340,13 @@ def linked_providers(person_id: UUID) -> list[str]:
     return list(rows.values_list("provider", flat=True))
 
 
+def holders_now(role: str) -> list[UUID]:
+    """Everybody who holds a role at this moment, to tell them; one query."""
+    rows = RoleGrant.objects.filter(role=role, starts_at__lte=Now(), person__is_active=True)
+    going = rows.filter(Q(ends_at=None) | Q(ends_at__gt=Now()))
+    return list(going.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def holders(role: str) -> list[UUID]:
     """Everybody who holds or once held a role: an entry of the journal outlives the grant."""
     rows = RoleGrant.objects.filter(role=role).values_list("person_id", flat=True)

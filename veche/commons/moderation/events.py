@@ -64,3 +64,19 @@ class TwinsJudged:
     kind: ClassVar[str] = "moderation.twins_judged"
     twins_id: UUID
     verdict: str
+
+
+@dataclass(frozen=True)
+class BanSet:
+    """Something must not be published from a day on, by law."""
+
+    kind: ClassVar[str] = "moderation.ban_set"
+    ban_id: UUID
+
+
+@dataclass(frozen=True)
+class BanEnded:
+    """A ban holds nothing more."""
+
+    kind: ClassVar[str] = "moderation.ban_ended"
+    ban_id: UUID

@@ -9,9 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import BY_DOCUMENT, BY_STATE
 from veche.commons.moderation import wording
+from veche.commons.moderation.actions.banning import BanText
 from veche.commons.moderation.actions.ruling import RulesText
 from veche.kernel.web.fields import Line, Text
 
+LINE_MAX = 120
+_PLAIN = (
+    "title",
+    "why",
+    "call",
+    "words",
+    "act_title",
+    "act_number",
+    "act_on",
+    "starts_on",
+    "ends_on",
+)
 HOURS = (
     (0, _("Сразу")),
     (30, _("Через полчаса")),
@@ -71,6 +84,69 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Напишите ответ автору.")},
     )
+
+
+def _day(label: Any, **rest: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        **rest,
+    )
+
+
+class BanForm(forms.Form):
+    """What the law forbids to publish, and by which act."""
+
+    title = Line(
+        label=_("Что запрещено"),
+        max_length=200,
+        help_text=_("Например: фото последствий атак беспилотников"),
+    )
+    why = Line(label=_("Почему: эту фразу прочтёт автор"), max_length=500)
+    call = Line(
+        label=_("Кому звонить"), max_length=200, help_text=_("Например: 112 или ЕДДС, 8 800 …")
+    )
+    words = Text(
+        label=_("Слова"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("В каждой строке слова, которые стоят в тексте вместе, в любой форме"),
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Темы"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    photos_only = forms.BooleanField(
+        label=_("По теме задерживать, только если есть фото"), required=False, initial=True
+    )
+    act_title = Line(label=_("Название акта"), max_length=300)
+    act_number = Line(label=_("Номер акта"), max_length=60)
+    act_on = _day(_("Дата акта"))
+    starts_on = _day(_("С какого дня"))
+    ends_on = _day(_("По какой день"), required=False, help_text=_("Пусто: пока не отменят"))
+
+    def __init__(self, topics: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if topics:
+            self.fields["topics"].choices = topics  # type: ignore[attr-defined]
+        else:
+            del self.fields["topics"], self.fields["photos_only"]
+
+    def clean_words(self) -> tuple[str, ...]:
+        lines = [one.strip() for one in self.cleaned_data["words"].splitlines()]
+        kept = tuple(one for one in lines if one)
+        if any(len(one) > LINE_MAX for one in kept):
+            raise forms.ValidationError(_("Строка длиннее 120 знаков: возьмите главные слова."))
+        return kept
+
+    @property
+    def text(self) -> BanText:
+        """The ban as given; after is_valid()."""
+        given = self.cleaned_data
+        topics = tuple(given.get("topics", ()))
+        rest = {name: given[name] for name in _PLAIN}
+        return BanText(topics=topics, photos_only=given.get("photos_only", True), **rest)
 
 
 class RulesForm(forms.Form):

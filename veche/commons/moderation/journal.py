@@ -8,12 +8,15 @@ from veche.commons.moderation import wording
 from veche.kernel.manifest import Act, Detail
 
 _TEXT = _("текст")
+_BAN = _("запрет")
 _WHAT = Detail(_("что это"), wording.kind_title)
 ACTS = {
     "moderation.appeal_decided": Act(
         _("Возражение автора рассмотрено"), _TEXT, {"upheld": Detail(_("автор прав"))}
     ),
     "moderation.appeal_filed": Act(_("Автор не согласен со снятием текста"), _TEXT),
+    "moderation.ban_ended": Act(_("Запрет на публикацию закончен"), _BAN),
+    "moderation.ban_set": Act(_("Запрет на публикацию внесён"), _BAN),
     "moderation.complaint_made": Act(_("Жалоба на текст подана"), _TEXT),
     "moderation.decision_taken_back": Act(_("Решение модератора отменено им самим"), _TEXT),
     "moderation.rules_set": Act(

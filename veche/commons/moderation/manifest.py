@@ -51,6 +51,14 @@ MANIFEST = Manifest(
             policies.may_set_moderation_rules,
             "town",
         ),
+        DeskSection(
+            _("Запреты на публикацию"),
+            "moderation:list-bans",
+            "lock",
+            72,
+            policies.may_set_moderation_rules,
+            "town",
+        ),
     ),
     site_pages=public.site_pages,
     me=public.own_part,
@@ -86,6 +94,8 @@ MANIFEST = Manifest(
         events.AppealDecided,
         events.RulesSet,
         events.TwinsJudged,
+        events.BanSet,
+        events.BanEnded,
     ),
     policies=(
         policies.may_moderate,

@@ -136,6 +136,39 @@ class Setting(models.Model):
         ordering = ["-starts_at", "-id"]
 
 
+class Ban(models.Model):
+    """What the law forbids to publish, from one day to another, by which act.
+
+    What is likely to be it waits unseen, and its author is told why and whom to call. `words` are
+    lines: each names words that stand together in a text. `topics` are themes of the owners of
+    texts; with `photos_only` a theme alone holds what has photos.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=200)
+    why = models.CharField(max_length=500)
+    call = models.CharField(max_length=200)
+    words = ArrayField(models.CharField(max_length=120), default=list)
+    topics = ArrayField(models.CharField(max_length=60), default=list)
+    photos_only = models.BooleanField(default=True)
+    act_title = models.CharField(max_length=300)
+    act_number = models.CharField(max_length=60)
+    act_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    set_by_id = models.UUIDField()
+    set_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-starts_on", "-set_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="moderation_ban_period",
+            )
+        ]
+
+
 class Watched(models.Model):
     """An account whose texts wait until a day, because a person has decided so."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,9 @@ from veche.commons.moderation.actions import (
     submit,
     withdraw,
 )
+from veche.commons.moderation.models import Ban
 from veche.commons.moderation.policies import may_complain, may_moderate
-from veche.commons.moderation.registry import use_moderated
+from veche.commons.moderation.registry import use_moderated, use_themes
 from veche.commons.moderation.rules import PLATE, Examined, Finding
 from veche.commons.moderation.wording import reasons_of
 from veche.kernel.errors import Text
@@ -34,13 +36,16 @@ from veche.kernel.manifest import Matter, SitePage
 
 __all__ = [
     "PLATE",
+    "BanNote",
     "Examined",
     "Finding",
     "Standing",
+    "ban_note",
     "complain",
     "complain_url",
     "examine",
     "forget_person",
+    "held_by_law",
     "is_special",
     "join_things",
     "marks_of",
@@ -49,12 +54,14 @@ __all__ = [
     "own_export",
     "own_part",
     "own_url",
+    "publishing_delay",
     "reasons_of",
     "site_pages",
     "special_note",
     "state_of",
     "submit",
     "use_moderated",
+    "use_themes",
     "waiting",
     "waiting_twins",
     "withdraw",
@@ -98,6 +105,39 @@ def complain_url(kind: str, subject_id: UUID, back: str) -> str:
 def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:
     """What a moderator should look at in a text, as words and how loudly; nothing is written."""
     return [wording.FOUND[kind] for kind in examine(text, allows=allows).kinds]
+
+
+@dataclass(frozen=True)
+class BanNote:
+    """What the law forbids to publish, as an author is told: why, whom to call, by what act."""
+
+    id: UUID
+    title: str
+    why: str
+    call: str
+    act: str
+
+
+def held_by_law(text: str, *, topic: str = "", has_photos: bool = False) -> BanNote | None:
+    """The ban that a text likely falls under, or its photos by its theme; one query."""
+    found = queries.holding(text, topic=topic, has_photos=has_photos)
+    return _ban_note(found[0]) if found else None
+
+
+def ban_note(ban_id: UUID) -> BanNote | None:
+    """The ban by which something is held."""
+    found = queries.ban(ban_id)
+    return _ban_note(found) if found is not None else None
+
+
+def _ban_note(row: Ban) -> BanNote:
+    act = f"{row.act_title} № {row.act_number}, {row.act_on:%d.%m.%Y}"
+    return BanNote(row.id, row.title, row.why, row.call, act)
+
+
+def publishing_delay() -> timedelta:
+    """How long what a moderator lets through is held back now: nothing but in a special regime."""
+    return queries.regime().delay
 
 
 def is_special() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,14 +13,16 @@ from django.db.models import Count, F, Q, QuerySet
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import policies, rules
-from veche.commons.moderation.models import Appeal, Item, Setting, Twins, Watched
+from veche.commons.moderation.models import Appeal, Ban, Item, Setting, Twins, Watched
 from veche.commons.moderation.rules import Author, Record, Regime
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.kernel import clock
+from veche.kernel import clock, morphology
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
+WORDS_READ = 1000
 QUEUE = ("-urgency", "submitted_at", "id")
 PLACES_MAX = 2000
 REMOVED_FIRST = ("-decided_at", "id")
@@ -74,6 +77,47 @@ def _regime(row: Setting) -> Regime:
         trusted_level=row.trusted_level,
         starts_at=row.starts_at,
     )
+
+
+def bans_on(on: date) -> list[Ban]:
+    """What the law forbids to publish on a day; one query."""
+    going = Q(ends_on=None) | Q(ends_on__gte=on)
+    return list(Ban.objects.filter(going, starts_on__lte=on))
+
+
+def bans() -> list[Ban]:
+    """All that was ever entered, the newest first."""
+    return list(Ban.objects.all())
+
+
+def ban(ban_id: UUID) -> Ban | None:
+    """One of them, whoever asks."""
+    return Ban.objects.filter(id=ban_id).first()
+
+
+def holding(text: str, *, topic: str = "", has_photos: bool = False) -> list[Ban]:
+    """Bans in force that a text, its theme or its photos likely fall under; one query.
+
+    A line of words holds by itself; a theme holds what has photos, or all of it.
+    """
+    found = bans_on(today())
+    if not found:
+        return []
+    said = {lemma for word in _WORD.findall(text)[:WORDS_READ] for lemma in _lemmas(word)}
+    return [
+        one
+        for one in found
+        if (topic in one.topics and (has_photos or not one.photos_only))
+        or any(_line(words).is_in(said) for words in one.words)
+    ]
+
+
+def _lemmas(word: str) -> frozenset[str]:
+    return morphology.lemmas(word) | {word.lower().replace("ё", "е")}
+
+
+def _line(words: str) -> rules.Line:
+    return rules.Line(tuple(_lemmas(word) for word in _WORD.findall(words)))
 
 
 def author(author_id: UUID | None, known: Terms) -> Author:

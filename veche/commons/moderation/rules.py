@@ -13,7 +13,9 @@ PERSONAL = (PHONE, EMAIL, CARD, ACCOUNT, SNILS, PASSPORT, INN, PLATE, FLAT, NAME
 # What a moderator sees before anybody else does, whoever wrote it.
 OBSCENE, INSULT, THREAT = "obscene", "insult", "threat"
 ADVERT, FLOOD, LOOKALIKE, REPEAT = "advert", "flood", "lookalike", "repeat"
-STOPPING = (OBSCENE, INSULT, THREAT, ADVERT, FLOOD, LOOKALIKE, REPEAT)
+# What the law forbids to publish now, likely: only a person can tell.
+BANNED = "banned"
+STOPPING = (OBSCENE, INSULT, THREAT, ADVERT, FLOOD, LOOKALIKE, REPEAT, BANNED)
 # Said to a moderator, by itself no trouble.
 LINK = "link"
 FOUND_KINDS = (*PERSONAL, *STOPPING, LINK)
@@ -32,8 +34,8 @@ DECIDED = (PASSED, REMOVED)
 
 # Reasons that every kind shares; a kind adds its own (a report: not the town's, no photo…).
 ABUSE, THIRD_PERSON, ADVERTISING = "abuse", "personal", "advert"
-DUPLICATE, NO_MATTER = "duplicate", "no_matter"
-SHARED_REASONS = (ABUSE, THIRD_PERSON, ADVERTISING, DUPLICATE, NO_MATTER)
+DUPLICATE, NO_MATTER, FORBIDDEN = "duplicate", "no_matter", "forbidden"
+SHARED_REASONS = (ABUSE, THIRD_PERSON, ADVERTISING, DUPLICATE, NO_MATTER, FORBIDDEN)
 # Keys 1 to 9 of the queue.
 REASONS_MAX = 9
 
@@ -134,6 +136,17 @@ class Author:
     is_official: bool = False
     level: int = 0
     record: Record = field(default_factory=Record)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a ban: the dictionary forms that stand together in a text."""
+
+    lemmas: tuple[frozenset[str], ...]
+
+    def is_in(self, said: Collection[str]) -> bool:
+        """Whether each of its words stands in a text of these dictionary forms."""
+        return bool(self.lemmas) and all(not forms.isdisjoint(said) for forms in self.lemmas)
 
 
 def is_trusted(author: Author, regime: Regime, needed: int) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.moderation import registry, rules
+from veche.commons.moderation.models import Ban
 from veche.kernel.errors import Text
 
 # What stands where something was hidden.
@@ -40,6 +44,7 @@ FOUND: dict[str, tuple[Promise, str]] = {
     rules.FLOOD: (_("поток букв и знаков"), "warn"),
     rules.LOOKALIKE: (_("буквы подменены"), "bad"),
     rules.REPEAT: (_("тот же текст уже был"), "warn"),
+    rules.BANNED: (_("под запретом закона"), "bad"),
     rules.LINK: (_("ссылка"), "sky"),
 }
 REASONS: dict[str, Promise] = {
@@ -48,6 +53,7 @@ REASONS: dict[str, Promise] = {
     rules.ADVERTISING: _("Реклама"),
     rules.DUPLICATE: _("Такое уже есть"),
     rules.NO_MATTER: _("Непонятно, о чём речь"),
+    rules.FORBIDDEN: _("Публиковать запрещено законом"),
 }
 # What the author of a removed text may do about it.
 ADVICE: dict[str, Promise] = {
@@ -55,6 +61,7 @@ ADVICE: dict[str, Promise] = {
     rules.THIRD_PERSON: _("Уберите телефоны, адреса и имена других людей и отправьте снова."),
     rules.ADVERTISING: _("Здесь говорят о делах города. Рекламу мы не публикуем."),
     rules.DUPLICATE: _("Поддержите то, что уже есть: вместе вас слышнее."),
+    rules.FORBIDDEN: _("Позвоните туда, куда мы назвали: там примут и без публикации."),
     rules.NO_MATTER: _("Напишите, что, где и чего вы хотите."),
 }
 STATES: dict[str, tuple[Promise, str]] = {
@@ -92,6 +99,15 @@ def kind_title(kind: str) -> Text:
     """How a kind is called; the code itself for a service that is gone."""
     found = registry.known(kind)
     return found.title if found is not None else kind
+
+
+def held_note(bans: Iterable[Ban]) -> str:
+    """Why a text waits by law and whom to call, in sentences to its author; "" for none."""
+    return " ".join(
+        gettext("Держим до решения модератора: %(title)s. %(why)s По этому вопросу: %(call)s.")
+        % {"title": one.title, "why": one.why, "call": one.call}
+        for one in bans
+    )
 
 
 def hidden_note(kinds: tuple[str, ...]) -> str:

@@ -23,7 +23,33 @@ def load_shipped() -> tuple[int, int]:
 
 
 @transaction.atomic
-def take_over(code: str, *, value: int, legal_ref: str, valid_from: date) -> None:
+def enter(
+    code: str, *, title: str, value: int, unit: str, legal_ref: str, valid_from: date
+) -> None:
+    """Put a norm in force that no release has brought: its first value, or the next one.
+
+    The caller has asked its policy and tells the journal.
+    """
+    locks.take(exclusive=[f"norms:{code}"])
+    if Norm.objects.filter(code=code).exists():
+        take_over(code, value=value, legal_ref=legal_ref, valid_from=valid_from, unit=unit)
+        return
+    Norm.objects.create(
+        code=code,
+        title=title,
+        value=value,
+        unit=unit,
+        legal_ref=legal_ref,
+        mark=Mark.OWN,
+        origin=Origin.TOWN,
+        valid_from=valid_from,
+    )
+
+
+@transaction.atomic
+def take_over(
+    code: str, *, value: int, legal_ref: str, valid_from: date, unit: str | None = None
+) -> None:
     """Put the town's own value in force from a day on; the earlier ones keep their days.
 
     The caller has asked its policy and tells the journal. From then on releases let the code be.
@@ -41,7 +67,14 @@ def take_over(code: str, *, value: int, legal_ref: str, valid_from: date) -> Non
     if before is None:
         raise NotFound()
     rows.update(origin=Origin.TOWN)
-    own = {"value": value, "legal_ref": legal_ref, "mark": Mark.OWN, "source": ""}
+    counted = unit or before.unit
+    own = {
+        "value": value,
+        "unit": counted,
+        "legal_ref": legal_ref,
+        "mark": Mark.OWN,
+        "source": "",
+    }
     if ahead is not None:
         rows.filter(id=ahead.id).update(**own)
         return
@@ -49,7 +82,6 @@ def take_over(code: str, *, value: int, legal_ref: str, valid_from: date) -> Non
     Norm.objects.create(
         code=code,
         title=before.title,
-        unit=before.unit,
         origin=Origin.TOWN,
         valid_from=valid_from,
         **own,

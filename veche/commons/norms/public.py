@@ -23,6 +23,8 @@ __all__ = [
     "add_days",
     "calendar_year",
     "due_on",
+    "enter",
+    "history",
     "in_force",
     "is_working_day",
     "load_shipped",
@@ -124,6 +126,20 @@ def calendar_year(year: int) -> CalendarYear:
 def take_over(code: str, *, value: int, legal_ref: str, valid_from: date) -> None:
     """The town's own value of a norm from a day on; joins the caller's transaction."""
     actions.take_over(code, value=value, legal_ref=legal_ref, valid_from=valid_from)
+
+
+def enter(
+    code: str, *, title: str, value: int, unit: str, legal_ref: str, valid_from: date
+) -> None:
+    """A norm of the town's own from a day on, known before or not; in the caller's transaction."""
+    actions.enter(
+        code, title=title, value=value, unit=unit, legal_ref=legal_ref, valid_from=valid_from
+    )
+
+
+def history(code: str) -> list[Norm]:
+    """All values of a code, the newest first; one query."""
+    return [_norm(row) for row in queries.history(code)]
 
 
 def load_shipped() -> tuple[int, int]:

@@ -31,3 +31,8 @@ def working_calendar() -> WorkingCalendar:
 def calendar_year(year: int) -> CalendarYear | None:
     """What is known of a year of the calendar."""
     return CalendarYear.objects.filter(year=year).first()
+
+
+def history(code: str) -> list[Norm]:
+    """Every value of a code, the newest first."""
+    return list(Norm.objects.filter(code=code).order_by("-valid_from"))

@@ -35,6 +35,7 @@ __all__ = [
     "mandates_by_ids",
     "mandates_of",
     "me_part",
+    "member_ids",
     "organisation",
     "organisations",
     "organisations_of",
@@ -116,6 +117,11 @@ class Announcement:
 def acting_ids(organisation_id: UUID) -> list[UUID]:
     """Opaque ids of those who may act for an organisation today, to tell them; one query."""
     return queries.acting_ids(organisation_id)
+
+
+def member_ids(organisation_id: UUID) -> list[UUID]:
+    """Opaque ids of all who belong to an organisation today, to tell them; one query."""
+    return queries.member_ids(organisation_id)
 
 
 def by_ids(organisation_ids: Iterable[UUID]) -> dict[UUID, Organisation]:

@@ -109,6 +109,12 @@ def acting_ids(organisation_id: UUID) -> list[UUID]:
     return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
+def member_ids(organisation_id: UUID) -> list[UUID]:
+    """Opaque ids of all who belong to it today; one query."""
+    rows = _joined(today()).filter(organisation_id=organisation_id)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
 def number_who_act(organisation_id: UUID) -> int:
     """How many people may act in the name of an organisation today."""
     return len({one.person_id for one in _acting(today()).filter(organisation_id=organisation_id)})

@@ -267,3 +267,94 @@ class SheetMade:
     kind: ClassVar[str] = "reports.sheet_made"
 
     sheet_id: int
+
+
+@dataclass(frozen=True)
+class GroupSaved:
+    """A group of categories was entered or changed."""
+
+    kind: ClassVar[str] = "reports.group_saved"
+
+    code: str
+
+
+@dataclass(frozen=True)
+class CategorySaved:
+    """A category was entered or changed."""
+
+    kind: ClassVar[str] = "reports.category_saved"
+
+    code: str
+
+
+@dataclass(frozen=True)
+class TermSet:
+    """A category has another term from a day on."""
+
+    kind: ClassVar[str] = "reports.term_set"
+
+    code: str
+
+
+@dataclass(frozen=True)
+class RegisterUploaded:
+    """A register of another system was uploaded."""
+
+    kind: ClassVar[str] = "reports.register_uploaded"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class RegisterMatched:
+    """The columns of a register were matched; it is being tried."""
+
+    kind: ClassVar[str] = "reports.register_matched"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class RegisterImportBegun:
+    """A register is being taken in."""
+
+    kind: ClassVar[str] = "reports.register_import_begun"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class RegisterImported:
+    """A register was taken in."""
+
+    kind: ClassVar[str] = "reports.register_imported"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True)
+class OutsideRecorded:
+    """The record of a report lies in another system, under a number."""
+
+    kind: ClassVar[str] = "reports.outside_recorded"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportShown:
+    """A special regime held the report back for a while, and now everyone sees it."""
+
+    kind: ClassVar[str] = "reports.report_shown"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportEscalated:
+    """A missed term was told higher up: `level` 1 the executor, 2 the head, 3 the controller."""
+
+    kind: ClassVar[str] = "reports.report_escalated"
+
+    report_id: UUID
+    level: int

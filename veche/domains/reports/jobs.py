@@ -8,11 +8,14 @@ from uuid import UUID
 from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.domains.reports.actions import keeping, moderating, monday
-from veche.domains.reports.adapters import blurring
-from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.actions import keeping, moderating, monday, registers
+from veche.domains.reports.adapters import blurring, sheets
+from veche.domains.reports.models import RegisterImport
+from veche.domains.reports.queries import outside, reading, terms_over, wording
 from veche.domains.reports.rules import mondays
+from veche.domains.reports.rules import registers as register_rules
 from veche.kernel import clock, jobs
+from veche.kernel.errors import Invalid
 from veche.kernel.retention import retained
 
 
@@ -27,6 +30,19 @@ def blur_photo(photo_id: str) -> None:
         moderating.keep_blurred(photo_id=UUID(photo_id), data=done.data, covered=done.covered)
 
 
+@jobs.job("reports.show_held_back")
+def show_held_back(report_id: str) -> None:
+    """Show what a special regime has held back."""
+    moderating.show_held_back(report_id=UUID(report_id))
+
+
+@jobs.periodic("reports.show_all_held_back", every_minutes=10)
+def show_all_held_back() -> None:
+    """The same for what a worker that was killed has left."""
+    for report_id in terms_over.held_back(clock.now()):
+        moderating.show_held_back(report_id=report_id)
+
+
 @jobs.periodic("reports.close_silent", every_minutes=60)
 def close_silent() -> None:
     """End what waits for its author's word longer than the norm."""
@@ -37,10 +53,13 @@ def close_silent() -> None:
 
 @jobs.periodic("reports.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
-    """Tell once of each term that is over."""
+    """Tell once of each term that is over, then higher and higher, each step on its day."""
     on = reading.today()
     for report_id in terms_over.overdue(on):
         keeping.mark_overdue(report_id=report_id, on=on)
+    for report_id in terms_over.to_escalate(on):
+        while keeping.escalate(report_id=report_id, on=on):
+            pass
 
 
 @jobs.periodic("reports.make_sheet", every_minutes=15)
@@ -55,6 +74,42 @@ def make_sheet() -> None:
 def train_guesser() -> None:
     """Learn from what residents have written lately."""
     keeping.train_guesser()
+
+
+@jobs.job("reports.check_register")
+def check_register(import_id: str) -> None:
+    """Try a register: what would be new, changed, refused; nothing is written yet."""
+    row = outside.import_at_work(UUID(import_id), RegisterImport.CHECKING)
+    lines = _lines(row) if row is not None else None
+    if lines is not None:
+        registers.note_check(import_id=UUID(import_id), lines=lines, why=wording.why_refused)
+
+
+@jobs.job("reports.import_register")
+def import_register(import_id: str) -> None:
+    """Take a register in, part by part."""
+    row = outside.import_at_work(UUID(import_id), RegisterImport.RUNNING)
+    lines = _lines(row) if row is not None else None
+    if lines is not None:
+        registers.take_in(import_id=UUID(import_id), lines=lines)
+
+
+def _lines(row: RegisterImport) -> list[register_rules.Line | register_rules.Refusal] | None:
+    try:
+        sheet = sheets.read(outside.file_of(row))
+    except Invalid:
+        registers.fail_import(import_id=row.id)
+        return None
+    return register_rules.read(sheet.headings, sheet.rows, row.mapping)
+
+
+@retained("reports.forget_registers", every_minutes=60)
+def forget_registers() -> int:
+    """Drop uploaded files that nobody has taken in."""
+    before = clock.now() - _days("report.register_days")
+    return sum(
+        registers.forget_register(import_id=one, before=before) for one in outside.forgotten(before)
+    )
 
 
 @retained("reports.forget_drafts", every_minutes=1440)

@@ -94,6 +94,13 @@ def may_set_up_reports(person: PersonRef) -> Decision:
     return _not_yours(_("Исполнителей заводят администратор и координатор"))
 
 
+def may_edit_categories(person: PersonRef) -> Decision:
+    """The administrator, or an approver, who enters the town's acts."""
+    if person.has_role(identity.ADMIN) or person.has_role(identity.APPROVER):
+        return ALLOWED
+    return _not_yours(_("Темы сообщений меняют администратор и утверждающий"))
+
+
 def may_set_public_clock(person: PersonRef) -> Decision:
     """An approver or the administrator enters the town's act."""
     if person.has_role(identity.APPROVER) or person.has_role(identity.ADMIN):
@@ -171,6 +178,15 @@ def may_note_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BO
     if states.parts_of(person, report, bodies) - {states.AUTHOR}:
         return ALLOWED
     return _not_yours(_("Заметки пишут те, кто занимается сообщением"))
+
+
+def may_record_outside(person: PersonRef, report: Report) -> Decision:
+    """A coordinator, while the report is not over: where its record lies."""
+    if not person.has_role(identity.COORDINATOR):
+        return _not_yours(_("Номер дела записывает координатор"))
+    if report.state in states.OVER:
+        return refuse(_("Работа по этому сообщению закончена"), code="wrong-state")
+    return ALLOWED
 
 
 def may_approve_answer(person: PersonRef, report: Report) -> Decision:

@@ -131,3 +131,11 @@ def own_part(person_id: UUID) -> dict[str, Any]:
 def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Two accounts are one person."""
     keeping.join_people(surviving=surviving, joined=joined)
+
+
+def themes() -> list[tuple[str, str]]:
+    """Categories by which a ban of the law may hold reports."""
+    return [
+        (f"reports.{one.code}", f"{one.group.title}: {one.title}")
+        for one in catalogue.open_categories()
+    ]

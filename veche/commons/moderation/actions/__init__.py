@@ -1,6 +1,7 @@
 """What may be done with what people write, one module for each part of it."""
 
 from veche.commons.moderation.actions.appealing import decide_appeal, file_appeal
+from veche.commons.moderation.actions.banning import BanText, end_ban, set_ban
 from veche.commons.moderation.actions.complaining import complain
 from veche.commons.moderation.actions.deciding import (
     pass_thing,
@@ -16,9 +17,11 @@ from veche.commons.moderation.actions.submitting import Standing, examine, submi
 from veche.commons.moderation.actions.twins import find_twins, judge_twins
 
 __all__ = [
+    "BanText",
     "Standing",
     "complain",
     "decide_appeal",
+    "end_ban",
     "examine",
     "file_appeal",
     "find_twins",
@@ -28,6 +31,7 @@ __all__ = [
     "judge_twins",
     "pass_thing",
     "remove_thing",
+    "set_ban",
     "set_moderation_rules",
     "settle_due",
     "settle_item",

@@ -61,6 +61,9 @@ def submit(
     same = _sameness(text)
     repeats = same is not None and queries.was_said(same, subject_id)
     found = (*examined.kinds, rules.REPEAT) if repeats else examined.kinds
+    held = queries.holding(text, has_photos=bool(photos))
+    if held:
+        found = (*found, rules.BANNED)
     author, regime = queries.author(author_id, known), queries.regime()
     state = rules.first_state(author, regime, known.trust_passed, found)
     if photos:
@@ -72,7 +75,9 @@ def submit(
         state=state,
         text=examined.text,
         found=found,
-        note=wording.hidden_note(examined.hidden),
+        note=" ".join(
+            one for one in (wording.hidden_note(examined.hidden), wording.held_note(held)) if one
+        ),
     )
 
 

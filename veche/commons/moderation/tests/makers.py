@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.moderation import actions, registry
-from veche.commons.moderation.models import Item
+from veche.commons.moderation import actions, queries, registry
+from veche.commons.moderation.actions.ruling import RulesText
+from veche.commons.moderation.models import Ban, Item
 from veche.kernel import clock
 from veche.kernel.manifest import Exhibit, Judged, Moderated
 
@@ -101,3 +103,34 @@ def pass_all(person: PersonRef, number: int = 0) -> None:
     for row in rows[: number or 100]:
         actions.pass_thing(person, item_id=row.id, version=row.version)
     let_minute_pass()
+
+
+def make_ban(
+    *,
+    words: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    starts_in: int = 0,
+    lasts: int | None = None,
+) -> Ban:
+    """What the law forbids to publish, from so many days on, for so many."""
+    starts_on = queries.today() + timedelta(days=starts_in)
+    return Ban.objects.create(
+        title="Фото последствий атак",
+        why="Так защищают тех, кто рядом.",
+        call="ЕДДС, 112",
+        words=list(words),
+        topics=list(topics),
+        act_title="Постановление губернатора",
+        act_number="77-пг",
+        act_on=starts_on,
+        starts_on=starts_on,
+        ends_on=None if lasts is None else starts_on + timedelta(days=lasts),
+        set_by_id=uuid4(),
+    )
+
+
+def make_special(delay_minutes: int = 0) -> None:
+    """Switch the special regime on."""
+    ruler = make_person(level=2, roles=[ADMIN])
+    text = RulesText(True, delay_minutes, True, 0, "Тревожные дни")
+    actions.set_moderation_rules(ruler, text=text)

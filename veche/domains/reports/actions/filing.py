@@ -21,7 +21,7 @@ from veche.commons.towns import public as towns
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Category, Draft, Photo, Report, Step, report_number
 from veche.domains.reports.queries import catalogue, cells, reading
-from veche.domains.reports.rules import seasons, states, terms
+from veche.domains.reports.rules import homes, seasons, states, terms
 from veche.kernel import clock, idempotency, jobs, limits, outbox
 from veche.kernel.errors import Invalid
 from veche.kernel.text import clean_text
@@ -180,16 +180,8 @@ def _file(person: PersonRef, draft: Draft) -> str:
 
 def _checked(draft: Draft) -> Category:
     """The category, once everything that it asks for is there."""
-    category, today = draft.category, reading.today()
-    missing: dict[str, Any] = {}
-    if category is None:
-        missing["category"] = _("Выберите, о чём сообщение")
-    elif not seasons.is_in_season(category.season_from, category.season_to, today):
-        missing["category"] = _("Об этом сообщают в другое время года")
-    elif category.stop_question and not draft.is_advised:
-        missing["category"] = _("Выберите тему ещё раз: у неё есть вопрос")
-    elif category.photo_required and not draft.photos:
-        missing["photos"] = _("По этой теме нужна фотография")
+    category = draft.category
+    missing = _lacks_of_category(category, draft)
     if draft.latitude is None or draft.longitude is None:
         missing["place"] = _("Покажите место")
     if not draft.text.strip():
@@ -204,12 +196,30 @@ def _checked(draft: Draft) -> Category:
     return category
 
 
+def _lacks_of_category(category: Category | None, draft: Draft) -> dict[str, Any]:
+    """What the category itself still asks for, or why there can be no report of it now."""
+    if category is None:
+        return {"category": _("Выберите, о чём сообщение")}
+    if category.kept_in == homes.POS:
+        return {"category": _("Об этом пишут через ПОС")}
+    if not seasons.is_in_season(category.season_from, category.season_to, reading.today()):
+        return {"category": _("Об этом сообщают в другое время года")}
+    if category.stop_question and not draft.is_advised:
+        return {"category": _("Выберите тему ещё раз: у неё есть вопрос")}
+    if category.photo_required and not draft.photos:
+        return {"photos": _("По этой теме нужна фотография")}
+    return {}
+
+
 def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
     now = clock.database_now()
     today = terms.day_of(now, towns.current().time_zone)
     term, _law = catalogue.term_of(category.code, today)
     told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category.code))
     house = house_of(draft)
+    ban = moderation.held_by_law(
+        draft.text, topic=f"reports.{category.code}", has_photos=bool(draft.photos)
+    )
     point = (float(draft.latitude or 0), float(draft.longitude or 0))
     return Report(
         number=_free_number(),
@@ -217,6 +227,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         group=category.group,
         text=told.text,
         visibility=category.visibility,
+        held_by_id=ban.id if ban is not None else None,
         author_id=person.known_id,
         place_id=draft.place_id,
         street_id=house.street_id if house else None,

@@ -14,9 +14,9 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
 from veche.domains.reports import events
-from veche.domains.reports.actions.moving import Hand, finish
+from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
-from veche.domains.reports.queries import guessing
+from veche.domains.reports.queries import guessing, public_terms, terms_over
 from veche.domains.reports.rules import model, states
 from veche.kernel import clock, outbox
 
@@ -47,10 +47,35 @@ def mark_overdue(*, report_id: UUID, on: date) -> bool:
     )
     if row is None or row.overdue_told_for == row.due_on:
         return False
-    row.overdue_told_for = row.due_on
-    row.save(update_fields=["overdue_told_for"])
+    row.overdue_told_for, row.escalated = row.due_on, 0
+    row.save(update_fields=["overdue_told_for", "escalated"])
     audit.record("reports.report_overdue", None, row.id)
     outbox.put(events.ReportOverdue(report_id=row.id))
+    return True
+
+
+@transaction.atomic
+def escalate(*, report_id: UUID, on: date) -> bool:
+    """Take a late case one step higher, if its day has come; False when there is no step left.
+
+    Each step is told once and stands in the history; everyone reads it where the town counts its
+    lateness before everyone.
+    """
+    row = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .filter(id=report_id, state__in=sorted(states.RUNNING), overdue_told_for=F("due_on"))
+        .first()
+    )
+    if row is None or row.escalated >= terms_over.reached(row.due_on, on):
+        return False
+    row.escalated += 1
+    row.save(update_fields=["escalated"])
+    hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
+    is_public = public_terms.is_counted(row.category_id, on)
+    add_step(hand, verb=states.ESCALATIONS[row.escalated], words=Words(is_inner=not is_public))
+    audit.record("reports.report_escalated", None, row.id, level=row.escalated)
+    outbox.put(events.ReportEscalated(report_id=row.id, level=row.escalated))
     return True
 
 

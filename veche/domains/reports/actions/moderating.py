@@ -14,21 +14,34 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.moving import Words, begin, finish
+from veche.domains.reports.actions.moving import Words, begin, finish, recount
 from veche.domains.reports.models import Photo, Report, Supporter
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
-from veche.kernel import outbox
+from veche.kernel import clock, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
 
 SHOWN_FILES = "reports.shown"
 
 
 @transaction.atomic(durable=True)
-def pass_report(person: PersonRef, *, number: str, version: int) -> None:
-    """Let the report through, and with it the photos, blurred and looked at."""
+def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool = False) -> None:
+    """Let the report through, and with it the photos, blurred and looked at.
+
+    What a ban holds is let through by a word of its own: the moderator has looked at just that.
+    In a special regime everyone sees it only after the delay.
+    """
     hand = begin(person, number=number, verb="pass", version=version, may=policies.may_pass_report)
+    if hand.row.held_by_id is not None and not is_lawful:
+        words = _("Отметьте, что под запрет это не попадает, или не принимайте сообщение")
+        raise Invalid(words, fields={"is_lawful": words})
+    hand.row.held_by_id = None
+    delay = moderation.publishing_delay()
+    if delay and hand.row.visibility == states.PUBLIC:
+        hand.row.shown_from = clock.database_now() + delay
+        jobs.defer("reports.show_held_back", at=hand.row.shown_from, report_id=str(hand.row.id))
     show_photos(report=hand.row)
     finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
 
@@ -45,8 +58,31 @@ def show_photos(*, report: Report) -> None:
             code="photos-wait",
         )
     report.photos.filter(state=Photo.BLURRED).update(state=Photo.SHOWN)
-    if report.visibility == states.PUBLIC:
+    if report.visibility == states.PUBLIC and report.shown_from is None:
         files.publish(SHOWN_FILES, str(report.id))
+
+
+@transaction.atomic
+def show_held_back(*, report_id: UUID) -> bool:
+    """Show everyone what a special regime has held back, once its moment has come."""
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, shown_from__lte=clock.database_now())
+        .first()
+    )
+    if row is None:
+        return False
+    before = row.stage
+    row.shown_from = None
+    row.stage = states.stage_of(row.state, row.visibility)
+    row.changed_at = clock.database_now()
+    row.save(update_fields=["shown_from", "stage", "changed_at"])
+    recount(row, before=before)
+    if row.stage != states.UNSEEN:
+        files.publish(SHOWN_FILES, str(row.id))
+        audit.record("reports.report_shown", None, row.id)
+        outbox.put(events.ReportShown(report_id=row.id))
+    return True
 
 
 @transaction.atomic(durable=True)

@@ -103,7 +103,7 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
 
 
 def _asks_bodies(verb: str) -> bool:
-    return verb == "note" or states.EXECUTOR in states.MOVES[verb].parts
+    return verb == "note" or (verb in states.MOVES and states.EXECUTOR in states.MOVES[verb].parts)
 
 
 def _part(parts: Set[str], verb: str) -> str:
@@ -119,7 +119,7 @@ def finish(
     row = hand.row
     before = row.state
     row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
-    row.stage = states.stage_of(row.state, row.visibility)
+    row.stage = states.stage_of(row.state, row.visibility, is_held_back=row.shown_from is not None)
     _keep_time(row, before, hand.today)
     if verb == "approve":
         row.answered_on = hand.today

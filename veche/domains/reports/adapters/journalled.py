@@ -8,13 +8,22 @@ from veche.kernel.manifest import Act, Detail
 
 _REPORT = _("сообщение")
 _BODY = _("исполнитель")
+_CATEGORY = _("тема сообщений")
+_REGISTER = _("реестр другой системы")
 _TEMPLATE = _("шаблон ответа")
 ACTS = {
     "reports.answer_approved": Act(_("Ответ утверждён"), _REPORT),
     "reports.answer_sent_back": Act(_("Ответ возвращён на доработку"), _REPORT),
     "reports.body_saved": Act(_("Исполнитель внесён"), _BODY),
+    "reports.category_saved": Act(
+        _("Тема сообщений сохранена"), _CATEGORY, {"version": Detail(_("версия"))}
+    ),
     "reports.clarification_asked": Act(_("У автора спросили подробности"), _REPORT),
     "reports.crew_thanked": Act(_("Спасибо мастеру"), _REPORT),
+    "reports.group_saved": Act(
+        _("Группа тем сохранена"), _("группа тем"), {"version": Detail(_("версия"))}
+    ),
+    "reports.outside_recorded": Act(_("Записан номер дела в другой системе"), _REPORT),
     "reports.photo_hidden": Act(_("Фото скрыто"), _REPORT),
     "reports.public_clock_set": Act(
         _("Публичный счёт сроков задан"),
@@ -37,12 +46,31 @@ ACTS = {
     "reports.report_planned": Act(_("Обещан день, когда сделают"), _REPORT),
     "reports.report_rejected": Act(_("Сообщение не пропущено"), _REPORT),
     "reports.report_returned": Act(_("Исполнитель вернул сообщение"), _REPORT),
+    "reports.report_escalated": Act(
+        _("Просроченное сообщение поднято выше"), _REPORT, {"level": Detail(_("ступень"))}
+    ),
+    "reports.report_shown": Act(_("Сообщение показано после задержки особого режима"), _REPORT),
     "reports.report_settled": Act(_("Контролёр закончил разбор"), _REPORT),
     "reports.report_supported": Act(_("Сообщение поддержано"), _REPORT),
+    "reports.register_import_begun": Act(_("Перенос реестра начат"), _REGISTER),
+    "reports.register_imported": Act(
+        _("Реестр перенесён"),
+        _REGISTER,
+        {
+            "new": Detail(_("новых")),
+            "changed": Detail(_("изменилось")),
+            "refused": Detail(_("не взято")),
+        },
+    ),
+    "reports.register_matched": Act(_("Столбцы реестра сопоставлены"), _REGISTER),
+    "reports.register_uploaded": Act(_("Реестр загружен"), _REGISTER),
     "reports.responsibility_set": Act(
         _("Зона ответственности задана"), _BODY, {"categories": Detail(_("тем"))}
     ),
     "reports.sheet_made": Act(_("Листок недели составлен"), _("листок")),
     "reports.template_removed": Act(_("Шаблон ответа удалён"), _TEMPLATE),
     "reports.template_saved": Act(_("Шаблон ответа сохранён"), _TEMPLATE),
+    "reports.term_set": Act(
+        _("Срок ответа по теме изменён"), _CATEGORY, {"days": Detail(_("дней"))}
+    ),
 }

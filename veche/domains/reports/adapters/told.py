@@ -15,7 +15,7 @@ from veche.commons.identity import public as identity
 from veche.commons.places import public as places
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import monday, public_terms, reading, wording
+from veche.domains.reports.queries import monday, public_terms, reading, terms_over, wording
 from veche.domains.reports.rules import states
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -104,6 +104,30 @@ def _late(payload: Mapping[str, Any]) -> Notice | None:
     return (_to_all if is_for_all else _to_author)(said)(payload)
 
 
+def _higher(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to whom the step concerns: the crew, the head of the body, the controllers."""
+    row = reading.by_id(payload["report_id"])
+    if row is None or row.escalated != payload.get("level"):
+        return None
+    people = terms_over.told_at(row)
+    if not people:
+        return None
+    late = gettext("Срок прошёл %(day)s, ответа нет. Посмотрите, что мешает.")
+    url = reverse("reports:open-case", args=[row.number])
+    text = late % {"day": f"{row.due_on:%d.%m.%Y}"}
+    return Notice(wording.title_of(row), text, url, people=people)
+
+
+def _thanked(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to who did the work, and to nobody else."""
+    row = reading.by_id(payload["report_id"])
+    person_id = reading.answered_by(row.id) if row is not None else None
+    if row is None or person_id is None:
+        return None
+    text = gettext("Житель благодарит за вашу работу.")
+    return Notice(wording.title_of(row), text, _url(row), people=(person_id,))
+
+
 def _author(row: Report) -> tuple[UUID, ...]:
     return (row.author_id,) if row.author_id is not None else ()
 
@@ -111,6 +135,12 @@ def _author(row: Report) -> tuple[UUID, ...]:
 def _alone(row: Report, text: str) -> Notice | None:
     people = _author(row)
     return Notice(wording.title_of(row), text, _url(row), people=people) if people else None
+
+
+def _passed(row: Report) -> str:
+    if row.shown_from is not None:
+        return gettext("Сообщение проверили. Его покажут чуть позже: действует особый режим.")
+    return gettext("Сообщение проверили, его видят все.")
 
 
 def _asked(row: Report) -> str:
@@ -151,7 +181,7 @@ NOTICES = (
     NoticeKind(
         events.ReportPassed.kind,
         _("Сообщение опубликовано"),
-        _to_all(_plain(_("Сообщение проверили, его видят все."))),
+        _to_all(_passed),
     ),
     NoticeKind(
         events.ReportRejected.kind,
@@ -185,6 +215,17 @@ NOTICES = (
         events.ReportOverdue.kind,
         _("Срок прошёл"),
         _late,
+    ),
+    NoticeKind(events.CrewThanked.kind, _("Вам сказали спасибо"), _thanked),
+    NoticeKind(
+        events.ReportEscalated.kind,
+        _("Просроченное сообщение, за которое вы отвечаете"),
+        _higher,
+    ),
+    NoticeKind(
+        events.ReportShown.kind,
+        _("Сообщение опубликовано после задержки"),
+        _to_all(_plain(_("Сообщение проверили, его видят все."))),
     ),
     NoticeKind(
         events.ReportClosed.kind,

@@ -157,7 +157,7 @@ def list_categories(request: HttpRequest) -> list[dict[str, Any]]:
             "unit": terms[one.code].unit,
             "photo_required": one.photo_required,
         }
-        for one in catalogue.open_categories()
+        for one in catalogue.fileable()
         if one.code in terms
     ]
 

@@ -87,7 +87,7 @@ def discover_services(request: HttpRequest, form: str) -> HttpResponse:
 def list_services(request: HttpRequest, form: str) -> HttpResponse:
     """Categories one may report of today."""
     _enter(request, request.GET)
-    tree = [told.service(one) for one in catalogue.open_categories()]
+    tree = [told.service(one) for one in catalogue.fileable()]
     return answer(request, "services", tree)
 
 

@@ -30,6 +30,12 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PassForm(VersionForm):
+    """Let through; what a ban holds needs a word that it does not fall under it."""
+
+    is_lawful = forms.BooleanField(label=_("Проверено: под запрет не попадает"), required=False)
+
+
 class RejectForm(VersionForm):
     """Why a report goes no further."""
 

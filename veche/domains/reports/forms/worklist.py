@@ -33,6 +33,7 @@ def read_filters(asked: QueryDict) -> WorkFilters:
         category=plain_line(asked.get("category", ""))[:40],
         body_id=_uuid(asked.get("body", "")),
         place_id=_uuid(asked.get("place", "")),
+        source=asked.get("source", "")[:16],
     )
 
 
@@ -158,6 +159,17 @@ class TemplateForm(forms.Form):
                 "group": row.group_id or "",
             }
         )
+
+
+class CrewNameForm(forms.Form):
+    """How somebody of a crew lets themselves be thanked."""
+
+    name = Line(
+        label=_("Как вас зовут"),
+        max_length=40,
+        required=False,
+        help_text=_("Например, Алексей. Жители увидят имя у ваших работ. Пусто: не показывать."),
+    )
 
 
 class DoneForm(forms.Form):

@@ -15,6 +15,7 @@ from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.domains.reports.models import Body, Category, Group, Responsibility
+from veche.domains.reports.rules import homes
 from veche.domains.reports.rules.terms import Term
 from veche.kernel.errors import NotFound
 from veche.kernel.text import plain_line
@@ -37,6 +38,30 @@ def groups() -> list[Group]:
     return list(Group.objects.all())
 
 
+def group(code: str) -> Group:
+    """One group; NotFound."""
+    found = Group.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def whole() -> list[tuple[Group, list[Category]]]:
+    """Every group with every category of it, the closed too; two queries."""
+    found: dict[str, tuple[Group, list[Category]]] = {
+        one.code: (one, []) for one in Group.objects.all()
+    }
+    for row in Category.objects.select_related("group"):
+        found[row.group_id][1].append(row)
+    return list(found.values())
+
+
+def responsible_everywhere(code: str) -> list[Responsibility]:
+    """Who answers for a category, place by place; the town as a whole first; one query."""
+    rows = Responsibility.objects.filter(category=code).select_related("body")
+    return sorted(rows, key=lambda row: (row.place_id is not None, row.body.name))
+
+
 def categories_of(group: str) -> list[Category]:
     """Open categories of a group; NotFound for a group that is not there."""
     found = list(Category.objects.filter(group=group, is_open=True).select_related("group"))
@@ -49,6 +74,11 @@ def open_categories() -> list[Category]:
     """All of them, by group; one query."""
     rows = Category.objects.filter(is_open=True).select_related("group")
     return list(rows.order_by("group__position", "position"))
+
+
+def fileable() -> list[Category]:
+    """Open categories that are reported here, not in «ПОС»; one query."""
+    return [one for one in open_categories() if one.kept_in != homes.POS]
 
 
 def category(code: str) -> Category:

@@ -281,3 +281,10 @@ def thanked_by(ids: Sequence[UUID]) -> list[str]:
     """Numbers of the reports for which somebody said thanks."""
     rows = Thanks.objects.filter(person_id__in=ids).order_by("id")
     return list(rows.values_list("report__number", flat=True))
+
+
+def answered_by(report_id: UUID) -> UUID | None:
+    """Who of a crew gave the last answer; None when a coordinator wrote for it."""
+    rows = Step.objects.filter(report=report_id, verb="answer").order_by("-at", "-id")
+    last = rows.values_list("part", "person_id").first()
+    return last[1] if last is not None and last[0] == states.EXECUTOR else None

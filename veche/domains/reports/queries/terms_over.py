@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
+from veche.commons.identity import public as identity
+from veche.commons.norms import public as norms
+from veche.commons.organisations import public as organisations
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.rules import states
 
@@ -27,6 +30,45 @@ def overdue(on: date) -> list[UUID]:
     return list(untold.order_by("due_on", "id").values_list("id", flat=True)[:MOST])
 
 
+def to_escalate(on: date) -> list[UUID]:
+    """Reports that were told of as late and have not gone to the controller yet."""
+    rows = Report.objects.filter(
+        state__in=sorted(states.RUNNING), due_on__lt=on, escalated__lt=states.TO_CONTROLLER
+    )
+    told = rows.filter(overdue_told_for=F("due_on"))
+    return list(told.order_by("due_on", "id").values_list("id", flat=True)[:MOST])
+
+
+def told_at(row: Report) -> tuple[UUID, ...]:
+    """Whom the step that a case has reached concerns: the crew, its head, the controllers.
+
+    A body without people here has a coordinator who writes for it, and approvers above.
+    """
+    organisation_id = row.body.organisation_id if row.body is not None else None
+    if row.escalated == states.TO_CONTROLLER:
+        return tuple(identity.holders_now(identity.CONTROLLER))
+    if row.escalated == states.TO_HEAD:
+        heads = organisations.acting_ids(organisation_id) if organisation_id else []
+        return tuple(heads or identity.holders_now(identity.APPROVER))
+    people = organisations.member_ids(organisation_id) if organisation_id else []
+    return tuple(people or identity.holders_now(identity.COORDINATOR))
+
+
+def reached(due_on: date, on: date) -> int:
+    """How high a missed term has gone by a day, by the town's norms."""
+    if on > norms.due_on("report.escalate_controller_days", due_on):
+        return states.TO_CONTROLLER
+    if on > norms.due_on("report.escalate_head_days", due_on):
+        return states.TO_HEAD
+    return states.TO_CREW if on > due_on else 0
+
+
 def waits_for_blur(photo_id: UUID) -> bool:
     """Whether nobody has blurred a photo yet."""
     return Photo.objects.filter(id=photo_id, state=Photo.WAITING).exists()
+
+
+def held_back(now: datetime) -> list[UUID]:
+    """Reports that a special regime holds back no more."""
+    rows = Report.objects.filter(shown_from__lte=now)
+    return list(rows.order_by("shown_from").values_list("id", flat=True)[:MOST])

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.reports.models import Report
-from veche.domains.reports.rules import states, terms
+from veche.domains.reports.models import OutsideCase, Report
+from veche.domains.reports.rules import homes, registers, states, terms
 
 STATES: dict[str, Promise] = {
     states.MODERATION: _("На проверке"),
@@ -54,6 +54,33 @@ OUTCOMES: dict[str, Promise] = {
     states.SOLVED: _("Сделано"),
     states.DECLINING: _("Не будем делать, и вот почему"),
 }
+HOMES: dict[str, Promise] = {
+    homes.HERE: _("Здесь"),
+    homes.POS: _("В ПОС: форма ведёт туда"),
+    homes.DOCS: _("В документообороте администрации, по номеру"),
+}
+REGISTER_FIELDS: dict[str, Promise] = {
+    registers.NUMBER: _("Номер"),
+    registers.STATE: _("Состояние"),
+    registers.DUE: _("Срок"),
+    registers.FILED: _("Дата подачи"),
+    registers.CATEGORY: _("Тема"),
+    registers.BODY: _("Исполнитель"),
+    registers.ADDRESS: _("Адрес проблемы"),
+    registers.TOPIC: _("Кратко о чём"),
+}
+REFUSED_LINES: dict[str, Promise] = {
+    registers.NO_NUMBER: _("нет номера"),
+    registers.LONG_NUMBER: _("номер слишком длинный"),
+    registers.NO_STATE: _("нет состояния"),
+    registers.BAD_DATE: _("непонятная дата"),
+    registers.TWICE: _("номер повторяется в файле"),
+}
+OUTSIDE_STAGES: dict[str, tuple[Promise, str]] = {
+    states.OPEN: (_("В работе"), "bell"),
+    states.DONE: (_("Сделано"), "good"),
+    states.DECLINED: (_("Отказано"), "grey"),
+}
 REJECTIONS: dict[str, Promise] = {
     states.NOT_OURS: _("Этим занимается не муниципалитет"),
     states.EMPTY: _("Непонятно, что случилось"),
@@ -63,6 +90,7 @@ REJECTIONS: dict[str, Promise] = {
     states.NO_PHOTO: _("Нужно фото"),
     states.SEASON: _("Не сезон"),
     states.EMERGENCY: _("Это срочно: звоните 112"),
+    states.FORBIDDEN: _("Публиковать запрещено законом"),
 }
 PARTS: dict[str, Promise] = {
     states.AUTHOR: _("Автор"),
@@ -93,6 +121,10 @@ VERBS: dict[str, Promise] = {
     "lift": _("Отказ снят"),
     "settle": _("Контролёр завершил"),
     "note": _("Заметка"),
+    "record": _("Дело ведут в другой системе"),
+    "late_crew": _("Срок прошёл: сказали исполнителю"),
+    "late_head": _("Ответа нет: сказали руководителю исполнителя"),
+    "late_control": _("Ответа нет: сказали контролёру"),
 }
 
 
@@ -110,6 +142,7 @@ BUTTONS: dict[str, Promise] = {
     "send_back": _("Вернуть на доработку"),
     "lift": _("Снять отказ"),
     "settle": _("Завершить"),
+    "record": _("Записать номер дела"),
 }
 
 
@@ -139,13 +172,29 @@ def clock_of(
     days = (row.due_on - today).days
     if days < 0 and not shows_late:
         return Clock("", TONES[row.state])
+    return _counted(days, row.due_on)
+
+
+def _counted(days: int, due_on: date) -> Clock:
     if days < 0:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
-        return Clock(text % {"n": -days}, "bad", row.due_on)
+        return Clock(text % {"n": -days}, "bad", due_on)
     if days == 0:
-        return Clock(gettext("последний день"), "warn", row.due_on)
+        return Clock(gettext("последний день"), "warn", due_on)
     text = ngettext("остался %(n)s день", "осталось %(n)s дней", days)
-    return Clock(text % {"n": days}, "bell" if days <= 2 else "good", row.due_on)
+    return Clock(text % {"n": days}, "bell" if days <= 2 else "good", due_on)
+
+
+def why_refused(code: str) -> str:
+    """Why a line of a register is not taken."""
+    return str(REFUSED_LINES[code])
+
+
+def outside_clock(row: OutsideCase, today: date) -> Clock:
+    """The clock of a case elsewhere: days left or late, nothing where no term is known."""
+    if row.due_on is None or row.stage != states.OPEN:
+        return Clock("", OUTSIDE_STAGES[row.stage][1])
+    return _counted((row.due_on - today).days, row.due_on)
 
 
 def ended(row: Report) -> Promise | str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -33,6 +34,12 @@ def awaited(person: PersonRef, bodies: Set[UUID]) -> Q:
     if bodies:
         wanted |= Q(body__in=bodies, state__in=_AT_BODY)
     return wanted
+
+
+def thanks_for(bodies: Set[UUID], since: date) -> int:
+    """How often residents have thanked these crews for works answered since a day; one query."""
+    rows = Report.objects.filter(body__in=bodies, answered_on__gte=since)
+    return int(rows.aggregate(number=Sum("thanked"))["number"] or 0)
 
 
 def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Report]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,12 +14,12 @@ from django.db.models import Q, QuerySet
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
-from veche.domains.reports.models import Category, Group, Report
-from veche.domains.reports.queries import catalogue, reading
+from veche.domains.reports.models import Category, Group, OutsideCase, Report
+from veche.domains.reports.queries import catalogue, outside, reading
 from veche.domains.reports.queries.reading import MOST_URGENT
 from veche.domains.reports.queries.working_lists import awaited
 from veche.domains.reports.rules import states
-from veche.kernel.pagination import Page, keyset
+from veche.kernel.pagination import Page, keyset, merged
 
 MINE, LATE, OPEN, WAITING = "mine", "late", "open", "waiting"
 SHOWN = (MINE, LATE, OPEN, WAITING)
@@ -40,6 +40,11 @@ class WorkFilters:
     category: str = ""
     body_id: UUID | None = None
     place_id: UUID | None = None
+    # "" everything, "here" reports alone, else the slug of a register.
+    source: str = ""
+
+
+HERE = "here"
 
 
 def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
@@ -52,7 +57,7 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
     return rows, bodies
 
 
-def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Report]:
+def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
     going = states.PAUSED if filters.shown == WAITING else states.RUNNING
     rows = rows.filter(state__in=sorted(going))
@@ -62,7 +67,7 @@ def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Report]:
         rows = rows.filter(due_on__lt=reading.today())
     if filters.state:
         rows = rows.filter(state=filters.state)
-    return _narrowed(rows, filters)
+    return _narrowed(rows, filters), bodies
 
 
 def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
@@ -75,11 +80,42 @@ def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
 
 
 def work_page(
-    person: PersonRef, filters: WorkFilters, *, after: str = "", size: int = SIZE
-) -> Page[Report]:
-    """A page of it: what is late comes first, and the longest late before all."""
-    rows = _filtered(person, filters).select_related("category__group", "body")
-    return keyset(rows, order=MOST_URGENT, after=after, size=size)
+    person: PersonRef,
+    filters: WorkFilters,
+    *,
+    after: str = "",
+    size: int = SIZE,
+    has_registers: bool = True,
+) -> Page[Report | OutsideCase]:
+    """A page of it: what is late comes first, and the longest late before all.
+
+    Reports and cases of registers, where there are any, stand in one list, by their terms.
+    """
+    rows, bodies = _filtered(person, filters)
+    pages: list[tuple[Page[Any], Sequence[str]]] = []
+    if filters.source in ("", HERE):
+        rows = rows.select_related("category__group", "body")
+        pages.append((keyset(rows, order=MOST_URGENT, after=after, size=size), MOST_URGENT))
+    if has_registers and _has_outside(filters):
+        found = outside.work_page(
+            person,
+            bodies=bodies,
+            is_mine=filters.shown == MINE,
+            late_before=reading.today() if filters.shown == LATE else None,
+            source=filters.source,
+            category=filters.category,
+            body_id=filters.body_id,
+            after=after,
+            size=size,
+        )
+        pages.append((found, outside.URGENT))
+    return merged(pages, size=size)
+
+
+def _has_outside(filters: WorkFilters) -> bool:
+    """States and districts are of reports alone; a case elsewhere is never waited for here."""
+    is_narrowed = bool(filters.state or filters.place_id) or filters.shown == WAITING
+    return filters.source != HERE and not is_narrowed
 
 
 def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
@@ -91,7 +127,8 @@ def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
 
 def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
     """All rows of a filter, read while they are written."""
-    rows = _filtered(person, filters).select_related("category", "body").order_by(*MOST_URGENT)
+    found, _bodies = _filtered(person, filters)
+    rows = found.select_related("category", "body").order_by(*MOST_URGENT)
     return rows.iterator(chunk_size=CHUNK)
 
 

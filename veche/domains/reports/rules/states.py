@@ -51,13 +51,28 @@ BY_AUTHOR, BY_SILENCE, BY_CONTROLLER = "author", "silence", "controller"
 CLOSERS = ("", BY_AUTHOR, BY_SILENCE, BY_CONTROLLER)
 DISAGREEMENTS_MAX = 2
 
+# How high a missed term has gone, each step once for a term.
+TO_CREW, TO_HEAD, TO_CONTROLLER = 1, 2, 3
+ESCALATIONS = {TO_CREW: "late_crew", TO_HEAD: "late_head", TO_CONTROLLER: "late_control"}
+
 PUBLIC, AUTHOR_ONLY = "public", "author"
 VISIBILITIES = (PUBLIC, AUTHOR_ONLY)
 
 # Why a moderator lets a report no further, and why the town will not do what is asked.
 NOT_OURS, EMPTY, ADVERTISING, RUDE = "not_ours", "empty", "advertising", "rude"
 OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY = "others_data", "no_photo", "season", "emergency"
-REJECTIONS = (NOT_OURS, EMPTY, ADVERTISING, RUDE, OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY)
+FORBIDDEN = "forbidden"
+REJECTIONS = (
+    NOT_OURS,
+    EMPTY,
+    ADVERTISING,
+    RUDE,
+    OTHERS_DATA,
+    NO_PHOTO,
+    SEASON,
+    EMERGENCY,
+    FORBIDDEN,
+)
 
 
 @dataclass(frozen=True)
@@ -153,9 +168,9 @@ def verbs_open(state: str, parts: Set[str]) -> tuple[str, ...]:
     return tuple(verb for verb in MOVES if is_allowed(verb, state, parts))
 
 
-def stage_of(state: str, visibility: str) -> str:
-    """What everyone sees of a report in this state."""
-    if visibility != PUBLIC or state in (MODERATION, REJECTED, DUPLICATE):
+def stage_of(state: str, visibility: str, *, is_held_back: bool = False) -> str:
+    """What everyone sees of a report in this state; nothing while a regime holds it back."""
+    if is_held_back or visibility != PUBLIC or state in (MODERATION, REJECTED, DUPLICATE):
         return UNSEEN
     if state == REFUSED:
         return DECLINED

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.notifications import public as notifications
+from veche.domains.reports import events
 from veche.domains.reports.actions import residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
@@ -19,6 +20,10 @@ from veche.domains.reports.tests import makers
 from veche.kernel.manifest import Notice
 
 pytestmark = pytest.mark.usefixtures("places_town")
+
+
+# Who hears of these depends on who answered and on how late it is: test_crew.
+FOR_THOSE_AT_WORK = {events.ReportEscalated.kind, events.CrewThanked.kind}
 
 
 def tell(kind: str, row: Report) -> Notice | None:
@@ -87,6 +92,8 @@ def test_every_kind_is_an_event_and_speaks(town: Any) -> None:
     kinds = {event.kind for event in MANIFEST.events}  # type: ignore[attr-defined]
     for kind in told.NOTICES:
         assert kind.event in kinds
+        if kind.event in FOR_THOSE_AT_WORK:
+            continue
         notice = kind.tell({"report_id": str(row.id)})
         assert notice is not None
         assert notice.text

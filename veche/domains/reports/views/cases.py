@@ -14,17 +14,26 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
+from veche.domains.reports import policies
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.registers import RecordForm
 from veche.domains.reports.models import AnswerTemplate, Report
-from veche.domains.reports.queries import answering, catalogue, nearby, reading, wording
+from veche.domains.reports.queries import (
+    answering,
+    catalogue,
+    nearby,
+    outside,
+    reading,
+    wording,
+)
 from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import page_of
 from veche.kernel.errors import Invalid, NotFound, Text
 from veche.kernel.web import render
 
 _FORMS: dict[str, type[forms.Form]] = {
-    "pass": given.VersionForm,
+    "pass": given.PassForm,
     "reject": given.RejectForm,
     "merge": given.MergeForm,
     "assign": given.AssignForm,
@@ -37,6 +46,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "send_back": given.WhyForm,
     "lift": given.WhyForm,
     "settle": given.WhyForm,
+    "record": RecordForm,
 }
 _ADDRESSES = {
     "pass": "pass-report",
@@ -52,6 +62,7 @@ _ADDRESSES = {
     "send_back": "send-back-answer",
     "lift": "lift-refusal",
     "settle": "settle-report",
+    "record": "record-outside",
 }
 
 
@@ -85,6 +96,8 @@ def _page(
     whole = reading.report_for(person, number)
     version = {"version": whole.row.version}
     offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
+    if policies.may_record_outside(person, whole.row) and outside.registers():
+        offered.append("record")
     template = _template(request) if "answer" in offered else None
     shown = [
         {
@@ -92,8 +105,9 @@ def _page(
             "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
             "title": wording.BUTTONS[one],
             "form": bound if one == verb else _form(one, whole.row, version, template),
+            "is_held": one == "pass" and whole.row.held_by_id is not None,
             "is_open": one == (verb or ("answer" if template else offered[0])),
-            "is_plain": _FORMS[one] is given.VersionForm,
+            "is_plain": _FORMS[one] in (given.VersionForm, given.PassForm),
         }
         for one in offered
     ]

@@ -21,7 +21,8 @@ from veche.domains.reports.forms.filing import PlaceForm, SendForm, WhatForm, ke
 from veche.domains.reports.forms.spot import Spot, choose_spot
 from veche.domains.reports.models import Category, Draft
 from veche.domains.reports.queries import catalogue, guessing, nearby, reading, wording
-from veche.domains.reports.rules import seasons
+from veche.domains.reports.rules import homes, seasons
+from veche.domains.reports.views.reading import held_of
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
@@ -131,6 +132,10 @@ def _take_category(request: HttpRequest, person: PersonRef) -> HttpResponse:
         return render(request, "reports/stop.html", shown)
     if category.stop_question and answer != "no":
         return render(request, "reports/advice.html", {"category": category})
+    if category.kept_in == homes.POS:
+        draft = reading.draft_of(person)
+        elsewhere = {"category": category, "draft": draft, "stepper": _stepper("category", draft)}
+        return render(request, "reports/elsewhere.html", elsewhere)
     policies.may_file_report(person, category).or_refuse()
     draft = filing.save_draft(person, category=category.code, is_advised=bool(answer))
     return redirect(_PAGES[_next(draft, after="category")])
@@ -210,6 +215,7 @@ def read_sent(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
     context = {
         "row": whole.row,
         "number": wording.number(whole.row.number),
+        "held": held_of(whole.row),
         "body": catalogue.responsible(whole.row.category_id, whole.row.place_id),
         "clock": wording.clock_of(whole.row, reading.today()),
     }

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
-from veche.domains.reports.actions import approving, moderating, working
+from veche.domains.reports.actions import approving, moderating, registers, working
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.views.cases import act_on
 from veche.domains.reports.views.door import working as at_work
@@ -161,6 +161,17 @@ def settle_report(request: HttpRequest, person: PersonRef, number: str) -> HttpR
         approving.settle_report(person, number=number, **data)
 
     return act_on(request, person, number, "settle", act)
+
+
+@at_work
+@post_only
+def record_outside(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
+    """Under which number its record lies elsewhere."""
+
+    def act(person: PersonRef, data: dict[str, Any]) -> None:
+        registers.record_outside(person, number=number, **data)
+
+    return act_on(request, person, number, "record", act)
 
 
 @at_work

@@ -15,11 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
+from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Photo, Report, Step
-from veche.domains.reports.queries import catalogue, cells, nearby, public_terms, reading, wording
+from veche.domains.reports.queries import (
+    catalogue,
+    cells,
+    nearby,
+    outside,
+    public_terms,
+    reading,
+    wording,
+)
 from veche.domains.reports.queries.reading import Filters, Whole
 from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
@@ -231,11 +240,14 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "after": after,
         "proof": whole.photos_of(Photo.PROOF),
         "answer": last_words(whole.steps, "answer") if row.stage != states.OPEN else None,
+        "outside": _outside(row),
+        "held": held_of(row),
         "asked": last_words(whole.steps, "ask"),
         "refusal": last_words(whole.steps, "reject"),
         "is_author": is_author,
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
+        "crew": _crew(whole) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -266,6 +278,29 @@ def _follows(row: Report) -> list[dict[str, str]]:
         topic, url = places.street_topic(street.id), _address(here, {"street": str(street.id)})
         found.append({"title": street.text, "topic": topic, "url": url})
     return found
+
+
+def held_of(row: Report) -> moderation.BanNote | None:
+    """The ban that holds a report, as its author is told."""
+    return moderation.ban_note(row.held_by_id) if row.held_by_id is not None else None
+
+
+def _crew(whole: Whole) -> str:
+    """Who did it, by the name they let themselves be thanked by; "" without one."""
+    step = last_words(whole.steps, "answer")
+    if step is None or step.part != states.EXECUTOR or step.person_id is None:
+        return ""
+    return identity.crew_names([step.person_id]).get(step.person_id, "")
+
+
+def _outside(row: Report) -> dict[str, Any] | None:
+    """The record of the report in another system: its number, state, term."""
+    found = outside.record_of(row.id)
+    if found is None:
+        return None
+    words, tone = wording.OUTSIDE_STAGES[found.stage]
+    clock = wording.outside_clock(found, reading.today())
+    return {"row": found, "tag": {"text": words, "tone": tone}, "clock": clock}
 
 
 def last_words(steps: list[Step], verb: str) -> Step | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,14 +25,24 @@ from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
 from veche.domains.reports.forms.filing import keep_photos
-from veche.domains.reports.models import Report
-from veche.domains.reports.queries import answering, catalogue, reading, wording, worklist
+from veche.domains.reports.models import OutsideCase, Report
+from veche.domains.reports.queries import (
+    answering,
+    catalogue,
+    outside,
+    reading,
+    wording,
+    working_lists,
+    worklist,
+)
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
+
+THANKED_FOR = timedelta(days=30)
 
 
 @at_work
@@ -48,12 +59,17 @@ def _page(
     request: HttpRequest, person: PersonRef, bound: forms.Form | None = None, act: str = ""
 ) -> HttpResponse:
     filters = given.read_filters(request.GET)
-    page = worklist.work_page(person, filters, after=request.GET.get("after", ""))
+    sources = outside.registers()
+    page = worklist.work_page(
+        person, filters, after=request.GET.get("after", ""), has_registers=bool(sources)
+    )
     today = reading.today()
     here, kept = reverse("reports:list-cases"), _kept(filters)
-    acts = _acts(person, bound, act) if page.items else []
+    has_reports = any(isinstance(one, Report) for one in page.items)
+    acts = _acts(person, bound, act) if has_reports else []
     context = {
         "cases": [_listed(row, today) for row in page.items],
+        "sources": sources,
         "marked": set(request.POST.getlist("row")),
         "tabs": _tabs(here, filters, kept),
         "filters": filters,
@@ -85,6 +101,7 @@ def _kept(filters: WorkFilters) -> dict[str, str]:
         "category": filters.category,
         "body": filters.body_id,
         "place": filters.place_id,
+        "source": filters.source,
     }
     return {name: str(value) for name, value in asked.items() if value}
 
@@ -112,7 +129,15 @@ def _tabs(here: str, filters: WorkFilters, kept: dict[str, str]) -> list[dict[st
     ]
 
 
-def _listed(row: Report, today: Any) -> dict[str, Any]:
+def _listed(row: Report | OutsideCase, today: Any) -> dict[str, Any]:
+    if isinstance(row, OutsideCase):
+        words, tone = wording.OUTSIDE_STAGES[row.stage]
+        return {
+            "row": row,
+            "is_outside": True,
+            "tag": {"text": row.state or words, "tone": tone},
+            "clock": wording.outside_clock(row, today),
+        }
     return {
         "row": row,
         "value": f"{row.number}:{row.version}",
@@ -266,8 +291,27 @@ def _works(
         }
         for row in worklist.of_crew(person)
     ]
-    context = {"works": works, "today": today, "done": request.GET.get("done", "")}
+    own = identity.crew_names([person.known_id]).get(person.known_id, "") if bodies else ""
+    context = {
+        "works": works,
+        "today": today,
+        "done": request.GET.get("done", ""),
+        "is_crew": bool(bodies),
+        "crew_name": own,
+        "name_form": given.CrewNameForm(initial={"name": own}),
+        "thanks": working_lists.thanks_for(bodies, today - THANKED_FOR) if bodies else 0,
+    }
     return render(request, "reports/office/works.html", context, status=422 if bound else 200)
+
+
+@at_work
+@post_only
+def set_crew_name(request: HttpRequest, person: PersonRef) -> HttpResponse:
+    """By which name the person lets themselves be thanked; an empty one takes it back."""
+    form = given.CrewNameForm(request.POST)
+    if form.is_valid():
+        identity.set_crew_name(person, form.cleaned_data["name"])
+    return redirect(f"{reverse('reports:list-works')}?done=name")
 
 
 @at_work

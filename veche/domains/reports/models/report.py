@@ -1,4 +1,4 @@
-"""Tables of reports. Lists read denormalised columns: a million rows must not need a join."""
+"""Reports and all that hangs on them. Lists read denormalised columns: no join for a million."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from veche.domains.reports.models.catalogue import NAME_MAX, Body, Category, Group
 from veche.domains.reports.rules import states, terms
-from veche.kernel.ids import digits, new_id, slug_id
+from veche.kernel.ids import digits, new_id
 
-TEXT_MAX, ADDRESS_MAX, NAME_MAX = 2000, 300, 200
+TEXT_MAX, ADDRESS_MAX = 2000, 300
 # Public answers and inner notes.
 WORDS_MAX = 4000
 
@@ -26,97 +27,6 @@ def _choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
 def report_number() -> str:
     """Eight digits; whoever keeps them asks first whether they are free."""
     return digits(8)
-
-
-class Group(models.Model):
-    """The upper level of categories: «Дороги», «Дворы»."""
-
-    code = models.CharField(max_length=24, primary_key=True)
-    title = models.CharField(max_length=80)
-    icon = models.CharField(max_length=24)
-    position = models.SmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["position", "code"]
-
-
-class Category(models.Model):
-    """The lower level, and all that is different from one to another."""
-
-    code = models.CharField(max_length=40, primary_key=True)
-    group = models.ForeignKey(Group, models.PROTECT, related_name="categories")
-    title = models.CharField(max_length=120)
-    position = models.SmallIntegerField()
-    is_open = models.BooleanField(default=True)
-    # «16.04» to «15.10»; empty for all the year. A season may pass through the New Year.
-    season_from = models.CharField(max_length=5, default="")
-    season_to = models.CharField(max_length=5, default="")
-    photo_required = models.BooleanField(default=False)
-    visibility = models.CharField(max_length=8, default=states.PUBLIC)
-    min_level = models.SmallIntegerField(default=1)
-    # The words people use, for suggestions before the town has reports of its own.
-    hints = models.TextField(default="")
-    # Advice instead of a form: a danger for 112, or a matter of another body.
-    stop_question = models.CharField(max_length=200, default="")
-    stop_advice = models.CharField(max_length=500, default="")
-    duplicate_m = models.SmallIntegerField(default=60)
-    # What is off when people write of it, «water heat»; asked before the form is sent.
-    troubles = models.CharField(max_length=60, default="", db_default="")
-    # What «ПОС» calls it, when the town joins the two.
-    pos_code = models.CharField(max_length=40, default="")
-
-    class Meta:
-        ordering: ClassVar = ["position", "code"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(visibility__in=states.VISIBILITIES), name="reports_category_visibility"
-            ),
-            models.CheckConstraint(
-                condition=Q(season_from="", season_to="")
-                | Q(
-                    season_from__regex=r"^[0-3]\d\.[01]\d$",
-                    season_to__regex=r"^[0-3]\d\.[01]\d$",
-                ),
-                name="reports_category_season",
-            ),
-            models.CheckConstraint(condition=Q(duplicate_m__gt=0), name="reports_category_radius"),
-        ]
-
-
-class Body(models.Model):
-    """Who answers for a piece of the town's works: a department, a contractor, a company."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    slug = models.CharField(max_length=16, unique=True, default=slug_id)
-    name = models.CharField(max_length=NAME_MAX)
-    contact = models.CharField(max_length=NAME_MAX, default="")
-    # The checked organisation whose people are its executors; none: a coordinator writes for it.
-    organisation_id = models.UUIDField(null=True)
-    is_open = models.BooleanField(default=True)
-
-    class Meta:
-        ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["name"], name="reports_body_name"),
-            models.UniqueConstraint(fields=["organisation_id"], name="reports_body_organisation"),
-        ]
-
-
-class Responsibility(models.Model):
-    """Which body answers for a category in a place; without a place, everywhere else."""
-
-    category = models.ForeignKey(Category, models.CASCADE, related_name="responsible")
-    place_id = models.UUIDField(null=True)
-    body = models.ForeignKey(Body, models.CASCADE, related_name="responsible_for")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["category", "place_id"],
-                name="reports_one_responsible",
-                nulls_distinct=False,
-            )
-        ]
 
 
 class Report(models.Model):
@@ -158,6 +68,12 @@ class Report(models.Model):
     # Until when the resident is waited for.
     silent_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
+    # How high the case went for that term: to the executor, the head, the controller (1 to 3).
+    escalated = models.SmallIntegerField(default=0, db_default=0)
+    # The ban of the law that holds it unseen until a moderator has decided.
+    held_by_id = models.UUIDField(null=True)
+    # A special regime shows what was let through only from this moment on.
+    shown_from = models.DateTimeField(null=True)
     # The day of the town's word; nothing while the work goes on, or has begun anew.
     answered_on = models.DateField(null=True)
     outcome = models.CharField(max_length=10, default="")
@@ -225,6 +141,11 @@ class Report(models.Model):
                 name="reports_silent",
                 condition=Q(silent_on__isnull=False),
             ),
+            models.Index(
+                fields=["shown_from"],
+                name="reports_held_back",
+                condition=Q(shown_from__isnull=False),
+            ),
             models.Index(fields=["author_id", "-filed_at", "id"], name="reports_of_author"),
             models.Index(
                 fields=["duplicate_of"],
@@ -264,6 +185,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(visibility=states.PUBLIC) | Q(stage=states.UNSEEN),
                 name="reports_hidden_is_unseen",
+            ),
+            models.CheckConstraint(
+                condition=Q(shown_from__isnull=True) | Q(stage=states.UNSEEN),
+                name="reports_held_back_is_unseen",
             ),
             models.CheckConstraint(
                 condition=~Q(state=states.DUPLICATE) | Q(duplicate_of__isnull=False),

@@ -1,0 +1,268 @@
+// A report written without a network. It lies in IndexedDB with its photos until the server has
+// given it a number; it travels under its key, so that sent twice it comes once.
+import { fill } from "./attach";
+import { type Waiting, dropWaiting, keepWaiting, listWaiting } from "./waiting";
+
+const AGAIN_MS = 5_000;
+const PAGES = "pages";
+const ASSETS = "assets";
+
+interface Told {
+  token: string;
+  isKnown: boolean;
+}
+
+class Later {
+  private readonly form: HTMLFormElement;
+  private isSending = false;
+
+  constructor(private readonly root: HTMLElement) {
+    this.form = root.querySelector("form") as HTMLFormElement;
+    root.hidden = false;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.keep();
+    });
+    this.form.addEventListener("change", () => this.askFirst());
+    this.part("locate").addEventListener("click", () => this.locate());
+    window.addEventListener("online", () => void this.send());
+    window.setInterval(() => void this.send(), AGAIN_MS);
+    this.askFirst();
+    void this.tell();
+    void this.send();
+    void navigator.storage?.persist?.();
+  }
+
+  private part(name: string): HTMLElement {
+    return this.root.querySelector(`[data-${name}]`) as HTMLElement;
+  }
+
+  private text(name: string): string {
+    return this.root.dataset[`text${name}`] ?? "";
+  }
+
+  private field(name: string): HTMLInputElement {
+    return this.form.elements.namedItem(name) as HTMLInputElement;
+  }
+
+  /** A category with a question shows it: a danger is for 112. */
+  private askFirst(): void {
+    const list = this.form.elements.namedItem("category") as HTMLSelectElement;
+    const { question = "", advice = "" } = list.selectedOptions[0]?.dataset ?? {};
+    this.part("stop").hidden = !question;
+    this.part("stop-question").textContent = question;
+    this.part("stop-advice").textContent = advice;
+  }
+
+  private locate(): void {
+    const said = this.part("place");
+    said.textContent = this.text("Locating");
+    navigator.geolocation?.getCurrentPosition(
+      ({ coords }) => {
+        this.field("latitude").value = coords.latitude.toFixed(6);
+        this.field("longitude").value = coords.longitude.toFixed(6);
+        said.textContent = this.text("Located");
+      },
+      () => (said.textContent = this.text("Lost")),
+      { enableHighAccuracy: true, timeout: 15_000 },
+    );
+  }
+
+  private missing(): string {
+    if (!this.field("text").value.trim()) return this.text("NoText");
+    if (!this.field("category").value) return this.text("NoCategory");
+    const isAsked = !this.part("stop").hidden;
+    if (isAsked && !this.field("is_advised").checked) return this.text("NoAnswer");
+    if (!this.field("latitude").value && !this.field("spot").value.trim())
+      return this.text("NoPlace");
+    return "";
+  }
+
+  private complain(text: string): void {
+    const line = this.part("complaint");
+    line.textContent = text;
+    line.hidden = !text;
+    if (text) line.scrollIntoView({ block: "nearest" });
+  }
+
+  private async keep(): Promise<void> {
+    const missing = this.missing();
+    if (missing) return this.complain(missing);
+    const given = [...new FormData(this.form)];
+    const one: Waiting = {
+      key: crypto.randomUUID(),
+      at: Date.now(),
+      fields: given.filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+      photos: given
+        .map(([, value]) => value)
+        .filter((value): value is File => value instanceof File && value.size > 0),
+      why: "",
+      number: "",
+      url: "",
+    };
+    try {
+      await keepWaiting(one);
+    } catch {
+      return this.complain(this.text("Full"));
+    }
+    this.complain("");
+    this.blank();
+    await this.tell();
+    void this.send();
+  }
+
+  private blank(): void {
+    this.form.reset();
+    // A reset does not touch hidden fields.
+    this.field("latitude").value = this.field("longitude").value = "";
+    this.part("place").textContent = "";
+    this.form.querySelectorAll(".thumbs").forEach((one) => one.replaceChildren());
+    this.askFirst();
+  }
+
+  /** Send what waits, one by one; whatever breaks is sent again under the same key. */
+  private async send(): Promise<void> {
+    if (this.isSending || !navigator.onLine) return;
+    this.isSending = true;
+    try {
+      const waiting = (await listWaiting()).filter((one) => !one.why && !one.number);
+      const token = waiting.length ? await this.token() : "";
+      if (token) for (const one of waiting) await this.deliver(one, token);
+    } catch {
+      // No network: everything lies where it lay.
+    } finally {
+      this.isSending = false;
+      await this.tell();
+    }
+  }
+
+  private async token(): Promise<string> {
+    const answer = await fetch(this.root.dataset["send"] ?? "", { cache: "no-store" });
+    const told = (await answer.json()) as Told;
+    this.part("sign-in").hidden = told.isKnown;
+    return told.isKnown ? told.token : "";
+  }
+
+  private async deliver(one: Waiting, token: string): Promise<void> {
+    const body = new FormData();
+    body.append("key", one.key);
+    for (const [name, value] of one.fields) body.append(name, value);
+    for (const photo of one.photos) body.append("photos", photo, photo.name);
+    const answer = await fetch(this.root.dataset["send"] ?? "", {
+      method: "POST",
+      redirect: "error",
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      body,
+    });
+    // Nobody signed in, too many at once, a server that is unwell: later, under the same key.
+    const { status } = answer;
+    if ([401, 429].includes(status) || status >= 500) throw new Error(String(status));
+    const told = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+    const { number, url } = told;
+    if (answer.ok && typeof number === "string" && typeof url === "string")
+      await keepWaiting({ ...one, photos: [], number, url });
+    else await keepWaiting({ ...one, why: this.refusal(told, status) });
+    await this.tell();
+  }
+
+  /** A refusal in the server's words: what is wrong, what to do, each field. */
+  private refusal(told: Record<string, unknown>, status: number): string {
+    const fields = Object.values((told["fields"] ?? {}) as Record<string, unknown>);
+    const said = [told["title"], told["detail"], ...fields].filter(Boolean).map(String);
+    const lines = new Set(said.map((one) => one.replace(/\.?$/, ".")));
+    return [...lines].join(" ") || fill(this.text("Turned"), { n: status });
+  }
+
+  /** Say plainly what waits, what was sent, what was not taken. */
+  private async tell(): Promise<void> {
+    const all = await listWaiting();
+    const waiting = all.filter((one) => !one.number && !one.why).length;
+    const line = this.part("state");
+    const said = waiting
+      ? fill(this.text("Waiting"), { n: waiting })
+      : this.text(all.some((one) => one.number) ? "Sent" : "Nothing");
+    // The same words again would be read aloud at each try.
+    if (line.textContent !== said) line.textContent = said;
+    const rows = this.part("rows");
+    rows.replaceChildren(...all.map((one) => this.row(one)));
+    rows.hidden = !all.length;
+  }
+
+  private row(one: Waiting): HTMLElement {
+    const row = document.createElement("li");
+    row.className = "card whole";
+    const text = one.fields.find(([name]) => name === "text")?.[1] ?? "";
+    const title = document.createElement("p");
+    title.textContent = text.length > 90 ? `${text.slice(0, 90)}…` : text;
+    const state = document.createElement("p");
+    state.className = one.why ? "error" : "muted";
+    state.textContent = one.why || this.text(one.number ? "RowSent" : "RowWaits");
+    row.append(title, state);
+    if (one.number) {
+      const link = document.createElement("a");
+      link.href = one.url;
+      link.textContent = `№ ${one.number}`;
+      state.append(" ", link);
+    }
+    if (one.why) row.append(this.button("Again", async () => this.retype(one)));
+    if (!one.number || one.why) return row;
+    row.append(this.button("Drop", async () => dropWaiting(one.key)));
+    return row;
+  }
+
+  private button(name: string, act: () => Promise<void>): HTMLElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button link small";
+    button.textContent = this.text(name);
+    button.addEventListener("click", () => void act().then(() => this.tell()));
+    return button;
+  }
+
+  /** Back into the form, under a new key: it is another report now. */
+  private async retype(one: Waiting): Promise<void> {
+    for (const [name, value] of one.fields) {
+      const field = this.form.elements.namedItem(name);
+      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = true;
+      else if (field && "value" in field) field.value = value;
+    }
+    const kept = new DataTransfer();
+    for (const photo of one.photos) kept.items.add(photo);
+    this.field("photos").files = kept.files;
+    this.askFirst();
+    await dropWaiting(one.key);
+  }
+}
+
+/** data-later around the form of a report without a network. */
+export function attachLater(root: HTMLElement): void {
+  new Later(root);
+}
+
+/** data-keep-later="address": keep that page now, so that it opens once the line is gone. */
+export function keepLater(element: HTMLElement): void {
+  const address = element.dataset["keepLater"];
+  if (!address || !("caches" in window) || !navigator.onLine) return;
+  window.addEventListener("load", () => void keepPage(new URL(address, location.origin).href));
+}
+
+async function keepPage(address: string): Promise<void> {
+  try {
+    const answer = await fetch(address, { headers: { "X-Offline-Copy": "1" }, redirect: "error" });
+    if (answer.headers.get("X-Offline") !== "keep") return;
+    const headers = new Headers(answer.headers);
+    headers.delete("Content-Encoding");
+    headers.set("X-Kept-At", new Date().toISOString());
+    const pages = await caches.open(PAGES);
+    await pages.delete(address, { ignoreVary: true });
+    await pages.put(address, new Response(await answer.text(), { headers }));
+    const assets = await caches.open(ASSETS);
+    const used = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
+    for (const { href, pathname } of used) {
+      const isOurs = pathname.startsWith("/static/dist/");
+      if (isOurs && !(await assets.match(href))) await assets.add(href);
+    }
+  } catch {
+    // The line went in the middle: the page is kept at the next visit.
+  }
+}

@@ -1,0 +1,106 @@
+"""Registers as they come: a workbook or CSV, read into rows of words within limits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from veche.kernel.errors import Invalid
+from veche.kernel.text import clean_line
+
+BYTES_MAX = 10 * 1024 * 1024
+# A workbook is a packed archive: what it unpacks to is looked at before it is unpacked.
+UNPACKED_MAX = 200 * 1024 * 1024
+ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 1000
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Headings and rows of words; `is_cut`: there were more rows than are read."""
+
+    headings: list[str]
+    rows: list[list[str]]
+    is_cut: bool = False
+
+
+def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
+    """The first sheet of a workbook, or CSV (UTF-8, windows-1251); Invalid says what is amiss."""
+    if len(data) > BYTES_MAX:
+        raise _wrong(_("Файл больше 10 МБ"), _("Разделите реестр на части."))
+    try:
+        rows = _workbook(data) if data.startswith(_ZIP) else _plain(data)
+        return _sheet(rows, most)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        csv.Error,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        OSError,
+    ) as error:
+        raise _wrong(
+            _("Этот файл не прочитать"), _("Нужна таблица XLSX или CSV с заголовками.")
+        ) from error
+
+
+def _sheet(rows: Iterable[list[str]], most: int) -> Sheet:
+    found = iter(rows)
+    headings = next((row for row in found if sum(map(bool, row)) > 1), [])
+    if len(headings) < 2:
+        raise _wrong(_("В файле нет таблицы"), _("Первая строка должна называть столбцы."))
+    named = [one or f"№ {place}" for place, one in enumerate(headings, start=1)]
+    kept: list[list[str]] = []
+    for row in found:
+        if len(kept) == most:
+            return Sheet(named, kept, is_cut=True)
+        kept.append(row)
+    return Sheet(named, kept)
+
+
+def _workbook(data: bytes) -> Iterator[list[str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(one.file_size for one in archive.infolist()) > UNPACKED_MAX:
+            raise _wrong(_("Таблица слишком большая"), _("Разделите реестр на части."))
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        for row in sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True):
+            yield [_word(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _plain(data: bytes) -> Iterator[list[str]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("windows-1251")
+    first = text.partition("\n")[0]
+    mark = max(";,\t", key=first.count)
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        yield [_word(cell) for cell in row[:COLUMNS_MAX]]
+
+
+def _word(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return clean_line(str(cell)[:CELL_MAX])
+
+
+def _wrong(message: str, advice: str) -> Invalid:
+    return Invalid(message, advice=advice, fields={"file": f"{message}. {advice}"})

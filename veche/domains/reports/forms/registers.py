@@ -1,0 +1,80 @@
+"""A register on its way in: the file, its source, its columns."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.reports.models import NUMBER_MAX
+from veche.domains.reports.queries import outside, wording
+from veche.domains.reports.rules import homes, registers
+from veche.kernel.web.fields import Line
+
+
+class UploadForm(forms.Form):
+    """Whose register, and the file."""
+
+    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
+    register = forms.CharField(label=_("Откуда реестр"), required=False, max_length=16)
+    title = Line(
+        label=_("Название нового источника"),
+        required=False,
+        max_length=120,
+        help_text=_("Например: ПОС «Решаем вместе», СЭД «Дело»"),
+    )
+    home = forms.ChoiceField(
+        label=_("Что это"),
+        choices=[
+            (homes.POS, _("Платформа обратной связи (ПОС)")),
+            (homes.DOCS, _("Документооборот администрации")),
+        ],
+        initial=homes.POS,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Файл"),
+        help_text=_("XLSX или CSV до 10 МБ, первая строка называет столбцы"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
+        known = [(one.slug, one.title) for one in outside.registers()]
+        self.fields["register"].widget = forms.Select(choices=[("", _("Новый источник")), *known])
+
+    def clean_home(self) -> str:
+        return self.cleaned_data["home"] or homes.POS
+
+
+class MappingForm(forms.Form):
+    """Which column is what; the guess, or the choice of the last time, stands first."""
+
+    def __init__(
+        self, headings: list[str], chosen: dict[str, str], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((one, one) for one in headings)]
+        for field in registers.FIELDS:
+            self.fields[field] = forms.ChoiceField(
+                label=str(wording.REGISTER_FIELDS[field]),
+                choices=choices,
+                required=field in registers.NEEDED,
+                initial=chosen.get(field, ""),
+            )
+
+
+class RecordForm(forms.Form):
+    """Under which number a report is kept elsewhere."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    register = forms.CharField(label=_("Где ведут дело"), max_length=16)
+    outside_number = Line(label=_("Номер там"), max_length=NUMBER_MAX)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(one.slug, one.title) for one in outside.registers()]
+        self.fields["register"].widget = forms.Select(choices=known)

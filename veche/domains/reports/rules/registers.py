@@ -1,0 +1,149 @@
+"""What a line of a register says, whichever columns it came in; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from veche.domains.reports.rules import states
+
+NUMBER, STATE, DUE, FILED = "number", "state", "due_on", "filed_on"
+TOPIC, ADDRESS, CATEGORY, BODY = "topic", "address", "category", "body"
+FIELDS = (NUMBER, STATE, DUE, FILED, CATEGORY, BODY, ADDRESS, TOPIC)
+NEEDED = (NUMBER, STATE)
+NUMBER_MAX, STATE_MAX, TOPIC_MAX, ADDRESS_MAX, TITLE_MAX = 60, 120, 300, 300, 200
+# Why a line is refused.
+NO_NUMBER, LONG_NUMBER, NO_STATE, BAD_DATE, TWICE = (
+    "no_number",
+    "long_number",
+    "no_state",
+    "bad_date",
+    "twice",
+)
+# not shown: stems of headings and of states, as systems of record write them
+_HEADINGS = {
+    NUMBER: ("номер", "№", "number"),
+    STATE: ("статус", "состояни", "state", "status"),
+    DUE: ("срок", "исполнить до", "due", "deadline"),
+    FILED: ("дата рег", "дата пост", "дата созд", "дата подач", "created"),
+    CATEGORY: ("катег", "тема", "рубрик", "category"),
+    BODY: ("исполнител", "ответственн", "ведомств", "орган"),
+    ADDRESS: ("адрес", "место", "address"),
+    TOPIC: ("суть", "кратк", "содерж", "описан"),
+}
+_DECLINED = ("отказ", "отклон", "не подлежит", "declin", "reject")  # not shown: stems
+_DONE = ("реш", "исполнен", "выполн", "закры", "завер", "снят с контр", "done", "clos")  # not shown
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case as the register tells it."""
+
+    number: str
+    state: str
+    stage: str
+    due_on: date | None = None
+    filed_on: date | None = None
+    category: str = ""
+    body: str = ""
+    address: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A line that cannot be taken: its row in the file, why, and the words that are wrong."""
+
+    row: int
+    why: str
+    words: str = ""
+
+
+def guessed(headings: Sequence[str]) -> dict[str, str]:
+    """Which heading each field probably has; each heading serves one field."""
+    found: dict[str, str] = {}
+    for field, stems in _HEADINGS.items():
+        for heading in headings:
+            low = heading.lower()
+            if heading not in found.values() and any(stem in low for stem in stems):
+                found[field] = heading
+                break
+    return found
+
+
+def stage_of(state: str) -> str:
+    """What the words of a state mean here."""
+    low = state.lower()
+    if any(stem in low for stem in _DECLINED):
+        return states.DECLINED
+    is_not = low.startswith(("не ", "на ", "в ", "переда"))  # not shown: beginnings of words
+    if any(stem in low for stem in _DONE) and not is_not:
+        return states.DONE
+    return states.OPEN
+
+
+def day_of(text: str) -> date | None:
+    """The day of a cell, with or without an hour; ValueError for what is none."""
+    bare = text.strip().replace("T", " ").split(" ")[0]
+    if not bare:
+        return None
+    if found := _ISO.fullmatch(bare):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY.fullmatch(bare):
+        year = int(found[3])
+        return date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
+    raise ValueError(text)
+
+
+def read(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], mapping: Mapping[str, str]
+) -> list[Line | Refusal]:
+    """Every line of a register that is not empty; the first row of data is row 2 of the file."""
+    places = {field: headings.index(name) for field, name in mapping.items() if name in headings}
+    seen: set[str] = set()
+    found: list[Line | Refusal] = []
+    for number, row in enumerate(rows, start=2):
+        cells = {
+            field: row[place].strip() if place < len(row) else "" for field, place in places.items()
+        }
+        if not any(row):
+            continue
+        line = _line(number, cells)
+        if isinstance(line, Line):
+            if line.number in seen:
+                line = Refusal(number, TWICE, line.number)
+            else:
+                seen.add(line.number)
+        found.append(line)
+    return found
+
+
+def _line(row: int, cells: Mapping[str, str]) -> Line | Refusal:
+    number, state = cells.get(NUMBER, ""), cells.get(STATE, "")
+    if not number:
+        return Refusal(row, NO_NUMBER)
+    if len(number) > NUMBER_MAX:
+        return Refusal(row, LONG_NUMBER, number[:NUMBER_MAX])
+    if not state:
+        return Refusal(row, NO_STATE, number)
+    days: dict[str, date | None] = {}
+    for field in (DUE, FILED):
+        try:
+            days[field] = day_of(cells.get(field, ""))
+        except ValueError:
+            return Refusal(row, BAD_DATE, cells[field][:40])
+    return Line(
+        number=number,
+        state=state[:STATE_MAX],
+        stage=stage_of(state),
+        due_on=days[DUE],
+        filed_on=days[FILED],
+        category=cells.get(CATEGORY, "")[:TITLE_MAX],
+        body=cells.get(BODY, "")[:TITLE_MAX],
+        address=cells.get(ADDRESS, "")[:ADDRESS_MAX],
+        topic=cells.get(TOPIC, "")[:TOPIC_MAX],
+    )

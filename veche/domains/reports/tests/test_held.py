@@ -1,0 +1,98 @@
+"""What the law forbids to publish, and the special regime's delay, in reports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.moderation.tests.makers import make_ban, make_special
+from veche.domains.reports import jobs
+from veche.domains.reports.actions import moderating
+from veche.domains.reports.models import CellCount, Report
+from veche.domains.reports.queries import terms_over
+from veche.domains.reports.rules import states
+from veche.domains.reports.tests import makers
+from veche.kernel import clock
+from veche.kernel.errors import Invalid
+
+pytestmark = pytest.mark.usefixtures("places_town")
+TEXT = "Во дворе упали обломки беспилотника, разбиты окна"
+
+
+def test_a_likely_text_is_held_and_its_author_told(client: Client) -> None:
+    make_ban(words=["обломки беспилотник"])
+    author = make_person()
+    assert makers.make_report(author).held_by_id is None
+    held = makers.make_report(author, text=TEXT)
+    assert held.held_by_id is not None
+    sign_in(client, author)
+    for name in ("read-sent", "read-report"):
+        page = client.get(reverse(f"reports:{name}", args=[held.number])).content.decode()
+        assert "Задержано по закону" in page
+        assert "ЕДДС, 112" in page
+    moderator = makers.role("moderator")
+    with pytest.raises(Invalid):
+        moderating.pass_report(moderator, number=held.number, version=held.version)
+    assert makers.fresh(held).stage == states.UNSEEN
+    sign_in(client, moderator)
+    there = reverse("reports:pass-report", args=[held.number])
+    assert client.post(there, {"version": held.version}).status_code == 422
+    answer = client.post(there, {"version": held.version, "is_lawful": "on"})
+    assert answer.status_code == 302
+    row = makers.fresh(held)
+    assert (row.stage, row.held_by_id) == (states.OPEN, None)
+
+
+def test_a_theme_holds_what_has_photos() -> None:
+    make_ban(topics=[f"reports.{makers.CATEGORY}"], words=[])
+    author = make_person()
+    assert makers.make_report(author).held_by_id is None
+    with_photo = makers.make_report(author, photos=[makers.upload(author)])
+    assert with_photo.held_by_id is not None
+    moderating.reject_report(
+        makers.role("moderator"),
+        number=with_photo.number,
+        version=with_photo.version,
+        reason=states.FORBIDDEN,
+        text="",
+    )
+    assert makers.fresh(with_photo).state == states.REJECTED
+
+
+def test_a_ban_of_other_days_holds_nothing() -> None:
+    make_ban(words=["обломки"], starts_in=5)
+    make_ban(words=["обломки"], starts_in=-9, lasts=3)
+    assert makers.make_report(text=TEXT).held_by_id is None
+
+
+def test_a_special_regime_shows_what_was_passed_only_after_its_delay(client: Client) -> None:
+    make_special(delay_minutes=30)
+    report = makers.passed(makers.make_report())
+    assert (report.state, report.stage) == (states.COORDINATION, states.UNSEEN)
+    assert report.shown_from is not None
+    page = reverse("reports:read-report", args=[report.number])
+    assert client.get(page).status_code == 404
+    jobs.show_held_back(str(report.id))
+    assert makers.fresh(report).stage == states.UNSEEN
+    body = makers.make_body()
+    assert makers.assigned(report, body).stage == states.UNSEEN
+    assert not CellCount.objects.filter(number__gt=0).exists()
+    Report.objects.filter(id=report.id).update(shown_from=clock.now() - timedelta(seconds=1))
+    assert terms_over.held_back(clock.now()) == [report.id]
+    jobs.show_all_held_back()
+    jobs.show_all_held_back()
+    shown = makers.fresh(report)
+    assert (shown.stage, shown.shown_from) == (states.OPEN, None)
+    assert set(CellCount.objects.values_list("number", flat=True)) == {1}
+    assert client.get(page).status_code == 200
+
+
+def test_outside_a_regime_nothing_is_held_back(django_assert_num_queries: Any) -> None:
+    report = makers.passed(makers.make_report())
+    assert (report.stage, report.shown_from) == (states.OPEN, None)
+    assert not terms_over.held_back(clock.now())
