@@ -4,7 +4,6 @@ import { fill, grouped } from "../src/attach";
 import { suggestionsOf } from "../src/combobox";
 import { lengthOf } from "../src/counter";
 import { isAt, isKept, parseDraft } from "../src/drafts";
-import { isKept, parseDraft } from "../src/drafts";
 import { keyName } from "../src/keys";
 import { added, moved, ordered, removed } from "../src/order";
 import { batches, digitsOf, settle, type Sheet } from "../src/sheets";
