@@ -28,6 +28,7 @@ from tests.journeys.furnish_proofs import (
 )
 from tests.journeys.furnish_reports import furnish_reports
 from tests.journeys.furnish_texts import texts
+from tests.journeys.furnish_together import furnish_together
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -136,6 +137,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "together": furnish_together,
 }
 
 if __name__ == "__main__":

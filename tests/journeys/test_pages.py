@@ -260,6 +260,8 @@ REPORTS_DESK = (
     "/office/reports/templates/new/",
     "/office/reports/templates/{template}/",
     "/office/reports/clock/",
+    "/office/reports/helping/",
+    "/office/reports/helping/yards.playground/",
     "/office/reports/{waits}/",
     "/office/reports/{report}/",
     "/office/reports/bodies/",

@@ -28,6 +28,7 @@ NAMES = {
     "reports.duplicates": "reports",
     "reports.open311": "reports",
     "reports.accept": "reports",
+    "reports.match": "matching",
     "polls.breakdown": "breaking",
     "matching.match": "matching",
     "web.home": "pages",

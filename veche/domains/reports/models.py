@@ -62,6 +62,11 @@ class Category(models.Model):
     duplicate_m = models.SmallIntegerField(default=60)
     # What «ПОС» calls it, when the town joins the two.
     pos_code = models.CharField(max_length=40, default="")
+    # Whether neighbours may mend it; what the town must do by law is never shifted onto them.
+    is_for_neighbours = models.BooleanField(default=False, db_default=False)
+    # Which kind of work it is to those able to help, and whether a paper is looked at first.
+    work_kind = models.CharField(max_length=40, default="", db_default="")
+    is_dangerous = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["position", "code"]
@@ -78,6 +83,10 @@ class Category(models.Model):
                 name="reports_category_season",
             ),
             models.CheckConstraint(condition=Q(duplicate_m__gt=0), name="reports_category_radius"),
+            models.CheckConstraint(
+                condition=Q(is_for_neighbours=False) | ~Q(work_kind=""),
+                name="reports_category_helped_how",
+            ),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.domains.reports.views import clock, templates, worklist
+from veche.domains.reports.views import clock, helping, templates, worklist
 
 urlpatterns = [
     path("", worklist.list_cases, name="list-cases"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("templates/new/", templates.save_template, name="add-template"),
     path("templates/<uuid:template_id>/", templates.save_template, name="save-template"),
     path("templates/<uuid:template_id>/remove/", templates.remove_template, name="remove-template"),
+    path("helping/", helping.list_helping, name="list-helping"),
+    path("helping/<str:code>/", helping.set_helping, name="set-helping"),
     path("clock/", clock.set_public_clock, name="set-public-clock"),
 ]

@@ -15,6 +15,12 @@ ACTS = {
     "reports.body_saved": Act(_("Исполнитель внесён"), _BODY),
     "reports.clarification_asked": Act(_("У автора спросили подробности"), _REPORT),
     "reports.crew_thanked": Act(_("Спасибо мастеру"), _REPORT),
+    "reports.help_sought": Act(_("Соседей позвали помочь"), _REPORT),
+    "reports.helping_set": Act(
+        _("Решено, могут ли помочь соседи"),
+        _("тема сообщений"),
+        {"category": Detail(_("тема")), "is_for_neighbours": Detail(_("могут помочь"))},
+    ),
     "reports.photo_hidden": Act(_("Фото скрыто"), _REPORT),
     "reports.public_clock_set": Act(
         _("Публичный счёт сроков задан"),
@@ -30,6 +36,7 @@ ACTS = {
     "reports.report_disagreed": Act(_("Автор не согласен с ответом"), _REPORT),
     "reports.report_filed": Act(_("Сообщение отправлено"), _REPORT),
     "reports.report_forwarded": Act(_("Сообщение передано в другое ведомство"), _REPORT),
+    "reports.report_mended": Act(_("Соседи сделали, автор подтвердил"), _REPORT),
     "reports.report_merged": Act(_("Сообщение присоединено к такому же"), _REPORT),
     "reports.report_noted": Act(_("Заметка для коллег написана"), _REPORT),
     "reports.report_overdue": Act(_("Срок ответа прошёл"), _REPORT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.matching import public as matching
 from veche.domains.reports import events
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import public_terms, reading, wording
@@ -116,6 +118,16 @@ def _plain(text: Text) -> Callable[[Report], str]:
     return lambda row: str(text)
 
 
+def _mended(payload: Mapping[str, Any]) -> Notice | None:
+    """To all but those who did it: the author has just said so, the helpers have been thanked."""
+    row = reading.by_id(payload["report_id"])
+    if row is None or row.stage == states.UNSEEN:
+        return None
+    told = _to_all(_plain(_("Соседи починили, автор подтвердил.")))(payload)
+    knowing = {*_author(row), *matching.helper_ids(reading.SOURCE, str(row.id))}
+    return replace(told, besides=tuple(sorted(knowing))) if told is not None else None
+
+
 NOTICES = (
     NoticeKind(
         events.ReportPassed.kind,
@@ -145,6 +157,7 @@ NOTICES = (
     ),
     NoticeKind(events.ReportPlanned.kind, _("Работу запланировали"), _to_all(_planned)),
     NoticeKind(events.AnswerApproved.kind, _("Пришёл ответ"), _to_all(_asked)),
+    NoticeKind(events.ReportMended.kind, _("Соседи починили"), _mended),
     NoticeKind(
         events.RefusalLifted.kind,
         _("Отказ сняли"),

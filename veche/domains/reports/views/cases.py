@@ -16,6 +16,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.helping import SeekForm
 from veche.domains.reports.models import AnswerTemplate, Report
 from veche.domains.reports.queries import answering, catalogue, nearby, reading, wording
 from veche.domains.reports.views.door import working as at_work
@@ -37,6 +38,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "send_back": given.WhyForm,
     "lift": given.WhyForm,
     "settle": given.WhyForm,
+    "seek": SeekForm,
 }
 _ADDRESSES = {
     "pass": "pass-report",
@@ -52,6 +54,7 @@ _ADDRESSES = {
     "send_back": "send-back-answer",
     "lift": "lift-refusal",
     "settle": "settle-report",
+    "seek": "seek-help",
 }
 
 
@@ -84,7 +87,10 @@ def _page(
 ) -> HttpResponse:
     whole = reading.report_for(person, number)
     version = {"version": whole.row.version}
+    page = page_of(request, whole)
     offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
+    if page["helped"].may_seek:
+        offered.append("seek")
     template = _template(request) if "answer" in offered else None
     shown = [
         {
@@ -98,7 +104,7 @@ def _page(
         for one in offered
     ]
     context = {
-        **page_of(request, whole),
+        **page,
         "history": [
             {"step": one, "title": wording.VERBS[one.verb], "part": wording.PARTS[one.part]}
             for one in whole.steps
@@ -132,6 +138,8 @@ def _form(
     if verb == "assign":
         known = catalogue.responsible(row.category_id, row.place_id)
         initial["body"] = str(known.id) if known else ""
+    if verb == "seek":
+        initial["owner"] = str(row.body_id or "")
     return _FORMS[verb](initial=initial, auto_id=f"{verb}-%s")
 
 

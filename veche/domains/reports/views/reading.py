@@ -18,7 +18,15 @@ from veche.commons.identity import public as identity
 from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.models import Photo, Report, Step
-from veche.domains.reports.queries import catalogue, cells, nearby, public_terms, reading, wording
+from veche.domains.reports.queries import (
+    catalogue,
+    cells,
+    helping,
+    nearby,
+    public_terms,
+    reading,
+    wording,
+)
 from veche.domains.reports.queries.reading import Filters, Whole
 from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
@@ -203,6 +211,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     # Whoever works on it, and its author, know how late it is in any case.
     shows_late = bool(whole.parts) or public_terms.is_counted(row.category_id, today)
     clock = wording.clock_of(row, today, is_author=is_author, shows_late=shows_late)
+    helped = helping.help_of(person, row)
+    became = after or list(helped.photos)
+    is_mended = any(one.verb == "mend" for one in whole.steps)
     return {
         "row": row,
         "number": wording.number(row.number),
@@ -212,10 +223,14 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "cover": before[0] if before else None,
         "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
         "more_photos": before[1:],
-        "pair": (before[0], after[0]) if before and after else None,
+        "pair": (before[0], became[0]) if before and became else None,
         "after": after,
+        "helped": helped,
+        "topic": f"{reading.SOURCE}:{row.id}" if row.stage != states.UNSEEN else "",
         "proof": whole.photos_of(Photo.PROOF),
-        "answer": last_words(whole.steps, "answer") if row.stage != states.OPEN else None,
+        "answer": None
+        if is_mended or row.stage == states.OPEN
+        else last_words(whole.steps, "answer"),
         "asked": last_words(whole.steps, "ask"),
         "refusal": last_words(whole.steps, "reject"),
         "is_author": is_author,
