@@ -267,6 +267,7 @@ class HelpSought:
     kind: ClassVar[str] = "reports.help_sought"
 
     report_id: UUID
+    is_by_author: bool
 
 
 @dataclass(frozen=True)

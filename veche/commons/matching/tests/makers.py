@@ -81,17 +81,51 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-class Talk:
-    """A need, its two sides and an official, and the steps between them."""
+def need_of(source_kind: str, source_id: object) -> Need:
+    """The need of a source."""
+    found: Need = Need.objects.get(source_kind=source_kind, source_id=str(source_id))
+    return found
 
-    def __init__(self, **need: Any) -> None:
-        self.asker, self.helper = make_person(), make_person()
-        self.official = make_person(roles=["author"])
-        self.solver = make_solver(self.helper)
-        self.need = make_need(self.asker.id, **need)
+
+def needs() -> int:
+    """How many needs there are."""
+    return Need.objects.count()
+
+
+def close(need: Need) -> None:
+    """Its owner has closed it."""
+    actions.close_need_of(source_kind=need.source_kind, source_id=need.source_id)
+
+
+def show_proof(talk: Talk) -> None:
+    """A moderator lets the proof through."""
+    actions.judge_proof(talk.row.id, Judged(True))
+
+
+class Talk:
+    """A need, its two sides and whose the place is, and the steps between them."""
+
+    def __init__(
+        self,
+        asker: PersonRef | None = None,
+        owner: PersonRef | None = None,
+        *,
+        of: Need | None = None,
+        solver: tuple[PersonRef, Solver] | None = None,
+        **need: Any,
+    ) -> None:
+        self.asker = asker or make_person()
+        self.official = owner or make_person(roles=["author"])
+        self.helper, self.solver = solver or self._helper()
+        self.need = of or make_need(self.asker.id, **need)
         self.slug = actions.offer_help(
             self.helper, slug=self.need.slug, solver_slug=self.solver.slug, words="Могу в субботу"
         )
+
+    @staticmethod
+    def _helper() -> tuple[PersonRef, Solver]:
+        person = make_person()
+        return person, make_solver(person)
 
     @property
     def row(self) -> Match:
@@ -115,6 +149,11 @@ class Talk:
         while self.row.state != state:
             steps[self.row.state]()
         return self
+
+    def confirm(self) -> None:
+        """The one who asked says that it is done, with a photo of their own."""
+        photo = files.save_photo(picture(), owner=self.asker.id, purpose=actions.PROOF_TEXT)
+        actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo.id])
 
     def prove(self) -> None:
         photo = files.save_photo(picture(), owner=self.helper.id, purpose=actions.PROOF_TEXT)

@@ -18,6 +18,7 @@ from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moving import Hand, Words, add_step, begin
 from veche.domains.reports.models import Body
 from veche.domains.reports.queries import catalogue, reading
+from veche.domains.reports.rules import states
 from veche.kernel import outbox
 from veche.kernel.errors import Invalid
 
@@ -62,7 +63,8 @@ def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | N
     name = owner.name if owner else ""
     add_step(hand, verb="seek", words=Words(body_name=name, on=wanted.ends_on))
     audit.record("reports.help_sought", person.id, hand.row.id)
-    outbox.put(events.HelpSought(report_id=hand.row.id))
+    is_by_author = hand.part == states.AUTHOR
+    outbox.put(events.HelpSought(report_id=hand.row.id, is_by_author=is_by_author))
 
 
 def _need(hand: Hand, wanted: Sought, owner: Body | None) -> matching.NewNeed:

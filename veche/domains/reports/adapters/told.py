@@ -118,6 +118,13 @@ def _plain(text: Text) -> Callable[[Report], str]:
     return lambda row: str(text)
 
 
+def _sought(payload: Mapping[str, Any]) -> Notice | None:
+    """To the author, when a coordinator has called; the neighbours hear from matching."""
+    if payload.get("is_by_author"):
+        return None
+    return _to_author(_plain(_("Позвали соседей помочь. Кто откликнется, увидите здесь.")))(payload)
+
+
 def _mended(payload: Mapping[str, Any]) -> Notice | None:
     """To all but those who did it: the author has just said so, the helpers have been thanked."""
     row = reading.by_id(payload["report_id"])
@@ -157,6 +164,7 @@ NOTICES = (
     ),
     NoticeKind(events.ReportPlanned.kind, _("Работу запланировали"), _to_all(_planned)),
     NoticeKind(events.AnswerApproved.kind, _("Пришёл ответ"), _to_all(_asked)),
+    NoticeKind(events.HelpSought.kind, _("Позвали соседей помочь"), _sought),
     NoticeKind(events.ReportMended.kind, _("Соседи починили"), _mended),
     NoticeKind(
         events.RefusalLifted.kind,

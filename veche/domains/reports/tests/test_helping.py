@@ -10,17 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.matching import actions as deeds
 from veche.commons.matching import public as matching
 from veche.commons.matching import told as deeds_told
-from veche.commons.matching.models import Match, Need
 from veche.commons.matching.rules import states as talks
-from veche.commons.matching.tests.makers import make_solver, picture
+from veche.commons.matching.tests import makers as deeds
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.domains.reports.actions import helping, keeping, working
+from veche.domains.reports.actions import approving, helping, keeping, working
 from veche.domains.reports.actions.helping import Helping, Sought
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
@@ -29,7 +26,6 @@ from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Invalid, Refused
-from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 BENCH, HOLE = "yards.playground", "roads.potholes"
@@ -43,45 +39,26 @@ def report_of(code: str, author: PersonRef) -> tuple[Report, PersonRef]:
     return makers.assigned(makers.passed(row), body), executor
 
 
-def call(person: PersonRef, row: Report, **given: Any) -> Need:
+def call(person: PersonRef, row: Report, **given: Any) -> Any:
     """Call neighbours; the need."""
     helping.seek_help(person, number=row.number, version=row.version, given=Sought(**given))
-    found: Need = Need.objects.get(source_kind=reading.SOURCE, source_id=str(row.id))
-    return found
+    return deeds.need_of(reading.SOURCE, row.id)
 
 
 class Mending:
-    """A bench, its author, whose place it is, and a firm of the pool."""
+    """A bench, its author, whose place it is, and a firm of the pool that has offered itself."""
 
     def __init__(self) -> None:
         self.author, self.head = make_person(), make_person()
         self.report, self.owner = report_of(BENCH, self.author)
-        self.need = call(self.author, self.report)
         firm = make_organisation(self.head, 61, name="Столярка")
-        self.solver = make_solver(self.head, organisation_id=firm.id, kinds=["carpentry"])
-        self.slug = deeds.offer_help(
-            self.head, slug=self.need.slug, solver_slug=self.solver.slug, words="Починим"
-        )
-
-    @property
-    def match(self) -> Match:
-        return Match.objects.select_related("need").get(slug=self.slug)
-
-    def show(self) -> None:
-        """Until the firm has shown what came out."""
-        deeds.accept_match(self.author, slug=self.slug)
-        plan = deeds.Plan(reading.today() + timedelta(days=1), 2, "В десять")
-        deeds.write_plan(self.head, slug=self.slug, plan=plan)
-        deeds.agree_plan(self.author, slug=self.slug)
-        deeds.allow_work(self.owner, slug=self.slug)
-        deeds.hand_over_work(self.owner, slug=self.slug)
-        photo = files.save_photo(picture(), owner=self.head.id, purpose=deeds.PROOF_TEXT)
-        deeds.prove_work(self.head, slug=self.slug, words="Доска новая", photo_ids=[photo.id])
+        solver = deeds.make_solver(self.head, organisation_id=firm.id, kinds=["carpentry"])
+        need = call(self.author, self.report)
+        self.talk = deeds.Talk(self.author, self.owner, of=need, solver=(self.head, solver))
 
     def confirm(self) -> None:
-        """The author says so, with a photo of theirs."""
-        photo = files.save_photo(picture(), owner=self.author.id, purpose=deeds.PROOF_TEXT)
-        deeds.confirm_work(self.author, slug=self.slug, photo_ids=[photo.id])
+        """The author says so, with a photo of theirs; the worker tells it twice."""
+        self.talk.confirm()
         payload = {"source_kind": reading.SOURCE, "source_id": str(self.report.id)}
         name, consumer = MANIFEST.listens["matching.work_confirmed"]
         assert name == "reports.mend_report"
@@ -91,9 +68,8 @@ class Mending:
 
 def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
     one = Mending()
-    with pytest.raises(Refused):  # not before the owner of the place has agreed
-        deeds.hand_over_work(one.author, slug=one.slug)
-    one.show()
+    one.talk.until(talks.PROVEN)
+    assert one.talk.row.allowed_by == one.owner.id
     assert makers.fresh(one.report).state == states.IN_WORK
     one.confirm()
     row = makers.fresh(one.report)
@@ -104,11 +80,11 @@ def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
     last = row.steps.order_by("-at", "-id")[0]
     assert (last.verb, last.part, last.body_name) == ("mend", states.AUTHOR, "Столярка")
     assert [step.verb for step in row.steps.all()].count("mend") == 1
-    assert len(one.match.photo_ids) == 2
+    assert len(one.talk.row.photo_ids) == 2
     standing = matching.need_of(reading.SOURCE, str(row.id))
     assert standing is not None
     assert (standing.state, standing.photos) == (matching.FULFILLED, ())
-    deeds.judge_proof(one.match.id, Judged(True))
+    deeds.show_proof(one.talk)
     standing = matching.need_of(reading.SOURCE, str(row.id))
     assert standing is not None
     assert len(standing.photos) == 2
@@ -116,12 +92,12 @@ def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
 
 def test_followers_hear_once(town: Any) -> None:
     one = Mending()
-    opened = _told("matching.need_opened", {"need_id": str(one.need.id)})
+    opened = _told("matching.need_opened", {"need_id": str(one.talk.need.id)})
     assert opened.topics == (f"{told.REPORT}:{one.report.id}",)
     assert opened.besides == (one.author.id,)
-    one.show()
+    one.talk.until(talks.PROVEN)
     one.confirm()
-    of_deed = _told("matching.work_confirmed", {"match_id": str(one.match.id)})
+    of_deed = _told("matching.work_confirmed", {"match_id": str(one.talk.row.id)})
     assert (of_deed.point, of_deed.people) == (None, (one.head.id,))
     of_report = _told("reports.report_mended", {"report_id": str(one.report.id)})
     assert f"{told.REPORT}:{one.report.id}" in of_report.topics
@@ -129,7 +105,15 @@ def test_followers_hear_once(town: Any) -> None:
     assert set(of_report.besides) == {one.author.id, one.head.id}
 
 
-def _told(event: str, payload: dict[str, str]) -> Any:
+def test_the_author_hears_that_a_coordinator_has_called(town: Any) -> None:
+    author = make_person()
+    row, _executor = report_of(BENCH, author)
+    payload = {"report_id": str(row.id), "is_by_author": False}
+    assert _told("reports.help_sought", payload).people == (author.id,)
+    assert _told("reports.help_sought", {**payload, "is_by_author": True}) is None
+
+
+def _told(event: str, payload: dict[str, Any]) -> Any:
     kinds = {kind.event: kind.tell for kind in (*told.NOTICES, *deeds_told.NOTICES)}
     return kinds[event](payload)
 
@@ -142,7 +126,7 @@ def test_what_the_town_must_do_offers_no_helpers(town: Any, client: Client) -> N
         with pytest.raises(Refused) as caught:
             call(person, row)
         assert caught.value.code == "town-duty"
-    assert not Need.objects.exists()
+    assert deeds.needs() == 0
     sign_in(client, author)
     page = client.get(f"/reports/{row.number}/").content.decode()
     assert "Делает город" in page
@@ -160,10 +144,11 @@ def test_who_may_call_and_when(town: Any) -> None:
             call(person, row)
     need = call(makers.role("coordinator"), row, hands=3)
     assert (need.raised_by, need.hands, need.work_kind_id) == (author.id, 3, "carpentry")
+    assert row.body is not None
     assert (need.owner_name, need.owner_organisation_id) == ("ООО «Свет»", row.body.organisation_id)
     assert call(author, row).id == need.id
     assert row.steps.filter(verb="seek").count() == 1
-    Need.objects.update(state=talks.CLOSED)
+    deeds.close(need)
     with pytest.raises(Invalid):
         call(author, row, ends_on=reading.today() - timedelta(days=1))
 
@@ -184,15 +169,14 @@ def test_a_report_that_ends_otherwise_closes_the_need(town: Any) -> None:
         one.owner, number=one.report.number, version=one.report.version, answer=answer
     )
     makers.approved(makers.fresh(one.report))
-    one.need.refresh_from_db()
-    assert one.need.state == talks.CLOSED
-    assert one.match.state == talks.WITHDRAWN
+    assert deeds.need_of(reading.SOURCE, one.report.id).state == talks.CLOSED
+    assert one.talk.row.state == talks.WITHDRAWN
     # Nothing is mended by a word that came too late.
     assert not keeping.mend_report(report_id=one.report.id)
     # The refusal is lifted: neighbours may be called anew.
     row = makers.fresh(one.report)
     from_control = makers.role("controller")
-    makers.approving.lift_refusal(
+    approving.lift_refusal(
         from_control, number=row.number, version=row.version, text="Скамейка нужна"
     )
     assert call(one.author, makers.fresh(row)).state == talks.OPEN
@@ -202,7 +186,7 @@ def test_the_page_shows_who_could_help_to_who_may_ask(town: Any, client: Client)
     makers.open_service()
     author = make_person()
     row, _executor = report_of(BENCH, author)
-    make_solver(name="Сосед с дрелью", kinds=["carpentry"])
+    deeds.make_solver(name="Сосед с дрелью", kinds=["carpentry"])
     page = f"/reports/{row.number}/"
     sign_in(client, author)
     assert "Позвать соседей" in client.get(page).content.decode()
@@ -229,7 +213,7 @@ def test_the_coordinator_calls_from_the_case(town: Any, client: Client) -> None:
     given = {"version": row.version, "owner": str(row.body_id), "hands": 2}
     assert client.post(f"{case}seek/", {**given, "hands": 0}).status_code == 422
     assert client.post(f"{case}seek/", given).status_code == 302
-    assert Need.objects.get().hands == 2
+    assert deeds.need_of(reading.SOURCE, row.id).hands == 2
 
 
 def test_the_town_says_with_what_neighbours_may_help(town: Any, client: Client) -> None:

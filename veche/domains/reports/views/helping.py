@@ -25,13 +25,14 @@ PAGE = ["GET", "HEAD", "POST"]
 def list_helping(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Those with which neighbours may help first, then what the town alone does."""
     titles = {one.code: one.title for one in matching.work_kinds()}
-    rows = [
-        {"row": one, "kind": titles.get(one.work_kind, one.work_kind)}
-        for one in catalogue.open_categories()
-    ]
+    rows = catalogue.open_categories()
     context = {
-        "helped": [one for one in rows if one["row"].is_for_neighbours],
-        "duties": [one for one in rows if not one["row"].is_for_neighbours],
+        "helped": [
+            {"row": one, "kind": titles.get(one.work_kind, one.work_kind)}
+            for one in rows
+            if one.is_for_neighbours
+        ],
+        "duties": [one for one in rows if not one.is_for_neighbours],
         "done": request.GET.get("done", ""),
     }
     return render(request, "reports/office/helping.html", context)
