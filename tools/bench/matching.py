@@ -33,22 +33,25 @@ def run(name: str) -> None:
         _fill(draw, codes)
         needs = [_need(draw, codes, number) for number in range(NEEDS)]
         found = [len(who_can(need)) for need in needs]  # once over, so that all is in memory
-        spent = sorted(_spent_ms(need) for need in needs)
+        spent = [_spent_ms(need) for need in needs]
     tell(
         name,
-        statistics.median(spent),
+        statistics.median(clock for clock, _own in spent),
         "ms",
-        worst=round(spent[-1], 3),
+        worst=round(max(clock for clock, _own in spent), 3),
+        # On a busy machine the clock measures the machine.
+        processor_ms=round(statistics.median(own for _clock, own in spent), 3),
         solvers=SOLVERS,
         needs=NEEDS,
         found=statistics.median(found),
     )
 
 
-def _spent_ms(need: Need) -> float:
-    begun = time.perf_counter()
+def _spent_ms(need: Need) -> tuple[float, float]:
+    """By the clock, and of this process's own time."""
+    begun, own = time.perf_counter(), time.process_time()
     who_can(need)
-    return (time.perf_counter() - begun) * 1000
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - own) * 1000
 
 
 def _point(draw: random.Random) -> tuple[float, float]:

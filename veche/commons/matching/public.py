@@ -4,7 +4,7 @@ open_need(source_kind=…, source_id=…, given=NewNeed(…)) -> UUID   in the o
 need_of(source_kind, source_id, person)  -> NeedStanding | None, for the owner's page
 offers_for(need_id, limit=5)                             -> [Offer], best first, with the reasons
 close_need(source_kind=…, source_id=…)                    the owner's case is closed
-close_untaken(source_kind, source_ids)                    nobody new is looked for
+close_untaken(source_kind=…, source_ids=…)                nobody new is looked for
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def close_need_of(*, source_kind: str, source_id: str) -> None:
 
 
 @transaction.atomic
-def close_untaken(source_kind: str, source_ids: Sequence[str]) -> None:
+def close_untaken(*, source_kind: str, source_ids: Sequence[str]) -> None:
     """Of these nobody new is looked for; what is agreed on goes on."""
     rows = Need.objects.filter(source_kind=source_kind, source_id__in=source_ids, state=states.OPEN)
     for need in rows.order_by("id"):

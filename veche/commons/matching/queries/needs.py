@@ -89,7 +89,7 @@ def ask_of(need: Need) -> ranking.Ask:
 
 
 def who_can(need: Need, limit: int = OFFERED_MAX) -> list[Found]:
-    """Those able to help, best first; four queries however many solvers the town has."""
+    """Those able to help, best first; three queries however many solvers the town has."""
     ask = ask_of(need)
     areas = solvers.areas_of_need(need.latitude, need.longitude, need.place_id)
     busy = set(

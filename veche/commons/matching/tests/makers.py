@@ -13,15 +13,17 @@ from PIL import Image
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.matching import actions
+from veche.commons.matching import actions, told
 from veche.commons.matching.models import Match, Need, Skill, Solver
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
-from veche.kernel.manifest import Judged
+from veche.kernel.manifest import Judged, Notice
 
 # Inside the town that tests make.
 POINT = (54.5, 36.5)
 ALL_DAYS = 0b1111111
+OPEN, CLOSED = states.OPEN, states.CLOSED
+PROVEN, WITHDRAWN = states.PROVEN, states.WITHDRAWN
 
 
 def make_solver(person: PersonRef | None = None, *, is_read: bool = True, **given: Any) -> Solver:
@@ -79,6 +81,12 @@ def picture() -> bytes:
     out = BytesIO()
     Image.new("RGB", (400, 300), (20, 120, 60)).save(out, "PNG")
     return out.getvalue()
+
+
+def tell(event: str, payload: dict[str, Any]) -> Notice | None:
+    """What is told of an event, and to whom."""
+    (found,) = (one for one in told.NOTICES if one.event == event)
+    return found.tell(payload)
 
 
 def need_of(source_kind: str, source_id: object) -> Need:

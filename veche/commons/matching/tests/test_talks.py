@@ -240,7 +240,7 @@ def test_a_closed_need_opens_anew() -> None:
     first, other = make_need(source_id="7"), make_need(source_id="8")
     taken = Talk(source_id="9").until(states.AGREED)
     assert sorted(public.open_sources("reports.report")) == ["7", "8"]
-    public.close_untaken("reports.report", ["7", "9"])
+    public.close_untaken(source_kind="reports.report", source_ids=["7", "9"])
     first.refresh_from_db()
     assert first.state == states.CLOSED
     assert Need.objects.get(id=taken.need.id).state == states.TAKEN

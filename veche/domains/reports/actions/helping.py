@@ -105,7 +105,8 @@ def set_helping(person: PersonRef, *, code: str, given: Helping) -> None:
     row.save(update_fields=["is_for_neighbours", "work_kind", "is_dangerous"])
     if not row.is_for_neighbours:
         open_now = matching.open_sources(reading.SOURCE)
-        matching.close_untaken(reading.SOURCE, reading.of_category(code, open_now))
+        ours = reading.of_category(code, open_now)
+        matching.close_untaken(source_kind=reading.SOURCE, source_ids=ours)
     audit.record(
         "reports.helping_set",
         person.id,

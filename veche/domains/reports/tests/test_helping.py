@@ -13,8 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.matching import public as matching
-from veche.commons.matching import told as deeds_told
-from veche.commons.matching.rules import states as talks
 from veche.commons.matching.tests import makers as deeds
 from veche.commons.organisations.tests.makers import make_organisation
 from veche.domains.reports.actions import approving, helping, keeping, working
@@ -68,7 +66,7 @@ class Mending:
 
 def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
     one = Mending()
-    one.talk.until(talks.PROVEN)
+    one.talk.until(deeds.PROVEN)
     assert one.talk.row.allowed_by == one.owner.id
     assert makers.fresh(one.report).state == states.IN_WORK
     one.confirm()
@@ -95,7 +93,7 @@ def test_followers_hear_once(town: Any) -> None:
     opened = _told("matching.need_opened", {"need_id": str(one.talk.need.id)})
     assert opened.topics == (f"{told.REPORT}:{one.report.id}",)
     assert opened.besides == (one.author.id,)
-    one.talk.until(talks.PROVEN)
+    one.talk.until(deeds.PROVEN)
     one.confirm()
     of_deed = _told("matching.work_confirmed", {"match_id": str(one.talk.row.id)})
     assert (of_deed.point, of_deed.people) == (None, (one.head.id,))
@@ -114,8 +112,10 @@ def test_the_author_hears_that_a_coordinator_has_called(town: Any) -> None:
 
 
 def _told(event: str, payload: dict[str, Any]) -> Any:
-    kinds = {kind.event: kind.tell for kind in (*told.NOTICES, *deeds_told.NOTICES)}
-    return kinds[event](payload)
+    if event.startswith("matching."):
+        return deeds.tell(event, payload)
+    (found,) = (one for one in told.NOTICES if one.event == event)
+    return found.tell(payload)
 
 
 def test_what_the_town_must_do_offers_no_helpers(town: Any, client: Client) -> None:
@@ -169,8 +169,8 @@ def test_a_report_that_ends_otherwise_closes_the_need(town: Any) -> None:
         one.owner, number=one.report.number, version=one.report.version, answer=answer
     )
     makers.approved(makers.fresh(one.report))
-    assert deeds.need_of(reading.SOURCE, one.report.id).state == talks.CLOSED
-    assert one.talk.row.state == talks.WITHDRAWN
+    assert deeds.need_of(reading.SOURCE, one.report.id).state == deeds.CLOSED
+    assert one.talk.row.state == deeds.WITHDRAWN
     # Nothing is mended by a word that came too late.
     assert not keeping.mend_report(report_id=one.report.id)
     # The refusal is lifted: neighbours may be called anew.
@@ -179,7 +179,7 @@ def test_a_report_that_ends_otherwise_closes_the_need(town: Any) -> None:
     approving.lift_refusal(
         from_control, number=row.number, version=row.version, text="Скамейка нужна"
     )
-    assert call(one.author, makers.fresh(row)).state == talks.OPEN
+    assert call(one.author, makers.fresh(row)).state == deeds.OPEN
 
 
 def test_the_page_shows_who_could_help_to_who_may_ask(town: Any, client: Client) -> None:
@@ -236,7 +236,7 @@ def test_the_town_says_with_what_neighbours_may_help(town: Any, client: Client) 
     assert client.post(page, {"is_for_neighbours": "yes"}).status_code == 422
     assert client.post(page, {"is_for_neighbours": "no"}).status_code == 302
     need.refresh_from_db()
-    assert need.state == talks.CLOSED
+    assert need.state == deeds.CLOSED
 
 
 def test_a_category_for_neighbours_names_the_work(town: Any) -> None:
