@@ -28,6 +28,7 @@ def furnish_together() -> dict[str, str]:
     # A moderator's word comes inside of a transaction.
     with import_module("django.db.transaction").atomic():
         helpers.make_solver(persons["firm"], organisation_id=firm.id, kinds=["carpentry"])
+    import_module("veche.domains.reports.actions.keeping").train_guesser()
     models = import_module("veche.domains.reports.models")
     # Its photo would wait for the worker, and nothing of it is looked at here.
     hole = models.Category.objects.filter(code="roads.potholes")
