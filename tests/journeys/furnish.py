@@ -29,6 +29,7 @@ from tests.journeys.furnish_proofs import (
 )
 from tests.journeys.furnish_reports import furnish_beside, furnish_reports
 from tests.journeys.furnish_texts import texts
+from tests.journeys.furnish_together import furnish_together
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -139,6 +140,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "reports": furnish_reports,
     "homes": furnish_homes,
     "beside": furnish_beside,
+    "together": furnish_together,
 }
 
 if __name__ == "__main__":

@@ -284,6 +284,8 @@ REPORTS_DESK = (
     "/office/outages/",
     "/office/outages/new/",
     "/office/outages/{outage}/",
+    "/office/reports/helping/",
+    "/office/reports/helping/yards.playground/",
     "/office/reports/{waits}/",
     "/office/reports/{report}/",
     "/office/reports/bodies/",

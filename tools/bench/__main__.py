@@ -29,6 +29,7 @@ NAMES = {
     "reports.open311": "reports",
     "reports.accept": "reports",
     "reports.blurring": "blurring",
+    "reports.match": "matching",
     "polls.breakdown": "breaking",
     "matching.match": "matching",
     "web.home": "pages",

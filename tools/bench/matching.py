@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 import statistics
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import NOT_PROVIDED, AutoField, Model
 
 from tools.bench.stand import TOWN, say, tell
 from veche.commons.matching import actions
 from veche.commons.matching.actions.reaching import rows_of
-from veche.commons.matching.models import Need, Reach, Skill, Solver, WorkKind
+from veche.commons.matching.models import Need, Skill, Solver, WorkKind
 from veche.commons.matching.queries.needs import who_can
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import territory
@@ -31,22 +33,25 @@ def run(name: str) -> None:
         _fill(draw, codes)
         needs = [_need(draw, codes, number) for number in range(NEEDS)]
         found = [len(who_can(need)) for need in needs]  # once over, so that all is in memory
-        spent = sorted(_spent_ms(need) for need in needs)
+        spent = [_spent_ms(need) for need in needs]
     tell(
         name,
-        statistics.median(spent),
+        statistics.median(clock for clock, _own in spent),
         "ms",
-        worst=round(spent[-1], 3),
+        worst=round(max(clock for clock, _own in spent), 3),
+        # On a busy machine the clock measures the machine.
+        processor_ms=round(statistics.median(own for _clock, own in spent), 3),
         solvers=SOLVERS,
         needs=NEEDS,
         found=statistics.median(found),
     )
 
 
-def _spent_ms(need: Need) -> float:
-    begun = time.perf_counter()
+def _spent_ms(need: Need) -> tuple[float, float]:
+    """By the clock, and of this process's own time."""
+    begun, own = time.perf_counter(), time.process_time()
     who_can(need)
-    return (time.perf_counter() - begun) * 1000
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - own) * 1000
 
 
 def _point(draw: random.Random) -> tuple[float, float]:
@@ -54,25 +59,44 @@ def _point(draw: random.Random) -> tuple[float, float]:
 
 
 def _fill(draw: random.Random, codes: list[str]) -> None:
-    """A third helps in the whole town, the others around a point; three kinds each."""
+    """A third helps in the whole town, the others around a point; three kinds each.
+
+    By COPY: a hundred thousand solvers are found by two million rows.
+    """
     if Solver.objects.count() >= SOLVERS:
         return
-    say(f"{SOLVERS} solvers")
-    for _start in range(0, SOLVERS, BATCH):
-        solvers = [_solver(draw) for _number in range(BATCH)]
-        skills = {
-            row.id: [Skill(solver=row, work_kind_id=one) for one in draw.sample(codes, 3)]
-            for row in solvers
-        }
-        with transaction.atomic():
-            Solver.objects.bulk_create(solvers)
-            Skill.objects.bulk_create([one for rows in skills.values() for one in rows])
-            Reach.objects.bulk_create(
-                [each for row in solvers for each in rows_of(row, skills[row.id])],
-                batch_size=BATCH,
-            )
+    say(f"{SOLVERS:,} solvers")
+    began = time.monotonic()
+    with transaction.atomic():
+        for _start in range(0, SOLVERS, BATCH):
+            solvers = [_solver(draw) for _number in range(BATCH)]
+            skills = {
+                row.id: [Skill(solver=row, work_kind_id=one) for one in draw.sample(codes, 3)]
+                for row in solvers
+            }
+            _copy(solvers)
+            _copy([one for rows in skills.values() for one in rows])
+            _copy([each for row in solvers for each in rows_of(row, skills[row.id])])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    say(f"filled in {time.monotonic() - began:.0f} s")
+
+
+def _copy(rows: Sequence[Model]) -> None:
+    """Rows of one table; keys that the database gives are left to it."""
+    fields = [
+        one
+        for one in rows[0]._meta.concrete_fields
+        if not isinstance(one, AutoField) and one.db_default is NOT_PROVIDED
+    ]
+    columns = ", ".join(one.column for one in fields)
+    names = [one.attname for one in fields]
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row([getattr(row, name) for name in names])
 
 
 def _solver(draw: random.Random) -> Solver:

@@ -9,18 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching import wording
 from veche.commons.matching.actions import Described, KindText, NewNeed, Plan, Territory, Time
+from veche.commons.matching.fields import Photos
 from veche.commons.matching.models import Solver, WorkKind
 from veche.commons.matching.rules import states, territory
 from veche.commons.places import public as places
 from veche.kernel.web.fields import Line, Text
 
 DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
-PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 DATES_MAX = 10
 DEFAULT_M = territory.RADII_M[1]
 BY_PLACES, BY_CIRCLE, BY_TOWN = "places", "circle", "town"
@@ -332,35 +331,11 @@ class PlanForm(OneTimeForm):
         return Plan(data["on"], data["hands"], data["text"])
 
 
-class Photos(forms.FileField):
-    """Some photos at once; what is inside is checked by files when they are saved."""
-
-    widget = forms.FileInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        given = data if isinstance(data, list) else [data] if data else []
-        if not given:
-            raise forms.ValidationError(_("Нужно хотя бы одно фото."))
-        if len(given) > states.PHOTOS_MAX:
-            raise forms.ValidationError(_("Не больше пяти фото."))
-        return [super(Photos, self).clean(one, initial) for one in given]
-
-
-class SeveralFiles(forms.FileInput):
-    """A control that takes some files."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
-
-
 class ProofForm(OneTimeForm):
     """What came out."""
 
     photos = Photos(
         label=_("Фото, что вышло"),
-        widget=SeveralFiles(attrs={"accept": PHOTO_TYPES, "multiple": True}),
         help_text=_("До пяти. Без лиц и номеров машин: после модератора их увидят все."),
     )
     words = _words(
@@ -372,8 +347,13 @@ class ProofForm(OneTimeForm):
 
 
 class ThanksForm(OneTimeForm):
-    """For what to thank."""
+    """How it is now, and for what to thank."""
 
+    photos = Photos(
+        label=_("Фото, как теперь"),
+        required=False,
+        help_text=_("Без лиц и номеров машин. После модератора его увидят все."),
+    )
     thanks = forms.MultipleChoiceField(
         label=_("Сказать спасибо"),
         choices=list(wording.THANKS.items()),
@@ -381,6 +361,7 @@ class ThanksForm(OneTimeForm):
         required=False,
         help_text=_("Это увидят все в списке сделанных дел."),
     )
+    field_order = ["form_key", "photos", "thanks"]
 
 
 class LicenceForm(OneTimeForm):

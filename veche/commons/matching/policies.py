@@ -11,6 +11,7 @@ from veche.commons.identity.public import (
     APPROVER,
     AUTHOR,
     CLERK,
+    COORDINATOR,
     PersonRef,
 )
 from veche.commons.matching.rules import states
@@ -19,7 +20,7 @@ from veche.kernel.policies import ALLOWED, Decision, refuse
 
 Policy = Callable[..., Decision]
 # Who asks for help and answers for the town's own places; who looks at papers; who edits the list.
-ASKERS = frozenset({AUTHOR, APPROVER})
+ASKERS = frozenset({AUTHOR, APPROVER, COORDINATOR})
 CHECKERS = frozenset({CLERK, APPROVER})
 KEEPERS = frozenset({ADMIN, APPROVER})
 

@@ -1,16 +1,17 @@
 """Matching for the rest of the house: plain values, opaque ids.
 
 open_need(source_kind=…, source_id=…, given=NewNeed(…)) -> UUID   in the owner's transaction
-need_of(source_kind, source_id)                          -> Need | None, for the owner's page
+need_of(source_kind, source_id, person)  -> NeedStanding | None, for the owner's page
 offers_for(need_id, limit=5)                             -> [Offer], best first, with the reasons
 close_need(source_kind=…, source_id=…)                    the owner's case is closed
+close_untaken(source_kind=…, source_ids=…)                nobody new is looked for
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.matching import wording
 from veche.commons.matching.actions import (
     NewNeed,
     close_need_of,
+    close_untaken,
     forget_person,
     join_persons,
     open_need,
@@ -30,23 +32,29 @@ from veche.commons.matching.actions import (
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.matches import may_read_proof
-from veche.commons.matching.queries.standing import own_of, standing_of
+from veche.commons.matching.queries.standing import Own, own_of, standing_of
 from veche.commons.matching.rules import states
 from veche.kernel.manifest import Matter, SitePage
 
 __all__ = [
+    "CLOSED",
+    "FULFILLED",
     "NeedStanding",
     "NewNeed",
     "Offer",
+    "Talk",
     "WorkKind",
     "close_need",
+    "close_untaken",
     "forget_person",
+    "helper_ids",
     "join_persons",
     "may_read_proof",
     "me_part",
     "need_of",
     "offers_for",
     "open_need",
+    "open_sources",
     "own_part",
     "site_pages",
     "waiting",
@@ -55,18 +63,38 @@ __all__ = [
 ]
 
 
+CLOSED, FULFILLED = states.CLOSED, states.FULFILLED
+
+
 @dataclass(frozen=True)
 class WorkKind:
-    """A kind of work that helpers do, for the owner's categories."""
+    """A kind of work for the owner's categories; `licence` is the paper to show for it."""
 
     code: str
     title: str
     is_dangerous: bool
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is agreed on with somebody, for who has a part in it."""
+
+    helper: str
+    text: str
+    tone: str
+    url: str
+    is_turn: bool
 
 
 @dataclass(frozen=True)
 class NeedStanding:
-    """How a need stands, for the page of what it came from."""
+    """How a need stands, for the page of what it came from.
+
+    `step` is where the talk with the helper stands, `ahead` what is waited for. Words and photos
+    of a deed are there once a moderator has let them through. `talks`, `is_asker` and `offer_url`
+    are of the person who looks.
+    """
 
     id: UUID
     state: str
@@ -74,9 +102,20 @@ class NeedStanding:
     tone: str
     url: str
     offered: int
+    owner: str
+    is_allowed: bool = False
+    step: str = ""
+    ahead: str = ""
     plan_on: date | None = None
     helper: str = ""
     helper_url: str = ""
+    done_at: datetime | None = None
+    proof: str = ""
+    photos: tuple[UUID, ...] = ()
+    thanks: tuple[str, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    is_asker: bool = False
+    offer_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,17 +131,24 @@ class Offer:
 
 def work_kinds() -> list[WorkKind]:
     """What helpers can do, in the town's order; one query."""
-    return [WorkKind(one.code, one.title, one.is_dangerous) for one in solvers.work_kinds()]
+    return [
+        WorkKind(one.code, one.title, one.is_dangerous, one.licence) for one in solvers.work_kinds()
+    ]
 
 
-def need_of(source_kind: str, source_id: str) -> NeedStanding | None:
-    """How the need of a source stands; two queries, one where there is none."""
+def need_of(source_kind: str, source_id: str, person: PersonRef = ANONYMOUS) -> NeedStanding | None:
+    """How the need of a source stands; two queries, one where there is none.
+
+    For somebody known one more says what part they have in it.
+    """
     row = needs.need_of(source_kind, source_id)
     if row is None:
         return None
     found = matches.of_need(row.id, (*states.LIVE, states.DONE))
     held = next((one for one in found if one.state not in states.UNANSWERED), None)
+    own = own_of(person)
     text, tone = wording.NEEDS[row.state]
+    is_own = row.raised_by is not None and row.raised_by in own.person_ids
     return NeedStanding(
         id=row.id,
         state=row.state,
@@ -110,10 +156,58 @@ def need_of(source_kind: str, source_id: str) -> NeedStanding | None:
         tone=tone,
         url=reverse("matching:read-need", args=[row.slug]),
         offered=sum(one.state == states.OFFERED for one in found),
-        plan_on=held.plan_on if held else None,
-        helper=held.solver.name if held and held.solver.is_shown else "",
-        helper_url=solver_url(held.solver) if held else "",
+        owner=row.owner_name,
+        talks=tuple(_talks(own, found)),
+        is_asker=states.ASKER in own.parties(row),
+        offer_url=""
+        if is_own or row.state != states.OPEN
+        else reverse("matching:offer-help", args=[row.slug]),
+        **(_of_match(held) if held else {}),
     )
+
+
+def _of_match(row: Match) -> dict[str, Any]:
+    """What everyone may know of the one who helps and of what came out."""
+    is_shown = row.is_proof_shown
+    return {
+        "is_allowed": row.allowed_at is not None,
+        "step": str(wording.MATCHES[row.state][0]),
+        "ahead": wording.turn(row.state, states.waits_for(standing_of(row, is_verified=False)), ()),
+        "plan_on": row.plan_on,
+        "helper": row.solver.name if row.solver.is_shown else "",
+        "helper_url": solver_url(row.solver),
+        "done_at": row.done_at,
+        "proof": row.proof if is_shown else "",
+        "photos": tuple(row.photo_ids) if is_shown else (),
+        "thanks": tuple(str(wording.THANKS[one]) for one in row.thanks),
+    }
+
+
+def _talks(own: Own, found: Sequence[Match]) -> Iterator[Talk]:
+    """Talks in which somebody has a part, whose turn it is first said."""
+    for row in found:
+        parties = own.parties(row.need, row.solver)
+        if parties and row.state in states.LIVE:
+            text, tone = wording.MATCHES[row.state]
+            yield Talk(
+                helper=row.solver.name or _("Имя удалено"),
+                text=str(text),
+                tone=tone,
+                url=reverse("matching:read-match", args=[row.slug]),
+                is_turn=is_turn_of(row, parties),
+            )
+
+
+def helper_ids(source_kind: str, source_id: str) -> frozenset[UUID]:
+    """People of the one who has met the need of a source: they have been thanked already."""
+    row = needs.need_of(source_kind, source_id)
+    done = matches.of_need(row.id, (states.DONE,)) if row else []
+    return frozenset(person for one in done for person in matches.people_of(one.solver))
+
+
+def open_sources(source_kind: str) -> list[str]:
+    """Sources for which somebody is looked for and nobody has been found; one query."""
+    return needs.open_sources(source_kind)
 
 
 def offers_for(need_id: UUID, limit: int = 5) -> list[Offer]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching import actions, events, public
-from veche.commons.matching.models import Match, Solver
+from veche.commons.matching.models import Match, Need
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import standing_of
 from veche.commons.matching.rules import states
@@ -42,8 +42,15 @@ def need_opened(payload: Mapping[str, Any]) -> Notice | None:
         title=gettext("Рядом нужна помощь: %(title)s") % {"title": row.title},
         text=row.work_kind.title,
         url=reverse("matching:read-need", args=[row.slug]),
+        topics=_source_topics(row),
         point=(row.latitude, row.longitude),
+        besides=(row.raised_by,) if row.raised_by is not None else (),
     )
+
+
+def _source_topics(row: Need) -> tuple[str, ...]:
+    """Who follows what a need came from hears of it; a need of the office came from nothing."""
+    return () if row.source_kind == actions.BY_OFFICE else (f"{row.source_kind}:{row.source_id}",)
 
 
 def need_closed(payload: Mapping[str, Any]) -> Notice | None:
@@ -54,7 +61,7 @@ def need_closed(payload: Mapping[str, Any]) -> Notice | None:
     ended = [
         one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
     ]
-    people = {person for one in ended for person in _solver_people(one.solver)}
+    people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
         title=row.title,
         text=gettext("Помощь больше не нужна. Спасибо, что откликнулись."),
@@ -73,14 +80,8 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
         title=gettext("Допуск посмотрели"),
         text=gettext("Ответ на странице «Могу помочь»."),
         url=reverse("matching:own-helping"),
-        people=_solver_people(row),
+        people=matches.people_of(row),
     )
-
-
-def _solver_people(row: Solver) -> tuple[UUID, ...]:
-    if row.organisation_id is not None:
-        return tuple(organisations.acting_ids(row.organisation_id))
-    return (row.person_id,) if row.person_id is not None else ()
 
 
 def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
@@ -89,7 +90,7 @@ def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
     if wanted & {states.ASKER, states.RAISER} and row.need.raised_by is not None:
         found.add(row.need.raised_by)
     if states.SOLVER in wanted:
-        found.update(_solver_people(row.solver))
+        found.update(matches.people_of(row.solver))
     if states.OWNER in wanted and row.need.owner_organisation_id is not None:
         found.update(organisations.acting_ids(row.need.owner_organisation_id))
     return found
@@ -131,17 +132,18 @@ def waits_for_you(payload: Mapping[str, Any]) -> Notice | None:
 
 
 def confirmed(payload: Mapping[str, Any]) -> Notice | None:
-    """To the helpers, and to whoever followed the need."""
+    """To the helpers and who followed the need; of a case above its owner tells the rest."""
     row = matches.match_by_id(UUID(payload["match_id"]))
     if row is None:
         return None
+    is_of_office = row.need.source_kind == actions.BY_OFFICE
     return Notice(
         title=row.need.title,
         text=gettext("Дело сделано. Спасибо!"),
         url=reverse("matching:read-need", args=[row.need.slug]),
         topics=(f"{NEED}:{row.need_id}",),
         people=tuple(sorted(_people_of(row, (states.SOLVER,)))),
-        point=(row.need.latitude, row.need.longitude),
+        point=(row.need.latitude, row.need.longitude) if is_of_office else None,
     )
 
 

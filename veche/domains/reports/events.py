@@ -338,6 +338,23 @@ class OutsideRecorded:
 
     kind: ClassVar[str] = "reports.outside_recorded"
 
+
+@dataclass(frozen=True)
+class HelpSought:
+    """Neighbours were called to a report."""
+
+    kind: ClassVar[str] = "reports.help_sought"
+
+    report_id: UUID
+    is_by_author: bool
+
+
+@dataclass(frozen=True)
+class ReportMended:
+    """Those who helped have mended it, and the author has confirmed it."""
+
+    kind: ClassVar[str] = "reports.report_mended"
+
     report_id: UUID
 
 
@@ -358,3 +375,13 @@ class ReportEscalated:
 
     report_id: UUID
     level: int
+
+
+@dataclass(frozen=True)
+class HelpingSet:
+    """The town has said whether neighbours may help with a category."""
+
+    kind: ClassVar[str] = "reports.helping_set"
+
+    category: str
+    is_for_neighbours: bool

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
+from veche.commons.matching.events import WorkConfirmed
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import journalled, told
@@ -24,6 +25,12 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Reports of an erased person lose their author; a second telling finds none."""
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _mend(payload: dict[str, Any], event_id: UUID) -> None:
+    """Helpers have mended what a report told of, and its author has confirmed it."""
+    if payload["source_kind"] == reading.SOURCE:
+        keeping.mend_report(report_id=UUID(payload["source_id"]))
 
 
 MANIFEST = Manifest(
@@ -68,6 +75,14 @@ MANIFEST = Manifest(
             "town",
         ),
         DeskSection(
+            _("Помощь соседей"),
+            "reports:list-helping",
+            "people",
+            48,
+            policies.may_set_up_reports,
+            "town",
+        ),
+        DeskSection(
             _("Реестры других систем"),
             "reports:list-registers",
             "upload",
@@ -92,7 +107,10 @@ MANIFEST = Manifest(
             "town",
         ),
     ),
-    listens={PersonErased.kind: ("reports.forget_person", _forget)},
+    listens={
+        PersonErased.kind: ("reports.forget_person", _forget),
+        WorkConfirmed.kind: ("reports.mend_report", _mend),
+    },
     home=public.home_part,
     home_template="reports/home.html",
     search=public.search,
@@ -171,6 +189,9 @@ MANIFEST = Manifest(
         events.OutsideRecorded,
         events.ReportShown,
         events.ReportEscalated,
+        events.HelpSought,
+        events.ReportMended,
+        events.HelpingSet,
     ),
     load_demo=demo.load,
     themes=public.themes,
@@ -205,6 +226,7 @@ MANIFEST = Manifest(
         policies.may_disagree_report,
         policies.may_lift_refusal,
         policies.may_settle_report,
+        policies.may_seek_help,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from veche.domains.reports.views import categories, clock, registers, sheets, templates, worklist
+from veche.domains.reports.views import (
+    categories,
+    clock,
+    helping,
+    registers,
+    sheets,
+    templates,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.list_cases, name="list-cases"),
@@ -35,5 +43,7 @@ urlpatterns = [
     path("registers/", registers.list_registers, name="list-registers"),
     path("registers/<uuid:import_id>/", registers.read_import, name="read-import"),
     path("registers/<uuid:import_id>/run/", registers.run_import, name="run-import"),
+    path("helping/", helping.list_helping, name="list-helping"),
+    path("helping/<str:code>/", helping.set_helping, name="set-helping"),
     path("clock/", clock.set_public_clock, name="set-public-clock"),
 ]

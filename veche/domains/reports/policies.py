@@ -22,6 +22,13 @@ _SIGN_IN = refuse(
 )
 
 
+_WRONG_STATE = refuse(
+    _("Сейчас этого сделать нельзя"),
+    _("Обновите страницу: на ней видно, что с сообщением сейчас."),
+    code="wrong-state",
+)
+
+
 def may_read_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
     """What is public everyone; the rest its author and those who work on it."""
     if report.stage != states.UNSEEN or states.parts_of(person, report, bodies):
@@ -219,6 +226,23 @@ def may_settle_report(person: PersonRef, report: Report) -> Decision:
     return _may(person, report, "settle")
 
 
+def may_seek_help(person: PersonRef, report: Report) -> Decision:
+    """The author or a coordinator, of what everyone sees and neighbours may mend."""
+    if not person.is_known:
+        return _SIGN_IN
+    if states.SEEKERS.isdisjoint(states.parts_of(person, report, NO_BODIES)):
+        return _not_yours(_("Соседей зовут автор и координатор"))
+    if not report.category.is_for_neighbours:
+        return refuse(
+            _("Это обязан сделать город"),
+            _("Соседей на такую работу не зовут: у неё есть ответственный и срок."),
+            code="town-duty",
+        )
+    if report.stage == states.OPEN and report.state in states.AT_WORK:
+        return ALLOWED
+    return _WRONG_STATE
+
+
 def _may(person: PersonRef, report: Report, verb: str, bodies: Set[UUID] = NO_BODIES) -> Decision:
     if not person.is_known:
         return _SIGN_IN
@@ -227,11 +251,7 @@ def _may(person: PersonRef, report: Report, verb: str, bodies: Set[UUID] = NO_BO
         return ALLOWED
     if states.MOVES[verb].parts.isdisjoint(parts):
         return _not_yours(_("Это делает другой участник"))
-    return refuse(
-        _("Сейчас этого сделать нельзя"),
-        _("Обновите страницу: на ней видно, что с сообщением сейчас."),
-        code="wrong-state",
-    )
+    return _WRONG_STATE
 
 
 def _not_yours(reason: object) -> Decision:

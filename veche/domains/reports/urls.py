@@ -42,6 +42,7 @@ urlpatterns = [
     path("reports/<slug:number>/join/", filing.join_report, name="join-report"),
     path("reports/<slug:number>/support/", mine.support_report, name="support-report"),
     path("reports/<slug:number>/thank/", mine.thank_crew, name="thank-crew"),
+    path("reports/<slug:number>/call/", mine.call_neighbours, name="call-neighbours"),
     path("reports/<slug:number>/confirm/", mine.confirm_report, name="confirm-report"),
     path("reports/<slug:number>/disagree/", mine.disagree_report, name="disagree-report"),
     path("reports/<slug:number>/clarify/", mine.clarify_report, name="clarify-report"),
@@ -71,6 +72,7 @@ urlpatterns = [
     path(f"{CASE}lift/", moves.lift_refusal, name="lift-refusal"),
     path(f"{CASE}settle/", moves.settle_report, name="settle-report"),
     path(f"{CASE}record/", moves.record_outside, name="record-outside"),
+    path(f"{CASE}seek/", moves.seek_help, name="seek-help"),
     path(f"{CASE}note/", moves.note_report, name="note-report"),
     path(f"{CASE}photos/<uuid:photo_id>/hide/", moves.hide_photo, name="hide-photo"),
 ]

@@ -2,9 +2,11 @@
 
 from veche.commons.matching.actions.forgetting import forget_person, join_persons
 from veche.commons.matching.actions.needs import (
+    BY_OFFICE,
     NewNeed,
     close_need,
     close_need_of,
+    close_untaken,
     declare_need,
     open_need,
 )
@@ -44,6 +46,7 @@ from veche.commons.matching.actions.steps import (
 )
 
 __all__ = [
+    "BY_OFFICE",
     "PROOF_TEXT",
     "SOLVER_TEXT",
     "Described",
@@ -60,6 +63,7 @@ __all__ = [
     "close_need",
     "close_need_of",
     "close_solver",
+    "close_untaken",
     "confirm_work",
     "decline_match",
     "declare_need",

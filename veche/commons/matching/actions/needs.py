@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -53,13 +54,20 @@ class NewNeed:
 def open_need(
     *, source_kind: str, source_id: str, given: NewNeed, actor: UUID | None = None
 ) -> UUID:
-    """Look for helpers for a source; a second call changes nothing. Returns the need's id."""
+    """Look for helpers for a source; a second call changes nothing. Returns the need's id.
+
+    What was closed and is needed again opens anew, as it is told now.
+    """
     policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
     kind = work_kind(given.work_kind)
     row = _row(source_kind, source_id, given, kind)
     Need.objects.bulk_create([row], ignore_conflicts=True)
-    known = Need.objects.get(source_kind=source_kind, source_id=source_id)
-    if known.id == row.id:
+    known = Need.objects.select_for_update().get(source_kind=source_kind, source_id=source_id)
+    is_anew = known.state == states.CLOSED
+    if is_anew:
+        row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()
+        row.save(force_update=True)
+    if is_anew or known.id == row.id:
         audit.record("matching.need_opened", actor, row.id, source_kind=source_kind)
         outbox.put(events.NeedOpened(row.id, source_kind, source_id))
     return known.id
@@ -111,6 +119,14 @@ def close_need(person: PersonRef, *, slug: str) -> None:
 def close_need_of(*, source_kind: str, source_id: str) -> None:
     """The same from the owner above: the report was closed, the proposal withdrawn."""
     for need in Need.objects.filter(source_kind=source_kind, source_id=source_id):
+        _close(need, None)
+
+
+@transaction.atomic
+def close_untaken(*, source_kind: str, source_ids: Sequence[str]) -> None:
+    """Of these nobody new is looked for; what is agreed on goes on."""
+    rows = Need.objects.filter(source_kind=source_kind, source_id__in=source_ids, state=states.OPEN)
+    for need in rows.order_by("id"):
         _close(need, None)
 
 

@@ -131,17 +131,23 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
     kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
-    files.attach(
-        person.id, file_ids=list(photo_ids), subject_kind=PROOF_TEXT, subject_id=str(row.id)
-    )
+    _hang(person, row, words, kept, photo_ids)
+    _move(person, row, states.PROVE, party)
+    audit.record("matching.work_proven", person.id, row.id)
+    outbox.put(events.WorkProven(row.id))
+
+
+def _hang(
+    person: PersonRef, row: Match, words: str, kept: list[UUID], fresh: Sequence[UUID]
+) -> None:
+    """Words and photos go to a moderator; until then both sides see them."""
+    files.attach(person.id, file_ids=list(fresh), subject_kind=PROOF_TEXT, subject_id=str(row.id))
+    files.hide(PROOF_TEXT, str(row.id))
     standing = moderation.submit(
         kind=PROOF_TEXT, subject_id=row.id, author_id=person.id, text=words, photos=kept
     )
     row.proof, row.photo_ids = standing.text, kept
     row.is_proof_shown = standing.is_public
-    _move(person, row, states.PROVE, party)
-    audit.record("matching.work_proven", person.id, row.id)
-    outbox.put(events.WorkProven(row.id))
 
 
 @transaction.atomic
@@ -155,10 +161,14 @@ def return_work(person: PersonRef, *, slug: str, reason: str) -> None:
 
 
 @transaction.atomic
-def confirm_work(person: PersonRef, *, slug: str, thanks: Sequence[str] = ()) -> None:
-    """It is done: thanks, and a line in the list of deeds that everyone reads."""
+def confirm_work(
+    person: PersonRef, *, slug: str, thanks: Sequence[str] = (), photo_ids: Sequence[UUID] = ()
+) -> None:
+    """It is done: thanks, a photo as it is now, and a line in the list of deeds."""
     row, party = _taken(person, slug, states.CONFIRM)
     row.thanks = [one for one in states.THANKS if one in thanks]
+    if photo_ids:
+        _hang(person, row, row.proof, list(dict.fromkeys([*row.photo_ids, *photo_ids])), photo_ids)
     row.done_at = clock.database_now()
     _move(person, row, states.CONFIRM, party)
     _set_need(row.need, states.FULFILLED)

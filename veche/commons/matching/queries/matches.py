@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import policies
-from veche.commons.matching.models import Match, Step
+from veche.commons.matching.models import Match, Solver, Step
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import Own, own_of, today
 from veche.commons.matching.rules import states
+from veche.commons.organisations import public as organisations
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -50,6 +51,13 @@ def may_read_proof(person: PersonRef, match_id: str) -> bool:
     return row is not None and bool(
         policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
     )
+
+
+def people_of(solver: Solver) -> tuple[UUID, ...]:
+    """Who is told in the name of somebody able to help."""
+    if solver.organisation_id is not None:
+        return tuple(organisations.acting_ids(solver.organisation_id))
+    return (solver.person_id,) if solver.person_id is not None else ()
 
 
 def steps_of(match: Match) -> list[Step]:

@@ -60,6 +60,12 @@ def open_needs(
     return keyset(rows, order=NEWEST, after=after, size=size)
 
 
+def open_sources(source_kind: str) -> list[str]:
+    """Sources of needs that look for somebody; one query."""
+    rows = Need.objects.filter(source_kind=source_kind, state=states.OPEN)
+    return list(rows.values_list("source_id", flat=True))
+
+
 def raised_by(person_ids: Sequence[UUID], limit: int = 20) -> list[Need]:
     """Needs that a person raised, the newest first; one query."""
     rows = Need.objects.filter(raised_by__in=person_ids).select_related("work_kind")
@@ -83,7 +89,7 @@ def ask_of(need: Need) -> ranking.Ask:
 
 
 def who_can(need: Need, limit: int = OFFERED_MAX) -> list[Found]:
-    """Those able to help, best first; four queries however many solvers the town has."""
+    """Those able to help, best first; three queries however many solvers the town has."""
     ask = ask_of(need)
     areas = solvers.areas_of_need(need.latitude, need.longitude, need.place_id)
     busy = set(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from math import cos, radians
 from typing import Any
 from uuid import UUID
@@ -126,51 +127,48 @@ def areas_of_need(latitude: float, longitude: float, place_id: UUID | None) -> l
 def narrow(
     code: str, ask: ranking.Ask, areas: Sequence[str], limit: int = ranking.NARROWED_MAX
 ) -> list[ranking.Candidate]:
-    """Those who do this kind of work here and then, the longest waiting first; two queries.
+    """Those who do this kind of work here and then, the longest waiting first; one query.
 
     Each area is walked along its index in the order of waiting, so who is left out of 500 comes
     in as those before are served: nobody starves here either.
     """
-    found = _walks(code, ask, areas, limit)
-    ids = list(dict.fromkeys(solver_id for _since, solver_id in sorted(found)))[:limit]
-    verified = set(
-        Skill.objects.filter(
-            solver_id__in=ids, work_kind=code, licence_state=states.VERIFIED
-        ).values_list("solver_id", flat=True)
-    )
-    columns = (
-        *("id", "weekdays", "dates", "away_until", "hands", "deeds", "waits_since"),
-        *("place_ids", "latitude", "longitude", "radius_m"),
-    )
-    rows = Solver.objects.filter(id__in=ids).values_list(*columns)
-    return [
-        ranking.Candidate(
-            id=row[0],
-            weekdays=row[1],
-            dates=tuple(row[2]),
-            away_until=row[3],
-            hands=row[4],
-            is_verified=row[0] in verified,
-            deeds=row[5],
-            waits_since=row[6],
-            place_ids=frozenset(row[7]),
-            point=None if row[8] is None else (row[8], row[9]),
-            radius_m=row[10],
-        )
-        for row in rows
-    ]
-
-
-def _walks(
-    code: str, ask: ranking.Ask, areas: Sequence[str], limit: int
-) -> Iterable[tuple[object, UUID]]:
     first, *others = (_walk(code, ask, area, limit) for area in areas)
-    return first.union(*others, all=True) if others else first
+    found = first.union(*others, all=True).order_by("waits_since", "solver_id") if others else first
+    # Who is found in two areas is one of those able all the same.
+    rows = {row[1]: row for row in found[:limit]}
+    return [_candidate(*row) for row in rows.values()]
+
+
+def _candidate(since: date, solver_id: UUID, *rest: Any) -> ranking.Candidate:
+    """A row of `_LOOKED_AT` as the ranking takes it."""
+    weekdays, away_until, is_verified, latitude, longitude, radius_m = rest[:6]
+    dates, hands, deeds, place_ids = rest[6:]
+    return ranking.Candidate(
+        solver_id,
+        weekdays,
+        tuple(dates),
+        away_until,
+        hands,
+        is_verified,
+        deeds,
+        since,
+        frozenset(place_ids),
+        None if latitude is None else (latitude, longitude),
+        radius_m,
+    )
+
+
+# What a candidate is made of; the last four stand with the solver alone.
+_LOOKED_AT = (
+    *("waits_since", "solver_id", "weekdays", "away_until", "is_verified"),
+    *("latitude", "longitude", "radius_m"),
+    *("solver__dates", "solver__hands", "solver__deeds", "solver__place_ids"),
+)
 
 
 def _walk(code: str, ask: ranking.Ask, area: str, limit: int) -> QuerySet[Reach, Any]:
     days = ranking.weekdays_in(ask.starts_on, ask.ends_on)
-    rows = Reach.objects.annotate(days=F("weekdays").bitand(days)).filter(
+    rows = Reach.objects.alias(days=F("weekdays").bitand(days)).filter(
         Q(days__gt=0) | Q(first_on__lte=ask.ends_on, last_on__gte=ask.starts_on),
         Q(away_until=None) | Q(away_until__lt=ask.ends_on),
         work_kind=code,
@@ -179,8 +177,8 @@ def _walk(code: str, ask: ranking.Ask, area: str, limit: int) -> QuerySet[Reach,
     if ask.is_dangerous:
         rows = rows.filter(is_verified=True)
     if area.startswith("c"):
-        rows = rows.annotate(gap=_squared_metres(ask)).filter(gap__lte=F("radius_m") ** 2)
-    return rows.order_by("waits_since", "solver_id").values_list("waits_since", "solver_id")[:limit]
+        rows = rows.alias(gap=_squared_metres(ask)).filter(gap__lte=F("radius_m") ** 2)
+    return rows.order_by("waits_since", "solver_id").values_list(*_LOOKED_AT)[:limit]
 
 
 def _squared_metres(ask: ranking.Ask) -> Any:

@@ -7,9 +7,11 @@ Of equals the one who has waited longer comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import nsmallest
+from typing import NamedTuple
 from uuid import UUID
 
 from veche.commons.matching.rules.territory import distance_m
@@ -48,9 +50,11 @@ class Ask:
         return self.latitude, self.longitude
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """What of a solver is looked at. Without a point and places it is the whole town."""
+class Candidate(NamedTuple):
+    """What of a solver is looked at. Without a point and places it is the whole town.
+
+    A plain tuple: five hundred of them are made for each need.
+    """
 
     id: UUID
     weekdays: int
@@ -98,65 +102,79 @@ def weekdays_in(first: date, last: date) -> int:
 
 def free_on(one: Candidate, first: date, last: date) -> date | None:
     """The first day on which somebody is free; None when there is none."""
-    if one.away_until is not None:
-        first = max(first, one.away_until + timedelta(days=1))
+    if one.away_until is not None and one.away_until >= first:
+        first = one.away_until + timedelta(days=1)
     if first > last:
         return None
-    named = [day for day in one.dates if first <= day <= last]
-    weekly = (
-        first + timedelta(days=n)
-        for n in range(min((last - first).days + 1, 7))
-        if one.weekdays >> (first + timedelta(days=n)).weekday() & 1
-    )
-    return min([*named, *weekly], default=None)
+    days = [day for day in one.dates if first <= day <= last]
+    # The bits from the first day's on, and the week anew: how far is the next that is set?
+    ahead = (one.weekdays | one.weekdays << 7) >> first.weekday()
+    if ahead:
+        weekly = first + timedelta(days=(ahead & -ahead).bit_length() - 1)
+        if weekly <= last:
+            days.append(weekly)
+    return min(days, default=None)
 
 
-def where(ask: Ask, one: Candidate) -> tuple[int, Reason] | None:
-    """Points for being near; None when the place is out of reach."""
+def _near(ask: Ask, one: Candidate) -> tuple[int, int] | None:
+    """Points for being near, and how many metres; None when the place is out of reach."""
     if one.point is not None:
         metres = distance_m(ask.point, one.point)
         if metres > one.radius_m:
             return None
-        return (3 if metres <= NEAR_M else 2 if metres <= WALK_M else 1), Reason(NEAR, metres)
+        return (3 if metres <= NEAR_M else 2 if metres <= WALK_M else 1), metres
     if one.place_ids:
-        return (2, Reason(PLACE)) if one.place_ids & ask.lineage else None
-    return 1, Reason(TOWN)
+        return None if one.place_ids.isdisjoint(ask.lineage) else (2, 0)
+    return 1, 0
 
 
-def weigh(ask: Ask, one: Candidate) -> Ranked | None:
-    """One solver against a need; None when they cannot."""
-    reached = where(ask, one)
-    day = free_on(one, ask.starts_on, ask.ends_on)
-    if reached is None or day is None or (ask.is_dangerous and not one.is_verified):
+def _points(ask: Ask, one: Candidate) -> int | None:
+    """How well somebody fits, with the time they have waited; None when they cannot."""
+    if ask.is_dangerous and not one.is_verified:
         return None
-    points, near = reached
-    has_hands = one.hands >= ask.hands
-    waited = max(0, (ask.today - one.waits_since).days)
+    near = _near(ask, one)
+    if near is None or free_on(one, ask.starts_on, ask.ends_on) is None:
+        return None
     fit = (
-        points
-        + (2 if has_hands else 0)
+        near[0]
+        + (2 if one.hands >= ask.hands else 0)
         + min(one.deeds, DEEDS_COUNTED)
         + (1 if one.is_verified else 0)
     )
-    reasons = [near, Reason(LICENSED if one.is_verified else ABLE), Reason(FREE, on=day)]
-    hands = Reason(HANDS, one.hands) if has_hands else Reason(SOME_HANDS, one.hands, ask.hands)
+    return fit * DAYS_A_POINT + max(0, (ask.today - one.waits_since).days)
+
+
+def weigh(ask: Ask, one: Candidate) -> Ranked | None:
+    """One solver against a need, with the reasons; None when they cannot."""
+    points = _points(ask, one)
+    return None if points is None else Ranked(one.id, points, tuple(_reasons(ask, one)))
+
+
+def _reasons(ask: Ask, one: Candidate) -> Iterator[Reason]:
+    """Of somebody who can: where, what, when, how many, how often, how long."""
+    near = _near(ask, one)
+    if one.point is not None:
+        yield Reason(NEAR, near[1] if near else 0)
+    else:
+        yield Reason(PLACE if one.place_ids else TOWN)
+    yield Reason(LICENSED if one.is_verified else ABLE)
+    yield Reason(FREE, on=free_on(one, ask.starts_on, ask.ends_on))
     if ask.hands > 1:
-        reasons.append(hands)
+        enough = one.hands >= ask.hands
+        yield Reason(HANDS, one.hands) if enough else Reason(SOME_HANDS, one.hands, ask.hands)
     if one.deeds:
-        reasons.append(Reason(DEEDS, one.deeds))
+        yield Reason(DEEDS, one.deeds)
+    waited = (ask.today - one.waits_since).days
     if waited >= 4 * DAYS_A_POINT:
-        reasons.append(Reason(WAITS, waited // DAYS_A_POINT))
-    return Ranked(one.id, fit * DAYS_A_POINT + waited, tuple(reasons))
+        yield Reason(WAITS, waited // DAYS_A_POINT)
 
 
 def rank(ask: Ask, candidates: Iterable[Candidate], limit: int) -> Sequence[Ranked]:
-    """The first of those who can help, each with the reasons."""
-    since = {}
-    found = []
-    for one in candidates:
-        weighed = weigh(ask, one)
-        if weighed is not None:
-            found.append(weighed)
-            since[one.id] = one.waits_since
-    found.sort(key=lambda each: (-each.points, since[each.id], each.id))
-    return found[:limit]
+    """The first of those who can help; reasons are made for these alone."""
+    able = (
+        (-points, one.waits_since, one.id, one)
+        for one in candidates
+        if (points := _points(ask, one)) is not None
+    )
+    first = nsmallest(limit, able, key=lambda each: each[:3])
+    return [Ranked(one.id, -minus, tuple(_reasons(ask, one))) for minus, _since, _id, one in first]

@@ -13,15 +13,17 @@ from PIL import Image
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
-from veche.commons.matching import actions
+from veche.commons.matching import actions, told
 from veche.commons.matching.models import Match, Need, Skill, Solver
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
-from veche.kernel.manifest import Judged
+from veche.kernel.manifest import Judged, Notice
 
 # Inside the town that tests make.
 POINT = (54.5, 36.5)
 ALL_DAYS = 0b1111111
+OPEN, CLOSED = states.OPEN, states.CLOSED
+PROVEN, WITHDRAWN = states.PROVEN, states.WITHDRAWN
 
 
 def make_solver(person: PersonRef | None = None, *, is_read: bool = True, **given: Any) -> Solver:
@@ -81,17 +83,57 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-class Talk:
-    """A need, its two sides and an official, and the steps between them."""
+def tell(event: str, payload: dict[str, Any]) -> Notice | None:
+    """What is told of an event, and to whom."""
+    (found,) = (one for one in told.NOTICES if one.event == event)
+    return found.tell(payload)
 
-    def __init__(self, **need: Any) -> None:
-        self.asker, self.helper = make_person(), make_person()
-        self.official = make_person(roles=["author"])
-        self.solver = make_solver(self.helper)
-        self.need = make_need(self.asker.id, **need)
+
+def need_of(source_kind: str, source_id: object) -> Need:
+    """The need of a source."""
+    found: Need = Need.objects.get(source_kind=source_kind, source_id=str(source_id))
+    return found
+
+
+def needs() -> int:
+    """How many needs there are."""
+    return Need.objects.count()
+
+
+def close(need: Need) -> None:
+    """Its owner has closed it."""
+    actions.close_need_of(source_kind=need.source_kind, source_id=need.source_id)
+
+
+def show_proof(talk: Talk) -> None:
+    """A moderator lets the proof through."""
+    actions.judge_proof(talk.row.id, Judged(True))
+
+
+class Talk:
+    """A need, its two sides and whose the place is, and the steps between them."""
+
+    def __init__(
+        self,
+        asker: PersonRef | None = None,
+        owner: PersonRef | None = None,
+        *,
+        of: Need | None = None,
+        solver: tuple[PersonRef, Solver] | None = None,
+        **need: Any,
+    ) -> None:
+        self.asker = asker or make_person()
+        self.official = owner or make_person(roles=["author"])
+        self.helper, self.solver = solver or self._helper()
+        self.need = of or make_need(self.asker.id, **need)
         self.slug = actions.offer_help(
             self.helper, slug=self.need.slug, solver_slug=self.solver.slug, words="Могу в субботу"
         )
+
+    @staticmethod
+    def _helper() -> tuple[PersonRef, Solver]:
+        person = make_person()
+        return person, make_solver(person)
 
     @property
     def row(self) -> Match:
@@ -115,6 +157,11 @@ class Talk:
         while self.row.state != state:
             steps[self.row.state]()
         return self
+
+    def confirm(self) -> None:
+        """The one who asked says that it is done, with a photo of their own."""
+        photo = files.save_photo(picture(), owner=self.asker.id, purpose=actions.PROOF_TEXT)
+        actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo.id])
 
     def prove(self) -> None:
         photo = files.save_photo(picture(), owner=self.helper.id, purpose=actions.PROOF_TEXT)

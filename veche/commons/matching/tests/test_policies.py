@@ -11,11 +11,11 @@ from veche.commons.matching import policies
 from veche.commons.matching.rules import states
 
 RESIDENT = PersonRef(id=uuid4(), level=1)
-AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR = (
+AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR, COORDINATOR = (
     PersonRef(id=uuid4(), level=2, roles=frozenset({role}))
-    for role in ("author", "approver", "clerk", "admin", "auditor")
+    for role in ("author", "approver", "clerk", "admin", "auditor", "coordinator")
 )
-EVERYONE = (AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR, RESIDENT, ANONYMOUS)
+EVERYONE = (AUTHOR, APPROVER, CLERK, ADMIN, AUDITOR, COORDINATOR, RESIDENT, ANONYMOUS)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_foreign_organisation_is_let_be() -> None:
     [
         (policies.may_check_licence, (CLERK, APPROVER)),
         (policies.may_save_work_kind, (ADMIN, APPROVER)),
-        (policies.may_declare_need, (AUTHOR, APPROVER)),
+        (policies.may_declare_need, (AUTHOR, APPROVER, COORDINATOR)),
     ],
 )
 def test_work_of_a_role(policy: policies.Policy, holders: tuple[PersonRef, ...]) -> None:

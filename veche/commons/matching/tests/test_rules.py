@@ -108,7 +108,7 @@ def test_nobody_starves(fits: Sequence[tuple[int, int, bool]]) -> None:
         ask = replace(ASK, starts_on=now, ends_on=now + timedelta(days=6), today=now)
         first = ranking.rank(ask, line, 1)[0].id
         served.add(first)
-        line = [replace(each, waits_since=now) if each.id == first else each for each in line]
+        line = [each._replace(waits_since=now) if each.id == first else each for each in line]
     assert served == {each.id for each in line}
 
 
@@ -123,7 +123,7 @@ def test_each_reason_is_said() -> None:
     near = one(point=HOME, radius_m=1000, deeds=4, waits_since=DAY - timedelta(days=30))
     said = [each.code for each in ranking.rank(ASK, [near], 1)[0].reasons]
     assert said == ["near", "able", "free", "hands", "deeds", "waits"]
-    few = replace(near, hands=1, is_verified=True)
+    few = near._replace(hands=1, is_verified=True)
     said = [each.code for each in ranking.rank(ASK, [few], 1)[0].reasons]
     assert said == ["near", "licensed", "free", "some_hands", "deeds", "waits"]
 

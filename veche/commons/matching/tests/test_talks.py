@@ -17,7 +17,7 @@ from veche.commons.matching import actions, jobs, public, told
 from veche.commons.matching.models import Match, Need, Reach, Solver
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
-from veche.commons.matching.tests.makers import Talk, make_need, make_solver, verify
+from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture, verify
 from veche.commons.moderation import public as moderation
 from veche.commons.organisations.tests.makers import make_organisation
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
@@ -234,6 +234,61 @@ def test_a_source_has_one_need_and_closes_it() -> None:
     assert standing is not None
     assert standing.state == states.CLOSED
     assert public.need_of("reports.report", "8") is None
+
+
+def test_a_closed_need_opens_anew() -> None:
+    first, other = make_need(source_id="7"), make_need(source_id="8")
+    taken = Talk(source_id="9").until(states.AGREED)
+    assert sorted(public.open_sources("reports.report")) == ["7", "8"]
+    public.close_untaken(source_kind="reports.report", source_ids=["7", "9"])
+    first.refresh_from_db()
+    assert first.state == states.CLOSED
+    assert Need.objects.get(id=taken.need.id).state == states.TAKEN
+    again = make_need(source_id="7", title="Убрать двор ещё раз")
+    assert (again.id, again.slug, again.state) == (first.id, first.slug, states.OPEN)
+    assert (again.title, again.closed_at) == ("Убрать двор ещё раз", None)
+    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 4
+    other.refresh_from_db()
+    assert other.state == states.OPEN
+
+
+def test_who_confirms_may_show_a_photo() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.judge_proof(talk.row.id, Judged(True))
+    photo = files.save_photo(picture(), owner=talk.asker.id, purpose=actions.PROOF_TEXT)
+    actions.confirm_work(talk.asker, slug=talk.slug, photo_ids=[photo.id])
+    row = talk.row
+    assert row.photo_ids[-1] == photo.id
+    assert len(row.photo_ids) == 2
+    # The moderator looks again: nothing of it is public meanwhile.
+    assert not row.is_proof_shown
+    assert not any(one.is_public for one in files.of(actions.PROOF_TEXT, str(row.id)))
+
+
+def test_a_page_above_is_told_what_each_may_see() -> None:
+    talk = Talk()
+    source = (talk.need.source_kind, talk.need.source_id)
+    seen = {
+        name: public.need_of(*source, person)
+        for name, person in (
+            ("asker", talk.asker),
+            ("helper", talk.helper),
+            ("other", make_person()),
+        )
+    }
+    assert [one.is_turn for one in seen["asker"].talks] == [True]  # type: ignore[union-attr]
+    assert [one.is_turn for one in seen["helper"].talks] == [False]  # type: ignore[union-attr]
+    assert seen["other"].talks == ()  # type: ignore[union-attr]
+    assert [bool(one and one.offer_url) for one in seen.values()] == [False, True, True]
+    assert [bool(one and one.is_asker) for one in seen.values()] == [True, False, False]
+    talk.until(states.PLANNED)
+    standing = public.need_of(*source)
+    assert standing is not None
+    assert (standing.owner, standing.is_allowed) == ("Администрация города", False)
+    assert "хозяина места" in standing.step
+    assert public.helper_ids(*source) == frozenset()
+    talk.until(states.DONE)
+    assert public.helper_ids(*source) == {talk.helper.id}
 
 
 def test_a_need_tells_its_owner_how_it_stands() -> None:

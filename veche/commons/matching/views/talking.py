@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -308,21 +309,24 @@ def prove_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     is_post = request.method == "POST"
     form = forms.ProofForm(request.POST if is_post else None, request.FILES if is_post else None)
 
-    def prepare() -> list[UUID]:
-        kept = []
-        for upload in form.cleaned_data["photos"]:
-            upload.seek(0)
-            photo = files.save_photo(upload, owner=person.id, purpose=actions.PROOF_TEXT)
-            kept.append(photo.id)
-        return kept
-
     def act(photo_ids: list[UUID]) -> str:
         words = form.cleaned_data["words"]
         actions.prove_work(person, slug=slug, words=words, photo_ids=photo_ids)
         return _talk_url(slug)
 
     context = {**_context(row, _("Что вышло"), _("Показать")), "with_files": True}
+    prepare = partial(_kept, person, form)
     return answer(request, person, form, act, "matching/form.html", context, prepare)
+
+
+def _kept(person: PersonRef, form: Form) -> list[UUID]:
+    """Photos of a form, drawn anew and kept privately."""
+    kept = []
+    for upload in form.cleaned_data["photos"]:
+        upload.seek(0)
+        photo = files.save_photo(upload, owner=person.id, purpose=actions.PROOF_TEXT)
+        kept.append(photo.id)
+    return kept
 
 
 @behind(policies.may_confirm_work)
@@ -330,11 +334,17 @@ def prove_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 def confirm_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Done, thanks."""
     row = _opened(request, person, slug, states.CONFIRM)
-    form = forms.ThanksForm(request.POST if request.method == "POST" else None)
+    is_post = request.method == "POST"
+    form = forms.ThanksForm(request.POST if is_post else None, request.FILES if is_post else None)
 
-    def act() -> str:
-        actions.confirm_work(person, slug=slug, thanks=form.cleaned_data["thanks"])
+    def act(photo_ids: list[UUID]) -> str:
+        thanks = form.cleaned_data["thanks"]
+        actions.confirm_work(person, slug=slug, thanks=thanks, photo_ids=photo_ids)
         return _talk_url(slug)
 
-    context = _context(row, _("Всё сделано?"), _("Да, сделано. Спасибо!"))
-    return answer(request, person, form, act, "matching/form.html", context)
+    context = {
+        **_context(row, _("Всё сделано?"), _("Да, сделано. Спасибо!")),
+        "with_files": True,
+    }
+    prepare = partial(_kept, person, form)
+    return answer(request, person, form, act, "matching/form.html", context, prepare)

@@ -13,10 +13,11 @@ from django.db.models import F, QuerySet
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
+from veche.commons.matching import public as matching
 from veche.domains.reports import events
 from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
-from veche.domains.reports.queries import guessing, public_terms, terms_over
+from veche.domains.reports.queries import guessing, public_terms, reading, terms_over
 from veche.domains.reports.rules import model, states
 from veche.kernel import clock, outbox
 
@@ -34,6 +35,26 @@ def close_silent(*, report_id: UUID, on: date) -> bool:
     row.silent_on, row.closed_by = None, states.BY_SILENCE
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     finish(hand, verb="close", event=events.ReportClosed(report_id=row.id))
+    return True
+
+
+@transaction.atomic
+def mend_report(*, report_id: UUID) -> bool:
+    """End a report that helpers have mended and its author has confirmed to them; once."""
+    row = (
+        Report.objects.select_for_update(of=("self",))
+        .filter(id=report_id, state__in=sorted(states.MOVES["mend"].sources))
+        .first()
+    )
+    standing = matching.need_of(reading.SOURCE, str(report_id))
+    if row is None or standing is None or standing.state != matching.FULFILLED:
+        return False
+    row.silent_on, row.outcome = None, states.SOLVED
+    # Of an erased author nobody is left to ask.
+    row.closed_by = states.BY_AUTHOR if row.author_id else states.BY_SILENCE
+    hand = Hand(row, ANONYMOUS, states.AUTHOR if row.author_id else states.SYSTEM, row.stage)
+    words = Words(body_name=standing.helper)
+    finish(hand, verb="mend", event=events.ReportMended(report_id=row.id), words=words)
     return True
 
 

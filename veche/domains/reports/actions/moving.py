@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.commons.norms import public as norms
 from veche.domains.reports import policies
 from veche.domains.reports.models import Report, Step
@@ -47,6 +48,7 @@ _KINDS = {
     "lift": "reports.refusal_lifted",
     "settle": "reports.report_settled",
     "close": "reports.report_closed",
+    "mend": "reports.report_mended",
 }
 
 
@@ -103,7 +105,8 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
 
 
 def _asks_bodies(verb: str) -> bool:
-    return verb == "note" or (verb in states.MOVES and states.EXECUTOR in states.MOVES[verb].parts)
+    move = states.MOVES.get(verb)
+    return verb == "note" or (move is not None and states.EXECUTOR in move.parts)
 
 
 def _part(parts: Set[str], verb: str) -> str:
@@ -128,6 +131,8 @@ def finish(
     row.changed_at = clock.database_now()
     row.version += 1
     row.save()
+    if row.state in states.OVER and verb != "mend":
+        matching.close_need(source_kind=reading.SOURCE, source_id=str(row.id))
     recount(row, before=hand.was)
     add_step(hand, verb=verb, words=words or Words())
     audit.record(_KINDS[verb], _actor(hand), row.id, reason)

@@ -23,6 +23,12 @@ ACTS = {
     "reports.group_saved": Act(
         _("Группа тем сохранена"), _("группа тем"), {"version": Detail(_("версия"))}
     ),
+    "reports.help_sought": Act(_("Соседей позвали помочь"), _REPORT),
+    "reports.helping_set": Act(
+        _("Решено, могут ли помочь соседи"),
+        _("тема сообщений"),
+        {"category": Detail(_("тема")), "is_for_neighbours": Detail(_("могут помочь"))},
+    ),
     "reports.outside_recorded": Act(_("Записан номер дела в другой системе"), _REPORT),
     "reports.photo_hidden": Act(_("Фото скрыто"), _REPORT),
     "reports.public_clock_set": Act(
@@ -39,6 +45,7 @@ ACTS = {
     "reports.report_disagreed": Act(_("Автор не согласен с ответом"), _REPORT),
     "reports.report_filed": Act(_("Сообщение отправлено"), _REPORT),
     "reports.report_forwarded": Act(_("Сообщение передано в другое ведомство"), _REPORT),
+    "reports.report_mended": Act(_("Соседи сделали, автор подтвердил"), _REPORT),
     "reports.report_merged": Act(_("Сообщение присоединено к такому же"), _REPORT),
     "reports.report_noted": Act(_("Заметка для коллег написана"), _REPORT),
     "reports.report_overdue": Act(_("Срок ответа прошёл"), _REPORT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
+from veche.commons.matching import public as matching
 from veche.commons.places import public as places
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report
@@ -177,6 +179,23 @@ def _sheet(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def _sought(payload: Mapping[str, Any]) -> Notice | None:
+    """To the author, when a coordinator has called; the neighbours hear from matching."""
+    if payload.get("is_by_author"):
+        return None
+    return _to_author(_plain(_("Позвали соседей помочь. Кто откликнется, увидите здесь.")))(payload)
+
+
+def _mended(payload: Mapping[str, Any]) -> Notice | None:
+    """To all but those who did it: the author has just said so, the helpers have been thanked."""
+    row = reading.by_id(payload["report_id"])
+    if row is None or row.stage == states.UNSEEN:
+        return None
+    told = _to_all(_plain(_("Соседи починили, автор подтвердил.")))(payload)
+    knowing = {*_author(row), *matching.helper_ids(reading.SOURCE, str(row.id))}
+    return replace(told, besides=tuple(sorted(knowing))) if told is not None else None
+
+
 NOTICES = (
     NoticeKind(
         events.ReportPassed.kind,
@@ -206,6 +225,8 @@ NOTICES = (
     ),
     NoticeKind(events.ReportPlanned.kind, _("Работу запланировали"), _to_all(_planned)),
     NoticeKind(events.AnswerApproved.kind, _("Пришёл ответ"), _to_all(_asked)),
+    NoticeKind(events.HelpSought.kind, _("Позвали соседей помочь"), _sought),
+    NoticeKind(events.ReportMended.kind, _("Соседи починили"), _mended),
     NoticeKind(
         events.RefusalLifted.kind,
         _("Отказ сняли"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -20,7 +19,8 @@ from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import counting, keeping
-from veche.domains.reports.demo import office, texts
+from veche.domains.reports.demo import helping, office, texts
+from veche.domains.reports.demo.helping import Told
 from veche.domains.reports.models import (
     Body,
     Category,
@@ -43,14 +43,6 @@ NAMESPACE = UUID("5b9a77d3-30b8-4f4e-bb67-8d7d4d2f6a11")
 Log = Callable[[str], None]
 
 
-@dataclass
-class Told:
-    """A report with its history, before both are written."""
-
-    row: Report
-    steps: list[Step]
-
-
 def load(known: DemoPeople, log: Log) -> None:
     """Enter the year if it is not there yet, and learn from it."""
     if Report.objects.exists() or not places.has_geography():
@@ -59,6 +51,7 @@ def load(known: DemoPeople, log: Log) -> None:
         _bodies()
         office.load(clock.today(towns.current().time_zone))
         told = _Year(known).tell()
+        helping.load(told)
         rows = [one.row for one in told]
         supporters = _support(known, rows)
         Report.objects.bulk_create(rows, batch_size=1000)
@@ -292,6 +285,7 @@ class _Year:
             ("pavements.lamp_out", 3, states.IN_WORK),
             ("house.entrance", 2, states.CLARIFYING),
             ("roads.potholes", 70, states.CLOSED),
+            ("trade.adverts", 6, states.IN_WORK),
         )
         return [
             self._tell(

@@ -50,6 +50,11 @@ class Category(models.Model):
     troubles = models.CharField(max_length=60, default="", db_default="")
     # What «ПОС» calls it, when the town joins the two.
     pos_code = models.CharField(max_length=40, default="")
+    # Whether neighbours may mend it; what the town must do by law is never shifted onto them.
+    is_for_neighbours = models.BooleanField(default=False, db_default=False)
+    # Which kind of work it is to those able to help, and whether a paper is looked at first.
+    work_kind = models.CharField(max_length=40, default="", db_default="")
+    is_dangerous = models.BooleanField(default=False, db_default=False)
     # Where the case of record lies, and the address that the form leads to instead.
     kept_in = models.CharField(max_length=4, default=homes.HERE, db_default=homes.HERE)
     outside_url = models.CharField(max_length=300, default="", db_default="")
@@ -69,6 +74,10 @@ class Category(models.Model):
                 name="reports_category_season",
             ),
             models.CheckConstraint(condition=Q(duplicate_m__gt=0), name="reports_category_radius"),
+            models.CheckConstraint(
+                condition=Q(is_for_neighbours=False) | ~Q(work_kind=""),
+                name="reports_category_helped_how",
+            ),
             models.CheckConstraint(
                 condition=Q(kept_in__in=homes.HOMES), name="reports_category_kept_in"
             ),

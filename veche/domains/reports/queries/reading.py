@@ -32,6 +32,8 @@ from veche.kernel.pagination import Page, keyset
 
 # Whose files photos are as they were sent.
 PHOTO_FILES = "reports.photo"
+# What a report is called where its helpers are looked for, and by those who follow it.
+SOURCE = "reports.report"
 MOST_FOUND = 300
 NEWEST = ("-changed_at", "id")
 MOST_URGENT = ("due_on", "id")
@@ -213,6 +215,12 @@ def by_ids(report_ids: Sequence[UUID]) -> dict[UUID, Report]:
     """Rows by id, with what stands beside them; one query."""
     rows = Report.objects.filter(id__in=report_ids).select_related("category__group", "body")
     return {row.id: row for row in rows}
+
+
+def of_category(code: str, report_ids: Sequence[str]) -> list[str]:
+    """Those of the reports that are of a category; one query."""
+    rows = Report.objects.filter(category=code, id__in=report_ids)
+    return [str(one) for one in rows.values_list("id", flat=True)]
 
 
 def addresses(limit: int = 5_000) -> list[tuple[str, datetime]]:

@@ -108,7 +108,13 @@ MOVES: dict[str, Move] = {
     "close": _move({ASKED, CLARIFYING}, CLOSED, SYSTEM),
     "lift": _move(REFUSED, IN_WORK, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
+    # Those who helped have shown it, and the author has confirmed it to them.
+    "mend": _move(
+        {COORDINATION, CLARIFYING, FORWARDED, *AT_WORK, APPROVAL, ASKED, CONTROL}, CLOSED, SYSTEM
+    ),
 }
+# Who may call neighbours to a report that is at work.
+SEEKERS = frozenset({AUTHOR, COORDINATOR})
 
 
 class Person(Protocol):

@@ -17,6 +17,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.helping import SeekForm
 from veche.domains.reports.forms.registers import RecordForm
 from veche.domains.reports.models import AnswerTemplate, Report
 from veche.domains.reports.queries import (
@@ -47,6 +48,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "lift": given.WhyForm,
     "settle": given.WhyForm,
     "record": RecordForm,
+    "seek": SeekForm,
 }
 _ADDRESSES = {
     "pass": "pass-report",
@@ -63,6 +65,7 @@ _ADDRESSES = {
     "lift": "lift-refusal",
     "settle": "settle-report",
     "record": "record-outside",
+    "seek": "seek-help",
 }
 
 
@@ -95,9 +98,12 @@ def _page(
 ) -> HttpResponse:
     whole = reading.report_for(person, number)
     version = {"version": whole.row.version}
+    page = page_of(request, whole)
     offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
     if policies.may_record_outside(person, whole.row) and outside.registers():
         offered.append("record")
+    if page["helped"].may_seek:
+        offered.append("seek")
     template = _template(request) if "answer" in offered else None
     shown = [
         {
@@ -112,7 +118,7 @@ def _page(
         for one in offered
     ]
     context = {
-        **page_of(request, whole),
+        **page,
         "history": [
             {"step": one, "title": wording.VERBS[one.verb], "part": wording.PARTS[one.part]}
             for one in whole.steps
@@ -146,6 +152,8 @@ def _form(
     if verb == "assign":
         known = catalogue.responsible(row.category_id, row.place_id)
         initial["body"] = str(known.id) if known else ""
+    if verb == "seek":
+        initial["owner"] = str(row.body_id or "")
     return _FORMS[verb](initial=initial, auto_id=f"{verb}-%s")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
-from veche.domains.reports.actions import residents
+from veche.domains.reports.actions import helping, residents
 from veche.domains.reports.forms.filing import ClarifyForm, DisagreeForm, keep_photos
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
@@ -66,6 +66,17 @@ def thank_crew(request: HttpRequest, person: PersonRef, number: str) -> HttpResp
     """«Спасибо мастеру»."""
     residents.thank_crew(person, number=number)
     return _back(number, "thanked")
+
+
+@identity.behind(policies.may_file_report)
+@post_only
+def call_neighbours(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
+    """The author calls neighbours by one tap."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return redirect("reports:read-report", number=number)
+    helping.seek_help(person, number=number, version=form.cleaned_data["version"])
+    return _back(number, "called")
 
 
 @identity.behind(policies.may_file_report)

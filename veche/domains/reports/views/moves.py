@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
-from veche.domains.reports.actions import approving, moderating, registers, working
+from veche.domains.reports.actions import approving, helping, moderating, registers, working
+from veche.domains.reports.actions.helping import Sought
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.views.cases import act_on
 from veche.domains.reports.views.door import working as at_work
@@ -172,6 +173,18 @@ def record_outside(request: HttpRequest, person: PersonRef, number: str) -> Http
         registers.record_outside(person, number=number, **data)
 
     return act_on(request, person, number, "record", act)
+
+
+@at_work
+@post_only
+def seek_help(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
+    """Neighbours are called."""
+
+    def act(person: PersonRef, data: dict[str, Any]) -> None:
+        given = Sought(data["owner"], data["hands"], data["ends_on"])
+        helping.seek_help(person, number=number, version=data["version"], given=given)
+
+    return act_on(request, person, number, "seek", act)
 
 
 @at_work

@@ -23,6 +23,7 @@ from veche.domains.reports.models import Photo, Report, Step
 from veche.domains.reports.queries import (
     catalogue,
     cells,
+    helping,
     nearby,
     outside,
     public_terms,
@@ -227,6 +228,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     # Whoever works on it, and its author, know how late it is in any case.
     shows_late = bool(whole.parts) or public_terms.is_counted(row.category_id, today)
     clock = wording.clock_of(row, today, is_author=is_author, shows_late=shows_late)
+    helped = helping.help_of(person, row)
+    became = after or list(helped.photos)
+    is_mended = any(one.verb == "mend" for one in whole.steps)
     return {
         "row": row,
         "number": wording.number(row.number),
@@ -236,10 +240,14 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "cover": before[0] if before else None,
         "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
         "more_photos": before[1:],
-        "pair": (before[0], after[0]) if before and after else None,
+        "pair": (before[0], became[0]) if before and became else None,
         "after": after,
+        "helped": helped,
+        "topic": f"{reading.SOURCE}:{row.id}" if row.stage != states.UNSEEN else "",
         "proof": whole.photos_of(Photo.PROOF),
-        "answer": last_words(whole.steps, "answer") if row.stage != states.OPEN else None,
+        "answer": None
+        if is_mended or row.stage == states.OPEN
+        else last_words(whole.steps, "answer"),
         "outside": _outside(row),
         "held": held_of(row),
         "asked": last_words(whole.steps, "ask"),
