@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
+from veche.commons.identity.actions.addressees import forget_addressees, keep_addressee
 from veche.commons.identity.actions.checking_in import (
     ShownDocument,
     check_in,
@@ -51,11 +52,13 @@ from veche.commons.identity.events import DetailsForgotten, PersonErased, Person
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import (
     accounts,
+    addressees,
     count_officials,
     holders,
     housemates,
     notice_addresses,
 )
+from veche.commons.identity.rules.addressees import Addressee
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -96,6 +99,7 @@ from veche.commons.identity.wording import SCOPE_TEXTS, document_titles, level_t
 
 __all__ = [
     "ADMIN",
+    "Addressee",
     "ANONYMOUS",
     "APPROVER",
     "AUDITOR",
@@ -134,6 +138,7 @@ __all__ = [
     "PersonsMerged",
     "ShownDocument",
     "accounts",
+    "addressees",
     "add_contact",
     "behind",
     "birth_date_days",
@@ -156,6 +161,7 @@ __all__ = [
     "ensure_contact",
     "erase_person",
     "follow_addresses",
+    "forget_addressees",
     "forget_details",
     "forget_erased",
     "grant_role",
@@ -166,6 +172,7 @@ __all__ = [
     "home_standing",
     "housemates",
     "joined_ids",
+    "keep_addressee",
     "keep_notice_address",
     "level_text",
     "local_path",
@@ -357,6 +364,9 @@ def own_values(person: PersonRef) -> dict[str, Any]:
         "notice_addresses": [
             {"kind": one.kind, "address": one.value, "added_on": one.added_on.isoformat()}
             for one in queries.notice_addresses(person_id)
+        ],
+        "letters": [
+            {"purpose": purpose, **asdict(one)} for purpose, one in queries.addressees_of(person_id)
         ],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [
