@@ -66,6 +66,7 @@ NOT_WALKED = {
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "reports:support-report": "leads on to the report",
+    "appeals:read-letter": "a paper: test_appeals",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,
@@ -114,6 +115,7 @@ def walked() -> set[str]:
             "HEAD_OF_SCHOOL",
             "REPORTING",
             "REPORTS_DESK",
+            "APPEALING",
         )
     ]
     paths = {re.sub(r"{(\w+)}", _filled, path).partition("?")[0] for one in lists for path in one}

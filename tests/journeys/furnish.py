@@ -14,6 +14,7 @@ from importlib import import_module
 
 import django
 
+from tests.journeys.furnish_appeals import furnish_appeals
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_mydata import publish_consent
@@ -136,6 +137,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "appeals": furnish_appeals,
 }
 
 if __name__ == "__main__":

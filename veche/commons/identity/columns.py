@@ -100,7 +100,7 @@ COLUMNS: dict[str, Column] = {
     "Addressee.person": restricted("who wrote; nothing on paper and once the account is erased"),
     "Addressee.purpose": restricted("what it was given for"),
     "Addressee.sealed": personal(
-        "name and address for a written answer, which the law on appeals (59-ФЗ) asks for",
+        "name and address for a written answer, which the law on appeals asks for",
         keep="as long as the case: the norm appeal.storage_years from its end, then destroyed by"
         " appeals.forget_cases; of what was not sent the norm appeal.draft_days",
         export=personal_export,

@@ -36,7 +36,7 @@ from veche.commons.identity.actions.declaring import (
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.forgetting import forget_erased
-from veche.commons.identity.actions.opening import open_contact
+from veche.commons.identity.actions.opening import open_addressee, open_contact
 from veche.commons.identity.actions.reaching import (
     drop_notice_address,
     drop_notice_addresses,
@@ -183,6 +183,7 @@ __all__ = [
     "may_check_in",
     "may_open_contact",
     "may_open_me",
+    "open_addressee",
     "open_contact",
     "particulars",
     "particulars_of_many",

@@ -414,6 +414,12 @@ def addressees(ids: Iterable[UUID]) -> dict[UUID, Addressee]:
     return {row.id: _opened(row) for row in _letters().filter(id__in=list(ids))}
 
 
+def addressee_with_owner(addressee_id: UUID) -> tuple[Addressee, UUID | None] | None:
+    """One of them with the id of whose it is, if that is known; None once it was destroyed."""
+    row = _letters().filter(id=addressee_id).first()
+    return (_opened(row), row.person_id) if row is not None else None
+
+
 def addressees_of(person_id: UUID) -> list[tuple[str, Addressee]]:
     """Purpose, name and address of all that a person has written under, for their own eyes."""
     rows = _letters().filter(person_id=person_id).order_by("added_on", "id")

@@ -125,15 +125,6 @@ class LetterSent:
 
 
 @dataclass(frozen=True)
-class AuthorShown:
-    """An official has looked at the name and the address."""
-
-    kind: ClassVar[str] = "appeals.author_shown"
-
-    appeal_id: UUID
-
-
-@dataclass(frozen=True)
 class DepartmentSaved:
     """A department that prepares answers was entered or changed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,11 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Appeals of an erased person lose their author; a second telling finds none."""
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Two accounts have become one."""
+    keeping.join_people(surviving, joined=joined)
 
 
 MANIFEST = Manifest(
@@ -88,7 +94,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="appeals/me.html",
     export=public.own_part,
-    join=keeping.join_people,
+    join=_join,
     acts=journalled.ACTS,
     documents=(papers.LETTER,),
     jobs=(
@@ -126,7 +132,6 @@ MANIFEST = Manifest(
         events.AppealWithdrawn,
         events.AppealOverdue,
         events.LetterSent,
-        events.AuthorShown,
         events.DepartmentSaved,
         events.IdentityRuleSet,
         events.ReceptionPublished,

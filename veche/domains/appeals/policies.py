@@ -23,12 +23,6 @@ _SIGN_IN = refuse(
 )
 
 
-def level_to_file() -> int:
-    """How surely the town must know who files, by the norm of the day; one query."""
-    today = clock.today(towns.current().time_zone)
-    return norms.value("appeal.identity_level", today).value
-
-
 def may_begin_appeal(person: PersonRef) -> Decision:
     """Whoever has signed in writes a draft; sending it may ask for more."""
     return ALLOWED if person.is_known else _SIGN_IN
@@ -38,7 +32,7 @@ def may_file_appeal(person: PersonRef) -> Decision:
     """Whom the town knows as surely as its lawyer has decided."""
     if not person.is_known:
         return _SIGN_IN
-    needed = level_to_file()
+    needed = norms.value("appeal.identity_level", clock.today(towns.current().time_zone)).value
     if person.level >= needed:
         return ALLOWED
     if needed >= identity.BY_STATE:

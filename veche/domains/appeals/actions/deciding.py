@@ -34,7 +34,7 @@ def extend_appeal(
             fields={"until": _("Не позже %(last)s") % {"last": f"{last:%d.%m.%Y}"}},
         )
     row.due_on, row.extended_on = until, today
-    add_letter(hand, states.EXTENSION, words)
+    add_letter(hand, kind=states.EXTENSION, words=words)
     finish(hand, event=events.AppealExtended(appeal_id=row.id), on=until)
 
 
@@ -74,8 +74,8 @@ def end_appeal(person: PersonRef, *, number: str, version: int, ground: str, wor
         raise Invalid(_("Выберите основание"), fields={"ground": _("Выберите основание")})
     hand.row.ground = ground
     hand.row.letters.filter(kind=states.ANSWER, issued_on=None).delete()
-    add_letter(hand, states.ENDING, words)
-    finish(hand, event=events.AppealEnded(appeal_id=hand.row.id), ground=ground)
+    add_letter(hand, kind=states.ENDING, words=words)
+    finish(hand, event=events.AppealEnded(appeal_id=hand.row.id))
 
 
 @transaction.atomic(durable=True)

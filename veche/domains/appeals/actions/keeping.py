@@ -82,7 +82,7 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+def join_people(surviving: Sequence[UUID], *, joined: Sequence[UUID]) -> None:
     """Two accounts are one person: one draft, one slot in a reception, appeals are theirs."""
     to, ids = surviving[0], [*surviving, *joined]
     drafts = Draft.objects.filter(owner_id__in=ids).order_by("-changed_at", "id")

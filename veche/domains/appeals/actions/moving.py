@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +31,6 @@ _KINDS = {
     "prepare": "appeals.answer_prepared",
     "send_back": "appeals.answer_returned",
     "sign": "appeals.answer_signed",
-    "end": "appeals.appeal_ended",
     "withdraw": "appeals.appeal_withdrawn",
 }
 
@@ -79,7 +77,11 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
 
 
 def finish(
-    hand: Hand, *, event: outbox.Event, body_name: str = "", on: date | None = None, **details: Any
+    hand: Hand,
+    *,
+    event: outbox.Event,
+    body_name: str = "",
+    on: date | None = None,
 ) -> None:
     """Put the appeal where the verb leads, and write down that it did."""
     row = hand.row
@@ -97,11 +99,14 @@ def finish(
         body_name=body_name,
         on=on,
     )
-    audit.record(_KINDS[hand.verb], hand.person.id, row.id, **details)
+    if hand.verb == "end":
+        audit.record("appeals.appeal_ended", hand.person.id, row.id, ground=row.ground)
+    else:
+        audit.record(_KINDS[hand.verb], hand.person.id, row.id)
     outbox.put(event)
 
 
-def add_letter(hand: Hand, kind: str, words: Words, *, is_issued: bool = True) -> Letter:
+def add_letter(hand: Hand, *, kind: str, words: Words, is_issued: bool = True) -> Letter:
     """A letter of this day; an answer may wait for its signature."""
     require_words(words)
     last = hand.row.letters.aggregate(last=Max("position"))["last"] or 0

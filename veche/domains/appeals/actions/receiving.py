@@ -54,7 +54,7 @@ def publish_reception(person: PersonRef, *, key: str, text: HoursText) -> str:
 def _publish(person: PersonRef, text: HoursText) -> str:
     if text.on < dates.today():
         raise Invalid(_("Этот день уже прошёл"), fields={"on": _("Выберите другой день")})
-    starts = slots_of(text, towns.current().time_zone)
+    starts = slots_of(text, time_zone=towns.current().time_zone)
     if not 0 < len(starts) <= SLOTS_MAX:
         raise Invalid(
             _("В эти часы не помещается ни одного приёма")
@@ -78,7 +78,7 @@ def _publish(person: PersonRef, text: HoursText) -> str:
     return row.slug
 
 
-def slots_of(text: HoursText, time_zone: str) -> list[datetime]:
+def slots_of(text: HoursText, *, time_zone: str) -> list[datetime]:
     """When each slot begins: one after another, the last one ending within the hours."""
     zone = ZoneInfo(time_zone)
     start = datetime.combine(text.on, text.starts, zone)

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import Addressee, PersonRef
 from veche.domains.appeals import events, policies
 from veche.domains.appeals.actions.filing import attach
@@ -71,7 +72,7 @@ def write_letter(
     hand = begin(
         person, number=number, verb="write", version=version, may=policies.may_write_letter
     )
-    letter = add_letter(hand, states.INTERIM, words)
+    letter = add_letter(hand, kind=states.INTERIM, words=words)
     attach(person, kind=reading.LETTER_FILES, subject_id=letter.id, file_ids=file_ids)
     finish(hand, event=events.LetterWritten(appeal_id=hand.row.id))
 
@@ -89,7 +90,7 @@ def forward_appeal(
             _("Назовите, кому передаёте"), fields={"body_name": _("Назовите, кому передаёте")}
         )
     hand.row.forwarded_to = body_name
-    add_letter(hand, states.FORWARDING, words)
+    add_letter(hand, kind=states.FORWARDING, words=words)
     finish(hand, event=events.AppealForwarded(appeal_id=hand.row.id), body_name=body_name)
 
 
@@ -103,7 +104,7 @@ def prepare_answer(
     )
     letter = hand.row.letters.filter(kind=states.ANSWER).first()
     if letter is None:
-        letter = add_letter(hand, states.ANSWER, words, is_issued=False)
+        letter = add_letter(hand, kind=states.ANSWER, words=words, is_issued=False)
     else:
         require_words(words)
         letter.text, letter.post, letter.signatory = words.text, words.post, words.signatory
@@ -143,7 +144,6 @@ def show_author(person: PersonRef, *, number: str) -> Addressee | None:
     """The name and the address, for who works on it; the journal notes who has looked."""
     policies.may_work_on_appeals(person).or_refuse()
     whole = reading.appeal_for(person, number)
-    if states.AUTHOR not in whole.parts:
-        audit.record("appeals.author_shown", person.id, whole.row.id)
-        outbox.put(events.AuthorShown(appeal_id=whole.row.id))
-    return reading.addressee_of(whole.row)
+    if whole.row.addressee_id is None:
+        return None
+    return identity.open_addressee(person, addressee_id=whole.row.addressee_id)

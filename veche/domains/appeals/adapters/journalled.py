@@ -35,7 +35,6 @@ ACTS = {
     "appeals.appeal_overdue": Act(_("Срок обращения прошёл"), _APPEAL),
     "appeals.appeal_registered": Act(_("Обращение зарегистрировано"), _APPEAL),
     "appeals.appeal_withdrawn": Act(_("Автор отозвал обращение"), _APPEAL),
-    "appeals.author_shown": Act(_("Сотрудник посмотрел, кто автор обращения"), _APPEAL),
     "appeals.booking_cancelled": Act(_("Запись на приём отменена"), _RECEPTION),
     "appeals.department_saved": Act(_("Подразделение внесено"), _("подразделение")),
     "appeals.identity_rule_set": Act(

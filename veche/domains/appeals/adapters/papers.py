@@ -26,18 +26,22 @@ _SAMPLES = {
     "signatory": "А. П. Сергеева",
     "name": "Иванову Ивану Ивановичу",
     "law": "",
+    "town": "Заречье",
+    "address": "248000, Заречье, Луговая улица, 54",
+    "appeal": "О-17/2026 от 12.11.2026",
+    "number": "О-17/2026-2",
 }
 LETTER = Kind(
     code=LETTER_PAPER,
     title=_("Письмо автору обращения"),
     shipped_file=Path(__file__).parent.parent / "papers" / "letter.md",
     fields=(
-        Field("number", _("номер письма"), "О-17/2026-2"),
+        Field("number", _("номер письма"), _SAMPLES["number"]),
         Field("date", _("дата"), "28.11.2026"),
-        Field("town", _("название муниципалитета"), "Заречье"),
+        Field("town", _("название муниципалитета"), _SAMPLES["town"]),
         Field("name", _("фамилия, имя, отчество автора"), _SAMPLES["name"]),
-        Field("address", _("адрес для ответа"), "248000, Заречье, Луговая улица, 54"),
-        Field("appeal", _("на какое обращение"), "О-17/2026 от 12.11.2026"),
+        Field("address", _("адрес для ответа"), _SAMPLES["address"]),
+        Field("appeal", _("на какое обращение"), _SAMPLES["appeal"]),
         Field("text", _("текст письма"), (documents.text(_SAMPLES["text"]),)),
         Field("law", _("на что опирается решение"), _SAMPLES["law"]),
         Field(

@@ -53,6 +53,11 @@ def longest(registered_on: date, on: date) -> date:
     )
 
 
+def level_to_file() -> int:
+    """How surely the town must know who files, by the norm of the day; one query."""
+    return norms.value("appeal.identity_level", today()).value
+
+
 def law(on: date) -> dict[str, Norm]:
     """The terms in force with their sources, by the last word of their codes; one query."""
     return {one.code.partition(".")[2]: one for one in norms.in_force(on, "appeal.")}

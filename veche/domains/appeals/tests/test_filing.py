@@ -12,7 +12,6 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import Addressee
 from veche.commons.identity.tests.makers import make_person, merge
-from veche.domains.appeals import policies
 from veche.domains.appeals.actions import filing, keeping, setting_up
 from veche.domains.appeals.actions.filing import OnPaper
 from veche.domains.appeals.models import Appeal, Draft, Step
@@ -54,7 +53,7 @@ def test_a_code_is_not_enough_until_the_town_says_so(town: Any) -> None:
     setting_up.set_identity_rule(
         makers.role("lawyer"), level=1, act="Распоряжение № 12", starts_on=dates.today()
     )
-    assert policies.level_to_file() == 1
+    assert dates.level_to_file() == 1
     assert filing.file_appeal(person, draft_id=draft.id)
 
 
@@ -67,7 +66,7 @@ def test_the_rule_is_not_set_backwards_nor_by_anybody(town: Any) -> None:
         setting_up.set_identity_rule(
             makers.role("lawyer"), level=0, act="№ 1", starts_on=dates.today()
         )
-    assert policies.level_to_file() == 2
+    assert dates.level_to_file() == 2
 
 
 def test_the_name_lies_in_the_vault_alone_and_sealed(town: Any) -> None:

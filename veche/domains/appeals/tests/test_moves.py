@@ -214,9 +214,10 @@ def test_the_sheet_holds_cases_without_names(town: Any) -> None:
 
 def test_who_looked_at_the_name_is_written_down(town: Any) -> None:
     row, clerk = makers.registered(), makers.role("coordinator")
-    assert audit.history(row.id, kinds=["appeals.author_shown"]) == []
+    assert row.author_id is not None
+    assert audit.history(row.author_id, kinds=["identity.addressee_opened"]) == []
     assert working.show_author(clerk, number=row.number) == makers.WRITER
-    (entry,) = audit.history(row.id, kinds=["appeals.author_shown"])
+    (entry,) = audit.history(row.author_id, kinds=["identity.addressee_opened"])
     assert entry.actor_id == clerk.id
     with pytest.raises(Refused):
         working.show_author(makers.author(), number=row.number)

@@ -30,7 +30,7 @@ def book(person: identity.PersonRef, row: Reception, place: int = 0) -> Booking:
 
 def test_hours_fall_into_slots(town: Any) -> None:
     text = makers.hours(ends=time(16, 10), minutes=20)
-    found = receiving.slots_of(text, "Europe/Moscow")
+    found = receiving.slots_of(text, time_zone="Europe/Moscow")
     assert [f"{one:%H:%M}" for one in found] == ["15:00", "15:20", "15:40"]
     key = "0123456789abcdef"
     clerk = makers.role("coordinator")
@@ -137,7 +137,7 @@ def test_bookings_are_forgotten_and_follow_accounts(town: Any) -> None:
     row, one, other = makers.make_reception(), make_person(), make_person()
     book(one, row)
     book(other, row, 1)
-    keeping.join_people([one.known_id], [other.known_id])
+    keeping.join_people([one.known_id], joined=[other.known_id])
     assert [kept.person_id for kept in Booking.objects.all()] == [one.id]
     keeping.forget_person([one.known_id])
     assert not Booking.objects.exists()

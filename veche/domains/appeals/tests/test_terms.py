@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.commons.norms.rules import WorkingCalendar
+from veche.commons.norms import public as norms
+from veche.commons.norms.public import WorkingCalendar
 from veche.domains.appeals.rules import states, terms
 from veche.domains.appeals.rules.terms import Term
 from veche.domains.appeals.tests import slow_terms
@@ -28,11 +30,11 @@ def calendars(draw: st.DrawFn) -> WorkingCalendar:
 
 
 def count_by(calendar: WorkingCalendar) -> terms.Count:
-    """How the norms count, with this calendar."""
+    """The norms' own counting, with this calendar in place of the town's."""
 
     def count(on: date, n: int, unit: str, *, if_day_off: terms.IfDayOff) -> date:
-        last = calendar.add_working_days(on, n) if unit == WORKING else on + timedelta(days=n)
-        return calendar.nearest_working_day(last, if_day_off)
+        with patch("veche.commons.norms.queries.working_calendar", lambda: calendar):
+            return norms.add_days(on, n, unit, if_day_off=if_day_off)
 
     return count
 

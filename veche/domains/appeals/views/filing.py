@@ -38,7 +38,7 @@ def choose_way(request: HttpRequest) -> HttpResponse:
         if person.is_known and text.strip() and reading.draft_of(person) is None:
             filing.save_draft(person, text=text)
         return redirect(f"{reverse('appeals:choose-way')}?from=word")
-    level = policies.level_to_file()
+    level = dates.level_to_file()
     context = {
         "law": _law(),
         "level": wording.LEVELS[level],
