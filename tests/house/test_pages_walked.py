@@ -66,7 +66,6 @@ NOT_WALKED = {
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "reports:support-report": "leads on to the report",
-    "appeals:read-letter": "a paper: test_appeals",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

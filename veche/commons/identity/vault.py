@@ -38,7 +38,9 @@ def seal_addressee(key: bytes, addressee_id: UUID, value: str) -> bytes:
     return crypto.seal(key, value.encode(), _letter(addressee_id))
 
 
-def unseal_addressee(wrapped_key: bytes, addressee_id: UUID, sealed: bytes) -> str:
+def unseal_addressee(
+    wrapped_key: bytes | memoryview, addressee_id: UUID, sealed: bytes | memoryview
+) -> str:
     """What `seal_addressee` took; raises InvalidTag when the row was altered or moved."""
     key = crypto.unwrap(bytes(wrapped_key))
     return crypto.unseal(key, bytes(sealed), _letter(addressee_id)).decode()

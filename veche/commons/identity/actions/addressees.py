@@ -32,8 +32,8 @@ def keep_addressee(
     """
     row = Row(person_id=person_id, purpose=purpose, added_on=today())
     if addressee_id is not None:
-        found = Row.objects.select_for_update().filter(id=addressee_id, person_id=person_id).first()
-        if found is None:
+        found = Row.objects.select_for_update().filter(id=addressee_id).first()
+        if found is None or found.person_id != person_id:
             raise NotFound()
         row = found
     key, wrapped = crypto.new_data_key()

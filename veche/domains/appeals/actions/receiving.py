@@ -84,7 +84,7 @@ def slots_of(text: HoursText, *, time_zone: str) -> list[datetime]:
     start = datetime.combine(text.on, text.starts, zone)
     end = datetime.combine(text.on, text.ends, zone)
     length = timedelta(minutes=text.minutes)
-    found = []
+    found: list[datetime] = []
     while start + length <= end and len(found) <= SLOTS_MAX:
         found.append(start)
         start += length

@@ -37,7 +37,7 @@ class Attachments(Uploads):
 
 
 def keep_files(
-    form: forms.Form, person: PersonRef, purpose: str, name: str = "files"
+    form: forms.Form, person: PersonRef, purpose: str, name: str = "attachments"
 ) -> list[UUID]:
     """Keep the form's files privately and give their ids; what is wrong is told in the form."""
     kept: list[UUID] = []
@@ -88,7 +88,7 @@ class AddressForm(forms.Form):
 class AppealForm(AddressForm):
     """The whole appeal on one page."""
 
-    field_order = ("kind", "text", "files", "surname", "name", "patronymic", "address")
+    field_order = ("kind", "text", "attachments", "surname", "name", "patronymic", "address")
     kind = forms.ChoiceField(label=_("Что вы подаёте"), widget=forms.RadioSelect)
     text = Text(
         label=_("Суть"),
@@ -96,7 +96,7 @@ class AppealForm(AddressForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Что произошло, где и когда, чего вы просите"),
     )
-    files = Attachments(help_text=_("Фото или PDF, до 20 МБ каждый"))
+    attachments = Attachments(help_text=_("Фото или PDF, до 20 МБ каждый"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

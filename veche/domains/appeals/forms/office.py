@@ -92,13 +92,13 @@ class LetterForm(VersionForm):
 class WriteForm(LetterForm):
     """A letter before the answer."""
 
-    files = Attachments()
+    attachments = Attachments()
 
 
 class AnswerForm(LetterForm):
     """The answer, for a signature."""
 
-    files = Attachments(help_text=_("Например, подписанный ответ в PDF"))
+    attachments = Attachments(help_text=_("Например, подписанный ответ в PDF"))
 
 
 class ForwardForm(LetterForm):

@@ -26,7 +26,7 @@ class Whole:
     row: Appeal
     steps: list[Step]
     letters: list[Letter]
-    files: tuple[files.FileRef, ...]
+    attached: tuple[files.FileRef, ...]
     parts: frozenset[str]
     letter_files: dict[UUID, tuple[files.FileRef, ...]] = field(default_factory=dict)
 

@@ -107,8 +107,8 @@ def by_id(reception_id: UUID | str) -> Reception | None:
 
 def booked_people(reception_id: UUID) -> list[UUID]:
     """Who has a slot in it, for telling them."""
-    rows = Booking.objects.filter(reception=reception_id, person_id__isnull=False)
-    return list(rows.values_list("person_id", flat=True))
+    rows = Booking.objects.filter(reception=reception_id).order_by("made_at")
+    return [one.person_id for one in rows if one.person_id is not None]
 
 
 def booked_by(ids: list[UUID]) -> list[Booking]:

@@ -227,7 +227,7 @@ def act_on(
     form = FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}-%s")
     if form.is_valid():
         data = dict(form.cleaned_data)
-        if "files" in data:
+        if "attachments" in data:
             data["file_ids"] = keep_files(form, person, reading.LETTER_FILES)
         if not form.errors:
             try:

@@ -58,7 +58,7 @@ def page_of(whole: Whole) -> dict[str, Any]:
         "book_number": wording.book_number(row),
         "tag": wording.tag(row),
         "clock": wording.clock_of(row, dates.today()),
-        "files": whole.files,
+        "files": whole.attached,
         "ground": wording.ground_law(row.ground) if row.ground else "",
         "letters": [
             {

@@ -35,7 +35,7 @@ def list_receptions(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(PAGE)
-@access(policies.may_book_slot)
+@access("public")
 def read_reception(request: HttpRequest, slug: str) -> HttpResponse:
     """One reception: choose a time, or see one's own. Anyone reads; booking asks to sign in."""
     person = identity.person_of(request)
