@@ -97,15 +97,17 @@ class _Made:
     def make(self) -> int:
         """All of them, the oldest first, so that the book is in order."""
         Department.objects.bulk_create(self.departments)
-        ages = sorted((self.draw.randint(0, DAYS) for _one in range(APPEALS)), reverse=True)
-        rows = [self._one(number, ago) for number, ago in enumerate(ages)]
+        moments = sorted(
+            self.now - timedelta(days=self.draw.randint(0, DAYS), minutes=self.draw.randint(1, 600))
+            for _one in range(APPEALS)
+        )
+        rows = [self._one(number, moment) for number, moment in enumerate(moments)]
         Appeal.objects.bulk_create(rows)
         Step.objects.bulk_create(self.steps)
         Letter.objects.bulk_create(self.letters)
         return len(rows)
 
-    def _one(self, key: int, ago: int) -> Appeal:
-        moment = self.now - timedelta(days=ago, hours=self.draw.randint(0, 8), minutes=key % 60)
+    def _one(self, key: int, moment: datetime) -> Appeal:
         filed_on = moment.astimezone(ZoneInfo(towns.current().time_zone)).date()
         kind = self.draw.choice(states.KINDS)
         is_own = key % 50 == 7
@@ -122,6 +124,7 @@ class _Made:
             due_on=dates.register_by(filed_on),
         )
         self._step(row, "file", moment, part=states.AUTHOR)
+        ago = (self.today - filed_on).days
         if ago > 1:
             self._walk(row, ago)
         return row

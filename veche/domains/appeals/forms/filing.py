@@ -88,7 +88,15 @@ class AddressForm(forms.Form):
 class AppealForm(AddressForm):
     """The whole appeal on one page."""
 
-    field_order = ("kind", "text", "attachments", "surname", "name", "patronymic", "address")
+    field_order: tuple[str, ...] = (
+        "kind",
+        "text",
+        "attachments",
+        "surname",
+        "name",
+        "patronymic",
+        "address",
+    )
     kind = forms.ChoiceField(label=_("Что вы подаёте"), widget=forms.RadioSelect)
     text = Text(
         label=_("Суть"),

@@ -201,12 +201,12 @@ def test_the_sheet_holds_cases_without_names(town: Any) -> None:
     row = makers.answered()
     clerk = makers.role("coordinator")
     answer = exports.cases_xlsx(worklist.exported(clerk, WorkFilters()), dates.today())
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1][0] == f"О-1/{dates.today().year}"
     assert rows[1][7] == "Ответ дан"
     csv = exports.cases_csv(worklist.exported(clerk, WorkFilters()), dates.today())
-    text = b"".join(csv.streaming_content).decode()
+    text = csv.getvalue().decode()
     assert "О-1/" in text
     assert makers.WRITER.surname not in text + str(rows)
     assert row.text not in text + str(rows)

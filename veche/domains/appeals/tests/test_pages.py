@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.appeals.models import Appeal, Draft, Letter
 from veche.domains.appeals.queries import dates, reading
@@ -32,12 +33,16 @@ def text_of(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def browser(person: Any) -> Client:
+def visitor() -> Any:
+    return Client()
+
+
+def browser(person: Any) -> Any:
     return sign_in(Client(), person)
 
 
 def test_both_ways_are_explained_with_the_terms_of_the_day(town: Any) -> None:
-    said = text_of(Client().get(reverse("appeals:choose-way")))
+    said = text_of(visitor().get(reverse("appeals:choose-way")))
     assert "Сообщение или обращение?" in said
     assert "регистрация 3 дня, ответ 30 дней" in said
     assert "ст. 12" in said
@@ -52,7 +57,7 @@ def test_a_text_sent_along_becomes_a_draft_and_none_is_overwritten(town: Any) ->
     assert "Ваш текст перенесли" in text_of(client.get(answer.url))
     client.post(address, {"text": "Другое"})
     assert Draft.objects.get().text == "Яма у дома 54"
-    Client().post(address, {"text": "Без имени"})
+    visitor().post(address, {"text": "Без имени"})
     assert Draft.objects.count() == 1
 
 
@@ -101,7 +106,7 @@ def test_another_resident_finds_nothing(town: Any) -> None:
     ):
         assert stranger.get(reverse(f"appeals:{name}", args=args)).status_code == 404
     assert stranger.get(reverse("appeals:list-cases")).status_code == 403
-    assert Client().get(reverse("appeals:list-own")).status_code == 302
+    assert visitor().get(reverse("appeals:list-own")).status_code == 302
 
 
 def test_the_answer_is_a_paper_with_the_name(town: Any) -> None:
@@ -112,6 +117,10 @@ def test_the_answer_is_a_paper_with_the_name(town: Any) -> None:
     assert answer["Content-Disposition"] == f'attachment; filename="letter-{row.number}-1.docx"'
     pdf = browser(author).get(reverse("appeals:read-letter", args=[row.number, 1, "pdf"]))
     assert pdf.content.startswith(b"%PDF-")
+    assert audit.history(author.known_id, kinds=["identity.addressee_opened"]) == []
+    clerk = browser(makers.role("coordinator"))
+    clerk.get(reverse("appeals:read-letter", args=[row.number, 1, "docx"]))
+    assert len(audit.history(author.known_id, kinds=["identity.addressee_opened"])) == 1
 
 
 def test_the_office_registers_answers_and_signs(town: Any) -> None:
@@ -163,7 +172,7 @@ def test_lists_cost_the_same_however_long(town: Any) -> None:
     pages = [
         (clerk, reverse("appeals:list-cases")),
         (own, reverse("appeals:list-own")),
-        (Client(), reverse("appeals:list-terms")),
+        (visitor(), reverse("appeals:list-terms")),
     ]
     costs = []
     for round_ in range(2):
@@ -183,7 +192,7 @@ def test_lists_cost_the_same_however_long(town: Any) -> None:
 
 def test_figures_name_nobody(town: Any) -> None:
     row = makers.answered()
-    said = text_of(Client().get(reverse("appeals:list-terms")))
+    said = text_of(visitor().get(reverse("appeals:list-terms")))
     assert "в срок 1 из 1" in said
     assert row.text not in said
     assert makers.WRITER.surname not in said
@@ -202,10 +211,9 @@ def test_the_sheet_is_the_offices(town: Any) -> None:
 def test_a_time_is_booked_and_given_up_on_its_page(town: Any) -> None:
     row = makers.make_reception()
     page = reverse("appeals:read-reception", args=[row.slug])
-    visitor = Client().get(page)
-    assert "Войти и записаться" in text_of(visitor)
+    assert "Войти и записаться" in text_of(visitor().get(page))
     slot = row.slots.all()[0]
-    assert "/sign-in/" in Client().post(page, {"slot": slot.id, "topic": "Сад"}).url
+    assert "/sign-in/" in visitor().post(page, {"slot": slot.id, "topic": "Сад"}).url
     client = browser(make_person())
     assert client.post(page, {"slot": "0", "topic": ""}).status_code == 422
     assert client.post(page, {"slot": slot.id, "topic": "Сад"}).status_code == 302

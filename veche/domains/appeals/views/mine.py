@@ -14,7 +14,7 @@ from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.appeals import policies
-from veche.domains.appeals.actions import deciding
+from veche.domains.appeals.actions import deciding, working
 from veche.domains.appeals.adapters import papers
 from veche.domains.appeals.forms.office import VersionForm
 from veche.domains.appeals.models import Appeal
@@ -127,9 +127,11 @@ def _steps(row: Appeal) -> list[dict[str, Any]]:
 def read_letter(
     request: HttpRequest, person: PersonRef, number: str, position: int, form: str
 ) -> HttpResponse:
-    """A letter as a paper, for its author and for the office that sends it."""
+    """A letter as a paper, for its author and for the office that sends it: its name is noted."""
     row, letter = reading.letter_for(person, number, position)
-    paper = papers.letter(row, letter, reading.addressee_of(row))
+    is_own = states.is_own(person, row)
+    addressee = reading.addressee_of(row) if is_own else working.show_author(person, number=number)
+    paper = papers.letter(row, letter, addressee)
     return documents.respond(paper, name=f"letter-{row.number}-{position}", form=form)
 
 
