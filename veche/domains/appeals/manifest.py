@@ -35,10 +35,10 @@ def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
 MANIFEST = Manifest(
     slug="appeals",
     title=_("Обращения по закону"),
-    icon="scale",
+    icon="mail",
     starts_off=True,
     navigation=(
-        NavItem(_("Обращения по закону"), "appeals:choose-way", "scale", 32, place="footer"),
+        NavItem(_("Обращения по закону"), "appeals:choose-way", "mail", 32, place="footer"),
         NavItem(_("Личный приём"), "appeals:list-receptions", "people", 33, place="footer"),
     ),
     offers=(
@@ -59,7 +59,7 @@ MANIFEST = Manifest(
         DeskSection(
             _("Обращения по закону"),
             "appeals:list-cases",
-            "scale",
+            "mail",
             16,
             policies.may_work_on_appeals,
             waits=public.waiting,

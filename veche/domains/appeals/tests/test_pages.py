@@ -133,6 +133,7 @@ def test_the_office_registers_answers_and_signs(town: Any) -> None:
     department = makers.make_department()
     clerk.post(f"{case}register/", {"version": 1, "department": str(department.id)})
     assert clerk.post(f"{case}register/", {"version": 1}).status_code == 409
+    assert "<h1>Заявление О-1/" in text_of(clerk.get(case, {"done": "register"}))
     empty = clerk.post(f"{case}prepare/", {"version": 2, "text": "", "post": "", "signatory": ""})
     assert empty.status_code == 422
     words = {"text": "Почистим", "post": "Глава города", "signatory": "Сергеева А. П."}

@@ -149,7 +149,7 @@ def read_sent(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
             },
             {
                 "title": _("Если это не к нам, передадут и скажут кому"),
-                "text": _law()["forwarding_days"]["days"],
+                "text": _("за %(days)s") % {"days": _law()["forwarding_days"]["days"]},
             },
         ],
     }
