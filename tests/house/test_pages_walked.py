@@ -120,6 +120,7 @@ def walked() -> set[str]:
             "HEAD_OF_SCHOOL",
             "REPORTING",
             "REPORTS_DESK",
+            "APPEALING",
         )
     ]
     paths = {re.sub(r"{(\w+)}", _filled, path).partition("?")[0] for one in lists for path in one}

@@ -14,6 +14,7 @@ from importlib import import_module
 
 import django
 
+from tests.journeys.furnish_appeals import furnish_appeals
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_homes import furnish_homes
@@ -141,6 +142,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "homes": furnish_homes,
     "beside": furnish_beside,
     "together": furnish_together,
+    "appeals": furnish_appeals,
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
+from tests.journeys.furnish_appeals import furnish_walked_appeals
 from tests.journeys.furnish_homes import furnish_walked_homes
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
@@ -53,6 +54,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_members(),
         **furnish_walked_reports(),
         **furnish_walked_homes(),
+        **furnish_walked_appeals(),
     }
 
 

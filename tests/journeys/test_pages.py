@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.journeys.furnish_appeals import WRITER
 from tests.journeys.furnish_counter import CLERKS
 from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
@@ -87,6 +88,10 @@ EVERYONE = (
     "/outages/?show=past&what=water",
     "/outages/{outage}/",
     "/places/streets/{street}/",
+    "/appeals/",
+    "/appeals/terms/",
+    "/reception/",
+    "/reception/{hours}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -264,6 +269,19 @@ REPORTING = (
     "/reports/{done_report}/",
     "/reports/{done_report}/disagree/",
 )
+APPEALING = (
+    "/me/",
+    "/me/appeals/",
+    "/appeals/?from=word",
+    "/appeals/new/",
+    "/appeals/new/check/",
+    "/appeals/{filed_appeal}/",
+    "/appeals/{filed_appeal}/sent/",
+    "/appeals/{appeal_at_work}/",
+    "/appeals/{appeal_at_work}/withdraw/",
+    "/appeals/{answered_appeal}/",
+    "/reception/{hours}/",
+)
 REPORTS_DESK = (
     "/office/",
     "/office/reports/",
@@ -300,8 +318,20 @@ REPORTS_DESK = (
     "/office/reports/registers/{register}/",
     "/office/moderation/bans/",
     "/office/moderation/bans/new/",
+    "/office/appeals/",
+    "/office/appeals/?show=over&kind=statement",
+    "/office/appeals/enter/",
+    "/office/appeals/{filed_appeal}/",
+    "/office/appeals/{appeal_at_work}/",
+    "/office/appeals/{answered_appeal}/",
+    "/office/departments/",
+    "/office/departments/new/",
+    "/office/departments/{department}/",
+    "/office/reception/",
+    "/office/reception/new/",
+    "/office/reception/{hours}/",
 )
-LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
+LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
 CLERK = (
     "/office/licences/",
@@ -333,6 +363,7 @@ def test_a_page_holds_nothing_back_from_anyone(
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head, reporter, desk = (
         browse(color_scheme=theme, bypass_csp=True) for _person in range(11)
     )
+    writer = browse(color_scheme=theme, bypass_csp=True)
     sign_in(resident, f"pages-{theme}@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
@@ -344,6 +375,7 @@ def test_a_page_holds_nothing_back_from_anyone(
     sign_in(head, HEAD)
     sign_in(reporter, REPORTER)
     sign_in(desk, DESK)
+    sign_in(writer, WRITER)
     faults = []
     walks = (
         (visitor, EVERYONE),
@@ -357,6 +389,7 @@ def test_a_page_holds_nothing_back_from_anyone(
         (head, HEAD_OF_SCHOOL),
         (reporter, REPORTING),
         (desk, REPORTS_DESK),
+        (writer, APPEALING),
     )
     for context, pages in walks:
         page, said = open_page(context)

@@ -7,6 +7,7 @@ DOMAINS = [
     "veche.domains.help",
     "veche.domains.reports",
     "veche.domains.homes",
+    "veche.domains.appeals",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

@@ -29,6 +29,19 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Another way, shown by services that know nothing of this one: `place` says where it fits.
+
+    The page hands on what was written so far: it is posted to the address as `text`.
+    """
+
+    place: Literal["problem", "quick-word", "terms"]
+    title: Text
+    text: Text
+    url_name: str
+
+
+@dataclass(frozen=True)
 class Matter:
     """One thing that waits for an official: what it is, what to do, until when."""
 
@@ -309,6 +322,7 @@ class Manifest:
     icon: str
     starts_off: bool = False
     navigation: Sequence[NavItem] = ()
+    offers: Sequence[Offer] = ()
     desk: Sequence[DeskSection] = ()
     listens: Mapping[str, tuple[str, Consumer]] = field(default_factory=dict)
     home: Callable[[Any], Any] | None = None

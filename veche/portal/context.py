@@ -20,7 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.notifications import public as notifications
 from veche.commons.pages import public as pages
 from veche.commons.towns import public as towns
-from veche.kernel.manifest import DeskSection, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer
 from veche.kernel.web.origin import origin_of
 from veche.portal import emblem, menu, sight
 
@@ -54,6 +54,12 @@ def _ordered(shown: Iterable[Manifest], place: str) -> list[NavItem]:
     return sorted((item for item in found if item.place == place), key=lambda item: item.order)
 
 
+def offers(request: HttpRequest, place: str) -> list[Offer]:
+    """What services that are there offer at this place."""
+    shown = [one for one in _manifests if hall.is_open(request, one.slug)]
+    return [offer for one in shown for offer in one.offers if offer.place == place]
+
+
 def desk_sections(request: HttpRequest, person: PersonRef) -> list[DeskSection]:
     """Sections of the officials' desk that this person may open, of services that are there."""
     shown = [one for one in _manifests if hall.is_open(request, one.slug)]
@@ -83,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "town_pages": _town_pages(town),
         "desk_menu": _desk_menu(request),
         "bell": partial(_bell, request),
+        "offers": partial(offers, request),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from veche.commons.identity.public import erase_person, personal_export
+from veche.commons.identity.public import erase_person, forget_addressees, personal_export
 from veche.kernel.columns import Column, personal, restricted
 
 _vaulted = partial(
@@ -96,6 +96,19 @@ COLUMNS: dict[str, Column] = {
     "NoticeAddress.blind_index": _vaulted("knowing the same browser or account again"),
     "NoticeAddress.sealed": _vaulted("sending the notices that its owner asked for there"),
     "NoticeAddress.added_on": restricted("day"),
+    "Addressee.id": restricted("random; a case holds it"),
+    "Addressee.person": restricted("who wrote; nothing on paper and once the account is erased"),
+    "Addressee.purpose": restricted("what it was given for"),
+    "Addressee.sealed": personal(
+        "name and address for a written answer, which the law on appeals asks for",
+        keep="as long as the case: the norm appeal.storage_years from its end, then destroyed by"
+        " appeals.forget_cases; of what was not sent the norm appeal.draft_days",
+        export=personal_export,
+        erase=forget_addressees,
+    ),
+    "Addressee.added_on": restricted("day"),
+    "AddresseeKey.addressee": restricted("whose key"),
+    "AddresseeKey.wrapped_key": restricted("useless without the vault key outside the database"),
     "Ceremony.id": restricted("random, never leaves the server"),
     "Ceremony.kind": restricted("what the browser was asked to prove"),
     "Ceremony.sealed": restricted("random challenge, wrapped; dropped by identity.forget_codes"),

@@ -13,6 +13,7 @@ _ROLE = Detail(_("роль"), role_title)
 _WAY = Detail(_("как"), way_text)
 _PURPOSES = {"control-call": _("для контрольного звонка")}
 ACTS = {
+    "identity.addressee_opened": Act(_("Имя и адрес в обращении открыты"), _PERSON),
     "identity.birth_date_declared": Act(_("Дата рождения указана"), _PERSON),
     "identity.contact_opened": Act(
         _("Контакт человека открыт"), _PERSON, {"purpose": Detail(_("зачем"), _PURPOSES.get)}

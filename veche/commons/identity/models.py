@@ -225,6 +225,27 @@ class NoticeAddress(models.Model):
         ]
 
 
+class Addressee(models.Model):
+    """Under which name somebody writes to the town, and where to they want the answer.
+
+    Sealed under a key of its own: the law keeps such cases for years, so an erased account cuts
+    the link to the person and leaves the paper's name, which goes by itself with the case.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
+    purpose = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+    added_on = models.DateField()
+
+
+class AddresseeKey(models.Model):
+    """The key of one name and address: apart, as data keys are, so that copies age out."""
+
+    addressee = models.OneToOneField(Addressee, primary_key=True, on_delete=models.CASCADE)
+    wrapped_key = models.BinaryField()
+
+
 class Ceremony(models.Model):
     """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from veche.commons.channels import public as channels
 from veche.commons.identity import policies, queries, sessions
+from veche.commons.identity.actions.addressees import forget_addressees, keep_addressee
 from veche.commons.identity.actions.checking_in import (
     ShownDocument,
     check_in,
@@ -36,7 +37,7 @@ from veche.commons.identity.actions.declaring import (
 from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.forgetting import forget_erased
 from veche.commons.identity.actions.naming import crew_names, set_crew_name
-from veche.commons.identity.actions.opening import open_contact
+from veche.commons.identity.actions.opening import open_addressee, open_contact
 from veche.commons.identity.actions.reaching import (
     drop_notice_address,
     drop_notice_addresses,
@@ -52,6 +53,7 @@ from veche.commons.identity.events import DetailsForgotten, PersonErased, Person
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import (
     accounts,
+    addressees,
     count_officials,
     current_holders,
     holders,
@@ -59,6 +61,7 @@ from veche.commons.identity.queries import (
     housemates,
     notice_addresses,
 )
+from veche.commons.identity.rules.addressees import Addressee
 from veche.commons.identity.rules.paths import local_path
 from veche.commons.identity.rules.persons import (
     ADMIN,
@@ -99,6 +102,7 @@ from veche.commons.identity.wording import SCOPE_TEXTS, document_titles, level_t
 
 __all__ = [
     "ADMIN",
+    "Addressee",
     "ANONYMOUS",
     "APPROVER",
     "AUDITOR",
@@ -138,6 +142,7 @@ __all__ = [
     "PersonsMerged",
     "ShownDocument",
     "accounts",
+    "addressees",
     "add_contact",
     "behind",
     "birth_date_days",
@@ -163,6 +168,7 @@ __all__ = [
     "ensure_contact",
     "erase_person",
     "follow_addresses",
+    "forget_addressees",
     "forget_details",
     "forget_erased",
     "grant_role",
@@ -173,6 +179,7 @@ __all__ = [
     "home_standing",
     "housemates",
     "joined_ids",
+    "keep_addressee",
     "keep_notice_address",
     "level_text",
     "local_path",
@@ -183,6 +190,7 @@ __all__ = [
     "may_check_in",
     "may_open_contact",
     "may_open_me",
+    "open_addressee",
     "open_contact",
     "particulars",
     "particulars_of_many",
@@ -364,6 +372,9 @@ def own_values(person: PersonRef) -> dict[str, Any]:
         "notice_addresses": [
             {"kind": one.kind, "address": one.value, "added_on": one.added_on.isoformat()}
             for one in queries.notice_addresses(person_id)
+        ],
+        "letters": [
+            {"purpose": purpose, **asdict(one)} for purpose, one in queries.addressees_of(person_id)
         ],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [

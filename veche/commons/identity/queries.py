@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from veche.commons.identity import vault
+from veche.commons.identity.models import Addressee as AddresseeRow
 from veche.commons.identity.models import (
     ApiToken,
     Contact,
@@ -28,6 +30,7 @@ from veche.commons.identity.models import (
     SignIn,
 )
 from veche.commons.identity.rules import persons
+from veche.commons.identity.rules.addressees import Addressee
 from veche.commons.identity.rules.persons import Particulars, PersonRef
 
 _PERSON = """
@@ -418,3 +421,29 @@ def documents(person_id: UUID) -> list[tuple[str, date]]:
     """Kinds of documents a clerk has seen, and the days."""
     rows = DocumentMark.objects.filter(person_id=person_id).order_by("checked_on")
     return list(rows.values_list("kind", "checked_on"))
+
+
+def addressees(ids: Iterable[UUID]) -> dict[UUID, Addressee]:
+    """Names and addresses of letters, opened; one query. Whoever asks has asked a policy."""
+    return {row.id: _opened(row) for row in _letters().filter(id__in=list(ids))}
+
+
+def addressee_with_owner(addressee_id: UUID) -> tuple[Addressee, UUID | None] | None:
+    """One of them with the id of whose it is, if that is known; None once it was destroyed."""
+    row = _letters().filter(id=addressee_id).first()
+    return (_opened(row), row.person_id) if row is not None else None
+
+
+def addressees_of(person_id: UUID) -> list[tuple[str, Addressee]]:
+    """Purpose, name and address of all that a person has written under, for their own eyes."""
+    rows = _letters().filter(person_id=person_id).order_by("added_on", "id")
+    return [(row.purpose, _opened(row)) for row in rows]
+
+
+def _letters() -> QuerySet[AddresseeRow]:
+    return AddresseeRow.objects.filter(addresseekey__isnull=False).select_related("addresseekey")
+
+
+def _opened(row: AddresseeRow) -> Addressee:
+    said = vault.unseal_addressee(row.addresseekey.wrapped_key, row.id, row.sealed)
+    return Addressee(**json.loads(said))

@@ -33,5 +33,22 @@ def unseal(wrapped_key: Stored, person_id: UUID, kind: str, sealed: Stored) -> s
         return None
 
 
+def seal_addressee(key: bytes, addressee_id: UUID, value: str) -> bytes:
+    """Encrypt the name and address of a letter for its own row."""
+    return crypto.seal(key, value.encode(), _letter(addressee_id))
+
+
+def unseal_addressee(
+    wrapped_key: bytes | memoryview, addressee_id: UUID, sealed: bytes | memoryview
+) -> str:
+    """What `seal_addressee` took; raises InvalidTag when the row was altered or moved."""
+    key = crypto.unwrap(bytes(wrapped_key))
+    return crypto.unseal(key, bytes(sealed), _letter(addressee_id)).decode()
+
+
+def _letter(addressee_id: UUID) -> bytes:
+    return b"addressee " + addressee_id.bytes
+
+
 def _place(person_id: UUID, kind: str) -> bytes:
     return b"person " + person_id.bytes + kind.encode()

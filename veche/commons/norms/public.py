@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from veche.commons.norms import actions, models, queries, rules
-from veche.commons.norms.rules import IfDayOff
+from veche.commons.norms.rules import IfDayOff, WorkingCalendar
 
 __all__ = [
     "CALENDAR_DAYS",
@@ -20,6 +20,7 @@ __all__ = [
     "IfDayOff",
     "Norm",
     "UnknownNorm",
+    "WorkingCalendar",
     "add_days",
     "calendar_year",
     "due_on",

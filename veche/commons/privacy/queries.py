@@ -26,7 +26,11 @@ from veche.kernel.retention import State, states
 
 ACTS_SHOWN = 100
 LEAKS_SHOWN = 20
-CONTACT_OPENED = "identity.contact_opened"
+# What was looked at, and who does so: the usual role, else the other one.
+_OPENED = {
+    "identity.contact_opened": ("contact", identity.CLERK, identity.AUDITOR),
+    "identity.addressee_opened": ("letter", identity.COORDINATOR, identity.APPROVER),
+}
 
 
 @dataclass(frozen=True)
@@ -86,13 +90,13 @@ def looks_at(person_ids: Sequence[UUID], time_zone: str) -> list[Look]:
         for one in person_ids
         for day in identity.document_days(one)
     ]
-    entries = [entry for one in person_ids for entry in audit.history(one, kinds=[CONTACT_OPENED])]
-    clerks = set(identity.holders(identity.CLERK)) if entries else set()
-    for entry in entries:
-        role = identity.CLERK if entry.actor_id in clerks else identity.AUDITOR
-        seen.append(
-            Look(role, "contact", entry.recorded_at.astimezone(clock.zone(time_zone)).date())
-        )
+    zone = clock.zone(time_zone)
+    for kind, (what, usual, other) in _OPENED.items():
+        entries = [entry for one in person_ids for entry in audit.history(one, kinds=[kind])]
+        holders = set(identity.holders(usual)) if entries else set()
+        for entry in entries:
+            role = usual if entry.actor_id in holders else other
+            seen.append(Look(role, what, entry.recorded_at.astimezone(zone).date()))
     return sorted(seen, key=lambda look: look.on, reverse=True)
 
 

@@ -115,6 +115,13 @@ GROUPS: tuple[Group, ...] = (
         ("NoticeAddress.blind_index", "NoticeAddress.sealed"),
     ),
     Group(
+        "letters",
+        _("Имя и адрес в обращениях"),
+        _("Чтобы ответить вам письмом: этого требует закон об обращениях граждан, 59-ФЗ."),
+        _("Пока закон велит хранить дело, и после удаления учётной записи. Черновики меньше."),
+        ("Addressee.sealed",),
+    ),
+    Group(
         "codes",
         _("Коды для входа"),
         _("Чтобы проверить код и сосчитать попытки."),
@@ -137,6 +144,7 @@ CHANNELS: dict[str, Promise] = {
 LOOKS: dict[str, Promise] = {
     "document": _("проверка документа на приёме"),
     "contact": _("открыт номер для контрольного звонка"),
+    "letter": _("открыты имя и адрес в обращении"),
 }
 KINDS: dict[str, Promise] = {
     ACCESS: _("Что обо мне хранится и кто это видел"),
@@ -257,6 +265,7 @@ def notice(found_at: str) -> str:
 def values(own: dict[str, Any]) -> dict[str, list[str]]:
     """The person's own values by groups, for their own eyes."""
     return {
+        "letters": [_letter(one) for one in own["letters"]],
         "contacts": [one["address"] for one in own["contacts"]],
         "details": [_detail(one["kind"], one["value"]) for one in own["details"]],
         "documents": [_day(one["seen_on"]) for one in own["documents_seen"]],
@@ -268,6 +277,11 @@ def values(own: dict[str, Any]) -> dict[str, list[str]]:
             f"{WAYS[one['kind']]}, {_day(one['added_on'])}" for one in own["notice_addresses"]
         ],
     }
+
+
+def _letter(one: dict[str, str]) -> str:
+    named = " ".join(filter(None, (one["surname"], one["name"], one["patronymic"])))
+    return f"{named}, {one['address']}"
 
 
 def _day(iso: str) -> str:

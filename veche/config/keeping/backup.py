@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 LAST = "backup.json"
 # Filled anew by itself; nothing of it is anybody's.
 NOT_COPIED = ("kernel_cache",)
-KEY_TABLE = "identity_datakey"
+KEY_TABLES = ("identity_datakey", "identity_addresseekey")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _dump_main(
     for slug, _name in towns:
         arguments.append(f"--schema=t_{slug}")
         arguments += [
-            f"--exclude-table-data=t_{slug}.{table}" for table in (*NOT_COPIED, KEY_TABLE)
+            f"--exclude-table-data=t_{slug}.{table}" for table in (*NOT_COPIED, *KEY_TABLES)
         ]
     programs.run("pg_dump", arguments)
 
@@ -151,7 +151,7 @@ def _copy_datakeys(
         arguments = ["--format=custom", "--compress=1", "--data-only", f"--snapshot={snapshot}"]
         arguments += [f"--file={folder / parts.DATAKEYS_FILE}"]
         # With no town there is no table to name, and pg_dump without one would take everything.
-        tables = [f"--table=t_{slug}.{KEY_TABLE}" for slug, _name in towns]
+        tables = [f"--table=t_{slug}.{key}" for slug, _name in towns for key in KEY_TABLES]
         programs.run("pg_dump", [*arguments, *(tables or ["--table=shared.municipality"])])
 
 

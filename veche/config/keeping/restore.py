@@ -22,7 +22,7 @@ from psycopg import sql
 
 from veche.config import env
 from veche.config.keeping import parts
-from veche.config.keeping.backup import KEY_TABLE, rows_of
+from veche.config.keeping.backup import KEY_TABLES, rows_of
 from veche.config.keeping.programs import CopyPrograms, find_programs
 from veche.config.running import marks, migrations, stamps
 from veche.config.running.database import Database
@@ -224,7 +224,7 @@ def _rebuild(programs: CopyPrograms, admin_dsn: str, source: Source, say: Say) -
         main = [*common, jobs, f"--schema={schema}", str(source.main / parts.DATABASE_FILE)]
         programs.run("pg_restore", main)
         if source.datakeys is not None and schema != "shared":
-            keys = [f"--schema={schema}", f"--table={KEY_TABLE}", "--data-only"]
+            keys = [f"--schema={schema}", *(f"--table={key}" for key in KEY_TABLES), "--data-only"]
             archive = str(source.datakeys / parts.DATAKEYS_FILE)
             programs.run("pg_restore", [*common, *keys, archive])
 
@@ -250,7 +250,7 @@ def _copy_files(source: Source, state: Path) -> None:
 
 def _compare(admin_dsn: str, source: Source) -> None:
     """Each table has as many rows as when the copy was made."""
-    without = () if source.datakeys is not None else (KEY_TABLE,)
+    without = () if source.datakeys is not None else KEY_TABLES
     expected = {"shared": source.manifest.shared_rows}
     expected |= {f"t_{town.slug}": town.rows for town in source.manifest.towns}
     with psycopg.connect(admin_dsn) as db:

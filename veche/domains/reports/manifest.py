@@ -15,7 +15,7 @@ from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import journalled, told
 from veche.domains.reports.queries import reading
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Retained
 
 files.protect("reports.photo", reading.may_read_photo)
 files.protect("reports.shown", reading.may_read_photo)
@@ -41,6 +41,14 @@ MANIFEST = Manifest(
     navigation=(
         NavItem(_("Сообщить"), "reports:begin-report", "plus", 30, is_prominent=True),
         NavItem(_("Сообщения жителей"), "reports:list-reports", "list", 30, place="footer"),
+    ),
+    offers=(
+        Offer(
+            "quick-word",
+            _("Сообщение о проблеме"),
+            _("Быстро: место, фото, пара слов. Отвечают по срокам темы."),
+            "reports:begin-report",
+        ),
     ),
     desk=(
         DeskSection(

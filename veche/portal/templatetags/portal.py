@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from veche.commons.notifications import public as notifications
+from veche.kernel.manifest import Offer
 
 register = template.Library()
 
@@ -101,6 +102,13 @@ def follows(context: Mapping[str, Any], topic: str) -> bool:
     """Whether who looks follows a topic; one query, none for a visitor."""
     person = context.get("person")
     return person is not None and notifications.is_following(person, topic)
+
+
+@register.simple_tag(takes_context=True)
+def offers(context: Mapping[str, Any], place: str) -> list[Offer]:
+    """Other ways that services offer at a place of a page; no query."""
+    found = context.get("offers")
+    return found(place) if found is not None else []
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from veche.commons.identity import policies, queries, vault
 from veche.commons.identity.events import DetailsForgotten, PersonErased
 from veche.commons.identity.models import (
     OUTSIDE,
+    Addressee,
     ApiToken,
     Contact,
     DataKey,
@@ -241,6 +242,8 @@ def erase_person(person: PersonRef) -> None:
         Passkey.objects.filter(person_id=person_id).delete()
         ApiToken.objects.filter(person_id=person_id).delete()
         NoticeAddress.objects.filter(person_id=person_id).delete()
+        # The law keeps a letter for years; whose account it came from is forgotten now.
+        Addressee.objects.filter(person_id=person_id).update(person=None)
         SignIn.objects.filter(person_id=person_id).delete()
         DocumentMark.objects.filter(person_id=person_id).update(forget_at=forget_at)
         Person.objects.filter(id=person_id).update(

@@ -15,6 +15,7 @@ from veche.commons.identity.actions.declaring import data_key, person_lock, put_
 from veche.commons.identity.actions.sign_ins import today
 from veche.commons.identity.events import PersonsMerged
 from veche.commons.identity.models import (
+    Addressee,
     ApiToken,
     Contact,
     DataKey,
@@ -140,6 +141,7 @@ def _move_rest(surviving: UUID, joined: UUID) -> None:
     ExternalIdentity.objects.filter(person_id=joined).update(person_id=surviving)
     DocumentMark.objects.filter(person_id=joined).update(person_id=surviving)
     ErasedContact.objects.filter(person_id=joined).update(person_id=surviving)
+    Addressee.objects.filter(person_id=joined).update(person_id=surviving)
     EarlierPerson.objects.filter(person_id=joined).update(person_id=surviving)
     EarlierPerson.objects.create(id=joined, person_id=surviving, joined_on=today())
     SignIn.objects.filter(person_id=joined).delete()

@@ -50,6 +50,7 @@ _TITLES: dict[str, Text] = {
     "privacy:my-data": _("Мои данные"),
     "privacy:withdraw-consent": _("Отзыв согласия"),
     # Screens of a part that have no line of their own.
+    "appeals": _("Обращения по закону"),
     "channels": _("Сообщения города"),
     "discussion": _("Доводы за и против"),
     "commitments": _("Решения и сроки"),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,34 +16,19 @@ from veche.domains.reports.models import TEXT_MAX
 from veche.domains.reports.queries.reading import PHOTO_FILES
 from veche.kernel.errors import Invalid
 from veche.kernel.text import plain_line
-from veche.kernel.web.fields import Line, Text
+from veche.kernel.web.fields import Line, Text, Uploads
 
 
-class PhotosInput(forms.ClearableFileInput):
-    """A field for several photos at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class Photos(forms.FileField):
-    """Several photos, each at most as large as files may be; cleaned, a list."""
+class Photos(Uploads):
+    """Several photos."""
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(
-            widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"}), **rest
+            accept="image/jpeg,image/png,image/webp",
+            most=PHOTOS_MAX,
+            too_many=_("Не больше %(max)s фотографий за раз."),
+            **rest,
         )
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        given = data if isinstance(data, list | tuple) else [data]
-        kept = [one for one in given if one]
-        if not kept and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        if len(kept) > PHOTOS_MAX:
-            raise forms.ValidationError(
-                _("Не больше %(max)s фотографий за раз.") % {"max": PHOTOS_MAX}
-            )
-        return kept
 
 
 def keep_photos(form: forms.Form, person: PersonRef, name: str = "photos") -> list[UUID]:

@@ -1,0 +1,1 @@
+"""Words of the journal, of notices, of letters."""

@@ -1,0 +1,1 @@
+"""Reading appeals and reception hours."""

@@ -1,0 +1,150 @@
+"""The officials' worklist: what waits, the most urgent first; the figures for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.appeals import policies
+from veche.domains.appeals.models import Appeal, Department
+from veche.domains.appeals.queries import dates
+from veche.domains.appeals.rules import states
+from veche.kernel.pagination import Page, keyset
+
+MINE, LATE, OPEN, OVER = "mine", "late", "open", "over"
+SHOWN = (MINE, LATE, OPEN, OVER)
+MOST_URGENT, NEWEST = ("due_on", "id"), ("-filed_at", "id")
+SIZE, CHUNK = 30, 2000
+# How far back answers are counted: a quarter says how a department works now.
+COUNTED_DAYS = 90
+# A job that finds more comes again within the hour.
+MOST = 2_000
+_WAITS = {
+    identity.COORDINATOR: (states.FILED, states.WORK),
+    identity.APPROVER: (states.SIGNING,),
+}
+
+
+@dataclass(frozen=True)
+class WorkFilters:
+    """What of the worklist is asked for; empty is everything."""
+
+    shown: str = MINE
+    kind: str = ""
+    department_id: UUID | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Appeal]:
+    policies.may_work_on_appeals(person).or_refuse()
+    going = states.OVER if filters.shown == OVER else states.RUNNING
+    rows = Appeal.objects.filter(state__in=sorted(going)).select_related("department")
+    if filters.shown == MINE:
+        own = [one for role, found in _WAITS.items() if person.has_role(role) for one in found]
+        rows = rows.filter(state__in=own)
+    if filters.shown == LATE:
+        rows = rows.filter(due_on__lt=dates.today())
+    return _narrowed(rows, filters)
+
+
+def _narrowed(rows: QuerySet[Appeal], filters: WorkFilters) -> QuerySet[Appeal]:
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.department_id:
+        rows = rows.filter(department=filters.department_id)
+    return rows
+
+
+def work_page(
+    person: PersonRef, filters: WorkFilters, *, after: str = "", size: int = SIZE
+) -> Page[Appeal]:
+    """A page of it: what is late comes first, and the longest late before all."""
+    order = NEWEST if filters.shown == OVER else MOST_URGENT
+    return keyset(_filtered(person, filters), order=order, after=after, size=size)
+
+
+def by_book_number(person: PersonRef, number: int, year: int) -> Appeal | None:
+    """The appeal of that number in the book."""
+    policies.may_work_on_appeals(person).or_refuse()
+    return Appeal.objects.filter(book_year=year, book_number=number).first()
+
+
+def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Appeal]:
+    """All that was filed between two days, in the order of filing, read while it is written."""
+    policies.may_work_on_appeals(person).or_refuse()
+    rows = _narrowed(Appeal.objects.select_related("department"), filters)
+    if filters.first:
+        rows = rows.filter(filed_on__gte=filters.first)
+    if filters.last:
+        rows = rows.filter(filed_on__lte=filters.last)
+    return rows.order_by("filed_at", "id").iterator(chunk_size=CHUNK)
+
+
+def overdue(on: date) -> list[UUID]:
+    """Appeals whose term is over and of which nobody was told."""
+    rows = Appeal.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
+    untold = rows.filter(Q(overdue_told_for=None) | ~Q(overdue_told_for=F("due_on")))
+    return list(untold.order_by("due_on", "id").values_list("id", flat=True)[:MOST])
+
+
+@dataclass
+class DepartmentTerms:
+    """How one department keeps its terms; without a name, what nobody was given yet."""
+
+    name: str = ""
+    answered: int = 0
+    in_time: int = 0
+    late: int = 0
+    oldest_on: date | None = None
+
+    @property
+    def share(self) -> int:
+        """Per cent answered in time; 100 only when all were."""
+        return self.in_time * 100 // self.answered if self.answered else 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What everyone may know of appeals: numbers alone."""
+
+    rows: list[DepartmentTerms]
+    filed: int
+    forwarded: int
+    ended: int
+    extended: int
+
+
+def figures(on: date) -> Figures:
+    """Answers of a quarter by department, what is late now; four queries."""
+    since = on - timedelta(days=COUNTED_DAYS)
+    found: dict[UUID | None, DepartmentTerms] = {}
+
+    def of(department_id: UUID | None) -> DepartmentTerms:
+        return found.setdefault(department_id, DepartmentTerms())
+
+    recent = Appeal.objects.filter(ended_on__gt=since).order_by()
+    in_time = Count("id", filter=Q(ended_on__lte=F("due_on")))
+    answered = recent.filter(state=states.ANSWERED).values_list("department")
+    for key, number, kept in answered.annotate(number=Count("id"), kept=in_time):
+        of(key).answered, of(key).in_time = number, kept
+    late = Appeal.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on).order_by()
+    for key, number, oldest in late.values_list("department").annotate(Count("id"), Min("due_on")):
+        of(key).late, of(key).oldest_on = number, oldest
+    for key, name in Department.objects.values_list("id", "name"):
+        if key in found:
+            found[key].name = name
+    counted = Appeal.objects.aggregate(
+        filed=Count("id", filter=Q(filed_on__gt=since)),
+        forwarded=Count("id", filter=Q(ended_on__gt=since, state=states.FORWARDED)),
+        ended=Count("id", filter=Q(ended_on__gt=since, state=states.ENDED)),
+        extended=Count("id", filter=Q(extended_on__gt=since)),
+    )
+    rows = sorted(found.values(), key=lambda one: (-one.late, one.name))
+    return Figures(rows, **counted)

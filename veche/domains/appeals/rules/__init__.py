@@ -1,0 +1,1 @@
+"""The arithmetic of appeals: states and terms, pure."""

@@ -1,0 +1,1 @@
+"""Pages of appeals and of reception hours."""
