@@ -338,6 +338,8 @@ class OutsideRecorded:
 
     kind: ClassVar[str] = "reports.outside_recorded"
 
+    report_id: UUID
+
 
 @dataclass(frozen=True)
 class HelpSought:
