@@ -36,6 +36,7 @@ IDS = {
     "twins",
     "argued",
     "template",
+    "skill",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
