@@ -40,6 +40,7 @@ IDS = {
     "template",
     "house",
     "feed",
+    "skill",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

@@ -87,7 +87,7 @@ class DeedsOut(Schema):
     next: str
 
 
-# not shown: examples for programmers
+# not shown: an example for programmers
 NEED = {
     "id": "k7m2p9x4ab",
     "title": "Починить скамейку",
@@ -106,6 +106,7 @@ NEED = {
     "opened_at": "2026-11-28T09:12:00Z",
     "url": "https://veche.example/together/needs/k7m2p9x4ab/",
 }
+# not shown: an example for programmers
 SOLVER = {
     "id": "p9x4abk7m2",
     "kind": "organisation",
@@ -116,6 +117,7 @@ SOLVER = {
     "deeds": 4,
     "url": "https://veche.example/together/solvers/p9x4abk7m2/",
 }
+# not shown: an example for programmers
 DEED = {
     "need": "k7m2p9x4ab",
     "title": "Покрасить скамейки в сквере",
