@@ -6,6 +6,7 @@ DOMAINS = [
     "veche.domains.polls",
     "veche.domains.help",
     "veche.domains.reports",
+    "veche.domains.advice",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

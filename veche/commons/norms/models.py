@@ -22,6 +22,7 @@ class Unit(models.TextChoices):
     PEOPLE = "people", _("человек")
     SHEETS = "sheets", _("листов")
     TEXTS = "texts", _("текстов")
+    POINTS = "points", _("баллов")
 
 
 class Mark(models.TextChoices):
