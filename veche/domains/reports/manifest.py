@@ -12,7 +12,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
-from veche.domains.reports.adapters import journalled, told
+from veche.domains.reports.adapters import deeds, journalled, told
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 
@@ -130,6 +130,7 @@ MANIFEST = Manifest(
     load_demo=demo.load,
     topics=told.TOPICS,
     notices=told.NOTICES,
+    deeds=deeds.DEEDS,
     policies=(
         policies.may_read_report,
         policies.may_file_report,
