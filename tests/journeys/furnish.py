@@ -20,6 +20,7 @@ from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
+from tests.journeys.furnish_points import furnish_advice, furnish_points, pay_points
 from tests.journeys.furnish_proofs import (
     begin,
     furnish_census,
@@ -136,6 +137,9 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "advice": furnish_advice,
+    "points": furnish_points,
+    "pay_points": pay_points,
 }
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
+from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
@@ -51,6 +52,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_matching(),
         **furnish_members(),
         **furnish_walked_reports(),
+        **furnish_walked_advice(),
     }
 
 

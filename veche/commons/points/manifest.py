@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonErased
-from veche.commons.points import demo, events, jobs, journal, policies, public
+from veche.commons.points import api, demo, events, jobs, journal, policies, public
 from veche.kernel.manifest import DeskSection, Manifest
 
 
@@ -22,6 +22,7 @@ MANIFEST = Manifest(
     slug="points",
     title=_("Баллы"),
     icon="star",
+    api=api.router,
     desk=(
         DeskSection(
             _("Выдача за баллы"),
