@@ -86,7 +86,7 @@ def note_deed(code: str, payload: Mapping[str, Any]) -> None:
     counted = [one for one in doers if one.person_id not in silent]
     rows = _of_roll(code, counted) if declared.is_roll else _of_each(code, counted)
     # In the order of keys: rows tell nothing of the order in which people came.
-    Due.objects.bulk_create(sorted(rows, key=lambda row: row.key), ignore_conflicts=True)
+    Due.objects.bulk_create(sorted(rows, key=lambda row: bytes(row.key)), ignore_conflicts=True)
 
 
 def _of_each(code: str, doers: Sequence[Doer]) -> list[Due]:
@@ -353,6 +353,6 @@ def _move(
     )
     Account.objects.filter(id=account.id).update(
         balance=F("balance") + points,
-        deeds=F("deeds") + is_deed,
+        deeds=F("deeds") + int(is_deed),
         minutes=F("minutes") + minutes,
     )

@@ -38,7 +38,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for one in registry.all_deeds():
             self.fields[f"price-{one.code}"] = forms.IntegerField(
-                label=one.title,
+                label=str(one.title),
                 min_value=0,
                 max_value=100,
                 initial=prices[one.code],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,10 @@ from veche.kernel.manifest import DeskSection, Manifest, NavItem, Retained
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    keeping.join_people(surviving, joined=joined)
 
 
 MANIFEST = Manifest(
@@ -53,7 +58,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="advice/me.html",
     export=public.own_part,
-    join=keeping.join_people,
+    join=_join,
     api=api.router,
     jobs=("advice.forget_authors",),
     retained=(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import (
@@ -15,14 +13,10 @@ from veche.commons.identity.public import (
     PersonRef,
 )
 from veche.domains.advice.models import Answer, Guide, Question
+from veche.domains.advice.rules import is_own
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 SPEAKERS = frozenset({AUTHOR, APPROVER, ADMIN, COORDINATOR})
-
-
-def is_own(person: PersonRef, author_id: UUID | None) -> bool:
-    """Whether that is the person, or an account that has become theirs."""
-    return person.is_known and author_id in (person.id, *person.earlier_ids)
 
 
 def _may_take_part(person: PersonRef) -> Decision:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from math import sqrt
+from typing import Protocol
+from uuid import UUID
 
 OFFICIAL, EXPERT, NEIGHBOUR = "official", "expert", "neighbour"
 VOICES = (OFFICIAL, EXPERT, NEIGHBOUR)
@@ -38,6 +40,21 @@ WORDS_MAX = 12
 # 95 % of the normal curve lies within so many deviations of its middle.
 Z = 1.959964
 MILLION = 1_000_000
+
+
+class Somebody(Protocol):
+    """A person, with the accounts that have become theirs."""
+
+    @property
+    def id(self) -> UUID | None: ...
+
+    @property
+    def earlier_ids(self) -> tuple[UUID, ...]: ...
+
+
+def is_own(person: Somebody, author_id: UUID | None) -> bool:
+    """Whether that is the person, or an account that has become theirs."""
+    return person.id is not None and author_id in (person.id, *person.earlier_ids)
 
 
 def score(useful: int, useless: int) -> int:

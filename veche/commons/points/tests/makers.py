@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class Deeds:
         actions.note_deed(code, {"cause": cause, "minutes": minutes})
 
 
-def switch_on(act: bool = False, **prices: int) -> PersonRef:
+def switch_on(prices: Mapping[str, int] = MappingProxyType({}), *, act: bool = False) -> PersonRef:
     """The administrator switches points on."""
     admin = make_person(roles=[ADMIN])
     given = actions.NewTerms(True, prices)

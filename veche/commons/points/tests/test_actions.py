@@ -35,7 +35,7 @@ def again(row: Any) -> Any:
 def test_nothing_is_kept_before_the_town_switches_points_on(deeds: Deeds) -> None:
     deeds.happen("a", make_person())
     assert not Due.objects.exists()
-    switch_on(**{CODE: 0})
+    switch_on({CODE: 0})
     deeds.happen("a", make_person())
     assert not Due.objects.exists()
 
@@ -102,14 +102,17 @@ def test_points_are_given_to_a_school_that_is_not_told_by_whom(deeds: Deeds) -> 
     school = make_organisation(make_person())
     switch_on()
     enrich(deeds, person, 10)
-    give = {"kind": rules.ORGANISATION, "receiver_id": school.id}
-    actions.give_points(person, points=4, **give)
+
+    def give(points: int) -> None:
+        actions.give_points(person, kind=rules.ORGANISATION, receiver_id=school.id, points=points)
+
+    give(4)
     assert balance(person) == 6
     receiver = Account.objects.get(holder_id=school.id)
     assert receiver.balance == 4
     assert receiver.entries.get().other_id is None
     with pytest.raises(Refused, match="too-few"):
-        actions.give_points(person, points=7, **give)
+        give(7)
     with pytest.raises(Invalid):
         actions.give_points(person, kind=rules.PERSON, receiver_id=uuid4(), points=1)
     with pytest.raises(Invalid):

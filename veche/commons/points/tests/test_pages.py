@@ -77,7 +77,7 @@ def test_a_resident_sees_each_line_gives_exchanges_and_gives_up(deeds: Deeds) ->
     assert number in text(clerk.get("/office/points-orders/"))
     clerk.post(f"/office/points-orders/{number}/")
     assert "Получено" in text(client.get("/me/points/"))
-    assert "Подарено" in b"".join(client.get("/me/points/points.csv")).decode()  # type: ignore[arg-type]
+    assert "Подарено" in b"".join(client.get("/me/points/points.csv")).decode()
     client.post("/me/points/abstain/", {"want": "no"})
     assert "ничего не хранится" in text(client.get("/me/points/"))
     assert balance(person) == 0

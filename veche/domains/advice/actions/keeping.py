@@ -46,7 +46,7 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+def join_people(surviving: Sequence[UUID], *, joined: Sequence[UUID]) -> None:
     """Two accounts are one person, who marks each answer and doubts each guide once."""
     ids, first = [*surviving, *joined], surviving[0]
     Question.objects.filter(author_id__in=ids).update(author_id=first)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.domains.advice import rules
 from veche.domains.advice.actions import answering, asking
 from veche.domains.advice.queries import questions
-from veche.kernel.manifest import Exhibit, Moderated
+from veche.kernel.manifest import Exhibit, Judged, Moderated
 
 
 def _questions(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
@@ -37,19 +37,35 @@ def _answers(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
     }
 
 
+def _judge_question(question_id: UUID, judged: Judged) -> None:
+    asking.judge_question(question_id=question_id, judged=judged)
+
+
+def _rewrite_question(question_id: UUID, text: str) -> None:
+    asking.rewrite_question(question_id=question_id, text=text)
+
+
+def _judge_answer(answer_id: UUID, judged: Judged) -> None:
+    answering.judge_answer(answer_id=answer_id, judged=judged)
+
+
+def _rewrite_answer(answer_id: UUID, text: str) -> None:
+    answering.rewrite_answer(answer_id=answer_id, text=text)
+
+
 MODERATED = (
     Moderated(
         asking.KIND,
         _("Вопрос городу"),
         _questions,
-        asking.judge_question,
-        rewrite=asking.rewrite_question,
+        _judge_question,
+        rewrite=_rewrite_question,
     ),
     Moderated(
         answering.KIND,
         _("Ответ на вопрос городу"),
         _answers,
-        answering.judge_answer,
-        rewrite=answering.rewrite_answer,
+        _judge_answer,
+        rewrite=_rewrite_answer,
     ),
 )

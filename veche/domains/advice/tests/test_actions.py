@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.moderation.tests.makers import last_item, let_minute_pass, moderator, remove
 from veche.commons.notifications.tests.makers import kinds_told
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.domains.advice import policies
+from veche.domains.advice import rules
 from veche.domains.advice.actions import answering, asking, guiding, keeping
 from veche.domains.advice.actions.answering import Voice
 from veche.domains.advice.models import Answer, Doubt, Guide, Question, Rating
@@ -27,7 +28,7 @@ from veche.domains.advice.tests.makers import (
     make_question,
     official,
 )
-from veche.kernel import jobs
+from veche.kernel import clock, jobs
 from veche.kernel.errors import Conflict, Invalid, Refused
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -223,7 +224,7 @@ def test_two_accounts_are_one_person_who_marks_once() -> None:
     person = merge(first, second)
     assert again(said).useful == 1
     assert again(guide).doubts == 1
-    assert policies.is_own(person, again(row).author_id)
+    assert rules.is_own(person, again(row).author_id)
 
 
 def test_authors_are_forgotten_after_the_term(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,8 +232,8 @@ def test_authors_are_forgotten_after_the_term(monkeypatch: pytest.MonkeyPatch) -
     said = make_answer(row)
     keeping.forget_authors()
     assert again(said).author_id
-    later = keeping.clock.now() + keeping.timedelta(days=1200)
-    monkeypatch.setattr(keeping.clock, "now", lambda: later)
+    later = clock.now() + timedelta(days=1200)
+    monkeypatch.setattr(clock, "now", lambda: later)
     keeping.forget_authors()
     assert (again(row).author_id, again(said).author_id) == (None, None)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.domains.advice import policies
+from veche.domains.advice import policies, rules
 from veche.domains.advice.actions import answering, asking
 from veche.domains.advice.adapters import told
 from veche.domains.advice.models import Answer
@@ -50,6 +50,7 @@ def list_guides(request: HttpRequest) -> HttpResponse:
     following = {"theme": theme, "after": page.next_token}
     context = {
         "tabs": _tabs("guides"),
+        "theme_chosen": bool(theme),
         "themes": parts.themes(here, theme),
         "rows": [parts.guide_row(row) for row in page.items],
         "next_url": f"{here}?{urlencode(following)}" if page.next_token else "",
@@ -74,6 +75,7 @@ def list_questions(request: HttpRequest) -> HttpResponse:
     following = {"show": show, "theme": theme, "after": page.next_token}
     context = {
         "tabs": _tabs("questions"),
+        "theme_chosen": bool(theme),
         "themes": parts.themes(here, theme, show=show),
         "theme_topic": f"{told.THEME}:{theme}" if theme else "",
         "shows": [
@@ -111,7 +113,7 @@ def read_question(request: HttpRequest, number: str) -> HttpResponse:
         "waiting": questions.waiting_of(person, row),
         "may_answer": may_answer or may_answer.code == "sign-in-needed",
         "may_withdraw": policies.may_withdraw_question(person, row),
-        "is_own": policies.is_own(person, row.author_id),
+        "is_own": rules.is_own(person, row.author_id),
         "may_keep": policies.may_keep_guides(person),
         "topic": f"{told.QUESTION}:{row.id}",
         "complain_url": moderation.complain_url(asking.KIND, row.id, here),
@@ -133,7 +135,7 @@ def _answer(person: PersonRef, found: Shown, one: Answer, here: str) -> dict[str
         "tone": wording.VOICE_TONES[one.voice],
         "icon": wording.VOICE_ICONS[one.voice],
         "is_best": is_best,
-        "is_own": policies.is_own(person, one.author_id),
+        "is_own": rules.is_own(person, one.author_id),
         "mark": found.marks.get(one.id),
         "may_choose": not is_best and policies.may_choose_best(person, one),
         "may_withdraw": policies.may_withdraw_answer(person, one),

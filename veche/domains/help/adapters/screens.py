@@ -50,6 +50,8 @@ _TITLES: dict[str, Text] = {
     "privacy:my-data": _("Мои данные"),
     "privacy:withdraw-consent": _("Отзыв согласия"),
     # Screens of a part that have no line of their own.
+    "advice": _("Спросить город"),
+    "points": _("Баллы"),
     "channels": _("Сообщения города"),
     "commitments": _("Решения и сроки"),
     "documents": _("Бланки документов"),
