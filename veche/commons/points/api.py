@@ -16,7 +16,7 @@ from veche.kernel.web.described import example
 router = Router()
 
 
-class DeedOut(Schema):
+class PaidDeedOut(Schema):
     """A way of taking part and what it brings."""
 
     code: str
@@ -24,7 +24,7 @@ class DeedOut(Schema):
     points: int
 
 
-class ThingOut(Schema):
+class ShopThingOut(Schema):
     """A thing of the shop."""
 
     title: str
@@ -38,11 +38,11 @@ class PointsOut(Schema):
     """The rules; the shop is empty, and its act too, until the town names one."""
 
     day_cap: int
-    deeds: list[DeedOut]
+    deeds: list[PaidDeedOut]
     act_number: str
     act_on: date | None
     act_url: str
-    things: list[ThingOut]
+    things: list[ShopThingOut]
 
 
 # not shown: an example for programmers

@@ -20,7 +20,7 @@ router = Router()
 Theme = Annotated[str, Query(max_length=20, pattern=r"^[a-z]*$")]
 
 
-class QuestionOut(Schema):
+class TownQuestionOut(Schema):
     """A public question; `due_on` is the last day of the town's term."""
 
     number: str
@@ -35,14 +35,14 @@ class QuestionOut(Schema):
     url: str
 
 
-class QuestionsOut(Schema):
+class TownQuestionsOut(Schema):
     """A page of questions; `next` is the token of the page after it, empty at the end."""
 
-    items: list[QuestionOut]
+    items: list[TownQuestionOut]
     next: str
 
 
-class AnswerOut(Schema):
+class TownAnswerOut(Schema):
     """A public answer; neighbours are not named."""
 
     id: str
@@ -55,10 +55,10 @@ class AnswerOut(Schema):
     published_at: datetime
 
 
-class AnswersOut(Schema):
+class TownAnswersOut(Schema):
     """A page of answers, the most useful first."""
 
-    items: list[AnswerOut]
+    items: list[TownAnswerOut]
     next: str
 
 
@@ -126,7 +126,7 @@ GUIDE = {
 
 @router.get(
     "/advice/questions",
-    response=QuestionsOut,
+    response=TownQuestionsOut,
     url_name="advice-questions",
     openapi_extra=example({"items": [QUESTION], "next": ""}),
 )
@@ -145,7 +145,7 @@ def list_questions(
 
 @router.get(
     "/advice/questions/{number}",
-    response=QuestionOut,
+    response=TownQuestionOut,
     url_name="advice-question",
     openapi_extra=example(QUESTION),
 )
@@ -157,7 +157,7 @@ def read_question(request: HttpRequest, number: str) -> dict[str, Any]:
 
 @router.get(
     "/advice/questions/{number}/answers",
-    response=AnswersOut,
+    response=TownAnswersOut,
     url_name="advice-answers",
     openapi_extra=example({"items": [ANSWER], "next": ""}),
 )

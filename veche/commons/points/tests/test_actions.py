@@ -283,20 +283,19 @@ def test_whatever_happens_sums_hold_and_a_replay_pays_nothing(deeds: Deeds) -> N
     @settings(max_examples=12)
     @given(STEPS)
     def check(steps: list[tuple[str, int]]) -> None:
-        walk = Walk(deeds, school)
+        walk, begun = Walk(deeds, school), Entry.objects.filter(is_deed=True).count()
         walks.append(walk)
         for verb, number in steps:
             with suppress(Refused):
                 getattr(walk, verb)(number)
             assert queries.wrong_accounts() == []
             assert balance(walk.person) >= 0
-        actions.pay_due()
-        before = balance(walk.person)
-        for verb, number in steps:
-            if verb == "deed":
+        done = {number for verb, number in steps if verb == "deed"}
+        for _time in range(2):
+            for number in done:
                 walk.deed(number)
-        actions.pay_due()
-        assert balance(walk.person) == before
+            actions.pay_due()
+            assert Entry.objects.filter(is_deed=True).count() - begun <= len(done)
         held = Order.objects.filter(thing=walk.thing, state=rules.OPEN).count()
         assert again(walk.thing).stock == 3 - held
 
