@@ -67,7 +67,7 @@ def test_a_question_is_answered_and_becomes_a_guide(browse: Browse, site: Site) 
     expect(desk.locator("main")).to_contain_text("Новая версия опубликована")
     other.goto(desk.url.partition("?")[0])
     expect(other.locator("main")).to_contain_text("Кроме воскресенья")
-    other.get_by_role("link", name="2 версии").click()
+    other.get_by_role("link", name="Версии: 2").click()
     expect(other.locator("main")).to_contain_text("Аптека закрыта по воскресеньям")
     assert (said, told, heard) == ([], [], [])
 
