@@ -12,6 +12,10 @@ from tests.house.test_routes import all_routes
 
 # Page -> the operation of the API that tells the same.
 TOLD = {
+    "advice:list-guides": "advice-guides",
+    "advice:list-questions": "advice-questions",
+    "advice:read-guide": "advice-guide",
+    "advice:read-question": "advice-question",
     "commitments:list-decisions": "decisions",
     "commitments:rate-outcome": "rate-outcome",
     "commitments:read-decision": "decision",
@@ -59,6 +63,8 @@ TOLD = {
     "polls:signs": "poll-signs",
     "polls:turnout": "poll",
     "polls:vote": "cast-vote",
+    "points:read-rules": "points",
+    "points:read-shop": "points",
     "reports:list-reports": "reports",
     "reports:list-terms": "report-terms",
     "reports:map-points": "reports",
@@ -76,6 +82,7 @@ OWN = {
 WAY_IN = "a way in or its keys: a stolen key must not make another, nor lock its owner out"
 WORD = "the person's own word about who they are, or a consent: given on a page that explains it"
 ADDRESS = "our server goes wherever it says: a stolen key must not name one nor hush one"
+GIVES_AWAY = "gives away what is counted: a stolen key must not"
 ACROSS_THE_TABLE = "a clerk looks at a paper before it holds"
 SELF = "how somebody describes themselves, in three steps that a moderator reads"
 IN_A_NAME = "speaks for others: no key carries that right"
@@ -121,6 +128,12 @@ OWN_UNTOLD = {
     "organisations:write-for-organisation": IN_A_NAME,
     "organisations:write-for-territory": IN_A_NAME,
     "reports:list-own": "stands in `me-data`",
+    "advice:list-own": "stands in `me-data`",
+    "points:abstain": "cannot be taken back",
+    "points:cancel-order": GIVES_AWAY,
+    "points:give-points": GIVES_AWAY,
+    "points:own-csv": "stands in `me-data`",
+    "points:read-own": "stands in `me-data`",
     "privacy:give-consent": WORD,
     "privacy:make-request": "asks a person of the town, about the person who asks",
     "privacy:my-data": "what is held stands in `me-data`",
@@ -143,6 +156,18 @@ LOOKS = "how pages look, not what they tell"
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
 UNTOLD = {
+    "advice:ask-question": "what is alike is read before anybody asks",
+    "advice:choose-best": "said in sight of all answers",
+    "advice:doubt-guide": "calls a person to look, in sight of the text",
+    "advice:guides-feed": FEED,
+    "advice:list-versions": "the words of before, for who reads the guide",
+    "advice:questions-feed": FEED,
+    "advice:rate-answer": "said in sight of the answer",
+    "advice:read-version": "the words of before, for who reads the guide",
+    "advice:withdraw-answer": "cannot be taken back",
+    "advice:withdraw-question": "cannot be taken back",
+    "advice:write-answer": "in whose name is asked of a person",
+    "points:order-thing": GIVES_AWAY,
     "channels:check-message": "a form about a message somebody got",
     "channels:report-scam": PERSON,
     "commitments:feed": FEED,

@@ -22,6 +22,7 @@ from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
+from tests.journeys.furnish_points import furnish_advice, furnish_points, pay_points
 from tests.journeys.furnish_proofs import (
     begin,
     furnish_census,
@@ -143,6 +144,9 @@ DEEDS: dict[str, Callable[..., object]] = {
     "beside": furnish_beside,
     "together": furnish_together,
     "appeals": furnish_appeals,
+    "advice": furnish_advice,
+    "points": furnish_points,
+    "pay_points": pay_points,
 }
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from tests.journeys.furnish_appeals import furnish_walked_appeals
 from tests.journeys.furnish_homes import furnish_walked_homes
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
+from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
@@ -55,6 +56,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_reports(),
         **furnish_walked_homes(),
         **furnish_walked_appeals(),
+        **furnish_walked_advice(),
     }
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ from veche.commons.identity import public as identity
 from veche.commons.moderation import public as moderation
 from veche.commons.notifications import public as notifications
 from veche.commons.places import public as places
+from veche.commons.points import public as points
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
@@ -89,11 +91,37 @@ def compose() -> None:
             if manifest.foresight is not None
         ]
     )
+    _reward(manifests, switched)
     _announce(manifests, switched)
     _notify(manifests, switched)
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
+
+
+def _reward(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What services call taking part is paid, once the service itself is open to everyone."""
+    deeds = [(manifest.slug, one) for manifest in manifests for one in manifest.deeds]
+    points.use_deeds([one for _slug, one in deeds])
+    for slug, one in deeds:
+        note = partial(points.note_deed, one.code)
+        outbox.listen(
+            one.event,
+            f"points.note {one.code}",
+            _heard_openly(slug, note) if slug in switched else _heard(note),
+        )
+
+
+def _heard(note: Callable[[Any], None]) -> Callable[[dict[str, Any], UUID], None]:
+    """A listener that needs no id of the event: a deed has its own cause."""
+    return lambda payload, _event_id: note(payload)
+
+
+def _heard_openly(slug: str, note: Callable[[Any], None]) -> Callable[[dict[str, Any], UUID], None]:
+    """The same, while a visitor would find the service."""
+    return lambda payload, _event_id: (
+        note(payload) if hall.is_open_to(identity.ANONYMOUS, slug) else None
+    )
 
 
 def _announce(manifests: Sequence[Manifest], switched: Set[str]) -> None:

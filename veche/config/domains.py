@@ -8,6 +8,7 @@ DOMAINS = [
     "veche.domains.reports",
     "veche.domains.homes",
     "veche.domains.appeals",
+    "veche.domains.advice",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

@@ -40,6 +40,7 @@ COMMONS = [
     "discussion",
     "matching",
     "commitments",
+    "points",
     "hall",
     "pages",
     "privacy",

@@ -35,6 +35,7 @@ COMMONS_WITH_PAGES = [
     "moderation",
     "discussion",
     "matching",
+    "points",
     "commitments",
     "hall",
     "pages",

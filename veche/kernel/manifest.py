@@ -286,6 +286,32 @@ class Foresight:
 
 
 @dataclass(frozen=True)
+class Doer:
+    """Who took part, in what (`cause`, an id that never comes again), for how long if known."""
+
+    person_id: UUID
+    cause: str
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A way of taking part for which a town may give points: for the act, never for its words.
+
+    `who` gets the payload of the event and names those who took part; nothing else is told.
+    `points` are proposed, the town sets its own, and with 0 the deed is not counted at all. Of a
+    roll (all who voted) the whole is remembered as told, and nothing of each person.
+    """
+
+    code: str
+    event: str
+    title: Text
+    points: int
+    who: Callable[[Mapping[str, Any]], Sequence[Doer]]
+    is_roll: bool = False
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is discussed: its title, its page, whether arguments are taken now."""
 
@@ -351,6 +377,7 @@ class Manifest:
     themes: Callable[[], Sequence[tuple[str, Text]]] | None = None
     discussed: Sequence[Discussed] = ()
     foresight: Foresight | None = None
+    deeds: Sequence[Deed] = ()
     retained: Sequence[Retained] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)

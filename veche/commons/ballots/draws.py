@@ -95,6 +95,18 @@ def persons_of(
     return {mark: person_id for mark, person_id in found if mark in wanted}
 
 
+def voters_among(box_id: UUID, among: Iterable[tuple[UUID, UUID]]) -> list[UUID]:
+    """Who of these has a ballot in a closed box, while its secret exists; nothing of the ballots.
+
+    `among` are accounts, each with the person it belongs to now. In the order of ids, each once.
+    """
+    box = Box.objects.filter(id=box_id).first()
+    if box is None or box.closed_at is None or box.wrapped_secret is None:
+        return []
+    secret, names = casting.open_secret(box.wrapped_secret), set(_pseudonyms(box_id))
+    return sorted({owner for one, owner in among if casting.pseudonym(secret, one) in names})
+
+
 def _mark(secret: bytes, name: bytes) -> str:
     return hmac.digest(secret, b"mark" + name, "sha256")[: draw_rules.MARK_BYTES].hex()
 

@@ -54,6 +54,7 @@ from veche.commons.ballots.draws import (
     draw_of,
     persons_of,
     reveal_seed,
+    voters_among,
 )
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
@@ -200,6 +201,7 @@ __all__ = [
     "waiting_numbers",
     "with_marks",
     "with_secrets",
+    "voters_among",
 ]
 
 

@@ -75,6 +75,7 @@ MANIFEST = Manifest(
     jobs=("matching.lapse_unanswered",),
     topics=told.TOPICS,
     notices=told.NOTICES,
+    deeds=told.DEEDS,
     moderated=told.MODERATED,
     load_demo=demo.load,
     acts=journal.ACTS,

@@ -17,7 +17,7 @@ from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import standing_of
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
-from veche.kernel.manifest import Exhibit, Moderated, Notice, NoticeKind, Topic
+from veche.kernel.manifest import Deed, Doer, Exhibit, Moderated, Notice, NoticeKind, Topic
 
 NEED = "matching.need"
 Text = str | Promise
@@ -236,3 +236,14 @@ MODERATED = (
         rewrite=actions.rewrite_proof,
     ),
 )
+
+
+def _helped(payload: Mapping[str, Any]) -> Sequence[Doer]:
+    """The resident whose hands they were; an organisation has no points of its own from this."""
+    match = matches.match_by_id(UUID(payload["match_id"]))
+    if match is None or match.solver.person_id is None:
+        return ()
+    return (Doer(match.solver.person_id, str(match.id)),)
+
+
+DEEDS = (Deed("matching.helped", events.WorkConfirmed.kind, _("Помогли делом"), 10, _helped),)

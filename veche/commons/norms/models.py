@@ -23,6 +23,7 @@ class Unit(models.TextChoices):
     SHEETS = "sheets", _("листов")
     TEXTS = "texts", _("текстов")
     LEVEL = "level", _("уровень подтверждения личности")
+    POINTS = "points", _("баллов")
 
 
 class Mark(models.TextChoices):

@@ -11,6 +11,7 @@ from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWY
 from veche.domains.polls import api, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import (
     announced,
+    deeds,
     discussed,
     journal,
     paper_kinds,
@@ -171,6 +172,7 @@ MANIFEST = Manifest(
     announces=announced.ANNOUNCEMENTS,
     topics=told.TOPICS,
     notices=told.NOTICES,
+    deeds=deeds.DEEDS,
     documents=(paper_kinds.PROTOCOL, paper_kinds.BALLOT),
     api=api.router,
     discussed=(Discussed(discussed.KIND, _("Опрос"), public.discussed),),

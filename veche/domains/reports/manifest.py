@@ -13,7 +13,7 @@ from veche.commons.identity.events import PersonErased
 from veche.commons.matching.events import WorkConfirmed
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
-from veche.domains.reports.adapters import journalled, told
+from veche.domains.reports.adapters import deeds, journalled, told
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Retained
 
@@ -205,6 +205,7 @@ MANIFEST = Manifest(
     themes=public.themes,
     topics=told.TOPICS,
     notices=(*told.NOTICES, told.SHEET),
+    deeds=deeds.DEEDS,
     policies=(
         policies.may_read_report,
         policies.may_file_report,

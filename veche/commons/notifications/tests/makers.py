@@ -84,6 +84,12 @@ def told_to(notice: Notice) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True))
 
 
+def kinds_told(person_id: UUID, prefix: str) -> list[str]:
+    """Kinds of events of one service that have reached a person, by name."""
+    rows = InboxItem.objects.filter(person_id=person_id, notice__kind__startswith=f"{prefix}.")
+    return sorted(rows.values_list("notice__kind", flat=True))
+
+
 def make_due() -> None:
     """As if the morning had come for everything that waits."""
     Dispatch.objects.update(due_at=datetime(2026, 1, 1, tzinfo=UTC))

@@ -50,7 +50,9 @@ _TITLES: dict[str, Text] = {
     "privacy:my-data": _("Мои данные"),
     "privacy:withdraw-consent": _("Отзыв согласия"),
     # Screens of a part that have no line of their own.
+    "advice": _("Спросить город"),
     "appeals": _("Обращения по закону"),
+    "points": _("Баллы"),
     "channels": _("Сообщения города"),
     "discussion": _("Доводы за и против"),
     "commitments": _("Решения и сроки"),

@@ -1,0 +1,1 @@
+"""The verbs of advice: asking, answering, keeping guides, forgetting."""

@@ -1,0 +1,1 @@
+"""How advice stands before moderators, followers and the journal."""

@@ -1,0 +1,12 @@
+"""Who asked and answered is forgotten after the term."""
+
+from __future__ import annotations
+
+from veche.domains.advice.actions import keeping
+from veche.kernel.jobs import periodic
+
+
+@periodic("advice.forget_authors", every_minutes=1440)
+def forget_authors() -> None:
+    """Authors of what is older than the norm `advice.author_days`."""
+    keeping.forget_authors()

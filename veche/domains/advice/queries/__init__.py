@@ -1,0 +1,1 @@
+"""What people read in advice: questions with answers, guides, and what is found by words."""

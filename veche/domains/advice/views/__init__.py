@@ -1,0 +1,1 @@
+"""Pages of advice: reading, asking, answering, keeping guides."""
