@@ -14,6 +14,7 @@ from django.test import Client
 from veche.commons.identity import public as identity
 from veche.commons.identity import queries, sessions
 from veche.commons.identity.actions import merging, sign_ins, tokens
+from veche.commons.identity.demo import DemoPeople, Resident
 from veche.commons.identity.models import EarlierPerson, ErasedContact, Person
 from veche.kernel import clock
 
@@ -106,3 +107,21 @@ def let_return_term_pass(days: int) -> None:
 def are_erased_known() -> bool:
     """Whether a fingerprint of anybody who erased an account is still kept."""
     return ErasedContact.objects.exists()
+
+
+class _Few(DemoPeople):
+    """A few residents in place of twenty thousand."""
+
+    def __init__(self, number: int, level: int) -> None:
+        self.few = [
+            Resident(make_person(level=level).known_id, "Центр", uuid4(), 40, level)
+            for _one in range(number)
+        ]
+
+    def residents(self) -> list[Resident]:
+        return self.few
+
+
+def demo_people(number: int, level: int = 1) -> DemoPeople:
+    """People for a service's demo town."""
+    return _Few(number, level)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from veche.commons.identity.demo import DemoPeople, Resident
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import demo_people
 from veche.domains.appeals import demo
 from veche.domains.appeals.models import Appeal, Booking, Letter, Slot
 from veche.domains.appeals.queries import dates, reading, worklist
@@ -17,23 +15,11 @@ from veche.domains.appeals.rules import states
 pytestmark = pytest.mark.usefixtures("appeals_town")
 
 
-class Some(DemoPeople):
-    """A few residents in place of twenty thousand."""
-
-    def __init__(self) -> None:
-        self.some = [
-            Resident(make_person(level=2).known_id, "Центр", uuid4(), 40, 2) for _one in range(20)
-        ]
-
-    def residents(self) -> list[Resident]:
-        return self.some
-
-
 def test_it_is_entered_once_and_every_end_is_there(
     town: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "APPEALS", 90)
-    known, said = Some(), list[str]()
+    known, said = demo_people(20, level=2), list[str]()
     demo.load(known, said.append)
     demo.load(known, said.append)
     assert len(said) == 1

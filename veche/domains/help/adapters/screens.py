@@ -59,6 +59,7 @@ _TITLES: dict[str, Text] = {
     "documents": _("Бланки документов"),
     "hall": _("Настройки города"),
     "help": _("Помощь"),
+    "homes": _("Мой дом"),
     "identity": _("Я"),
     "matching": _("Взаимопомощь"),
     "moderation": _("Модерация"),
