@@ -22,6 +22,11 @@ TOLD = {
     "discussion:write-argument": "write-argument",
     "help:ask-support": "ask-support",
     "help:read-answer": "inquiry",
+    "initiatives:export-proposals": "initiatives",
+    "initiatives:list-proposals": "initiatives",
+    "initiatives:read-proposal": "initiative",
+    "initiatives:support-proposal": "support-initiative",
+    "initiatives:withdraw-support": "support-initiative",
     "moderation:read-log": "moderation-removals",
     "moderation:removals-csv": "moderation-removals",
     "organisations:list-mandates": "mandates",
@@ -91,6 +96,7 @@ OWN_UNTOLD = {
     "identity:sign-in-again": WAY_IN,
     "identity:sign-ins": WAY_IN,
     "identity:tokens": WAY_IN,
+    "initiatives:list-own": "stands in `me-data`",
     "moderation:list-own-things": "stands in `me-data`",
     "moderation:read-own-thing": "argues with a moderator, who answers a person",
     "organisations:add-organisation": ACROSS_THE_TABLE,
@@ -121,6 +127,7 @@ FEED = "is for programs already"
 STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
 AUTHORS = "the word of who has seen it with their own eyes, with a photo"
 LOOKS = "how pages look, not what they tell"
+GROUP = "a group comes together by people who trust each other, on a page that says for what"
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
 UNTOLD = {
@@ -137,6 +144,22 @@ UNTOLD = {
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
     "hall:tell-inconvenience": PERSON,
     "help:index": "advice to people about pages",
+    "initiatives:begin-proposal": GROUP,
+    "initiatives:describe-matter": GROUP,
+    "initiatives:describe-means": GROUP,
+    "initiatives:describe-plan": GROUP,
+    "initiatives:discard-proposal": GROUP,
+    "initiatives:file-proposal": GROUP,
+    "initiatives:gather-group": GROUP,
+    "initiatives:join-group": GROUP,
+    "initiatives:leave-group": GROUP,
+    "initiatives:list-similar": GROUP,
+    "initiatives:list-thresholds": "the norms stand in `norms`, the threshold in each proposal",
+    "initiatives:read-atom": FEED,
+    "initiatives:read-rss": FEED,
+    "initiatives:read-sent": GROUP,
+    "initiatives:retire-proposal": "cannot be taken back",
+    "initiatives:start-proposal": GROUP,
     "notifications:choose-channels": PERSON,
     "notifications:drop-area": PERSON,
     "notifications:fall-silent": PERSON,

@@ -36,6 +36,7 @@ IDS = {
     "twins",
     "argued",
     "template",
+    "idea",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -66,6 +67,7 @@ NOT_WALKED = {
     "moderation:complain": "opens on a public text: test_discussion",
     "discussion:edit-argument": "opens to the author of an argument: test_discussion",
     "reports:support-report": "leads on to the report",
+    "initiatives:support-proposal": "leads on to the proposal",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,
