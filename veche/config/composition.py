@@ -21,7 +21,7 @@ from veche.commons.notifications import public as notifications
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
-from veche.config.domains import ENABLED
+from veche.config.domains import CONNECTED, ENABLED
 from veche.kernel import outbox
 from veche.kernel.manifest import Manifest
 from veche.portal import context
@@ -83,6 +83,8 @@ def compose() -> None:
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
+    for bridge in CONNECTED:
+        import_module(f"veche.bridges.{bridge}").connect()
 
 
 def _announce(manifests: Sequence[Manifest], switched: Set[str]) -> None:
