@@ -16,6 +16,7 @@ import django
 
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_discussion import argued, furnish_discussion
+from tests.journeys.furnish_initiatives import furnish_initiatives, remarks_over
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
@@ -136,6 +137,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "initiatives": furnish_initiatives,
+    "remarks_over": remarks_over,
 }
 
 if __name__ == "__main__":

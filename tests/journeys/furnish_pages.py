@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
+from tests.journeys.furnish_initiatives import furnish_walked_initiatives
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
 from tests.journeys.furnish_reports import furnish_walked_reports
@@ -51,6 +52,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_matching(),
         **furnish_members(),
         **furnish_walked_reports(),
+        **furnish_walked_initiatives(),
     }
 
 

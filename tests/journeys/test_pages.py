@@ -77,6 +77,12 @@ EVERYONE = (
     "/reports/terms/",
     "/reports/new/",
     "/reports/{report}/",
+    "/initiatives/",
+    "/initiatives/?show=considered",
+    "/initiatives/thresholds/",
+    "/initiatives/new/",
+    "/initiatives/{waiting_proposal}/",
+    "/initiatives/join/{invite}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -249,6 +255,17 @@ REPORTING = (
     "/reports/{asked_report}/clarify/",
     "/reports/{done_report}/",
     "/reports/{done_report}/disagree/",
+    "/me/initiatives/",
+    "/initiatives/new/what/",
+    "/initiatives/drafts/{idea}/what/",
+    "/initiatives/drafts/{idea}/similar/",
+    "/initiatives/drafts/{idea}/how/",
+    "/initiatives/drafts/{idea}/money/",
+    "/initiatives/drafts/{idea}/group/",
+    "/initiatives/drafts/{idea}/send/",
+    "/initiatives/{sent_proposal}/sent/",
+    "/initiatives/{proposal}/",
+    "/initiatives/{proposal}/retire/",
 )
 REPORTS_DESK = (
     "/office/",
@@ -265,6 +282,9 @@ REPORTS_DESK = (
     "/office/reports/bodies/",
     "/office/reports/bodies/new/",
     "/office/reports/bodies/{crew}/",
+    "/office/initiatives/",
+    "/office/initiatives/thresholds/",
+    "/office/initiatives/{waiting_proposal}/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
@@ -286,6 +306,9 @@ CLERK = (
     "/office/organisations/requests/{request}/refuse/",
     "/office/organisations/{org}/close/",
     "/office/counter/{rich}/check/{stack}/",
+    "/office/signatures/",
+    "/office/signatures/for/{proposal}/",
+    "/office/signatures/{sheet}/",
 )
 
 
