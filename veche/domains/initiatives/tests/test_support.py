@@ -130,8 +130,9 @@ def test_alike_is_found_whatever_the_order_and_typos(town: Any) -> None:
     assert likeness.alike("поставить скамейку возле школы №3") == [row]
     assert likeness.alike("Фонари на Садовой") == []
     assert likeness.alike(row.title, besides=row.id) == []
-    assert likeness.about("родители стоя") == likeness.about("скамейка школы") == [row]
-    assert likeness.about("спортзал стоя") == []
+    assert likeness.about("скамейка школы") == [row]
+    assert len(likeness.about("родители стоя")) == 2
+    assert likeness.about("спортзал скамейка") == []
 
 
 def test_two_accounts_joined_count_once(town: Any) -> None:
