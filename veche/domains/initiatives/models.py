@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from veche.domains.initiatives import rules
 from veche.kernel.ids import digits, new_id, slug_id
 
-TITLE_MAX, TEXT_MAX, SPOT_MAX, NAME_MAX, ANSWER_MAX = 120, 3000, 200, 200, 6000
+TITLE_MAX, TEXT_MAX, SPOT_MAX, OWN_MAX, NAME_MAX, ANSWER_MAX = 120, 3000, 200, 500, 200, 6000
 LINES = 10
 
 
@@ -49,8 +49,8 @@ class Proposal(models.Model):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     own_kopecks = models.BigIntegerField(null=True)
-    own_property = models.CharField(max_length=500, default="")
-    own_labour = models.CharField(max_length=500, default="")
+    own_property = models.CharField(max_length=OWN_MAX, default="")
+    own_labour = models.CharField(max_length=OWN_MAX, default="")
     budget_kopecks = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField()

@@ -13,7 +13,14 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.counting import publish
-from veche.domains.initiatives.models import Member, Proposal
+from veche.domains.initiatives.models import (
+    OWN_MAX,
+    SPOT_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    Member,
+    Proposal,
+)
 from veche.domains.initiatives.queries import reading, terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
@@ -32,6 +39,7 @@ PARTS = (
     "spot",
 )
 EMPTY = "—"
+_ROOM = {"title": TITLE_MAX, "own_property": OWN_MAX, "own_labour": OWN_MAX, "spot": SPOT_MAX}
 
 
 def as_text(row: Proposal) -> str:
@@ -108,8 +116,7 @@ def _put(row: Proposal, text: str) -> None:
     if parts is None:
         raise Invalid(_("Уберите из текста строку из звёздочек"), code="bad-text")
     for name, part in zip(PARTS, parts, strict=True):
-        limit = Proposal._meta.get_field(name).max_length
-        setattr(row, name, "" if part == EMPTY else part[:limit])
+        setattr(row, name, "" if part == EMPTY else part[: _ROOM.get(name, TEXT_MAX)])
 
 
 def judge(proposal_id: UUID, judged: Judged) -> None:

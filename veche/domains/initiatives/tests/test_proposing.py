@@ -11,7 +11,8 @@ from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import drafting, filing
 from veche.domains.initiatives.models import Member, Proposal, Support
-from veche.domains.initiatives.queries import reading
+from veche.domains.initiatives.queries import terms
+from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 from veche.kernel.manifest import Judged
@@ -110,7 +111,7 @@ def test_a_neighbours_phone_is_hidden_before_anything_is_kept(town: Any) -> None
 
 def test_a_moderator_lets_it_through_and_the_group_supports_first(town: Any) -> None:
     row = makers.make_filed()
-    state = moderation.state_of(filing.KIND, [row.id])[row.id]
+    state = moderation.state_of(KIND, [row.id])[row.id]
     assert not state.is_public
     filing.judge(row.id, Judged(is_passed=True))
     row = makers.fresh(row)
@@ -155,7 +156,7 @@ def test_a_moderator_hides_more(town: Any) -> None:
 
 
 def test_a_territory_has_its_own_threshold(town: Any) -> None:
-    from_list = reading.terms.territories()[0]
+    from_list = terms.territories()[0]
     row = makers.make_proposal(place_id=from_list.id)
     assert row.threshold == 4
     with pytest.raises(Invalid):
