@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,10 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Proposals of an erased person lose their author; a second telling finds none."""
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    keeping.join_people(surviving=surviving, joined=joined)
 
 
 MANIFEST = Manifest(
@@ -65,7 +70,7 @@ MANIFEST = Manifest(
     me_template="initiatives/me.html",
     export=public.own_part,
     asks=public.asked_for,
-    join=keeping.join_people,
+    join=_join,
     api=api.router,
     acts=journalled.ACTS,
     duties={

@@ -69,7 +69,7 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def join_people(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+def join_people(*, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Two accounts are one person: one author, one of a group, one supporter; sums follow."""
     to, ids = surviving[0], [*surviving, *joined]
     Proposal.objects.filter(author_id__in=ids).update(author_id=to)

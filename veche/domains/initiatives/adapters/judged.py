@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.domains.initiatives.actions import filing
 from veche.domains.initiatives.queries import reading
 from veche.domains.initiatives.queries.onward import KIND
-from veche.kernel.manifest import Exhibit, Moderated
+from veche.kernel.manifest import Exhibit, Judged, Moderated
 
 
 def exhibits(proposal_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
@@ -26,11 +26,19 @@ def exhibits(proposal_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
     }
 
 
+def _judge(proposal_id: UUID, judged: Judged) -> None:
+    filing.judge_proposal(proposal_id=proposal_id, judged=judged)
+
+
+def _rewrite(proposal_id: UUID, text: str) -> None:
+    filing.rewrite_proposal(proposal_id=proposal_id, text=text)
+
+
 MODERATED = Moderated(
     KIND,
     _("Предложение"),
     exhibits,
-    filing.judge,
+    _judge,
     reasons={"report": _("Это сообщение о проблеме: о нём скорее напишите в «Сообщить»")},
-    rewrite=filing.rewrite,
+    rewrite=_rewrite,
 )

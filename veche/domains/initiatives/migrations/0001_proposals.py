@@ -1,4 +1,4 @@
-"""Proposals, their groups, support, sheets, thresholds, and what they have become."""
+"""Proposals, their groups, support, sheets, and what they have become."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -121,6 +121,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "person_id"), name="initiatives_member_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="HandedOn",
@@ -145,6 +152,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "target_id"), name="initiatives_target_once"
+                    )
+                ],
                 "ordering": ["at", "id"],
             },
         ),
@@ -187,6 +199,29 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "taken__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.Value(10), "-", models.F("doubles")
+                                    ),
+                                    "-",
+                                    models.F("spoiled"),
+                                ),
+                            )
+                        ),
+                        name="initiatives_sheet_lines",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_closed", False), ("closed_on__isnull", False), _connector="OR"
+                        ),
+                        name="initiatives_sheet_closed_when",
+                    ),
+                ],
                 "ordering": ["-printed_on", "number"],
             },
         ),
@@ -222,34 +257,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Threshold",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("place_id", models.UUIDField(null=True)),
-                ("number", models.PositiveIntegerField()),
-                ("starts_on", models.DateField()),
-                ("act_title", models.CharField(max_length=300)),
-                ("act_number", models.CharField(max_length=60)),
-                ("act_on", models.DateField()),
-                (
-                    "set_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-            ],
             options={
-                "ordering": ["-starts_on", "-id"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gt", 0)), name="initiatives_threshold_some"
+                    models.UniqueConstraint(
+                        fields=("proposal", "person_id"), name="initiatives_support_once"
                     )
-                ],
+                ]
             },
         ),
         migrations.AddIndex(
@@ -462,51 +475,6 @@ class Migration(migrations.Migration):
             model_name="proposal",
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True), name="initiatives_title_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "person_id"), name="initiatives_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handedon",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "target_id"), name="initiatives_target_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "taken__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.Value(10), "-", models.F("doubles")
-                            ),
-                            "-",
-                            models.F("spoiled"),
-                        ),
-                    )
-                ),
-                name="initiatives_sheet_lines",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_closed", False), ("closed_on__isnull", False), _connector="OR"
-                ),
-                name="initiatives_sheet_closed_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "person_id"), name="initiatives_support_once"
             ),
         ),
     ]

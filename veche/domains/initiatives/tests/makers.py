@@ -85,7 +85,7 @@ def make_filed(author: PersonRef | None = None, **given: Any) -> Proposal:
 def make_proposal(author: PersonRef | None = None, **given: Any) -> Proposal:
     """A public proposal that collects support."""
     row = make_filed(author, **given)
-    filing.judge(row.id, Judged(is_passed=True))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     return fresh(row)
 
 

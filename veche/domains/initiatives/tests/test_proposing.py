@@ -113,7 +113,7 @@ def test_a_moderator_lets_it_through_and_the_group_supports_first(town: Any) -> 
     row = makers.make_filed()
     state = moderation.state_of(KIND, [row.id])[row.id]
     assert not state.is_public
-    filing.judge(row.id, Judged(is_passed=True))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     row = makers.fresh(row)
     assert (row.state, row.is_public, row.threshold, row.support) == (
         rules.COLLECTING,
@@ -123,33 +123,33 @@ def test_a_moderator_lets_it_through_and_the_group_supports_first(town: Any) -> 
     )
     assert Support.objects.filter(proposal=row).count() == 3
     assert row.milestone == 33
-    filing.judge(row.id, Judged(is_passed=False, reason="rude"))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=False, reason="rude"))
     row = makers.fresh(row)
     assert (row.state, row.is_public) == (rules.COLLECTING, False)
-    filing.judge(row.id, Judged(is_passed=True))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).support == 3
 
 
 def test_what_is_turned_down_is_mended_and_sent_again(town: Any) -> None:
     author = makers.resident()
     row = makers.make_filed(author)
-    filing.judge(row.id, Judged(is_passed=False, reason="rude"))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=False, reason="rude"))
     row = makers.fresh(row)
     assert row.state == rules.REJECTED
     plan = drafting.Plan("Спокойными словами", "Лучше всем")
     drafting.describe_proposal(author, draft_id=row.id, part=plan)
     # An appeal won late must not publish words that nobody has read.
-    filing.judge(row.id, Judged(is_passed=True))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).state == rules.DRAFT
     filing.file_proposal(author, draft_id=row.id)
-    filing.judge(row.id, Judged(is_passed=True))
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).grounds == "Спокойными словами"
 
 
 def test_a_moderator_hides_more(town: Any) -> None:
     row = makers.make_filed()
     text = filing.as_text(row).replace("школы", "█████")
-    filing.rewrite(row.id, text)
+    filing.rewrite_proposal(proposal_id=row.id, text=text)
     row = makers.fresh(row)
     assert row.title == "Поставить скамейки у █████ № 3"
     assert row.problem == "Родители ждут детей стоя."

@@ -139,7 +139,7 @@ def test_two_accounts_joined_count_once(town: Any) -> None:
     row, one, other = makers.make_proposal(), makers.resident(), makers.resident()
     for person in (one, other):
         supporting.support_proposal(person, slug=row.slug)
-    keeping.join_people([one.known_id], [other.known_id])
+    keeping.join_people(surviving=[one.known_id], joined=[other.known_id])
     row = makers.fresh(row)
     assert (row.online, row.support) == (4, 4)
     assert Support.objects.filter(proposal=row).count() == 4

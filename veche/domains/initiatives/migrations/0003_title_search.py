@@ -5,9 +5,9 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     deploy = "before"
-    # The table is made one step before, in the same release: it is empty.
+    # The table is made in the same release: it is empty.
     excused = {"require-concurrent-index-creation": "the table is new"}
-    dependencies = [("initiatives", "0001_proposals")]
+    dependencies = [("initiatives", "0002_thresholds")]
 
     operations = [
         migrations.RunSQL(
