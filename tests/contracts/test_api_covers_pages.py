@@ -26,6 +26,11 @@ TOLD = {
     "discussion:write-argument": "write-argument",
     "help:ask-support": "ask-support",
     "help:read-answer": "inquiry",
+    "initiatives:export-proposals": "initiatives",
+    "initiatives:list-proposals": "initiatives",
+    "initiatives:read-proposal": "initiative",
+    "initiatives:support-proposal": "support-initiative",
+    "initiatives:withdraw-support": "support-initiative",
     "matching:list-deeds": "deeds",
     "matching:list-needs": "needs",
     "matching:list-solvers": "solvers",
@@ -104,6 +109,7 @@ OWN_UNTOLD = {
     "identity:sign-in-again": WAY_IN,
     "identity:sign-ins": WAY_IN,
     "identity:tokens": WAY_IN,
+    "initiatives:list-own": "stands in `me-data`",
     "matching:own-helping": "stands in `me-data`",
     **dict.fromkeys(
         (
@@ -153,6 +159,7 @@ STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
 AUTHORS = "the word of who has seen it with their own eyes, with a photo"
 TALK = "a talk of two people, step by step"
 LOOKS = "how pages look, not what they tell"
+GROUP = "a group comes together by people who trust each other, on a page that says for what"
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
 UNTOLD = {
@@ -181,6 +188,22 @@ UNTOLD = {
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
     "hall:tell-inconvenience": PERSON,
     "help:index": "advice to people about pages",
+    "initiatives:begin-proposal": GROUP,
+    "initiatives:describe-matter": GROUP,
+    "initiatives:describe-means": GROUP,
+    "initiatives:describe-plan": GROUP,
+    "initiatives:discard-proposal": GROUP,
+    "initiatives:file-proposal": GROUP,
+    "initiatives:gather-group": GROUP,
+    "initiatives:join-group": GROUP,
+    "initiatives:leave-group": GROUP,
+    "initiatives:list-similar": GROUP,
+    "initiatives:list-thresholds": "the norms stand in `norms`, the threshold in each proposal",
+    "initiatives:read-atom": FEED,
+    "initiatives:read-rss": FEED,
+    "initiatives:read-sent": GROUP,
+    "initiatives:retire-proposal": "cannot be taken back",
+    "initiatives:start-proposal": GROUP,
     **dict.fromkeys(
         (
             "matching:accept-match",

@@ -41,6 +41,7 @@ IDS = {
     "house",
     "feed",
     "skill",
+    "idea",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
@@ -73,6 +74,7 @@ NOT_WALKED = {
     "homes:check-table": "opens after a file was sent: test_homes",
     "reports:support-report": "leads on to the report",
     "reports:take-later": "for the program of a page without a network: test_beside",
+    "initiatives:support-proposal": "leads on to the proposal",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

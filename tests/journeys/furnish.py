@@ -18,6 +18,7 @@ from tests.journeys.furnish_appeals import furnish_appeals
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_homes import furnish_homes
+from tests.journeys.furnish_initiatives import furnish_initiatives, remarks_over
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
 from tests.journeys.furnish_orgs import furnish_orgs
@@ -147,6 +148,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "advice": furnish_advice,
     "points": furnish_points,
     "pay_points": pay_points,
+    "initiatives": furnish_initiatives,
+    "remarks_over": remarks_over,
 }
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from tests.journeys.furnish_appeals import furnish_walked_appeals
 from tests.journeys.furnish_homes import furnish_walked_homes
+from tests.journeys.furnish_initiatives import furnish_walked_initiatives
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
 from tests.journeys.furnish_points import furnish_walked_advice
@@ -57,6 +58,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_homes(),
         **furnish_walked_appeals(),
         **furnish_walked_advice(),
+        **furnish_walked_initiatives(),
     }
 
 

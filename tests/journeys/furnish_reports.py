@@ -74,7 +74,7 @@ def furnish_walked_reports() -> dict[str, str]:
     working = import_module("veche.domains.reports.actions.working")
     roles = ["moderator", "coordinator", "approver", "controller"]
     people.make_person(contact=DESK, level=2, roles=roles)
-    reporter = people.make_person(contact=REPORTER)
+    reporter = people.make_person(contact=REPORTER, birth_year=1985)
     executor, body = makers.make_executor("ООО «Свет и двор»", 86)
     waits = makers.make_report(reporter)
     open_to_all = makers.assigned(makers.passed(makers.make_report()), body)

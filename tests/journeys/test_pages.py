@@ -103,6 +103,12 @@ EVERYONE = (
     "/appeals/terms/",
     "/reception/",
     "/reception/{hours}/",
+    "/initiatives/",
+    "/initiatives/?show=considered",
+    "/initiatives/thresholds/",
+    "/initiatives/new/",
+    "/initiatives/{waiting_proposal}/",
+    "/initiatives/join/{invite}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -295,6 +301,17 @@ REPORTING = (
     "/reports/{asked_report}/clarify/",
     "/reports/{done_report}/",
     "/reports/{done_report}/disagree/",
+    "/me/initiatives/",
+    "/initiatives/new/what/",
+    "/initiatives/drafts/{idea}/what/",
+    "/initiatives/drafts/{idea}/similar/",
+    "/initiatives/drafts/{idea}/how/",
+    "/initiatives/drafts/{idea}/money/",
+    "/initiatives/drafts/{idea}/group/",
+    "/initiatives/drafts/{idea}/send/",
+    "/initiatives/{sent_proposal}/sent/",
+    "/initiatives/{proposal}/",
+    "/initiatives/{proposal}/retire/",
 )
 APPEALING = (
     "/me/",
@@ -357,6 +374,9 @@ REPORTS_DESK = (
     "/office/reception/",
     "/office/reception/new/",
     "/office/reception/{hours}/",
+    "/office/initiatives/",
+    "/office/initiatives/thresholds/",
+    "/office/initiatives/{waiting_proposal}/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
@@ -378,6 +398,9 @@ CLERK = (
     "/office/organisations/requests/{request}/refuse/",
     "/office/organisations/{org}/close/",
     "/office/counter/{rich}/check/{stack}/",
+    "/office/signatures/",
+    "/office/signatures/for/{proposal}/",
+    "/office/signatures/{sheet}/",
 )
 
 

@@ -24,7 +24,7 @@ from veche.commons.points import public as points
 from veche.commons.privacy import public as privacy
 from veche.commons.webhooks import public as webhooks
 from veche.commons.workload import public as workload
-from veche.config.domains import ENABLED
+from veche.config.domains import CONNECTED, ENABLED
 from veche.kernel import outbox
 from veche.kernel.manifest import Manifest
 from veche.portal import context
@@ -97,6 +97,8 @@ def compose() -> None:
     for manifest in manifests:
         for kind, (name, consumer) in manifest.listens.items():
             outbox.listen(kind, name, consumer)
+    for bridge in CONNECTED:
+        import_module(f"veche.bridges.{bridge}").connect()
 
 
 def _reward(manifests: Sequence[Manifest], switched: Set[str]) -> None:

@@ -9,7 +9,14 @@ DOMAINS = [
     "veche.domains.homes",
     "veche.domains.appeals",
     "veche.domains.advice",
+    "veche.domains.initiatives",
+]
+# Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
+BRIDGES = [
+    "initiatives_to_polls",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))
 ENABLED = [name for name in DOMAINS if name.rpartition(".")[2] not in _without]
+_slugs = {name.rpartition(".")[2] for name in ENABLED}
+CONNECTED = [name for name in BRIDGES if set(name.split("_to_")) <= _slugs]

@@ -85,7 +85,15 @@ from veche.commons.identity.rules.persons import (
     Particulars,
     PersonRef,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_OWN, REPORT, SCOPES, VOTE, WRITE
+from veche.commons.identity.rules.tokens import (
+    RATE,
+    READ_OWN,
+    REPORT,
+    SCOPES,
+    SUPPORT,
+    VOTE,
+    WRITE,
+)
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -130,6 +138,7 @@ __all__ = [
     "SCOPE",
     "SCOPES",
     "SCOPE_TEXTS",
+    "SUPPORT",
     "VOTE",
     "WRITE",
     "TermsPassed",

@@ -23,7 +23,15 @@ from veche.commons.identity.rules.persons import (
     PRIVACY,
     UNCONFIRMED,
 )
-from veche.commons.identity.rules.tokens import RATE, READ_DATA, READ_OWN, REPORT, VOTE, WRITE
+from veche.commons.identity.rules.tokens import (
+    RATE,
+    READ_DATA,
+    READ_OWN,
+    REPORT,
+    SUPPORT,
+    VOTE,
+    WRITE,
+)
 
 ROLE_TITLES: dict[str, Promise] = {
     AUTHOR: _("Автор опросов"),
@@ -66,6 +74,7 @@ SCOPE_TITLES: dict[str, Promise] = {
     RATE: _("оценивать решения"),
     WRITE: _("писать за меня"),
     REPORT: _("отправлять сообщения о проблемах"),
+    SUPPORT: _("поддерживать предложения"),
 }
 SCOPE_TEXTS: dict[str, Promise] = {
     READ_OWN: _("Читать мои голоса, корешки и оценки"),
@@ -74,6 +83,7 @@ SCOPE_TEXTS: dict[str, Promise] = {
     RATE: _("Оценивать решения и результаты от моего имени"),
     WRITE: _("Писать доводы и отмечать полезные от моего имени"),
     REPORT: _("Отправлять сообщения о проблемах от моего имени"),
+    SUPPORT: _("Поддерживать предложения жителей от моего имени"),
 }
 WAY_TEXTS: dict[str, Promise] = {
     "code": _("вход по коду"),

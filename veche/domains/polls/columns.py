@@ -9,7 +9,8 @@ _RULE = public("a dated decision of the town on how its polls are prepared")
 _POLL = (
     "id slug kind state title summary cover_id initiator curator audience legal_effect act_title "
     "act_number act_on act_url min_age min_level min_turnout opens_at closes_at is_revisable "
-    "results_shown shuffles_options has_discussion published_at opened_at closed_at decide_by"
+    "results_shown shuffles_options has_discussion published_at opened_at closed_at decide_by "
+    "origin_kind origin_id"
 )
 _QUESTION = (
     "id poll position code kind text hint is_required minimum maximum scale_low scale_high total "

@@ -105,6 +105,11 @@ class Poll(models.Model):
     closed_at = models.DateTimeField(null=True)
     decide_by = models.DateField(null=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    # What it has grown from, a thing of another service; a bridge says what that is.
+    origin_kind = models.CharField(
+        max_length=60, blank=True, default="", db_default="", editable=False
+    )
+    origin_id = models.UUIDField(null=True, editable=False)
     options_text = models.TextField(blank=True, default="", db_default="", editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

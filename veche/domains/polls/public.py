@@ -16,9 +16,29 @@ from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.polls import policies, queries
 from veche.domains.polls.adapters import discussed as about
 from veche.domains.polls.adapters import shown
+from veche.domains.polls.adapters.joined import Link, begin_from, links
 from veche.domains.polls.models import State
+from veche.domains.polls.policies import may_draft_poll
+from veche.domains.polls.queries.origins import use_origins
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage, Subject
+
+__all__ = [
+    "Link",
+    "asked_for",
+    "begin_from",
+    "discussed",
+    "home_part",
+    "links",
+    "may_draft_poll",
+    "own_part",
+    "own_votes_export",
+    "pins",
+    "search",
+    "share_card",
+    "site_pages",
+    "use_origins",
+]
 
 
 def home_part(person: PersonRef) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.polls import policies, queries
 from veche.domains.polls.actions.changing import attach_file, draft_to_change, write_down
-from veche.domains.polls.actions.kinds import begin_as, require_bounded
+from veche.domains.polls.actions.kinds import begin_as, require_bounded, usual_age
 from veche.domains.polls.models import Poll, State, Territory
 from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid
@@ -71,17 +71,35 @@ def start_poll(person: PersonRef, *, passport: Passport, min_age: int | None, ke
     policies.may_draft_poll(person).or_refuse()
 
     def make() -> str:
-        poll = Poll.objects.create(
-            author_id=person.id, min_age=min_age, **_values(passport, without="cover_id")
-        )
-        begin_as(poll)
+        poll = _started(person, passport, min_age=min_age)
         _set_cover(person, poll, passport.cover_id)
-        audit.record("polls.poll_started", person.id, poll.id)
         return poll.slug
 
     told = "\n".join([passport.kind, passport.title, passport.summary])
     slug = idempotency.answer_once(f"person:{person.id}", key, told.encode(), make)
     return queries.poll_to_manage(person, slug)
+
+
+@transaction.atomic
+def begin_from(person: PersonRef, *, passport: Passport, origin_kind: str, origin_id: UUID) -> Poll:
+    """Begin a draft out of a thing of another service; joins the transaction of a bridge."""
+    policies.may_draft_poll(person).or_refuse()
+    return _started(
+        person,
+        passport,
+        min_age=usual_age(passport.kind),
+        origin_kind=origin_kind,
+        origin_id=origin_id,
+    )
+
+
+def _started(person: PersonRef, passport: Passport, **values: Any) -> Poll:
+    poll = Poll.objects.create(
+        author_id=person.id, **values, **_values(passport, without="cover_id")
+    )
+    begin_as(poll)
+    audit.record("polls.poll_started", person.id, poll.id)
+    return poll
 
 
 @transaction.atomic(durable=True)
@@ -204,6 +222,8 @@ _NOT_COPIED: dict[str, Any] = {
     "closed_at": None,
     "decide_by": None,
     "import_key": None,
+    "origin_kind": "",
+    "origin_id": None,
 }
 
 # Pictures and files belong to one poll: a second owner could not be told when one is removed.

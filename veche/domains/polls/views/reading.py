@@ -17,6 +17,7 @@ from veche.domains.polls import exports, policies, queries
 from veche.domains.polls.adapters import discussed, groups, papers, shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
+from veche.domains.polls.queries import origins
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -81,6 +82,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
         "tallies": shown.tallies(found, count, own.choice if own else None) if count else [],
         "arguments": discussed.part_of(request, found),
+        "origin": origins.origin_of(found),
     }
     return render(request, "polls/poll.html", context)
 

@@ -1,0 +1,171 @@
+"""Writing a proposal: a draft that survives, and the group that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.audit import public as audit
+from veche.commons.identity.public import PersonRef
+from veche.domains.initiatives import events, policies, rules
+from veche.domains.initiatives.models import Member, Proposal
+from veche.domains.initiatives.queries import reading, terms
+from veche.kernel import clock, idempotency, limits, outbox
+from veche.kernel.errors import Conflict, Invalid, NotFound
+
+STARTED_MAX, STARTED_SECONDS = 30, 24 * 3600
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is wrong, and where."""
+
+    title: str
+    problem: str
+    place_id: UUID | None = None
+    spot: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Why so, and what comes of it."""
+
+    grounds: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Means:
+    """What it costs, when, and what people give themselves."""
+
+    cost_kopecks: int | None = None
+    cost_note: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    own_kopecks: int | None = None
+    own_property: str = ""
+    own_labour: str = ""
+    budget_kopecks: int | None = None
+
+
+@transaction.atomic(durable=True)
+def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
+    """Begin a draft; the same key and words again lead to the same one."""
+    policies.may_propose(person).or_refuse()
+    _require_place(matter)
+
+    def make() -> str:
+        limits.hit(f"initiatives:{person.id}", limit=STARTED_MAX, seconds=STARTED_SECONDS)
+        if len(reading.drafts_of(person)) >= policies.DRAFTS_MAX:
+            raise Conflict(
+                _("Черновиков уже много"),
+                advice=_("Отправьте или удалите один из прежних."),
+                code="many-drafts",
+            )
+        row = Proposal.objects.create(
+            author_id=person.known_id, changed_at=clock.now(), **asdict(matter)
+        )
+        Member.objects.create(proposal=row, person_id=person.known_id)
+        audit.record("initiatives.proposal_begun", person.id, row.id)
+        return str(row.id)
+
+    told = f"{matter.title}\n{matter.problem}".encode()
+    return UUID(idempotency.answer_once(f"person:{person.id}", f"propose:{key}", told, make))
+
+
+@transaction.atomic(durable=True)
+def describe_proposal(
+    person: PersonRef, *, draft_id: UUID, part: Matter | Plan | Means
+) -> Proposal:
+    """Keep one part of a draft; what was turned down becomes a draft again."""
+    row = _locked_draft(person, draft_id)
+    if isinstance(part, Matter):
+        _require_place(part)
+    if isinstance(part, Means) and part.starts_on and part.ends_on:
+        _require_order(part.starts_on, part.ends_on)
+    return _write(person, row, asdict(part))
+
+
+def _write(person: PersonRef, row: Proposal, values: Mapping[str, Any]) -> Proposal:
+    for name, value in values.items():
+        setattr(row, name, value)
+    # A moderator's late word on the former text must not publish this one.
+    row.state = rules.DRAFT
+    row.changed_at = clock.now()
+    row.save(update_fields=[*values, "state", "changed_at"])
+    audit.record("initiatives.proposal_described", person.id, row.id)
+    return row
+
+
+@transaction.atomic(durable=True)
+def discard_proposal(person: PersonRef, *, draft_id: UUID) -> None:
+    """Remove one's own draft for good, its group with it."""
+    row = _locked_draft(person, draft_id)
+    audit.record("initiatives.proposal_discarded", person.id, row.id)
+    row.delete()
+
+
+@transaction.atomic(durable=True)
+def join_group(person: PersonRef, *, token: str) -> Proposal:
+    """Stand behind a proposal as one of its group; a second time changes nothing."""
+    row = _locked(reading.by_invite(token).id)
+    policies.may_join_group(
+        person, row, terms.participant(person), terms.value("min_age")
+    ).or_refuse()
+    if not reading.is_member(person, row):
+        Member.objects.create(proposal=row, person_id=person.known_id)
+        audit.record("initiatives.group_joined", person.id, row.id)
+        outbox.put(events.GroupJoined(proposal_id=row.id))
+    return row
+
+
+@transaction.atomic(durable=True)
+def leave_group(person: PersonRef, *, token: str) -> None:
+    """Leave a group before it has sent its words; its author discards the draft instead."""
+    row = _locked(reading.by_invite(token).id)
+    policies.may_join_group(person, row).or_refuse()
+    if policies.may_change_proposal(person, row):
+        raise Conflict(
+            _("Вы автор этого предложения"),
+            advice=_("Черновик можно удалить целиком."),
+            code="own-draft",
+        )
+    gone, _tables = Member.objects.filter(
+        proposal=row, person_id__in=reading.own_ids(person)
+    ).delete()
+    if gone:
+        audit.record("initiatives.group_left", person.id, row.id)
+        outbox.put(events.GroupLeft(proposal_id=row.id))
+
+
+def _locked_draft(person: PersonRef, draft_id: UUID) -> Proposal:
+    row = _locked(reading.draft_for(person, draft_id).id)
+    policies.may_change_proposal(person, row).or_refuse()
+    return row
+
+
+def _locked(proposal_id: UUID) -> Proposal:
+    """The row held until the end; NotFound when it has gone meanwhile."""
+    row = Proposal.objects.select_for_update().filter(id=proposal_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _require_place(matter: Matter) -> None:
+    known = {one.id for one in terms.territories()}
+    if matter.place_id is not None and matter.place_id not in known:
+        words = _("Выберите территорию из списка.")
+        raise Invalid(_("Такой территории в городе нет"), fields={"place": words})
+
+
+def _require_order(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        words = _("Конец не может быть раньше начала.")
+        raise Invalid(_("Проверьте сроки"), fields={"ends_on": words})

@@ -1,0 +1,1 @@
+"""What proposals tell other parts of the house."""

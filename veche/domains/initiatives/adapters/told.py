@@ -1,0 +1,140 @@
+"""What people are told of proposals: the group, who supports, who follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.initiatives import events, rules
+from veche.domains.initiatives.models import Proposal
+from veche.domains.initiatives.queries import reading, wording
+from veche.domains.initiatives.queries.onward import KIND
+from veche.kernel.manifest import Notice, NoticeKind, Topic
+
+ALL = "initiatives.proposals:all"
+Tell = Callable[[Mapping[str, Any]], Notice | None]
+Words = Callable[[Proposal, Mapping[str, Any]], str]
+
+
+def topic_of(row: Proposal) -> str:
+    """By what one proposal is followed."""
+    return f"{KIND}:{row.id}"
+
+
+def _find(key: str) -> tuple[str, str] | None:
+    row = reading.by_id(key)
+    return (row.title, _url(row)) if row is not None and row.is_public else None
+
+
+def _find_all(key: str) -> tuple[str, str] | None:
+    if key != "all":
+        return None
+    return gettext("Все новые предложения"), reverse("initiatives:list-proposals")
+
+
+TOPICS = (
+    Topic(KIND, _("Предложение"), _find),
+    Topic("initiatives.proposals", _("Все новые предложения"), _find_all),
+)
+
+
+def _url(row: Proposal) -> str:
+    return reverse("initiatives:read-proposal", args=[row.slug])
+
+
+def _tell(words: Words, *, supporters: bool = False, all_too: bool = False) -> Tell:
+    """Told to the group and the followers; to supporters when it asks something of them."""
+
+    def tell(payload: Mapping[str, Any]) -> Notice | None:
+        row = reading.by_id(payload["proposal_id"])
+        if row is None or not row.is_public:
+            return None
+        people = {*reading.group_of(row), *(reading.supporters_of(row) if supporters else ())}
+        topics = (topic_of(row), ALL) if all_too else (topic_of(row),)
+        return Notice(
+            title=row.title,
+            text=words(row, payload),
+            url=_url(row),
+            topics=topics,
+            people=tuple(people),
+        )
+
+    return tell
+
+
+def _rejected(payload: Mapping[str, Any]) -> Notice | None:
+    row = reading.by_id(payload["proposal_id"])
+    if row is None or row.author_id is None:
+        return None
+    text = gettext("Модератор не пропустил предложение. Посмотрите почему и поправьте.")
+    people: tuple[UUID, ...] = (row.author_id,)
+    return Notice(row.title, text, reverse("initiatives:list-own"), people=people)
+
+
+def _milestone(row: Proposal, payload: Mapping[str, Any]) -> str:
+    percent = int(payload["percent"])
+    if percent < rules.MILESTONES[-1]:
+        return gettext("Набрано %(percent)s %% поддержки.") % {"percent": percent}
+    return gettext("Порог набран. Город ответит до %(day)s.") % {"day": wording.day(row.due_on)}
+
+
+def _answered(row: Proposal, payload: Mapping[str, Any]) -> str:
+    said = wording.OUTCOMES.get(row.outcome, "")
+    return gettext("Город ответил: %(outcome)s.") % {"outcome": said}
+
+
+def _retired(row: Proposal, payload: Mapping[str, Any]) -> str:
+    other = row.retired_for.title if row.retired_for is not None else ""
+    return gettext(
+        "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте сами."
+    ) % {"title": other}
+
+
+def _plain(text: Promise) -> Words:
+    return lambda row, payload: str(text)
+
+
+NOTICES = (
+    NoticeKind(
+        events.ProposalPublished.kind,
+        _("Новое предложение"),
+        _tell(_plain(_("Предложение опубликовано, его можно поддержать.")), all_too=True),
+    ),
+    NoticeKind(events.ProposalRejected.kind, _("Предложение не пропустили"), _rejected),
+    NoticeKind(
+        events.MilestoneReached.kind,
+        _("Поддержка: треть, две трети, весь порог"),
+        _tell(_milestone, supporters=True),
+    ),
+    NoticeKind(
+        events.ProposalAnswered.kind,
+        _("Город ответил на предложение"),
+        _tell(_answered, supporters=True),
+    ),
+    NoticeKind(
+        events.ProposalOverdue.kind,
+        _("Город не ответил в срок"),
+        _tell(_plain(_("Срок ответа прошёл, ответа нет."))),
+    ),
+    NoticeKind(
+        events.ProposalRetired.kind,
+        _("Предложение уступило другому"),
+        _tell(_retired, supporters=True),
+    ),
+    NoticeKind(
+        events.ProposalExpired.kind,
+        _("Предложение не набрало поддержки"),
+        _tell(_plain(_("Срок вышел, поддержки не хватило.")), supporters=True),
+    ),
+    NoticeKind(
+        events.ProposalHandedOn.kind,
+        _("Предложение пошло дальше"),
+        _tell(_plain(_("Сотрудники готовят по нему опрос.")), supporters=True),
+    ),
+)

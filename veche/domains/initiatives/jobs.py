@@ -1,0 +1,33 @@
+"""Background work of proposals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from veche.domains.initiatives.actions import keeping
+from veche.domains.initiatives.queries import terms, worklist
+from veche.kernel import clock, jobs
+from veche.kernel.retention import retained
+
+
+@jobs.periodic("initiatives.expire_proposals", every_minutes=60)
+def expire_proposals() -> None:
+    """End proposals whose term of support is over."""
+    on = terms.today()
+    for proposal_id in worklist.expired(on):
+        keeping.expire_proposal(proposal_id=proposal_id, on=on)
+
+
+@jobs.periodic("initiatives.mark_overdue", every_minutes=60)
+def mark_overdue() -> None:
+    """Tell once of each answer that the town owes longer than the term."""
+    on = terms.today()
+    for proposal_id in worklist.overdue(on):
+        keeping.mark_overdue(proposal_id=proposal_id, on=on)
+
+
+@retained("initiatives.forget_drafts", every_minutes=1440)
+def forget_drafts() -> int:
+    """Delete what was begun and not sent for long."""
+    days = timedelta(days=terms.value("draft_days"))
+    return keeping.forget_drafts(before=clock.now() - days)

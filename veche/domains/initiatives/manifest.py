@@ -1,0 +1,133 @@
+"""What proposals tell the shell about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import APPROVER, CLERK, PersonErased
+from veche.domains.initiatives import api, demo, events, jobs, policies, public
+from veche.domains.initiatives.actions import keeping
+from veche.domains.initiatives.adapters import discussed, journalled, judged, told
+from veche.kernel.manifest import DeskSection, Discussed, Duty, Manifest, NavItem, Retained
+
+
+def _forget(payload: dict[str, Any], event_id: UUID) -> None:
+    """Proposals of an erased person lose their author; a second telling finds none."""
+    person_id = UUID(payload["person_id"])
+    keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    keeping.join_people(surviving=surviving, joined=joined)
+
+
+MANIFEST = Manifest(
+    slug="initiatives",
+    title=_("Предложения жителей"),
+    icon="idea",
+    starts_off=True,
+    navigation=(
+        NavItem(_("Предложения"), "initiatives:list-proposals", "idea", 20, place="footer"),
+    ),
+    desk=(
+        DeskSection(
+            _("Предложения жителей"),
+            "initiatives:list-cases",
+            "idea",
+            16,
+            policies.may_work_on_proposals,
+            waits=public.waiting,
+        ),
+        DeskSection(
+            _("Подписные листы"),
+            "initiatives:list-sheets",
+            "print",
+            31,
+            policies.may_take_signatures,
+            waits=public.waiting_sheets,
+        ),
+        DeskSection(
+            _("Пороги поддержки"),
+            "initiatives:set-thresholds",
+            "scale",
+            48,
+            policies.may_set_thresholds,
+            "town",
+        ),
+    ),
+    listens={PersonErased.kind: ("initiatives.forget_person", _forget)},
+    home=public.home_part,
+    home_template="initiatives/home.html",
+    search=public.search,
+    site_pages=public.site_pages,
+    share_card=public.share_card,
+    me=public.me_part,
+    me_template="initiatives/me.html",
+    export=public.own_part,
+    asks=public.asked_for,
+    join=_join,
+    api=api.router,
+    acts=journalled.ACTS,
+    duties={
+        "initiatives.proposal_answered": Duty(APPROVER, _("Ответить на предложение")),
+        "initiatives.sheets_printed": Duty(CLERK, _("Напечатать подписные листы")),
+        "initiatives.signature_entered": Duty(CLERK, _("Ввести строку подписного листа")),
+    },
+    jobs=(
+        "initiatives.expire_proposals",
+        "initiatives.mark_overdue",
+        "initiatives.forget_drafts",
+    ),
+    retained=(
+        Retained(
+            "initiatives.forget_drafts",
+            _("Неотправленные предложения"),
+            norm="initiative.draft_days",
+        ),
+    ),
+    events=(
+        events.ProposalFiled,
+        events.ProposalPublished,
+        events.ProposalRejected,
+        events.GroupJoined,
+        events.GroupLeft,
+        events.ProposalSupported,
+        events.SupportWithdrawn,
+        events.MilestoneReached,
+        events.ProposalRetired,
+        events.ProposalExpired,
+        events.ProposalOverdue,
+        events.ProposalAnswered,
+        events.ProposalHandedOn,
+        events.SheetsPrinted,
+        events.SheetClosed,
+        events.ThresholdSet,
+    ),
+    topics=told.TOPICS,
+    notices=told.NOTICES,
+    moderated=(judged.MODERATED,),
+    discussed=(Discussed(public.KIND, _("Предложение"), discussed.find_subject),),
+    exports=("initiatives.csv",),
+    load_demo=demo.load,
+    policies=(
+        policies.may_read_proposal,
+        policies.may_propose,
+        policies.may_change_proposal,
+        policies.may_join_group,
+        policies.may_file_proposal,
+        policies.may_support_proposal,
+        policies.may_withdraw_support,
+        policies.may_retire_proposal,
+        policies.may_work_on_proposals,
+        policies.may_answer_proposal,
+        policies.may_hand_on_proposal,
+        policies.may_set_thresholds,
+        policies.may_take_signatures,
+    ),
+)
+__all__ = ["MANIFEST", "jobs"]

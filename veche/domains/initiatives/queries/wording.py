@@ -1,0 +1,152 @@
+"""Proposals in the words of the screen: states, answers, how far, how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.places import public as places
+from veche.domains.initiatives import rules
+from veche.domains.initiatives.models import Proposal
+
+STATES: dict[str, Promise] = {
+    rules.DRAFT: _("Черновик"),
+    rules.MODERATION: _("На проверке"),
+    rules.REJECTED: _("Не принято"),
+    rules.COLLECTING: _("Собирает поддержку"),
+    rules.CONSIDERED: _("Ждёт ответа города"),
+    rules.ANSWERED: _("Есть ответ"),
+    rules.EXPIRED: _("Не набрало поддержки"),
+    rules.RETIRED: _("Уступило другому"),
+}
+TONES: dict[str, str] = {
+    rules.DRAFT: "grey",
+    rules.MODERATION: "grey",
+    rules.REJECTED: "warn",
+    rules.COLLECTING: "bell",
+    rules.CONSIDERED: "sky",
+    rules.ANSWERED: "good",
+    rules.EXPIRED: "grey",
+    rules.RETIRED: "grey",
+}
+OUTCOMES: dict[str, Promise] = {
+    rules.ACCEPTED: _("Сделаем"),
+    rules.ASKING: _("Спросим жителей"),
+    rules.DECLINED: _("Отказ с объяснением"),
+}
+OUTCOME_TONES = {rules.ACCEPTED: "good", rules.ASKING: "sky", rules.DECLINED: "grey"}
+GROUNDS: dict[str, Promise] = {
+    "order": _("Нарушен порядок внесения"),
+    "law": _("Противоречит закону"),
+    "power": _("Это не в силах города"),
+    "money": _("Нет денег в бюджете"),
+    "better": _("Есть способ лучше, предлагаем доработать вместе"),
+    "lost": _("Не прошло конкурс"),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What is said of the days, and in which tone."""
+
+    text: str
+    tone: str
+    day: date | None = None
+
+
+def clock_of(row: Proposal, today: date) -> Clock:
+    """«осталось 12 дней» of the support or of the town's answer; nothing once it is over."""
+    if row.state == rules.COLLECTING and row.support_until is not None:
+        left = max(0, (row.support_until - today).days)
+        return Clock(_left(left), "bell" if left <= 7 else "grey", row.support_until)
+    if row.state != rules.CONSIDERED or row.due_on is None:
+        return Clock("", TONES[row.state])
+    left = (row.due_on - today).days
+    if left < 0:
+        words = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -left)
+        return Clock(words % {"n": -left}, "bad", row.due_on)
+    return Clock(_left(left), "bell" if left <= 5 else "good", row.due_on)
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return gettext("последний день")
+    return ngettext("остался %(n)s день", "осталось %(n)s дней", days) % {"n": days}
+
+
+def tag(row: Proposal) -> dict[str, Any]:
+    """The state as a coloured word; the answer once there is one."""
+    if row.state == rules.ANSWERED:
+        return {"text": OUTCOMES[row.outcome], "tone": OUTCOME_TONES[row.outcome]}
+    return {"text": STATES[row.state], "tone": TONES[row.state]}
+
+
+def names_of_places() -> dict[UUID, str]:
+    """Parts of the town by id; one query for a whole list."""
+    return {one.id: one.name for one in places.places()}
+
+
+def where(row: Proposal, names: dict[UUID, str]) -> str:
+    """Where it is about: a part of the town or all of it, and the spot."""
+    place = names.get(row.place_id, "") if row.place_id else gettext("Весь город")
+    return ", ".join(one for one in (place, row.spot) if one)
+
+
+def progress(row: Proposal) -> dict[str, Any]:
+    """How far support has come: the bar, and what stands below it."""
+    share = rules.percent(row.support, row.threshold)
+    left = max(0, row.threshold - row.support)
+    words = (
+        ngettext("Не хватает %(n)s голоса", "Не хватает %(n)s голосов", left) % {"n": left}
+        if left
+        else gettext("Порог набран")
+    )
+    return {"value": row.support, "total": row.threshold, "percent": share, "left": words}
+
+
+def day(on: date | None) -> str:
+    """«26 ноября 2026»: a day that may lie in another year."""
+    return date_format(on, r"j E Y") if on is not None else ""
+
+
+def timeline(row: Proposal, today: date) -> list[dict[str, Any]]:
+    """What has been, what is now, and what comes next."""
+    steps = [_step(_("Опубликовано"), _moment_day(row), "done")]
+    if row.state in (rules.EXPIRED, rules.RETIRED):
+        return [*steps, _step(STATES[row.state], "", "now")]
+    clock = clock_of(row, today)
+    until = _until(clock)
+    if row.state == rules.COLLECTING:
+        steps.append(_step(_("Собирает поддержку"), until, "now"))
+        steps.append(_step(_("Город отвечает"), gettext("когда наберётся порог"), ""))
+        return steps
+    steps.append(_step(_("Порог набран"), day(row.reached_on), "done"))
+    if row.state == rules.CONSIDERED:
+        state = "late" if clock.tone == "bad" else "now"
+        return [*steps, _step(_("Город готовит ответ"), until, state)]
+    steps.append(_step(_("Город ответил"), day(row.answered_on), "done"))
+    if row.outcome == rules.ACCEPTED:
+        promised = gettext("до %(day)s") % {"day": day(row.promised_on)}
+        steps.append(_step(_("Делаем"), promised, "now"))
+    return steps
+
+
+def _until(clock: Clock) -> str:
+    if clock.day is None:
+        return clock.text
+    return gettext("до %(day)s, %(left)s") % {"day": day(clock.day), "left": clock.text}
+
+
+def _moment_day(row: Proposal) -> str:
+    return day(row.published_at.date()) if row.published_at is not None else ""
+
+
+def _step(title: Any, text: str, state: str) -> dict[str, Any]:
+    return {"title": title, "text": text, "state": state}

@@ -1,0 +1,161 @@
+"""The town's answer, its term, and the poll that grows from a proposal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from veche.domains.initiatives import jobs, rules
+from veche.domains.initiatives.actions import answering, setting_up
+from veche.domains.initiatives.actions.setting_up import ThresholdText
+from veche.domains.initiatives.models import HandedOn, Proposal
+from veche.domains.initiatives.queries import onward, terms, worklist
+from veche.domains.initiatives.tests import makers
+from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.policies import ALLOWED, refuse
+
+pytestmark = pytest.mark.usefixtures("places_town")
+
+
+def test_the_town_answers_with_reasons(town: Any) -> None:
+    row = makers.reached()
+    approver = makers.role("approver")
+    with pytest.raises(Refused):
+        answering.answer_proposal(
+            makers.role("author"), slug=row.slug, version=row.version, answer=makers.answer()
+        )
+    with pytest.raises(Invalid) as bare:
+        answering.answer_proposal(
+            approver,
+            slug=row.slug,
+            version=row.version,
+            answer=makers.answer(outcome=rules.DECLINED, text="Нет.", promised_on=None),
+        )
+    assert set(bare.value.fields) == {"text", "ground"}
+    with pytest.raises(Conflict):
+        answering.answer_proposal(
+            approver, slug=row.slug, version=row.version - 1, answer=makers.answer()
+        )
+    answering.answer_proposal(
+        approver,
+        slug=row.slug,
+        version=row.version,
+        answer=makers.answer(outcome=rules.DECLINED, ground="money"),
+    )
+    row = makers.fresh(row)
+    assert (row.state, row.outcome, row.ground, row.promised_on) == (
+        rules.ANSWERED,
+        rules.DECLINED,
+        "money",
+        None,
+    )
+    with pytest.raises(Refused):
+        answering.answer_proposal(
+            approver, slug=row.slug, version=row.version, answer=makers.answer()
+        )
+
+
+def test_remarks_have_their_days_first(town: Any) -> None:
+    row = makers.reached()
+    Proposal.objects.filter(id=row.id).update(remarks_until=terms.today())
+    with pytest.raises(Refused) as early:
+        answering.answer_proposal(
+            makers.role("approver"), slug=row.slug, version=row.version, answer=makers.answer()
+        )
+    assert early.value.code == "remarks-open"
+
+
+def test_what_is_late_stands_first_and_is_told_once(town: Any) -> None:
+    soon, late = makers.reached(), makers.reached(makers.make_proposal(title="Фонари в сквере"))
+    Proposal.objects.filter(id=late.id).update(due_on=terms.today() - timedelta(days=2))
+    official = makers.role("author")
+    found = worklist.work_page(official, worklist.WAITING).items
+    assert [one.id for one in found] == [late.id, soon.id]
+    assert worklist.work_page(official, worklist.LATE).items == [late]
+    for _n in range(2):
+        jobs.mark_overdue()
+    assert makers.fresh(late).is_overdue_told
+    assert not makers.fresh(soon).is_overdue_told
+    assert worklist.overdue(terms.today()) == []
+    with pytest.raises(Refused):
+        worklist.work_page(makers.resident(), worklist.WAITING)
+
+
+def test_what_found_no_support_ends(town: Any) -> None:
+    row = makers.make_proposal()
+    jobs.expire_proposals()
+    assert makers.fresh(row).state == rules.COLLECTING
+    Proposal.objects.filter(id=row.id).update(support_until=terms.today() - timedelta(days=1))
+    jobs.expire_proposals()
+    assert makers.fresh(row).state == rules.EXPIRED
+
+
+def test_old_drafts_go(town: Any) -> None:
+    draft_id = makers.make_draft(makers.resident())
+    row = makers.make_proposal()
+    long_ago = row.changed_at - timedelta(days=400)
+    Proposal.objects.update(changed_at=long_ago)
+    jobs.forget_drafts()
+    assert not Proposal.objects.filter(id=draft_id).exists()
+    assert Proposal.objects.filter(id=row.id).exists()
+
+
+def test_a_way_on_is_taken_once_in_one_transaction(town: Any) -> None:
+    made: list[Any] = []
+
+    def begin(person: Any, handed: onward.Handed) -> Any:
+        made.append(handed)
+        return handed.proposal_id
+
+    way = onward.Way(
+        kind="made.thing",
+        title="Сделать",
+        noun="Вещь",
+        may=lambda person: ALLOWED if person.has_role("author") else refuse("нет"),
+        begin=begin,
+        look=lambda ids: {one: onward.Target("Вещь", "", "/office/") for one in ids},
+    )
+    kept = onward.ways()
+    onward.use_ways([way])
+    try:
+        row = makers.answered()
+        author = makers.role("author")
+        for _n in range(2):
+            answering.hand_on_proposal(author, slug=row.slug, kind="made.thing")
+        assert len(made) == 1
+        assert made[0].title == row.title
+        assert HandedOn.objects.count() == 1
+        with pytest.raises(NotFound):
+            answering.hand_on_proposal(author, slug=row.slug, kind="other")
+        with pytest.raises(Refused):
+            answering.hand_on_proposal(
+                author, slug=makers.make_proposal(title="Рано").slug, kind="made.thing"
+            )
+        with pytest.raises(Refused):
+            answering.hand_on_proposal(makers.resident(), slug=row.slug, kind="made.thing")
+        with pytest.raises(Refused):
+            answering.hand_on_proposal(makers.role("coordinator"), slug=row.slug, kind="made.thing")
+    finally:
+        onward.use_ways(kept)
+
+
+def test_thresholds_are_dated_and_of_places(town: Any) -> None:
+    place = terms.territories()[0]
+    old = makers.make_proposal(place_id=place.id)
+    text = ThresholdText(9, terms.today(), "Решение совета", "14", terms.today())
+    with pytest.raises(Refused):
+        setting_up.set_threshold(makers.role("author"), place_ids=[None], text=text)
+    with pytest.raises(Invalid):
+        setting_up.set_threshold(makers.role("approver"), place_ids=[old.id], text=text)
+    assert setting_up.set_threshold(makers.role("approver"), place_ids=[place.id], text=text) == 1
+    assert terms.threshold(place.id) == 9
+    assert terms.threshold(None) == 6
+    assert makers.fresh(old).threshold == 4
+    later = ThresholdText(20, terms.today() + timedelta(days=5), "Решение", "15", terms.today())
+    setting_up.set_threshold(makers.role("admin"), place_ids=[None, place.id], text=later)
+    assert terms.threshold(place.id) == 9
+    found = {one.place.name if one.place else "": one for one in terms.thresholds()}
+    assert found[place.name].number == 9
+    assert [one.number for one in found[""].coming] == [20]
