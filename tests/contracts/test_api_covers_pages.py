@@ -25,6 +25,9 @@ TOLD = {
     "discussion:read-discussion": "arguments",
     "discussion:write-argument": "write-argument",
     "help:ask-support": "ask-support",
+    "homes:list-outages": "outages",
+    "homes:read-house": "house",
+    "homes:read-outage": "outage",
     "help:read-answer": "inquiry",
     "initiatives:export-proposals": "initiatives",
     "initiatives:list-proposals": "initiatives",
@@ -92,6 +95,8 @@ ACROSS_THE_TABLE = "a clerk looks at a paper before it holds"
 SELF = "how somebody describes themselves, in three steps that a moderator reads"
 IN_A_NAME = "speaks for others: no key carries that right"
 OWN_UNTOLD = {
+    "appeals:list-own": "letters with a name and an address: no key carries them",
+    "homes:read-own": "the house stands in `me-data`, its page in `house`",
     "identity:begin-passkey": WAY_IN,
     "identity:add-passkey": WAY_IN,
     "identity:declare-birth-date": WORD,
@@ -157,6 +162,7 @@ OWN_UNTOLD = {
 FEED = "is for programs already"
 STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
 AUTHORS = "the word of who has seen it with their own eyes, with a photo"
+LETTER = "a letter under 59-ФЗ with a name and an address: no key carries it"
 TALK = "a talk of two people, step by step"
 LOOKS = "how pages look, not what they tell"
 GROUP = "a group comes together by people who trust each other, on a page that says for what"
@@ -187,6 +193,28 @@ UNTOLD = {
     "hall:read-colours": LOOKS,
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",
     "hall:tell-inconvenience": PERSON,
+    **dict.fromkeys(
+        (
+            "appeals:check-appeal",
+            "appeals:choose-way",
+            "appeals:discard-draft",
+            "appeals:read-appeal",
+            "appeals:read-letter",
+            "appeals:read-sent",
+            "appeals:withdraw-appeal",
+            "appeals:write-appeal",
+        ),
+        LETTER,
+    ),
+    **dict.fromkeys(
+        (
+            "appeals:cancel-booking",
+            "appeals:list-receptions",
+            "appeals:list-terms",
+            "appeals:read-reception",
+        ),
+        "a time to come in person, and figures beside it: kept for people",
+    ),
     "help:index": "advice to people about pages",
     "initiatives:begin-proposal": GROUP,
     "initiatives:describe-matter": GROUP,
@@ -247,6 +275,14 @@ UNTOLD = {
     "polls:feed": FEED,
     "polls:poll-calendar": FEED,
     "polls:protocol": "a paper to be signed; what it counts is in the result",
+    "homes:find-house": "a form; `addresses` finds the house",
+    "homes:read-atom": FEED,
+    "places:read-street": "leads to what is known of a street: reports and outages",
+    "reports:call-neighbours": AUTHORS,
+    "reports:find-outside": "a form; the card is told to who knows its number",
+    "reports:read-outside": "a card told to who knows its number",
+    "reports:take-later": STEP,
+    "reports:write-later": STEP,
     "reports:begin-report": STEP,
     "reports:choose-category": STEP,
     "reports:describe-problem": STEP,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.homes import demo, events, jobs, policies, public
+from veche.domains.homes import api, demo, events, jobs, policies, public
 from veche.domains.homes.adapters import journalled, told
 from veche.kernel.manifest import DeskSection, Foresight, Manifest, NavItem, Retained
 
@@ -36,6 +36,7 @@ MANIFEST = Manifest(
     ),
     home=public.home_part,
     home_template="homes/_home.html",
+    api=api.router,
     me=public.me_part,
     me_template="homes/_me.html",
     search=public.search,
