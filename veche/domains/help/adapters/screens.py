@@ -61,6 +61,7 @@ _TITLES: dict[str, Text] = {
     "help": _("Помощь"),
     "homes": _("Мой дом"),
     "identity": _("Я"),
+    "initiatives": _("Предложения"),
     "matching": _("Взаимопомощь"),
     "moderation": _("Модерация"),
     "notifications": _("Уведомления"),
