@@ -51,7 +51,7 @@ def test_slow_readers_hold_neither_pages_nor_each_other_for_good(town: RunningTo
         assert status == 503, town.said()
         assert b"Traceback" not in body
         for page in ("/", "/polls/", "/healthz"):
-            assert get(town, page)[0] == 200
+            assert get(town, page)[0] == 200, town.said()
     deadline = time.monotonic() + PATIENCE
     while (answer := get(town, path))[0] == 503:
         assert time.monotonic() < deadline, "the places of those who left are not free again"
