@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.attacks import furnishing_appeals, furnishing_homes, furnishing_reports
 from tests.attacks.furnishing import BRAND, Furnished, Thing
-from tests.attacks.furnishing_reports import FORMS
 from veche.commons.hall import colours
 from veche.kernel import clock
 from veche.kernel.ids import slug_id
@@ -18,7 +18,9 @@ from veche.kernel.ids import slug_id
 PART = re.compile(r"<(?:(\w+):)?(\w+)>|{(\w+)}")
 # What is called the same in every town: what lies there is each town's own.
 EVERYBODYS: Mapping[str, Sequence[Thing]] = {
-    **FORMS,
+    **furnishing_reports.FORMS,
+    **furnishing_homes.FORMS,
+    **furnishing_appeals.FORMS,
     "/icons/": [{"size": "192"}],
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],
@@ -98,6 +100,7 @@ def _nobodys(part: str) -> str:
         "kind": "tests.none",
         "number": "10000000",
         "serial": "1",
+        "position": "1",
         "group": "roads",
     }[part]
 

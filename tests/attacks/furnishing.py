@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.utils import override_settings
 
+from tests.attacks.furnishing_appeals import furnish_appeals
+from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_reports import furnish_reports
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
@@ -32,6 +34,7 @@ from veche.commons.identity.tests.makers import make_person, make_token
 from veche.commons.matching.models import Match, Skill, Solver
 from veche.commons.matching.tests import makers as helping
 from veche.commons.moderation.models import Appeal, Item, Twins
+from veche.commons.moderation.tests import makers as moderating
 from veche.commons.notifications.actions import following, telling
 from veche.commons.notifications.models import Notice
 from veche.commons.notifications.sending import by_email
@@ -78,7 +81,7 @@ def furnish(word: str) -> Furnished:
     """Fill the town being served."""
     make_town()
     contact = f"voter-{uuid4().hex}@example.org"
-    resident = make_person(birth_year=1980, contact=contact)
+    resident = make_person(birth_year=1980, contact=contact, level=2)
     author = make_person(roles=["author"])
     running = make_poll(title=f"{word} идёт", summary=word)
     receipt = cast(running, "o2", person=resident).number
@@ -114,6 +117,8 @@ def furnish(word: str) -> Furnished:
         **_discussion(running, author, resident),
         **_matching(word, resident),
         **furnish_reports(word, resident),
+        **furnish_homes(word, resident),
+        **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),
         **_rest(made),
@@ -317,6 +322,7 @@ def _moderation(resident: PersonRef) -> dict[str, Sequence[Thing]]:
     )
     return {
         "/office/moderation/": [{"item_id": str(waits.id)}],
+        "/office/moderation/bans/": [{"ban_id": str(moderating.make_ban(words=["обломок"]).id)}],
         "/office/moderation/appeals/": [{"appeal_id": str(appeal.id)}],
         "/office/same-people/": [{"twins_id": str(twins.id)}],
         "/me/texts/": [{"item_id": str(gone.id)}],

@@ -11,7 +11,7 @@ COLUMNS = {
     "Provider.address": public("where the office is"),
     "Provider.hours": public("when the office is open"),
     "Provider.site": public("the page of the organisation"),
-    "Serving.id": restricted("row number"),
+    "Serving.id": restricted("random id"),
     "Serving.kind": public("what it is served by"),
     "Serving.address_id": public("the house served; nobody is known to live there"),
     "Serving.place_id": public("the place served"),

@@ -22,7 +22,7 @@ class ServingKept:
 
     kind: ClassVar[str] = "homes.serving_kept"
 
-    serving_id: int
+    serving_id: UUID
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ServingDropped:
 
     kind: ClassVar[str] = "homes.serving_dropped"
 
-    serving_id: int
+    serving_id: UUID
 
 
 @dataclass(frozen=True)

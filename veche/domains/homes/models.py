@@ -48,6 +48,7 @@ class Provider(models.Model):
 class Serving(models.Model):
     """Who serves from a day on: a house, a place, or (with neither) the whole town."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=8, choices=_choices(words.KINDS))
     address_id = models.UUIDField(null=True)
     place_id = models.UUIDField(null=True)

@@ -172,7 +172,7 @@ def _known(lines: list[_Line]) -> dict[tuple[str, UUID | None, UUID | None], lis
     grounds = {line.where.place_id for line in lines if line.where.place_id}
     found: dict[tuple[str, UUID | None, UUID | None], list[Serving]] = {}
     rows = Serving.objects.filter(Q(address_id__in=houses) | Q(place_id__in=grounds))
-    for row in rows.order_by("-since_on", "-id"):
+    for row in rows.order_by("-since_on"):
         found.setdefault((row.kind, row.address_id, row.place_id), []).append(row)
     return found
 

@@ -64,7 +64,7 @@ def save_provider(person: PersonRef, *, text: ProviderText, slug: str = "") -> s
 
 
 @transaction.atomic
-def keep_serving(person: PersonRef, *, slug: str, line: Line) -> int:
+def keep_serving(person: PersonRef, *, slug: str, line: Line) -> UUID:
     """Write down who serves; the same day, the same place and the same kind give way. Its id."""
     policies.may_keep_homes(person).or_refuse()
     provider = reading.provider_by_slug(slug)
@@ -81,18 +81,18 @@ def keep_serving(person: PersonRef, *, slug: str, line: Line) -> int:
             "kept_by": person.known_id,
         },
     )
-    audit.record("homes.serving_kept", person.id, f"serving-{row.pk}", what=line.kind)
-    outbox.put(events.ServingKept(serving_id=row.pk))
-    return int(row.pk)
+    audit.record("homes.serving_kept", person.id, row.id, what=line.kind)
+    outbox.put(events.ServingKept(serving_id=row.id))
+    return row.id
 
 
 @transaction.atomic(durable=True)
-def drop_serving(person: PersonRef, *, serving_id: int) -> str:
+def drop_serving(person: PersonRef, *, serving_id: UUID) -> str:
     """Take a line away; what stands farther off counts again. The provider's slug."""
     policies.may_keep_homes(person).or_refuse()
     row = reading.serving(serving_id)
     slug, kind = row.provider.slug, row.kind
     row.delete()
-    audit.record("homes.serving_dropped", person.id, f"serving-{serving_id}", what=kind)
+    audit.record("homes.serving_dropped", person.id, serving_id, what=kind)
     outbox.put(events.ServingDropped(serving_id=serving_id))
     return slug

@@ -115,7 +115,7 @@ def where_of(row: Serving, houses: dict[UUID, places.Address]) -> str:
     return place.name if place else ""
 
 
-def serving(serving_id: int) -> Serving:
+def serving(serving_id: UUID) -> Serving:
     """One line; NotFound."""
     found = Serving.objects.select_related("provider").filter(pk=serving_id).first()
     if found is None:

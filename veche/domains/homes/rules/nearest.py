@@ -12,7 +12,7 @@ from uuid import UUID
 class Line:
     """Who serves from a day on: a house, a place, or (with neither) the whole town."""
 
-    id: int
+    id: UUID
     kind: str
     since_on: date
     address_id: UUID | None = None
@@ -21,12 +21,12 @@ class Line:
 
 def nearest(
     lines: Iterable[Line], *, address_id: UUID, places: Sequence[UUID], on: date
-) -> dict[str, int]:
+) -> dict[str, UUID]:
     """For each kind the id of the line that counts on a day; `places` from the innermost out.
 
     Nearness comes before newness: a newer line of the town does not undo an older one of the house.
     """
-    best: dict[str, tuple[tuple[int, int], int]] = {}
+    best: dict[str, tuple[tuple[int, int], UUID]] = {}
     for line in lines:
         far = _distance(line, address_id, places)
         if far is None or line.since_on > on:

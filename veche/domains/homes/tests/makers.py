@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
@@ -45,7 +46,7 @@ def make_provider(name: str = "Водоканал", **given: Any) -> Provider:
     return Provider.objects.get(slug=slug)
 
 
-def make_serving(provider: Provider, kind: str = "water", **given: Any) -> int:
+def make_serving(provider: Provider, kind: str = "water", **given: Any) -> UUID:
     """A line on who serves."""
     values = {"since_on": date(2026, 1, 1), "source": "реестр", **given}
     return serving.keep_serving(coordinator(), slug=provider.slug, line=Line(kind=kind, **values))

@@ -18,11 +18,12 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def line(number: int, since: date = DAY, **where: UUID) -> nearest.Line:
-    return nearest.Line(number, words.WATER, since, **where)
+    return nearest.Line(UUID(int=number), words.WATER, since, **where)
 
 
 def found(*lines: nearest.Line, on: date = DAY) -> dict[str, int]:
-    return nearest.nearest(lines, address_id=HOUSE, places=(DISTRICT, TOWN), on=on)
+    best = nearest.nearest(lines, address_id=HOUSE, places=(DISTRICT, TOWN), on=on)
+    return {kind: line_id.int for kind, line_id in best.items()}
 
 
 def test_the_house_wins_over_the_district_and_the_town() -> None:

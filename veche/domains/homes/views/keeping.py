@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -64,7 +66,7 @@ def keep_serving(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
 
 @identity.behind(policies.may_keep_homes)
 @post_only
-def drop_serving(request: HttpRequest, person: PersonRef, serving_id: int) -> HttpResponse:
+def drop_serving(request: HttpRequest, person: PersonRef, serving_id: UUID) -> HttpResponse:
     """A line that was wrong."""
     slug = acting.drop_serving(person, serving_id=serving_id)
     return redirect(f"{reverse('homes:change-provider', args=[slug])}?done=dropped")
