@@ -36,6 +36,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
 # Parts that are no ids: they choose a page or a form of what the others name.
 CHOICES = {
     "code": "q1", "step": "passport", "form": "pdf", "size": "320", "service": "polls",
+    "version": "1",
 }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def nothing(route: str) -> dict[str, str]:
     if same:
         return dict(same[0])
     found = {name: _nobodys(name) for name in parts(route)}
-    is_long = re.match(r"/api/v1/(?!reports/)", route) and "number" in found
+    is_long = re.match(r"/api/v1/(?!reports/|advice/)", route) and "number" in found
     is_long = bool(is_long) and "versions" not in route
     return {**found, "number": "100000000000"} if is_long else found
 

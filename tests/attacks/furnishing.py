@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.utils import override_settings
 
+from tests.attacks.furnishing_advice import furnish_advice, furnish_points
 from tests.attacks.furnishing_appeals import furnish_appeals
 from tests.attacks.furnishing_homes import furnish_homes
+from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_reports import furnish_reports
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
@@ -105,6 +107,10 @@ def furnish(word: str) -> Furnished:
         photo=picture.id,
     )
     made.things = {
+        # Before anything waits for a moderator that stays waiting.
+        **furnish_advice(word, resident),
+        **furnish_points(word, resident),
+        **furnish_initiatives(word, resident),
         **_polls(made),
         **_counter(word),
         **_decisions(made),

@@ -28,8 +28,9 @@ SENT = {"position": "1"}
 # What is not there has been removed already, so the answer is the same; a key or what a form must
 # hold (the version somebody saw, the decision) is asked for first.
 SAYS_NOTHING = re.compile(
-    r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/reports/[^/]+/confirm/$"
-    r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark)$"
+    r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/(reports|guides)/[^/]+/confirm/$"
+    r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark|support)$"
+    r"|/points/shop/[^/]+/order/$"
 )
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+")
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
@@ -83,6 +84,7 @@ def withdraw_question(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(f"{reverse('advice:list-guides')}?done=withdrawn")
 
 
+@never_cache
 @require_safe
 @access(policies.may_ask_question)
 def list_own(request: HttpRequest) -> HttpResponse:

@@ -123,11 +123,13 @@ def edit_guide(request: HttpRequest, number: str) -> HttpResponse:
 @access(policies.may_keep_guides)
 def confirm_guide(request: HttpRequest, number: str) -> HttpResponse:
     """It holds as it stands."""
+    person = identity.person_of(request)
+    policies.may_keep_guides(person).or_refuse()
     form = CheckForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Назовите управление или комитет, которое проверило справку"))
     guiding.confirm_guide(
-        identity.person_of(request),
+        person,
         number=number,
         version=form.cleaned_data["version"],
         speaks_for=form.cleaned_data["speaks_for"],
