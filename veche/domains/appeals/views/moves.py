@@ -11,6 +11,7 @@ from django.urls import reverse
 from veche.commons.identity.public import PersonRef
 from veche.domains.appeals.actions import deciding, working
 from veche.domains.appeals.forms import office as given
+from veche.domains.appeals.queries import reading
 from veche.domains.appeals.views.cases import act_on, at_work
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
@@ -157,6 +158,7 @@ def send_letter(
     request: HttpRequest, person: PersonRef, number: str, position: int
 ) -> HttpResponse:
     """It has gone to its address."""
+    reading.letter_for(person, number, position)
     form = given.SentForm(request.POST)
     if not form.is_valid():
         raise Invalid(str(form.errors["sent_on"][0]))

@@ -26,6 +26,7 @@ from veche.domains.homes.rules.table import BYTES_MAX
 from veche.kernel import limits
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.text import clean_line
 from veche.kernel.web import render
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -118,7 +119,7 @@ def _take(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
         kind=kind,
         token=request.POST.get("token", ""),
         mapping={name: int(value) for name, value in chosen.items() if value.isdecimal()},
-        source=request.POST.get("from", "")[:300],
+        source=clean_line(request.POST.get("from", ""))[:300],
     )
     there = "homes:list-providers" if kind == Upload.SERVINGS else "homes:manage-outages"
     return redirect(f"{reverse(there)}?done={made}-{changed}")
