@@ -170,9 +170,7 @@ def check_guards(address: str, answer: Any) -> None:
     assert "default-src 'self'" in policy or "default-src 'none'" in policy, address
     assert headers["X-Content-Type-Options"] == "nosniff", address
     assert headers["X-Frame-Options"] == "DENY", address
-    # A link to a group is its secret: its page tells it to nobody.
-    told = "no-referrer" if address.startswith("/initiatives/join/") else "same-origin"
-    assert headers["Referrer-Policy"] in {told, "same-origin"}, address
+    assert headers["Referrer-Policy"] == "same-origin", address
 
 
 def test_every_answer_to_a_visitor_carries_its_guards(house: Furnished) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, sign_in, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "Сломана скамейка у пруда, торчат гвозди"
@@ -45,7 +45,7 @@ def test_a_broken_bench_is_mended(browse: Browse, site: Site, tmp_path: Path) ->
     sign_in(coordinator.context, who["coordinator"])
     case = f"/office/reports/{number}/"
     coordinator.goto(case)
-    coordinator.get_by_text("Назначить исполнителя").first.click()
+    unfold(coordinator, "Назначить исполнителя")
     expect(coordinator.get_by_label("Исполнитель")).to_have_value(re.compile("."))
     coordinator.get_by_role("button", name="Назначить исполнителя").click()
     expect(coordinator.locator("main")).to_contain_text("В работе")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.furnish_together import FIRM, OWNER
 from tests.journeys.test_reports import picture, wait_for_blur
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, sign_in, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "У скамейки у фонтана отломана спинка"
@@ -103,13 +103,6 @@ def call(moderator: Page, coordinator: Page, case: str) -> None:
     expect(coordinator.get_by_label("Чьё это место").locator("option:checked")).to_have_text(OWNER)
     coordinator.get_by_role("button", name="Позвать соседей").click()
     expect(coordinator.locator("main")).to_contain_text("Ищем помощников")
-
-
-def unfold(page: Page, title: str) -> None:
-    """Open the form of a verb, unless it is open: the likeliest one is."""
-    fold = page.locator("details.fold", has=page.locator("summary", has_text=title))
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
 
 
 def agree(firm: Page, resident: Page, report: str) -> str:

@@ -124,3 +124,10 @@ def agree(page: Page) -> None:
 def number_of_ballots(page: Page, address: str) -> int:
     """The turnout as the page of a poll tells it, through the API."""
     return int(page.request.get(f"/api/v1{address.rstrip('/')}").json()["ballots"])
+
+
+def unfold(page: Page, title: str) -> None:
+    """Open the form of a verb, unless it is open: the likeliest one is."""
+    fold = page.locator("details.fold", has=page.locator("summary", has_text=title))
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()

@@ -205,6 +205,7 @@ def _save(person: PersonRef, row: Solver) -> None:
     outbox.put(events.SolverDescribed(row.id))
 
 
+@transaction.atomic
 def judge_solver(solver_id: UUID, word: Judged) -> None:
     """A moderator's word on how somebody describes themselves."""
     for row in Solver.objects.select_for_update().filter(id=solver_id):
@@ -213,6 +214,7 @@ def judge_solver(solver_id: UUID, word: Judged) -> None:
         spread(row)
 
 
+@transaction.atomic
 def rewrite_solver(solver_id: UUID, text: str) -> None:
     """What a moderator had hidden besides."""
     for row in Solver.objects.filter(id=solver_id):

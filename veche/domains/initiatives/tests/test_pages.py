@@ -144,7 +144,7 @@ def test_a_neighbour_joins_by_a_link(client: Client, town: Any) -> None:
     row = Proposal.objects.get(id=draft_id)
     there = reverse("initiatives:join-group", args=[row.invite])
     answer = client.get(there)
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "Войти и вступить" in text_of(answer)
     sign_in(client, makers.resident())
     client.post(there)

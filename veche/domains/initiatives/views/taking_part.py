@@ -49,10 +49,7 @@ def join_group(request: HttpRequest, token: str) -> HttpResponse:
         "birth_date_url": address(reverse("identity:declare-birth-date"), {"next": here}),
         "done": request.GET.get("done", ""),
     }
-    answer = render(request, "initiatives/join.html", context)
-    # The link is a secret of the group: no page it leads to learns it.
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "initiatives/join.html", context)
 
 
 @identity.behind(policies.may_propose)
