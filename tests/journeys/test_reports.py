@@ -126,7 +126,7 @@ def mend(page: Page, photo: Path) -> None:
     page.goto("/me/")
     page.get_by_role("link", name="Работы по сообщениям").click()
     page.get_by_role("link", name=TEXT).click()
-    page.get_by_text("Ответить", exact=True).first.click()
+    unfold(page, "Ответить")
     page.get_by_label("Сделано", exact=True).check()
     page.get_by_label("Ответ жителю").fill("Доску прибили, покрасили.")
     page.get_by_label("Фото «после»").set_input_files(photo)

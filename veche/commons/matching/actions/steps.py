@@ -197,6 +197,7 @@ def _lapse(row: Match) -> None:
     outbox.put(events.MatchLapsed(row.id))
 
 
+@transaction.atomic
 def judge_proof(match_id: UUID, word: Judged) -> None:
     """A moderator's word on photos and words of a proof."""
     Match.objects.filter(id=match_id).update(is_proof_shown=word.is_passed)
@@ -206,6 +207,7 @@ def judge_proof(match_id: UUID, word: Judged) -> None:
         files.hide(PROOF_TEXT, str(match_id))
 
 
+@transaction.atomic
 def rewrite_proof(match_id: UUID, text: str) -> None:
     """What a moderator had hidden besides."""
     Match.objects.filter(id=match_id).update(proof=text[: states.WORDS_MAX])

@@ -107,6 +107,7 @@ def rate_answer(person: PersonRef, *, answer_id: UUID, is_useful: bool | None) -
     outbox.put(events.AnswerRated(known.id))
 
 
+@transaction.atomic
 def judge_answer(*, answer_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation."""
     row = Answer.objects.select_for_update().filter(id=answer_id, is_withdrawn=False).first()
@@ -118,6 +119,7 @@ def judge_answer(*, answer_id: UUID, judged: Judged) -> None:
         _hide(row)
 
 
+@transaction.atomic
 def rewrite_answer(*, answer_id: UUID, text: str) -> None:
     """More of the words hidden, as a moderator has said; also in a guide made of them."""
     Answer.objects.filter(id=answer_id).update(text=text)

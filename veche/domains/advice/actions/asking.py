@@ -67,6 +67,7 @@ def withdraw_question(person: PersonRef, *, number: str) -> None:
     outbox.put(events.QuestionWithdrawn(row.id))
 
 
+@transaction.atomic
 def judge_question(*, question_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation."""
     row = Question.objects.select_for_update().filter(id=question_id, is_withdrawn=False).first()
@@ -79,6 +80,7 @@ def judge_question(*, question_id: UUID, judged: Judged) -> None:
         row.save(update_fields=["is_public"])
 
 
+@transaction.atomic
 def rewrite_question(*, question_id: UUID, text: str) -> None:
     """More of the words hidden, as a moderator has said."""
     title, more = rules.parts(text)

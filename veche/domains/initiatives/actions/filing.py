@@ -119,6 +119,7 @@ def _put(row: Proposal, text: str) -> None:
         setattr(row, name, "" if part == EMPTY else part[: _ROOM.get(name, TEXT_MAX)])
 
 
+@transaction.atomic
 def judge_proposal(*, proposal_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation."""
     row = Proposal.objects.select_for_update().filter(id=proposal_id).first()
@@ -136,6 +137,7 @@ def judge_proposal(*, proposal_id: UUID, judged: Judged) -> None:
         outbox.put(events.ProposalRejected(proposal_id=row.id))
 
 
+@transaction.atomic
 def rewrite_proposal(*, proposal_id: UUID, text: str) -> None:
     """More of the words hidden, as a moderator has said."""
     row = Proposal.objects.select_for_update().filter(id=proposal_id).first()
