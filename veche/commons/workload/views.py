@@ -53,7 +53,11 @@ def read_workload(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def set_minutes(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """How long an act takes; the same form sent twice writes the same value."""
     known = queries.norms_on(_today())
-    form = MinutesForm(request.POST or None, known=known, initial={"valid_from": _today()})
+    form = MinutesForm(
+        request.POST if request.method == "POST" else None,
+        known=known,
+        initial={"valid_from": _today()},
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.set_minutes(person, **form.cleaned_data)

@@ -87,7 +87,7 @@ def manage_commitment(request: HttpRequest, slug: str) -> HttpResponse:
 def record_decision(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish the decision."""
     person, commitment = _opened(request, slug, policies.may_record_decision)
-    form = forms.DecisionForm(request.POST or None)
+    form = forms.DecisionForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         actions.record_decision(person, commitment_id=commitment.id, text=form.text)
@@ -101,7 +101,9 @@ def record_decision(request: HttpRequest, slug: str) -> HttpResponse:
 def add_stage(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a step to the plan."""
     person, commitment = _opened(request, slug, policies.may_add_stage)
-    form = forms.StageForm(request.POST or None, request.FILES or None)
+    form = forms.StageForm(
+        request.POST if request.method == "POST" else None, request.FILES or None
+    )
 
     def act(photo_id: UUID | None = None) -> None:
         actions.add_stage(
@@ -124,7 +126,9 @@ def complete_stage(request: HttpRequest, slug: str, stage_id: UUID) -> HttpRespo
     if stage is None:
         raise NotFound()
     form = forms.StageDoneForm(
-        request.POST or None, request.FILES or None, initial={"done_on": public.today()}
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial={"done_on": public.today()},
     )
 
     def act(photo_id: UUID | None = None) -> None:
@@ -146,7 +150,7 @@ def complete_stage(request: HttpRequest, slug: str, stage_id: UUID) -> HttpRespo
 def change_due(request: HttpRequest, slug: str) -> HttpResponse:
     """Move the term with a public reason."""
     person, commitment = _opened(request, slug, policies.may_change_due)
-    form = forms.DueForm(request.POST or None)
+    form = forms.DueForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         given = form.cleaned_data
@@ -165,7 +169,9 @@ def change_due(request: HttpRequest, slug: str) -> HttpResponse:
 def decline_commitment(request: HttpRequest, slug: str) -> HttpResponse:
     """Refuse with a public reason."""
     person, commitment = _opened(request, slug, policies.may_decline_commitment)
-    form = forms.DeclineForm(request.POST or None, initial=_known_answerable(commitment))
+    form = forms.DeclineForm(
+        request.POST if request.method == "POST" else None, initial=_known_answerable(commitment)
+    )
 
     def act() -> None:
         actions.decline_commitment(
@@ -184,7 +190,7 @@ def decline_commitment(request: HttpRequest, slug: str) -> HttpResponse:
 def finish_commitment(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what came out."""
     person, commitment = _opened(request, slug, policies.may_finish_commitment)
-    form = forms.FinishForm(request.POST or None)
+    form = forms.FinishForm(request.POST if request.method == "POST" else None)
     if commitment.indicator is None:
         del form.fields["indicator_now"]
 

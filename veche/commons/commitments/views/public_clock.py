@@ -24,7 +24,7 @@ def set_public_clock(request: HttpRequest) -> HttpResponse:
     """What is in force, what was, and the decision for what comes."""
     person = identity.person_of(request)
     policies.may_set_public_clock(person).or_refuse()
-    form = ClockForm(request.POST or None)
+    form = ClockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         text, key = form.text, f"clock:{form.cleaned_data['form_key']}"
         idempotency.answer_once(

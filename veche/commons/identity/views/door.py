@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     back = local_path(request.POST.get("next") or request.GET.get("next", ""), "")
     if public.person_of(request).is_known:
         return redirect(back or reverse("identity:me"))
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     trouble: Problem | None = None
     if request.method == "POST" and form.is_valid():
         try:

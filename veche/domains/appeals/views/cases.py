@@ -251,7 +251,7 @@ def told(form: forms.Form, problem: Invalid) -> None:
 def enter_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What came by post, or was said at a reception, into the same list."""
     form = given.PaperForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial={"booking": request.GET.get("booking", "")},
     )

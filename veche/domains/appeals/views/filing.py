@@ -65,7 +65,9 @@ def write_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     draft = reading.draft_of(person)
     addressee = reading.addressee_of(draft) if draft else None
     form = AppealForm(
-        request.POST or None, request.FILES or None, initial=draft_values(draft, addressee)
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial=draft_values(draft, addressee),
     )
     status = 200
     if request.method == "POST":

@@ -43,7 +43,7 @@ def read_reception(request: HttpRequest, slug: str) -> HttpResponse:
         return to_sign_in(request)
     hours = receptions.hours(person, slug)
     slots = [(one.id, wording.clock_time(one.starts_at)) for one in hours.free]
-    form = BookForm(request.POST or None, slots=slots)
+    form = BookForm(request.POST if request.method == "POST" else None, slots=slots)
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
@@ -81,7 +81,7 @@ def list_hours(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def publish_reception(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Open hours for booking."""
-    form = HoursForm(request.POST or None)
+    form = HoursForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             slug = receiving.publish_reception(

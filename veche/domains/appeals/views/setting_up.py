@@ -35,7 +35,7 @@ def save_department(request: HttpRequest, person: PersonRef, slug: str = "") -> 
     """A new one, or a change."""
     row = reading.department_by_slug(slug) if slug else None
     initial = {"name": row.name, "is_open": row.is_open} if row else {}
-    form = DepartmentForm(request.POST or None, initial=initial)
+    form = DepartmentForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             setting_up.save_department(person, slug=slug, **form.cleaned_data)
@@ -52,7 +52,8 @@ def set_identity_rule(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force, and the decision of the town's lawyer for what comes."""
     known = dates.law(dates.today())["identity_level"]
     form = RuleForm(
-        request.POST or None, initial={"level": known.value, "starts_on": dates.today()}
+        request.POST if request.method == "POST" else None,
+        initial={"level": known.value, "starts_on": dates.today()},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -46,7 +46,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @access("public")
 def ask_support(request: HttpRequest) -> HttpResponse:
     """A question without an account; its number is the way to the answer."""
-    form = AskForm(request.POST or None, initial={"screen": screen_of(request)})
+    form = AskForm(
+        request.POST if request.method == "POST" else None, initial={"screen": screen_of(request)}
+    )
     if request.method == "POST" and form.is_valid():
         number = actions.ask_support(visitor=limits.client_of(request), **form.cleaned_data)
         # The answer to the POST itself: the number opens the question, so no address holds it.

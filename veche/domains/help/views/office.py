@@ -52,7 +52,7 @@ def answer_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = queries.inquiry_to_answer(person, slug)
     chosen = ready.by_key(request.GET.get("ready", ""))
     begun = str(chosen.answer) if chosen else inquiry.answer
-    form = AnswerForm(request.POST or None, initial={"answer": begun})
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": begun})
     if request.method == "POST" and form.is_valid():
         actions.answer_inquiry(person, number=slug, answer=form.cleaned_data["answer"])
         return redirect("help:list-inquiries")

@@ -45,7 +45,7 @@ def manage_outages(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def announce_outage(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new one: everyone who follows what it touches is told."""
-    form = OutageForm(request.POST or None)
+    form = OutageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         text, where = form.text, form.cleaned_data["where"]
         try:

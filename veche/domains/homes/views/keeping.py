@@ -34,7 +34,7 @@ def list_providers(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def add_provider(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new one."""
-    form = ProviderForm(request.POST or None)
+    form = ProviderForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (slug := _saved(person, form)):
         return redirect(f"{reverse('homes:change-provider', args=[slug])}?done=saved")
     status = 422 if form.errors else 200
@@ -47,7 +47,10 @@ def change_provider(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
     """One of them: how to reach it, and what it serves."""
     row = serving.provider_by_slug(slug)
     names = ("name", "phone", "emergency_phone", "address", "hours", "site")
-    form = ProviderForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    form = ProviderForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(row, name) for name in names},
+    )
     if request.method == "POST" and _saved(person, form, slug):
         return redirect(f"{reverse('homes:change-provider', args=[slug])}?done=saved")
     return _page(request, person, slug, form, ServingForm(prefix="line"))

@@ -48,7 +48,7 @@ TROUBLES = {
 def upload_table(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A file: to its preview, or back with what is wrong with it."""
     form = TableForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial={"kind": request.GET.get("kind", Upload.SERVINGS)},
     )
@@ -140,7 +140,7 @@ def save_feed(request: HttpRequest, person: PersonRef, feed_id: UUID | None = No
     """A new address, or one that changes."""
     row = reading.feed(feed_id) if feed_id else None
     initial = {"name": row.name, "url": row.url, "is_on": row.is_on} if row else None
-    form = FeedForm(request.POST or None, initial=initial)
+    form = FeedForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             asking.save_feed(person, text=FeedText(**form.cleaned_data), feed_id=feed_id)

@@ -143,7 +143,7 @@ def hand_on_proposal(request: HttpRequest, person: PersonRef, slug: str, kind: s
 @require_http_methods(PAGE)
 def set_thresholds(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force, and the decision for what comes."""
-    form = ThresholdForm(request.POST or None)
+    form = ThresholdForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         text, place_ids = form.text(), form.place_ids()
         try:

@@ -60,7 +60,7 @@ def begin_proposal(request: HttpRequest) -> HttpResponse:
 @require_http_methods(PAGE)
 def start_proposal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is wrong, and where: the draft begins."""
-    form = MatterForm(request.POST or None)
+    form = MatterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             draft_id = drafting.start_proposal(
@@ -115,7 +115,7 @@ def _described(
     """Keep a step and go on; «Сохранить черновик» stays where one is."""
     row = reading.draft_for(person, draft_id)
     values = kind.values(row)
-    form = kind(request.POST or None, initial=values)
+    form = kind(request.POST if request.method == "POST" else None, initial=values)
     if request.method == "POST" and form.is_valid():
         try:
             drafting.describe_proposal(person, draft_id=draft_id, part=form.part())

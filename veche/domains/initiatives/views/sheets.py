@@ -33,7 +33,7 @@ PAGE = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGE)
 def list_sheets(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A sheet that was brought, by its number; proposals for which sheets may be printed."""
-    form = SheetForm(request.POST or None)
+    form = SheetForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
         try:
@@ -63,7 +63,7 @@ def print_sheets(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     row = reading.public_row(slug)
     if row is None:
         raise NotFound()
-    form = PackForm(request.POST or None, initial={"key": new_id()})
+    form = PackForm(request.POST if request.method == "POST" else None, initial={"key": new_id()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         acts.print_sheets(person, slug=slug, amount=data["amount"], key=data["key"])
@@ -100,7 +100,7 @@ def pack_pdf(request: HttpRequest, person: PersonRef, pack_id: UUID) -> HttpResp
 def enter_sheet(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """One line after another: counted, a double, or good for nothing."""
     sheet = signing.sheet(number)
-    form = LineForm(request.POST or None, initial={"key": new_id()})
+    form = LineForm(request.POST if request.method == "POST" else None, initial={"key": new_id()})
     here = reverse("initiatives:enter-sheet", args=[number])
     if request.method == "POST":
         done = _take(request, person, number, form)

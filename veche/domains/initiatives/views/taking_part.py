@@ -94,7 +94,7 @@ def retire_proposal(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
     alike = [
         one for one in likeness.alike(row.title, besides=row.id, limit=8) if one.state != "answered"
     ]
-    form = RetireForm(request.POST or None, alike=alike)
+    form = RetireForm(request.POST if request.method == "POST" else None, alike=alike)
     if request.method == "POST" and form.is_valid():
         try:
             supporting.retire_proposal(person, slug=slug, favour=form.chosen())

@@ -20,7 +20,7 @@ from veche.kernel.web import render
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_census(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What stands now, and the form for a newer table."""
-    form = CensusForm(request.POST or None, request.FILES or None)
+    form = CensusForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.upload_census(

@@ -55,8 +55,10 @@ def list_categories(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def add_category(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new category with its first term."""
     initial = {"group": request.GET.get("group", ""), "position": 0}
-    form = given.CategoryForm(request.POST or None, initial=initial)
-    term = given.FirstTermForm(request.POST or None, auto_id="term-%s")
+    form = given.CategoryForm(request.POST if request.method == "POST" else None, initial=initial)
+    term = given.FirstTermForm(
+        request.POST if request.method == "POST" else None, auto_id="term-%s"
+    )
     if request.method == "POST" and form.is_valid() & term.is_valid():
         try:
             code = writing.add_category(person, text=form.text, term=term.term)

@@ -36,7 +36,7 @@ _MATCHED = (RegisterImport.UPLOADED, RegisterImport.CHECKED)
 @require_http_methods(PAGE)
 def list_registers(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Sources, what came of late, and the form for one more."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             import_id = _upload(person, form)
@@ -77,7 +77,9 @@ def read_import(request: HttpRequest, person: PersonRef, import_id: UUID) -> Htt
     if row.state in _MATCHED:
         sheet = sheets.read(outside.file_of(row), most=PREVIEWED)
         chosen = {**rules.guessed(sheet.headings), **row.mapping}
-        form = MappingForm(sheet.headings, chosen, request.POST or None)
+        form = MappingForm(
+            sheet.headings, chosen, request.POST if request.method == "POST" else None
+        )
         if request.method == "POST" and form.is_valid():
             writing.match_columns(person, import_id=row.id, mapping=form.cleaned_data)
             return redirect("reports:read-import", import_id=row.id)
