@@ -82,7 +82,7 @@ def nothing(route: str) -> dict[str, str]:
     if same:
         return dict(same[0])
     found = {name: _nobodys(name) for name in parts(route)}
-    is_long = re.match(r"/api/v1/(?!reports/|advice/)", route) and "number" in found
+    is_long = re.match(r"/api/v1/(?!reports/|advice/|outages/)", route) and "number" in found
     is_long = bool(is_long) and "versions" not in route
     return {**found, "number": "100000000000"} if is_long else found
 

@@ -18,6 +18,7 @@ from django.test import Client
 from tests.attacks.made import cast, close, make_poll
 from tests.contracts.test_api_description import served_here
 from veche.commons.ballots import public as ballots
+from veche.commons.hall.tests.makers import open_every_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, make_token
 from veche.commons.webhooks import actions as webhooks
@@ -171,6 +172,7 @@ def test_the_page_tells_each_operation_whole(town: Any) -> None:
 
 
 def test_every_operation_says_whether_it_needs_a_key(town: Any) -> None:
+    open_every_service()
     description = Client().get("/api/v1/openapi.json").json()
     scheme = description["components"]["securitySchemes"]["key"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.house.test_routes import all_routes
-from veche.commons.hall.tests.makers import switch_service
+from veche.commons.hall.tests.makers import open_every_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.kernel.access import takes_only_posts
@@ -35,7 +35,7 @@ def paths() -> list[str]:
 @pytest.fixture
 def browser(town: Any) -> Client:
     """Somebody whom no role keeps out, in a town with its services on."""
-    switch_service("reports", "on")
+    open_every_service()
     return sign_in(Client(raise_request_exception=False), make_person(roles=identity.ROLES))
 
 
