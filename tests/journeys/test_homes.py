@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, open_section, sign_in
+from tests.journeys.walking import Site, await_notice, open_page, open_section, sign_in
 
 Browse = Callable[..., BrowserContext]
 STREET = "Луговая улица"
@@ -27,9 +27,7 @@ def test_an_outage_is_told_before_anybody_reports_it(
     sign_in(office.context, who["dispatcher"])
     number = announce(office)
 
-    neighbour.goto("/notifications/")
-    told = neighbour.get_by_role("link", name=re.compile("Воды нет"))
-    expect(told).to_have_count(1)
+    await_notice(neighbour, "Воды нет")
 
     report_is_forestalled(neighbour)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, come_in, open_page, sign_in
+from tests.journeys.walking import Site, await_notice, come_in, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 NEIGHBOUR = "notify-auditor@example.org"
@@ -54,12 +54,7 @@ def choose_letters_at_once(page: Page) -> None:
 
 def hear(page: Page) -> None:
     """One notice, though it was followed in two ways."""
-    page.goto("/notifications/")
-    for _try in range(60):
-        if page.locator(".told li").count():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
+    await_notice(page, "Принято решение")
     expect(page.locator(".told li")).to_have_count(1)
     expect(page.locator(".bell .mark")).to_have_text("1")
 
