@@ -13,6 +13,7 @@ from django.db import transaction
 
 from veche.commons.matching.actions import BY_OFFICE
 from veche.commons.matching.demo import texts
+from veche.commons.matching.demo.journal import acts
 from veche.commons.matching.demo.telling import Tale, Telling, spread_all
 from veche.commons.matching.demo.texts import Story
 from veche.commons.matching.models import Skill, Solver, WorkKind
@@ -23,7 +24,7 @@ from veche.commons.places import public as places
 from veche.kernel import clock
 
 # Matches of the year, those of residents' reports besides.
-SEED, SOLVERS, DEEDS = 2026, 150, 1_000
+SEED, SOLVERS, DEEDS = 2026, 150, 800
 DAYS = 365
 WEEKEND, EVERY_DAY = 0b1100000, 0b1111111
 # How far what is open has come: from nobody yet to photos that wait for a word.
@@ -33,7 +34,7 @@ GOING = (
 )
 # Of whom one can be in the demo nobody is among those who asked.
 FIRST_ASKER, ASKERS = 3200, 200
-__all__ = ["Tale", "load", "tell"]
+__all__ = ["Tale", "acts", "load", "tell"]
 
 
 @transaction.atomic

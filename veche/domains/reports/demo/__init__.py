@@ -7,9 +7,11 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import AutoField, Model
 
 from veche.commons.files import demo as pictures
 from veche.commons.identity import demo as people
@@ -28,6 +30,7 @@ from veche.domains.reports.demo.spots import Ground, Spot
 from veche.domains.reports.models import Category, Photo, Report, Step, Supporter, Thanks
 from veche.domains.reports.rules import states
 from veche.kernel import clock
+from veche.kernel.database.copying import copy_rows
 
 REPORTS = 12_000
 SEED = 5912
@@ -60,12 +63,19 @@ def load(known: DemoPeople, log: Log) -> None:
 
 
 def write(cases: Sequence[Case], crowd: Crowd) -> None:
-    """Keep all of it: a few statements, however many cases."""
-    Report.objects.bulk_create([case.row for case in cases], batch_size=1000)
+    """Keep all of it: four statements, however many cases."""
+    _copy(Report, [case.row for case in cases])
     steps = [step for case in cases for step in case.steps]
-    Step.objects.bulk_create(sorted(steps, key=lambda one: one.at), batch_size=5000)
-    Supporter.objects.bulk_create(crowd.supporters, batch_size=5000)
-    Thanks.objects.bulk_create(crowd.thanks, batch_size=5000)
+    _copy(Step, sorted(steps, key=lambda one: one.at))
+    _copy(Supporter, crowd.supporters)
+    _copy(Thanks, crowd.thanks)
+
+
+def _copy(model: type[Model], rows: Sequence[object]) -> None:
+    """All columns but those that the database counts itself."""
+    fields = model._meta.concrete_fields
+    names = [one.attname for one in fields if not isinstance(one, AutoField)]
+    copy_rows(model, names, map(attrgetter(*names), rows))
 
 
 class Year:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,7 +15,7 @@ from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import moving
-from veche.domains.reports.models import Body, Category, PublicClock, Report, Responsibility, Step
+from veche.domains.reports.models import Body, Category, PublicClock, Report, Responsibility
 from veche.domains.reports.queries import catalogue, cells
 from veche.domains.reports.rules import states, terms
 from veche.kernel import clock
@@ -55,7 +56,7 @@ class Desk:
     def __init__(self) -> None:
         self.now, self.zone = clock.now(), clock.zone(towns.current().time_zone)
         self.today = self.now.astimezone(self.zone).date()
-        self.works = norms.working_days()
+        self.works = cache(norms.working_days())
         self.terms = catalogue.terms(self.today)
         self.days = {
             name: norms.value(f"report.{name}_days", self.today)
@@ -114,13 +115,29 @@ class Desk:
         return (states.EXECUTOR, crew) if crew else (states.COORDINATOR, self.coordinator)
 
 
+@dataclass(slots=True)
+class Line:
+    """A line of the history, with the attributes of a `Step`."""
+
+    report_id: UUID
+    verb: str
+    part: str
+    state: str
+    person_id: UUID | None
+    at: datetime
+    body_name: str = ""
+    text: str = ""
+    is_inner: bool = False
+    on: date | None = None
+
+
 @dataclass
 class Case:
     """A report with its history, before both are written; each verb as its action has it."""
 
     desk: Desk
     row: Report
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Line] = field(default_factory=list)
     # At a corner where it boils more people are troubled.
     is_hot: bool = False
 
@@ -243,8 +260,7 @@ class Case:
 
     @property
     def _last_at(self) -> datetime:
-        found: datetime = self.steps[-1].at
-        return found
+        return self.steps[-1].at
 
     def _anew(self, at: datetime) -> dict[str, Any]:
         return {
@@ -282,12 +298,8 @@ class Case:
         return moment
 
     def _step(self, verb: str, at: datetime, part: str, person: UUID | None, **words: Any) -> None:
-        self.steps.append(
-            Step(
-                report=self.row, verb=verb, part=part, state=self.row.state,
-                person_id=person, at=at, **words,
-            )
-        )  # fmt: skip
+        state = self.row.state
+        self.steps.append(Line(self.row.id, verb, part, state, person, at, **words))
 
 
 @dataclass(frozen=True)
@@ -332,7 +344,5 @@ def filed(desk: Desk, given: Filing) -> Case:
         due_on=terms.due_on(day, term, desk.works),
     )
     case = Case(desk, row)
-    case.steps.append(
-        Step(report=row, verb="file", part=states.AUTHOR, state=row.state, at=given.at)
-    )
+    case.steps.append(Line(row.id, "file", states.AUTHOR, row.state, None, given.at))
     return case

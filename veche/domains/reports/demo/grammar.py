@@ -41,7 +41,7 @@ class Teller:
             text = said(self.draw, self.draw.choice(patterns), self.slots, house)
             if endings and self.draw.random() < 0.55:
                 end = said(self.draw, self.draw.choice(endings), self.slots, house)
-                text = f"{text}. {end}"
+                text = f"{text} {end}" if text[-1] in ".?!" else f"{text}. {end}"
             if text not in self.lately:
                 break
         self.lately.append(text)

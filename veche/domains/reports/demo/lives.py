@@ -183,7 +183,7 @@ class Lives:
         """Most within the term; a tail that is long, longer with some bodies and at corners."""
         name = case.row.body.name if case.row.body else ""
         pace, _share = PACE.get(name, (1.0, 0.1))
-        took = case.row.term_days * pace * self.draw.lognormvariate(-1.15, 0.7)
+        took = case.row.term_days * pace * self.draw.lognormvariate(-1.05, 0.7)
         if self._chance(0.03 * pace):
             took *= self.draw.uniform(3, 7)
         # Terms are counted in working days; at a corner it is the same crew for everything.
