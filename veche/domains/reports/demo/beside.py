@@ -83,7 +83,7 @@ def _lines(today: date) -> Iterator[tuple[str, ...]]:
         due = filed + timedelta(days=draw.choice((10, 10, 20, 30)))
         house = draw.choice(ground.houses)
         yield (
-            f"ПОС-{31_400_000 + number * 37}", state, f"{due:%d.%m.%Y}", f"{filed:%d.%m.%Y}",
+            f"{31_400_000 + number * 37}", state, f"{due:%d.%m.%Y}", f"{filed:%d.%m.%Y}",
             category, body, house.text, topic,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
+from veche.commons.places.tests.makers import make_town
 from veche.domains.reports import demo
 from veche.domains.reports.actions import (
     approving,
@@ -42,7 +43,7 @@ from veche.domains.reports.models import (
 from veche.domains.reports.rules import seasons, states
 from veche.domains.reports.tests import makers
 
-pytestmark = pytest.mark.usefixtures("places_town")
+pytestmark = pytest.mark.usefixtures("ground")
 APART = timedelta(minutes=10)
 OWN = {"id", "number", "filed_at", "changed_at"}
 DECLINES = "decline"
@@ -70,7 +71,14 @@ class Stage:
 
 
 @pytest.fixture
-def stage(town: Any) -> Stage:
+def ground(town: Any) -> None:
+    """Districts and addresses, the service switched on."""
+    make_town()
+    makers.open_service()
+
+
+@pytest.fixture
+def stage(ground: None) -> Stage:
     executor, body = makers.make_executor()
     names = ("moderator", "coordinator", "approver", "controller")
     return Stage(
