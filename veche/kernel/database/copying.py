@@ -15,11 +15,10 @@ def copy_rows(
 
     The rows come in the order of `names`, which are attributes of the model (`body_id`).
     """
-    columns = {field.attname: field.column for field in model._meta.concrete_fields}
-    into = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(columns[name]) for name in names),
-    )
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    kept = sql.SQL(", ").join([sql.Identifier(columns[name]) for name in names])
+    table = sql.Identifier(model._meta.db_table)
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(table, kept)
     copied = 0
     with (
         connection.wrap_database_errors,

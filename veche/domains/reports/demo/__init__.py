@@ -66,7 +66,8 @@ def write(cases: Sequence[Case], crowd: Crowd) -> None:
     """Keep all of it: four statements, however many cases."""
     _copy(Report, [case.row for case in cases])
     steps = [step for case in cases for step in case.steps]
-    _copy(Step, sorted(steps, key=lambda one: one.at))
+    steps.sort(key=attrgetter("at"))
+    _copy(Step, steps)
     _copy(Supporter, crowd.supporters)
     _copy(Thanks, crowd.thanks)
 

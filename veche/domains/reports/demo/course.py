@@ -70,7 +70,8 @@ class Desk:
         self.approver = official("approver")
         self.crews = {
             body.id: next(iter(organisations.member_ids(body.organisation_id)), None)
-            for body in Body.objects.exclude(organisation_id=None)
+            for body in Body.objects.all()
+            if body.organisation_id is not None
         }
 
     def day(self, moment: datetime) -> date:
