@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -382,3 +382,5 @@ class Manifest:
     acts: Mapping[str, Act] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)
     load_demo: Callable[[Any, Callable[[str], None]], None] | None = None
+    # What the journal tells of the demo's past: `DemoAct`s of the journal, in any order.
+    demo_acts: Callable[[], Iterable[Any]] | None = None

@@ -78,6 +78,7 @@ MANIFEST = Manifest(
     deeds=told.DEEDS,
     moderated=told.MODERATED,
     load_demo=demo.load,
+    demo_acts=demo.acts,
     acts=journal.ACTS,
     events=(
         events.SolverDescribed,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import MODERATOR, PersonErased
-from veche.commons.moderation import api, events, jobs, journal, policies, public, told
+from veche.commons.moderation import api, demo, events, jobs, journal, policies, public, told
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
@@ -23,6 +23,7 @@ MANIFEST = Manifest(
     title=_("Модерация"),
     icon="shield",
     api=api.router,
+    load_demo=demo.load,
     navigation=(
         NavItem(_("Как мы модерируем"), "moderation:read-log", "shield", 40, place="footer"),
     ),

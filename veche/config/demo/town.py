@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+from veche.commons.audit import demo as journal
 from veche.commons.files import demo as pictures
 from veche.commons.identity import demo as people
 from veche.commons.norms import public as norms
@@ -24,6 +25,15 @@ def load(log: Callable[[str], None]) -> None:
         for manifest in context.manifests():
             if manifest.load_demo is not None:
                 manifest.load_demo(known, log)
+        _tell_past(log)
+
+
+def _tell_past(log: Callable[[str], None]) -> None:
+    """The journal of the year, in the order in which things were done, whoever loaded them."""
+    if not journal.is_told():
+        kept = [one.demo_acts for one in context.manifests() if one.demo_acts is not None]
+        told = journal.tell(act for acts in kept for act in acts())
+        log(f"записей в журнале: {told}")
 
 
 def sweeper() -> Callable[[], None]:

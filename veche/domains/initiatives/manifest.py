@@ -114,6 +114,7 @@ MANIFEST = Manifest(
     discussed=(Discussed(public.KIND, _("Предложение"), discussed.find_subject),),
     exports=("initiatives.csv",),
     load_demo=demo.load,
+    demo_acts=demo.acts,
     policies=(
         policies.may_read_proposal,
         policies.may_propose,

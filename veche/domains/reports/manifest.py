@@ -202,6 +202,7 @@ MANIFEST = Manifest(
         events.HelpingSet,
     ),
     load_demo=demo.load,
+    demo_acts=demo.acts,
     themes=public.themes,
     topics=told.TOPICS,
     notices=(*told.NOTICES, told.SHEET),

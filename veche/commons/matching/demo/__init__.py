@@ -13,6 +13,7 @@ from django.db import transaction
 
 from veche.commons.matching.actions import BY_OFFICE
 from veche.commons.matching.demo import texts
+from veche.commons.matching.demo.journal import acts
 from veche.commons.matching.demo.telling import Tale, Telling, spread_all
 from veche.commons.matching.demo.texts import Story
 from veche.commons.matching.models import Skill, Solver, WorkKind
@@ -23,7 +24,7 @@ from veche.commons.places import public as places
 from veche.kernel import clock
 
 # Matches of the year, those of residents' reports besides.
-SEED, SOLVERS, DEEDS = 2026, 150, 1_000
+SEED, SOLVERS, DEEDS = 2026, 150, 800
 DAYS = 365
 WEEKEND, EVERY_DAY = 0b1100000, 0b1111111
 # How far what is open has come: from nobody yet to photos that wait for a word.
@@ -33,7 +34,7 @@ GOING = (
 )
 # Of whom one can be in the demo nobody is among those who asked.
 FIRST_ASKER, ASKERS = 3200, 200
-__all__ = ["Tale", "load", "tell"]
+__all__ = ["Tale", "acts", "load", "tell"]
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def _tale(
     return Tale(
         source_kind=BY_OFFICE,
         source_id=key,
-        title=story.title,
+        title=story.title if reaches != states.DONE else f"{story.title}, {_short(house.text)}",
         kind=story.kind,
         hands=story.hands,
         point=(house.latitude, house.longitude),
@@ -120,11 +121,16 @@ def _tale(
     )
 
 
+def _short(address: str) -> str:
+    """The street of an address: where a house is named, somebody lives."""
+    return address.rpartition(", ")[0].rpartition(", ")[2] or address
+
+
 def _solvers(
     draw: random.Random, residents: list[Any], houses: list[places.Address]
 ) -> list[Solver]:
     """Organisations of the town, and residents and groups beside them."""
-    known = organisations.organisations(size=20).items
+    known = organisations.organisations(size=100).items
     found = [
         Solver(
             kind=states.TOS if one.kind == "tos" else states.ORGANISATION,
@@ -138,13 +144,13 @@ def _solvers(
     for number in range(SOLVERS - len(found)):
         is_group = number % 6 == 0
         names = texts.GROUPS if is_group else texts.WHO
-        name = names[number % len(names)]
-        again = number // len(names)
+        name = names[(number // 6 if is_group else number) % len(names)]
+        street = texts.STREETS[(number * 5 + number // 14) % len(texts.STREETS)]
         found.append(
             Solver(
                 kind=states.GROUP if is_group else states.RESIDENT,
                 person_id=residents[3000 + number].id,
-                name=f"{name} {again + 1}" if again else name,
+                name=name if is_group else f"{name}, {street}",
                 **_when_where(draw, houses, hands=draw.randint(3, 12) if is_group else 1),
             )
         )

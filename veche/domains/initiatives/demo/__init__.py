@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -16,9 +16,11 @@ from veche.commons.moderation import public as moderation
 from veche.commons.moderation.demo import load_passed
 from veche.commons.norms import public as norms
 from veche.commons.places import public as places
+from veche.commons.towns import public as towns
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import filing
 from veche.domains.initiatives.demo import texts
+from veche.domains.initiatives.demo.journal import acts
 from veche.domains.initiatives.models import Member, Proposal, Support, Threshold
 from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.queries.onward import KIND
@@ -32,6 +34,7 @@ TOWN, DISTRICT, VILLAGE = 300, 80, 20
 ACT = "Решение совета о порядке внесения инициативных проектов"
 NAMESPACE = UUID("0d0b8a53-6a9b-4a2e-9a4d-2a1f0f6f7c11")
 Log = Callable[[str], None]
+__all__ = ["acts", "load"]
 
 
 def load(known: DemoPeople, log: Log) -> None:
@@ -89,7 +92,7 @@ class _Year:
 
     def __init__(self, known: DemoPeople) -> None:
         self.draw = random.Random(SEED)  # noqa: S311  a demo, not a secret
-        self.now = clock.now()
+        self.now, self.zone = clock.now(), clock.zone(towns.current().time_zone)
         self.today = terms.today()
         self.works = norms.working_days()
         self.residents = [one.id for one in known.residents() if one.age >= 16]
@@ -137,8 +140,8 @@ class _Year:
             title=theme.title.format(where=where),
             place_id=place.id if place is not None else None,
             spot=where,
-            problem=theme.problem,
-            grounds=theme.grounds,
+            problem=f"{theme.problem} {self.draw.choice(texts.TROUBLED)}".strip(),
+            grounds=f"{theme.grounds} {self.draw.choice(texts.ASKED)}".strip(),
             result=theme.result,
             cost_kopecks=int(roubles) * 100,
             cost_note=theme.note,
@@ -149,6 +152,7 @@ class _Year:
             budget_kopecks=int(roubles - own) * 100,
             begun_at=at - timedelta(days=self.draw.randint(1, 20)),
             filed_at=at,
+            version=2,
             changed_at=at,
             threshold=VILLAGE if village else DISTRICT if place is not None else TOWN,
         )
@@ -166,6 +170,7 @@ class _Year:
     def _run(self, row: Proposal, published: datetime, liking: float) -> None:
         """From the publication as far as this one has come."""
         row.state, row.is_public = rules.COLLECTING, True
+        row.version += 1
         row.published_at = row.changed_at = min(published, self.now)
         day = row.published_at.date()
         row.support_until = day + timedelta(days=self.numbers["support_days"])
@@ -176,6 +181,9 @@ class _Year:
             self._reach(row, moments[row.threshold - 1])
         elif row.support_until < self.today:
             row.state = rules.EXPIRED
+            row.version += 1
+            over = datetime.combine(row.support_until + timedelta(days=1), time(0, 20), self.zone)
+            row.changed_at = over
         self._count(row, moments)
 
     def _moments(self, row: Proposal, liking: float) -> list[datetime]:
@@ -192,13 +200,16 @@ class _Year:
     def _reach(self, row: Proposal, at: datetime) -> None:
         """The town's term, and its word: most in time, some late, some not yet."""
         row.state, row.reached_on = rules.CONSIDERED, at.date()
+        row.version += 1
         row.due_on = self._next_working(row.reached_on, self.numbers["decision_days"])
         row.changed_at = at
         took = timedelta(days=min(55, 31 * self.draw.lognormvariate(-0.45, 0.45)))
         answered = (at + took).date()
+        row.is_overdue_told = row.due_on < min(answered, self.today)
         if answered > self.today:
             return
         row.state, row.answered_on = rules.ANSWERED, answered
+        row.version += 1
         row.changed_at = at + took
         row.body, row.answerer_id = self.draw.choice(texts.BODIES), self.approver
         row.outcome = self.draw.choices(rules.OUTCOMES, (6, 1, 3))[0]
@@ -222,7 +233,12 @@ class _Year:
         wanted = (
             moments[: row.threshold + 2] if row.reached_on is None else moments[: row.threshold]
         )
-        chosen = self.draw.sample(self.residents, len(wanted))
+        # Its group are the first who support it, on the very day.
+        group = [one.person_id for one in self.members if one.proposal is row][: len(wanted)]
+        others = [one for one in self.draw.sample(self.residents, len(wanted)) if one not in group]
+        chosen = [*group, *others][: len(wanted)]
+        if row.published_at is not None:
+            wanted[: len(group)] = [row.published_at] * len(group)
         self.support += [
             Support(proposal=row, person_id=one, given_at=at)
             for one, at in zip(chosen, wanted, strict=True)
@@ -237,14 +253,13 @@ class _Year:
                 (
                     one
                     for one in running
-                    if one is not row
-                    and one.state == rules.COLLECTING
-                    and one.problem == row.problem
+                    if one is not row and one.state == rules.COLLECTING and one.result == row.result
                 ),
                 None,
             )
             if twin is not None:
                 row.state, row.retired_for_id = rules.RETIRED, twin.id
+                row.version += 1
 
     def _own(self, left: list[tuple[texts.Theme, str]]) -> list[Proposal]:
         """What the resident whom one can be proposes: one runs, one is a draft."""
@@ -253,6 +268,6 @@ class _Year:
         running = self._written("own running", *left[0], resident, at)
         self._run(running, at + timedelta(hours=20), 1.3)
         draft = self._written("own draft", *left[1], resident, self.now - timedelta(days=2))
-        draft.filed_at, draft.threshold = None, 0
+        draft.filed_at, draft.threshold, draft.version = None, 0, 1
         draft.cost_kopecks = draft.budget_kopecks = None
         return [running, draft]

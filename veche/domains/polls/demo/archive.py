@@ -237,7 +237,7 @@ _SIMPLE: tuple[
             neutral=(0.2, 0.3, 0.1),
         ),
         (),
-        Outcome("decided", "Делаем тёплую ровную подсветку.", *_CITY, after=19, due=210),
+        Outcome("decided", "Делаем тёплую ровную подсветку.", *_CITY, after=19, due=90),
     ),
     (
         "clubs",

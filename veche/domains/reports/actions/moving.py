@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -30,7 +30,7 @@ _COUNT = """
 """
 
 # How the journal calls each verb.
-_KINDS = {
+KINDS = {
     "pass": "reports.report_passed",
     "reject": "reports.report_rejected",
     "merge": "reports.report_merged",
@@ -77,6 +77,7 @@ class Words:
 
 
 Policy = Callable[..., Decision]
+Calendar = Callable[[], terms.IsWorkingDay]
 
 
 def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may: Policy) -> Hand:
@@ -120,26 +121,36 @@ def finish(
 ) -> None:
     """Put the report where the verb leads, and write down that it did."""
     row = hand.row
-    before = row.state
-    row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
-    row.stage = states.stage_of(row.state, row.visibility, is_held_back=row.shown_from is not None)
-    _keep_time(row, before, hand.today)
-    if verb == "approve":
-        row.answered_on = hand.today
-    elif row.state in states.RUNNING:
-        row.answered_on = None
-    row.changed_at = clock.database_now()
-    row.version += 1
+    advance(row, verb=verb, today=hand.today, at=clock.database_now())
     row.save()
     if row.state in states.OVER and verb != "mend":
         matching.close_need(source_kind=reading.SOURCE, source_id=str(row.id))
     recount(row, before=hand.was)
     add_step(hand, verb=verb, words=words or Words())
-    audit.record(_KINDS[verb], _actor(hand), row.id, reason)
+    audit.record(KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
 
 
-def _keep_time(row: Report, before: str, today: date) -> None:
+def advance(
+    row: Report, *, verb: str, today: date, at: datetime, works: Calendar = norms.working_days
+) -> None:
+    """Where a verb leads and what it makes of the clock; nothing is written yet.
+
+    `works` reads the calendar of working days; whoever moves many has read it once.
+    """
+    before = row.state
+    row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
+    row.stage = states.stage_of(row.state, row.visibility, is_held_back=row.shown_from is not None)
+    _keep_time(row, before, today, works)
+    if verb == "approve":
+        row.answered_on = today
+    elif row.state in states.RUNNING:
+        row.answered_on = None
+    row.changed_at = at
+    row.version += 1
+
+
+def _keep_time(row: Report, before: str, today: date, works: Calendar) -> None:
     """Stop the clock, or let it go on and count the term anew."""
     if row.state in states.PAUSED:
         row.pauses = terms.paused(row.pauses, today)
@@ -150,7 +161,7 @@ def _keep_time(row: Report, before: str, today: date) -> None:
         row.due_on = row.planned_on
     elif row.state in states.RUNNING:
         term = terms.Term(row.term_days, row.term_unit)
-        row.due_on = terms.due_on(row.started_on, term, norms.working_days(), row.pauses)
+        row.due_on = terms.due_on(row.started_on, term, works(), row.pauses)
 
 
 def add_step(hand: Hand, *, verb: str, words: Words) -> Step:
