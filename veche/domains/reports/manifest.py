@@ -203,6 +203,7 @@ MANIFEST = Manifest(
     ),
     load_demo=demo.load,
     themes=public.themes,
+    sources={reading.SOURCE: public.source_of},
     topics=told.TOPICS,
     notices=(*told.NOTICES, told.SHEET),
     deeds=deeds.DEEDS,

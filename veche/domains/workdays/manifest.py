@@ -15,7 +15,7 @@ from veche.domains.workdays import api, demo, events, policies, public
 from veche.domains.workdays.actions import keeping
 from veche.domains.workdays.adapters import journalled, judged, told
 from veche.domains.workdays.queries import reading
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Duty, Gatherings, Manifest, NavItem
 
 files.protect(reading.SENT_FILES, reading.may_read_sent)
 files.protect(reading.SHOWN_FILES, reading.may_read_shown)
@@ -103,6 +103,14 @@ MANIFEST = Manifest(
     topics=told.TOPICS,
     notices=told.NOTICES,
     moderated=judged.MODERATED,
+    gatherings=Gatherings(
+        _("Сделаем сами"),
+        "workdays:list-days",
+        coming=public.coming,
+        done=public.done,
+        grown=public.grown,
+        begin_url=public.begin_url,
+    ),
     deeds=told.DEEDS,
     load_demo=demo.load,
     policies=(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,55 +14,62 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.workdays import policies
 from veche.domains.workdays.models import Day
 from veche.domains.workdays.queries import reading, store, terms, wording
-from veche.domains.workdays.queries.origins import Origin, use_origins
-from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage
+from veche.kernel.manifest import Gathering, Matter, SearchHit, ShareCard, SitePage
 
 __all__ = [
-    "FromHere",
-    "Origin",
-    "call_url",
+    "begin_url",
+    "coming",
+    "done",
+    "grown",
     "home_part",
     "me_part",
     "own_part",
     "search",
     "share_card",
     "site_pages",
-    "use_origins",
     "waiting",
     "waiting_tools",
-    "what_grew",
 ]
 SHOWN_ON_HOME = 3
 
 
-@dataclass(frozen=True)
-class FromHere:
-    """A day that grew from something of another service."""
-
-    title: str
-    url: str
-    when: str
-    state: str
-    tone: str
-
-
-def what_grew(kind: str, origin_id: str) -> list[FromHere]:
-    """Public days that neighbours called because of it, the latest first; one query."""
+def grown(written: str) -> list[Gathering]:
+    """Public days that neighbours called because of something, the latest first; one query."""
+    kind, _mark, one = written.partition(":")
     return [
-        FromHere(
+        Gathering(
             row.title,
             wording.day_url(row),
-            wording.when(row),
-            str(wording.tag(row)["text"]),
-            wording.tag(row)["tone"],
+            f"{wording.tag(row)['text']}: {wording.when(row)}",
         )
-        for row in reading.of_origin(kind, origin_id)
+        for row in reading.of_origin(kind, one)
     ]
 
 
-def call_url(kind: str, origin_id: str) -> str:
+def begin_url(written: str) -> str:
     """Where neighbours are called because of it."""
-    return f"{reverse('workdays:choose-work')}?from={kind}:{origin_id}"
+    return f"{reverse('workdays:choose-work')}?{urlencode({'from': written})}"
+
+
+def coming(most: int) -> list[Gathering]:
+    """The nearest days, for where help is wanted."""
+    return [
+        Gathering(row.title, wording.day_url(row), f"{wording.when(row)}. {wording.hands(row)}")
+        for row in reading.coming(size=most).items
+    ]
+
+
+def done(most: int) -> list[Gathering]:
+    """The newest of what was done, for the public list of deeds."""
+    return [
+        Gathering(
+            row.title,
+            wording.day_url(row),
+            _("%(when)s. Вместе %(hours)s")
+            % {"when": wording.on_day(row.on), "hours": wording.length(row.minutes)},
+        )
+        for row in reading.done(size=most).items
+    ]
 
 
 def home_part(person: PersonRef) -> dict[str, Any] | None:

@@ -1,16 +1,16 @@
-"""What a day may grow from in another service: bridges say how it is found."""
+"""What a day grows from in another service, as the form of a new day is filled from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A report or a proposal, as far as the form of a new day is filled from it."""
+    """A report or a proposal: kind, id there, and what everyone may know of it."""
 
     kind: str
     id: str
@@ -19,20 +19,16 @@ class Origin:
     address: str = ""
     text: str = ""
 
-
-Find = Callable[[PersonRef, str], Origin | None]
-_FINDERS: dict[str, Find] = {}
-
-
-def use_origins(found: Sequence[tuple[str, Find]]) -> None:
-    """Called once by a bridge: kinds of things, and how one is found for a person."""
-    _FINDERS.update(found)
+    @property
+    def written(self) -> str:
+        """As it stands in an address."""
+        return f"{self.kind}:{self.id}"
 
 
 def origin(person: PersonRef, written: str) -> Origin | None:
-    """`<kind>:<id>` of an address; None for what is not known, or not for neighbours."""
-    kind, _mark, one = written.partition(":")
-    find = _FINDERS.get(kind)
-    if find is None or not one or len(one) > 64:
+    """What `<kind>:<id>` means; None for what is not known, over, or the town's own duty."""
+    found = matching.source(person, written)
+    if found is None:
         return None
-    return find(person, one)
+    kind, _mark, one = written.partition(":")
+    return Origin(kind, one, found.title, found.url, found.address, found.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
     person = identity.person_of(request)
     origin = origins.origin(person, request.GET.get("from", ""))
     works = store.works()
-    query = f"?from={origin.kind}:{origin.id}" if origin is not None else ""
+    query = f"?{urlencode({'from': origin.written})}" if origin is not None else ""
     context = {
         "works": [one for one in works if one.standing == rules.NEIGHBOURS],
         "refused": [
