@@ -63,7 +63,7 @@ def test_a_day_grows_from_a_proposal_and_stands_beside_it(client: Client) -> Non
     row = Day.objects.get()
     assert (row.origin_kind, row.origin_id) == ("initiatives.proposal", str(idea.id))
     assert "Соберём скамейки" not in text_of(client.get(there))
-    calling.judge_day(row.id, Judged(is_passed=True))
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=True))
     calling.allow_day(days.role("approver"), slug=row.slug)
     assert "Соберём скамейки" in text_of(client.get(there))
     assert idea.title in text_of(client.get(reverse("workdays:read-day", args=[row.slug])))

@@ -76,7 +76,6 @@ NOT_WALKED = {
     "reports:support-report": "leads on to the report",
     "reports:take-later": "for the program of a page without a network: test_beside",
     "initiatives:support-proposal": "leads on to the proposal",
-    "workdays:own-certificate": "a paper: test_workdays",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

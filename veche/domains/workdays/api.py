@@ -98,6 +98,7 @@ WORKDAY: dict[str, Any] = {
     "url": "/workdays/k3mfw8d2qz/",
 }
 PAGE: dict[str, Any] = {"items": [WORKDAY], "next": ""}
+# not shown: an example for programmers
 WORKS = [
     {
         "code": "bench",

@@ -1,4 +1,4 @@
-"""The list of hours as a file for Добро.рф: those who agreed, line by line."""
+"""The list of hours as a file for Dobro.rf: those who agreed, line by line."""
 
 from __future__ import annotations
 

@@ -67,6 +67,7 @@ MANIFEST = Manifest(
     home=public.home_part,
     home_template="workdays/home.html",
     search=public.search,
+    pins=public.pins,
     site_pages=public.site_pages,
     share_card=public.share_card,
     me=public.me_part,

@@ -70,6 +70,11 @@ class Sheet(models.Model):
             models.UniqueConstraint(fields=["work", "number"], name="workdays_sheet_once")
         ]
 
+    @property
+    def lines(self) -> list[str]:
+        """Its rules, one a line."""
+        return [one for one in self.text.splitlines() if one.strip()]
+
 
 class Tool(models.Model):
     """A tool of the town's store, and how many pieces of it there are."""
@@ -128,7 +133,6 @@ class Day(models.Model):
     origin_id = models.CharField(max_length=64, default="")
     origin_title = models.CharField(max_length=NAME_MAX, default="")
     origin_url = models.CharField(max_length=300, default="")
-    is_announced = models.BooleanField(default=False)
     is_near_told = models.BooleanField(default=False)
     is_over_told = models.BooleanField(default=False)
     result = models.TextField(max_length=TEXT_MAX, default="")
@@ -226,7 +230,7 @@ class Hold(models.Model):
         ]
 
 
-class Helper(models.Model):
+class Hand(models.Model):
     """A neighbour who comes: known on the spot by a number, and by a name if they want."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

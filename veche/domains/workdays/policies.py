@@ -46,16 +46,15 @@ def _with_role(person: PersonRef, roles: frozenset[str]) -> Decision:
     return ALLOWED if person.roles & roles else _NOT_OFFICIAL
 
 
-def is_caller(person: PersonRef, day: Day) -> bool:
-    """Whether this person has called the day."""
-    return person.is_known and day.caller_id in (person.id, *person.earlier_ids)
+def _calls(person: PersonRef, day: Day) -> bool:
+    return rules.is_own(day.caller_id, (person.id, *person.earlier_ids))
 
 
 def may_read_day(
     person: PersonRef, day: Day | None = None, *, is_owner: bool = False, helps: bool = False
 ) -> Decision:
     """Everyone reads what is public; the rest whoever has a part in it."""
-    if day is None or day.is_public or is_owner or helps or is_caller(person, day):
+    if day is None or day.is_public or is_owner or helps or _calls(person, day):
         return ALLOWED
     return ALLOWED if person.roles & OWNERS else _NOT_YOURS
 
@@ -91,7 +90,7 @@ def may_allow_day(person: PersonRef, day: Day | None = None, *, is_owner: bool =
         return _SIGN_IN
     if day is None:
         return ALLOWED
-    if is_caller(person, day):
+    if _calls(person, day):
         return refuse(
             _("Своё дело разрешает другой человек"),
             _("Хозяин места уже знает. Как ответит, мы скажем."),
@@ -133,7 +132,7 @@ def may_cancel_day(person: PersonRef, day: Day | None = None) -> Decision:
         return _SIGN_IN
     if day is None:
         return ALLOWED
-    if not is_caller(person, day) and not person.roles & OWNERS:
+    if not _calls(person, day) and not person.roles & OWNERS:
         return _NOT_YOURS
     return ALLOWED if day.state in rules.LIVE else _NOT_NOW
 
@@ -161,7 +160,7 @@ def may_leave_day(
         return _SIGN_IN
     if day is None:
         return ALLOWED
-    if is_caller(person, day):
+    if _calls(person, day):
         return refuse(
             _("Вы позвали соседей, вас ждут"),
             _("Если не получается, отмените день: мы скажем всем, кто собирался."),
@@ -175,7 +174,7 @@ def may_leave_day(
 def _of_caller(person: PersonRef, day: Day | None) -> Decision:
     if not person.is_known:
         return _SIGN_IN
-    if day is None or is_caller(person, day):
+    if day is None or _calls(person, day):
         return ALLOWED
     return _NOT_YOURS
 
@@ -215,7 +214,7 @@ def may_take_hours(person: PersonRef, day: Day | None = None) -> Decision:
         return _SIGN_IN
     if day is None:
         return ALLOWED
-    if not is_caller(person, day) and not person.roles & OWNERS:
+    if not _calls(person, day) and not person.roles & OWNERS:
         return _NOT_YOURS
     return ALLOWED if day.state == rules.DONE else _NOT_NOW
 

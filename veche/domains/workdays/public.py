@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.workdays import policies
 from veche.domains.workdays.models import Day
 from veche.domains.workdays.queries import reading, store, terms, wording
-from veche.kernel.manifest import Gathering, Matter, SearchHit, ShareCard, SitePage
+from veche.kernel.manifest import Gathering, MapPin, Matter, SearchHit, ShareCard, SitePage
 
 __all__ = [
     "begin_url",
@@ -24,13 +24,14 @@ __all__ = [
     "home_part",
     "me_part",
     "own_part",
+    "pins",
     "search",
     "share_card",
     "site_pages",
     "waiting",
     "waiting_tools",
 ]
-SHOWN_ON_HOME = 3
+SHOWN_ON_HOME, PINS_MAX = 3, 200
 
 
 def grown(written: str) -> list[Gathering]:
@@ -123,6 +124,22 @@ def waiting_tools(person: PersonRef, limit: int) -> list[Matter]:
             due_on=one.on,
         )
         for one in store.late(terms.today(), limit)
+    ]
+
+
+def pins(person: PersonRef) -> list[MapPin]:
+    """Where neighbours are called, on the common map."""
+    return [
+        MapPin(
+            row.title,
+            wording.day_url(row),
+            row.latitude,
+            row.longitude,
+            _("Соседский день"),
+            row.work.icon,
+            wording.when(row),
+        )
+        for row in reading.coming(size=PINS_MAX).items
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 # A day waits for the owner of the place, is called, is done; or it ends otherwise.
 ASKING, CALLED, DONE = "asking", "called", "done"
@@ -35,6 +36,11 @@ LENGTHS = (1, 2, 3, 4, 5, 6, 8)
 LONGER_MINUTES = 120
 AHEAD_DAYS = 120
 TOWN_LANGUAGE = "ru"
+
+
+def is_own(caller_id: UUID | None, ids: Sequence[UUID | None]) -> bool:
+    """Whether one of somebody's accounts has called a day; of an erased caller nobody's."""
+    return caller_id is not None and caller_id in ids
 
 
 def after(state: str, verb: str) -> str | None:

@@ -19,7 +19,7 @@ from veche.domains.workdays.models import (
     TEXT_MAX,
     TITLE_MAX,
     Day,
-    Helper,
+    Hand,
     Hold,
     Sheet,
     Work,
@@ -69,7 +69,7 @@ def call_day(person: PersonRef, *, given: NewDay) -> str:
     work = store.work(given.work)
     policies.may_call_day(person, work).or_refuse()
     limits.hit(f"workdays:{person.id}", limit=CALLED_MAX, seconds=CALLED_SECONDS)
-    sheet = accepted_sheet(work, given.sheet_number)
+    sheet = accepted_sheet(work=work, number=given.sheet_number)
     row = _new_day(person, work, given)
     standing = moderation.submit(
         kind=reading.KIND, subject_id=row.id, author_id=person.id, text=as_text(row)
@@ -77,13 +77,13 @@ def call_day(person: PersonRef, *, given: NewDay) -> str:
     _put(row, standing.text)
     row.is_shown = standing.is_public
     row.save(force_insert=True)
-    Helper.objects.create(day=row, person_id=person.known_id, badge=1, sheet=sheet)
+    Hand.objects.create(day=row, person_id=person.known_id, badge=1, sheet=sheet)
     audit.record("workdays.day_called", person.id, row.id, work=work.code)
     outbox.put(events.DayCalled(day_id=row.id))
     return row.slug
 
 
-def accepted_sheet(work: Work, number: int) -> Sheet:
+def accepted_sheet(*, work: Work, number: int) -> Sheet:
     """The safety sheet that was shown; Conflict when the town has changed it since."""
     sheet = store.sheet_of(work)
     if sheet is None or sheet.number != number:
@@ -160,7 +160,7 @@ def settle(row: Day) -> None:
 
 
 @transaction.atomic
-def judge_day(day_id: UUID, judged: Judged) -> None:
+def judge_day(*, day_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation; the owner is asked after it."""
     row = Day.objects.select_for_update().filter(id=day_id).first()
     if row is None or row.is_shown == judged.is_passed:
@@ -173,7 +173,7 @@ def judge_day(day_id: UUID, judged: Judged) -> None:
 
 
 @transaction.atomic
-def rewrite_day(day_id: UUID, text: str) -> None:
+def rewrite_day(*, day_id: UUID, text: str) -> None:
     """More of the words hidden, as a moderator has said."""
     row = Day.objects.select_for_update().filter(id=day_id).first()
     if row is not None:

@@ -13,7 +13,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.workdays import events, policies
 from veche.domains.workdays.actions.calling import accepted_sheet, locked
-from veche.domains.workdays.models import Day, Helper, Sheet
+from veche.domains.workdays.models import Day, Hand, Sheet
 from veche.domains.workdays.queries import reading
 from veche.kernel import clock, limits, outbox
 from veche.kernel.errors import Conflict, Invalid
@@ -26,13 +26,13 @@ HELPERS_MAX = 300
 @transaction.atomic
 def join_day(
     person: PersonRef, *, slug: str, hands: int, sheet_number: int, shares_name: bool = False
-) -> Helper:
+) -> Hand:
     """Come, having read the safety sheet; again, it changes how many come and whose name it is."""
     reading.day_for(person, slug)
     row = locked(slug)
     policies.may_join_day(person, row, now=clock.database_now()).or_refuse()
     limits.hit(f"workdays-join:{person.id}", limit=JOINED_MAX, seconds=JOINED_SECONDS)
-    sheet = accepted_sheet(row.work, sheet_number)
+    sheet = accepted_sheet(work=row.work, number=sheet_number)
     if shares_name and not identity.volunteer_names([person.known_id]):
         words = _("Сначала напишите имя: ссылка ниже.")
         raise Invalid(_("Имени у нас ещё нет"), fields={"shares_name": words})
@@ -49,8 +49,8 @@ def join_day(
     return helper
 
 
-def _new_helper(row: Day, person_id: UUID, hands: int, sheet: Sheet) -> Helper:
-    last = Helper.objects.filter(day=row).aggregate(last=Max("badge"))["last"] or 0
+def _new_helper(row: Day, person_id: UUID, hands: int, sheet: Sheet) -> Hand:
+    last = Hand.objects.filter(day=row).aggregate(last=Max("badge"))["last"] or 0
     if last >= HELPERS_MAX:
         raise Conflict(
             _("Рук уже больше, чем уместится во дворе"),
@@ -58,7 +58,7 @@ def _new_helper(row: Day, person_id: UUID, hands: int, sheet: Sheet) -> Helper:
             code="day-full",
         )
     _change_hands(row, hands)
-    return Helper(day=row, person_id=person_id, badge=last + 1, hands=hands, sheet=sheet)
+    return Hand(day=row, person_id=person_id, badge=last + 1, hands=hands, sheet=sheet)
 
 
 def _change_hands(row: Day, more: int) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from veche.commons.audit import public as audit
 from veche.domains.workdays import events, rules
 from veche.domains.workdays.actions.calling import free_tools, settle
-from veche.domains.workdays.models import Day, Helper, Photo
+from veche.domains.workdays.models import Day, Hand, Photo
 from veche.kernel import outbox
 
 
@@ -82,13 +82,13 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
         row.save(update_fields=["reason", "state", "is_public"])
         free_tools(row)
         outbox.put(events.DayCancelled(day_id=row.id))
-    _drop(Helper.objects.filter(person_id__in=person_ids, day__state__in=rules.LIVE))
-    Helper.objects.filter(person_id__in=person_ids).update(person_id=None, shares_name=False)
+    _drop(Hand.objects.filter(person_id__in=person_ids, day__state__in=rules.LIVE))
+    Hand.objects.filter(person_id__in=person_ids).update(person_id=None, shares_name=False)
     Photo.objects.filter(by_id__in=person_ids).update(by_id=None)
     Day.objects.filter(caller_id__in=person_ids).update(caller_id=None)
 
 
-def _drop(rows: Iterable[Helper]) -> None:
+def _drop(rows: Iterable[Hand]) -> None:
     """Those who do not come any more, out of the count of hands too."""
     for one in list(rows):
         Day.objects.filter(id=one.day_id).update(hands=F("hands") - one.hands)
@@ -101,7 +101,7 @@ def join_people(*, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     to, ids = surviving[0], [*surviving, *joined]
     Day.objects.filter(caller_id__in=ids).update(caller_id=to)
     Photo.objects.filter(by_id__in=ids).update(by_id=to)
-    rows = Helper.objects.select_for_update(of=("self",)).filter(person_id__in=ids)
+    rows = Hand.objects.select_for_update(of=("self",)).filter(person_id__in=ids)
     heard: set[UUID] = set()
     for one in rows.select_related("day").order_by("day_id", "-minutes", "badge"):
         if one.day_id not in heard:
@@ -109,5 +109,5 @@ def join_people(*, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
         elif one.day.state in rules.LIVE:
             _drop([one])
         else:
-            Helper.objects.filter(id=one.id).update(person_id=None, shares_name=False)
-    Helper.objects.filter(person_id__in=ids).update(person_id=to)
+            Hand.objects.filter(id=one.id).update(person_id=None, shares_name=False)
+    Hand.objects.filter(person_id__in=ids).update(person_id=to)

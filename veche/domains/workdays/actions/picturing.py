@@ -21,7 +21,6 @@ from veche.kernel.errors import Invalid
 from veche.kernel.manifest import Judged
 
 PHOTOS_MAX = 5
-BLUR = "workdays.blur_photo"
 
 
 @transaction.atomic
@@ -30,12 +29,12 @@ def add_photos(person: PersonRef, *, slug: str, photo_ids: Sequence[UUID]) -> No
     reading.day_for(person, slug)
     row = locked(slug)
     policies.may_add_photos(person, row).or_refuse()
-    hang_photos(person, row, photo_ids)
+    hang_photos(person, row=row, photo_ids=photo_ids)
     audit.record("workdays.photos_added", person.id, row.id, photos=len(photo_ids))
     outbox.put(events.PhotosAdded(day_id=row.id))
 
 
-def hang_photos(person: PersonRef, row: Day, photo_ids: Sequence[UUID]) -> None:
+def hang_photos(person: PersonRef, *, row: Day, photo_ids: Sequence[UUID]) -> None:
     """Attach one's own uploads to a day; each waits until it is covered and seen."""
     wanted = list(dict.fromkeys(photo_ids))
     if not wanted:
@@ -53,7 +52,7 @@ def hang_photos(person: PersonRef, row: Day, photo_ids: Sequence[UUID]) -> None:
         for position, one in enumerate(wanted)
     )
     for one in wanted:
-        jobs.defer(BLUR, photo_id=str(one))
+        jobs.defer("workdays.blur_photo", photo_id=str(one))
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def keep_blurred(*, photo_id: UUID, data: bytes) -> None:
 
 
 @transaction.atomic
-def judge_photo(photo_id: UUID, judged: Judged) -> None:
+def judge_photo(*, photo_id: UUID, judged: Judged) -> None:
     """A moderator's word on one photo, whatever was said before."""
     photo = Photo.objects.select_for_update().filter(id=photo_id).first()
     if photo is None or photo.blurred_id is None:

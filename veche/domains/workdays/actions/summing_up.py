@@ -16,7 +16,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.workdays import events, policies, rules
 from veche.domains.workdays.actions.calling import locked, settle
 from veche.domains.workdays.actions.picturing import hang_photos
-from veche.domains.workdays.models import TEXT_MAX, Day, Helper, certificate_number
+from veche.domains.workdays.models import TEXT_MAX, Day, Hand, certificate_number
 from veche.domains.workdays.queries import reading
 from veche.domains.workdays.rules import Mark
 from veche.kernel import clock, outbox
@@ -54,16 +54,16 @@ def sum_up_day(
     _tell_result(person, row, result)
     settle(row)
     row.save()
-    hang_photos(person, row, photo_ids)
+    hang_photos(person, row=row, photo_ids=photo_ids)
     audit.record("workdays.day_done", person.id, row.id, came=row.came, minutes=row.minutes)
     outbox.put(events.DayDone(day_id=row.id))
 
 
-def _certify(came: Sequence[Helper], minutes: dict[int, int]) -> None:
+def _certify(came: Sequence[Hand], minutes: dict[int, int]) -> None:
     """A number for each; one in a million millions is taken, and then the form is sent again."""
     for one in came:
         one.came, one.minutes, one.number = True, minutes[one.badge], certificate_number()
-    Helper.objects.bulk_update(came, ["came", "minutes", "number"])
+    Hand.objects.bulk_update(came, ["came", "minutes", "number"])
 
 
 def _tell_result(person: PersonRef, row: Day, result: str) -> None:
@@ -75,12 +75,12 @@ def _tell_result(person: PersonRef, row: Day, result: str) -> None:
     row.result, row.is_result_shown = standing.text[:TEXT_MAX], standing.is_public
 
 
-def judge_result(day_id: UUID, judged: Judged) -> None:
+def judge_result(*, day_id: UUID, judged: Judged) -> None:
     """A moderator's word on what came out."""
     Day.objects.filter(id=day_id).update(is_result_shown=judged.is_passed)
 
 
-def rewrite_result(day_id: UUID, text: str) -> None:
+def rewrite_result(*, day_id: UUID, text: str) -> None:
     """More of it hidden, as a moderator has said."""
     Day.objects.filter(id=day_id).update(result=text[:TEXT_MAX])
 

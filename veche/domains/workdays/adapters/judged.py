@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.domains.workdays.actions import calling, picturing, summing_up
 from veche.domains.workdays.models import Photo
 from veche.domains.workdays.queries import reading, wording
-from veche.kernel.manifest import Exhibit, Moderated
+from veche.kernel.manifest import Exhibit, Judged, Moderated
 
 
 def _days(day_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
@@ -44,21 +44,41 @@ def _photos(photo_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
     }
 
 
+def _judge_day(day_id: UUID, judged: Judged) -> None:
+    calling.judge_day(day_id=day_id, judged=judged)
+
+
+def _rewrite_day(day_id: UUID, text: str) -> None:
+    calling.rewrite_day(day_id=day_id, text=text)
+
+
+def _judge_result(day_id: UUID, judged: Judged) -> None:
+    summing_up.judge_result(day_id=day_id, judged=judged)
+
+
+def _rewrite_result(day_id: UUID, text: str) -> None:
+    summing_up.rewrite_result(day_id=day_id, text=text)
+
+
+def _judge_photo(photo_id: UUID, judged: Judged) -> None:
+    picturing.judge_photo(photo_id=photo_id, judged=judged)
+
+
 MODERATED = (
     Moderated(
         reading.KIND,
         _("Соседский день"),
         _days,
-        calling.judge_day,
+        _judge_day,
         reasons={"duty": _("Это обязан делать город: соседей на такое не зовут")},
-        rewrite=calling.rewrite_day,
+        rewrite=_rewrite_day,
     ),
     Moderated(
         reading.RESULT,
         _("Итог соседского дня"),
         _results,
-        summing_up.judge_result,
-        rewrite=summing_up.rewrite_result,
+        _judge_result,
+        rewrite=_rewrite_result,
     ),
-    Moderated(reading.PHOTO, _("Фото соседского дня"), _photos, picturing.judge_photo),
+    Moderated(reading.PHOTO, _("Фото соседского дня"), _photos, _judge_photo),
 )

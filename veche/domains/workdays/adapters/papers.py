@@ -12,7 +12,7 @@ from veche.commons.documents import public as documents
 from veche.commons.identity.public import VolunteerName
 from veche.commons.towns import public as towns
 from veche.domains.workdays import rules
-from veche.domains.workdays.models import Helper
+from veche.domains.workdays.models import Hand
 from veche.domains.workdays.queries import wording
 from veche.kernel.text import in_fours
 
@@ -20,7 +20,7 @@ LAYOUT = Path(__file__).parent.parent / "papers" / "certificate.typ"
 _NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
 
-def certificate_pdf(one: Helper, name: VolunteerName, check_url: str) -> bytes:
+def certificate_pdf(one: Hand, name: VolunteerName, check_url: str) -> bytes:
     """One page to print or to send."""
     row = one.day
     image = segno.make(check_url, error="m").svg_inline(border=0, scale=4)

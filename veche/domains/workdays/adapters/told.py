@@ -118,7 +118,7 @@ def _done(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["day_id"])
     if row is None:
         return None
-    return _to_all(row, gettext("Спасибо! Часы и справка на странице дня."))
+    return _to_all(row, gettext("Сделали. Кто пришёл, найдёт свои часы и справку на странице дня."))
 
 
 NOTICES = (

@@ -22,7 +22,7 @@ from veche.domains.workdays.demo import texts
 from veche.domains.workdays.demo.texts import Story
 from veche.domains.workdays.models import (
     Day,
-    Helper,
+    Hand,
     Hold,
     Photo,
     Sheet,
@@ -99,12 +99,12 @@ class _Telling:
         row.state, row.allowed_by_id = state, self.owner_id
         row.allowed_at = row.asked_at + timedelta(hours=self.draw.randint(3, 20))
 
-    def _come(self, row: Day, number: int, me: bool = False) -> list[Helper]:
+    def _come(self, row: Day, number: int, me: bool = False) -> list[Hand]:
         """The caller first; then neighbours, some of them with a second pair of hands."""
         others = self.draw.sample(self.residents, number)
         ids = [row.caller_id, *([self.me] if me else []), *others][:number]
         found = [
-            Helper(
+            Hand(
                 id=uuid5(NAMESPACE, f"{row.title} {badge}"),
                 day=row,
                 person_id=one,
@@ -118,10 +118,10 @@ class _Telling:
         row.hands = sum(one.hands for one in found)
         return found
 
-    def _save(self, row: Day, helpers: list[Helper]) -> None:
+    def _save(self, row: Day, helpers: list[Hand]) -> None:
         settle(row)
         row.save(force_insert=True)
-        Helper.objects.bulk_create(helpers)
+        Hand.objects.bulk_create(helpers)
 
     def coming(self, story: Story) -> None:
         """A day to come; to the first the resident whom one can be comes too."""
@@ -156,7 +156,7 @@ class _Telling:
         self._photo(row, f"{story.scene}-before", Photo.BEFORE)
         self._photo(row, f"{story.scene}-after", Photo.AFTER)
 
-    def _certify(self, one: Helper, minutes: int) -> None:
+    def _certify(self, one: Hand, minutes: int) -> None:
         one.came, one.minutes, one.number = True, minutes, certificate_number()
 
     def cancelled(self, story: Story) -> None:

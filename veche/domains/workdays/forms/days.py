@@ -23,7 +23,7 @@ from veche.domains.workdays.models import (
     TEXT_MAX,
     TITLE_MAX,
     WHY_MAX,
-    Helper,
+    Hand,
     Work,
 )
 from veche.domains.workdays.queries import terms, wording
@@ -283,7 +283,7 @@ class SumUpForm(OneTimeForm):
 
     def __init__(
         self,
-        helpers: Sequence[tuple[Helper, str]],
+        helpers: Sequence[tuple[Hand, str]],
         *args: Any,
         announced: int,
         **kwargs: Any,
@@ -306,7 +306,7 @@ class SumUpForm(OneTimeForm):
         return [Mark(one.badge, self.cleaned_data[_mark(one)]) for one in self.helpers]
 
 
-def _mark(one: Helper) -> str:
+def _mark(one: Hand) -> str:
     return f"came-{one.badge}"
 
 

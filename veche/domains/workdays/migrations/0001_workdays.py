@@ -143,7 +143,6 @@ class Migration(migrations.Migration):
                 ("origin_id", models.CharField(default="", max_length=64)),
                 ("origin_title", models.CharField(default="", max_length=200)),
                 ("origin_url", models.CharField(default="", max_length=300)),
-                ("is_announced", models.BooleanField(default=False)),
                 ("is_near_told", models.BooleanField(default=False)),
                 ("is_over_told", models.BooleanField(default=False)),
                 ("result", models.TextField(default="", max_length=2000)),
@@ -208,7 +207,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Helper",
+            name="Hand",
             fields=[
                 (
                     "id",

@@ -14,7 +14,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations import public as organisations
 from veche.domains.workdays import policies, rules
-from veche.domains.workdays.models import Day, Helper, Hold, Photo
+from veche.domains.workdays.models import Day, Hand, Hold, Photo
 from veche.domains.workdays.queries import terms
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
@@ -31,7 +31,7 @@ class Own:
     """In which parts somebody meets a day: the owner of the place, one who comes."""
 
     is_owner: bool = False
-    helper: Helper | None = None
+    helper: Hand | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Whole:
 def own_ids(person: PersonRef) -> list[UUID]:
     """All accounts of a person who has signed in."""
     return [person.known_id, *person.earlier_ids]
+
+
+def is_caller(person: PersonRef, row: Day) -> bool:
+    """Whether this person has called the day."""
+    return rules.is_own(row.caller_id, (person.id, *person.earlier_ids))
 
 
 def _public(state: str, place_id: UUID | None = None) -> QuerySet[Day]:
@@ -109,11 +114,11 @@ def is_owner(person: PersonRef, row: Day) -> bool:
     return organisations.may_act_for(person, row.owner_organisation_id)
 
 
-def helper_of(person: PersonRef, row: Day) -> Helper | None:
+def helper_of(person: PersonRef, row: Day) -> Hand | None:
     """Somebody's own line among those who come."""
     if not person.is_known:
         return None
-    return Helper.objects.filter(day=row, person_id__in=own_ids(person)).first()
+    return Hand.objects.filter(day=row, person_id__in=own_ids(person)).first()
 
 
 def day_for(person: PersonRef, slug: str) -> tuple[Day, Own]:
@@ -131,22 +136,22 @@ def day_for(person: PersonRef, slug: str) -> tuple[Day, Own]:
 def whole_for(person: PersonRef, slug: str) -> Whole:
     """A day with its tools and those of its photos that this person may see."""
     row, own = day_for(person, slug)
-    is_caller = policies.is_caller(person, row)
+    calls = is_caller(person, row)
     photos = Photo.objects.filter(day=row).exclude(state=Photo.HIDDEN)
-    if not is_caller:
+    if not calls:
         photos = photos.filter(state=Photo.SHOWN)
     holds = Hold.objects.filter(day=row).select_related("tool").order_by("tool__title")
-    return Whole(row, own, is_caller, list(holds), list(photos))
+    return Whole(row, own, calls, list(holds), list(photos))
 
 
-def helpers(row: Day) -> list[Helper]:
+def helpers(row: Day) -> list[Hand]:
     """Who comes or came, in the order of their numbers."""
-    return list(Helper.objects.filter(day=row))
+    return list(Hand.objects.filter(day=row))
 
 
 def people_of(row: Day) -> list[UUID]:
     """Opaque ids of those who come, to tell them; the caller among them."""
-    found = Helper.objects.filter(day=row, person_id__isnull=False)
+    found = Hand.objects.filter(day=row, person_id__isnull=False)
     return list(found.values_list("person_id", flat=True))
 
 
@@ -177,26 +182,26 @@ def called_by_people(ids: Sequence[UUID]) -> list[Day]:
     return list(Day.objects.filter(caller_id__in=ids).order_by("starts_at", "id"))
 
 
-def joined_by_people(ids: Sequence[UUID]) -> list[Helper]:
+def joined_by_people(ids: Sequence[UUID]) -> list[Hand]:
     """All days to which these accounts came."""
-    rows = Helper.objects.filter(person_id__in=ids).select_related("day")
+    rows = Hand.objects.filter(person_id__in=ids).select_related("day")
     return list(rows.order_by("joined_at", "id"))
 
 
-def joined_by(person: PersonRef, limit: int = 50) -> list[Helper]:
+def joined_by(person: PersonRef, limit: int = 50) -> list[Hand]:
     """Where somebody comes besides days of their own, the latest first."""
     ids = own_ids(person)
-    rows = Helper.objects.filter(person_id__in=ids).exclude(day__caller_id__in=ids)
+    rows = Hand.objects.filter(person_id__in=ids).exclude(day__caller_id__in=ids)
     return list(rows.select_related("day__work").order_by("-day__starts_at", "id")[:limit])
 
 
-def certificates_of(person: PersonRef, limit: int = 100) -> list[Helper]:
+def certificates_of(person: PersonRef, limit: int = 100) -> list[Hand]:
     """Somebody's certificates, the newest first."""
-    rows = Helper.objects.filter(person_id__in=own_ids(person), number__isnull=False)
+    rows = Hand.objects.filter(person_id__in=own_ids(person), number__isnull=False)
     return list(rows.select_related("day__work").order_by("-day__done_at", "id")[:limit])
 
 
-def own_certificate(person: PersonRef, number: str) -> Helper:
+def own_certificate(person: PersonRef, number: str) -> Hand:
     """One of somebody's own; NotFound."""
     row = _certificates().filter(number=number, person_id__in=own_ids(person)).first()
     if row is None:
@@ -204,13 +209,13 @@ def own_certificate(person: PersonRef, number: str) -> Helper:
     return row
 
 
-def certificate(number: str) -> Helper | None:
+def certificate(number: str) -> Hand | None:
     """A certificate by its number, for whoever checks it."""
     return _certificates().filter(number=number).first()
 
 
-def _certificates() -> QuerySet[Helper]:
-    return Helper.objects.filter(day__state=rules.DONE).select_related("day__work")
+def _certificates() -> QuerySet[Hand]:
+    return Hand.objects.filter(day__state=rules.DONE).select_related("day__work")
 
 
 def of_origin(kind: str, origin_id: str) -> list[Day]:
@@ -245,7 +250,7 @@ def waiting_for_own(person: PersonRef) -> list[Day]:
 def may_read_sent(person: PersonRef, day_id: str) -> bool:
     """Photos as they were sent wait for the covering: whoever sent them sees them."""
     row = by_id(day_id)
-    return row is not None and policies.is_caller(person, row)
+    return row is not None and is_caller(person, row)
 
 
 def may_read_shown(person: PersonRef, photo_id: str) -> bool:
@@ -253,7 +258,7 @@ def may_read_shown(person: PersonRef, photo_id: str) -> bool:
     row = photos_by_ids([UUID(photo_id)]).get(UUID(photo_id))
     if row is None:
         return False
-    return policies.is_caller(person, row.day) or identity.MODERATOR in person.roles
+    return is_caller(person, row.day) or identity.MODERATOR in person.roles
 
 
 def unanswered(today: date, limit: int = 500) -> list[UUID]:

@@ -17,7 +17,7 @@ from veche.commons.identity.tests.makers import make_person
 from veche.commons.places import public as places
 from veche.domains.workdays.actions import calling, joining, lending, summing_up
 from veche.domains.workdays.actions.calling import NewDay
-from veche.domains.workdays.models import Day, Helper, Photo, Sheet, Tool, Work
+from veche.domains.workdays.models import Day, Hand, Photo, Sheet, Tool, Work
 from veche.domains.workdays.queries import reading, terms
 from veche.domains.workdays.rules import Mark
 from veche.kernel.manifest import Judged
@@ -71,7 +71,7 @@ def asking(caller: PersonRef | None = None, **changed: Any) -> Day:
     """A day that a moderator has let through and that waits for the owner of the place."""
     slug = calling.call_day(caller or make_person(), given=given(**changed))
     row = fresh(slug)
-    calling.judge_day(row.id, Judged(is_passed=True))
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=True))
     return fresh(slug)
 
 
@@ -82,7 +82,7 @@ def called(caller: PersonRef | None = None, **changed: Any) -> Day:
     return fresh(row)
 
 
-def join(row: Day, person: PersonRef | None = None, **changed: Any) -> Helper:
+def join(row: Day, person: PersonRef | None = None, **changed: Any) -> Hand:
     """Somebody comes."""
     return joining.join_day(
         person or make_person(), slug=row.slug, **{"hands": 1, "sheet_number": 1, **changed}

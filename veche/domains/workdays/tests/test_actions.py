@@ -15,7 +15,7 @@ from veche.domains.workdays import rules
 from veche.domains.workdays.actions import calling, joining, keeping, listing, summing_up
 from veche.domains.workdays.actions.listing import WorkText
 from veche.domains.workdays.adapters import told
-from veche.domains.workdays.models import Day, Helper, Sheet
+from veche.domains.workdays.models import Day, Hand, Sheet
 from veche.domains.workdays.queries import reading, terms
 from veche.domains.workdays.rules import Mark
 from veche.domains.workdays.tests import makers
@@ -79,12 +79,12 @@ def test_an_official_names_the_owner_who_says_no(town: Any) -> None:
 
 def test_what_a_moderator_has_not_read_is_nobodys_to_allow(town: Any) -> None:
     row = makers.asking()
-    calling.judge_day(row.id, Judged(is_passed=False))
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=False))
     with pytest.raises(Refused):
         calling.allow_day(makers.role("approver"), slug=row.slug)
-    calling.judge_day(row.id, Judged(is_passed=True))
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=True))
     calling.allow_day(makers.role("approver"), slug=row.slug)
-    calling.judge_day(row.id, Judged(is_passed=False))
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=False))
     assert not makers.fresh(row).is_public
 
 
@@ -213,7 +213,7 @@ def test_an_erased_person_calls_nobody_and_keeps_no_hours(town: Any) -> None:
     makers.join(coming, came)
     keeping.forget_person([came.known_id])
     assert makers.fresh(coming).hands == 1
-    assert not Helper.objects.filter(person_id=came.known_id).exists()
+    assert not Hand.objects.filter(person_id=came.known_id).exists()
     assert makers.fresh(was).minutes == 240
     keeping.forget_person([caller.known_id])
     assert makers.fresh(coming).state == rules.CANCELLED
@@ -227,9 +227,9 @@ def test_two_accounts_come_once(town: Any) -> None:
     makers.join(row, other, hands=3)
     keeping.join_people(surviving=[one.known_id], joined=[other.known_id])
     assert makers.fresh(row).hands == 3
-    assert Helper.objects.filter(day=row, person_id=one.known_id).count() == 1
-    assert Helper.objects.filter(day=was, person_id=one.known_id).count() == 1
-    assert not Helper.objects.filter(person_id=other.known_id).exists()
+    assert Hand.objects.filter(day=row, person_id=one.known_id).count() == 1
+    assert Hand.objects.filter(day=was, person_id=one.known_id).count() == 1
+    assert not Hand.objects.filter(person_id=other.known_id).exists()
 
 
 def test_a_changed_sheet_is_a_new_version_and_danger_stays_danger(town: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.places.tests.makers import make_town
 from veche.domains.workdays.actions import lending
-from veche.domains.workdays.models import Helper, Hold
+from veche.domains.workdays.models import Hand, Hold
 from veche.domains.workdays.queries import reading
 from veche.domains.workdays.tests import makers
 from veche.kernel.errors import Invalid
@@ -44,4 +44,4 @@ def test_of_many_who_come_at_once_each_has_a_number(in_thread: Any) -> None:
     assert makers.fresh(row).hands == 13
     badges = [one.badge for one in reading.helpers(row)]
     assert badges == list(range(1, 8))
-    assert Helper.objects.count() == 7
+    assert Hand.objects.count() == 7

@@ -39,10 +39,10 @@ def test_a_photo_is_covered_seen_and_only_then_shown(town: Any) -> None:
     assert not state.is_public
     assert reading.whole_for(make_person(), row.slug).photos == []
     assert len(reading.whole_for(caller, row.slug).photos) == 1
-    picturing.judge_photo(photo.id, Judged(is_passed=True))
+    picturing.judge_photo(photo_id=photo.id, judged=Judged(is_passed=True))
     assert files.ref(photo.blurred_id).is_public  # type: ignore[union-attr]
     assert len(reading.whole_for(make_person(), row.slug).photos) == 1
-    picturing.judge_photo(photo.id, Judged(is_passed=False))
+    picturing.judge_photo(photo_id=photo.id, judged=Judged(is_passed=False))
     assert not files.ref(photo.blurred_id).is_public  # type: ignore[union-attr]
     assert reading.shown_photos([row.id]) == {}
 

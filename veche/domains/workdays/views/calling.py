@@ -19,7 +19,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.workdays import exports, policies, rules
 from veche.domains.workdays.actions import calling, lending, picturing, summing_up
 from veche.domains.workdays.forms import days
-from veche.domains.workdays.models import Day, Helper
+from veche.domains.workdays.models import Day, Hand
 from veche.domains.workdays.queries import origins, reading, store, wording
 from veche.domains.workdays.views.answering import (
     PAGE,
@@ -208,7 +208,7 @@ def sum_up_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     return answer(request, form, lambda: once(person, form, prepare, make), context)
 
 
-def _called(person: PersonRef, helpers: list[Helper]) -> list[tuple[Helper, str]]:
+def _called(person: PersonRef, helpers: list[Hand]) -> list[tuple[Hand, str]]:
     """Helpers as the caller knows them: by the name they agreed to show, else by number."""
     agreed = [one.person_id for one in helpers if one.shares_name and one.person_id is not None]
     names = identity.volunteer_names(agreed)
@@ -229,7 +229,7 @@ def _called(person: PersonRef, helpers: list[Helper]) -> list[tuple[Helper, str]
 @identity.behind(policies.may_take_hours)
 @post_only
 def list_hours(request: HttpRequest, person: PersonRef, slug: str, form: str) -> HttpResponseBase:
-    """The list of hours for Добро.рф; the journal says who took it."""
+    """The list of hours for Dobro.rf; the journal says who took it."""
     if form not in exports.FORMS:
         raise NotFound()
     row, lines = summing_up.list_hours(person, slug=slug)

@@ -16,7 +16,7 @@ from veche.domains.workdays import policies
 from veche.domains.workdays.actions import joining
 from veche.domains.workdays.adapters import papers
 from veche.domains.workdays.forms import days
-from veche.domains.workdays.models import Helper
+from veche.domains.workdays.models import Hand
 from veche.domains.workdays.queries import reading, store, wording
 from veche.domains.workdays.views.answering import PAGE, answer, crumbs, with_done
 from veche.domains.workdays.views.reading import address
@@ -67,7 +67,7 @@ def join_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
     return answer(request, form, act, context, "workdays/join.html")
 
 
-def _known(helper: Helper | None) -> dict[str, Any]:
+def _known(helper: Hand | None) -> dict[str, Any]:
     if helper is None:
         return {}
     return {"hands": helper.hands, "shares_name": helper.shares_name}

@@ -20,7 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.workdays import policies, rules
 from veche.domains.workdays.adapters import told
-from veche.domains.workdays.models import Helper, Photo
+from veche.domains.workdays.models import Hand, Photo
 from veche.domains.workdays.queries import reading, store, terms, wording
 from veche.domains.workdays.queries.reading import Whole
 from veche.domains.workdays.views.answering import crumbs
@@ -116,7 +116,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
     }
 
 
-def _own_certificate(helper: Helper | None) -> dict[str, Any] | None:
+def _own_certificate(helper: Hand | None) -> dict[str, Any] | None:
     if helper is None or not helper.number:
         return None
     return {"number": helper.number, "length": wording.length(helper.minutes)}
