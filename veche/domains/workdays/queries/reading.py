@@ -151,8 +151,8 @@ def helpers(row: Day) -> list[Hand]:
 
 def people_of(row: Day) -> list[UUID]:
     """Opaque ids of those who come, to tell them; the caller among them."""
-    found = Hand.objects.filter(day=row, person_id__isnull=False)
-    return list(found.values_list("person_id", flat=True))
+    found = Hand.objects.filter(day=row).values_list("person_id", flat=True)
+    return [one for one in found if one is not None]
 
 
 def shown_photos(day_ids: Sequence[UUID]) -> dict[UUID, list[Photo]]:

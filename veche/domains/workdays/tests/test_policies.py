@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.workdays import policies, rules
 from veche.domains.workdays.models import Day, Work
+from veche.kernel.policies import Decision
 
 CALLER_ID = uuid4()
 CALLER = PersonRef(CALLER_ID, 1)
@@ -65,15 +67,15 @@ def test_calling() -> None:
 
 
 @pytest.mark.parametrize("may", [policies.may_allow_day, policies.may_forbid_day])
-def test_the_owners_word(may: policies.Decision) -> None:  # type: ignore[valid-type]
+def test_the_owners_word(may: Callable[..., Decision]) -> None:
     asked = day(rules.ASKING)
-    assert may(OTHER, asked, is_owner=True)  # type: ignore[operator]
+    assert may(OTHER, asked, is_owner=True)
     refused = [
-        may(ANONYMOUS, asked),  # type: ignore[operator]
-        may(OTHER, asked),  # type: ignore[operator]
-        may(CALLER, asked, is_owner=True),  # type: ignore[operator]
-        may(OTHER, day(), is_owner=True),  # type: ignore[operator]
-        may(OTHER, day(rules.ASKING, is_shown=False), is_owner=True),  # type: ignore[operator]
+        may(ANONYMOUS, asked),
+        may(OTHER, asked),
+        may(CALLER, asked, is_owner=True),
+        may(OTHER, day(), is_owner=True),
+        may(OTHER, day(rules.ASKING, is_shown=False), is_owner=True),
     ]
     assert codes(*refused) == ["sign-in-needed", "not-owner", "own-day", "not-now", "not-now"]
 
