@@ -44,7 +44,9 @@ def furnish_homes(word: str, resident: PersonRef) -> dict[str, Sequence[Mapping[
     Upload.objects.filter(owner_id=official.known_id).update(owner_id=resident.known_id)
     return {
         "/homes/": [{"address_id": str(house.id)}],
-        **dict.fromkeys(("/outages/", "/office/outages/"), [{"number": outage.number}]),
+        **dict.fromkeys(
+            ("/outages/", "/office/outages/", "/api/v1/outages/"), [{"number": outage.number}]
+        ),
         "/office/outages/feeds/": [{"feed_id": str(feed.id)}],
         "/office/homes/": [{"slug": provider.slug}],
         "/office/homes/lines/": [{"serving_id": str(serving)}],
