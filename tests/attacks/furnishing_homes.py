@@ -43,7 +43,7 @@ def furnish_homes(word: str, resident: PersonRef) -> dict[str, Sequence[Mapping[
     # The resident is appointed to everything once the walk begins: the tables wait for them.
     Upload.objects.filter(owner_id=official.known_id).update(owner_id=resident.known_id)
     return {
-        "/homes/": [{"address_id": str(house.id)}],
+        **dict.fromkeys(("/homes/", "/api/v1/homes/"), [{"address_id": str(house.id)}]),
         **dict.fromkeys(
             ("/outages/", "/office/outages/", "/api/v1/outages/"), [{"number": outage.number}]
         ),
