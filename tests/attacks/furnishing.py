@@ -16,6 +16,7 @@ from tests.attacks.furnishing_appeals import furnish_appeals
 from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_reports import furnish_reports
+from tests.attacks.furnishing_workdays import furnish_workdays
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
 from veche.commons.commitments import actions as deciding
@@ -111,6 +112,7 @@ def furnish(word: str) -> Furnished:
         **furnish_advice(word, resident),
         **furnish_points(word, resident),
         **furnish_initiatives(word, resident),
+        **furnish_workdays(word, resident),
         **_polls(made),
         **_counter(word),
         **_decisions(made),

@@ -42,6 +42,7 @@ IDS = {
     "feed",
     "skill",
     "idea",
+    "tool",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

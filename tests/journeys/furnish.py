@@ -34,6 +34,7 @@ from tests.journeys.furnish_proofs import (
 from tests.journeys.furnish_reports import furnish_beside, furnish_reports
 from tests.journeys.furnish_texts import texts
 from tests.journeys.furnish_together import furnish_together
+from tests.journeys.furnish_workdays import furnish_workdays, workday_over
 from veche.config import env
 from veche.config.running.database import open_database
 
@@ -153,6 +154,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "pay_points": pay_points,
     "initiatives": furnish_initiatives,
     "remarks_over": remarks_over,
+    "workdays": furnish_workdays,
+    "workday_over": workday_over,
 }
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
 from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
+from tests.journeys.furnish_workdays import furnish_walked_workdays
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
 
@@ -59,6 +60,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_appeals(),
         **furnish_walked_advice(),
         **furnish_walked_initiatives(),
+        **furnish_walked_workdays(),
     }
 
 

@@ -108,6 +108,13 @@ EVERYONE = (
     "/initiatives/new/",
     "/initiatives/{waiting_proposal}/",
     "/initiatives/join/{invite}/",
+    "/workdays/",
+    "/workdays/?show=done",
+    "/workdays/new/",
+    "/workdays/{other_day}/",
+    "/workdays/{done_day}/",
+    "/workdays/certificates/",
+    "/workdays/certificates/{certificate}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -311,6 +318,15 @@ REPORTING = (
     "/initiatives/{sent_proposal}/sent/",
     "/initiatives/{proposal}/",
     "/initiatives/{proposal}/retire/",
+    "/me/workdays/",
+    "/me/workdays/name/",
+    "/workdays/new/bench/",
+    "/workdays/{other_day}/join/",
+    "/workdays/{own_day}/",
+    "/workdays/{own_day}/cancel/",
+    "/workdays/{own_day}/tools/",
+    "/workdays/{own_day}/photos/",
+    "/workdays/{over_day}/sum-up/",
 )
 APPEALING = (
     "/me/",
@@ -376,6 +392,16 @@ REPORTS_DESK = (
     "/office/initiatives/",
     "/office/initiatives/thresholds/",
     "/office/initiatives/{waiting_proposal}/",
+    "/office/workdays/",
+    "/office/workdays/tools/",
+    "/office/workdays/tools/new/",
+    "/office/workdays/tools/{tool}/",
+    "/office/workdays/works/",
+    "/office/workdays/works/new/",
+    "/office/workdays/works/bench/",
+    "/workdays/{asked_day}/",
+    "/workdays/{asked_day}/forbid/",
+    "/workdays/{asked_day}/owner/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.bench.stand import tell
-from veche.domains.reports.adapters import covering
+from veche.commons.files import covering
 
 SCENES, SEED = 20, 20
 WIDTH, HEIGHT = 960, 640

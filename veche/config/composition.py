@@ -17,6 +17,7 @@ from veche.commons.discussion import public as discussion
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
 from veche.commons.identity import public as identity
+from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.commons.notifications import public as notifications
 from veche.commons.places import public as places
@@ -91,6 +92,7 @@ def compose() -> None:
             if manifest.foresight is not None
         ]
     )
+    _gather(manifests)
     _reward(manifests, switched)
     _announce(manifests, switched)
     _notify(manifests, switched)
@@ -181,6 +183,46 @@ def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]
 def _foreseen_openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
     """Nothing is foreseen by a service that a visitor would not find."""
     return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
+
+
+def _gather(manifests: Sequence[Manifest]) -> None:
+    """Who calls people together, and because of what; nobody is called to a closed service."""
+    matching.use_gatherings(
+        [
+            replace(
+                one.gatherings,
+                coming=_gathered_openly(one.slug, one.gatherings.coming),
+                done=_gathered_openly(one.slug, one.gatherings.done),
+                grown=_gathered_openly(one.slug, one.gatherings.grown),
+                begin_url=_begun_openly(one.slug, one.gatherings.begin_url),
+            )
+            for one in manifests
+            if one.gatherings is not None
+        ]
+    )
+    matching.use_sources(
+        {
+            kind: _found_for(one.slug, find)
+            for one in manifests
+            for kind, find in one.sources.items()
+        }
+    )
+
+
+def _gathered_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Nothing, while a visitor would not find the service."""
+    return lambda asked: find(asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
+
+
+def _begun_openly(slug: str, url: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda source: url(source) if hall.is_open_to(identity.ANONYMOUS, slug) else ""
+
+
+def _found_for(slug: str, find: Callable[..., Any]) -> Callable[..., Any]:
+    """Nobody is called because of what a visitor would not find."""
+    return lambda person, one: (
+        find(person, one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
+    )
 
 
 def _where_open(slug: str, part: Callable[..., Any]) -> Callable[..., Any]:

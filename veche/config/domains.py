@@ -10,6 +10,7 @@ DOMAINS = [
     "veche.domains.appeals",
     "veche.domains.advice",
     "veche.domains.initiatives",
+    "veche.domains.workdays",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [

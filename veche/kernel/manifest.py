@@ -286,6 +286,42 @@ class Foresight:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """A day on which people come together to work: what, when, how it stands, as everyone sees."""
+
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something of a service because of which neighbours may be called, as everyone sees it."""
+
+    title: str
+    url: str
+    address: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Gatherings:
+    """A service that calls people together: told beside where help is wanted and what was done.
+
+    `coming` and `done` get how many at most, the nearest and the newest first. `grown` gets a
+    source, `<kind>:<id>`, and gives what people were called to because of it; `begin_url` is where
+    they are called.
+    """
+
+    title: Text
+    url_name: str
+    coming: Callable[[int], Sequence[Gathering]]
+    done: Callable[[int], Sequence[Gathering]]
+    grown: Callable[[str], Sequence[Gathering]]
+    begin_url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Doer:
     """Who took part, in what (`cause`, an id that never comes again), for how long if known."""
 
@@ -377,6 +413,9 @@ class Manifest:
     themes: Callable[[], Sequence[tuple[str, Text]]] | None = None
     discussed: Sequence[Discussed] = ()
     foresight: Foresight | None = None
+    gatherings: Gatherings | None = None
+    # By kind: what neighbours may be called for; None for what is over or the town's own duty.
+    sources: Mapping[str, Callable[[Any, str], Source | None]] = field(default_factory=dict)
     deeds: Sequence[Deed] = ()
     retained: Sequence[Retained] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)

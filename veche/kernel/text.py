@@ -6,6 +6,7 @@ hide words from search, make two names look the same, and turn a line around.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -45,3 +46,23 @@ def has_unseen(text: str) -> bool:
 
 def _is_unseen(char: str) -> bool:
     return unicodedata.category(char) in UNSEEN
+
+
+# What stands between the parts of something while a moderator reads them as one text.
+_MARK = "* * *"
+
+
+def as_one(parts: list[str]) -> str:
+    """The parts of what somebody wrote as one text, from which they come back."""
+    return f"\n\n{_MARK}\n\n".join(_without_mark(part) for part in parts)
+
+
+def _without_mark(part: str) -> str:
+    """Stars that people wrote stand close together, so that none is taken for the mark."""
+    return re.sub(r"(?<=\*) +(?=\*)", "", part)
+
+
+def as_parts(text: str, number: int) -> list[str] | None:
+    """The parts again; None when the text does not hold so many."""
+    parts = [part.strip() for part in text.split(_MARK)]
+    return parts if len(parts) == number else None

@@ -18,6 +18,7 @@ from veche.commons.files.actions import (
     save_document,
     save_photo,
 )
+from veche.commons.files.blurring import Blurred, blurred
 from veche.commons.files.inventory import Inventory
 from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
@@ -26,10 +27,12 @@ from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
 
 __all__ = [
     "BYTES_MAX",
+    "Blurred",
     "WIDTHS",
     "FileRef",
     "Inventory",
     "attach",
+    "blurred",
     "disown",
     "hide",
     "of",

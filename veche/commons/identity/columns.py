@@ -19,6 +19,12 @@ _brief = partial(
     export=personal_export,
     erase=erase_person,
 )
+_helped = partial(
+    personal,
+    keep="until the person takes the consent back or erases the account",
+    export=personal_export,
+    erase=erase_person,
+)
 
 COLUMNS: dict[str, Column] = {
     "Person.id": restricted("random, tells nothing by itself"),
@@ -96,6 +102,11 @@ COLUMNS: dict[str, Column] = {
     "NoticeAddress.blind_index": _vaulted("knowing the same browser or account again"),
     "NoticeAddress.sealed": _vaulted("sending the notices that its owner asked for there"),
     "NoticeAddress.added_on": restricted("day"),
+    "VolunteerName.person": restricted("whose"),
+    "VolunteerName.sealed_surname": _helped("surname on a certificate and in a list of hours"),
+    "VolunteerName.sealed_name": _helped("name on a certificate and in a list of hours"),
+    "VolunteerName.sealed_patronymic": _helped("patronymic, where somebody has one"),
+    "VolunteerName.agreed_on": restricted("day of the consent"),
     "Addressee.id": restricted("random; a case holds it"),
     "Addressee.person": restricted("who wrote; nothing on paper and once the account is erased"),
     "Addressee.purpose": restricted("what it was given for"),

@@ -56,6 +56,10 @@ ACTS = {
     "identity.role_revoked": Act(_("Роль снята"), _PERSON, {"role": _ROLE}),
     "identity.sign_in_ended": Act(_("Выход на одном устройстве"), _PERSON),
     "identity.signed_in": Act(_("Вход"), _PERSON, {"way": _WAY}),
+    "identity.volunteer_name_opened": Act(_("Имя волонтёра выгружено с его часами"), _PERSON),
+    "identity.volunteer_name_set": Act(
+        _("Имя для справок о помощи задано"), _PERSON, {"is_named": Detail(_("имя есть"))}
+    ),
     "identity.signed_out_everywhere": Act(_("Выход на всех устройствах"), _PERSON),
     "identity.signed_up": Act(_("Первый вход"), _PERSON, {"way": _WAY}),
     "identity.token_made": Act(_("Ключ для программы создан"), _PERSON, {"token": _KEY}),

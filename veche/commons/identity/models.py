@@ -246,6 +246,17 @@ class AddresseeKey(models.Model):
     wrapped_key = models.BinaryField()
 
 
+class VolunteerName(models.Model):
+    """The name somebody gave for certificates of help and lists of hours; by consent alone."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    sealed_surname = models.BinaryField()
+    sealed_name = models.BinaryField()
+    # Empty where there is none.
+    sealed_patronymic = models.BinaryField()
+    agreed_on = models.DateField()
+
+
 class Ceremony(models.Model):
     """What a browser was asked to prove and has not proved yet; used once, kept for minutes.
 

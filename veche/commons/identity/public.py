@@ -36,8 +36,12 @@ from veche.commons.identity.actions.declaring import (
 )
 from veche.commons.identity.actions.following import Followed, follow_addresses
 from veche.commons.identity.actions.forgetting import forget_erased
-from veche.commons.identity.actions.naming import crew_names, set_crew_name
-from veche.commons.identity.actions.opening import open_addressee, open_contact
+from veche.commons.identity.actions.naming import crew_names, set_crew_name, set_volunteer_name
+from veche.commons.identity.actions.opening import (
+    open_addressee,
+    open_contact,
+    open_volunteer_names,
+)
 from veche.commons.identity.actions.reaching import (
     drop_notice_address,
     drop_notice_addresses,
@@ -60,6 +64,7 @@ from veche.commons.identity.queries import (
     holders_now,
     housemates,
     notice_addresses,
+    volunteer_names,
 )
 from veche.commons.identity.rules.addressees import Addressee
 from veche.commons.identity.rules.paths import local_path
@@ -94,6 +99,7 @@ from veche.commons.identity.rules.tokens import (
     VOTE,
     WRITE,
 )
+from veche.commons.identity.rules.volunteers import VolunteerName
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
@@ -157,6 +163,10 @@ __all__ = [
     "birth_date_days",
     "crew_names",
     "set_crew_name",
+    "set_volunteer_name",
+    "VolunteerName",
+    "open_volunteer_names",
+    "volunteer_names",
     "birth_date_standing",
     "by_key",
     "check_in",
@@ -385,6 +395,7 @@ def own_values(person: PersonRef) -> dict[str, Any]:
         "letters": [
             {"purpose": purpose, **asdict(one)} for purpose, one in queries.addressees_of(person_id)
         ],
+        "volunteer_name": [asdict(one) for one in queries.volunteer_names([person_id]).values()],
         "sign_in_services": queries.linked_providers(person_id),
         "signed_in": [
             {

@@ -12,6 +12,8 @@ from cryptography.exceptions import InvalidTag
 from veche.kernel import crypto
 
 PASSKEY_NAME, TOKEN_NAME, NOTICE_ADDRESS = "passkey_name", "token_name", "notice_address"
+# The parts of a name, in the order of the columns.
+VOLUNTEER = ("surname", "name", "patronymic")
 
 
 def seal(data_key: bytes, person_id: UUID, kind: str, value: str) -> bytes:

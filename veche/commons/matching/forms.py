@@ -218,10 +218,9 @@ class TerritoryForm(OneTimeForm):
 
 def found_house(form: forms.Form, typed: str) -> places.Address | None:
     """The house as the list of addresses has it; the form is told when it is none."""
-    found = places.addresses(typed, 5) if typed else []
-    named = [one for one in found if one.is_named_by(typed)]
-    if named or len(found) == 1:
-        return (named or found)[0]
+    found = places.houses_named(typed)
+    if len(found) == 1:
+        return found[0]
     if found:
         offered = "; ".join(one.text for one in found)
         form.add_error("address", _("Уточните дом: %(houses)s.") % {"houses": offered})

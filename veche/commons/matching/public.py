@@ -15,12 +15,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
-from veche.commons.matching import wording
+from veche.commons.matching import gatherings, wording
 from veche.commons.matching.actions import (
     NewNeed,
     close_need_of,
@@ -29,6 +31,7 @@ from veche.commons.matching.actions import (
     join_persons,
     open_need,
 )
+from veche.commons.matching.gatherings import source, use_gatherings, use_sources
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.matches import may_read_proof
@@ -52,11 +55,15 @@ __all__ = [
     "may_read_proof",
     "me_part",
     "need_of",
+    "neighbours_part",
     "offers_for",
     "open_need",
     "open_sources",
     "own_part",
     "site_pages",
+    "source",
+    "use_gatherings",
+    "use_sources",
     "waiting",
     "waiting_licences",
     "work_kinds",
@@ -239,6 +246,19 @@ def solver_url(row: Solver) -> str:
 def close_need(*, source_kind: str, source_id: str) -> None:
     """Nobody is looked for any more; a second call changes nothing."""
     close_need_of(source_kind=source_kind, source_id=source_id)
+
+
+def neighbours_part(request: HttpRequest, written: str) -> str:
+    """For the page of `<kind>:<id>`: days to which neighbours were called because of it, and
+    where they may be called. "" where no service calls people together."""
+    person = identity.person_of(request)
+    context = {
+        "gatherings": gatherings.grown(written),
+        "begin_urls": gatherings.begin_urls(person, written),
+    }
+    if not any(context.values()):
+        return ""
+    return render_to_string("matching/neighbours.html", context, request)
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:

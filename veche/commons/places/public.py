@@ -40,6 +40,7 @@ __all__ = [
     "foreseen",
     "has_geography",
     "house_near",
+    "houses_named",
     "import_addresses",
     "import_outlines",
     "lies_in",
@@ -150,6 +151,13 @@ def lies_in(place_id: UUID | None, territories: Iterable[UUID]) -> bool:
 def addresses(prefix: str, limit: int = 8) -> list[Address]:
     """Addresses that begin as typed («лугов 54»), likeliest first; typos are forgiven."""
     return [_address(row) for row in queries.found_addresses(prefix, min(limit, MOST_ADDRESSES))]
+
+
+def houses_named(typed: str) -> list[Address]:
+    """The one house that the words name; some to choose from where it is not clear; or none."""
+    found = addresses(typed, 5) if typed else []
+    named = [one for one in found if one.is_named_by(typed)]
+    return named[:1] or found
 
 
 def address(address_id: UUID) -> Address | None:

@@ -122,6 +122,17 @@ GROUPS: tuple[Group, ...] = (
         ("Addressee.sealed",),
     ),
     Group(
+        "volunteer",
+        _("Имя для справок о помощи"),
+        _("Чтобы напечатать справку о часах и, если вы согласились, вписать вас в список часов."),
+        _("Пока вы не уберёте имя или не удалите учётную запись."),
+        (
+            "VolunteerName.sealed_surname",
+            "VolunteerName.sealed_name",
+            "VolunteerName.sealed_patronymic",
+        ),
+    ),
+    Group(
         "codes",
         _("Коды для входа"),
         _("Чтобы проверить код и сосчитать попытки."),
@@ -266,6 +277,7 @@ def values(own: dict[str, Any]) -> dict[str, list[str]]:
     """The person's own values by groups, for their own eyes."""
     return {
         "letters": [_letter(one) for one in own["letters"]],
+        "volunteer": [_named(one) for one in own["volunteer_name"]],
         "contacts": [one["address"] for one in own["contacts"]],
         "details": [_detail(one["kind"], one["value"]) for one in own["details"]],
         "documents": [_day(one["seen_on"]) for one in own["documents_seen"]],
@@ -280,8 +292,11 @@ def values(own: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _letter(one: dict[str, str]) -> str:
-    named = " ".join(filter(None, (one["surname"], one["name"], one["patronymic"])))
-    return f"{named}, {one['address']}"
+    return f"{_named(one)}, {one['address']}"
+
+
+def _named(one: dict[str, str]) -> str:
+    return " ".join(filter(None, (one["surname"], one["name"], one["patronymic"])))
 
 
 def _day(iso: str) -> str:

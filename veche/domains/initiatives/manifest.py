@@ -108,6 +108,7 @@ MANIFEST = Manifest(
         events.SheetClosed,
         events.ThresholdSet,
     ),
+    sources={public.KIND: public.source_of},
     topics=told.TOPICS,
     notices=told.NOTICES,
     moderated=(judged.MODERATED,),

@@ -20,7 +20,7 @@ from veche.domains.initiatives.queries import (
     worklist,
 )
 from veche.domains.initiatives.queries.onward import KIND, Handed, Target, Way, use_ways
-from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage
+from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
 __all__ = [
     "KIND",
@@ -35,6 +35,7 @@ __all__ = [
     "search",
     "share_card",
     "site_pages",
+    "source_of",
     "use_ways",
     "waiting",
     "waiting_sheets",
@@ -46,6 +47,14 @@ def origin_of(proposal_id: UUID) -> tuple[str, str] | None:
     """Title and address of a public proposal that something else has grown from."""
     row = reading.public_by_id(proposal_id)
     return (row.title, _url(row.slug)) if row is not None else None
+
+
+def source_of(person: PersonRef, proposal_id: str) -> Source | None:
+    """A public proposal for which neighbours may come together; not one that is given up."""
+    row = reading.by_id(proposal_id)
+    if row is None or not row.is_public or row.state in (rules.RETIRED, rules.EXPIRED):
+        return None
+    return Source(row.title, _url(row.slug), address=row.spot)
 
 
 def _url(slug: str) -> str:

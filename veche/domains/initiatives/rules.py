@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,24 +66,3 @@ def hurdle(who: Participant, min_level: int, min_age: int) -> Hurdle | None:
     if who.age is None:
         return "birth-date"
     return "age" if who.age < min_age else None
-
-
-# What stands between the parts of a proposal while a moderator reads them as one text.
-BETWEEN = "\n\n* * *\n\n"
-_MARK = "* * *"
-
-
-def as_one(parts: list[str]) -> str:
-    """The parts of a proposal as one text, from which they come back."""
-    return BETWEEN.join(_without_mark(part) for part in parts)
-
-
-def _without_mark(part: str) -> str:
-    """Stars that people wrote stand close together, so that none is taken for the mark."""
-    return re.sub(r"(?<=\*) +(?=\*)", "", part)
-
-
-def as_parts(text: str, number: int) -> list[str] | None:
-    """The parts again; None when the text does not hold so many."""
-    parts = [part.strip() for part in text.split(_MARK)]
-    return parts if len(parts) == number else None

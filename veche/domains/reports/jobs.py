@@ -9,7 +9,7 @@ from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import keeping, moderating, monday, registers
-from veche.domains.reports.adapters import blurring, sheets
+from veche.domains.reports.adapters import sheets
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import outside, reading, terms_over, wording
 from veche.domains.reports.rules import mondays
@@ -26,7 +26,7 @@ def blur_photo(photo_id: str) -> None:
         return
     data = files.photo_bytes(UUID(photo_id))
     if data is not None:
-        done = blurring.blurred(data)
+        done = files.blurred(data)
         moderating.keep_blurred(photo_id=UUID(photo_id), data=done.data, covered=done.covered)
 
 

@@ -204,6 +204,7 @@ MANIFEST = Manifest(
     load_demo=demo.load,
     demo_acts=demo.acts,
     themes=public.themes,
+    sources={reading.SOURCE: public.source_of},
     topics=told.TOPICS,
     notices=(*told.NOTICES, told.SHEET),
     deeds=deeds.DEEDS,

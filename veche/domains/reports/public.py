@@ -15,7 +15,7 @@ from veche.domains.reports import policies
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.queries import catalogue, public_terms, reading, wording, working_lists
 from veche.domains.reports.rules import states
-from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage
+from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
 SHOWN_ON_HOME = 3
 
@@ -61,6 +61,17 @@ def _shown(
         "tag": wording.tag(row, is_author=is_author),
         "clock": wording.clock_of(row, today, is_author=is_author, shows_late=shows_late),
     }
+
+
+def source_of(person: PersonRef, report_id: str) -> Source | None:
+    """A public report that neighbours may mend: no duty of the town, not dangerous, not over."""
+    row = reading.by_id(report_id)
+    if row is None or row.stage != states.OPEN:
+        return None
+    if not row.category.is_for_neighbours or row.category.is_dangerous:
+        return None
+    url = reverse("reports:read-report", args=[row.number])
+    return Source(wording.title_of(row), url, address=row.address)
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from veche.commons.identity.models import (
     Person,
     PersonalDetail,
     SignIn,
+    VolunteerName,
 )
 from veche.commons.identity.rules.persons import BY_DOCUMENT, UNCONFIRMED, PersonRef
 from veche.commons.identity.sections import consent_page
@@ -242,6 +243,7 @@ def erase_person(person: PersonRef) -> None:
         Passkey.objects.filter(person_id=person_id).delete()
         ApiToken.objects.filter(person_id=person_id).delete()
         NoticeAddress.objects.filter(person_id=person_id).delete()
+        VolunteerName.objects.filter(person=person_id).delete()
         # The law keeps a letter for years; whose account it came from is forgotten now.
         Addressee.objects.filter(person_id=person_id).update(person=None)
         SignIn.objects.filter(person_id=person_id).delete()

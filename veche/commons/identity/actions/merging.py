@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries, vault
 from veche.commons.identity.actions.declaring import data_key, person_lock, put_detail
+from veche.commons.identity.actions.naming import put_volunteer_name
 from veche.commons.identity.actions.sign_ins import today
 from veche.commons.identity.events import PersonsMerged
 from veche.commons.identity.models import (
@@ -28,6 +29,7 @@ from veche.commons.identity.models import (
     Person,
     PersonalDetail,
     SignIn,
+    VolunteerName,
 )
 from veche.commons.identity.rules.persons import UNCONFIRMED, PersonRef
 from veche.commons.identity.sections import join_parts
@@ -132,9 +134,17 @@ def _move_vault(surviving: UUID, joined: UUID) -> None:
         # What a document says outweighs what somebody said; else the surviving account's word.
         if kind not in known or detail.declared_level > known[kind].declared_level:
             put_detail(surviving, kind, detail.value, detail.declared_level)
+    _move_volunteer_name(surviving, joined)
     DataKey.objects.filter(person_id=joined).delete()
     Contact.objects.filter(person_id=joined).delete()
     PersonalDetail.objects.filter(person_id=joined).delete()
+
+
+def _move_volunteer_name(surviving: UUID, joined: UUID) -> None:
+    names = queries.volunteer_names([surviving, joined])
+    if joined in names and surviving not in names:
+        put_volunteer_name(surviving, names[joined])
+    VolunteerName.objects.filter(person=joined).delete()
 
 
 def _move_rest(surviving: UUID, joined: UUID) -> None:

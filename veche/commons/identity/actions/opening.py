@@ -1,7 +1,8 @@
-"""Opening what is another person's: a contact for a control call, the name under a letter."""
+"""Opening what is another person's: a contact for a call, a name under a letter or in a list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity import policies, queries
 from veche.commons.identity.rules.addressees import Addressee
 from veche.commons.identity.rules.persons import PersonRef
+from veche.commons.identity.rules.volunteers import VolunteerName
 
 
 @transaction.atomic
@@ -37,3 +39,17 @@ def open_addressee(actor: PersonRef, *, addressee_id: UUID) -> Addressee | None:
     addressee, owner_id = found
     audit.record("identity.addressee_opened", actor.id, owner_id or addressee_id)
     return addressee
+
+
+@transaction.atomic
+def open_volunteer_names(
+    actor: PersonRef, *, owner_ids: Iterable[UUID]
+) -> dict[UUID, VolunteerName]:
+    """Names for a list of hours that leaves the town; the journal says who took it, of each.
+
+    The caller has asked its own policy, and whether each of them agreed to be in this list.
+    """
+    found = queries.volunteer_names(owner_ids)
+    for owner_id in sorted(found):
+        audit.record("identity.volunteer_name_opened", actor.id, owner_id)
+    return found

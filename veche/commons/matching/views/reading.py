@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
-from veche.commons.matching import public, wording
+from veche.commons.matching import gatherings, public, wording
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of
@@ -26,6 +26,8 @@ from veche.kernel.web import render
 
 # More than that is for the list by kinds.
 OFFERS_SHOWN = 10
+# Of days on which neighbours come together; the rest is in their own list.
+GATHERINGS_SHOWN = 3
 
 
 @require_safe
@@ -43,8 +45,10 @@ def list_needs(request: HttpRequest) -> HttpResponse:
     )
     here = reverse("matching:list-needs")
     given = {"kind": kind, "near": "1" if is_near else ""}
+    is_first = not request.GET.get("after", "")
     context = {
         "cards": [need_card(row) for row in page.items],
+        "gatherings": gatherings.coming(GATHERINGS_SHOWN) if is_first else [],
         "kinds": solvers.work_kinds(),
         "kind": kind,
         "is_near": is_near,
@@ -193,8 +197,10 @@ def read_solver(request: HttpRequest, slug: str) -> HttpResponse:
 def list_deeds(request: HttpRequest) -> HttpResponse:
     """What neighbours and firms did together."""
     page = matches.deeds(after=request.GET.get("after", ""))
+    is_first = not request.GET.get("after", "")
     context = {
         "deeds": fill_photos([deed_card(one) for one in page.items]),
+        "gatherings": gatherings.done(GATHERINGS_SHOWN) if is_first else [],
         "next_url": next_url(reverse("matching:list-deeds"), {}, page.next_token),
     }
     return render(request, "matching/deeds.html", context)

@@ -26,6 +26,7 @@ from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.manifest import Judged
+from veche.kernel.text import as_one, as_parts
 
 # The parts that people write, in the order in which a moderator reads them.
 PARTS = (
@@ -44,7 +45,7 @@ _ROOM = {"title": TITLE_MAX, "own_property": OWN_MAX, "own_labour": OWN_MAX, "sp
 
 def as_text(row: Proposal) -> str:
     """All that people wrote of it as one text, for whoever reads it before everyone."""
-    return rules.as_one([getattr(row, name).strip() or EMPTY for name in PARTS])
+    return as_one([getattr(row, name).strip() or EMPTY for name in PARTS])
 
 
 @transaction.atomic(durable=True)
@@ -112,7 +113,7 @@ def require_whole(row: Proposal) -> None:
 
 def _put(row: Proposal, text: str) -> None:
     """The parts as they may be kept: what is somebody's own is hidden in them."""
-    parts = rules.as_parts(text, len(PARTS))
+    parts = as_parts(text, len(PARTS))
     if parts is None:
         raise Invalid(_("Уберите из текста строку из звёздочек"), code="bad-text")
     for name, part in zip(PARTS, parts, strict=True):

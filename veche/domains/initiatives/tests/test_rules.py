@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.rules import Participant
+from veche.kernel.text import as_one, as_parts
 
 
 @given(support=st.integers(0, 10_000), threshold=st.integers(1, 5_000))
@@ -69,7 +70,7 @@ def test_lateness_is_of_what_waits_alone() -> None:
 
 @given(st.lists(st.text(alphabet="аб *\n", max_size=20), min_size=2, max_size=8))
 def test_parts_come_back_from_one_text(parts: list[str]) -> None:
-    again = rules.as_parts(rules.as_one(parts), len(parts))
+    again = as_parts(as_one(parts), len(parts))
     assert again is not None
     assert [one.replace(" ", "") for one in again] == [
         one.strip().replace(" ", "") for one in parts
@@ -77,4 +78,4 @@ def test_parts_come_back_from_one_text(parts: list[str]) -> None:
 
 
 def test_a_text_of_other_parts_is_refused() -> None:
-    assert rules.as_parts("раз", 2) is None
+    assert as_parts("раз", 2) is None

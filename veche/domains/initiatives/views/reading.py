@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import exports, policies, rules
 from veche.domains.initiatives.adapters import discussed, told
@@ -146,6 +147,9 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "may_retire": policies.may_retire_proposal(person, row),
         "may_work": policies.may_work_on_proposals(person),
         "targets": onward.targets_of(row) if row.is_public else [],
+        "neighbours": matching.neighbours_part(request, told.topic_of(row))
+        if row.is_public
+        else "",
         "arguments": discussed.part_of(request, row),
         "complain_url": moderation.complain_url(KIND, row.id, here) if row.is_public else "",
         "done": request.GET.get("done", ""),

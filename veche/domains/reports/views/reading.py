@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity import public as identity
+from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
 from veche.domains.reports import policies
@@ -243,6 +244,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "pair": (before[0], became[0]) if before and became else None,
         "after": after,
         "helped": helped,
+        "neighbours": _neighbours(request, row),
         "topic": f"{reading.SOURCE}:{row.id}" if row.stage != states.UNSEEN else "",
         "proof": whole.photos_of(Photo.PROOF),
         "answer": None
@@ -266,6 +268,13 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "disagreements_left": states.DISAGREEMENTS_MAX - row.disagreements,
         **forms,
     }
+
+
+def _neighbours(request: HttpRequest, row: Report) -> str:
+    """Days on which neighbours come together because of it, and where they are called."""
+    if row.stage == states.UNSEEN:
+        return ""
+    return matching.neighbours_part(request, f"{reading.SOURCE}:{row.id}")
 
 
 def _follows(row: Report) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 
 SECONDS = 120
-MODULE = "veche.domains.reports.adapters.covering"
+MODULE = "veche.commons.files.covering"
 
 
 @dataclass(frozen=True)

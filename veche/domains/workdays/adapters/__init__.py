@@ -1,0 +1,1 @@
+"""What neighbours' days tell other parts of the house."""

@@ -1,0 +1,1 @@
+"""What people and officials fill in."""

@@ -1,0 +1,1 @@
+"""Reading neighbours' days, the store, and the words they are told in."""
