@@ -103,13 +103,22 @@ def sideways(page: Page) -> list[str]:
 def axe_faults(page: Page) -> list[str]:
     """Rules of WCAG 2.2 AA that axe-core finds broken."""
     page.add_script_tag(path=AXE)
-    script = """async () => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const found = await axe.run({ runOnly: tags });
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    return _run_axe(page, {"type": "tag", "values": tags})
+
+
+def contrast_faults(page: Page) -> list[str]:
+    """What cannot be read for its colours, on a page that `axe_faults` has looked at."""
+    return _run_axe(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def _run_axe(page: Page, only: dict[str, object]) -> list[str]:
+    script = """async (only) => {
+      const found = await axe.run({ runOnly: only, resultTypes: ['violations'] });
       return found.violations.flatMap((rule) => rule.nodes.map((node) =>
         `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n')[1] || ''}`));
     }"""
-    return list(page.evaluate(script))
+    return list(page.evaluate(script, only))
 
 
 def paths_of(site: str) -> list[str]:

@@ -18,13 +18,17 @@ from tools.chromium import find as find_chromium
 from tools.screenshots import FLAGS
 from veche.commons.identity.tests import services
 
+# What goes through every page takes as long as all the stories together.
+WALKS = {"test_pages", "test_keyboard"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of this folder needs Chromium, and one process to share its town."""
+    """All of this folder needs Chromium; two processes share it, each with a town of its own."""
     for item in items:
         if "tests/journeys/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+            group = "walks" if item.path.stem in WALKS else "stories"
+            item.add_marker(pytest.mark.xdist_group(group))
             # One test walks some hundred pages; a busy machine must not make it fail.
             item.add_marker(pytest.mark.timeout(900))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -14,11 +15,12 @@ MOST_STOPS = 400
 # Day, month, year, hour, minute, the calendar: each is a stop of one field.
 PARTS_OF_A_MOMENT = 8
 
-# What Tab should stop at: of radio buttons with one name, one.
-MARK = """() => {
+# What Tab should stop at in that part: of radio buttons with one name, one.
+MARK = """(part) => {
   const can = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const groups = new Set();
-  const stops = [...document.querySelectorAll(can)].filter((one) => {
+  const within = document.querySelector(part);
+  const stops = [...within.querySelectorAll(can)].filter((one) => {
     if (one.disabled || one.tabIndex < 0 || one.type === 'hidden') return false;
     if (!one.checkVisibility({visibilityProperty: true})) return false;
     if (one.type !== 'radio') return true;
@@ -29,6 +31,7 @@ MARK = """() => {
   stops.forEach((one, number) => { one.dataset.stop = number; });
   document.activeElement.blur();
   window.scrollTo(0, 0);
+  if (part !== 'body') within.focus({preventScroll: true});
   return stops.map((one) => one.outerHTML.slice(0, 100));
 }"""
 # Where the focus is, and what whoever looks would miss there.
@@ -50,7 +53,8 @@ LOOK = """() => {
     const fixed = top && top.closest('.places, .vote-bar, .skip');
     if (fixed && !fixed.contains(one)) faults.push('hidden under ' + fixed.className);
   }
-  return {stop: one.dataset.stop ?? one.outerHTML.slice(0, 100), faults};
+  const main = one.closest('main') !== null;
+  return {stop: one.dataset.stop ?? one.outerHTML.slice(0, 100), faults, main};
 }"""
 STRUCTURE = """() => {
   const faults = [];
@@ -88,7 +92,10 @@ ROLES = {
 def test_every_page_needs_no_mouse_and_no_eyes(
     browse: Browse, site: Site, more: dict[str, str]
 ) -> None:
-    """All pages in one test, as in test_pages: a browser of its own for each would take minutes."""
+    """All pages in one test, as in test_pages: a browser of its own for each would take minutes.
+
+    What stands around the pages is the same on each of a person's: the first is walked whole.
+    """
     visitor, resident, official = (browse() for _person in range(3))
     sign_in(resident, "keyboard@example.org")
     vote(resident, site)
@@ -96,25 +103,27 @@ def test_every_page_needs_no_mouse_and_no_eyes(
     faults = []
     for context, pages in ((visitor, EVERYONE), (resident, RESIDENT), (official, OFFICIAL)):
         page, _said = open_page(context)
+        part = "body"
         for template in pages:
             path = template.format(**site.slugs, **more)
             page.goto(path, wait_until="load")
             if not page.locator(".skip").count():
                 continue  # a fragment that a page takes in, or a card of another site
-            found = [*page.evaluate(STRUCTURE), *unnamed(page), *walk(page)]
+            found = [*page.evaluate(STRUCTURE), *unnamed(page), *walk(page, part)]
             faults += [f"{path}: {fault}" for fault in found]
+            part = "main"
     assert not faults, "\n" + "\n".join(faults)
 
 
-def walk(page: Page) -> list[str]:
-    """Tab from the top to the end; what was missed on the way."""
-    stops = page.evaluate(MARK)
+def walk(page: Page, part: str) -> list[str]:
+    """Tab from the top of that part to its end; what was missed on the way."""
+    stops = page.evaluate(MARK, part)
     faults: list[str] = []
     reached: list[int] = []
     for _press in range(MOST_STOPS):
         page.keyboard.press("Tab")
         here = page.evaluate(LOOK)
-        if here is None or here["stop"] == "0" and reached:
+        if is_over(here, part, reached):
             break
         if not str(here["stop"]).isdigit():
             # A place the browser itself stops at, such as a part that scrolls.
@@ -130,9 +139,16 @@ def walk(page: Page) -> list[str]:
     if reached != sorted(reached):
         faults.append(f"jumps about: {reached}")
     faults += [f"not reached: {stops[n]}" for n in sorted(set(range(len(stops))) - set(reached))]
-    if stops and 'class="skip"' not in stops[0]:
+    if part == "body" and 'class="skip"' not in stops[0]:
         faults.append("the first stop is not the way past the header")
     return faults
+
+
+def is_over(here: dict[str, Any] | None, part: str, reached: list[int]) -> bool:
+    """Whether that stop is past the part: out of the page, round it, or behind `main`."""
+    if here is None or here["stop"] == "0" and reached:
+        return True
+    return part == "main" and not here["main"]
 
 
 def unnamed(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from tests.faults.running import ROOT, clean_environment
 
@@ -97,11 +97,21 @@ def enter_code(page: Page, code: str) -> None:
 
 
 def sign_in(context: BrowserContext, contact: str) -> None:
-    """Sign in without going anywhere in particular."""
-    page = context.new_page()
-    page.goto("/sign-in/?next=/me/")
-    come_in(page, contact)
-    page.close()
+    """Sign in by the door's own forms, without drawing them: for journeys that begin behind it."""
+    asked = _send(context, "/sign-in/?next=/me/", {"contact": contact})
+    code = re.search(r'class="figure[^>]*>([\d\s]+)<', context.request.get("/inbox/").text())
+    assert code, "no code came"
+    entered = _send(context, asked.url, {"code": re.sub(r"\D", "", code[1])})
+    assert "/sign-in/" not in entered.url, entered.url
+
+
+def _send(context: BrowserContext, address: str, values: dict[str, str]) -> APIResponse:
+    """Fill the form of that address and send it."""
+    page = context.request.get(address)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text())
+    assert token, address
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token[1], **values}
+    return context.request.post(page.url, form=form, headers={"Referer": page.url})
 
 
 def open_section(page: Page, title: str) -> None:
