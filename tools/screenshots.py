@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.chromium import find as find_chromium
 
@@ -49,7 +49,7 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
                 locale="ru-RU",
                 bypass_csp=axe,
             )
-            page = context.new_page()
+            page = (with_axe(context) if axe else context).new_page()
             said: list[str] = []
             page.on("pageerror", lambda error, said=said: said.append(str(error)))
             page.on(
@@ -100,9 +100,14 @@ def sideways(page: Page) -> list[str]:
     return list(page.evaluate(script))
 
 
+def with_axe(context: BrowserContext) -> BrowserContext:
+    """Let every page of it be looked at: sent to the browser once, not with each page."""
+    context.add_init_script(path=AXE)
+    return context
+
+
 def axe_faults(page: Page) -> list[str]:
-    """Rules of WCAG 2.2 AA that axe-core finds broken."""
-    page.add_script_tag(path=AXE)
+    """Rules of WCAG 2.2 AA that axe-core finds broken; the context brings it by `with_axe`."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     return _run_axe(page, {"type": "tag", "values": tags})
 
@@ -114,7 +119,7 @@ def contrast_faults(page: Page) -> list[str]:
 
 def _run_axe(page: Page, only: dict[str, object]) -> list[str]:
     script = """async (only) => {
-      const found = await axe.run({ runOnly: only, resultTypes: ['violations'] });
+      const found = await axe.run({ runOnly: only, resultTypes: ['violations'], preload: false });
       return found.violations.flatMap((rule) => rule.nodes.map((node) =>
         `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n')[1] || ''}`));
     }"""

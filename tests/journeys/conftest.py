@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.faults.running import RunningTown
-from tests.journeys.walking import MINUTE, Site, beside, phone
+from tests.journeys.walking import MINUTE, Beside, Site, phone
 from tools.chromium import find as find_chromium
 from tools.screenshots import FLAGS
 from veche.commons.identity.tests import services
 
-# What goes through every page takes as long as all the stories together.
-WALKS = {"test_pages", "test_keyboard"}
+# What goes through every page, and as many stories as make both halves equally long.
+WALKS = {"test_pages", "test_keyboard", "test_counter", "test_kinds"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +70,9 @@ def site(provider: str, esia: Path) -> Iterator[Site]:
         services_let_in = json.dumps([services.region(provider)])
         town.start(VECHE_OIDC=services_let_in, VECHE_WEBHOOKS_LOCAL="yes", **connected(esia))
         address = f"http://127.0.0.1:{town.port}"
-        yield Site(address, town.state, json.loads(beside(town.state, "furnish")))
+        beside = Beside(town.state)
+        yield Site(address, town.state, beside, json.loads(beside.do("furnish")))
+        beside.end()
     finally:
         town.clean_up()
         shutil.rmtree(folder, ignore_errors=True)
@@ -104,7 +106,5 @@ def browse(chromium: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
 @pytest.fixture(scope="session")
 def more(site: Site) -> dict[str, str]:
     """What stands behind pages that no other journey needs."""
-    made: dict[str, str] = json.loads(
-        beside(site.state, "pages", site.slugs["rich"], site.slugs["draft"])
-    )
+    made: dict[str, str] = json.loads(site.run("pages", site.slugs["rich"], site.slugs["draft"]))
     return made

@@ -1,7 +1,8 @@
-"""What journeys need done beside a running town, with its VECHE_STATE. Prints JSON.
+"""What journeys need done beside a running town, with its VECHE_STATE.
 
-`python -m tests.journeys.furnish furnish` fills the empty demo town: districts, officials, polls;
-`… close SLUG` lets the announced close of a poll come.
+`python -m tests.journeys.furnish` reads deeds, a line each (`["close", "SLUG"]`), and answers each
+by a line of JSON: `furnish` fills the empty demo town with districts, officials, polls; `close`
+lets the announced close of a poll come.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ def main() -> None:
         os.environ.update(database.environment)
         django.setup()
         towns = import_module("veche.commons.towns.public")
-        with towns.enter("zarechye"):
-            print(json.dumps(DEEDS[sys.argv[1]](*sys.argv[2:])))
+        for line in sys.stdin:
+            verb, *arguments = json.loads(line)
+            with towns.enter("zarechye"):
+                print(json.dumps(DEEDS[verb](*arguments)), flush=True)
 
 
 def furnish() -> dict[str, str]:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.walking import Site, open_page, sign_in
-from tools.screenshots import axe_faults, sideways
+from tools.screenshots import axe_faults, sideways, with_axe
 
 Browse = Callable[..., BrowserContext]
 
@@ -35,7 +35,9 @@ def test_where_there_is_room_the_menu_stands_open(browse: Browse, site: Site) ->
     sign_in(first, "admin@example.org")
     kept = first.storage_state()
     for theme in ("light", "dark"):
-        page, said = open_page(browse(storage_state=kept, color_scheme=theme, bypass_csp=True))
+        page, said = open_page(
+            with_axe(browse(storage_state=kept, color_scheme=theme, bypass_csp=True))
+        )
         page.set_viewport_size({"width": 1280, "height": 900})
         for path, title in (
             ("/office/", "Рабочий стол"),
@@ -56,7 +58,7 @@ def test_where_there_is_room_the_menu_stands_open(browse: Browse, site: Site) ->
 
 
 def test_a_name_of_no_town_is_told_so(browse: Browse, site: Site) -> None:
-    page, _said = open_page(browse(bypass_csp=True))
+    page, _said = open_page(with_axe(browse(bypass_csp=True)))
     answer = page.goto(site.address.replace("127.0.0.1", "nowhere.localhost") + "/polls/")
     assert answer is not None
     assert answer.status == 404

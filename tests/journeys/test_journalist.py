@@ -9,14 +9,14 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, beside, open_page, open_section, sign_in
+from tests.journeys.walking import Site, open_page, open_section, sign_in
 from tools.recount.repeat_draw import check
 
 
 def test_a_journalist_checks_a_closed_poll(
     browse: Callable[..., BrowserContext], site: Site
 ) -> None:
-    slug = json.loads(beside(site.state, "evidence"))["poll"]
+    slug = json.loads(site.run("evidence"))["poll"]
     page, said = open_page(browse(accept_downloads=True))
     page.goto(f"/polls/{slug}/result/")
     page.get_by_role("link", name="Явка по часам").click()

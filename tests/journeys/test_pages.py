@@ -11,7 +11,7 @@ from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.furnish_pages import AUDITOR, LAWYER
 from tests.journeys.walking import Site, agree, open_page, sign_in
-from tools.screenshots import AXE, axe_faults, contrast_faults, sideways
+from tools.screenshots import AXE, axe_faults, contrast_faults, sideways, with_axe
 
 Browse = Callable[..., BrowserContext]
 EVERYONE = (
@@ -212,7 +212,7 @@ def test_a_page_holds_nothing_back_from_anyone(
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head = (
-        browse(bypass_csp=True) for _person in range(9)
+        with_axe(browse(bypass_csp=True)) for _person in range(9)
     )
     sign_in(resident, "pages@example.org")
     vote(resident, site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,17 +16,32 @@ from tests.faults.running import ROOT, clean_environment
 MINUTE = 60_000
 
 
-def beside(state: Path, *command: str) -> str:
-    """The last line of what `tests.journeys.furnish` says, run beside the served town."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.furnish", *command],
-        cwd=ROOT,
-        env=clean_environment(VECHE_STATE=str(state)),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()[-1]
+class Beside:
+    """`tests.journeys.furnish` at work beside the served town: started once, asked many times."""
+
+    def __init__(self, state: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.furnish"],
+            cwd=ROOT,
+            env=clean_environment(VECHE_STATE=str(state)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def do(self, *command: str) -> str:
+        """Let a deed be done; its JSON."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, f"{command} failed: see what it said"
+        return answer
+
+    def end(self) -> None:
+        """Let it go home."""
+        self._process.communicate()
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class Site:
 
     address: str
     state: Path
+    beside: Beside
     slugs: dict[str, str]
     # Sign-ins cost a code each, so a journey may take another's cookies over.
     kept: dict[str, str] = field(default_factory=dict)
@@ -43,7 +60,7 @@ class Site:
 
     def run(self, *command: str) -> str:
         """Let something happen that no page can make happen, such as a close whose time came."""
-        return beside(self.state, *command)
+        return self.beside.do(*command)
 
 
 def phone(browser: Browser, address: str, **options: object) -> BrowserContext:
