@@ -135,6 +135,8 @@ def test_no_field_breaks_a_form(house: Furnished) -> None:
         with poisons.read_names() as learned:
             status, _text = addresses.answer_of(official.post, address)
         assert status < 500, address
+        if status == 405:
+            continue  # a page of others' forms: nothing is sent to it
         for form in poisons.forms(fields, learned, poisons.hidden(page)):
             status, text = addresses.answer_of(official.post, address, form)
             assert status < 500, (address, form)
