@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import procrastinate
 from django.conf import settings
@@ -26,6 +26,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
 from veche.kernel import metrics
+from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.jobs")
@@ -108,11 +109,10 @@ def defer(
     """Queue a job in the caller's transaction; with `once`, not while the same one waits."""
     if name not in _jobs:
         raise KeyError(f"No job is called {name}.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
-            (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
-        )
+    cast(DatabaseWrapper, connection).run_later(
+        "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
+        (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
+    )
 
 
 def run(name: str, space: str, ids: dict[str, Any]) -> None:
