@@ -21,6 +21,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tools.bench import million
 from tools.bench.pages import RUNS, WARM_UP, browser, connected, medians_ms, queries_of
 from tools.bench.stand import TOWN, tell
 from veche.commons.identity import public as identity
@@ -66,17 +67,24 @@ def _pages(name: str) -> dict[str, str]:
         frames = _frames()
         place = next(one for one in places.places() if one.kind != "town")
         body = Body.objects.order_by("name")[0]
+        street_id = places.addresses("Луговая 54")[0].street_id
     lists = "/reports/"
     work = "/office/reports/?show=open"
     requests = "/open311/v2/requests.json"
-    soon = (clock.now() - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = clock.now()
+    hour, soon, before, after = (
+        (now - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for ago in (timedelta(hours=1), timedelta(days=2), timedelta(days=30), timedelta(days=29.8))
+    )
     known: dict[str, dict[str, str]] = {
-        "reports.map": frames,
+        "reports.map": {**frames, "street_open": f"{frames['street']}&show=open&group=roads"},
         "reports.list": {
             "all": lists,
             "open": f"{lists}?show=open",
             "theme": f"{lists}?group=roads",
             "place": f"{lists}?place={place.id}",
+            "street": f"{lists}?street={street_id}",
+            "late": f"{lists}?show=late",
         },
         "reports.worklist": {
             "all": work,
@@ -87,9 +95,9 @@ def _pages(name: str) -> dict[str, str]:
             "place": f"{work}&place={place.id}",
         },
         "reports.open311": {
-            "two_days": f"{requests}?start_date={soon}",
+            "new_hour": f"{requests}?start_date={hour}",
             "service": f"{requests}?service_code=roads.potholes&start_date={soon}",
-            "closed": f"{requests}?status=closed&start_date={soon}",
+            "closed": f"{requests}?status=closed&start_date={before}&end_date={after}",
             "services": "/open311/v2/services.json",
             "whole_thousand": requests,
         },
@@ -110,7 +118,7 @@ def _asked(name: str) -> None:
         max(counted.values()),
         "ms",
         queries=max(queries.values()),
-        reports=wanted(),
+        reports=million.wanted(),
         **{f"{kind}_ms": round(spent[page], 3) for kind, page in pages.items()},
     )
 
@@ -130,7 +138,7 @@ def _duplicates() -> None:
         "ms",
         queries=len(seen),
         found=len(found),
-        reports=wanted(),
+        reports=million.wanted(),
     )
 
 
@@ -151,7 +159,7 @@ def _accept() -> None:
     with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
         taken = sum(pool.map(_write, range(WRITERS)))
     seconds = time.monotonic() - began
-    tell("reports.accept", taken / seconds, "per second", taken=taken, reports=wanted())
+    tell("reports.accept", taken / seconds, "per second", taken=taken, reports=million.wanted())
 
 
 def _write(writer: int) -> int:
@@ -171,7 +179,7 @@ def _write(writer: int) -> int:
 
 def run(name: str) -> None:
     """Tell one measurement."""
-    filled()
+    million.filled()
     if name == "reports.duplicates":
         _duplicates()
     elif name == "reports.accept":

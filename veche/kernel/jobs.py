@@ -35,6 +35,8 @@ HOUSE, OUTGOING = "default", "outgoing"
 # How many jobs of a queue run at once in a worker. Those outside only wait, so more of them fit.
 SLOTS = {HOUSE: 2, OUTGOING: 4}
 STOP_SECONDS = 20
+# Nobody calls a worker (towns/shared.sql): it looks so often whether there is work.
+POLL_SECONDS = 0.5
 
 _jobs: dict[str, Callable[..., None]] = {}
 _queues: dict[str, str] = {}
@@ -211,6 +213,7 @@ async def _work(app: procrastinate.App, queue: str, slots: int) -> None:
         queues=[queue],
         name=queue,
         concurrency=slots,
+        fetch_job_polling_interval=POLL_SECONDS,
         delete_jobs="successful",
         shutdown_graceful_timeout=STOP_SECONDS,
         install_signal_handlers=False,

@@ -22,6 +22,7 @@ from veche.kernel.database.base import DatabaseWrapper
 KEPT_TOWNS = 32
 Made = TypeVar("Made")
 _OWN = "SELECT name, stamp FROM kernel_stamp"
+_FIRST = "INSERT INTO kernel_stamp (name, stamp) VALUES ('{name}', gen_random_uuid())"
 _tables: dict[str, str] = {}
 # What one request has asked already, by town; None outside of requests.
 _asked: ContextVar[dict[UUID, dict[str, UUID]] | None] = ContextVar("stamps_asked", default=None)
@@ -35,7 +36,8 @@ def declare(table: str) -> None:
 
 def restamping(name: str, tables: Sequence[str]) -> list[RunSQL]:
     """Operations of a migration: every change of one of these tables renews the stamp."""
-    return [RunSQL([_trigger(name, one)], [_no_trigger(one)]) for one in tables]
+    first = RunSQL([_FIRST.format(name=name)], RunSQL.noop)
+    return [first, *[RunSQL([_trigger(name, one)], [_no_trigger(one)]) for one in tables]]
 
 
 def _trigger(name: str, table: str) -> str:

@@ -26,7 +26,7 @@ from veche.domains.reports.models import (
     Supporter,
     Thanks,
 )
-from veche.domains.reports.queries import catalogue
+from veche.domains.reports.queries import catalogue, kept
 from veche.domains.reports.rules import states
 from veche.kernel import clock
 from veche.kernel.database.base import DatabaseWrapper
@@ -88,9 +88,9 @@ def public_page(
     if filters.shown == "late":
         rows = rows.filter(category__in=sorted(counted))
     order = MOST_URGENT if filters.shown == "late" else NEWEST
-    return keyset(
-        rows.select_related("category__group", "body"), order=order, after=after, size=size
-    )
+    page = keyset(rows, order=order, after=after, size=size)
+    kept.beside(page.items)
+    return page
 
 
 def _public(filters: Filters) -> QuerySet[Report]:
