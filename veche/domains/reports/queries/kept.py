@@ -40,10 +40,20 @@ def catalogue() -> Catalogue:
     return _kept.of(towns.current().id)
 
 
+def of_all(codes: Iterable[str], body_ids: Iterable[UUID | None]) -> Catalogue:
+    """The catalogue that has all of these: one may have been entered since the stamp was asked."""
+    known = catalogue()
+    if known.categories.keys() >= set(codes) and known.bodies.keys() >= set(body_ids) - {None}:
+        return known
+    stamps.forget()
+    return catalogue()
+
+
 def beside(rows: Iterable[Report]) -> None:
     """Put category, group and body beside each row: what a join would bring, without one."""
-    known = catalogue()
-    for row in rows:
+    found = list(rows)
+    known = of_all((row.category_id for row in found), (row.body_id for row in found))
+    for row in found:
         row.category = known.categories[row.category_id]
         row.group = row.category.group
         row.body = known.bodies[row.body_id] if row.body_id is not None else None

@@ -80,10 +80,11 @@ def numbered(numbers: Collection[str]) -> Told:
 def _beside(rows: list[dict[str, Any]]) -> Told:
     if not rows:
         return Told([], {}, {}, {})
+    known = kept.of_all((row["category_id"] for row in rows), (row["body_id"] for row in rows))
     return Told(
         rows,
-        {one.code: one.title for one in kept.catalogue().categories.values()},
-        {one.id: one.name for one in kept.catalogue().bodies.values()},
+        {one.code: one.title for one in known.categories.values()},
+        {one.id: one.name for one in known.bodies.values()},
         _photos([row["id"] for row in rows]),
     )
 
