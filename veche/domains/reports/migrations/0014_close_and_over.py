@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             "report",
             models.Index(
                 fields=["h9", "stage", "group"],
+                include=["latitude", "longitude"],
                 name="reports_public_block",
                 condition=~models.Q(stage=""),
             ),

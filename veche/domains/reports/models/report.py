@@ -116,7 +116,10 @@ class Report(models.Model):
             ),
             models.Index(fields=["h8"], name="reports_public_cell", condition=~Q(stage="")),
             models.Index(
-                fields=["h9", "stage", "group"], name="reports_public_block", condition=~Q(stage="")
+                fields=["h9", "stage", "group"],
+                include=["latitude", "longitude"],
+                name="reports_public_block",
+                condition=~Q(stage=""),
             ),
             models.Index(
                 fields=["category", "h9"],

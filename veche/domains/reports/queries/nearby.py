@@ -98,7 +98,7 @@ def pins(
         rows = rows.filter(group=group)
     if stages:
         rows = rows.filter(stage__in=stages)
-    if rows[: MOST_PINS + 1].count() > MOST_PINS:
+    if rows.values(column)[: MOST_PINS + 1].count() > MOST_PINS:
         return None
     pinned = list(rows.order_by("-changed_at", "id")[:MOST_PINS])
     kept.beside(pinned)

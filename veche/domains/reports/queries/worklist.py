@@ -60,9 +60,9 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
 def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
     going = states.PAUSED if filters.shown == WAITING else states.RUNNING
-    rows = rows.filter(state__in=sorted(going))
     if filters.shown == MINE:
-        rows = rows.filter(awaited(person, bodies))
+        rows = rows.filter(awaited(person, bodies, going))
+    rows = rows.filter(state__in=sorted(going))
     if filters.shown == LATE:
         rows = rows.filter(due_on__lt=reading.today())
     if filters.state:
