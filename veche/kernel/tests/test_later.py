@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 import pytest
 from django.db import DataError, connection, transaction
@@ -12,6 +13,13 @@ from veche.kernel import jobs, outbox
 from veche.kernel.database import rows
 from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.models import OutboxEvent, RetentionRun
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something happened."""
+
+    kind: ClassVar[str] = "a.happened"
 
 
 def put_off(kind: str) -> OutboxEvent:
@@ -121,9 +129,5 @@ def test_nobody_stands_in_line_for_a_notify(town: Any) -> None:
 
 
 def test_an_event_outside_of_a_transaction_is_refused(committed_town: Any) -> None:
-    class Happened:
-        kind = "a.happened"
-        __dataclass_fields__: dict[str, Any] = {}
-
     with pytest.raises(RuntimeError, match="transaction"):
         outbox.put(Happened())
