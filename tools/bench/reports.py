@@ -186,7 +186,8 @@ def _accept() -> None:
     """Tell how many new reports are taken in a second, photos apart, a process on each core."""
     connections.close_all()
     writers = len(os.sched_getaffinity(0))
-    with ProcessPoolExecutor(writers, mp_context=get_context("fork")) as pool:
+    fork = get_context("fork")
+    with ProcessPoolExecutor(writers, fork, initializer=_write, initargs=(0, WARM_UP)) as pool:
         list(pool.map(_write, range(writers), [WARM_UP] * writers))
         began = time.monotonic()
         own = sum(pool.map(_write, range(writers), [EACH] * writers))

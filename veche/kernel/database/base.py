@@ -26,6 +26,8 @@ class Space:
 
 
 Statement = tuple[str, Sequence[Any]]
+# As many statements as are put off: whoever writes thousands does not hold them all in memory.
+MOST_LATER = 500
 SHARED = Space(schema="shared", role="none")
 
 
@@ -112,6 +114,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.run_prepared((query, values))
             return
         self._later.append((query, values))
+        if len(self._later) >= MOST_LATER:
+            self._send_later()
 
     def _send_later(self) -> None:
         if self._later:

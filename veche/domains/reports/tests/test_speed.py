@@ -86,9 +86,9 @@ def test_a_frame_lists_what_lies_in_it(reach: float) -> None:
     found = nearby.pins(frame)
     assert found is not None
     assert [one.number for one in found] == [one.number for one in rows]
-    for column, wanted in [cells.inside(frame)] if cells.inside(frame) else []:  # type: ignore[misc]
-        for row in rows:
-            assert getattr(row, column) in wanted
+    covering = cells.inside(frame)
+    assert covering is not None
+    assert all(getattr(row, covering[0]) in covering[1] for row in rows)
 
 
 def test_too_many_for_a_frame_are_no_pins(monkeypatch: Any) -> None:
