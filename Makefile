@@ -47,7 +47,7 @@ bench: ## measure; one JSON object a line (NAMES="web.home web.poll")
 bench-reports: ## measure a million reports (REPORTS=50000 for fewer)
 	@requirements/install test
 	@$(python) -m tools.bench reports.map reports.list reports.worklist reports.duplicates \
-	  reports.open311 reports.accept reports.match
+	  reports.open311 reports.match reports.accept notifications.fanout_100k
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

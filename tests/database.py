@@ -160,7 +160,7 @@ def empty_town(dsn: str, schema: str) -> None:
     with psycopg.connect(dsn, options="-c search_path=shared") as db:
         tables = db.execute(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname = %s AND tablename <> 'django_migrations'"
+            " WHERE schemaname = %s AND tablename NOT IN ('django_migrations', 'kernel_stamp')"
             # Shipped norms come with the migrations, not with a test.
             " AND tablename NOT LIKE 'norms\\_%%'",
             (schema,),

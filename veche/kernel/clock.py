@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+
+from veche.kernel.database.base import DatabaseWrapper
 
 
 def now() -> datetime:
@@ -15,9 +18,8 @@ def now() -> datetime:
 
 def database_now() -> datetime:
     """The database's clock at this moment (not the transaction's start): for deadlines."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
+    found = cast(DatabaseWrapper, connection).run_prepared(("SELECT clock_timestamp()", ()))
+    moment: datetime = found[0][0]
     return moment
 
 

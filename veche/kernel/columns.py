@@ -58,6 +58,8 @@ COLUMNS = {
     "RetentionRun.ran_at": restricted("instant of the run, for the proof of destruction"),
     "RetentionRun.destroyed": restricted("how many records, nobody's in particular"),
     "RetentionRun.failure": restricted("kind of the error in the code, without its text"),
+    "Stamp.name": public("name of what is kept in memory, in the code"),
+    "Stamp.stamp": public("random, new with every change of it"),
     "LimitWindow.key": restricted("keyed digest of what is counted"),
     "LimitWindow.window": restricted("number of the window of time"),
     "LimitWindow.hits": restricted("how often it was tried"),

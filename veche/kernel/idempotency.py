@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel import clock, crypto, jobs, locks
+from veche.kernel.database import rows
+from veche.kernel.database.base import DatabaseWrapper, Statement
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.models import KeptAnswer
 from veche.kernel.text import has_unseen
 
 KEPT_FOR = timedelta(days=2)
+_KEPT = """
+    SELECT request_digest, coalesce(answer, 'null')::text
+      FROM kernel_keptanswer WHERE actor = %s AND key = %s
+"""
 Prepared = TypeVar("Prepared")
 
 
@@ -26,11 +33,12 @@ def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -
     _require_key(key)
     digest = _digest(request)
     with transaction.atomic():
-        locks.take(exclusive=[f"answer:{actor}:{key}"])
-        kept = _kept(actor, key)
+        # Asked by a statement of its own: whoever waited must see what was kept meanwhile.
+        lock = locks.statement(exclusive=[f"answer:{actor}:{key}"])
+        kept = _kept(actor, key, lock)
         if kept is None:
             answer = make()
-            KeptAnswer.objects.create(actor=actor, key=key, request_digest=digest, answer=answer)
+            rows.add(KeptAnswer(actor=actor, key=key, request_digest=digest, answer=answer))
             return answer
     return _same(kept, digest)
 
@@ -77,18 +85,22 @@ def _require_key(key: str) -> None:
         )
 
 
-def _kept(actor: str, key: str) -> KeptAnswer | None:
-    return KeptAnswer.objects.filter(actor=actor, key=key).first()
+def _kept(actor: str, key: str, *before: Statement) -> tuple[bytes, Any] | None:
+    """Digest and answer; `before` runs first, in the same trip."""
+    database = cast(DatabaseWrapper, connection)
+    found = database.run_prepared(*before, (_KEPT, (actor, key)))
+    return (bytes(found[0][0]), json.loads(found[0][1])) if found else None
 
 
-def _same(kept: KeptAnswer, digest: bytes) -> Any:
-    if bytes(kept.request_digest) != digest:
+def _same(kept: tuple[bytes, Any], digest: bytes) -> Any:
+    known, answer = kept
+    if known != digest:
         raise Conflict(
             _("Этот запрос уже отправляли с другим содержанием"),
             advice=_("Обновите страницу и отправьте ещё раз."),
             code="idempotency-key-reused",
         )
-    return kept.answer
+    return answer
 
 
 @jobs.periodic("kernel.forget_answers", every_minutes=60)

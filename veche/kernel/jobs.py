@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import procrastinate
 from django.conf import settings
@@ -26,6 +26,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
 from veche.kernel import metrics
+from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.logs import place_of
 
 log = logging.getLogger("veche.jobs")
@@ -34,6 +35,8 @@ HOUSE, OUTGOING = "default", "outgoing"
 # How many jobs of a queue run at once in a worker. Those outside only wait, so more of them fit.
 SLOTS = {HOUSE: 2, OUTGOING: 4}
 STOP_SECONDS = 20
+# Nobody calls a worker (towns/shared.sql): it looks so often whether there is work.
+POLL_SECONDS = 0.5
 
 _jobs: dict[str, Callable[..., None]] = {}
 _queues: dict[str, str] = {}
@@ -108,11 +111,10 @@ def defer(
     """Queue a job in the caller's transaction; with `once`, not while the same one waits."""
     if name not in _jobs:
         raise KeyError(f"No job is called {name}.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
-            (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
-        )
+    cast(DatabaseWrapper, connection).run_later(
+        "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
+        (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
+    )
 
 
 def run(name: str, space: str, ids: dict[str, Any]) -> None:
@@ -211,6 +213,7 @@ async def _work(app: procrastinate.App, queue: str, slots: int) -> None:
         queues=[queue],
         name=queue,
         concurrency=slots,
+        fetch_job_polling_interval=POLL_SECONDS,
         delete_jobs="successful",
         shutdown_graceful_timeout=STOP_SECONDS,
         install_signal_handlers=False,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import cast
 
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel import clock, crypto, jobs
+from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.errors import TooMany
 from veche.kernel.models import LimitWindow
 
@@ -29,9 +31,8 @@ def hit(key: str, *, limit: int, seconds: int) -> None:
     The key may hold an address: only its keyed digest is stored.
     """
     digest = crypto.mac("limit", key.encode())
-    with connection.cursor() as cursor:
-        cursor.execute(_HIT, (digest, seconds, seconds))
-        hits, wait = cursor.fetchone()
+    database = cast(DatabaseWrapper, connection)
+    ((hits, wait),) = database.run_prepared((_HIT, (digest, seconds, seconds)))
     if hits > limit:
         minutes = max(1, round(wait / 60))
         raise TooMany(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -61,3 +63,10 @@ class LimitWindow(models.Model):
     window = models.BigIntegerField()
     hits = models.IntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
+
+
+class Stamp(models.Model):
+    """What processes keep in memory under a name is good while its stamp stays."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    stamp = models.UUIDField(default=uuid4)

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from veche.kernel import clock, jobs
+from veche.kernel import clock, jobs, stamps
+from veche.kernel.database import rows
 from veche.kernel.logs import place_of
 from veche.kernel.models import OutboxDelivery, OutboxEvent
 
@@ -42,8 +43,11 @@ def put(event: Event) -> UUID:
     payload = {
         field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)
     }
-    row = OutboxEvent.objects.create(kind=event.kind, payload=payload)
+    row = OutboxEvent(kind=event.kind, payload=payload)
+    rows.add(row)
     jobs.defer("kernel.deliver_event", event_id=str(row.id))
+    # Something has changed: whoever keeps it in memory looks anew.
+    stamps.forget()
     return row.id
 
 

@@ -119,7 +119,7 @@ class BanNote:
 
 
 def held_by_law(text: str, *, topic: str = "", has_photos: bool = False) -> BanNote | None:
-    """The ban that a text likely falls under, or its photos by its theme; one query."""
+    """The ban that a text likely falls under, or its photos by its theme."""
     found = queries.holding(text, topic=topic, has_photos=has_photos)
     return _ban_note(found[0]) if found else None
 

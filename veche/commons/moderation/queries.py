@@ -17,7 +17,7 @@ from veche.commons.moderation.models import Appeal, Ban, Item, Setting, Twins, W
 from veche.commons.moderation.rules import Author, Record, Regime
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.kernel import clock, morphology
+from veche.kernel import clock, morphology, stamps
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -79,10 +79,13 @@ def _regime(row: Setting) -> Regime:
     )
 
 
+_bans: stamps.Kept[list[Ban]] = stamps.Kept("moderation.bans", lambda: list(Ban.objects.all()))
+
+
 def bans_on(on: date) -> list[Ban]:
-    """What the law forbids to publish on a day; one query."""
-    going = Q(ends_on=None) | Q(ends_on__gte=on)
-    return list(Ban.objects.filter(going, starts_on__lte=on))
+    """What the law forbids to publish on a day; kept in memory."""
+    known = _bans.of(towns.current().id)
+    return [one for one in known if one.starts_on <= on <= (one.ends_on or on)]
 
 
 def bans() -> list[Ban]:
@@ -96,7 +99,7 @@ def ban(ban_id: UUID) -> Ban | None:
 
 
 def holding(text: str, *, topic: str = "", has_photos: bool = False) -> list[Ban]:
-    """Bans in force that a text, its theme or its photos likely fall under; one query.
+    """Bans in force that a text, its theme or its photos likely fall under.
 
     A line of words holds by itself; a theme holds what has photos, or all of it.
     """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.norms import loading
 from veche.commons.norms.models import CalendarYear, Mark, Norm, Origin, WorkingDay
-from veche.kernel import locks
+from veche.kernel import locks, stamps
 from veche.kernel.errors import Conflict, NotFound
 
 
@@ -19,7 +19,9 @@ def load_shipped() -> tuple[int, int]:
     Run by the program itself, at migration and nightly; no person stands behind it. Idempotent.
     """
     locks.take(exclusive=["norms.load_shipped"])
-    return loading.load_norms(Norm), loading.load_calendar(CalendarYear, WorkingDay)
+    written = loading.load_norms(Norm), loading.load_calendar(CalendarYear, WorkingDay)
+    stamps.forget()
+    return written
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def enter(
         origin=Origin.TOWN,
         valid_from=valid_from,
     )
+    stamps.forget()
 
 
 @transaction.atomic
@@ -77,6 +80,7 @@ def take_over(
     }
     if ahead is not None:
         rows.filter(id=ahead.id).update(**own)
+        stamps.forget()
         return
     rows.filter(id=before.id).update(valid_to=valid_from - timedelta(days=1))
     Norm.objects.create(
@@ -86,3 +90,4 @@ def take_over(
         valid_from=valid_from,
         **own,
     )
+    stamps.forget()

@@ -1,27 +1,56 @@
-"""Reading the norms: the row in force on a day, and the calendar whole."""
+"""Reading the norms: all kept in memory under a stamp, the row in force on a day, the calendar."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
 
 from veche.commons.norms.models import CalendarYear, Norm, WorkingDay
 from veche.commons.norms.rules import WorkingCalendar
+from veche.commons.towns import public as towns
+from veche.kernel import stamps
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The norms of one town by their codes, and its calendar, as one process keeps them."""
+
+    norms: dict[str, Sequence[Norm]]
+    calendar: WorkingCalendar
+
+
+def _read() -> Kept:
+    found: dict[str, list[Norm]] = {}
+    for row in Norm.objects.all():
+        found.setdefault(row.code, []).append(row)
+    return Kept(dict(found), _read_calendar())
+
+
+_kept = stamps.Kept("norms", _read)
 
 
 def norm_in_force(code: str, on: date) -> Norm | None:
     """The one row of `code` in force on that day, if there is one."""
-    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    return Norm.objects.filter(open_ended, code=code, valid_from__lte=on).first()
+    rows = _kept.of(towns.current().id).norms.get(code, ())
+    return next((row for row in rows if _is_in_force(row, on)), None)
 
 
 def norms_on(on: date, prefix: str = "") -> list[Norm]:
     """Every norm in force on that day whose code begins with `prefix`, by code."""
-    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    return list(Norm.objects.filter(open_ended, code__startswith=prefix, valid_from__lte=on))
+    known = _kept.of(towns.current().id).norms
+    wanted = (rows for code, rows in known.items() if code.startswith(prefix))
+    return [row for rows in wanted for row in rows if _is_in_force(row, on)]
+
+
+def _is_in_force(row: Norm, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
 
 
 def working_calendar() -> WorkingCalendar:
-    """The town's calendar; some twenty rows a year, so it is read whole."""
+    """The town's calendar; some twenty rows a year, so it is kept whole."""
+    return _kept.of(towns.current().id).calendar
+
+
+def _read_calendar() -> WorkingCalendar:
     return WorkingCalendar(
         exceptions=dict(WorkingDay.objects.values_list("date", "is_working")),
         covered_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),

@@ -55,6 +55,7 @@ __all__ = [
     "spot",
     "spot_of",
     "street",
+    "street_near",
     "street_topic",
     "use_foresights",
 ]
@@ -180,6 +181,11 @@ def house_near(latitude: float, longitude: float, metres: float = 120) -> Addres
     """The nearest house to a point, if one is so near; one query."""
     row = queries.house_near(latitude, longitude, metres)
     return _address(row) if row else None
+
+
+def street_near(latitude: float, longitude: float, metres: float = 120) -> int | None:
+    """The street of that house alone, by its id: for who takes in many points; one query."""
+    return queries.street_near(latitude, longitude, metres)
 
 
 def street(street_id: int) -> Street | None:

@@ -5,7 +5,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -19,6 +19,7 @@ from veche.commons.places import geometry, wording
 from veche.commons.places.models import Address, GeographyStamp, GroundFeature, Place, Street
 from veche.commons.towns import public as towns
 from veche.kernel import stamps
+from veche.kernel.database.base import DatabaseWrapper
 
 KEPT_TOWNS = 32
 OUTLINE_TOLERANCE_DEGREES = 8.0 / geometry.METRES_PER_DEGREE
@@ -164,6 +165,26 @@ def house_near(latitude: float, longitude: float, metres: float) -> Address | No
     ]
     far, nearest = min(found, key=lambda one: one[0], default=(metres, None))
     return nearest if far < metres else None
+
+
+# A plane is near enough over a hundred metres.
+_STREET_NEAR = """
+    SELECT street_id FROM places_address
+     WHERE latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
+       AND power((latitude - %s) / %s, 2) + power((longitude - %s) / %s, 2) < 1
+     ORDER BY power((latitude - %s) / %s, 2) + power((longitude - %s) / %s, 2) LIMIT 1
+"""
+
+
+def street_near(latitude: float, longitude: float, metres: float) -> int | None:
+    """The street of the nearest house within so many metres; one prepared query."""
+    lat = metres / geometry.METRES_PER_DEGREE
+    lon = lat / max(0.1, math.cos(math.radians(latitude)))
+    frame = (latitude - lat, latitude + lat, longitude - lon, longitude + lon)
+    off = (latitude, lat, longitude, lon)
+    database = cast(DatabaseWrapper, connection)
+    found = database.run_prepared((_STREET_NEAR, (*frame, *off, *off)))
+    return int(found[0][0]) if found else None
 
 
 def houses_of(street_id: int) -> list[Address]:

@@ -30,21 +30,34 @@ CREATE OR REPLACE FUNCTION shared.defer_job(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
 DECLARE
     space text := shared.own_space();
+    job shared.procrastinate_job_to_defer_v1;
 BEGIN
     IF space IS NULL THEN
         RAISE EXCEPTION 'a job belongs to a town';
     END IF;
-    PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[ROW(
+    job := ROW(
         CASE WHEN task LIKE '%/%' THEN split_part(task, '/', 1) ELSE 'default' END,
         regexp_replace(task, '^[^/]*/', ''), 0,
-        space || ':' || job_lock,
-        CASE WHEN once IS NULL THEN NULL ELSE space || ':' || once END,
+        space || ':' || job_lock, space || ':' || once,
         args || jsonb_build_object('space', space), at
-    )::shared.procrastinate_job_to_defer_v1]);
-EXCEPTION WHEN unique_violation THEN
-    NULL;  -- the same job waits already
+    );
+    IF once IS NULL THEN
+        PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[job]);
+        RETURN;
+    END IF;
+    -- A subtransaction, which only these pay for.
+    BEGIN
+        PERFORM shared.procrastinate_defer_jobs_v1(ARRAY[job]);
+    EXCEPTION WHEN unique_violation THEN
+        NULL;  -- the same job waits already
+    END;
 END
 $$;
+
+-- Whoever commits with a NOTIFY waits for all others who do, with the disk in between: every act of
+-- the house would stand in one line. Workers look for themselves (kernel/jobs.py, POLL_SECONDS).
+ALTER TABLE shared.procrastinate_jobs
+    DISABLE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1;
 
 CREATE OR REPLACE FUNCTION shared.take_own_job(OUT task text, OUT args jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$

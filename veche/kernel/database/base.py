@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ class Space:
 
 
 Statement = tuple[str, Sequence[Any]]
+# As many statements as are put off: whoever writes thousands does not hold them all in memory.
+MOST_LATER = 500
 SHARED = Space(schema="shared", role="none")
 
 
@@ -34,9 +36,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self.space: Space = SHARED
         self._applied: Space | None = None
+        self._later: list[Statement] = []
 
     def enter(self, space: Space) -> Space:
         """Change the space; returns the one left behind."""
+        self._send_later()
         left, self.space = self.space, space
         return left
 
@@ -48,12 +52,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def init_connection_state(self) -> None:
         self._applied = None
+        self._later.clear()
         super().init_connection_state()
 
     def _cursor(self, name: str | None = None) -> Any:
         self.ensure_connection()
         if self._applied != self.space:
             self._apply()
+        self._send_later()
         return super()._cursor(name)  # type: ignore[misc]
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
@@ -64,11 +70,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._apply()
         super().set_autocommit(autocommit, *args, **kwargs)
 
+    def _commit(self) -> Any:
+        self._send_later()
+        return super()._commit()  # type: ignore[misc]
+
     def _rollback(self) -> Any:
         self._applied = None
+        self._later.clear()
         return super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
+        # What was put off since the savepoint is undone with it: a savepoint sends all before it.
+        self._later.clear()
         # Past our own `_cursor`: an aborted transaction takes no other statement before this one.
         with self.connection.cursor() as cursor:
             cursor.execute(self.ops.savepoint_rollback_sql(sid))
@@ -83,12 +96,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         if self._applied != self.space:
             self._apply()
-        in_one_trip = self.connection.pipeline() if len(statements) > 1 else nullcontext()
-        with self.wrap_database_errors, in_one_trip:
-            for query, values in statements:
-                cursor = psycopg.Cursor(self.connection)
-                self._run_logged(cursor, query, values)
-            return cursor.fetchall()
+        all_of_them, self._later = [*self._later, *statements], []
+        with self.wrap_database_errors:
+            with self._one_trip(all_of_them):
+                for query, values in all_of_them:
+                    cursor = psycopg.Cursor(self.connection)
+                    self._run_logged(cursor, query, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def run_later(self, query: str, values: Sequence[Any]) -> None:
+        """Run a statement whose answer nobody waits for: in one trip with all others put off so.
+
+        They are sent in their order before whatever is asked next, at the latest before the
+        commit, and are undone with the transaction; what is wrong with one is told only then.
+        """
+        if not self.in_atomic_block:
+            self.run_prepared((query, values))
+            return
+        self._later.append((query, values))
+        if len(self._later) >= MOST_LATER:
+            self._send_later()
+
+    def _send_later(self) -> None:
+        if self._later:
+            self.run_prepared()
+
+    def _one_trip(self, statements: Sequence[Statement]) -> AbstractContextManager[Any]:
+        pipeline: AbstractContextManager[Any] = self.connection.pipeline()
+        return pipeline if len(statements) > 1 else nullcontext()
 
     def _run_logged(self, cursor: Any, query: str, values: Sequence[Any]) -> None:
         began = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Category, Draft, Photo, Report, Step, report_number
-from veche.domains.reports.queries import catalogue, cells, reading
+from veche.domains.reports.queries import catalogue, cells, kept, reading
 from veche.domains.reports.rules import homes, seasons, states, terms
-from veche.kernel import clock, idempotency, jobs, limits, outbox
+from veche.kernel import clock, idempotency, jobs, limits, outbox, stamps
+from veche.kernel.database import rows
 from veche.kernel.errors import Invalid
 from veche.kernel.text import clean_text
 
@@ -112,7 +113,8 @@ def file_report(person: PersonRef, *, draft_id: UUID) -> str:
                 advice=_("Посмотрите в «Моих сообщениях» или начните заново."),
                 code="no-draft",
             )
-        number = _file(person, draft)
+        with stamps.asked_once():
+            number = _file(person, draft)
         draft.delete()
         return number
 
@@ -144,19 +146,8 @@ def receive_report(
     policies.may_file_report(person).or_refuse()
 
     def make(given: Message) -> str:
-        draft = Draft(
-            owner_id=person.known_id,
-            text=clean_text(given.text),
-            category=catalogue.category(given.category),
-            is_advised=given.is_advised,
-            photos=_usable(person, given.photos),
-            latitude=given.point.latitude,
-            longitude=given.point.longitude,
-            place_id=_place_of(given.point),
-            address_id=given.point.address_id,
-            address=given.point.address,
-        )
-        return _file(person, draft)
+        with stamps.asked_once():
+            return _file(person, _draft_of(person, given))
 
     return str(
         idempotency.answer_once_prepared(
@@ -165,13 +156,27 @@ def receive_report(
     )
 
 
+def _draft_of(person: PersonRef, given: Message) -> Draft:
+    return Draft(
+        owner_id=person.known_id,
+        text=clean_text(given.text),
+        category=kept.category(given.category),
+        is_advised=given.is_advised,
+        photos=_usable(person, given.photos),
+        latitude=given.point.latitude,
+        longitude=given.point.longitude,
+        place_id=_place_of(given.point),
+        address_id=given.point.address_id,
+        address=given.point.address,
+    )
+
+
 def _file(person: PersonRef, draft: Draft) -> str:
     category = _checked(draft)
     policies.may_file_report(person, category).or_refuse()
     limits.hit(f"reports:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
     row = _new(person, draft, category)
-    row.save(force_insert=True)
-    Step.objects.create(report=row, verb="file", part=states.AUTHOR, state=row.state)
+    rows.add(row, Step(report=row, verb="file", part=states.AUTHOR, state=row.state))
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
     audit.record("reports.report_filed", person.id, row.id)
     outbox.put(events.ReportFiled(report_id=row.id))
@@ -212,17 +217,16 @@ def _lacks_of_category(category: Category | None, draft: Draft) -> dict[str, Any
 
 
 def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
-    now = clock.database_now()
+    number, now = _free_number()
     today = terms.day_of(now, towns.current().time_zone)
     term, _law = catalogue.term_of(category.code, today)
     told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category.code))
-    house = house_of(draft)
     ban = moderation.held_by_law(
         draft.text, topic=f"reports.{category.code}", has_photos=bool(draft.photos)
     )
     point = (float(draft.latitude or 0), float(draft.longitude or 0))
     return Report(
-        number=_free_number(),
+        number=number,
         category=category,
         group=category.group,
         text=told.text,
@@ -230,7 +234,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         held_by_id=ban.id if ban is not None else None,
         author_id=person.known_id,
         place_id=draft.place_id,
-        street_id=house.street_id if house else None,
+        street_id=_street_of(draft, point),
         address=draft.address,
         latitude=point[0],
         longitude=point[1],
@@ -253,15 +257,25 @@ def house_of(draft: Draft) -> places.Address | None:
     return places.house_near(draft.latitude, draft.longitude)
 
 
+def _street_of(draft: Draft, point: tuple[float, float]) -> int | None:
+    """The street of the house that was chosen, or of the nearest one."""
+    if draft.address_id is None:
+        return places.street_near(*point)
+    house = places.address(draft.address_id)
+    return house.street_id if house else None
+
+
 def _due_on(today: date, term: terms.Term) -> date:
     return terms.due_on(today, term, norms.working_days())
 
 
-def _free_number() -> str:
-    number = report_number()
-    while not reading.is_number_free(number):
+def _free_number() -> tuple[str, datetime]:
+    """A number that is free, and the database's moment."""
+    while True:
         number = report_number()
-    return number
+        now, is_free = reading.free_at(number)
+        if is_free:
+            return number, now
 
 
 def hang_photos(person: PersonRef, *, report: Report, photos: Sequence[UUID], kind: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,10 @@ class Shape:
     today: date
     origin: str
     is_extended: bool = False
+    # How each state is called: translated once, not for each of a thousand.
+    notes: Mapping[str, str] = field(
+        default_factory=lambda: {code: str(words) for code, words in wording.STATES.items()}
+    )
 
 
 def discovery(here: str, keys: str) -> dict[str, Any]:
@@ -105,7 +110,7 @@ def request(row: dict[str, Any], beside: Told, shape: Shape) -> dict[str, Any]:
     found = {
         "service_request_id": row["number"],
         "status": geo_report.OPEN if is_open else geo_report.CLOSED,
-        "status_notes": str(wording.STATES[row["state"]]),
+        "status_notes": shape.notes[row["state"]],
         "service_name": beside.titles[row["category_id"]],
         "service_code": row["category_id"],
         "description": row["text"],

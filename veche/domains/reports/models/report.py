@@ -116,6 +116,12 @@ class Report(models.Model):
             ),
             models.Index(fields=["h8"], name="reports_public_cell", condition=~Q(stage="")),
             models.Index(
+                fields=["h9", "stage", "group"],
+                include=["latitude", "longitude"],
+                name="reports_public_block",
+                condition=~Q(stage=""),
+            ),
+            models.Index(
                 fields=["category", "h9"],
                 name="reports_near",
                 condition=Q(stage="open"),
@@ -157,6 +163,11 @@ class Report(models.Model):
                 name="reports_words",
             ),
             models.Index(fields=["-filed_at", "id"], name="reports_filed"),
+            models.Index(
+                fields=["-filed_at", "id"],
+                name="reports_filed_over",
+                condition=Q(stage__in=(states.DONE, states.DECLINED)),
+            ),
             models.Index(
                 fields=["category", "-filed_at", "id"],
                 name="reports_filed_category",

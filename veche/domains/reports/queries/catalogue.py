@@ -15,6 +15,7 @@ from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.domains.reports.models import Body, Category, Group, Responsibility
+from veche.domains.reports.queries import kept
 from veche.domains.reports.rules import homes
 from veche.domains.reports.rules.terms import Term
 from veche.kernel.errors import NotFound
@@ -34,8 +35,8 @@ class Answerable:
 
 
 def groups() -> list[Group]:
-    """All groups with their open categories; two queries."""
-    return list(Group.objects.all())
+    """All groups; kept in memory."""
+    return kept.catalogue().groups
 
 
 def group(code: str) -> Group:
@@ -119,8 +120,8 @@ def responsible(code: str, place_id: UUID | None) -> Body | None:
 
 
 def bodies() -> list[Body]:
-    """Bodies that take work, by name."""
-    return list(Body.objects.filter(is_open=True))
+    """Bodies that take work, by name; kept in memory."""
+    return [one for one in kept.catalogue().bodies.values() if one.is_open]
 
 
 def body(body_id: UUID) -> Body:

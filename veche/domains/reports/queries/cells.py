@@ -12,7 +12,8 @@ import h3
 RESOLUTIONS = (6, 7, 8, 9, 10)
 # Sizes that are counted beforehand; a closer look reads reports themselves.
 COUNTED = (6, 7, 8, 9)
-LISTED = 8
+# By these a frame is listed: the finer one while it is close.
+LISTED = (9, 8)
 NEAR = 9
 METRES_PER_DEGREE = 111_195.0
 # A frame wider than this is not listed report by report.
@@ -58,11 +59,17 @@ def around(latitude: float, longitude: float, radius_m: int) -> list[int]:
     return [h3.str_to_int(cell) for cell in h3.grid_disk(middle, rings)]
 
 
-def inside(frame: Frame) -> list[int] | None:
-    """Cells of the size `LISTED` that cover a frame; None when it is too wide to be listed."""
+def inside(frame: Frame) -> tuple[str, list[int]] | None:
+    """The finest column whose cells cover a frame, and these; None when it is too wide to list."""
     if frame.width_m > MOST_CELLS / 4 * 500 or frame.width_m <= 0:
         return None
-    margin = 600 / METRES_PER_DEGREE
+    tried = ((f"h{size}", _covering(frame, size)) for size in LISTED)
+    return next(((name, found) for name, found in tried if len(found) <= MOST_CELLS), None)
+
+
+def _covering(frame: Frame, size: int) -> list[int]:
+    # A cell is found by its middle: as far as its edge outside of the frame.
+    margin = 1.2 * h3.average_hexagon_edge_length(size, unit="m") / METRES_PER_DEGREE
     across = margin / max(0.1, math.cos(math.radians(frame.north)))
     outline: Sequence[tuple[float, float]] = [
         (frame.south - margin, frame.west - across),
@@ -70,8 +77,7 @@ def inside(frame: Frame) -> list[int] | None:
         (frame.north + margin, frame.east + across),
         (frame.north + margin, frame.west - across),
     ]
-    found = h3.polygon_to_cells(h3.LatLngPoly(outline), LISTED)
-    return [h3.str_to_int(cell) for cell in found] if len(found) <= MOST_CELLS else None
+    return [h3.str_to_int(cell) for cell in h3.polygon_to_cells(h3.LatLngPoly(outline), size)]
 
 
 def size_for(frame: Frame) -> int:

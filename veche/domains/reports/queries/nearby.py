@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from veche.domains.reports.models import Category, CellCount, Report
-from veche.domains.reports.queries import cells, guessing
+from veche.domains.reports.queries import cells, guessing, kept
 from veche.domains.reports.rules import likeness, states
 
 # As many candidates as are compared word by word: the newest of the cells around.
@@ -81,11 +81,16 @@ def late_pins(frame: cells.Frame, on: date, counted: Set[str], *, group: str = "
 def pins(
     frame: cells.Frame, *, group: str = "", stages: Collection[str] = ()
 ) -> list[Report] | None:
-    """Reports of a close frame, the newest first; None where it is too wide to list them."""
-    wanted = cells.inside(frame)
-    if wanted is None:
+    """Reports of a close frame, the newest first; None where they are too many to list.
+
+    Whether they are too many is asked first and in no order: the database stops at the last that
+    fits, instead of putting all of a dense block in order.
+    """
+    found = cells.inside(frame)
+    if found is None:
         return None
-    rows = Report.objects.exclude(stage=states.UNSEEN).filter(h8__in=wanted)
+    column, wanted = found
+    rows = Report.objects.exclude(stage=states.UNSEEN).filter(**{f"{column}__in": wanted})
     rows = rows.filter(
         latitude__range=(frame.south, frame.north), longitude__range=(frame.west, frame.east)
     )
@@ -93,5 +98,8 @@ def pins(
         rows = rows.filter(group=group)
     if stages:
         rows = rows.filter(stage__in=stages)
-    found = list(rows.select_related("category").order_by("-changed_at", "id")[: MOST_PINS + 1])
-    return found if len(found) <= MOST_PINS else None
+    if rows.values(column)[: MOST_PINS + 1].count() > MOST_PINS:
+        return None
+    pinned = list(rows.order_by("-changed_at", "id")[:MOST_PINS])
+    kept.beside(pinned)
+    return pinned

@@ -42,7 +42,8 @@ def _rows(area: Area) -> QuerySet[Report]:
     if area.frame is not None:
         found = cells.inside(area.frame)
         if found is not None:
-            rows = rows.filter(h8__in=found)
+            column, wanted = found
+            rows = rows.filter(**{f"{column}__in": wanted})
         rows = rows.filter(
             latitude__range=(area.frame.south, area.frame.north),
             longitude__range=(area.frame.west, area.frame.east),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, F, Min, Q
 
 from veche.domains.reports.models import Body, Category, PublicClock, Report
+from veche.domains.reports.queries import kept
 from veche.domains.reports.rules import states
 
 # How far back answers are counted: a quarter says how a body works now.
@@ -45,16 +46,17 @@ class Decision:
 
 
 def counted(on: date) -> frozenset[str]:
-    """Codes of categories whose lateness everyone may see on a day; one query."""
-    rows = PublicClock.objects.filter(starts_on__lte=on)
-    last = rows.order_by("category", "-starts_on", "-id").distinct("category")
-    return frozenset(code for code, is_on in last.values_list("category", "is_on") if is_on)
+    """Codes of categories whose lateness everyone may see on a day; kept in memory."""
+    last: dict[str, bool] = {}
+    for one in kept.catalogue().clocks:  # the newest first
+        if one.starts_on <= on:
+            last.setdefault(one.category_id, one.is_on)
+    return frozenset(code for code, is_on in last.items() if is_on)
 
 
 def is_counted(code: str, on: date) -> bool:
     """The same of one category."""
-    last = PublicClock.objects.filter(category=code, starts_on__lte=on).first()
-    return last is not None and last.is_on
+    return code in counted(on)
 
 
 def decisions(on: date) -> list[Decision]:
@@ -86,8 +88,8 @@ def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
     answered = rows.filter(answered_on__gt=on - timedelta(days=COUNTED_DAYS))
     in_time = Count("id", filter=Q(answered_on__lte=F("due_on")))
     told = answered.values_list("body").annotate(number=Count("id"), kept=in_time)
-    for body_id, number, kept in told:
-        of(body_id).answered, of(body_id).in_time = number, kept
+    for body_id, number, punctual in told:
+        of(body_id).answered, of(body_id).in_time = number, punctual
     late = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
     for body_id, number, oldest in late.values_list("body").annotate(Count("id"), Min("due_on")):
         of(body_id).late, of(body_id).oldest_on = number, oldest

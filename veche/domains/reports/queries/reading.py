@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from veche.commons.files import public as files
@@ -24,9 +26,10 @@ from veche.domains.reports.models import (
     Supporter,
     Thanks,
 )
-from veche.domains.reports.queries import catalogue
+from veche.domains.reports.queries import catalogue, kept
 from veche.domains.reports.rules import states
 from veche.kernel import clock
+from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -85,9 +88,9 @@ def public_page(
     if filters.shown == "late":
         rows = rows.filter(category__in=sorted(counted))
     order = MOST_URGENT if filters.shown == "late" else NEWEST
-    return keyset(
-        rows.select_related("category__group", "body"), order=order, after=after, size=size
-    )
+    page = keyset(rows, order=order, after=after, size=size)
+    kept.beside(page.items)
+    return page
 
 
 def _public(filters: Filters) -> QuerySet[Report]:
@@ -206,9 +209,16 @@ def draft_of(person: PersonRef) -> Draft | None:
     return Draft.objects.filter(owner_id=person.known_id).select_related("category__group").first()
 
 
-def is_number_free(number: str) -> bool:
-    """Whether no report has this number yet."""
-    return not Report.objects.filter(number=number).exists()
+_FREE = """
+    SELECT clock_timestamp(), NOT EXISTS (SELECT 1 FROM reports_report WHERE number = %s)
+"""
+
+
+def free_at(number: str) -> tuple[datetime, bool]:
+    """The database's moment, and whether no report has this number yet; one prepared query."""
+    database = cast(DatabaseWrapper, connection)
+    ((moment, is_free),) = database.run_prepared((_FREE, (number,)))
+    return moment, is_free
 
 
 def by_ids(report_ids: Sequence[UUID]) -> dict[UUID, Report]:

@@ -27,10 +27,12 @@ _WAITS = {
 _AT_BODY = (states.IN_WORK, states.PLANNED)
 
 
-def awaited(person: PersonRef, bodies: Set[UUID]) -> Q:
-    """What waits for this person in any of their parts."""
-    own = [state for role, found in _WAITS.items() if person.has_role(role) for state in found]
-    wanted = Q(state__in=own)
+def awaited(person: PersonRef, bodies: Set[UUID], going: Set[str]) -> Q:
+    """What of the states that are going on waits for this person in any of their parts."""
+    found = {state for role, own in _WAITS.items() if person.has_role(role) for state in own}
+    own = sorted(found & going)
+    # One state is read in the order of its terms; of several all would be put in order first.
+    wanted = Q(state=own[0]) if len(own) == 1 else Q(state__in=own)
     if bodies:
         wanted |= Q(body__in=bodies, state__in=_AT_BODY)
     return wanted
@@ -46,9 +48,8 @@ def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[
     """What waits for this person in all their parts, the most urgent first."""
     bodies = catalogue.bodies_of(person)
     policies.may_work_on_reports(person, bodies).or_refuse()
-    rows = Report.objects.filter(
-        awaited(person, bodies), state__in=sorted(states.RUNNING | states.PAUSED)
-    )
+    going = states.RUNNING | states.PAUSED
+    rows = Report.objects.filter(awaited(person, bodies, going), state__in=sorted(going))
     return keyset(
         rows.select_related("category__group", "body"), order=MOST_URGENT, after=after, size=size
     )

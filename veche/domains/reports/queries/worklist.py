@@ -15,7 +15,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
 from veche.domains.reports.models import Category, Group, OutsideCase, Report
-from veche.domains.reports.queries import catalogue, outside, reading
+from veche.domains.reports.queries import catalogue, kept, outside, reading
 from veche.domains.reports.queries.reading import MOST_URGENT
 from veche.domains.reports.queries.working_lists import awaited
 from veche.domains.reports.rules import states
@@ -60,9 +60,9 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
 def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
     going = states.PAUSED if filters.shown == WAITING else states.RUNNING
-    rows = rows.filter(state__in=sorted(going))
     if filters.shown == MINE:
-        rows = rows.filter(awaited(person, bodies))
+        rows = rows.filter(awaited(person, bodies, going))
+    rows = rows.filter(state__in=sorted(going))
     if filters.shown == LATE:
         rows = rows.filter(due_on__lt=reading.today())
     if filters.state:
@@ -94,8 +94,9 @@ def work_page(
     rows, bodies = _filtered(person, filters)
     pages: list[tuple[Page[Any], Sequence[str]]] = []
     if filters.source in ("", HERE):
-        rows = rows.select_related("category__group", "body")
-        pages.append((keyset(rows, order=MOST_URGENT, after=after, size=size), MOST_URGENT))
+        own = keyset(rows, order=MOST_URGENT, after=after, size=size)
+        kept.beside(own.items)
+        pages.append((own, MOST_URGENT))
     if has_registers and _has_outside(filters):
         found = outside.work_page(
             person,
@@ -161,9 +162,9 @@ def of_crew(person: PersonRef) -> list[Report]:
 
 
 def themes() -> list[tuple[Group, list[Category]]]:
-    """Categories under their groups, for a filter; one query."""
-    found: dict[str, tuple[Group, list[Category]]] = {}
-    rows = Category.objects.select_related("group").order_by("group__position", "position")
-    for row in rows:
-        found.setdefault(row.group_id, (row.group, []))[1].append(row)
-    return list(found.values())
+    """Categories under their groups, for a filter; kept in memory."""
+    known = kept.catalogue()
+    found: dict[str, tuple[Group, list[Category]]] = {one.code: (one, []) for one in known.groups}
+    for row in sorted(known.categories.values(), key=lambda one: one.position):
+        found[row.group_id][1].append(row)
+    return [one for one in found.values() if one[1]]
