@@ -192,6 +192,7 @@ def test_a_refused_sheet_stays_with_its_reason(browse: Browse, site: Site) -> No
     page.reload()
     expect(refused).to_contain_text("Такого номера нет")
     refused.get_by_role("button", name="Ввести заново").click()
-    type_sheet(page, number, "Рассвет")
+    with page.expect_response("**/tablet/sheets/"):
+        type_sheet(page, number, "Рассвет")
     expect(page.locator("[data-state]")).to_contain_text("Всё отправлено")
     assert entered(site, slug) == {"waiting": 1, "counted": 0}

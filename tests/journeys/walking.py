@@ -37,7 +37,7 @@ class Beside:
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         assert answer, f"{command} failed: see what it said"
-        return answer
+        return answer.rstrip("\n")
 
     def end(self) -> None:
         """Let it go home."""
