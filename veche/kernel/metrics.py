@@ -19,7 +19,7 @@ from pathlib import Path
 from django.conf import settings
 
 # A route makes about ten names; the file is sparse, so places that nothing took cost nothing.
-SLOT_BYTES, SLOTS = 256, 8192
+SLOT_BYTES, SLOTS = 256, 16384
 # What the operator is warned by: these have their places before any route has one.
 FIXED = ("veche_ballots_accepted_total",)
 _VALUE = struct.Struct("d")
