@@ -19,7 +19,7 @@ COUNTED_DAYS = 90
 
 @dataclass
 class BodyTerms:
-    """How one body keeps its terms; `None` answers for what nobody was given yet."""
+    """How one body keeps its terms; `None` is the coordinator: what nobody was given lies there."""
 
     body_id: UUID | None
     name: str = ""
