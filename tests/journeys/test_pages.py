@@ -108,6 +108,11 @@ EVERYONE = (
     "/initiatives/new/",
     "/initiatives/{waiting_proposal}/",
     "/initiatives/join/{invite}/",
+    "/orders/",
+    "/orders/?show=adopted",
+    "/orders/new/",
+    "/orders/{order}/",
+    "/orders/{adopted_order}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -311,6 +316,9 @@ REPORTING = (
     "/initiatives/{sent_proposal}/sent/",
     "/initiatives/{proposal}/",
     "/initiatives/{proposal}/retire/",
+    "/me/orders/",
+    "/orders/{sent_order}/",
+    "/orders/{sent_order}/sent/",
 )
 APPEALING = (
     "/me/",
@@ -376,6 +384,9 @@ REPORTS_DESK = (
     "/office/initiatives/",
     "/office/initiatives/thresholds/",
     "/office/initiatives/{waiting_proposal}/",
+    "/office/orders/",
+    "/office/orders/{taken_order}/adopt/",
+    "/orders/{order}/answer/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")
