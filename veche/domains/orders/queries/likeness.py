@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +25,12 @@ _ALIKE = """
 def alike(title: str, mandate_id: UUID, *, limit: int = OFFERED) -> list[Order]:
     """Public orders to this deputy that neighbours may join, the likest first; two queries."""
     states = sorted(rules.GROWING)
-    asked = {"words": title, "mandate": mandate_id, "states": states, "limit": limit}
+    asked: dict[str, Any] = {
+        "words": title,
+        "mandate": mandate_id,
+        "states": states,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, asked)
         ids = [row[0] for row in cursor.fetchall()]
