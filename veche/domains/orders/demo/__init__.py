@@ -50,7 +50,11 @@ class _Told:
         self.today = terms.today()
         self.residents = known.residents()
         self.approver = known.approver_id
-        home = next(one.place_id for one in self.residents)
+        home = self.residents[0].place_id
+        # Deputies are of districts, which no other place lies in.
+        self.by_place: dict[UUID, list[UUID]] = {}
+        for one in self.residents:
+            self.by_place.setdefault(one.place_id, []).append(one.id)
         # The deputy of the resident whom one can be comes first.
         self.deputies = sorted(
             deputies, key=lambda one: (not places.lies_in(home, [one.place_id]), one.territory)
@@ -117,7 +121,7 @@ class _Told:
         Order.objects.filter(id=row.id).update(support=len(ids))
 
     def _neighbours(self, place_id: UUID, number: int) -> list[UUID]:
-        near = [one.id for one in self.residents if places.lies_in(one.place_id, [place_id])]
+        near = self.by_place.get(place_id, [])
         return self.draw.sample(near, min(number, len(near)))
 
     def _work(self, row: Order, story: Story) -> None:
