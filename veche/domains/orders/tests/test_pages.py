@@ -10,12 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from veche.commons.commitments import public as commitments
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.organisations.public import Mandate
 from veche.domains.orders import public, rules
 from veche.domains.orders.models import Order
 from veche.domains.orders.queries import terms
+from veche.domains.orders.queries.reading import KIND
 from veche.domains.orders.tests import makers
 
 WORDS = {"form_key": "a" * 20, "title": makers.TITLE, "spot": "", "why": makers.WHY}
@@ -117,9 +119,10 @@ def test_the_deputy_answers_and_the_council_decides(client: Client, mandate: Man
     shown = page(client, "read-order", row.slug, done="adopted")
     for words in ("Совет принял наказ", "Как исполняют", "4,2 млн", "№ 84", "400 метров"):
         assert words in shown.replace("&nbsp;", " ").replace("\xa0", " ")
-    assert "Вести это решение" in text_of(
-        client.get(re.search(r'href="(/decisions/[^"]+)"', shown).group(1))  # type: ignore[union-attr]
-    )
+    course = commitments.of(KIND, row.id)
+    assert course is not None
+    assert f'href="{course.url}"' in shown
+    assert "С чего началось" in text_of(client.get(course.url))
 
 
 def test_the_list_is_narrowed_and_costs_as_much_however_long(
