@@ -15,6 +15,7 @@ from tests.attacks.furnishing_advice import furnish_advice, furnish_points
 from tests.attacks.furnishing_appeals import furnish_appeals
 from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
+from tests.attacks.furnishing_orders import furnish_orders
 from tests.attacks.furnishing_reports import furnish_reports
 from tests.attacks.furnishing_workdays import furnish_workdays
 from tests.attacks.made import cast, close, make_poll
@@ -126,6 +127,7 @@ def furnish(word: str) -> Furnished:
         **_matching(word, resident),
         **furnish_reports(word, resident),
         **furnish_homes(word, resident),
+        **furnish_orders(word),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),

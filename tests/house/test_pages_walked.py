@@ -76,6 +76,7 @@ NOT_WALKED = {
     "reports:support-report": "leads on to the report",
     "reports:take-later": "for the program of a page without a network: test_beside",
     "initiatives:support-proposal": "leads on to the proposal",
+    "orders:support-order": "leads on to the order",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

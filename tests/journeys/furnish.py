@@ -22,6 +22,7 @@ from tests.journeys.furnish_homes import furnish_homes
 from tests.journeys.furnish_initiatives import furnish_initiatives, remarks_over
 from tests.journeys.furnish_mydata import publish_consent
 from tests.journeys.furnish_notify import make_decision, owe_decision
+from tests.journeys.furnish_orders import furnish_orders
 from tests.journeys.furnish_orgs import furnish_orgs
 from tests.journeys.furnish_pages import furnish_pages
 from tests.journeys.furnish_points import furnish_advice, furnish_points, pay_points
@@ -153,6 +154,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "points": furnish_points,
     "pay_points": pay_points,
     "initiatives": furnish_initiatives,
+    "orders": furnish_orders,
     "remarks_over": remarks_over,
     "workdays": furnish_workdays,
     "workday_over": workday_over,

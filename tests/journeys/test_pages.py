@@ -115,6 +115,11 @@ EVERYONE = (
     "/workdays/{done_day}/",
     "/workdays/certificates/",
     "/workdays/certificates/{certificate}/",
+    "/orders/",
+    "/orders/?show=adopted",
+    "/orders/new/",
+    "/orders/{order}/",
+    "/orders/{adopted_order}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -327,6 +332,9 @@ REPORTING = (
     "/workdays/{own_day}/tools/",
     "/workdays/{own_day}/photos/",
     "/workdays/{over_day}/sum-up/",
+    "/me/orders/",
+    "/orders/{sent_order}/",
+    "/orders/{sent_order}/sent/",
 )
 APPEALING = (
     "/me/",
@@ -402,6 +410,9 @@ REPORTS_DESK = (
     "/workdays/{asked_day}/",
     "/workdays/{asked_day}/forbid/",
     "/workdays/{asked_day}/owner/",
+    "/office/orders/",
+    "/office/orders/{taken_order}/adopt/",
+    "/orders/{order}/answer/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

@@ -11,10 +11,12 @@ DOMAINS = [
     "veche.domains.advice",
     "veche.domains.initiatives",
     "veche.domains.workdays",
+    "veche.domains.orders",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [
     "initiatives_to_polls",
+    "orders_to_homes",
 ]
 
 _without = set(os.environ.get("VECHE_WITHOUT", "").split(","))

@@ -14,11 +14,18 @@ from veche.kernel import clock
 
 
 def tell(
-    story: Any, *, source_id: UUID, title: str, url: str, decide_by: date, closed_at: datetime
+    story: Any,
+    *,
+    source_id: UUID,
+    title: str,
+    url: str,
+    decide_by: date,
+    closed_at: datetime,
+    source_kind: str = "polls.poll",
 ) -> None:
     """Write a commitment in the state its story has reached."""
     row = Commitment(
-        source_kind="polls.poll",
+        source_kind=source_kind,
         source_id=str(source_id),
         source_title=title,
         source_url=url,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from veche.commons.commitments import actions, queries
-from veche.commons.commitments.actions import forget_ratings, join_ratings
+from veche.commons.commitments import actions, queries, wording
+from veche.commons.commitments.actions import DecisionText, forget_ratings, join_ratings
 from veche.commons.commitments.queries import FILTERS
 from veche.commons.commitments.rules import (
     OWED,
@@ -24,6 +25,7 @@ from veche.commons.commitments.rules import (
     Stage,
     State,
 )
+from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -35,18 +37,22 @@ __all__ = [
     "Act",
     "Answerable",
     "Commitment",
+    "DecisionText",
     "DueChange",
     "Indicator",
     "Promise",
     "Rating",
     "Stage",
     "State",
+    "decide",
     "forget_ratings",
     "join_ratings",
     "list_page",
     "of",
+    "of_many",
     "overdue",
     "owe",
+    "part",
     "promised",
     "public_day",
     "ratings_by",
@@ -94,9 +100,31 @@ def owe(
     )
 
 
+def decide(person: PersonRef, *, commitment_id: UUID, text: DecisionText) -> None:
+    """Publish what was decided, who answers and by when. Joins the caller's transaction."""
+    actions.record_decision(person, commitment_id=commitment_id, text=text)
+
+
 def of(source_kind: str, source_id: UUID | str) -> Commitment | None:
     """What is owed for a source, with stages and moved terms; None when nothing is."""
     return queries.commitment_of(source_kind, str(source_id))
+
+
+def of_many(source_kind: str, source_ids: Sequence[UUID]) -> dict[str, Commitment]:
+    """What is owed for these sources, by the source's id, without stages; one query."""
+    return queries.commitments_of(source_kind, [str(one) for one in source_ids])
+
+
+def part(commitment: Commitment) -> str:
+    """Its course as a part of the page of its source: stages with photos, terms, who answers."""
+    day = public_day()
+    context = {
+        "commitment": commitment,
+        "tags": wording.tags(commitment, day),
+        "steps": wording.steps(commitment, day, files.refs(wording.photo_ids(commitment))),
+        "is_ahead": wording.is_ahead(commitment.deadline_on),
+    }
+    return render_to_string("commitments/_course.html", context)
 
 
 def overdue(on: date, limit: int = 50) -> list[Commitment]:

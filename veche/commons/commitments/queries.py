@@ -80,6 +80,14 @@ def commitment_of(source_kind: str, source_id: str) -> rules.Commitment | None:
     return _whole(Commitment.objects.filter(source_kind=source_kind, source_id=source_id))
 
 
+def commitments_of(source_kind: str, source_ids: Sequence[str]) -> dict[str, rules.Commitment]:
+    """What is owed for these sources, without stages; one query, none for no sources."""
+    if not source_ids:
+        return {}
+    rows = Commitment.objects.filter(source_kind=source_kind, source_id__in=source_ids)
+    return {row.source_id: _value(row, (), ()) for row in rows}
+
+
 def _whole(rows: QuerySet[Commitment]) -> rules.Commitment | None:
     """The one row with everything that hangs on it; one query."""
     found = read_whole(rows, "stages", "due_changes")

@@ -63,6 +63,7 @@ _DATA = {
         "matching": [],
         "moderation": [],
         "notifications": {"following": [], "areas": [], "choices": [], "silent": False, "told": []},
+        "orders": {"orders": [], "supported": []},
         "organisations": [],
         "points": {"balance": 0, "deeds": 0, "minutes": 0, "lines": [], "orders": []},
         "polls": [],

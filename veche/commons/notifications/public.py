@@ -8,6 +8,7 @@ from uuid import UUID
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.notifications import queries
+from veche.commons.notifications.actions.following import keep_told, unfollow_topic
 from veche.commons.notifications.actions.reading import forget_person as _forget
 from veche.commons.notifications.actions.reading import join_people
 from veche.commons.notifications.actions.telling import tell
@@ -19,10 +20,12 @@ __all__ = [
     "forget_person",
     "is_following",
     "join_people",
+    "keep_told",
     "kinds",
     "me_part",
     "own_part",
     "tell",
+    "unfollow_topic",
     "unread",
     "use_notices",
     "use_topics",

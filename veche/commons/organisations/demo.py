@@ -56,6 +56,16 @@ ELDER, CHAIR, SENIOR = (
     "tos@zarechye.example",
     "house@zarechye.example",
 )
+# Whose person one can be: the deputy of that district; the others have no way in.
+DEPUTY = "deputy@zarechye.example"
+DEPUTIES = (
+    "Орлова Мария Петровна",
+    "Климов Сергей Иванович",
+    "Ахметова Алия Ринатовна",
+    "Белов Андрей Николаевич",
+    "Жукова Нина Олеговна",
+    "Романов Илья Павлович",
+)
 WORDS = (
     (
         ELDER,
@@ -86,7 +96,8 @@ def load(known: Any, log: Callable[[str], None]) -> None:
             if name == CREW:
                 identity.add_contact(residents[number].id, CREW_CONTACT)
     _offices(admin)
-    log(f"организации: {len(ORGANISATIONS)}, старосты и председатели: 3")
+    elected = _deputies(admin, residents[0].place_id)
+    log(f"организации: {len(ORGANISATIONS)}, старосты и председатели: 3, депутаты: {elected}")
 
 
 def _numbered(number: int, kind: str, name: str, address: str) -> actions.NewOrganisation:
@@ -119,6 +130,31 @@ def _join(
         name=given.name,
         place_id=place_id,
     )
+
+
+def _deputies(admin: PersonRef, home: UUID) -> int:
+    """A deputy of each district of the town; one can be that of the resident's home."""
+    today = queries.today()
+    districts = places.places("district")
+    for number, place in enumerate(districts):
+        is_own = places.lies_in(home, [place.id])
+        contact = DEPUTY if is_own else f"deputy-{number + 1}@zarechye.example"
+        person_id = uuid5(people.NAMESPACE, contact)
+        identity.register_resident(id=person_id, level=identity.BY_DOCUMENT)
+        identity.add_contact(person_id, contact)
+        actions.give_mandate(
+            admin,
+            contact=contact,
+            office=rules.DEPUTY,
+            place_id=place.id,
+            shown_name=DEPUTIES[number % len(DEPUTIES)],
+            act=actions.Act(
+                "Решение избирательной комиссии", f"{number + 31}/4", today - timedelta(days=800)
+            ),
+            starts_on=today - timedelta(days=795),
+            ends_on=today + timedelta(days=1030),
+        )
+    return len(districts)
 
 
 def _offices(admin: PersonRef) -> None:

@@ -238,7 +238,9 @@ class MandateForm(OneTimeForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     place = forms.ChoiceField(
-        label=_("Территория"), help_text=_("Для старосты и председателя ТОС"), required=False
+        label=_("Территория"),
+        help_text=_("Для старосты, ТОС и депутата"),
+        required=False,
     )
     house = Line(
         label=_("Дом"),
@@ -249,7 +251,9 @@ class MandateForm(OneTimeForm):
     )
     shown_name = Line(
         label=_("Имя для жителей"),
-        help_text=_("Только если оно стоит в опубликованном акте или человек согласен"),
+        help_text=_(
+            "Депутата всегда; других, если имя есть в акте или они согласны"
+        ),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations import actions, models, queries, rules, wording
+from veche.commons.organisations.rules import DEPUTY
 from veche.commons.places import public as places
 from veche.kernel.manifest import Matter, SearchHit, SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
+    "DEPUTY",
     "Announcement",
     "Mandate",
     "Organisation",
@@ -27,7 +29,9 @@ __all__ = [
     "announcements",
     "by_ids",
     "collectors",
+    "deputies_of",
     "forget_person",
+    "holder_ids",
     "home_part",
     "join_persons",
     "mandates",
@@ -171,6 +175,19 @@ def mandates_by_ids(mandate_ids: Iterable[UUID]) -> dict[UUID, Mandate]:
     return {key: mandate(row) for key, row in queries.mandates_by_ids(mandate_ids).items()}
 
 
+def holder_ids(mandate_ids: Iterable[UUID]) -> list[UUID]:
+    """Opaque ids of those who hold these mandates today, to tell them; one query."""
+    return queries.holder_ids(mandate_ids)
+
+
+def deputies_of(place_id: UUID) -> list[Mandate]:
+    """Deputies of a place and of all it lies in, the innermost first; one query."""
+    lineage = places.lineage(place_id)
+    rows = queries.mandates_over(lineage) if lineage else []
+    found = [mandate(row) for row in rows if row.office == DEPUTY]
+    return sorted(found, key=lambda one: lineage.index(one.place_id))
+
+
 def mandates_at(house: places.Address) -> list[Mandate]:
     """Who holds a house or a place it lies in today, the house first; one query."""
     rows = queries.mandates_over(places.lineage(house.place_id))
@@ -179,11 +196,14 @@ def mandates_at(house: places.Address) -> list[Mandate]:
 
 
 def collectors(territories: Sequence[UUID] = ()) -> list[Mandate]:
-    """Who may carry paper in these territories today: offices that lie in one of them."""
+    """Who may carry paper in these territories today: offices that lie in one of them.
+
+    A deputy asks for votes, and carries none.
+    """
     return [
         mandate(row)
         for row in queries.mandates_over(())
-        if places.lies_in(row.place_id, territories)
+        if row.office != DEPUTY and places.lies_in(row.place_id, territories)
     ]
 
 

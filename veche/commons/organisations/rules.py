@@ -18,7 +18,9 @@ BY_SELF, BY_FELLOW, BY_TOWN = "self", "fellow", "town"
 ENDERS = (BY_SELF, BY_FELLOW, BY_TOWN)
 
 ELDER, TOS_CHAIR, HOUSE_SENIOR = "elder", "tos_chair", "house_senior"
-OFFICES = (ELDER, TOS_CHAIR, HOUSE_SENIOR)
+# Of a district, a settlement, or the whole town: one or several of each.
+DEPUTY = "deputy"
+OFFICES = (ELDER, TOS_CHAIR, HOUSE_SENIOR, DEPUTY)
 
 NAME_MAX, ADDRESS_MAX, POST_MAX, REASON_MAX = 200, 300, 120, 1000
 TITLE_MAX, TEXT_MAX = 120, 2000

@@ -50,16 +50,19 @@ OFFICES: dict[str, Promise] = {
     rules.ELDER: _("Староста"),
     rules.TOS_CHAIR: _("Председатель ТОС"),
     rules.HOUSE_SENIOR: _("Старший по дому"),
+    rules.DEPUTY: _("Депутат"),
 }
 OFFICE_GROUPS: dict[str, Promise] = {
     rules.ELDER: _("Старосты"),
     rules.TOS_CHAIR: _("Председатели ТОС"),
     rules.HOUSE_SENIOR: _("Старшие по домам"),
+    rules.DEPUTY: _("Депутаты"),
 }
 OFFICE_ICONS: dict[str, str] = {
     rules.ELDER: "pin",
     rules.TOS_CHAIR: "people",
     rules.HOUSE_SENIOR: "home",
+    rules.DEPUTY: "me",
 }
 NUMBERS: dict[str, dict[str, Promise]] = {
     "inn": {

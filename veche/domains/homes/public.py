@@ -12,10 +12,22 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.homes.queries import outages as reading
 from veche.domains.homes.queries import serving, wording
+from veche.domains.homes.queries.deputies import Asked, AskedLine, use_orders
 from veche.domains.homes.queries.wording import Shown
 from veche.domains.homes.rules import outages
 from veche.kernel import clock
 from veche.kernel.manifest import Foreseen, SearchHit, SitePage
+
+__all__ = [
+    "Asked",
+    "AskedLine",
+    "foreseen",
+    "home_part",
+    "me_part",
+    "search",
+    "site_pages",
+    "use_orders",
+]
 
 SHOWN_ON_HOME, FOUND, LISTED = 3, 3, 500
 

@@ -42,6 +42,21 @@ def follow_topic(person: PersonRef, *, topic: str) -> None:
 
 
 @transaction.atomic
+def keep_told(person_id: UUID, *, topic: str) -> None:
+    """Whoever takes part in a thing hears of it as who follows it does, and may stop so too.
+
+    Joins the act by which they take part; of what is not shown nobody is told.
+    """
+    found = found_topic(topic)
+    if found is None:
+        return
+    title, url = found
+    row = Following(person_id=person_id, topic=topic, title=title[:300], url=url[:300])
+    Following.objects.bulk_create([row], ignore_conflicts=True)
+    audit.record("notifications.topic_followed", None, "topic", prefix=topic.partition(":")[0])
+
+
+@transaction.atomic
 def unfollow_topic(person: PersonRef, *, topic: str) -> None:
     """Hear no more of a topic."""
     policies.may_follow_topic(person).or_refuse()

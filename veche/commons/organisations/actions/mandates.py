@@ -50,6 +50,9 @@ def give_mandate(
     """
     policies.may_give_mandate(by).or_refuse()
     place_id, address_id, territory = _territory(office, place_id, address_id)
+    if office == rules.DEPUTY and not shown_name.strip():
+        words = _("Депутата жители знают по имени: его избрали.")
+        raise Invalid(_("Нужно имя депутата"), fields={"shown_name": words})
     if ends_on < starts_on:
         raise Invalid(
             _("Срок кончается раньше, чем начинается"),
@@ -65,6 +68,9 @@ def give_mandate(
         ends_on__gte=starts_on,
         ended_on=None,
     )
+    if office == rules.DEPUTY:
+        # A district may elect several; each of them once.
+        held = held.filter(person_id=person_id)
     if held.exists():
         raise Conflict(
             _("В эти дни полномочия уже есть у другого"),
@@ -106,7 +112,7 @@ def _territory(
     if place is None or (office == rules.ELDER and place.kind != "settlement"):
         raise Invalid(
             _("Нужна территория"),
-            fields={"place": _("Староста бывает у села или деревни, ТОС — у любой территории.")},
+            fields={"place": _("Староста бывает у села или деревни, ТОС и депутат где угодно.")},
         )
     return place.id, None, place.name
 

@@ -66,6 +66,7 @@ _TITLES: dict[str, Text] = {
     "matching": _("Взаимопомощь"),
     "moderation": _("Модерация"),
     "notifications": _("Уведомления"),
+    "orders": _("Наказы депутатам"),
     "organisations": _("Организации"),
     "pages": _("Страницы города"),
     "places": _("Адреса и границы"),

@@ -16,8 +16,8 @@ from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.domains.homes import policies
 from veche.domains.homes.adapters import told
+from veche.domains.homes.queries import deputies, serving, wording
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.queries import serving, wording
 from veche.domains.homes.rules import words
 from veche.kernel import limits
 from veche.kernel.access import access
@@ -77,17 +77,21 @@ def read_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 def page_of(house: places.Address) -> dict[str, Any]:
-    """All of a house's page, in five queries."""
+    """All of a house's page, in five queries and those of its deputies' orders."""
     served = serving.served(house)
     street = places.street(house.street_id)
+    elected, others = deputies.parted(organisations.mandates_at(house))
+    # A mandate by an act says more than a line of a table.
+    goes_to = [kind for kind in words.GOES_TO if kind != words.DEPUTY or not elected]
     return {
         "house": house,
         "place": places.place(house.place_id),
         "street": street,
         "outages": [wording.shown(row) for row in reading.at(places.spot_of(house))],
         "serves": [served[kind] for kind in words.SERVES if kind in served],
-        "goes_to": [served[kind] for kind in words.GOES_TO if kind in served],
-        "mandates": organisations.mandates_at(house),
+        "goes_to": [served[kind] for kind in goes_to if kind in served],
+        "deputies": elected,
+        "mandates": others,
         "topic": told.house_topic(house.id),
         "street_topic": places.street_topic(street.id) if street else "",
     }

@@ -1,0 +1,1 @@
+"""What voters' orders tell other parts of the house."""

@@ -1,0 +1,15 @@
+"""Background work of voters' orders."""
+
+from __future__ import annotations
+
+from veche.domains.orders.actions import keeping
+from veche.domains.orders.queries import terms, worklist
+from veche.kernel import jobs
+
+
+@jobs.periodic("orders.mark_overdue", every_minutes=60)
+def mark_overdue() -> None:
+    """Tell once of each answer that is owed longer than the term."""
+    on = terms.today()
+    for order_id in worklist.overdue(on):
+        keeping.mark_overdue(order_id=order_id, on=on)
