@@ -1,6 +1,7 @@
 // What a page says when the device has no line, and what it offers then.
 
 import { hasDraft } from "./drafts";
+import { answers } from "./line";
 
 /** Show the banner by the browser's own word; above a kept page it stands from the start. */
 export function attachOffline(banner: HTMLElement): void {
@@ -44,7 +45,10 @@ export function attachOfflinePage(page: HTMLElement): void {
   show("typed", isTyped);
   const again = page.querySelector<HTMLAnchorElement>("[data-again]");
   if (again) again.href = location.href;
-  window.addEventListener("online", () => isMissing && location.reload());
+  // The browser's own word may come too early, and a page that leaves takes the next press along.
+  window.addEventListener("online", () => {
+    if (isMissing) void answers().then((are) => are && location.reload());
+  });
   void listKept(page.querySelector<HTMLElement>("[data-kept-pages]")).then((count) => {
     show("some", count > 0);
     show("none", count === 0 && !isTyped);

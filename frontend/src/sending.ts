@@ -1,8 +1,8 @@
 // A posted form is sent once. While it travels the button says so; on a slow line the page too.
+import { answers } from "./line";
 import { say, words } from "./messages";
 
 const SLOW_AFTER = 12_000;
-const PATIENCE = 8_000;
 
 interface Sending {
   button: HTMLElement | null;
@@ -30,20 +30,6 @@ function stop(form: HTMLFormElement): void {
   underWay.delete(form);
   sending.button?.removeAttribute("aria-busy");
   if (sending.button?.dataset["busy"]) sending.button.textContent = sending.label;
-}
-
-/** Whether the server is there: the browser's own word is of the line alone. */
-async function answers(): Promise<boolean> {
-  const patience = new AbortController();
-  const timer = window.setTimeout(() => patience.abort(), PATIENCE);
-  try {
-    const ask = { method: "HEAD", cache: "no-store", signal: patience.signal } as const;
-    return (await fetch("/livez", ask)).status < 500;
-  } catch {
-    return false;
-  } finally {
-    window.clearTimeout(timer);
-  }
 }
 
 /** What took long to write leaves the page only once somebody is there to take it. */
