@@ -42,7 +42,7 @@ def test_an_order_becomes_a_commitment(browse: Browse, site: Site) -> None:
     expect(neighbour.get_by_role("heading", name="Это не один из них?")).to_be_visible()
     neighbour.get_by_role("link", name=TITLE).click()
     neighbour.get_by_role("button", name="Поддержать наказ").click()
-    expect(neighbour.locator("main")).to_contain_text("Поддержали 2 жителя")
+    expect(neighbour.locator("main")).to_contain_text("Поддержали 2 жител")
 
     deputy, seen = open_page(browse(java_script_enabled=False))
     sign_in(deputy.context, who["deputy"])
