@@ -70,7 +70,8 @@ def adopt(page: Page) -> None:
     """From the worklist to the council's decision before everyone."""
     today = datetime.now(UTC).date()
     page.goto("/office/orders/?show=taken")
-    page.get_by_role("link", name=f"Внести решение совета: {TITLE}").click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    page.get_by_role("link", name="Внести решение совета").click()
     page.get_by_label("Решение", exact=True).fill("решение Совета депутатов")
     page.get_by_label("Номер").fill("84")
     page.get_by_label("Дата решения").fill(str(today - timedelta(days=1)))
