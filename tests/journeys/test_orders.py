@@ -42,7 +42,7 @@ def test_an_order_becomes_a_commitment(browse: Browse, site: Site) -> None:
     expect(neighbour.get_by_role("heading", name="Это не один из них?")).to_be_visible()
     neighbour.get_by_role("link", name=TITLE).click()
     neighbour.get_by_role("button", name="Поддержать наказ").click()
-    expect(neighbour.locator("main")).to_contain_text("Поддержали 2 жителя")
+    expect(neighbour.locator("main")).to_contain_text("Поддержали 2 жител")
 
     deputy, seen = open_page(browse(java_script_enabled=False))
     sign_in(deputy.context, who["deputy"])
@@ -70,7 +70,8 @@ def adopt(page: Page) -> None:
     """From the worklist to the council's decision before everyone."""
     today = datetime.now(UTC).date()
     page.goto("/office/orders/?show=taken")
-    page.get_by_role("link", name=f"Внести решение совета: {TITLE}").click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    page.get_by_role("link", name="Внести решение совета").click()
     page.get_by_label("Решение", exact=True).fill("решение Совета депутатов")
     page.get_by_label("Номер").fill("84")
     page.get_by_label("Дата решения").fill(str(today - timedelta(days=1)))

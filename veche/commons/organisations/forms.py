@@ -251,9 +251,7 @@ class MandateForm(OneTimeForm):
     )
     shown_name = Line(
         label=_("Имя для жителей"),
-        help_text=_(
-            "Депутата всегда; других, если имя есть в акте или они согласны"
-        ),
+        help_text=_("Депутата всегда; других, если имя есть в акте или они согласны"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
