@@ -16,7 +16,7 @@ ALL = "/api/v1/orders"
 def test_everyone_reads_what_is_public(client: Client, mandate: Mandate) -> None:
     row = makers.adopt(makers.take(makers.make_order(mandate)))
     hidden = makers.make_given(mandate, title="Ещё не прочитано")
-    found = client.get(ALL, {"deputy": str(mandate.id), "year": row.year}).json()
+    found = client.get(ALL, {"deputy": str(mandate.id), "year": str(row.year)}).json()
     assert [one["slug"] for one in found["items"]] == [row.slug]
     one = client.get(f"{ALL}/{row.slug}").json()
     assert (one["state"], one["course"], one["sum_kopecks"]) == ("adopted", "decided", 420_000_000)
