@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from veche.domains.advice.actions import keeping
-from veche.kernel.jobs import periodic
+from veche.kernel.retention import retained
 
 
-@periodic("advice.forget_authors", every_minutes=1440)
+@retained("advice.forget_authors", every_minutes=1440)
 def forget_authors() -> None:
     """Authors of what is older than the norm `advice.author_days`."""
     keeping.forget_authors()

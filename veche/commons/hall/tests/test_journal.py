@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -98,6 +99,7 @@ def test_a_long_journal_is_read_in_batches(
 ) -> None:
     for _number in range(30):
         audit.record("polls.poll_started", None, uuid4())
+    connection.cursor().close()  # what was put off goes before the first question
     with django_assert_max_num_queries(1):
         assert len(list(audit.every(audit.Filters(kind="polls.poll_started")))) == 30
 

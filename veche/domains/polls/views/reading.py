@@ -82,7 +82,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
         "tallies": shown.tallies(found, count, own.choice if own else None) if count else [],
         "arguments": discussed.part_of(request, found),
-        "origin": origins.origin_of(found),
+        "grown_from": origins.origin_of(found),
     }
     return render(request, "polls/poll.html", context)
 

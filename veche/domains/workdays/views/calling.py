@@ -52,7 +52,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
             for one in works
             if one.standing != rules.NEIGHBOURS
         ],
-        "origin": origin,
+        "grown_from": origin,
         "query": query,
         "crumbs": crumbs(),
     }
@@ -86,7 +86,7 @@ def call_day(request: HttpRequest, person: PersonRef, code: str) -> HttpResponse
     context = {
         "work": work,
         "sheet": store.sheet_of(work),
-        "origin": origin,
+        "grown_from": origin,
         "crumbs": crumbs(),
     }
     return answer(request, form, act, context, "workdays/call.html")
