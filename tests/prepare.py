@@ -1,4 +1,4 @@
-"""Prepare the test towns: `python -m tests.prepare ADMIN_DSN`; or `--digest` of what shapes them."""
+"""Prepare the test towns: `python -m tests.prepare ADMIN_DSN`; `--digest` of what shapes them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 TITLE = "Починим скамейку у библиотеки"
@@ -111,12 +111,13 @@ def certificate(page: Page) -> None:
     page.goto("/me/workdays/")
     expect(page.locator("main")).to_contain_text("Ваши часы: 2 час")
     page.get_by_role("link", name="Написать имя").click()
+    agree(page)
     page.get_by_label("Фамилия").fill("Клюева")
     page.get_by_label("Имя", exact=True).fill("Анна")
     page.get_by_label("Пусть имя хранится").check()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.locator("main")).to_contain_text("Справки на имя Клюева Анна")
-    paper = page.get_by_role("link", name="Справка").last.get_attribute("href") or ""
+    paper = page.get_by_role("link", name="Справка о помощи").last.get_attribute("href") or ""
     answer = page.context.request.get(paper)
     assert answer.body().startswith(b"%PDF")
     number = paper.rpartition("/")[2].removesuffix(".pdf")

@@ -103,6 +103,7 @@ from veche.commons.identity.rules.volunteers import VolunteerName
 from veche.commons.identity.sections import (
     CounterConsent,
     MeSection,
+    consent_page,
     counter_consent,
     exported,
     use_askers,
@@ -230,6 +231,7 @@ __all__ = [
     "sign_out_everywhere",
     "survivor",
     "use_askers",
+    "consent_page",
     "use_consent_page",
     "use_counter_consent",
     "use_exports",

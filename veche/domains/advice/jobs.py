@@ -7,6 +7,6 @@ from veche.kernel.retention import retained
 
 
 @retained("advice.forget_authors", every_minutes=1440)
-def forget_authors() -> None:
+def forget_authors() -> int:
     """Authors of what is older than the norm `advice.author_days`."""
-    keeping.forget_authors()
+    return keeping.forget_authors()

@@ -75,12 +75,16 @@ def join_people(surviving: Sequence[UUID], *, joined: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def forget_authors() -> None:
-    """Who asked and who answered is not kept for ever; the words are everyone's by then."""
+def forget_authors() -> int:
+    """Who asked and who answered is not kept for ever; the words are everyone's by then.
+
+    How many texts have lost their author.
+    """
     days = norms.value("advice.author_days", questions.today()).value
     before = clock.now() - timedelta(days=days)
-    Question.objects.filter(author_id__isnull=False, asked_at__lt=before).update(author_id=None)
-    Answer.objects.filter(author_id__isnull=False, written_at__lt=before).update(author_id=None)
+    asked = Question.objects.filter(author_id__isnull=False, asked_at__lt=before)
+    answered = Answer.objects.filter(author_id__isnull=False, written_at__lt=before)
+    return asked.update(author_id=None) + answered.update(author_id=None)
 
 
 def _ratings(person_ids: Sequence[UUID]) -> list[Rating]:

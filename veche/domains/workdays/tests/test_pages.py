@@ -204,7 +204,7 @@ def test_the_file_holds_who_agreed(client: Client, town: Any) -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(client.post(url("list-hours", row.slug, "xlsx")).content)
     )
-    rows = list(book.active.values)  # type: ignore[union-attr]
+    rows = list(book.active.values)
     assert rows[0][0] == "Фамилия"
     assert {line[7] for line in rows[1:]} == {1}
     assert client.post(url("list-hours", row.slug, "doc")).status_code == 404

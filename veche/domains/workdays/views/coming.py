@@ -120,6 +120,8 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def set_name(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The name on one's certificates: given here, taken back here."""
+    if consent := identity.consent_page(person, request.get_full_path()):
+        return redirect(consent)
     back = identity.local_path(request.GET.get(NEXT, ""), reverse("workdays:list-own"))
     known = identity.volunteer_names([person.known_id]).get(person.known_id)
     if request.method == "POST" and request.POST.get("then") == "forget":
