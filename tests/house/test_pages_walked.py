@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, resolve
 
-from tests.journeys import test_pages
+from tests.journeys import walked as pages_of
 from veche.domains.help.adapters import screens
 from veche.kernel.access import takes_only_posts
 
@@ -112,7 +112,7 @@ def _sample(part: re.Match[str]) -> str:
 
 def walked() -> set[str]:
     lists = [
-        getattr(test_pages, name)
+        getattr(pages_of, name)
         for name in (
             "EVERYONE",
             "RESIDENT",
@@ -138,7 +138,7 @@ def _filled(part: re.Match[str]) -> str:
 
 def test_no_page_is_forgotten() -> None:
     missing = set(pages()) - walked() - set(NOT_WALKED)
-    assert not missing, "add them to tests/journeys/test_pages.py, or say in NOT_WALKED why not"
+    assert not missing, "add them to tests/journeys/walked.py, or say in NOT_WALKED why not"
 
 
 def test_what_is_left_out_is_there() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.test_pages import EVERYONE, OFFICIAL, RESIDENT, vote
+from tests.journeys.test_pages import vote
+from tests.journeys.walked import EVERYONE, OFFICIAL, RESIDENT
 from tests.journeys.walking import Site, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
