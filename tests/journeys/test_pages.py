@@ -11,7 +11,7 @@ from tests.journeys.furnish_members import HEAD
 from tests.journeys.furnish_mydata import PRIVACY as PRIVACY_OFFICER
 from tests.journeys.furnish_pages import AUDITOR, LAWYER
 from tests.journeys.walking import Site, agree, open_page, sign_in
-from tools.screenshots import AXE, axe_faults, contrast_faults, sideways, with_axe
+from tools.screenshots import AXE, axe_faults, colour_faults, sideways, with_axe
 
 Browse = Callable[..., BrowserContext]
 EVERYONE = (
@@ -267,5 +267,5 @@ def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
         found.append(f"answers {answer and answer.status}, not {expected}")
     found += [*sideways(page), *axe_faults(page)]
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {fault}" for fault in contrast_faults(page)]
+    found += [f"dark: {fault}" for fault in colour_faults(page)]
     return found + [line for line in said if f"status of {expected}" not in line]
