@@ -47,7 +47,6 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
                 device_scale_factor=2 if width < 600 else 1,
                 reduced_motion="reduce",
                 locale="ru-RU",
-                bypass_csp=axe,
             )
             page = (with_axe(context) if axe else context).new_page()
             said: list[str] = []

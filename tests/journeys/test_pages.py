@@ -212,7 +212,7 @@ def test_a_page_holds_nothing_back_from_anyone(
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head = (
-        with_axe(browse(bypass_csp=True)) for _person in range(9)
+        with_axe(browse()) for _person in range(9)
     )
     sign_in(resident, "pages@example.org")
     vote(resident, site)
