@@ -26,12 +26,12 @@ setup-test:
 check: ## walls, house rules, style, types, templates
 	@requirements/install test
 	.venv/bin/lint-imports
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/djlint veche --lint --quiet
 	@# Each of the two keeps one core busy for as long as the other.
 	.venv/bin/mypy & types=$$!; trap "kill $$types 2>/dev/null || :" EXIT; \
 	$(python) -m pytest tests/house --quiet; wait $$types
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint veche --lint --quiet
 
 unit:
 	$(python) -m pytest --ignore tests/house --ignore tests/journeys -m "$(selection)" \

@@ -47,7 +47,7 @@ export function attachOfflinePage(page: HTMLElement): void {
   if (again) again.href = location.href;
   // The browser's own word may come too early, and a page that leaves takes the next press along.
   window.addEventListener("online", () => {
-    if (isMissing) void answers().then((are) => are && location.reload());
+    if (isMissing) void answers().then((isThere) => isThere && location.reload());
   });
   void listKept(page.querySelector<HTMLElement>("[data-kept-pages]")).then((count) => {
     show("some", count > 0);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client, override_settings
 
 from veche.commons.towns import public as towns
 from veche.kernel import limits
+from veche.kernel.errors import TooMany
 from veche.kernel.web.proxies import TrustedProxyMiddleware
 
 FORWARDED = {
@@ -106,12 +108,15 @@ def test_a_proxy_we_trust_is_believed_as_far_as_it_saw(rf: Any) -> None:
 
 def test_limits_are_not_fooled_by_forged_addresses(town: Any) -> None:
     """The last of what one address may ask is used up, and another name is no other address."""
-    for _asked in range(120):
-        limits.hit("search:127.0.0.1", limit=120, seconds=60)
-    forged = [
-        Client().get("/search/", {"q": "парк"}, HTTP_X_FORWARDED_FOR=f"10.0.0.{number}").status_code
-        for number in range(3)
-    ]
-    assert 429 in forged
+
+    def is_refused(name: str) -> bool:
+        with suppress(TooMany):
+            for _asked in range(120):
+                limits.hit("search:127.0.0.1", limit=120, seconds=60)
+        asked = Client().get("/search/", {"q": "парк"}, HTTP_X_FORWARDED_FOR=name)
+        return asked.status_code == 429
+
+    # The window may have ended in between; two do not within a second.
+    assert is_refused("10.0.0.1") or is_refused("10.0.0.2")
     another = Client().get("/search/", {"q": "парк"}, REMOTE_ADDR="10.0.0.9")
     assert another.status_code == 200, "it is the address that is counted"

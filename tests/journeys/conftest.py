@@ -71,7 +71,7 @@ def site(provider: str, esia: Path) -> Iterator[Site]:
         town.start(VECHE_OIDC=services_let_in, VECHE_WEBHOOKS_LOCAL="yes", **connected(esia))
         address = f"http://127.0.0.1:{town.port}"
         beside = Beside(town.state)
-        yield Site(address, town.state, beside, json.loads(beside.do("furnish")))
+        yield Site(address, beside, json.loads(beside.do("furnish")))
         beside.end()
     finally:
         town.clean_up()

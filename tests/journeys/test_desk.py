@@ -35,9 +35,7 @@ def test_where_there_is_room_the_menu_stands_open(browse: Browse, site: Site) ->
     sign_in(first, "admin@example.org")
     kept = first.storage_state()
     for theme in ("light", "dark"):
-        page, said = open_page(
-            with_axe(browse(storage_state=kept, color_scheme=theme, bypass_csp=True))
-        )
+        page, said = open_page(with_axe(browse(storage_state=kept, color_scheme=theme)))
         page.set_viewport_size({"width": 1280, "height": 900})
         for path, title in (
             ("/office/", "Рабочий стол"),
@@ -58,7 +56,7 @@ def test_where_there_is_room_the_menu_stands_open(browse: Browse, site: Site) ->
 
 
 def test_a_name_of_no_town_is_told_so(browse: Browse, site: Site) -> None:
-    page, _said = open_page(with_axe(browse(bypass_csp=True)))
+    page, _said = open_page(with_axe(browse()))
     answer = page.goto(site.address.replace("127.0.0.1", "nowhere.localhost") + "/polls/")
     assert answer is not None
     assert answer.status == 404

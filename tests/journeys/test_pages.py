@@ -27,7 +27,7 @@ from tests.journeys.walked import (
     RESIDENT,
 )
 from tests.journeys.walking import Site, agree, open_page, sign_in
-from tools.screenshots import AXE, axe_faults, contrast_faults, sideways, with_axe
+from tools.screenshots import AXE, axe_faults, colour_faults, sideways, with_axe
 
 Browse = Callable[..., BrowserContext]
 
@@ -38,9 +38,9 @@ def test_a_page_holds_nothing_back_from_anyone(
     """All pages in one test: a browser of its own for each would take minutes."""
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head, reporter, desk = (
-        with_axe(browse(bypass_csp=True)) for _person in range(11)
+        with_axe(browse()) for _person in range(11)
     )
-    writer = with_axe(browse(bypass_csp=True))
+    writer = with_axe(browse())
     sign_in(resident, "pages@example.org")
     vote(resident, site)
     sign_in(official, "approver@example.org")
@@ -100,5 +100,5 @@ def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
         found.append(f"answers {answer and answer.status}, not {expected}")
     found += [*sideways(page), *axe_faults(page)]
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {fault}" for fault in contrast_faults(page)]
+    found += [f"dark: {fault}" for fault in colour_faults(page)]
     return found + [line for line in said if f"status of {expected}" not in line]

@@ -20,17 +20,23 @@ class Beside:
     """`tests.journeys.furnish` at work beside the served town: started once, asked many times."""
 
     def __init__(self, state: Path) -> None:
-        self._process = subprocess.Popen(
+        self._state = state
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.furnish"],
             cwd=ROOT,
-            env=clean_environment(VECHE_STATE=str(state)),
+            env=clean_environment(VECHE_STATE=str(self._state)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
     def do(self, *command: str) -> str:
-        """Let a deed be done; its JSON."""
+        """Let a deed be done; its JSON. One that fails ends the process, and the next starts it."""
+        if self._process.poll() is not None:
+            self._process = self._start()
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")
@@ -49,7 +55,6 @@ class Site:
     """Where the town answers, where it is kept, and the slugs of what stands in it."""
 
     address: str
-    state: Path
     beside: Beside
     slugs: dict[str, str]
     # Sign-ins cost a code each, so a journey may take another's cookies over.

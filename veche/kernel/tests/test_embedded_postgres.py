@@ -43,8 +43,10 @@ def home() -> Iterator[Path]:
     deadline = time.monotonic() + 10
     while cluster.read_postmaster(server.data) is not None and time.monotonic() < deadline:
         time.sleep(0.05)
-    # Those that were killed may still be taking their own files away.
-    shutil.rmtree(folder, ignore_errors=True)
+    # Those that were killed may still be taking their own files away: then it is tried again.
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+    assert not folder.exists()
 
 
 def another_user(home: Path) -> subprocess.Popen[str]:
