@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
-from django.utils import timezone
 
 from veche.commons.towns import public
 
@@ -24,7 +23,7 @@ class TownMiddleware:
         town = public.by_host(split_domain_port(request.get_host())[0])
         if town is None:
             return _no_town(request)
-        with public.enter(town), timezone.override(town.time_zone):
+        with public.enter(town):
             request.town = town  # type: ignore[attr-defined]
             response = self.get_response(request)
         if response.streaming:
@@ -48,5 +47,5 @@ def _no_town(request: HttpRequest) -> HttpResponse:
 
 
 def _inside(town: public.Town, parts: Iterator[bytes]) -> Iterator[bytes]:
-    with public.enter(town), timezone.override(town.time_zone):
+    with public.enter(town):
         yield from parts

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from veche.commons.towns.models import Municipality
 from veche.kernel import jobs
@@ -95,13 +96,14 @@ def set_time_zone(name: str) -> None:
 
 @contextmanager
 def enter(town: Town | str) -> Iterator[Town]:
-    """Take the town's role and search path, and give them up at the end."""
+    """Take the town's role, search path and clock, and give them up at the end."""
     entered = by_slug(town) if isinstance(town, str) else town
     database = cast(DatabaseWrapper, connection)
     left_town = _current.set(entered)
     left_space = database.enter(entered.space)
     try:
-        yield entered
+        with timezone.override(entered.time_zone):
+            yield entered
     finally:
         _current.reset(left_town)
         database.enter(left_space)
