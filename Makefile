@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .PHONY: help run test check unit bench bench-reports soak screens lock erase clean setup-test
 
 python := .venv/bin/python
+# Hundreds of processes of ours begin in the tests: what is compiled once is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 # BROWSER=no leaves out the tests that need Chromium.
 selection := not soak$(if $(filter no,$(BROWSER)), and not browser)
 

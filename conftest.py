@@ -7,10 +7,11 @@ from tests.database import (
     committed_town,
     django_db_setup,
     in_thread,
+    standing_town,
     town,
 )
 
-__all__ = ["admin_dsn", "committed_town", "django_db_setup", "in_thread", "town"]
+__all__ = ["admin_dsn", "committed_town", "django_db_setup", "in_thread", "standing_town", "town"]
 
 # A busy machine is no fault of the code: nothing here is judged by the clock.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

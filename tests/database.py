@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.test import TestCase
 from psycopg import conninfo, sql
 
 from tests.environment import SHARED
@@ -80,6 +81,28 @@ def town(db: None) -> Iterator[Any]:
     """Inside the first town; everything is rolled back at the end."""
     with _enter("zarechye") as entered:
         yield entered
+
+
+@pytest.fixture(scope="module")
+def standing_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Inside the first town for a whole file: what is put there once, each test finds anew.
+
+    A test that takes `town` too is undone alone; the rest goes when the file ends.
+    """
+    with django_db_blocker.unblock(), _enter("zarechye") as entered:
+        # Each test closes its connection, and this transaction would end with it.
+        connection.close = lambda: None
+        outer = _Standing._enter_atomics()
+        yield entered
+        _Standing._rollback_atomics(outer)
+        del connection.close
+        connection.close()
+
+
+class _Standing(TestCase):
+    """Opens the transaction as the tests' own does: acts that must be outermost may stand in it."""
+
+    databases = frozenset({"default"})
 
 
 @pytest.fixture

@@ -21,9 +21,14 @@ ONE_CLICK = "/api/v1/notifications/off/"
 LEAVING = ("/sign-out/", "/me/erase/", "/me/tokens/again/")
 
 
-@pytest.fixture
-def house(town: Any) -> Furnished:
+@pytest.fixture(scope="module")
+def filled(standing_town: Any) -> Furnished:
     return furnish("Тайна")
+
+
+@pytest.fixture
+def house(filled: Furnished, town: Any) -> Furnished:
+    return filled
 
 
 def theirs(made: Furnished) -> list[str]:

@@ -35,13 +35,17 @@ SAYS_NOTHING = re.compile(
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+")
 
 
-@pytest.fixture
-def theirs(town: Any) -> Furnished:
+@pytest.fixture(scope="module")
+def filled(standing_town: Any) -> Furnished:
     """Things of the other town; ours has its own."""
     furnish("Наше")
     with towns.enter("gorka"):
-        made = furnish("Чужое")
-    return made
+        return furnish("Чужое")
+
+
+@pytest.fixture
+def theirs(filled: Furnished, town: Any) -> Furnished:
+    return filled
 
 
 def visitors() -> dict[str, Client]:

@@ -23,9 +23,14 @@ schemathesis.openapi.format("page-token", st.just(""))
 DESCRIPTION = "/api/v1/openapi.json"
 
 
-@pytest.fixture
-def made(town: Any) -> Furnished:
+@pytest.fixture(scope="module")
+def filled(standing_town: Any) -> Furnished:
     return furnish("Слово")
+
+
+@pytest.fixture
+def made(filled: Furnished, town: Any) -> Furnished:
+    return filled
 
 
 def served_here() -> Any:
@@ -78,7 +83,7 @@ def _problems(
     let_go = [positive_data_acceptance] if operation.method.upper() == "POST" else []
 
     @settings(
-        max_examples=4,
+        max_examples=2,
         deadline=None,
         derandomize=True,
         database=None,

@@ -14,6 +14,7 @@ from veche.commons.commitments.told import topic_of
 from veche.commons.notifications.models import Dispatch, InboxItem, Notice
 from veche.commons.towns import public as towns
 from veche.kernel import clock, outbox
+from veche.kernel.ids import new_id
 
 TOWN = "zarechye"
 _FOLLOW = """
@@ -38,7 +39,7 @@ def _begin(number: int) -> str:
         now = clock.now()
         row = Commitment.objects.create(
             source_kind="polls.poll",
-            source_id="fanout",
+            source_id=str(new_id()),
             source_title="Скамейка",
             source_url="/polls/",
             state="decided",

@@ -15,7 +15,7 @@ import pytest
 from tests.faults.running import ROOT, RunningTown
 from veche.kernel.embedded_postgres import EmbeddedPostgres, home_for
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.soak, pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 
 @pytest.fixture

@@ -115,6 +115,7 @@ def test_votes_given_meanwhile_are_all_taken_and_none_twice(town: RunningTown) -
     assert town.end() == 0
 
 
+@pytest.mark.soak
 def test_a_form_half_sent_and_a_file_half_read_come_to_their_end(town: RunningTown) -> None:
     town.start()
     path = f"/polls/{beside(town, 'fill', str(BALLOTS))['slug']}/ballots.csv"

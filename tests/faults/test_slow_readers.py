@@ -14,7 +14,12 @@ from tests.faults.running import RunningTown
 from tests.faults.test_votes import beside
 from veche.kernel.web.sending import AT_ONCE
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.faults,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.timeout(600),
+]
 BALLOTS = 40_000  # some 5 MB: more than any buffer on the way takes in
 PATIENCE = 30
 

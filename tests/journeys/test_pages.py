@@ -27,15 +27,20 @@ from tests.journeys.walked import (
     RESIDENT,
 )
 from tests.journeys.walking import Site, agree, open_page, sign_in
+from tests.shares import SHARES, is_due
 from tools.screenshots import AXE, axe_faults, colour_faults, sideways, with_axe
 
 Browse = Callable[..., BrowserContext]
 
 
+@SHARES
 def test_a_page_holds_nothing_back_from_anyone(
-    browse: Browse, site: Site, more: dict[str, str]
+    browse: Browse, site: Site, more: dict[str, str], share: int
 ) -> None:
-    """All pages in one test: a browser of its own for each would take minutes."""
+    """All pages in one test: a browser of its own for each would take minutes.
+
+    By day every page in every run; what its colours are in the dark, of the run's share.
+    """
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head, reporter, desk = (
         with_axe(browse()) for _person in range(11)
@@ -75,6 +80,8 @@ def test_a_page_holds_nothing_back_from_anyone(
             expected = 403 if context is resident and template == "/office/" else 200
             expected = 404 if template == "/nowhere/" else expected
             faults += [f"{path}: {fault}" for fault in look(page, path, expected, said)]
+            if is_due(template, share):
+                faults += [f"{path}: {fault}" for fault in look_in_the_dark(page)]
     assert not faults, "\n" + "\n".join(faults)
 
 
@@ -91,7 +98,7 @@ def vote(context: BrowserContext, site: Site) -> None:
 
 
 def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
-    """What is wrong with a page, by day; and in the dark, where only its colours are others."""
+    """What is wrong with a page, by day."""
     said.clear()
     page.emulate_media(color_scheme="light")
     answer = page.goto(path, wait_until="load")
@@ -99,6 +106,10 @@ def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
     if answer is None or answer.status != expected:
         found.append(f"answers {answer and answer.status}, not {expected}")
     found += [*sideways(page), *axe_faults(page)]
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {fault}" for fault in colour_faults(page)]
     return found + [line for line in said if f"status of {expected}" not in line]
+
+
+def look_in_the_dark(page: Page) -> list[str]:
+    """What is wrong with the page that is open, once night falls: only its colours are others."""
+    page.emulate_media(color_scheme="dark")
+    return [f"dark: {fault}" for fault in colour_faults(page)]

@@ -120,6 +120,7 @@ def test_a_spoilt_or_half_copy_is_refused(
         assert not db.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'shared'").fetchone()
 
 
+@pytest.mark.soak
 def test_a_restore_that_fails_leaves_everything_as_it_was(
     copied: Copied, filled: Installation, empty: Installation, tmp_path: Path
 ) -> None:
