@@ -9,7 +9,12 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.attacks import furnishing_appeals, furnishing_homes, furnishing_reports
+from tests.attacks import (
+    furnishing_appeals,
+    furnishing_homes,
+    furnishing_reports,
+    furnishing_workdays,
+)
 from tests.attacks.furnishing import BRAND, Furnished, Thing
 from veche.commons.hall import colours
 from veche.kernel import clock
@@ -21,6 +26,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
     **furnishing_reports.FORMS,
     **furnishing_homes.FORMS,
     **furnishing_appeals.FORMS,
+    **furnishing_workdays.FORMS,
     "/icons/": [{"size": "192"}],
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],

@@ -10,6 +10,8 @@ from veche.domains.workdays.queries import reading
 from veche.domains.workdays.tests import makers
 
 Thing = Mapping[str, str]
+# What neighbours may do themselves comes with every town.
+FORMS: Mapping[str, Sequence[Thing]] = {"/workdays/new/": [{"code": "bench"}, {"code": "roads"}]}
 
 
 def furnish_workdays(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
@@ -21,7 +23,6 @@ def furnish_workdays(word: str, resident: PersonRef) -> dict[str, Sequence[Thing
     rake = makers.tool(title=f"{word}: грабли")
     return {
         "/workdays/": [{"slug": coming.slug, "form": "csv"}, {"slug": was.slug, "form": "xlsx"}],
-        "/workdays/new/": [{"code": "bench"}, {"code": "roads"}],
         "/workdays/certificates/": [{"number": number}],
         "/me/workdays/": [{"number": number}],
         "/api/v1/workdays/": [{"slug": coming.slug, "number": number}],

@@ -30,7 +30,7 @@ SENT = {"position": "1"}
 SAYS_NOTHING = re.compile(
     r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/(reports|guides)/[^/]+/confirm/$"
     r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark|support)$"
-    r"|/points/shop/[^/]+/order/$|/reports/[^/]+/call/$"
+    r"|/points/shop/[^/]+/order/$|/reports/[^/]+/call/$|/orders/[^/]+/sent/$"
 )
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+")
 
@@ -168,6 +168,9 @@ def test_kept_answers_limits_and_caches_do_not_meet(town: Any) -> None:
 
 
 def test_a_job_cannot_name_another_town(town: Any) -> None:
+    for slug in ("gorka", "zarechye"):
+        with towns.enter(slug):
+            list(iter(taken_job, (None, None)))
     jobs.defer("polls.publish_count", poll_id="x", space="gorka")
     with towns.enter("gorka"):
         assert taken_job() == (None, None)
@@ -201,7 +204,7 @@ def test_no_job_runs_for_a_town_that_is_none(town: Any) -> None:
 
 
 def test_the_queue_holds_ids_alone(town: Any) -> None:
-    """Whatever a poll's life defers: no title, no choice, no name."""
+    """Whatever a town and a poll's life defer: no title, no choice, no name."""
     poll = make_poll(title="Совсем особое слово")
     cast(poll)
     outbox.put(events.PollPublished(poll_id=poll.id))

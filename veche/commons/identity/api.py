@@ -49,6 +49,7 @@ _DATA = {
     "roles": [],
     "documents_seen": [],
     "letters": [],
+    "volunteer_name": [],
     "passkeys": [],
     "programs": [],
     "notice_addresses": [],
