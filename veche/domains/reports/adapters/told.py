@@ -45,7 +45,7 @@ def find_category(code: str) -> tuple[str, str] | None:
     row = reading.category_by_code(code)
     if row is None:
         return None
-    return row.title, f"{reverse('reports:list-reports')}?group={row.group_id}"
+    return row.title, f"{reverse('reports:list-reports')}?group={row.group_id}&category={row.code}"
 
 
 TOPICS = (

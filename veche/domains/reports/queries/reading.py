@@ -55,6 +55,7 @@ class Filters:
     place_id: UUID | None = None
     body_id: UUID | None = None
     street_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _public(filters: Filters) -> QuerySet[Report]:
         rows = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=today())
     if filters.group:
         rows = rows.filter(group=filters.group)
+    if filters.category:
+        rows = rows.filter(category=filters.category)
     if filters.place_id:
         rows = rows.filter(place_id=filters.place_id)
     if filters.body_id:

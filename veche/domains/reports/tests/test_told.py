@@ -128,10 +128,16 @@ def test_every_kind_is_an_event_and_speaks(town: Any) -> None:
         assert notice.text
 
 
-def test_what_may_be_followed_is_what_everyone_sees(town: Any) -> None:
+def test_what_may_be_followed_is_what_everyone_sees(client: Client, town: Any) -> None:
     hidden, shown = makers.make_report(), makers.passed(makers.make_report())
     assert told.find_report(str(hidden.id)) is None
     assert told.find_report("not an id") is None
     assert told.find_report(str(shown.id)) is not None
     assert told.find_group("roads") == ("Дороги", "/reports/?group=roads")
     assert told.find_group("nothing") is None
+    found = told.find_category(makers.CATEGORY)
+    assert found is not None
+    listed = client.get(found[1]).content.decode()
+    assert shown.number in listed
+    assert f"reports.category:{makers.CATEGORY}" in listed
+    assert shown.number not in client.get("/reports/?category=roads.potholes").content.decode()

@@ -57,6 +57,7 @@ def filters_of(request: HttpRequest) -> Filters:
         street_id=int(street) if street.isdecimal() and len(street) <= STREET_DIGITS else None,
         shown=shown if shown in reading.SHOWN else "all",
         group=plain_line(request.GET.get("group", ""))[:24],
+        category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
         body_id=found["body"],
     )
@@ -79,6 +80,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
         "places": [one for one in places.places() if one.kind != "town"],
         "filters": filters,
         "street": places.street(filters.street_id) if filters.street_id else None,
+        "category": reading.category_by_code(filters.category) if filters.category else None,
         "topic": _topic(filters),
         "place": str(filters.place_id or ""),
         "next_url": _address(here, kept, show=filters.shown, after=page.next_token)
@@ -94,6 +96,8 @@ def _topic(filters: Filters) -> str:
     """What whoever looks at this list may follow; "" where it is of everything."""
     if filters.street_id:
         return places.street_topic(filters.street_id)
+    if filters.category:
+        return f"{told.CATEGORY}:{filters.category}"
     return f"{told.GROUP}:{filters.group}" if filters.group else ""
 
 
@@ -102,6 +106,7 @@ def _kept(filters: Filters) -> dict[str, str]:
         name: str(value)
         for name, value in (
             ("group", filters.group),
+            ("category", filters.category),
             ("place", filters.place_id),
             ("body", filters.body_id),
             ("street", filters.street_id),
@@ -291,7 +296,7 @@ def _follows(row: Report) -> list[dict[str, str]]:
         {
             "title": row.category.title,
             "topic": f"{told.CATEGORY}:{row.category_id}",
-            "url": _address(here, {"group": row.group_id}),
+            "url": _address(here, {"group": row.group_id, "category": row.category_id}),
         },
     ]
     street = places.street(row.street_id) if row.street_id else None
