@@ -9,7 +9,12 @@ from django.db import transaction
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.reports import events
-from veche.domains.reports.actions.moderating import SHOWN_FILES, let_through, publish_shown
+from veche.domains.reports.actions.moderating import (
+    SHOWN_FILES,
+    let_through,
+    note_word,
+    publish_shown,
+)
 from veche.domains.reports.actions.moving import Hand, finish, show_as
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading
@@ -35,6 +40,7 @@ def judge_report(*, report_id: UUID, judged: Judged) -> None:
         _take_down(hand, judged.reason)
     elif row.state == states.REJECTED:
         _readmit(hand)
+        note_word(row, judged)
     elif reading.is_taken_down(row):
         _show_again(hand)
 
@@ -46,6 +52,8 @@ def rewrite_report(*, report_id: UUID, text: str) -> None:
 
 
 def _take_down(hand: Hand, reason: str) -> None:
+    if hand.row.visibility == states.AUTHOR_ONLY:
+        return  # taken down at once, and told again when it can be taken back no more
     hand.row.visibility = states.AUTHOR_ONLY
     files.hide(SHOWN_FILES, str(hand.row.id))
     show_as(hand, verb="hide", event=events.ReportHidden(report_id=hand.row.id), reason=reason)

@@ -39,7 +39,9 @@ def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool
     require_lawful(hand, is_lawful=is_lawful)
     let_through(hand)
     finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
-    note_word(hand.row, by=person.id)
+    # What is its author's alone is nobody's to complain of.
+    if hand.row.visibility == states.PUBLIC:
+        note_word(hand.row, Judged(True, by=person.id))
 
 
 def require_lawful(hand: Hand, *, is_lawful: bool) -> None:
@@ -64,19 +66,13 @@ def hold_back(report: Report) -> None:
         jobs.defer("reports.show_held_back", at=report.shown_from, report_id=str(report.id))
 
 
-def note_word(report: Report, *, by: UUID | None, reason: str = "") -> None:
-    """Let the town's moderation know what was said of a report, and whether everyone may see it.
-
-    What is let through for its author alone is nobody's to complain of.
-    """
-    if report.visibility != states.PUBLIC and not reason:
-        return
+def note_word(report: Report, judged: Judged) -> None:
+    """Let the town's moderation know what was said of a report, and whether everyone may see it."""
     seen = states.stage_of(report.state, report.visibility, outcome=report.outcome)
-    is_public = seen != states.UNSEEN
     noted = moderation.Noted(
-        reading.SOURCE, report.id, report.author_id, report.filed_at, is_public
+        reading.SOURCE, report.id, report.author_id, report.filed_at, seen != states.UNSEEN
     )
-    moderation.note(noted, Judged(not reason, reason, by))
+    moderation.note(noted, judged)
 
 
 def show_photos(*, report: Report, photos: QuerySet[Photo]) -> None:
@@ -141,7 +137,7 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
         words=Words(text=text),
         reason=reason,
     )
-    note_word(hand.row, by=person.id, reason=reason)
+    note_word(hand.row, Judged(False, reason, person.id))
 
 
 @transaction.atomic(durable=True)
@@ -170,7 +166,7 @@ def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> 
         words=Words(text=target.number),
     )
     if hand.was != states.UNSEEN:
-        note_word(hand.row, by=person.id)
+        note_word(hand.row, Judged(True, by=person.id))
 
 
 _CARRY = """

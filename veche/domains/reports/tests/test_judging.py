@@ -68,6 +68,10 @@ def test_a_public_report_is_taken_down_and_put_back(client: Client, town: Any) -
     press(client, "take-back", item_id)
     assert makers.fresh(row).stage == states.OPEN
     assert files.ref(photo.blurred_id).is_public  # type: ignore[union-attr, arg-type]
+    press(client, "judge-thing", item_id, decision="personal")
+    assert client.post(reverse("moderation:settle-now")).status_code == 302
+    verbs = [one.verb for one in row.steps.all()]
+    assert (verbs.count("hide"), verbs.count("show")) == (2, 1)
     sign_in(client, author)
     assert complain not in client.get(page).content.decode()
 

@@ -159,7 +159,10 @@ def test_a_promise_stands_while_the_answer_is_written_anew(town: Any) -> None:
 def test_another_day_is_an_approvers_word(town: Any) -> None:
     row, executor = makers.at_work()
     row = makers.planned(row, executor, reading.today() + timedelta(days=10))
-    later = {"planned_on": reading.today() + timedelta(days=20), "text": "Нет деталей"}
+    later: dict[str, Any] = {
+        "planned_on": reading.today() + timedelta(days=20),
+        "text": "Нет деталей",
+    }
     for act in (working.plan_report, working.postpone_report):
         with pytest.raises(Refused):
             act(executor, number=row.number, version=row.version, **later)
