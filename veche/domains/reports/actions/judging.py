@@ -40,7 +40,7 @@ def judge_report(*, report_id: UUID, judged: Judged) -> None:
         _take_down(hand, judged.reason)
     elif row.state == states.REJECTED:
         _readmit(hand)
-        note_word(row, judged)
+        note_word(row, judged=judged)
     elif reading.is_taken_down(row):
         _show_again(hand)
 

@@ -41,7 +41,7 @@ def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool
     finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
     # What is its author's alone is nobody's to complain of.
     if hand.row.visibility == states.PUBLIC:
-        note_word(hand.row, Judged(True, by=person.id))
+        note_word(hand.row, judged=Judged(True, by=person.id))
 
 
 def require_lawful(hand: Hand, *, is_lawful: bool) -> None:
@@ -66,7 +66,7 @@ def hold_back(report: Report) -> None:
         jobs.defer("reports.show_held_back", at=report.shown_from, report_id=str(report.id))
 
 
-def note_word(report: Report, judged: Judged) -> None:
+def note_word(report: Report, *, judged: Judged) -> None:
     """Let the town's moderation know what was said of a report, and whether everyone may see it."""
     seen = states.stage_of(report.state, report.visibility, outcome=report.outcome)
     noted = moderation.Noted(
@@ -137,7 +137,7 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
         words=Words(text=text),
         reason=reason,
     )
-    note_word(hand.row, Judged(False, reason, person.id))
+    note_word(hand.row, judged=Judged(False, reason, person.id))
 
 
 @transaction.atomic(durable=True)
@@ -166,7 +166,7 @@ def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> 
         words=Words(text=target.number),
     )
     if hand.was != states.UNSEEN:
-        note_word(hand.row, Judged(True, by=person.id))
+        note_word(hand.row, judged=Judged(True, by=person.id))
 
 
 _CARRY = """

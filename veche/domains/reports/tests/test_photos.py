@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from veche.commons.files import public as files
-from veche.commons.files.jobs import remove_orphans
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import approving, filing, moderating, residents
@@ -17,7 +17,7 @@ from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel import clock
-from veche.kernel.errors import Conflict, Refused
+from veche.kernel.errors import Conflict, Invalid, Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -99,25 +99,32 @@ def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(town: Any) -> No
     assert makers.passed(row).stage == states.OPEN
 
 
-def test_photos_of_a_draft_wait_as_long_as_it_does(
-    town: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later = clock.now() + timedelta(days=2)
-    monkeypatch.setattr("veche.commons.files.jobs.clock.now", lambda: later)
+def test_photos_of_a_draft_wait_as_long_as_it_does(town: Any) -> None:
     author = make_person()
-    kept, dropped = makers.upload(author), makers.upload(author)
-    makers.fill_draft(author, photos=[kept, dropped])
-    draft = makers.fill_draft(author, photos=[kept])
-    remove_orphans()
-    assert (files.ref(kept) is None, files.ref(dropped) is None) == (False, True)
+    kept, dropped, others = (
+        makers.upload(author),
+        makers.upload(author),
+        makers.upload(make_person()),
+    )
+
+    def hung(draft: UUID) -> list[UUID]:
+        return [one.id for one in files.of(reading.DRAFT_FILES, str(draft))]
+
+    draft = makers.fill_draft(author, photos=[kept, dropped, others])
+    assert hung(draft) == [kept, dropped]
+    makers.fill_draft(author, photos=[kept])
+    assert hung(draft) == [kept]
     number = filing.file_report(author, draft_id=draft)
     assert makers.fresh(number).photos.get().id == kept
-    again = makers.upload(author)
-    makers.fill_draft(author, photos=[again])
+    forgotten = makers.fill_draft(author, photos=[dropped])
+    assert hung(forgotten) == [dropped]
     filing.discard_draft(author)
-    remove_orphans()
-    assert files.ref(again) is None
-    assert files.ref(kept) is not None
+    assert hung(forgotten) == []
+    gone = makers.fill_draft(author, photos=[dropped], category="yards.playground")
+    files.remove([dropped])
+    with pytest.raises(Invalid) as caught:
+        filing.file_report(author, draft_id=gone)
+    assert set(caught.value.fields) == {"photos"}
 
 
 def test_nobody_hangs_the_photo_of_another(town: Any) -> None:

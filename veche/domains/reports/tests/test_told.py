@@ -139,5 +139,5 @@ def test_what_may_be_followed_is_what_everyone_sees(client: Client, town: Any) -
     assert found is not None
     listed = client.get(found[1]).content.decode()
     assert shown.number in listed
-    assert f"reports.category:{makers.CATEGORY}" in listed
+    assert f"reports.category%3A{makers.CATEGORY}" in listed
     assert shown.number not in client.get("/reports/?category=roads.potholes").content.decode()

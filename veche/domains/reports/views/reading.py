@@ -257,6 +257,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "proof": whole.photos_of(Photo.PROOF),
         "answer": None if is_mended or row.state not in ANSWERED else answer,
         "settled": last_words(whole.steps, "settle"),
+        "promise": last_words(whole.steps, *states.PROMISES)
+        if row.state == states.PLANNED
+        else None,
         "outside": _outside(row),
         "held": held_of(row),
         "argue_url": _argue_url(whole),
@@ -344,9 +347,9 @@ def _outside(row: Report) -> dict[str, Any] | None:
     return {"row": found, "tag": {"text": words, "tone": tone}, "clock": clock}
 
 
-def last_words(steps: list[Step], verb: str) -> Step | None:
-    """The last step of that verb."""
-    return next((one for one in reversed(steps) if one.verb == verb), None)
+def last_words(steps: list[Step], *verbs: str) -> Step | None:
+    """The last step of these verbs."""
+    return next((one for one in reversed(steps) if one.verb in verbs), None)
 
 
 def approved_answer(steps: list[Step]) -> Step | None:
