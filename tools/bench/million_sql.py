@@ -80,7 +80,7 @@ _REPORTS = """
                 WHEN t.state = 'refused' THEN 'declining' ELSE '' END,
            CASE WHEN t.state = 'closed' THEN CASE WHEN t.n %% 5 < 3 THEN 'author'
                 ELSE 'silence' END ELSE '' END,
-           CASE WHEN t.state = 'rejected' THEN 'empty' ELSE '' END, 0,
+           CASE WHEN t.state = 'rejected' THEN 'no_matter' ELSE '' END, 0,
            CASE WHEN t.state IN ('moderation', 'rejected') OR t.visibility <> 'public' THEN 0
                 ELSE least(40, floor(-ln(1 - t.crowd * 0.999) * 0.8))::int END,
            CASE WHEN t.state = 'closed' AND t.luck > 0.9 THEN 1 ELSE 0 END, 5

@@ -7,7 +7,7 @@ moment there may be bytes without a row (swept later), never a row without its b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -103,9 +103,32 @@ def attach(
         ours.update(visibility="public")
 
 
-def publish(subject_kind: str, subject_id: str) -> None:
-    """Let everyone see the files of a subject."""
-    _of(subject_kind, subject_id).update(visibility="public")
+def detach(subject_kind: str, subject_id: str) -> set[UUID]:
+    """Let go the files of a subject: they hang on nothing, and go unless they are hung anew."""
+    rows = _of(subject_kind, subject_id)
+    found = set(rows.values_list("id", flat=True))
+    rows.update(subject_kind="", subject_id="", visibility="private")
+    return found
+
+
+def rehang(
+    owner: UUID, *, file_ids: Sequence[UUID], subject_kind: str, subject_id: str
+) -> list[UUID]:
+    """Hang these files on a subject and let go the others; those that hang, in their order.
+
+    For drafts: what is another's, or gone, is left out.
+    """
+    detach(subject_kind, subject_id)
+    free = StoredFile.objects.filter(id__in=file_ids, owner_id=owner, subject_kind="")
+    own = set(free.values_list("id", flat=True))
+    free.update(subject_kind=subject_kind, subject_id=subject_id)
+    return [one for one in dict.fromkeys(file_ids) if one in own]
+
+
+def publish(subject_kind: str, subject_id: str, only: Collection[UUID] | None = None) -> None:
+    """Let everyone see the files of a subject, or only some of them."""
+    rows = _of(subject_kind, subject_id)
+    (rows if only is None else rows.filter(id__in=only)).update(visibility="public")
 
 
 def hide(subject_kind: str, subject_id: str) -> None:

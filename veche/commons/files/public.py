@@ -1,7 +1,8 @@
 """Files for other services: keep, attach, publish, show, remove.
 
 Save outside of long transactions, then `attach` inside the action that needs the file: what is
-never attached is removed after a day.
+never attached is removed after a day. What a draft holds hangs on the draft (`rehang`) and is let
+go when it is sent or forgotten (`detach`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from uuid import UUID
 from veche.commons.files import queries, rules
 from veche.commons.files.actions import (
     attach,
+    detach,
     disown,
     hide,
     publish,
+    rehang,
     remove,
     save_document,
     save_photo,
@@ -33,6 +36,7 @@ __all__ = [
     "Inventory",
     "attach",
     "blurred",
+    "detach",
     "disown",
     "hide",
     "of",
@@ -42,6 +46,7 @@ __all__ = [
     "publish",
     "ref",
     "refs",
+    "rehang",
     "remove",
     "save_document",
     "save_photo",

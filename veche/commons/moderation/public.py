@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import queries, wording
 from veche.commons.moderation.actions import (
+    Noted,
     Standing,
     complain,
     examine,
     forget_person,
     join_things,
+    note,
     submit,
     withdraw,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "BanNote",
     "Examined",
     "Finding",
+    "Noted",
     "Standing",
     "ban_note",
     "complain",
@@ -48,9 +51,11 @@ __all__ = [
     "held_by_law",
     "is_special",
     "join_things",
+    "judge_url",
     "marks_of",
     "may_complain",
     "may_moderate",
+    "note",
     "own_export",
     "own_part",
     "own_url",
@@ -95,6 +100,12 @@ def own_url(kind: str, subject_id: UUID) -> str:
     """Where an author sees what became of a thing and may argue; "" for what is not known."""
     row = queries.item_of(kind, subject_id)
     return reverse("moderation:read-own-thing", args=[row.id]) if row is not None else ""
+
+
+def judge_url(kind: str, subject_id: UUID) -> str:
+    """Where a moderator reads a thing and may remove it; "" for what is not known."""
+    row = queries.item_of(kind, subject_id)
+    return reverse("moderation:read-thing", args=[row.id]) if row is not None else ""
 
 
 def complain_url(kind: str, subject_id: UUID, back: str) -> str:

@@ -84,15 +84,17 @@ def hidden_words() -> dict[str, str]:
 
 def reasons_of(kind: str) -> dict[str, Text]:
     """Reasons to remove a thing of that kind, in the order of the keys 1 to 9."""
+    return dict(list(_all_reasons(kind).items())[: rules.REASONS_MAX])
+
+
+def _all_reasons(kind: str) -> dict[str, Text]:
     found = registry.known(kind)
-    own = dict(found.reasons) if found is not None else {}
-    shared: dict[str, Text] = dict(REASONS)
-    return dict([*shared.items(), *own.items()][: rules.REASONS_MAX])
+    return {**REASONS, **(found.reasons if found is not None else {})}
 
 
 def reason_text(kind: str, reason: str) -> Text:
     """How a reason is called; the code itself for one that is not known any more."""
-    return reasons_of(kind).get(reason, reason)
+    return _all_reasons(kind).get(reason, reason)
 
 
 def kind_title(kind: str) -> Text:

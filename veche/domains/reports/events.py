@@ -35,6 +35,15 @@ class ReportRejected:
 
 
 @dataclass(frozen=True)
+class ReportHidden:
+    """A moderator has taken a public report out of sight; the work goes on."""
+
+    kind: ClassVar[str] = "reports.report_hidden"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
 class ReportMerged:
     """A report tells of what another one tells already."""
 
@@ -102,6 +111,24 @@ class ReportPlanned:
     """The work is promised for a day."""
 
     kind: ClassVar[str] = "reports.report_planned"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class QuestionUnanswered:
+    """The author has said nothing to a question; the work goes on without it."""
+
+    kind: ClassVar[str] = "reports.question_unanswered"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportPostponed:
+    """An approver has moved the promised day."""
+
+    kind: ClassVar[str] = "reports.report_postponed"
 
     report_id: UUID
 
@@ -185,6 +212,16 @@ class ReportNoted:
     kind: ClassVar[str] = "reports.report_noted"
 
     report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportWaits:
+    """The report lies on another desk of the office than that of who has moved it."""
+
+    kind: ClassVar[str] = "reports.report_waits"
+
+    report_id: UUID
+    state: str
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ from veche.kernel import clock, jobs
 from veche.kernel.errors import Invalid
 from veche.kernel.retention import retained
 
+# A photo whose job has not come in ten minutes is taken up anew, for two days.
+BLUR_AFTER, BLUR_FOR = timedelta(minutes=10), timedelta(days=2)
+
 
 @jobs.job("reports.blur_photo")
 def blur_photo(photo_id: str) -> None:
@@ -28,6 +31,14 @@ def blur_photo(photo_id: str) -> None:
     if data is not None:
         done = files.blurred(data)
         moderating.keep_blurred(photo_id=UUID(photo_id), data=done.data, covered=done.covered)
+
+
+@jobs.periodic("reports.blur_left", every_minutes=10)
+def blur_left() -> None:
+    """The same for what was left behind; what fails for days a person takes away."""
+    now = clock.now()
+    for photo_id in terms_over.unblurred(now - BLUR_FOR, now - BLUR_AFTER):
+        jobs.defer("reports.blur_photo", photo_id=str(photo_id))
 
 
 @jobs.job("reports.show_held_back")
@@ -45,10 +56,11 @@ def show_all_held_back() -> None:
 
 @jobs.periodic("reports.close_silent", every_minutes=60)
 def close_silent() -> None:
-    """End what waits for its author's word longer than the norm."""
+    """Move what waits for its author's word longer than the norm: to its end, or back to work."""
     on = reading.today()
     for report_id in terms_over.silent(on):
-        keeping.close_silent(report_id=report_id, on=on)
+        if not keeping.close_silent(report_id=report_id, on=on):
+            keeping.go_on(report_id=report_id, on=on)
 
 
 @jobs.periodic("reports.mark_overdue", every_minutes=60)

@@ -13,7 +13,7 @@ from veche.commons.identity.events import PersonErased
 from veche.commons.matching.events import WorkConfirmed
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
-from veche.domains.reports.adapters import deeds, journalled, told
+from veche.domains.reports.adapters import deeds, journalled, judged, told
 from veche.domains.reports.queries import reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Retained
 
@@ -132,6 +132,7 @@ MANIFEST = Manifest(
     acts=journalled.ACTS,
     jobs=(
         "reports.blur_photo",
+        "reports.blur_left",
         "reports.close_silent",
         "reports.mark_overdue",
         "reports.make_sheet",
@@ -161,6 +162,7 @@ MANIFEST = Manifest(
         events.ReportFiled,
         events.ReportPassed,
         events.ReportRejected,
+        events.ReportHidden,
         events.ReportMerged,
         events.ReportSupported,
         events.ReportAssigned,
@@ -169,6 +171,8 @@ MANIFEST = Manifest(
         events.ClarificationAsked,
         events.ReportClarified,
         events.ReportPlanned,
+        events.QuestionUnanswered,
+        events.ReportPostponed,
         events.ReportAnswered,
         events.AnswerApproved,
         events.AnswerSentBack,
@@ -178,6 +182,7 @@ MANIFEST = Manifest(
         events.RefusalLifted,
         events.ReportSettled,
         events.ReportNoted,
+        events.ReportWaits,
         events.ReportOverdue,
         events.CrewThanked,
         events.PhotoHidden,
@@ -208,18 +213,19 @@ MANIFEST = Manifest(
     topics=told.TOPICS,
     notices=(*told.NOTICES, told.SHEET),
     deeds=deeds.DEEDS,
+    moderated=(judged.MODERATED,),
     policies=(
         policies.may_read_report,
         policies.may_file_report,
         policies.may_support_report,
         policies.may_thank_crew,
-        policies.may_moderate_reports,
         policies.may_work_on_reports,
         policies.may_set_up_reports,
         policies.may_set_public_clock,
         policies.may_read_sheet,
         policies.may_edit_categories,
         policies.may_pass_report,
+        policies.may_hide_photo,
         policies.may_reject_report,
         policies.may_merge_report,
         policies.may_assign_report,
@@ -228,6 +234,7 @@ MANIFEST = Manifest(
         policies.may_ask_clarification,
         policies.may_clarify_report,
         policies.may_plan_report,
+        policies.may_postpone_report,
         policies.may_answer_report,
         policies.may_note_report,
         policies.may_record_outside,

@@ -80,13 +80,6 @@ def may_thank_crew(person: PersonRef, report: Report) -> Decision:
     return refuse(_("Благодарить пока не за что"), _("Дождитесь, когда сделают."), code="not-done")
 
 
-def may_moderate_reports(person: PersonRef) -> Decision:
-    """Moderators."""
-    if person.has_role(identity.MODERATOR):
-        return ALLOWED
-    return _not_yours(_("Сообщения проверяет модератор"))
-
-
 def may_work_on_reports(person: PersonRef, bodies: Set[UUID] = NO_BODIES) -> Decision:
     """Whoever has a part in the work: by a role, or through a body."""
     if bodies or person.roles & states.OFFICE_PARTS:
@@ -131,6 +124,16 @@ def may_pass_report(person: PersonRef, report: Report) -> Decision:
     return _may(person, report, "pass")
 
 
+def may_hide_photo(person: PersonRef, report: Report) -> Decision:
+    """A moderator at any time; an approver those of the answer that waits for them."""
+    parts = states.parts_of(person, report, NO_BODIES)
+    if states.MODERATOR in parts:
+        return ALLOWED
+    if states.APPROVER in parts and report.state == states.APPROVAL:
+        return ALLOWED
+    return _not_yours(_("Фото убирает модератор"))
+
+
 def may_reject_report(person: PersonRef, report: Report) -> Decision:
     """A moderator, while it waits for one."""
     return _may(person, report, "reject")
@@ -161,7 +164,13 @@ def may_forward_report(person: PersonRef, report: Report) -> Decision:
 def may_ask_clarification(
     person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES
 ) -> Decision:
-    """The executor, while at work."""
+    """The executor, while at work and while there is somebody to ask."""
+    if report.author_id is None:
+        return refuse(
+            _("Спросить некого: автор удалил свою учётную запись"),
+            _("Решите по тому, что известно."),
+            code="nobody-to-ask",
+        )
     return _may(person, report, "ask", bodies)
 
 
@@ -171,8 +180,13 @@ def may_clarify_report(person: PersonRef, report: Report) -> Decision:
 
 
 def may_plan_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
-    """The executor, while at work."""
+    """The executor, who has not promised a day yet."""
     return _may(person, report, "plan", bodies)
+
+
+def may_postpone_report(person: PersonRef, report: Report) -> Decision:
+    """An approver, once a day is promised."""
+    return _may(person, report, "postpone")
 
 
 def may_answer_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
@@ -189,7 +203,7 @@ def may_note_report(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BO
 
 def may_record_outside(person: PersonRef, report: Report) -> Decision:
     """A coordinator, while the report is not over: where its record lies."""
-    if not person.has_role(identity.COORDINATOR):
+    if states.COORDINATOR not in states.parts_of(person, report, NO_BODIES):
         return _not_yours(_("Номер дела записывает координатор"))
     if report.state in states.OVER:
         return refuse(_("Работа по этому сообщению закончена"), code="wrong-state")

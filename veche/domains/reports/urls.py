@@ -66,6 +66,7 @@ urlpatterns = [
     path(f"{CASE}forward/", moves.forward_report, name="forward-report"),
     path(f"{CASE}ask/", moves.ask_clarification, name="ask-clarification"),
     path(f"{CASE}plan/", moves.plan_report, name="plan-report"),
+    path(f"{CASE}postpone/", moves.postpone_report, name="postpone-report"),
     path(f"{CASE}answer/", moves.answer_report, name="answer-report"),
     path(f"{CASE}approve/", moves.approve_answer, name="approve-answer"),
     path(f"{CASE}send-back/", moves.send_back_answer, name="send-back-answer"),

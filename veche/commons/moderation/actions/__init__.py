@@ -13,11 +13,19 @@ from veche.commons.moderation.actions.deciding import (
 )
 from veche.commons.moderation.actions.forgetting import forget_old, forget_person, join_things
 from veche.commons.moderation.actions.ruling import set_moderation_rules
-from veche.commons.moderation.actions.submitting import Standing, examine, submit, withdraw
+from veche.commons.moderation.actions.submitting import (
+    Noted,
+    Standing,
+    examine,
+    note,
+    submit,
+    withdraw,
+)
 from veche.commons.moderation.actions.twins import find_twins, judge_twins
 
 __all__ = [
     "BanText",
+    "Noted",
     "Standing",
     "complain",
     "decide_appeal",
@@ -29,6 +37,7 @@ __all__ = [
     "forget_person",
     "join_things",
     "judge_twins",
+    "note",
     "pass_thing",
     "remove_thing",
     "set_ban",

@@ -1,19 +1,22 @@
 """A text comes in: what is somebody's own is hidden, and it is public now or waits.
 
 No policy, audit entry or event of its own: submitting is part of the owner's verb, in its
-transaction.
+transaction. So is noting the word that the owner's own officials have said of a text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from veche.commons.moderation import finding, queries, registry, rules, wording
 from veche.commons.moderation.models import Item
 from veche.commons.norms import public as norms
 from veche.kernel import clock, crypto, limits
+from veche.kernel.manifest import Judged
 
 # Shorter than that, many say the same and mean nothing by it: «Согласен», «Спасибо».
 SAME_FROM_LETTERS = 24
@@ -88,6 +91,38 @@ def withdraw(kind: str, subject_id: UUID) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A text of which its owner's own officials have said a word."""
+
+    kind: str
+    subject_id: UUID
+    author_id: UUID | None
+    submitted_at: datetime
+    is_public: bool
+
+
+def note(one: Noted, judged: Judged) -> None:
+    """Write down a word that was said elsewhere: from now on it stands in the log, its author may
+    argue, readers may complain and a moderator may remove what was let through."""
+    registry.moderated(one.kind)
+    now = clock.database_now()
+    fresh = {
+        "author_id": one.author_id,
+        "state": rules.PASSED if judged.is_passed else rules.REMOVED,
+        "state_before": "",
+        "is_public": judged.is_passed and one.is_public,
+        "urgency": 0,
+        "complaints": 0,
+        "submitted_at": one.submitted_at,
+        "reason": judged.reason,
+        "decided_by_id": judged.by,
+        "decided_at": now,
+        "settles_at": None,
+    }
+    _keep(one.kind, one.subject_id, fresh)
+
+
 def _write(
     kind: str,
     subject_id: UUID,
@@ -115,6 +150,10 @@ def _write(
         "decided_at": None,
         "settles_at": None,
     }
+    _keep(kind, subject_id, fresh)
+
+
+def _keep(kind: str, subject_id: UUID, fresh: dict[str, Any]) -> None:
     row = Item.objects.select_for_update().filter(kind=kind, subject_id=subject_id).first()
     if row is None:
         Item.objects.create(kind=kind, subject_id=subject_id, **fresh)

@@ -49,8 +49,12 @@ def save_draft(
             person.known_id, addressee, purpose=PURPOSE, addressee_id=row.addressee_id
         )
     if file_ids is not None:
-        own = files.usable(person.known_id, list(file_ids), reading.APPEAL_FILES)
-        row.files = [one for one in file_ids if one in own][:FILES_MAX]
+        row.files = files.rehang(
+            person.known_id,
+            file_ids=file_ids[:FILES_MAX],
+            subject_kind=reading.DRAFT_FILES,
+            subject_id=str(row.id),
+        )
     row.changed_at = clock.now()
     row.save()
     return row
@@ -64,8 +68,10 @@ def discard_draft(person: PersonRef) -> None:
 
 
 def drop_drafts(owner_ids: Sequence[UUID]) -> int:
-    """Destroy drafts with their names; their files hang on nothing and go by themselves."""
+    """Destroy drafts with their names; their files hang on nothing then and go by themselves."""
     rows = Draft.objects.filter(owner_id__in=owner_ids)
+    for one in rows.exclude(files=[]):
+        files.detach(reading.DRAFT_FILES, str(one.id))
     identity.forget_addressees([one.addressee_id for one in rows if one.addressee_id])
     return rows.delete()[0]
 
@@ -96,7 +102,9 @@ def _file(person: PersonRef, draft: Draft) -> str:
     limits.hit(f"appeals:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
     row = _new(states.PORTAL, draft.kind, draft.text, person.known_id, draft.addressee_id)
     row.save(force_insert=True)
-    attach(person, kind=reading.APPEAL_FILES, subject_id=row.id, file_ids=draft.files)
+    held = files.detach(reading.DRAFT_FILES, str(draft.id))
+    own = [one for one in draft.files if one in held]
+    attach(person, kind=reading.APPEAL_FILES, subject_id=row.id, file_ids=own)
     Step.objects.create(appeal=row, verb="file", part=states.AUTHOR)
     audit.record("appeals.appeal_filed", person.id, row.id)
     outbox.put(events.AppealFiled(appeal_id=row.id))

@@ -90,7 +90,8 @@ def join_people(surviving: Sequence[UUID], *, joined: Sequence[UUID]) -> None:
     if kept is not None:
         drop_drafts([one for one in ids if one != kept.owner_id])
         if kept.owner_id != to:
-            # Uploads that hang on nothing are their uploader's alone.
+            # Uploads are their uploader's alone.
+            files.detach(reading.DRAFT_FILES, str(kept.id))
             kept.owner_id, kept.files = to, []
             kept.save(update_fields=["owner_id", "files"])
     Appeal.objects.filter(author_id__in=ids).update(author_id=to)

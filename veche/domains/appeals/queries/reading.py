@@ -16,6 +16,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 APPEAL_FILES, LETTER_FILES = "appeals.appeal", "appeals.letter"
+DRAFT_FILES = "appeals.draft"
 OWN_NEWEST = ("-filed_at", "id")
 
 

@@ -91,7 +91,9 @@ def test_a_draft_of_another_is_not_sent(town: Any) -> None:
 def test_attachments_are_for_the_author_and_the_office(town: Any) -> None:
     author = makers.author()
     upload = makers.upload(author)
-    row = makers.make_appeal(author, file_ids=[upload, uuid4()])
+    draft = makers.fill_draft(author, file_ids=[upload, uuid4()])
+    assert [one.id for one in files.of(reading.DRAFT_FILES, str(draft.id))] == [upload]
+    row = makers.fresh(filing.file_appeal(author, draft_id=draft.id))
     assert [one.id for one in files.of(reading.APPEAL_FILES, str(row.id))] == [upload]
     assert reading.may_read_files(author, str(row.id))
     assert reading.may_read_files(makers.role("coordinator"), str(row.id))

@@ -8,29 +8,40 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.moderating import show_photos
+from veche.domains.reports.actions.moderating import hold_back, require_lawful, show_photos
 from veche.domains.reports.actions.moving import Hand, Words, begin, finish
+from veche.domains.reports.models import Photo
 from veche.domains.reports.rules import states
 from veche.kernel.errors import Invalid, Refused
 
 
 @transaction.atomic(durable=True)
-def approve_answer(person: PersonRef, *, number: str, version: int) -> None:
+def approve_answer(
+    person: PersonRef, *, number: str, version: int, is_lawful: bool = False
+) -> None:
     """Make the answer the town's: the author is asked, or told of the refusal.
 
-    Its photos were looked at with it, blurred, and are public from now on.
+    Its photos were looked at with it, blurred, and are public from now on; those of answers that
+    were sent back, and what its author has sent as a proof, are not. A ban and a special regime
+    hold it as they hold the report itself.
     """
     hand = begin(
         person, number=number, verb="approve", version=version, may=policies.may_approve_answer
     )
-    answered = hand.row.steps.filter(verb="answer").order_by("-at", "-id").first()
-    if answered is not None and answered.person_id == person.id:
+    answers = list(hand.row.steps.filter(verb="answer").order_by("-at", "-id")[:2])
+    if answers and answers[0].person_id in (person.id, *person.earlier_ids):
         raise Refused(
             _("Этот ответ написали вы"),
             advice=_("Утвердить его должен другой человек."),
             code="own-answer",
         )
-    show_photos(report=hand.row)
+    require_lawful(hand, is_lawful=is_lawful)
+    photos = hand.row.photos.filter(kind=Photo.AFTER)
+    # An answer's photos are hung before it is written down, and after the one before it.
+    for earlier in answers[1:]:
+        photos = photos.filter(added_at__gt=earlier.at)
+    hold_back(hand.row)
+    show_photos(report=hand.row, photos=photos)
     if hand.row.outcome == states.SOLVED:
         hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
     finish(hand, verb="approve", event=events.AnswerApproved(report_id=hand.row.id))
@@ -43,7 +54,7 @@ def send_back_answer(person: PersonRef, *, number: str, version: int, text: str)
         person, number=number, verb="send_back", version=version, may=policies.may_send_back_answer
     )
     _require(text)
-    hand.row.outcome = ""
+    hand.row.outcome, hand.row.held_by_id = "", None
     if hand.row.body is None:
         raise Invalid(
             _("Сначала назначьте исполнителя"),
@@ -80,13 +91,15 @@ def lift_refusal(person: PersonRef, *, number: str, version: int, text: str) -> 
 
 
 @transaction.atomic(durable=True)
-def settle_report(person: PersonRef, *, number: str, version: int, text: str) -> None:
-    """End what author and town could not agree on, with a word for everyone."""
+def settle_report(person: PersonRef, *, number: str, version: int, outcome: str, text: str) -> None:
+    """End what author and town could not agree on: is it done, and a word for everyone."""
     hand = begin(
         person, number=number, verb="settle", version=version, may=policies.may_settle_report
     )
+    if outcome not in (states.SOLVED, states.DECLINING):
+        raise Invalid(_("Выберите, чем кончилось"), fields={"outcome": _("Выберите")})
     _require(text)
-    hand.row.closed_by = states.BY_CONTROLLER
+    hand.row.outcome, hand.row.closed_by = outcome, states.BY_CONTROLLER
     finish(
         hand,
         verb="settle",

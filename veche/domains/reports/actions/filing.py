@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -67,7 +68,12 @@ def save_draft(
         row.latitude, row.longitude, row.address = point.latitude, point.longitude, point.address
         row.place_id, row.address_id = _place_of(point), point.address_id
     if photos is not None:
-        row.photos = _usable(person, photos)
+        row.photos = files.rehang(
+            person.known_id,
+            file_ids=photos[:PHOTOS_MAX],
+            subject_kind=reading.DRAFT_FILES,
+            subject_id=str(row.id),
+        )
     row.changed_at = clock.now()
     row.save()
     return row
@@ -91,9 +97,17 @@ def _usable(person: PersonRef, photos: Sequence[UUID]) -> list[UUID]:
 
 @transaction.atomic(durable=True)
 def discard_draft(person: PersonRef) -> None:
-    """Forget what was filled in; its photos go with the files that hang on nothing."""
+    """Forget what was filled in."""
     policies.may_file_report(person).or_refuse()
-    Draft.objects.filter(owner_id=person.known_id).delete()
+    drop_drafts(Draft.objects.filter(owner_id=person.known_id))
+
+
+def drop_drafts(rows: QuerySet[Draft]) -> int:
+    """Delete drafts; their photos go with the files that hang on nothing."""
+    for one in rows.exclude(photos=[]):
+        files.detach(reading.DRAFT_FILES, str(one.id))
+    number, _tables = rows.delete()
+    return int(number)
 
 
 def file_report(person: PersonRef, *, draft_id: UUID) -> str:
@@ -113,6 +127,9 @@ def file_report(person: PersonRef, *, draft_id: UUID) -> str:
                 advice=_("Посмотрите в «Моих сообщениях» или начните заново."),
                 code="no-draft",
             )
+        if draft.photos:
+            held = files.detach(reading.DRAFT_FILES, str(draft.id))
+            draft.photos = [one for one in draft.photos if one in held]
         with stamps.asked_once():
             number = _file(person, draft)
         draft.delete()
@@ -205,6 +222,8 @@ def _lacks_of_category(category: Category | None, draft: Draft) -> dict[str, Any
     """What the category itself still asks for, or why there can be no report of it now."""
     if category is None:
         return {"category": _("Выберите, о чём сообщение")}
+    if not category.is_open:
+        return {"category": _("По этой теме больше не пишут: выберите другую")}
     if category.kept_in == homes.POS:
         return {"category": _("Об этом пишут через ПОС")}
     if not seasons.is_in_season(category.season_from, category.season_to, reading.today()):

@@ -15,6 +15,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.matching import public as matching
 from veche.domains.reports import events
+from veche.domains.reports.actions.filing import drop_drafts
 from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
 from veche.domains.reports.queries import guessing, public_terms, reading, terms_over
@@ -27,7 +28,7 @@ def close_silent(*, report_id: UUID, on: date) -> bool:
     """End a report whose author has said nothing within the term; False when they have."""
     row = (
         Report.objects.select_for_update()
-        .filter(id=report_id, state__in=(states.ASKED, states.CLARIFYING), silent_on__lt=on)
+        .filter(id=report_id, state=states.ASKED, silent_on__lt=on)
         .first()
     )
     if row is None:
@@ -35,6 +36,25 @@ def close_silent(*, report_id: UUID, on: date) -> bool:
     row.silent_on, row.closed_by = None, states.BY_SILENCE
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     finish(hand, verb="close", event=events.ReportClosed(report_id=row.id))
+    return True
+
+
+@transaction.atomic
+def go_on(*, report_id: UUID, on: date) -> bool:
+    """Take up again what waits for an answer longer than the norm; False when it does not.
+
+    A question is no end: the clock runs, and whoever has asked decides by what is known.
+    """
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, state=states.CLARIFYING, silent_on__lt=on)
+        .first()
+    )
+    if row is None:
+        return False
+    row.silent_on = None
+    hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
+    finish(hand, verb="unanswered", event=events.QuestionUnanswered(report_id=row.id))
     return True
 
 
@@ -100,10 +120,10 @@ def escalate(*, report_id: UUID, on: date) -> bool:
     return True
 
 
+@transaction.atomic
 def forget_drafts(*, before: datetime) -> int:
-    """Delete what was not sent for long; its photos go with the files that hang on nothing."""
-    number, _tables = Draft.objects.filter(changed_at__lt=before).delete()
-    return int(number)
+    """Delete what was not sent for long."""
+    return drop_drafts(Draft.objects.filter(changed_at__lt=before))
 
 
 @transaction.atomic
@@ -122,7 +142,7 @@ def forget_originals(*, before: datetime) -> int:
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
     """An erased person's reports stay without an author; support and drafts go."""
-    Draft.objects.filter(owner_id__in=person_ids).delete()
+    drop_drafts(Draft.objects.filter(owner_id__in=person_ids))
     Supporter.objects.filter(person_id__in=person_ids).delete()
     Thanks.objects.filter(person_id__in=person_ids).delete()
     Report.objects.filter(author_id__in=person_ids).update(author_id=None)
@@ -135,9 +155,10 @@ def join_people(*, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     drafts = Draft.objects.filter(owner_id__in=ids).order_by("-changed_at", "id")
     kept = drafts.filter(owner_id=to).first() or drafts.first()
     if kept is not None:
-        drafts.exclude(id=kept.id).delete()
+        drop_drafts(drafts.exclude(id=kept.id))
         if kept.owner_id != to:
-            # Uploads that hang on nothing are their uploader's alone.
+            # Uploads are their uploader's alone.
+            files.detach(reading.DRAFT_FILES, str(kept.id))
             kept.owner_id, kept.photos = to, []
             kept.save(update_fields=["owner_id", "photos"])
     Report.objects.filter(author_id__in=ids).update(author_id=to)

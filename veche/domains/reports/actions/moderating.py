@@ -1,14 +1,15 @@
 """A person looks before anything is public: through, no further, or the same as another.
 
-This step is small on purpose: the queue that all of the town's moderators share takes it over.
+What is said here the town's common moderation notes: it keeps the public log, hears authors who
+argue and readers who complain, and takes down what was public (`judging`).
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -16,12 +17,13 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.moving import Words, begin, finish, recount
+from veche.domains.reports.actions.moving import Hand, Words, begin, finish, recount, stage_of
 from veche.domains.reports.models import Photo, Report, Supporter
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.kernel import clock, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
+from veche.kernel.manifest import Judged
 
 SHOWN_FILES = "reports.shown"
 
@@ -34,32 +36,66 @@ def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool
     In a special regime everyone sees it only after the delay.
     """
     hand = begin(person, number=number, verb="pass", version=version, may=policies.may_pass_report)
+    require_lawful(hand, is_lawful=is_lawful)
+    let_through(hand)
+    finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
+    # What is its author's alone is nobody's to complain of.
+    if hand.row.visibility == states.PUBLIC:
+        note_word(hand.row, judged=Judged(True, by=person.id))
+
+
+def require_lawful(hand: Hand, *, is_lawful: bool) -> None:
+    """What a ban holds is let go by the word of whoever has looked at it."""
     if hand.row.held_by_id is not None and not is_lawful:
-        words = _("Отметьте, что под запрет это не попадает, или не принимайте сообщение")
+        words = _("Отметьте, что под запрет это не попадает, или не пропускайте")
         raise Invalid(words, fields={"is_lawful": words})
     hand.row.held_by_id = None
+
+
+def let_through(hand: Hand) -> None:
+    """Of a report that a person has found fit to be seen: nothing holds it but a regime."""
+    hold_back(hand.row)
+    show_photos(report=hand.row, photos=hand.row.photos.filter(kind=Photo.BEFORE))
+
+
+def hold_back(report: Report) -> None:
+    """In a special regime what was let through is seen only after the delay."""
     delay = moderation.publishing_delay()
-    if delay and hand.row.visibility == states.PUBLIC:
-        hand.row.shown_from = clock.database_now() + delay
-        jobs.defer("reports.show_held_back", at=hand.row.shown_from, report_id=str(hand.row.id))
-    show_photos(report=hand.row)
-    finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
+    if delay and report.visibility == states.PUBLIC:
+        report.shown_from = clock.database_now() + delay
+        jobs.defer("reports.show_held_back", at=report.shown_from, report_id=str(report.id))
 
 
-def show_photos(*, report: Report) -> None:
-    """Make public what is blurred and was looked at; Conflict while some of it is not blurred.
+def note_word(report: Report, *, judged: Judged) -> None:
+    """Let the town's moderation know what was said of a report, and whether everyone may see it."""
+    seen = states.stage_of(report.state, report.visibility, outcome=report.outcome)
+    noted = moderation.Noted(
+        reading.SOURCE, report.id, report.author_id, report.filed_at, seen != states.UNSEEN
+    )
+    moderation.note(noted, judged)
 
-    Of a report that only its author sees, nothing is public.
+
+def show_photos(*, report: Report, photos: QuerySet[Photo]) -> None:
+    """Make public those of the photos that are blurred, once a person has looked at them.
+
+    Conflict while some of them are not blurred. Of what is held back or its author's, nothing is
+    public.
     """
-    if report.photos.filter(state=Photo.WAITING).exists():
+    if photos.filter(state=Photo.WAITING).exists():
         raise Conflict(
             _("Фотографии ещё размываются"),
-            advice=_("Это занимает до минуты. Обновите страницу и посмотрите на них."),
+            advice=_("Подождите минуту и обновите страницу. Которая не размылась, ту уберите."),
             code="photos-wait",
         )
-    report.photos.filter(state=Photo.BLURRED).update(state=Photo.SHOWN)
+    photos.filter(state=Photo.BLURRED).update(state=Photo.SHOWN)
     if report.visibility == states.PUBLIC and report.shown_from is None:
-        files.publish(SHOWN_FILES, str(report.id))
+        publish_shown(report)
+
+
+def publish_shown(report: Report) -> None:
+    """Let everyone see the photos that were looked at, and no others."""
+    shown = report.photos.filter(state=Photo.SHOWN).values_list("blurred_id", flat=True)
+    files.publish(SHOWN_FILES, str(report.id), only=[one for one in shown if one is not None])
 
 
 @transaction.atomic
@@ -74,12 +110,12 @@ def show_held_back(*, report_id: UUID) -> bool:
         return False
     before = row.stage
     row.shown_from = None
-    row.stage = states.stage_of(row.state, row.visibility)
+    row.stage = stage_of(row)
     row.changed_at = clock.database_now()
     row.save(update_fields=["shown_from", "stage", "changed_at"])
     recount(row, before=before)
     if row.stage != states.UNSEEN:
-        files.publish(SHOWN_FILES, str(row.id))
+        publish_shown(row)
         audit.record("reports.report_shown", None, row.id)
         outbox.put(events.ReportShown(report_id=row.id))
     return True
@@ -101,11 +137,16 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
         words=Words(text=text),
         reason=reason,
     )
+    note_word(hand.row, judged=Judged(False, reason, person.id))
 
 
 @transaction.atomic(durable=True)
 def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> None:
-    """Join a report to the one that tells of the same; its author supports that one now."""
+    """Join a report to the one that tells of the same; whoever was troubled by it
+    supports that one now."""
+    # In one order, so that two who join them crosswise do not wait for each other.
+    both = Report.objects.select_for_update().filter(number__in=(number, main))
+    list(both.order_by("number").values_list("id"))
     hand = begin(
         person, number=number, verb="merge", version=version, may=policies.may_merge_report
     )
@@ -117,13 +158,34 @@ def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> 
             fields={"main": _("Проверьте номер")},
         )
     hand.row.duplicate_of = target
-    add_supporter(report=target, person_id=hand.row.author_id)
+    _carry_over(hand.row, target)
     finish(
         hand,
         verb="merge",
         event=events.ReportMerged(report_id=hand.row.id),
         words=Words(text=target.number),
     )
+    if hand.was != states.UNSEEN:
+        note_word(hand.row, judged=Judged(True, by=person.id))
+
+
+_CARRY = """
+    INSERT INTO reports_supporter (report_id, person_id, added_at)
+    SELECT %s, person_id, added_at
+      FROM reports_supporter
+     WHERE report_id = %s AND person_id IS DISTINCT FROM %s
+    ON CONFLICT (report_id, person_id) DO NOTHING
+"""
+
+
+def _carry_over(twin: Report, target: Report) -> None:
+    """The twin's author, those who joined it and what was joined to it before."""
+    twin.duplicates.update(duplicate_of=target)
+    add_supporter(report=target, person_id=twin.author_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRY, (target.id, twin.id, target.author_id))
+        carried = cursor.rowcount
+    Report.objects.filter(id=target.id).update(supporters=F("supporters") + carried)
 
 
 def add_supporter(*, report: Report, person_id: UUID | None) -> bool:
@@ -139,8 +201,8 @@ def add_supporter(*, report: Report, person_id: UUID | None) -> bool:
 @transaction.atomic(durable=True)
 def hide_photo(person: PersonRef, *, number: str, photo_id: UUID) -> None:
     """Take a photo out of sight: a face was missed, or it shows nothing of the matter."""
-    policies.may_moderate_reports(person).or_refuse()
     report = reading.report_row(number)
+    policies.may_hide_photo(person, report).or_refuse()
     photo = Photo.objects.select_for_update().filter(id=photo_id, report=report).first()
     if photo is None:
         raise NotFound()

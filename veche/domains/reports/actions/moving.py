@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +14,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.norms import public as norms
-from veche.domains.reports import policies
+from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report, Step
 from veche.domains.reports.queries import catalogue, cells, reading
 from veche.domains.reports.rules import states, terms
@@ -33,13 +33,18 @@ _COUNT = """
 KINDS = {
     "pass": "reports.report_passed",
     "reject": "reports.report_rejected",
+    "readmit": "reports.report_readmitted",
+    "hide": "reports.report_hidden",
+    "show": "reports.report_returned_to_sight",
     "merge": "reports.report_merged",
     "assign": "reports.report_assigned",
     "return": "reports.report_returned",
     "forward": "reports.report_forwarded",
     "ask": "reports.clarification_asked",
     "clarify": "reports.report_clarified",
+    "unanswered": "reports.question_unanswered",
     "plan": "reports.report_planned",
+    "postpone": "reports.report_postponed",
     "answer": "reports.report_answered",
     "approve": "reports.answer_approved",
     "send_back": "reports.answer_sent_back",
@@ -129,6 +134,21 @@ def finish(
     add_step(hand, verb=verb, words=words or Words())
     audit.record(KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
+    desk = states.DESKS.get(row.state)
+    if desk is not None and desk != hand.part:
+        outbox.put(events.ReportWaits(report_id=row.id, state=row.state))
+
+
+def show_as(hand: Hand, *, verb: str, event: outbox.Event, reason: str = "") -> None:
+    """Change what everyone sees of a report; where it stands does not change."""
+    row = hand.row
+    row.stage, row.changed_at = stage_of(row), clock.database_now()
+    row.version += 1
+    row.save()
+    recount(row, before=hand.was)
+    add_step(hand, verb=verb, words=Words())
+    audit.record(KINDS[verb], _actor(hand), row.id, reason)
+    outbox.put(event)
 
 
 def advance(
@@ -139,9 +159,14 @@ def advance(
     `works` reads the calendar of working days; whoever moves many has read it once.
     """
     before = row.state
-    row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
-    row.stage = states.stage_of(row.state, row.visibility, is_held_back=row.shown_from is not None)
-    _keep_time(row, before, today, works)
+    row.state = states.target_of(
+        verb,
+        outcome=row.outcome,
+        disagreements=row.disagreements,
+        is_promised=row.planned_on is not None,
+    )
+    row.stage = stage_of(row)
+    _keep_time(row, verb, before, today, works)
     if verb == "approve":
         row.answered_on = today
     elif row.state in states.RUNNING:
@@ -150,18 +175,38 @@ def advance(
     row.version += 1
 
 
-def _keep_time(row: Report, before: str, today: date, works: Calendar) -> None:
-    """Stop the clock, or let it go on and count the term anew."""
+def stage_of(row: Report) -> str:
+    """What everyone sees of the row as it stands."""
+    return states.stage_of(
+        row.state,
+        row.visibility,
+        outcome=row.outcome,
+        is_held_back=row.shown_from is not None,
+    )
+
+
+def _keep_time(row: Report, verb: str, before: str, today: date, works: Calendar) -> None:
+    """Stop the clock, or let it go on and count the term anew.
+
+    A promise is the term until the work begins anew; the days of a pause come after it. One that
+    is made too late moves nothing: what is late stays late.
+    """
     if row.state in states.PAUSED:
         row.pauses = terms.paused(row.pauses, today)
         return
+    waited = timedelta()
     if before in states.PAUSED:
         row.pauses = terms.resumed(row.pauses, today)
-    if row.state == states.PLANNED and row.planned_on is not None:
-        row.due_on = row.planned_on
-    elif row.state in states.RUNNING:
+        waited = row.pauses[-1] - row.pauses[-2]
+    if row.state not in states.RUNNING:
+        return
+    if row.planned_on is None:
         term = terms.Term(row.term_days, row.term_unit)
         row.due_on = terms.due_on(row.started_on, term, works(), row.pauses)
+    elif verb not in states.PROMISES:
+        row.due_on += waited
+    elif not states.is_late(before, row.due_on, today):
+        row.due_on = row.planned_on
 
 
 def add_step(hand: Hand, *, verb: str, words: Words) -> Step:

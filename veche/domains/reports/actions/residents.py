@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.filing import hang_photos
+from veche.domains.reports.actions.filing import drop_drafts, hang_photos
 from veche.domains.reports.actions.moderating import add_supporter
 from veche.domains.reports.actions.moving import Words, begin, finish
 from veche.domains.reports.models import Draft, Photo, Report, Thanks
@@ -31,7 +31,7 @@ def support_report(person: PersonRef, *, number: str, drops_draft: bool = False)
     report = _readable(person, number)
     policies.may_support_report(person, report).or_refuse()
     if drops_draft:
-        Draft.objects.filter(owner_id=person.known_id).delete()
+        drop_drafts(Draft.objects.filter(owner_id=person.known_id))
     if add_supporter(report=report, person_id=person.id):
         audit.record("reports.report_supported", person.id, report.id)
         outbox.put(events.ReportSupported(report_id=report.id))

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.filing import hang_photos
-from veche.domains.reports.actions.moving import Words, add_step, begin, finish
+from veche.domains.reports.actions.moving import Hand, Words, add_step, begin, finish
 from veche.domains.reports.models import Photo
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.rules import states
@@ -87,10 +88,19 @@ def forward_report(
 
 @transaction.atomic(durable=True)
 def ask_clarification(person: PersonRef, *, number: str, version: int, text: str) -> None:
-    """Ask the author something; the clock stands until they answer or the term is over."""
+    """Ask the author something; the clock stands until they answer or the term is over.
+
+    What was left unanswered is not asked again: the work is not put off by questions.
+    """
     hand = begin(
         person, number=number, verb="ask", version=version, may=policies.may_ask_clarification
     )
+    if hand.row.steps.filter(verb="unanswered").exists():
+        raise Invalid(
+            _("Автора уже спрашивали, он не ответил"),
+            advice=_("Решите по тому, что известно, или объясните, почему сделать нельзя."),
+            code="asked-already",
+        )
     _require_words(text, _("Напишите, что уточнить"))
     hand.row.silent_on = norms.due_on("report.clarify_days", hand.today)
     finish(
@@ -105,9 +115,36 @@ def ask_clarification(person: PersonRef, *, number: str, version: int, text: str
 def plan_report(
     person: PersonRef, *, number: str, version: int, planned_on: date, text: str
 ) -> None:
-    """Promise a day, no farther than the norm lets."""
+    """Promise a day, once and no farther than the norm lets from when the work began."""
     hand = begin(person, number=number, verb="plan", version=version, may=policies.may_plan_report)
-    last = norms.due_on("report.plan_days_max", hand.today)
+    _promise(hand, planned_on, text)
+    finish(
+        hand,
+        verb="plan",
+        event=events.ReportPlanned(report_id=hand.row.id),
+        words=Words(text=text, on=planned_on),
+    )
+
+
+@transaction.atomic(durable=True)
+def postpone_report(
+    person: PersonRef, *, number: str, version: int, planned_on: date, text: str
+) -> None:
+    """Move the promised day: an approver's word, with the reason before everyone."""
+    hand = begin(
+        person, number=number, verb="postpone", version=version, may=policies.may_postpone_report
+    )
+    _promise(hand, planned_on, text)
+    finish(
+        hand,
+        verb="postpone",
+        event=events.ReportPostponed(report_id=hand.row.id),
+        words=Words(text=text, on=planned_on),
+    )
+
+
+def _promise(hand: Hand, planned_on: date, text: str) -> None:
+    last = norms.due_on("report.plan_days_max", hand.row.started_on)
     if not hand.today < planned_on <= last:
         raise Invalid(
             _("Этот день не подходит"),
@@ -117,12 +154,6 @@ def plan_report(
         )
     _require_words(text, _("Напишите, что будет сделано"))
     hand.row.planned_on = planned_on
-    finish(
-        hand,
-        verb="plan",
-        event=events.ReportPlanned(report_id=hand.row.id),
-        words=Words(text=text, on=planned_on),
-    )
 
 
 @transaction.atomic(durable=True)
@@ -140,7 +171,11 @@ def answer_report(person: PersonRef, *, number: str, version: int, answer: Answe
             advice=_("Снимите то же место и приложите."),
             fields={"photos": _("Приложите фото «после»")},
         )
-    hand.row.outcome = answer.outcome
+    row = hand.row
+    ban = moderation.held_by_law(
+        answer.text, topic=f"reports.{row.category_id}", has_photos=bool(answer.photos)
+    )
+    row.outcome, row.held_by_id = answer.outcome, ban.id if ban is not None else None
     hang_photos(person, report=hand.row, photos=answer.photos, kind=Photo.AFTER)
     finish(
         hand,

@@ -45,7 +45,7 @@ def find_category(code: str) -> tuple[str, str] | None:
     row = reading.category_by_code(code)
     if row is None:
         return None
-    return row.title, f"{reverse('reports:list-reports')}?group={row.group_id}"
+    return row.title, f"{reverse('reports:list-reports')}?group={row.group_id}&category={row.code}"
 
 
 TOPICS = (
@@ -59,15 +59,18 @@ def _url(row: Report) -> str:
     return reverse("reports:read-report", args=[row.number])
 
 
-def _to_all(words: Callable[[Report], str]) -> Tell:
-    """Told to the author and, of a public report, to all whom it concerns."""
+def _to_all(words: Callable[[Report], str], *, is_by_author: bool = False) -> Tell:
+    """Told to the author and, of a public report, to all whom it concerns.
+
+    `is_by_author`: it was the author's own word, so they know.
+    """
 
     def tell(payload: Mapping[str, Any]) -> Notice | None:
         row = reading.by_id(payload["report_id"])
         if row is None:
             return None
         if row.stage == states.UNSEEN:
-            return _alone(row, words(row))
+            return None if is_by_author else _alone(row, words(row))
         return Notice(
             title=wording.title_of(row),
             text=words(row),
@@ -75,6 +78,7 @@ def _to_all(words: Callable[[Report], str]) -> Tell:
             topics=_topics(row),
             people=tuple({*_author(row), *reading.supporters_of(row.id)}),
             point=(row.latitude, row.longitude),
+            besides=_author(row) if is_by_author else (),
         )
 
     return tell
@@ -151,6 +155,10 @@ def _asked(row: Report) -> str:
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 
 
+def _shown(row: Report) -> str:
+    return _asked(row) if row.answered_on is not None else _passed(row)
+
+
 def _assigned(row: Report) -> str:
     body = row.body.name if row.body else ""
     return gettext("Отвечает %(body)s.") % {"body": body}
@@ -159,6 +167,52 @@ def _assigned(row: Report) -> str:
 def _planned(row: Report) -> str:
     day = f"{row.planned_on:%d.%m.%Y}" if row.planned_on else ""
     return gettext("Обещают сделать до %(day)s.") % {"day": day}
+
+
+def _postponed(row: Report) -> str:
+    day = f"{row.planned_on:%d.%m.%Y}" if row.planned_on else ""
+    return gettext("Срок перенесли. Обещают сделать до %(day)s.") % {"day": day}
+
+
+def _disagreed(row: Report) -> str:
+    if row.state == states.CONTROL:
+        return gettext("Автор не согласен, что сделано. Решит общественный контролёр.")
+    return gettext("Автор не согласен, что сделано. Работа продолжается.")
+
+
+_DESKS: dict[str, Text] = {
+    states.COORDINATION: _("Нужен исполнитель."),
+    states.IN_WORK: _("Это в вашей работе, срок до %(day)s."),
+    states.PLANNED: _("Это в вашей работе, срок до %(day)s."),
+    states.APPROVAL: _("Ответ ждёт утверждения, срок до %(day)s."),
+    states.CONTROL: _("Автор и исполнитель не договорились. Посмотрите и решите."),
+}
+
+
+def _waits(payload: Mapping[str, Any]) -> Notice | None:
+    """To whose desk it has come; None once it has gone on."""
+    row = reading.by_id(payload["report_id"])
+    people = terms_over.at_desk(row) if row is not None else ()
+    if row is None or not people or row.state != payload.get("state", row.state):
+        return None
+    text = str(_DESKS[row.state]) % {"day": f"{row.due_on:%d.%m.%Y}"}
+    url = reverse("reports:open-case", args=[row.number])
+    return Notice(wording.title_of(row), text, url, people=people)
+
+
+def _merged(payload: Mapping[str, Any]) -> Notice | None:
+    """To whoever wrote, joined or followed it: they are counted with the main report now."""
+    row = reading.by_id(payload["report_id"])
+    main = reading.by_id(row.duplicate_of_id) if row is not None and row.duplicate_of_id else None
+    if row is None or main is None:
+        return None
+    return Notice(
+        title=wording.title_of(row),
+        text=gettext("О том же уже сообщили. Вы теперь с теми, кого это касается."),
+        url=_url(main),
+        topics=(f"{REPORT}:{row.id}",),
+        people=tuple({*_author(row), *reading.supporters_of(row.id)}),
+    )
 
 
 def _plain(text: Text) -> Callable[[Report], str]:
@@ -210,7 +264,7 @@ NOTICES = (
     NoticeKind(
         events.ReportMerged.kind,
         _("Сообщение присоединили к другому"),
-        _to_author(_plain(_("О том же уже сообщили, ваше присоединили."))),
+        _merged,
     ),
     NoticeKind(events.ReportAssigned.kind, _("Назначен исполнитель"), _to_all(_assigned)),
     NoticeKind(
@@ -223,7 +277,23 @@ NOTICES = (
         _("Исполнитель спрашивает"),
         _to_author(_plain(_("Исполнителю нужно уточнение. Пока вы не ответите, срок не идёт."))),
     ),
+    NoticeKind(
+        events.ReportClarified.kind,
+        _("Автор ответил на вопрос"),
+        _to_all(_plain(_("Автор ответил на вопрос, работа продолжается.")), is_by_author=True),
+    ),
+    NoticeKind(
+        events.QuestionUnanswered.kind,
+        _("На вопрос не ответили"),
+        _to_all(_plain(_("На вопрос не ответили, работа идёт дальше без ответа."))),
+    ),
+    NoticeKind(
+        events.ReportReturned.kind,
+        _("Исполнитель вернул сообщение"),
+        _to_all(_plain(_("Исполнитель говорит, что это не его. Ищем, чьё."))),
+    ),
     NoticeKind(events.ReportPlanned.kind, _("Работу запланировали"), _to_all(_planned)),
+    NoticeKind(events.ReportPostponed.kind, _("Обещанный день перенесли"), _to_all(_postponed)),
     NoticeKind(events.AnswerApproved.kind, _("Пришёл ответ"), _to_all(_asked)),
     NoticeKind(events.HelpSought.kind, _("Позвали соседей помочь"), _sought),
     NoticeKind(events.ReportMended.kind, _("Соседи починили"), _mended),
@@ -246,13 +316,24 @@ NOTICES = (
     NoticeKind(
         events.ReportShown.kind,
         _("Сообщение опубликовано после задержки"),
-        _to_all(_plain(_("Сообщение проверили, его видят все."))),
+        _to_all(_shown),
     ),
     NoticeKind(
         events.ReportClosed.kind,
         _("Сообщение закрылось"),
-        _to_author(_plain(_("Вы не ответили в срок, и сообщение закрылось."))),
+        _to_all(_plain(_("Никто не возразил, и сообщение закрылось."))),
     ),
+    NoticeKind(
+        events.ReportConfirmed.kind,
+        _("Автор подтвердил"),
+        _to_all(_plain(_("Автор подтвердил: сделано.")), is_by_author=True),
+    ),
+    NoticeKind(
+        events.ReportDisagreed.kind,
+        _("Автор не согласен"),
+        _to_all(_disagreed, is_by_author=True),
+    ),
+    NoticeKind(events.ReportWaits.kind, _("Сообщение пришло к вам на стол"), _waits),
     NoticeKind(
         events.ReportSettled.kind,
         _("Контролёр решил спор"),

@@ -16,6 +16,7 @@ from django.db.models import AutoField, Model
 from veche.commons.files import demo as pictures
 from veche.commons.identity import demo as people
 from veche.commons.identity.demo import DemoPeople, Resident
+from veche.commons.moderation import demo as moderated
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import counting, keeping
@@ -28,6 +29,7 @@ from veche.domains.reports.demo.lives import Lives
 from veche.domains.reports.demo.rhythm import Rhythm
 from veche.domains.reports.demo.spots import Ground, Spot
 from veche.domains.reports.models import Category, Photo, Report, Step, Supporter, Thanks
+from veche.domains.reports.queries.reading import SOURCE
 from veche.domains.reports.rules import states
 from veche.kernel import clock
 from veche.kernel.database.copying import copy_rows
@@ -55,6 +57,8 @@ def load(known: DemoPeople, log: Log) -> None:
         crowd = Crowd(random.Random(SEED + 1), [one.id for one in known.residents()])  # noqa: S311
         crowd.gather(cases)
         write(cases, crowd)
+        public = [case.row for case in cases if case.row.stage != states.UNSEEN]
+        moderated.load_passed(SOURCE, [(row.id, row.author_id, row.filed_at) for row in public])
         _hang([case.row for case in cases])
         beside.load(year.desk)
         counting.recount_cells()

@@ -186,6 +186,9 @@ class Case:
     def clarified(self, at: datetime, text: str) -> None:
         self._author("clarify", at, text=text, is_inner=True, sets={"silent_on": None})
 
+    def unanswered(self, at: datetime) -> None:
+        self._move("unanswered", at, states.SYSTEM, None, sets={"silent_on": None})
+
     def planned(self, at: datetime, on: date, text: str) -> None:
         self._work("plan", at, text=text, on=on, sets={"planned_on": on})
 
@@ -221,8 +224,8 @@ class Case:
             "lift", at, states.CONTROLLER, self.desk.controller, text=text, sets=self._anew(at)
         )
 
-    def settled(self, at: datetime, text: str) -> None:
-        sets = {"closed_by": states.BY_CONTROLLER}
+    def settled(self, at: datetime, outcome: str, text: str) -> None:
+        sets = {"outcome": outcome, "closed_by": states.BY_CONTROLLER}
         self._move("settle", at, states.CONTROLLER, self.desk.controller, text=text, sets=sets)
 
     def mended(self, at: datetime) -> None:

@@ -20,7 +20,7 @@ BESIDES = {
 }
 LATE = {verb: level for level, verb in states.ESCALATIONS.items()}
 # The program acts for nobody, and for whoever has confirmed to helpers.
-UNSIGNED = ("close", "mend")
+UNSIGNED = ("close", "mend", "unanswered")
 # Of whom an act is told in words beside the verb.
 REASONED = ("lift", "settle")
 

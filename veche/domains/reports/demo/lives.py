@@ -163,8 +163,9 @@ class Lives:
         case.asked(at, self.say(answers.QUESTIONS))
         if self._chance(0.22):
             assert case.row.silent_on is not None
-            case.closed(self.desk.midnight(case.row.silent_on + DAY))
-            raise NotYet
+            at = self.desk.midnight(case.row.silent_on + DAY)
+            case.unanswered(at)
+            return at
         at = self.desk.awake(at + self.draw.lognormvariate(0, 0.8) * DAY, self.draw)
         case.clarified(at, self.say(answers.CLARIFIED))
         return at
@@ -241,7 +242,7 @@ class Lives:
         case.disagreed(at, self.say(answers.DISAGREED))
         if case.row.state == states.CONTROL:
             at = self.office(at, 24 * self.draw.uniform(2, 8))
-            case.settled(at, self.say(answers.SETTLED))
+            case.settled(at, states.SOLVED, self.say(answers.SETTLED))
             return
         at = self.desk.at_office(at + self._took(case), self.draw)
         case.answered(at, states.SOLVED, self._words(case, declines=False))

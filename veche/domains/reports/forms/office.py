@@ -104,6 +104,12 @@ class PlanForm(VersionForm):
     text = _words(_("Что будет сделано"))
 
 
+class PostponeForm(PlanForm):
+    """Another day than the promised one, and why."""
+
+    text = _words(_("Почему переносим: это увидят все"))
+
+
 class AnswerForm(VersionForm):
     """What was done, or why it will not be."""
 
@@ -120,6 +126,17 @@ class WhyForm(VersionForm):
     """A reason in words."""
 
     text = _words(_("Почему"))
+
+
+class SettleForm(VersionForm):
+    """How a dispute ends, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Чем кончилось"),
+        choices=[(one, wording.OUTCOMES[one]) for one in (states.SOLVED, states.DECLINING)],
+        widget=forms.RadioSelect,
+    )
+    text = _words(_("Почему: это увидят все"))
 
 
 class NoteForm(forms.Form):

@@ -35,6 +35,8 @@ from veche.kernel.pagination import Page, keyset
 
 # Whose files photos are as they were sent.
 PHOTO_FILES = "reports.photo"
+# Whose files they are before it is sent.
+DRAFT_FILES = "reports.draft"
 # What a report is called where its helpers are looked for, and by those who follow it.
 SOURCE = "reports.report"
 MOST_FOUND = 300
@@ -53,6 +55,7 @@ class Filters:
     place_id: UUID | None = None
     body_id: UUID | None = None
     street_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Whole:
     parts: frozenset[str]
     is_supported: bool = False
     is_thanked: bool = False
+    is_taken_down: bool = False
     verbs: tuple[str, ...] = field(default=())
 
     def photos_of(self, kind: str) -> list[files.FileRef]:
@@ -101,6 +105,8 @@ def _public(filters: Filters) -> QuerySet[Report]:
         rows = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=today())
     if filters.group:
         rows = rows.filter(group=filters.group)
+    if filters.category:
+        rows = rows.filter(category=filters.category)
     if filters.place_id:
         rows = rows.filter(place_id=filters.place_id)
     if filters.body_id:
@@ -147,13 +153,15 @@ def report_for(person: PersonRef, number: str) -> Whole:
     if not parts - {states.AUTHOR}:
         steps = steps.filter(is_inner=False)
     own = Q(report=row, person_id__in=[person.id, *person.earlier_ids])
+    told = list(steps)
     return Whole(
         row=row,
-        steps=list(steps),
+        steps=told,
         photos=photos_for(row, parts),
         parts=parts,
         is_supported=person.is_known and Supporter.objects.filter(own).exists(),
         is_thanked=person.is_known and Thanks.objects.filter(own).exists(),
+        is_taken_down=row.visibility == states.AUTHOR_ONLY and _is_hidden(told),
         verbs=states.verbs_open(row.state, parts),
     )
 
@@ -272,6 +280,26 @@ def supporters_of(report_id: UUID) -> list[UUID]:
     """Whom the same thing troubles, for telling them; never shown."""
     rows = Supporter.objects.filter(report=report_id)
     return list(rows.values_list("person_id", flat=True))
+
+
+def shown_photos(report_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """Report and file of each photo that everyone may see; one query."""
+    rows = Photo.objects.filter(report__in=report_ids, state=Photo.SHOWN)
+    return [
+        (report_id, file_id)
+        for report_id, file_id in rows.values_list("report_id", "blurred_id")
+        if file_id is not None
+    ]
+
+
+def is_taken_down(row: Report) -> bool:
+    """Whether a moderator has taken it out of sight, and nobody has put it back."""
+    return row.visibility == states.AUTHOR_ONLY and _is_hidden(list(row.steps.all()))
+
+
+def _is_hidden(steps: Sequence[Step]) -> bool:
+    said = [one.verb for one in steps if one.verb in ("hide", "show")]
+    return bool(said) and said[-1] == "hide"
 
 
 def category_by_code(code: str) -> Category | None:

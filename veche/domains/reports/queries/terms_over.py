@@ -50,8 +50,22 @@ def told_at(row: Report) -> tuple[UUID, ...]:
     if row.escalated == states.TO_HEAD:
         heads = organisations.acting_ids(organisation_id) if organisation_id else []
         return tuple(heads or identity.holders_now(identity.APPROVER))
+    return crew_of(row)
+
+
+def crew_of(row: Report) -> tuple[UUID, ...]:
+    """Who works for the body of a report; for a body without people here, the coordinators."""
+    organisation_id = row.body.organisation_id if row.body is not None else None
     people = organisations.member_ids(organisation_id) if organisation_id else []
     return tuple(people or identity.holders_now(identity.COORDINATOR))
+
+
+def at_desk(row: Report) -> tuple[UUID, ...]:
+    """On whose desk a report lies as it stands; nobody's where no official has to act."""
+    desk = states.DESKS.get(row.state)
+    if desk is None:
+        return ()
+    return crew_of(row) if desk == states.EXECUTOR else tuple(identity.holders_now(desk))
 
 
 def reached(due_on: date, on: date) -> int:
@@ -66,6 +80,12 @@ def reached(due_on: date, on: date) -> int:
 def waits_for_blur(photo_id: UUID) -> bool:
     """Whether nobody has blurred a photo yet."""
     return Photo.objects.filter(id=photo_id, state=Photo.WAITING).exists()
+
+
+def unblurred(since: datetime, until: datetime) -> list[UUID]:
+    """Photos of these hours that nobody has blurred: their job was lost, or has failed."""
+    rows = Photo.objects.filter(state=Photo.WAITING, added_at__range=(since, until))
+    return list(rows.order_by("added_at").values_list("id", flat=True)[:MOST])
 
 
 def held_back(now: datetime) -> list[UUID]:

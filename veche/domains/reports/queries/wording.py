@@ -105,13 +105,18 @@ VERBS: dict[str, Promise] = {
     "file": _("Отправлено"),
     "pass": _("Принято"),
     "reject": _("Не принято"),
+    "readmit": _("Решение отменили, сообщение приняли"),
+    "hide": _("Снято с показа"),
+    "show": _("Снова видно всем"),
     "merge": _("Присоединено к другому сообщению"),
     "assign": _("Исполнитель назначен"),
     "return": _("Исполнитель вернул: не его"),
     "forward": _("Передано в другой орган"),
     "ask": _("Спросили автора"),
     "clarify": _("Автор ответил"),
+    "unanswered": _("Автор не ответил, работа идёт дальше"),
     "plan": _("Работа запланирована"),
+    "postpone": _("Обещанный день перенесли"),
     "answer": _("Ответ подготовлен"),
     "approve": _("Ответ утверждён"),
     "send_back": _("Ответ вернули на доработку"),
@@ -139,6 +144,7 @@ BUTTONS: dict[str, Promise] = {
     "forward": _("Передать в другой орган"),
     "ask": _("Спросить автора"),
     "plan": _("Запланировать"),
+    "postpone": _("Перенести обещанный день"),
     "answer": _("Ответить"),
     "approve": _("Утвердить ответ"),
     "send_back": _("Вернуть на доработку"),
@@ -204,17 +210,24 @@ def ended(row: Report) -> Promise | str:
     """How a report that is over has ended."""
     if row.state != states.CLOSED:
         return STATES[row.state]
+    if row.outcome != states.SOLVED:
+        return _("Контролёр решил: делать не будут")
     if row.closed_by == states.BY_AUTHOR:
         return _("Сделано, автор подтвердил")
     if row.closed_by == states.BY_CONTROLLER:
-        return _("Завершено контролёром")
-    return _("Сделано") if row.outcome == states.SOLVED else _("Закрыто без ответа автора")
+        return _("Сделано, контролёр проверил")
+    return _("Сделано")
 
 
 def moment(at: datetime) -> str:
     """«18 ноября, 09:12» in the town's time."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'j E')}, {local:%H:%M}"
+
+
+def promised(on: date) -> str:
+    """«обещают до 26 ноября»."""
+    return gettext("обещают до %(day)s") % {"day": date_format(on, "j E")}
 
 
 def until(clock: Clock) -> str:
@@ -253,4 +266,5 @@ def tag(row: Report, *, is_author: bool = False) -> dict[str, Any]:
     if is_author and row.state == states.ASKED:
         return {"text": _("Сделано? Ждём вас"), "tone": "bell"}
     words = ended(row) if row.state in states.OVER else STATES[row.state]
-    return {"text": words, "tone": TONES[row.state]}
+    is_done = row.state != states.CLOSED or row.outcome == states.SOLVED
+    return {"text": words, "tone": TONES[row.state] if is_done else "grey"}

@@ -59,8 +59,9 @@ PUBLIC, AUTHOR_ONLY = "public", "author"
 VISIBILITIES = (PUBLIC, AUTHOR_ONLY)
 
 # Why a moderator lets a report no further, and why the town will not do what is asked.
-NOT_OURS, EMPTY, ADVERTISING, RUDE = "not_ours", "empty", "advertising", "rude"
-OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY = "others_data", "no_photo", "season", "emergency"
+# Codes that the town's moderation knows too mean the same there.
+NOT_OURS, EMPTY, ADVERTISING, RUDE = "not_ours", "no_matter", "advert", "abuse"
+OTHERS_DATA, NO_PHOTO, SEASON, EMERGENCY = "personal", "no_photo", "season", "emergency"
 FORBIDDEN = "forbidden"
 REJECTIONS = (
     NOT_OURS,
@@ -93,25 +94,40 @@ AT_WORK = frozenset({IN_WORK, PLANNED})
 MOVES: dict[str, Move] = {
     "pass": _move(MODERATION, COORDINATION, MODERATOR),
     "reject": _move(MODERATION, REJECTED, MODERATOR),
+    # Another moderator has found the rejection wrong.
+    "readmit": _move(REJECTED, COORDINATION, MODERATOR),
     "merge": _move({MODERATION, COORDINATION}, DUPLICATE, MODERATOR, COORDINATOR),
     "assign": _move({COORDINATION, FORWARDED, *AT_WORK, CONTROL}, IN_WORK, COORDINATOR, CONTROLLER),
     "return": _move({CLARIFYING, *AT_WORK}, COORDINATION, EXECUTOR, COORDINATOR),
     "forward": _move({COORDINATION, *AT_WORK}, FORWARDED, COORDINATOR),
     "ask": _move(AT_WORK, CLARIFYING, EXECUTOR, COORDINATOR),
-    "clarify": _move(CLARIFYING, IN_WORK, AUTHOR),
-    "plan": _move(AT_WORK, PLANNED, EXECUTOR, COORDINATOR),
+    "clarify": _move(CLARIFYING, None, AUTHOR),
+    "unanswered": _move(CLARIFYING, None, SYSTEM),
+    "plan": _move(IN_WORK, PLANNED, EXECUTOR, COORDINATOR),
+    # Another day than the promised one is not for those to say who have promised.
+    "postpone": _move(PLANNED, PLANNED, APPROVER),
     "answer": _move({FORWARDED, *AT_WORK}, APPROVAL, EXECUTOR, COORDINATOR),
     "approve": _move(APPROVAL, None, APPROVER),
-    "send_back": _move(APPROVAL, IN_WORK, APPROVER),
+    "send_back": _move(APPROVAL, None, APPROVER),
     "confirm": _move(ASKED, CLOSED, AUTHOR),
     "disagree": _move(ASKED, None, AUTHOR),
-    "close": _move({ASKED, CLARIFYING}, CLOSED, SYSTEM),
+    "close": _move(ASKED, CLOSED, SYSTEM),
     "lift": _move(REFUSED, IN_WORK, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
     # Those who helped have shown it, and the author has confirmed it to them.
     "mend": _move(
         {COORDINATION, CLARIFYING, FORWARDED, *AT_WORK, APPROVAL, ASKED, CONTROL}, CLOSED, SYSTEM
     ),
+}
+# Verbs that name a day.
+PROMISES = frozenset({"plan", "postpone"})
+# On whose desk a report lies.
+DESKS = {
+    COORDINATION: COORDINATOR,
+    IN_WORK: EXECUTOR,
+    PLANNED: EXECUTOR,
+    APPROVAL: APPROVER,
+    CONTROL: CONTROLLER,
 }
 # Who may call neighbours to a report that is at work.
 SEEKERS = frozenset({AUTHOR, COORDINATOR})
@@ -143,11 +159,12 @@ def is_own(person: Person, case: Case) -> bool:
 def parts_of(person: Person, case: Case, bodies: Set[UUID]) -> frozenset[str]:
     """In which parts a person meets a report; empty for everybody else.
 
-    A role of the office is a part of the same name.
+    A role of the office is a part of the same name. Nobody of the office works on a report of
+    their own.
     """
-    found = set(person.roles & OFFICE_PARTS)
     if is_own(person, case):
-        found.add(AUTHOR)
+        return frozenset({AUTHOR})
+    found = set(person.roles & OFFICE_PARTS)
     if case.body_id is not None and case.body_id in bodies:
         found.add(EXECUTOR)
     return frozenset(found)
@@ -159,14 +176,21 @@ def is_allowed(verb: str, state: str, parts: Set[str]) -> bool:
     return state in move.sources and not move.parts.isdisjoint(parts)
 
 
-def target_of(verb: str, *, outcome: str = "", disagreements: int = 0) -> str:
-    """Where a move leads; `disagreements` are those so far, this one with them."""
+def target_of(
+    verb: str, *, outcome: str = "", disagreements: int = 0, is_promised: bool = False
+) -> str:
+    """Where a move leads; `disagreements` are those so far, this one with them.
+
+    What comes back to work comes back to the promise that was made, if one stands.
+    """
     fixed = MOVES[verb].target
     if fixed is not None:
         return fixed
     if verb == "approve":
         return REFUSED if outcome == DECLINING else ASKED
-    return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    if verb == "disagree":
+        return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    return PLANNED if is_promised else IN_WORK
 
 
 def verbs_open(state: str, parts: Set[str]) -> tuple[str, ...]:
@@ -174,13 +198,16 @@ def verbs_open(state: str, parts: Set[str]) -> tuple[str, ...]:
     return tuple(verb for verb in MOVES if is_allowed(verb, state, parts))
 
 
-def stage_of(state: str, visibility: str, *, is_held_back: bool = False) -> str:
-    """What everyone sees of a report in this state; nothing while a regime holds it back."""
+def stage_of(state: str, visibility: str, *, outcome: str = "", is_held_back: bool = False) -> str:
+    """What everyone sees of a report in this state; nothing while a regime holds it back.
+
+    Done is what was solved, and nothing else that is over.
+    """
     if is_held_back or visibility != PUBLIC or state in (MODERATION, REJECTED, DUPLICATE):
         return UNSEEN
-    if state == REFUSED:
-        return DECLINED
-    return DONE if state in (ASKED, CLOSED) else OPEN
+    if state == ASKED or (state == CLOSED and outcome == SOLVED):
+        return DONE
+    return DECLINED if state in OVER else OPEN
 
 
 def is_late(state: str, due_on: date, today: date) -> bool:

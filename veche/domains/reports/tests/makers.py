@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -92,9 +94,25 @@ def assigned(row: Report, body: Body) -> Report:
     return fresh(row)
 
 
-def answered(row: Report, executor: PersonRef, outcome: str = states.SOLVED) -> Report:
+def planned(row: Report, executor: PersonRef, day: date) -> Report:
+    """With a promised day."""
+    working.plan_report(
+        executor, number=row.number, version=row.version, planned_on=day, text="Ждём деталей"
+    )
+    return fresh(row)
+
+
+def asked(row: Report, executor: PersonRef) -> Report:
+    """With a question to its author."""
+    working.ask_clarification(executor, number=row.number, version=row.version, text="Где это?")
+    return fresh(row)
+
+
+def answered(
+    row: Report, executor: PersonRef, outcome: str = states.SOLVED, photos: Sequence[UUID] = ()
+) -> Report:
     """With an answer that waits for approval."""
-    answer = working.Answer(outcome, "Заменили лампу")
+    answer = working.Answer(outcome, "Заменили лампу", photos)
     working.answer_report(executor, number=row.number, version=row.version, answer=answer)
     return fresh(row)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation.tests.makers import make_ban, make_special
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import moderating
+from veche.domains.reports.actions import approving, moderating, working
 from veche.domains.reports.models import CellCount, Report
 from veche.domains.reports.queries import terms_over
 from veche.domains.reports.rules import states
@@ -90,6 +90,24 @@ def test_a_special_regime_shows_what_was_passed_only_after_its_delay(client: Cli
     assert (shown.stage, shown.shown_from) == (states.OPEN, None)
     assert set(CellCount.objects.values_list("number", flat=True)) == {1}
     assert client.get(page).status_code == 200
+
+
+def test_an_answer_is_held_as_the_report_itself() -> None:
+    row, executor = makers.at_work()
+    make_ban(words=["обломки беспилотник"])
+    answer = working.Answer(states.SOLVED, TEXT)
+    working.answer_report(executor, number=row.number, version=row.version, answer=answer)
+    row, approver = makers.fresh(row), makers.role("approver")
+    assert (row.stage, row.held_by_id is None) == (states.OPEN, False)
+    with pytest.raises(Invalid):
+        approving.approve_answer(approver, number=row.number, version=row.version)
+    make_special(delay_minutes=30)
+    approving.approve_answer(approver, number=row.number, version=row.version, is_lawful=True)
+    row = makers.fresh(row)
+    assert (row.state, row.stage) == (states.ASKED, states.UNSEEN)
+    Report.objects.filter(id=row.id).update(shown_from=clock.now() - timedelta(seconds=1))
+    jobs.show_all_held_back()
+    assert makers.fresh(row).stage == states.DONE
 
 
 def test_outside_a_regime_nothing_is_held_back(django_assert_num_queries: Any) -> None:

@@ -18,7 +18,8 @@ from veche.domains.reports.actions import (
     residents,
     working,
 )
-from veche.domains.reports.models import CellCount, Draft, Report, Supporter
+from veche.domains.reports.adapters import told
+from veche.domains.reports.models import Category, CellCount, Draft, Report, Supporter
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
@@ -130,7 +131,60 @@ def test_a_promise_moves_the_term_within_the_norm(town: Any) -> None:
     working.plan_report(
         executor, number=row.number, version=row.version, planned_on=day, text="Заменим опору"
     )
-    assert makers.fresh(row).due_on == day
+    row = makers.fresh(row)
+    assert row.due_on == day
+    row = makers.approved(makers.answered(row, executor))
+    assert (row.state, row.due_on) == (states.ASKED, day)
+    assert row.answered_on is not None
+
+
+def test_a_promise_stands_while_the_answer_is_written_anew(town: Any) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    day = reading.today() + timedelta(days=30)
+    row = makers.planned(row, executor, day)
+    row = makers.answered(row, executor)
+    approving.send_back_answer(
+        makers.role("approver"), number=row.number, version=row.version, text="Подробнее"
+    )
+    row = makers.fresh(row)
+    assert (row.state, row.due_on) == (states.PLANNED, day)
+    row = makers.asked(row, executor)
+    Report.objects.filter(id=row.id).update(pauses=[row.pauses[0] - timedelta(days=7)])
+    residents.clarify_report(author, number=row.number, version=row.version, text="Второй")
+    row = makers.fresh(row)
+    assert (row.state, row.due_on) == (states.PLANNED, day + timedelta(days=7))
+
+
+def test_another_day_is_an_approvers_word(town: Any) -> None:
+    row, executor = makers.at_work()
+    row = makers.planned(row, executor, reading.today() + timedelta(days=10))
+    later: dict[str, Any] = {
+        "planned_on": reading.today() + timedelta(days=20),
+        "text": "Нет деталей",
+    }
+    for act in (working.plan_report, working.postpone_report):
+        with pytest.raises(Refused):
+            act(executor, number=row.number, version=row.version, **later)
+    approver = makers.role("approver")
+    working.postpone_report(approver, number=row.number, version=row.version, **later)
+    assert makers.fresh(row).due_on == later["planned_on"]
+
+
+def test_a_promise_that_comes_late_moves_nothing(town: Any) -> None:
+    row, executor = makers.at_work()
+    over = reading.today() - timedelta(days=1)
+    Report.objects.filter(id=row.id).update(due_on=over)
+    day = reading.today() + timedelta(days=10)
+    row = makers.planned(row, executor, day)
+    assert (row.state, row.planned_on, row.due_on) == (states.PLANNED, day, over)
+    assert makers.approved(makers.answered(row, executor)).due_on == over
+    long_ago = reading.today() - timedelta(days=360)
+    assert row.body is not None
+    other = makers.assigned(makers.passed(makers.make_report()), row.body)
+    Report.objects.filter(id=other.id).update(started_on=long_ago)
+    with pytest.raises(Invalid):
+        makers.planned(other, executor, day)
 
 
 def test_not_ours_goes_back_and_says_whose(town: Any) -> None:
@@ -202,10 +256,22 @@ def test_disagreement_needs_a_photo_and_ends_with_a_controller(town: Any) -> Non
         if expected == states.IN_WORK:
             row.photos.update(state="hidden")
             row = makers.approved(makers.answered(row, executor))
+    with pytest.raises(Invalid):
+        settle(row, "")
+    row = settle(row, states.DECLINING)
+    assert (row.closed_by, row.stage) == (states.BY_CONTROLLER, states.DECLINED)
+
+
+def settle(row: Report, outcome: str) -> Report:
+    """A controller's word on a dispute."""
     approving.settle_report(
-        makers.role("controller"), number=row.number, version=row.version, text="Проверили"
+        makers.role("controller"),
+        number=row.number,
+        version=row.version,
+        outcome=outcome,
+        text="Проверили",
     )
-    assert makers.fresh(row).closed_by == states.BY_CONTROLLER
+    return makers.fresh(row)
 
 
 def test_silence_closes_after_the_term_and_not_before(town: Any) -> None:
@@ -216,6 +282,43 @@ def test_silence_closes_after_the_term_and_not_before(town: Any) -> None:
     assert keeping.close_silent(report_id=row.id, on=row.silent_on + timedelta(days=1))
     row = makers.fresh(row)
     assert (row.state, row.closed_by) == (states.CLOSED, states.BY_SILENCE)
+
+
+def test_a_question_is_no_end(town: Any) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    row = makers.asked(row, executor)
+    assert row.silent_on is not None
+    over = row.silent_on + timedelta(days=1)
+    assert not keeping.close_silent(report_id=row.id, on=over)
+    assert not keeping.go_on(report_id=row.id, on=row.silent_on)
+    assert keeping.go_on(report_id=row.id, on=over)
+    row = makers.fresh(row)
+    assert (row.state, row.stage, row.silent_on) == (states.IN_WORK, states.OPEN, None)
+    with pytest.raises(Invalid) as caught:
+        makers.asked(row, executor)
+    assert caught.value.code == "asked-already"
+    keeping.forget_person([author.known_id])
+    with pytest.raises(Refused) as refused:
+        makers.asked(row, executor)
+    assert refused.value.code == "nobody-to-ask"
+
+
+def test_nobody_of_the_office_works_on_their_own_report(town: Any) -> None:
+    author = make_person(roles=["moderator", "coordinator", "approver", "controller"])
+    row = makers.make_report(author)
+    with pytest.raises(Refused):
+        moderating.pass_report(author, number=row.number, version=row.version)
+    assert reading.report_for(author, row.number).parts == {states.AUTHOR}
+
+
+def test_a_closed_theme_takes_no_draft_from_before(town: Any) -> None:
+    author = make_person()
+    draft = makers.fill_draft(author)
+    Category.objects.filter(code=makers.CATEGORY).update(is_open=False)
+    with pytest.raises(Invalid) as caught:
+        filing.file_report(author, draft_id=draft)
+    assert set(caught.value.fields) == {"category"}
 
 
 def test_lateness_is_told_once_for_each_term(town: Any) -> None:
@@ -250,13 +353,41 @@ def test_a_twin_is_joined_and_its_author_counted(town: Any) -> None:
     assert makers.fresh(main).supporters == 1
 
 
+def test_all_who_were_troubled_go_with_a_twin(town: Any) -> None:
+    main, first, second = (makers.passed(makers.make_report()) for _number in range(3))
+    moderator, neighbour, both = makers.role("moderator"), make_person(), make_person()
+    residents.support_report(neighbour, number=first.number)
+    for row in (first, second, main):
+        residents.support_report(both, number=row.number)
+
+    def join(twin: Report, to: Report) -> None:
+        version = makers.fresh(twin).version
+        moderating.merge_report(moderator, number=twin.number, version=version, main=to.number)
+
+    join(first, second)
+    join(second, main)
+    assert makers.fresh(first).duplicate_of_id == main.id
+    found = set(Supporter.objects.filter(report=main).values_list("person_id", flat=True))
+    assert found == {neighbour.id, both.id, first.author_id, second.author_id}
+    assert makers.fresh(main).supporters == len(found)
+    (kind,) = (one for one in told.NOTICES if one.event == "reports.report_merged")
+    notice = kind.tell({"report_id": str(first.id)})
+    assert notice is not None
+    assert {neighbour.id, both.id, first.author_id} <= set(notice.people)
+    assert main.number in notice.url
+
+
 def test_what_is_not_let_through_is_its_authors_and_the_moderators(town: Any) -> None:
     author = make_person()
     row = makers.make_report(author)
     moderating.reject_report(
-        makers.role("moderator"), number=row.number, version=row.version, reason="empty", text=""
+        makers.role("moderator"),
+        number=row.number,
+        version=row.version,
+        reason=states.EMPTY,
+        text="",
     )
-    assert reading.report_for(author, row.number).row.reason == "empty"
+    assert reading.report_for(author, row.number).row.reason == states.EMPTY
     for stranger in (make_person(), makers.at_work()[1]):
         with pytest.raises(NotFound):
             reading.report_for(stranger, row.number)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import moderating
-from veche.domains.reports.models import Photo
-from veche.domains.reports.queries import reading
+from veche.domains.reports.actions import approving, filing, moderating, residents
+from veche.domains.reports.models import Photo, Report
+from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
-from veche.kernel.errors import Conflict, Refused
+from veche.kernel import clock
+from veche.kernel.errors import Conflict, Invalid, Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -51,6 +55,76 @@ def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
     moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
     assert files.ref(sent.id) is None
     assert reading.report_for(author, row.number).photos == []
+
+
+def test_only_the_answer_that_was_approved_shows_its_photos(town: Any) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    row = makers.answered(row, executor, photos=[makers.upload(executor)])
+    blur_all(row)
+    approver = makers.role("approver")
+    approving.send_back_answer(approver, number=row.number, version=row.version, text="Не видно")
+    row = makers.answered(makers.fresh(row), executor, photos=[makers.upload(executor)])
+    blur_all(row)
+    row = makers.approved(row)
+    everyone = reading.report_for(make_person(), row.number).photos
+    assert len(everyone) == 1
+    proof = [makers.upload(author)]
+    residents.disagree_report(
+        author, number=row.number, version=row.version, text="Темно", photos=proof
+    )
+    row = makers.answered(makers.fresh(row), executor)
+    blur_all(row)
+    last = row.photos.get(id=proof[0])
+    with pytest.raises(Refused):
+        moderating.hide_photo(executor, number=row.number, photo_id=last.id)
+    row = makers.approved(row)
+    assert reading.report_for(make_person(), row.number).photos_of(Photo.PROOF) == []
+    assert not files.ref(last.blurred_id).is_public  # type: ignore[union-attr, arg-type]
+
+
+def blur_all(row: Report) -> None:
+    for photo in row.photos.all():
+        jobs.blur_photo(str(photo.id))
+
+
+def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(town: Any) -> None:
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    sent = row.photos.get()
+    now = clock.now() + timedelta(minutes=11)
+    assert terms_over.unblurred(now - jobs.BLUR_FOR, now - jobs.BLUR_AFTER) == [sent.id]
+    assert terms_over.unblurred(now - jobs.BLUR_FOR, sent.added_at - timedelta(minutes=1)) == []
+    moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
+    assert makers.passed(row).stage == states.OPEN
+
+
+def test_photos_of_a_draft_wait_as_long_as_it_does(town: Any) -> None:
+    author = make_person()
+    kept, dropped, others = (
+        makers.upload(author),
+        makers.upload(author),
+        makers.upload(make_person()),
+    )
+
+    def hung(draft: UUID) -> list[UUID]:
+        return [one.id for one in files.of(reading.DRAFT_FILES, str(draft))]
+
+    draft = makers.fill_draft(author, photos=[kept, dropped, others])
+    assert hung(draft) == [kept, dropped]
+    makers.fill_draft(author, photos=[kept])
+    assert hung(draft) == [kept]
+    number = filing.file_report(author, draft_id=draft)
+    assert makers.fresh(number).photos.get().id == kept
+    forgotten = makers.fill_draft(author, photos=[dropped])
+    assert hung(forgotten) == [dropped]
+    filing.discard_draft(author)
+    assert hung(forgotten) == []
+    gone = makers.fill_draft(author, photos=[dropped], category="yards.playground")
+    files.remove([dropped])
+    with pytest.raises(Invalid) as caught:
+        filing.file_report(author, draft_id=gone)
+    assert set(caught.value.fields) == {"photos"}
 
 
 def test_nobody_hangs_the_photo_of_another(town: Any) -> None:

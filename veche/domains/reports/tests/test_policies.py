@@ -28,7 +28,7 @@ APPROVER, CONTROLLER = holder("approver"), holder("controller")
 
 
 def report(state: str, **more: Any) -> Report:
-    stage = states.stage_of(state, states.PUBLIC)
+    stage = states.stage_of(state, states.PUBLIC, outcome=more.get("outcome", ""))
     return Report(state=state, stage=stage, author_id=AUTHOR.id, body_id=BODY, **more)
 
 
@@ -43,6 +43,7 @@ CASES: list[tuple[Callable[..., Any], str, PersonRef, list[PersonRef]]] = [
     (policies.may_ask_clarification, states.IN_WORK, COORDINATOR, [APPROVER, AUTHOR]),
     (policies.may_clarify_report, states.CLARIFYING, AUTHOR, [RESIDENT, COORDINATOR]),
     (policies.may_plan_report, states.IN_WORK, COORDINATOR, [MODERATOR, RESIDENT]),
+    (policies.may_postpone_report, states.PLANNED, APPROVER, [COORDINATOR, AUTHOR]),
     (policies.may_answer_report, states.IN_WORK, COORDINATOR, [APPROVER, AUTHOR]),
     (policies.may_approve_answer, states.APPROVAL, APPROVER, [COORDINATOR, AUTHOR]),
     (policies.may_send_back_answer, states.APPROVAL, APPROVER, [CONTROLLER, RESIDENT]),
@@ -101,11 +102,13 @@ def test_who_may_thank() -> None:
     assert not policies.may_thank_crew(RESIDENT, report(states.IN_WORK)).allowed
 
 
-def test_who_may_work_and_moderate() -> None:
+def test_who_may_work_and_hide_photos() -> None:
     assert policies.may_work_on_reports(COORDINATOR).allowed
     assert policies.may_work_on_reports(EXECUTOR, frozenset({BODY})).allowed
     assert not policies.may_work_on_reports(RESIDENT).allowed
     assert not policies.may_work_on_reports(holder("clerk")).allowed
-    assert policies.may_moderate_reports(MODERATOR).allowed
-    assert not policies.may_moderate_reports(COORDINATOR).allowed
-    assert not policies.may_moderate_reports(ANONYMOUS).allowed
+    waiting, open_one = report(states.APPROVAL), report(states.IN_WORK)
+    assert policies.may_hide_photo(MODERATOR, open_one).allowed
+    assert policies.may_hide_photo(APPROVER, waiting).allowed
+    for person, row in ((APPROVER, open_one), (COORDINATOR, waiting), (ANONYMOUS, waiting)):
+        assert not policies.may_hide_photo(person, row).allowed

@@ -13,7 +13,11 @@ def targets(verb: str) -> set[str]:
         return {fixed}
     if verb == "approve":
         return {states.target_of(verb, outcome=one) for one in (states.SOLVED, states.DECLINING)}
-    return {states.target_of(verb, disagreements=one) for one in (1, 2, 3)}
+    return {
+        states.target_of(verb, disagreements=number, is_promised=is_promised)
+        for number in (1, 2, 3)
+        for is_promised in (False, True)
+    }
 
 
 def reachable(start: str) -> set[str]:
@@ -80,4 +84,6 @@ def test_what_is_not_looked_at_or_is_private_is_unseen() -> None:
     assert states.stage_of(states.IN_WORK, states.PUBLIC) == states.OPEN
     assert states.stage_of(states.ASKED, states.PUBLIC) == states.DONE
     assert states.stage_of(states.REFUSED, states.PUBLIC) == states.DECLINED
+    assert states.stage_of(states.CLOSED, states.PUBLIC, outcome=states.SOLVED) == states.DONE
+    assert states.stage_of(states.CLOSED, states.PUBLIC) == states.DECLINED
     assert {states.stage_of(one, states.AUTHOR_ONLY) for one in states.STATES} == {states.UNSEEN}

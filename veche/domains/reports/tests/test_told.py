@@ -23,7 +23,12 @@ pytestmark = pytest.mark.usefixtures("places_town")
 
 
 # Who hears of these depends on who answered and on how late it is: test_crew.
-FOR_THOSE_AT_WORK = {events.ReportEscalated.kind, events.CrewThanked.kind}
+FOR_THOSE_AT_WORK = {
+    events.ReportEscalated.kind,
+    events.CrewThanked.kind,
+    events.ReportWaits.kind,
+    events.ReportMerged.kind,
+}
 
 
 def tell(kind: str, row: Report) -> Notice | None:
@@ -82,6 +87,30 @@ def test_of_a_hidden_report_its_author_alone_hears(town: Any) -> None:
     assert tell("report_passed", makers.fresh(row)) is None
 
 
+def test_each_desk_hears_of_what_has_come_to_it(town: Any) -> None:
+    author, approver = make_person(), makers.role("approver")
+    row, executor = makers.at_work(author)
+
+    def told_of() -> set[Any]:
+        notice = tell("report_waits", row)
+        return set(notice.people) if notice is not None else set()
+
+    assert told_of() == {executor.id}
+    row = makers.answered(row, executor)
+    assert told_of() == {approver.id}
+    row = makers.approved(row)
+    assert tell("report_waits", row) is None
+    photo = makers.upload(author)
+    residents.disagree_report(
+        author, number=row.number, version=row.version, text="Темно", photos=[photo]
+    )
+    row = makers.fresh(row)
+    assert told_of() == {executor.id}
+    notice = tell("report_disagreed", row)
+    assert notice is not None
+    assert notice.besides == (author.id,)
+
+
 def test_what_is_gone_is_not_told(town: Any) -> None:
     for kind in told.NOTICES:
         assert kind.tell({"report_id": str(uuid4())}) is None
@@ -99,10 +128,16 @@ def test_every_kind_is_an_event_and_speaks(town: Any) -> None:
         assert notice.text
 
 
-def test_what_may_be_followed_is_what_everyone_sees(town: Any) -> None:
+def test_what_may_be_followed_is_what_everyone_sees(client: Client, town: Any) -> None:
     hidden, shown = makers.make_report(), makers.passed(makers.make_report())
     assert told.find_report(str(hidden.id)) is None
     assert told.find_report("not an id") is None
     assert told.find_report(str(shown.id)) is not None
     assert told.find_group("roads") == ("Дороги", "/reports/?group=roads")
     assert told.find_group("nothing") is None
+    found = told.find_category(makers.CATEGORY)
+    assert found is not None
+    listed = client.get(found[1]).content.decode()
+    assert shown.number in listed
+    assert f"reports.category%3A{makers.CATEGORY}" in listed
+    assert shown.number not in client.get("/reports/?category=roads.potholes").content.decode()

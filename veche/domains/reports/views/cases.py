@@ -28,6 +28,7 @@ from veche.domains.reports.queries import (
     reading,
     wording,
 )
+from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import page_of
 from veche.kernel.errors import Invalid, NotFound, Text
@@ -42,11 +43,12 @@ _FORMS: dict[str, type[forms.Form]] = {
     "forward": given.ForwardForm,
     "ask": given.AskForm,
     "plan": given.PlanForm,
+    "postpone": given.PostponeForm,
     "answer": given.AnswerForm,
-    "approve": given.VersionForm,
+    "approve": given.PassForm,
     "send_back": given.WhyForm,
     "lift": given.WhyForm,
-    "settle": given.WhyForm,
+    "settle": given.SettleForm,
     "record": RecordForm,
     "seek": SeekForm,
 }
@@ -59,6 +61,7 @@ _ADDRESSES = {
     "forward": "forward-report",
     "ask": "ask-clarification",
     "plan": "plan-report",
+    "postpone": "postpone-report",
     "answer": "answer-report",
     "approve": "approve-answer",
     "send_back": "send-back-answer",
@@ -111,9 +114,9 @@ def _page(
             "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
             "title": wording.BUTTONS[one],
             "form": bound if one == verb else _form(one, whole.row, version, template),
-            "is_held": one == "pass" and whole.row.held_by_id is not None,
+            "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb or ("answer" if template else offered[0])),
-            "is_plain": _FORMS[one] in (given.VersionForm, given.PassForm),
+            "is_plain": _FORMS[one] is given.PassForm,
         }
         for one in offered
     ]
@@ -129,10 +132,20 @@ def _page(
         "near": _near(whole.row) if "merge" in offered else [],
         "marks": _marks(whole.row) if "pass" in offered else [],
         "all_photos": whole.photos,
-        "waiting_photos": whole.row.photos.filter(state="waiting").count(),
+        "waiting_photos": list(whole.row.photos.filter(state="waiting")),
+        "may_hide": policies.may_hide_photo(person, whole.row).allowed,
+        "take_down_url": _take_down_url(person, whole),
     }
     status = 422 if bound is not None else 200
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _take_down_url(person: PersonRef, whole: reading.Whole) -> str:
+    """Where a moderator takes a public report out of sight, with a reason and a minute to undo."""
+    is_theirs = states.AUTHOR not in whole.parts and moderation.may_moderate(person).allowed
+    if not is_theirs or whole.row.stage == states.UNSEEN:
+        return ""
+    return moderation.judge_url(reading.SOURCE, whole.row.id)
 
 
 def _template(request: HttpRequest) -> AnswerTemplate | None:

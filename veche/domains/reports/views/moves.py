@@ -8,9 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.reports import policies
 from veche.domains.reports.actions import approving, helping, moderating, registers, working
 from veche.domains.reports.actions.helping import Sought
 from veche.domains.reports.actions.working import Answer
@@ -110,6 +108,17 @@ def plan_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 
 @at_work
 @post_only
+def postpone_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
+    """Another day than the promised one."""
+
+    def act(person: PersonRef, data: dict[str, Any]) -> None:
+        working.postpone_report(person, number=number, **data)
+
+    return act_on(request, person, number, "postpone", act)
+
+
+@at_work
+@post_only
 def answer_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """What was done, or why not."""
 
@@ -198,7 +207,7 @@ def note_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
     return act_on(request, person, number, "note", act)
 
 
-@identity.behind(policies.may_moderate_reports)
+@at_work
 @post_only
 def hide_photo(
     request: HttpRequest, person: PersonRef, number: str, photo_id: UUID

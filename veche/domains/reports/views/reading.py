@@ -40,6 +40,8 @@ from veche.kernel.text import plain_line
 from veche.kernel.web import render
 
 MAP_SECONDS = 60
+# States in which the town's word on it stands.
+ANSWERED = (states.ASKED, states.CLOSED, states.REFUSED)
 STREET_DIGITS = 15
 
 
@@ -55,6 +57,7 @@ def filters_of(request: HttpRequest) -> Filters:
         street_id=int(street) if street.isdecimal() and len(street) <= STREET_DIGITS else None,
         shown=shown if shown in reading.SHOWN else "all",
         group=plain_line(request.GET.get("group", ""))[:24],
+        category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
         body_id=found["body"],
     )
@@ -77,6 +80,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
         "places": [one for one in places.places() if one.kind != "town"],
         "filters": filters,
         "street": places.street(filters.street_id) if filters.street_id else None,
+        "category": reading.category_by_code(filters.category) if filters.category else None,
         "topic": _topic(filters),
         "place": str(filters.place_id or ""),
         "next_url": _address(here, kept, show=filters.shown, after=page.next_token)
@@ -92,6 +96,8 @@ def _topic(filters: Filters) -> str:
     """What whoever looks at this list may follow; "" where it is of everything."""
     if filters.street_id:
         return places.street_topic(filters.street_id)
+    if filters.category:
+        return f"{told.CATEGORY}:{filters.category}"
     return f"{told.GROUP}:{filters.group}" if filters.group else ""
 
 
@@ -100,6 +106,7 @@ def _kept(filters: Filters) -> dict[str, str]:
         name: str(value)
         for name, value in (
             ("group", filters.group),
+            ("category", filters.category),
             ("place", filters.place_id),
             ("body", filters.body_id),
             ("street", filters.street_id),
@@ -232,6 +239,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     helped = helping.help_of(person, row)
     became = after or list(helped.photos)
     is_mended = any(one.verb == "mend" for one in whole.steps)
+    answer = approved_answer(whole.steps)
     return {
         "row": row,
         "number": wording.number(row.number),
@@ -247,17 +255,21 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "neighbours": _neighbours(request, row),
         "topic": f"{reading.SOURCE}:{row.id}" if row.stage != states.UNSEEN else "",
         "proof": whole.photos_of(Photo.PROOF),
-        "answer": None
-        if is_mended or row.stage == states.OPEN
-        else last_words(whole.steps, "answer"),
+        "answer": None if is_mended or row.state not in ANSWERED else answer,
+        "settled": last_words(whole.steps, "settle"),
+        "promise": last_words(whole.steps, *states.PROMISES)
+        if row.state == states.PLANNED
+        else None,
         "outside": _outside(row),
         "held": held_of(row),
+        "argue_url": _argue_url(whole),
+        "complain_url": _complain_url(whole),
         "asked": last_words(whole.steps, "ask"),
         "refusal": last_words(whole.steps, "reject"),
         "is_author": is_author,
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
-        "crew": _crew(whole) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
+        "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -287,7 +299,7 @@ def _follows(row: Report) -> list[dict[str, str]]:
         {
             "title": row.category.title,
             "topic": f"{told.CATEGORY}:{row.category_id}",
-            "url": _address(here, {"group": row.group_id}),
+            "url": _address(here, {"group": row.group_id, "category": row.category_id}),
         },
     ]
     street = places.street(row.street_id) if row.street_id else None
@@ -297,14 +309,29 @@ def _follows(row: Report) -> list[dict[str, str]]:
     return found
 
 
+def _argue_url(whole: Whole) -> str:
+    """Where its author disagrees with a moderator; "" where there is nothing to argue about."""
+    is_away = whole.row.state == states.REJECTED or whole.is_taken_down
+    if not is_away or states.AUTHOR not in whole.parts:
+        return ""
+    return moderation.own_url(reading.SOURCE, whole.row.id)
+
+
+def _complain_url(whole: Whole) -> str:
+    """Where a reader asks a moderator to look at what everyone sees."""
+    if whole.row.stage == states.UNSEEN or states.AUTHOR in whole.parts:
+        return ""
+    here = reverse("reports:read-report", args=[whole.row.number])
+    return moderation.complain_url(reading.SOURCE, whole.row.id, here)
+
+
 def held_of(row: Report) -> moderation.BanNote | None:
     """The ban that holds a report, as its author is told."""
     return moderation.ban_note(row.held_by_id) if row.held_by_id is not None else None
 
 
-def _crew(whole: Whole) -> str:
+def _crew(step: Step | None) -> str:
     """Who did it, by the name they let themselves be thanked by; "" without one."""
-    step = last_words(whole.steps, "answer")
     if step is None or step.part != states.EXECUTOR or step.person_id is None:
         return ""
     return identity.crew_names([step.person_id]).get(step.person_id, "")
@@ -320,9 +347,20 @@ def _outside(row: Report) -> dict[str, Any] | None:
     return {"row": found, "tag": {"text": words, "tone": tone}, "clock": clock}
 
 
-def last_words(steps: list[Step], verb: str) -> Step | None:
-    """The last step of that verb."""
-    return next((one for one in reversed(steps) if one.verb == verb), None)
+def last_words(steps: list[Step], *verbs: str) -> Step | None:
+    """The last step of these verbs."""
+    return next((one for one in reversed(steps) if one.verb in verbs), None)
+
+
+def approved_answer(steps: list[Step]) -> Step | None:
+    """The last answer that an approver has let through: until then it is nobody's to read."""
+    written = found = None
+    for one in steps:
+        if one.verb == "answer":
+            written = one
+        elif one.verb == "approve":
+            found = written
+    return found
 
 
 # The way of every report, and the verbs that mean that a part of it is behind.
@@ -344,9 +382,8 @@ def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any
 
 
 def _said(step: Step) -> str:
-    from_whom = step.body_name
-    local = wording.moment(step.at)
-    return " · ".join(one for one in (local, from_whom) if one)
+    until = wording.promised(step.on) if step.on and step.verb in states.PROMISES else ""
+    return " · ".join(one for one in (wording.moment(step.at), step.body_name, until) if one)
 
 
 def _ahead(row: Report, clock: Clock) -> list[dict[str, Any]]:

@@ -1,0 +1,74 @@
+"""What the town's common moderation says of reports that were looked at here before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.commons.files import public as files
+from veche.commons.identity import public as identity
+from veche.domains.reports import events
+from veche.domains.reports.actions.moderating import (
+    SHOWN_FILES,
+    let_through,
+    note_word,
+    publish_shown,
+)
+from veche.domains.reports.actions.moving import Hand, finish, show_as
+from veche.domains.reports.models import Report
+from veche.domains.reports.queries import reading
+from veche.domains.reports.rules import states
+from veche.kernel.manifest import Judged
+
+
+@transaction.atomic
+def judge_report(*, report_id: UUID, judged: Judged) -> None:
+    """A word of a moderator, in the transaction of the moderation: taken down or back again,
+    or taken up after its author has argued. The work goes on whether or not everyone sees it."""
+    row = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("category__group", "body")
+        .filter(id=report_id)
+        .first()
+    )
+    if row is None:
+        return
+    person = identity.person_by_id(judged.by) if judged.by else None
+    hand = Hand(row, person or identity.ANONYMOUS, states.MODERATOR, row.stage)
+    if not judged.is_passed:
+        _take_down(hand, judged.reason)
+    elif row.state == states.REJECTED:
+        _readmit(hand)
+        note_word(row, judged=judged)
+    elif reading.is_taken_down(row):
+        _show_again(hand)
+
+
+@transaction.atomic
+def rewrite_report(*, report_id: UUID, text: str) -> None:
+    """More of the words hidden, as a moderator has said."""
+    Report.objects.filter(id=report_id).update(text=text)
+
+
+def _take_down(hand: Hand, reason: str) -> None:
+    if hand.row.visibility == states.AUTHOR_ONLY:
+        return  # taken down at once, and told again when it can be taken back no more
+    hand.row.visibility = states.AUTHOR_ONLY
+    files.hide(SHOWN_FILES, str(hand.row.id))
+    show_as(hand, verb="hide", event=events.ReportHidden(report_id=hand.row.id), reason=reason)
+
+
+def _show_again(hand: Hand) -> None:
+    hand.row.visibility = states.PUBLIC
+    show_as(hand, verb="show", event=events.ReportShown(report_id=hand.row.id))
+    if hand.row.stage != states.UNSEEN:
+        publish_shown(hand.row)
+
+
+def _readmit(hand: Hand) -> None:
+    """The days of the mistake are the town's: the term begins anew."""
+    hand.row.started_on, hand.row.pauses, hand.row.reason = hand.today, [], ""
+    hand.row.held_by_id = None
+    let_through(hand)
+    finish(hand, verb="readmit", event=events.ReportPassed(report_id=hand.row.id))
