@@ -20,7 +20,8 @@ HUGE = "9" * 32
 TEXT = (MARKUP, NUL_INSIDE, BITS, NUL)
 NUMBER = (HUGE, "-1", "NaN", NUL)
 OPAQUE = (DEEP, NUL, MARKUP, "-1")
-PARAMETER = (MARKUP, NUL_INSIDE, DEEP, HUGE, "NaN", BITS)
+# No zero byte: no address is let in with one.
+PARAMETER = (MARKUP, DEEP, HUGE, "NaN", BITS)
 
 _FIELD = re.compile(r"<(input|textarea|select)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'\b(name|type)="([^"]*)"')

@@ -21,6 +21,8 @@ from veche.domains.reports.queries import guessing, public_terms, reading, terms
 from veche.domains.reports.rules import model, states
 from veche.kernel import clock, outbox
 
+ORIGINALS_AT_ONCE = 500
+
 
 @transaction.atomic
 def close_silent(*, report_id: UUID, on: date) -> bool:
@@ -106,17 +108,26 @@ def forget_drafts(*, before: datetime) -> int:
     return int(number)
 
 
-@transaction.atomic
 def forget_originals(*, before: datetime) -> int:
-    """Remove photos as they were sent, of reports that are over for so long."""
+    """Remove photos as they were sent, of reports that are over for so long; part by part."""
+    number = 0
+    while gone := _forget_some_originals(before):
+        number += gone
+    return number
+
+
+@transaction.atomic
+def _forget_some_originals(before: datetime) -> int:
     rows = Photo.objects.filter(
+        is_original_gone=False,
+        blurred_id__isnull=False,
         report__state__in=sorted(states.OVER),
         report__changed_at__lt=before,
-        blurred_id__isnull=False,
-    ).values_list("id", flat=True)
-    kept = set(files.refs(rows))
-    files.remove(kept)
-    return len(kept)
+    )
+    ids = list(rows.order_by().values_list("id", flat=True)[:ORIGINALS_AT_ONCE])
+    files.remove(ids)
+    Photo.objects.filter(id__in=ids).update(is_original_gone=True)
+    return len(ids)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.filing import hang_photos
 from veche.domains.reports.actions.moderating import add_supporter
@@ -72,7 +73,7 @@ def clarify_report(
         hand,
         verb="clarify",
         event=events.ReportClarified(report_id=hand.row.id),
-        words=Words(text=text, is_inner=True),
+        words=_own(text),
     )
 
 
@@ -113,5 +114,10 @@ def disagree_report(
         hand,
         verb="disagree",
         event=events.ReportDisagreed(report_id=row.id),
-        words=Words(text=text, is_inner=True),
+        words=_own(text),
     )
+
+
+def _own(text: str) -> Words:
+    """What an author says to those at work: of it, too, only what is nobody's own is kept."""
+    return Words(text=moderation.examine(text).text, is_inner=True)

@@ -15,7 +15,6 @@ from veche.domains.reports.api import examples
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import catalogue, open_data, public_terms, reading
 from veche.domains.reports.queries.open_data import Area
-from veche.domains.reports.rules import states
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.described import PageSize, PageToken, example
@@ -24,7 +23,7 @@ router = Router()
 
 
 class ReportOut(Schema):
-    """A public report; `due_on` while the town's clock runs."""
+    """A public report; `due_on` while the clock runs: a missed one where lateness is told."""
 
     number: str
     category: str
@@ -97,7 +96,8 @@ def list_reports(
     """Public reports, the newest change first."""
     area = Area(group=group, category=category, place_id=place, stage=stage)
     page = open_data.page(area, after=after, size=size)
-    return {"items": [_shown(row) for row in page.items], "next": page.next_token}
+    today = reading.today()
+    return {"items": [_shown(row, today) for row in page.items], "next": page.next_token}
 
 
 @router.get(
@@ -114,10 +114,10 @@ def read_report(
     row = reading.public_row(number)
     if row is None:
         raise NotFound()
-    return _shown(row)
+    return _shown(row, reading.today())
 
 
-def _shown(row: Report) -> dict[str, Any]:
+def _shown(row: Report, today: date) -> dict[str, Any]:
     return {
         "number": row.number,
         "category": row.category_id,
@@ -131,7 +131,7 @@ def _shown(row: Report) -> dict[str, Any]:
         "body": row.body.name if row.body else row.forwarded_to,
         "filed_at": row.filed_at,
         "changed_at": row.changed_at,
-        "due_on": row.due_on if row.state in states.RUNNING else None,
+        "due_on": public_terms.due_of(row, today),
         "answered_on": row.answered_on,
         "supporters": row.supporters,
         "url": reverse("reports:read-report", args=[row.number]),

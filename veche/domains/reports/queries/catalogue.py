@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,16 +21,6 @@ from veche.kernel.errors import NotFound
 from veche.kernel.text import plain_line
 
 TERM = "report.term."
-ABANDONED_CAR = "yards.abandoned_car"
-
-
-@dataclass(frozen=True)
-class Answerable:
-    """Who answers and in how many days, as a resident is told before sending."""
-
-    body: Body | None
-    term: Term
-    legal_ref: str
 
 
 def groups() -> list[Group]:
@@ -167,6 +156,6 @@ def bodies_of(person: PersonRef) -> frozenset[UUID]:
     return frozenset(Body.objects.filter(organisation_id__in=own).values_list("id", flat=True))
 
 
-def told_in(code: str) -> frozenset[str]:
+def told_in(category: Category) -> frozenset[str]:
     """What a report of that category needs to tell, though it is hidden in others."""
-    return frozenset({moderation.PLATE}) if code == ABANDONED_CAR else frozenset()
+    return frozenset({moderation.PLATE}) if category.tells_plate else frozenset()

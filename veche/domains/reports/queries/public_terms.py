@@ -59,6 +59,20 @@ def is_counted(code: str, on: date) -> bool:
     return code in counted(on)
 
 
+def due_for_all(state: str, category: str, due_on: date, today: date) -> date | None:
+    """The due day as everyone may see it: while the clock runs, and of a missed one only where
+    lateness is public; from memory."""
+    if state not in states.RUNNING:
+        return None
+    is_hidden = states.is_late(state, due_on, today) and not is_counted(category, today)
+    return None if is_hidden else due_on
+
+
+def due_of(row: Report, today: date) -> date | None:
+    """The same of a report."""
+    return due_for_all(row.state, row.category_id, row.due_on, today)
+
+
 def decisions(on: date) -> list[Decision]:
     """Every category with the town's word on it; two queries."""
     said: dict[str, list[PublicClock]] = {}

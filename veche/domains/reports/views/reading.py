@@ -330,15 +330,17 @@ _HIDDEN = frozenset({"answer", "note", "send_back", "return"})
 
 
 def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any]]:
-    """What has been, and what comes next, as steps of a line."""
+    """What has been, and what comes next, as steps of a line; authors' words, where they are there,
+    are for these eyes."""
     shown = [
         {
             "title": wording.VERBS[one.verb],
             "text": _said(one),
+            "words": one.text if one.part == states.AUTHOR else "",
             "state": "done",
         }
         for one in steps
-        if not one.is_inner and one.verb not in _HIDDEN
+        if one.part == states.AUTHOR or not (one.is_inner or one.verb in _HIDDEN)
     ]
     return shown + _ahead(row, clock)
 
