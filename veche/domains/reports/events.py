@@ -380,6 +380,16 @@ class ReportEscalated:
 
 
 @dataclass(frozen=True)
+class ReportHanded:
+    """A report waits for somebody else of the town's from now on: `state` says whose turn it is."""
+
+    kind: ClassVar[str] = "reports.report_handed"
+
+    report_id: UUID
+    state: str
+
+
+@dataclass(frozen=True)
 class HelpingSet:
     """The town has said whether neighbours may help with a category."""
 

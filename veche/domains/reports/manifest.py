@@ -197,6 +197,7 @@ MANIFEST = Manifest(
         events.OutsideRecorded,
         events.ReportShown,
         events.ReportEscalated,
+        events.ReportHanded,
         events.HelpSought,
         events.ReportMended,
         events.HelpingSet,

@@ -14,6 +14,7 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.matching import public as matching
+from veche.commons.norms import public as norms
 from veche.domains.reports import events
 from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
@@ -99,6 +100,25 @@ def escalate(*, report_id: UUID, on: date) -> bool:
     add_step(hand, verb=states.ESCALATIONS[row.escalated], words=Words(is_inner=not is_public))
     audit.record("reports.report_escalated", None, row.id, level=row.escalated)
     outbox.put(events.ReportEscalated(report_id=row.id, level=row.escalated))
+    return True
+
+
+@transaction.atomic
+def remind_forwarded(*, report_id: UUID, on: date) -> bool:
+    """Tell coordinators that another body has not answered within the norm; again after another."""
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, state=states.FORWARDED, silent_on__lt=on)
+        .first()
+    )
+    if row is None:
+        return False
+    row.silent_on = norms.due_on("report.forward_days", on)
+    row.save(update_fields=["silent_on"])
+    hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
+    add_step(hand, verb="late_other", words=Words(body_name=row.forwarded_to))
+    audit.record("reports.forward_overdue", None, row.id)
+    outbox.put(events.ReportHanded(report_id=row.id, state=row.state))
     return True
 
 

@@ -14,7 +14,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.norms import public as norms
-from veche.domains.reports import policies
+from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report, Step
 from veche.domains.reports.queries import catalogue, cells, reading
 from veche.domains.reports.rules import states, terms
@@ -129,6 +129,8 @@ def finish(
     add_step(hand, verb=verb, words=words or Words())
     audit.record(KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
+    if row.state in states.TURNS:
+        outbox.put(events.ReportHanded(report_id=row.id, state=row.state))
 
 
 def advance(
@@ -139,7 +141,12 @@ def advance(
     `works` reads the calendar of working days; whoever moves many has read it once.
     """
     before = row.state
-    row.state = states.target_of(verb, outcome=row.outcome, disagreements=row.disagreements)
+    row.state = states.target_of(
+        verb,
+        outcome=row.outcome,
+        disagreements=row.disagreements,
+        has_body=row.body_id is not None,
+    )
     row.stage = states.stage_of(row.state, row.visibility, is_held_back=row.shown_from is not None)
     _keep_time(row, before, today, works)
     if verb == "approve":

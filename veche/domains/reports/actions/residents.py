@@ -57,7 +57,7 @@ def _readable(person: PersonRef, number: str) -> Report:
     return report
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def clarify_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID] = ()
 ) -> None:
@@ -77,7 +77,7 @@ def clarify_report(
     )
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
     """Yes, it is done."""
     hand = begin(
@@ -87,7 +87,7 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
     finish(hand, verb="confirm", event=events.ReportConfirmed(report_id=hand.row.id))
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def disagree_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Reports by API: what everyone may read, the same as on the pages."""
+"""Reports by API: what everyone may read, as on the pages; `mine` has what residents do."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Query, Router, Schema
+from ninja import Query, Schema
 
+from veche.commons.identity import public as identity
 from veche.domains.reports import policies
 from veche.domains.reports.api import examples
+from veche.domains.reports.api.mine import Number, router
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import catalogue, open_data, public_terms, reading
 from veche.domains.reports.queries.open_data import Area
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.described import PageSize, PageToken, example
-
-router = Router()
 
 
 class ReportOut(Schema):
@@ -34,6 +34,7 @@ class ReportOut(Schema):
     longitude: float
     state: str
     stage: str
+    version: int
     body: str
     filed_at: datetime
     changed_at: datetime
@@ -107,12 +108,10 @@ def list_reports(
     openapi_extra=example(examples.REPORT),
 )
 @access(policies.may_read_report)
-def read_report(
-    request: HttpRequest, number: Annotated[str, Path(pattern="^[0-9]{8}$")]
-) -> dict[str, Any]:
-    """One public report."""
-    row = reading.public_row(number)
-    if row is None:
+def read_report(request: HttpRequest, number: Number) -> dict[str, Any]:
+    """One public report; with a key, one of its owner's too."""
+    row = reading.report_row(number)
+    if not policies.may_read_report(identity.person_of(request), row):
         raise NotFound()
     return _shown(row, reading.today())
 
@@ -128,6 +127,7 @@ def _shown(row: Report, today: date) -> dict[str, Any]:
         "longitude": row.longitude,
         "state": row.state,
         "stage": row.stage,
+        "version": row.version,
         "body": row.body.name if row.body else row.forwarded_to,
         "filed_at": row.filed_at,
         "changed_at": row.changed_at,

@@ -65,7 +65,7 @@ class Report(models.Model):
     pauses = ArrayField(models.DateField(), default=list)
     due_on = models.DateField()
     planned_on = models.DateField(null=True)
-    # Until when the resident is waited for.
+    # Until when the resident is waited for, or the body it was forwarded to.
     silent_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
     # How high the case went for that term: to the executor, the head, the controller (1 to 3).

@@ -92,10 +92,14 @@ def term_of(code: str, on: date) -> tuple[Term, str]:
     return Term(norm.value, norm.unit), norm.legal_ref
 
 
+def norms_of_terms(on: date) -> dict[str, norms.Norm]:
+    """The norms of all categories on a day, with their acts; one query."""
+    return {one.code.removeprefix(TERM): one for one in norms.in_force(on, TERM)}
+
+
 def terms(on: date) -> dict[str, Term]:
-    """The norms of all categories on a day; one query."""
-    found = norms.in_force(on, TERM)
-    return {one.code.removeprefix(TERM): Term(one.value, one.unit) for one in found}
+    """The same as terms alone."""
+    return {code: Term(one.value, one.unit) for code, one in norms_of_terms(on).items()}
 
 
 def responsible(code: str, place_id: UUID | None) -> Body | None:

@@ -9,12 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
 
+from veche.commons.norms import public as norms
 from veche.domains.reports.models import Body, Category, PublicClock, Report
 from veche.domains.reports.queries import kept
 from veche.domains.reports.rules import states
-
-# How far back answers are counted: a quarter says how a body works now.
-COUNTED_DAYS = 90
 
 
 @dataclass
@@ -88,8 +86,13 @@ def decisions(on: date) -> list[Decision]:
     return found
 
 
+def counted_days(on: date) -> int:
+    """How far back answers are counted: long enough to say how a body works now."""
+    return norms.value("report.counted_days", on).value
+
+
 def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
-    """Each body's answers of a quarter, what is late now, what stands still; four queries.
+    """Each body's answers of the last days, what is late now, what stands still; few queries.
 
     Those hidden from everyone are counted too: lateness is no less for being private.
     """
@@ -99,7 +102,7 @@ def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
     def of(body_id: UUID | None) -> BodyTerms:
         return found.setdefault(body_id, BodyTerms(body_id))
 
-    answered = rows.filter(answered_on__gt=on - timedelta(days=COUNTED_DAYS))
+    answered = rows.filter(answered_on__gt=on - timedelta(days=counted_days(on)))
     in_time = Count("id", filter=Q(answered_on__lte=F("due_on")))
     told = answered.values_list("body").annotate(number=Count("id"), kept=in_time)
     for body_id, number, punctual in told:

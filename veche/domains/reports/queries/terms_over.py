@@ -23,6 +23,12 @@ def silent(on: date) -> list[UUID]:
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
 
 
+def unanswered(on: date) -> list[UUID]:
+    """Reports that another body was to answer before this day."""
+    rows = Report.objects.filter(silent_on__lt=on, state=states.FORWARDED)
+    return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
+
+
 def overdue(on: date) -> list[UUID]:
     """Reports whose term is over and of which nobody was told."""
     rows = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
@@ -52,6 +58,20 @@ def told_at(row: Report) -> tuple[UUID, ...]:
         return tuple(heads or identity.holders_now(identity.APPROVER))
     people = organisations.member_ids(organisation_id) if organisation_id else []
     return tuple(people or identity.holders_now(identity.COORDINATOR))
+
+
+def whose_turn(row: Report) -> tuple[UUID, ...]:
+    """Who has to do the next thing: the crew, or whoever holds the role for it."""
+    organisation_id = row.body.organisation_id if row.body is not None else None
+    if row.state == states.IN_WORK and organisation_id:
+        people = organisations.member_ids(organisation_id)
+        if people:
+            return tuple(people)
+    role = {
+        states.APPROVAL: identity.APPROVER,
+        states.CONTROL: identity.CONTROLLER,
+    }.get(row.state, identity.COORDINATOR)
+    return tuple(identity.holders_now(role))
 
 
 def reached(due_on: date, on: date) -> int:

@@ -124,6 +124,7 @@ VERBS: dict[str, Promise] = {
     "mend": _("Соседи сделали, автор подтвердил"),
     "note": _("Заметка"),
     "record": _("Дело ведут в другой системе"),
+    "late_other": _("Другой орган не ответил: сказали координатору"),
     "late_crew": _("Срок прошёл: сказали исполнителю"),
     "late_head": _("Ответа нет: сказали руководителю исполнителя"),
     "late_control": _("Ответа нет: сказали контролёру"),
@@ -169,7 +170,7 @@ def clock_of(
         words = "" if is_author or row.state == states.ASKED else gettext("часы стоят")
         return Clock(words, "sky", row.silent_on)
     if row.state == states.FORWARDED:
-        return Clock(gettext("часы стоят"), "sky")
+        return Clock(gettext("часы стоят"), "sky", row.silent_on)
     if row.state in states.OVER:
         return Clock("", TONES[row.state])
     days = (row.due_on - today).days

@@ -34,6 +34,8 @@ STATES = (
 RUNNING = frozenset({MODERATION, COORDINATION, IN_WORK, PLANNED, APPROVAL, CONTROL})
 # Somebody else is waited for: the clock stands.
 PAUSED = frozenset({CLARIFYING, FORWARDED})
+# Somebody of the town has to do the next thing, and is told so.
+TURNS = frozenset({COORDINATION, IN_WORK, APPROVAL, CONTROL})
 OVER = frozenset({CLOSED, REFUSED, REJECTED, DUPLICATE})
 
 # What everyone sees of a public report; "" is nothing at all.
@@ -102,11 +104,11 @@ MOVES: dict[str, Move] = {
     "plan": _move(AT_WORK, PLANNED, EXECUTOR, COORDINATOR),
     "answer": _move({FORWARDED, *AT_WORK}, APPROVAL, EXECUTOR, COORDINATOR),
     "approve": _move(APPROVAL, None, APPROVER),
-    "send_back": _move(APPROVAL, IN_WORK, APPROVER),
+    "send_back": _move(APPROVAL, None, APPROVER),
     "confirm": _move(ASKED, CLOSED, AUTHOR),
     "disagree": _move(ASKED, None, AUTHOR),
     "close": _move({ASKED, CLARIFYING}, CLOSED, SYSTEM),
-    "lift": _move(REFUSED, IN_WORK, CONTROLLER),
+    "lift": _move(REFUSED, None, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
     # Those who helped have shown it, and the author has confirmed it to them.
     "mend": _move(
@@ -159,13 +161,20 @@ def is_allowed(verb: str, state: str, parts: Set[str]) -> bool:
     return state in move.sources and not move.parts.isdisjoint(parts)
 
 
-def target_of(verb: str, *, outcome: str = "", disagreements: int = 0) -> str:
-    """Where a move leads; `disagreements` are those so far, this one with them."""
+def target_of(
+    verb: str, *, outcome: str = "", disagreements: int = 0, has_body: bool = True
+) -> str:
+    """Where a move leads; `disagreements` are those so far, this one with them.
+
+    Whose answer was another body's goes back to a coordinator, who finds somebody for it.
+    """
     fixed = MOVES[verb].target
     if fixed is not None:
         return fixed
     if verb == "approve":
         return REFUSED if outcome == DECLINING else ASKED
+    if verb in ("send_back", "lift"):
+        return IN_WORK if has_body else COORDINATION
     return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
 
 

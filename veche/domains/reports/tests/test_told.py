@@ -23,7 +23,12 @@ pytestmark = pytest.mark.usefixtures("places_town")
 
 
 # Who hears of these depends on who answered and on how late it is: test_crew.
-FOR_THOSE_AT_WORK = {events.ReportEscalated.kind, events.CrewThanked.kind}
+FOR_THOSE_AT_WORK = {
+    events.ReportEscalated.kind,
+    events.CrewThanked.kind,
+    events.ReportHanded.kind,
+    events.ReportMerged.kind,
+}
 
 
 def tell(kind: str, row: Report) -> Notice | None:

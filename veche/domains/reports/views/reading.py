@@ -34,6 +34,7 @@ from veche.domains.reports.queries import (
 from veche.domains.reports.queries.reading import Filters, Whole
 from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
+from veche.domains.reports.rules.terms import Term
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 from veche.kernel.text import plain_line
@@ -237,6 +238,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "number": wording.number(row.number),
         "tag": wording.tag(row, is_author=is_author),
         "clock": clock,
+        "term": wording.term(Term(row.term_days, row.term_unit))
+        if row.state in states.RUNNING
+        else "",
         "steps": timeline(row, whole.steps, clock),
         "cover": before[0] if before else None,
         "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
