@@ -10,6 +10,7 @@ import pytest
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person
+from veche.commons.norms import public as norms
 from veche.domains.reports.actions import (
     approving,
     filing,
@@ -19,7 +20,7 @@ from veche.domains.reports.actions import (
     working,
 )
 from veche.domains.reports.models import CellCount, Draft, Report, Supporter
-from veche.domains.reports.queries import reading
+from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -161,6 +162,63 @@ def test_forwarding_names_the_other_body_and_stops_the_clock(town: Any) -> None:
         photos=[makers.upload(author)],
     )
     assert makers.fresh(row).state == states.CONTROL
+
+
+def test_who_was_handed_over_is_asked_for_and_comes_back(town: Any) -> None:
+    row = makers.passed(makers.make_report())
+    coordinator = makers.role("coordinator")
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    last = makers.fresh(row).silent_on
+    assert last == norms.due_on("report.forward_days", reading.today())
+    assert not keeping.remind_forwarded(report_id=row.id, on=last)
+    late = last + timedelta(days=1)
+    assert terms_over.unanswered(late) == [row.id]
+    assert keeping.remind_forwarded(report_id=row.id, on=late)
+    assert not keeping.remind_forwarded(report_id=row.id, on=late)
+    assert not keeping.close_silent(report_id=row.id, on=late + timedelta(days=400))
+    row = makers.answered(makers.fresh(row), coordinator)
+    assert row.silent_on is None
+    approving.send_back_answer(
+        makers.role("approver"), number=row.number, version=row.version, text="Не о том"
+    )
+    row = makers.fresh(row)
+    assert (row.state, row.forwarded_to) == (states.COORDINATION, "")
+    assert row.steps.filter(verb="late_other", body_name="Росавтодор").count() == 1
+
+
+def test_a_refusal_by_another_body_is_lifted_to_a_coordinator(town: Any) -> None:
+    row = makers.passed(makers.make_report())
+    coordinator = makers.role("coordinator")
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    row = makers.approved(makers.answered(makers.fresh(row), coordinator, states.DECLINING))
+    approving.lift_refusal(
+        makers.role("controller"), number=row.number, version=row.version, text="Это наше"
+    )
+    assert makers.fresh(row).state == states.COORDINATION
+
+
+def test_whom_a_joined_report_troubles_the_main_one_troubles_too(town: Any) -> None:
+    author, both, one = make_person(), make_person(), make_person()
+    main = makers.passed(makers.make_report(author))
+    twin, second = makers.passed(makers.make_report()), makers.passed(makers.make_report())
+    residents.support_report(both, number=main.number)
+    for person in (both, one, author):
+        residents.support_report(person, number=second.number)
+    moderator = makers.role("moderator")
+    for joined, to in ((twin, second), (second, main)):
+        joined = makers.fresh(joined)
+        moderating.merge_report(
+            moderator, number=joined.number, version=joined.version, main=to.number
+        )
+    main = makers.fresh(main)
+    told = set(Supporter.objects.filter(report=main).values_list("person_id", flat=True))
+    assert told == {both.id, one.id, twin.author_id, second.author_id}
+    assert main.supporters == len(told)
+    assert makers.fresh(twin).duplicate_of_id == main.id
 
 
 def test_nobody_approves_their_own_answer(town: Any) -> None:

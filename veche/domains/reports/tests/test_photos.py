@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import moderating
+from veche.domains.reports.actions import keeping, moderating
 from veche.domains.reports.models import Photo
 from veche.domains.reports.queries import reading
 from veche.domains.reports.tests import makers
+from veche.kernel import clock
 from veche.kernel.errors import Conflict, Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -51,6 +53,24 @@ def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
     moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
     assert files.ref(sent.id) is None
     assert reading.report_for(author, row.number).photos == []
+
+
+def test_originals_go_once_and_part_by_part(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "ORIGINALS_AT_ONCE", 1)
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author) for _ in range(2)])
+    sent = list(row.photos.values_list("id", flat=True))
+    for one in sent:
+        jobs.blur_photo(str(one))
+    later = clock.now() + timedelta(days=1)
+    assert keeping.forget_originals(before=later) == 0
+    moderating.reject_report(
+        makers.role("moderator"), number=row.number, version=row.version, reason="empty", text=""
+    )
+    assert keeping.forget_originals(before=later) == 2
+    assert keeping.forget_originals(before=later) == 0
+    assert not files.refs(sent)
+    assert len(files.refs(row.photos.values_list("blurred_id", flat=True))) == 2
 
 
 def test_nobody_hangs_the_photo_of_another(town: Any) -> None:
