@@ -380,13 +380,12 @@ class ReportEscalated:
 
 
 @dataclass(frozen=True)
-class ReportHanded:
-    """A report waits for somebody else of the town's from now on: `state` says whose turn it is."""
+class ForwardOverdue:
+    """Another body has not answered a report within the norm; coordinators are reminded."""
 
-    kind: ClassVar[str] = "reports.report_handed"
+    kind: ClassVar[str] = "reports.forward_overdue"
 
     report_id: UUID
-    state: str
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ MANIFEST = Manifest(
         events.OutsideRecorded,
         events.ReportShown,
         events.ReportEscalated,
-        events.ReportHanded,
+        events.ForwardOverdue,
         events.HelpSought,
         events.ReportMended,
         events.HelpingSet,

@@ -49,7 +49,7 @@ def save_draft(
             person.known_id, addressee, purpose=PURPOSE, addressee_id=row.addressee_id
         )
     if file_ids is not None:
-        own = files.usable(person.known_id, list(file_ids), reading.APPEAL_FILES)
+        own = files.usable(person.known_id, list(file_ids))
         row.files = [one for one in file_ids if one in own][:FILES_MAX]
     row.changed_at = clock.now()
     row.save()

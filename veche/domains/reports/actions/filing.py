@@ -93,7 +93,7 @@ def _place_of(point: Point) -> UUID | None:
 
 
 def _usable(person: PersonRef, photos: Sequence[UUID]) -> list[UUID]:
-    own = files.usable(person.known_id, photos, reading.PHOTO_FILES)
+    own = files.usable(person.known_id, photos)
     return [one for one in photos if one in own][:PHOTOS_MAX]
 
 

@@ -118,7 +118,7 @@ def remind_forwarded(*, report_id: UUID, on: date) -> bool:
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     add_step(hand, verb="late_other", words=Words(body_name=row.forwarded_to))
     audit.record("reports.forward_overdue", None, row.id)
-    outbox.put(events.ReportHanded(report_id=row.id, state=row.state))
+    outbox.put(events.ForwardOverdue(report_id=row.id))
     return True
 
 

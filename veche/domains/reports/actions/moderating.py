@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -105,10 +105,7 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
 
 @transaction.atomic(durable=True)
 def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> None:
-    """Join a report to the one that tells of the same: author and supporters support that one now,
-    and what had been joined to it is joined there."""
-    # Both are locked, in one order for everybody: neither moves on meanwhile.
-    list(Report.objects.select_for_update().filter(number__in=[number, main]).order_by("number"))
+    """Join a report to the one that tells of the same; its author supports that one now."""
     hand = begin(
         person, number=number, verb="merge", version=version, may=policies.may_merge_report
     )
@@ -120,31 +117,13 @@ def merge_report(person: PersonRef, *, number: str, version: int, main: str) -> 
             fields={"main": _("Проверьте номер")},
         )
     hand.row.duplicate_of = target
-    Report.objects.filter(duplicate_of=hand.row).update(duplicate_of=target)
     add_supporter(report=target, person_id=hand.row.author_id)
-    _carry_supporters(hand.row, target)
     finish(
         hand,
         verb="merge",
         event=events.ReportMerged(report_id=hand.row.id),
         words=Words(text=target.number),
     )
-
-
-_CARRY = """
-    INSERT INTO reports_supporter (report_id, person_id, added_at)
-    SELECT %s, person_id, added_at FROM reports_supporter
-     WHERE report_id = %s AND person_id IS DISTINCT FROM %s
-        ON CONFLICT DO NOTHING
-"""
-
-
-def _carry_supporters(joined: Report, target: Report) -> None:
-    """Whom the joined one troubles, the main one troubles too: however many, one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CARRY, (target.id, joined.id, target.author_id))
-        carried = cursor.rowcount
-    Report.objects.filter(id=target.id).update(supporters=F("supporters") + carried)
 
 
 def add_supporter(*, report: Report, person_id: UUID | None) -> bool:

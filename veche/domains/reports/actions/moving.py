@@ -14,7 +14,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.norms import public as norms
-from veche.domains.reports import events, policies
+from veche.domains.reports import policies
 from veche.domains.reports.models import Report, Step
 from veche.domains.reports.queries import catalogue, cells, reading
 from veche.domains.reports.rules import states, terms
@@ -129,8 +129,6 @@ def finish(
     add_step(hand, verb=verb, words=words or Words())
     audit.record(KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
-    if row.state in states.TURNS:
-        outbox.put(events.ReportHanded(report_id=row.id, state=row.state))
 
 
 def advance(

@@ -120,6 +120,17 @@ def _higher(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(wording.title_of(row), text, url, people=people)
 
 
+def _unanswered(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to coordinators: only they can ask the other body, or find somebody of the town."""
+    row = reading.by_id(payload["report_id"])
+    people = tuple(identity.holders_now(identity.COORDINATOR))
+    if row is None or row.state != states.FORWARDED or not people:
+        return None
+    text = gettext("%(body)s не отвечает. Напомните или назначьте исполнителя города.")
+    url = reverse("reports:open-case", args=[row.number])
+    return Notice(wording.title_of(row), text % {"body": row.forwarded_to}, url, people=people)
+
+
 def _thanked(payload: Mapping[str, Any]) -> Notice | None:
     """Told to who did the work, and to nobody else."""
     row = reading.by_id(payload["report_id"])
@@ -163,61 +174,6 @@ def _planned(row: Report) -> str:
 
 def _plain(text: Text) -> Callable[[Report], str]:
     return lambda row: str(text)
-
-
-def _by_author(words: Callable[[Report], str]) -> Tell:
-    """Told to all but the author, who has just said so."""
-
-    def tell(payload: Mapping[str, Any]) -> Notice | None:
-        row = reading.by_id(payload["report_id"])
-        if row is None or row.stage == states.UNSEEN:
-            return None
-        told = _to_all(words)(payload)
-        return replace(told, besides=_author(row)) if told is not None else None
-
-    return tell
-
-
-def _disagreed(row: Report) -> str:
-    if row.state == states.CONTROL:
-        return gettext("Автор снова не согласен. Теперь разберётся контролёр.")
-    return gettext("Автор не согласен: сделано не всё. Работа продолжается.")
-
-
-def _merged(payload: Mapping[str, Any]) -> Notice | None:
-    """To the author, who joined, and who follows: the answer will be given in the main one."""
-    row = reading.by_id(payload["report_id"])
-    if row is None or row.duplicate_of is None:
-        return None
-    return Notice(
-        title=wording.title_of(row),
-        text=gettext("О том же уже сообщили, это присоединили. Ответ придёт вам оттуда."),
-        url=_url(row.duplicate_of),
-        topics=(f"{REPORT}:{row.id}",),
-        people=tuple({*_author(row), *reading.supporters_of(row.id)}),
-    )
-
-
-_TURNS: Mapping[str, Text] = {
-    states.COORDINATION: _("Назначьте, кто этим займётся."),
-    states.IN_WORK: _("Сообщение у вас в работе: срок до %(day)s."),
-    states.APPROVAL: _("Ответ готов: посмотрите его и утвердите."),
-    states.CONTROL: _("Автор дважды не согласен с ответом. Решите, кто прав."),
-    states.FORWARDED: _("Другой орган не ответил в срок: напомните ему или назначьте своего."),
-}
-
-
-def _handed(payload: Mapping[str, Any]) -> Notice | None:
-    """Told to whose turn it is now, unless it has moved on since."""
-    row = reading.by_id(payload["report_id"])
-    if row is None or row.state != payload.get("state"):
-        return None
-    people = terms_over.whose_turn(row)
-    if not people:
-        return None
-    text = str(_TURNS[row.state]) % {"day": f"{row.due_on:%d.%m.%Y}"}
-    url = reverse("reports:open-case", args=[row.number])
-    return Notice(wording.title_of(row), text, url, people=people)
 
 
 def _sheet(payload: Mapping[str, Any]) -> Notice | None:
@@ -265,7 +221,7 @@ NOTICES = (
     NoticeKind(
         events.ReportMerged.kind,
         _("Сообщение присоединили к другому"),
-        _merged,
+        _to_author(_plain(_("О том же уже сообщили, ваше присоединили."))),
     ),
     NoticeKind(events.ReportAssigned.kind, _("Назначен исполнитель"), _to_all(_assigned)),
     NoticeKind(
@@ -294,6 +250,11 @@ NOTICES = (
     ),
     NoticeKind(events.CrewThanked.kind, _("Вам сказали спасибо"), _thanked),
     NoticeKind(
+        events.ForwardOverdue.kind,
+        _("Другой орган не ответил в срок"),
+        _unanswered,
+    ),
+    NoticeKind(
         events.ReportEscalated.kind,
         _("Просроченное сообщение, за которое вы отвечаете"),
         _higher,
@@ -306,25 +267,8 @@ NOTICES = (
     NoticeKind(
         events.ReportClosed.kind,
         _("Сообщение закрылось"),
-        _to_all(_plain(_("Автор не ответил в срок, и сообщение закрылось."))),
+        _to_author(_plain(_("Вы не ответили в срок, и сообщение закрылось."))),
     ),
-    NoticeKind(
-        events.ReportConfirmed.kind,
-        _("Автор подтвердил, что сделано"),
-        _by_author(_plain(_("Автор посмотрел: сделано."))),
-    ),
-    NoticeKind(events.ReportDisagreed.kind, _("Автор не согласен"), _by_author(_disagreed)),
-    NoticeKind(
-        events.ReportClarified.kind,
-        _("Автор ответил исполнителю"),
-        _by_author(_plain(_("Автор ответил на вопрос, работа продолжается."))),
-    ),
-    NoticeKind(
-        events.ReportReturned.kind,
-        _("Ищут другого исполнителя"),
-        _to_all(_plain(_("Исполнитель сказал, что это не его. Ищем другого."))),
-    ),
-    NoticeKind(events.ReportHanded.kind, _("Сообщение ждёт вас по работе"), _handed),
     NoticeKind(
         events.ReportSettled.kind,
         _("Контролёр решил спор"),

@@ -179,7 +179,7 @@ def _say(
     person: PersonRef, number: str, given: SaidIn, retry: str, act: Callable[..., None]
 ) -> dict[str, Any]:
     def make() -> None:
-        usable = files.usable(person.known_id, given.photos, reading.PHOTO_FILES)
+        usable = files.usable(person.known_id, given.photos)
         if set(given.photos) - usable:
             words = _("Этих фото у нас нет: отправьте их заново.")
             raise Invalid(words, fields={"photos": words})

@@ -60,20 +60,6 @@ def told_at(row: Report) -> tuple[UUID, ...]:
     return tuple(people or identity.holders_now(identity.COORDINATOR))
 
 
-def whose_turn(row: Report) -> tuple[UUID, ...]:
-    """Who has to do the next thing: the crew, or whoever holds the role for it."""
-    organisation_id = row.body.organisation_id if row.body is not None else None
-    if row.state == states.IN_WORK and organisation_id:
-        people = organisations.member_ids(organisation_id)
-        if people:
-            return tuple(people)
-    role = {
-        states.APPROVAL: identity.APPROVER,
-        states.CONTROL: identity.CONTROLLER,
-    }.get(row.state, identity.COORDINATOR)
-    return tuple(identity.holders_now(role))
-
-
 def reached(due_on: date, on: date) -> int:
     """How high a missed term has gone by a day, by the town's norms."""
     if on > norms.due_on("report.escalate_controller_days", due_on):

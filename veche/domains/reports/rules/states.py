@@ -34,8 +34,6 @@ STATES = (
 RUNNING = frozenset({MODERATION, COORDINATION, IN_WORK, PLANNED, APPROVAL, CONTROL})
 # Somebody else is waited for: the clock stands.
 PAUSED = frozenset({CLARIFYING, FORWARDED})
-# Somebody of the town has to do the next thing, and is told so.
-TURNS = frozenset({COORDINATION, IN_WORK, APPROVAL, CONTROL})
 OVER = frozenset({CLOSED, REFUSED, REJECTED, DUPLICATE})
 
 # What everyone sees of a public report; "" is nothing at all.
@@ -173,9 +171,9 @@ def target_of(
         return fixed
     if verb == "approve":
         return REFUSED if outcome == DECLINING else ASKED
-    if verb in ("send_back", "lift"):
-        return IN_WORK if has_body else COORDINATION
-    return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    if verb == "disagree":
+        return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    return IN_WORK if has_body else COORDINATION
 
 
 def verbs_open(state: str, parts: Set[str]) -> tuple[str, ...]:

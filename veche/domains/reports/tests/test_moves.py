@@ -11,6 +11,7 @@ import pytest
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.norms import public as norms
+from veche.domains.reports import events
 from veche.domains.reports.actions import (
     approving,
     filing,
@@ -19,6 +20,7 @@ from veche.domains.reports.actions import (
     residents,
     working,
 )
+from veche.domains.reports.adapters import told
 from veche.domains.reports.models import CellCount, Draft, Report, Supporter
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
@@ -188,6 +190,19 @@ def test_who_was_handed_over_is_asked_for_and_comes_back(town: Any) -> None:
     assert row.steps.filter(verb="late_other", body_name="Росавтодор").count() == 1
 
 
+def test_coordinators_hear_of_another_bodys_silence(town: Any) -> None:
+    row, coordinator = makers.passed(makers.make_report()), makers.role("coordinator")
+    (kind,) = (one for one in told.NOTICES if one.event == events.ForwardOverdue.kind)
+    assert kind.tell({"report_id": str(row.id)}) is None
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    notice = kind.tell({"report_id": str(row.id)})
+    assert notice is not None
+    assert notice.people == (coordinator.id,)
+    assert notice.text.startswith("Росавтодор не отвечает")
+
+
 def test_a_refusal_by_another_body_is_lifted_to_a_coordinator(town: Any) -> None:
     row = makers.passed(makers.make_report())
     coordinator = makers.role("coordinator")
@@ -199,26 +214,6 @@ def test_a_refusal_by_another_body_is_lifted_to_a_coordinator(town: Any) -> None
         makers.role("controller"), number=row.number, version=row.version, text="Это наше"
     )
     assert makers.fresh(row).state == states.COORDINATION
-
-
-def test_whom_a_joined_report_troubles_the_main_one_troubles_too(town: Any) -> None:
-    author, both, one = make_person(), make_person(), make_person()
-    main = makers.passed(makers.make_report(author))
-    twin, second = makers.passed(makers.make_report()), makers.passed(makers.make_report())
-    residents.support_report(both, number=main.number)
-    for person in (both, one, author):
-        residents.support_report(person, number=second.number)
-    moderator = makers.role("moderator")
-    for joined, to in ((twin, second), (second, main)):
-        joined = makers.fresh(joined)
-        moderating.merge_report(
-            moderator, number=joined.number, version=joined.version, main=to.number
-        )
-    main = makers.fresh(main)
-    told = set(Supporter.objects.filter(report=main).values_list("person_id", flat=True))
-    assert told == {both.id, one.id, twin.author_id, second.author_id}
-    assert main.supporters == len(told)
-    assert makers.fresh(twin).duplicate_of_id == main.id
 
 
 def test_nobody_approves_their_own_answer(town: Any) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.notifications import public as notifications
 from veche.domains.reports import events
-from veche.domains.reports.actions import moderating, residents
+from veche.domains.reports.actions import residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
 from veche.domains.reports.models import Report
@@ -24,10 +24,9 @@ pytestmark = pytest.mark.usefixtures("places_town")
 
 # Who hears of these depends on who answered and on how late it is: test_crew.
 FOR_THOSE_AT_WORK = {
+    events.ForwardOverdue.kind,
     events.ReportEscalated.kind,
     events.CrewThanked.kind,
-    events.ReportHanded.kind,
-    events.ReportMerged.kind,
 }
 
 
@@ -111,57 +110,3 @@ def test_what_may_be_followed_is_what_everyone_sees(town: Any) -> None:
     assert told.find_report(str(shown.id)) is not None
     assert told.find_group("roads") == ("Дороги", "/reports/?group=roads")
     assert told.find_group("nothing") is None
-
-
-def handed(row: Report) -> set[Any]:
-    (found,) = (one for one in told.NOTICES if one.event == events.ReportHanded.kind)
-    notice = found.tell({"report_id": str(row.id), "state": row.state})
-    assert notice is not None
-    assert notice.url == reverse("reports:open-case", args=[row.number])
-    return set(notice.people)
-
-
-def test_whose_turn_it_is_hears_of_it(town: Any) -> None:
-    coordinator, approver, controller = (
-        makers.role(one) for one in ("coordinator", "approver", "controller")
-    )
-    author = make_person()
-    row = makers.passed(makers.make_report(author))
-    assert coordinator.id in handed(row)
-    executor, body = makers.make_executor()
-    before, row = row, makers.assigned(row, body)
-    assert handed(row) == {executor.id}
-    stale = {"report_id": str(row.id), "state": before.state}
-    (kind,) = (one for one in told.NOTICES if one.event == events.ReportHanded.kind)
-    assert kind.tell(stale) is None
-    row = makers.answered(row, executor)
-    assert approver.id in handed(row)
-    row = makers.approved(row)
-    Report.objects.filter(id=row.id).update(disagreements=2)
-    residents.disagree_report(
-        author,
-        number=row.number,
-        version=row.version,
-        text="Опять",
-        photos=[makers.upload(author)],
-    )
-    row = makers.fresh(row)
-    assert controller.id in handed(row)
-    notice = tell("report_disagreed", row)
-    assert notice is not None
-    assert "контролёр" in notice.text
-    assert notice.besides == (author.id,)
-
-
-def test_who_joined_a_twin_hears_where_the_answer_will_be(town: Any) -> None:
-    author, neighbour = make_person(), make_person()
-    main, twin = makers.passed(makers.make_report()), makers.passed(makers.make_report(author))
-    residents.support_report(neighbour, number=twin.number)
-    moderating.merge_report(
-        makers.role("moderator"), number=twin.number, version=twin.version, main=main.number
-    )
-    notice = tell("report_merged", twin)
-    assert notice is not None
-    assert set(notice.people) == {author.id, neighbour.id}
-    assert notice.topics == (f"reports.report:{twin.id}",)
-    assert main.number in notice.url
