@@ -162,7 +162,7 @@ def test_an_exports_name_is_ours(town: Any) -> None:
 ABROAD = (
     "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "///evil",
     "javascript:alert(1)", "/\t/evil.example", "/%0d%0aSet-Cookie:a=b\r\nx", " //evil.example",
-    "http:evil.example", "https:/evil.example", "\x00//evil.example", "/polls/\r\nLocation: //evil",
+    "http:evil.example", "https:/evil.example", "\x01//evil.example", "/polls/\r\nLocation: //evil",
     "@evil.example", "/\n/evil.example", "data:text/html,x", "/" * 2000,
 )  # fmt: skip
 

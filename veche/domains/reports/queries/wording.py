@@ -170,7 +170,7 @@ def clock_of(
         words = "" if is_author or row.state == states.ASKED else gettext("часы стоят")
         return Clock(words, "sky", row.silent_on)
     if row.state == states.FORWARDED:
-        return Clock(gettext("часы стоят"), "sky", row.silent_on)
+        return Clock(gettext("часы стоят"), "sky")
     if row.state in states.OVER:
         return Clock("", TONES[row.state])
     days = (row.due_on - today).days

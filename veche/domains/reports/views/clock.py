@@ -59,15 +59,17 @@ def list_terms(request: HttpRequest) -> HttpResponse:
 
 
 def _norms(today: date) -> list[dict[str, Any]]:
-    """The term of every open category, with the act and the days of its force, by group."""
+    """The terms of open categories by group, and in it by the act that sets them."""
     known = catalogue.norms_of_terms(today)
     groups: dict[str, dict[str, Any]] = {}
     for one in catalogue.fileable():
         norm = known.get(one.code)
-        if norm is not None:
-            term = wording.term(Term(norm.value, norm.unit))
-            group = groups.setdefault(one.group_id, {"group": one.group, "rows": []})
-            group["rows"].append({"category": one, "norm": norm, "term": term})
+        if norm is None:
+            continue
+        group = groups.setdefault(one.group_id, {"group": one.group, "acts": {}})
+        act = (norm.legal_ref, norm.valid_from, norm.valid_to)
+        same = group["acts"].setdefault(act, {"norm": norm, "rows": []})
+        same["rows"].append({"category": one, "term": wording.term(Term(norm.value, norm.unit))})
     return list(groups.values())
 
 
