@@ -21,6 +21,8 @@ from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.described import PageSize, PageToken, example
 
+__all__ = ["router"]
+
 
 class ReportOut(Schema):
     """A public report; `due_on` while the clock runs: a missed one where lateness is told."""

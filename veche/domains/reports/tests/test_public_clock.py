@@ -240,7 +240,7 @@ def test_lateness_that_is_not_public_is_told_by_no_program(client: Client, town:
 
     def told() -> list[bool]:
         answers = [client.get(one) for one in asked]
-        read = [b"".join(one) if one.streaming else one.content for one in answers]  # type: ignore[call-overload]
+        read = [b"".join(one) if one.streaming else one.content for one in answers]
         return [day in one.decode() for one in read]
 
     assert not any(told())
