@@ -103,7 +103,7 @@ def add_category(person: PersonRef, *, text: CategoryText, term: TermText) -> st
     row = Category(code=f"{group.code}.{_new_code()}"[:40], group=group)
     _fill(row, text)
     row.save(force_insert=True)
-    kept = keep_category(person, row)
+    kept = keep_category(person, row=row)
     _enter_term(row, term, reading.today())
     audit.record("reports.category_saved", person.id, f"catalogue-{kept.pk}", version=kept.number)
     outbox.put(events.CategorySaved(code=row.code))
@@ -119,7 +119,7 @@ def change_category(person: PersonRef, *, code: str, version: int, text: Categor
     row.group = catalogue.group(text.group)
     _fill(row, text)
     row.save()
-    kept = keep_category(person, row)
+    kept = keep_category(person, row=row)
     audit.record("reports.category_saved", person.id, f"catalogue-{kept.pk}", version=kept.number)
     outbox.put(events.CategorySaved(code=row.code))
 
@@ -133,7 +133,7 @@ def locked_category(code: str) -> Category:
     return row
 
 
-def keep_category(person: PersonRef, row: Category) -> CatalogueVersion:
+def keep_category(person: PersonRef, *, row: Category) -> CatalogueVersion:
     """What the category is from now on, as its next version."""
     return _keep(person, versions.whole_of(row), category=row)
 

@@ -104,7 +104,7 @@ def set_helping(person: PersonRef, *, code: str, given: Helping) -> None:
     row.work_kind = given.work_kind if given.is_for_neighbours else ""
     row.is_dangerous = given.is_dangerous and given.is_for_neighbours
     row.save(update_fields=["is_for_neighbours", "work_kind", "is_dangerous"])
-    keep_category(person, row)
+    keep_category(person, row=row)
     if not row.is_for_neighbours:
         open_now = matching.open_sources(reading.SOURCE)
         ours = reading.of_category(code, open_now)
