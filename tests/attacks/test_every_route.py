@@ -110,8 +110,8 @@ def test_no_parameter_breaks_a_page(house: Furnished) -> None:
         # What every page reads, as its language, is poisoned on the first of them.
         own = names - everywhere if poisoned else names
         for sent in poisons.parameters(own):
-            if poison(official, address, sent) >= 400:
-                # What was refused hid the rest from being read.
+            is_refused = poison(official, address, sent) >= 400
+            if is_refused and poisons.ALONE.issuperset(sent.values()):
                 for name, value in sent.items():
                     poison(official, address, {name: value})
             poisoned |= sent.keys()
