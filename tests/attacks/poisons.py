@@ -20,7 +20,10 @@ HUGE = "9" * 32
 TEXT = (MARKUP, NUL_INSIDE, BITS, NUL)
 NUMBER = (HUGE, "-1", "NaN", NUL)
 OPAQUE = (DEEP, NUL, MARKUP, "-1")
-PARAMETER = (MARKUP, NUL_INSIDE, DEEP, HUGE, "NaN", BITS)
+# No zero byte: no address is let in with one.
+PARAMETER = (MARKUP, DEEP, HUGE, "NaN", BITS)
+# Refused together, these are asked of each parameter alone: what was refused hid the rest.
+ALONE = frozenset({HUGE, BITS})
 
 _FIELD = re.compile(r"<(input|textarea|select)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'\b(name|type)="([^"]*)"')

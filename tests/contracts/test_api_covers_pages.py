@@ -87,6 +87,11 @@ TOLD = {
     "reports:list-terms": "report-terms",
     "reports:map-points": "reports",
     "reports:read-report": "report",
+    "reports:clarify-report": "clarify-report",
+    "reports:confirm-report": "confirm-report",
+    "reports:disagree-report": "disagree-report",
+    "reports:join-report": "support-report",
+    "reports:support-report": "support-report",
     "portal:home": "polls",
     "portal:map": "map",
     "portal:map-pins": "map",
@@ -175,7 +180,6 @@ OWN_UNTOLD = {
 }
 FEED = "is for programs already"
 STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
-AUTHORS = "the word of who has seen it with their own eyes, with a photo"
 LETTER = "a letter under 59-ФЗ with a name and an address: no key carries it"
 TALK = "a talk of two people, step by step"
 LOOKS = "how pages look, not what they tell"
@@ -315,7 +319,7 @@ UNTOLD = {
     "homes:find-house": "a form; `addresses` finds the house",
     "homes:read-atom": FEED,
     "places:read-street": "leads to what is known of a street: reports and outages",
-    "reports:call-neighbours": AUTHORS,
+    "reports:call-neighbours": "people agree on it, each with the page before them",
     "reports:find-outside": "a form; the card is told to who knows its number",
     "reports:read-outside": "a card told to who knows its number",
     "reports:take-later": STEP,
@@ -328,12 +332,7 @@ UNTOLD = {
     "reports:open-group": STEP,
     "reports:read-sent": STEP,
     "reports:show-place": STEP,
-    "reports:clarify-report": AUTHORS,
-    "reports:confirm-report": AUTHORS,
-    "reports:disagree-report": AUTHORS,
-    "reports:join-report": AUTHORS,
-    "reports:support-report": AUTHORS,
-    "reports:thank-crew": AUTHORS,
+    "reports:thank-crew": "said on the page, in sight of what was done",
     "reports:export-reports": FEED,
     "reports:read-atom": FEED,
     "reports:read-geojson": FEED,

@@ -30,13 +30,17 @@ def refs(file_ids: Iterable[UUID]) -> dict[UUID, FileRef]:
     return {row.id: as_ref(row) for row in StoredFile.objects.filter(id__in=wanted)}
 
 
-def usable(owner: UUID, file_ids: Collection[UUID], subject_kind: str) -> set[UUID]:
-    """Those of these files that a form may name: the owner's own that hang nowhere yet, and what
-    hangs on subjects of that kind."""
+def usable(owner: UUID, file_ids: Collection[UUID], subject_kind: str = "") -> set[UUID]:
+    """Those of these files that a form may name: the owner's own that hang nowhere yet.
+
+    Where colleagues edit each other's things, also what hangs on subjects of that kind.
+    """
     if not file_ids:
         return set()
-    free = Q(owner_id=owner, subject_kind="")
-    found = StoredFile.objects.filter(free | Q(subject_kind=subject_kind), id__in=file_ids)
+    named = Q(owner_id=owner, subject_kind="")
+    if subject_kind:
+        named |= Q(subject_kind=subject_kind)
+    found = StoredFile.objects.filter(named, id__in=file_ids)
     return set(found.values_list("id", flat=True))
 
 

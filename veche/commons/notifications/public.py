@@ -8,7 +8,7 @@ from uuid import UUID
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.notifications import queries
-from veche.commons.notifications.actions.following import keep_told, unfollow_topic
+from veche.commons.notifications.actions.following import follow_topic, keep_told, unfollow_topic
 from veche.commons.notifications.actions.reading import forget_person as _forget
 from veche.commons.notifications.actions.reading import join_people
 from veche.commons.notifications.actions.telling import tell
@@ -16,6 +16,7 @@ from veche.commons.notifications.kinds import kinds, use_notices, use_topics
 from veche.commons.notifications.queries import followers, is_following, own_part, unread
 
 __all__ = [
+    "follow_topic",
     "followers",
     "forget_person",
     "is_following",

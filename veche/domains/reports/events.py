@@ -417,6 +417,15 @@ class ReportEscalated:
 
 
 @dataclass(frozen=True)
+class ForwardOverdue:
+    """Another body has not answered a report within the norm; coordinators are reminded."""
+
+    kind: ClassVar[str] = "reports.forward_overdue"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
 class HelpingSet:
     """The town has said whether neighbours may help with a category."""
 

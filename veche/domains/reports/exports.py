@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import wording
+from veche.domains.reports.queries import public_terms, wording
 from veche.domains.reports.rules import states
 from veche.kernel.web import downloads
 
@@ -104,10 +104,12 @@ _OPEN = (
 
 def open_csv(rows: Iterable[Report], today: date) -> StreamingHttpResponse:
     """What everyone may read, under names that programs know."""
-    return downloads.csv_file(f"reports-{today}.csv", _OPEN, (_open_cells(row) for row in rows))
+    cells = (_open_cells(row, today) for row in rows)
+    return downloads.csv_file(f"reports-{today}.csv", _OPEN, cells)
 
 
-def _open_cells(row: Report) -> list[Any]:
+def _open_cells(row: Report, today: date) -> list[Any]:
+    due_on = public_terms.due_of(row, today)
     return [
         row.number,
         row.filed_at.isoformat(),
@@ -121,7 +123,7 @@ def _open_cells(row: Report) -> list[Any]:
         row.state,
         row.stage,
         row.body.name if row.body else row.forwarded_to,
-        row.due_on.isoformat() if row.state in states.RUNNING else "",
+        due_on.isoformat() if due_on else "",
         row.answered_on.isoformat() if row.answered_on else "",
         row.supporters,
     ]

@@ -202,6 +202,7 @@ MANIFEST = Manifest(
         events.OutsideRecorded,
         events.ReportShown,
         events.ReportEscalated,
+        events.ForwardOverdue,
         events.HelpSought,
         events.ReportMended,
         events.HelpingSet,

@@ -110,3 +110,17 @@ def test_a_strangers_port_is_said_to_its_own_browser_alone(
     request = RequestFactory().get("/", headers={"host": host})
     assert origin_of(request) == shown
     assert browser_origin_of(request) == browser
+
+
+@pytest.mark.parametrize("address", ["/?q=%00", "/?a=1&b=%D0%B4%00%D0%B0", "/polls/%00/"])
+def test_a_zero_byte_in_an_address_is_refused_at_the_door(address: str) -> None:
+    path, _mark, query = address.partition("?")
+    request = RequestFactory().get(path.replace("%00", "\0"), QUERY_STRING=query)
+    request.META["HTTP_ACCEPT"] = "application/json"
+    door = problems.ProblemMiddleware(lambda _request: pytest.fail("it came in"))
+    assert door(request).status_code == 400
+
+
+def test_what_only_looks_like_a_zero_byte_goes_in() -> None:
+    door = problems.ProblemMiddleware(lambda _request: HttpResponse())
+    assert door(RequestFactory().get("/?q=%2500&a=%D0%B0")).status_code == 200

@@ -42,12 +42,19 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if holds_zero_byte(request):
+            return answer(request, as_problem(BadRequest()))
         response = self.get_response(request)
         is_refused = isinstance(response, HttpResponseNotAllowed)
         return wrong_method(request, response) if is_refused else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, as_problem(error))
+
+
+def holds_zero_byte(request: HttpRequest) -> bool:
+    """Whether an address carries what no text of the database can hold, and no honest link does."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
 
 
 def as_problem(error: Exception) -> Problem:

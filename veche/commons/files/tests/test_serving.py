@@ -54,6 +54,15 @@ def save(owner: uuid.UUID = OWNER, alt: str = "") -> public.FileRef:
     return public.save_photo(photo((900, 600)), owner=owner, purpose="test", alt=alt)
 
 
+def test_a_form_names_ones_own_that_hangs_nowhere() -> None:
+    free, hung, others = save().id, save().id, save(OTHER).id
+    public.attach(OWNER, file_ids=[hung], subject_kind="thing", subject_id="1")
+    named = [free, hung, others]
+    assert public.usable(OWNER, named) == {free}
+    assert public.usable(OWNER, named, "thing") == {free, hung}
+    assert public.usable(OTHER, named, "other") == {others}
+
+
 def test_save_photo_keeps_what_it_says(folder: Path) -> None:
     found = save(alt="  Скамейка у пруда ")
     row = StoredFile.objects.get(id=found.id)

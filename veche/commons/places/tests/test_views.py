@@ -95,7 +95,7 @@ def test_markup_in_a_name_or_a_query_is_escaped(town: Any, client: Any) -> None:
         assert "&lt;script&gt;alert(1)" in page.content.decode()
 
 
-@pytest.mark.parametrize("query", ["", "\x00", "%", "х" * 5000, "\ud83c\udfe0"])
+@pytest.mark.parametrize("query", ["", "\x01", "%", "х" * 5000, "\ud83c\udfe0"])
 def test_addresses_of_strange_queries_are_empty(small_town: None, client: Any, query: str) -> None:
     query = query.encode("utf-16", "surrogatepass").decode("utf-16")
     assert client.get("/places/addresses.json", {"q": query}).json() == {"items": []}

@@ -49,18 +49,12 @@ def approve_answer(
 
 @transaction.atomic(durable=True)
 def send_back_answer(person: PersonRef, *, number: str, version: int, text: str) -> None:
-    """Ask for a better answer; colleagues read why."""
+    """Ask for a better answer; colleagues read why. Another body's goes to a coordinator."""
     hand = begin(
         person, number=number, verb="send_back", version=version, may=policies.may_send_back_answer
     )
     _require(text)
-    hand.row.outcome, hand.row.held_by_id = "", None
-    if hand.row.body is None:
-        raise Invalid(
-            _("Сначала назначьте исполнителя"),
-            advice=_("Ответ другого органа отправлять на доработку некому."),
-            code="nobody-answers",
-        )
+    hand.row.outcome, hand.row.held_by_id, hand.row.forwarded_to = "", None, ""
     finish(
         hand,
         verb="send_back",
@@ -74,12 +68,6 @@ def lift_refusal(person: PersonRef, *, number: str, version: int, text: str) -> 
     """Take a refusal away: the work goes on, its term begins anew."""
     hand = begin(person, number=number, verb="lift", version=version, may=policies.may_lift_refusal)
     _require(text)
-    if hand.row.body is None:
-        raise Invalid(
-            _("У этого сообщения нет исполнителя"),
-            advice=_("Попросите координатора завести исполнителя этой темы."),
-            code="nobody-answers",
-        )
     _begin_anew(hand)
     finish(
         hand,
@@ -113,6 +101,7 @@ def _begin_anew(hand: Hand) -> None:
     """The same norm again, from today."""
     hand.row.started_on, hand.row.pauses = hand.today, []
     hand.row.outcome, hand.row.planned_on, hand.row.silent_on = "", None, None
+    hand.row.forwarded_to = ""
 
 
 def _require(text: str) -> None:

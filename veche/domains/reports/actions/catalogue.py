@@ -49,6 +49,8 @@ class CategoryText:
     stop_question: str = ""
     stop_advice: str = ""
     duplicate_m: int = 60
+    troubles: str = ""
+    tells_plate: bool = False
     pos_code: str = ""
     kept_in: str = homes.HERE
     outside_url: str = ""
@@ -101,7 +103,7 @@ def add_category(person: PersonRef, *, text: CategoryText, term: TermText) -> st
     row = Category(code=f"{group.code}.{_new_code()}"[:40], group=group)
     _fill(row, text)
     row.save(force_insert=True)
-    kept = _keep(person, asdict(text), category=row)
+    kept = keep_category(person, row=row)
     _enter_term(row, term, reading.today())
     audit.record("reports.category_saved", person.id, f"catalogue-{kept.pk}", version=kept.number)
     outbox.put(events.CategorySaved(code=row.code))
@@ -112,17 +114,28 @@ def add_category(person: PersonRef, *, text: CategoryText, term: TermText) -> st
 def change_category(person: PersonRef, *, code: str, version: int, text: CategoryText) -> None:
     """Change a category; reports already filed keep what they were filed with."""
     policies.may_edit_categories(person).or_refuse()
-    known = catalogue.category(code)
-    row = Category.objects.select_for_update(of=("self",)).get(code=known.code)
-    if not row.versions.exists():
-        _keep(None, versions.text_of(row), category=row)
+    row = locked_category(code)
     _check_version(row.versions.count(), version)
     row.group = catalogue.group(text.group)
     _fill(row, text)
     row.save()
-    kept = _keep(person, asdict(text), category=row)
+    kept = keep_category(person, row=row)
     audit.record("reports.category_saved", person.id, f"catalogue-{kept.pk}", version=kept.number)
     outbox.put(events.CategorySaved(code=row.code))
+
+
+def locked_category(code: str) -> Category:
+    """A category that is about to be changed, with what it was before kept."""
+    known = catalogue.category(code)
+    row = Category.objects.select_for_update(of=("self",)).get(code=known.code)
+    if not row.versions.exists():
+        _keep(None, versions.whole_of(row), category=row)
+    return row
+
+
+def keep_category(person: PersonRef, *, row: Category) -> CatalogueVersion:
+    """What the category is from now on, as its next version."""
+    return _keep(person, versions.whole_of(row), category=row)
 
 
 @transaction.atomic(durable=True)

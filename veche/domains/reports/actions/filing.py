@@ -20,7 +20,15 @@ from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports import events, policies
-from veche.domains.reports.models import Category, Draft, Photo, Report, Step, report_number
+from veche.domains.reports.models import (
+    ADDRESS_MAX,
+    Category,
+    Draft,
+    Photo,
+    Report,
+    Step,
+    report_number,
+)
 from veche.domains.reports.queries import catalogue, cells, kept, reading
 from veche.domains.reports.rules import homes, seasons, states, terms
 from veche.kernel import clock, idempotency, jobs, limits, outbox, stamps
@@ -91,7 +99,7 @@ def _place_of(point: Point) -> UUID | None:
 
 
 def _usable(person: PersonRef, photos: Sequence[UUID]) -> list[UUID]:
-    own = files.usable(person.known_id, photos, reading.PHOTO_FILES)
+    own = files.usable(person.known_id, photos)
     return [one for one in photos if one in own][:PHOTOS_MAX]
 
 
@@ -239,7 +247,8 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
     number, now = _free_number()
     today = terms.day_of(now, towns.current().time_zone)
     term, _law = catalogue.term_of(category.code, today)
-    told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category.code))
+    told = moderation.examine(draft.text.strip(), allows=catalogue.told_in(category))
+    address = moderation.examine(draft.address).text[:ADDRESS_MAX]
     ban = moderation.held_by_law(
         draft.text, topic=f"reports.{category.code}", has_photos=bool(draft.photos)
     )
@@ -254,7 +263,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         author_id=person.known_id,
         place_id=draft.place_id,
         street_id=_street_of(draft, point),
-        address=draft.address,
+        address=address,
         latitude=point[0],
         longitude=point[1],
         **cells.cells_of(*point),

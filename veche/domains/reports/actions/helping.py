@@ -15,6 +15,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.domains.reports import events, policies
+from veche.domains.reports.actions.catalogue import keep_category, locked_category
 from veche.domains.reports.actions.moving import Hand, Words, add_step, begin
 from veche.domains.reports.models import Body
 from veche.domains.reports.queries import catalogue, reading
@@ -91,18 +92,19 @@ def _need(hand: Hand, wanted: Sought, owner: Body | None) -> matching.NewNeed:
 
 @transaction.atomic(durable=True)
 def set_helping(person: PersonRef, *, code: str, given: Helping) -> None:
-    """Say whether neighbours may help with a category.
+    """Say whether neighbours may help with a category, as its next version.
 
     Once they may not, nobody new is called; what is agreed on goes on.
     """
     policies.may_set_up_reports(person).or_refuse()
-    row = catalogue.category(code)
     if given.is_for_neighbours:
         _check(given)
+    row = locked_category(code)
     row.is_for_neighbours = given.is_for_neighbours
     row.work_kind = given.work_kind if given.is_for_neighbours else ""
     row.is_dangerous = given.is_dangerous and given.is_for_neighbours
     row.save(update_fields=["is_for_neighbours", "work_kind", "is_dangerous"])
+    keep_category(person, row=row)
     if not row.is_for_neighbours:
         open_now = matching.open_sources(reading.SOURCE)
         ours = reading.of_category(code, open_now)

@@ -14,6 +14,7 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.matching import public as matching
+from veche.commons.norms import public as norms
 from veche.domains.reports import events
 from veche.domains.reports.actions.filing import drop_drafts
 from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
@@ -21,6 +22,8 @@ from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporte
 from veche.domains.reports.queries import guessing, public_terms, reading, terms_over
 from veche.domains.reports.rules import model, states
 from veche.kernel import clock, outbox
+
+ORIGINALS_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -121,22 +124,50 @@ def escalate(*, report_id: UUID, on: date) -> bool:
 
 
 @transaction.atomic
+def remind_forwarded(*, report_id: UUID, on: date) -> bool:
+    """Tell coordinators that another body has not answered within the norm; again after another."""
+    row = (
+        Report.objects.select_for_update()
+        .filter(id=report_id, state=states.FORWARDED, silent_on__lt=on)
+        .first()
+    )
+    if row is None:
+        return False
+    row.silent_on = norms.due_on("report.forward_days", on)
+    row.save(update_fields=["silent_on"])
+    hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
+    add_step(hand, verb="late_other", words=Words(body_name=row.forwarded_to))
+    audit.record("reports.forward_overdue", None, row.id)
+    outbox.put(events.ForwardOverdue(report_id=row.id))
+    return True
+
+
+@transaction.atomic
 def forget_drafts(*, before: datetime) -> int:
     """Delete what was not sent for long."""
     return drop_drafts(Draft.objects.filter(changed_at__lt=before))
 
 
-@transaction.atomic
 def forget_originals(*, before: datetime) -> int:
-    """Remove photos as they were sent, of reports that are over for so long."""
+    """Remove photos as they were sent, of reports that are over for so long; part by part."""
+    number = 0
+    while gone := _forget_some_originals(before):
+        number += gone
+    return number
+
+
+@transaction.atomic
+def _forget_some_originals(before: datetime) -> int:
     rows = Photo.objects.filter(
+        is_original_gone=False,
+        blurred_id__isnull=False,
         report__state__in=sorted(states.OVER),
         report__changed_at__lt=before,
-        blurred_id__isnull=False,
-    ).values_list("id", flat=True)
-    kept = set(files.refs(rows))
-    files.remove(kept)
-    return len(kept)
+    )
+    ids = list(rows.order_by().values_list("id", flat=True)[:ORIGINALS_AT_ONCE])
+    files.remove(ids)
+    Photo.objects.filter(id__in=ids).update(is_original_gone=True)
+    return len(ids)
 
 
 @transaction.atomic

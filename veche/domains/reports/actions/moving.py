@@ -163,6 +163,7 @@ def advance(
         verb,
         outcome=row.outcome,
         disagreements=row.disagreements,
+        has_body=row.body_id is not None,
         is_promised=row.planned_on is not None,
     )
     row.stage = stage_of(row)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.filing import drop_drafts, hang_photos
 from veche.domains.reports.actions.moderating import add_supporter
@@ -56,7 +57,7 @@ def _readable(person: PersonRef, number: str) -> Report:
     return report
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def clarify_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID] = ()
 ) -> None:
@@ -72,11 +73,11 @@ def clarify_report(
         hand,
         verb="clarify",
         event=events.ReportClarified(report_id=hand.row.id),
-        words=Words(text=text, is_inner=True),
+        words=_own(text),
     )
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
     """Yes, it is done."""
     hand = begin(
@@ -86,7 +87,7 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
     finish(hand, verb="confirm", event=events.ReportConfirmed(report_id=hand.row.id))
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def disagree_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
 ) -> None:
@@ -113,5 +114,10 @@ def disagree_report(
         hand,
         verb="disagree",
         event=events.ReportDisagreed(report_id=row.id),
-        words=Words(text=text, is_inner=True),
+        words=_own(text),
     )
+
+
+def _own(text: str) -> Words:
+    """What an author says to those at work: of it, too, only what is nobody's own is kept."""
+    return Words(text=moderation.examine(text).text, is_inner=True)

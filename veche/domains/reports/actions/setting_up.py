@@ -56,15 +56,17 @@ def set_responsible(
 ) -> None:
     """Say for which categories a body answers in a place (everywhere else, without one).
 
-    Who answered for them there until now does no more; what is at work stays where it is.
+    Who answered for them there until now does no more; what is at work stays where it is, and so
+    do the lines of categories that are closed now.
     """
     policies.may_set_up_reports(person).or_refuse()
     if place_id is not None and places.place(place_id) is None:
         raise Invalid(_("Такого района нет"), fields={"place": _("Выберите из списка")})
     row = catalogue.body_by_slug(slug)
-    wanted = {one.code for one in catalogue.open_categories()} & set(categories)
+    known = {one.code for one in catalogue.open_categories()}
+    wanted = known & set(categories)
     own = Responsibility.objects.filter(body=row, place_id=place_id)
-    own.exclude(category__in=wanted).delete()
+    own.filter(category__in=known - wanted).delete()
     for code in sorted(wanted):
         Responsibility.objects.update_or_create(
             category_id=code, place_id=place_id, defaults={"body": row}

@@ -43,6 +43,7 @@ def assign_report(
     )
     body = catalogue.body(body_id)
     hand.row.body, hand.row.planned_on, hand.row.forwarded_to = body, None, ""
+    hand.row.silent_on = None
     finish(
         hand,
         verb="assign",
@@ -72,12 +73,14 @@ def return_report(person: PersonRef, *, number: str, version: int, text: str) ->
 def forward_report(
     person: PersonRef, *, number: str, version: int, body_name: str, text: str
 ) -> None:
-    """Hand it over to a body that is not the town's, and name it; the clock stands."""
+    """Hand it over to a body that is not the town's, and name it; the clock stands, and after so
+    many days coordinators are reminded to ask for the answer."""
     hand = begin(
         person, number=number, verb="forward", version=version, may=policies.may_forward_report
     )
     _require_words(body_name, _("Назовите, кому передаёте"), "body_name")
     hand.row.forwarded_to, hand.row.body, hand.row.planned_on = body_name, None, None
+    hand.row.silent_on = norms.due_on("report.forward_days", hand.today)
     finish(
         hand,
         verb="forward",
@@ -176,6 +179,7 @@ def answer_report(person: PersonRef, *, number: str, version: int, answer: Answe
         answer.text, topic=f"reports.{row.category_id}", has_photos=bool(answer.photos)
     )
     row.outcome, row.held_by_id = answer.outcome, ban.id if ban is not None else None
+    row.silent_on = None
     hang_photos(person, report=hand.row, photos=answer.photos, kind=Photo.AFTER)
     finish(
         hand,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from veche.commons.towns import public as towns
 from veche.domains.reports.models import Category
-from veche.domains.reports.queries import wording
+from veche.domains.reports.queries import public_terms, wording
 from veche.domains.reports.queries.open311 import Told
 from veche.domains.reports.rules import geo_report, states
 
@@ -107,6 +107,7 @@ def request(row: dict[str, Any], beside: Told, shape: Shape) -> dict[str, Any]:
     """A public report."""
     is_open = row["stage"] == states.OPEN
     photo = beside.photos.get(row["id"])
+    due_on = public_terms.due_for_all(row["state"], row["category_id"], row["due_on"], shape.today)
     found = {
         "service_request_id": row["number"],
         "status": geo_report.OPEN if is_open else geo_report.CLOSED,
@@ -118,9 +119,7 @@ def request(row: dict[str, Any], beside: Told, shape: Shape) -> dict[str, Any]:
         "service_notice": None,
         "requested_datetime": geo_report.moment(row["filed_at"], shape.zone),
         "updated_datetime": geo_report.moment(row["changed_at"], shape.zone),
-        "expected_datetime": geo_report.end_of(row["due_on"], shape.zone)
-        if row["state"] in states.RUNNING
-        else None,
+        "expected_datetime": geo_report.end_of(due_on, shape.zone) if due_on else None,
         "address": row["address"] or None,
         "address_id": None,
         "zipcode": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,21 @@ BYTES_MAX = 10 * 1024 * 1024
 UNPACKED_MAX = 200 * 1024 * 1024
 ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 1000
 _ZIP = b"PK\x03\x04"
+# What the library raises at a file that is torn, locked, or another thing under that name.
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    csv.Error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -40,15 +56,7 @@ def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
     try:
         rows = _workbook(data) if data.startswith(_ZIP) else _plain(data)
         return _sheet(rows, most)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        csv.Error,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        OSError,
-    ) as error:
+    except BROKEN as error:
         raise _wrong(
             _("Этот файл не прочитать"), _("Нужна таблица XLSX или CSV с заголовками.")
         ) from error

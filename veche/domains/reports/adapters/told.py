@@ -124,6 +124,17 @@ def _higher(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(wording.title_of(row), text, url, people=people)
 
 
+def _unanswered(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to coordinators: only they can ask the other body, or find somebody of the town."""
+    row = reading.by_id(payload["report_id"])
+    people = tuple(identity.holders_now(identity.COORDINATOR))
+    if row is None or row.state != states.FORWARDED or not people:
+        return None
+    text = gettext("%(body)s не отвечает. Напомните или назначьте исполнителя города.")
+    url = reverse("reports:open-case", args=[row.number])
+    return Notice(wording.title_of(row), text % {"body": row.forwarded_to}, url, people=people)
+
+
 def _thanked(payload: Mapping[str, Any]) -> Notice | None:
     """Told to who did the work, and to nobody else."""
     row = reading.by_id(payload["report_id"])
@@ -308,6 +319,11 @@ NOTICES = (
         _late,
     ),
     NoticeKind(events.CrewThanked.kind, _("Вам сказали спасибо"), _thanked),
+    NoticeKind(
+        events.ForwardOverdue.kind,
+        _("Другой орган не ответил в срок"),
+        _unanswered,
+    ),
     NoticeKind(
         events.ReportEscalated.kind,
         _("Просроченное сообщение, за которое вы отвечаете"),

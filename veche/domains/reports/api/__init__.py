@@ -1,4 +1,4 @@
-"""Reports by API: what everyone may read, the same as on the pages."""
+"""Reports by API: what everyone may read, as on the pages; `mine` has what residents do."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Query, Router, Schema
+from ninja import Query, Schema
 
+from veche.commons.identity import public as identity
 from veche.domains.reports import policies
 from veche.domains.reports.api import examples
+from veche.domains.reports.api.mine import Number, router
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import catalogue, open_data, public_terms, reading
 from veche.domains.reports.queries.open_data import Area
-from veche.domains.reports.rules import states
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.described import PageSize, PageToken, example
 
-router = Router()
+__all__ = ["router"]
 
 
 class ReportOut(Schema):
-    """A public report; `due_on` while the town's clock runs."""
+    """A public report; `due_on` while the clock runs: a missed one where lateness is told."""
 
     number: str
     category: str
@@ -35,6 +36,7 @@ class ReportOut(Schema):
     longitude: float
     state: str
     stage: str
+    version: int
     body: str
     filed_at: datetime
     changed_at: datetime
@@ -97,7 +99,8 @@ def list_reports(
     """Public reports, the newest change first."""
     area = Area(group=group, category=category, place_id=place, stage=stage)
     page = open_data.page(area, after=after, size=size)
-    return {"items": [_shown(row) for row in page.items], "next": page.next_token}
+    today = reading.today()
+    return {"items": [_shown(row, today) for row in page.items], "next": page.next_token}
 
 
 @router.get(
@@ -107,17 +110,15 @@ def list_reports(
     openapi_extra=example(examples.REPORT),
 )
 @access(policies.may_read_report)
-def read_report(
-    request: HttpRequest, number: Annotated[str, Path(pattern="^[0-9]{8}$")]
-) -> dict[str, Any]:
-    """One public report."""
-    row = reading.public_row(number)
-    if row is None:
+def read_report(request: HttpRequest, number: Number) -> dict[str, Any]:
+    """One public report; with a key, one of its owner's too."""
+    row = reading.report_row(number)
+    if not policies.may_read_report(identity.person_of(request), row):
         raise NotFound()
-    return _shown(row)
+    return _shown(row, reading.today())
 
 
-def _shown(row: Report) -> dict[str, Any]:
+def _shown(row: Report, today: date) -> dict[str, Any]:
     return {
         "number": row.number,
         "category": row.category_id,
@@ -128,10 +129,11 @@ def _shown(row: Report) -> dict[str, Any]:
         "longitude": row.longitude,
         "state": row.state,
         "stage": row.stage,
+        "version": row.version,
         "body": row.body.name if row.body else row.forwarded_to,
         "filed_at": row.filed_at,
         "changed_at": row.changed_at,
-        "due_on": row.due_on if row.state in states.RUNNING else None,
+        "due_on": public_terms.due_of(row, today),
         "answered_on": row.answered_on,
         "supporters": row.supporters,
         "url": reverse("reports:read-report", args=[row.number]),

@@ -60,7 +60,7 @@ class Desk:
         self.terms = catalogue.terms(self.today)
         self.days = {
             name: norms.value(f"report.{name}_days", self.today)
-            for name in ("confirm", "clarify", "escalate_head", "escalate_controller")
+            for name in ("confirm", "clarify", "forward", "escalate_head", "escalate_controller")
         }
         rows = Responsibility.objects.select_related("body")
         self.bodies = {row.category_id: row.body for row in rows}
@@ -161,14 +161,15 @@ class Case:
         )  # fmt: skip
 
     def assigned(self, at: datetime, body: Body, text: str = "") -> None:
-        sets = {"body": body, "planned_on": None, "forwarded_to": ""}
+        sets = {"body": body, "planned_on": None, "forwarded_to": "", "silent_on": None}
         self._move(
             "assign", at, states.COORDINATOR, self.desk.coordinator,
             text=text, body_name=body.name, sets=sets,
         )  # fmt: skip
 
     def forwarded(self, at: datetime, name: str, text: str) -> None:
-        sets = {"forwarded_to": name, "body": None, "planned_on": None}
+        until = self.desk.after("forward", self.desk.day(at))
+        sets = {"forwarded_to": name, "body": None, "planned_on": None, "silent_on": until}
         self._move(
             "forward", at, states.COORDINATOR, self.desk.coordinator,
             text=text, body_name=name, sets=sets,
@@ -193,7 +194,7 @@ class Case:
         self._work("plan", at, text=text, on=on, sets={"planned_on": on})
 
     def answered(self, at: datetime, outcome: str, text: str) -> None:
-        self._work("answer", at, text=text, sets={"outcome": outcome})
+        self._work("answer", at, text=text, sets={"outcome": outcome, "silent_on": None})
 
     def approved(self, at: datetime) -> None:
         until = self.desk.after("confirm", self.desk.day(at))

@@ -122,7 +122,7 @@ class Lives:
 
     def _forward(self, case: Case, at: datetime, name: str) -> None:
         case.forwarded(at, name, self.say(answers.FORWARDED))
-        at = self.office(at, 24 * self.draw.uniform(8, 45))
+        at = self.office(at, 24 * self.draw.uniform(8, 28))
         case.answered(at, states.SOLVED, self.say(answers.OTHERS_ANSWERS))
         self._approve(case, at, 0.05)
 

@@ -39,6 +39,15 @@ LEVELS = (
     (identity.BY_DOCUMENT, _("Чей документ видел оператор")),
     (identity.BY_STATE, _("Кто вошёл через Госуслуги")),
 )
+# What may be off at a house; whoever announces it calls it the same.
+TROUBLES = (
+    ("water", _("вода")),
+    ("heat", _("отопление")),
+    ("power", _("свет")),
+    ("gas", _("газ")),
+    ("lift", _("лифт")),
+    ("road", _("дорога")),
+)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -142,6 +151,16 @@ class CategoryForm(forms.Form):
         max_value=5000,
         initial=60,
     )
+    tells_plate = forms.BooleanField(
+        label=_("Сообщение о машине: её номер не скрываем"), required=False
+    )
+    troubles = forms.MultipleChoiceField(
+        label=_("О чём предупредить перед отправкой"),
+        required=False,
+        choices=TROUBLES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Если у дома уже объявлено отключение, житель увидит его и время конца"),
+    )
     hints = Text(
         label=_("Подсказки"),
         required=False,
@@ -174,6 +193,9 @@ class CategoryForm(forms.Form):
             raise forms.ValidationError(_("Адрес должен начинаться с https://"))
         return url
 
+    def clean_troubles(self) -> str:
+        return " ".join(self.cleaned_data["troubles"])
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         for one, other in (("season_from", "season_to"), ("stop_question", "stop_advice")):
@@ -186,7 +208,8 @@ class CategoryForm(forms.Form):
     @classmethod
     def of(cls, row: Category, version: int) -> CategoryForm:
         """The form of a category that is there."""
-        return cls(initial={"version": version, **versions.text_of(row)})
+        known = {**versions.text_of(row), "troubles": row.troubles.split()}
+        return cls(initial={"version": version, **known})
 
     @property
     def text(self) -> CategoryText:

@@ -42,20 +42,24 @@ class Given:
     has_address_of_photo: bool
 
 
-def _codes(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",") if one.strip()][:CODES_MAX]
+def _codes(asked: QueryDict, name: str) -> list[str]:
+    """Words of a list; Invalid for more than are looked up at once."""
+    found = [one.strip() for one in asked.get(name, "").split(",") if one.strip()]
+    if len(found) > CODES_MAX:
+        raise _wrong(name, _("не больше %(max)s за один раз") % {"max": CODES_MAX})
+    return found
 
 
 def read_query(asked: QueryDict, zone: ZoneInfo, now: datetime) -> Asked | list[str]:
     """Numbers, which stand above all else, or a span with its filters; Invalid."""
-    numbers = _codes(asked.get("service_request_id", ""))
+    numbers = _codes(asked, "service_request_id")
     if numbers:
         return [one.replace("-", "") for one in numbers]
     first, last = read_span(asked, zone, now)
-    statuses = _codes(asked.get("status", ""))
+    statuses = _codes(asked, "status")
     if set(statuses) - set(geo_report.STATUSES):
         raise _wrong("status", _("бывает open и closed"))
-    return Asked(first, last, tuple(_codes(asked.get("service_code", ""))), tuple(statuses))
+    return Asked(first, last, tuple(_codes(asked, "service_code")), tuple(statuses))
 
 
 def read_span(asked: QueryDict, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:

@@ -48,6 +48,8 @@ class Category(models.Model):
     duplicate_m = models.SmallIntegerField(default=60)
     # What is off when people write of it, «water heat»; asked before the form is sent.
     troubles = models.CharField(max_length=60, default="", db_default="")
+    # Whether a plate is what the report is about, and so stays to be read.
+    tells_plate = models.BooleanField(default=False, db_default=False)
     # What «ПОС» calls it, when the town joins the two.
     pos_code = models.CharField(max_length=40, default="")
     # Whether neighbours may mend it; what the town must do by law is never shifted onto them.

@@ -65,7 +65,7 @@ class Report(models.Model):
     pauses = ArrayField(models.DateField(), default=list)
     due_on = models.DateField()
     planned_on = models.DateField(null=True)
-    # Until when the resident is waited for.
+    # Until when the resident is waited for, or the body it was forwarded to.
     silent_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
     # How high the case went for that term: to the executor, the head, the controller (1 to 3).
@@ -271,11 +271,20 @@ class Photo(models.Model):
     )
     blurred_id = models.UUIDField(null=True)
     covered = models.SmallIntegerField(default=0)
+    # The photo as it was sent is no more: only the covered copy is kept.
+    is_original_gone = models.BooleanField(default=False, db_default=False)
     position = models.SmallIntegerField(default=0)
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering: ClassVar = ["added_at", "position", "id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["report"],
+                name="reports_originals",
+                condition=Q(is_original_gone=False, blurred_id__isnull=False),
+            )
+        ]
         constraints: ClassVar = [
             # What was not blurred and looked at is nobody's to see.
             models.CheckConstraint(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,16 +21,6 @@ from veche.kernel.errors import NotFound
 from veche.kernel.text import plain_line
 
 TERM = "report.term."
-ABANDONED_CAR = "yards.abandoned_car"
-
-
-@dataclass(frozen=True)
-class Answerable:
-    """Who answers and in how many days, as a resident is told before sending."""
-
-    body: Body | None
-    term: Term
-    legal_ref: str
 
 
 def groups() -> list[Group]:
@@ -103,10 +92,14 @@ def term_of(code: str, on: date) -> tuple[Term, str]:
     return Term(norm.value, norm.unit), norm.legal_ref
 
 
+def norms_of_terms(on: date) -> dict[str, norms.Norm]:
+    """The norms of all categories on a day, with their acts; one query."""
+    return {one.code.removeprefix(TERM): one for one in norms.in_force(on, TERM)}
+
+
 def terms(on: date) -> dict[str, Term]:
-    """The norms of all categories on a day; one query."""
-    found = norms.in_force(on, TERM)
-    return {one.code.removeprefix(TERM): Term(one.value, one.unit) for one in found}
+    """The same as terms alone."""
+    return {code: Term(one.value, one.unit) for code, one in norms_of_terms(on).items()}
 
 
 def responsible(code: str, place_id: UUID | None) -> Body | None:
@@ -167,6 +160,6 @@ def bodies_of(person: PersonRef) -> frozenset[UUID]:
     return frozenset(Body.objects.filter(organisation_id__in=own).values_list("id", flat=True))
 
 
-def told_in(code: str) -> frozenset[str]:
+def told_in(category: Category) -> frozenset[str]:
     """What a report of that category needs to tell, though it is hidden in others."""
-    return frozenset({moderation.PLATE}) if code == ABANDONED_CAR else frozenset()
+    return frozenset({moderation.PLATE}) if category.tells_plate else frozenset()

@@ -9,12 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
 
+from veche.commons.norms import public as norms
 from veche.domains.reports.models import Body, Category, PublicClock, Report
 from veche.domains.reports.queries import kept
 from veche.domains.reports.rules import states
-
-# How far back answers are counted: a quarter says how a body works now.
-COUNTED_DAYS = 90
 
 
 @dataclass
@@ -59,6 +57,20 @@ def is_counted(code: str, on: date) -> bool:
     return code in counted(on)
 
 
+def due_for_all(state: str, category: str, due_on: date, today: date) -> date | None:
+    """The due day as everyone may see it: while the clock runs, and of a missed one only where
+    lateness is public; from memory."""
+    if state not in states.RUNNING:
+        return None
+    is_hidden = states.is_late(state, due_on, today) and not is_counted(category, today)
+    return None if is_hidden else due_on
+
+
+def due_of(row: Report, today: date) -> date | None:
+    """The same of a report."""
+    return due_for_all(row.state, row.category_id, row.due_on, today)
+
+
 def decisions(on: date) -> list[Decision]:
     """Every category with the town's word on it; two queries."""
     said: dict[str, list[PublicClock]] = {}
@@ -74,8 +86,13 @@ def decisions(on: date) -> list[Decision]:
     return found
 
 
+def counted_days(on: date) -> int:
+    """How far back answers are counted: long enough to say how a body works now."""
+    return norms.value("report.counted_days", on).value
+
+
 def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
-    """Each body's answers of a quarter, what is late now, what stands still; four queries.
+    """Each body's answers of the last days, what is late now, what stands still; few queries.
 
     Those hidden from everyone are counted too: lateness is no less for being private.
     """
@@ -85,7 +102,7 @@ def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
     def of(body_id: UUID | None) -> BodyTerms:
         return found.setdefault(body_id, BodyTerms(body_id))
 
-    answered = rows.filter(answered_on__gt=on - timedelta(days=COUNTED_DAYS))
+    answered = rows.filter(answered_on__gt=on - timedelta(days=counted_days(on)))
     in_time = Count("id", filter=Q(answered_on__lte=F("due_on")))
     told = answered.values_list("body").annotate(number=Count("id"), kept=in_time)
     for body_id, number, punctual in told:

@@ -151,16 +151,17 @@ def report_for(person: PersonRef, number: str) -> Whole:
     parts = states.parts_of(person, row, bodies)
     steps = row.steps.all()
     if not parts - {states.AUTHOR}:
-        steps = steps.filter(is_inner=False)
-    own = Q(report=row, person_id__in=[person.id, *person.earlier_ids])
+        own = Q(part=states.AUTHOR) if parts else Q()
+        steps = steps.filter(Q(is_inner=False) | own)
+    by_person = Q(report=row, person_id__in=[person.id, *person.earlier_ids])
     told = list(steps)
     return Whole(
         row=row,
         steps=told,
         photos=photos_for(row, parts),
         parts=parts,
-        is_supported=person.is_known and Supporter.objects.filter(own).exists(),
-        is_thanked=person.is_known and Thanks.objects.filter(own).exists(),
+        is_supported=person.is_known and Supporter.objects.filter(by_person).exists(),
+        is_thanked=person.is_known and Thanks.objects.filter(by_person).exists(),
         is_taken_down=row.visibility == states.AUTHOR_ONLY and _is_hidden(told),
         verbs=states.verbs_open(row.state, parts),
     )

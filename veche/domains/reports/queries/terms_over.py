@@ -23,6 +23,12 @@ def silent(on: date) -> list[UUID]:
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
 
 
+def unanswered(on: date) -> list[UUID]:
+    """Reports that another body was to answer before this day."""
+    rows = Report.objects.filter(silent_on__lt=on, state=states.FORWARDED)
+    return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
+
+
 def overdue(on: date) -> list[UUID]:
     """Reports whose term is over and of which nobody was told."""
     rows = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)

@@ -21,10 +21,14 @@ FIELDS = (
     "stop_question",
     "stop_advice",
     "duplicate_m",
+    "troubles",
+    "tells_plate",
     "pos_code",
     "kept_in",
     "outside_url",
 )
+# What is said on a page of its own, and changes a category as much.
+HELPING = ("is_for_neighbours", "work_kind", "is_dangerous")
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,13 @@ class Version:
     changed: tuple[tuple[str, Any, Any], ...]
 
 
-def text_of(row: Category) -> dict[str, Any]:
+def whole_of(row: Category) -> dict[str, Any]:
     """A category as its versions keep it."""
+    return {**text_of(row), **{name: getattr(row, name) for name in HELPING}}
+
+
+def text_of(row: Category) -> dict[str, Any]:
+    """A category as its form has it."""
     return {"group": row.group_id, **{name: getattr(row, name) for name in FIELDS}}
 
 

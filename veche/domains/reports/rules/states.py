@@ -112,7 +112,7 @@ MOVES: dict[str, Move] = {
     "confirm": _move(ASKED, CLOSED, AUTHOR),
     "disagree": _move(ASKED, None, AUTHOR),
     "close": _move(ASKED, CLOSED, SYSTEM),
-    "lift": _move(REFUSED, IN_WORK, CONTROLLER),
+    "lift": _move(REFUSED, None, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
     # Those who helped have shown it, and the author has confirmed it to them.
     "mend": _move(
@@ -177,11 +177,17 @@ def is_allowed(verb: str, state: str, parts: Set[str]) -> bool:
 
 
 def target_of(
-    verb: str, *, outcome: str = "", disagreements: int = 0, is_promised: bool = False
+    verb: str,
+    *,
+    outcome: str = "",
+    disagreements: int = 0,
+    has_body: bool = True,
+    is_promised: bool = False,
 ) -> str:
     """Where a move leads; `disagreements` are those so far, this one with them.
 
-    What comes back to work comes back to the promise that was made, if one stands.
+    What comes back to work comes back to the promise that was made, if one stands. Whose answer
+    was another body's goes back to a coordinator, who finds somebody for it.
     """
     fixed = MOVES[verb].target
     if fixed is not None:
@@ -190,6 +196,8 @@ def target_of(
         return REFUSED if outcome == DECLINING else ASKED
     if verb == "disagree":
         return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    if not has_body:
+        return COORDINATION
     return PLANNED if is_promised else IN_WORK
 
 

@@ -1,4 +1,4 @@
-"""The clock of a report: the last day of its term, days left, pauses; pure.
+"""The clock of a report: the last day of its term, pauses; pure.
 
 The day of filing is not counted (Civil Code, art. 191). A day at whose end the town waited for the
 resident, or for another body, is not counted either. Days are the town's own, so neither a change
@@ -29,18 +29,6 @@ class Term:
     days: int
     unit: str = WORKING
     if_day_off: str = "next"
-
-
-@dataclass(frozen=True)
-class Left:
-    """How a term stands: `days` left (below zero: late by so many), and whether it waits."""
-
-    days: int
-    is_waiting: bool = False
-
-    @property
-    def is_late(self) -> bool:
-        return not self.is_waiting and self.days < 0
 
 
 def day_of(moment: datetime, time_zone: str) -> date:
@@ -83,21 +71,6 @@ def due_on(
         if lost == taken:
             return _moved(end, term, is_working_day)
         end, taken = _after(end, lost - taken, counts), lost
-
-
-def left(
-    start: date,
-    term: Term,
-    is_working_day: IsWorkingDay,
-    pauses: Sequence[date],
-    today: date,
-) -> Left:
-    """Calendar days until the due day; while it waits, those that are left once it goes on."""
-    if not is_waiting(pauses):
-        return Left((due_on(start, term, is_working_day, pauses) - today).days)
-    resumes = max(today, pauses[-1])
-    due = due_on(start, term, is_working_day, resumed(pauses, resumes))
-    return Left((due - resumes).days, is_waiting=True)
 
 
 def _spans(pauses: Sequence[date]) -> Iterator[tuple[date, date]]:

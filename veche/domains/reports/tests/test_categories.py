@@ -12,6 +12,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports import policies
 from veche.domains.reports.actions import catalogue as writing
+from veche.domains.reports.actions import helping
 from veche.domains.reports.actions.catalogue import CategoryText, GroupText, TermText
 from veche.domains.reports.queries import catalogue, reading, versions
 from veche.domains.reports.tests import makers
@@ -52,6 +53,27 @@ def test_each_change_is_a_version_and_the_second_of_two_is_told() -> None:
     assert catalogue.category(CODE).title == "Яма"
     writing.change_category(admin, code=CODE, version=2, text=text(title="Колея"))
     assert versions.count(category=catalogue.category(CODE)) == 3
+
+
+def test_what_neighbours_may_is_a_version_too(client: Client) -> None:
+    given = helping.Helping(True, "carpentry")
+    helping.set_helping(makers.role("admin"), code=CODE, given=given)
+    found = versions.of(catalogue.category(CODE))
+    assert {name for name, _was, _is in found[0].changed} == {"is_for_neighbours", "work_kind"}
+    sign_in(client, makers.role("admin"))
+    page = client.get(reverse("reports:change-category", args=[CODE])).content.decode()
+    assert "Кто это делает" in page
+
+
+def test_the_towns_own_category_tells_plates_and_what_is_off(client: Client) -> None:
+    sign_in(client, makers.role("admin"))
+    there = reverse("reports:change-category", args=[CODE])
+    assert client.post(there, form(tells_plate="on", troubles=["road", "gas"])).status_code == 302
+    row = catalogue.category(CODE)
+    assert row.troubles.split() == ["road", "gas"]
+    assert catalogue.told_in(row)
+    assert client.post(there, form(version=2, troubles=["river"])).status_code == 422
+    assert client.get(there).content.decode().count('name="troubles" value="gas"') == 1
 
 
 def test_a_new_category_can_be_reported_at_once_by_its_term() -> None:

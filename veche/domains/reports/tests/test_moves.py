@@ -10,6 +10,8 @@ import pytest
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person
+from veche.commons.norms import public as norms
+from veche.domains.reports import events
 from veche.domains.reports.actions import (
     approving,
     filing,
@@ -20,7 +22,7 @@ from veche.domains.reports.actions import (
 )
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Category, CellCount, Draft, Report, Supporter
-from veche.domains.reports.queries import reading
+from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -215,6 +217,56 @@ def test_forwarding_names_the_other_body_and_stops_the_clock(town: Any) -> None:
         photos=[makers.upload(author)],
     )
     assert makers.fresh(row).state == states.CONTROL
+
+
+def test_who_was_handed_over_is_asked_for_and_comes_back(town: Any) -> None:
+    row = makers.passed(makers.make_report())
+    coordinator = makers.role("coordinator")
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    last = makers.fresh(row).silent_on
+    assert last == norms.due_on("report.forward_days", reading.today())
+    assert not keeping.remind_forwarded(report_id=row.id, on=last)
+    late = last + timedelta(days=1)
+    assert terms_over.unanswered(late) == [row.id]
+    assert keeping.remind_forwarded(report_id=row.id, on=late)
+    assert not keeping.remind_forwarded(report_id=row.id, on=late)
+    assert not keeping.close_silent(report_id=row.id, on=late + timedelta(days=400))
+    row = makers.answered(makers.fresh(row), coordinator)
+    assert row.silent_on is None
+    approving.send_back_answer(
+        makers.role("approver"), number=row.number, version=row.version, text="Не о том"
+    )
+    row = makers.fresh(row)
+    assert (row.state, row.forwarded_to) == (states.COORDINATION, "")
+    assert row.steps.filter(verb="late_other", body_name="Росавтодор").count() == 1
+
+
+def test_coordinators_hear_of_another_bodys_silence(town: Any) -> None:
+    row, coordinator = makers.passed(makers.make_report()), makers.role("coordinator")
+    (kind,) = (one for one in told.NOTICES if one.event == events.ForwardOverdue.kind)
+    assert kind.tell({"report_id": str(row.id)}) is None
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    notice = kind.tell({"report_id": str(row.id)})
+    assert notice is not None
+    assert notice.people == (coordinator.id,)
+    assert notice.text.startswith("Росавтодор не отвечает")
+
+
+def test_a_refusal_by_another_body_is_lifted_to_a_coordinator(town: Any) -> None:
+    row = makers.passed(makers.make_report())
+    coordinator = makers.role("coordinator")
+    working.forward_report(
+        coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
+    )
+    row = makers.approved(makers.answered(makers.fresh(row), coordinator, states.DECLINING))
+    approving.lift_refusal(
+        makers.role("controller"), number=row.number, version=row.version, text="Это наше"
+    )
+    assert makers.fresh(row).state == states.COORDINATION
 
 
 def test_nobody_approves_their_own_answer(town: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.test import Client
@@ -24,6 +25,13 @@ def test_what_is_a_neighbours_own_is_not_kept(client: Client, places_town: Any) 
     for own in ("123-45-67", "А123ВС40", "1111 1111"):
         assert own not in row.text
         assert own not in page
+
+
+def test_an_address_tells_nobody_elses_telephone(places_town: Any) -> None:
+    point = replace(makers.POINT, address="Луговая улица, 54, звонить +7 900 000-00-01")
+    row = makers.make_report(point=point)
+    assert row.address.startswith("Луговая улица, 54")
+    assert "900" not in row.address
 
 
 def test_an_abandoned_car_is_known_by_its_plate_alone(places_town: Any) -> None:

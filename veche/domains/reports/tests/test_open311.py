@@ -305,6 +305,19 @@ def test_many_requests_cost_no_more_queries(client: Client, town: Any) -> None:
     assert ask() == few <= 12
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/open311/v2/requests.json?service_request_id=%00",
+        "/open311/v2/requests.json?service_code=%00",
+        "/open311/v2/servicerequestupdates.json?service_request_id=%00",
+        "/api/v1/reports?group=%00",
+    ],
+)
+def test_a_zero_byte_breaks_nothing(client: Client, town: Any, asked: str) -> None:
+    assert client.get(asked).status_code == 400
+
+
 def test_nothing_while_the_service_is_closed(client: Client, town: Any) -> None:
     switch_service("reports", "off")
     answer = client.get(f"{HERE}/services.xml")

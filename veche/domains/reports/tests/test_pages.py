@@ -15,7 +15,7 @@ from django.urls import reverse
 from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.reports.actions import keeping
+from veche.domains.reports.actions import keeping, residents, working
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
@@ -187,3 +187,17 @@ def test_a_resident_says_that_it_is_not_done(client: Client, town: Any) -> None:
 def test_off_until_the_town_opens_it(client: Client, town: Any) -> None:
     switch_service("reports", "off")
     assert client.get(reverse("reports:list-reports")).status_code == 404
+
+
+def test_an_author_sees_again_what_they_said_and_nobody_else(client: Client, town: Any) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    working.ask_clarification(executor, number=row.number, version=row.version, text="Где?")
+    said = "Второй подъезд, звоните +7 900 000-00-01"
+    residents.clarify_report(author, number=row.number, version=row.version + 1, text=said)
+    there = reverse("reports:read-report", args=[row.number])
+    assert "Второй подъезд" not in client.get(there).content.decode()
+    sign_in(client, author)
+    page = client.get(there).content.decode()
+    assert "Второй подъезд" in page
+    assert "900" not in page

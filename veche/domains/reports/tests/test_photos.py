@@ -11,7 +11,7 @@ import pytest
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import approving, filing, moderating, residents
+from veche.domains.reports.actions import approving, filing, keeping, moderating, residents
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
@@ -125,6 +125,28 @@ def test_photos_of_a_draft_wait_as_long_as_it_does(town: Any) -> None:
     with pytest.raises(Invalid) as caught:
         filing.file_report(author, draft_id=gone)
     assert set(caught.value.fields) == {"photos"}
+
+
+def test_originals_go_once_and_part_by_part(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "ORIGINALS_AT_ONCE", 1)
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author) for _ in range(2)])
+    sent = list(row.photos.values_list("id", flat=True))
+    for one in sent:
+        jobs.blur_photo(str(one))
+    later = clock.now() + timedelta(days=1)
+    assert keeping.forget_originals(before=later) == 0
+    moderating.reject_report(
+        makers.role("moderator"),
+        number=row.number,
+        version=row.version,
+        reason=states.EMPTY,
+        text="",
+    )
+    assert keeping.forget_originals(before=later) == 2
+    assert keeping.forget_originals(before=later) == 0
+    assert not files.refs(sent)
+    assert len(files.refs(one.blurred_id for one in row.photos.all() if one.blurred_id)) == 2
 
 
 def test_nobody_hangs_the_photo_of_another(town: Any) -> None:

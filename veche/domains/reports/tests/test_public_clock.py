@@ -18,7 +18,7 @@ from veche.domains.reports import policies
 from veche.domains.reports.actions import approving
 from veche.domains.reports.actions.public_clock import ClockText, set_public_clock
 from veche.domains.reports.models import PublicClock, Report
-from veche.domains.reports.queries import public_terms, reading
+from veche.domains.reports.queries import catalogue, public_terms, reading
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Invalid, Refused
@@ -225,3 +225,31 @@ def test_the_api_tells_reports_categories_and_terms(client: Client, town: Any) -
     terms = client.get("/api/v1/report-terms").json()
     assert terms["counted"] == [makers.CATEGORY]
     assert terms["bodies"][0]["late"] == 1
+
+
+def test_lateness_that_is_not_public_is_told_by_no_program(client: Client, town: Any) -> None:
+    row = late()
+    day = row.due_on.isoformat()
+    asked = (
+        f"/api/v1/reports/{row.number}",
+        "/api/v1/reports",
+        reverse("reports:export-reports"),
+        reverse("reports:read-geojson"),
+        f"/open311/v2/requests/{row.number}.json",
+    )
+
+    def told() -> list[bool]:
+        answers = [client.get(one) for one in asked]
+        read = [b"".join(one) if one.streaming else one.content for one in answers]
+        return [day in one.decode() for one in read]
+
+    assert not any(told())
+    switch()
+    assert all(told())
+
+
+def test_everyone_reads_by_which_norm(client: Client, town: Any) -> None:
+    page = text_of(client.get(reverse("reports:list-terms")))
+    norm = catalogue.norms_of_terms(reading.today())[makers.CATEGORY]
+    assert "Не горит фонарь: <b>5 рабочих дней</b>" in page
+    assert norm.legal_ref in page

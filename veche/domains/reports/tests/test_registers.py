@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import registers as rules
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.domains.reports.views import outside as finding
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 HEADINGS = ["Номер сообщения", "Статус", "Срок ответа", "Категория", "Заявитель", "Суть"]
@@ -97,11 +99,25 @@ def test_every_line_is_taken_or_refused_and_no_number_twice(lines: list[list[str
     assert "" not in numbers
 
 
+def torn(data: bytes) -> bytes:
+    """A workbook whose sheet does not unpack."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    return data[:start] + b"\xff" * 40 + data[start + 40 :]
+
+
 def test_what_is_no_table_is_refused() -> None:
     text = "\n".join([";".join(HEADINGS), "П-1;Решено"]).encode("windows-1251")
     assert sheets.read(text).rows[0][:2] == ["П-1", "Решено"]
     assert sheets.read(workbook(rows()), most=1).is_cut
+    charts = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.create_chartsheet()
+    book.remove(book.active)
+    book.save(charts)
     for wrong in (
+        charts.getvalue(),
+        torn(workbook(rows())),
         b"",
         b"PK\x03\x04 nothing",
         b"one word",
@@ -268,6 +284,19 @@ def test_a_card_shows_number_state_and_term_alone(client: Client) -> None:
     assert "Звоните" not in page
     with pytest.raises(NotFound):
         outside.case(UUID(int=1))
+
+
+@town
+def test_nobody_lists_the_cases_number_by_number(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "ASKED_MAX", 2)
+    where = reverse("reports:find-outside")
+    asked = [client.get(f"{where}?number=ПОС-{one}").status_code for one in range(6)]
+    # Windows follow the wall clock, so one may begin in between.
+    assert asked[:2] == [200, 200]
+    assert 429 in asked
+    assert client.get(where).status_code == 200
 
 
 @town

@@ -13,7 +13,7 @@ from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.actions import setting_up
 from veche.domains.reports.actions.setting_up import BodyText
-from veche.domains.reports.models import Body
+from veche.domains.reports.models import Body, Category
 from veche.domains.reports.queries import catalogue
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Invalid, NotFound, Refused
@@ -47,6 +47,15 @@ def test_the_nearest_territory_answers(town: Any) -> None:
     assert catalogue.responsible(CODE, west.id).name == "Дороги"  # type: ignore[union-attr]
     setting_up.set_responsible(admin, slug=everywhere, categories=[])
     assert catalogue.responsible(CODE, None) is None
+
+
+def test_a_closed_category_keeps_its_body(town: Any) -> None:
+    admin = makers.role("admin")
+    slug = setting_up.save_body(admin, text=BodyText("Дороги"))
+    setting_up.set_responsible(admin, slug=slug, categories=[CODE])
+    Category.objects.filter(code=CODE).update(is_open=False)
+    setting_up.set_responsible(admin, slug=slug, categories=[])
+    assert catalogue.responsible(CODE, None) is not None
 
 
 def test_two_of_one_name_are_refused(town: Any) -> None:

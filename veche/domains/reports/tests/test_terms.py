@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veche.domains.reports.rules import seasons, terms
-from veche.domains.reports.rules.terms import CALENDAR, WORKING, Left, Term
+from veche.domains.reports.rules.terms import CALENDAR, WORKING, Term
 from veche.domains.reports.tests import slow_terms
 
 # Zones with a change of clocks, at both ends of the day, and without.
@@ -95,15 +95,6 @@ def test_a_day_asked_and_answered_costs_nothing() -> None:
 def test_an_appeal_is_answered_before_a_day_off() -> None:
     term = Term(30, CALENDAR, "previous")
     assert terms.due_on(date(2026, 11, 6), term, WEEKDAYS) == date(2026, 12, 4)
-
-
-def test_days_left_stand_while_it_waits() -> None:
-    start, asked = date(2026, 11, 23), date(2026, 11, 25)
-    for today in (date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 23)):
-        found = terms.left(start, Term(8), WEEKDAYS, [asked], today)
-        assert found.is_waiting
-        assert not found.is_late
-    assert terms.left(start, Term(2), WEEKDAYS, [], date(2026, 11, 27)) == Left(-2)
 
 
 def test_an_hour_after_midnight_is_the_next_day_of_the_town() -> None:

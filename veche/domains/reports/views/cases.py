@@ -28,9 +28,10 @@ from veche.domains.reports.queries import (
     reading,
     wording,
 )
+from veche.domains.reports.queries.reading import Whole
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
-from veche.domains.reports.views.reading import page_of
+from veche.domains.reports.views.reading import last_words, page_of
 from veche.kernel.errors import Invalid, NotFound, Text
 from veche.kernel.web import render
 
@@ -87,9 +88,16 @@ def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
     return _page(request, person, number)
 
 
-def _marks(row: Report) -> list[tuple[Text, str]]:
-    """What whoever lets it through should look at: insults, names, adverts."""
-    return moderation.marks_of(row.text, catalogue.told_in(row.category_id))
+def _marks(whole: Whole) -> list[tuple[Text, str]]:
+    """What whoever lets it through should look at: insults, names, adverts, others' data; of the
+    report, or of the answer that waits."""
+    row, answer = whole.row, last_words(whole.steps, "answer")
+    if "approve" in whole.verbs:
+        return moderation.marks_of(answer.text if answer else "")
+    if "pass" in whole.verbs:
+        told = f"{row.text}\n{row.address}"
+        return moderation.marks_of(told, catalogue.told_in(row.category))
+    return []
 
 
 def _page(
@@ -130,7 +138,7 @@ def _page(
         "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
         "note": bound if verb == "note" else given.NoteForm(),
         "near": _near(whole.row) if "merge" in offered else [],
-        "marks": _marks(whole.row) if "pass" in offered else [],
+        "marks": _marks(whole),
         "all_photos": whole.photos,
         "waiting_photos": list(whole.row.photos.filter(state="waiting")),
         "may_hide": policies.may_hide_photo(person, whole.row).allowed,

@@ -17,6 +17,7 @@ from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.actions import catalogue as writing
 from veche.domains.reports.forms import categories as given
+from veche.domains.reports.forms.helping import HelpingForm
 from veche.domains.reports.models import Category
 from veche.domains.reports.queries import catalogue, reading, versions, wording
 from veche.domains.reports.rules import homes
@@ -125,7 +126,7 @@ _SECTIONS = (
     ("home", ("kept_in", "outside_url", "pos_code")),
     ("when", ("season_from", "season_to", "photo_required")),
     ("who", ("visibility", "min_level")),
-    ("help", ("duplicate_m", "hints", "stop_question", "stop_advice")),
+    ("help", ("duplicate_m", "troubles", "tells_plate", "hints", "stop_question", "stop_advice")),
 )
 
 
@@ -135,7 +136,9 @@ def _sections(form: forms.Form) -> list[dict[str, Any]]:
 
 def _told(found: list[versions.Version]) -> list[dict[str, Any]]:
     labels: dict[str, Any] = {
-        name: field.label for name, field in given.CategoryForm.base_fields.items()
+        name: field.label
+        for form in (HelpingForm, given.CategoryForm)
+        for name, field in form.base_fields.items()
     }
     return [
         {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,8 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.actions import public_clock
 from veche.domains.reports.forms.clock import ClockForm
-from veche.domains.reports.queries import public_terms, reading
+from veche.domains.reports.queries import catalogue, public_terms, reading, wording
+from veche.domains.reports.rules.terms import Term
 from veche.kernel import idempotency
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
@@ -43,15 +46,31 @@ def list_terms(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "today": today,
-        "days": public_terms.COUNTED_DAYS,
+        "days": public_terms.counted_days(today),
         "answered": sum(one.answered for one in found),
         "in_time": sum(one.in_time for one in found),
         "late": sum(one.late for one in found),
         "waiting": sum(one.waits_for_author + one.waits_for_others for one in found),
         "shown": shown,
+        "norms": _norms(today),
         "hidden": len(decisions) - len(shown),
     }
     return render(request, "reports/terms.html", context)
+
+
+def _norms(today: date) -> list[dict[str, Any]]:
+    """The terms of open categories by group, and in it by the act that sets them."""
+    known = catalogue.norms_of_terms(today)
+    groups: dict[str, dict[str, Any]] = {}
+    for one in catalogue.fileable():
+        norm = known.get(one.code)
+        if norm is None:
+            continue
+        group = groups.setdefault(one.group_id, {"group": one.group, "acts": {}})
+        act = (norm.legal_ref, norm.valid_from, norm.valid_to)
+        same = group["acts"].setdefault(act, {"norm": norm, "rows": []})
+        same["rows"].append({"category": one, "term": wording.term(Term(norm.value, norm.unit))})
+    return list(groups.values())
 
 
 def _of_body(one: public_terms.BodyTerms) -> dict[str, str]:

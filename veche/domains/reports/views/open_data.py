@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from veche.domains.reports import exports
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import open_data, reading, wording
+from veche.domains.reports.queries import open_data, public_terms, reading, wording
 from veche.domains.reports.queries.cells import Frame
 from veche.domains.reports.queries.open_data import Area
 from veche.domains.reports.rules import states
@@ -88,8 +88,9 @@ def read_rss(request: HttpRequest) -> HttpResponse:
 def read_geojson(request: HttpRequest) -> HttpResponse:
     """The newest public reports of an area as GeoJSON (RFC 7946)."""
     rows = open_data.newest(read_area(request), open_data.DRAWN_MOST)
+    today = reading.today()
     answer = JsonResponse(
-        {"type": "FeatureCollection", "features": [_feature(request, row) for row in rows]},
+        {"type": "FeatureCollection", "features": [_feature(request, row, today) for row in rows]},
         json_dumps_params={"ensure_ascii": False},
         content_type="application/geo+json",
     )
@@ -97,7 +98,7 @@ def read_geojson(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _feature(request: HttpRequest, row: Report) -> dict[str, Any]:
+def _feature(request: HttpRequest, row: Report, today: date) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": row.number,
@@ -113,15 +114,11 @@ def _feature(request: HttpRequest, row: Report) -> dict[str, Any]:
             "body": row.body.name if row.body else row.forwarded_to,
             "filed_at": row.filed_at.isoformat(),
             "changed_at": row.changed_at.isoformat(),
-            "due_on": _due(row),
+            "due_on": public_terms.due_of(row, today),
             "supporters": row.supporters,
             "url": absolute(request, reverse("reports:read-report", args=[row.number])),
         },
     }
-
-
-def _due(row: Report) -> date | None:
-    return row.due_on if row.state in states.RUNNING else None
 
 
 @require_safe

@@ -34,6 +34,7 @@ from veche.domains.reports.queries import (
 from veche.domains.reports.queries.reading import Filters, Whole
 from veche.domains.reports.queries.wording import Clock
 from veche.domains.reports.rules import states
+from veche.domains.reports.rules.terms import Term
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 from veche.kernel.text import plain_line
@@ -245,6 +246,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "number": wording.number(row.number),
         "tag": wording.tag(row, is_author=is_author),
         "clock": clock,
+        "term": wording.term(Term(row.term_days, row.term_unit))
+        if row.state in states.RUNNING
+        else "",
         "steps": timeline(row, whole.steps, clock),
         "cover": before[0] if before else None,
         "is_covered": all(photo.blurred_id for photo, _ref in whole.photos),
@@ -368,15 +372,17 @@ _HIDDEN = frozenset({"answer", "note", "send_back", "return"})
 
 
 def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any]]:
-    """What has been, and what comes next, as steps of a line."""
+    """What has been, and what comes next, as steps of a line; authors' words, where they are there,
+    are for these eyes."""
     shown = [
         {
             "title": wording.VERBS[one.verb],
             "text": _said(one),
+            "words": one.text if one.part == states.AUTHOR else "",
             "state": "done",
         }
         for one in steps
-        if not one.is_inner and one.verb not in _HIDDEN
+        if one.part == states.AUTHOR or not (one.is_inner or one.verb in _HIDDEN)
     ]
     return shown + _ahead(row, clock)
 
