@@ -105,8 +105,10 @@ def _by_number(request: HttpRequest, person: PersonRef) -> Appeal | None:
 
 def _hurry(row: Appeal, today: Any) -> str:
     """A day of the law that comes before the answer's: to pass it on."""
-    if row.state != states.WORK or row.forward_by is None or row.forward_by < today:
+    if row.state != states.WORK or row.forward_by is None:
         return ""
+    if row.forward_by < today:
+        return _("передать не наше надо было до %(day)s") % {"day": f"{row.forward_by:%d.%m}"}
     return _("передать не наше до %(day)s") % {"day": f"{row.forward_by:%d.%m}"}
 
 
@@ -192,8 +194,11 @@ def _page(
         }
         for one in offered
     ]
+    row, today = whole.row, dates.today()
     context = {
         **page_of(whole),
+        "is_forwarding_late": row.forward_by is not None and row.forward_by < today,
+        "is_notice_late": row.notice_by is not None and row.notice_by < today,
         "offered": acts,
         "is_own": states.AUTHOR in whole.parts,
         "sent_form": given.SentForm(initial={"sent_on": dates.today()}),
