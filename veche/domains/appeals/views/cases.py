@@ -105,10 +105,8 @@ def _by_number(request: HttpRequest, person: PersonRef) -> Appeal | None:
 
 def _hurry(row: Appeal, today: Any) -> str:
     """A day of the law that comes before the answer's: to pass it on."""
-    if row.state != states.WORK or row.forward_by is None:
+    if row.state != states.WORK or row.forward_by is None or row.forward_by < today:
         return ""
-    if row.forward_by < today:
-        return _("передать не наше надо было до %(day)s") % {"day": f"{row.forward_by:%d.%m}"}
     return _("передать не наше до %(day)s") % {"day": f"{row.forward_by:%d.%m}"}
 
 

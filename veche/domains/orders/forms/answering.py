@@ -44,6 +44,8 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_deputy:
             del self.fields["act"]
+        elif is_taken:
+            self.fields["act"].label, self.fields["act"].required = _("Решение совета"), True
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)
         if is_taken:
