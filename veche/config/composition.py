@@ -84,15 +84,7 @@ def compose() -> None:
             for kind in manifest.discussed
         ]
     )
-    places.use_foresights(
-        [
-            _openly(manifest.slug, manifest.foresight.find)
-            if manifest.slug in switched
-            else manifest.foresight.find
-            for manifest in manifests
-            if manifest.foresight is not None
-        ]
-    )
+    _foresee(manifests, switched)
     _owe(manifests, switched)
     _gather(manifests)
     _reward(manifests, switched)
@@ -185,6 +177,19 @@ def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]
 def _openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
     """Nothing comes from a service that a visitor would not find."""
     return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
+
+
+def _foresee(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What is known of a place before somebody reports it, of all services that are open."""
+    places.use_foresights(
+        [
+            _openly(manifest.slug, manifest.foresight.find)
+            if manifest.slug in switched
+            else manifest.foresight.find
+            for manifest in manifests
+            if manifest.foresight is not None
+        ]
+    )
 
 
 def _owe(manifests: Sequence[Manifest], switched: Set[str]) -> None:

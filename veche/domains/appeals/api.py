@@ -86,7 +86,9 @@ RECEPTION: dict[str, Any] = {
     "cancelled": "",
     "url": "/reception/k3m8p2q7w1/",
 }
+# not shown: an example for programmers
 TIME = {"starts_at": "2026-12-03T12:00:00Z", "minutes": 15}
+# not shown: an example for programmers
 FIGURES: dict[str, Any] = {
     "on": "2026-11-29",
     "days": 90,

@@ -74,11 +74,16 @@ def _to_all(words: Words) -> Callable[[Mapping[str, Any]], Notice | None]:
 def _left(payload: Mapping[str, Any]) -> list[OutageSpot]:
     """Where it was said to be before, and is not: they are told as well."""
     step = reading.step(int(payload["step_id"])) if "step_id" in payload else None
-    typed = OutageSpot._meta.get_field
-    return [
-        OutageSpot(**{name: typed(name).to_python(value) for name, value in one.items()})
-        for one in (step.left if step else [])
-    ]
+    return [_spot(**one) for one in step.left] if step else []
+
+
+def _spot(text: str, place_id: str = "", street_id: str = "", address_id: str = "") -> OutageSpot:
+    return OutageSpot(
+        text=text,
+        place_id=UUID(place_id) if place_id else None,
+        street_id=int(street_id) if street_id else None,
+        address_id=UUID(address_id) if address_id else None,
+    )
 
 
 def _short(spots: list[OutageSpot]) -> str:

@@ -56,7 +56,7 @@ def answer_order(person: PersonRef, *, slug: str, version: int, answer: Answer) 
     held = deputies.held_by(person)
     policies.may_answer_order(person, reading.row_of(slug), held).or_refuse()
     row = locked(slug)
-    require_version(row, version)
+    require_version(row, version=version)
     policies.may_answer_order(person, row, held).or_refuse()
     voice = rules.DEPUTY if row.mandate_id in held else rules.COUNCIL
     _require_sound(row, answer, voice)
@@ -98,7 +98,7 @@ def adopt_order(person: PersonRef, *, slug: str, version: int, adoption: Adoptio
     """Enter the council's decision; from here on the order is a commitment, in one transaction."""
     policies.may_adopt_order(person, reading.row_of(slug)).or_refuse()
     row = locked(slug)
-    require_version(row, version)
+    require_version(row, version=version)
     policies.may_adopt_order(person, row).or_refuse()
     _require_dates(adoption)
     row.state, row.adopted_on = rules.ADOPTED, adoption.act_on

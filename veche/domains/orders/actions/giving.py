@@ -66,7 +66,7 @@ def mend_order(person: PersonRef, *, slug: str, version: int, words: Words) -> N
     """Write anew what a moderator has turned down, and send it again; sent twice, Conflict."""
     policies.may_mend_order(person, reading.row_of(slug)).or_refuse()
     row = locked(slug)
-    require_version(row, version)
+    require_version(row, version=version)
     policies.may_mend_order(person, row).or_refuse()
     _require_whole(words)
     row.state, row.version = rules.MODERATION, row.version + 1

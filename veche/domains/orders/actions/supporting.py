@@ -61,7 +61,7 @@ def locked(slug: str) -> Order:
     return row
 
 
-def require_version(row: Order, version: int) -> None:
+def require_version(row: Order, *, version: int) -> None:
     """Conflict for the second of two who have seen the same."""
     if row.version != version:
         raise Conflict(

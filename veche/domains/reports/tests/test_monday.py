@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from veche.commons.commitments import owed
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports.actions import monday as acting
 from veche.domains.reports.adapters import sheet as paper
@@ -114,7 +113,8 @@ def test_what_all_services_owe_stands_on_it(town: Any, monkeypatch: pytest.Monke
         lambda on: [Late("ООО «Свет»", 2, on - timedelta(days=1)), Late("Совет", 1, on)],
         lambda first, last, most: [Promised("Мост", "/decisions/1/", first)],
     )
-    monkeypatch.setattr(owed, "_owed", [*owed._owed, other])
+    ours = Owed(monday.late, monday.promised)
+    monkeypatch.setattr("veche.commons.commitments.owed._owed", [ours, other])
     facts = monday.facts(today)
     assert facts["overdue"] == {
         "total": 5,
