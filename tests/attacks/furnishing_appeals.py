@@ -30,5 +30,5 @@ def furnish_appeals(word: str, resident: PersonRef) -> dict[str, Sequence[Mappin
     return {
         **dict.fromkeys(("/appeals/", "/office/appeals/"), appeals),
         "/office/departments/": [{"slug": department.slug}],
-        **dict.fromkeys(("/reception/", "/office/reception/"), hours),
+        **dict.fromkeys(("/reception/", "/office/reception/", "/api/v1/receptions/"), hours),
     }

@@ -39,7 +39,8 @@ def furnish_homes(word: str, resident: PersonRef) -> dict[str, Sequence[Mapping[
     feed = Feed.objects.create(name=word, url="https://feed.example/outages.csv", is_on=False)
     official = make_person(roles=["coordinator"])
     for kind, table in _TABLES.items():
-        uploads.keep_upload(official, kind=kind, data=table.format(word=word).encode())
+        data = table.format(word=word).encode()
+        uploads.keep_upload(official, kind=kind, data=data, source=word)
     # The resident is appointed to everything once the walk begins: the tables wait for them.
     Upload.objects.filter(owner_id=official.known_id).update(owner_id=resident.known_id)
     return {

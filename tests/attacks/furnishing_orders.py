@@ -1,10 +1,12 @@
-"""Voters' orders behind their addresses: one that waits, one taken up."""
+"""Voters' orders behind their addresses: one that waits, one taken up, one turned down."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from veche.domains.orders.actions import giving
 from veche.domains.orders.tests import makers
+from veche.kernel.manifest import Judged
 
 Thing = Mapping[str, str]
 
@@ -15,8 +17,10 @@ def furnish_orders(word: str) -> dict[str, Sequence[Thing]]:
     deputy = makers.elect()
     waits = makers.make_order(deputy, title=f"{word}: тротуар до школы")
     taken = makers.take(makers.make_order(deputy, title=f"{word}: мост через ручей"))
+    refused = makers.make_given(deputy, title=f"{word}: сквер")
+    giving.judge_order(order_id=refused.id, judged=Judged(is_passed=False))
     return {
-        "/orders/": [{"slug": waits.slug}],
+        "/orders/": [{"slug": waits.slug}, {"slug": refused.slug}],
         "/api/v1/orders/": [{"slug": waits.slug}, {"slug": taken.slug}],
         "/office/orders/": [{"slug": taken.slug}],
     }

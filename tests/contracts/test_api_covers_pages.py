@@ -39,6 +39,9 @@ TOLD = {
     "workdays:choose-work": "workday-works",
     "workdays:check-certificate": "workday-certificate",
     "workdays:find-certificate": "workday-certificate",
+    "appeals:list-receptions": "receptions",
+    "appeals:list-terms": "appeal-figures",
+    "appeals:read-reception": "reception",
     "orders:export-orders": "orders",
     "orders:list-orders": "orders",
     "orders:read-order": "order",
@@ -224,15 +227,7 @@ UNTOLD = {
         ),
         LETTER,
     ),
-    **dict.fromkeys(
-        (
-            "appeals:cancel-booking",
-            "appeals:list-receptions",
-            "appeals:list-terms",
-            "appeals:read-reception",
-        ),
-        "a time to come in person, and figures beside it: kept for people",
-    ),
+    "appeals:cancel-booking": "a time to come in person, given up by who has it",
     **dict.fromkeys(
         (
             "workdays:add-photos",
@@ -253,6 +248,7 @@ UNTOLD = {
     "workdays:list-hours": "names of those who agreed, for whom the journal writes down",
     "help:index": "advice to people about pages",
     "orders:answer-order": "the word of an elected deputy under their own name",
+    "orders:mend-order": "written anew by its author, who has read why it was turned down",
     "orders:give-order": "given to a deputy by a voter who has read those like it",
     "orders:read-atom": FEED,
     "orders:read-rss": FEED,

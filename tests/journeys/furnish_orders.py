@@ -38,7 +38,7 @@ def furnish_orders() -> dict[str, str]:
 
 
 def furnish_walked_orders() -> dict[str, str]:
-    """One that waits, one taken up, one at work; one that the reporter of the walk has sent."""
+    """One that waits, one taken up, one at work; two of the walk's reporter: sent, turned down."""
     makers = import_module("veche.domains.orders.tests.makers")
     identity = import_module("veche.commons.identity.public")
     mandate = _mandate()
@@ -48,10 +48,16 @@ def furnish_walked_orders() -> dict[str, str]:
     done = makers.take(makers.make_order(mandate, title="Построить мост через ручей"), deputy)
     reporter = identity.person_by_id(identity.ensure_contact(REPORTER))
     sent = makers.make_given(mandate, title="Вернуть автобус до садов")
-    type(sent).objects.filter(id=sent.id).update(author_id=reporter.known_id)
+    refused = makers.make_given(mandate, title="Поставить ларёк у пруда")
+    import_module("veche.domains.orders.actions.giving").judge_order(
+        order_id=refused.id, judged=import_module("veche.kernel.manifest").Judged(is_passed=False)
+    )
+    ours = type(sent).objects.filter(id__in=[sent.id, refused.id])
+    ours.update(author_id=reporter.known_id)
     return {
         "order": waits.slug,
         "taken_order": taken.slug,
         "adopted_order": makers.adopt(done).slug,
         "sent_order": sent.slug,
+        "refused_order": refused.slug,
     }

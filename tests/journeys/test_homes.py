@@ -109,13 +109,13 @@ def table_is_written_once(page: Page, folder: Path) -> None:
     file.write_text("Дом;Услуга;Кто\nПервомайская 2;газ;Горгаз\nНигде;газ;Горгаз\n", "cp1251")
     for made in ("новых", "без изменений"):
         page.goto("/office/homes/table/")
-        page.get_by_label("Файл CSV").set_input_files(file)
+        page.get_by_label("Файл XLSX или CSV").set_input_files(file)
         page.get_by_role("button", name="Посмотреть, что получится").click()
         expect(page.locator("main")).to_contain_text("строка 3")
         expect(page.locator(".kpi", has_text=made)).to_contain_text("1")
         if made == "новых":
             page.get_by_role("button", name="Записать", exact=True).click()
-            expect(page.locator("main")).to_contain_text("Таблица записана")
+            expect(page.locator("main")).to_contain_text("Записано")
 
 
 def read_the_sheet(page: Page) -> None:

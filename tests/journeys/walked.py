@@ -321,6 +321,7 @@ REPORTING = (
     "/me/orders/",
     "/orders/{sent_order}/",
     "/orders/{sent_order}/sent/",
+    "/orders/{refused_order}/mend/",
 )
 APPEALING = (
     "/me/",

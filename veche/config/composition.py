@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from veche.commons.audit import public as audit
+from veche.commons.commitments import public as commitments
 from veche.commons.discussion import public as discussion
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
@@ -83,15 +84,8 @@ def compose() -> None:
             for kind in manifest.discussed
         ]
     )
-    places.use_foresights(
-        [
-            _foreseen_openly(manifest.slug, manifest.foresight.find)
-            if manifest.slug in switched
-            else manifest.foresight.find
-            for manifest in manifests
-            if manifest.foresight is not None
-        ]
-    )
+    _foresee(manifests, switched)
+    _owe(manifests, switched)
     _gather(manifests)
     _reward(manifests, switched)
     _announce(manifests, switched)
@@ -180,9 +174,39 @@ def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]
     return lambda one: find(one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
-def _foreseen_openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
-    """Nothing is foreseen by a service that a visitor would not find."""
+def _openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
+    """Nothing comes from a service that a visitor would not find."""
     return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
+
+
+def _foresee(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What is known of a place before somebody reports it, of all services that are open."""
+    places.use_foresights(
+        [
+            _openly(manifest.slug, manifest.foresight.find)
+            if manifest.slug in switched
+            else manifest.foresight.find
+            for manifest in manifests
+            if manifest.foresight is not None
+        ]
+    )
+
+
+def _owe(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """What the town owes people by a day, of all services that are open."""
+    owed = [(one.slug, one.owed) for one in manifests if one.owed is not None]
+    commitments.use_owed(
+        [
+            replace(
+                one,
+                late=_openly(slug, one.late),
+                promised=_openly(slug, one.promised) if one.promised is not None else None,
+            )
+            if slug in switched
+            else one
+            for slug, one in owed
+        ]
+    )
 
 
 def _gather(manifests: Sequence[Manifest]) -> None:
@@ -191,9 +215,9 @@ def _gather(manifests: Sequence[Manifest]) -> None:
         [
             replace(
                 one.gatherings,
-                coming=_gathered_openly(one.slug, one.gatherings.coming),
-                done=_gathered_openly(one.slug, one.gatherings.done),
-                grown=_gathered_openly(one.slug, one.gatherings.grown),
+                coming=_openly(one.slug, one.gatherings.coming),
+                done=_openly(one.slug, one.gatherings.done),
+                grown=_openly(one.slug, one.gatherings.grown),
                 begin_url=_begun_openly(one.slug, one.gatherings.begin_url),
             )
             for one in manifests
@@ -207,11 +231,6 @@ def _gather(manifests: Sequence[Manifest]) -> None:
             for kind, find in one.sources.items()
         }
     )
-
-
-def _gathered_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Nothing, while a visitor would not find the service."""
-    return lambda asked: find(asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
 
 
 def _begun_openly(slug: str, url: Callable[[str], str]) -> Callable[[str], str]:

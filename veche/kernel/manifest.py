@@ -286,6 +286,36 @@ class Foresight:
 
 
 @dataclass(frozen=True)
+class Late:
+    """How much of a service is late, whose it is ("" while it is nobody's), since which day."""
+
+    whose: str
+    number: int
+    oldest: date
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What is promised to everyone for a day."""
+
+    title: str
+    url: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What people wait for by a day: for whoever answers for the whole town.
+
+    `late` gets the day. `promised` gets the first and the last day and how many at most, the
+    nearest first: promises alone, no terms of the law. Nobody who waits is named.
+    """
+
+    late: Callable[[date], Sequence[Late]]
+    promised: Callable[[date, date, int], Sequence[Promised]] | None = None
+
+
+@dataclass(frozen=True)
 class Gathering:
     """A day on which people come together to work: what, when, how it stands, as everyone sees."""
 
@@ -413,6 +443,7 @@ class Manifest:
     themes: Callable[[], Sequence[tuple[str, Text]]] | None = None
     discussed: Sequence[Discussed] = ()
     foresight: Foresight | None = None
+    owed: Owed | None = None
     gatherings: Gatherings | None = None
     # By kind: what neighbours may be called for; None for what is over or the town's own duty.
     sources: Mapping[str, Callable[[Any, str], Source | None]] = field(default_factory=dict)

@@ -97,6 +97,12 @@ def owe(
     return known.id
 
 
+def rename(*, source_kind: str, source_id: str, title: str) -> None:
+    """Take over how the source is called now; part of the source's own verb."""
+    rows = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
+    rows.update(source_title=title[:300])
+
+
 @transaction.atomic
 def record_decision(person: Person, *, commitment_id: UUID, text: DecisionText) -> None:
     """Publish what the body will do, who answers and by when."""

@@ -9,7 +9,7 @@ from veche.commons.commitments import announced, api, events, jobs, journal, pol
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Owed
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -40,6 +40,7 @@ MANIFEST = Manifest(
     icon="promise",
     api=api.router,
     announces=announced.ANNOUNCEMENTS,
+    owed=Owed(public.late, public.promised),
     topics=told.TOPICS,
     notices=told.NOTICES,
     export=_own_stars,

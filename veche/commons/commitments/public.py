@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from veche.commons.commitments import actions, queries, wording
 from veche.commons.commitments.actions import DecisionText, forget_ratings, join_ratings
+from veche.commons.commitments.owed import all_late, all_promised, use_owed
 from veche.commons.commitments.queries import FILTERS
 from veche.commons.commitments.rules import (
     OWED,
@@ -29,7 +29,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.kernel import clock
-from veche.kernel.manifest import Matter, SitePage
+from veche.kernel.manifest import Late, Matter, Promised, SitePage
 from veche.kernel.pagination import Page
 
 __all__ = [
@@ -40,13 +40,15 @@ __all__ = [
     "DecisionText",
     "DueChange",
     "Indicator",
-    "Promise",
     "Rating",
     "Stage",
     "State",
+    "all_late",
+    "all_promised",
     "decide",
     "forget_ratings",
     "join_ratings",
+    "late",
     "list_page",
     "of",
     "of_many",
@@ -57,20 +59,13 @@ __all__ = [
     "public_day",
     "ratings_by",
     "recent",
+    "rename",
     "site_pages",
     "trust_by",
     "today",
+    "use_owed",
     "waiting",
 ]
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What is promised for a day: its title, its page, the day."""
-
-    title: str
-    url: str
-    due_on: date
 
 
 # How near a promise is when it is told on the desk.
@@ -98,6 +93,11 @@ def owe(
         decide_by=decide_by,
         at=at,
     )
+
+
+def rename(*, source_kind: str, source_id: UUID | str, title: str) -> None:
+    """The source is called otherwise now: as its own page says. Joins the caller's transaction."""
+    actions.rename(source_kind=source_kind, source_id=str(source_id), title=title)
 
 
 def decide(person: PersonRef, *, commitment_id: UUID, text: DecisionText) -> None:
@@ -167,16 +167,21 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     ]
 
 
-def promised(first: date, last: date, limit: int = 20) -> list[Promise]:
+def promised(first: date, last: date, limit: int = 20) -> list[Promised]:
     """What was promised for these days, the nearest first; one query."""
     return [
-        Promise(
+        Promised(
             title=row.source_title,
             url=reverse("commitments:read-decision", args=[row.slug]),
-            due_on=row.deadline_on or last,
+            on=row.deadline_on or last,
         )
         for row in queries.promised(first, last, limit)
     ]
+
+
+def late(on: date) -> list[Late]:
+    """Decisions and promises that are late, by the body that answers; one query."""
+    return [Late(*row) for row in queries.late_by_body(on)]
 
 
 def ratings_by(person_id: UUID, earlier_ids: Sequence[UUID] = ()) -> list[tuple[UUID, int]]:

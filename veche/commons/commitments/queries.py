@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from veche.commons.commitments import rules
@@ -115,6 +115,12 @@ def public_clocks(limit: int = 20) -> list[PublicClock]:
 def overdue_rows(on: date) -> QuerySet[Commitment]:
     """Commitments whose running deadline is before this day."""
     return Commitment.objects.filter(deadline_on__lt=on)
+
+
+def late_by_body(on: date) -> list[tuple[str, int, date]]:
+    """How many are late of each body that answers, and since when; one query."""
+    rows = overdue_rows(on).order_by().values_list("body_name")
+    return list(rows.annotate(number=Count("id"), oldest=Min("deadline_on")))
 
 
 def page_of(shown: str, *, today: date, after: str = "", size: int = 20) -> Page[rules.Commitment]:

@@ -97,7 +97,7 @@ def load(known: Any, log: Callable[[str], None]) -> None:
                 identity.add_contact(residents[number].id, CREW_CONTACT)
     _offices(admin)
     elected = _deputies(admin, residents[0].place_id)
-    log(f"организации: {len(ORGANISATIONS)}, старосты и председатели: 3, депутаты: {elected}")
+    log(f"организации: {len(ORGANISATIONS)}, представители жителей: 3, депутаты: {elected}")
 
 
 def _numbered(number: int, kind: str, name: str, address: str) -> actions.NewOrganisation:

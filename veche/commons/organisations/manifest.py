@@ -27,7 +27,7 @@ MANIFEST = Manifest(
             _("Организации"), "organisations:list-organisations", "building", 20, place="footer"
         ),
         NavItem(
-            _("Старосты и председатели"), "organisations:list-mandates", "pin", 30, place="footer"
+            _("Представители жителей"), "organisations:list-mandates", "pin", 30, place="footer"
         ),
     ),
     desk=(
@@ -40,7 +40,7 @@ MANIFEST = Manifest(
             waits=public.waiting,
         ),
         DeskSection(
-            _("Старосты и председатели"),
+            _("Представители жителей"),
             "organisations:manage-mandates",
             "people",
             41,

@@ -22,6 +22,7 @@ COLUMNS = {
     "Appeal.book_year": restricted("the book of that year"),
     "Appeal.book_number": restricted("its number in the book"),
     "Appeal.due_on": restricted("the last day to register or to answer; lateness is counted"),
+    "Appeal.register_by": restricted("the last day to write it into the book"),
     "Appeal.forward_by": restricted("the last day to pass it on"),
     "Appeal.notice_by": restricted("the last day to say that there will be no answer"),
     "Appeal.extended_on": restricted("when the term was made longer"),

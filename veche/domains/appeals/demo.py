@@ -121,6 +121,7 @@ class _Made:
             addressee_id=identity.keep_addressee(author, self._addressee(key), purpose="appeal"),
             filed_at=moment,
             filed_on=filed_on,
+            register_by=dates.register_by(filed_on),
             due_on=dates.register_by(filed_on),
         )
         self._step(row, "file", moment, part=states.AUTHOR)

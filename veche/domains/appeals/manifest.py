@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
-from veche.domains.appeals import demo, events, jobs, policies, public
+from veche.domains.appeals import api, demo, events, jobs, policies, public
 from veche.domains.appeals.actions import keeping
 from veche.domains.appeals.adapters import journalled, papers, told
 from veche.domains.appeals.queries import reading
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Retained
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Owed, Retained
 
 files.protect(reading.APPEAL_FILES, reading.may_read_files)
 files.protect(reading.LETTER_FILES, reading.may_read_letter_files)
@@ -90,11 +90,13 @@ MANIFEST = Manifest(
         ),
     ),
     listens={PersonErased.kind: ("appeals.forget_person", _forget)},
+    owed=Owed(public.late),
     site_pages=public.site_pages,
     me=public.me_part,
     me_template="appeals/me.html",
     export=public.own_part,
     join=_join,
+    api=api.router,
     acts=journalled.ACTS,
     documents=(papers.LETTER,),
     jobs=(

@@ -63,6 +63,7 @@ class Appeal(models.Model):
     registered_on = models.DateField(null=True)
     book_year = models.SmallIntegerField(null=True)
     book_number = models.IntegerField(null=True)
+    register_by = models.DateField()
     # Until when it is registered, and once it is, answered.
     due_on = models.DateField()
     forward_by = models.DateField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.appeals import policies
 from veche.domains.appeals.queries import dates, reading, receptions, wording, worklist
 from veche.domains.appeals.queries.worklist import WorkFilters
-from veche.kernel.manifest import Matter, SitePage
+from veche.kernel.manifest import Late, Matter, SitePage
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
@@ -47,6 +48,11 @@ def waiting_visitors(person: PersonRef, limit: int) -> list[Matter]:
         )
         for row in receptions.with_visitors(today, limit)
     ]
+
+
+def late(on: date) -> list[Late]:
+    """Appeals that are late, by department; one query."""
+    return [Late(*row) for row in worklist.late_by_department(on)]
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:

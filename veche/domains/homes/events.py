@@ -74,6 +74,16 @@ class OutageExtended:
 
 
 @dataclass(frozen=True)
+class OutageChanged:
+    """It is another trouble, begins at another time, or elsewhere than was said."""
+
+    kind: ClassVar[str] = "homes.outage_changed"
+
+    outage_id: UUID
+    step_id: int
+
+
+@dataclass(frozen=True)
 class OutageFinished:
     """It is on again, sooner than was said."""
 

@@ -32,6 +32,18 @@ def fetch_feed(feed_id: str) -> None:
     feeds.fetch_feed(UUID(feed_id))
 
 
+@jobs.job("homes.try_table")
+def try_table(token: str) -> None:
+    """Find what a table would change; nothing is written."""
+    uploads.run_try(UUID(token))
+
+
+@jobs.job("homes.take_table")
+def take_table(token: str) -> None:
+    """Write a table that was tried."""
+    uploads.run_take(UUID(token))
+
+
 @retained("homes.forget_uploads", every_minutes=60)
 def forget_uploads() -> int:
     """Drop tables that nobody has written in a day."""

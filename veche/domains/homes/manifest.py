@@ -43,7 +43,13 @@ MANIFEST = Manifest(
     site_pages=public.site_pages,
     foresight=Foresight(public.foreseen),
     acts=journalled.ACTS,
-    jobs=("homes.fetch_feeds", "homes.fetch_feed", "homes.forget_uploads"),
+    jobs=(
+        "homes.fetch_feeds",
+        "homes.fetch_feed",
+        "homes.try_table",
+        "homes.take_table",
+        "homes.forget_uploads",
+    ),
     retained=(
         Retained(
             "homes.forget_uploads",
@@ -60,6 +66,7 @@ MANIFEST = Manifest(
         events.OutagesImported,
         events.OutageAnnounced,
         events.OutageExtended,
+        events.OutageChanged,
         events.OutageFinished,
         events.OutageCancelled,
         events.FeedSaved,

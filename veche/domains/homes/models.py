@@ -117,6 +117,8 @@ class Outage(models.Model):
     # By what a table's row is known again: nothing comes twice.
     origin = models.CharField(max_length=48, default="")
     outer_key = models.CharField(max_length=KEY_MAX, default="")
+    # The row as that table last told it: only what it tells anew is followed.
+    told = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     version = models.IntegerField(default=1)
@@ -193,6 +195,8 @@ class OutageStep(models.Model):
     verb = models.CharField(max_length=12, choices=_choices(outages.VERBS))
     reason = models.CharField(max_length=TEXT_MAX, default="")
     ends_at = models.DateTimeField()
+    # Spots that it touches no longer since this step.
+    left = models.JSONField(default=list)
     at = models.DateTimeField(db_default=Now())
     person_id = models.UUIDField(null=True)
 
@@ -201,17 +205,30 @@ class OutageStep(models.Model):
 
 
 class Upload(models.Model):
-    """A table that an official looks at before it is written; one of each kind."""
+    """A table that an official looks at before it is written; one of each kind. A job tries and
+    writes it: `outcome` is what it would change, or has changed."""
 
     SERVINGS, OUTAGES = "servings", "outages"
+    NEW, TRYING, TRIED, TAKING, DONE = "new", "trying", "tried", "taking", "done"
 
     owner_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=_choices((SERVINGS, OUTAGES)))
     token = models.UUIDField(default=new_id)
-    packed = models.BinaryField()
+    state = models.CharField(max_length=8, default=NEW)
+    # Sealed: it may hold names and telephones of seniors. Gone once it is written.
+    packed = models.BinaryField(null=True)
+    # Our field -> the place of its column, as it was last chosen.
+    mapping = models.JSONField(default=dict)
+    source = models.CharField(max_length=TEXT_MAX, default="")
+    outcome = models.JSONField(null=True)
     uploaded_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["owner_id", "kind"], name="homes_upload_one")
+            models.UniqueConstraint(fields=["owner_id", "kind"], name="homes_upload_one"),
+            models.CheckConstraint(
+                condition=Q(state__in=("new", "trying", "tried", "taking"), packed__isnull=False)
+                | Q(state="done", packed=None),
+                name="homes_upload_state",
+            ),
         ]

@@ -39,6 +39,7 @@ class OrderOut(Schema):
     answered_on: date | None
     answered_by: str
     answer: str
+    answer_act: str
     adopted_on: date | None
     year: int | None
     sum_kopecks: int | None
@@ -84,6 +85,7 @@ ORDER: dict[str, Any] = {
     "answered_on": "2026-09-18",
     "answered_by": "deputy",
     "answer": "Внесу в перечень наказов на 2027 год: дорога наша, проект есть.",
+    "answer_act": "",
     "adopted_on": "2026-11-12",
     "year": 2027,
     "sum_kopecks": 420000000,
@@ -149,6 +151,7 @@ _PLAIN = (
     "answered_on",
     "answered_by",
     "answer",
+    "answer_act",
     "adopted_on",
     "year",
     "sum_kopecks",

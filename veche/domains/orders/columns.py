@@ -4,7 +4,7 @@ from veche.kernel.columns import public, restricted
 
 _STANDING = (
     "id slug state is_public mandate_id place_id published_at changed_at support due_on "
-    "answered_on answered_by answer adopted_on year sum_kopecks executor"
+    "answered_on answered_by answer answer_act adopted_on year sum_kopecks executor"
 )
 
 COLUMNS = {

@@ -17,6 +17,15 @@ class OrderGiven:
 
 
 @dataclass(frozen=True)
+class OrderMended:
+    """Its author has written it anew after a moderator's refusal, and sent it again."""
+
+    kind: ClassVar[str] = "orders.order_mended"
+
+    order_id: UUID
+
+
+@dataclass(frozen=True)
 class OrderPublished:
     """Everyone may read it from now on, and the deputy's term runs."""
 
@@ -81,7 +90,7 @@ class OrderAdopted:
 
 @dataclass(frozen=True)
 class OrderOverdue:
-    """The term of the answer is over, and there is none."""
+    """The term of the answer, or of the council's decision, is over, and there is none."""
 
     kind: ClassVar[str] = "orders.order_overdue"
 

@@ -9,7 +9,7 @@ from veche.kernel import jobs
 
 @jobs.periodic("orders.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
-    """Tell once of each answer that is owed longer than the term."""
+    """Tell once of each answer and decision that is owed longer than the term."""
     on = terms.today()
     for order_id in worklist.overdue(on):
         keeping.mark_overdue(order_id=order_id, on=on)

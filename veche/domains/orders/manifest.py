@@ -13,7 +13,7 @@ from veche.commons.identity.public import APPROVER, PersonErased
 from veche.domains.orders import api, demo, events, jobs, policies, public
 from veche.domains.orders.actions import keeping
 from veche.domains.orders.adapters import journalled, judged, told
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Owed
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -43,6 +43,7 @@ MANIFEST = Manifest(
         ),
     ),
     listens={PersonErased.kind: ("orders.forget_person", _forget)},
+    owed=Owed(public.late),
     search=public.search,
     site_pages=public.site_pages,
     me=public.me_part,
@@ -59,6 +60,7 @@ MANIFEST = Manifest(
     jobs=("orders.mark_overdue",),
     events=(
         events.OrderGiven,
+        events.OrderMended,
         events.OrderPublished,
         events.OrderRejected,
         events.OrderSupported,
@@ -77,6 +79,7 @@ MANIFEST = Manifest(
         policies.may_read_order,
         policies.may_open_own_orders,
         policies.may_give_order,
+        policies.may_mend_order,
         policies.may_support_order,
         policies.may_withdraw_support,
         policies.may_work_on_orders,

@@ -35,12 +35,15 @@ class Order(models.Model):
     published_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     support = models.PositiveIntegerField(default=0)
+    # Of the answer; once it is taken up, of the council's decision.
     due_on = models.DateField(null=True)
     is_overdue_told = models.BooleanField(default=False)
     answered_on = models.DateField(null=True)
     answered_by = models.CharField(max_length=10, default="")
     answerer_id = models.UUIDField(null=True)
     answer = models.TextField(max_length=ANSWER_MAX, default="")
+    # By which act the council has declined it.
+    answer_act = models.CharField(max_length=NAME_MAX, default="")
     adopted_on = models.DateField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     sum_kopecks = models.BigIntegerField(null=True)
@@ -68,7 +71,9 @@ class Order(models.Model):
                 condition=Q(is_public=True, year__isnull=False),
             ),
             models.Index(
-                fields=["due_on", "id"], name="orders_urgent", condition=Q(state=rules.OPEN)
+                fields=["due_on", "id"],
+                name="orders_running",
+                condition=Q(state__in=(rules.OPEN, rules.TAKEN)),
             ),
             GinIndex(SearchVector("title", "why", config="russian"), name="orders_words"),
         ]

@@ -78,6 +78,19 @@ def may_give_order(person: PersonRef, place_id: UUID | None = None) -> Decision:
     return _of_district(person, place_id)
 
 
+def may_mend_order(person: PersonRef, row: Order) -> Decision:
+    """Its author, once a moderator has turned it down."""
+    if not may_read_order(person, row):
+        return refuse(_("Этот наказ видит только автор"))
+    if row.state == rules.REJECTED:
+        return _contact(person)
+    return refuse(
+        _("Этот наказ уже отправлен"),
+        _("Исправить можно то, что модератор не пропустил."),
+        code="not-rejected",
+    )
+
+
 def may_support_order(person: PersonRef, row: Order) -> Decision:
     """Neighbours of the same district, until the council has decided."""
     allowed = _contact(person)

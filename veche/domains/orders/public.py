@@ -16,7 +16,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.orders import policies, rules
 from veche.domains.orders.queries import deputies, reading, wording, worklist
-from veche.kernel.manifest import Matter, SearchHit, SitePage
+from veche.kernel.manifest import Late, Matter, SearchHit, SitePage
 
 EACH = 3
 
@@ -68,7 +68,7 @@ def _line(title: str, url: str, tag: Mapping[str, Any], on: date | None) -> Line
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """What waits for an answer, the nearest day first; then for the council."""
+    """What waits for an answer or for the council, the nearest day first."""
     if not policies.may_work_on_orders(person):
         return []
     return [
@@ -77,9 +77,23 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             is_written=True,
             url=wording.url_of(row),
             note=_("Ответить на наказ") if row.state == rules.OPEN else _("Внести решение совета"),
-            due_on=row.due_on if row.state == rules.OPEN else None,
+            due_on=row.due_on,
         )
         for row in worklist.waiting(limit)
+    ]
+
+
+def late(on: date) -> list[Late]:
+    """Answers and decisions that are late, by deputy and of the council; two queries."""
+    rows = worklist.late_by_deputy(on)
+    names = deputies.names([mandate_id for mandate_id, _n, _day in rows if mandate_id is not None])
+    return [
+        Late(
+            wording.deputy_line(names.get(mandate_id)) if mandate_id is not None else _("Совет"),
+            number,
+            oldest,
+        )
+        for mandate_id, number, oldest in rows
     ]
 
 

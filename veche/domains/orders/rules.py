@@ -9,7 +9,7 @@ OPEN, TAKEN, ADOPTED, DECLINED = "open", "taken", "adopted", "declined"
 STATES = (MODERATION, REJECTED, OPEN, TAKEN, ADOPTED, DECLINED)
 # What a moderator has let through once.
 SHOWN = (OPEN, TAKEN, ADOPTED, DECLINED)
-# Neighbours may still join: nothing is decided yet.
+# Nothing is decided yet: neighbours may still join, and a term runs.
 GROWING = frozenset({OPEN, TAKEN})
 
 DEPUTY, COUNCIL = "deputy", "council"
@@ -18,8 +18,8 @@ YEAR_MIN, YEAR_MAX = 2000, 2100
 
 
 def is_late(state: str, due_on: date | None, today: date) -> bool:
-    """Whether the answer is owed for longer than the term."""
-    return state == OPEN and due_on is not None and due_on < today
+    """Whether the answer, or after it the council's decision, is owed for longer than the term."""
+    return state in GROWING and due_on is not None and due_on < today
 
 
 def as_one(title: str, spot: str, why: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("orders/new/", giving.give_order, name="give-order"),
     path(ONE, reading.read_order, name="read-order"),
     path(f"{ONE}sent/", giving.read_sent, name="read-sent"),
+    path(f"{ONE}mend/", giving.mend_order, name="mend-order"),
     path(f"{ONE}support/", giving.support_order, name="support-order"),
     path(f"{ONE}support/withdraw/", giving.withdraw_support, name="withdraw-support"),
     path(f"{ONE}answer/", answering.answer_order, name="answer-order"),

@@ -152,6 +152,7 @@ COLUMNS = {
     "Supporter.added_at": restricted("when, for the count of a day"),
     "Thanks.id": restricted("row number"),
     "Thanks.report": restricted("whose work was thanked for"),
+    "Thanks.said_at": restricted("when, for the week's sheet: counted, never shown"),
     "Thanks.person_id": restricted("opaque id; counted, never shown"),
     "Draft.id": restricted("random id; the same draft sent twice is one report"),
     "Draft.owner_id": restricted("opaque id of who writes"),

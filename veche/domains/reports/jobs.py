@@ -9,12 +9,11 @@ from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import keeping, moderating, monday, registers
-from veche.domains.reports.adapters import sheets
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import outside, reading, terms_over, wording
 from veche.domains.reports.rules import mondays
 from veche.domains.reports.rules import registers as register_rules
-from veche.kernel import clock, jobs
+from veche.kernel import clock, jobs, sheets
 from veche.kernel.errors import Invalid
 from veche.kernel.retention import retained
 

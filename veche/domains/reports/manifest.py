@@ -14,8 +14,8 @@ from veche.commons.matching.events import WorkConfirmed
 from veche.domains.reports import api, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import deeds, journalled, judged, told
-from veche.domains.reports.queries import reading
-from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Retained
+from veche.domains.reports.queries import monday, reading
+from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Owed, Retained
 
 files.protect("reports.photo", reading.may_read_photo)
 files.protect("reports.shown", reading.may_read_photo)
@@ -42,6 +42,7 @@ MANIFEST = Manifest(
         NavItem(_("Сообщить"), "reports:begin-report", "plus", 30, is_prominent=True),
         NavItem(_("Сообщения жителей"), "reports:list-reports", "list", 30, place="footer"),
     ),
+    owed=Owed(monday.late, monday.promised),
     offers=(
         Offer(
             "quick-word",

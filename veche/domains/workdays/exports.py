@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from veche.domains.workdays.actions.summing_up import Hours
 from veche.domains.workdays.models import Day
 from veche.kernel.text import in_fours
 from veche.kernel.web import downloads
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("csv", "xlsx")
 _WIDTHS = (22, 18, 22, 14, 44, 26, 40, 10, 20)
 
@@ -54,15 +50,5 @@ def hours_file(row: Day, lines: Sequence[Hours], form: str) -> HttpResponseBase:
     name = f"hours-{row.on.isoformat()}-{row.slug}.{form}"
     if form == "csv":
         return downloads.csv_file(name, _header(), (_cells(row, one) for one in lines))
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Часы"))
-    for place, width in enumerate(_WIDTHS):
-        sheet.column_dimensions["ABCDEFGHI"[place]].width = width
-    sheet.append(_header())
-    for one in lines:
-        sheet.append([downloads.safe_cell(cell) for cell in _cells(row, one)])
-    out = io.BytesIO()
-    book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    cells = (_cells(row, one) for one in lines)
+    return downloads.xlsx_file(name, _("Часы"), _header(), cells, widths=_WIDTHS)

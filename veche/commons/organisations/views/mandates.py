@@ -99,5 +99,5 @@ def _here() -> str:
 def _crumbs() -> list[dict[str, str]]:
     return [
         {"title": _("Сотрудники и роли"), "url": reverse("identity:manage-staff")},
-        {"title": _("Старосты и председатели"), "url": _here()},
+        {"title": _("Представители жителей"), "url": _here()},
     ]

@@ -102,7 +102,7 @@ def read_territory(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "feed_url": reverse("organisations:territory-feed", args=[place_id]),
         "next_url": _next(here, page.next_token),
         "crumbs": [
-            {"title": _("Старосты и председатели"), "url": reverse("organisations:list-mandates")}
+            {"title": _("Представители жителей"), "url": reverse("organisations:list-mandates")}
         ],
     }
     return render(request, "organisations/territory.html", context)

@@ -170,6 +170,7 @@ def _new(
     source: str, kind: str, text: str, author_id: UUID | None, addressee_id: UUID | None
 ) -> Appeal:
     today = dates.today()
+    register_by = dates.register_by(today)
     return Appeal(
         number=_free_number(),
         kind=kind,
@@ -179,7 +180,8 @@ def _new(
         addressee_id=addressee_id,
         filed_at=clock.database_now(),
         filed_on=today,
-        due_on=dates.register_by(today),
+        register_by=register_by,
+        due_on=register_by,
     )
 
 

@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity import public as identity
 from veche.domains.appeals import events
 from veche.domains.appeals.models import Appeal, Booking
-from veche.domains.appeals.queries import reading, receptions, wording
+from veche.domains.appeals.queries import dates, reading, receptions, wording
+from veche.domains.appeals.rules import states
 from veche.kernel.manifest import Notice, NoticeKind
 
 Text = str | Promise
@@ -56,6 +58,22 @@ def _extended(row: Appeal) -> str:
     return gettext("Срок продлили до %(day)s. В письме сказано почему.") % {
         "day": f"{row.due_on:%d.%m.%Y}"
     }
+
+
+def _overdue(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to the author and to those who hand out and sign: each opens their own page of it."""
+    row = reading.by_id(payload["appeal_id"])
+    if row is None or not states.is_late(row.state, row.due_on, dates.today()):
+        return None
+    text = (
+        gettext("Срок регистрации прошёл. Об этом знают и те, кто за неё отвечает.")
+        if row.state == states.FILED
+        else gettext("Срок прошёл, ответа нет. Об этом знают и те, кто за него отвечает.")
+    )
+    office = identity.current_holders(states.OFFICE_PARTS)
+    people = (*office, row.author_id) if row.author_id is not None else tuple(office)
+    url = reverse("appeals:read-appeal", args=[row.number])
+    return Notice(wording.title_of(row), text, url, people=tuple(dict.fromkeys(people)))
 
 
 def _booked(payload: Mapping[str, Any]) -> Notice | None:
@@ -116,11 +134,7 @@ NOTICES = (
         _("Обращение без ответа по существу"),
         _author(_("По существу отвечать не будут. В письме сказано почему и что можно сделать.")),
     ),
-    NoticeKind(
-        events.AppealOverdue.kind,
-        _("Срок обращения прошёл"),
-        _author(_("Срок прошёл, ответа нет. Это видит и администрация.")),
-    ),
+    NoticeKind(events.AppealOverdue.kind, _("Срок обращения прошёл"), _overdue),
     NoticeKind(events.SlotBooked.kind, _("Запись на личный приём"), _booked),
     NoticeKind(events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off),
 )

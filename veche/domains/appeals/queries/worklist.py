@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -29,6 +30,11 @@ _WAITS = {
     identity.COORDINATOR: (states.FILED, states.WORK),
     identity.APPROVER: (states.SIGNING,),
 }
+
+
+_PASSED_ON_LATE = Q(state=states.FORWARDED, ended_on__gt=F("forward_by")) | Q(
+    ground__in=sorted(states.HURRIED), ended_on__gt=F("notice_by")
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,18 @@ class Figures:
     forwarded: int
     ended: int
     extended: int
+    registered_late: int
+    passed_on_late: int
+
+
+def _late(on: date, whose: str) -> list[tuple[Any, int, date]]:
+    rows = Appeal.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on).order_by()
+    return list(rows.values_list(whose).annotate(number=Count("id"), oldest=Min("due_on")))
+
+
+def late_by_department(on: date) -> list[tuple[str, int, date]]:
+    """How many are late at each department, and since when; one query."""
+    return [(name or "", number, oldest) for name, number, oldest in _late(on, "department__name")]
 
 
 def figures(on: date) -> Figures:
@@ -134,8 +152,7 @@ def figures(on: date) -> Figures:
     answered = recent.filter(state=states.ANSWERED).values_list("department")
     for key, number, kept in answered.annotate(number=Count("id"), kept=in_time):
         of(key).answered, of(key).in_time = number, kept
-    late = Appeal.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on).order_by()
-    for key, number, oldest in late.values_list("department").annotate(Count("id"), Min("due_on")):
+    for key, number, oldest in _late(on, "department"):
         of(key).late, of(key).oldest_on = number, oldest
     for key, name in Department.objects.values_list("id", "name"):
         if key in found:
@@ -145,6 +162,10 @@ def figures(on: date) -> Figures:
         forwarded=Count("id", filter=Q(ended_on__gt=since, state=states.FORWARDED)),
         ended=Count("id", filter=Q(ended_on__gt=since, state=states.ENDED)),
         extended=Count("id", filter=Q(extended_on__gt=since)),
+        registered_late=Count(
+            "id", filter=Q(registered_on__gt=since) & Q(registered_on__gt=F("register_by"))
+        ),
+        passed_on_late=Count("id", filter=Q(ended_on__gt=since) & _PASSED_ON_LATE),
     )
     rows = sorted(found.values(), key=lambda one: (-one.late, one.name))
     return Figures(rows, **counted)

@@ -55,6 +55,9 @@ GROUNDS: dict[str, Ground] = {
 }
 
 
+HURRIED = frozenset(code for code, ground in GROUNDS.items() if ground.is_hurried)
+
+
 @dataclass(frozen=True)
 class Move:
     """One verb: from where, where to, by whom."""

@@ -13,7 +13,7 @@ from veche.commons.audit import public as audit
 from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person
-from veche.domains.appeals import exports
+from veche.domains.appeals import exports, public
 from veche.domains.appeals.actions import deciding, keeping, working
 from veche.domains.appeals.actions.moving import Words
 from veche.domains.appeals.adapters import papers, told
@@ -174,14 +174,38 @@ def test_a_letter_is_sent_on_a_day_that_was(town: Any) -> None:
 
 
 def test_lateness_is_told_once_for_each_term(town: Any) -> None:
-    row = makers.registered()
+    row, clerk, head = makers.registered(), makers.role("coordinator"), makers.role("approver")
     Appeal.objects.filter(id=row.id).update(due_on=dates.today() - timedelta(days=1))
     on = dates.today()
     assert worklist.overdue(on) == [row.id]
     assert keeping.mark_overdue(appeal_id=row.id, on=on)
+    notice = told._overdue({"appeal_id": str(row.id)})
+    assert notice is not None
+    # Whoever answers for it hears of it as well as the author.
+    assert {clerk.id, head.id, row.author_id} <= set(notice.people)
+    assert makers.role("moderator").id not in notice.people
     assert not keeping.mark_overdue(appeal_id=row.id, on=on)
     assert worklist.overdue(on) == []
     assert worklist.figures(on).rows[0].late == 1
+    assert [(one.number, one.oldest) for one in public.late(on)] == [(1, on - timedelta(days=1))]
+
+
+def test_what_is_registered_or_passed_on_late_is_counted(town: Any) -> None:
+    row, on = makers.registered(), dates.today()
+    found = worklist.figures(on)
+    assert (found.registered_late, found.passed_on_late) == (0, 0)
+    early = on - timedelta(days=1)
+    Appeal.objects.update(
+        register_by=early, forward_by=early, state=states.FORWARDED, forwarded_to="Область",
+        ended_on=on,
+    )  # fmt: skip
+    found = worklist.figures(on)
+    assert (found.registered_late, found.passed_on_late) == (1, 1)
+    row.refresh_from_db()
+    assert exports._cells(row, on)[-2:] == [1, 1]
+    # Whoever is told that nobody can read the text was to be told in days as well.
+    Appeal.objects.update(notice_by=early, state=states.ENDED, forwarded_to="", ground="unreadable")
+    assert worklist.figures(on).passed_on_late == 1
 
 
 def test_the_worklist_begins_with_what_is_late(town: Any) -> None:
@@ -245,7 +269,7 @@ def test_every_kind_is_an_event_and_speaks_to_the_author_alone(town: Any) -> Non
     kinds = {event.kind for event in MANIFEST.events}  # type: ignore[attr-defined]
     for kind in told.NOTICES:
         assert kind.event in kinds
-        if "reception" in kind.event or "slot" in kind.event:
+        if "reception" in kind.event or "slot" in kind.event or "overdue" in kind.event:
             continue
         said = kind.tell({"appeal_id": str(row.id)})
         assert said is not None

@@ -192,8 +192,11 @@ def _page(
         }
         for one in offered
     ]
+    row, today = whole.row, dates.today()
     context = {
         **page_of(whole),
+        "is_forwarding_late": row.forward_by is not None and row.forward_by < today,
+        "is_notice_late": row.notice_by is not None and row.notice_by < today,
         "offered": acts,
         "is_own": states.AUTHOR in whole.parts,
         "sent_form": given.SentForm(initial={"sent_on": dates.today()}),

@@ -24,7 +24,7 @@ _TITLES: dict[str, Text] = {
     "identity:sign-ins": _("Где вы вошли"),
     "identity:sign-out": _("Выход"),
     "identity:tokens": _("Ключи для программ"),
-    "organisations:list-mandates": _("Старосты и председатели"),
+    "organisations:list-mandates": _("Представители жителей"),
     "organisations:read-organisation": _("Организация"),
     "organisations:read-territory": _("Территория"),
     "pages:list-news": _("Новости"),

@@ -15,13 +15,13 @@ from veche.domains.homes.actions import importing
 from veche.domains.homes.models import Feed, Upload
 from veche.domains.homes.queries import fields
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import BYTES_MAX, BadTable, read_table
+from veche.domains.homes.queries.tables import read_table
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid, Text
 from veche.kernel.web import outgoing
 from veche.kernel.web.outgoing import Unsendable
 
-FEEDS_MAX = 10
+FEEDS_MAX, BYTES_MAX = 10, 5 * 1024 * 1024
 _BAD: dict[str, Text] = {
     "scheme": _("Адрес начинается с https://"),
     "inside": _("Этот адрес ведёт внутрь сети города, туда портал не ходит"),
@@ -86,7 +86,7 @@ def fetch_feed(feed_id: UUID) -> None:
         return
     try:
         table = read_table(got.body)
-    except BadTable:
+    except Invalid:
         _note(row, trouble="table")
         return
     mapping = fields.guessed(Upload.OUTAGES, table.header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.homes import events, policies
 from veche.domains.homes.actions import outages as one_by_one
-from veche.domains.homes.actions.outages import OutageText
+from veche.domains.homes.actions.outages import OutageText, Source
 from veche.domains.homes.models import (
     KEY_MAX,
     NAME_MAX,
@@ -210,6 +210,14 @@ class _Off:
     text: OutageText
     where: wheres.Where
 
+    @property
+    def told(self) -> dict[str, str]:
+        """All that the row says, each as a word to compare."""
+        said = {name: str(value) for name, value in vars(self.text).items()}
+        times = {name: getattr(self.text, name) for name in ("starts_at", "ends_at")}
+        utc = {name: value.astimezone(UTC).isoformat() for name, value in times.items()}
+        return {**said, **utc, "where": self.where.text}
+
 
 @transaction.atomic
 def import_outages(person: PersonRef, *, table: Table, mapping: Mapping[str, int]) -> Outcome:
@@ -239,14 +247,17 @@ def _write(
     known = reading.known_keys(origin, [row.key for row in rows])
     for row in rows:
         old = known.get(row.key)
+        if old is not None and _is_another(old, row.text):
+            old.outer_key = ""
+            old.save(update_fields=["outer_key"])
+            old = None
         if old is None:
-            made = one_by_one.write(
-                row.text, where=row.where, person_id=person_id, origin=origin, outer_key=row.key
-            )
+            source = Source(origin, row.key, row.told)
+            made = one_by_one.write(row.text, where=row.where, person_id=person_id, source=source)
             known[row.key] = made
             done.made += 1
             done.told(f"{wording.TROUBLES[made.trouble]}: {made.where}"[:TEXT_MAX])
-        elif _follow(old, row.text, person_id):
+        elif _follow(old, row, person_id):
             done.changed += 1
             done.told(f"{wording.TROUBLES[old.trouble]}: {old.where}"[:TEXT_MAX])
         else:
@@ -256,16 +267,19 @@ def _write(
     return done
 
 
-def _follow(old: Outage, text: OutageText, person_id: UUID | None) -> bool:
-    """Move the end of a known outage as the table says; whether anything is new."""
-    if old.is_cancelled or text.ends_at == old.ends_at or text.ends_at < old.starts_at:
+def _is_another(old: Outage, text: OutageText) -> bool:
+    """Whether a number is used again, for what begins after its outage was over."""
+    is_past = wording.state_of(old) in (outages.OVER, outages.CANCELLED)
+    return is_past and text.starts_at >= old.ends_at
+
+
+def _follow(old: Outage, row: _Off, person_id: UUID | None) -> bool:
+    """Take over what the table tells anew, but never undo a person; whether anything is new."""
+    fresh = {name for name, value in row.told.items() if value != old.told.get(name)}
+    if not fresh or reading.is_ended_by_person(old):
         return False
-    if text.ends_at <= clock.now():
-        if wording.state_of(old) != outages.RUNNING:
-            return False
-        one_by_one.finish(old, person_id=person_id)
-        return True
-    one_by_one.move_end(old, ends_at=text.ends_at, reason=text.why, person_id=person_id)
+    old.told = row.told
+    one_by_one.follow(old, text=row.text, where=row.where, fresh=fresh, person_id=person_id)
     return True
 
 

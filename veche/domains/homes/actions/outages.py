@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from veche.domains.homes.rules import outages
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
 
+_QUIET = frozenset({"nature", "why", "answers", "phone"})
+
 
 @dataclass(frozen=True)
 class OutageText:
@@ -33,6 +35,18 @@ class OutageText:
     phone: str
     starts_at: datetime
     ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Source:
+    """The table a row came by, by what it is known again there, and how it was told."""
+
+    origin: str = ""
+    outer_key: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+
+
+BY_HAND = Source()
 
 
 @transaction.atomic
@@ -52,8 +66,7 @@ def write(
     *,
     where: Where,
     person_id: UUID | None,
-    origin: str = "",
-    outer_key: str = "",
+    source: Source = BY_HAND,
 ) -> Outage:
     """Keep a new outage and tell of it, in the caller's transaction."""
     _require_sane(text)
@@ -67,8 +80,7 @@ def write(
         **vars(text),
         place_ids=where.place_ids,
         where=where.text,
-        origin=origin,
-        outer_key=outer_key,
+        **vars(source),
         made_at=now,
         changed_at=now,
     )
@@ -99,6 +111,50 @@ def move_end(row: Outage, *, ends_at: datetime, reason: str, person_id: UUID | N
     _changed(row, "ends_at")
     step = _say(row, verb, reason=reason, person_id=person_id)
     outbox.put(events.OutageExtended(outage_id=row.id, step_id=int(step.pk)))
+
+
+def follow(
+    row: Outage, *, text: OutageText, where: Where, fresh: Set[str], person_id: UUID | None
+) -> None:
+    """Take over what its table tells anew, and tell of it, in the caller's transaction."""
+    quiet = fresh & _QUIET
+    for name in quiet:
+        setattr(row, name, getattr(text, name))
+    _changed(row, "told", *quiet)
+    if text.ends_at <= clock.now():
+        if wording.state_of(row) == outages.RUNNING:
+            finish(row, person_id=person_id)
+    elif fresh & outages.TELLING:
+        _retell(row, text, where, fresh, person_id)
+    elif "ends_at" in fresh and text.ends_at != row.ends_at:
+        move_end(row, ends_at=text.ends_at, reason=text.why, person_id=person_id)
+
+
+def _retell(
+    row: Outage, text: OutageText, where: Where, fresh: Set[str], person_id: UUID | None
+) -> None:
+    row.trouble, row.starts_at = text.trouble, text.starts_at
+    if not fresh.isdisjoint({"starts_at", "ends_at"}):
+        row.ends_at = text.ends_at
+    left = _move(row, where) if "where" in fresh else []
+    _changed(row, "trouble", "starts_at", "ends_at", "place_ids", "where")
+    step = _say(row, outages.CHANGED, reason=text.why, left=left, person_id=person_id)
+    outbox.put(events.OutageChanged(outage_id=row.id, step_id=int(step.pk)))
+
+
+def _move(row: Outage, where: Where) -> list[dict[str, Any]]:
+    """Put it where it is now; the spots that are left."""
+    row.place_ids, row.where = where.place_ids, where.text
+    old = list(row.spots.all())
+    kept = {_spot(one) for one in old} & {_spot(one) for one in where.spots}
+    row.spots.all().delete()
+    _place(row, where.spots)
+    return [{"text": one.text, **dict(_spot(one))} for one in old if _spot(one) not in kept]
+
+
+def _spot(one: OutageSpot) -> tuple[tuple[str, Any], ...]:
+    ids = {"place_id": one.place_id, "street_id": one.street_id, "address_id": one.address_id}
+    return tuple((name, str(value)) for name, value in ids.items() if value)
 
 
 @transaction.atomic

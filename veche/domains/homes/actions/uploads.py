@@ -1,35 +1,30 @@
-"""A table that is looked at before it is written: kept, tried, taken or left."""
+"""A table that is looked at before it is written: kept, tried and taken by jobs, or left."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.homes import policies
 from veche.domains.homes.actions import importing
-from veche.domains.homes.actions.importing import Outcome
+from veche.domains.homes.actions.importing import ERRORS_SHOWN, Outcome
 from veche.domains.homes.models import Upload
 from veche.domains.homes.queries import fields
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import BadTable, Table, read_table
-from veche.kernel import clock, idempotency
-from veche.kernel.errors import Conflict, Invalid, Text
+from veche.domains.homes.queries.tables import read_table
+from veche.domains.homes.rules.table import Table
+from veche.kernel import clock, crypto, jobs
+from veche.kernel.errors import Conflict, Invalid
 
-_BAD: dict[str, Text] = {
-    "big": _("Файл больше 5 МБ: разделите его на части"),
-    "binary": _("Это не текстовый файл. Сохраните таблицу как CSV"),
-    "header": _("В первой строке нет названий столбцов"),
-    "long": _("Строк больше пяти тысяч: разделите файл на части"),
-    "row": _("В одной из строк столбцов больше, чем в заголовке, или слишком длинный текст"),
-    "quotes": _("Файл не читается как CSV: проверьте кавычки"),
-    "empty": _("В файле нет ни одной строки, кроме заголовка"),
-}
+SEAL = "homes.table"
 
 
 class _Undo(Exception):
@@ -37,66 +32,67 @@ class _Undo(Exception):
 
 
 @transaction.atomic
-def keep_upload(person: PersonRef, *, kind: str, data: bytes) -> None:
-    """Keep a table that can be read; an earlier one of that kind gives way."""
+def keep_upload(person: PersonRef, *, kind: str, data: bytes, source: str) -> None:
+    """Keep a table that can be read; an earlier one of that kind gives way. It is tried at once
+    when its headings say enough."""
     policies.may_keep_homes(person).or_refuse()
-    try:
-        read_table(data)
-    except BadTable as bad:
-        words = _BAD[bad.code]
-        raise Invalid(words, fields={"file": words}) from None
+    mapping = fields.guessed(kind, read_table(data).header)
     Upload.objects.update_or_create(
         owner_id=person.known_id,
         kind=kind,
         defaults={
             "token": uuid4(),
-            "packed": zlib.compress(data, 6),
+            "state": Upload.NEW,
+            "packed": crypto.wrap(zlib.compress(data, 6), SEAL),
+            "mapping": mapping,
+            "source": source,
+            "outcome": None,
             "uploaded_at": clock.now(),
         },
     )
+    if not fields.missing(kind, mapping):
+        try_upload(person, kind=kind, mapping=mapping, source=source)
 
 
-def table_of(person: PersonRef, *, kind: str) -> tuple[Upload, Table]:
-    """The table that waits for this person; NotFound."""
+def table_of(row: Upload) -> Table:
+    """The table as it was uploaded."""
+    assert row.packed is not None  # what is written has none, and nobody asks for it
+    return read_table(zlib.decompress(crypto.unwrap(bytes(row.packed), SEAL)))
+
+
+@transaction.atomic
+def try_upload(person: PersonRef, *, kind: str, mapping: Mapping[str, int], source: str) -> None:
+    """Have found what the table would change; nothing is written yet."""
     policies.may_keep_homes(person).or_refuse()
-    row = reading.upload(person.known_id, kind)
-    return row, read_table(zlib.decompress(bytes(row.packed)))
+    row = _locked(person, kind)
+    if row.state not in (Upload.NEW, Upload.TRIED):
+        raise _busy()
+    if lacking := fields.missing(kind, mapping):
+        names = ", ".join(str(one.title) for one in lacking)
+        raise Invalid(_("Покажите столбцы: %(names)s") % {"names": names}, code="columns")
+    row.state, row.mapping, row.source, row.outcome = Upload.TRYING, dict(mapping), source, None
+    row.save()
+    jobs.defer("homes.try_table", token=str(row.token))
 
 
-def try_upload(
-    person: PersonRef, *, kind: str, table: Table, mapping: Mapping[str, int], source: str
-) -> Outcome:
-    """What the table would change, found by changing it and taking everything back."""
-    done = Outcome()
-    try:
-        with transaction.atomic():
-            done = _import(person, kind, table, mapping, source)
-            raise _Undo
-    except _Undo:
-        return done
-
-
-def take_upload(
-    person: PersonRef, *, kind: str, token: str, mapping: Mapping[str, int], source: str
-) -> tuple[int, int]:
-    """Write the table that was tried; taken again, it gives the first answer."""
+@transaction.atomic
+def take_upload(person: PersonRef, *, kind: str, token: str) -> None:
+    """Have the table written as it was tried; pressed twice, it is written once."""
     policies.may_keep_homes(person).or_refuse()
-
-    def make() -> list[int]:
-        row, table = table_of(person, kind=kind)
-        if str(row.token) != token:
-            raise Conflict(
-                _("После проверки загрузили другой файл"),
-                advice=_("Посмотрите его и запишите ещё раз."),
-                code="stale-preview",
-            )
-        done = _import(person, kind, table, mapping, source)
-        row.delete()
-        return [done.made, done.changed]
-
-    told = repr((kind, sorted(mapping.items()), source)).encode()
-    made, changed = idempotency.answer_once(f"person:{person.id}", f"table:{token}", told, make)
-    return made, changed
+    row = _locked(person, kind)
+    if str(row.token) != token:
+        raise Conflict(
+            _("После проверки загрузили другой файл"),
+            advice=_("Посмотрите его и запишите ещё раз."),
+            code="stale-preview",
+        )
+    if row.state in (Upload.TAKING, Upload.DONE):
+        return
+    if row.state != Upload.TRIED:
+        raise _busy()
+    row.state = Upload.TAKING
+    row.save(update_fields=["state"])
+    jobs.defer("homes.take_table", token=token)
 
 
 @transaction.atomic
@@ -111,12 +107,61 @@ def forget_uploads(*, before: datetime) -> int:
     return Upload.objects.filter(uploaded_at__lt=before).delete()[0]
 
 
-def _import(
-    person: PersonRef, kind: str, table: Table, mapping: Mapping[str, int], source: str
-) -> Outcome:
-    if lacking := fields.missing(kind, mapping):
-        names = ", ".join(str(one.title) for one in lacking)
-        raise Invalid(_("Покажите столбцы: %(names)s") % {"names": names}, code="columns")
-    if kind == Upload.SERVINGS:
-        return importing.import_servings(person, table=table, mapping=mapping, source=source)
-    return importing.import_outages(person, table=table, mapping=mapping)
+@transaction.atomic
+def run_try(token: UUID) -> None:
+    """Find what a table would change by changing it and taking everything back; a job's work."""
+    row = _at_work(token, Upload.TRYING)
+    if row is None:
+        return
+    done = Outcome()
+    try:
+        with transaction.atomic():
+            done = _import(row)
+            raise _Undo
+    except _Undo:
+        _note(row, Upload.TRIED, done)
+
+
+@transaction.atomic
+def run_take(token: UUID) -> None:
+    """Write a table; a job's work."""
+    row = _at_work(token, Upload.TAKING)
+    if row is not None:
+        done = _import(row)
+        row.packed = None
+        _note(row, Upload.DONE, done)
+
+
+def _note(row: Upload, state: str, done: Outcome) -> None:
+    told = asdict(done)
+    row.state = state
+    row.outcome = {**told, "errors": told["errors"][:ERRORS_SHOWN], "wrong": len(done.errors)}
+    row.save()
+
+
+def _locked(person: PersonRef, kind: str) -> Upload:
+    row = reading.upload(person.known_id, kind)
+    return Upload.objects.select_for_update().get(pk=row.pk)
+
+
+def _at_work(token: UUID, state: str) -> Upload | None:
+    """The table for its job; None when it is done or gone."""
+    return Upload.objects.select_for_update().filter(token=token, state=state).first()
+
+
+def _busy() -> Conflict:
+    return Conflict(
+        _("С этим файлом уже работают"),
+        advice=_("Подождите немного и обновите страницу."),
+        code="at-work",
+    )
+
+
+def _import(row: Upload) -> Outcome:
+    person = identity.person_by_id(row.owner_id) or identity.ANONYMOUS
+    table = table_of(row)
+    if row.kind == Upload.SERVINGS:
+        return importing.import_servings(
+            person, table=table, mapping=row.mapping, source=row.source
+        )
+    return importing.import_outages(person, table=table, mapping=row.mapping)

@@ -16,7 +16,7 @@ from veche.commons.places import public as places
 from veche.domains.homes import events
 from veche.domains.homes.models import Outage, OutageSpot
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.queries import wording
+from veche.domains.homes.queries import wheres, wording
 from veche.domains.homes.rules import outages
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -58,16 +58,32 @@ def _to_all(words: Words) -> Callable[[Mapping[str, Any]], Notice | None]:
         if row is None or said is None:
             return None
         spots = reading.spots_of(row)
+        left = _left(payload)
         return Notice(
             title=f"{said[0]}: {_short(spots)}",
             text=said[1],
             url=reverse("homes:read-outage", args=[row.number]),
-            topics=tuple(_topics(row, spots)),
-            people=tuple(_in_houses(spots)),
+            topics=tuple(_topics([*row.place_ids, *wheres.touched(left)], spots + left)),
+            people=tuple(_in_houses(spots + left)),
             point=_point(spots),
         )
 
     return tell
+
+
+def _left(payload: Mapping[str, Any]) -> list[OutageSpot]:
+    """Where it was said to be before, and is not: they are told as well."""
+    step = reading.step(int(payload["step_id"])) if "step_id" in payload else None
+    return [_spot(**one) for one in step.left] if step else []
+
+
+def _spot(text: str, place_id: str = "", street_id: str = "", address_id: str = "") -> OutageSpot:
+    return OutageSpot(
+        text=text,
+        place_id=UUID(place_id) if place_id else None,
+        street_id=int(street_id) if street_id else None,
+        address_id=UUID(address_id) if address_id else None,
+    )
 
 
 def _short(spots: list[OutageSpot]) -> str:
@@ -77,12 +93,12 @@ def _short(spots: list[OutageSpot]) -> str:
     return _("%(first)s и ещё %(n)s") % {"first": spots[0].text, "n": len(spots) - 1}
 
 
-def _topics(row: Outage, spots: list[OutageSpot]) -> list[str]:
+def _topics(place_ids: list[UUID], spots: list[OutageSpot]) -> list[str]:
     """Houses, streets and territories that are named, and those they lie in."""
     houses = places.addresses_by_ids(one.address_id for one in spots if one.address_id)
     streets = {one.street_id for one in spots if one.street_id}
     streets |= {one.street_id for one in houses.values()}
-    territories = {above for place_id in row.place_ids for above in places.lineage(place_id)}
+    territories = {above for place_id in place_ids for above in places.lineage(place_id)}
     return [
         f"{ALL}:all",
         *sorted(organisations.territory_topic(one) for one in territories),
@@ -150,6 +166,21 @@ def _moved(row: Outage, payload: Mapping[str, Any]) -> tuple[str, str] | None:
     return _("Продлили"), said
 
 
+def _changed(row: Outage, payload: Mapping[str, Any]) -> tuple[str, str] | None:
+    step = reading.step(int(payload["step_id"]))
+    state = wording.state_of(row)
+    if step is None or state not in (outages.PLANNED, outages.RUNNING):
+        return None
+    said = _("Теперь так: %(what)s, %(when)s. %(why)s.") % {
+        "what": wording.title_of(row, state).lower(),
+        "when": wording.when(row, state),
+        "why": row.why.rstrip("."),
+    }
+    if step.left:
+        said = f"{said} {wording.left(step)}"
+    return _("Отключение изменили"), said
+
+
 def _finished(row: Outage, payload: Mapping[str, Any]) -> tuple[str, str] | None:
     return wording.back(row), _("Если у вас не так, сообщите нам: мы проверим.")
 
@@ -167,6 +198,7 @@ NOTICES = (
         events.OutageAnnounced.kind, gettext_lazy("Отключение или закрытие"), _to_all(_announced)
     ),
     NoticeKind(events.OutageExtended.kind, gettext_lazy("Отключение продлили"), _to_all(_moved)),
+    NoticeKind(events.OutageChanged.kind, gettext_lazy("Отключение изменили"), _to_all(_changed)),
     NoticeKind(
         events.OutageFinished.kind, gettext_lazy("Отключение закончилось"), _to_all(_finished)
     ),

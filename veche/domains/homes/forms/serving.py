@@ -106,9 +106,9 @@ class TableForm(forms.Form):
         ],
     )
     file = forms.FileField(
-        label=_("Файл CSV"),
-        help_text=_("До 5 МБ. Сначала покажем, что получится, и ничего не запишем"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+        label=_("Файл XLSX или CSV"),
+        help_text=_("До 10 МБ. Сначала покажем, что получится, и ничего не запишем"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
 

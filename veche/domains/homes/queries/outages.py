@@ -133,6 +133,14 @@ def known_keys(origin: str, keys: Sequence[str]) -> dict[str, Outage]:
     return {row.outer_key: row for row in rows}
 
 
+def is_ended_by_person(row: Outage) -> bool:
+    """Whether an official has called it off or said that it is on again; at most one query."""
+    if row.is_cancelled:
+        return True
+    last = row.steps.order_by("-id").first()
+    return last is not None and last.verb == outages.FINISHED and last.person_id is not None
+
+
 def feeds() -> list[Feed]:
     """Addresses that are fetched; one query."""
     return list(Feed.objects.all())

@@ -65,10 +65,10 @@ def of(texts: Sequence[str], named: dict[str, places.Named]) -> Where:
             errors.append(_("«%(text)s»: такого нет в списке города") % {"text": text[:80]})
     if len(spots) > HOUSES_MAX:
         errors.append(_("Слишком много адресов: назовите улицы или район"))
-    return Where(spots, _touched(spots), errors)
+    return Where(spots, touched(spots), errors)
 
 
-def _touched(spots: Sequence[OutageSpot]) -> list[UUID]:
+def touched(spots: Sequence[OutageSpot]) -> list[UUID]:
     """The innermost places that the spots lie in."""
     found = {one.place_id for one in spots if one.place_id}
     houses = [one.address_id for one in spots if one.address_id]

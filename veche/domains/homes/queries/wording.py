@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.towns import public as towns
-from veche.domains.homes.models import Outage
+from veche.domains.homes.models import Outage, OutageStep
 from veche.domains.homes.rules import outages, words
 from veche.kernel import clock
 
+LEFT_SHOWN = 3
 KINDS: dict[str, Promise] = {
     words.COMPANY: _("Управляющая компания"),
     words.WATER: _("Вода"),
@@ -96,6 +97,7 @@ STEPS: dict[str, Promise] = {
     outages.ANNOUNCED: _("Объявили"),
     outages.EXTENDED: _("Продлили"),
     outages.SHORTENED: _("Закончат раньше"),
+    outages.CHANGED: _("Изменили"),
     outages.FINISHED: _("Закончили"),
     outages.CALLED_OFF: _("Отменили"),
 }
@@ -166,6 +168,17 @@ def until(moment: datetime) -> str:
     if local.date() == _local(clock.now()).date():
         return gettext("до %(end)s") % {"end": _hour(local)}
     return gettext("до %(to)s, %(end)s") % {"to": _day(local), "end": _hour(local)}
+
+
+def left(step: OutageStep) -> str:
+    """«Больше не касается: Луговая, 5; Луговая, 7 и ещё 3», or nothing."""
+    if not step.left:
+        return ""
+    shown = "; ".join(one["text"] for one in step.left[:LEFT_SHOWN])
+    more = len(step.left) - LEFT_SHOWN
+    if more > 0:
+        shown = gettext("%(first)s и ещё %(n)s") % {"first": shown, "n": more}
+    return gettext("Больше не касается: %(where)s.") % {"where": shown}
 
 
 def _local(at: datetime) -> datetime:

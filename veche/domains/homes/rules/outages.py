@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 PLANNED, RUNNING, OVER, CANCELLED = "planned", "running", "over", "cancelled"
 STATES = (PLANNED, RUNNING, OVER, CANCELLED)
 ANNOUNCED, EXTENDED, SHORTENED = "announced", "extended", "shortened"
-FINISHED, CALLED_OFF = "finished", "called_off"
-VERBS = (ANNOUNCED, EXTENDED, SHORTENED, FINISHED, CALLED_OFF)
+CHANGED, FINISHED, CALLED_OFF = "changed", "finished", "called_off"
+VERBS = (ANNOUNCED, EXTENDED, SHORTENED, CHANGED, FINISHED, CALLED_OFF)
+# What is told to everyone when a table changes it; the rest is set right without a word.
+TELLING = frozenset({"trouble", "starts_at", "where"})
 # Longer than the two weeks without hot water in summer, shorter than a slip of the year.
 LONGEST = timedelta(days=120)
 # An outage that begins so soon stands on the house's page and on home.

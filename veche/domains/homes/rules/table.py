@@ -1,26 +1,15 @@
-"""A table in CSV: its heading, its rows, which column is likely what. Pure."""
+"""A table: its heading, its rows, which column is likely what, days and moments in it. Pure."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-BYTES_MAX = 5 * 1024 * 1024
-ROWS_MAX, COLUMNS_MAX, CELL_MAX = 5_000, 40, 1_000
+ROWS_MAX = 5_000
 _DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y")
 _TIME_FORMS = ("%H:%M", "%H:%M:%S", "%H.%M")
-
-
-class BadTable(Exception):
-    """The file is no table; `code` is a word of a closed list, `line` the row it stumbles at."""
-
-    def __init__(self, code: str, line: int = 0) -> None:
-        super().__init__(code)
-        self.code, self.line = code, line
 
 
 @dataclass(frozen=True)
@@ -29,48 +18,6 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-def read_table(data: bytes) -> Table:
-    """Read CSV with `;`, `,` or tabs in UTF-8 or Windows-1251; BadTable."""
-    text = _text(data)
-    first = text.split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = tuple(_clean(cell) for cell in next(reader, []))
-        if len(header) > COLUMNS_MAX or not any(header):
-            raise BadTable("header")
-        rows: list[tuple[int, tuple[str, ...]]] = []
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(rows) == ROWS_MAX:
-                raise BadTable("long", reader.line_num)
-            if len(cells) > len(header) or any(len(cell) > CELL_MAX for cell in cells):
-                raise BadTable("row", reader.line_num)
-            padded = [_clean(cell) for cell in cells] + [""] * (len(header) - len(cells))
-            rows.append((reader.line_num, tuple(padded)))
-    except csv.Error:
-        raise BadTable("quotes", reader.line_num) from None
-    if not rows:
-        raise BadTable("empty")
-    return Table(header, tuple(rows))
-
-
-def _text(data: bytes) -> str:
-    if len(data) > BYTES_MAX:
-        raise BadTable("big")
-    if b"\x00" in data:
-        raise BadTable("binary")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", errors="replace")
-
-
-def _clean(cell: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in cell).split())
 
 
 def guess(header: Sequence[str], beginnings: Mapping[str, Sequence[str]]) -> dict[str, int]:

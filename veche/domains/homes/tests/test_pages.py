@@ -22,6 +22,7 @@ from veche.domains.homes.adapters import told
 from veche.domains.homes.models import Feed, Outage, Provider, Serving
 from veche.domains.homes.tests import makers
 from veche.kernel import clock
+from veche.kernel.jobs import run_waiting
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -190,16 +191,25 @@ def test_a_table_is_looked_at_before_it_is_written(client: Client) -> None:
     answer = client.post(reverse("homes:upload-table"), {"kind": "servings", "file": file})
     check = reverse("homes:check-table", args=["servings"])
     assert answer.url == check  # type: ignore[attr-defined]
+    assert "Проверяем строки" in text_of(client.get(check))
+    run_waiting()
     page = text_of(client.get(check))
     assert "Пока ничего не записано" in page
-    columns = {"where": "0", "kind": "1", "name": "2", "from": "реестр"}
-    page = text_of(client.post(check, {**columns, "then": "try"}))
+    columns = {"where": "0", "kind": "1", "name": "", "from": "реестр", "then": "try"}
+    assert client.post(check, columns).status_code == 422
+    assert client.post(check, {**columns, "name": "2"}).status_code == 302
+    run_waiting()
+    page = text_of(client.get(check))
     assert "строка 3" in page
     assert not Serving.objects.exists()
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token is not None
-    client.post(check, {**columns, "then": "take", "token": token[1]})
+    client.post(check, {"then": "take", "token": token[1]})
+    assert "Записываем" in text_of(client.get(check))
+    run_waiting()
     assert Serving.objects.get().source == "реестр"
+    assert "Записано" in text_of(client.get(check))
+    client.post(check, {"then": "leave"})
     assert client.get(check).status_code == 404
 
 

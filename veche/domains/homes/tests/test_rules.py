@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from veche.domains.homes.queries.tables import read_table
 from veche.domains.homes.rules import nearest, outages, table, words
+from veche.kernel.errors import Invalid
+from veche.kernel.sheets import BYTES_MAX
 
 HOUSE, DISTRICT, TOWN, ELSEWHERE = (UUID(int=n) for n in range(1, 5))
 DAY = date(2026, 11, 1)
@@ -77,27 +82,43 @@ def test_an_end_moves_on_only_forward_and_within_reason() -> None:
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
 def test_a_table_is_read_as_excel_writes_it(encoding: str, mark: str) -> None:
     text = mark.join(["Адрес", "Вид"]) + "\r\n" + mark.join(["Садовая 9", "вода"]) + "\r\n\r\n"
-    read = table.read_table(text.encode(encoding))
+    read = read_table(text.encode(encoding))
     assert read.header == ("Адрес", "Вид")
     assert read.rows == ((2, ("Садовая 9", "вода")),)
 
 
+def test_a_workbook_is_read_with_its_hours() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Где", "Начало", "Конец"])
+    book.active.append(
+        [
+            "Садовая 9",
+            datetime(2026, 11, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None),
+            date(2026, 11, 2),
+        ]
+    )
+    out = io.BytesIO()
+    book.save(out)
+    assert read_table(out.getvalue()).rows == (
+        (2, ("Садовая 9", "2026-11-01 09:30", "2026-11-02")),
+    )
+
+
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("data", "words"),
     [
-        (b"", "header"),
-        ("Адрес;Вид\n".encode(), "empty"),
-        (b"a;b\n1;2;3\n", "row"),
-        (b'a;b\n"1;2\n', "quotes"),
-        (b"PK\x03\x04\x00", "binary"),
-        (b"a\n" + b"1\n" * (table.ROWS_MAX + 1), "long"),
-        (b"a" * (table.BYTES_MAX + 1), "big"),
+        (b"", "нет таблицы"),
+        ("Адрес;Вид\n".encode(), "кроме заголовка"),
+        (b"a;b\n1;2;3\n", "В строке 2"),
+        (b"PK\x03\x04\x00", "не прочитать"),
+        (b"a;b\n" + b"1;2\n" * (table.ROWS_MAX + 1), "пяти тысяч"),
+        (b"a" * (BYTES_MAX + 1), "больше 10 МБ"),
     ],
 )
-def test_what_is_no_table_is_refused_by_its_fault(data: bytes, code: str) -> None:
-    with pytest.raises(table.BadTable) as refused:
-        table.read_table(data)
-    assert refused.value.code == code
+def test_what_is_no_table_is_refused_by_its_fault(data: bytes, words: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_table(data)
+    assert words in str(refused.value.fields["file"])
 
 
 def test_times_are_read_by_the_towns_clock() -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from veche.commons.identity.public import PersonRef
+from veche.commons.identity.tests.makers import make_person
 from veche.domains.homes import jobs
 from veche.domains.homes.actions import feeds, uploads
+from veche.domains.homes.actions import outages as acting
 from veche.domains.homes.actions.feeds import FeedText
-from veche.domains.homes.actions.importing import Outcome
+from veche.domains.homes.adapters import told
 from veche.domains.homes.models import Feed, Outage, Provider, Serving, Upload
-from veche.domains.homes.queries import fields, serving
+from veche.domains.homes.queries import serving
 from veche.domains.homes.tests import makers
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.jobs import run_waiting
 from veche.kernel.web.outgoing import Got
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -44,33 +48,42 @@ def outage_rows(ends: int = 4) -> str:
     )
 
 
-def upload(person: PersonRef, text: str, kind: str = Upload.SERVINGS) -> None:
-    uploads.keep_upload(person, kind=kind, data=text.encode())
+def upload(person: PersonRef, text: str, kind: str = Upload.SERVINGS) -> Upload:
+    """A table that was sent; its columns are guessed and it was tried at once."""
+    uploads.keep_upload(person, kind=kind, data=text.encode(), source="реестр")
+    run_waiting()
+    return Upload.objects.get(owner_id=person.known_id, kind=kind)
 
 
-def tried(person: PersonRef, kind: str = Upload.SERVINGS) -> Outcome:
-    _row, table = uploads.table_of(person, kind=kind)
-    return uploads.try_upload(
-        person, kind=kind, table=table, mapping=fields.guessed(kind, table.header), source="реестр"
-    )
+def tried(person: PersonRef, kind: str = Upload.SERVINGS) -> dict[str, Any]:
+    row = Upload.objects.get(owner_id=person.known_id, kind=kind, state=Upload.TRIED)
+    assert isinstance(row.outcome, dict)
+    return row.outcome
 
 
-def taken(person: PersonRef, kind: str = Upload.SERVINGS, token: str = "") -> tuple[int, int]:
-    row, table = uploads.table_of(person, kind=kind)
-    mapping = fields.guessed(kind, table.header)
-    return uploads.take_upload(
-        person, kind=kind, token=token or str(row.token), mapping=mapping, source="реестр"
-    )
+def taken(person: PersonRef, kind: str = Upload.SERVINGS) -> tuple[int, int]:
+    row = Upload.objects.get(owner_id=person.known_id, kind=kind)
+    for _n in range(2):
+        uploads.take_upload(person, kind=kind, token=str(row.token))
+    run_waiting()
+    row.refresh_from_db()
+    assert (row.state, row.packed) == (Upload.DONE, None)
+    assert isinstance(row.outcome, dict)
+    return row.outcome["made"], row.outcome["changed"]
+
+
+def counts(done: dict[str, Any]) -> tuple[int, int, int]:
+    return done["made"], done["changed"], done["same"]
 
 
 def test_a_table_is_tried_without_a_trace_and_its_mistakes_are_named() -> None:
     official = makers.coordinator()
     upload(official, SERVINGS)
     done = tried(official)
-    assert (done.made, done.changed, done.same) == (2, 0, 0)
-    assert [line for line, _words in done.errors] == [4, 5, 6]
-    assert "Нигде 7" in done.errors[0][1]
-    assert "цирк" in done.errors[1][1]
+    assert (counts(done), done["wrong"]) == ((2, 0, 0), 3)
+    assert [line for line, _words in done["errors"]] == [4, 5, 6]
+    assert "Нигде 7" in done["errors"][0][1]
+    assert "цирк" in done["errors"][1][1]
     assert not Serving.objects.exists()
     assert not Provider.objects.exists()
 
@@ -83,11 +96,8 @@ def test_what_was_tried_is_written_and_never_twice() -> None:
     assert found["company"].row.provider.emergency_phone == "8 48431 1-11-12"
     assert found["water"].row.provider.name == "Водоканал"
     assert found["company"].row.since_on == date(2026, 3, 1)
-    with pytest.raises(NotFound):
-        uploads.table_of(official, kind=Upload.SERVINGS)
     upload(official, SERVINGS)
-    done = tried(official)
-    assert (done.made, done.changed, done.same) == (0, 0, 2)
+    assert counts(tried(official)) == (0, 0, 2)
     assert taken(official) == (0, 0)
     assert Serving.objects.count() == 2
     # Another company from a later day stands beside the first, which is kept.
@@ -107,40 +117,55 @@ def test_a_row_without_a_day_is_known_again_tomorrow() -> None:
     assert taken(official) == (0, 0)
 
 
-def test_a_form_sent_twice_writes_once_and_another_file_is_not_written() -> None:
+def test_another_file_or_one_at_work_is_not_written() -> None:
     official = makers.coordinator()
+    first = upload(official, SERVINGS)
     upload(official, SERVINGS)
-    row, table = uploads.table_of(official, kind=Upload.SERVINGS)
-    mapping = fields.guessed(Upload.SERVINGS, table.header)
-    sent: dict[str, Any] = {
-        "kind": Upload.SERVINGS,
-        "token": str(row.token),
-        "mapping": mapping,
-        "source": "реестр",
-    }
-    assert uploads.take_upload(official, **sent) == uploads.take_upload(official, **sent) == (2, 0)
-    upload(official, SERVINGS)
-    with pytest.raises(Conflict):
-        uploads.take_upload(official, **{**sent, "token": "11111111-1111-4111-8111-111111111111"})
+    with pytest.raises(Conflict) as refused:
+        uploads.take_upload(official, kind=Upload.SERVINGS, token=str(first.token))
+    assert refused.value.code == "stale-preview"
+    Upload.objects.update(state=Upload.TRYING)
+    row = Upload.objects.get()
+    with pytest.raises(Conflict) as refused:
+        uploads.take_upload(official, kind=Upload.SERVINGS, token=str(row.token))
+    assert refused.value.code == "at-work"
+    uploads.run_take(row.token)
+    assert not Serving.objects.exists()
+
+
+def test_who_lost_the_role_meanwhile_writes_nothing() -> None:
+    official = makers.coordinator()
+    row = upload(official, SERVINGS)
+    Upload.objects.update(owner_id=make_person().known_id, state=Upload.TAKING)
+    with pytest.raises(Refused):
+        uploads.run_take(row.token)
+    assert not Serving.objects.exists()
 
 
 def test_columns_that_are_needed_must_be_shown() -> None:
     official = makers.coordinator()
-    upload(official, "Адрес;Вид\nЛуговая 54;газ\n")
+    row = upload(official, "Адрес;Вид;Чьё\nЛуговая 54;газ;Горгаз\n")
+    assert (row.state, row.outcome) == (Upload.NEW, None)
     with pytest.raises(Invalid):
-        tried(official)
+        uploads.try_upload(official, kind=row.kind, mapping=row.mapping, source="")
+    uploads.try_upload(official, kind=row.kind, mapping={**row.mapping, "name": 2}, source="")
+    run_waiting()
+    assert counts(tried(official)) == (1, 0, 0)
     with pytest.raises(Invalid):
         upload(official, "")
 
 
-def test_a_table_is_its_owners_and_goes_after_a_day() -> None:
+def test_a_table_is_its_owners_sealed_and_goes_after_a_day() -> None:
     official, other = makers.coordinator(), makers.coordinator()
-    upload(official, SERVINGS)
+    row = upload(official, SERVINGS)
+    assert row.packed is not None
+    with pytest.raises(zlib.error):
+        zlib.decompress(bytes(row.packed))
     with pytest.raises(NotFound):
-        uploads.table_of(other, kind=Upload.SERVINGS)
+        uploads.take_upload(other, kind=Upload.SERVINGS, token=str(row.token))
     from_nobody = PersonRef(id=official.id)
     with pytest.raises(Refused):
-        uploads.table_of(from_nobody, kind=Upload.SERVINGS)
+        uploads.take_upload(from_nobody, kind=Upload.SERVINGS, token=str(row.token))
     Upload.objects.update(uploaded_at=clock.now() - timedelta(days=2))
     jobs.forget_uploads()
     assert not Upload.objects.exists()
@@ -149,7 +174,7 @@ def test_a_table_is_its_owners_and_goes_after_a_day() -> None:
 def test_outages_of_a_table_are_known_again_by_their_number() -> None:
     official = makers.coordinator()
     upload(official, outage_rows(), Upload.OUTAGES)
-    assert [line for line, _words in tried(official, Upload.OUTAGES).errors] == [4, 5]
+    assert [line for line, _words in tried(official, Upload.OUTAGES)["errors"]] == [4, 5]
     assert taken(official, Upload.OUTAGES) == (2, 0)
     water = Outage.objects.get(trouble="water")
     assert (water.where, water.why) == ("Луговая улица, 5; Луговая улица, 54", "Прорыв")
@@ -157,6 +182,83 @@ def test_outages_of_a_table_are_known_again_by_their_number() -> None:
     assert taken(official, Upload.OUTAGES) == (0, 2)
     assert Outage.objects.count() == 2
     assert Outage.objects.get(trouble="water").ends_at > water.ends_at
+
+
+# One clock for all rows of a feed: what was told the same is the same to the second.
+BASE = clock.now()
+ROW = {
+    "Номер": "17",
+    "Что": "вода",
+    "Где": "Луговая улица: 5, 54",
+    "Начало": "-1",
+    "Конец": "4",
+    "Причина": "Прорыв",
+    "Телефон": "1-11",
+}
+
+
+def fed(monkeypatch: pytest.MonkeyPatch, **told: str) -> Outage:
+    """One row of a feed, its times in hours from now; the outage with its number."""
+    row = {**ROW, **told}
+    for name in ("Начало", "Конец"):
+        row[name] = (BASE + timedelta(hours=float(row[name]))).isoformat()
+    row["Где"] = f'"{row["Где"]}"'
+    text = f"{';'.join(row)}\n{';'.join(row.values())}\n"
+    got = Got(200, body=text.encode())
+    feed = Feed.objects.first() or make_feed(monkeypatch, got)
+    monkeypatch.setattr("veche.domains.homes.actions.feeds.outgoing.get", lambda url, most: got)
+    jobs.fetch_feed(str(feed.id))
+    return Outage.objects.get(outer_key=row["Номер"])
+
+
+def verbs(row: Outage) -> list[str]:
+    return list(row.steps.values_list("verb", flat=True))
+
+
+def test_a_feed_that_lags_undoes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    official, row = makers.coordinator(), fed(monkeypatch)
+    later = clock.now() + timedelta(hours=9)
+    acting.extend_outage(official, number=row.number, version=1, ends_at=later, reason="Кабель")
+    assert fed(monkeypatch).ends_at == later
+    assert fed(monkeypatch, Конец="6").ends_at < later
+    acting.finish_outage(official, number=row.number, version=Outage.objects.get().version)
+    for ends in ("4", "5"):
+        assert fed(monkeypatch, Конец=ends).ends_at <= clock.now()
+    assert verbs(row) == ["announced", "extended", "shortened", "finished"]
+
+
+def test_what_a_feed_tells_anew_stands_on_the_page_and_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = fed(monkeypatch, Начало="20", Конец="30")
+    fed(monkeypatch, Начало="20", Конец="30", Причина="Задвижка", Телефон="2-22")
+    row.refresh_from_db()
+    assert (row.why, row.phone, verbs(row)) == ("Задвижка", "2-22", ["announced"])
+    moved = {"Начало": "44", "Конец": "54", "Где": "Луговая улица, 5; Садовая улица, 54"}
+    fed(monkeypatch, **moved)
+    row.refresh_from_db()
+    assert row.where == "Луговая улица, 5; Садовая улица, 54"
+    assert row.starts_at > clock.now() + timedelta(hours=43)
+    assert verbs(row) == ["announced", "changed"]
+    (kind,) = (one for one in told.NOTICES if one.event == "homes.outage_changed")
+    step = row.steps.last()
+    assert step is not None
+    notice = kind.tell({"outage_id": str(row.id), "step_id": step.pk})
+    assert notice is not None
+    assert "Больше не касается: Луговая улица, 54." in notice.text
+    for house in ("Луговая улица, 54", "Садовая улица, 54", "Луговая улица, 5"):
+        assert told.house_topic(makers.house(house).id) in notice.topics
+
+
+def test_a_number_used_again_after_all_is_over_is_another_outage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = fed(monkeypatch)
+    acting.finish_outage(makers.coordinator(), number=row.number, version=1)
+    other = fed(monkeypatch, Начало="20", Конец="30")
+    assert other.id != row.id
+    assert verbs(other) == ["announced"]
+    assert verbs(row) == ["announced", "finished"]
 
 
 def make_feed(monkeypatch: pytest.MonkeyPatch, got: Got) -> Feed:

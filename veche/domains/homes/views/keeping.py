@@ -26,8 +26,7 @@ PAGE = ["GET", "HEAD", "POST"]
 @require_safe
 def list_providers(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Everyone who serves houses, with how much each does."""
-    context = {"providers": serving.providers(), "done": request.GET.get("done", "")}
-    return render(request, "homes/office/providers.html", context)
+    return render(request, "homes/office/providers.html", {"providers": serving.providers()})
 
 
 @identity.behind(policies.may_keep_homes)

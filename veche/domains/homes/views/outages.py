@@ -134,7 +134,7 @@ def timeline(row: Outage, steps: list[OutageStep]) -> list[dict[str, Any]]:
 def _words(step: OutageStep) -> str:
     if step.verb in (outages.EXTENDED, outages.SHORTENED):
         return f"{wording.until(step.ends_at)}. {step.reason}"
-    return step.reason
+    return " ".join(part for part in (step.reason, wording.left(step)) if part)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,20 +18,21 @@ from veche.domains.homes import policies
 from veche.domains.homes.actions import feeds as asking
 from veche.domains.homes.actions import uploads
 from veche.domains.homes.actions.feeds import FeedText
-from veche.domains.homes.actions.importing import ERRORS_SHOWN
 from veche.domains.homes.forms.serving import ColumnsForm, FeedForm, TableForm
 from veche.domains.homes.models import Upload
 from veche.domains.homes.queries import fields, serving
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import BYTES_MAX
+from veche.domains.homes.rules.table import Table
 from veche.kernel import limits
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
-from veche.kernel.text import clean_line
+from veche.kernel.sheets import BYTES_MAX
 from veche.kernel.web import render
 
 PAGE = ["GET", "HEAD", "POST"]
 UPLOADS_PER_HOUR = 60
+_AT_WORK = (Upload.TRYING, Upload.TAKING)
+_MATCHED = (Upload.NEW, Upload.TRIED)
 TROUBLES = {
     "inside": _("адрес ведёт внутрь сети города"),
     "unknown-name": _("такого адреса нет"),
@@ -38,7 +40,7 @@ TROUBLES = {
     "late": _("адрес не ответил за 15 секунд"),
     "length": _("файл больше 5 МБ"),
     "status": _("адрес ответил ошибкой"),
-    "table": _("это не таблица CSV"),
+    "table": _("это не таблица CSV или XLSX"),
     "columns": _("не хватает столбцов: что, где, начало, конец"),
 }
 
@@ -54,11 +56,9 @@ def upload_table(request: HttpRequest, person: PersonRef) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         limits.hit(f"homes.upload:{person.id}", limit=UPLOADS_PER_HOUR, seconds=3600)
-        kind = form.cleaned_data["kind"]
+        kind, data = form.cleaned_data["kind"], form.cleaned_data["file"].read(BYTES_MAX + 1)
         try:
-            uploads.keep_upload(
-                person, kind=kind, data=form.cleaned_data["file"].read(BYTES_MAX + 1)
-            )
+            uploads.keep_upload(person, kind=kind, data=data, source=_source())
             return redirect("homes:check-table", kind=kind)
         except Invalid as problem:
             for name, words in problem.fields.items():
@@ -81,48 +81,38 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
         uploads.leave_upload(person, kind=kind)
         return redirect("homes:upload-table")
     if request.method == "POST" and request.POST.get("then") == "take":
-        return _take(request, person, kind)
-    upload, table = uploads.table_of(person, kind=kind)
-    guessed = {name: str(index) for name, index in fields.guessed(kind, table.header).items()}
-    data = request.POST if request.method == "POST" else {"from": _source(), **guessed}
-    form = ColumnsForm(kind, table, data)
-    outcome = None
-    if form.is_valid():
-        outcome = uploads.try_upload(
-            person, kind=kind, table=table, mapping=form.mapping, source=form.source
-        )
-    context = {
-        "form": form,
-        "kind": kind,
-        "upload": upload,
-        "rows": len(table.rows),
-        "sample": table.rows[:3],
-        "header": table.header,
-        "outcome": outcome,
-        "errors": outcome.errors[:ERRORS_SHOWN] if outcome else [],
-        "is_first": request.method != "POST",
-    }
-    return render(request, "homes/office/check.html", context)
+        uploads.take_upload(person, kind=kind, token=request.POST.get("token", ""))
+        return redirect("homes:check-table", kind=kind)
+    row = reading.upload(person.known_id, kind)
+    context: dict[str, Any] = {"kind": kind, "row": row, "is_at_work": row.state in _AT_WORK}
+    status = 200
+    if row.state in _MATCHED:
+        table = uploads.table_of(row)
+        form = _columns(request, row, table)
+        if request.method == "POST" and form.is_valid():
+            uploads.try_upload(person, kind=kind, mapping=form.mapping, source=form.source)
+            return redirect("homes:check-table", kind=kind)
+        status = 422 if request.method == "POST" else 200
+        context |= {"form": form, "rows": len(table.rows)}
+    return render(
+        request,
+        "homes/office/check.html",
+        context,
+        status=status,
+        fragment="homes/office/_check.html",
+    )
+
+
+def _columns(request: HttpRequest, row: Upload, table: Table) -> ColumnsForm:
+    if request.method == "POST":
+        return ColumnsForm(row.kind, table, request.POST)
+    chosen = {name: str(place) for name, place in row.mapping.items()}
+    return ColumnsForm(row.kind, table, initial={**chosen, "from": row.source})
 
 
 def _source() -> str:
     """Where the facts come from, until somebody says it better."""
     return gettext("таблица от %(day)s") % {"day": f"{serving.today():%d.%m.%Y}"}
-
-
-def _take(request: HttpRequest, person: PersonRef, kind: str) -> HttpResponse:
-    """Write what was tried, with the columns that were tried."""
-    names = {one.name for one in fields.FIELDS[kind]}
-    chosen = {name: request.POST.get(name, "") for name in names}
-    made, changed = uploads.take_upload(
-        person,
-        kind=kind,
-        token=request.POST.get("token", ""),
-        mapping={name: int(value) for name, value in chosen.items() if value.isdecimal()},
-        source=clean_line(request.POST.get("from", ""))[:300],
-    )
-    there = "homes:list-providers" if kind == Upload.SERVINGS else "homes:manage-outages"
-    return redirect(f"{reverse(there)}?done={made}-{changed}")
 
 
 @identity.behind(policies.may_set_feeds)

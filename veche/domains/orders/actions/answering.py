@@ -13,7 +13,7 @@ from veche.commons.audit import public as audit
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.domains.orders import events, policies, rules
-from veche.domains.orders.actions.supporting import locked
+from veche.domains.orders.actions.supporting import locked, require_version
 from veche.domains.orders.models import Order
 from veche.domains.orders.queries import deputies, reading, terms
 from veche.domains.orders.queries.reading import KIND
@@ -41,22 +41,34 @@ class Adoption:
     act_url: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Taken up or declined, with reasons; by which act, when the council declines."""
+
+    is_taken: bool
+    text: str
+    act: str = ""
+
+
 @transaction.atomic(durable=True)
-def answer_order(person: PersonRef, *, slug: str, version: int, is_taken: bool, text: str) -> Order:
+def answer_order(person: PersonRef, *, slug: str, version: int, answer: Answer) -> Order:
     """Take an order up or decline it, before everyone; Conflict for the second of two."""
     held = deputies.held_by(person)
     policies.may_answer_order(person, reading.row_of(slug), held).or_refuse()
     row = locked(slug)
-    _require_version(row, version)
+    require_version(row, version=version)
     policies.may_answer_order(person, row, held).or_refuse()
-    _require_sound(row, is_taken, text)
-    row.state = rules.TAKEN if is_taken else rules.DECLINED
-    row.answer, row.answered_on = text.strip(), terms.today()
-    row.answered_by = rules.DEPUTY if row.mandate_id in held else rules.COUNCIL
+    voice = rules.DEPUTY if row.mandate_id in held else rules.COUNCIL
+    _require_sound(row, answer, voice)
+    row.state = rules.TAKEN if answer.is_taken else rules.DECLINED
+    row.answer, row.answered_on, row.answered_by = answer.text.strip(), terms.today(), voice
+    row.answer_act = "" if answer.is_taken else answer.act.strip()
+    if answer.is_taken:
+        row.due_on, row.is_overdue_told = terms.due_on(terms.today(), terms.COUNCIL), False
     row.answerer_id, row.changed_at = person.known_id, clock.now()
     row.version += 1
     row.save()
-    if is_taken:
+    if answer.is_taken:
         audit.record("orders.order_taken", person.id, row.id, by=row.answered_by)
         outbox.put(events.OrderTaken(order_id=row.id))
     else:
@@ -65,25 +77,20 @@ def answer_order(person: PersonRef, *, slug: str, version: int, is_taken: bool, 
     return row
 
 
-def _require_sound(row: Order, is_taken: bool, text: str) -> None:
-    if is_taken and row.state == rules.TAKEN:
+def _require_sound(row: Order, answer: Answer, voice: str) -> None:
+    if answer.is_taken and row.state == rules.TAKEN:
         raise Conflict(
             _("Наказ уже взят в работу"),
             advice=_("Теперь его принимает или отклоняет совет."),
             code="taken-already",
         )
-    if len(text.strip()) < ANSWER_MIN:
-        words = _("Объясните так, чтобы понял сосед: хотя бы пара фраз")
-        raise Invalid(_("Осталось дополнить"), fields={"text": words}, code="incomplete")
-
-
-def _require_version(row: Order, version: int) -> None:
-    if row.version != version:
-        raise Conflict(
-            _("Кто-то уже поработал с этим наказом"),
-            advice=_("Обновите страницу и посмотрите, что изменилось."),
-            code="changed-meanwhile",
-        )
+    wrong = {}
+    if len(answer.text.strip()) < ANSWER_MIN:
+        wrong["text"] = _("Объясните так, чтобы понял сосед: хотя бы пара фраз")
+    if voice == rules.COUNCIL and not answer.is_taken and not answer.act.strip():
+        wrong["act"] = _("Назовите решение, которым совет отклонил наказ")
+    if wrong:
+        raise Invalid(_("Осталось дополнить"), fields=wrong, code="incomplete")
 
 
 @transaction.atomic(durable=True)
@@ -91,7 +98,7 @@ def adopt_order(person: PersonRef, *, slug: str, version: int, adoption: Adoptio
     """Enter the council's decision; from here on the order is a commitment, in one transaction."""
     policies.may_adopt_order(person, reading.row_of(slug)).or_refuse()
     row = locked(slug)
-    _require_version(row, version)
+    require_version(row, version=version)
     policies.may_adopt_order(person, row).or_refuse()
     _require_dates(adoption)
     row.state, row.adopted_on = rules.ADOPTED, adoption.act_on

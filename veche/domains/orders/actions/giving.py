@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
+from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.notifications import public as notifications
 from veche.domains.orders import events, policies, rules
+from veche.domains.orders.actions.supporting import locked, require_version
 from veche.domains.orders.models import SPOT_MAX, TITLE_MAX, WHY_MAX, Order, Support
-from veche.domains.orders.queries import deputies, terms
+from veche.domains.orders.queries import deputies, reading, terms
 from veche.domains.orders.queries.reading import KIND
 from veche.kernel import clock, idempotency, limits, outbox
 from veche.kernel.errors import Invalid
@@ -46,20 +49,42 @@ def give_order(person: PersonRef, *, deputy: str, words: Words, key: str) -> str
             mandate_id=mandate.id,
             place_id=mandate.place_id,
             author_id=person.known_id,
-            changed_at=clock.now(),
         )
-        text = rules.as_one(words.title, words.spot, words.why)
-        standing = moderation.submit(kind=KIND, subject_id=row.id, author_id=person.id, text=text)
-        _put(row, standing.text)
-        row.save()
+        is_passed = _submit(row, person, words)
         audit.record("orders.order_given", person.id, row.id)
         outbox.put(events.OrderGiven(order_id=row.id))
-        if standing.is_public:
+        if is_passed:
             _publish(row)
         return row.slug
 
     told = f"{deputy}\n{words}".encode()
     return str(idempotency.answer_once(f"person:{person.id}", f"order:{key}", told, make))
+
+
+@transaction.atomic(durable=True)
+def mend_order(person: PersonRef, *, slug: str, version: int, words: Words) -> None:
+    """Write anew what a moderator has turned down, and send it again; sent twice, Conflict."""
+    policies.may_mend_order(person, reading.row_of(slug)).or_refuse()
+    row = locked(slug)
+    require_version(row, version=version)
+    policies.may_mend_order(person, row).or_refuse()
+    _require_whole(words)
+    row.state, row.version = rules.MODERATION, row.version + 1
+    is_passed = _submit(row, person, words)
+    audit.record("orders.order_mended", person.id, row.id)
+    outbox.put(events.OrderMended(order_id=row.id))
+    if is_passed:
+        _publish(row)
+
+
+def _submit(row: Order, person: PersonRef, words: Words) -> bool:
+    """Hand the words over and keep them as they may be kept; whether everyone may read them."""
+    text = rules.as_one(words.title, words.spot, words.why)
+    standing = moderation.submit(kind=KIND, subject_id=row.id, author_id=person.id, text=text)
+    _put(row, standing.text)
+    row.changed_at = clock.now()
+    row.save()
+    return standing.is_public
 
 
 def _require_whole(words: Words) -> None:
@@ -103,6 +128,7 @@ def judge_order(*, order_id: UUID, judged: Judged) -> None:
     if row.state in rules.SHOWN:
         row.is_public = judged.is_passed
         row.save(update_fields=["is_public"])
+        _name_course(row)
     elif judged.is_passed:
         _publish(row)
     elif row.state == rules.MODERATION:
@@ -119,3 +145,10 @@ def rewrite_order(*, order_id: UUID, text: str) -> None:
     if row is not None:
         _put(row, text)
         row.save(update_fields=["title", "spot", "why"])
+        _name_course(row)
+
+
+def _name_course(row: Order) -> None:
+    """The work that came of it says no more of it than its own page."""
+    title = row.title if row.is_public else gettext("Наказ, скрытый модератором")
+    commitments.rename(source_kind=KIND, source_id=row.id, title=title)

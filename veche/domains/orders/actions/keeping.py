@@ -17,10 +17,10 @@ from veche.kernel import outbox
 
 @transaction.atomic
 def mark_overdue(*, order_id: UUID, on: date) -> bool:
-    """Tell once that an answer is owed longer than the term."""
+    """Tell once that an answer, or the council's decision, is owed longer than the term."""
     row = (
         Order.objects.select_for_update()
-        .filter(id=order_id, state=rules.OPEN, due_on__lt=on, is_overdue_told=False)
+        .filter(id=order_id, state__in=rules.GROWING, due_on__lt=on, is_overdue_told=False)
         .first()
     )
     if row is None:

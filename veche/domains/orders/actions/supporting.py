@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
@@ -13,7 +14,7 @@ from veche.domains.orders.models import Order, Support
 from veche.domains.orders.queries import reading
 from veche.domains.orders.queries.reading import KIND
 from veche.kernel import limits, outbox
-from veche.kernel.errors import NotFound
+from veche.kernel.errors import Conflict, NotFound
 
 SUPPORTED_MAX, SUPPORTED_SECONDS = 200, 3600
 
@@ -58,6 +59,16 @@ def locked(slug: str) -> Order:
     if row is None:
         raise NotFound()
     return row
+
+
+def require_version(row: Order, *, version: int) -> None:
+    """Conflict for the second of two who have seen the same."""
+    if row.version != version:
+        raise Conflict(
+            _("Кто-то уже поработал с этим наказом"),
+            advice=_("Обновите страницу и посмотрите, что изменилось."),
+            code="changed-meanwhile",
+        )
 
 
 def _own(person: PersonRef, row: Order) -> QuerySet[Support]:

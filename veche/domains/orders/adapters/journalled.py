@@ -13,6 +13,7 @@ _VOICES: dict[str, Promise] = {rules.DEPUTY: _("депутат"), rules.COUNCIL:
 _BY = {"by": Detail(_("кто ответил"), _VOICES.get)}
 ACTS = {
     "orders.order_given": Act(_("Наказ отправлен"), _ORDER),
+    "orders.order_mended": Act(_("Наказ исправлен и отправлен снова"), _ORDER),
     "orders.order_published": Act(_("Наказ опубликован"), _ORDER),
     "orders.order_rejected": Act(_("Наказ не пропущен"), _ORDER),
     "orders.order_supported": Act(_("Наказ поддержан"), _ORDER),
@@ -22,5 +23,5 @@ ACTS = {
     "orders.order_adopted": Act(
         _("Совет принял наказ"), _ORDER, {"year": Detail(_("год бюджета"))}
     ),
-    "orders.order_overdue": Act(_("Срок ответа на наказ прошёл"), _ORDER),
+    "orders.order_overdue": Act(_("Срок по наказу прошёл"), _ORDER),
 }

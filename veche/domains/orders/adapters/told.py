@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.organisations import public as organisations
 from veche.domains.orders import events, rules
 from veche.domains.orders.models import Order
-from veche.domains.orders.queries import deputies, reading, wording
+from veche.domains.orders.queries import deputies, reading, terms, wording
 from veche.domains.orders.queries.reading import KIND
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -100,11 +100,13 @@ def _answered(state: str) -> Tell:
 
 def _overdue(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["order_id"])
-    if row is None or not row.is_public or row.state != rules.OPEN:
+    if row is None or not row.is_public or not rules.is_late(row.state, row.due_on, terms.today()):
         return None
     return Notice(
         title=row.title,
-        text=gettext("Срок ответа прошёл, ответа нет."),
+        text=gettext("Срок ответа прошёл, ответа нет.")
+        if row.state == rules.OPEN
+        else gettext("Срок решения прошёл, совет ещё не решил."),
         url=wording.url_of(row),
         topics=(topic_of(row),),
         people=tuple(organisations.holder_ids([row.mandate_id])),
@@ -116,5 +118,5 @@ NOTICES = (
     NoticeKind(events.OrderRejected.kind, _("Наказ не пропустили"), _rejected),
     NoticeKind(events.OrderTaken.kind, _("Наказ взяли в работу"), _answered(rules.TAKEN)),
     NoticeKind(events.OrderDeclined.kind, _("Наказ отклонили"), _answered(rules.DECLINED)),
-    NoticeKind(events.OrderOverdue.kind, _("На наказ не ответили в срок"), _overdue),
+    NoticeKind(events.OrderOverdue.kind, _("По наказу не ответили в срок"), _overdue),
 )

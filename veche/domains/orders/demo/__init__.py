@@ -110,6 +110,9 @@ class _Told:
         row.answered_on = row.published_at.date() + timedelta(days=story.took)
         row.changed_at = row.published_at + timedelta(days=story.took)
         row.answerer_id = self.approver if story.voice == rules.COUNCIL else None
+        row.answer_act = story.act
+        if row.state == rules.TAKEN:
+            row.due_on = terms.due_on(row.answered_on, terms.COUNCIL)
         if story.outcome is not None:
             row.adopted_on = self._day(story.adopted_ago)
             row.year, row.sum_kopecks = row.adopted_on.year + story.next_year, story.roubles * 100

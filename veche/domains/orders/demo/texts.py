@@ -53,6 +53,7 @@ class Story:
     is_own: bool = False
     answer: str = ""
     voice: str = rules.DEPUTY
+    act: str = ""
     took: int = 12
     adopted_ago: int = 0
     next_year: int = 1
@@ -224,6 +225,7 @@ STORIES = (
         took=28,
         answer="Мост такого класса строит область: в бюджете города нет ни полномочий, ни денег. "
         "Совет направил обращение губернатору, ответ опубликуем.",
+        act="решение Совета депутатов № 41",
     ),
     Story(
         "Снести гаражи у парка",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.orders import rules
-from veche.domains.orders.actions.answering import Adoption
+from veche.domains.orders.actions.answering import Adoption, Answer
 from veche.domains.orders.models import ANSWER_MAX, NAME_MAX
 from veche.kernel.web.fields import Day, Line, Roubles, Text
 
@@ -31,13 +31,31 @@ class AnswerForm(forms.Form):
         help_text=_("Почему так и что дальше. Прочитают все, кто поддержал."),
     )
 
-    def __init__(self, *args: Any, is_taken: bool = False, **kwargs: Any) -> None:
+    act = Line(
+        label=_("Решение совета, если отклоняете"),
+        max_length=NAME_MAX,
+        required=False,
+        help_text=_("Например: решение Совета депутатов № 84 от 12 ноября 2026 года"),
+    )
+
+    def __init__(
+        self, *args: Any, is_taken: bool = False, is_deputy: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_deputy:
+            del self.fields["act"]
+        elif is_taken:
+            self.fields["act"].label, self.fields["act"].required = _("Решение совета"), True
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)
         if is_taken:
             field.choices = [(DECLINE, _("Совет не принял"))]
             field.initial = DECLINE
+
+    def answer(self) -> Answer:
+        """For the action."""
+        given = self.cleaned_data
+        return Answer(given["outcome"] == TAKE, given["text"], given.get("act", ""))
 
 
 class AdoptionForm(forms.Form):

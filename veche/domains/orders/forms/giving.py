@@ -13,10 +13,9 @@ from veche.domains.orders.models import SPOT_MAX, TITLE_MAX, WHY_MAX
 from veche.kernel.web.fields import Line, Text
 
 
-class OrderForm(forms.Form):
-    """What, where, why. `is_sure`: those like it were looked at, and this is another one."""
+class WordsForm(forms.Form):
+    """What, where, why."""
 
-    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     title = Line(
         label=_("Что сделать"),
         max_length=TITLE_MAX,
@@ -35,11 +34,23 @@ class OrderForm(forms.Form):
         help_text=_("Кому и чем это поможет. Имён и телефонов не пишите."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
-
     def words(self) -> Words:
         """For the action."""
         given = self.cleaned_data
         return Words(title=given["title"], spot=given["spot"], why=given["why"])
+
+
+class OrderForm(WordsForm):
+    """A new one. `is_sure`: those like it were looked at, and this is another one."""
+
+    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
+
+
+class MendForm(WordsForm):
+    """One that a moderator has turned down, written anew."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

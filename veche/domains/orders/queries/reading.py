@@ -20,6 +20,7 @@ from veche.kernel.pagination import Page, keyset
 KIND = "orders.order"
 NEWEST, URGENT, OWN_NEWEST = ("-published_at", "id"), ("due_on", "id"), ("-given_at", "id")
 LATE = "late"
+WAITING = (rules.OPEN, LATE, rules.TAKEN)
 SHOWN = ("all", rules.OPEN, LATE, rules.TAKEN, rules.ADOPTED, rules.DECLINED)
 
 
@@ -49,7 +50,7 @@ def public(filters: Filters) -> QuerySet[Order]:
     """What everyone may read, narrowed."""
     rows = Order.objects.filter(is_public=True)
     if filters.shown == LATE:
-        rows = rows.filter(state=rules.OPEN, due_on__lt=terms.today())
+        rows = rows.filter(state__in=rules.GROWING, due_on__lt=terms.today())
     elif filters.shown != "all":
         rows = rows.filter(state=filters.shown)
     if filters.mandate_id is not None:
@@ -58,8 +59,8 @@ def public(filters: Filters) -> QuerySet[Order]:
 
 
 def public_page(filters: Filters, *, after: str = "", size: int = 20) -> Page[Order]:
-    """The newest first; those that wait for an answer by their day."""
-    order = URGENT if filters.shown in (rules.OPEN, LATE) else NEWEST
+    """The newest first; those that wait for an answer or a decision by their day."""
+    order = URGENT if filters.shown in WAITING else NEWEST
     return keyset(public(filters), order=order, after=after, size=size)
 
 

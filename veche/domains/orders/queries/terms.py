@@ -1,4 +1,4 @@
-"""The town's day, and the dated norm of the answer."""
+"""The town's day, and the dated norms of the answer and of the council's decision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 
-ANSWER = "order.answer_days"
+ANSWER, COUNCIL = "order.answer_days", "order.council_days"
 
 
 def today() -> date:
@@ -21,6 +21,7 @@ def answer_days() -> int:
     return norms.value(ANSWER, today()).value
 
 
-def due_on(start: date) -> date:
-    """The last day of the answer; a day off gives way to the next working day."""
-    return norms.due_on(ANSWER, start, if_day_off="next")
+def due_on(start: date, norm: str = ANSWER) -> date:
+    """The last day of the answer, or of the decision; a day off gives way to the next working
+    day."""
+    return norms.due_on(norm, start, if_day_off="next")

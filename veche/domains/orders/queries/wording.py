@@ -57,8 +57,8 @@ class Clock:
 
 
 def clock_of(row: Order, today: date) -> Clock:
-    """«осталось 12 дней» of the answer; nothing once there is one."""
-    if row.state != rules.OPEN or row.due_on is None:
+    """«осталось 12 дней» of the answer or of the council's decision; nothing once it is decided."""
+    if row.state not in rules.GROWING or row.due_on is None:
         return Clock()
     left = (row.due_on - today).days
     if left < 0:
@@ -124,19 +124,19 @@ def timeline(row: Order, today: date) -> list[dict[str, Any]]:
     """What has been, what is now, and what comes next; the work has steps of its own."""
     published = row.published_at.date() if row.published_at is not None else None
     steps = [_step(_("Опубликован"), day(published), "done")]
+    until = gettext("до %(day)s, %(left)s") % {
+        "day": day(row.due_on),
+        "left": clock_of(row, today).text,
+    }
+    now = "late" if rules.is_late(row.state, row.due_on, today) else "now"
     if row.state == rules.OPEN:
-        late = rules.is_late(row.state, row.due_on, today)
-        until = gettext("до %(day)s, %(left)s") % {
-            "day": day(row.due_on),
-            "left": clock_of(row, today).text,
-        }
-        steps.append(_step(_("Депутат или совет отвечает"), until, "late" if late else "now"))
+        steps.append(_step(_("Депутат или совет отвечает"), until, now))
         return [*steps, _step(_("Совет решает"), "", "")]
     if row.state == rules.DECLINED:
         return [*steps, _step(_("Отклонён"), day(row.answered_on), "now")]
     steps.append(_step(_("Взят в работу"), day(row.answered_on), "done"))
     if row.state == rules.TAKEN:
-        return [*steps, _step(_("Совет решает"), gettext("при утверждении перечня наказов"), "now")]
+        return [*steps, _step(_("Совет решает"), until, now)]
     steps.append(_step(_("Совет принял"), day(row.adopted_on), "done"))
     return [*steps, _step(_("Исполнение"), gettext("в бюджете %(year)s года") % {"year": row.year},
                           "now")]  # fmt: skip

@@ -15,7 +15,7 @@ from veche.commons.organisations.tests.makers import give
 from veche.commons.places import public as places
 from veche.commons.places.public import Place
 from veche.domains.orders.actions import answering, giving
-from veche.domains.orders.actions.answering import Adoption
+from veche.domains.orders.actions.answering import Adoption, Answer
 from veche.domains.orders.actions.giving import Words
 from veche.domains.orders.models import Order
 from veche.domains.orders.queries import terms
@@ -81,11 +81,17 @@ def fresh(row: Order | str) -> Order:
     return Order.objects.get(slug=row if isinstance(row, str) else row.slug)
 
 
-def take(row: Order, by: PersonRef | None = None, *, is_taken: bool = True) -> Order:
-    """The deputy's word."""
-    return answering.answer_order(
-        by or deputy(), slug=row.slug, version=row.version, is_taken=is_taken, text=REASONS
-    )
+def take(
+    row: Order,
+    by: PersonRef | None = None,
+    *,
+    is_taken: bool = True,
+    text: str = REASONS,
+    act: str = "",
+) -> Order:
+    """The deputy's word, or the council's."""
+    answer = Answer(is_taken, text, act)
+    return answering.answer_order(by or deputy(), slug=row.slug, version=row.version, answer=answer)
 
 
 def adoption(**given: Any) -> Adoption:

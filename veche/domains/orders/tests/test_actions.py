@@ -11,7 +11,7 @@ from veche.commons.commitments import public as commitments
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.notifications import public as notifications
 from veche.commons.organisations.public import Mandate
-from veche.domains.orders import jobs, rules
+from veche.domains.orders import jobs, public, rules
 from veche.domains.orders.actions import answering, giving, keeping, supporting
 from veche.domains.orders.actions.giving import Words
 from veche.domains.orders.adapters import told
@@ -102,17 +102,19 @@ def test_a_deputy_takes_up_and_the_council_may_still_refuse(mandate: Mandate) ->
         with pytest.raises(Refused):
             makers.take(row, person)
     with pytest.raises(Invalid):
-        answering.answer_order(
-            makers.deputy(), slug=row.slug, version=row.version, is_taken=True, text="Да."
-        )
+        makers.take(row, text="Да.")
     taken = makers.take(row)
     assert (taken.state, taken.answered_by) == (rules.TAKEN, rules.DEPUTY)
     with pytest.raises(Conflict):
         makers.take(row)
     with pytest.raises(Conflict):
         makers.take(taken)
-    declined = makers.take(taken, makers.role("approver"), is_taken=False)
+    with pytest.raises(Invalid) as bare:
+        makers.take(taken, makers.role("approver"), is_taken=False)
+    assert set(bare.value.fields) == {"act"}
+    declined = makers.take(taken, makers.role("approver"), is_taken=False, act="решение № 84")
     assert (declined.state, declined.answered_by) == (rules.DECLINED, rules.COUNCIL)
+    assert declined.answer_act == "решение № 84"
     with pytest.raises(Refused):
         makers.take(declined)
     with pytest.raises(Refused):
@@ -165,6 +167,66 @@ def test_what_is_late_is_told_once(mandate: Mandate) -> None:
     notice = told._overdue({"order_id": str(late.id)})
     assert notice is not None
     assert notice.people == (makers.deputy().id,)
+
+
+def test_the_council_has_a_term_of_its_own_once_an_order_is_taken_up(mandate: Mandate) -> None:
+    row = makers.make_order(mandate)
+    Order.objects.filter(id=row.id).update(is_overdue_told=True)
+    row = makers.take(row)
+    assert row.due_on == terms.due_on(terms.today(), terms.COUNCIL)
+    assert worklist.overdue(terms.today()) == []
+    Order.objects.filter(id=row.id).update(due_on=terms.today() - timedelta(days=1))
+    official = makers.role("author")
+    assert worklist.work_page(official, "late").items == [row]
+    assert worklist.waiting(5) == [row]
+    assert public.waiting(official, 5)[0].due_on == terms.today() - timedelta(days=1)
+    jobs.mark_overdue()
+    assert makers.fresh(row).is_overdue_told
+    notice = told._overdue({"order_id": str(row.id)})
+    assert notice is not None
+    assert "совет ещё не решил" in notice.text
+    late = makers.make_order(mandate, title="Фонари в сквере")
+    Order.objects.filter(id=late.id).update(due_on=terms.today() - timedelta(days=4))
+    found = {one.whose: one.number for one in public.late(terms.today())}
+    assert found == {"Совет": 1, f"{mandate.name}, {mandate.territory}": 1}
+
+
+def test_what_a_moderator_turned_down_is_mended_by_its_author_alone(mandate: Mandate) -> None:
+    author = makers.neighbour(mandate)
+    row = makers.make_given(mandate, author)
+    giving.judge_order(order_id=row.id, judged=Judged(is_passed=False))
+    row, words = makers.fresh(row), Words("Построить тротуар", makers.WHY)
+    with pytest.raises(Refused):
+        giving.mend_order(
+            makers.neighbour(mandate), slug=row.slug, version=row.version, words=words
+        )
+    with pytest.raises(Invalid):
+        giving.mend_order(author, slug=row.slug, version=row.version, words=Words("", ""))
+    giving.mend_order(author, slug=row.slug, version=row.version, words=words)
+    mended = makers.fresh(row)
+    assert (mended.state, mended.title) == (rules.MODERATION, "Построить тротуар")
+    for version in (row.version, mended.version):
+        with pytest.raises((Conflict, Refused)):
+            giving.mend_order(author, slug=row.slug, version=version, words=words)
+    giving.judge_order(order_id=row.id, judged=Judged(is_passed=True))
+    assert makers.fresh(row).state == rules.OPEN
+
+
+def test_the_work_says_no_more_of_an_order_than_its_own_page(mandate: Mandate) -> None:
+    row = makers.adopt(makers.take(makers.make_order(mandate)))
+
+    def title() -> str:
+        course = commitments.of(KIND, row.id)
+        assert course is not None
+        return course.source_title
+
+    text = rules.as_one("Построить …", row.spot, row.why)
+    giving.rewrite_order(order_id=row.id, text=text)
+    assert title() == "Построить …"
+    giving.judge_order(order_id=row.id, judged=Judged(is_passed=False))
+    assert title() == "Наказ, скрытый модератором"
+    giving.judge_order(order_id=row.id, judged=Judged(is_passed=True))
+    assert title() == "Построить …"
 
 
 def test_followers_hear_the_answer_and_not_who_gave_it(mandate: Mandate) -> None:

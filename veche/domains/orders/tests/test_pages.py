@@ -183,6 +183,12 @@ def test_a_refusal_of_a_moderator_is_told_to_its_author(client: Client, mandate:
     Order.objects.filter(id=row.id).update(state=rules.REJECTED)
     sign_in(client, person)
     assert "Не опубликован" in page(client, "list-own")
+    there = reverse("orders:mend-order", args=[row.slug])
+    assert row.why in page(client, "mend-order", row.slug)
+    given = {"title": "Построить тротуар", "spot": "", "why": makers.WHY, "version": row.version}
+    assert client.post(there, {**given, "why": ""}).status_code == 422
+    assert client.post(there, given).headers["Location"].endswith("/sent/")
+    assert client.post(there, given).status_code == 403
 
 
 def test_the_service_is_not_there_before_the_town_opens_it(

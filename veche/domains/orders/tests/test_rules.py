@@ -16,7 +16,8 @@ def test_an_answer_is_late_the_day_after_its_term() -> None:
     due = date(2026, 11, 29)
     assert not rules.is_late(rules.OPEN, due, due)
     assert rules.is_late(rules.OPEN, due, date(2026, 11, 30))
-    assert not rules.is_late(rules.TAKEN, due, date(2026, 11, 30))
+    assert rules.is_late(rules.TAKEN, due, date(2026, 11, 30))
+    assert not rules.is_late(rules.DECLINED, due, date(2026, 11, 30))
     assert not rules.is_late(rules.OPEN, None, due)
 
 

@@ -15,7 +15,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.orders import policies, rules
 from veche.domains.orders.actions import answering
-from veche.domains.orders.forms.answering import TAKE, AdoptionForm, AnswerForm
+from veche.domains.orders.forms.answering import AdoptionForm, AnswerForm
 from veche.domains.orders.models import Order
 from veche.domains.orders.queries import deputies, reading, terms, wording, worklist
 from veche.domains.orders.queries.reading import LATE
@@ -31,22 +31,18 @@ PAGE = ["GET", "HEAD", "POST"]
 def answer_order(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Take it up or decline it, before everyone."""
     row = reading.public_row(slug)
-    policies.may_answer_order(person, row, deputies.held_by(person)).or_refuse()
-    is_taken = row.state == rules.TAKEN
+    held = deputies.held_by(person)
+    policies.may_answer_order(person, row, held).or_refuse()
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         initial={"version": row.version},
-        is_taken=is_taken,
+        is_taken=row.state == rules.TAKEN,
+        is_deputy=row.mandate_id in held,
     )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
             answering.answer_order(
-                person,
-                slug=slug,
-                version=given["version"],
-                is_taken=given["outcome"] == TAKE,
-                text=given["text"],
+                person, slug=slug, version=form.cleaned_data["version"], answer=form.answer()
             )
             return redirect(f"{wording.url_of(row)}?done=answered")
         except Invalid as problem:

@@ -17,7 +17,7 @@ from veche.commons.moderation import public as moderation
 from veche.commons.organisations.public import Mandate
 from veche.domains.orders import policies, rules
 from veche.domains.orders.actions import giving, supporting
-from veche.domains.orders.forms.giving import OrderForm
+from veche.domains.orders.forms.giving import MendForm, OrderForm
 from veche.domains.orders.queries import deputies, likeness, reading, terms, wording, worklist
 from veche.domains.orders.queries.reading import KIND
 from veche.domains.orders.views.reading import address
@@ -115,6 +115,29 @@ def read_sent(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespons
         "answer_days": terms.answer_days(),
     }
     return render(request, "orders/sent.html", context)
+
+
+@identity.behind(policies.may_open_own_orders)
+@require_http_methods(PAGE)
+def mend_order(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Write anew what a moderator has turned down, and send it again."""
+    row = reading.readable(person, slug)
+    policies.may_mend_order(person, row).or_refuse()
+    given = {"title": row.title, "spot": row.spot, "why": row.why, "version": row.version}
+    form = MendForm(request.POST if request.method == "POST" else None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            giving.mend_order(
+                person, slug=slug, version=form.cleaned_data["version"], words=form.words()
+            )
+            return redirect("orders:read-sent", slug=slug)
+        except Invalid as problem:
+            for name, said in problem.fields.items():
+                form.add_error(name, str(said))
+    state = moderation.state_of(KIND, [row.id]).get(row.id)
+    context = {"row": row, "form": form, "reason": state.reason if state is not None else ""}
+    status = 422 if form.is_bound else 200
+    return render(request, "orders/mend.html", context, status=status)
 
 
 @require_http_methods(PAGE)

@@ -13,13 +13,13 @@ from veche.commons.identity import demo as people
 from veche.commons.identity import public as identity
 from veche.commons.moderation import public as moderation
 from veche.domains.reports.actions import registers
-from veche.domains.reports.adapters import sheets
 from veche.domains.reports.demo.course import Case, Desk
 from veche.domains.reports.demo.spots import Ground
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import wording
 from veche.domains.reports.rules import homes
 from veche.domains.reports.rules import registers as rules
+from veche.kernel import sheets
 
 SEED, CASES = 5917, 64
 TITLE, FILE = "ПОС", "reestr-pos.csv"

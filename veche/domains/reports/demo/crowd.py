@@ -73,4 +73,8 @@ class Crowd:
         number = min(40, 1 + int(self.draw.expovariate(0.16 if case.is_hot else 0.9)))
         chosen = {self.draw.choice(self.residents) for _one in range(number)}
         row.thanked = len(chosen)
-        self.thanks += [Thanks(report=row, person_id=one) for one in sorted(chosen)]
+        self.thanks += [
+            # Said within minutes of the end, one after another.
+            Thanks(report=row, person_id=one, said_at=row.changed_at + timedelta(seconds=30 + n))
+            for n, one in enumerate(sorted(chosen))
+        ]

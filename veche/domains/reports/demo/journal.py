@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from veche.commons.audit.demo import DemoAct
@@ -36,11 +36,9 @@ def acts() -> Iterator[DemoAct]:
     for report_id, person_id, at in supporters:
         if (report_id, person_id) not in joined:
             yield DemoAct(at, "reports.report_supported", person_id, report_id)
-    told = Thanks.objects.values_list("id", "report_id", "person_id", "report__changed_at")
-    for number, report_id, person_id, at in told:
-        # Said within minutes of the end, one after another.
-        when = at + timedelta(seconds=30 + number % 600)
-        yield DemoAct(when, "reports.crew_thanked", person_id, report_id)
+    told = Thanks.objects.values_list("report_id", "person_id", "said_at")
+    for report_id, person_id, at in told:
+        yield DemoAct(at, "reports.crew_thanked", person_id, report_id)
 
 
 def _steps() -> Iterator[DemoAct]:

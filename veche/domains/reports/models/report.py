@@ -312,6 +312,7 @@ class Thanks(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="+")
     person_id = models.UUIDField(db_index=True)
+    said_at = models.DateTimeField(db_default=Now(), db_index=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -15,10 +15,11 @@ from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.reports import policies
-from veche.domains.reports.models import Body, Report, Sheet, Step
+from veche.domains.reports.models import OutsideCase, Report, Sheet, Step, Thanks
 from veche.domains.reports.queries import cells
 from veche.domains.reports.rules import states
 from veche.kernel.errors import NotFound
+from veche.kernel.manifest import Late, Promised
 from veche.kernel.pagination import Page, keyset
 
 LATE_MOST, BOILING_MOST, REJECTED_MOST, PROMISES_MOST, THANKS_MOST = 6, 5, 5, 6, 3
@@ -35,29 +36,47 @@ def facts(on: date) -> Facts:
         "boiling": _boiling(),
         "rejected": _rejected(on),
         "promises": [
-            {"title": one.title, "url": one.url, "on": one.due_on.isoformat()}
-            for one in commitments.promised(on, on + WEEK - timedelta(days=1), PROMISES_MOST)
+            {"title": one.title, "url": one.url, "on": one.on.isoformat()}
+            for one in commitments.all_promised(on, on + WEEK - timedelta(days=1), PROMISES_MOST)
         ],
         "thanks": _thanks(on),
     }
 
 
 def _overdue(on: date) -> Facts:
-    """How much is late, and whose it is, the most first."""
-    late = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on).order_by()
-    rows = list(late.values_list("body").annotate(n=Count("id"), oldest=Min("due_on")))
-    rows.sort(key=lambda row: (-row[1], row[2]))
-    names: dict[UUID | None, str] = {None: ""}
-    names.update(
-        Body.objects.filter(id__in=[row[0] for row in rows if row[0]]).values_list("id", "name")
-    )
+    """How much of the town's whole work is late, and whose it is, the most first."""
+    rows = commitments.all_late(on)
     return {
-        "total": sum(row[1] for row in rows),
+        "total": sum(row.number for row in rows),
         "bodies": [
-            {"name": names.get(body_id, ""), "late": number, "days": (on - oldest).days}
-            for body_id, number, oldest in rows[:LATE_MOST]
+            {"name": row.whose, "late": row.number, "days": (on - row.oldest).days}
+            for row in rows[:LATE_MOST]
         ],
     }
+
+
+def late(on: date) -> list[Late]:
+    """Reports, and cases of other systems' registers, that are late, by body; two queries."""
+    running = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
+    outside = OutsideCase.objects.filter(stage=states.OPEN, report=None, due_on__lt=on)
+    return [
+        Late(name or "", number, oldest)
+        for rows in (running, outside)
+        for name, number, oldest in rows.order_by()
+        .values_list("body__name")
+        .annotate(number=Count("id"), oldest=Min("due_on"))
+    ]
+
+
+def promised(first: date, last: date, limit: int) -> list[Promised]:
+    """Works that their executors have promised for these days; three queries."""
+    rows = Report.objects.filter(state=states.PLANNED, planned_on__range=(first, last))
+    shown = rows.exclude(stage=states.UNSEEN).select_related("category", "body")
+    found = list(shown.order_by("planned_on", "id")[:limit])
+    return [
+        Promised(f"{one['title']}, {one['where']}".rstrip(", "), one["url"], row.planned_on or last)
+        for one, row in zip(_named(found), found, strict=True)
+    ]
 
 
 def _boiling() -> list[Facts]:
@@ -109,13 +128,13 @@ def _rejected(on: date) -> Facts:
 
 
 def _thanks(on: date) -> list[Facts]:
-    """What was done in a week and thanked for, the most thanked first."""
-    rows = Report.objects.filter(
-        stage=states.DONE, thanked__gt=0, answered_on__gt=on - WEEK, answered_on__lte=on
-    ).select_related("category", "body")
-    shown = list(rows.order_by("-thanked", "-answered_on", "id")[:THANKS_MOST])
-    named = _named(shown)
-    return [{**one, "thanked": row.thanked} for one, row in zip(named, shown, strict=True)]
+    """What was thanked for in a week, the most thanked first."""
+    said = Thanks.objects.filter(said_at__date__gt=on - WEEK, said_at__date__lte=on)
+    counted = said.filter(report__stage=states.DONE).order_by().values_list("report")
+    most = list(counted.annotate(n=Count("id")).order_by("-n", "report")[:THANKS_MOST])
+    rows = Report.objects.select_related("category", "body").in_bulk([one for one, _n in most])
+    named = _named([rows[one] for one, _n in most])
+    return [{**one, "thanked": number} for one, (_id, number) in zip(named, most, strict=True)]
 
 
 def _named(rows: Sequence[Report]) -> list[Facts]:

@@ -21,7 +21,6 @@ from veche.domains.reports import jobs
 from veche.domains.reports.actions import catalogue as writing
 from veche.domains.reports.actions import filing, registers
 from veche.domains.reports.actions.registers import Upload
-from veche.domains.reports.adapters import sheets
 from veche.domains.reports.models import OutsideCase, RegisterImport
 from veche.domains.reports.queries import catalogue, outside, reading, versions, worklist
 from veche.domains.reports.queries.worklist import WorkFilters
@@ -29,6 +28,7 @@ from veche.domains.reports.rules import registers as rules
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.domains.reports.views import outside as finding
+from veche.kernel import sheets
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 HEADINGS = ["Номер сообщения", "Статус", "Срок ответа", "Категория", "Заявитель", "Суть"]

@@ -16,12 +16,11 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.actions import registers as writing
 from veche.domains.reports.actions.registers import Upload
-from veche.domains.reports.adapters import sheets
 from veche.domains.reports.forms.registers import MappingForm, UploadForm
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import outside, wording
 from veche.domains.reports.rules import registers as rules
-from veche.kernel import idempotency
+from veche.kernel import idempotency, sheets
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render

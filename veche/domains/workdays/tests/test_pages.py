@@ -201,9 +201,8 @@ def test_the_file_holds_who_agreed(client: Client, town: Any) -> None:
     assert table.count("\r\n") == 3
     assert "Клюева;Анна;Сергеевна" in table
     assert "'=cmd" in table
-    book = openpyxl.load_workbook(
-        io.BytesIO(client.post(url("list-hours", row.slug, "xlsx")).content)
-    )
+    sent: Any = client.post(url("list-hours", row.slug, "xlsx"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content)))
     rows = list(book.active.values)
     assert rows[0][0] == "Фамилия"
     assert {line[7] for line in rows[1:]} == {1}

@@ -1,4 +1,4 @@
-"""Registers as they come: a workbook or CSV, read into rows of words within limits."""
+"""Tables that people upload: a workbook or CSV, read into rows of words within limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
@@ -21,7 +21,7 @@ from veche.kernel.text import clean_line
 BYTES_MAX = 10 * 1024 * 1024
 # A workbook is a packed archive: what it unpacks to is looked at before it is unpacked.
 UNPACKED_MAX = 200 * 1024 * 1024
-ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 1000
+ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 4000
 _ZIP = b"PK\x03\x04"
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
@@ -52,7 +52,7 @@ class Sheet:
 def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
     """The first sheet of a workbook, or CSV (UTF-8, windows-1251); Invalid says what is amiss."""
     if len(data) > BYTES_MAX:
-        raise _wrong(_("Файл больше 10 МБ"), _("Разделите реестр на части."))
+        raise _wrong(_("Файл больше 10 МБ"), _("Разделите его на части."))
     try:
         rows = _workbook(data) if data.startswith(_ZIP) else _plain(data)
         return _sheet(rows, most)
@@ -65,6 +65,9 @@ def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
 def _sheet(rows: Iterable[list[str]], most: int) -> Sheet:
     found = iter(rows)
     headings = next((row for row in found if sum(map(bool, row)) > 1), [])
+    # A workbook gives as many cells as are asked for: what stands behind the last word is nothing.
+    while headings and not headings[-1]:
+        headings.pop()
     if len(headings) < 2:
         raise _wrong(_("В файле нет таблицы"), _("Первая строка должна называть столбцы."))
     named = [one or f"№ {place}" for place, one in enumerate(headings, start=1)]
@@ -79,7 +82,7 @@ def _sheet(rows: Iterable[list[str]], most: int) -> Sheet:
 def _workbook(data: bytes) -> Iterator[list[str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(one.file_size for one in archive.infolist()) > UNPACKED_MAX:
-            raise _wrong(_("Таблица слишком большая"), _("Разделите реестр на части."))
+            raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
@@ -103,6 +106,8 @@ def _plain(data: bytes) -> Iterator[list[str]]:
 def _word(cell: Any) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime) and cell.time() != time.min:
+        return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and cell.is_integer():
