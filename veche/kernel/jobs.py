@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import procrastinate
 from django.conf import settings
@@ -57,6 +57,7 @@ _STATE = """
               FROM shared.procrastinate_workers)
       FROM shared.procrastinate_jobs AS j
 """
+Thing = TypeVar("Thing")
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
 _enter: list[EnterSpace] = []
 _spaces: list[Callable[[], Iterable[str]]] = []
@@ -121,6 +122,20 @@ def defer(
         "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
         (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
     )
+
+
+def for_each(found: Iterable[Thing], act: Callable[[Thing], object]) -> None:
+    """Act on each in turn; who stumbles holds up nobody: the rest follow, then the job fails."""
+    failed: list[Exception] = []
+    for one in found:
+        try:
+            act(one)
+        except Exception as error:
+            # Its text may quote a row: only its kind and place are told.
+            log.error("stumbled: %s at %s", type(error).__name__, place_of(error.__traceback__))
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def run(name: str, space: str, ids: dict[str, Any]) -> None:

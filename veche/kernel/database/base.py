@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import NotSupportedError
+from django.db import DatabaseError, IntegrityError, NotSupportedError
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
@@ -136,7 +136,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._later and self._is_broken():
             self._later.clear()  # it would be undone, and hide what broke
         if self._later:
-            self.run_prepared()
+            try:
+                self.run_prepared()
+            except IntegrityError as error:
+                # Who asks now and looks for a double of their own has not made this one.
+                raise DatabaseError("What was put off does not fit.") from error
 
     def _is_broken(self) -> bool:
         status = self.connection.info.transaction_status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -161,3 +162,19 @@ def test_an_unknown_visitor_signs_in(town: Any) -> None:
     with pytest.raises(Refused) as refusal:
         supporting.support_proposal(make_person(level=0), slug=row.slug)
     assert refusal.value.code == "level-needed"
+
+
+def test_supporters_hear_of_it_and_are_read_so_many_at_a_time(town: Any) -> None:
+    row = makers.supported(makers.make_proposal(), 3)
+    (kind,) = (one for one in told.NOTICES if one.event == "initiatives.proposal_answered")
+    notice = tell("proposal_answered", row)
+    assert notice is not None
+    assert kind.crowd is not None
+    everybody = set(Support.objects.values_list("person_id", flat=True))
+    found, last = [], UUID(int=0)
+    while some := kind.crowd(notice.crowd, last, 2):
+        found, last = [*found, *some], some[-1]
+    assert found == sorted(everybody)
+    published = tell("proposal_published", row)
+    assert published is not None
+    assert published.crowd == ""
