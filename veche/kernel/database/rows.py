@@ -39,7 +39,9 @@ def _is_given(field: Field[Any, Any], row: Model) -> bool:
 def _value(field: Field[Any, Any], row: Model) -> Any:
     """As it is now: what the caller makes of a dictionary later is not written."""
     value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
-    return value.dumps(value.obj) if isinstance(value, Jsonb) else value
+    if isinstance(value, Jsonb) and value.dumps is not None:
+        return value.dumps(value.obj)
+    return value
 
 
 @lru_cache(maxsize=256)

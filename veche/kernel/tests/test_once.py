@@ -33,7 +33,7 @@ def go_on(_request: HttpRequest) -> HttpResponse:
     return redirect(f"/things/{act()}/?done=made")
 
 
-def send(view: View, token: str = "a-page", path: str = "/things/", **fields: Any) -> HttpResponse:
+def send(view: View, token: str = "a-page", path: str = "/sign-in/", **fields: Any) -> HttpResponse:
     sent = {"csrfmiddlewaretoken": token, **fields} if token else fields
     return OnceMiddleware(view)(RequestFactory().post(path, sent))
 
@@ -46,7 +46,7 @@ def test_the_same_bytes_are_the_same_act(town: Any) -> None:
     others = [
         send(go_on, title="two"),
         send(go_on, token="another-page", title="one"),
-        send(go_on, path="/others/", title="one"),
+        send(go_on, path="/sign-in/code/", title="one"),
     ]
     assert [one["Location"][8] for one in others] == ["2", "3", "4"]
 
@@ -55,7 +55,8 @@ def test_files_are_part_of_a_form_and_left_to_be_read(town: Any) -> None:
     read: list[bytes] = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        read.append(request.FILES["photo"].read())
+        (photo,) = request.FILES.getlist("photo")
+        read.append(photo.read())
         return go_on(request)
 
     for content in (b"one", b"one", b"two"):
@@ -76,6 +77,13 @@ def test_what_keeps_no_journal_keeps_nothing_here(town: Any) -> None:
     """As a vote, or the way to the sign-in page."""
     send(lambda request: redirect("/sign-in/"))
     assert not KeptAnswer.objects.exists()
+
+
+def test_what_asks_for_no_token_reads_its_body_itself(town: Any) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.body)
+
+    assert b"a-page" in send(view, path="/api/v1/inquiries").content
 
 
 def test_without_a_token_every_request_is_heard(town: Any) -> None:
@@ -109,8 +117,8 @@ def test_an_act_whose_page_was_lost_is_not_made_again(committed_town: Any, dies:
         return HttpResponse(status=500)
 
     with suppress(KeyboardInterrupt):
-        send(break_off, path="/sign-in/")
-    assert send(go_on, path="/sign-in/")["Location"] == "/sign-in/"
+        send(break_off)
+    assert send(go_on)["Location"] == "/sign-in/"
     assert OutboxEvent.objects.count() == 1
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.moderation import actions, events, manifest, public, queries, rules
+from veche.commons.moderation.actions import deciding
 from veche.commons.moderation.actions.ruling import RulesText
 from veche.commons.moderation.models import Appeal, Complaint, Item, Twins, Watched
 from veche.commons.moderation.tests.makers import (
@@ -25,7 +26,6 @@ from veche.commons.moderation.tests.makers import (
 )
 from veche.kernel import clock, jobs
 from veche.kernel.errors import Conflict, Invalid, Refused, TooMany
-from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
 GOOD = "Предлагаю поставить скамейки у пруда, пожилым негде отдохнуть."
@@ -217,14 +217,14 @@ def test_one_owner_that_fails_holds_up_no_other(
 ) -> None:
     judge, said = moderator(), []
 
-    def fail_first(_notes: Notes, subject_id: UUID, judged: Judged) -> None:
-        said.append(subject_id)
+    def fail_first(row: Item) -> None:
+        said.append(row.id)
         if len(said) == 1:
             raise ValueError("no")
 
     for text in ("Первая мысль о парке.", "Вторая мысль о парке."):
         notes.write(make_person(), text)
-    monkeypatch.setattr(Notes, "judge", fail_first)
+    monkeypatch.setattr(deciding, "_tell_passed", fail_first)
     for row in Item.objects.filter(state=rules.WAITING):
         actions.pass_thing(judge, item_id=row.id, version=row.version)
     with pytest.raises(ValueError, match="no"):

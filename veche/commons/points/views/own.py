@@ -124,7 +124,8 @@ def _receivers() -> list[tuple[str, Any]]:
 def names_of(accounts: Sequence[Account]) -> list[str]:
     """The organisation or the place that each account is of; one query for all."""
     known = organisations.by_ids(one.holder_id for one in accounts if one.holder_id)
-    names = {one.id: one.name for one in [*known.values(), *places.places()]}
+    names = {one.id: one.name for one in known.values()}
+    names |= {one.id: one.name for one in places.places()}
     return [names.get(one.holder_id, "") if one.holder_id else "" for one in accounts]
 
 

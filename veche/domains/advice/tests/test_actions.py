@@ -142,6 +142,7 @@ def test_more_hidden_in_an_answer_is_hidden_in_every_version_of_it() -> None:
     asker, given = make_person(), {"title": TITLE, "note": "", "speaks_for": BODY}
     guide = make_guide(asker)
     first = guide.answer_id
+    assert first is not None
     other = make_answer(again(guide.question), text=WORDS + " А потом позвоните.")
     guiding.choose_best(asker, answer_id=other.id)
     guiding.confirm_guide(official(), number=guide.number, turn=2, speaks_for=BODY)
@@ -167,7 +168,7 @@ def test_words_nobody_sees_are_in_no_version_and_go_with_who_wrote_them() -> Non
     said = make_answer(again(guide.question), helper, text=WORDS + " А потом позвоните.")
     guiding.choose_best(asker, answer_id=said.id)
     guiding.save_guide(official(), number=guide.number, turn=2, text=WORDS, note="", **given)
-    answering.withdraw_answer(helper, answer_id=said.id)
+    answering.judge_answer(answer_id=said.id, judged=Judged(False))
     guide = again(guide)
     assert [one.number for one in guides.versions(guide)] == [3, 1]
     with pytest.raises(NotFound):
@@ -189,14 +190,15 @@ def test_what_the_town_has_confirmed_outlives_who_wrote_it() -> None:
 def test_a_removed_question_takes_the_guide_that_bears_its_words() -> None:
     guide = make_guide()
     guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
+    asked = again(guide.question).id
     for is_passed in (False, True):
-        asking.judge_question(question_id=guide.question_id, judged=Judged(is_passed))
+        asking.judge_question(question_id=asked, judged=Judged(is_passed))
         assert again(guide).is_public == is_passed
     given = {"note": "", "speaks_for": BODY, "text": WORDS}
     guiding.save_guide(
         official(), number=guide.number, turn=2, title="Замена счётчика воды", **given
     )
-    asking.judge_question(question_id=guide.question_id, judged=Judged(False))
+    asking.judge_question(question_id=asked, judged=Judged(False))
     assert again(guide).is_public
 
 

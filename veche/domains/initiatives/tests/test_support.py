@@ -84,7 +84,14 @@ def test_all_who_support_hear_of_it(town: Any) -> None:
     row = makers.reached()
     notice = tell("milestone_reached", row, percent=100)
     assert notice is not None
-    assert len(notice.people) == 6
+    (kind,) = (one for one in told.NOTICES if one.event == "initiatives.milestone_reached")
+    assert kind.crowd is not None
+    everybody: list[UUID] = []
+    last = UUID(int=0)
+    while some := kind.crowd(notice.crowd, last, 2):
+        everybody, last = [*everybody, *some], some[-1]
+    assert everybody == sorted(Support.objects.values_list("person_id", flat=True))
+    assert len(everybody) == row.support
     assert notice.topics == (told.topic_of(row),)
     assert notice.text.startswith("Порог набран. Город ответит до")
     early = tell("milestone_reached", row, percent=33)
@@ -162,19 +169,3 @@ def test_an_unknown_visitor_signs_in(town: Any) -> None:
     with pytest.raises(Refused) as refusal:
         supporting.support_proposal(make_person(level=0), slug=row.slug)
     assert refusal.value.code == "level-needed"
-
-
-def test_supporters_hear_of_it_and_are_read_so_many_at_a_time(town: Any) -> None:
-    row = makers.supported(makers.make_proposal(), 3)
-    (kind,) = (one for one in told.NOTICES if one.event == "initiatives.proposal_answered")
-    notice = tell("proposal_answered", row)
-    assert notice is not None
-    assert kind.crowd is not None
-    everybody = set(Support.objects.values_list("person_id", flat=True))
-    found, last = [], UUID(int=0)
-    while some := kind.crowd(notice.crowd, last, 2):
-        found, last = [*found, *some], some[-1]
-    assert found == sorted(everybody)
-    published = tell("proposal_published", row)
-    assert published is not None
-    assert published.crowd == ""
