@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from csp.constants import NONE, SELF
 from psycopg import conninfo
 
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "veche.commons.identity.middleware.PersonMiddleware",
     "veche.kernel.web.problems.ProblemMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "veche.kernel.web.once.OnceMiddleware",
 ]
 ROOT_URLCONF = "veche.config.urls"
 WSGI_APPLICATION = "veche.config.wsgi.application"
@@ -114,7 +117,8 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {**_dsn, "application_name": "veche"},
+        # Only what says so itself (run_prepared) is kept prepared.
+        "OPTIONS": {**_dsn, "application_name": "veche", "prepare_threshold": sys.maxsize},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

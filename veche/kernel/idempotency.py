@@ -1,9 +1,17 @@
-"""A retried request gets the first answer, never a second act."""
+"""A retried request gets the first answer, never a second act.
+
+Who has a key of their own (a program, a form) is answered by `answer_once`. Every page has one
+without asking: the token that each of its forms carries, made anew with each page. The act itself
+keeps it, in its own transaction (`remember_page`); the page that was shown is added after it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
@@ -22,7 +30,56 @@ _KEPT = """
     SELECT request_digest, coalesce(answer, 'null')::text
       FROM kernel_keptanswer WHERE actor = %s AND key = %s
 """
+_REMEMBER = """
+    INSERT INTO kernel_keptanswer (actor, key, request_digest, kept_at)
+    VALUES (%s, %s, %s, statement_timestamp())
+        ON CONFLICT DO NOTHING
+"""
+_KEEP = "UPDATE kernel_keptanswer SET answer = to_jsonb(%s::text) WHERE actor = %s AND key = %s"
+_FORGET = "DELETE FROM kernel_keptanswer WHERE actor = %s AND key = %s"
+_PAGE = "page"
 Prepared = TypeVar("Prepared")
+_asked: ContextVar[bytes | None] = ContextVar("asked", default=None)
+
+
+@dataclass
+class Page:
+    """A form that was sent: whether it has acted before, and where its page went on to.
+
+    Acted, but nowhere to go: the first time broke off between the act and its page.
+    """
+
+    has_acted: bool
+    url: str = ""
+
+
+@contextmanager
+def page(request: bytes) -> Iterator[Page]:
+    """Hear a form once: `request` holds its token. Set `url` to what is to be told again.
+
+    Where no act has been done, or none is to be told, a retry is heard as anew.
+    """
+    digest = _digest(request)
+    name = (_PAGE, digest.hex())
+    with locks.held(f"answer:{_PAGE}:{digest.hex()}"):
+        known = _kept(*name)
+        found = Page(known is not None, known[1] or "" if known is not None else "")
+        asked = _asked.set(digest)
+        try:
+            yield found
+        finally:
+            _asked.reset(asked)
+        if not found.has_acted:
+            last = (_KEEP, (found.url, *name)) if found.url else (_FORGET, name)
+            cast(DatabaseWrapper, connection).run_prepared(last)
+
+
+def remember_page() -> None:
+    """The form that is being heard has acted: the act says so, in its own transaction."""
+    digest = _asked.get()
+    if digest is not None:
+        database = cast(DatabaseWrapper, connection)
+        database.run_later(_REMEMBER, (_PAGE, digest.hex(), digest))
 
 
 def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -> Any:

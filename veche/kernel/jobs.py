@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import procrastinate
 from django.conf import settings
@@ -41,6 +41,7 @@ POLL_SECONDS = 0.5
 _jobs: dict[str, Callable[..., None]] = {}
 _queues: dict[str, str] = {}
 _periodic: dict[str, int] = {}
+_kept_on: list[str] = []
 # A job without a time of its own is due from the moment it was put in.
 _STATE = """
     SELECT count(*) FILTER (WHERE status = 'todo'),
@@ -56,6 +57,7 @@ _STATE = """
               FROM shared.procrastinate_workers)
       FROM shared.procrastinate_jobs AS j
 """
+Thing = TypeVar("Thing")
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
 _enter: list[EnterSpace] = []
 _spaces: list[Callable[[], Iterable[str]]] = []
@@ -65,16 +67,21 @@ class JobFailed(Exception):
     """A job raised something; it is tried again, and what it said goes no further."""
 
 
-def job(name: str, *, queue: str = HOUSE) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(
+    name: str, *, queue: str = HOUSE, keeps_on: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a job: idempotent, called with ids, inside its town.
 
-    What waits for an answer from outside belongs to the queue `OUTGOING`.
+    What waits for an answer from outside belongs to the queue `OUTGOING`. What nothing else would
+    ever look for `keeps_on`: after its tries it is tried again each hour, until it is done.
     """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         if name in _jobs:
             raise ValueError(f"Two jobs are called {name}.")
         _jobs[name], _queues[name] = function, queue
+        if keeps_on:
+            _kept_on.append(name)
         return function
 
     return declare
@@ -115,6 +122,20 @@ def defer(
         "SELECT shared.defer_job(%s, %s::jsonb, %s, %s, %s)",
         (f"{_queues[name]}/{name}", json.dumps(ids), at, lock, once),
     )
+
+
+def for_each(found: Iterable[Thing], act: Callable[[Thing], object]) -> None:
+    """Act on each in turn; who stumbles holds up nobody: the rest follow, then the job fails."""
+    failed: list[Exception] = []
+    for one in found:
+        try:
+            act(one)
+        except Exception as error:
+            # Its text may quote a row: only its kind and place are told.
+            log.error("stumbled: %s at %s", type(error).__name__, place_of(error.__traceback__))
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def run(name: str, space: str, ids: dict[str, Any]) -> None:
@@ -261,6 +282,11 @@ def _register_rescue(app: procrastinate.App) -> None:
     async def rescue(timestamp: int) -> None:
         await rescue_jobs(app)
 
+    @app.periodic(cron="37 * * * *")
+    @app.task(name="kernel.retry_failed", queueing_lock="kernel.retry_failed")
+    async def retry(timestamp: int) -> None:
+        await retry_failed(app)
+
 
 async def rescue_jobs(app: procrastinate.App) -> int:
     """Queue again what a killed worker left half done; jobs bear being repeated. How many."""
@@ -272,3 +298,13 @@ async def rescue_jobs(app: procrastinate.App) -> int:
             # The same job waits already and does this one's work too.
             await app.job_manager.finish_job(left, procrastinate.jobs.Status.FAILED, True)
     return len(stalled)
+
+
+async def retry_failed(app: procrastinate.App) -> int:
+    """Queue again what has used up its tries and is looked for by nobody else. How many."""
+    tried = 0
+    for name in _kept_on:
+        for failed in await app.job_manager.list_jobs_async(task=name, status="failed"):
+            await app.job_manager.retry_job(failed)
+            tried += 1
+    return tried

@@ -4,9 +4,13 @@ can wait for each other."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import cast
 
 from django.db import connection
+
+from veche.kernel.database.base import DatabaseWrapper
 
 
 def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
@@ -32,6 +36,18 @@ def statement(
     # One statement: PostgreSQL works its columns out from left to right.
     columns = ", ".join(f"{function}(%s::bigint)" for _k, function in keyed)
     return f"SELECT {columns}", [key for key, _function in keyed]  # noqa: S608 -- two constants
+
+
+@contextmanager
+def held(name: str) -> Iterator[None]:
+    """Hold a lock around what is no single transaction; it is given back at the end."""
+    database = cast(DatabaseWrapper, connection)
+    key = _key(f"{database.space.schema}:{name}")
+    database.run_prepared(("SELECT pg_advisory_lock(%s::bigint)", (key,)))
+    try:
+        yield
+    finally:
+        database.run_prepared(("SELECT pg_advisory_unlock(%s::bigint)", (key,)))
 
 
 def _key(name: str) -> int:

@@ -190,7 +190,8 @@ class Notice:
 
     Words are made in the language that is active when `NoticeKind.tell` is called; `url` is a path.
     `point` is latitude and longitude, for those who follow a place and what lies around it.
-    `besides` hears nothing: whoever did it knows it already.
+    `besides` hears nothing: whoever did it knows it already. `crowd` names people too many to be
+    listed, whom `NoticeKind.crowd` reads.
     """
 
     title: str
@@ -200,18 +201,21 @@ class Notice:
     people: tuple[UUID, ...] = ()
     point: tuple[float, float] | None = None
     besides: tuple[UUID, ...] = ()
+    crowd: str = ""
 
 
 @dataclass(frozen=True)
 class NoticeKind:
     """An event of which people are told: how their settings call it, and what is said.
 
-    `tell` gets the event's payload; None when by now there is nothing to tell.
+    `tell` gets the event's payload; None when by now there is nothing to tell. `crowd` gets
+    `Notice.crowd`, an id and a number: so many people after that one, in the order of ids.
     """
 
     event: str
     title: Text
     tell: Callable[[Mapping[str, Any]], Notice | None]
+    crowd: Callable[[str, UUID, int], Sequence[UUID]] | None = None
 
 
 @dataclass(frozen=True)

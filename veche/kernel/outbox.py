@@ -51,11 +51,12 @@ def put(event: Event) -> UUID:
     return row.id
 
 
-@jobs.job("kernel.deliver_event")
+@jobs.job("kernel.deliver_event", keeps_on=True)
 def deliver_event(event_id: str) -> None:
     """Hand an event to every consumer that has not confirmed it yet.
 
-    Who stumbles holds up nobody: the others hear it now, and the job comes again for the rest.
+    Who stumbles holds up nobody: the others hear it now, and the job comes again for the rest, as
+    long as the event is kept.
     """
     event = OutboxEvent.objects.filter(id=event_id).first()
     if event is None:

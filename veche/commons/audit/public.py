@@ -12,6 +12,7 @@ from veche.commons.audit.models import AuditEntry
 from veche.commons.audit.naming import act, use_acts
 from veche.commons.audit.queries import Filters, kinds
 from veche.commons.audit.rules import Detail, NotOpaque
+from veche.kernel import idempotency
 from veche.kernel.database import rows
 from veche.kernel.pagination import Page
 
@@ -61,6 +62,7 @@ def record(
     `reason` is what the actor wrote to be published; everything else is ids, words of closed
     lists, short numbers and instants, so that the journal outlives an erasure unchanged.
     """
+    idempotency.remember_page()
     rows.add(
         AuditEntry(
             kind=rules.kind(kind),

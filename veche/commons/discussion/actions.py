@@ -15,7 +15,7 @@ from veche.commons.discussion import events, policies, queries, registry, rules
 from veche.commons.discussion.models import Argument, Mark, Marker, Sway, Thread
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.kernel import clock, limits, locks, outbox
+from veche.kernel import clock, jobs, limits, locks, outbox
 from veche.kernel.errors import Invalid
 from veche.kernel.manifest import Judged
 
@@ -166,8 +166,10 @@ def change_mind(person: PersonRef, *, argument_id: UUID) -> None:
 
 def judge(argument_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation."""
-    row = Argument.objects.select_for_update().filter(id=argument_id).first()
-    if row is None or row.is_withdrawn:
+    if not Argument.objects.filter(id=argument_id).exists():
+        return
+    row = _locked(argument_id)
+    if row.is_withdrawn:
         return
     if judged.is_passed and not row.is_public:
         is_first = row.published_at is None
@@ -198,14 +200,15 @@ def rescore(thread_id: UUID) -> None:
 
 def rescore_stale() -> None:
     """All threads in which somebody has marked since."""
-    for one in Thread.objects.filter(is_stale=True).values_list("id", flat=True)[:500]:
-        rescore(one)
+    stale = Thread.objects.filter(is_stale=True).values_list("id", flat=True)[:500]
+    jobs.for_each(list(stale), rescore)
 
 
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
     """A person's own words and marks go with the account; what the town said officially stays."""
-    for row in Argument.objects.select_for_update().filter(author_id__in=person_ids):
+    own = Argument.objects.filter(author_id__in=person_ids).order_by("thread_id", "id")
+    for row in [_locked(one) for one in own.values_list("id", flat=True)]:
         if row.is_official:
             Argument.objects.filter(id=row.id).update(author_id=None)
         else:
@@ -244,9 +247,12 @@ def _unsay(one: Said) -> None:
     """Take it back out of every count."""
     one.delete()
     if isinstance(one, Mark):
+        _set_stale(one.thread_id)
         Argument.objects.filter(id=one.argument_id).update(useful=F("useful") - 1)
     elif isinstance(one, Sway):
         Argument.objects.filter(id=one.argument_id).update(swayed=F("swayed") - 1)
+    else:
+        Thread.objects.filter(id=one.thread_id).update(markers=F("markers") - 1, is_stale=True)
 
 
 def _publish(row: Argument) -> None:
@@ -290,14 +296,20 @@ def _count_reader(thread_id: UUID, person: PersonRef) -> None:
 
 def _count_mark(known: Argument, by: int) -> None:
     """The marked argument moves at once; the others follow by the job within minutes."""
+    _set_stale(known.thread_id)
     Argument.objects.filter(id=known.id).update(useful=F("useful") + by)
     row = Argument.objects.select_related("thread").get(id=known.id)
     readers = max(row.thread.markers - row.markers_before, row.useful)
     Argument.objects.filter(id=row.id).update(score=rules.score(row.useful, readers))
-    Thread.objects.filter(id=row.thread_id, is_stale=False).update(is_stale=True)
+
+
+def _set_stale(thread_id: UUID) -> None:
+    Thread.objects.filter(id=thread_id, is_stale=False).update(is_stale=True)
 
 
 def _locked(argument_id: UUID) -> Argument:
+    """Held, after its thread: whoever holds both takes them in this order."""
+    Thread.objects.select_for_update().get(arguments=argument_id)
     return Argument.objects.select_for_update().get(id=argument_id)
 
 

@@ -10,5 +10,4 @@ from veche.kernel import jobs
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)
 def lapse_unanswered() -> None:
     """Offers and requests that nobody answered in time free both sides."""
-    for match_id in matches.unanswered():
-        actions.lapse_match(match_id)
+    jobs.for_each(matches.unanswered(), actions.lapse_match)

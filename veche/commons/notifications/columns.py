@@ -25,6 +25,7 @@ COLUMNS = {
     "Notice.topics": public("which topics it belongs to"),
     "Notice.people": restricted("opaque ids of those whom it concerns by themselves"),
     "Notice.besides": restricted("opaque ids of those who know it already"),
+    "Notice.crowd": restricted("opaque id of what too many people to be listed have in common"),
     "Notice.latitude": public("where it happened"),
     "Notice.longitude": public("where it happened"),
     "Notice.made_at": restricted("instant"),

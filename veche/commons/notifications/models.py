@@ -64,6 +64,7 @@ class Notice(models.Model):
     topics = ArrayField(models.CharField(max_length=120))
     people = ArrayField(models.UUIDField())
     besides = ArrayField(models.UUIDField())
+    crowd = models.CharField(max_length=120, default="", db_default="")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     made_at = models.DateTimeField(db_default=Now())

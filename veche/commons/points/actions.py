@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ from veche.commons.points.models import (
     Terms,
     Thing,
 )
-from veche.kernel import crypto, locks, outbox
+from veche.kernel import crypto, jobs, locks, outbox
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.manifest import Doer
 
@@ -118,13 +118,15 @@ def _sealed(code: str, what: str, person: str) -> bytes:
 def pay_due() -> None:
     """The daily payment, person by person in an order of chance; each is a transaction."""
     day = queries.today()
-    while True:
-        waiting = Due.objects.order_by("key").values_list("person_id", flat=True)[:BATCH]
-        people = list(dict.fromkeys(waiting))
-        if not people:
-            return
-        for person_id in people:
-            _pay(person_id, day)
+    jobs.for_each(_waiting(), lambda person_id: _pay(person_id, day))
+
+
+def _waiting() -> Iterator[UUID]:
+    """Whose deeds are to be paid, in the order of keys; who was paid meanwhile is left out."""
+    last = b""
+    while rows := list(Due.objects.filter(key__gt=last).order_by("key")[:BATCH]):
+        yield from dict.fromkeys(row.person_id for row in rows)
+        last = bytes(rows[-1].key)
 
 
 @transaction.atomic
@@ -171,12 +173,20 @@ def _is_there(kind: str, receiver_id: UUID) -> bool:
 
 
 @transaction.atomic(durable=True)
-def save_thing(person: PersonRef, *, slug: str, values: Mapping[str, Any]) -> str:
-    """Enter a thing of the shop, or change it; its public id."""
+def save_thing(
+    person: PersonRef, *, slug: str, values: Mapping[str, Any], version: int = 0, had: int = 0
+) -> str:
+    """Enter a thing of the shop, or change it as it was seen; its public id.
+
+    `had` is the stock that was seen: what has been ordered meanwhile stays ordered.
+    """
     policies.may_set_points(person).or_refuse()
     row = Thing.objects.select_for_update().get(id=queries.thing(slug).id) if slug else Thing()
-    for name in ("title", "text", "price", "stock", "per_person", "is_shown"):
+    if slug and row.version != version:
+        raise Conflict(_("Эту вещь только что изменили"), advice=_("Обновите страницу."))
+    for name in ("title", "text", "price", "per_person", "is_shown"):
         setattr(row, name, values[name])
+    row.stock, row.version = max(0, (row.stock or 0) + values["stock"] - had), row.version + 1
     row.save()
     audit.record("points.thing_saved", person.id, row.id)
     outbox.put(events.ThingSaved(row.id))
@@ -212,8 +222,7 @@ def order_thing(person: PersonRef, *, slug: str) -> str:
 @transaction.atomic(durable=True)
 def cancel_order(person: PersonRef, *, number: str) -> None:
     """Take one's own order back: the points and the thing return."""
-    known = queries.order(number)
-    row = _locked_order(known.id)
+    row = _locked_order(queries.order(number))
     policies.may_cancel_order(person, row, queries.account_of(person)).or_refuse()
     _return(row, rules.CANCELLED)
     audit.record("points.order_returned", None, row.id)
@@ -224,7 +233,7 @@ def cancel_order(person: PersonRef, *, number: str) -> None:
 def hand_out(person: PersonRef, *, number: str) -> None:
     """The thing is in the resident's hands."""
     policies.may_hand_out(person).or_refuse()
-    row = _locked_order(queries.order(number).id)
+    row = _locked_order(queries.order(number))
     if row.state != rules.OPEN:
         raise Conflict(_("Этот заказ уже не ждёт выдачи"), advice=_("Обновите страницу."))
     row.state = rules.HANDED
@@ -236,12 +245,16 @@ def hand_out(person: PersonRef, *, number: str) -> None:
 def expire_orders() -> None:
     """What nobody has fetched in its term returns, with the points."""
     rows = Order.objects.filter(state=rules.OPEN, ends_on__lt=queries.today())
-    for order_id in rows.values_list("id", flat=True)[:BATCH]:
-        with transaction.atomic():
-            row = _locked_order(order_id)
-            if row.state == rules.OPEN:
-                _return(row, rules.EXPIRED)
-                outbox.put(events.OrderReturned(row.id))
+    jobs.for_each(list(rows[:BATCH]), _expire)
+
+
+@transaction.atomic
+def _expire(known: Order) -> None:
+    row = _locked_order(known)
+    if row.state == rules.OPEN:
+        _return(row, rules.EXPIRED)
+        audit.record("points.order_returned", None, row.id)
+        outbox.put(events.OrderReturned(row.id))
 
 
 @transaction.atomic(durable=True)
@@ -315,13 +328,15 @@ def _let_go(person_ids: Sequence[UUID]) -> None:
 def _return(row: Order, state: str) -> None:
     row.state = state
     row.save(update_fields=["state"])
-    Thing.objects.filter(id=row.thing_id).update(stock=F("stock") + 1)
     account = Account.objects.select_for_update().get(id=row.account_id)
     _move(account, rules.RETURNED, row.points, queries.today(), other=row.id)
+    Thing.objects.filter(id=row.thing_id).update(stock=F("stock") + 1)
 
 
-def _locked_order(order_id: UUID) -> Order:
-    return Order.objects.select_for_update().get(id=order_id)
+def _locked_order(known: Order) -> Order:
+    """Account, order, thing: whoever holds several takes them in this order."""
+    Account.objects.select_for_update().get(id=known.account_id)
+    return Order.objects.select_for_update().get(id=known.id)
 
 
 def _account(kind: str, holder_id: UUID) -> Account:

@@ -3,7 +3,7 @@
 from veche.kernel.columns import public, restricted
 
 _TERMS = "id is_on act_number act_on act_url version"
-_THING = "id slug title text price stock per_person is_shown"
+_THING = "id slug title text price stock per_person is_shown version"
 _OWN = restricted("shown to its owner alone; an opaque id, or nobody's once it is let go")
 
 COLUMNS = {

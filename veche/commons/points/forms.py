@@ -74,6 +74,8 @@ class ThingForm(forms.Form):
     stock = forms.IntegerField(label=_("Сколько есть"), min_value=0, max_value=100_000)
     per_person = forms.IntegerField(label=_("Сколько одному человеку"), min_value=1, max_value=100)
     is_shown = forms.BooleanField(label=_("Показывать"), required=False)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    had = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class OnceForm(forms.Form):

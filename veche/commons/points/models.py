@@ -121,6 +121,7 @@ class Thing(models.Model):
     text = models.CharField(max_length=600, default="", db_default="", blank=True)
     price = models.PositiveIntegerField()
     stock = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=0, db_default=0)
     per_person = models.PositiveSmallIntegerField(default=1, db_default=1)
     is_shown = models.BooleanField(default=True, db_default=True)
 

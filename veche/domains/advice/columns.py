@@ -9,10 +9,10 @@ _ANSWER = (
     "id question text voice speaks_for organisation_id is_public useful useless score published_at"
 )
 _GUIDE = (
-    "id number question answer title text theme version speaks_for is_public is_town_text "
-    "is_outdated doubts checked_on check_by changed_at"
+    "id number question answer title text theme version turn speaks_for is_public "
+    "is_town_text is_outdated doubts checked_on check_by changed_at"
 )
-_VERSION = "id guide number title text note speaks_for made_at"
+_VERSION = "id guide answer number title text note speaks_for made_at"
 
 COLUMNS = {
     **{f"Question.{name}": public("shown once it is public") for name in _QUESTION.split()},

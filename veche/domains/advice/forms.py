@@ -133,7 +133,7 @@ class DoubtForm(forms.Form):
 class CheckForm(forms.Form):
     """An official says that a guide holds as it stands."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    turn = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     speaks_for = Line(
         label=_("Кто проверил"),
         help_text=_("Управление или комитет: его увидят под справкой."),
@@ -159,4 +159,4 @@ class GuideForm(CheckForm):
         max_length=300,
         required=False,
     )
-    field_order = ("title", "text", "note", "speaks_for", "version")
+    field_order = ("title", "text", "note", "speaks_for", "turn")

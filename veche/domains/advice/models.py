@@ -131,6 +131,8 @@ class Guide(models.Model):
     """What has come of a best answer: a page of its own, kept true by officials.
 
     `is_town_text`: an official has checked or written the words, they are the town's from then on.
+    `answer` is whose words they are, unless an official has written them. `version` counts words,
+    `turn` moves with every act on the guide, so that the second of two officials is told.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -141,6 +143,7 @@ class Guide(models.Model):
     text = models.TextField()
     theme = models.CharField(max_length=20, choices=[(one, one) for one in THEMES])
     version = models.PositiveIntegerField(default=1, db_default=1)
+    turn = models.PositiveIntegerField(default=1, db_default=1)
     speaks_for = models.CharField(max_length=200, default="", db_default="", blank=True)
     is_public = models.BooleanField(default=True, db_default=True)
     is_town_text = models.BooleanField(default=False, db_default=False)
@@ -179,9 +182,10 @@ class Guide(models.Model):
 
 
 class GuideVersion(models.Model):
-    """How a guide read at one time; only added."""
+    """How a guide read at one time; only added. Whose words it was, with them it goes."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="versions")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="+")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     text = models.TextField()

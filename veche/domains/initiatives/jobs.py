@@ -14,16 +14,14 @@ from veche.kernel.retention import retained
 def expire_proposals() -> None:
     """End proposals whose term of support is over."""
     on = terms.today()
-    for proposal_id in worklist.expired(on):
-        keeping.expire_proposal(proposal_id=proposal_id, on=on)
+    jobs.for_each(worklist.expired(on), lambda one: keeping.expire_proposal(proposal_id=one, on=on))
 
 
 @jobs.periodic("initiatives.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
     """Tell once of each answer that the town owes longer than the term."""
     on = terms.today()
-    for proposal_id in worklist.overdue(on):
-        keeping.mark_overdue(proposal_id=proposal_id, on=on)
+    jobs.for_each(worklist.overdue(on), lambda one: keeping.mark_overdue(proposal_id=one, on=on))
 
 
 @retained("initiatives.forget_drafts", every_minutes=1440)

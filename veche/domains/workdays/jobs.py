@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from veche.commons.files import public as files
@@ -23,11 +24,15 @@ def blur_photo(photo_id: str) -> None:
 def mind_days() -> None:
     """Remind of tomorrow, ask how yesterday went, end what nobody answers for."""
     today = terms.today()
-    for day_id in reading.near(today):
-        keeping.remind_of_day(day_id=day_id, today=today)
-    for day_id in reading.over(today):
-        keeping.ask_how_it_went(day_id=day_id, today=today)
     answered = today + timedelta(days=1)
     summed_up = today - timedelta(days=terms.value("sum_up_days"))
-    for day_id in [*reading.unanswered(today), *reading.not_summed_up(summed_up)]:
-        keeping.lapse_day(day_id=day_id, answered_before=answered, summed_up_before=summed_up)
+    remind = partial(keeping.remind_of_day, today=today)
+    ask = partial(keeping.ask_how_it_went, today=today)
+    lapse = partial(keeping.lapse_day, answered_before=answered, summed_up_before=summed_up)
+    lapsed = [*reading.unanswered(today), *reading.not_summed_up(summed_up)]
+    steps = [
+        *(partial(remind, day_id=one) for one in reading.near(today)),
+        *(partial(ask, day_id=one) for one in reading.over(today)),
+        *(partial(lapse, day_id=one) for one in lapsed),
+    ]
+    jobs.for_each(steps, lambda step: step())

@@ -8,13 +8,15 @@ statement that follows a change, and again whenever a rollback may have undone i
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from django.db import DatabaseError, IntegrityError, NotSupportedError
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.space: Space = SHARED
         self._applied: Space | None = None
         self._later: list[Statement] = []
+        # A cursor that was open before something was put off sends it first, as a new one does.
+        self.execute_wrappers.append(self._execute_after_later)
 
     def enter(self, space: Space) -> Space:
         """Change the space; returns the one left behind."""
-        self._send_later()
-        left, self.space = self.space, space
+        left = self.space
+        try:
+            self._send_later()
+        finally:
+            self.space = space
         return left
 
     def leave(self) -> None:
@@ -90,19 +97,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def run_prepared(self, *statements: Statement) -> list[tuple[Any, ...]]:
         """Run statements that the server keeps prepared, in one trip; the rows of the last.
 
-        For the few acts of which there are thousands a minute: nothing is parsed or planned anew.
+        For the few acts of which there are thousands a minute: nothing is parsed or planned anew
+        (but after a change of the space, of which the server takes note by itself).
         Each statement still sees what was committed before it began.
         """
+        self.validate_no_broken_transaction()
         self.ensure_connection()
         if self._applied != self.space:
             self._apply()
         all_of_them, self._later = [*self._later, *statements], []
-        with self.wrap_database_errors:
-            with self._one_trip(all_of_them):
-                for query, values in all_of_them:
-                    cursor = psycopg.Cursor(self.connection)
-                    self._run_logged(cursor, query, values)
-            return cursor.fetchall() if cursor.description else []
+        try:
+            with self.wrap_database_errors:
+                with self._one_trip(all_of_them):
+                    for query, values in all_of_them:
+                        cursor = psycopg.Cursor(self.connection)
+                        self._run_logged(cursor, query, values)
+                return cursor.fetchall() if cursor.description else []
+        except NotSupportedError:
+            # Prepared before a migration has changed what it gives: a rollback drops it as well.
+            if not self.in_atomic_block:
+                self.close()
+            raise
 
     def run_later(self, query: str, values: Sequence[Any]) -> None:
         """Run a statement whose answer nobody waits for: in one trip with all others put off so.
@@ -118,8 +133,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._send_later()
 
     def _send_later(self) -> None:
+        if self._later and self._is_broken():
+            self._later.clear()  # it would be undone, and hide what broke
         if self._later:
-            self.run_prepared()
+            try:
+                self.run_prepared()
+            except IntegrityError as error:
+                # Who asks now and looks for a double of their own has not made this one.
+                raise DatabaseError("What was put off does not fit.") from error
+
+    def _is_broken(self) -> bool:
+        status = self.connection.info.transaction_status
+        return self.needs_rollback or status == TransactionStatus.INERROR
+
+    def _execute_after_later(
+        self, execute: Callable[..., Any], sql: Any, values: Any, many: bool, context: Any
+    ) -> Any:
+        self._send_later()
+        return execute(sql, values, many, context)
 
     def _one_trip(self, statements: Sequence[Statement]) -> AbstractContextManager[Any]:
         pipeline: AbstractContextManager[Any] = self.connection.pipeline()

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
+from psycopg.types.json import Jsonb
 
 from veche.kernel.database.base import DatabaseWrapper
 
@@ -21,6 +22,7 @@ def add(*rows: Model) -> None:
         given = {one.column: _value(one, row) for one in _fields(type(row)) if _is_given(one, row)}
         statement = _statement(row._meta.db_table, tuple(given))
         cast(DatabaseWrapper, connection).run_later(statement, list(given.values()))
+        row._state.adding = False
 
 
 @lru_cache
@@ -35,7 +37,11 @@ def _is_given(field: Field[Any, Any], row: Model) -> bool:
 
 
 def _value(field: Field[Any, Any], row: Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    """As it is now: what the caller makes of a dictionary later is not written."""
+    value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    if isinstance(value, Jsonb) and value.dumps is not None:
+        return value.dumps(value.obj)
+    return value
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -201,9 +202,22 @@ def test_what_a_killed_worker_left_half_done_is_queued_again(committed_town: Any
     jobs.defer("kernel.forget_answers", once="answers")  # meanwhile it was asked for again
     # In a thread of its own: browser tests may have left a loop running in this one.
     with ThreadPoolExecutor(max_workers=1) as own:
-        rescued = own.submit(asyncio.run, _rescue()).result()
+        rescued = own.submit(asyncio.run, _with_queue(jobs.rescue_jobs)).result()
     assert rescued == 2
     assert jobs.run_waiting() == 2
+
+
+def test_an_event_that_used_up_its_tries_is_not_given_up(committed_town: Any) -> None:
+    jobs.defer("kernel.deliver_event", event_id=str(UUID(int=7)))
+    jobs.defer("kernel.forget_answers")  # comes again by itself
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', 'none', false)")
+        cursor.execute("SELECT set_config('search_path', 'shared', false)")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 8")
+    connection.close()
+    with ThreadPoolExecutor(max_workers=1) as own:
+        assert own.submit(asyncio.run, _with_queue(jobs.retry_failed)).result() == 1
+    assert jobs.run_waiting() == 1
 
 
 class Queue:
@@ -240,7 +254,7 @@ def test_a_failed_job_quotes_no_row(
     assert "79000000001" not in said
 
 
-async def _rescue() -> int:
+async def _with_queue(look: Callable[[Any], Awaitable[int]]) -> int:
     app = jobs.build_app()
     async with app.open_async():
-        return await jobs.rescue_jobs(app)
+        return await look(app)

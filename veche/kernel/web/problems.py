@@ -133,11 +133,12 @@ def _way_back(request: HttpRequest, problem: Problem) -> dict[str, Any]:
     """Who has pressed a button goes back to the page where it stands."""
     if request.method in ("GET", "HEAD") or problem.status == NotFound.status:
         return {}
-    here = request.path
-    return {
-        "step_url": here if _is_page(here) else page_above(here),
-        "step_title": _("Вернуться"),
-    }
+    return {"step_url": page_of(request.path), "step_title": _("Вернуться")}
+
+
+def page_of(path: str) -> str:
+    """Where the button of an address stands: on its own page, or on the nearest above."""
+    return path if _is_page(path) else page_above(path)
 
 
 def page_above(path: str) -> str:

@@ -207,7 +207,8 @@ def test_erasing_a_person_takes_their_words_and_marks(question: Question) -> Non
         manifest._erased({"person_id": str(person.id)}, uuid4())
     assert not Argument.objects.filter(id=row.id).exists()
     assert again(other).useful == 0
-    assert Thread.objects.get().number_for == 0
+    thread = Thread.objects.get()
+    assert (thread.number_for, thread.markers, thread.is_stale) == (0, 0, True)
 
 
 def test_two_accounts_made_one_mark_once(question: Question) -> None:
@@ -215,8 +216,11 @@ def test_two_accounts_made_one_mark_once(question: Question) -> None:
     one, other = make_person(), make_person(level=2)
     marked(row, one, other)
     assert again(row).useful == 2
+    Thread.objects.update(is_stale=False)
     survivor = merge(one, other)
     assert again(row).useful == 1
+    thread = Thread.objects.get()
+    assert (thread.markers, thread.is_stale) == (1, True)
     assert columns(question, survivor)["for"].items[0].is_marked
 
 

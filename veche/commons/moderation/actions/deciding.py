@@ -86,8 +86,8 @@ def settle_item(item_id: UUID) -> None:
 
 def settle_due() -> None:
     """Whatever is due: after a wait, or a worker that was killed."""
-    for one in queries.due(clock.database_now()).values_list("id", flat=True)[:_BATCH]:
-        settle_item(one)
+    due = queries.due(clock.database_now()).values_list("id", flat=True)[:_BATCH]
+    jobs.for_each(list(due), settle_item)
 
 
 def settle_now(person: PersonRef) -> int:

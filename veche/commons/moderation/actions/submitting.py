@@ -158,6 +158,8 @@ def _keep(kind: str, subject_id: UUID, fresh: dict[str, Any]) -> None:
     if row is None:
         Item.objects.create(kind=kind, subject_id=subject_id, **fresh)
     else:
+        # Other words: whoever complained of the first may complain of these.
+        row.told.all().delete()
         Item.objects.filter(id=row.id).update(version=row.version + 1, **fresh)
 
 

@@ -12,6 +12,7 @@ from itertools import combinations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
@@ -20,6 +21,7 @@ from veche.commons.moderation import events, policies, queries, rules
 from veche.commons.moderation.models import Item, Twins, Watched
 from veche.commons.moderation.rules import Evidence
 from veche.kernel import clock, outbox
+from veche.kernel.errors import Conflict
 
 # A text that so many sent is a campaign of many people, not one person's.
 AUTHORS_MAX = 12
@@ -67,10 +69,19 @@ def _shared(groups: Iterable[set[UUID]]) -> dict[tuple[UUID, UUID], int]:
 
 @transaction.atomic
 def judge_twins(person: PersonRef, *, twins_id: UUID, verdict: str) -> None:
-    """Say whether two accounts are one person; then the texts of both wait for a while."""
+    """Say whether two accounts are one person; then the texts of both wait for a while.
+
+    The second of two moderators is told, and nothing is overwritten.
+    """
     policies.may_judge_twins(person).or_refuse()
     known = queries.twins_pair(person, twins_id)
     row = Twins.objects.select_for_update().get(id=known.id)
+    if row.verdict:
+        raise Conflict(
+            _("Об этих аккаунтах только что решил другой модератор"),
+            advice=_("Ваше решение не записано. Откройте следующие."),
+            code="changed-meanwhile",
+        )
     row.verdict = rules.ONE_PERSON if verdict == rules.ONE_PERSON else rules.DIFFERENT
     row.decided_by_id, row.decided_at = person.id, clock.database_now()
     row.save()
@@ -79,7 +90,5 @@ def judge_twins(person: PersonRef, *, twins_id: UUID, verdict: str) -> None:
         until = queries.today() + timedelta(days=queries.terms().watch_days)
         for account in both:
             Watched.objects.update_or_create(person_id=account, defaults={"until": until})
-    else:
-        Watched.objects.filter(person_id__in=both).delete()
     audit.record("moderation.twins_judged", person.id, row.id, verdict=row.verdict)
     outbox.put(events.TwinsJudged(row.id, row.verdict))

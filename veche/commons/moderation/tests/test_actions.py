@@ -11,6 +11,7 @@ import pytest
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.moderation import actions, events, manifest, public, queries, rules
+from veche.commons.moderation.actions import deciding
 from veche.commons.moderation.actions.ruling import RulesText
 from veche.commons.moderation.models import Appeal, Complaint, Item, Twins, Watched
 from veche.commons.moderation.tests.makers import (
@@ -197,6 +198,41 @@ def test_readers_call_a_moderator_once_each(notes: Notes) -> None:
         actions.complain(make_person(), **told | {"reason": "dislike"})
 
 
+def test_other_words_may_be_complained_of_anew(notes: Notes) -> None:
+    author, reader = make_person(roles=("author",)), make_person()
+    notes.write(author, GOOD)
+    row = last_item()
+    told: dict[str, Any] = {"kind": KIND, "subject_id": row.subject_id, "reason": rules.ABUSE}
+    actions.complain(reader, **told)
+    actions.submit(
+        kind=KIND, subject_id=row.subject_id, author_id=author.known_id, text="Иначе о парке."
+    )
+    assert again(row).complaints == 0
+    actions.complain(reader, **told)
+    assert again(row).complaints == 1
+
+
+def test_one_owner_that_fails_holds_up_no_other(
+    notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, said = moderator(), []
+
+    def fail_first(row: Item) -> None:
+        said.append(row.id)
+        if len(said) == 1:
+            raise ValueError("no")
+
+    for text in ("Первая мысль о парке.", "Вторая мысль о парке."):
+        notes.write(make_person(), text)
+    monkeypatch.setattr(deciding, "_tell_passed", fail_first)
+    for row in Item.objects.filter(state=rules.WAITING):
+        actions.pass_thing(judge, item_id=row.id, version=row.version)
+    with pytest.raises(ValueError, match="no"):
+        let_minute_pass()
+    assert len(set(said)) == 2
+    assert Item.objects.filter(settles_at=None).count() == 1
+
+
 def removed_thing(notes: Notes) -> tuple[Any, Any, Item]:
     """An author, the moderator who removed the text, and the text."""
     author, judge = make_person(), moderator()
@@ -284,8 +320,11 @@ def test_two_accounts_that_write_alike_are_shown_to_a_person(notes: Notes) -> No
     assert notes.write(one, "Новая мысль о парке").is_public
     actions.judge_twins(moderator(), twins_id=pair.id, verdict=rules.ONE_PERSON)
     assert not notes.write(one, "Другая мысль о парке").is_public
-    actions.judge_twins(moderator(), twins_id=pair.id, verdict=rules.DIFFERENT)
-    assert not Watched.objects.exists()
+    with pytest.raises(Conflict):
+        actions.judge_twins(moderator(), twins_id=pair.id, verdict=rules.DIFFERENT)
+    assert Watched.objects.count() == 2
+    pair.refresh_from_db()
+    assert pair.verdict == rules.ONE_PERSON
 
 
 def test_what_the_author_takes_away_is_read_by_nobody(notes: Notes) -> None:

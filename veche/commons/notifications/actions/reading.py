@@ -29,6 +29,14 @@ LETTERS_KEPT_FOR = timedelta(days=30)
 _OF_PERSON = (Following, Area, InboxItem, Dispatch, Letter, Preferences, Choice, Reach, LinkCode)
 # What both accounts have stays with the surviving one, the rest moves.
 _MOVES = (
+    """UPDATE notifications_dispatch AS d SET person_id = %(to)s, letter_id = NULL
+        WHERE d.person_id = %(of)s
+          AND (d.letter_id IS NULL OR EXISTS (
+              SELECT 1 FROM notifications_letter AS l
+               WHERE l.id = d.letter_id AND l.state = 'waiting' AND NOT l.is_out))
+          AND NOT EXISTS (
+              SELECT 1 FROM notifications_inboxitem AS i
+               WHERE i.person_id = %(to)s AND i.notice_id = d.notice_id)""",
     """UPDATE notifications_following AS f SET person_id = %(to)s
         WHERE f.person_id = %(of)s AND NOT EXISTS (
               SELECT 1 FROM notifications_following AS g

@@ -8,7 +8,7 @@ from the mark. Who follows a thing in three ways is told once, by the database's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -121,6 +121,7 @@ def tell(kind: str, payload: Mapping[str, Any], event_id: UUID) -> None:
         topics=list(dict.fromkeys(first.topics)),
         people=list(dict.fromkeys(first.people)),
         besides=list(dict.fromkeys(first.besides)),
+        crowd=first.crowd,
         latitude=latitude,
         longitude=longitude,
     )
@@ -158,6 +159,7 @@ class _Step:
 
     statement: str
     values: dict[str, Any]
+    crowd: Callable[[str, UUID, int], Sequence[UUID]] | None = None
 
 
 def _steps(notice: Notice) -> list[_Step]:
@@ -165,6 +167,9 @@ def _steps(notice: Notice) -> list[_Step]:
     found = []
     if notice.people:
         found.append(_Step("people", {"people": sorted(notice.people)}))
+    known = kinds().get(notice.kind)
+    if notice.crowd and known is not None:
+        found.append(_Step("people", {}, known.crowd))
     if notice.latitude is not None and notice.longitude is not None:
         lat, lon = notice.latitude, notice.longitude
         lat_m, lon_m = rules.metres_of_degree(lat)
@@ -194,6 +199,8 @@ def _one_batch(notice_id: UUID, size: int) -> bool:
         "last_id": last_id or _NOBODY,
         "size": size,
     }
+    if step.crowd is not None:
+        values["people"] = list(step.crowd(notice.crowd, UUID(values["last_id"]), size))
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENTS[step.statement], values)
         count, mark = cursor.fetchone()

@@ -37,7 +37,16 @@ def told(payload: Mapping[str, Any]) -> Told | None:
         people=payload.get("people", ()),
         point=payload.get("point"),
         besides=payload.get("besides", ()),
+        crowd=payload.get("crowd", ""),
     )
+
+
+CROWDS: dict[str, list[UUID]] = {}
+
+
+def crowd(key: str, last: UUID, size: int) -> list[UUID]:
+    """People whom the made service reads from a table of its own."""
+    return sorted(one for one in CROWDS[key] if one > last)[:size]
 
 
 @contextmanager
@@ -45,7 +54,12 @@ def made_kinds() -> Iterator[None]:
     """Two kinds and a topic of a made service, instead of those of the house."""
     kept_groups, kept_topics = list(kinds._groups), dict(kinds._topics)
     kinds.use_notices(
-        [("Вещи", [NoticeKind(KIND, "Сделано", told), NoticeKind(OTHER, "Перенесено", told)])]
+        [
+            (
+                "Вещи",
+                [NoticeKind(KIND, "Сделано", told, crowd), NoticeKind(OTHER, "Перенесено", told)],
+            )
+        ]
     )
     kinds.use_topics(
         [

@@ -16,7 +16,14 @@ from veche.commons.identity.tests.makers import make_person, merge, sign_in
 from veche.commons.notifications import policies, public, queries
 from veche.commons.notifications.actions import choosing, following, reading
 from veche.commons.notifications.cells import rounded
-from veche.commons.notifications.models import Area, Choice, Following, InboxItem, Preferences
+from veche.commons.notifications.models import (
+    Area,
+    Choice,
+    Dispatch,
+    Following,
+    InboxItem,
+    Preferences,
+)
 from veche.commons.notifications.rules import AREAS_MAX, EMAIL, PUSH
 from veche.commons.notifications.sending import by_email
 from veche.commons.notifications.tests.makers import KIND, OTHER, TOPIC, follow, happen
@@ -307,7 +314,7 @@ def test_joined_accounts_follow_together_and_are_told_once(person: Any) -> None:
     follow(person.known_id)
     follow(other.known_id)
     follow(other.known_id, "things.thing:b")
-    both = happen(topics=(TOPIC,))
+    both, theirs = happen(topics=(TOPIC,)), happen(people=(other.known_id,))
     for number, owner in enumerate((person, other, other)):
         Area.objects.create(
             person_id=owner.known_id,
@@ -321,6 +328,9 @@ def test_joined_accounts_follow_together_and_are_told_once(person: Any) -> None:
     mine = Following.objects.filter(person_id=one.known_id)
     assert set(mine.values_list("topic", flat=True)) == {TOPIC, "things.thing:b"}
     assert InboxItem.objects.filter(notice=both).count() == 1
+    letters = Dispatch.objects.filter(channel="email", person_id=one.known_id)
+    assert letters.filter(notice=both).count() == 1
+    assert letters.filter(notice=theirs).exists(), "it still waits for the morning"
     assert sorted(Area.objects.values_list("slot", flat=True)) == [1, 2, 3]
     assert set(Area.objects.values_list("person_id", flat=True)) == {one.known_id}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,11 +12,14 @@ from veche.commons.identity.tests.makers import make_person
 from veche.commons.notifications.actions import telling
 from veche.commons.notifications.actions.following import follow_topic
 from veche.commons.notifications.cells import cell_of
+from veche.commons.notifications.kinds import kinds
 from veche.commons.notifications.models import Area, Dispatch, InboxItem, Notice, Reach
 from veche.commons.notifications.rules import EMAIL, PUSH
 from veche.commons.notifications.tests.makers import (
+    CROWDS,
     KIND,
     TOPIC,
+    crowd,
     follow,
     happen,
     told_to,
@@ -53,6 +57,25 @@ def test_who_follows_in_three_ways_is_told_once(town: Any) -> None:
     notice = happen(topics=(TOPIC, "things.all:x"), people=(one,), point=SQUARE)
     assert told_to(notice) == [one]
     assert Dispatch.objects.filter(notice=notice, channel=EMAIL).count() == 1
+
+
+def test_a_crowd_is_read_batch_by_batch(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    people, follower = [uuid4() for _n in range(5)], uuid4()
+    follow(follower)
+    sizes: list[int] = []
+
+    def read(key: str, last: UUID, size: int) -> list[UUID]:
+        found = crowd(key, last, size)
+        sizes.append(len(found))
+        return found
+
+    monkeypatch.setitem(CROWDS, "b", people)
+    known = replace(kinds()[KIND], crowd=read)
+    monkeypatch.setattr(telling, "kinds", lambda: {KIND: known})
+    monkeypatch.setattr(telling.fan_out, "__kwdefaults__", {"size": 2})
+    notice = happen(people=(people[0],), crowd="b", topics=(TOPIC,))
+    assert told_to(notice) == sorted([*people, follower])
+    assert sizes == [2, 2, 1]
 
 
 def test_whoever_did_it_is_not_told(town: Any) -> None:

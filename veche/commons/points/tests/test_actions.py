@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from veche.commons.audit.models import AuditEntry
 from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.organisations.tests.makers import make_organisation
 from veche.commons.points import actions, queries, rules
@@ -153,7 +154,44 @@ def test_an_order_is_handed_out_or_its_term_ends(deeds: Deeds) -> None:
         actions.expire_orders()
     assert queries.order(first).state == rules.HANDED
     assert queries.order(second).state == rules.EXPIRED
+    assert AuditEntry.objects.filter(kind="points.order_returned").count() == 1
     assert (balance(person), again(thing).stock) == (10, 1)
+
+
+def test_one_who_cannot_be_paid_holds_up_no_other(
+    deeds: Deeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_on()
+    people = [make_person() for _n in range(3)]
+    for one in people:
+        deeds.happen(f"{one.known_id}", one)
+    pay = actions._pay
+
+    def fail_one(person_id: UUID, day: Any) -> None:
+        if person_id == people[0].known_id:
+            raise ValueError("no")
+        pay(person_id, day)
+
+    monkeypatch.setattr(actions, "_pay", fail_one)
+    with pytest.raises(ValueError, match="no"):
+        actions.pay_due()
+    assert [balance(one) for one in people] == [0, 5, 5]
+
+
+def test_a_thing_is_changed_as_it_was_seen_and_orders_stay(deeds: Deeds) -> None:
+    person = make_person()
+    admin = switch_on(act=True)
+    thing = make_thing(admin, stock=5)
+    enrich(deeds, person, 10)
+    actions.order_thing(person, slug=thing.slug)
+    names = ("title", "text", "price", "per_person", "is_shown")
+    values = {name: getattr(thing, name) for name in names} | {"stock": 7}
+    for expected in (6, 6):
+        with suppress(Conflict):
+            actions.save_thing(
+                admin, slug=thing.slug, values=values, version=thing.version, had=thing.stock
+            )
+        assert again(thing).stock == expected
 
 
 def test_who_wants_no_points_leaves_lines_of_nobody(deeds: Deeds) -> None:

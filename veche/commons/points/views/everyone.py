@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from veche.commons.identity import public as identity
 from veche.commons.points import policies, queries, registry, rules, wording
 from veche.commons.points.forms import OnceForm
-from veche.commons.points.views.own import name_of
+from veche.commons.points.views.own import names_of
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
@@ -22,11 +22,14 @@ def read_rules(request: HttpRequest) -> HttpResponse:
     if not terms.is_on:
         raise NotFound()
     prices, (people, deeds) = queries.prices(), queries.totals()
+    receivers = queries.receivers(20)
     context = {
         "prices": [(one.title, prices[one.code]) for one in registry.all_deeds()],
         "cap": queries.day_cap(),
         "statuses": [(wording.STATUSES[name], least) for least, name in reversed(rules.STATUSES)],
-        "receivers": [(name_of(row), row.balance) for row in queries.receivers(20)],
+        "receivers": [
+            (name, row.balance) for name, row in zip(names_of(receivers), receivers, strict=True)
+        ],
         "people": people,
         "deeds": deeds,
         "terms": terms,

@@ -72,11 +72,15 @@ def save_thing(request: HttpRequest, slug: str = "") -> HttpResponse:
     row = queries.thing(slug) if slug else None
     names = ("title", "text", "price", "stock", "per_person", "is_shown")
     known = {name: getattr(row, name) for name in names} if row else {"per_person": 1}
+    seen = {"version": row.version, "had": row.stock} if row else {"version": 0, "had": 0}
     form = ThingForm(
-        request.POST if request.method == "POST" else None, initial={"is_shown": True, **known}
+        request.POST if request.method == "POST" else None,
+        initial={"is_shown": True, **known, **seen},
     )
     if form.is_bound and form.is_valid():
-        actions.save_thing(person, slug=slug, values=form.cleaned_data)
+        given = form.cleaned_data
+        version, had = given["version"], given["had"]
+        actions.save_thing(person, slug=slug, values=given, version=version, had=had)
         return redirect(f"{reverse('points:set-terms')}?done=thing")
     context = {"form": form, "is_new": row is None}
     status = 422 if form.is_bound else 200

@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.organisations import public as organisations
 from veche.domains.advice import events, policies, rules
-from veche.domains.advice.models import Answer, Guide, Question, Rating
+from veche.domains.advice.models import Answer, Guide, GuideVersion, Question, Rating
 from veche.domains.advice.queries import questions
 from veche.kernel import clock, limits, locks, outbox
 from veche.kernel.errors import Invalid, Refused
@@ -121,12 +121,10 @@ def judge_answer(*, answer_id: UUID, judged: Judged) -> None:
 
 @transaction.atomic
 def rewrite_answer(*, answer_id: UUID, text: str) -> None:
-    """More of the words hidden, as a moderator has said; also in a guide made of them."""
+    """More of the words hidden, as a moderator has said; also wherever a guide is made of them."""
     Answer.objects.filter(id=answer_id).update(text=text)
-    for guide in Guide.objects.filter(answer=answer_id, is_town_text=False):
-        guide.text = text
-        guide.save(update_fields=["text"])
-        guide.versions.update(text=text)
+    Guide.objects.filter(answer=answer_id).update(text=text)
+    GuideVersion.objects.filter(answer=answer_id).update(text=text)
 
 
 def take_away(row: Answer) -> None:

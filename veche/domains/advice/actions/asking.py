@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.advice import events, policies, rules
-from veche.domains.advice.models import Question, question_number
+from veche.domains.advice.models import Guide, GuideVersion, Question, question_number
 from veche.domains.advice.queries import questions
 from veche.kernel import clock, locks, outbox
 from veche.kernel.errors import Invalid
@@ -75,16 +76,22 @@ def judge_question(*, question_id: UUID, judged: Judged) -> None:
         return
     if judged.is_passed and not row.is_public:
         _publish(row)
+        stands = Q(is_town_text=True) | Q(answer=row.best_id)
+        Guide.objects.filter(stands, question=row, title=row.title).update(is_public=True)
     elif not judged.is_passed and row.is_public:
         row.is_public = False
         row.save(update_fields=["is_public"])
+        Guide.objects.filter(question=row, title=row.title).update(is_public=False)
 
 
 @transaction.atomic
 def rewrite_question(*, question_id: UUID, text: str) -> None:
-    """More of the words hidden, as a moderator has said."""
-    title, more = rules.parts(text)
-    Question.objects.filter(id=question_id).update(title=title, text=more)
+    """More of the words hidden, as a moderator has said; also above a guide that bears them."""
+    row = Question.objects.select_for_update().get(id=question_id)
+    known, (row.title, row.text) = row.title, rules.parts(text)
+    row.save(update_fields=["title", "text"])
+    Guide.objects.filter(question=row, title=known).update(title=row.title)
+    GuideVersion.objects.filter(guide__question=row, title=known).update(title=row.title)
 
 
 def _publish(row: Question) -> None:

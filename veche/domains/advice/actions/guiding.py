@@ -19,7 +19,10 @@ from veche.kernel.errors import Conflict, Invalid
 
 @transaction.atomic(durable=True)
 def choose_best(person: PersonRef, *, answer_id: UUID) -> str:
-    """Mark the best answer and make a guide of it; the guide's number. Again, it is the same."""
+    """Mark the best answer and make a guide of it; the guide's number. Again, it is the same.
+
+    A guide that the town stands for keeps its words: they are an official's to change.
+    """
     known = questions.answer(answer_id)
     answer = Answer.objects.select_for_update().get(id=known.id)
     question = Question.objects.select_for_update().get(id=known.question_id)
@@ -29,7 +32,9 @@ def choose_best(person: PersonRef, *, answer_id: UUID) -> str:
         return question.number
     question.best = answer
     question.save(update_fields=["best"])
-    _make_guide(question, answer)
+    row = Guide.objects.select_for_update().filter(question=question).first()
+    if row is None or not row.is_town_text:
+        _make_guide(row, question, answer)
     audit.record("advice.best_chosen", person.id, question.id)
     outbox.put(events.BestChosen(answer.id))
     return question.number
@@ -40,17 +45,17 @@ def save_guide(
     person: PersonRef,
     *,
     number: str,
-    version: int,
+    turn: int,
     title: str,
     text: str,
     note: str,
     speaks_for: str,
 ) -> None:
     """Write a guide anew for a body of the town: a new version, checked today."""
-    row = _open(person, number, version)
+    row = _open(person, number, turn)
     if not speaks_for:
         raise Invalid(_("Скажите, кто проверил"), fields={"speaks_for": _("Назовите управление.")})
-    row.title, row.text, row.version = title, text, row.version + 1
+    row.title, row.text, row.answer, row.version = title, text, None, row.version + 1
     _check(row, speaks_for, questions.today())
     row.changed_at = clock.database_now()
     row.save()
@@ -60,9 +65,9 @@ def save_guide(
 
 
 @transaction.atomic(durable=True)
-def confirm_guide(person: PersonRef, *, number: str, version: int, speaks_for: str) -> None:
+def confirm_guide(person: PersonRef, *, number: str, turn: int, speaks_for: str) -> None:
     """Say that a guide holds as it stands."""
-    row = _open(person, number, version)
+    row = _open(person, number, turn)
     if not speaks_for:
         raise Invalid(_("Скажите, кто проверил"), fields={"speaks_for": _("Назовите управление.")})
     _check(row, speaks_for, questions.today())
@@ -72,11 +77,11 @@ def confirm_guide(person: PersonRef, *, number: str, version: int, speaks_for: s
 
 
 @transaction.atomic(durable=True)
-def mark_outdated(person: PersonRef, *, number: str, version: int) -> None:
+def mark_outdated(person: PersonRef, *, number: str, turn: int) -> None:
     """Say that a guide does not hold any more; it can be read with that word above it."""
-    row = _open(person, number, version)
+    row = _open(person, number, turn)
     row.is_outdated = True
-    row.save(update_fields=["is_outdated"])
+    row.save(update_fields=["is_outdated", "turn"])
     audit.record("advice.guide_outdated", person.id, row.id, version=row.version)
     outbox.put(events.GuideOutdated(row.id))
 
@@ -103,15 +108,16 @@ def recount_doubts(row: Guide) -> None:
     row.save(update_fields=["doubts"])
 
 
-def _open(person: PersonRef, number: str, version: int) -> Guide:
+def _open(person: PersonRef, number: str, turn: int) -> Guide:
     """A guide to be changed, as it was seen; Conflict once another has changed it."""
     policies.may_keep_guides(person).or_refuse()
     row = Guide.objects.select_for_update().get(id=guides.guide(number).id)
-    if row.version != version:
+    if row.turn != turn:
         raise Conflict(
             _("Справку только что изменил другой сотрудник"),
             advice=_("Обновите страницу и посмотрите, что нового."),
         )
+    row.turn += 1
     return row
 
 
@@ -122,13 +128,13 @@ def _check(row: Guide, speaks_for: str, day: date) -> None:
     row.doubted.all().delete()
 
 
-def _make_guide(question: Question, answer: Answer) -> None:
+def _make_guide(row: Guide | None, question: Question, answer: Answer) -> None:
     """A new guide, or another answer in place of the first: a new version."""
-    row = Guide.objects.select_for_update().filter(question=question).first()
     if row is None:
-        row = Guide(question=question, number=question.number, version=0)
+        row = Guide(question=question, number=question.number, version=0, turn=0)
     row.title, row.text, row.theme = question.title, answer.text, question.theme
     row.answer, row.version, row.is_public = answer, row.version + 1, True
+    row.turn += 1
     if answer.voice == rules.OFFICIAL:
         _check(row, answer.speaks_for, questions.today())
     else:
@@ -143,6 +149,7 @@ def _make_guide(question: Question, answer: Answer) -> None:
 def _keep_version(row: Guide, note: str, made_by: UUID | None) -> None:
     GuideVersion.objects.create(
         guide=row,
+        answer=row.answer,
         number=row.version,
         title=row.title,
         text=row.text,

@@ -23,13 +23,15 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
 
     What was said for the town or an organisation stays, and so does a question that others have
     answered: its title alone, which their answers belong to. A guide that the town has checked is
-    the town's; one that is still a neighbour's words goes with them.
+    the town's; one that is still a neighbour's words goes with them, and so do its versions that
+    were.
     """
     for row in Answer.objects.select_for_update().filter(author_id__in=person_ids):
         if row.voice != rules.NEIGHBOUR:
             Answer.objects.filter(id=row.id).update(author_id=None)
             continue
         Guide.objects.filter(answer=row, is_town_text=False).delete()
+        GuideVersion.objects.filter(answer=row, guide__answer=row).update(answer=None)
         answering.take_away(row)
         row.delete()
     for asked in Question.objects.select_for_update().filter(author_id__in=person_ids):

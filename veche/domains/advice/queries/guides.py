@@ -59,15 +59,21 @@ def plain(guide_id: UUID) -> Guide | None:
 
 def versions(row: Guide) -> list[GuideVersion]:
     """How it read, the newest first."""
-    return list(row.versions.order_by("-number"))
+    return list(_versions(row).order_by("-number"))
 
 
 def version(row: Guide, number: int) -> GuideVersion:
     """How it read in one version; NotFound."""
-    found = row.versions.filter(number=number).first()
+    found = _versions(row).filter(number=number).first()
     if found is None:
         raise NotFound()
     return found
+
+
+def _versions(row: Guide) -> QuerySet[GuideVersion]:
+    """Without the words of answers that nobody sees any more, but for those the guide still has."""
+    is_seen = Q(answer=None) | Q(answer__is_public=True) | Q(answer=row.answer_id)
+    return GuideVersion.objects.filter(is_seen, guide=row)
 
 
 def standing(row: Guide) -> str:

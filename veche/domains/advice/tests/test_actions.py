@@ -29,7 +29,8 @@ from veche.domains.advice.tests.makers import (
     official,
 )
 from veche.kernel import clock, jobs
-from veche.kernel.errors import Conflict, Invalid, Refused
+from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("town")
 
@@ -98,7 +99,7 @@ def test_a_neighbours_best_answer_becomes_a_guide_that_waits_to_be_checked() -> 
     assert (guide.text, guide.checked_on, guide.is_town_text) == (WORDS, None, False)
     assert guide.number == guide.question.number  # type: ignore[union-attr]
     assert guides.to_check(official()) == [guide]
-    guiding.confirm_guide(official(), number=guide.number, version=1, speaks_for=BODY)
+    guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
     guide = again(guide)
     assert guides.standing(guide) == "checked"
     assert guide.checked_on == questions.today()
@@ -116,7 +117,7 @@ def test_an_official_best_answer_is_checked_at_once_and_chosen_twice_is_one() ->
 
 def test_another_best_answer_is_another_version() -> None:
     asker = make_person()
-    guide = make_guide(asker, Voice(body=BODY))
+    guide = make_guide(asker)
     other = make_answer(again(guide.question), text=WORDS + " А потом позвоните.")
     guiding.choose_best(asker, answer_id=other.id)
     guide = again(guide)
@@ -125,16 +126,100 @@ def test_another_best_answer_is_another_version() -> None:
         guiding.choose_best(make_person(), answer_id=other.id)
 
 
+def test_what_the_town_stands_for_is_no_neighbours_to_change() -> None:
+    asker = make_person()
+    guide = make_guide(asker, Voice(body=BODY))
+    guiding.mark_outdated(official(), number=guide.number, turn=1)
+    other = make_answer(again(guide.question), text=WORDS + " А потом позвоните.")
+    guiding.choose_best(asker, answer_id=other.id)
+    guide = again(guide)
+    assert again(guide.question).best_id == other.id
+    assert (guide.text, guide.version, guide.is_outdated) == (WORDS, 1, True)
+    assert guide.is_town_text
+
+
+def test_more_hidden_in_an_answer_is_hidden_in_every_version_of_it() -> None:
+    asker, given = make_person(), {"title": TITLE, "note": "", "speaks_for": BODY}
+    guide = make_guide(asker)
+    first = guide.answer_id
+    assert first is not None
+    other = make_answer(again(guide.question), text=WORDS + " А потом позвоните.")
+    guiding.choose_best(asker, answer_id=other.id)
+    guiding.confirm_guide(official(), number=guide.number, turn=2, speaks_for=BODY)
+    answering.rewrite_answer(answer_id=first, text="Первый без телефона")
+    answering.rewrite_answer(answer_id=other.id, text="Второй без телефона")
+    assert again(guide).text == "Второй без телефона"
+    guiding.save_guide(official(), number=guide.number, turn=3, text=WORDS, **given)
+    answering.rewrite_answer(answer_id=other.id, text="Второй совсем без телефона")
+    guide = again(guide)
+    assert [one.text for one in guides.versions(guide)] == [
+        WORDS,
+        "Второй совсем без телефона",
+        "Первый без телефона",
+    ]
+    asking.rewrite_question(question_id=guide.question_id, text="Вопрос без телефона?\nИ всё")
+    assert again(guide).title == "Вопрос без телефона?"
+    assert {one.title for one in guides.versions(guide)} == {"Вопрос без телефона?"}
+
+
+def test_words_nobody_sees_are_in_no_version_and_go_with_who_wrote_them() -> None:
+    asker, helper, given = make_person(), make_person(), {"title": TITLE, "speaks_for": BODY}
+    guide = make_guide(asker)
+    said = make_answer(again(guide.question), helper, text=WORDS + " А потом позвоните.")
+    guiding.choose_best(asker, answer_id=said.id)
+    guiding.save_guide(official(), number=guide.number, turn=2, text=WORDS, note="", **given)
+    answering.judge_answer(answer_id=said.id, judged=Judged(False))
+    guide = again(guide)
+    assert [one.number for one in guides.versions(guide)] == [3, 1]
+    with pytest.raises(NotFound):
+        guides.version(guide, 2)
+    keeping.forget_person([helper.known_id])
+    assert [one.number for one in guide.versions.order_by("number")] == [1, 3]
+
+
+def test_what_the_town_has_confirmed_outlives_who_wrote_it() -> None:
+    asker, helper = make_person(), make_person()
+    row = make_question(asker)
+    guiding.choose_best(asker, answer_id=make_answer(row, helper).id)
+    guiding.confirm_guide(official(), number=row.number, turn=1, speaks_for=BODY)
+    keeping.forget_person([helper.known_id])
+    guide = guides.guide(row.number)
+    assert (guide.text, [one.text for one in guides.versions(guide)]) == (WORDS, [WORDS])
+
+
+def test_a_removed_question_takes_the_guide_that_bears_its_words() -> None:
+    guide = make_guide()
+    guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
+    asked = again(guide.question).id
+    for is_passed in (False, True):
+        asking.judge_question(question_id=asked, judged=Judged(is_passed))
+        assert again(guide).is_public == is_passed
+    given = {"note": "", "speaks_for": BODY, "text": WORDS}
+    guiding.save_guide(
+        official(), number=guide.number, turn=2, title="Замена счётчика воды", **given
+    )
+    asking.judge_question(question_id=asked, judged=Judged(False))
+    assert again(guide).is_public
+
+
+def test_of_two_officials_on_one_guide_the_second_is_told() -> None:
+    guide = make_guide()
+    guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
+    with pytest.raises(Conflict):
+        guiding.mark_outdated(official(), number=guide.number, turn=1)
+    assert guides.standing(again(guide)) == "checked"
+
+
 def test_an_official_writes_anew_and_the_second_is_told() -> None:
     guide, given = make_guide(), {"title": TITLE, "note": "Новые часы", "speaks_for": BODY}
     number = guide.number
-    guiding.save_guide(official(), number=number, version=1, text=WORDS + " С 9 до 18.", **given)
+    guiding.save_guide(official(), number=number, turn=1, text=WORDS + " С 9 до 18.", **given)
     assert [one.number for one in guides.versions(guide)] == [2, 1]
     assert guides.version(guide, 1).text == WORDS
     with pytest.raises(Conflict):
-        guiding.save_guide(official(), number=number, version=1, text=WORDS, **given)
+        guiding.save_guide(official(), number=number, turn=1, text=WORDS, **given)
     with pytest.raises(Refused):
-        guiding.confirm_guide(make_person(), number=number, version=2, speaks_for=BODY)
+        guiding.confirm_guide(make_person(), number=number, turn=2, speaks_for=BODY)
 
 
 def test_doubts_count_once_and_are_gone_once_somebody_has_looked() -> None:
@@ -144,9 +229,9 @@ def test_doubts_count_once_and_are_gone_once_somebody_has_looked() -> None:
     guiding.doubt_guide(make_person(), number=guide.number, reason="changed")
     assert again(guide).doubts == 2
     assert guides.standing(again(guide)) == "doubted"
-    guiding.confirm_guide(official(), number=guide.number, version=1, speaks_for=BODY)
+    guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
     assert (again(guide).doubts, Doubt.objects.count()) == (0, 0)
-    guiding.mark_outdated(official(), number=guide.number, version=1)
+    guiding.mark_outdated(official(), number=guide.number, turn=2)
     with pytest.raises(Refused, match="outdated-already"):
         guiding.doubt_guide(reader, number=guide.number, reason="changed")
     with pytest.raises(Invalid):
@@ -157,7 +242,7 @@ def test_a_removed_answer_takes_its_guide_unless_the_town_stands_for_it() -> Non
     for is_checked in (False, True):
         guide = make_guide()
         if is_checked:
-            guiding.confirm_guide(official(), number=guide.number, version=1, speaks_for=BODY)
+            guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
         remove(moderator(), last_item(), "abuse")
         let_minute_pass()
         assert again(guide).is_public == is_checked

@@ -85,11 +85,11 @@ def test_an_official_checks_and_rewrites_a_guide() -> None:
     guide, client = make_guide(), sign_in(Client(), official())
     office = f"/office/advice/guides/{guide.number}/"
     assert guide.title in text(client.get("/office/advice/guides/"))
-    page = client.post(f"{office}confirm/", {"version": 1, "speaks_for": BODY}, follow=True)
+    page = client.post(f"{office}confirm/", {"turn": 1, "speaks_for": BODY}, follow=True)
     assert f"Официально {BODY}" in text(page)
-    assert client.post(f"{office}confirm/", {"version": 1, "speaks_for": ""}).status_code == 422
+    assert client.post(f"{office}confirm/", {"turn": 1, "speaks_for": ""}).status_code == 422
     sent = {
-        "version": 1,
+        "turn": 2,
         "title": TITLE,
         "text": WORDS + " С 9 до 18.",
         "note": "Новые часы",
@@ -100,7 +100,7 @@ def test_an_official_checks_and_rewrites_a_guide() -> None:
     assert "Новые часы" in text(Client().get(f"/advice/guides/{guide.number}/versions/"))
     old = text(Client().get(f"/advice/guides/{guide.number}/versions/1/"))
     assert "Это прежняя версия" in old
-    client.post(f"{office}outdated/", {"version": 2})
+    client.post(f"{office}outdated/", {"turn": 3})
     assert "Справка устарела" in text(Client().get(f"/advice/guides/{guide.number}/"))
     resident = sign_in(Client(), make_person())
     assert resident.get(office).status_code == 403

@@ -102,7 +102,7 @@ def edit_guide(request: HttpRequest, number: str) -> HttpResponse:
             "title": row.title,
             "text": row.text,
             "speaks_for": row.speaks_for,
-            "version": row.version,
+            "turn": row.turn,
         },
     )
     if form.is_bound and form.is_valid():
@@ -131,7 +131,7 @@ def confirm_guide(request: HttpRequest, number: str) -> HttpResponse:
     guiding.confirm_guide(
         person,
         number=number,
-        version=form.cleaned_data["version"],
+        turn=form.cleaned_data["turn"],
         speaks_for=form.cleaned_data["speaks_for"],
     )
     return redirect(f"{reverse('advice:read-guide', args=[number])}?done=confirmed")
@@ -142,10 +142,10 @@ def confirm_guide(request: HttpRequest, number: str) -> HttpResponse:
 def mark_outdated(request: HttpRequest, number: str) -> HttpResponse:
     """It does not hold any more."""
     row: Guide = guides.guide(number)
-    given = request.POST.get("version", "")
+    given = request.POST.get("turn", "")
     guiding.mark_outdated(
         identity.person_of(request),
         number=number,
-        version=int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0,
+        turn=int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0,
     )
     return redirect(f"{reverse('advice:read-guide', args=[row.number])}?done=outdated")

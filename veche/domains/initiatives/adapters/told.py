@@ -55,14 +55,14 @@ def _tell(words: Words, *, supporters: bool = False, all_too: bool = False) -> T
         row = reading.by_id(payload["proposal_id"])
         if row is None or not row.is_public:
             return None
-        people = {*reading.group_of(row), *(reading.supporters_of(row) if supporters else ())}
         topics = (topic_of(row), ALL) if all_too else (topic_of(row),)
         return Notice(
             title=row.title,
             text=words(row, payload),
             url=_url(row),
             topics=topics,
-            people=tuple(people),
+            people=tuple(reading.group_of(row)),
+            crowd=str(row.id) if supporters else "",
         )
 
     return tell
@@ -111,11 +111,13 @@ NOTICES = (
         events.MilestoneReached.kind,
         _("Поддержка: треть, две трети, весь порог"),
         _tell(_milestone, supporters=True),
+        crowd=reading.supporters_after,
     ),
     NoticeKind(
         events.ProposalAnswered.kind,
         _("Город ответил на предложение"),
         _tell(_answered, supporters=True),
+        crowd=reading.supporters_after,
     ),
     NoticeKind(
         events.ProposalOverdue.kind,
@@ -126,15 +128,18 @@ NOTICES = (
         events.ProposalRetired.kind,
         _("Предложение уступило другому"),
         _tell(_retired, supporters=True),
+        crowd=reading.supporters_after,
     ),
     NoticeKind(
         events.ProposalExpired.kind,
         _("Предложение не набрало поддержки"),
         _tell(_plain(_("Срок вышел, поддержки не хватило.")), supporters=True),
+        crowd=reading.supporters_after,
     ),
     NoticeKind(
         events.ProposalHandedOn.kind,
         _("Предложение пошло дальше"),
         _tell(_plain(_("Сотрудники готовят по нему опрос.")), supporters=True),
+        crowd=reading.supporters_after,
     ),
 )

@@ -183,10 +183,10 @@ def group_of(row: Proposal) -> list[UUID]:
     return list(Member.objects.filter(proposal=row).values_list("person_id", flat=True))
 
 
-def supporters_of(row: Proposal) -> list[UUID]:
-    """Who supports it on the site, for telling them; never shown."""
-    rows = Support.objects.filter(proposal=row, sheet=None)
-    return list(rows.values_list("person_id", flat=True))
+def supporters_after(proposal_id: str, last: UUID, size: int) -> list[UUID]:
+    """Who supports it on the site, so many after one, for telling them; never shown."""
+    rows = Support.objects.filter(proposal_id=proposal_id, sheet=None, person_id__gt=last)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True)[:size])
 
 
 def by_ids(ids: Sequence[UUID]) -> list[Proposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -83,7 +84,14 @@ def test_all_who_support_hear_of_it(town: Any) -> None:
     row = makers.reached()
     notice = tell("milestone_reached", row, percent=100)
     assert notice is not None
-    assert len(notice.people) == 6
+    (kind,) = (one for one in told.NOTICES if one.event == "initiatives.milestone_reached")
+    assert kind.crowd is not None
+    everybody: list[UUID] = []
+    last = UUID(int=0)
+    while some := kind.crowd(notice.crowd, last, 2):
+        everybody, last = [*everybody, *some], some[-1]
+    assert everybody == sorted(Support.objects.values_list("person_id", flat=True))
+    assert len(everybody) == row.support
     assert notice.topics == (told.topic_of(row),)
     assert notice.text.startswith("Порог набран. Город ответит до")
     early = tell("milestone_reached", row, percent=33)

@@ -1,0 +1,69 @@
+"""A form of a page acts once: sent again it is led to where the first one went.
+
+A press twice, a retry after the line broke, a page gone back to: the form carries the token it was
+given when its page was made, so the same bytes are the same act. Nothing but the keyed digest of
+them is kept, and only if there was an act: what keeps no journal, as a vote, keeps nothing here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve
+
+from veche.kernel import idempotency
+from veche.kernel.web.problems import page_of
+
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
+
+
+class OnceMiddleware:
+    """Stands next to the views: what they refuse is a page by now, no exception."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = _sent(request)
+        if sent is None:
+            return self.get_response(request)
+        with idempotency.page(sent) as page:
+            if page.has_acted:
+                return redirect(page.url or page_of(request.path))
+            response = self.get_response(request)
+            if response.status_code in (302, 303):
+                page.url = response["Location"]
+            elif response.status_code >= 500:
+                page.url = page_of(request.path)
+        return response
+
+
+def _asks_for_token(path: str) -> bool:
+    """What needs none reads its body itself, and knows a repeat by a key of its own."""
+    try:
+        return not getattr(resolve(path).func, "csrf_exempt", False)
+    except Http404:
+        return False
+
+
+def _sent(request: HttpRequest) -> bytes | None:
+    """A form with its token, to the byte; None for what is none."""
+    if request.method != "POST" or not _asks_for_token(request.path_info):
+        return None
+    if _TOKEN not in request.POST:
+        return None
+    digest = hashlib.sha256()
+    fields: list[Any] = [request.get_full_path(), sorted(request.POST.lists())]
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            fields.append([name, upload.name, upload.size])
+            for piece in upload.chunks():
+                digest.update(piece)
+            upload.seek(0)
+    digest.update(json.dumps(fields).encode())
+    return digest.digest()
