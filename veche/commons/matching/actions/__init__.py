@@ -9,6 +9,7 @@ from veche.commons.matching.actions.needs import (
     close_untaken,
     declare_need,
     open_need,
+    retell_need,
 )
 from veche.commons.matching.actions.offering import ask_for_help, offer_help
 from veche.commons.matching.actions.office import KindText, check_licence, save_work_kind
@@ -81,6 +82,7 @@ __all__ = [
     "open_need",
     "open_solver",
     "prove_work",
+    "retell_need",
     "return_work",
     "rewrite_proof",
     "rewrite_solver",

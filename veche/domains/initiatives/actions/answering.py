@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.supporting import locked
 from veche.domains.initiatives.models import HandedOn, Proposal
@@ -52,6 +53,8 @@ def answer_proposal(person: PersonRef, *, slug: str, version: int, answer: Answe
     row.answered_on, row.changed_at = terms.today(), clock.now()
     row.version += 1
     row.save()
+    # Nobody new is called; what neighbours have agreed on goes on.
+    matching.close_untaken(source_kind=onward.KIND, source_ids=[str(row.id)])
     audit.record("initiatives.proposal_answered", person.id, row.id, outcome=answer.outcome)
     outbox.put(events.ProposalAnswered(proposal_id=row.id))
     return row
@@ -93,5 +96,5 @@ def hand_on_proposal(person: PersonRef, *, slug: str, kind: str) -> UUID:
     )
     HandedOn.objects.create(proposal=row, kind=kind, target_id=target_id, by_id=person.known_id)
     audit.record("initiatives.proposal_handed_on", person.id, row.id, to=kind)
-    outbox.put(events.ProposalHandedOn(proposal_id=row.id))
+    outbox.put(events.ProposalHandedOn(proposal_id=row.id, to=kind))
     return target_id

@@ -18,7 +18,7 @@ from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import answering, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
 from veche.domains.initiatives.queries import onward, terms, wording, worklist
-from veche.domains.initiatives.views.reading import address, listed
+from veche.domains.initiatives.views.reading import address, help_of, listed
 from veche.kernel import idempotency
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
@@ -105,6 +105,7 @@ def _case(
             and way.may(person)
             and policies.may_hand_on_proposal(person, row)
         ],
+        **help_of(request, person, row),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }

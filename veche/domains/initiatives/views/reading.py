@@ -147,12 +147,21 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "may_retire": policies.may_retire_proposal(person, row),
         "may_work": policies.may_work_on_proposals(person),
         "targets": onward.targets_of(row) if row.is_public else [],
+        **help_of(request, person, row),
         "neighbours": matching.neighbours_part(request, told.topic_of(row))
         if row.is_public
         else "",
         "arguments": discussed.part_of(request, row),
         "complain_url": moderation.complain_url(KIND, row.id, here) if row.is_public else "",
         "done": request.GET.get("done", ""),
+    }
+
+
+def help_of(request: HttpRequest, person: PersonRef, row: Proposal) -> dict[str, Any]:
+    """How neighbours help, and whether this person may call them."""
+    return {
+        "help": matching.help_part(request, KIND, str(row.id)) if row.is_public else "",
+        "may_seek": policies.may_seek_help(person, row),
     }
 
 
