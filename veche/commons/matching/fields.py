@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
+from veche.kernel.errors import Invalid
 from veche.kernel.web.fields import Line
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
@@ -50,7 +52,10 @@ class House(Line):
         super().__init__(max_length=ADDRESS_MAX, error_messages=missing, **rest)
 
     def clean(self, value: Any) -> places.Address:
-        return house_named(super().clean(value))
+        try:
+            return house_named(super().clean(value))
+        except Invalid as problem:
+            raise forms.ValidationError(problem.fields["address"]) from None
 
 
 class Owner(Line):
@@ -67,27 +72,34 @@ class Owner(Line):
 
     def clean(self, value: Any) -> organisations.Organisation | None:
         typed = super().clean(value)
-        return owner_named(typed) if typed else None
+        try:
+            return owner_named(typed) if typed else None
+        except Invalid as problem:
+            raise forms.ValidationError(problem.fields["owner"]) from None
 
 
 def house_named(typed: str) -> places.Address:
-    """The house as the list of addresses has it; ValidationError where it is none or not clear."""
+    """The house as the list of addresses has it; Invalid where it is none or not clear."""
     found = places.houses_named(typed)
     if len(found) == 1:
         return found[0]
     if found:
         offered = "; ".join(one.text for one in found)
-        raise forms.ValidationError(_("Уточните дом: %(houses)s.") % {"houses": offered})
-    raise forms.ValidationError(_("Такого дома нет в списке. Напишите улицу и номер."))
+        words = now("Уточните дом: %(houses)s.") % {"houses": offered}
+    else:
+        words = now("Такого дома нет в списке. Напишите улицу и номер.")
+    raise Invalid(words, fields={"address": words})
 
 
 def owner_named(typed: str) -> organisations.Organisation:
-    """The organisation of that name; ValidationError where there is none or it is not clear."""
+    """The organisation of that name; Invalid where there is none or it is not clear."""
     found = organisations.organisations(words=typed, size=OFFERED).items
     named = [one for one in found if one.name.casefold() == typed.casefold()]
     if len(named) == 1 or len(found) == 1:
         return (named or found)[0]
     if found:
         offered = "; ".join(one.name for one in found)
-        raise forms.ValidationError(_("Уточните, какая: %(names)s.") % {"names": offered})
-    raise forms.ValidationError(_("Такой проверенной организации нет. Напишите короче."))
+        words = now("Уточните, какая: %(names)s.") % {"names": offered}
+    else:
+        words = now("Такой проверенной организации нет. Напишите короче.")
+    raise Invalid(words, fields={"owner": words})

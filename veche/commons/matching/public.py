@@ -33,7 +33,7 @@ from veche.commons.matching.actions import (
     open_need,
     retell_need,
 )
-from veche.commons.matching.fields import House, Owner
+from veche.commons.matching.fields import House, Owner, house_named, owner_named
 from veche.commons.matching.forms.needs import SeekForm
 from veche.commons.matching.gatherings import source, use_gatherings, use_sources
 from veche.commons.matching.models import Match, Need, Solver
@@ -59,6 +59,7 @@ __all__ = [
     "forget_person",
     "help_part",
     "helper_ids",
+    "house_named",
     "join_persons",
     "may_read_proof",
     "me_part",
@@ -68,6 +69,7 @@ __all__ = [
     "open_need",
     "open_sources",
     "own_part",
+    "owner_named",
     "retell_need",
     "site_pages",
     "source",

@@ -28,6 +28,7 @@ from veche.commons.matching.actions.profiles import (
 )
 from veche.commons.matching.actions.reaching import spread
 from veche.commons.matching.actions.steps import (
+    AFTER_PHOTOS,
     PROOF_TEXT,
     Plan,
     accept_match,
@@ -37,6 +38,7 @@ from veche.commons.matching.actions.steps import (
     decline_match,
     forbid_work,
     hand_over_work,
+    judge_after,
     judge_proof,
     lapse_match,
     prove_work,
@@ -47,6 +49,7 @@ from veche.commons.matching.actions.steps import (
 )
 
 __all__ = [
+    "AFTER_PHOTOS",
     "BY_OFFICE",
     "PROOF_TEXT",
     "SOLVER_TEXT",
@@ -75,6 +78,7 @@ __all__ = [
     "forget_person",
     "hand_over_work",
     "join_persons",
+    "judge_after",
     "judge_proof",
     "judge_solver",
     "lapse_match",

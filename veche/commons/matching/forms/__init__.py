@@ -17,6 +17,7 @@ from veche.commons.matching.fields import Photos, house_named
 from veche.commons.matching.models import Solver, WorkKind
 from veche.commons.matching.rules import states, territory
 from veche.commons.places import public as places
+from veche.kernel.errors import Invalid
 from veche.kernel.web.fields import Line, Text
 
 DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -205,8 +206,8 @@ class TerritoryForm(OneTimeForm):
         if data.get("way") == BY_CIRCLE and "address" in data:
             try:
                 data["house"] = house_named(data["address"])
-            except forms.ValidationError as problem:
-                self.add_error("address", problem)
+            except Invalid as problem:
+                self.add_error("address", str(problem.fields["address"]))
         return data
 
     @property

@@ -49,7 +49,7 @@ def as_text(row: Proposal) -> str:
     return as_one([getattr(row, name).strip() or EMPTY for name in PARTS])
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def file_proposal(person: PersonRef, *, draft_id: UUID) -> str:
     """Send one's draft and return its address; sent again, it gives the same."""
     policies.may_propose(person).or_refuse()

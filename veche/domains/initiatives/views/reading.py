@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from veche.commons.commitments import public as commitments
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
@@ -130,6 +131,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
     row, today = whole.row, terms.today()
     here = reverse("initiatives:read-proposal", args=[row.slug])
     may = support_decision(person, row)
+    course = wording.course_of(row)
     return {
         "row": row,
         "whole": whole,
@@ -138,7 +140,8 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today) if row.state in rules.SHOWN else [],
+        "steps": wording.timeline(row, today, course) if row.state in rules.SHOWN else [],
+        "course": commitments.part(course) if course is not None else "",
         "ground": wording.GROUNDS.get(row.ground, ""),
         "topic": told.topic_of(row),
         "may_support": may,
