@@ -55,7 +55,7 @@ class House(Line):
         try:
             return house_named(super().clean(value))
         except Invalid as problem:
-            raise forms.ValidationError(problem.fields["address"]) from None
+            raise forms.ValidationError(str(problem.fields["address"])) from None
 
 
 class Owner(Line):
@@ -75,7 +75,7 @@ class Owner(Line):
         try:
             return owner_named(typed) if typed else None
         except Invalid as problem:
-            raise forms.ValidationError(problem.fields["owner"]) from None
+            raise forms.ValidationError(str(problem.fields["owner"])) from None
 
 
 def house_named(typed: str) -> places.Address:

@@ -33,7 +33,7 @@ class Program:
         self.key: Any = bearer(make_token(person, *(scopes or ("help",))))
         self.number = 0
 
-    def post(self, path: str, again: bool = False, **sent: Any) -> tuple[int, Any]:
+    def post(self, path: str, *, again: bool = False, **sent: Any) -> tuple[int, Any]:
         """What is answered; `again` is the very same request once more."""
         self.number += not again
         answer = Client().post(
@@ -53,7 +53,7 @@ def test_a_deed_is_agreed_on_and_done_by_key() -> None:
     asker, helper = make_person(), make_person()
     solver, need = make_solver(helper), make_need(asker.id)
     asks, helps = Program(asker), Program(helper)
-    offer = {"solver": solver.slug, "words": "Могу в субботу"}
+    offer: dict[str, Any] = {"solver": solver.slug, "words": "Могу в субботу"}
     code, talk = helps.post(f"/needs/{need.slug}/offers", **offer)
     assert (code, talk["state"], talk["turn"]) == (200, "offered", ["asker"])
     assert helps.post(f"/needs/{need.slug}/offers", again=True, **offer) == (200, talk)
@@ -117,7 +117,7 @@ def test_the_other_side_is_not_abused() -> None:
 def test_whoever_changes_a_helper_holds_the_row() -> None:
     head = make_person()
     firm = make_organisation(head, 61, name="Сварка")
-    known = {"kinds": ["welding"], "licences": {"welding": "№ 7"}, "name": ""}
+    known: dict[str, Any] = {"kinds": ["welding"], "licences": {"welding": "№ 7"}, "name": ""}
     solver = make_solver(head, organisation_id=firm.id, **known)
     described = actions.Described(about="", hands=3, **known)
     skill = Skill.objects.get(solver=solver)

@@ -69,7 +69,7 @@ def post(client: Client, path: str, key: Any, word: str = "the-very-same-word", 
 def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> None:
     person = makers.resident()
     key = bearer(make_token(person, "write"))
-    given = {
+    given: dict[str, Any] = {
         "title": makers.TITLE,
         "problem": "Родители ждут детей стоя.",
         "grounds": "Спросили 40 соседей",
@@ -92,7 +92,7 @@ def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> Non
     assert (sent["slug"], sent["state"]) == (row.slug, "moderation")
     filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     help_key = bearer(make_token(person, "help", name="Помощь"))
-    wanted = {"work_kind": "cleanup", "address": "Луговая улица, 54", "hands": 4}
+    wanted: dict[str, Any] = {"work_kind": "cleanup", "address": "Луговая улица, 54", "hands": 4}
     assert post(client, f"/{row.slug}/help", key, **wanted).status_code == 403
     nowhere = {**wanted, "address": "Нет такой, 1"}
     assert post(client, f"/{row.slug}/help", help_key, **nowhere).status_code == 422
