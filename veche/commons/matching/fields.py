@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching.rules import states
@@ -85,9 +85,9 @@ def house_named(typed: str) -> places.Address:
         return found[0]
     if found:
         offered = "; ".join(one.text for one in found)
-        words = now("Уточните дом: %(houses)s.") % {"houses": offered}
+        words = gettext("Уточните дом: %(houses)s.") % {"houses": offered}
     else:
-        words = now("Такого дома нет в списке. Напишите улицу и номер.")
+        words = gettext("Такого дома нет в списке. Напишите улицу и номер.")
     raise Invalid(words, fields={"address": words})
 
 
@@ -99,7 +99,7 @@ def owner_named(typed: str) -> organisations.Organisation:
         return (named or found)[0]
     if found:
         offered = "; ".join(one.name for one in found)
-        words = now("Уточните, какая: %(names)s.") % {"names": offered}
+        words = gettext("Уточните, какая: %(names)s.") % {"names": offered}
     else:
-        words = now("Такой проверенной организации нет. Напишите короче.")
+        words = gettext("Такой проверенной организации нет. Напишите короче.")
     raise Invalid(words, fields={"owner": words})

@@ -22,7 +22,7 @@ __all__ = ["router"]
 
 
 class NeedOut(Schema):
-    """Something to be done that helpers may do; `owner` is whose the place is."""
+    """Something to be done that helpers may do; `owner` is whose the place is, "" of the town."""
 
     id: str
     title: str

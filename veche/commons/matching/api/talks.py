@@ -97,6 +97,7 @@ class StepIn(Schema):
     photos: Annotated[list[Photo], Field(max_length=states.PHOTOS_MAX)] = []
 
 
+# not shown: an example for programmers
 TALK: dict[str, Any] = {
     "id": "p2x9k7m4ab",
     "need": "k7m2p9x4ab",
@@ -121,6 +122,7 @@ HELPING = {
     "talks": [TALK],
 }
 SENT = {"solver": TALK["solver"], "words": TALK["words"]}
+# not shown: an example for programmers
 PLANNED = {
     **TALK,
     "state": "drafted",

@@ -109,6 +109,7 @@ DRAFT = {
     "lacks": ["result"],
 }
 FILED = {"slug": "k3mfw8d2qz", "state": "moderation", "url": "/initiatives/k3mfw8d2qz/"}
+# not shown: an example for programmers
 HELP: dict[str, Any] = {
     "work_kind": "carpentry",
     "address": "Луговая улица, 54",

@@ -87,13 +87,15 @@ def _case(
     targets = onward.targets_of(row)
     taken = {way.kind for way, _target in targets}
     may_answer = policies.may_answer_proposal(person, row, today)
+    course = wording.course_of(row)
     context = {
         "row": row,
         "tag": wording.tag(row),
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today, wording.course_of(row)),
+        "steps": wording.timeline(row, today, course),
+        "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,
         "form": bound or AnswerForm(initial={"version": row.version}),

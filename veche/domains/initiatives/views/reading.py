@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from veche.commons.commitments import public as commitments
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
@@ -141,7 +140,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
         "steps": wording.timeline(row, today, course) if row.state in rules.SHOWN else [],
-        "course": commitments.part(course) if course is not None else "",
+        "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "topic": told.topic_of(row),
         "may_support": may,
@@ -163,7 +162,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
 def help_of(request: HttpRequest, person: PersonRef, row: Proposal) -> dict[str, Any]:
     """How neighbours help, and whether this person may call them."""
     return {
-        "help": matching.help_part(request, KIND, str(row.id)) if row.is_public else "",
+        "helpers": matching.help_part(request, KIND, str(row.id)) if row.is_public else "",
         "may_seek": policies.may_seek_help(person, row),
     }
 
