@@ -23,15 +23,16 @@ def load(rows: Sequence[Proposal]) -> None:
     """The newest that collect support and promise hands of their own look for more of them."""
     known = {one.id: one for one in places.places()}
     calling = [
-        row
+        (row.published_at, row, known[row.place_id])
         for row in rows
-        if row.state == rules.COLLECTING and row.own_labour and row.place_id in known
+        if row.state == rules.COLLECTING
+        and row.own_labour
+        and row.place_id in known
+        and row.published_at is not None
     ]
-    calling.sort(key=lambda row: (row.filed_at, row.id), reverse=True)
+    calling.sort(key=lambda one: (one[0], one[1].id), reverse=True)
     tales = []
-    for row, reaches in zip(calling, GOING, strict=False):
-        place, opened = known[row.place_id], row.published_at
-        assert opened is not None  # what collects support was published
+    for (opened, row, place), reaches in zip(calling, GOING, strict=False):
         house = places.house_near(place.latitude, place.longitude, 2000)
         tales.append(
             deeds.Tale(
