@@ -21,7 +21,6 @@ def furnish_workdays(word: str, resident: PersonRef) -> dict[str, Sequence[Thing
     rake = makers.tool(title=f"{word}: грабли")
     return {
         "/workdays/": [{"slug": coming.slug, "form": "csv"}, {"slug": was.slug, "form": "xlsx"}],
-        "/workdays/new/": [{"code": "bench"}, {"code": "roads"}],
         "/workdays/certificates/": [{"number": number}],
         "/me/workdays/": [{"number": number}],
         "/api/v1/workdays/": [{"slug": coming.slug, "number": number}],
