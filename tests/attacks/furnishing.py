@@ -388,6 +388,7 @@ def _matching(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
         "/together/needs/": [{"slug": need.slug, "solver_slug": helper.slug}],
         "/together/solvers/": [{"slug": helper.slug}],
         "/api/v1/together/needs/": [{"slug": need.slug}],
+        "/api/v1/together/talks/": [{"slug": talk.slug}],
         "/api/v1/together/solvers/": [{"slug": helper.slug}],
         "/together/talks/": [{"slug": talk.slug}],
         "/me/helping/": [{"slug": own.slug, "organisation_id": str(firm.organisation_id)}],

@@ -25,7 +25,9 @@ def furnish_initiatives(word: str, resident: PersonRef) -> dict[str, Sequence[Th
     (sheet,) = signing.pack(pack)
     return {
         "/initiatives/": [{"slug": own.slug}],
-        "/initiatives/drafts/": [{"draft_id": str(draft.id)}],
+        **dict.fromkeys(
+            ("/initiatives/drafts/", "/api/v1/initiatives/drafts/"), [{"draft_id": str(draft.id)}]
+        ),
         "/initiatives/join/": [{"token": draft.invite}],
         "/api/v1/initiatives/": [{"slug": own.slug}, {"slug": enough.slug}],
         "/office/initiatives/": [{"slug": enough.slug, "kind": TO_POLLS}],

@@ -14,8 +14,10 @@ from tests.house.test_routes import all_routes
 TOLD = {
     "advice:list-guides": "advice-guides",
     "advice:list-questions": "advice-questions",
+    "advice:ask-question": "ask-question",
     "advice:read-guide": "advice-guide",
     "advice:read-question": "advice-question",
+    "advice:write-answer": "write-answer",
     "commitments:list-decisions": "decisions",
     "commitments:rate-outcome": "rate-outcome",
     "commitments:read-decision": "decision",
@@ -31,9 +33,15 @@ TOLD = {
     "help:read-answer": "inquiry",
     "initiatives:export-proposals": "initiatives",
     "initiatives:list-proposals": "initiatives",
+    "initiatives:file-proposal": "send-initiative",
     "initiatives:read-proposal": "initiative",
+    "initiatives:seek-help": "seek-initiative-help",
+    "initiatives:start-proposal": "draft-initiative",
     "initiatives:support-proposal": "support-initiative",
     "initiatives:withdraw-support": "support-initiative",
+    "workdays:call-day": "call-workday",
+    "workdays:join-day": "join-workday",
+    "workdays:leave-day": "join-workday",
     "workdays:list-days": "workdays",
     "workdays:read-day": "workday",
     "workdays:choose-work": "workday-works",
@@ -47,6 +55,23 @@ TOLD = {
     "orders:read-order": "order",
     "orders:support-order": "support-order",
     "orders:withdraw-support": "support-order",
+    **dict.fromkeys(
+        (
+            "matching:accept-match",
+            "matching:agree-plan",
+            "matching:confirm-work",
+            "matching:decline-match",
+            "matching:hand-over-work",
+            "matching:prove-work",
+            "matching:return-work",
+            "matching:withdraw-match",
+            "matching:write-plan",
+        ),
+        "step-talk",
+    ),
+    "matching:ask-for-help": "ask-for-help",
+    "matching:offer-help": "offer-help",
+    "matching:read-match": "talk",
     "matching:list-deeds": "deeds",
     "matching:list-needs": "needs",
     "matching:list-solvers": "solvers",
@@ -102,6 +127,7 @@ TOLD = {
 }
 # What a resident does under «Я»; a page without an operation says why not.
 OWN = {
+    "matching:own-helping": "helping",
     "identity:me": "me",
     "identity:export-personal-data": "me-data",
 }
@@ -134,7 +160,6 @@ OWN_UNTOLD = {
     "identity:tokens": WAY_IN,
     "initiatives:list-own": "stands in `me-data`",
     "orders:list-own": "stands in `me-data`",
-    "matching:own-helping": "stands in `me-data`",
     **dict.fromkeys(
         (
             "matching:close-solver",
@@ -184,13 +209,12 @@ OWN_UNTOLD = {
 FEED = "is for programs already"
 STEP = "a step of one form; a program sends it whole by Open311, `file-request`"
 LETTER = "a letter under 59-ФЗ with a name and an address: no key carries it"
-TALK = "a talk of two people, step by step"
+OWNERS = "the word of whose the place is, and of who closes a need for everybody"
 LOOKS = "how pages look, not what they tell"
 GROUP = "a group comes together by people who trust each other, on a page that says for what"
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
 UNTOLD = {
-    "advice:ask-question": "what is alike is read before anybody asks",
     "advice:choose-best": "said in sight of all answers",
     "advice:doubt-guide": "calls a person to look, in sight of the text",
     "advice:guides-feed": FEED,
@@ -200,7 +224,6 @@ UNTOLD = {
     "advice:read-version": "the words of before, for who reads the guide",
     "advice:withdraw-answer": "cannot be taken back",
     "advice:withdraw-question": "cannot be taken back",
-    "advice:write-answer": "in whose name is asked of a person",
     "points:order-thing": GIVES_AWAY,
     "channels:check-message": "a form about a message somebody got",
     "channels:report-scam": PERSON,
@@ -232,7 +255,6 @@ UNTOLD = {
         (
             "workdays:add-photos",
             "workdays:allow-day",
-            "workdays:call-day",
             "workdays:cancel-day",
             "workdays:forbid-day",
             "workdays:hold-tools",
@@ -240,10 +262,6 @@ UNTOLD = {
             "workdays:turn-over-day",
         ),
         "people agree on it, each with the page before them",
-    ),
-    **dict.fromkeys(
-        ("workdays:join-day", "workdays:leave-day"),
-        "a safety sheet is read by a person",
     ),
     "workdays:list-hours": "names of those who agreed, for whom the journal writes down",
     "help:index": "advice to people about pages",
@@ -258,7 +276,6 @@ UNTOLD = {
     "initiatives:describe-means": GROUP,
     "initiatives:describe-plan": GROUP,
     "initiatives:discard-proposal": GROUP,
-    "initiatives:file-proposal": GROUP,
     "initiatives:gather-group": GROUP,
     "initiatives:join-group": GROUP,
     "initiatives:leave-group": GROUP,
@@ -268,26 +285,13 @@ UNTOLD = {
     "initiatives:read-rss": FEED,
     "initiatives:read-sent": GROUP,
     "initiatives:retire-proposal": "cannot be taken back",
-    "initiatives:start-proposal": GROUP,
     **dict.fromkeys(
         (
-            "matching:accept-match",
-            "matching:agree-plan",
             "matching:allow-work",
-            "matching:ask-for-help",
             "matching:close-need",
-            "matching:confirm-work",
-            "matching:decline-match",
             "matching:forbid-work",
-            "matching:hand-over-work",
-            "matching:offer-help",
-            "matching:prove-work",
-            "matching:read-match",
-            "matching:return-work",
-            "matching:withdraw-match",
-            "matching:write-plan",
         ),
-        TALK,
+        OWNERS,
     ),
     "notifications:choose-channels": PERSON,
     "notifications:drop-area": PERSON,

@@ -309,6 +309,7 @@ REPORTING = (
     "/initiatives/{sent_proposal}/sent/",
     "/initiatives/{proposal}/",
     "/initiatives/{proposal}/retire/",
+    "/initiatives/{proposal}/help/",
     "/me/workdays/",
     "/me/workdays/name/",
     "/workdays/new/bench/",

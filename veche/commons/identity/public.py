@@ -91,6 +91,7 @@ from veche.commons.identity.rules.persons import (
     PersonRef,
 )
 from veche.commons.identity.rules.tokens import (
+    HELP,
     RATE,
     READ_OWN,
     REPORT,
@@ -145,6 +146,7 @@ __all__ = [
     "SCOPE",
     "SCOPES",
     "SCOPE_TEXTS",
+    "HELP",
     "SUPPORT",
     "VOTE",
     "WRITE",

@@ -24,6 +24,7 @@ from veche.commons.matching import (
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
 files.protect(actions.PROOF_TEXT, public.may_read_proof)
+files.protect(actions.AFTER_PHOTOS, public.may_read_proof)
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.matching import gatherings, wording
@@ -30,7 +31,10 @@ from veche.commons.matching.actions import (
     forget_person,
     join_persons,
     open_need,
+    retell_need,
 )
+from veche.commons.matching.fields import House, Owner, house_named, owner_named
+from veche.commons.matching.forms.needs import SeekForm
 from veche.commons.matching.gatherings import source, use_gatherings, use_sources
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
@@ -42,15 +46,20 @@ from veche.kernel.manifest import Matter, SitePage
 __all__ = [
     "CLOSED",
     "FULFILLED",
+    "House",
     "NeedStanding",
     "NewNeed",
     "Offer",
+    "Owner",
+    "SeekForm",
     "Talk",
     "WorkKind",
     "close_need",
     "close_untaken",
     "forget_person",
+    "help_part",
     "helper_ids",
+    "house_named",
     "join_persons",
     "may_read_proof",
     "me_part",
@@ -60,6 +69,8 @@ __all__ = [
     "open_need",
     "open_sources",
     "own_part",
+    "owner_named",
+    "retell_need",
     "site_pages",
     "source",
     "use_gatherings",
@@ -71,6 +82,7 @@ __all__ = [
 
 
 CLOSED, FULFILLED = states.CLOSED, states.FULFILLED
+OFFERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,7 @@ class NeedStanding:
     """
 
     id: UUID
+    slug: str
     state: str
     text: str
     tone: str
@@ -158,12 +171,13 @@ def need_of(source_kind: str, source_id: str, person: PersonRef = ANONYMOUS) -> 
     is_own = row.raised_by is not None and row.raised_by in own.person_ids
     return NeedStanding(
         id=row.id,
+        slug=row.slug,
         state=row.state,
         text=str(text),
         tone=tone,
         url=reverse("matching:read-need", args=[row.slug]),
         offered=sum(one.state == states.OFFERED for one in found),
-        owner=row.owner_name,
+        owner=row.owner_name or _("Администрация города"),
         talks=tuple(_talks(own, found)),
         is_asker=states.ASKER in own.parties(row),
         offer_url=""
@@ -259,6 +273,20 @@ def neighbours_part(request: HttpRequest, written: str) -> str:
     if not any(context.values()):
         return ""
     return render_to_string("matching/neighbours.html", context, request)
+
+
+def help_part(request: HttpRequest, source_kind: str, source_id: str) -> str:
+    """For the page of a source: who helps or may be asked, "" where nobody is looked for."""
+    need = need_of(source_kind, source_id, identity.person_of(request))
+    if need is None or need.state == CLOSED:
+        return ""
+    refs = files.refs(need.photos) if need.photos else {}
+    context = {
+        "need": need,
+        "photos": [refs[one] for one in need.photos if one in refs],
+        "offers": offers_for(need.id, OFFERS_SHOWN) if need.is_asker else [],
+    }
+    return render_to_string("matching/help.html", context, request)
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:

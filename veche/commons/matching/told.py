@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.files import public as files
 from veche.commons.matching import actions, events, public
 from veche.commons.matching.models import Match, Need
 from veche.commons.matching.queries import matches, needs, solvers
@@ -220,6 +221,19 @@ def show_proofs(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
     }
 
 
+def show_after(ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
+    """Photos of who confirmed, for a moderator."""
+    return {
+        key: Exhibit(
+            title=row.need.title,
+            text="",
+            url=reverse("matching:read-need", args=[row.need.slug]),
+            photos=tuple(one.id for one in files.of(actions.AFTER_PHOTOS, str(key))),
+        )
+        for key, row in matches.by_ids(ids).items()
+    }
+
+
 MODERATED = (
     Moderated(
         actions.SOLVER_TEXT,
@@ -234,6 +248,9 @@ MODERATED = (
         show_proofs,
         actions.judge_proof,
         rewrite=actions.rewrite_proof,
+    ),
+    Moderated(
+        actions.AFTER_PHOTOS, _("Фото того, кто принял работу"), show_after, actions.judge_after
     ),
 )
 

@@ -31,13 +31,27 @@ from veche.commons.moderation.actions import (
 from veche.commons.moderation.models import Ban
 from veche.commons.moderation.policies import may_complain, may_moderate
 from veche.commons.moderation.registry import use_moderated, use_themes
-from veche.commons.moderation.rules import PLATE, Examined, Finding
+from veche.commons.moderation.rules import (
+    EMAIL,
+    INSULT,
+    OBSCENE,
+    PHONE,
+    PLATE,
+    THREAT,
+    Examined,
+    Finding,
+)
 from veche.commons.moderation.wording import reasons_of
 from veche.kernel.errors import Text
 from veche.kernel.manifest import Matter, SitePage
 
 __all__ = [
+    "EMAIL",
+    "INSULT",
+    "OBSCENE",
+    "PHONE",
     "PLATE",
+    "THREAT",
     "BanNote",
     "Examined",
     "Finding",

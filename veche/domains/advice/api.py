@@ -1,20 +1,25 @@
-"""Questions and guides by API: what everyone may read, the same as on the pages."""
+"""Questions and guides by API: anyone reads, the owner of a key with the scope `write` asks and
+answers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS
-from veche.domains.advice import policies
+from veche.domains.advice import policies, rules
+from veche.domains.advice.actions import answering, asking
 from veche.domains.advice.models import Answer, Guide, Question
 from veche.domains.advice.queries import guides, questions
+from veche.kernel import idempotency
 from veche.kernel.access import access
-from veche.kernel.web.described import PageSize, PageToken, example
+from veche.kernel.web.described import ONE_LINE, PROSE, PageSize, PageToken, RetryKey, example
 
 router = Router()
 Theme = Annotated[str, Query(max_length=20, pattern=r"^[a-z]*$")]
@@ -60,6 +65,37 @@ class TownAnswersOut(Schema):
 
     items: list[TownAnswerOut]
     next: str
+
+
+class TownQuestionIn(Schema):
+    """A question: one line, more if one line is not enough, a theme."""
+
+    title: Annotated[str, Field(min_length=rules.TITLE_MIN, max_length=rules.TITLE_MAX), ONE_LINE]
+    text: Annotated[str, Field(max_length=rules.TEXT_MAX), PROSE] = ""
+    theme: Annotated[str, Field(json_schema_extra={"enum": list(rules.THEMES)})]
+
+
+class TownAskedOut(Schema):
+    """What became of a question; `url` is its author's alone until a moderator lets it through."""
+
+    number: str
+    is_public: bool
+    note: str
+    url: str
+
+
+class TownAnswerIn(Schema):
+    """The words of a neighbour."""
+
+    text: Annotated[str, Field(min_length=rules.ANSWER_MIN, max_length=rules.ANSWER_MAX), PROSE]
+
+
+class TownWrittenOut(Schema):
+    """What became of an answer: `note` says what was hidden in it before it was kept."""
+
+    id: str
+    is_public: bool
+    note: str
 
 
 class GuideOut(Schema):
@@ -109,6 +145,10 @@ ANSWER = {
     "useless": 1,
     "published_at": "2026-11-21T07:40:00Z",
 }
+# not shown: an example for programmers
+ASKING = {"title": QUESTION["title"], "text": "", "theme": "support"}
+ASKED = {"number": QUESTION["number"], "is_public": False, "note": "", "url": QUESTION["url"]}
+WRITTEN = {"id": ANSWER["id"], "is_public": False, "note": ""}
 GUIDE = {
     "number": QUESTION["number"],
     "title": QUESTION["title"],
@@ -169,6 +209,60 @@ def list_answers(
     row = questions.question_for(ANONYMOUS, number)
     page = questions.answers(row, after=after, size=size)
     return {"items": [_answer(row, one) for one in page.items], "next": page.next_token}
+
+
+@router.post(
+    "/advice/questions",
+    response=TownAskedOut,
+    url_name="ask-question",
+    **identity.by_key(identity.WRITE, example(ASKED, sent=ASKING)),
+)
+@access(policies.may_ask_question)
+def ask_question(
+    request: HttpRequest, given: TownQuestionIn, retry_key: RetryKey
+) -> dict[str, Any]:
+    """Ask the town; look first whether it has been answered."""
+    person = identity.person_of(request)
+
+    def make() -> dict[str, Any]:
+        done = asking.ask_question(person, title=given.title, text=given.text, theme=given.theme)
+        return {"number": done.number, "is_public": done.is_public, "note": done.note}
+
+    made = _once(request, retry_key, given, make)
+    return {**made, "url": reverse("advice:read-question", args=[made["number"]])}
+
+
+@router.post(
+    "/advice/questions/{number}/answers",
+    response=TownWrittenOut,
+    url_name="write-answer",
+    **identity.by_key(identity.WRITE, example(WRITTEN, sent={"text": ANSWER["text"]})),
+)
+@access(policies.may_answer_question)
+def write_answer(
+    request: HttpRequest, number: str, given: TownAnswerIn, retry_key: RetryKey
+) -> dict[str, Any]:
+    """Answer a question in one's own name; for others people speak on the page."""
+    person = identity.person_of(request)
+
+    def make() -> dict[str, Any]:
+        done = answering.write_answer(person, number=number, text=given.text)
+        return {"id": str(done.id), "is_public": done.is_public, "note": done.note}
+
+    return _once(request, retry_key, given, make)
+
+
+def _once(
+    request: HttpRequest, retry_key: str, given: Schema, make: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """A repeat with the same key gets the first answer."""
+    answer: dict[str, Any] = idempotency.answer_once(
+        f"person:{identity.person_of(request).known_id}",
+        f"advice:{retry_key}",
+        f"{request.path}\n{given.model_dump_json()}".encode(),
+        make,
+    )
+    return answer
 
 
 @router.get(

@@ -118,9 +118,29 @@ class ProposalAnswered:
 
 @dataclass(frozen=True)
 class ProposalHandedOn:
-    """An official has made something of another service out of it."""
+    """An official has made something of another service out of it; `to` is its kind there."""
 
     kind: ClassVar[str] = "initiatives.proposal_handed_on"
+
+    proposal_id: UUID
+    to: str
+
+
+@dataclass(frozen=True)
+class HelpSought:
+    """Neighbours are called to help with it, by its author or by an official."""
+
+    kind: ClassVar[str] = "initiatives.help_sought"
+
+    proposal_id: UUID
+    is_by_author: bool
+
+
+@dataclass(frozen=True)
+class HelpGiven:
+    """Neighbours have done what it called for."""
+
+    kind: ClassVar[str] = "initiatives.help_given"
 
     proposal_id: UUID
 

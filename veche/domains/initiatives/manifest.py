@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, CLERK, PersonErased
+from veche.commons.matching.events import WorkConfirmed
 from veche.domains.initiatives import api, demo, events, jobs, policies, public
-from veche.domains.initiatives.actions import keeping
+from veche.domains.initiatives.actions import helping, keeping
 from veche.domains.initiatives.adapters import discussed, journalled, judged, told
 from veche.kernel.manifest import DeskSection, Discussed, Duty, Manifest, NavItem, Retained
 
@@ -20,6 +21,12 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Proposals of an erased person lose their author; a second telling finds none."""
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _note_help(payload: dict[str, Any], event_id: UUID) -> None:
+    """Helpers have done what a proposal called for."""
+    if payload["source_kind"] == public.KIND:
+        helping.note_help(proposal_id=UUID(payload["source_id"]))
 
 
 def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
@@ -60,7 +67,10 @@ MANIFEST = Manifest(
             "town",
         ),
     ),
-    listens={PersonErased.kind: ("initiatives.forget_person", _forget)},
+    listens={
+        PersonErased.kind: ("initiatives.forget_person", _forget),
+        WorkConfirmed.kind: ("initiatives.note_help", _note_help),
+    },
     home=public.home_part,
     home_template="initiatives/home.html",
     search=public.search,
@@ -104,6 +114,8 @@ MANIFEST = Manifest(
         events.ProposalOverdue,
         events.ProposalAnswered,
         events.ProposalHandedOn,
+        events.HelpSought,
+        events.HelpGiven,
         events.SheetsPrinted,
         events.SheetClosed,
         events.ThresholdSet,
@@ -128,6 +140,8 @@ MANIFEST = Manifest(
         policies.may_work_on_proposals,
         policies.may_answer_proposal,
         policies.may_hand_on_proposal,
+        policies.may_seek_help,
+        policies.may_name_owner,
         policies.may_set_thresholds,
         policies.may_take_signatures,
     ),

@@ -18,7 +18,8 @@ from veche.kernel.policies import ALLOWED, Decision, refuse
 LEVEL = identity.BY_CONTACT
 # As many as somebody may have begun at once.
 DRAFTS_MAX = 10
-WORKERS = frozenset({identity.AUTHOR, identity.APPROVER, identity.COORDINATOR, identity.ADMIN})
+CALLERS = frozenset({identity.AUTHOR, identity.APPROVER, identity.COORDINATOR})
+WORKERS = CALLERS | {identity.ADMIN}
 _SIGN_IN = refuse(
     _("Сначала войдите"),
     _("Вход по коду из сообщения занимает минуту."),
@@ -220,6 +221,30 @@ def may_hand_on_proposal(person: PersonRef, row: Proposal) -> Decision:
         _("Дождитесь порога или ответа."),
         code="wrong-state",
     )
+
+
+def may_seek_help(person: PersonRef, row: Proposal) -> Decision:
+    """Its author and officials call neighbours, until the town has answered."""
+    if not _is_own(person, row) and not may_name_owner(person):
+        return refuse(
+            _("Зовёт тот, кто предложил"),
+            _("Вы можете предложить свою помощь или позвать соседей на свой день."),
+            code="not-own",
+        )
+    if row.is_public and row.state in rules.DISCUSSED:
+        return ALLOWED
+    return refuse(
+        _("Сейчас помощников не зовут"),
+        _("Зовут, пока идёт сбор поддержки и пока город готовит ответ."),
+        code="wrong-state",
+    )
+
+
+def may_name_owner(person: PersonRef) -> Decision:
+    """Whose a place is officials say, who also ask for helpers in the town's name."""
+    if person.roles & CALLERS:
+        return ALLOWED
+    return _not_yours(_("Хозяина места называют сотрудники"))
 
 
 def may_set_thresholds(person: PersonRef) -> Decision:

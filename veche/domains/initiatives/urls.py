@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.domains.initiatives.views import office, proposing, reading, sheets, taking_part
+from veche.domains.initiatives.views import helping, office, proposing, reading, sheets, taking_part
 
 app_name = "initiatives"
 DRAFT = "initiatives/drafts/<uuid:draft_id>/"
@@ -33,6 +33,7 @@ urlpatterns = [
         taking_part.withdraw_support,
         name="withdraw-support",
     ),
+    path("initiatives/<slug:slug>/help/", helping.seek_help, name="seek-help"),
     path("initiatives/<slug:slug>/retire/", taking_part.retire_proposal, name="retire-proposal"),
     path("me/initiatives/", proposing.list_own, name="list-own"),
     path("office/initiatives/", office.list_cases, name="list-cases"),

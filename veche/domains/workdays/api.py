@@ -1,20 +1,41 @@
-"""Neighbours' days by API: anyone reads where neighbours are called and what has been done."""
+"""Neighbours' days by API: anyone reads; the owner of a key with the scope `help` calls, comes."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Field, Path, Router, Schema
 
+from veche.commons.identity import public as identity
+from veche.commons.matching import public as matching
 from veche.domains.workdays import policies, rules
-from veche.domains.workdays.models import Day, Work
+from veche.domains.workdays.actions import calling, joining
+from veche.domains.workdays.actions.calling import NewDay
+from veche.domains.workdays.models import (
+    ADDRESS_MAX,
+    BRING_MAX,
+    NAME_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    Day,
+    Work,
+)
 from veche.domains.workdays.queries import reading, store, wording
+from veche.kernel import idempotency
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
-from veche.kernel.web.described import PageSize, PageToken, example
+from veche.kernel.web.described import (
+    ONE_LINE,
+    PROSE,
+    PageSize,
+    PageToken,
+    RetryKey,
+    Whole,
+    example,
+)
 
 router = Router()
 Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
@@ -61,6 +82,7 @@ class DayWorkOut(Schema):
     standing: str
     whom: str
     sheet: str
+    sheet_number: int
 
 
 class CertificateOut(Schema):
@@ -72,6 +94,49 @@ class CertificateOut(Schema):
     address: str
     starts_at: datetime
     minutes: int
+
+
+class WorkdayIn(Schema):
+    """A new day; `sheet_number` says which safety sheet was read, `owner` whose the place is: a
+    checked organisation by name or number, nothing for the town."""
+
+    work: Annotated[str, Field(max_length=40, pattern="^[a-z0-9_-]+$")]
+    sheet_number: Whole
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX, pattern=r"\S"), ONE_LINE]
+    text: Annotated[str, Field(max_length=TEXT_MAX), PROSE] = ""
+    bring: Annotated[str, Field(max_length=BRING_MAX), ONE_LINE] = ""
+    address: Annotated[str, Field(min_length=1, max_length=ADDRESS_MAX), ONE_LINE]
+    owner: Annotated[str, Field(max_length=NAME_MAX), ONE_LINE] = ""
+    on: date
+    starts: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    hours: Annotated[Whole, Field(ge=rules.LENGTHS[0], le=rules.LENGTHS[-1])] = 2
+    hands_needed: Annotated[Whole, Field(ge=1, le=rules.NEEDED_MAX)] = 6
+
+
+class CalledOut(Schema):
+    """What was written down: the owner of the place is asked once a moderator has read it."""
+
+    slug: str
+    state: str
+    url: str
+
+
+class ComingIn(Schema):
+    """Coming with so many hands, the safety sheet of that number read; or not any more."""
+
+    coming: bool
+    hands: Annotated[Whole, Field(ge=1, le=rules.HANDS_MAX)] = 1
+    sheet_number: Whole = 0
+
+
+class ComingOut(Schema):
+    """How it stands: `badge` is one's number in the day, 0 for who does not come."""
+
+    slug: str
+    coming: bool
+    badge: int
+    hands: int
+    hands_needed: int
 
 
 # not shown: an example for programmers
@@ -97,6 +162,23 @@ WORKDAY: dict[str, Any] = {
     "reason": "",
     "url": "/workdays/k3mfw8d2qz/",
 }
+# not shown: an example for programmers
+CALL: dict[str, Any] = {
+    "work": "bench",
+    "sheet_number": 1,
+    "title": WORKDAY["title"],
+    "text": WORKDAY["text"],
+    "bring": WORKDAY["bring"],
+    "address": "Луговая улица, 54",
+    "owner": "УК «Заречье»",
+    "on": "2026-12-05",
+    "starts": "10:00",
+    "hours": 2,
+    "hands_needed": 6,
+}
+CALLED = {"slug": WORKDAY["slug"], "state": "asking", "url": WORKDAY["url"]}
+COMING = {"coming": True, "hands": 2, "sheet_number": 1}
+COMES = {"slug": WORKDAY["slug"], "coming": True, "badge": 4, "hands": 6, "hands_needed": 6}
 PAGE: dict[str, Any] = {"items": [WORKDAY], "next": ""}
 # not shown: an example for programmers
 WORKS = [
@@ -106,6 +188,7 @@ WORKS = [
         "standing": "neighbours",
         "whom": "",
         "sheet": "Тяжёлое поднимают вдвоём, по счёту.",
+        "sheet_number": 1,
     }
 ]
 CERTIFICATE: dict[str, Any] = {
@@ -153,6 +236,7 @@ def _work(one: Work, sheet: str) -> dict[str, Any]:
         "standing": one.standing,
         "whom": one.whom,
         "sheet": sheet if one.standing == rules.NEIGHBOURS else "",
+        "sheet_number": one.sheet_number,
     }
 
 
@@ -193,6 +277,69 @@ def read_day(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     return _shown(row)
 
 
+@router.post(
+    "/workdays",
+    response=CalledOut,
+    url_name="call-workday",
+    **identity.by_key(identity.HELP, example(CALLED, sent=CALL)),
+)
+@access(policies.may_call_day)
+def call_day(request: HttpRequest, given: WorkdayIn, retry_key: RetryKey) -> dict[str, Any]:
+    """Call neighbours to an hour's work: a moderator reads it, the owner of the place agrees."""
+    person = identity.person_of(request)
+    house = matching.house_named(given.address)
+    owner = matching.owner_named(given.owner) if given.owner else None
+    new = NewDay(
+        work=given.work,
+        sheet_number=given.sheet_number,
+        title=given.title,
+        text=given.text,
+        bring=given.bring,
+        latitude=house.latitude,
+        longitude=house.longitude,
+        place_id=house.place_id,
+        address=house.text,
+        on=given.on,
+        from_minute=int(given.starts[:2]) * 60 + int(given.starts[3:]),
+        minutes=given.hours * 60,
+        hands_needed=given.hands_needed,
+        owner_organisation_id=owner.id if owner else None,
+    )
+    slug = idempotency.answer_once(
+        f"person:{person.known_id}",
+        f"workdays:{retry_key}",
+        given.model_dump_json().encode(),
+        lambda: calling.call_day(person, given=new),
+    )
+    row, _own = reading.day_for(person, slug)
+    return {"slug": slug, "state": row.state, "url": wording.day_url(row)}
+
+
+@router.put(
+    "/workdays/{slug}/coming",
+    response=ComingOut,
+    url_name="join-workday",
+    **identity.by_key(identity.HELP, example(COMES, sent=COMING)),
+)
+@access(policies.may_join_day)
+def join_day(request: HttpRequest, slug: Slug, given: ComingIn) -> dict[str, Any]:
+    """Come, having read the safety sheet, or not after all; the same again changes nothing."""
+    person = identity.person_of(request)
+    if given.coming:
+        hands, sheet = given.hands, given.sheet_number
+        joining.join_day(person, slug=slug, hands=hands, sheet_number=sheet)
+    else:
+        joining.leave_day(person, slug=slug)
+    row, own = reading.day_for(person, slug)
+    return {
+        "slug": slug,
+        "coming": own.helper is not None,
+        "badge": own.helper.badge if own.helper is not None else 0,
+        "hands": row.hands,
+        "hands_needed": row.hands_needed,
+    }
+
+
 _PLAIN = (
     "slug",
     "title",
@@ -209,7 +356,6 @@ _PLAIN = (
     "hands",
     "came",
     "minutes",
-    "reason",
 )
 
 
@@ -218,6 +364,7 @@ def _shown(row: Day) -> dict[str, Any]:
         **{name: getattr(row, name) for name in _PLAIN},
         "work": row.work_id,
         "owner": row.owner_name,
+        "reason": wording.reason(row),
         "result": row.result if row.is_result_shown else "",
         "url": wording.day_url(row),
     }

@@ -30,7 +30,16 @@ MOVES = {
 NEIGHBOURS, DUTY, DANGER = "neighbours", "duty", "danger"
 STANDINGS = (NEIGHBOURS, DUTY, DANGER)
 
+# Why a day will not be. A list: what a neighbour writes would have to be read before everyone.
+CANCELS = ("weather", "few", "busy", "moved", "done", "place")
+ERASED = "erased"
+
+# Rules of this house, not of the law: hands of one person, hands wanted, hours, helpers of a day
+# (a yard holds no more), how far ahead neighbours are called.
 HANDS_MAX, NEEDED_MAX = 10, 200
+HELPERS_MAX = 300
+# Nobody works before seven nor after eleven in the evening: neighbours sleep.
+FIRST_HOUR, LAST_HOUR = 7, 23
 LENGTHS = (1, 2, 3, 4, 5, 6, 8)
 # How long somebody may have worked beyond what was announced.
 LONGER_MINUTES = 120

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from ninja import Header
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from veche.kernel.text import clean_line, clean_text
 
 JSON = "application/json"
 # Where a list goes on: `next` of the page before, nothing a sender could make up.
@@ -16,6 +18,8 @@ PageToken = Annotated[
 # PLAIN, or the description would not tell of them.
 PLAIN = BeforeValidator(lambda given: _number(given))
 Whole = Annotated[int, PLAIN]
+# Words of people, cleaned as the forms of pages clean them; limits stand before these as well.
+ONE_LINE, PROSE = AfterValidator(clean_line), AfterValidator(clean_text)
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # What the API does for one person. Nothing of the office and nothing of the ways in is here.
 READ_OWN, READ_DATA, VOTE, RATE = "own:read", "data:read", "vote", "rate"
-WRITE, REPORT, SUPPORT = "write", "report", "support"
-SCOPES = (READ_OWN, READ_DATA, VOTE, RATE, WRITE, REPORT, SUPPORT)
+WRITE, REPORT, SUPPORT, HELP = "write", "report", "support", "help"
+SCOPES = (READ_OWN, READ_DATA, VOTE, RATE, WRITE, REPORT, SUPPORT, HELP)
 
 # Scanners of published code look for this beginning; the handle is what its owner knows it by.
 MARK = "veche_"

@@ -9,6 +9,7 @@ from veche.commons.matching.actions.needs import (
     close_untaken,
     declare_need,
     open_need,
+    retell_need,
 )
 from veche.commons.matching.actions.offering import ask_for_help, offer_help
 from veche.commons.matching.actions.office import KindText, check_licence, save_work_kind
@@ -27,6 +28,7 @@ from veche.commons.matching.actions.profiles import (
 )
 from veche.commons.matching.actions.reaching import spread
 from veche.commons.matching.actions.steps import (
+    AFTER_PHOTOS,
     PROOF_TEXT,
     Plan,
     accept_match,
@@ -36,6 +38,7 @@ from veche.commons.matching.actions.steps import (
     decline_match,
     forbid_work,
     hand_over_work,
+    judge_after,
     judge_proof,
     lapse_match,
     prove_work,
@@ -46,6 +49,7 @@ from veche.commons.matching.actions.steps import (
 )
 
 __all__ = [
+    "AFTER_PHOTOS",
     "BY_OFFICE",
     "PROOF_TEXT",
     "SOLVER_TEXT",
@@ -74,6 +78,7 @@ __all__ = [
     "forget_person",
     "hand_over_work",
     "join_persons",
+    "judge_after",
     "judge_proof",
     "judge_solver",
     "lapse_match",
@@ -81,6 +86,7 @@ __all__ = [
     "open_need",
     "open_solver",
     "prove_work",
+    "retell_need",
     "return_work",
     "rewrite_proof",
     "rewrite_solver",

@@ -6,29 +6,42 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from veche.commons.audit import public as audit
+from veche.commons.matching import events
 from veche.commons.matching.actions import profiles
 from veche.commons.matching.models import Match, Need
 from veche.commons.matching.rules import states
-from veche.kernel import clock
+from veche.kernel import clock, outbox
 
 
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
     """Deeds stay without a name; what was under way is withdrawn; a second telling finds none."""
     rows = Match.objects.filter(solver__person_id__in=person_ids)
-    live = list(rows.filter(state__in=states.LIVE).values_list("id", "need_id", "state"))
-    now = clock.database_now()
-    Match.objects.filter(id__in=[one for one, _need, _state in live]).update(
-        state=states.WITHDRAWN, ended_by=states.SOLVER, changed_at=now
-    )
-    freed = [need for _one, need, state in live if state in states.HOLDING]
-    Need.objects.filter(id__in=freed, state=states.TAKEN).update(state=states.OPEN)
+    under_way = rows.filter(state__in=states.LIVE)
+    # Needs are held before their matches, as by each step of a talk.
+    touched = Q(raised_by__in=person_ids) | Q(id__in=under_way.values("need_id"))
+    held = list(Need.objects.select_for_update().filter(touched).order_by("id"))
+    for row in under_way:
+        _withdraw(row)
     rows.update(words="", plan="", reason="", proof="", is_proof_shown=False)
-    raised = Need.objects.filter(raised_by__in=person_ids)
-    Match.objects.filter(need__in=raised).update(words="", plan="", reason="")
-    raised.update(raised_by=None)
+    raised = [one.id for one in held if one.raised_by in person_ids]
+    Match.objects.filter(need_id__in=raised).update(words="", plan="", reason="")
+    Need.objects.filter(id__in=raised).update(raised_by=None)
     profiles.forget_solver(person_ids)
+
+
+def _withdraw(row: Match) -> None:
+    """The need is looked for again, and who had asked hears of it."""
+    if row.state in states.HOLDING:
+        Need.objects.filter(id=row.need_id, state=states.TAKEN).update(state=states.OPEN)
+    row.state, row.ended_by = states.WITHDRAWN, states.SOLVER
+    row.changed_at = clock.database_now()
+    row.save(update_fields=["state", "ended_by", "changed_at"])
+    audit.record("matching.match_withdrawn", None, row.id)
+    outbox.put(events.MatchWithdrawn(row.id))
 
 
 @transaction.atomic

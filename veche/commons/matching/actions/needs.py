@@ -28,7 +28,8 @@ BY_OFFICE = "matching.need"
 class NewNeed:
     """What is to be done, where, when, by how many; whose the place is.
 
-    Without `owner_organisation_id` the town's officials answer for the place. `is_town_duty` is
+    Without an owner of a name the place is the town's, and without `owner_organisation_id` its
+    officials answer for it. `is_town_duty` is
     the flag of the owner's category: such a need is refused, whoever asks.
     """
 
@@ -36,7 +37,7 @@ class NewNeed:
     work_kind: str
     latitude: float
     longitude: float
-    owner_name: str
+    owner_name: str = ""
     text: str = ""
     url: str = ""
     address: str = ""
@@ -120,6 +121,17 @@ def close_need_of(*, source_kind: str, source_id: str) -> None:
     """The same from the owner above: the report was closed, the proposal withdrawn."""
     for need in Need.objects.filter(source_kind=source_kind, source_id=source_id):
         _close(need, None)
+
+
+@transaction.atomic
+def retell_need(*, source_kind: str, source_id: str, title: str = "", text: str = "") -> None:
+    """Other words of the owner above: a moderator has hidden some. Without a title the kind of
+    work alone is told."""
+    rows = Need.objects.select_for_update(of=("self",)).select_related("work_kind")
+    for need in rows.filter(source_kind=source_kind, source_id=source_id):
+        need.title = title[: states.TITLE_MAX] or need.work_kind.title
+        need.text = text[: states.WORDS_MAX]
+        need.save(update_fields=["title", "text"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
+from veche.commons.matching.actions.saying import said
 from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.needs import need_by_slug
@@ -18,7 +19,7 @@ from veche.commons.matching.rules import states
 from veche.kernel import limits, outbox
 from veche.kernel.errors import Conflict, Invalid
 
-# Asking the whole list at once is no request any more.
+# Asking the whole list at once is no request any more. Rules of this house, not of the law.
 ASKED_AT_ONCE = 5
 FIRST_WORDS_A_DAY = 30
 
@@ -84,7 +85,7 @@ def _begin(person: PersonRef, need: Need, solver: Solver, state: str, words: str
         need=need,
         solver=solver,
         state=state,
-        words=words.strip(),
+        words=said(words, "words"),
         answer_by=today() + timedelta(days=states.ANSWER_DAYS),
     )
     party = states.ASKER if state == states.ASKED else states.SOLVER

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
-from veche.commons.matching.actions.reaching import spread
+from veche.commons.matching.actions.reaching import hold_solver, spread
 from veche.commons.matching.models import Skill, WorkKind
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import own_of
@@ -40,6 +40,7 @@ def check_licence(person: PersonRef, *, skill_id: UUID, is_good: bool, reason: s
     policies.may_check_licence(person, is_own=is_own).or_refuse()
     if not is_good and not reason.strip():
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Это прочтёт организация")})
+    solver = hold_solver(skill.solver_id)
     changed = Skill.objects.filter(id=skill_id, licence_state=states.CLAIMED).update(
         licence_state=states.VERIFIED if is_good else states.REJECTED,
         reason="" if is_good else reason.strip(),
@@ -48,7 +49,7 @@ def check_licence(person: PersonRef, *, skill_id: UUID, is_good: bool, reason: s
     )
     if not changed:
         raise Conflict(_("Этот допуск уже проверил коллега"), code="checked-already")
-    spread(skill.solver)
+    spread(solver)
     audit.record("matching.licence_checked", person.id, skill.solver_id, is_good=is_good)
     outbox.put(events.LicenceChecked(skill.solver_id))
 

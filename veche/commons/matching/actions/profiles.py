@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
-from veche.commons.matching.actions.reaching import spread
+from veche.commons.matching.actions.reaching import hold_solver, spread
 from veche.commons.matching.models import Skill, Solver, WorkKind
 from veche.commons.matching.queries.solvers import own_solver
 from veche.commons.matching.queries.standing import own_of, today
@@ -89,11 +89,13 @@ def describe_skills(
 
 
 def _row_of(person: PersonRef, organisation_id: UUID | None) -> Solver:
+    """One's solver, held for one act at a time; or a new one."""
+    rows = Solver.objects.select_for_update()
     if organisation_id is not None:
-        found = Solver.objects.filter(organisation_id=organisation_id).first()
+        found = rows.filter(organisation_id=organisation_id).first()
         return found or Solver(organisation_id=organisation_id, waits_since=today())
     ids = [person.known_id, *person.earlier_ids]
-    found = Solver.objects.filter(person_id__in=ids).first()
+    found = rows.filter(person_id__in=ids).first()
     return found or Solver(person_id=person.known_id, waits_since=today())
 
 
@@ -167,8 +169,8 @@ def describe_time(person: PersonRef, *, slug: str, given: Time) -> None:
 @transaction.atomic
 def close_solver(person: PersonRef, *, slug: str) -> None:
     """Not now: nobody finds them, what is agreed stays agreed."""
-    row = own_solver(own_of(person), slug)
     policies.may_close_solver(person).or_refuse()
+    row = _held(person, slug)
     row.is_open = False
     row.save(update_fields=["is_open"])
     spread(row)
@@ -179,8 +181,8 @@ def close_solver(person: PersonRef, *, slug: str) -> None:
 @transaction.atomic
 def open_solver(person: PersonRef, *, slug: str) -> None:
     """Can help again; the wait begins today."""
-    row = own_solver(own_of(person), slug)
     policies.may_open_solver(person).or_refuse()
+    row = _held(person, slug)
     if not row.weekdays and not row.dates:
         raise Invalid(_("Сначала скажите, когда вы свободны"))
     if row.is_open:
@@ -194,8 +196,13 @@ def open_solver(person: PersonRef, *, slug: str) -> None:
 
 def _locked(person: PersonRef, slug: str) -> Solver:
     policies.may_describe_solver(person).or_refuse()
+    return _held(person, slug)
+
+
+def _held(person: PersonRef, slug: str) -> Solver:
+    """One's own, for one act at a time: whoever comes second goes on from what the first did."""
     row = own_solver(own_of(person), slug)
-    return Solver.objects.select_for_update().get(id=row.id)
+    return hold_solver(row.id)
 
 
 def _save(person: PersonRef, row: Solver) -> None:
@@ -217,7 +224,7 @@ def judge_solver(solver_id: UUID, word: Judged) -> None:
 @transaction.atomic
 def rewrite_solver(solver_id: UUID, text: str) -> None:
     """What a moderator had hidden besides."""
-    for row in Solver.objects.filter(id=solver_id):
+    for row in Solver.objects.select_for_update().filter(id=solver_id):
         take_text(row, text)
         row.save(update_fields=["name", "about"])
 

@@ -40,8 +40,13 @@ def rows_of(solver: Solver, skills: list[Skill]) -> list[Reach]:
     ]
 
 
+def hold_solver(solver_id: UUID) -> Solver:
+    """A solver, held until the end: of two acts on it the second sees what the first did."""
+    return Solver.objects.select_for_update().get(id=solver_id)
+
+
 def spread(solver: Solver) -> None:
-    """Write a solver's rows anew; part of the verb that changed the solver."""
+    """Write a solver's rows anew; part of the verb that changed the solver and holds it."""
     Reach.objects.filter(solver=solver).delete()
     Reach.objects.bulk_create(rows_of(solver, list(Skill.objects.filter(solver=solver))))
 

@@ -16,6 +16,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.actions.reaching import start_waiting
+from veche.commons.matching.actions.saying import said
 from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import matches
 from veche.commons.matching.queries.standing import standing_of, today
@@ -25,7 +26,8 @@ from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.manifest import Judged
 
-PROOF_TEXT = "matching.proof"
+# What the helpers show, and how it is now by who confirms it: each is its author's own.
+PROOF_TEXT, AFTER_PHOTOS = "matching.proof", "matching.after"
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def write_plan(person: PersonRef, *, slug: str, plan: Plan) -> None:
     row, party = _taken(person, slug, states.PLAN)
     if plan.on < today():
         raise Invalid(_("Этот день уже прошёл"), fields={"on": _("Выберите день впереди")})
-    row.plan_on, row.plan_hands, row.plan = plan.on, plan.hands, plan.text
+    row.plan_on, row.plan_hands, row.plan = plan.on, plan.hands, said(plan.text, "text")
     row.planned_by = party
     row.allowed_by = row.allowed_at = None
     _move(person, row, states.PLAN, party)
@@ -131,23 +133,21 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
     kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
-    _hang(person, row, words, kept, photo_ids)
-    _move(person, row, states.PROVE, party)
-    audit.record("matching.work_proven", person.id, row.id)
-    outbox.put(events.WorkProven(row.id))
-
-
-def _hang(
-    person: PersonRef, row: Match, words: str, kept: list[UUID], fresh: Sequence[UUID]
-) -> None:
-    """Words and photos go to a moderator; until then both sides see them."""
-    files.attach(person.id, file_ids=list(fresh), subject_kind=PROOF_TEXT, subject_id=str(row.id))
-    files.hide(PROOF_TEXT, str(row.id))
+    _attach(person, row, PROOF_TEXT, photo_ids)
     standing = moderation.submit(
         kind=PROOF_TEXT, subject_id=row.id, author_id=person.id, text=words, photos=kept
     )
     row.proof, row.photo_ids = standing.text, kept
     row.is_proof_shown = standing.is_public
+    _move(person, row, states.PROVE, party)
+    audit.record("matching.work_proven", person.id, row.id)
+    outbox.put(events.WorkProven(row.id))
+
+
+def _attach(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> None:
+    """Photos are both sides' until a moderator has seen them."""
+    files.attach(person.id, file_ids=list(fresh), subject_kind=kind, subject_id=str(row.id))
+    files.hide(kind, str(row.id))
 
 
 @transaction.atomic
@@ -168,7 +168,10 @@ def confirm_work(
     row, party = _taken(person, slug, states.CONFIRM)
     row.thanks = [one for one in states.THANKS if one in thanks]
     if photo_ids:
-        _hang(person, row, row.proof, list(dict.fromkeys([*row.photo_ids, *photo_ids])), photo_ids)
+        _attach(person, row, AFTER_PHOTOS, photo_ids)
+        moderation.submit(
+            kind=AFTER_PHOTOS, subject_id=row.id, author_id=person.id, text="", photos=photo_ids
+        )
     row.done_at = clock.database_now()
     _move(person, row, states.CONFIRM, party)
     _set_need(row.need, states.FULFILLED)
@@ -208,6 +211,20 @@ def judge_proof(match_id: UUID, word: Judged) -> None:
 
 
 @transaction.atomic
+def judge_after(match_id: UUID, word: Judged) -> None:
+    """A moderator's word on photos of who confirmed: they stand beside the proof, or nowhere."""
+    shown = [one.id for one in files.of(AFTER_PHOTOS, str(match_id))]
+    row = Match.objects.select_for_update().get(id=match_id)
+    others = [one for one in row.photo_ids if one not in shown]
+    row.photo_ids = [*others, *shown] if word.is_passed else others
+    row.save(update_fields=["photo_ids"])
+    if word.is_passed:
+        files.publish(AFTER_PHOTOS, str(match_id))
+    else:
+        files.hide(AFTER_PHOTOS, str(match_id))
+
+
+@transaction.atomic
 def rewrite_proof(match_id: UUID, text: str) -> None:
     """What a moderator had hidden besides."""
     Match.objects.filter(id=match_id).update(proof=text[: states.WORDS_MAX])
@@ -233,7 +250,7 @@ def _move(person: PersonRef, row: Match, verb: str, party: str) -> None:
 def _end(person: PersonRef, row: Match, verb: str, party: str, reason: str) -> None:
     if row.state in states.HOLDING:
         _set_need(row.need, states.OPEN)
-    row.reason, row.ended_by = reason.strip(), party
+    row.reason, row.ended_by = said(reason, "reason"), party
     _move(person, row, verb, party)
 
 
@@ -244,7 +261,7 @@ def _set_need(need: Need, state: str) -> None:
 
 
 def _require(reason: str) -> str:
-    clean = reason.strip()
+    clean = said(reason, "reason")
     if not clean:
         raise Invalid(_("Напишите, почему"), fields={"reason": _("Это прочтёт другая сторона")})
     return clean

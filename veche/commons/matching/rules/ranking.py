@@ -22,7 +22,7 @@ NEAR_M, WALK_M = 1000, 3000
 DEEDS_COUNTED = 2
 POINTS_MAX = 3 + 2 + DEEDS_COUNTED + 1
 DAYS_A_POINT = 7
-# A need without an end is met within so many days.
+# A need without an end is met within so many days: a rule of this house, not of the law.
 WINDOW_DAYS = 60
 
 NEAR, PLACE, TOWN = "near", "place", "town"

@@ -106,8 +106,9 @@ def close(need: Need) -> None:
 
 
 def show_proof(talk: Talk) -> None:
-    """A moderator lets the proof through."""
+    """A moderator lets the proof through, and the photo of who confirmed it."""
     actions.judge_proof(talk.row.id, Judged(True))
+    actions.judge_after(talk.row.id, Judged(True))
 
 
 class Talk:
@@ -160,7 +161,7 @@ class Talk:
 
     def confirm(self) -> None:
         """The one who asked says that it is done, with a photo of their own."""
-        photo = files.save_photo(picture(), owner=self.asker.id, purpose=actions.PROOF_TEXT)
+        photo = files.save_photo(picture(), owner=self.asker.id, purpose=actions.AFTER_PHOTOS)
         actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo.id])
 
     def prove(self) -> None:

@@ -255,14 +255,18 @@ def test_a_closed_need_opens_anew() -> None:
 def test_who_confirms_may_show_a_photo() -> None:
     talk = Talk().until(states.PROVEN)
     actions.judge_proof(talk.row.id, Judged(True))
-    photo = files.save_photo(picture(), owner=talk.asker.id, purpose=actions.PROOF_TEXT)
+    photo = files.save_photo(picture(), owner=talk.asker.id, purpose=actions.AFTER_PHOTOS)
     actions.confirm_work(talk.asker, slug=talk.slug, photo_ids=[photo.id])
-    row = talk.row
-    assert row.photo_ids[-1] == photo.id
-    assert len(row.photo_ids) == 2
-    # The moderator looks again: nothing of it is public meanwhile.
-    assert not row.is_proof_shown
-    assert not any(one.is_public for one in files.of(actions.PROOF_TEXT, str(row.id)))
+    # What a moderator has let through stays in sight; the new one waits for its own word.
+    assert talk.row.is_proof_shown
+    assert files.of(actions.PROOF_TEXT, str(talk.row.id))[0].is_public
+    assert photo.id not in talk.row.photo_ids
+    assert public.may_read_proof(talk.helper, str(talk.row.id))
+    for is_passed in (True, False, True):
+        actions.judge_after(talk.row.id, Judged(is_passed))
+        assert (photo.id in talk.row.photo_ids) == is_passed
+        assert files.of(actions.AFTER_PHOTOS, str(talk.row.id))[0].is_public == is_passed
+    assert len(talk.row.photo_ids) == 2
 
 
 def test_a_page_above_is_told_what_each_may_see() -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.matching import actions, forms, policies
+from veche.commons.matching.forms.needs import NeedForm
 from veche.commons.matching.models import WorkKind
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of
@@ -39,7 +40,7 @@ def manage_helping(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(PAGE)
 def declare_need(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Ask for helpers in the town's name."""
-    form = forms.NeedForm(solvers.work_kinds(), request.POST if request.method == "POST" else None)
+    form = NeedForm(request.POST if request.method == "POST" else None, names_owner=True)
 
     def act() -> str:
         slug = actions.declare_need(person, given=form.given)

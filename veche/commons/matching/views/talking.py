@@ -117,6 +117,7 @@ def _page(
     turn = states.waits_for(standing)
     text, tone = wording.MATCHES[row.state]
     photos = files.refs(row.photo_ids)
+    after = files.of(actions.AFTER_PHOTOS, str(row.id)) if row.state == states.DONE else ()
     context = {
         "row": row,
         "need": need_card(row.need),
@@ -128,7 +129,8 @@ def _page(
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
         "plan_day": wording.day_text(row.plan_on) if row.plan_on else "",
-        "photos": [photos[one] for one in row.photo_ids if one in photos],
+        "photos": [photos[one] for one in row.photo_ids if one in photos]
+        + [one for one in after if one.id not in photos],
         "thanks": [wording.THANKS[one] for one in row.thanks],
         "steps": [
             {
@@ -315,16 +317,16 @@ def prove_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         return _talk_url(slug)
 
     context = {**_context(row, _("Что вышло"), _("Показать")), "with_files": True}
-    prepare = partial(_kept, person, form)
+    prepare = partial(_kept, person, form, actions.PROOF_TEXT)
     return answer(request, person, form, act, "matching/form.html", context, prepare)
 
 
-def _kept(person: PersonRef, form: Form) -> list[UUID]:
+def _kept(person: PersonRef, form: Form, purpose: str) -> list[UUID]:
     """Photos of a form, drawn anew and kept privately."""
     kept = []
     for upload in form.cleaned_data["photos"]:
         upload.seek(0)
-        photo = files.save_photo(upload, owner=person.id, purpose=actions.PROOF_TEXT)
+        photo = files.save_photo(upload, owner=person.id, purpose=purpose)
         kept.append(photo.id)
     return kept
 
@@ -346,5 +348,5 @@ def confirm_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
         **_context(row, _("Всё сделано?"), _("Да, сделано. Спасибо!")),
         "with_files": True,
     }
-    prepare = partial(_kept, person, form)
+    prepare = partial(_kept, person, form, actions.AFTER_PHOTOS)
     return answer(request, person, form, act, "matching/form.html", context, prepare)

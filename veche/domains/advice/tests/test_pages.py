@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from veche.commons.hall.tests.makers import switch_service
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.moderation.tests.makers import moderator, pass_all
+from veche.domains.advice.actions import asking
 from veche.domains.advice.actions.answering import Voice
 from veche.domains.advice.models import Answer, Guide, Question
 from veche.domains.advice.tests.makers import (
@@ -25,6 +26,7 @@ from veche.domains.advice.tests.makers import (
     make_question,
     official,
 )
+from veche.kernel.manifest import Judged
 
 KEY = "k" * 24
 
@@ -164,3 +166,34 @@ def test_nothing_of_it_is_there_before_the_town_opens_it() -> None:
     assert Client().get("/advice/").status_code == 404
     assert Client().get("/api/v1/advice/guides").status_code == 404
     assert not Guide.objects.exists()
+
+
+def test_a_key_asks_and_answers_in_its_own_name() -> None:
+    asker, neighbour = make_person(), make_person()
+    api = "/api/v1/advice/questions"
+
+    def post(path: str, who: Any, **sent: Any) -> Any:
+        answer = Client().post(
+            path,
+            sent,
+            content_type="application/json",
+            headers={"Idempotency-Key": "the-very-same-word"},
+            **who,
+        )
+        return answer.status_code, answer.json()
+
+    asks = bearer(make_token(asker, "write"))
+    question = {"title": "Где взять саженцы для двора?", "theme": "yard"}
+    code, made = post(api, asks, **{**question, "theme": "none"})
+    assert code == 422
+    code, made = post(api, asks, **question)
+    assert (code, made["is_public"]) == (200, False)
+    assert post(api, asks, **question)[1] == made
+    row = Question.objects.get(number=made["number"])
+    asking.judge_question(question_id=row.id, judged=Judged(True))
+    there = f"{api}/{row.number}/answers"
+    answers = bearer(make_token(neighbour, "write"))
+    code, written = post(there, answers, text="В питомнике за рекой, по субботам до обеда.")
+    assert code == 200
+    assert Answer.objects.get(id=written["id"]).voice == "neighbour"
+    assert post(there, bearer(make_token(neighbour, "help", name="Другой")))[0] == 403

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
+from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.supporting import locked
 from veche.domains.initiatives.models import HandedOn, Proposal
@@ -52,13 +58,40 @@ def answer_proposal(person: PersonRef, *, slug: str, version: int, answer: Answe
     row.answered_on, row.changed_at = terms.today(), clock.now()
     row.version += 1
     row.save()
+    # Nobody new is called; what neighbours have agreed on goes on.
+    matching.close_untaken(source_kind=onward.KIND, source_ids=[str(row.id)])
+    if answer.outcome == rules.ACCEPTED:
+        _promise(person, row)
     audit.record("initiatives.proposal_answered", person.id, row.id, outcome=answer.outcome)
     outbox.put(events.ProposalAnswered(proposal_id=row.id))
     return row
 
 
+def _promise(person: PersonRef, row: Proposal) -> None:
+    """What the town has said yes to it owes by that day, among its other promises."""
+    assert row.promised_on is not None  # asked for with this outcome
+    url = reverse("initiatives:read-proposal", args=[row.slug])
+    commitment_id = commitments.owe(
+        source_kind=onward.KIND,
+        source_id=row.id,
+        title=row.title,
+        url=url,
+        decide_by=terms.today(),
+        at=clock.now(),
+    )
+    with translation.override(rules.TOWN_LANGUAGE):
+        act = commitments.Act(gettext("Ответ на предложение жителей"), "", row.answered_on, url)
+    text = commitments.DecisionText(
+        decision=row.answer,
+        due_on=row.promised_on,
+        answerable=commitments.Answerable(row.body, "", ""),
+        act=act,
+    )
+    commitments.decide(person, commitment_id=commitment_id, text=text)
+
+
 def _require_sound(answer: Answer) -> None:
-    missing = {}
+    missing: dict[str, Any] = {}
     if answer.outcome not in rules.OUTCOMES:
         missing["outcome"] = _("Выберите, что решили")
     if len(answer.text.strip()) < ANSWER_MIN:
@@ -67,10 +100,17 @@ def _require_sound(answer: Answer) -> None:
         missing["body"] = _("Скажите, кто отвечает за город")
     if answer.outcome == rules.DECLINED and answer.ground not in rules.GROUNDS:
         missing["ground"] = _("Выберите основание отказа")
-    if answer.outcome == rules.ACCEPTED and answer.promised_on is None:
-        missing["promised_on"] = _("Скажите, к какому дню сделают")
+    if answer.outcome == rules.ACCEPTED and (day := _no_day(answer)):
+        missing["promised_on"] = day
     if missing:
         raise Invalid(_("Осталось дополнить"), fields=missing, code="incomplete")
+
+
+def _no_day(answer: Answer) -> str:
+    """What is wrong with the day of a yes; "" when nothing is."""
+    if answer.promised_on is None:
+        return gettext("Скажите, к какому дню сделают")
+    return gettext("Этот день уже прошёл") if answer.promised_on < terms.today() else ""
 
 
 @transaction.atomic(durable=True)
@@ -93,5 +133,5 @@ def hand_on_proposal(person: PersonRef, *, slug: str, kind: str) -> UUID:
     )
     HandedOn.objects.create(proposal=row, kind=kind, target_id=target_id, by_id=person.known_id)
     audit.record("initiatives.proposal_handed_on", person.id, row.id, to=kind)
-    outbox.put(events.ProposalHandedOn(proposal_id=row.id))
+    outbox.put(events.ProposalHandedOn(proposal_id=row.id, to=kind))
     return target_id

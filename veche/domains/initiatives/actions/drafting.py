@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -55,10 +55,14 @@ class Means:
 
 
 @transaction.atomic(durable=True)
-def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
+def start_proposal(
+    person: PersonRef, *, matter: Matter, key: str, more: Sequence[Plan | Means] = ()
+) -> UUID:
     """Begin a draft; the same key and words again lead to the same one."""
     policies.may_propose(person).or_refuse()
-    _require_place(matter)
+    parts = (matter, *more)
+    for one in parts:
+        _require_sound(one)
 
     def make() -> str:
         limits.hit(f"initiatives:{person.id}", limit=STARTED_MAX, seconds=STARTED_SECONDS)
@@ -68,14 +72,13 @@ def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
                 advice=_("Отправьте или удалите один из прежних."),
                 code="many-drafts",
             )
-        row = Proposal.objects.create(
-            author_id=person.known_id, changed_at=clock.now(), **asdict(matter)
-        )
+        values = {name: value for one in parts for name, value in asdict(one).items()}
+        row = Proposal.objects.create(author_id=person.known_id, changed_at=clock.now(), **values)
         Member.objects.create(proposal=row, person_id=person.known_id)
         audit.record("initiatives.proposal_begun", person.id, row.id)
         return str(row.id)
 
-    told = f"{matter.title}\n{matter.problem}".encode()
+    told = repr(parts).encode()
     return UUID(idempotency.answer_once(f"person:{person.id}", f"propose:{key}", told, make))
 
 
@@ -85,10 +88,7 @@ def describe_proposal(
 ) -> Proposal:
     """Keep one part of a draft; what was turned down becomes a draft again."""
     row = _locked_draft(person, draft_id)
-    if isinstance(part, Matter):
-        _require_place(part)
-    if isinstance(part, Means) and part.starts_on and part.ends_on:
-        _require_order(part.starts_on, part.ends_on)
+    _require_sound(part)
     return _write(person, row, asdict(part))
 
 
@@ -156,6 +156,13 @@ def _locked(proposal_id: UUID) -> Proposal:
     if row is None:
         raise NotFound()
     return row
+
+
+def _require_sound(part: Matter | Plan | Means) -> None:
+    if isinstance(part, Matter):
+        _require_place(part)
+    if isinstance(part, Means) and part.starts_on and part.ends_on:
+        _require_order(part.starts_on, part.ends_on)
 
 
 def _require_place(matter: Matter) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.counting import publish
@@ -48,7 +49,7 @@ def as_text(row: Proposal) -> str:
     return as_one([getattr(row, name).strip() or EMPTY for name in PARTS])
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def file_proposal(person: PersonRef, *, draft_id: UUID) -> str:
     """Send one's draft and return its address; sent again, it gives the same."""
     policies.may_propose(person).or_refuse()
@@ -129,6 +130,9 @@ def judge_proposal(*, proposal_id: UUID, judged: Judged) -> None:
     if row.state in rules.SHOWN:
         row.is_public = judged.is_passed
         row.save(update_fields=["is_public"])
+        if not judged.is_passed:
+            matching.close_need(source_kind=KIND, source_id=str(row.id))
+            matching.retell_need(source_kind=KIND, source_id=str(row.id))
     elif judged.is_passed and row.state in (rules.MODERATION, rules.REJECTED):
         publish(row)
     elif row.state == rules.MODERATION:
@@ -144,4 +148,9 @@ def rewrite_proposal(*, proposal_id: UUID, text: str) -> None:
     row = Proposal.objects.select_for_update().filter(id=proposal_id).first()
     if row is not None:
         _put(row, text)
-        row.save(update_fields=PARTS)
+        row.version += 1
+        row.changed_at = clock.now()
+        row.save(update_fields=[*PARTS, "version", "changed_at"])
+        if row.is_public:
+            words = {"title": row.title, "text": row.own_labour}
+            matching.retell_need(source_kind=KIND, source_id=str(row.id), **words)

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import F
 
 from veche.commons.audit import public as audit
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, rules
 from veche.domains.initiatives.models import Member, Proposal, Support
+from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
 
 
@@ -29,6 +31,7 @@ def expire_proposal(*, proposal_id: UUID, on: date) -> bool:
     row.state, row.changed_at = rules.EXPIRED, clock.now()
     row.version += 1
     row.save(update_fields=["state", "changed_at", "version"])
+    matching.close_need(source_kind=KIND, source_id=str(row.id))
     audit.record("initiatives.proposal_expired", None, row.id)
     outbox.put(events.ProposalExpired(proposal_id=row.id))
     return True

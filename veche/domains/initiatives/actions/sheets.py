@@ -33,7 +33,8 @@ def print_sheets(clerk: PersonRef, *, slug: str, amount: int, key: UUID) -> UUID
     policies.may_take_signatures(clerk, reading.row_of(slug)).or_refuse()
     row = locked(slug)
     policies.may_take_signatures(clerk, row).or_refuse()
-    if signing.pack(key):
+    if known := signing.pack(key):
+        _require_same(row, known[0])
         return key
     free = signing.free_numbers([sheet_number() for _one in range(amount * 2)], amount)
     Sheet.objects.bulk_create(
@@ -49,6 +50,15 @@ def print_sheets(clerk: PersonRef, *, slug: str, amount: int, key: UUID) -> UUID
     audit.record("initiatives.sheets_printed", clerk.id, row.id, amount=len(free))
     outbox.put(events.SheetsPrinted(proposal_id=row.id))
     return key
+
+
+def _require_same(row: Proposal, sheet: Sheet) -> None:
+    if sheet.proposal_id != row.id:
+        raise Conflict(
+            _("Эти листы уже напечатаны для другого предложения"),
+            advice=_("Обновите страницу и напечатайте ещё раз."),
+            code="idempotency-key-reused",
+        )
 
 
 def take_signature(clerk: PersonRef, *, number: str, kind: str, document: str, key: str) -> str:

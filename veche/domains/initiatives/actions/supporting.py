@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.counting import count_support
 from veche.domains.initiatives.models import Proposal, Support
 from veche.domains.initiatives.queries import reading, terms
+from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, limits, outbox
 from veche.kernel.errors import Invalid, NotFound
 
@@ -62,6 +64,7 @@ def retire_proposal(person: PersonRef, *, slug: str, favour: str) -> Proposal:
     row.state, row.retired_for, row.changed_at = rules.RETIRED, other, clock.now()
     row.version += 1
     row.save(update_fields=["state", "retired_for", "changed_at", "version"])
+    matching.close_need(source_kind=KIND, source_id=str(row.id))
     audit.record("initiatives.proposal_retired", person.id, row.id, favour=other.id)
     outbox.put(events.ProposalRetired(proposal_id=row.id))
     return row

@@ -18,6 +18,8 @@ _LINES: dict[str, Promise] = {
 ACTS = {
     "initiatives.group_joined": Act(_("Житель вступил в группу"), _PROPOSAL),
     "initiatives.group_left": Act(_("Житель вышел из группы"), _PROPOSAL),
+    "initiatives.help_given": Act(_("Соседи помогли с предложением"), _PROPOSAL),
+    "initiatives.help_sought": Act(_("Позвали помощников"), _PROPOSAL),
     "initiatives.milestone_reached": Act(
         _("Поддержка дошла до рубежа"), _PROPOSAL, {"percent": Detail(_("процент порога"))}
     ),

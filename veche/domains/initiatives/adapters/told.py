@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, rules
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries import reading, wording
+from veche.domains.initiatives.queries import onward, reading, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -89,11 +91,38 @@ def _answered(row: Proposal, payload: Mapping[str, Any]) -> str:
     return gettext("Город ответил: %(outcome)s.") % {"outcome": said}
 
 
+def _handed_on(row: Proposal, payload: Mapping[str, Any]) -> str:
+    """What is made of it, in the word of the service that makes it."""
+    noun = next((one.noun for one in onward.ways() if one.kind == payload["to"]), None)
+    if noun is None:
+        return gettext("Сотрудники взяли его в дальнейшую работу.")
+    return gettext("Сотрудники готовят по нему: %(what)s.") % {"what": str(noun).lower()}
+
+
 def _retired(row: Proposal, payload: Mapping[str, Any]) -> str:
     other = row.retired_for.title if row.retired_for is not None else ""
     return gettext(
         "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте сами."
     ) % {"title": other}
+
+
+def _sought(payload: Mapping[str, Any]) -> Notice | None:
+    """To the group, when an official has called; the neighbours hear from matching."""
+    row = reading.by_id(payload["proposal_id"])
+    if row is None or not row.is_public or payload["is_by_author"]:
+        return None
+    text = gettext("Позвали помощников. Кто откликнется, увидите здесь.")
+    return Notice(row.title, text, _url(row), people=tuple(reading.group_of(row)))
+
+
+def _helped(payload: Mapping[str, Any]) -> Notice | None:
+    """To all but those who did it and who has just confirmed it to them."""
+    told = _tell(_plain(_("Соседи помогли делом. Посмотрите, что вышло.")))(payload)
+    row = reading.by_id(payload["proposal_id"])
+    if told is None or row is None:
+        return None
+    knowing = {*matching.helper_ids(KIND, str(row.id)), *([row.author_id] if row.author_id else [])}
+    return replace(told, besides=tuple(sorted(knowing)))
 
 
 def _plain(text: Promise) -> Words:
@@ -136,10 +165,12 @@ NOTICES = (
         _tell(_plain(_("Срок вышел, поддержки не хватило.")), supporters=True),
         crowd=reading.supporters_after,
     ),
+    NoticeKind(events.HelpSought.kind, _("Позвали помощников"), _sought),
+    NoticeKind(events.HelpGiven.kind, _("Соседи помогли с предложением"), _helped),
     NoticeKind(
         events.ProposalHandedOn.kind,
         _("Предложение пошло дальше"),
-        _tell(_plain(_("Сотрудники готовят по нему опрос.")), supporters=True),
+        _tell(_handed_on, supporters=True),
         crowd=reading.supporters_after,
     ),
 )

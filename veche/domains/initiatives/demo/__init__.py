@@ -19,7 +19,7 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import filing
-from veche.domains.initiatives.demo import texts
+from veche.domains.initiatives.demo import helping, texts
 from veche.domains.initiatives.demo.journal import acts
 from veche.domains.initiatives.models import Member, Proposal, Support, Threshold
 from veche.domains.initiatives.queries import terms
@@ -57,6 +57,7 @@ def load(known: DemoPeople, log: Log) -> None:
                     author_id=row.author_id,
                     text=filing.as_text(row),
                 )
+        helping.load(rows)
     log(f"предложения жителей: {len(rows)}")
 
 

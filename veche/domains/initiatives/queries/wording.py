@@ -12,9 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.commitments import public as commitments
+from veche.commons.commitments.public import Commitment
 from veche.commons.places import public as places
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.models import Proposal
+from veche.domains.initiatives.queries.onward import KIND
 
 STATES: dict[str, Promise] = {
     rules.DRAFT: _("Черновик"),
@@ -116,7 +119,12 @@ def day(on: date | None) -> str:
     return date_format(on, r"j E Y") if on is not None else ""
 
 
-def timeline(row: Proposal, today: date) -> list[dict[str, Any]]:
+def course_of(row: Proposal) -> Commitment | None:
+    """How what the town has said yes to is done; two queries then, none otherwise."""
+    return commitments.of(KIND, row.id) if row.outcome == rules.ACCEPTED else None
+
+
+def timeline(row: Proposal, today: date, course: Commitment | None = None) -> list[dict[str, Any]]:
     """What has been, what is now, and what comes next."""
     steps = [_step(_("Опубликовано"), _moment_day(row), "done")]
     if row.state in (rules.EXPIRED, rules.RETIRED):
@@ -133,9 +141,21 @@ def timeline(row: Proposal, today: date) -> list[dict[str, Any]]:
         return [*steps, _step(_("Город готовит ответ"), until, state)]
     steps.append(_step(_("Город ответил"), day(row.answered_on), "done"))
     if row.outcome == rules.ACCEPTED:
-        promised = gettext("до %(day)s") % {"day": day(row.promised_on)}
-        steps.append(_step(_("Делаем"), promised, "now"))
+        steps.append(_promise(row, today, course))
     return steps
+
+
+def _promise(row: Proposal, today: date, course: Commitment | None) -> dict[str, Any]:
+    """Done, given up, or on the way to its day, which the town may have moved."""
+    if course is not None and course.state == "done":
+        return _step(_("Сделали"), "", "done")
+    if course is not None and course.state == "declined":
+        return _step(_("Не сделают"), gettext("город объяснил почему"), "now")
+    due = (course.due_on if course is not None else None) or row.promised_on
+    is_late = due is not None and due < today
+    return _step(
+        _("Делаем"), gettext("до %(day)s") % {"day": day(due)}, "late" if is_late else "now"
+    )
 
 
 def _until(clock: Clock) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from veche.commons.commitments import public as commitments
 from veche.domains.initiatives import jobs, rules
 from veche.domains.initiatives.actions import answering, setting_up
 from veche.domains.initiatives.actions.setting_up import ThresholdText
 from veche.domains.initiatives.models import HandedOn, Proposal
-from veche.domains.initiatives.queries import onward, terms, worklist
+from veche.domains.initiatives.queries import onward, terms, wording, worklist
+from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 from veche.kernel.policies import ALLOWED, refuse
@@ -90,6 +92,31 @@ def test_what_found_no_support_ends(town: Any) -> None:
     Proposal.objects.filter(id=row.id).update(support_until=terms.today() - timedelta(days=1))
     jobs.expire_proposals()
     assert makers.fresh(row).state == rules.EXPIRED
+
+
+def test_a_yes_is_a_promise_with_a_day(town: Any) -> None:
+    day = terms.today() + timedelta(days=90)
+    row = makers.answered(promised_on=day)
+    course = commitments.of(KIND, row.id)
+    assert course is not None
+    assert (course.due_on, course.answerable.body_name) == (day, row.body)
+    assert commitments.promised(day, day)[0].title == row.title
+    last = wording.timeline(row, day, course)[-1]
+    assert last["state"] == "now"
+    assert wording.timeline(row, day + timedelta(days=1), course)[-1]["state"] == "late"
+    refused = makers.answered(
+        makers.reached(makers.make_proposal(title="Мост через овраг")),
+        outcome=rules.DECLINED,
+        ground="money",
+        promised_on=None,
+    )
+    assert commitments.of(KIND, refused.id) is None
+    with pytest.raises(Invalid) as past:
+        makers.answered(
+            makers.reached(makers.make_proposal(title="Фонтан у вокзала")),
+            promised_on=terms.today() - timedelta(days=1),
+        )
+    assert set(past.value.fields) == {"promised_on"}
 
 
 def test_old_drafts_go(town: Any) -> None:

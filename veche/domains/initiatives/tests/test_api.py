@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 
 from veche.commons.identity.tests.makers import bearer, make_token
+from veche.domains.initiatives.actions import filing
+from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.tests import makers
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 ALL = "/api/v1/initiatives"
@@ -51,3 +54,48 @@ def test_a_key_with_the_right_supports_once(client: Client, town: Any) -> None:
     other = bearer(make_token(person, "write", name="Другой"))
     assert client.put(there, **sent, **other).status_code == 403
     assert client.put(there, **sent).status_code == 401
+
+
+def post(client: Client, path: str, key: Any, word: str = "the-very-same-word", **sent: Any) -> Any:
+    return client.post(
+        f"{ALL}{path}",
+        sent,
+        content_type="application/json",
+        headers={"Idempotency-Key": word},
+        **key,
+    )
+
+
+def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> None:
+    person = makers.resident()
+    key = bearer(make_token(person, "write"))
+    given: dict[str, Any] = {
+        "title": makers.TITLE,
+        "problem": "Родители ждут детей стоя.",
+        "grounds": "Спросили 40 соседей",
+        "cost_kopecks": 7_200_000,
+        "starts_on": "2027-05-01",
+        "ends_on": "2027-06-01",
+        "budget_kopecks": 0,
+    }
+    assert post(client, "", key, **{**given, "ends_on": "2027-04-01"}).status_code == 422
+    made = post(client, "", key, "another-word-of-it", **given).json()
+    assert made["lacks"] == ["result"]
+    assert post(client, "", key, "another-word-of-it", **given).json() == made
+    (row,) = Proposal.objects.all()
+    assert str(row.id) == made["id"]
+    send = f"/drafts/{row.id}/send"
+    assert post(client, send, key, "sent-too-early-word").json()["code"] == "group-small"
+    makers.gather(row.id)
+    Proposal.objects.filter(id=row.id).update(result="Есть где сесть")
+    sent = post(client, send, key, "sent-in-its-time-ok").json()
+    assert (sent["slug"], sent["state"]) == (row.slug, "moderation")
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
+    help_key = bearer(make_token(person, "help", name="Помощь"))
+    wanted: dict[str, Any] = {"work_kind": "cleanup", "address": "Луговая улица, 54", "hands": 4}
+    assert post(client, f"/{row.slug}/help", key, **wanted).status_code == 403
+    nowhere = {**wanted, "address": "Нет такой, 1"}
+    assert post(client, f"/{row.slug}/help", help_key, **nowhere).status_code == 422
+    called = post(client, f"/{row.slug}/help", help_key, "help-is-called-once", **wanted).json()
+    need = client.get(f"/api/v1/together/needs/{called['need']}").json()
+    assert (need["hands"], need["title"], need["state"]) == (4, row.title, "open")

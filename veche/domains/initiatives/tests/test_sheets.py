@@ -40,6 +40,9 @@ def test_a_pack_is_numbered_once(town: Any) -> None:
     for _n in range(2):
         sheets.print_sheets(clerk, slug=row.slug, amount=3, key=pack_id)
     assert len({one.number for one in signing.pack(pack_id)}) == 3
+    other = makers.make_proposal(title="Мост через овраг")
+    with pytest.raises(Conflict):
+        sheets.print_sheets(clerk, slug=other.slug, amount=3, key=pack_id)
     with pytest.raises(Refused):
         sheets.print_sheets(makers.role("author"), slug=row.slug, amount=1, key=uuid4())
 

@@ -18,7 +18,7 @@ from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import answering, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
 from veche.domains.initiatives.queries import onward, terms, wording, worklist
-from veche.domains.initiatives.views.reading import address, listed
+from veche.domains.initiatives.views.reading import address, help_of, listed
 from veche.kernel import idempotency
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
@@ -87,13 +87,15 @@ def _case(
     targets = onward.targets_of(row)
     taken = {way.kind for way, _target in targets}
     may_answer = policies.may_answer_proposal(person, row, today)
+    course = wording.course_of(row)
     context = {
         "row": row,
         "tag": wording.tag(row),
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today),
+        "steps": wording.timeline(row, today, course),
+        "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,
         "form": bound or AnswerForm(initial={"version": row.version}),
@@ -105,6 +107,7 @@ def _case(
             and way.may(person)
             and policies.may_hand_on_proposal(person, row)
         ],
+        **help_of(request, person, row),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }

@@ -130,6 +130,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
     row, today = whole.row, terms.today()
     here = reverse("initiatives:read-proposal", args=[row.slug])
     may = support_decision(person, row)
+    course = wording.course_of(row)
     return {
         "row": row,
         "whole": whole,
@@ -138,7 +139,8 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today) if row.state in rules.SHOWN else [],
+        "steps": wording.timeline(row, today, course) if row.state in rules.SHOWN else [],
+        "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "topic": told.topic_of(row),
         "may_support": may,
@@ -147,12 +149,21 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "may_retire": policies.may_retire_proposal(person, row),
         "may_work": policies.may_work_on_proposals(person),
         "targets": onward.targets_of(row) if row.is_public else [],
+        **help_of(request, person, row),
         "neighbours": matching.neighbours_part(request, told.topic_of(row))
         if row.is_public
         else "",
         "arguments": discussed.part_of(request, row),
         "complain_url": moderation.complain_url(KIND, row.id, here) if row.is_public else "",
         "done": request.GET.get("done", ""),
+    }
+
+
+def help_of(request: HttpRequest, person: PersonRef, row: Proposal) -> dict[str, Any]:
+    """How neighbours help, and whether this person may call them."""
+    return {
+        "helpers": matching.help_part(request, KIND, str(row.id)) if row.is_public else "",
+        "may_seek": policies.may_seek_help(person, row),
     }
 
 

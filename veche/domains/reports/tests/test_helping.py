@@ -78,7 +78,7 @@ def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
     last = row.steps.order_by("-at", "-id")[0]
     assert (last.verb, last.part, last.body_name) == ("mend", states.AUTHOR, "Столярка")
     assert [step.verb for step in row.steps.all()].count("mend") == 1
-    assert len(one.talk.row.photo_ids) == 2
+    assert len(one.talk.row.photo_ids) == 1
     standing = matching.need_of(reading.SOURCE, str(row.id))
     assert standing is not None
     assert (standing.state, standing.photos) == (matching.FULFILLED, ())

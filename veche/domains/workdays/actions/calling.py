@@ -80,6 +80,8 @@ def call_day(person: PersonRef, *, given: NewDay) -> str:
     Hand.objects.create(day=row, person_id=person.known_id, badge=1, sheet=sheet)
     audit.record("workdays.day_called", person.id, row.id, work=work.code)
     outbox.put(events.DayCalled(day_id=row.id))
+    if row.is_shown:
+        outbox.put(events.OwnerAsked(day_id=row.id))
     return row.slug
 
 
@@ -97,9 +99,10 @@ def accepted_sheet(*, work: Work, number: int) -> Sheet:
 
 def _new_day(person: PersonRef, work: Work, given: NewDay) -> Day:
     _require_day(given.on)
+    _require_hours(given.from_minute, given.minutes)
     owner = ""
     if given.owner_organisation_id is not None:
-        owner = _owner_name(given.owner_organisation_id)
+        owner = _stranger(person, given.owner_organisation_id)
     start = terms.at_minute(given.on, given.from_minute)
     origin = given.origin
     return Day(
@@ -135,6 +138,26 @@ def _require_day(on: date) -> None:
         "first": first.strftime("%d.%m.%Y")
     }
     raise Invalid(_("На этот день позвать нельзя"), fields={"on": words})
+
+
+def _require_hours(from_minute: int, minutes: int) -> None:
+    """Between the morning and the evening."""
+    words = ""
+    if from_minute < rules.FIRST_HOUR * 60:
+        words = _("Начните не раньше семи: соседи спят.")
+    if from_minute + minutes > rules.LAST_HOUR * 60:
+        words = _("Закончите до 23 часов: соседи спят.")
+    if words:
+        raise Invalid(words, fields={"starts": words})
+
+
+def _stranger(person: PersonRef, organisation_id: UUID) -> str:
+    """The name of an owner that the caller is no part of: nobody lets themselves in by a friend."""
+    own = {one.organisation.id for one in organisations.organisations_of(person)}
+    if organisation_id not in own:
+        return _owner_name(organisation_id)
+    words = _("Это ваша организация: оставьте пустым, хозяина подтвердит город.")
+    raise Invalid(_("Себе место не разрешают"), fields={"owner": words})
 
 
 def _owner_name(organisation_id: UUID) -> str:
@@ -246,7 +269,10 @@ def cancel_day(person: PersonRef, *, slug: str, reason: str) -> None:
     reading.day_for(person, slug)
     row = locked(slug)
     policies.may_cancel_day(person, row).or_refuse()
-    row.reason = moderation.examine(reason, reading.KIND).text
+    if reason not in rules.CANCELS:
+        words = _("Выберите, почему.")
+        raise Invalid(words, fields={"reason": words})
+    row.reason = reason
     _moved(row, rules.CANCEL, "reason")
     free_tools(row)
     audit.record("workdays.day_cancelled", person.id, row.id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.workdays import events, policies
+from veche.domains.workdays import events, policies, rules
 from veche.domains.workdays.actions.calling import accepted_sheet, locked
 from veche.domains.workdays.models import Day, Hand, Sheet
 from veche.domains.workdays.queries import reading
@@ -19,8 +19,6 @@ from veche.kernel import clock, limits, outbox
 from veche.kernel.errors import Conflict, Invalid
 
 JOINED_MAX, JOINED_SECONDS = 60, 3600
-# A yard holds no more; the next ones are called to another day.
-HELPERS_MAX = 300
 
 
 @transaction.atomic
@@ -51,7 +49,7 @@ def join_day(
 
 def _new_helper(row: Day, person_id: UUID, hands: int, sheet: Sheet) -> Hand:
     last = Hand.objects.filter(day=row).aggregate(last=Max("badge"))["last"] or 0
-    if last >= HELPERS_MAX:
+    if last >= rules.HELPERS_MAX:
         raise Conflict(
             _("Рук уже больше, чем уместится во дворе"),
             advice=_("Посмотрите, куда ещё зовут."),

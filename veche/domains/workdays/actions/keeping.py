@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from veche.commons.audit import public as audit
 from veche.domains.workdays import events, rules
@@ -76,11 +75,11 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
     for row in Day.objects.select_for_update().filter(
         caller_id__in=person_ids, state__in=rules.LIVE
     ):
-        row.reason = _("Тот, кто позвал, удалил учётную запись.")
-        row.state = rules.CANCELLED
+        row.reason, row.state = rules.ERASED, rules.CANCELLED
         settle(row)
         row.save(update_fields=["reason", "state", "is_public"])
         free_tools(row)
+        audit.record("workdays.day_cancelled", None, row.id)
         outbox.put(events.DayCancelled(day_id=row.id))
     _drop(Hand.objects.filter(person_id__in=person_ids, day__state__in=rules.LIVE))
     Hand.objects.filter(person_id__in=person_ids).update(person_id=None, shares_name=False)

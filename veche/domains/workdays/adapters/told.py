@@ -89,7 +89,7 @@ def _cancelled(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["day_id"])
     if row is None:
         return None
-    text = gettext("Отменили: %(reason)s") % {"reason": row.reason}
+    text = gettext("Отменили: %(reason)s") % {"reason": wording.reason(row)}
     return _to_all(row, text)
 
 
@@ -122,7 +122,6 @@ def _done(payload: Mapping[str, Any]) -> Notice | None:
 
 
 NOTICES = (
-    NoticeKind(events.DayCalled.kind, _("Соседи просят разрешения"), _owner_asked),
     NoticeKind(events.OwnerAsked.kind, _("Соседи просят разрешения"), _owner_asked),
     NoticeKind(events.DayTurnedOver.kind, _("Соседи просят разрешения"), _owner_asked),
     NoticeKind(events.DayAllowed.kind, _("Соседи зовут"), _announced),

@@ -163,7 +163,7 @@ class _Telling:
         """A day that will not be."""
         row = self._day(story, self.draw.choice(self.residents))
         self._allow(row, rules.CANCELLED)
-        row.reason = texts.WHY
+        row.reason = "weather"
         self._save(row, self._come(row, story.come))
 
     def _hold(self, row: Day) -> None:

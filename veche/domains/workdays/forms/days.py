@@ -11,14 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import VolunteerName
-from veche.commons.organisations import public as organisations
+from veche.commons.matching import public as matching
 from veche.commons.places import public as places
 from veche.domains.workdays import rules
 from veche.domains.workdays.actions.calling import NewDay
 from veche.domains.workdays.actions.lending import field_of
 from veche.domains.workdays.actions.picturing import PHOTOS_MAX
 from veche.domains.workdays.models import (
-    ADDRESS_MAX,
     BRING_MAX,
     TEXT_MAX,
     TITLE_MAX,
@@ -59,6 +58,17 @@ class ReasonForm(OneTimeForm):
     )
 
 
+class CancelForm(OneTimeForm):
+    """Why the day will not be: everyone reads it."""
+
+    reason = forms.ChoiceField(
+        label=_("Почему"),
+        choices=[(one, wording.CANCELS[one]) for one in rules.CANCELS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Выберите, почему.")},
+    )
+
+
 def photos_field(label: Any, help_text: Any = "") -> Uploads:
     """Some photos."""
     return Uploads(
@@ -88,16 +98,9 @@ class DayForm(OneTimeForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Где встречаемся, с чего начнём. Телефонов не пишите: их закроем."),
     )
-    address = Line(
-        label=_("Где"),
-        max_length=ADDRESS_MAX,
-        help_text=_("Улица и ближайший дом"),
-        error_messages={"required": _("Напишите адрес.")},
-    )
-    owner = forms.ChoiceField(
-        label=_("Чьё это место"),
-        required=False,
-        help_text=_("Двор обычно у управляющей компании. Не знаете — разберётся город."),
+    address = matching.House(label=_("Где"), help_text=_("Улица и ближайший дом"))
+    owner = matching.Owner(
+        help_text=_("Название или ИНН. Двор обычно у управляющей компании. Не знаете: пропустите.")
     )
     on = Day(label=_("День"), error_messages={"required": _("Выберите день.")})
     starts = forms.TimeField(
@@ -129,10 +132,6 @@ class DayForm(OneTimeForm):
     def __init__(self, *args: Any, work: Work, origin: Origin | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.work, self.origin = work, origin
-        self.fields["owner"].choices = [  # type: ignore[attr-defined]
-            ("", _("Города или не знаю")),
-            *owner_choices(),
-        ]
         self.fields["length"].choices = [  # type: ignore[attr-defined]
             (one, wording.length(one * 60)) for one in rules.LENGTHS
         ]
@@ -145,33 +144,11 @@ class DayForm(OneTimeForm):
             self.initial.setdefault("text", origin.text[:TEXT_MAX])
             self.initial.setdefault("address", origin.address)
 
-    def clean(self) -> dict[str, Any]:
-        """The house, and an end before midnight."""
-        data: dict[str, Any] = self.cleaned_data
-        data["house"] = self._house(data.get("address", ""))
-        starts, length = data.get("starts"), data.get("length")
-        if starts and length and starts.hour * 60 + starts.minute + length * 60 > 23 * 60:
-            self.add_error("starts", _("Закончите до 23 часов: соседи спят."))
-        if starts and starts.hour < 7:
-            self.add_error("starts", _("Начните не раньше семи: соседи спят."))
-        return data
-
-    def _house(self, typed: str) -> places.Address | None:
-        found = places.houses_named(typed)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            offered = "; ".join(one.text for one in found)
-            self.add_error("address", _("Уточните дом: %(houses)s.") % {"houses": offered})
-        elif typed:
-            self.add_error("address", _("Такого дома нет в списке. Напишите улицу и номер."))
-        return None
-
     @property
     def given(self) -> NewDay:
         """What the action takes."""
         data = self.cleaned_data
-        house: places.Address = data["house"]
+        house: places.Address = data["address"]
         return NewDay(
             work=self.work.code,
             sheet_number=data["sheet"],
@@ -186,24 +163,19 @@ class DayForm(OneTimeForm):
             from_minute=data["starts"].hour * 60 + data["starts"].minute,
             minutes=data["length"] * 60,
             hands_needed=data["hands_needed"],
-            owner_organisation_id=UUID(data["owner"]) if data["owner"] else None,
+            owner_organisation_id=data["owner"].id if data["owner"] else None,
             origin=self.origin,
         )
-
-
-def owner_choices() -> list[tuple[str, str]]:
-    """Checked organisations that places may belong to, by name."""
-    return [(str(one.id), one.name) for one in organisations.organisations(size=300).items]
 
 
 class OwnerForm(forms.Form):
     """An official names whose place it is."""
 
-    owner = forms.ChoiceField(label=_("Чьё это место"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = owner_choices()  # type: ignore[attr-defined]
+    owner = matching.Owner(
+        required=True,
+        help_text=_("Название или ИНН"),
+        error_messages={"required": _("Напишите, чьё.")},
+    )
 
 
 class JoinForm(forms.Form):

@@ -34,6 +34,15 @@ TONES = {
     rules.CANCELLED: "grey",
     rules.LAPSED: "grey",
 }
+CANCELS: dict[str, Promise] = {
+    "weather": gettext_lazy("Помешала погода"),
+    "few": gettext_lazy("Собралось мало рук"),
+    "busy": gettext_lazy("Тот, кто позвал, не сможет прийти"),
+    "moved": gettext_lazy("Переносим на другой день"),
+    "done": gettext_lazy("Это уже сделали"),
+    "place": gettext_lazy("Сейчас там работать нельзя"),
+    rules.ERASED: gettext_lazy("Тот, кто позвал, удалил учётную запись"),
+}
 STANDINGS: dict[str, Promise] = {
     rules.NEIGHBOURS: gettext_lazy("Делают соседи"),
     rules.DUTY: gettext_lazy("Обязан делать город"),
@@ -46,6 +55,11 @@ def tag(row: Day) -> dict[str, Any]:
     if row.state == rules.ASKING and not row.is_shown:
         return {"text": _("Читает модератор"), "tone": "grey", "icon": "eye"}
     return {"text": STATES[row.state], "tone": TONES[row.state], "icon": ""}
+
+
+def reason(row: Day) -> str:
+    """Why a day will not be: of a list, or in the owner's own words."""
+    return str(CANCELS[row.reason]) if row.state == rules.CANCELLED else row.reason
 
 
 def on_day(day: date) -> str:

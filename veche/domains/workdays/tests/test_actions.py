@@ -58,6 +58,9 @@ def test_the_owner_is_the_organisation_and_nobody_else(town: Any) -> None:
     with pytest.raises(Refused) as caught:
         calling.allow_day(makers.role("approver"), slug=row.slug)
     assert caught.value.code == "not-owner"
+    with pytest.raises(Invalid) as own:
+        makers.asking(boss, owner_organisation_id=owner.id)
+    assert set(own.value.fields) == {"owner"}
     told_to = told._owner_asked({"day_id": str(row.id)})
     assert told_to is not None
     assert told_to.people == (boss.id,)
@@ -114,11 +117,15 @@ def test_who_called_takes_the_day_back_whole(town: Any) -> None:
     with pytest.raises(Refused):
         joining.leave_day(caller, slug=row.slug)
     with pytest.raises(Refused):
-        calling.cancel_day(make_person(), slug=row.slug, reason="Так")
-    calling.cancel_day(caller, slug=row.slug, reason="Дождь. Звоните +7 900 123-45-67")
+        calling.cancel_day(make_person(), slug=row.slug, reason="weather")
+    with pytest.raises(Invalid):
+        calling.cancel_day(caller, slug=row.slug, reason="Дождь, а вы все дураки")
+    calling.cancel_day(caller, slug=row.slug, reason="weather")
     row = makers.fresh(row)
-    assert (row.state, row.is_public) == (rules.CANCELLED, True)
-    assert "123-45-67" not in row.reason
+    assert (row.state, row.is_public, row.reason) == (rules.CANCELLED, True, "weather")
+    said = told._cancelled({"day_id": str(row.id)})
+    assert said is not None
+    assert "погода" in said.text
 
 
 def test_hours_are_certified_and_nobody_vouches_for_themselves(town: Any) -> None:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.domains.workdays import rules
 from veche.domains.workdays.actions import lending
 from veche.domains.workdays.models import Day
@@ -69,11 +69,13 @@ def test_a_day_is_called_by_one_form_once(client: Client, town: Any) -> None:
     assert "Тяжёлое поднимают вдвоём" in page(client, "call-day", "bench")
     assert client.get(url("call-day", "roads")).status_code == 403
     there = url("call-day", "bench")
-    wrong = form(on=str(terms.today()), starts="05:00", address="Нет такой, 1", is_read="")
+    wrong = form(on=str(terms.today()), address="Нет такой, 1", is_read="")
     answer = client.post(there, wrong)
     assert answer.status_code == 422
-    for words in ("не раньше семи", "Такого дома нет", "Прочитайте памятку"):
+    for words in ("Такого дома нет", "Прочитайте памятку"):
         assert words in text_of(answer)
+    assert "не раньше семи" in text_of(client.post(there, form(starts="05:00")))
+    assert "Закончите до 23" in text_of(client.post(there, form(starts="22:30")))
     answer = client.post(there, form(on=str(terms.today())))
     assert answer.status_code == 422
     assert "Выберите день от" in text_of(answer)
@@ -287,6 +289,36 @@ def test_programs_read_the_same(client: Client, town: Any) -> None:
     number = reading.helpers(was)[0].number
     assert client.get(f"{api}/certificates/{number}").json()["minutes"] == 120
     assert client.get(f"{api}/certificates/{'0' * 12}").status_code == 404
+
+
+def test_a_key_calls_neighbours_and_comes(client: Client, town: Any) -> None:
+    caller, neighbour = make_person(), make_person()
+    api, key = "/api/v1/workdays", bearer(make_token(caller, "help"))
+    again: Any = {"headers": {"Idempotency-Key": "the-very-same-word"}, **key}
+    given = {
+        "work": "bench",
+        "sheet_number": 1,
+        "title": makers.TITLE,
+        "address": "Луговая улица, 54",
+        "on": str(terms.today() + timedelta(days=5)),
+        "starts": "10:00",
+    }
+    json: Any = {"content_type": "application/json"}
+    night = client.post(api, {**given, "starts": "22:30"}, **json, **again)
+    assert (night.status_code, set(night.json()["fields"])) == (422, {"starts"})
+    made = client.post(api, given, **json, **again).json()
+    assert client.post(api, given, **json, **again).json() == made
+    row = Day.objects.get()
+    assert (row.slug, row.caller_id, row.hands_needed) == (made["slug"], caller.id, 6)
+    called = makers.called()
+    there = f"{api}/{called.slug}/coming"
+    comes: Any = bearer(make_token(neighbour, "help", name="Идёт"))
+    sent = {"coming": True, "hands": 2, "sheet_number": 1}
+    for _n in range(2):
+        found = client.put(there, sent, **json, **comes).json()
+        assert (found["badge"], found["hands"]) == (2, 3)
+    assert client.put(there, {**sent, "sheet_number": 7}, **json, **comes).status_code == 409
+    assert client.put(there, {"coming": False}, **json, **comes).json()["hands"] == 1
 
 
 def test_the_service_is_not_there_before_the_town_opens_it(client: Client, town: Any) -> None:

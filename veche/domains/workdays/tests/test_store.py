@@ -60,5 +60,5 @@ def test_the_store_keeps_its_promises(town: Any) -> None:
     assert makers.count_of(rake) == 4
     with pytest.raises(Invalid):
         lending.save_tool(clerk, title="Грабли", count=1, note="")
-    calling.cancel_day(caller, slug=row.slug, reason="Дождь")
+    calling.cancel_day(caller, slug=row.slug, reason="weather")
     assert not Hold.objects.exists()

@@ -109,7 +109,7 @@ def _own(request: HttpRequest, person: PersonRef, slug: str, may: Any) -> Day:
 def cancel_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Not this time: everyone who wanted to come hears why."""
     row = _own(request, person, slug, policies.may_cancel_day)
-    form = days.ReasonForm(request.POST if request.method == "POST" else None)
+    form = days.CancelForm(request.POST if request.method == "POST" else None)
 
     def make(_nothing: None) -> str:
         calling.cancel_day(person, slug=slug, reason=form.cleaned_data["reason"])

@@ -65,8 +65,8 @@ def turn_over_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     form = days.OwnerForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
-        owner = UUID(form.cleaned_data["owner"])
-        calling.turn_over_day(person, slug=slug, organisation_id=owner)
+        owner = form.cleaned_data["owner"]
+        calling.turn_over_day(person, slug=slug, organisation_id=owner.id)
         return with_done(wording.day_url(row), "turned-over")
 
     context = {

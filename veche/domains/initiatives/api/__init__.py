@@ -1,18 +1,19 @@
-"""Proposals by API: anyone reads; the owner of a key with the scope `support` supports."""
+"""Proposals by API: anyone reads; the owner of a key supports, proposes, calls for help."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Router, Schema
+from ninja import Schema
 
 from veche.commons.identity import public as identity
 from veche.domains.initiatives import policies, rules
 from veche.domains.initiatives.actions import supporting
+from veche.domains.initiatives.api.proposing import Slug, router
 from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import reading
 from veche.domains.initiatives.queries.reading import Filters
@@ -20,8 +21,7 @@ from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.described import PageSize, PageToken, example
 
-router = Router()
-Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
+__all__ = ["router"]
 
 
 class ProposalOut(Schema):

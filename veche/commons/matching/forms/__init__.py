@@ -12,11 +12,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching import wording
-from veche.commons.matching.actions import Described, KindText, NewNeed, Plan, Territory, Time
-from veche.commons.matching.fields import Photos
+from veche.commons.matching.actions import Described, KindText, Plan, Territory, Time
+from veche.commons.matching.fields import Photos, house_named
 from veche.commons.matching.models import Solver, WorkKind
 from veche.commons.matching.rules import states, territory
 from veche.commons.places import public as places
+from veche.kernel.errors import Invalid
 from veche.kernel.web.fields import Line, Text
 
 DAY_FORMS = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -26,7 +27,7 @@ BY_PLACES, BY_CIRCLE, BY_TOWN = "places", "circle", "town"
 LICENCE_FIELD = "licence_"
 
 
-def _day(label: Any, **given: Any) -> forms.DateField:
+def day_field(label: Any, **given: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=DAY_FORMS,
@@ -35,11 +36,11 @@ def _day(label: Any, **given: Any) -> forms.DateField:
     )
 
 
-def _words(label: Any, limit: int, rows: int = 3, **given: Any) -> Text:
+def words_field(label: Any, limit: int, rows: int = 3, **given: Any) -> Text:
     return Text(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **given)
 
 
-def _hands(label: Any) -> forms.IntegerField:
+def hands_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         min_value=1,
@@ -83,14 +84,14 @@ class SkillsForm(OneTimeForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Выберите хотя бы одно дело.")},
     )
-    hands = _hands(_("Сколько вас обычно приходит"))
+    hands = hands_field(_("Сколько вас обычно приходит"))
     gifts = forms.MultipleChoiceField(
         label=_("Что есть кроме рук"),
         choices=list(wording.GIFTS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    about = _words(
+    about = words_field(
         _("Ещё пара слов"),
         states.ABOUT_MAX,
         help_text=_("Что именно есть, чего не делаете. Это увидят все."),
@@ -203,7 +204,10 @@ class TerritoryForm(OneTimeForm):
         if data.get("way") == BY_PLACES and not data.get("places"):
             self.add_error("places", _("Выберите хотя бы один район."))
         if data.get("way") == BY_CIRCLE and "address" in data:
-            data["house"] = found_house(self, data["address"])
+            try:
+                data["house"] = house_named(data["address"])
+            except Invalid as problem:
+                self.add_error("address", str(problem.fields["address"]))
         return data
 
     @property
@@ -214,19 +218,6 @@ class TerritoryForm(OneTimeForm):
             house: places.Address = data["house"]
             return Territory((), (house.latitude, house.longitude), data["radius"] or DEFAULT_M)
         return Territory(data["places"] if data["way"] == BY_PLACES else ())
-
-
-def found_house(form: forms.Form, typed: str) -> places.Address | None:
-    """The house as the list of addresses has it; the form is told when it is none."""
-    found = places.houses_named(typed)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        offered = "; ".join(one.text for one in found)
-        form.add_error("address", _("Уточните дом: %(houses)s.") % {"houses": offered})
-    else:
-        form.add_error("address", _("Такого дома нет в списке. Напишите улицу и номер."))
-    return None
 
 
 class TimeForm(OneTimeForm):
@@ -245,7 +236,7 @@ class TimeForm(OneTimeForm):
         max_length=200,
         required=False,
     )
-    away_until = _day(
+    away_until = day_field(
         _("Не беспокоить до"),
         required=False,
         help_text=_("Если уехали или заняты: до этого дня включительно не предложим."),
@@ -277,7 +268,7 @@ class TimeForm(OneTimeForm):
 class FirstWordsForm(OneTimeForm):
     """The first word to the other side."""
 
-    words = _words(
+    words = words_field(
         _("Что сказать"),
         states.WORDS_MAX,
         help_text=_("Увидит только другая сторона. Можно оставить телефон, чтобы созвониться."),
@@ -303,7 +294,7 @@ class OfferForm(FirstWordsForm):
 class ReasonForm(OneTimeForm):
     """Why; who must be told why makes it required."""
 
-    reason = _words(_("Почему"), states.WORDS_MAX, help_text=_("Прочтёт другая сторона."))
+    reason = words_field(_("Почему"), states.WORDS_MAX, help_text=_("Прочтёт другая сторона."))
 
     def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -313,9 +304,9 @@ class ReasonForm(OneTimeForm):
 class PlanForm(OneTimeForm):
     """When and how."""
 
-    on = _day(_("В какой день"), error_messages={"required": _("Выберите день.")})
-    hands = _hands(_("Сколько человек придёт"))
-    text = _words(
+    on = day_field(_("В какой день"), error_messages={"required": _("Выберите день.")})
+    hands = hands_field(_("Сколько человек придёт"))
+    text = words_field(
         _("Как будем делать"),
         states.WORDS_MAX,
         5,
@@ -337,7 +328,7 @@ class ProofForm(OneTimeForm):
         label=_("Фото, что вышло"),
         help_text=_("До пяти. Без лиц и номеров машин: после модератора их увидят все."),
     )
-    words = _words(
+    words = words_field(
         _("Что сделали"),
         states.WORDS_MAX,
         error_messages={"required": _("Напишите одним предложением.")},
@@ -373,7 +364,7 @@ class LicenceForm(OneTimeForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Выберите, что с документом.")},
     )
-    reason = _words(
+    reason = words_field(
         _("Почему не подходит"),
         states.WORDS_MAX,
         required=False,
@@ -406,75 +397,3 @@ class KindForm(OneTimeForm):
         """What the action takes."""
         data = self.cleaned_data
         return KindText(data["title"], data["is_dangerous"], data["licence"], data["is_open"])
-
-
-class NeedForm(OneTimeForm):
-    """A need in the town's name."""
-
-    title = Line(
-        label=_("Что сделать"),
-        max_length=states.TITLE_MAX,
-        error_messages={"required": _("Напишите, что сделать.")},
-    )
-    text = _words(_("Подробнее"), states.WORDS_MAX, 4, required=False)
-    work_kind = forms.ChoiceField(label=_("Какое это дело"))
-    address = Line(
-        label=_("Где"),
-        help_text=_("Улица и дом"),
-        max_length=200,
-        error_messages={"required": _("Напишите адрес.")},
-    )
-    owner_name = Line(
-        label=_("Чьё это место"),
-        max_length=200,
-        initial=_("Администрация города"),
-        help_text=_("Балансодержатель: он согласует план до начала работы."),
-    )
-    starts_on = _day(_("С какого дня"))
-    ends_on = _day(_("По какой день"), required=False)
-    hands = _hands(_("Сколько рук нужно"))
-    is_town_duty = forms.TypedChoiceField(
-        label=_("Город обязан сделать это по закону?"),
-        choices=[("no", _("Нет, это помощь по желанию")), ("yes", _("Да, это обязанность города"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        help_text=_(
-            "Дороги, свет, вывоз мусора, опасные деревья: такое на людей не перекладывают."
-        ),
-        error_messages={"required": _("Ответьте: от этого зависит, можно ли звать людей.")},
-    )
-
-    def __init__(self, kinds: Sequence[WorkKind], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = [(one.code, one.title) for one in kinds]
-        self.fields["work_kind"].choices = chosen  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """The house and the order of the days."""
-        data: dict[str, Any] = self.cleaned_data
-        if data.get("address"):
-            data["house"] = found_house(self, data["address"])
-        first, last = data.get("starts_on"), data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("Этот день раньше первого."))
-        return data
-
-    @property
-    def given(self) -> NewNeed:
-        """What the action takes."""
-        data = self.cleaned_data
-        house: places.Address = data["house"]
-        return NewNeed(
-            title=data["title"],
-            text=data["text"],
-            work_kind=data["work_kind"],
-            latitude=house.latitude,
-            longitude=house.longitude,
-            place_id=house.place_id,
-            address=house.text,
-            owner_name=data["owner_name"],
-            starts_on=data["starts_on"],
-            ends_on=data["ends_on"],
-            hands=data["hands"],
-            is_town_duty=data["is_town_duty"],
-        )

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Router, Schema
+from ninja import Schema
 
+from veche.commons.matching.api.talks import router
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.rules import states
@@ -17,11 +18,11 @@ from veche.kernel.text import plain_line
 from veche.kernel.web.described import PageSize, PageToken, example
 from veche.kernel.web.origin import absolute
 
-router = Router()
+__all__ = ["router"]
 
 
 class NeedOut(Schema):
-    """Something to be done that helpers may do; `owner` is whose the place is."""
+    """Something to be done that helpers may do; `owner` is whose the place is, "" of the town."""
 
     id: str
     title: str
