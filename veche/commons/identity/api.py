@@ -55,7 +55,6 @@ _DATA = {
     "notice_addresses": [],
     "sign_in_services": [],
     "signed_in": [],
-    "volunteer_name": [],
     "services": {
         "advice": {"questions": [], "answers": [], "marks": []},
         "appeals": {"appeals": [], "drafts": [], "receptions": []},

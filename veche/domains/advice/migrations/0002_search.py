@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         "require-concurrent-index-creation": "the table is new",
         "adding-field-with-default": "the table is new",
     }
-    dependencies = [("advice", "0001_advice")]
+    dependencies = [("advice", "0001_start")]
     operations = [
         migrations.RunSQL(_forward(one), _back(one)) for one in ("advice_question", "advice_guide")
     ]

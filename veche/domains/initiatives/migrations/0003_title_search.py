@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     deploy = "before"
     # The table is made in the same release: it is empty.
     excused = {"require-concurrent-index-creation": "the table is new"}
-    dependencies = [("initiatives", "0002_thresholds")]
+    dependencies = [("initiatives", "0002_around")]
 
     operations = [
         migrations.RunSQL(

@@ -25,5 +25,5 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("reports", "0003_around_reports")]
+    dependencies = [("reports", "0003_around")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

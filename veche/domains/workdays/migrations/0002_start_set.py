@@ -23,5 +23,5 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("workdays", "0001_workdays")]
+    dependencies = [("workdays", "0001_start")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -7,5 +7,5 @@ from veche.kernel.stamps import restamping
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("kernel", "0003_stamps"), ("moderation", "0002_bans")]
+    dependencies = [("kernel", "0003_stamps"), ("moderation", "0001_start")]
     operations = restamping("moderation.bans", ("moderation_ban",))

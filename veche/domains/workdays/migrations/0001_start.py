@@ -1,4 +1,4 @@
-"""Works, safety sheets, tools, days, who comes, photos."""
+"""Neighbours' days, tools and hours."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -11,8 +11,6 @@ import veche.kernel.ids
 
 class Migration(migrations.Migration):
     deploy = "before"
-    initial = True
-
     dependencies = []
 
     operations = [

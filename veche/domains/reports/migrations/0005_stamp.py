@@ -9,5 +9,5 @@ _TABLES = ("reports_category", "reports_group", "reports_body", "reports_publicc
 
 class Migration(migrations.Migration):
     deploy = "before"
-    dependencies = [("kernel", "0003_stamps"), ("reports", "0012_helping")]
+    dependencies = [("kernel", "0003_stamps"), ("reports", "0004_start_set")]
     operations = restamping("reports.catalogue", _TABLES)

@@ -1,3 +1,5 @@
+"""Threads, arguments for and against, and who found them useful."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -5,9 +7,7 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-    initial = True
     deploy = "before"
-
     dependencies = []
 
     operations = [

@@ -1,4 +1,4 @@
-"""Appeals with their letters, and hours of reception."""
+"""Appeals by law, their steps, and receptions."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -10,9 +10,7 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-    initial = True
     deploy = "before"
-
     dependencies = []
 
     operations = [
@@ -134,6 +132,7 @@ class Migration(migrations.Migration):
                 ("registered_on", models.DateField(null=True)),
                 ("book_year", models.SmallIntegerField(null=True)),
                 ("book_number", models.IntegerField(null=True)),
+                ("register_by", models.DateField()),
                 ("due_on", models.DateField()),
                 ("forward_by", models.DateField(null=True)),
                 ("notice_by", models.DateField(null=True)),

@@ -1,4 +1,4 @@
-"""Voters' orders and who supports them."""
+"""Voters' orders to deputies."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -11,8 +11,6 @@ import veche.kernel.ids
 
 class Migration(migrations.Migration):
     deploy = "before"
-    initial = True
-
     dependencies = []
 
     operations = [
@@ -55,6 +53,7 @@ class Migration(migrations.Migration):
                 ("answered_by", models.CharField(default="", max_length=10)),
                 ("answerer_id", models.UUIDField(null=True)),
                 ("answer", models.TextField(default="", max_length=6000)),
+                ("answer_act", models.CharField(default="", max_length=200)),
                 ("adopted_on", models.DateField(null=True)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
                 ("sum_kopecks", models.BigIntegerField(null=True)),
@@ -84,9 +83,9 @@ class Migration(migrations.Migration):
                         name="orders_year_newest",
                     ),
                     models.Index(
-                        condition=models.Q(("state", "open")),
+                        condition=models.Q(("state__in", ("open", "taken"))),
                         fields=["due_on", "id"],
-                        name="orders_urgent",
+                        name="orders_running",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.search.SearchVector(

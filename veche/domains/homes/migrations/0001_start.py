@@ -1,4 +1,4 @@
-"""Who serves houses, and what is off where."""
+"""Houses, who serves them, outages."""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -12,8 +12,6 @@ import veche.kernel.ids
 
 class Migration(migrations.Migration):
     deploy = "before"
-    initial = True
-
     dependencies = []
 
     operations = [
@@ -122,6 +120,7 @@ class Migration(migrations.Migration):
                 ("where", models.TextField()),
                 ("origin", models.CharField(default="", max_length=48)),
                 ("outer_key", models.CharField(default="", max_length=120)),
+                ("told", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
                 ("version", models.IntegerField(default=1)),
@@ -174,6 +173,7 @@ class Migration(migrations.Migration):
                             ("announced", "announced"),
                             ("extended", "extended"),
                             ("shortened", "shortened"),
+                            ("changed", "changed"),
                             ("finished", "finished"),
                             ("called_off", "called_off"),
                         ],
@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(default="", max_length=300)),
                 ("ends_at", models.DateTimeField()),
+                ("left", models.JSONField(default=list)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("person_id", models.UUIDField(null=True)),
                 (
@@ -214,12 +215,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token", models.UUIDField(default=veche.kernel.ids.new_id)),
-                ("packed", models.BinaryField()),
+                ("state", models.CharField(default="new", max_length=8)),
+                ("packed", models.BinaryField(null=True)),
+                ("mapping", models.JSONField(default=dict)),
+                ("source", models.CharField(default="", max_length=300)),
+                ("outcome", models.JSONField(null=True)),
                 ("uploaded_at", models.DateTimeField(db_index=True)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("owner_id", "kind"), name="homes_upload_one")
+                    models.UniqueConstraint(fields=("owner_id", "kind"), name="homes_upload_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("packed__isnull", False),
+                                ("state__in", ("new", "trying", "tried", "taking")),
+                            ),
+                            models.Q(("packed", None), ("state", "done")),
+                            _connector="OR",
+                        ),
+                        name="homes_upload_state",
+                    ),
                 ],
             },
         ),
