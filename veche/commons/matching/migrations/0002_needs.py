@@ -8,6 +8,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     deploy = "before"
+    excused = dict.fromkeys(
+        (
+            "adding-foreign-key-constraint",
+            "adding-required-field",
+            "constraint-missing-not-valid",
+            "disallowed-unique-constraint",
+            "require-concurrent-index-creation",
+        ),
+        "the table is made by the step before, and is empty",
+    )
     dependencies = [("matching", "0001_start")]
 
     operations = [
