@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.attacks import addresses, poisons
 from tests.attacks.furnishing import Furnished, furnish, with_every_role
+from tests.shares import SHARES, due
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.polls.models import Poll
 from veche.domains.polls.tests.office_pages import moment
@@ -102,7 +103,8 @@ def test_a_form_without_its_token_sends_nothing(house: Furnished) -> None:
     assert official.get("/me/").status_code == 200, "nor erased, nor signed out"
 
 
-def test_no_parameter_breaks_a_page(house: Furnished) -> None:
+@SHARES
+def test_no_parameter_breaks_a_page(house: Furnished, share: int) -> None:
     """Each page is asked once to see what it reads, then again with that poisoned."""
     official = sign_in(Client(), with_every_role(house))
     poisoned: set[str] = set()
@@ -114,7 +116,7 @@ def test_no_parameter_breaks_a_page(house: Furnished) -> None:
         assert status < 500, address
         # What every page reads, as its language, is poisoned on the first of them.
         own = names - everywhere if poisoned else names
-        for sent in poisons.parameters(own):
+        for sent in due(address, [*poisons.parameters(own)], share):
             is_refused = poison(official, address, sent) >= 400
             if is_refused and poisons.ALONE.issuperset(sent.values()):
                 for name, value in sent.items():
@@ -142,7 +144,8 @@ def walk(official: Client, address: str, *sent: Any, **more: Any) -> tuple[int, 
     return addresses.read(answer)
 
 
-def test_no_field_breaks_a_form(house: Furnished) -> None:
+@SHARES
+def test_no_field_breaks_a_form(house: Furnished, share: int) -> None:
     """Each form is read from its own page, and what it asks for is sent back poisoned."""
     official = sign_in(Client(), with_every_role(house))
     sent = 0
@@ -154,7 +157,8 @@ def test_no_field_breaks_a_form(house: Furnished) -> None:
         assert status < 500, address
         if status == 405:
             continue  # a page of others' forms: nothing is sent to it
-        for form in poisons.forms(fields, learned, poisons.hidden(page)):
+        forms = [*poisons.forms(fields, learned, poisons.hidden(page))]
+        for form in due(address, forms, share):
             status, text = addresses.answer_of(official.post, address, form)
             assert status < 500, (address, form)
             assert "<script>alert" not in text, address
