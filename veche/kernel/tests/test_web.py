@@ -8,6 +8,7 @@ import json
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.test import Client, RequestFactory, override_settings
 
 from veche.kernel.web import downloads, problems
@@ -110,3 +111,11 @@ def test_a_strangers_port_is_said_to_its_own_browser_alone(
     request = RequestFactory().get("/", headers={"host": host})
     assert origin_of(request) == shown
     assert browser_origin_of(request) == browser
+
+
+def test_a_form_sent_to_where_a_program_writes_is_no_fault_of_ours() -> None:
+    request = RequestFactory().post("/", {"sheets": "[]"})
+    assert request.POST
+    with pytest.raises(RawPostDataException) as raised:
+        _ = request.body
+    assert problems.as_problem(raised.value).status == 400
