@@ -39,7 +39,6 @@ _KEEP = "UPDATE kernel_keptanswer SET answer = to_jsonb(%s::text) WHERE actor = 
 _FORGET = "DELETE FROM kernel_keptanswer WHERE actor = %s AND key = %s"
 _PAGE = "page"
 Prepared = TypeVar("Prepared")
-_asked: ContextVar[bytes | None] = ContextVar("asked", default=None)
 
 
 @dataclass
@@ -49,8 +48,13 @@ class Page:
     Acted, but nowhere to go: the first time broke off between the act and its page.
     """
 
+    digest: bytes
     has_acted: bool
     url: str = ""
+    acts_now: bool = False
+
+
+_heard: ContextVar[Page | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
@@ -61,25 +65,26 @@ def page(request: bytes) -> Iterator[Page]:
     """
     digest = _digest(request)
     name = (_PAGE, digest.hex())
-    with locks.held(f"answer:{_PAGE}:{digest.hex()}"):
-        known = _kept(*name)
-        found = Page(known is not None, known[1] or "" if known is not None else "")
-        asked = _asked.set(digest)
+    with locks.held(f"answer:{_PAGE}:{digest.hex()}", (_KEPT, name)) as rows_found:
+        known = _read(rows_found)
+        found = Page(digest, known is not None, known[1] or "" if known is not None else "")
+        before = _heard.set(found)
         try:
             yield found
         finally:
-            _asked.reset(asked)
-        if not found.has_acted:
+            _heard.reset(before)
+        if found.acts_now:
             last = (_KEEP, (found.url, *name)) if found.url else (_FORGET, name)
             cast(DatabaseWrapper, connection).run_prepared(last)
 
 
 def remember_page() -> None:
     """The form that is being heard has acted: the act says so, in its own transaction."""
-    digest = _asked.get()
-    if digest is not None:
+    found = _heard.get()
+    if found is not None:
+        found.acts_now = True
         database = cast(DatabaseWrapper, connection)
-        database.run_later(_REMEMBER, (_PAGE, digest.hex(), digest))
+        database.run_later(_REMEMBER, (_PAGE, found.digest.hex(), found.digest))
 
 
 def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -> Any:
@@ -145,7 +150,10 @@ def _require_key(key: str) -> None:
 def _kept(actor: str, key: str, *before: Statement) -> tuple[bytes, Any] | None:
     """Digest and answer; `before` runs first, in the same trip."""
     database = cast(DatabaseWrapper, connection)
-    found = database.run_prepared(*before, (_KEPT, (actor, key)))
+    return _read(database.run_prepared(*before, (_KEPT, (actor, key))))
+
+
+def _read(found: list[tuple[Any, ...]]) -> tuple[bytes, Any] | None:
     return (bytes(found[0][0]), json.loads(found[0][1])) if found else None
 
 

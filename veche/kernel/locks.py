@@ -6,11 +6,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from django.db import connection
 
-from veche.kernel.database.base import DatabaseWrapper
+from veche.kernel.database.base import DatabaseWrapper, Statement
 
 
 def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
@@ -39,13 +39,16 @@ def statement(
 
 
 @contextmanager
-def held(name: str) -> Iterator[None]:
-    """Hold a lock around what is no single transaction; it is given back at the end."""
+def held(name: str, asked: Statement) -> Iterator[list[tuple[Any, ...]]]:
+    """Hold a lock around what is no single transaction; it is given back at the end.
+
+    `asked` is run in the same trip, once the lock is held: what others kept meanwhile is seen.
+    """
     database = cast(DatabaseWrapper, connection)
     key = _key(f"{database.space.schema}:{name}")
-    database.run_prepared(("SELECT pg_advisory_lock(%s::bigint)", (key,)))
+    found = database.run_prepared(("SELECT pg_advisory_lock(%s::bigint)", (key,)), asked)
     try:
-        yield
+        yield found
     finally:
         database.run_prepared(("SELECT pg_advisory_unlock(%s::bigint)", (key,)))
 

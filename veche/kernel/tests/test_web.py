@@ -8,6 +8,7 @@ import json
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.test import Client, RequestFactory, override_settings
 
 from veche.kernel.web import downloads, problems
@@ -124,3 +125,11 @@ def test_a_zero_byte_in_an_address_is_refused_at_the_door(address: str) -> None:
 def test_what_only_looks_like_a_zero_byte_goes_in() -> None:
     door = problems.ProblemMiddleware(lambda _request: HttpResponse())
     assert door(RequestFactory().get("/?q=%2500&a=%D0%B0")).status_code == 200
+
+
+def test_a_form_sent_to_where_a_program_writes_is_no_fault_of_ours() -> None:
+    request = RequestFactory().post("/", {"sheets": "[]"})
+    assert request.POST
+    with pytest.raises(RawPostDataException) as raised:
+        _ = request.body
+    assert problems.as_problem(raised.value).status == 400

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -52,13 +53,14 @@ def _asks_for_token(path: str) -> bool:
 
 
 def _sent(request: HttpRequest) -> bytes | None:
-    """A form with its token, to the byte; None for what is none."""
+    """A form with its token, to the byte, of one browser; None for what is none."""
     if request.method != "POST" or not _asks_for_token(request.path_info):
         return None
     if _TOKEN not in request.POST:
         return None
     digest = hashlib.sha256()
-    fields: list[Any] = [request.get_full_path(), sorted(request.POST.lists())]
+    browser = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    fields: list[Any] = [browser, request.get_full_path(), sorted(request.POST.lists())]
     for name, uploads in sorted(request.FILES.lists()):
         for upload in uploads:
             fields.append([name, upload.name, upload.size])

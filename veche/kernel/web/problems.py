@@ -24,6 +24,7 @@ from django.http import (
     JsonResponse,
 )
 from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException as WrongBody
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def as_problem(error: Exception) -> Problem:
             status=413,
             code="too-large",
         )
-    if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest):
+    if isinstance(error, SuspiciousOperation | MultiPartParserError | BadRequest | WrongBody):
         return Problem(
             _("Запрос не удалось разобрать"),
             advice=_("Вернитесь назад, обновите страницу и отправьте ещё раз."),
