@@ -31,6 +31,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],
     "/office/work-kinds/": [{"code": "welding"}],
+    "/office/workdays/works/": [{"code": "bench"}],
     "/workdays/new/": [{"code": "bench"}, {"code": "roads"}],
     "/office/documents/": [{"kind": "protocol", "form": "pdf"}],
     "/town/colours-": [{"code": colours.digest(BRAND)}],

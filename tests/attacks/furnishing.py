@@ -127,7 +127,7 @@ def furnish(word: str) -> Furnished:
         **_matching(word, resident),
         **furnish_reports(word, resident),
         **furnish_homes(word, resident),
-        **furnish_orders(word),
+        **furnish_orders(word, resident),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),

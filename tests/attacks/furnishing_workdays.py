@@ -26,5 +26,5 @@ def furnish_workdays(word: str, resident: PersonRef) -> dict[str, Sequence[Thing
         "/workdays/certificates/": [{"number": number}],
         "/me/workdays/": [{"number": number}],
         "/api/v1/workdays/": [{"slug": coming.slug, "number": number}],
-        "/office/workdays/": [{"slug": coming.slug, "tool_id": str(rake), "code": "bench"}],
+        "/office/workdays/": [{"slug": coming.slug, "tool_id": str(rake)}],
     }

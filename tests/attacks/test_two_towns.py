@@ -30,7 +30,7 @@ SENT = {"position": "1"}
 SAYS_NOTHING = re.compile(
     r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/(reports|guides)/[^/]+/confirm/$"
     r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark|support)$"
-    r"|/points/shop/[^/]+/order/$|/reports/[^/]+/call/$|/orders/[^/]+/sent/$"
+    r"|/points/shop/[^/]+/order/$|/reports/[^/]+/call/$"
     r"|^/api/v1/.*/(steps|send|coming|offers|requests|help)$|^/api/v1/together/talks/"
 )
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]{1,40}|\d+")
