@@ -105,25 +105,30 @@ def with_axe(context: BrowserContext) -> BrowserContext:
     return context
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Rules of WCAG 2.2 AA that axe-core finds broken; the context brings it by `with_axe`."""
+def axe_faults(page: Page, part: str = "html") -> list[str]:
+    """Rules of WCAG 2.2 AA that axe-core finds broken; the context brings it by `with_axe`.
+
+    Only within `part`, where what stands around it has been looked at on another page.
+    """
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    return _run_axe(page, {"type": "tag", "values": tags})
+    return _run_axe(page, {"type": "tag", "values": tags}, part)
 
 
-def colour_faults(page: Page) -> list[str]:
+def colour_faults(page: Page, part: str = "html") -> list[str]:
     """What its colours hide, on a page that `axe_faults` has looked at in others."""
-    return _run_axe(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+    rules = ["color-contrast", "link-in-text-block"]
+    return _run_axe(page, {"type": "rule", "values": rules}, part)
 
 
-def _run_axe(page: Page, only: dict[str, object]) -> list[str]:
-    script = """async (only) => {
+def _run_axe(page: Page, only: dict[str, object], part: str) -> list[str]:
+    script = """async ([only, part]) => {
       // What a frame holds is a page of its own, looked at by its own address.
-      const found = await axe.run({ runOnly: only, resultTypes: ['violations'], iframes: false });
+      const how = { runOnly: only, resultTypes: ['violations'], iframes: false };
+      const found = await axe.run(part, how);
       return found.violations.flatMap((rule) => rule.nodes.map((node) =>
         `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n')[1] || ''}`));
     }"""
-    return list(page.evaluate(script, only))
+    return list(page.evaluate(script, [only, part]))
 
 
 def paths_of(site: str) -> list[str]:

@@ -9,12 +9,17 @@ import pytest
 from tests.faults.running import RunningTown
 from tests.faults.test_votes import beside, job_processes
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.faults,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.timeout(600),
+]
 
 
-@pytest.mark.parametrize("number", [30_000, pytest.param(150_000, marks=pytest.mark.soak)])
-def test_a_killed_fanout_goes_on_without_a_double(town: RunningTown, number: int) -> None:
+def test_a_killed_fanout_goes_on_without_a_double(town: RunningTown) -> None:
     town.start()
+    number = 150_000
     begun = beside(town, "begin_fanout", str(number))
     for worker in job_processes(town):
         town.kill(worker)

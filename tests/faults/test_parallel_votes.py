@@ -9,7 +9,7 @@ import pytest
 from tests.faults.running import RunningTown
 from tests.faults.test_votes import Voters, beside
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.soak, pytest.mark.faults, pytest.mark.xdist_group("faults")]
 PRESSES = 50
 
 

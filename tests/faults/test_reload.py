@@ -73,6 +73,7 @@ def reload(town: RunningTown) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.soak
 def test_steady_requests_outlive_two_reloads(town: RunningTown) -> None:
     town.start()
     before = {web_server(town), *job_processes(town)}

@@ -54,6 +54,7 @@ def test_ctrl_c_in_a_terminal_stops_make_run(town: RunningTown) -> None:
     assert town.all_gone()
 
 
+@pytest.mark.soak
 def test_killing_make_takes_the_town_along(town: RunningTown) -> None:
     town.start(["make", "run"])
     assert town.end(signal.SIGKILL) == -signal.SIGKILL
@@ -69,6 +70,7 @@ def test_killed_supervisor_leaves_nothing_and_starts_again(town: RunningTown) ->
     assert town.end() == 0
 
 
+@pytest.mark.soak
 def test_start_at_once_after_the_kill_works(town: RunningTown) -> None:
     town.start()
     town.end(signal.SIGKILL)

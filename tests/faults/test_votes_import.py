@@ -21,11 +21,12 @@ from veche.domains.polls.models import Poll, State
 from veche.domains.polls.tests.pb_files import election
 
 pytestmark = [
+    pytest.mark.soak,
     pytest.mark.faults,
     pytest.mark.timeout(600),
     pytest.mark.usefixtures("committed_town"),
 ]
-VOTES = 1500
+VOTES = 3000
 
 
 def test_an_import_killed_in_the_middle_is_finished(tmp_path: Path, admin_dsn: str) -> None:

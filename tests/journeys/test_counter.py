@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.furnish_counter import CLERKS
@@ -124,6 +125,7 @@ def sheets_of(site: Site, slug: str) -> list[str]:
     return found
 
 
+@pytest.mark.soak
 def test_a_tablet_loses_and_doubles_no_sheet(browse: Browse, site: Site) -> None:
     made = furnish(site, 300)
     slug, numbers = made["slug"], made["numbers"]

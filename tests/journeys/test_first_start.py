@@ -85,6 +85,7 @@ def veche(town: RunningTown, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.soak
 def test_a_town_is_founded_on_an_empty_database(
     bare: RunningTown, device: Callable[[], BrowserContext]
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.test_pages import vote
 from tests.journeys.walked import EVERYONE, OFFICIAL, RESIDENT
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, part_to_walk, sign_in
 from tests.shares import SHARES, is_due
 
 Browse = Callable[..., BrowserContext]
@@ -36,10 +36,6 @@ MARK = """(part) => {
   if (part !== 'body') within.focus({preventScroll: true});
   return stops.map((one) => one.outerHTML.slice(0, 100));
 }"""
-# What stands around `main`: the same on most pages of a person, but not its addresses.
-AROUND = """() => [...document.querySelectorAll('a[href], button, summary, input, select')]
-  .filter((one) => !one.closest('main') && one.type !== 'hidden')
-  .map((one) => `${one.tagName} ${one.className} ${one.textContent.trim()}`).join('\\n')"""
 # Where the focus is, and what whoever looks would miss there.
 LOOK = """() => {
   const one = document.activeElement;
@@ -117,9 +113,7 @@ def test_every_page_needs_no_mouse_and_no_eyes(
             page.goto(path, wait_until="load")
             if not page.locator(".skip").count():
                 continue  # a fragment that a page takes in, or a card of another site
-            around = page.evaluate(AROUND)
-            part = "main" if around in known else "body"
-            known.add(around)
+            part = part_to_walk(page, known)
             found = [*page.evaluate(STRUCTURE), *unnamed(page)]
             if part == "body" or is_due(template, share):
                 found += walk(page, part)

@@ -60,6 +60,7 @@ def test_a_novelty_and_the_services_of_law_are_marked_1_to_5(
     assert said == heard == []
 
 
+@pytest.mark.soak
 def test_a_citizens_survey_is_held_by_the_law(browse: Browse, site: Site, resident: str) -> None:
     """Notice, least number and act are asked for; too few voters are told to everyone."""
     town, lawyer, approver, person = (browse() for _each in range(4))

@@ -26,7 +26,7 @@ from tests.journeys.walked import (
     REPORTS_DESK,
     RESIDENT,
 )
-from tests.journeys.walking import Site, agree, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_page, part_to_walk, sign_in
 from tests.shares import SHARES, is_due
 from tools.screenshots import AXE, axe_faults, colour_faults, sideways, with_axe
 
@@ -39,7 +39,8 @@ def test_a_page_holds_nothing_back_from_anyone(
 ) -> None:
     """All pages in one test: a browser of its own for each would take minutes.
 
-    By day every page in every run; what its colours are in the dark, of the run's share.
+    What stands around its content is looked at once for each of them. By day every page in every
+    run; in the dark, where only its colours are others, those of the run's share.
     """
     assert AXE.is_file(), "axe-core is not installed: run frontend/build.py"
     visitor, resident, official, admin, clerk, privacy, lawyer, auditor, head, reporter, desk = (
@@ -75,13 +76,20 @@ def test_a_page_holds_nothing_back_from_anyone(
     )
     for context, pages in walks:
         page, said = open_page(context)
+        known = set[str]()
         for template in pages:
             path = template.format(**site.slugs, **more)
             expected = 403 if context is resident and template == "/office/" else 200
             expected = 404 if template == "/nowhere/" else expected
-            faults += [f"{path}: {fault}" for fault in look(page, path, expected, said)]
-            if is_due(template, share):
-                faults += [f"{path}: {fault}" for fault in look_in_the_dark(page)]
+            said.clear()
+            found = come(page, path, expected)
+            part = part_to_walk(page, known, "html")
+            found += [*sideways(page), *axe_faults(page, part)]
+            if part == "html" or is_due(template, share):
+                page.emulate_media(color_scheme="dark")
+                found += [f"dark: {fault}" for fault in colour_faults(page, part)]
+            found += [line for line in said if f"status of {expected}" not in line]
+            faults += [f"{path}: {fault}" for fault in found]
     assert not faults, "\n" + "\n".join(faults)
 
 
@@ -97,19 +105,10 @@ def vote(context: BrowserContext, site: Site) -> None:
     page.close()
 
 
-def look(page: Page, path: str, expected: int, said: list[str]) -> list[str]:
-    """What is wrong with a page, by day."""
-    said.clear()
+def come(page: Page, path: str, expected: int) -> list[str]:
+    """Open a page by day; what is wrong with how it answers."""
     page.emulate_media(color_scheme="light")
     answer = page.goto(path, wait_until="load")
-    found = []
     if answer is None or answer.status != expected:
-        found.append(f"answers {answer and answer.status}, not {expected}")
-    found += [*sideways(page), *axe_faults(page)]
-    return found + [line for line in said if f"status of {expected}" not in line]
-
-
-def look_in_the_dark(page: Page) -> list[str]:
-    """What is wrong with the page that is open, once night falls: only its colours are others."""
-    page.emulate_media(color_scheme="dark")
-    return [f"dark: {fault}" for fault in colour_faults(page)]
+        return [f"answers {answer and answer.status}, not {expected}"]
+    return []

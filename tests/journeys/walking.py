@@ -175,3 +175,19 @@ def await_notice(page: Page, title: str) -> None:
         page.wait_for_timeout(500)
         page.reload()
     expect(told).to_have_count(1)
+
+
+# What stands around `main`: the same on most pages of a person, but not its addresses.
+AROUND = """() => [...document.querySelectorAll('a[href], button, summary, input, select')]
+  .filter((one) => !one.closest('main') && one.type !== 'hidden')
+  .map((one) => `${one.tagName} ${one.className} ${one.textContent.trim()}`).join('\\n')"""
+
+
+def part_to_walk(page: Page, known: set[str], whole: str = "body") -> str:
+    """`main`, where all that stands around it is known from another page; else all of the page."""
+    if not page.locator("main").count():
+        return whole
+    around = page.evaluate(AROUND)
+    part = "main" if around in known else whole
+    known.add(around)
+    return part

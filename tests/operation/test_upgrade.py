@@ -164,6 +164,7 @@ def last_change_refused(town: Older) -> Iterator[None]:
         db.execute(f"DROP FUNCTION {SCHEMA}.refuse_last CASCADE".encode())
 
 
+@pytest.mark.soak
 def test_an_upgrade_that_stops_is_finished_or_taken_back_not_served(older: Older) -> None:
     if not older.is_older:
         pytest.skip("has all changes of this code: there is nothing to stop at")
