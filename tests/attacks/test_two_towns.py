@@ -32,6 +32,7 @@ SENT = {"position": "1"}
 SAYS_NOTHING = re.compile(
     r"/rules/campaign/[^/]+/remove/$|/templates/[^/]+/remove/$|/(reports|guides)/[^/]+/confirm/$"
     r"|/reports/today/|/moderation/[^/]+/judge/$|^/api/v1/.*/(vote|rating|trust|mark|support)$"
+    r"|^/api/v1/reports/[^/]+/(following|confirmation|disagreement|clarification)$"
     r"|/points/shop/[^/]+/order/$|/reports/[^/]+/call/$"
     r"|^/api/v1/.*/(steps|send|coming|offers|requests|help)$|^/api/v1/together/talks/"
 )

@@ -183,7 +183,6 @@ def test_every_operation_says_whether_it_needs_a_key(town: Any) -> None:
             asked.update(first.get("key", []))
             assert "x-scope" not in operation
             assert first or operation["security"][1] == {"key": []}
-    # Open311 asks for the right to report, and describes itself.
-    assert asked == set(identity.SCOPES) - {identity.REPORT}
+    assert asked == set(identity.SCOPES)
     for webhook in description["webhooks"].values():
         assert webhook["post"]["requestBody"]["content"]["application/json"]["example"]["data"]

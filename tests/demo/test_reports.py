@@ -185,7 +185,7 @@ def tell(stage: Stage, verb: str, case: Case, crowd: Crowd, at: datetime) -> Non
         crowd.supporters.append(Supporter(report=case.row, person_id=neighbour, added_at=at))
         case.row.supporters += 1
     elif verb == "thank":
-        crowd.thanks.append(Thanks(report=case.row, person_id=neighbour))
+        crowd.thanks.append(Thanks(report=case.row, person_id=neighbour, said_at=at))
         case.row.thanked += 1
     else:
         told: dict[str, Callable[[], None]] = {
