@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 import pytest
-from django.db import connection, connections
-from django.test import TestCase
+from django.db import connection, connections, transaction
 from psycopg import conninfo, sql
 
 from tests.environment import SHARED
@@ -91,18 +91,14 @@ def standing_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any
     """
     with django_db_blocker.unblock(), _enter("zarechye") as entered:
         # Each test closes its connection, and this transaction would end with it.
-        connection.close = lambda: None
-        outer = _Standing._enter_atomics()
-        yield entered
-        _Standing._rollback_atomics(outer)
-        del connection.close
+        with patch.object(connections["default"], "close"):
+            outer = transaction.atomic()
+            # As the tests' own: acts that must be outermost may stand in it.
+            outer._from_testcase = True  # type: ignore[attr-defined]
+            with outer:
+                yield entered
+                transaction.set_rollback(True)
         connection.close()
-
-
-class _Standing(TestCase):
-    """Opens the transaction as the tests' own does: acts that must be outermost may stand in it."""
-
-    databases = frozenset({"default"})
 
 
 @pytest.fixture

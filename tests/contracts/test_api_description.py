@@ -65,7 +65,7 @@ def test_every_answer_to_a_key_is_described(described: Any, made: Furnished, sha
 
 
 def assert_kept(described: Any, made: Furnished, headers: dict[str, str], share: int) -> None:
-    """No answer of an operation is other than the description says; others with and without a key."""
+    """No answer is other than the description says; others are asked with a key than without."""
     found: dict[str, list[str]] = {}
     for result in described.get_all_operations():
         operation = result.ok()

@@ -343,105 +343,106 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at"],
             },
         ),
-        migrations.CreateModel(
-            name="Report",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=veche.kernel.ids.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("public", "author"))),
+                name="reports_category_visibility",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("season_from", ""), ("season_to", "")),
+                    models.Q(
+                        ("season_from__regex", "^[0-3]\\d\\.[01]\\d$"),
+                        ("season_to__regex", "^[0-3]\\d\\.[01]\\d$"),
                     ),
+                    _connector="OR",
                 ),
-                (
-                    "number",
-                    models.CharField(
-                        default=veche.domains.reports.models.report.report_number,
-                        max_length=8,
-                        unique=True,
-                    ),
+                name="reports_category_season",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duplicate_m__gt", 0)), name="reports_category_radius"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_for_neighbours", False),
+                    models.Q(("work_kind", ""), _negated=True),
+                    _connector="OR",
                 ),
-                ("text", models.TextField(max_length=2000)),
-                ("state", models.CharField(default="moderation", max_length=12)),
-                ("stage", models.CharField(default="", max_length=8)),
-                ("visibility", models.CharField(default="public", max_length=8)),
-                ("author_id", models.UUIDField(null=True)),
-                ("forwarded_to", models.CharField(default="", max_length=200)),
-                ("place_id", models.UUIDField(null=True)),
-                ("street_id", models.BigIntegerField(null=True)),
-                ("address", models.CharField(default="", max_length=300)),
-                ("latitude", models.FloatField()),
-                ("longitude", models.FloatField()),
-                ("h6", models.BigIntegerField()),
-                ("h7", models.BigIntegerField()),
-                ("h8", models.BigIntegerField()),
-                ("h9", models.BigIntegerField()),
-                ("h10", models.BigIntegerField()),
-                ("filed_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("started_on", models.DateField()),
-                ("term_days", models.SmallIntegerField()),
-                ("term_unit", models.CharField(default="working_days", max_length=16)),
-                (
-                    "pauses",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.DateField(), default=list, size=None
-                    ),
+                name="reports_category_helped_how",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept_in__in", ("here", "pos", "docs"))),
+                name="reports_category_kept_in",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kept_in", "pos"), _negated=True),
+                    ("outside_url__startswith", "https://"),
+                    _connector="OR",
                 ),
-                ("due_on", models.DateField()),
-                ("planned_on", models.DateField(null=True)),
-                ("silent_on", models.DateField(null=True)),
-                ("overdue_told_for", models.DateField(null=True)),
-                ("escalated", models.SmallIntegerField(db_default=0, default=0)),
-                ("held_by_id", models.UUIDField(null=True)),
-                ("shown_from", models.DateTimeField(null=True)),
-                ("answered_on", models.DateField(null=True)),
-                ("outcome", models.CharField(default="", max_length=10)),
-                ("closed_by", models.CharField(default="", max_length=10)),
-                ("reason", models.CharField(default="", max_length=16)),
-                ("disagreements", models.SmallIntegerField(default=0)),
-                ("supporters", models.IntegerField(default=0)),
-                ("thanked", models.IntegerField(default=0)),
-                ("version", models.IntegerField(default=1)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="reports.body",
-                    ),
+                name="reports_category_leads_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="catalogueversion",
+            constraint=models.UniqueConstraint(
+                fields=("group", "category", "number"),
+                name="reports_version_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="catalogueversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category__isnull", False), ("group__isnull", True)),
+                    models.Q(("category__isnull", True), ("group__isnull", False)),
+                    _connector="OR",
                 ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="reports.category",
-                    ),
+                name="reports_version_of_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answertemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ("solved", "declining"))),
+                name="reports_template_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registerimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("uploaded", "checking", "checked", "running", "done", "failed"))
                 ),
-                (
-                    "duplicate_of",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duplicates",
-                        to="reports.report",
-                    ),
+                name="reports_import_state",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registerimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("done", "failed")), _negated=True),
+                    ("sealed", None),
+                    _connector="OR",
                 ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="reports.group",
-                    ),
-                ),
-            ],
+                name="reports_import_forgotten",
+            ),
         ),
     ]

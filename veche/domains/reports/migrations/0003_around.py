@@ -7,313 +7,280 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import veche.domains.reports.models.report
+import veche.kernel.ids
+
 
 class Migration(migrations.Migration):
     deploy = "before"
-    excused = dict.fromkeys(
-        (
-            "constraint-missing-not-valid",
-            "disallowed-unique-constraint",
-            "require-concurrent-index-creation",
-        ),
-        "the table is made by the step before, and is empty",
-    )
     dependencies = [("reports", "0002_reports")]
 
     operations = [
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    models.Q(("stage", ""), _negated=True), ("street_id__isnull", False)
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("before", "before"), ("after", "after"), ("proof", "proof")],
+                        max_length=8,
+                    ),
                 ),
-                fields=["street_id", "-changed_at", "id"],
-                name="reports_public_street",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("stage", ""), _negated=True),
-                fields=["h8"],
-                name="reports_public_cell",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("stage", ""), _negated=True),
-                fields=["h9", "stage", "group"],
-                include=("latitude", "longitude"),
-                name="reports_public_block",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("stage", "open")),
-                fields=["category", "h9"],
-                name="reports_near",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "approval",
-                            "clarifying",
-                            "control",
-                            "coordination",
-                            "forwarded",
-                            "in_work",
-                            "moderation",
-                            "planned",
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("blurred", "blurred"),
+                            ("shown", "shown"),
+                            ("hidden", "hidden"),
                         ],
-                    )
+                        default="waiting",
+                        max_length=8,
+                    ),
                 ),
-                fields=["state", "due_on", "id"],
-                name="reports_urgent",
-            ),
+                ("blurred_id", models.UUIDField(null=True)),
+                ("covered", models.SmallIntegerField(default=0)),
+                ("is_original_gone", models.BooleanField(db_default=False, default=False)),
+                ("position", models.SmallIntegerField(default=0)),
+                (
+                    "added_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["added_at", "position", "id"],
+            },
         ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "approval",
-                            "clarifying",
-                            "control",
-                            "coordination",
-                            "forwarded",
-                            "in_work",
-                            "moderation",
-                            "planned",
+        migrations.CreateModel(
+            name="OutsideCase",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=veche.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("topic", models.CharField(default="", max_length=300)),
+                ("address", models.CharField(default="", max_length=300)),
+                ("stage", models.CharField(default="open", max_length=8)),
+                ("state", models.CharField(default="", max_length=120)),
+                ("filed_on", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("urgent_on", models.DateField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.body",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.category",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.register",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outside",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Responsibility",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_id", models.UUIDField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsible_for",
+                        to="reports.body",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsible",
+                        to="reports.category",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=12)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("author", "author"),
+                            ("moderator", "moderator"),
+                            ("coordinator", "coordinator"),
+                            ("executor", "executor"),
+                            ("approver", "approver"),
+                            ("controller", "controller"),
+                            ("system", "system"),
                         ],
+                        max_length=12,
+                    ),
+                ),
+                ("state", models.CharField(max_length=12)),
+                ("person_id", models.UUIDField(null=True)),
+                ("body_name", models.CharField(default="", max_length=200)),
+                ("text", models.TextField(default="", max_length=4000)),
+                ("is_inner", models.BooleanField(default=False)),
+                ("on", models.DateField(null=True)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="steps",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Supporter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField(db_index=True)),
+                (
+                    "added_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Thanks",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField(db_index=True)),
+                (
+                    "said_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), db_index=True
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="reports.report",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CellCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("resolution", models.SmallIntegerField()),
+                ("cell", models.BigIntegerField()),
+                ("stage", models.CharField(max_length=8)),
+                ("number", models.IntegerField(default=0)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.group",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["resolution", "latitude", "longitude"], name="reports_cells_seen"
                     )
-                ),
-                fields=["body", "due_on", "id"],
-                name="reports_of_body",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["approval", "control", "coordination", "in_work", "moderation", "planned"],
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cell", "group", "stage"), name="reports_cell_counted_once"
                     )
-                ),
-                fields=["due_on", "id"],
-                include=("body",),
-                name="reports_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("silent_on__isnull", False)),
-                fields=["silent_on"],
-                name="reports_silent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("shown_from__isnull", False)),
-                fields=["shown_from"],
-                name="reports_held_back",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["author_id", "-filed_at", "id"], name="reports_of_author"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("duplicate_of__isnull", False)),
-                fields=["duplicate_of"],
-                name="reports_duplicates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("text", "address", config="russian"),
-                name="reports_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["-filed_at", "id"], name="reports_filed"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("stage__in", ("done", "declined"))),
-                fields=["-filed_at", "id"],
-                name="reports_filed_over",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("stage", ""), _negated=True),
-                fields=["category", "-filed_at", "id"],
-                name="reports_filed_category",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["approval", "control", "coordination", "in_work", "moderation", "planned"],
-                    )
-                ),
-                fields=["category", "due_on", "id"],
-                name="reports_work_category",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["approval", "control", "coordination", "in_work", "moderation", "planned"],
-                    )
-                ),
-                fields=["place_id", "due_on", "id"],
-                name="reports_work_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("answered_on__isnull", False)),
-                fields=["answered_on", "body", "category"],
-                include=("due_on",),
-                name="reports_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "moderation",
-                            "coordination",
-                            "in_work",
-                            "clarifying",
-                            "planned",
-                            "forwarded",
-                            "approval",
-                            "asked",
-                            "control",
-                            "closed",
-                            "refused",
-                            "rejected",
-                            "duplicate",
-                        ),
-                    )
-                ),
-                name="reports_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ("", "open", "done", "declined"))),
-                name="reports_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility", "public"), ("stage", ""), _connector="OR"),
-                name="reports_hidden_is_unseen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shown_from__isnull", True), ("stage", ""), _connector="OR"),
-                name="reports_held_back_is_unseen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "duplicate"), _negated=True),
-                    ("duplicate_of__isnull", False),
-                    _connector="OR",
-                ),
-                name="reports_duplicate_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reports_reasoned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("asked", "clarifying")), _negated=True),
-                    ("silent_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="reports_resident_has_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "planned"), _negated=True),
-                    ("planned_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="reports_planned_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("in_work", "planned", "clarifying")), _negated=True),
-                    ("body__isnull", False),
-                    _connector="OR",
-                ),
-                name="reports_somebody_answers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
-                ),
-                name="reports_on_earth",
-            ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="photo",
