@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,9 @@ from veche.domains.homes.actions import outages as acting
 from veche.domains.homes.actions.feeds import FeedText
 from veche.domains.homes.adapters import told
 from veche.domains.homes.models import Feed, Outage, Provider, Serving, Upload
-from veche.domains.homes.queries import serving
+from veche.domains.homes.queries import outages as reading
+from veche.domains.homes.queries import serving, wording
+from veche.domains.homes.rules import outages
 from veche.domains.homes.tests import makers
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -34,7 +37,7 @@ SERVINGS = """Адрес;Вид;Организация;Телефон;Авари
 """
 
 
-def outage_rows(ends: int = 4) -> str:
+def outage_rows(ends: float = 4) -> str:
     now = clock.now()
     times = [(now + timedelta(hours=hours)).isoformat() for hours in (-1, ends)]
     return "\n".join(
@@ -258,6 +261,68 @@ def test_a_number_used_again_after_all_is_over_is_another_outage(
     other = fed(monkeypatch, Начало="20", Конец="30")
     assert other.id != row.id
     assert verbs(other) == ["announced"]
+    assert verbs(row) == ["announced", "finished"]
+
+
+def test_an_old_end_that_is_told_again_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = fed(monkeypatch, Конец="-0.5")
+    later = clock.now() + timedelta(hours=5)
+    acting.extend_outage(
+        makers.coordinator(), number=row.number, version=1, ends_at=later, reason="Кабель"
+    )
+    fed(monkeypatch, Конец="-0.5", Телефон="2-22")
+    fed(monkeypatch, Начало="-2", Конец="-0.5", Телефон="2-22")
+    row.refresh_from_db()
+    assert (row.phone, row.ends_at) == ("2-22", later)
+    assert verbs(row) == ["announced", "extended", "changed"]
+
+
+def test_a_number_on_two_rows_is_one_outage_told_once() -> None:
+    official = makers.coordinator()
+    head, first, *_more = outage_rows().split("\n")
+    other = first.replace("Луговая улица: 5, 54", "Садовая улица, 54")
+    longer = outage_rows(9).split("\n")[1]
+    text = "\n".join([head, first, other])
+    for made in (1, 0):
+        upload(official, text, Upload.OUTAGES)
+        assert taken(official, Upload.OUTAGES) == (made, 0)
+    row = Outage.objects.get()
+    assert row.where == "Луговая улица, 5; Луговая улица, 54; Садовая улица, 54"
+    assert verbs(row) == ["announced"]
+    upload(official, "\n".join([head, first, longer]), Upload.OUTAGES)
+    assert tried(official, Upload.OUTAGES)["errors"] == [[2, "повторяет строку 3"]]
+
+
+def test_a_slip_of_a_table_is_mended_by_the_next() -> None:
+    official = makers.coordinator()
+    upload(official, outage_rows(), Upload.OUTAGES)
+    taken(official, Upload.OUTAGES)
+    water = Outage.objects.get(trouble="water")
+    for ends, state in ((-0.5, outages.OVER), (6, outages.RUNNING)):
+        upload(official, outage_rows(ends), Upload.OUTAGES)
+        taken(official, Upload.OUTAGES)
+        water.refresh_from_db()
+        assert wording.state_of(water) == state
+    acting.finish_outage(official, number=water.number, version=water.version)
+    upload(official, outage_rows(7), Upload.OUTAGES)
+    taken(official, Upload.OUTAGES)
+    water.refresh_from_db()
+    assert wording.state_of(water) == outages.OVER
+
+
+def test_a_table_sees_what_an_official_did_since_it_was_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    official, row = makers.coordinator(), fed(monkeypatch)
+    known = reading.known_keys
+
+    def meanwhile(origin: str, keys: Sequence[str]) -> dict[str, Outage]:
+        found = known(origin, keys)
+        acting.finish_outage(official, number=row.number, version=row.version)
+        return found
+
+    monkeypatch.setattr(reading, "known_keys", meanwhile)
+    fed(monkeypatch, Конец="6")
     assert verbs(row) == ["announced", "finished"]
 
 
