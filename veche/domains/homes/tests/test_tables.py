@@ -250,7 +250,7 @@ def test_what_a_feed_tells_anew_stands_on_the_page_and_is_told(
     assert step is not None
     notice = kind.tell({"outage_id": str(row.id), "step_id": step.pk})
     assert notice is not None
-    assert "Больше не касается: Луговая улица, 54." in notice.text
+    assert "Отключения не будет: Луговая улица, 54." in notice.text
     for house in ("Луговая улица, 54", "Садовая улица, 54", "Луговая улица, 5"):
         assert told.house_topic(makers.house(house).id) in notice.topics
 
