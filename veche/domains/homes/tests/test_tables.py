@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from veche.commons.identity.public import PersonRef
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.homes import jobs
 from veche.domains.homes.actions import feeds, uploads
 from veche.domains.homes.actions import outages as acting
@@ -145,6 +147,31 @@ def test_who_lost_the_role_meanwhile_writes_nothing() -> None:
     assert row.state == Upload.NEW
     assert row.outcome["failed"][0]
     assert not Serving.objects.exists()
+
+
+def test_what_fails_is_told_and_may_be_left_at_any_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = makers.coordinator()
+    sign_in(client, official)
+    row = upload(official, SERVINGS)
+    Upload.objects.update(state=Upload.TAKING)
+    page = reverse("homes:check-table", args=[row.kind])
+    assert 'value="leave"' in client.get(page).content.decode()
+
+    def fail(row: Upload) -> None:
+        raise Conflict("Слово не то", advice="Другое слово")
+
+    monkeypatch.setattr(uploads, "_import", fail)
+    for state, run in ((Upload.TAKING, uploads.run_take), (Upload.TRYING, uploads.run_try)):
+        Upload.objects.update(state=state)
+        run(row.token)
+        shown = client.get(page).content.decode()
+        assert "Слово не то" in shown
+        assert "every 2s" not in shown
+        assert 'value="take"' not in shown
+    client.post(page, {"then": "leave"})
+    assert not Upload.objects.exists()
 
 
 def test_columns_that_are_needed_must_be_shown() -> None:
