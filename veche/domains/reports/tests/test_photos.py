@@ -134,10 +134,11 @@ def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(
     now = clock.now() + timedelta(minutes=11)
     assert terms_over.unblurred(now - jobs.BLUR_FOR, now - jobs.BLUR_AFTER) == [sent.id]
     assert terms_over.unblurred(now - jobs.BLUR_FOR, sent.added_at - timedelta(minutes=1)) == []
-    queued = []
-    monkeypatch.setattr(terms_over, "unblurred", lambda since, before: [sent.id])
-    monkeypatch.setattr(jobs.jobs, "defer", lambda name, **given: queued.append(given["once"]))
-    jobs.blur_left()
+    queued: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(terms_over, "unblurred", lambda since, before: [sent.id])
+        patch.setattr(jobs.jobs, "defer", lambda name, **given: queued.append(given["once"]))
+        jobs.blur_left()
     assert queued == [f"blur:{sent.id}"]
     moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
     assert makers.passed(row).stage == states.OPEN
