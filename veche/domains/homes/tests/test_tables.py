@@ -145,6 +145,7 @@ def test_who_lost_the_role_meanwhile_writes_nothing() -> None:
     uploads.run_take(row.token)
     row.refresh_from_db()
     assert row.state == Upload.NEW
+    assert isinstance(row.outcome, dict)
     assert row.outcome["failed"][0]
     assert not Serving.objects.exists()
 

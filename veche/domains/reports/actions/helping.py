@@ -68,22 +68,24 @@ def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | N
     outbox.put(events.HelpSought(report_id=hand.row.id, is_by_author=is_by_author))
 
 
-def words_of(row: Report) -> dict[str, str]:
-    """A report as those who could help read it."""
+def _words(row: Report) -> tuple[str, str]:
+    """A report as those who could help read it: a title, and the whole where that is more."""
     title = Truncator(row.text.replace("\n", " ")).chars(TITLE_MAX)
-    return {"title": title, "text": row.text if title != row.text else ""}
+    return title, row.text if title != row.text else ""
 
 
 def retell(row: Report) -> None:
     """Helpers read no more of a report than everyone does."""
-    words = words_of(row) if row.visibility == states.PUBLIC else {}
-    matching.retell_need(source_kind=reading.SOURCE, source_id=str(row.id), **words)
+    title, text = _words(row) if row.visibility == states.PUBLIC else ("", "")
+    matching.retell_need(source_kind=reading.SOURCE, source_id=str(row.id), title=title, text=text)
 
 
 def _need(hand: Hand, wanted: Sought, owner: Body | None) -> matching.NewNeed:
     row = hand.row
+    title, text = _words(row)
     return matching.NewNeed(
-        **words_of(row),
+        title=title,
+        text=text,
         url=reverse("reports:read-report", args=[row.number]),
         work_kind=row.category.work_kind,
         latitude=row.latitude,

@@ -7,11 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from veche.commons.audit import public as audit
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.tests.makers import make_person
 from veche.commons.norms import public as norms
 from veche.domains.reports import events
 from veche.domains.reports.actions import (
@@ -140,28 +138,6 @@ def test_a_promise_moves_the_term_within_the_norm(town: Any) -> None:
     row = makers.approved(makers.answered(row, executor))
     assert (row.state, row.due_on) == (states.ASKED, day)
     assert row.answered_on is not None
-
-
-def test_no_day_is_left_to_promise_and_no_telephone_to_read(client: Client, town: Any) -> None:
-    row, executor = makers.at_work()
-    Report.objects.filter(id=row.id).update(started_on=reading.today() - timedelta(days=900))
-    with pytest.raises(Invalid) as caught:
-        makers.planned(row, executor, reading.today() + timedelta(days=1))
-    assert caught.value.code == "too-late-to-promise"
-    coordinator = makers.role("coordinator")
-    sign_in(client, coordinator)
-    case = reverse("reports:open-case", args=[row.number])
-    assert (
-        reverse("reports:plan-report", args=[row.number]) not in client.get(case).content.decode()
-    )
-    for verb in ("ask", "note"):
-        words = "Это у Петровой, +7 916 123-45-67?"
-        if verb == "ask":
-            working.ask_clarification(executor, number=row.number, version=row.version, text=words)
-        else:
-            working.note_report(executor, number=row.number, text=words)
-        step = row.steps.get(verb=verb)
-        assert ("123-45-67" in step.text) == step.is_inner
 
 
 def test_a_promise_stands_while_the_answer_is_written_anew(town: Any) -> None:

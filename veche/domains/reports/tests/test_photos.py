@@ -137,7 +137,7 @@ def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(
     queued: list[str] = []
     with monkeypatch.context() as patch:
         patch.setattr(terms_over, "unblurred", lambda since, before: [sent.id])
-        patch.setattr(jobs.jobs, "defer", lambda name, **given: queued.append(given["once"]))
+        patch.setattr("veche.kernel.jobs.defer", lambda name, **given: queued.append(given["once"]))
         jobs.blur_left()
     assert queued == [f"blur:{sent.id}"]
     moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
