@@ -61,7 +61,7 @@ COLUMNS = {
     "OutageStep.ends_at": public("until when, as it was said then"),
     "OutageStep.left": public("places, streets and houses touched no longer"),
     "OutageStep.at": public("when it was said"),
-    "OutageStep.person_id": restricted("opaque id of the official; none for a feed"),
+    "OutageStep.person_id": restricted("opaque id of the official; none for a table's later word"),
     "Upload.id": restricted("row number"),
     "Upload.owner_id": restricted("opaque id of the official"),
     "Upload.kind": restricted("what the table holds"),

@@ -132,7 +132,7 @@ def may_work_on_orders(person: PersonRef) -> Decision:
 def may_answer_order(person: PersonRef, row: Order, held: Collection[UUID] = ()) -> Decision:
     """The deputy while the mandate holds, or who approves for the council.
 
-    What was taken up may still be declined: the council has refused it.
+    What was taken up may still be declined: the council has refused it, and says so itself.
     """
     if not person.is_known:
         return _SIGN_IN
@@ -141,6 +141,12 @@ def may_answer_order(person: PersonRef, row: Order, held: Collection[UUID] = ())
             _("На наказ отвечает депутат округа или сотрудник совета"),
             _("Следите за наказом: ответ появится на его странице."),
             code="not-deputy",
+        )
+    if row.state == rules.TAKEN and not person.has_role(identity.APPROVER):
+        return refuse(
+            _("Наказ уже взят в работу"),
+            _("Теперь его принимает или отклоняет совет."),
+            code="taken-already",
         )
     if row.is_public and row.state in rules.GROWING:
         return ALLOWED

@@ -37,7 +37,7 @@ def blur_left() -> None:
     """The same for what was left behind; what fails for days a person takes away."""
     now = clock.now()
     for photo_id in terms_over.unblurred(now - BLUR_FOR, now - BLUR_AFTER):
-        jobs.defer("reports.blur_photo", photo_id=str(photo_id))
+        jobs.defer("reports.blur_photo", photo_id=str(photo_id), once=f"blur:{photo_id}")
 
 
 @jobs.job("reports.show_held_back")

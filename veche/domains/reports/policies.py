@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.reports.models import Category, Report
+from veche.domains.reports.models import Category, Photo, Report
 from veche.domains.reports.rules import states
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
@@ -124,12 +124,13 @@ def may_pass_report(person: PersonRef, report: Report) -> Decision:
     return _may(person, report, "pass")
 
 
-def may_hide_photo(person: PersonRef, report: Report) -> Decision:
+def may_hide_photo(person: PersonRef, report: Report, photo: Photo) -> Decision:
     """A moderator at any time; an approver those of the answer that waits for them."""
     parts = states.parts_of(person, report, NO_BODIES)
     if states.MODERATOR in parts:
         return ALLOWED
-    if states.APPROVER in parts and report.state == states.APPROVAL:
+    is_of_answer = photo.kind == Photo.AFTER and photo.state != Photo.SHOWN
+    if states.APPROVER in parts and report.state == states.APPROVAL and is_of_answer:
         return ALLOWED
     return _not_yours(_("Фото убирает модератор"))
 

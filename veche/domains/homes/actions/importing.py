@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -257,9 +257,9 @@ def _write(
             known[row.key] = made
             done.made += 1
             done.told(f"{wording.TROUBLES[made.trouble]}: {made.where}"[:TEXT_MAX])
-        elif _follow(old, row, person_id):
+        elif (followed := _follow(old, row)) is not None:
             done.changed += 1
-            done.told(f"{wording.TROUBLES[old.trouble]}: {old.where}"[:TEXT_MAX])
+            done.told(f"{wording.TROUBLES[followed.trouble]}: {followed.where}"[:TEXT_MAX])
         else:
             done.same += 1
     audit.record("homes.outages_imported", person_id, "table", made=done.made, changed=done.changed)
@@ -273,14 +273,22 @@ def _is_another(old: Outage, text: OutageText) -> bool:
     return is_past and text.starts_at >= old.ends_at
 
 
-def _follow(old: Outage, row: _Off, person_id: UUID | None) -> bool:
-    """Take over what the table tells anew, but never undo a person; whether anything is new."""
-    fresh = {name for name, value in row.told.items() if value != old.told.get(name)}
-    if not fresh or reading.is_ended_by_person(old):
-        return False
+def _follow(old: Outage, row: _Off) -> Outage | None:
+    """Take over what the table tells anew, but never undo a person; None when nothing is new."""
+    if not _fresh(old, row):
+        return None
+    # A long table must not write over what an official has done since it was begun.
+    old = Outage.objects.select_for_update().get(id=old.id)
+    if reading.is_ended_by_person(old):
+        return None
+    fresh = _fresh(old, row)
     old.told = row.told
-    one_by_one.follow(old, text=row.text, where=row.where, fresh=fresh, person_id=person_id)
-    return True
+    one_by_one.follow(old, text=row.text, where=row.where, fresh=fresh)
+    return old
+
+
+def _fresh(old: Outage, row: _Off) -> set[str]:
+    return {name for name, value in row.told.items() if value != old.told.get(name)}
 
 
 def _read_outages(
@@ -292,12 +300,23 @@ def _read_outages(
         cells = _cells(row, mapping)
         rows.append((number, cells, wheres.spread(cells.get("where", "").split(";"))))
     named = places.named(text for _number, _cells_, texts in rows for text in texts)
-    found = []
+    found: dict[str, tuple[int, _Off]] = {}
     for number, cells, texts in rows:
         read = _off(number, cells, wheres.of(texts, named), zone, answers, done)
         if read is not None:
-            found.append(read)
-    return found
+            first = found.get(read.key)
+            found[read.key] = _one_of(first, (number, read), done) if first else (number, read)
+    return [row for _number, row in found.values()]
+
+
+def _one_of(first: tuple[int, _Off], second: tuple[int, _Off], done: Outcome) -> tuple[int, _Off]:
+    """Of two rows with one number: the same at two places is one outage; else the latest holds."""
+    (line, one), (_other_line, other) = first, second
+    if one.text == other.text:
+        return line, replace(one, where=wheres.joined(one.where, other.where))
+    kept, left = (second, first) if other.text.ends_at > one.text.ends_at else (first, second)
+    done.wrong(left[0], _("повторяет строку %(line)s") % {"line": kept[0]})
+    return kept
 
 
 def _off(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,32 +113,32 @@ def move_end(row: Outage, *, ends_at: datetime, reason: str, person_id: UUID | N
     outbox.put(events.OutageExtended(outage_id=row.id, step_id=int(step.pk)))
 
 
-def follow(
-    row: Outage, *, text: OutageText, where: Where, fresh: Set[str], person_id: UUID | None
-) -> None:
-    """Take over what its table tells anew, and tell of it, in the caller's transaction."""
+def follow(row: Outage, *, text: OutageText, where: Where, fresh: Set[str]) -> None:
+    """Take over what its table tells anew, and tell of it, in the caller's transaction.
+
+    An end that is not told anew stays as it is: an official may have moved it. Who has sent the
+    table stands in the journal: its word is not that of a person who ends an outage by hand.
+    """
+    if "ends_at" not in fresh:
+        text = replace(text, ends_at=row.ends_at)
     quiet = fresh & _QUIET
     for name in quiet:
         setattr(row, name, getattr(text, name))
     _changed(row, "told", *quiet)
     if text.ends_at <= clock.now():
         if wording.state_of(row) == outages.RUNNING:
-            finish(row, person_id=person_id)
+            finish(row, person_id=None)
     elif fresh & outages.TELLING:
-        _retell(row, text, where, fresh, person_id)
-    elif "ends_at" in fresh and text.ends_at != row.ends_at:
-        move_end(row, ends_at=text.ends_at, reason=text.why, person_id=person_id)
+        _retell(row, text, where, fresh)
+    elif text.ends_at != row.ends_at:
+        move_end(row, ends_at=text.ends_at, reason=text.why, person_id=None)
 
 
-def _retell(
-    row: Outage, text: OutageText, where: Where, fresh: Set[str], person_id: UUID | None
-) -> None:
-    row.trouble, row.starts_at = text.trouble, text.starts_at
-    if not fresh.isdisjoint({"starts_at", "ends_at"}):
-        row.ends_at = text.ends_at
+def _retell(row: Outage, text: OutageText, where: Where, fresh: Set[str]) -> None:
+    row.trouble, row.starts_at, row.ends_at = text.trouble, text.starts_at, text.ends_at
     left = _move(row, where) if "where" in fresh else []
     _changed(row, "trouble", "starts_at", "ends_at", "place_ids", "where")
-    step = _say(row, outages.CHANGED, reason=text.why, left=left, person_id=person_id)
+    step = _say(row, outages.CHANGED, reason=text.why, left=left, person_id=None)
     outbox.put(events.OutageChanged(outage_id=row.id, step_id=int(step.pk)))
 
 

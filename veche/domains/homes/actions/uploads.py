@@ -22,7 +22,7 @@ from veche.domains.homes.queries import outages as reading
 from veche.domains.homes.queries.tables import read_table
 from veche.domains.homes.rules.table import Table
 from veche.kernel import clock, crypto, jobs
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Conflict, Invalid, Problem
 
 SEAL = "homes.table"
 
@@ -120,16 +120,31 @@ def run_try(token: UUID) -> None:
             raise _Undo
     except _Undo:
         _note(row, Upload.TRIED, done)
+    except Problem as problem:
+        _fail(row, problem)
 
 
 @transaction.atomic
 def run_take(token: UUID) -> None:
     """Write a table; a job's work."""
     row = _at_work(token, Upload.TAKING)
-    if row is not None:
-        done = _import(row)
-        row.packed = None
-        _note(row, Upload.DONE, done)
+    if row is None:
+        return
+    try:
+        with transaction.atomic():
+            done = _import(row)
+    except Problem as problem:
+        _fail(row, problem)
+        return
+    row.packed = None
+    _note(row, Upload.DONE, done)
+
+
+def _fail(row: Upload, problem: Problem) -> None:
+    """What would fail at each attempt is told, and the table waits for its owner again."""
+    row.state = Upload.NEW
+    row.outcome = {"failed": [str(problem.message), str(problem.advice)]}
+    row.save()
 
 
 def _note(row: Upload, state: str, done: Outcome) -> None:

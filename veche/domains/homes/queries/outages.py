@@ -134,7 +134,7 @@ def known_keys(origin: str, keys: Sequence[str]) -> dict[str, Outage]:
 
 
 def is_ended_by_person(row: Outage) -> bool:
-    """Whether an official has called it off or said that it is on again; at most one query."""
+    """Whether an official has called it off or ended it by hand; at most one query."""
     if row.is_cancelled:
         return True
     last = row.steps.order_by("-id").first()

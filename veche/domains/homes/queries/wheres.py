@@ -68,6 +68,15 @@ def of(texts: Sequence[str], named: dict[str, places.Named]) -> Where:
     return Where(spots, touched(spots), errors)
 
 
+def joined(one: Where, other: Where) -> Where:
+    """What two rows name without mistakes, each place once."""
+    spots = {
+        (spot.place_id, spot.street_id, spot.address_id): spot
+        for spot in (*one.spots, *other.spots)
+    }
+    return Where(list(spots.values()), sorted({*one.place_ids, *other.place_ids}))
+
+
 def touched(spots: Sequence[OutageSpot]) -> list[UUID]:
     """The innermost places that the spots lie in."""
     found = {one.place_id for one in spots if one.place_id}

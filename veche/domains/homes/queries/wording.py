@@ -171,14 +171,14 @@ def until(moment: datetime) -> str:
 
 
 def left(step: OutageStep) -> str:
-    """«Больше не касается: Луговая, 5; Луговая, 7 и ещё 3», or nothing."""
+    """«Отключения не будет: Луговая, 5; Луговая, 7 и ещё 3», or nothing."""
     if not step.left:
         return ""
     shown = "; ".join(one["text"] for one in step.left[:LEFT_SHOWN])
     more = len(step.left) - LEFT_SHOWN
     if more > 0:
         shown = gettext("%(first)s и ещё %(n)s") % {"first": shown, "n": more}
-    return gettext("Больше не касается: %(where)s.") % {"where": shown}
+    return gettext("Отключения не будет: %(where)s.") % {"where": shown}
 
 
 def _local(at: datetime) -> datetime:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from veche.commons.identity.public import PersonRef
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.homes import jobs
 from veche.domains.homes.actions import feeds, uploads
 from veche.domains.homes.actions import outages as acting
 from veche.domains.homes.actions.feeds import FeedText
 from veche.domains.homes.adapters import told
 from veche.domains.homes.models import Feed, Outage, Provider, Serving, Upload
-from veche.domains.homes.queries import serving
+from veche.domains.homes.queries import outages as reading
+from veche.domains.homes.queries import serving, wording
+from veche.domains.homes.rules import outages
 from veche.domains.homes.tests import makers
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -34,7 +39,7 @@ SERVINGS = """Адрес;Вид;Организация;Телефон;Авари
 """
 
 
-def outage_rows(ends: int = 4) -> str:
+def outage_rows(ends: float = 4) -> str:
     now = clock.now()
     times = [(now + timedelta(hours=hours)).isoformat() for hours in (-1, ends)]
     return "\n".join(
@@ -137,9 +142,37 @@ def test_who_lost_the_role_meanwhile_writes_nothing() -> None:
     official = makers.coordinator()
     row = upload(official, SERVINGS)
     Upload.objects.update(owner_id=make_person().known_id, state=Upload.TAKING)
-    with pytest.raises(Refused):
-        uploads.run_take(row.token)
+    uploads.run_take(row.token)
+    row.refresh_from_db()
+    assert row.state == Upload.NEW
+    assert isinstance(row.outcome, dict)
+    assert row.outcome["failed"][0]
     assert not Serving.objects.exists()
+
+
+def test_what_fails_is_told_and_may_be_left_at_any_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = makers.coordinator()
+    sign_in(client, official)
+    row = upload(official, SERVINGS)
+    Upload.objects.update(state=Upload.TAKING)
+    page = reverse("homes:check-table", args=[row.kind])
+    assert 'value="leave"' in client.get(page).content.decode()
+
+    def fail(row: Upload) -> None:
+        raise Conflict("Слово не то", advice="Другое слово")
+
+    monkeypatch.setattr(uploads, "_import", fail)
+    for state, run in ((Upload.TAKING, uploads.run_take), (Upload.TRYING, uploads.run_try)):
+        Upload.objects.update(state=state)
+        run(row.token)
+        shown = client.get(page).content.decode()
+        assert "Слово не то" in shown
+        assert "every 2s" not in shown
+        assert 'value="take"' not in shown
+    client.post(page, {"then": "leave"})
+    assert not Upload.objects.exists()
 
 
 def test_columns_that_are_needed_must_be_shown() -> None:
@@ -245,7 +278,7 @@ def test_what_a_feed_tells_anew_stands_on_the_page_and_is_told(
     assert step is not None
     notice = kind.tell({"outage_id": str(row.id), "step_id": step.pk})
     assert notice is not None
-    assert "Больше не касается: Луговая улица, 54." in notice.text
+    assert "Отключения не будет: Луговая улица, 54." in notice.text
     for house in ("Луговая улица, 54", "Садовая улица, 54", "Луговая улица, 5"):
         assert told.house_topic(makers.house(house).id) in notice.topics
 
@@ -258,6 +291,68 @@ def test_a_number_used_again_after_all_is_over_is_another_outage(
     other = fed(monkeypatch, Начало="20", Конец="30")
     assert other.id != row.id
     assert verbs(other) == ["announced"]
+    assert verbs(row) == ["announced", "finished"]
+
+
+def test_an_old_end_that_is_told_again_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = fed(monkeypatch, Конец="-0.5")
+    later = clock.now() + timedelta(hours=5)
+    acting.extend_outage(
+        makers.coordinator(), number=row.number, version=1, ends_at=later, reason="Кабель"
+    )
+    fed(monkeypatch, Конец="-0.5", Телефон="2-22")
+    fed(monkeypatch, Начало="-2", Конец="-0.5", Телефон="2-22")
+    row.refresh_from_db()
+    assert (row.phone, row.ends_at) == ("2-22", later)
+    assert verbs(row) == ["announced", "extended", "changed"]
+
+
+def test_a_number_on_two_rows_is_one_outage_told_once() -> None:
+    official = makers.coordinator()
+    head, first, *_more = outage_rows().split("\n")
+    other = first.replace("Луговая улица: 5, 54", "Садовая улица, 54")
+    longer = outage_rows(9).split("\n")[1]
+    text = "\n".join([head, first, other])
+    for made in (1, 0):
+        upload(official, text, Upload.OUTAGES)
+        assert taken(official, Upload.OUTAGES) == (made, 0)
+    row = Outage.objects.get()
+    assert row.where == "Луговая улица, 5; Луговая улица, 54; Садовая улица, 54"
+    assert verbs(row) == ["announced"]
+    upload(official, "\n".join([head, first, longer]), Upload.OUTAGES)
+    assert tried(official, Upload.OUTAGES)["errors"] == [[2, "повторяет строку 3"]]
+
+
+def test_a_slip_of_a_table_is_mended_by_the_next() -> None:
+    official = makers.coordinator()
+    upload(official, outage_rows(), Upload.OUTAGES)
+    taken(official, Upload.OUTAGES)
+    water = Outage.objects.get(trouble="water")
+    for ends, state in ((-0.5, outages.OVER), (6, outages.RUNNING)):
+        upload(official, outage_rows(ends), Upload.OUTAGES)
+        taken(official, Upload.OUTAGES)
+        water.refresh_from_db()
+        assert wording.state_of(water) == state
+    acting.finish_outage(official, number=water.number, version=water.version)
+    upload(official, outage_rows(7), Upload.OUTAGES)
+    taken(official, Upload.OUTAGES)
+    water.refresh_from_db()
+    assert wording.state_of(water) == outages.OVER
+
+
+def test_a_table_sees_what_an_official_did_since_it_was_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    official, row = makers.coordinator(), fed(monkeypatch)
+    known = reading.known_keys
+
+    def meanwhile(origin: str, keys: Sequence[str]) -> dict[str, Outage]:
+        found = known(origin, keys)
+        acting.finish_outage(official, number=row.number, version=row.version)
+        return found
+
+    monkeypatch.setattr(reading, "known_keys", meanwhile)
+    fed(monkeypatch, Конец="6")
     assert verbs(row) == ["announced", "finished"]
 
 

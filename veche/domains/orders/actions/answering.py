@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.commitments import public as commitments
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.orders import events, policies, rules
 from veche.domains.orders.actions.supporting import locked, require_version
@@ -58,7 +61,7 @@ def answer_order(person: PersonRef, *, slug: str, version: int, answer: Answer) 
     row = locked(slug)
     require_version(row, version=version)
     policies.may_answer_order(person, row, held).or_refuse()
-    voice = rules.DEPUTY if row.mandate_id in held else rules.COUNCIL
+    voice = _voice(person, row, held, answer)
     _require_sound(row, answer, voice)
     row.state = rules.TAKEN if answer.is_taken else rules.DECLINED
     row.answer, row.answered_on, row.answered_by = answer.text.strip(), terms.today(), voice
@@ -75,6 +78,14 @@ def answer_order(person: PersonRef, *, slug: str, version: int, answer: Answer) 
         audit.record("orders.order_declined", person.id, row.id, by=row.answered_by)
         outbox.put(events.OrderDeclined(order_id=row.id))
     return row
+
+
+def _voice(person: PersonRef, row: Order, held: Collection[UUID], answer: Answer) -> str:
+    """Whose word it is. Who is a deputy and approves too speaks for the council by naming its act;
+    of what was taken up the council alone speaks."""
+    is_deputys = row.state == rules.OPEN and row.mandate_id in held
+    names_act = bool(answer.act.strip()) and person.has_role(identity.APPROVER)
+    return rules.DEPUTY if is_deputys and not names_act else rules.COUNCIL
 
 
 def _require_sound(row: Order, answer: Answer, voice: str) -> None:

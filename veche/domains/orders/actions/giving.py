@@ -20,7 +20,7 @@ from veche.domains.orders.models import SPOT_MAX, TITLE_MAX, WHY_MAX, Order, Sup
 from veche.domains.orders.queries import deputies, reading, terms
 from veche.domains.orders.queries.reading import KIND
 from veche.kernel import clock, idempotency, limits, outbox
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, Refused
 from veche.kernel.manifest import Judged
 
 GIVEN_MAX, GIVEN_SECONDS = 10, 24 * 3600
@@ -68,6 +68,12 @@ def mend_order(person: PersonRef, *, slug: str, version: int, words: Words) -> N
     row = locked(slug)
     require_version(row, version=version)
     policies.may_mend_order(person, row).or_refuse()
+    if row.mandate_id not in {one.id for one in deputies.everyone()}:
+        raise Refused(
+            _("Полномочия этого депутата закончились"),
+            advice=_("Дайте наказ тому, кто представляет округ сейчас."),
+            code="deputy-gone",
+        )
     _require_whole(words)
     row.state, row.version = rules.MODERATION, row.version + 1
     is_passed = _submit(row, person, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from veche.domains.orders.actions import answering, giving, keeping, supporting
 from veche.domains.orders.actions.giving import Words
 from veche.domains.orders.adapters import told
 from veche.domains.orders.models import Order, Support
-from veche.domains.orders.queries import likeness, terms, worklist
+from veche.domains.orders.queries import deputies, likeness, terms, worklist
 from veche.domains.orders.queries.reading import KIND
 from veche.domains.orders.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -105,10 +106,13 @@ def test_a_deputy_takes_up_and_the_council_may_still_refuse(mandate: Mandate) ->
         makers.take(row, text="Да.")
     taken = makers.take(row)
     assert (taken.state, taken.answered_by) == (rules.TAKEN, rules.DEPUTY)
-    with pytest.raises(Conflict):
-        makers.take(row)
-    with pytest.raises(Conflict):
-        makers.take(taken)
+    for is_taken in (True, False):
+        with pytest.raises(Refused) as late:
+            makers.take(taken, is_taken=is_taken)
+        assert late.value.code == "taken-already"
+    for seen in (row, taken):
+        with pytest.raises(Conflict):
+            makers.take(seen, makers.role("approver"))
     with pytest.raises(Invalid) as bare:
         makers.take(taken, makers.role("approver"), is_taken=False)
     assert set(bare.value.fields) == {"act"}
@@ -119,6 +123,19 @@ def test_a_deputy_takes_up_and_the_council_may_still_refuse(mandate: Mandate) ->
         makers.take(declined)
     with pytest.raises(Refused):
         supporting.support_order(makers.neighbour(mandate), slug=row.slug)
+
+
+def test_a_deputy_who_approves_too_speaks_for_the_council_by_its_act(mandate: Mandate) -> None:
+    both = replace(makers.deputy(), roles=frozenset({"approver"}))
+    alone = makers.take(makers.make_order(mandate), both, is_taken=False)
+    assert (alone.answered_by, alone.answer_act) == (rules.DEPUTY, "")
+    row = makers.take(makers.make_order(mandate), both, is_taken=False, act="решение № 84")
+    assert (row.answered_by, row.answer_act) == (rules.COUNCIL, "решение № 84")
+    row = makers.take(makers.make_order(mandate), is_taken=False, act="решение № 84")
+    assert row.answered_by == rules.DEPUTY
+    taken = makers.take(makers.make_order(mandate), both)
+    with pytest.raises(Invalid):
+        makers.take(taken, both, is_taken=False)
 
 
 def test_a_decision_of_the_council_makes_a_commitment(mandate: Mandate) -> None:
@@ -210,6 +227,19 @@ def test_what_a_moderator_turned_down_is_mended_by_its_author_alone(mandate: Man
             giving.mend_order(author, slug=row.slug, version=version, words=words)
     giving.judge_order(order_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).state == rules.OPEN
+
+
+def test_nothing_is_mended_for_a_deputy_who_is_gone(
+    mandate: Mandate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = makers.neighbour(mandate)
+    row = makers.make_given(mandate, author)
+    giving.judge_order(order_id=row.id, judged=Judged(is_passed=False))
+    monkeypatch.setattr(deputies, "everyone", list)
+    row, words = makers.fresh(row), Words("Построить тротуар", makers.WHY)
+    with pytest.raises(Refused) as refused:
+        giving.mend_order(author, slug=row.slug, version=row.version, words=words)
+    assert refused.value.code == "deputy-gone"
 
 
 def test_the_work_says_no_more_of_an_order_than_its_own_page(mandate: Mandate) -> None:

@@ -91,9 +91,11 @@ def test_answering() -> None:
         policies.may_answer_order(NEAR, order(), [uuid4()]),
         policies.may_answer_order(role("author"), order()),
         policies.may_answer_order(NEAR, order(rules.ADOPTED), [MANDATE]),
+        policies.may_answer_order(NEAR, order(rules.TAKEN), [MANDATE]),
         policies.may_answer_order(ANONYMOUS, order()),
     ]
-    assert codes(*found) == ["not-deputy", "not-deputy", "decided", "sign-in-needed"]
+    expected = ["not-deputy", "not-deputy", "decided", "taken-already", "sign-in-needed"]
+    assert codes(*found) == expected
 
 
 def test_adopting() -> None:

@@ -37,7 +37,7 @@ def answer_order(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
         request.POST if request.method == "POST" else None,
         initial={"version": row.version},
         is_taken=row.state == rules.TAKEN,
-        is_deputy=row.mandate_id in held,
+        is_deputy=not person.has_role(identity.APPROVER),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from veche.commons.matching import public as matching
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.catalogue import keep_category, locked_category
 from veche.domains.reports.actions.moving import Hand, Words, add_step, begin
-from veche.domains.reports.models import Body
+from veche.domains.reports.models import Body, Report
 from veche.domains.reports.queries import catalogue, reading
 from veche.domains.reports.rules import states
 from veche.kernel import outbox
@@ -68,12 +68,24 @@ def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | N
     outbox.put(events.HelpSought(report_id=hand.row.id, is_by_author=is_by_author))
 
 
+def _words(row: Report) -> tuple[str, str]:
+    """A report as those who could help read it: a title, and the whole where that is more."""
+    title = Truncator(row.text.replace("\n", " ")).chars(TITLE_MAX)
+    return title, row.text if title != row.text else ""
+
+
+def retell(row: Report) -> None:
+    """Helpers read no more of a report than everyone does."""
+    title, text = _words(row) if row.visibility == states.PUBLIC else ("", "")
+    matching.retell_need(source_kind=reading.SOURCE, source_id=str(row.id), title=title, text=text)
+
+
 def _need(hand: Hand, wanted: Sought, owner: Body | None) -> matching.NewNeed:
     row = hand.row
-    title = Truncator(row.text.replace("\n", " ")).chars(TITLE_MAX)
+    title, text = _words(row)
     return matching.NewNeed(
         title=title,
-        text=row.text if title != row.text else "",
+        text=text,
         url=reverse("reports:read-report", args=[row.number]),
         work_kind=row.category.work_kind,
         latitude=row.latitude,

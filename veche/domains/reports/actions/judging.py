@@ -9,6 +9,7 @@ from django.db import transaction
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.reports import events
+from veche.domains.reports.actions.helping import retell
 from veche.domains.reports.actions.moderating import (
     SHOWN_FILES,
     let_through,
@@ -19,6 +20,7 @@ from veche.domains.reports.actions.moving import Hand, finish, show_as
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
+from veche.kernel import clock
 from veche.kernel.manifest import Judged
 
 
@@ -40,15 +42,20 @@ def judge_report(*, report_id: UUID, judged: Judged) -> None:
         _take_down(hand, judged.reason)
     elif row.state == states.REJECTED:
         _readmit(hand)
-        note_word(row, judged=judged)
+        if row.stage != states.UNSEEN:
+            note_word(row, judged=judged)
     elif reading.is_taken_down(row):
         _show_again(hand)
 
 
 @transaction.atomic
 def rewrite_report(*, report_id: UUID, text: str) -> None:
-    """More of the words hidden, as a moderator has said."""
-    Report.objects.filter(id=report_id).update(text=text)
+    """More of the words hidden, as a moderator has said; whoever copies reports takes it anew."""
+    row = Report.objects.select_for_update().filter(id=report_id).first()
+    if row is not None:
+        row.text, row.changed_at = text, clock.database_now()
+        row.save(update_fields=["text", "changed_at"])
+        retell(row)
 
 
 def _take_down(hand: Hand, reason: str) -> None:
@@ -57,18 +64,23 @@ def _take_down(hand: Hand, reason: str) -> None:
     hand.row.visibility = states.AUTHOR_ONLY
     files.hide(SHOWN_FILES, str(hand.row.id))
     show_as(hand, verb="hide", event=events.ReportHidden(report_id=hand.row.id), reason=reason)
+    retell(hand.row)
 
 
 def _show_again(hand: Hand) -> None:
     hand.row.visibility = states.PUBLIC
     show_as(hand, verb="show", event=events.ReportShown(report_id=hand.row.id))
+    retell(hand.row)
     if hand.row.stage != states.UNSEEN:
         publish_shown(hand.row)
 
 
 def _readmit(hand: Hand) -> None:
-    """The days of the mistake are the town's: the term begins anew."""
+    """The days of the mistake are the town's: the term begins anew. What a ban holds waits for a
+    moderator again: only a word on just that lets it go."""
     hand.row.started_on, hand.row.pauses, hand.row.reason = hand.today, [], ""
-    hand.row.held_by_id = None
+    if hand.row.held_by_id is not None:
+        finish(hand, verb="readmit", event=events.ReportFiled(report_id=hand.row.id))
+        return
     let_through(hand)
     finish(hand, verb="readmit", event=events.ReportPassed(report_id=hand.row.id))

@@ -6,6 +6,7 @@ argue and readers who complain, and takes down what was public (`judging`).
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,7 +18,15 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.moving import Hand, Words, begin, finish, recount, stage_of
+from veche.domains.reports.actions.moving import (
+    Hand,
+    Words,
+    add_step,
+    begin,
+    finish,
+    recount,
+    stage_of,
+)
 from veche.domains.reports.models import Photo, Report, Supporter
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
@@ -201,16 +210,18 @@ def add_supporter(*, report: Report, person_id: UUID | None) -> bool:
 @transaction.atomic(durable=True)
 def hide_photo(person: PersonRef, *, number: str, photo_id: UUID) -> None:
     """Take a photo out of sight: a face was missed, or it shows nothing of the matter."""
-    report = reading.report_row(number)
-    policies.may_hide_photo(person, report).or_refuse()
-    photo = Photo.objects.select_for_update().filter(id=photo_id, report=report).first()
-    if photo is None:
+    found = Photo.objects.filter(id=photo_id, report__number=number).first()
+    if found is None:
         raise NotFound()
+    may = partial(policies.may_hide_photo, photo=found)
+    hand = begin(person, number=number, verb="hide_photo", version=None, may=may)
+    photo = Photo.objects.select_for_update().get(id=found.id)
     files.remove([one for one in (photo.id, photo.blurred_id) if one is not None])
     photo.state, photo.blurred_id = Photo.HIDDEN, None
     photo.save(update_fields=["state", "blurred_id"])
-    audit.record("reports.photo_hidden", person.id, report.id)
-    outbox.put(events.PhotoHidden(report_id=report.id))
+    add_step(hand, verb="hide_photo", words=Words(is_inner=True))
+    audit.record("reports.photo_hidden", person.id, hand.row.id)
+    outbox.put(events.PhotoHidden(report_id=hand.row.id))
 
 
 @transaction.atomic

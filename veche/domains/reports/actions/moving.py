@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
+from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report, Step
@@ -165,10 +166,11 @@ def advance(
         disagreements=row.disagreements,
         has_body=row.body_id is not None,
         is_promised=row.planned_on is not None,
+        is_held=row.held_by_id is not None,
     )
     row.stage = stage_of(row)
     _keep_time(row, verb, before, today, works)
-    if verb == "approve":
+    if verb in ("approve", "settle"):
         row.answered_on = today
     elif row.state in states.RUNNING:
         row.answered_on = None
@@ -211,8 +213,12 @@ def _keep_time(row: Report, verb: str, before: str, today: date, works: Calendar
 
 
 def add_step(hand: Hand, *, verb: str, words: Words) -> Step:
-    """A line of the history. A resident's lines name nobody: they are the author's."""
+    """A line of the history. A resident's lines name nobody: they are the author's. What everyone
+    may read keeps nothing that is somebody's own, whoever has written it."""
     is_author = hand.part == states.AUTHOR
+    text = words.text
+    if text and not words.is_inner:
+        text = moderation.examine(text, allows=catalogue.told_in(hand.row.category)).text
     step: Step = Step.objects.create(
         report=hand.row,
         verb=verb,
@@ -220,7 +226,7 @@ def add_step(hand: Hand, *, verb: str, words: Words) -> Step:
         state=hand.row.state,
         person_id=None if is_author else hand.person.id,
         body_name=words.body_name,
-        text=words.text,
+        text=text,
         is_inner=words.is_inner,
         on=words.on,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
@@ -14,14 +14,17 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.filing import hang_photos
 from veche.domains.reports.actions.moving import Hand, Words, add_step, begin, finish
 from veche.domains.reports.models import Photo
-from veche.domains.reports.queries import catalogue
+from veche.domains.reports.queries import catalogue, reading
 from veche.domains.reports.rules import states
-from veche.kernel import outbox
+from veche.kernel import clock, outbox
 from veche.kernel.errors import Invalid
+
+_WHAT_IS_LEFT = _("Решите по тому, что известно, или объясните, почему сделать нельзя.")
 
 
 @dataclass(frozen=True)
@@ -93,15 +96,17 @@ def forward_report(
 def ask_clarification(person: PersonRef, *, number: str, version: int, text: str) -> None:
     """Ask the author something; the clock stands until they answer or the term is over.
 
-    What was left unanswered is not asked again: the work is not put off by questions.
+    What was left unanswered is not asked again until the term begins anew: the work is not put off
+    by questions.
     """
     hand = begin(
         person, number=number, verb="ask", version=version, may=policies.may_ask_clarification
     )
-    if hand.row.steps.filter(verb="unanswered").exists():
+    since = datetime.combine(hand.row.started_on, time(), clock.zone(towns.current().time_zone))
+    if hand.row.steps.filter(verb="unanswered", at__gte=since).exists():
         raise Invalid(
             _("Автора уже спрашивали, он не ответил"),
-            advice=_("Решите по тому, что известно, или объясните, почему сделать нельзя."),
+            advice=_WHAT_IS_LEFT,
             code="asked-already",
         )
     _require_words(text, _("Напишите, что уточнить"))
@@ -147,7 +152,9 @@ def postpone_report(
 
 
 def _promise(hand: Hand, planned_on: date, text: str) -> None:
-    last = norms.due_on("report.plan_days_max", hand.row.started_on)
+    last = reading.last_promise(hand.row)
+    if last <= hand.today:
+        raise Invalid(_("Этот день не подходит"), advice=_WHAT_IS_LEFT, code="too-late-to-promise")
     if not hand.today < planned_on <= last:
         raise Invalid(
             _("Этот день не подходит"),

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
 from veche.domains.reports.models import (
@@ -79,6 +80,11 @@ class Whole:
 def today() -> date:
     """The town's day."""
     return clock.today(towns.current().time_zone)
+
+
+def last_promise(row: Report) -> date:
+    """The last day that may be promised, counted from when the work began."""
+    return norms.due_on("report.plan_days_max", row.started_on)
 
 
 def public_page(
@@ -170,7 +176,8 @@ def report_for(person: PersonRef, number: str) -> Whole:
 def photos_for(row: Report, parts: Collection[str]) -> list[tuple[Photo, files.FileRef]]:
     """Photos to show: to everyone what was looked at, to officials what is blurred.
 
-    Whoever sent a photo sees it as it was sent until then.
+    Whoever sent a photo sees it as it was sent until then; of an answer nobody else sees more than
+    everyone.
     """
     found = []
     rows = list(row.photos.exclude(state=Photo.HIDDEN))
@@ -186,8 +193,8 @@ def photos_for(row: Report, parts: Collection[str]) -> list[tuple[Photo, files.F
 def _file_for(photo: Photo, parts: Collection[str]) -> UUID | None:
     if photo.state == Photo.SHOWN:
         return photo.blurred_id
-    if states.AUTHOR in parts and photo.kind != Photo.AFTER:
-        return photo.blurred_id or photo.id
+    if states.AUTHOR in parts:
+        return None if photo.kind == Photo.AFTER else photo.blurred_id or photo.id
     return photo.blurred_id if parts else None
 
 

@@ -94,8 +94,8 @@ AT_WORK = frozenset({IN_WORK, PLANNED})
 MOVES: dict[str, Move] = {
     "pass": _move(MODERATION, COORDINATION, MODERATOR),
     "reject": _move(MODERATION, REJECTED, MODERATOR),
-    # Another moderator has found the rejection wrong.
-    "readmit": _move(REJECTED, COORDINATION, MODERATOR),
+    # Another moderator has found the rejection wrong; a ban that holds it is looked at by itself.
+    "readmit": _move(REJECTED, None, MODERATOR),
     "merge": _move({MODERATION, COORDINATION}, DUPLICATE, MODERATOR, COORDINATOR),
     "assign": _move({COORDINATION, FORWARDED, *AT_WORK, CONTROL}, IN_WORK, COORDINATOR, CONTROLLER),
     "return": _move({CLARIFYING, *AT_WORK}, COORDINATION, EXECUTOR, COORDINATOR),
@@ -183,6 +183,7 @@ def target_of(
     disagreements: int = 0,
     has_body: bool = True,
     is_promised: bool = False,
+    is_held: bool = False,
 ) -> str:
     """Where a move leads; `disagreements` are those so far, this one with them.
 
@@ -196,6 +197,8 @@ def target_of(
         return REFUSED if outcome == DECLINING else ASKED
     if verb == "disagree":
         return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+    if verb == "readmit":
+        return MODERATION if is_held else COORDINATION
     if not has_body:
         return COORDINATION
     return PLANNED if is_promised else IN_WORK

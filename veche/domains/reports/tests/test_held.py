@@ -14,7 +14,7 @@ from veche.commons.moderation.tests.makers import make_ban, make_special
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import approving, moderating, working
 from veche.domains.reports.models import CellCount, Report
-from veche.domains.reports.queries import terms_over
+from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel import clock
@@ -114,3 +114,25 @@ def test_outside_a_regime_nothing_is_held_back(django_assert_num_queries: Any) -
     report = makers.passed(makers.make_report())
     assert (report.stage, report.shown_from) == (states.OPEN, None)
     assert not terms_over.held_back(clock.now())
+
+
+def test_no_day_is_left_to_promise_and_no_telephone_to_read(client: Client, town: Any) -> None:
+    row, executor = makers.at_work()
+    Report.objects.filter(id=row.id).update(started_on=reading.today() - timedelta(days=900))
+    with pytest.raises(Invalid) as caught:
+        makers.planned(row, executor, reading.today() + timedelta(days=1))
+    assert caught.value.code == "too-late-to-promise"
+    coordinator = makers.role("coordinator")
+    sign_in(client, coordinator)
+    case = reverse("reports:open-case", args=[row.number])
+    assert (
+        reverse("reports:plan-report", args=[row.number]) not in client.get(case).content.decode()
+    )
+    for verb in ("ask", "note"):
+        words = "Это у Петровой, +7 916 123-45-67?"
+        if verb == "ask":
+            working.ask_clarification(executor, number=row.number, version=row.version, text=words)
+        else:
+            working.note_report(executor, number=row.number, text=words)
+        step = row.steps.get(verb=verb)
+        assert ("123-45-67" in step.text) == step.is_inner

@@ -15,7 +15,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.matching import public as matching
 from veche.commons.matching.tests import makers as deeds
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.domains.reports.actions import approving, helping, keeping, working
+from veche.domains.reports.actions import approving, helping, judging, keeping, working
 from veche.domains.reports.actions.helping import Helping, Sought
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
@@ -24,6 +24,7 @@ from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Invalid, Refused
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 BENCH, HOLE = "yards.playground", "roads.potholes"
@@ -160,6 +161,27 @@ def test_a_hidden_or_waiting_report_calls_nobody(town: Any) -> None:
     with pytest.raises(Refused) as caught:
         call(author, row)
     assert caught.value.code == "wrong-state"
+
+
+def test_helpers_read_no_more_than_everyone(town: Any) -> None:
+    author = make_person()
+    row, _executor = report_of(BENCH, author)
+    need, was = call(author, row), row.changed_at
+
+    def told() -> str:
+        need.refresh_from_db()
+        return f"{need.title}\n{need.text}"
+
+    assert row.text in told()
+    judging.judge_report(report_id=row.id, judged=Judged(False, "personal"))
+    assert row.text not in told()
+    judging.rewrite_report(report_id=row.id, text="Сосед [имя] сломал")
+    assert "Сосед" not in told()
+    judging.judge_report(report_id=row.id, judged=Judged(True))
+    assert "Сосед [имя] сломал" in told()
+    judging.rewrite_report(report_id=row.id, text="Сосед сломал")
+    assert "Сосед сломал" in told()
+    assert makers.fresh(row).changed_at > was
 
 
 def test_a_report_that_ends_otherwise_closes_the_need(town: Any) -> None:

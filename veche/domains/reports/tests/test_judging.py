@@ -13,12 +13,15 @@ from django.urls import reverse
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation import public as moderation
+from veche.commons.moderation.tests.makers import make_ban
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import moderating
+from veche.domains.reports.actions import judging, moderating
 from veche.domains.reports.models import CellCount, Report
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.kernel.errors import Invalid
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -96,6 +99,25 @@ def test_a_rejection_stands_in_the_log_and_is_argued(client: Client, town: Any) 
     assert client.post(matter.url, {"verdict": "back", "answer": "Правда"}).status_code == 302
     row = makers.fresh(row)
     assert (row.state, row.stage, row.reason) == (states.COORDINATION, states.OPEN, "")
+
+
+def test_what_a_ban_holds_comes_back_to_a_moderator(town: Any) -> None:
+    make_ban(words=["обломки беспилотник"])
+    row = makers.make_report(text="Во дворе обломки беспилотника")
+    moderating.reject_report(
+        makers.role("moderator"),
+        number=row.number,
+        version=row.version,
+        reason=states.FORBIDDEN,
+        text="",
+    )
+    judging.judge_report(report_id=row.id, judged=Judged(True))
+    row, moderator = makers.fresh(row), makers.role("moderator")
+    assert (row.state, row.stage) == (states.MODERATION, states.UNSEEN)
+    with pytest.raises(Invalid):
+        moderating.pass_report(moderator, number=row.number, version=row.version)
+    moderating.pass_report(moderator, number=row.number, version=row.version, is_lawful=True)
+    assert makers.fresh(row).stage == states.OPEN
 
 
 def test_what_is_its_authors_alone_is_nobodys_to_complain_of(town: Any) -> None:

@@ -312,6 +312,7 @@ def test_disagreement_needs_a_photo_and_ends_with_a_controller(town: Any) -> Non
         settle(row, "")
     row = settle(row, states.DECLINING)
     assert (row.closed_by, row.stage) == (states.BY_CONTROLLER, states.DECLINED)
+    assert row.answered_on == reading.today()
 
 
 def settle(row: Report, outcome: str) -> Report:
@@ -350,6 +351,11 @@ def test_a_question_is_no_end(town: Any) -> None:
     with pytest.raises(Invalid) as caught:
         makers.asked(row, executor)
     assert caught.value.code == "asked-already"
+    # A term that begins anew may begin with a question.
+    Report.objects.filter(id=row.id).update(started_on=reading.today() + timedelta(days=1))
+    row = makers.asked(row, executor)
+    residents.clarify_report(author, number=row.number, version=row.version, text="Второй")
+    row = makers.fresh(row)
     keeping.forget_person([author.known_id])
     with pytest.raises(Refused) as refused:
         makers.asked(row, executor)

@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from veche.commons.files import public as files
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import approving, filing, keeping, moderating, residents
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.domains.reports.views import reading as pages
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, Refused
 
@@ -69,18 +72,52 @@ def test_only_the_answer_that_was_approved_shows_its_photos(town: Any) -> None:
     row = makers.approved(row)
     everyone = reading.report_for(make_person(), row.number).photos
     assert len(everyone) == 1
+    first = photos_of_answer(reading.report_for(author, row.number))
+    assert [ref.id for _photo, ref in everyone] == first
     proof = [makers.upload(author)]
     residents.disagree_report(
         author, number=row.number, version=row.version, text="Темно", photos=proof
     )
-    row = makers.answered(makers.fresh(row), executor)
+    row = makers.answered(makers.fresh(row), executor, photos=[makers.upload(executor)])
     blur_all(row)
+    assert photos_of_answer(reading.report_for(author, row.number)) == first
     last = row.photos.get(id=proof[0])
     with pytest.raises(Refused):
         moderating.hide_photo(executor, number=row.number, photo_id=last.id)
     row = makers.approved(row)
     assert reading.report_for(make_person(), row.number).photos_of(Photo.PROOF) == []
     assert not files.ref(last.blurred_id).is_public  # type: ignore[union-attr, arg-type]
+    (second,) = photos_of_answer(reading.report_for(author, row.number))
+    assert second not in first
+
+
+def photos_of_answer(whole: reading.Whole) -> list[UUID]:
+    answer = pages.approved_answer(whole.steps)
+    return [ref.id for ref in pages.photos_of_answer(whole, answer)]
+
+
+def test_an_approver_takes_away_no_proof(client: Client, town: Any) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor))
+    proof, after = makers.upload(author), makers.upload(executor)
+    residents.disagree_report(
+        author, number=row.number, version=row.version, text="Темно", photos=[proof]
+    )
+    row = makers.answered(makers.fresh(row), executor, photos=[after])
+    blur_all(row)
+    approver = makers.role("approver")
+    sign_in(client, approver)
+    case = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
+    shown = [
+        reverse("reports:hide-photo", args=[row.number, one]) in case for one in (proof, after)
+    ]
+    assert shown == [False, True]
+    with pytest.raises(Refused):
+        moderating.hide_photo(approver, number=row.number, photo_id=proof)
+    moderating.hide_photo(approver, number=row.number, photo_id=after)
+    step = row.steps.get(verb="hide_photo")
+    assert (step.part, step.is_inner) == (states.APPROVER, True)
 
 
 def blur_all(row: Report) -> None:
@@ -88,13 +125,21 @@ def blur_all(row: Report) -> None:
         jobs.blur_photo(str(photo.id))
 
 
-def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(town: Any) -> None:
+def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     author = make_person()
     row = makers.make_report(author, photos=[makers.upload(author)])
     sent = row.photos.get()
     now = clock.now() + timedelta(minutes=11)
     assert terms_over.unblurred(now - jobs.BLUR_FOR, now - jobs.BLUR_AFTER) == [sent.id]
     assert terms_over.unblurred(now - jobs.BLUR_FOR, sent.added_at - timedelta(minutes=1)) == []
+    queued: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(terms_over, "unblurred", lambda since, before: [sent.id])
+        patch.setattr("veche.kernel.jobs.defer", lambda name, **given: queued.append(given["once"]))
+        jobs.blur_left()
+    assert queued == [f"blur:{sent.id}"]
     moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
     assert makers.passed(row).stage == states.OPEN
 

@@ -10,7 +10,7 @@ import pytest
 
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.reports import policies
-from veche.domains.reports.models import Category, Report
+from veche.domains.reports.models import Category, Photo, Report
 from veche.domains.reports.rules import states
 
 AUTHOR = PersonRef(id=uuid4(), level=1)
@@ -108,7 +108,11 @@ def test_who_may_work_and_hide_photos() -> None:
     assert not policies.may_work_on_reports(RESIDENT).allowed
     assert not policies.may_work_on_reports(holder("clerk")).allowed
     waiting, open_one = report(states.APPROVAL), report(states.IN_WORK)
-    assert policies.may_hide_photo(MODERATOR, open_one).allowed
-    assert policies.may_hide_photo(APPROVER, waiting).allowed
+    before, after = Photo(kind=Photo.BEFORE), Photo(kind=Photo.AFTER)
+    assert policies.may_hide_photo(MODERATOR, open_one, before).allowed
+    assert policies.may_hide_photo(APPROVER, waiting, after).allowed
     for person, row in ((APPROVER, open_one), (COORDINATOR, waiting), (ANONYMOUS, waiting)):
-        assert not policies.may_hide_photo(person, row).allowed
+        assert not policies.may_hide_photo(person, row, after).allowed
+    shown = Photo(kind=Photo.AFTER, state=Photo.SHOWN)
+    for photo in (before, Photo(kind=Photo.PROOF), shown):
+        assert not policies.may_hide_photo(APPROVER, waiting, photo).allowed

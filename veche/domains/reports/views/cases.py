@@ -111,6 +111,9 @@ def _page(
     version = {"version": whole.row.version}
     page = page_of(request, whole)
     offered = sorted((one for one in whole.verbs if one in _FORMS), key=_by_use)
+    # Nobody is asked to promise a day when there is none left.
+    if states.PROMISES & set(offered) and reading.last_promise(whole.row) <= reading.today():
+        offered = [one for one in offered if one not in states.PROMISES]
     if policies.may_record_outside(person, whole.row) and outside.registers():
         offered.append("record")
     if page["helped"].may_seek:
@@ -128,6 +131,7 @@ def _page(
         }
         for one in offered
     ]
+    waiting = list(whole.row.photos.filter(state="waiting"))
     context = {
         **page,
         "history": [
@@ -140,8 +144,12 @@ def _page(
         "near": _near(whole.row) if "merge" in offered else [],
         "marks": _marks(whole),
         "all_photos": whole.photos,
-        "waiting_photos": list(whole.row.photos.filter(state="waiting")),
-        "may_hide": policies.may_hide_photo(person, whole.row).allowed,
+        "waiting_photos": waiting,
+        "may_hide": [
+            one.id
+            for one in (*waiting, *(photo for photo, _ref in whole.photos))
+            if policies.may_hide_photo(person, whole.row, one)
+        ],
         "take_down_url": _take_down_url(person, whole),
     }
     status = 422 if bound is not None else 200

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from veche.commons.files.public import FileRef
 from veche.commons.identity import public as identity
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
@@ -232,15 +233,15 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
     row = whole.row
     before = whole.photos_of(Photo.BEFORE)
     is_author = states.AUTHOR in whole.parts
-    after = whole.photos_of(Photo.AFTER)
     today = reading.today()
     # Whoever works on it, and its author, know how late it is in any case.
     shows_late = bool(whole.parts) or public_terms.is_counted(row.category_id, today)
     clock = wording.clock_of(row, today, is_author=is_author, shows_late=shows_late)
     helped = helping.help_of(person, row)
+    answer = approved_answer(whole.steps)
+    after = photos_of_answer(whole, answer)
     became = after or list(helped.photos)
     is_mended = any(one.verb == "mend" for one in whole.steps)
-    answer = approved_answer(whole.steps)
     return {
         "row": row,
         "number": wording.number(row.number),
@@ -365,6 +366,20 @@ def approved_answer(steps: list[Step]) -> Step | None:
         elif one.verb == "approve":
             found = written
     return found
+
+
+def photos_of_answer(whole: Whole, answer: Step | None) -> list[FileRef]:
+    """Photos «после» that were approved with this answer and with none before it."""
+    if answer is None:
+        return []
+    before = [one.at for one in whole.steps if one.verb == "answer" and one.at < answer.at]
+    return [
+        ref
+        for photo, ref in whole.photos
+        if photo.kind == Photo.AFTER
+        and photo.state == Photo.SHOWN
+        and (not before or photo.added_at > max(before))
+    ]
 
 
 # The way of every report, and the verbs that mean that a part of it is behind.
