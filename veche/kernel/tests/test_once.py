@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,9 @@ def go_on(_request: HttpRequest) -> HttpResponse:
 
 def send(view: View, token: str = "a-page", path: str = "/sign-in/", **fields: Any) -> HttpResponse:
     sent = {"csrfmiddlewaretoken": token, **fields} if token else fields
-    return OnceMiddleware(view)(RequestFactory().post(path, sent))
+    request = RequestFactory().post(path, sent)
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "a-browser"
+    return OnceMiddleware(view)(request)
 
 
 def test_the_same_bytes_are_the_same_act(town: Any) -> None:
@@ -49,6 +52,16 @@ def test_the_same_bytes_are_the_same_act(town: Any) -> None:
         send(go_on, path="/sign-in/code/", title="one"),
     ]
     assert [one["Location"][8] for one in others] == ["2", "3", "4"]
+
+
+def test_an_older_form_is_heard_anew_once_something_else_was_done(town: Any) -> None:
+    """Gone back to the first page and pressed again: they have changed their mind."""
+    support, withdraw = ({"title": "on"}, "first"), ({"title": "off"}, "second")
+    for fields, token in (support, withdraw, support, support):
+        last = send(go_on, token=token, **fields)
+    assert last["Location"] == "/things/3/?done=made"
+    assert OutboxEvent.objects.count() == 3
+    assert KeptAnswer.objects.count() == 1
 
 
 def test_files_are_part_of_a_form_and_left_to_be_read(town: Any) -> None:
