@@ -123,6 +123,8 @@ def test_what_is_over_closes_with_its_helpers(town: Any) -> None:
     assert [state_of(one) for one in (retired, expired, hidden)] == ["closed", "open", "closed"]
     # What a moderator took away stands nowhere.
     assert deeds.need_of(KIND, hidden.id).title != hidden.title
+    filing.judge_proposal(proposal_id=hidden.id, judged=Judged(is_passed=True))
+    assert deeds.need_of(KIND, hidden.id).title == hidden.title
 
 
 def test_a_moderator_s_later_word_reaches_the_need_and_the_desk(town: Any) -> None:
