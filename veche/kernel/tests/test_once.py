@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 
-from veche.kernel import idempotency
+from veche.kernel import idempotency, locks
 from veche.kernel.database import rows
 from veche.kernel.models import KeptAnswer, OutboxEvent
 from veche.kernel.web.once import OnceMiddleware
@@ -133,6 +133,49 @@ def test_an_act_whose_page_was_lost_is_not_made_again(committed_town: Any, dies:
         send(break_off)
     assert send(go_on)["Location"] == "/sign-in/"
     assert OutboxEvent.objects.count() == 1
+
+
+def test_who_waits_too_long_is_told_to_come_again(
+    committed_town: Any,
+    in_thread: Callable[..., Callable[..., Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A first press that hangs takes no thread after thread along."""
+    monkeypatch.setattr(locks, "WAITS_MS", 100)
+    again: list[int] = []
+
+    def press() -> None:
+        again.extend(send(go_on).status_code for _time in range(2))
+
+    def hang(_request: HttpRequest) -> HttpResponse:
+        other = threading.Thread(target=in_thread(press))
+        other.start()
+        other.join()
+        return redirect("/things/")
+
+    send(hang)
+    assert again == [429, 429]
+    assert send(go_on).status_code == 302
+
+
+def test_a_lock_is_given_back_when_the_question_beside_it_fails(
+    committed_town: Any, in_thread: Callable[..., Callable[..., Any]]
+) -> None:
+    with (
+        pytest.raises(ProgrammingError),
+        locks.held("answer", ("SELECT 1 FROM kernel_nothing", ())),
+    ):
+        pass
+    took: list[Any] = []
+
+    def take() -> None:
+        with locks.held("answer", ("SELECT 1", ())) as found:
+            took.extend(found)
+
+    other = threading.Thread(target=in_thread(take))
+    other.start()
+    other.join()
+    assert took == [(1,)]
 
 
 def test_two_presses_at_once_are_one(

@@ -19,7 +19,8 @@ from django.shortcuts import redirect
 from django.urls import resolve
 
 from veche.kernel import idempotency
-from veche.kernel.web.problems import page_of
+from veche.kernel.errors import TooMany
+from veche.kernel.web.problems import answer, page_of
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 
@@ -34,14 +35,20 @@ class OnceMiddleware:
         browser, sent = _browser(request), _sent(request)
         if not browser or sent is None:
             return self.get_response(request)
-        with idempotency.page(browser, sent) as page:
-            if page.has_acted:
-                return redirect(page.url or page_of(request.path))
-            response = self.get_response(request)
-            if response.status_code in (302, 303):
-                page.url = response["Location"]
-            elif response.status_code >= 500:
-                page.url = page_of(request.path)
+        try:
+            with idempotency.page(browser, sent) as page:
+                return self._hear(request, page)
+        except TooMany as problem:
+            return answer(request, problem)
+
+    def _hear(self, request: HttpRequest, page: idempotency.Page) -> HttpResponse:
+        if page.has_acted:
+            return redirect(page.url or page_of(request.path))
+        response = self.get_response(request)
+        if response.status_code in (302, 303):
+            page.url = response["Location"]
+        elif response.status_code >= 500:
+            page.url = page_of(request.path)
         return response
 
 
