@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -55,7 +55,9 @@ class Means:
 
 
 @transaction.atomic
-def begin_proposal(person: PersonRef, matter: Matter, *more: Plan | Means) -> Proposal:
+def begin_proposal(
+    person: PersonRef, *, matter: Matter, more: Sequence[Plan | Means] = ()
+) -> Proposal:
     """Begin a draft with what is known of it."""
     policies.may_propose(person).or_refuse()
     parts = (matter, *more)
@@ -79,7 +81,7 @@ def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
     """The same from a page; the same key and words again lead to the same draft."""
 
     def make() -> str:
-        return str(begin_proposal(person, matter).id)
+        return str(begin_proposal(person, matter=matter).id)
 
     told = repr(matter).encode()
     return UUID(idempotency.answer_once(f"person:{person.id}", f"propose:{key}", told, make))

@@ -138,7 +138,8 @@ def draft_proposal(request: HttpRequest, given: ProposalIn, retry_key: RetryKey)
     plan, means = Plan(given.grounds, given.result), Means(**_of(given, Means))
 
     def make() -> dict[str, Any]:
-        row = drafting.begin_proposal(person, Matter(**_of(given, Matter)), plan, means)
+        matter = Matter(**_of(given, Matter))
+        row = drafting.begin_proposal(person, matter=matter, more=(plan, means))
         return {
             "id": str(row.id),
             "url": absolute(request, reverse("initiatives:describe-matter", args=[row.id])),
