@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+import veche
 from veche.commons.identity.public import ADMIN, MODERATOR
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation.models import Ban
 from veche.commons.points.models import Terms, Thing
+from veche.kernel.models import KeptAnswer
 
 # What comes without the token of a page knows a repeat by its own address or key.
 WITHOUT_A_PAGE = {"api-1", "reports:open311"}
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+_BEFORE_KEY = re.compile(r'f"([^"{]*)\{(?:retry_)?key\}"')
 _GIVEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
 
 
@@ -32,6 +36,15 @@ def exempt(patterns: list[Any], space: str = "") -> Iterator[str]:
 
 def test_no_form_of_a_page_comes_without_its_token() -> None:
     assert set(exempt(get_resolver().url_patterns)) <= WITHOUT_A_PAGE
+
+
+def test_a_key_of_a_program_may_be_as_long_as_is_said() -> None:
+    """Who asks puts a word of its own before it; both together must be short enough to be kept."""
+    room = (KeptAnswer._meta.get_field("key").max_length or 0) - 64
+    sources = Path(veche.__file__).parent.rglob("*.py")
+    found = [word for path in sources for word in _BEFORE_KEY.findall(path.read_text())]
+    assert len(found) > 5
+    assert [word for word in found if len(word) > room] == []
 
 
 def test_a_retry_of_what_officials_do_gets_the_first_answer(town: Any) -> None:

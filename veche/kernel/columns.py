@@ -48,10 +48,14 @@ COLUMNS = {
     "OutboxDelivery.event": restricted("which event was delivered"),
     "OutboxDelivery.consumer": public("name of a consumer in the code"),
     "KeptAnswer.id": restricted("row number"),
-    "KeptAnswer.actor": restricted("opaque id of who asked"),
-    "KeptAnswer.key": restricted("the asker's own idempotency key"),
+    "KeptAnswer.actor": restricted("opaque id of who asked, or the word `page`"),
+    "KeptAnswer.key": restricted(
+        "the asker's own idempotency key; of pages a keyed digest of the browser's cookie"
+    ),
     "KeptAnswer.request_digest": restricted("digest that tells a repeated request from another"),
-    "KeptAnswer.answer": restricted("the answer to be given again"),
+    "KeptAnswer.answer": restricted(
+        "the answer to be given again; of pages the address that was shown"
+    ),
     "KeptAnswer.kept_at": restricted("instant after which it is swept away"),
     "RetentionRun.id": restricted("row number"),
     "RetentionRun.job": public("name of a job in the code"),

@@ -2,7 +2,8 @@
 
 Who has a key of their own (a program, a form) is answered by `answer_once`. Every page has one
 without asking: the token that each of its forms carries, made anew with each page. The act itself
-keeps it, in its own transaction (`remember_page`); the page that was shown is added after it.
+keeps it, in its own transaction (`remember_page`); the page that was shown is added after it. Of a
+browser only the last form that has acted is kept: an older one that comes again is a new will.
 """
 
 from __future__ import annotations
@@ -31,12 +32,17 @@ _KEPT = """
       FROM kernel_keptanswer WHERE actor = %s AND key = %s
 """
 _REMEMBER = """
-    INSERT INTO kernel_keptanswer (actor, key, request_digest, kept_at)
+    INSERT INTO kernel_keptanswer AS kept (actor, key, request_digest, kept_at)
     VALUES (%s, %s, %s, statement_timestamp())
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (actor, key) DO UPDATE
+       SET request_digest = EXCLUDED.request_digest, answer = NULL, kept_at = EXCLUDED.kept_at
+     WHERE kept.request_digest <> EXCLUDED.request_digest
 """
-_KEEP = "UPDATE kernel_keptanswer SET answer = to_jsonb(%s::text) WHERE actor = %s AND key = %s"
-_FORGET = "DELETE FROM kernel_keptanswer WHERE actor = %s AND key = %s"
+_KEEP = """
+    UPDATE kernel_keptanswer SET answer = to_jsonb(%s::text)
+     WHERE actor = %s AND key = %s AND request_digest = %s
+"""
+_FORGET = "DELETE FROM kernel_keptanswer WHERE actor = %s AND key = %s AND request_digest = %s"
 _PAGE = "page"
 Prepared = TypeVar("Prepared")
 
@@ -48,6 +54,7 @@ class Page:
     Acted, but nowhere to go: the first time broke off between the act and its page.
     """
 
+    browser: str
     digest: bytes
     has_acted: bool
     url: str = ""
@@ -58,23 +65,26 @@ _heard: ContextVar[Page | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
-def page(request: bytes) -> Iterator[Page]:
+def page(browser: str, request: bytes) -> Iterator[Page]:
     """Hear a form once: `request` holds its token. Set `url` to what is to be told again.
 
-    Where no act has been done, or none is to be told, a retry is heard as anew.
+    It is a retry while nothing else has acted in this browser since. Where no act has been done,
+    or none is to be told, a retry is heard as anew. Forms of one browser are heard in turn.
     """
-    digest = _digest(request)
-    name = (_PAGE, digest.hex())
-    with locks.held(f"answer:{_PAGE}:{digest.hex()}", (_KEPT, name)) as rows_found:
-        known = _read(rows_found)
-        found = Page(digest, known is not None, known[1] or "" if known is not None else "")
+    digest, browser = _digest(request), crypto.mac("browser", browser.encode()).hex()
+    name = (_PAGE, browser)
+    with locks.held(f"answer:{_PAGE}:{browser}", (_KEPT, name)) as rows_found:
+        known, url = _read(rows_found) or (b"", "")
+        is_retry = known == digest
+        found = Page(browser, digest, is_retry, url or "" if is_retry else "")
         before = _heard.set(found)
         try:
             yield found
         finally:
             _heard.reset(before)
         if found.acts_now:
-            last = (_KEEP, (found.url, *name)) if found.url else (_FORGET, name)
+            mine = (*name, digest)
+            last = (_KEEP, (found.url, *mine)) if found.url else (_FORGET, mine)
             cast(DatabaseWrapper, connection).run_prepared(last)
 
 
@@ -84,7 +94,7 @@ def remember_page() -> None:
     if found is not None:
         found.acts_now = True
         database = cast(DatabaseWrapper, connection)
-        database.run_later(_REMEMBER, (_PAGE, found.digest.hex(), found.digest))
+        database.run_later(_REMEMBER, (_PAGE, found.browser, found.digest))
 
 
 def answer_once(actor: str, key: str, request: bytes, make: Callable[[], Any]) -> Any:

@@ -1,5 +1,5 @@
 """Advisory locks of the running transaction, taken once and in sorted order, so that no two acts
-can wait for each other."""
+can wait for each other; and one that is held around what is no single transaction."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import LockNotAvailable
 
 from veche.kernel.database.base import DatabaseWrapper, Statement
+from veche.kernel.errors import TooMany
+
+# Who waits keeps a thread of the process busy.
+WAITS_MS = 15_000
 
 
 def take(*, exclusive: Iterable[str] = (), shared: Iterable[str] = ()) -> None:
@@ -43,14 +49,34 @@ def held(name: str, asked: Statement) -> Iterator[list[tuple[Any, ...]]]:
     """Hold a lock around what is no single transaction; it is given back at the end.
 
     `asked` is run in the same trip, once the lock is held: what others kept meanwhile is seen.
+    Whoever holds it too long for the next one has that one told to come again. The lock is the
+    connection's: what was undone does not give it back, so it is given back whatever happens.
     """
     database = cast(DatabaseWrapper, connection)
     key = _key(f"{database.space.schema}:{name}")
-    found = database.run_prepared(("SELECT pg_advisory_lock(%s::bigint)", (key,)), asked)
+    lock = ("SELECT pg_advisory_lock(%s::bigint)", (key,))
     try:
-        yield found
+        yield _in_turn(database, lock, asked)
     finally:
         database.run_prepared(("SELECT pg_advisory_unlock(%s::bigint)", (key,)))
+
+
+def _in_turn(database: DatabaseWrapper, lock: Statement, asked: Statement) -> list[tuple[Any, ...]]:
+    # The bound lasts to the end of the trip, or of the transaction around it.
+    bound = (
+        "SELECT set_config('lock_timeout', %s::text, true)",
+        (WAITS_MS,),
+    )
+    try:
+        return database.run_prepared(bound, lock, asked)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise TooMany(
+            _("Слишком много попыток подряд"),
+            advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.") % {"minutes": 1},
+            retry_after=60,
+        ) from None
 
 
 def _key(name: str) -> int:

@@ -32,7 +32,7 @@ class OutboxDelivery(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """The answer to a request that carried an idempotency key."""
+    """The answer to a request that carried an idempotency key, or to a browser's last form."""
 
     actor = models.CharField(max_length=80)
     key = models.CharField(max_length=80)

@@ -77,6 +77,14 @@ def deliver_event(event_id: str) -> None:
         raise failed[0]
 
 
+def is_first(event_id: UUID, consumer: str) -> bool:
+    """Whether a consumer hears of an event for the first time; a word in its own transaction.
+
+    For who cannot bear a repeat: killed between its act and the confirmation, it is asked again.
+    """
+    return OutboxDelivery.objects.get_or_create(event_id=event_id, consumer=consumer)[1]
+
+
 @jobs.periodic("kernel.forget_events", every_minutes=1440)
 def forget_events() -> None:
     """Drop events past their term: what they told has been told, and their ids need not stay."""

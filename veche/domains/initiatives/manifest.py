@@ -26,7 +26,7 @@ def _forget(payload: dict[str, Any], event_id: UUID) -> None:
 def _note_help(payload: dict[str, Any], event_id: UUID) -> None:
     """Helpers have done what a proposal called for."""
     if payload["source_kind"] == public.KIND:
-        helping.note_help(proposal_id=UUID(payload["source_id"]))
+        helping.note_help(proposal_id=UUID(payload["source_id"]), event_id=event_id)
 
 
 def _join(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
@@ -69,7 +69,7 @@ MANIFEST = Manifest(
     ),
     listens={
         PersonErased.kind: ("initiatives.forget_person", _forget),
-        WorkConfirmed.kind: ("initiatives.note_help", _note_help),
+        WorkConfirmed.kind: (helping.NOTE_HELP, _note_help),
     },
     home=public.home_part,
     home_template="initiatives/home.html",

@@ -30,6 +30,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.web.described import (
     ONE_LINE,
     PROSE,
+    SAID,
     PageSize,
     PageToken,
     RetryKey,
@@ -102,7 +103,7 @@ class WorkdayIn(Schema):
 
     work: Annotated[str, Field(max_length=40, pattern="^[a-z0-9_-]+$")]
     sheet_number: Whole
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX, pattern=r"\S"), ONE_LINE]
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX), ONE_LINE, SAID]
     text: Annotated[str, Field(max_length=TEXT_MAX), PROSE] = ""
     bring: Annotated[str, Field(max_length=BRING_MAX), ONE_LINE] = ""
     address: Annotated[str, Field(min_length=1, max_length=ADDRESS_MAX), ONE_LINE]
@@ -287,9 +288,25 @@ def read_day(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 def call_day(request: HttpRequest, given: WorkdayIn, retry_key: RetryKey) -> dict[str, Any]:
     """Call neighbours to an hour's work: a moderator reads it, the owner of the place agrees."""
     person = identity.person_of(request)
+
+    def make() -> dict[str, Any]:
+        slug = calling.call_day(person, given=_new_day(given))
+        row, _own = reading.day_for(person, slug)
+        return {"slug": slug, "state": row.state, "url": wording.day_url(row)}
+
+    answer: dict[str, Any] = idempotency.answer_once(
+        f"person:{person.known_id}",
+        f"workdays:{retry_key}",
+        given.model_dump_json().encode(),
+        make,
+    )
+    return answer
+
+
+def _new_day(given: WorkdayIn) -> NewDay:
     house = matching.house_named(given.address)
     owner = matching.owner_named(given.owner) if given.owner else None
-    new = NewDay(
+    return NewDay(
         work=given.work,
         sheet_number=given.sheet_number,
         title=given.title,
@@ -305,14 +322,6 @@ def call_day(request: HttpRequest, given: WorkdayIn, retry_key: RetryKey) -> dic
         hands_needed=given.hands_needed,
         owner_organisation_id=owner.id if owner else None,
     )
-    slug = idempotency.answer_once(
-        f"person:{person.known_id}",
-        f"workdays:{retry_key}",
-        given.model_dump_json().encode(),
-        lambda: calling.call_day(person, given=new),
-    )
-    row, _own = reading.day_for(person, slug)
-    return {"slug": slug, "state": row.state, "url": wording.day_url(row)}
 
 
 @router.put(

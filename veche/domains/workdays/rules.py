@@ -40,7 +40,7 @@ HANDS_MAX, NEEDED_MAX = 10, 200
 HELPERS_MAX = 300
 # Nobody works before seven nor after eleven in the evening: neighbours sleep.
 FIRST_HOUR, LAST_HOUR = 7, 23
-LENGTHS = (1, 2, 3, 4, 5, 6, 8)
+LENGTHS = tuple(range(1, 9))
 # How long somebody may have worked beyond what was announced.
 LONGER_MINUTES = 120
 AHEAD_DAYS = 120

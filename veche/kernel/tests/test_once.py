@@ -8,13 +8,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 
-from veche.kernel import idempotency
+from veche.kernel import idempotency, locks
 from veche.kernel.database import rows
 from veche.kernel.models import KeptAnswer, OutboxEvent
 from veche.kernel.web.once import OnceMiddleware
@@ -35,7 +36,9 @@ def go_on(_request: HttpRequest) -> HttpResponse:
 
 def send(view: View, token: str = "a-page", path: str = "/sign-in/", **fields: Any) -> HttpResponse:
     sent = {"csrfmiddlewaretoken": token, **fields} if token else fields
-    return OnceMiddleware(view)(RequestFactory().post(path, sent))
+    request = RequestFactory().post(path, sent)
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "a-browser"
+    return OnceMiddleware(view)(request)
 
 
 def test_the_same_bytes_are_the_same_act(town: Any) -> None:
@@ -49,6 +52,16 @@ def test_the_same_bytes_are_the_same_act(town: Any) -> None:
         send(go_on, path="/sign-in/code/", title="one"),
     ]
     assert [one["Location"][8] for one in others] == ["2", "3", "4"]
+
+
+def test_an_older_form_is_heard_anew_once_something_else_was_done(town: Any) -> None:
+    """Gone back to the first page and pressed again: they have changed their mind."""
+    support, withdraw = ({"title": "on"}, "first"), ({"title": "off"}, "second")
+    for fields, token in (support, withdraw, support, support):
+        last = send(go_on, token=token, **fields)
+    assert last["Location"] == "/things/3/?done=made"
+    assert OutboxEvent.objects.count() == 3
+    assert KeptAnswer.objects.count() == 1
 
 
 def test_files_are_part_of_a_form_and_left_to_be_read(town: Any) -> None:
@@ -120,6 +133,49 @@ def test_an_act_whose_page_was_lost_is_not_made_again(committed_town: Any, dies:
         send(break_off)
     assert send(go_on)["Location"] == "/sign-in/"
     assert OutboxEvent.objects.count() == 1
+
+
+def test_who_waits_too_long_is_told_to_come_again(
+    committed_town: Any,
+    in_thread: Callable[..., Callable[..., Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A first press that hangs takes no thread after thread along."""
+    monkeypatch.setattr(locks, "WAITS_MS", 100)
+    again: list[int] = []
+
+    def press() -> None:
+        again.extend(send(go_on).status_code for _time in range(2))
+
+    def hang(_request: HttpRequest) -> HttpResponse:
+        other = threading.Thread(target=in_thread(press))
+        other.start()
+        other.join()
+        return redirect("/things/")
+
+    send(hang)
+    assert again == [429, 429]
+    assert send(go_on).status_code == 302
+
+
+def test_a_lock_is_given_back_when_the_question_beside_it_fails(
+    committed_town: Any, in_thread: Callable[..., Callable[..., Any]]
+) -> None:
+    with (
+        pytest.raises(ProgrammingError),
+        locks.held("answer", ("SELECT 1 FROM kernel_nothing", ())),
+    ):
+        pass
+    took: list[Any] = []
+
+    def take() -> None:
+        with locks.held("answer", ("SELECT 1", ())) as found:
+            took.extend(found)
+
+    other = threading.Thread(target=in_thread(take))
+    other.start()
+    other.join()
+    assert took == [(1,)]
 
 
 def test_two_presses_at_once_are_one(

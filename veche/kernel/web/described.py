@@ -20,6 +20,8 @@ PLAIN = BeforeValidator(lambda given: _number(given))
 Whole = Annotated[int, PLAIN]
 # Words of people, cleaned as the forms of pages clean them; limits stand before these as well.
 ONE_LINE, PROSE = AfterValidator(clean_line), AfterValidator(clean_text)
+# After the cleaning: of words that must be there, something is left to be seen.
+SAID = AfterValidator(lambda cleaned: _said(cleaned))
 PageSize = Annotated[int, Field(ge=1, le=100)]
 
 
@@ -40,6 +42,12 @@ def _number(given: Any) -> Any:
     if isinstance(given, str | bytes | bool):
         raise ValueError("a whole number")
     return given
+
+
+def _said(cleaned: str) -> str:
+    if not cleaned:
+        raise ValueError("words that can be seen")
+    return cleaned
 
 
 def example(value: Any, media: str = JSON, status: int = 200, sent: Any = None) -> dict[str, Any]:

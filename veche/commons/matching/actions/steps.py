@@ -28,6 +28,7 @@ from veche.kernel.manifest import Judged
 
 # What the helpers show, and how it is now by who confirms it: each is its author's own.
 PROOF_TEXT, AFTER_PHOTOS = "matching.proof", "matching.after"
+_PLANNED = ("plan_on", "plan_hands", "plan", "planned_by", "allowed_by", "allowed_at")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def write_plan(person: PersonRef, *, slug: str, plan: Plan) -> None:
     row.plan_on, row.plan_hands, row.plan = plan.on, plan.hands, said(plan.text, "text")
     row.planned_by = party
     row.allowed_by = row.allowed_at = None
-    _move(person, row, states.PLAN, party)
+    _move(person, row, states.PLAN, party, *_PLANNED)
     audit.record("matching.plan_written", person.id, row.id)
     outbox.put(events.PlanWritten(row.id))
 
@@ -102,7 +103,7 @@ def allow_work(person: PersonRef, *, slug: str) -> None:
     """The owner of the place says yes by one tap."""
     row, party = _taken(person, slug, states.ALLOW)
     row.allowed_by, row.allowed_at = person.known_id, clock.database_now()
-    _move(person, row, states.ALLOW, party)
+    _move(person, row, states.ALLOW, party, "allowed_by", "allowed_at")
     audit.record("matching.work_allowed", person.id, row.id)
     outbox.put(events.WorkAllowed(row.id))
 
@@ -139,7 +140,7 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     )
     row.proof, row.photo_ids = standing.text, kept
     row.is_proof_shown = standing.is_public
-    _move(person, row, states.PROVE, party)
+    _move(person, row, states.PROVE, party, "proof", "photo_ids", "is_proof_shown")
     audit.record("matching.work_proven", person.id, row.id)
     outbox.put(events.WorkProven(row.id))
 
@@ -155,7 +156,7 @@ def return_work(person: PersonRef, *, slug: str, reason: str) -> None:
     """Say what is still missing; the helpers finish it and show it again."""
     row, party = _taken(person, slug, states.RETURN)
     row.reason = _require(reason)
-    _move(person, row, states.RETURN, party)
+    _move(person, row, states.RETURN, party, "reason")
     audit.record("matching.work_returned", person.id, row.id)
     outbox.put(events.WorkReturned(row.id))
 
@@ -173,7 +174,7 @@ def confirm_work(
             kind=AFTER_PHOTOS, subject_id=row.id, author_id=person.id, text="", photos=photo_ids
         )
     row.done_at = clock.database_now()
-    _move(person, row, states.CONFIRM, party)
+    _move(person, row, states.CONFIRM, party, "thanks", "done_at")
     _set_need(row.need, states.FULFILLED)
     Solver.objects.filter(id=row.solver_id).update(deeds=F("deeds") + 1)
     for other in Match.objects.filter(need_id=row.need_id, state__in=states.UNANSWERED):
@@ -240,10 +241,12 @@ def _taken(person: PersonRef, slug: str, verb: str) -> tuple[Match, str]:
     return row, states.acting_party(standing, verb, parties)
 
 
-def _move(person: PersonRef, row: Match, verb: str, party: str) -> None:
+def _move(person: PersonRef, row: Match, verb: str, party: str, *changed: str) -> None:
+    """Take the step and keep what has changed with it: a moderator may have said a word on the
+    rest meanwhile, who holds no need."""
     row.state = states.MOVES[row.state, verb].to
     row.changed_at = clock.database_now()
-    row.save()
+    row.save(update_fields=[*changed, "state", "changed_at"])
     Step.objects.create(match=row, verb=verb, party=party)
 
 
@@ -251,7 +254,7 @@ def _end(person: PersonRef, row: Match, verb: str, party: str, reason: str) -> N
     if row.state in states.HOLDING:
         _set_need(row.need, states.OPEN)
     row.reason, row.ended_by = said(reason, "reason"), party
-    _move(person, row, verb, party)
+    _move(person, row, verb, party, "reason", "ended_by")
 
 
 def _set_need(need: Need, state: str) -> None:

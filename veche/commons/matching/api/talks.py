@@ -32,8 +32,12 @@ router = Router()
 Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
 SlugIn = Annotated[str, Field(pattern="^[a-z0-9]{4,16}$")]
 Words = Annotated[str, Field(max_length=states.WORDS_MAX), PROSE]
-# Together they are no longer than a request may be: two megabytes.
-Photo = Annotated[str, Field(max_length=2_000_000, description="A photo in base64")]
+_LIMIT = (
+    "A photo in base64. A whole request is at most two megabytes: all its photos together hold "
+    "about 1.5 MB, so photos of a telephone are made smaller first; what is larger is refused as "
+    "`too-large`"
+)
+Photo = Annotated[str, Field(max_length=2_000_000, description=_LIMIT)]
 # The word of whose the place is a person gives on the page, with the plan before them.
 Verb = Literal[
     "accept", "decline", "withdraw", "plan", "agree", "hand_over", "prove", "confirm", "return"

@@ -14,8 +14,9 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_joined, make_person
 from veche.commons.matching import actions, jobs, public, told
+from veche.commons.matching.actions import steps
 from veche.commons.matching.models import Match, Need, Reach, Solver
-from veche.commons.matching.queries.standing import today
+from veche.commons.matching.queries.standing import standing_of, today
 from veche.commons.matching.rules import states
 from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture, verify
 from veche.commons.moderation import public as moderation
@@ -267,6 +268,19 @@ def test_who_confirms_may_show_a_photo() -> None:
         assert (photo.id in talk.row.photo_ids) == is_passed
         assert files.of(actions.AFTER_PHOTOS, str(talk.row.id))[0].is_public == is_passed
     assert len(talk.row.photo_ids) == 2
+
+
+def test_a_moderator_s_word_beside_a_step_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk().until(states.PROVEN)
+
+    def judged_meanwhile(row: Match, **given: Any) -> states.Standing:
+        actions.judge_proof(row.id, Judged(True))
+        return standing_of(row, **given)
+
+    monkeypatch.setattr(steps, "standing_of", judged_meanwhile)
+    actions.confirm_work(talk.asker, slug=talk.slug)
+    assert talk.row.is_proof_shown
+    assert (talk.row.state, talk.row.done_at is not None) == (states.DONE, True)
 
 
 def test_a_page_above_is_told_what_each_may_see() -> None:

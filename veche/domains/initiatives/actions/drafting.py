@@ -54,31 +54,36 @@ class Means:
     budget_kopecks: int | None = None
 
 
-@transaction.atomic(durable=True)
-def start_proposal(
-    person: PersonRef, *, matter: Matter, key: str, more: Sequence[Plan | Means] = ()
-) -> UUID:
-    """Begin a draft; the same key and words again lead to the same one."""
+@transaction.atomic
+def begin_proposal(
+    person: PersonRef, *, matter: Matter, more: Sequence[Plan | Means] = ()
+) -> Proposal:
+    """Begin a draft with what is known of it."""
     policies.may_propose(person).or_refuse()
     parts = (matter, *more)
     for one in parts:
         _require_sound(one)
+    limits.hit(f"initiatives:{person.id}", limit=STARTED_MAX, seconds=STARTED_SECONDS)
+    if len(reading.drafts_of(person)) >= policies.DRAFTS_MAX:
+        raise Conflict(
+            _("Черновиков уже много"),
+            advice=_("Отправьте или удалите один из прежних."),
+            code="many-drafts",
+        )
+    values = {name: value for one in parts for name, value in asdict(one).items()}
+    row = Proposal.objects.create(author_id=person.known_id, changed_at=clock.now(), **values)
+    Member.objects.create(proposal=row, person_id=person.known_id)
+    audit.record("initiatives.proposal_begun", person.id, row.id)
+    return row
+
+
+def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
+    """The same from a page; the same key and words again lead to the same draft."""
 
     def make() -> str:
-        limits.hit(f"initiatives:{person.id}", limit=STARTED_MAX, seconds=STARTED_SECONDS)
-        if len(reading.drafts_of(person)) >= policies.DRAFTS_MAX:
-            raise Conflict(
-                _("Черновиков уже много"),
-                advice=_("Отправьте или удалите один из прежних."),
-                code="many-drafts",
-            )
-        values = {name: value for one in parts for name, value in asdict(one).items()}
-        row = Proposal.objects.create(author_id=person.known_id, changed_at=clock.now(), **values)
-        Member.objects.create(proposal=row, person_id=person.known_id)
-        audit.record("initiatives.proposal_begun", person.id, row.id)
-        return str(row.id)
+        return str(begin_proposal(person, matter=matter).id)
 
-    told = repr(parts).encode()
+    told = repr(matter).encode()
     return UUID(idempotency.answer_once(f"person:{person.id}", f"propose:{key}", told, make))
 
 

@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
+from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
@@ -132,7 +135,7 @@ def judge_proposal(*, proposal_id: UUID, judged: Judged) -> None:
         row.save(update_fields=["is_public"])
         if not judged.is_passed:
             matching.close_need(source_kind=KIND, source_id=str(row.id))
-            matching.retell_need(source_kind=KIND, source_id=str(row.id))
+        _retell(row)
     elif judged.is_passed and row.state in (rules.MODERATION, rules.REJECTED):
         publish(row)
     elif row.state == rules.MODERATION:
@@ -151,6 +154,15 @@ def rewrite_proposal(*, proposal_id: UUID, text: str) -> None:
         row.version += 1
         row.changed_at = clock.now()
         row.save(update_fields=[*PARTS, "version", "changed_at"])
-        if row.is_public:
-            words = {"title": row.title, "text": row.own_labour}
-            matching.retell_need(source_kind=KIND, source_id=str(row.id), **words)
+        _retell(row)
+
+
+def _retell(row: Proposal) -> None:
+    """What came of it, a call for hands and a promise, says no more of it than its own page."""
+    if row.is_public:
+        title, words = row.title, {"title": row.title, "text": row.own_labour}
+    else:
+        with translation.override(rules.TOWN_LANGUAGE):
+            title, words = gettext("Ответ на предложение жителей"), {}
+    matching.retell_need(source_kind=KIND, source_id=str(row.id), **words)
+    commitments.rename(source_kind=KIND, source_id=row.id, title=title)

@@ -19,6 +19,9 @@ from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import outbox
 from veche.kernel.errors import Invalid
 
+# Under this name it hears of what was done.
+NOTE_HELP = "initiatives.note_help"
+
 
 @transaction.atomic
 def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
@@ -54,9 +57,10 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
 
 
 @transaction.atomic
-def note_help(*, proposal_id: UUID) -> None:
-    """Helpers have done what a proposal called for, and its author has confirmed it to them."""
+def note_help(*, proposal_id: UUID, event_id: UUID) -> None:
+    """Helpers have done what a proposal called for, and its author has confirmed it to them; told
+    again of the same event, it notes nothing."""
     row = reading.public_by_id(proposal_id)
-    if row is not None:
+    if row is not None and outbox.is_first(event_id, NOTE_HELP):
         audit.record("initiatives.help_given", None, row.id)
         outbox.put(events.HelpGiven(proposal_id=row.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.urls import reverse
 from ninja import Field, Path, Router, Schema
 
 from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import drafting, filing, helping
@@ -20,7 +22,7 @@ from veche.domains.initiatives.queries import reading
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import idempotency
 from veche.kernel.access import access
-from veche.kernel.web.described import ONE_LINE, PROSE, RetryKey, Whole, example
+from veche.kernel.web.described import ONE_LINE, PROSE, SAID, RetryKey, Whole, example
 from veche.kernel.web.fields import ROUBLES_MAX
 from veche.kernel.web.origin import absolute
 
@@ -34,8 +36,8 @@ Kopecks = Annotated[Whole, Field(ge=0, le=ROUBLES_MAX * 100)]
 class ProposalIn(Schema):
     """The seven fields; what is left out is filled in on the page of the draft."""
 
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX, pattern=r"\S"), ONE_LINE]
-    problem: Annotated[str, Field(min_length=1, max_length=TEXT_MAX, pattern=r"\S"), PROSE]
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX), ONE_LINE, SAID]
+    problem: Annotated[str, Field(min_length=1, max_length=TEXT_MAX), PROSE, SAID]
     place_id: UUID | None = None
     spot: Annotated[str, Field(max_length=SPOT_MAX), ONE_LINE] = ""
     grounds: Words = ""
@@ -134,16 +136,28 @@ def draft_proposal(request: HttpRequest, given: ProposalIn, retry_key: RetryKey)
     """Begin a draft. A group stands behind it before it is sent: people come by `invite_url`."""
     person = identity.person_of(request)
     plan, means = Plan(given.grounds, given.result), Means(**_of(given, Means))
-    draft_id = drafting.start_proposal(
-        person, matter=Matter(**_of(given, Matter)), key=retry_key, more=(plan, means)
+
+    def make() -> dict[str, Any]:
+        matter = Matter(**_of(given, Matter))
+        row = drafting.begin_proposal(person, matter=matter, more=(plan, means))
+        return {
+            "id": str(row.id),
+            "url": absolute(request, reverse("initiatives:describe-matter", args=[row.id])),
+            "invite_url": absolute(request, reverse("initiatives:join-group", args=[row.invite])),
+            "lacks": sorted(filing.lacks(row)),
+        }
+
+    return _once(person, f"propose:{retry_key}", given.model_dump_json(), make)
+
+
+def _once(
+    person: PersonRef, key: str, asked: str, make: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """A repeat with the same key gets the first answer, whatever has become of it since."""
+    answer: dict[str, Any] = idempotency.answer_once(
+        f"person:{person.known_id}", key, asked.encode(), make
     )
-    row = reading.draft_for(person, draft_id)
-    return {
-        "id": row.id,
-        "url": absolute(request, reverse("initiatives:describe-matter", args=[row.id])),
-        "invite_url": absolute(request, reverse("initiatives:join-group", args=[row.invite])),
-        "lacks": sorted(filing.lacks(row)),
-    }
+    return answer
 
 
 def _of(given: ProposalIn, part: type[Matter] | type[Means]) -> dict[str, Any]:
@@ -166,10 +180,7 @@ def send_proposal(request: HttpRequest, draft_id: UUID, retry_key: RetryKey) -> 
         url = reverse("initiatives:read-proposal", args=[slug])
         return {"slug": slug, "state": reading.row_of(slug).state, "url": url}
 
-    answer: dict[str, Any] = idempotency.answer_once(
-        f"person:{person.known_id}", f"initiatives-send:{retry_key}", str(draft_id).encode(), make
-    )
-    return answer
+    return _once(person, f"send:{retry_key}", str(draft_id), make)
 
 
 @router.post(
@@ -184,20 +195,19 @@ def seek_help(
 ) -> dict[str, Any]:
     """Call helpers to one's own proposal; whose the place is the town says."""
     person = identity.person_of(request)
-    row, house = reading.whole_for(person, slug).row, matching.house_named(given.address)
-    need = matching.NewNeed(
-        title=row.title,
-        latitude=house.latitude,
-        longitude=house.longitude,
-        place_id=house.place_id,
-        **{**given.model_dump(), "address": house.text},
-    )
-    idempotency.answer_once(
-        f"person:{person.known_id}",
-        f"initiatives-help:{retry_key}",
-        f"{slug}\n{given.model_dump_json()}".encode(),
-        lambda: helping.seek_help(person, slug=slug, given=need),
-    )
-    found = matching.need_of(KIND, str(row.id))
-    assert found is not None
-    return {"need": found.slug, "state": found.state, "url": absolute(request, found.url)}
+
+    def make() -> dict[str, Any]:
+        row, house = reading.whole_for(person, slug).row, matching.house_named(given.address)
+        need = matching.NewNeed(
+            title=row.title,
+            latitude=house.latitude,
+            longitude=house.longitude,
+            place_id=house.place_id,
+            **{**given.model_dump(), "address": house.text},
+        )
+        helping.seek_help(person, slug=slug, given=need)
+        found = matching.need_of(KIND, str(row.id))
+        assert found is not None
+        return {"need": found.slug, "state": found.state, "url": absolute(request, found.url)}
+
+    return _once(person, f"seek:{retry_key}", f"{slug}\n{given.model_dump_json()}", make)

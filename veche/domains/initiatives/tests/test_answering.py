@@ -9,13 +9,14 @@ import pytest
 
 from veche.commons.commitments import public as commitments
 from veche.domains.initiatives import jobs, rules
-from veche.domains.initiatives.actions import answering, setting_up
+from veche.domains.initiatives.actions import answering, filing, setting_up
 from veche.domains.initiatives.actions.setting_up import ThresholdText
 from veche.domains.initiatives.models import HandedOn, Proposal
 from veche.domains.initiatives.queries import onward, terms, wording, worklist
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.manifest import Judged
 from veche.kernel.policies import ALLOWED, refuse
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -57,6 +58,22 @@ def test_the_town_answers_with_reasons(town: Any) -> None:
         answering.answer_proposal(
             approver, slug=row.slug, version=row.version, answer=makers.answer()
         )
+
+
+def test_a_promise_says_no_more_than_the_proposal(town: Any) -> None:
+    row = makers.answered(makers.reached(makers.make_proposal(title="Убрать гараж Петрова")))
+
+    def titles() -> set[str]:
+        found = commitments.of(KIND, row.id)
+        return {found.source_title} if found else set()
+
+    hidden = filing.as_text(row).replace("Петрова", "███")
+    filing.rewrite_proposal(proposal_id=row.id, text=hidden)
+    assert titles() == {"Убрать гараж ███"}
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=False))
+    assert titles() == {"Ответ на предложение жителей"}
+    filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
+    assert titles() == {"Убрать гараж ███"}
 
 
 def test_remarks_have_their_days_first(town: Any) -> None:

@@ -86,16 +86,22 @@ def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> Non
     assert str(row.id) == made["id"]
     send = f"/drafts/{row.id}/send"
     assert post(client, send, key, "sent-too-early-word").json()["code"] == "group-small"
+    unseen = {**given, "title": "\u200b"}
+    assert post(client, "", key, "only-unseen-words", **unseen).status_code == 422
     makers.gather(row.id)
     Proposal.objects.filter(id=row.id).update(result="Есть где сесть")
-    sent = post(client, send, key, "sent-in-its-time-ok").json()
+    # A key may be as long as the description says.
+    sent = post(client, send, key, "s" * 64).json()
     assert (sent["slug"], sent["state"]) == (row.slug, "moderation")
     filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
+    # A repeat gets the first answer, whatever has become of it since.
+    assert post(client, send, key, "s" * 64).json() == sent
+    assert post(client, "", key, "another-word-of-it", **given).json() == made
     help_key = bearer(make_token(person, "help", name="Помощь"))
     wanted: dict[str, Any] = {"work_kind": "cleanup", "address": "Луговая улица, 54", "hands": 4}
     assert post(client, f"/{row.slug}/help", key, **wanted).status_code == 403
     nowhere = {**wanted, "address": "Нет такой, 1"}
     assert post(client, f"/{row.slug}/help", help_key, **nowhere).status_code == 422
-    called = post(client, f"/{row.slug}/help", help_key, "help-is-called-once", **wanted).json()
+    called = post(client, f"/{row.slug}/help", help_key, "h" * 64, **wanted).json()
     need = client.get(f"/api/v1/together/needs/{called['need']}").json()
     assert (need["hands"], need["title"], need["state"]) == (4, row.title, "open")

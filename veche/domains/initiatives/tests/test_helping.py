@@ -23,6 +23,7 @@ from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Refused
 from veche.kernel.manifest import Judged
+from veche.kernel.models import OutboxEvent
 
 pytestmark = pytest.mark.usefixtures("places_town")
 HOUSE = "улица Луговая, 54"
@@ -58,8 +59,11 @@ def test_the_author_calls_and_is_helped(town: Any) -> None:
     talk.confirm()
     name, consumer = MANIFEST.listens["matching.work_confirmed"]
     assert name == "initiatives.note_help"
-    consumer({"source_kind": KIND, "source_id": str(row.id)}, row.id)
-    consumer({"source_kind": "reports.report", "source_id": str(row.id)}, row.id)
+    done = OutboxEvent.objects.get(kind="matching.work_confirmed")
+    consumer({"source_kind": "reports.report", "source_id": str(row.id)}, done.id)
+    for _time in range(2):  # killed before it could confirm, it is asked again
+        consumer({"source_kind": KIND, "source_id": str(row.id)}, done.id)
+    assert OutboxEvent.objects.filter(kind="initiatives.help_given").count() == 1
     assert state_of(row) == matching.FULFILLED
     notice = told_of("initiatives.help_given", row)
     assert set(notice.besides) == {author.id, talk.helper.id}
@@ -123,6 +127,8 @@ def test_what_is_over_closes_with_its_helpers(town: Any) -> None:
     assert [state_of(one) for one in (retired, expired, hidden)] == ["closed", "open", "closed"]
     # What a moderator took away stands nowhere.
     assert deeds.need_of(KIND, hidden.id).title != hidden.title
+    filing.judge_proposal(proposal_id=hidden.id, judged=Judged(is_passed=True))
+    assert deeds.need_of(KIND, hidden.id).title == hidden.title
 
 
 def test_a_moderator_s_later_word_reaches_the_need_and_the_desk(town: Any) -> None:

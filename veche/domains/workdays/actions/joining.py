@@ -23,9 +23,17 @@ JOINED_MAX, JOINED_SECONDS = 60, 3600
 
 @transaction.atomic
 def join_day(
-    person: PersonRef, *, slug: str, hands: int, sheet_number: int, shares_name: bool = False
+    person: PersonRef,
+    *,
+    slug: str,
+    hands: int,
+    sheet_number: int,
+    shares_name: bool | None = None,
 ) -> Hand:
-    """Come, having read the safety sheet; again, it changes how many come and whose name it is."""
+    """Come, having read the safety sheet; again, it changes how many come and whose name it is.
+
+    Who is not asked about the name has said nothing of it: what they said before stays.
+    """
     reading.day_for(person, slug)
     row = locked(slug)
     policies.may_join_day(person, row, now=clock.database_now()).or_refuse()
@@ -40,7 +48,8 @@ def join_day(
     else:
         _change_hands(row, hands - helper.hands)
         helper.hands, helper.sheet = hands, sheet
-    helper.shares_name = shares_name
+    if shares_name is not None:
+        helper.shares_name = shares_name
     helper.save()
     audit.record("workdays.day_joined", person.id, row.id, hands=hands)
     outbox.put(events.DayJoined(day_id=row.id))

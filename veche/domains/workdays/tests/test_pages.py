@@ -20,10 +20,11 @@ from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.domains.workdays import rules
-from veche.domains.workdays.actions import lending
-from veche.domains.workdays.models import Day
+from veche.domains.workdays.actions import calling, lending
+from veche.domains.workdays.models import Day, Hand
 from veche.domains.workdays.queries import reading, terms
 from veche.domains.workdays.tests import makers
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -306,9 +307,12 @@ def test_a_key_calls_neighbours_and_comes(client: Client, town: Any) -> None:
     json: Any = {"content_type": "application/json"}
     night = client.post(api, {**given, "starts": "22:30"}, **json, **again)
     assert (night.status_code, set(night.json()["fields"])) == (422, {"starts"})
+    unseen = client.post(api, {**given, "title": "\u200b"}, **json, **again)
+    assert (unseen.status_code, set(unseen.json()["fields"])) == (422, {"title"})
     made = client.post(api, given, **json, **again).json()
-    assert client.post(api, given, **json, **again).json() == made
     row = Day.objects.get()
+    calling.judge_day(day_id=row.id, judged=Judged(is_passed=True))
+    assert client.post(api, given, **json, **again).json() == made
     assert (row.slug, row.caller_id, row.hands_needed) == (made["slug"], caller.id, 6)
     called = makers.called()
     there = f"{api}/{called.slug}/coming"
@@ -317,6 +321,10 @@ def test_a_key_calls_neighbours_and_comes(client: Client, town: Any) -> None:
     for _n in range(2):
         found = client.put(there, sent, **json, **comes).json()
         assert (found["badge"], found["hands"]) == (2, 3)
+    # What was said on the page of one's name is not unsaid by a program that does not speak of it.
+    Hand.objects.filter(badge=2).update(shares_name=True)
+    client.put(there, sent, **json, **comes)
+    assert Hand.objects.get(badge=2).shares_name
     assert client.put(there, {**sent, "sheet_number": 7}, **json, **comes).status_code == 409
     assert client.put(there, {"coming": False}, **json, **comes).json()["hands"] == 1
 

@@ -49,7 +49,7 @@ def join_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
             slug=slug,
             hands=data["hands"],
             sheet_number=data["sheet"],
-            shares_name=data.get("shares_name", False),
+            shares_name=data.get("shares_name"),
         )
         return with_done(wording.day_url(row), "joined")
 
