@@ -61,7 +61,9 @@ def visitors() -> dict[str, Client]:
     }
 
 
-@pytest.mark.parametrize("name", ["anonymous", "resident", "official"])
+@pytest.mark.parametrize(
+    "name", ["anonymous", pytest.param("resident", marks=pytest.mark.soak), "official"]
+)
 def test_the_other_towns_ids_are_as_good_as_none(theirs: Furnished, name: str) -> None:
     visitor = visitors()[name]
     nobodys: dict[tuple[Any, str], int] = {}

@@ -11,7 +11,12 @@ import pytest
 from tests.faults.running import RunningTown
 from tests.faults.test_votes import Voters, beside
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.faults,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.timeout(600),
+]
 VOTES = 30
 
 

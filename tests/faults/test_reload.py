@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark
 BALLOTS = 40_000  # some 5 MB: more than any buffer on the way takes in
 A_FORM = "POST /sign-in/", f"csrfmiddlewaretoken={TOKEN}&con".encode()
 OTHER_HALF = b"tact=nobody"
+VOTES = 250
 RELOAD = (sys.executable, "-m", "veche.config.cli", "reload")
 
 
@@ -101,7 +102,7 @@ class PatientVoters(Voters):
 
 def test_votes_given_meanwhile_are_all_taken_and_none_twice(town: RunningTown) -> None:
     town.start()
-    poll = beside(town, "prepare", "400")
+    poll = beside(town, "prepare", str(VOTES))
     voters = PatientVoters(town, poll["slug"], poll["sessions"])
     voters.start()
     voters.wait_acknowledged(20)
@@ -112,7 +113,7 @@ def test_votes_given_meanwhile_are_all_taken_and_none_twice(town: RunningTown) -
     assert voters.broken == 0, voters.answers
     held = beside(town, "count", poll["poll_id"])
     assert voters.acknowledged == held["own"]
-    assert held["rows"] == held["ballots"] == 400
+    assert held["rows"] == held["ballots"] == VOTES
     assert town.end() == 0
 
 
