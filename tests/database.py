@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -29,31 +30,50 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "veche_test"
 
 
-@pytest.fixture(scope="session")
-def admin_dsn() -> Iterator[str]:
-    """Administrator's address of this process's own copy of the template database."""
+@contextmanager
+def _cluster() -> Iterator[str]:
+    """Administrator's address of the server that holds the databases of all test processes."""
     given = os.environ.get("VECHE_TEST_DATABASE_URL", "")
     server = None if given else EmbeddedPostgres(home_for(SHARED))
     if server is not None:
         server.start()
-    cluster = given or server.url  # type: ignore[union-attr]
-    name = f"{PREFIX}_{os.getpid()}"
-    dsn = conninfo.make_conninfo(cluster, dbname=name)
+    yield given or server.url  # type: ignore[union-attr]
+    if server is not None:
+        server.stop()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
     # Roles are the cluster's: two processes that set one up at once would fail on its row.
     with open(SHARED / "template.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        template = _template(cluster)
+        yield
+
+
+def make_template() -> None:
+    """Make what the test processes will copy, if it is not there yet."""
+    with _cluster() as cluster, _alone():
+        _template(cluster)
+
+
+@pytest.fixture(scope="session")
+def admin_dsn() -> Iterator[str]:
+    """Administrator's address of this process's own copy of the template database."""
+    with _cluster() as cluster:
+        name = f"{PREFIX}_{os.getpid()}"
+        dsn = conninfo.make_conninfo(cluster, dbname=name)
+        with _alone():
+            template = _template(cluster)
+            with psycopg.connect(cluster, autocommit=True) as db:
+                _drop_left_over(db)
+                copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+                db.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+            _prepare(dsn)
+        yield dsn
+        connections.close_all()
         with psycopg.connect(cluster, autocommit=True) as db:
-            _drop_left_over(db)
-            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            db.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
-        _prepare(dsn)
-    yield dsn
-    connections.close_all()
-    with psycopg.connect(cluster, autocommit=True) as db:
-        db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    if server is not None:
-        server.stop()
+            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            db.execute(drop.format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

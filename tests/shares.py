@@ -21,3 +21,10 @@ def due(name: str, all_of_it: Sequence[Any], share: int) -> list[Any]:
     """As many of them as fall to this run, others for each name."""
     first = zlib.crc32(name.encode()) % share
     return list(all_of_it[first::share])
+
+
+def turn_about(names: Sequence[str], share: int) -> list[Any]:
+    """Names to parametrize by: those of other shares are asked in the long run alone."""
+    return [
+        pytest.param(one, marks=() if is_due(one, share) else pytest.mark.soak) for one in names
+    ]

@@ -17,6 +17,7 @@ from veche.config.running.trouble import Trouble
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults"), pytest.mark.timeout(600)]
 
 
+@pytest.mark.soak
 def test_the_drill(copied: Copied, filled: Installation, empty: Installation) -> None:
     before = filled.told
     assert len(before["boxes"]) == 2

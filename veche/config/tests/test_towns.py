@@ -101,6 +101,7 @@ def options(host: str, **more: str) -> list[str]:
     return [word for key, value in given.items() for word in (f"--{key}", value)]
 
 
+@pytest.mark.soak
 def test_a_town_is_added_changed_and_listed(veche: Veche, slug: str, admin_dsn: str) -> None:
     done = veche("towns", "add", slug, *options("nova.example"))
     assert (done.returncode, done.stderr) == (0, "")
