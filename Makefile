@@ -33,7 +33,7 @@ check: ## walls, house rules, style, types, templates
 	(.venv/bin/mypy && .venv/bin/ruff check . && .venv/bin/ruff format --check . \
 	  && .venv/bin/djlint veche --lint --quiet && $(python) -m tests.template) & \
 	types=$$!; trap "kill $$types 2>/dev/null || :" EXIT; \
-	$(python) -m pytest tests/house --quiet; wait $$types
+	$(python) -m pytest tests/house -m "$(selection)" --quiet; wait $$types
 
 unit:
 	$(python) -m pytest --ignore tests/house --ignore tests/journeys -m "$(selection)" \
