@@ -15,7 +15,6 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.organisations import actions, queries, rules
 from veche.commons.organisations.models import Announcement, Membership, Organisation
 from veche.commons.organisations.tests.makers import (
-    KEY,
     admit,
     ask,
     entrepreneur,
@@ -56,7 +55,6 @@ def form(**given: str) -> dict[str, str]:
         "name": "Школа № 1",
         "address": "Луговая улица, 54",
         "post": "директор",
-        "form_key": KEY,
         **numbers(),
         **given,
     }
@@ -150,11 +148,10 @@ def test_joining_what_is_found(browser: Client, desk: Client, person: PersonRef)
         assert one.name in text_of(f"{MINE}find/?q={words}", browser), words
     assert "Такой в списке нет" in text_of(f"{MINE}find/?q=баня", browser)
     join = f"{MINE}join/{one.slug}/"
-    sent = {"post": "завуч", "right": rules.MEMBER, "form_key": KEY}
+    sent = {"post": "завуч", "right": rules.MEMBER}
     assert browser.post(join, {**sent, "right": "king"}).status_code == 422
-    for _time in range(2):
-        assert browser.post(join, sent)["Location"] == f"{MINE}?done=asked"
-    again = browser.post(join, {**sent, "form_key": "n" * 24})
+    assert browser.post(join, sent)["Location"] == f"{MINE}?done=asked"
+    again = browser.post(join, sent)
     assert again.status_code == 403
     assert "уже в этой организации" in again.content.decode()
     assert Membership.objects.filter(person_id=person.known_id).count() == 1
@@ -268,7 +265,7 @@ def test_a_right_from_a_day_on_is_told_at_each_step(
     one = make_organisation(make_person())
     day = queries.today() + timedelta(days=6)
     said = date_format(day, "j E")
-    sent = {"post": "завуч", "right": rules.ACTS, "form_key": KEY, "starts_on": str(day)}
+    sent = {"post": "завуч", "right": rules.ACTS, "starts_on": str(day)}
     assert browser.post(f"{MINE}join/{one.slug}/", sent).status_code == 302
     row = Membership.objects.get(person_id=person.known_id)
     assert f"С {said}, не раньше" in text_of(MINE, browser)
@@ -288,7 +285,7 @@ def test_a_right_from_a_day_on_is_told_at_each_step(
     assert "Вы действуете от имени" not in page
     text_of(f"{MINE}{one.slug}/members/", browser, status=404)
     assert "Вы действуете от её имени" not in text_of(f"/organisations/{one.slug}/", browser)
-    late = {**sent, "starts_on": str(queries.today() - timedelta(days=1)), "form_key": "z" * 24}
+    late = {**sent, "starts_on": str(queries.today() - timedelta(days=1))}
     other = sign_in(Client(), make_person())
     answer = other.post(f"{MINE}join/{one.slug}/", late)
     assert answer.status_code == 422
