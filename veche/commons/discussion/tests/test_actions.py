@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -238,12 +239,13 @@ def test_whoever_changes_anything_in_a_thread_takes_the_thread_first(question: Q
     argue(question, person)
     row = make_argument(question, side="against")
     marked(row, person, other)  # the thread is stale already
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: actions.change_mind(person, argument_id=row.id),
         lambda: actions.mark_argument(other, argument_id=row.id, is_marked=False),
-        lambda: actions.join_words([person.id], [other.id]),
-        lambda: actions.forget_person([person.id]),
-    ):
+        lambda: actions.join_words([person.known_id], [other.known_id]),
+        lambda: actions.forget_person([person.known_id]),
+    ]
+    for act in acts:
         with CaptureQueriesContext(connection) as caught:
             act()
         held = [found for one in caught if (found := _HELD.search(one["sql"]))]
