@@ -72,10 +72,18 @@ def _sheet(rows: Iterable[list[str]], most: int) -> Sheet:
         raise _wrong(_("В файле нет таблицы"), _("Первая строка должна называть столбцы."))
     named = [one or f"№ {place}" for place, one in enumerate(headings, start=1)]
     kept: list[list[str]] = []
+    empty = 0
     for row in found:
-        if len(kept) == most:
+        # Empty rows count once a word stands behind them: borders are drawn far below the last.
+        if not any(row):
+            empty += 1
+        elif len(kept) + empty < most:
+            kept += [*([] for _one in range(empty)), row]
+            empty = 0
+        else:
             return Sheet(named, kept, is_cut=True)
-        kept.append(row)
+        if empty > ROWS_MAX:
+            return Sheet(named, kept, is_cut=True)
     return Sheet(named, kept)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.domains.appeals import policies
 from veche.domains.appeals.models import Appeal, Department
 from veche.domains.appeals.queries import dates
@@ -22,8 +23,6 @@ MINE, LATE, OPEN, OVER = "mine", "late", "open", "over"
 SHOWN = (MINE, LATE, OPEN, OVER)
 MOST_URGENT, NEWEST = ("due_on", "id"), ("-filed_at", "id")
 SIZE, CHUNK = 30, 2000
-# How far back answers are counted: a quarter says how a department works now.
-COUNTED_DAYS = 90
 # A job that finds more comes again within the hour.
 MOST = 2_000
 _WAITS = {
@@ -139,9 +138,14 @@ def late_by_department(on: date) -> list[tuple[str, int, date]]:
     return [(name or "", number, oldest) for name, number, oldest in _late(on, "department__name")]
 
 
+def counted_days(on: date) -> int:
+    """How far back answers are counted: long enough to say how a department works now."""
+    return norms.value("appeal.counted_days", on).value
+
+
 def figures(on: date) -> Figures:
-    """Answers of a quarter by department, what is late now; four queries."""
-    since = on - timedelta(days=COUNTED_DAYS)
+    """Answers of the last days by department, what is late now; four queries."""
+    since = on - timedelta(days=counted_days(on))
     found: dict[UUID | None, DepartmentTerms] = {}
 
     def of(department_id: UUID | None) -> DepartmentTerms:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -15,8 +14,6 @@ from veche.domains.homes.models import NAME_MAX, PHONE_MAX, SITE_MAX, TEXT_MAX, 
 from veche.domains.homes.queries import fields, serving, wording
 from veche.domains.homes.rules.table import Table
 from veche.kernel.web.fields import Line
-
-KEY = r"^[A-Za-z0-9_-]{16,40}$"
 
 
 class ProviderForm(forms.Form):
@@ -156,8 +153,3 @@ class FeedForm(forms.Form):
         help_text=_("https://… Спрашиваем каждые 15 минут, не больше 5 МБ"),
     )
     is_on = forms.BooleanField(label=_("Забирать отключения"), required=False, initial=True)
-
-
-def form_key() -> str:
-    """A key that makes a form sent twice one act."""
-    return secrets.token_urlsafe(18)
