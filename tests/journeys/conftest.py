@@ -19,7 +19,10 @@ from tools.screenshots import FLAGS
 from veche.commons.identity.tests import services
 
 # What goes through every page, and as many stories as make both halves equally long.
-WALKS = {"test_pages", "test_keyboard", "test_counter", "test_kinds", "test_admin"}
+WALKS = {
+    *("test_pages", "test_keyboard", "test_counter", "test_kinds", "test_admin"),
+    *("test_initiatives", "test_together", "test_beside"),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,7 +25,7 @@ def kept(page: Page) -> list[str]:
 
 def wait_for_kept(page: Page, path: str) -> None:
     script = "async p => !!(await (await caches.open('pages')).match(p, {ignoreVary: true}))"
-    for _try in range(100):
+    for _try in range(300):
         if page.evaluate(script, path):
             return
         page.wait_for_timeout(100)
