@@ -92,7 +92,7 @@ def test_words_of_states_and_days() -> None:
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
 def test_every_line_is_taken_or_refused_and_no_number_twice(lines: list[list[str]]) -> None:
     mapping = {"number": "а", "state": "б", "due_on": "в"}
-    found = rules.read(["а", "б", "в"], lines, mapping)
+    found = rules.read(["а", "б", "в"], list(enumerate(lines, start=2)), mapping)
     assert len(found) == sum(any(line) for line in lines)
     numbers = [one.number for one in found if isinstance(one, rules.Line)]
     assert len(set(numbers)) == len(numbers)
@@ -108,7 +108,7 @@ def torn(data: bytes) -> bytes:
 
 def test_what_is_no_table_is_refused() -> None:
     text = "\n".join([";".join(HEADINGS), "П-1;Решено"]).encode("windows-1251")
-    assert sheets.read(text).rows[0][:2] == ["П-1", "Решено"]
+    assert sheets.read(text).rows[0] == (2, ["П-1", "Решено"])
     assert sheets.read(workbook(rows()), most=1).is_cut
     charts = io.BytesIO()
     book = openpyxl.Workbook()
