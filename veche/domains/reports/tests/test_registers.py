@@ -168,7 +168,7 @@ def test_a_job_that_was_killed_goes_on_where_it_stood(monkeypatch: Any) -> None:
     registers.match_columns(person, import_id=import_id, mapping=chosen)
     jobs.check_register(str(import_id))
     registers.run_import(person, import_id=import_id)
-    read = rules.read(HEADINGS, lines, chosen)
+    read = rules.read(HEADINGS, list(enumerate(lines, start=2)), chosen)
     assert registers._take_part(import_id, read)
     row = outside.one_import(person, import_id)
     assert (row.done, OutsideCase.objects.count()) == (2, 2)
