@@ -13,7 +13,9 @@ _REGISTER = _("реестр другой системы")
 _TEMPLATE = _("шаблон ответа")
 ACTS = {
     "reports.answer_approved": Act(_("Ответ утверждён"), _REPORT),
-    "reports.answer_held": Act(_("Ответ утверждён, покажут после задержки особого режима"), _REPORT),
+    "reports.answer_held": Act(
+        _("Ответ утверждён, покажут после задержки особого режима"), _REPORT
+    ),
     "reports.answer_shown": Act(_("Ответ показан после задержки особого режима"), _REPORT),
     "reports.answer_sent_back": Act(_("Ответ возвращён на доработку"), _REPORT),
     "reports.body_saved": Act(_("Исполнитель внесён"), _BODY),
