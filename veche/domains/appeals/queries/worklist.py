@@ -123,7 +123,7 @@ def near(on: date) -> QuerySet[Appeal]:
     last = norms.add_days(on, 1, norms.WORKING_DAYS)
     rows = _with_urgent(Appeal.objects.filter(state__in=sorted(states.RUNNING)), on)
     told = Q(near_told_for=F("urgent_on"), near_told_for__isnull=False)
-    return rows.filter(urgent_on__range=(on, last)).exclude(told).order_by("urgent_on", "id")
+    return rows.filter(Q(urgent_on__range=(on, last)), ~told).order_by(F("urgent_on"), "id")
 
 
 @dataclass

@@ -59,9 +59,9 @@ def judge_photo(*, photo_id: UUID, judged: Judged) -> None:
     photo = Photo.objects.select_for_update().get(id=photo_id)
     is_hidden = photo.state == Photo.HIDDEN
     if judged.is_passed and is_hidden:
-        bring_back(hand, photo)
+        bring_back(hand, photo=photo)
     elif not judged.is_passed and not is_hidden:
-        put_away(hand, photo, judged.reason)
+        put_away(hand, photo=photo, reason=judged.reason)
 
 
 def _hand(row: Report, judged: Judged) -> Hand:

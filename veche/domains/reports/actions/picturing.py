@@ -59,7 +59,7 @@ def hide_photo(person: PersonRef, *, number: str, photo_id: UUID, reason: str) -
     photo = Photo.objects.select_for_update().get(id=found.id)
     if photo.state == Photo.HIDDEN:
         return
-    put_away(hand, photo, reason)
+    put_away(hand, photo=photo, reason=reason)
     if hand.part == states.MODERATOR and photo.kind != Photo.AFTER:
         noted = moderation.Noted(
             reading.PHOTO, photo.id, hand.row.author_id, photo.added_at, is_public=False
@@ -67,7 +67,7 @@ def hide_photo(person: PersonRef, *, number: str, photo_id: UUID, reason: str) -
         moderation.note(noted, Judged(False, reason, person.id))
 
 
-def put_away(hand: Hand, photo: Photo, reason: str) -> None:
+def put_away(hand: Hand, *, photo: Photo, reason: str) -> None:
     """Nobody sees it any more, and what is kept of it goes with the originals."""
     if photo.blurred_id is not None:
         files.hide(SHOWN_FILES, str(hand.row.id), only=[photo.blurred_id])
@@ -78,7 +78,7 @@ def put_away(hand: Hand, photo: Photo, reason: str) -> None:
     outbox.put(events.PhotoHidden(report_id=hand.row.id, photo_id=photo.id))
 
 
-def bring_back(hand: Hand, photo: Photo) -> None:
+def bring_back(hand: Hand, *, photo: Photo) -> None:
     """As it was before, if it is kept still: for everyone only what everyone had seen."""
     if photo.is_original_gone:
         return

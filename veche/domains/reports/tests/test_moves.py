@@ -158,19 +158,6 @@ def test_a_promise_stands_while_the_answer_is_written_anew(town: Any) -> None:
     assert (row.state, row.due_on) == (states.PLANNED, day + timedelta(days=7))
 
 
-def test_a_promise_stands_whoever_keeps_it(town: Any) -> None:
-    row, executor = makers.at_work()
-    day = reading.today() + timedelta(days=30)
-    row = makers.assigned(makers.planned(row, executor, day), makers.make_body("Горсвет"))
-    assert (row.state, row.due_on) == (states.PLANNED, day)
-    coordinator = makers.role("coordinator")
-    working.return_report(coordinator, number=row.number, version=row.version, text="Не их")
-    row = makers.fresh(row)
-    assert (row.state, row.due_on) == (states.COORDINATION, day)
-    row = makers.assigned(row, makers.make_body("Парки"))
-    assert (row.state, row.planned_on, row.due_on) == (states.PLANNED, day, day)
-
-
 def test_another_day_is_an_approvers_word(town: Any) -> None:
     row, executor = makers.at_work()
     row = makers.planned(row, executor, reading.today() + timedelta(days=10))
