@@ -49,7 +49,6 @@ def test_a_day_grows_from_a_proposal_and_stands_beside_it(client: Client) -> Non
     form = f"{reverse('workdays:call-day', args=['bench'])}?from={source}"
     assert idea.title in text_of(client.get(form))
     given = {
-        "form_key": "a" * 20,
         "sheet": 1,
         "title": "Соберём скамейки",
         "address": "Луговая улица, 54",

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import veche
 from veche.commons.identity.public import ADMIN, MODERATOR
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.moderation.models import Ban
+from veche.commons.moderation.models import Ban, Setting
 from veche.commons.points.models import Terms, Thing
 from veche.kernel.models import KeptAnswer
 
@@ -81,3 +81,6 @@ def test_a_retry_of_what_officials_do_gets_the_first_answer(town: Any) -> None:
     }
     send_twice("/office/moderation/bans/new/", **ban)
     assert Ban.objects.count() == 1
+    rules = {"is_special": "on", "delay_minutes": 30, "trusted_level": 0, "note": "Паводок."}
+    send_twice("/office/moderation/rules/", **rules)
+    assert Setting.objects.count() == 1

@@ -8,11 +8,9 @@ MODERATOR = "discussion-moderator@example.org"
 
 
 def furnish_discussion() -> str:
-    """Appoint the moderator, once."""
-    identity = import_module("veche.commons.identity.public")
+    """Appoint the moderator."""
     people = import_module("veche.commons.identity.tests.makers")
-    if not identity.holders("moderator"):
-        people.make_person(contact=MODERATOR, roles=["moderator"], birth_year=1980)
+    people.make_person(contact=MODERATOR, roles=["moderator"], birth_year=1980)
     return MODERATOR
 
 

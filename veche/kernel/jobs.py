@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from psycopg import conninfo
 
-from veche.kernel import metrics
+from veche.kernel import clock, metrics
 from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.logs import place_of
 
@@ -37,6 +37,7 @@ SLOTS = {HOUSE: 2, OUTGOING: 4}
 STOP_SECONDS = 20
 # Nobody calls a worker (towns/shared.sql): it looks so often whether there is work.
 POLL_SECONDS = 0.5
+FAILED_AT_ONCE = 500
 
 _jobs: dict[str, Callable[..., None]] = {}
 _queues: dict[str, str] = {}
@@ -56,6 +57,11 @@ _STATE = """
            (SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat))::float8
               FROM shared.procrastinate_workers)
       FROM shared.procrastinate_jobs AS j
+"""
+_FAILED = """
+    SELECT id FROM shared.procrastinate_jobs
+     WHERE status = 'failed' AND task_name = ANY(%(names)s) AND id > %(last)s
+     ORDER BY id LIMIT %(most)s
 """
 Thing = TypeVar("Thing")
 EnterSpace = Callable[[str], AbstractContextManager[Any]]
@@ -302,9 +308,21 @@ async def rescue_jobs(app: procrastinate.App) -> int:
 
 async def retry_failed(app: procrastinate.App) -> int:
     """Queue again what has used up its tries and is looked for by nobody else. How many."""
-    tried = 0
-    for name in _kept_on:
-        for failed in await app.job_manager.list_jobs_async(task=name, status="failed"):
-            await app.job_manager.retry_job(failed)
-            tried += 1
+    tried, last = 0, 0
+    while ids := await _failed_after(app, last):
+        for job_id in ids:
+            try:
+                await app.job_manager.retry_job_by_id_async(job_id=job_id, retry_at=clock.now())
+                tried += 1
+            except procrastinate.exceptions.ConnectorException as error:
+                # The same job waits already, or it is gone: the others are not held up.
+                log.error("not tried again: job %s (%s)", job_id, type(error).__name__)
+        last = ids[-1]
     return tried
+
+
+async def _failed_after(app: procrastinate.App, last: int) -> list[int]:
+    found = await app.connector.execute_query_all_async(
+        _FAILED, names=_kept_on, last=last, most=FAILED_AT_ONCE
+    )
+    return [row["id"] for row in found]

@@ -46,7 +46,7 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Headings and rows of words; `is_cut`: there were more rows than are read."""
+    """Headings and rows that hold words; `is_cut`: there were more than are read."""
 
     headings: list[str]
     rows: list[Row]
@@ -76,10 +76,17 @@ def _sheet(rows: Iterable[Row], most: int) -> Sheet:
         raise _wrong(_("В файле нет таблицы"), _("Первая строка должна называть столбцы."))
     named = [one or f"№ {place}" for place, one in enumerate(headings, start=1)]
     kept: list[Row] = []
-    for row in found:
-        if len(kept) == most:
+    empty = 0
+    for line, row in found:
+        if any(row):
+            if len(kept) == most:
+                return Sheet(named, kept, is_cut=True)
+            kept.append((line, row))
+            continue
+        # Borders are drawn far below the last row, but not for ever.
+        empty += 1
+        if empty > ROWS_MAX:
             return Sheet(named, kept, is_cut=True)
-        kept.append(row)
     return Sheet(named, kept)
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.hall import public as hall
@@ -93,19 +92,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _desk_menu(request: HttpRequest) -> list[menu.Group]:
+def _desk_menu(request: HttpRequest) -> str:
     """The sections of the desk, on its own pages, for those who work there: no query of its own.
 
     Whoever asks has been read by then; when the database is silent, trouble is told without it.
     """
     if not request.path.startswith(menu.ROOT) or getattr(request, "town", None) is None:
-        return []
+        return ""
     try:
         person = identity.person_of(request)
         sections = desk_sections(request, person) if person.is_official else []
     except (DatabaseError, towns.NoTown):
-        return []
-    return menu.groups(sections, request.path) if sections else []
+        return ""
+    return menu.drawn(menu.groups(sections, request.path)) if sections else ""
 
 
 def _bell(request: HttpRequest) -> dict[str, int]:
@@ -154,7 +153,7 @@ def _pilot(request: HttpRequest, found: hall.Hall) -> dict[str, str] | None:
 
 
 def _link(request: HttpRequest, item: NavItem) -> dict[str, Any]:
-    url = reverse(item.url_name)
+    url = menu.address_of(item.url_name)
     current = request.path == url if url == "/" else request.path.startswith(url)
     return {
         "title": item.title,
@@ -172,7 +171,7 @@ def help_link(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     about = urlencode({"from": match.view_name}) if match and match.view_name else ""
-    address = reverse(item.url_name)
+    address = menu.address_of(item.url_name)
     return {"title": item.title, "url": f"{address}?{about}" if about else address}
 
 

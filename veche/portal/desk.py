@@ -100,7 +100,7 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "burning": hot[:BURNING],
         "more_burning": len(hot) - len(hot[:BURNING]),
         "sections": sorted((one for one in waiting if one.quiet), key=lambda one: -one.late),
-        "desk_menu": menu.groups(items, request.path, counts),
+        "desk_menu": menu.drawn(menu.groups(items, request.path, counts)),
     }
     return render(request, "portal/desk.html", shown)
 

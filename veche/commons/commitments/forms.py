@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -12,7 +11,6 @@ from veche.commons.commitments import rules
 from veche.commons.commitments.actions import ClockText, DecisionText
 from veche.kernel.web.fields import Line, Text
 
-STALE = _("Страница устарела: откройте её заново и отправьте ещё раз")
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 
 
@@ -52,22 +50,7 @@ def photo(label: Any) -> forms.FileField:
     )
 
 
-class OneTimeForm(forms.Form):
-    """A form that carries a key, so that sending it twice is the same as once."""
-
-    form_key = forms.RegexField(
-        label=_("Форма"),
-        regex=r"^[A-Za-z0-9_-]{16,40}$",
-        widget=forms.HiddenInput,
-        error_messages={"required": STALE, "invalid": STALE},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
-
-
-class AnswerableForm(OneTimeForm):
+class AnswerableForm(forms.Form):
     """Who answers before the residents."""
 
     body_name = Line(
@@ -90,7 +73,7 @@ class AnswerableForm(OneTimeForm):
 class DecisionForm(AnswerableForm):
     """The decision itself."""
 
-    field_order = ["form_key", "decision", "due_on"]
+    field_order = ["decision", "due_on"]
 
     decision = long_text(
         _("Что решили"),
@@ -157,7 +140,7 @@ class DecisionForm(AnswerableForm):
         )
 
 
-class StageForm(OneTimeForm):
+class StageForm(forms.Form):
     """A step of the plan."""
 
     title = Line(label=_("Что сделаем"), max_length=200)
@@ -165,7 +148,7 @@ class StageForm(OneTimeForm):
     photo = photo(_("Фото «до»"))
 
 
-class StageDoneForm(OneTimeForm):
+class StageDoneForm(forms.Form):
     """A finished step."""
 
     done_on = day(_("Когда закончили"))
@@ -173,7 +156,7 @@ class StageDoneForm(OneTimeForm):
     photo = photo(_("Фото «после»"))
 
 
-class DueForm(OneTimeForm):
+class DueForm(forms.Form):
     """A moved term."""
 
     new_due_on = day(_("Новый срок"))
@@ -187,14 +170,14 @@ class DueForm(OneTimeForm):
 class DeclineForm(AnswerableForm):
     """A refusal."""
 
-    field_order = ["form_key", "reason"]
+    field_order = ["reason"]
 
     reason = long_text(
         _("Почему отказываете"), 2000, rows=6, help_text=_("Причину прочтут все жители")
     )
 
 
-class FinishForm(OneTimeForm):
+class FinishForm(forms.Form):
     """What came out."""
 
     outcome = long_text(_("Что сделано"), 4000, rows=6)
@@ -207,7 +190,7 @@ class RatingForm(forms.Form):
     stars = forms.TypedChoiceField(coerce=int, choices=[(n, str(n)) for n in rules.STARS])
 
 
-class ClockForm(OneTimeForm):
+class ClockForm(forms.Form):
     """The town's decision on counting lateness before everyone."""
 
     is_on = forms.ChoiceField(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -130,6 +130,7 @@ def mark_argument(person: PersonRef, *, argument_id: UUID, is_marked: bool) -> N
     own = Mark.objects.filter(argument=known, person_id__in=[person.known_id, *person.earlier_ids])
     if own.exists() == is_marked:
         return
+    _set_stale(known.thread_id)
     if is_marked:
         Mark.objects.create(argument=known, thread=known.thread, person_id=person.known_id)
         _count_reader(known.thread_id, person)
@@ -155,6 +156,7 @@ def change_mind(person: PersonRef, *, argument_id: UUID) -> None:
     locks.take(exclusive=[f"sway:{known.id}:{person.known_id}"])
     if Sway.objects.filter(argument=known, person_id__in=ids).exists():
         return
+    _locked(known.id)
     Sway.objects.create(argument=known, person_id=person.known_id)
     Argument.objects.filter(id=known.id).update(swayed=F("swayed") + 1)
     Argument.objects.filter(thread=known.thread_id, side=other, author_id__in=ids).update(
@@ -207,6 +209,7 @@ def rescore_stale() -> None:
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
     """A person's own words and marks go with the account; what the town said officially stays."""
+    _hold_threads(person_ids)
     own = Argument.objects.filter(author_id__in=person_ids).order_by("thread_id", "id")
     for row in [_locked(one) for one in own.values_list("id", flat=True)]:
         if row.is_official:
@@ -222,6 +225,7 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
 def join_words(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Two accounts are one person, who marks each argument once."""
     ids = [*surviving, *joined]
+    _hold_threads(ids)
     Argument.objects.filter(author_id__in=ids).update(author_id=surviving[0])
     kept: set[tuple[type[Said], UUID]] = set()
     for one in sorted(_said(ids), key=lambda said: ids.index(said.person_id)):
@@ -232,6 +236,15 @@ def join_words(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
             one.person_id = surviving[0]
             one.save(update_fields=["person_id"])
         kept.add(about)
+
+
+def _hold_threads(person_ids: Sequence[UUID]) -> None:
+    """All in which accounts said anything, before anything that stands in them."""
+    argued = Argument.objects.filter(author_id__in=person_ids).values("thread_id")
+    marked = Marker.objects.filter(person_id__in=person_ids).values("thread_id")
+    swayed = Sway.objects.filter(person_id__in=person_ids).values("argument__thread_id")
+    theirs = Q(id__in=argued) | Q(id__in=marked) | Q(id__in=swayed)
+    list(Thread.objects.select_for_update(no_key=True).filter(theirs).order_by("id"))
 
 
 def _said(person_ids: Sequence[UUID]) -> list[Said]:
@@ -257,7 +270,7 @@ def _unsay(one: Said) -> None:
 
 def _publish(row: Argument) -> None:
     """Everyone sees it from now on; readers are counted from here."""
-    thread = Thread.objects.select_for_update().get(id=row.thread_id)
+    thread = Thread.objects.select_for_update(no_key=True).get(id=row.thread_id)
     row.is_public, row.markers_before = True, thread.markers
     row.published_at = row.published_at or clock.database_now()
     row.save(update_fields=["is_public", "markers_before", "published_at"])
@@ -296,7 +309,6 @@ def _count_reader(thread_id: UUID, person: PersonRef) -> None:
 
 def _count_mark(known: Argument, by: int) -> None:
     """The marked argument moves at once; the others follow by the job within minutes."""
-    _set_stale(known.thread_id)
     Argument.objects.filter(id=known.id).update(useful=F("useful") + by)
     row = Argument.objects.select_related("thread").get(id=known.id)
     readers = max(row.thread.markers - row.markers_before, row.useful)
@@ -304,12 +316,13 @@ def _count_mark(known: Argument, by: int) -> None:
 
 
 def _set_stale(thread_id: UUID) -> None:
-    Thread.objects.filter(id=thread_id, is_stale=False).update(is_stale=True)
+    """Waits for a rescore that is just ending, which has not seen what comes now."""
+    Thread.objects.filter(id=thread_id).update(is_stale=True)
 
 
 def _locked(argument_id: UUID) -> Argument:
     """Held, after its thread: whoever holds both takes them in this order."""
-    Thread.objects.select_for_update().get(arguments=argument_id)
+    Thread.objects.select_for_update(no_key=True).get(arguments=argument_id)
     return Argument.objects.select_for_update().get(id=argument_id)
 
 

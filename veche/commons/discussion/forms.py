@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -44,11 +43,9 @@ class ArgumentForm(WordsForm):
         max_length=200,
         required=False,
     )
-    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
-    field_order = ("side", "text", "speaks_for", "key")
+    field_order = ("side", "text", "speaks_for")
 
     def __init__(self, *args: Any, is_official: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", secrets.token_urlsafe(18))
         if not is_official:
             del self.fields["speaks_for"]

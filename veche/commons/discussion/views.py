@@ -19,7 +19,6 @@ from veche.commons.discussion.part import context_of
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.kernel import idempotency
 from veche.kernel.access import access, post_only
 from veche.kernel.web import feeds, render, to_sign_in
 from veche.kernel.web.downloads import csv_file
@@ -76,23 +75,15 @@ def write_argument(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRes
     )
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        told = f"{kind}:{subject_id}:{given['side']}:{given['text']}"
-
-        def make() -> dict[str, str]:
-            done = actions.write_argument(
-                person,
-                kind=kind,
-                subject_id=subject_id,
-                side=given["side"],
-                text=given["text"],
-                speaks_for=given.get("speaks_for", ""),
-            )
-            return {"id": str(done.id)}
-
-        made = idempotency.answer_once(
-            f"person:{person.known_id}", f"argue:{given['key']}", told.encode(), make
+        done = actions.write_argument(
+            person,
+            kind=kind,
+            subject_id=subject_id,
+            side=given["side"],
+            text=given["text"],
+            speaks_for=given.get("speaks_for", ""),
         )
-        return _back(kind, subject_id, "written", made["id"])
+        return _back(kind, subject_id, "written", str(done.id))
     context = {
         "form": form,
         "subject": subject,

@@ -183,7 +183,6 @@ class RulesForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Объясните жителям, почему так решили.")},
     )
-    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
 
     @property
     def text(self) -> RulesText:

@@ -24,6 +24,7 @@ class Unit(models.TextChoices):
     TEXTS = "texts", _("текстов")
     LEVEL = "level", _("уровень подтверждения личности")
     POINTS = "points", _("баллов")
+    TIMES = "times", _("раз")
 
 
 class Mark(models.TextChoices):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -36,18 +35,6 @@ def _reason(help_text: Any) -> Text:
     )
 
 
-class OneTimeForm(forms.Form):
-    """A form with a key, so that sending it twice makes one thing."""
-
-    form_key = forms.RegexField(
-        label=_("Форма"), regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
-
-
 def _from_day(help_text: Any) -> forms.DateField:
     return _day(_("С какого дня"), help_text=help_text, required=False)
 
@@ -55,7 +42,7 @@ def _from_day(help_text: Any) -> forms.DateField:
 _ASKED_FROM = _("Если вас назначат позже. Пустое: сразу, как проверит оператор")
 
 
-class JoinForm(OneTimeForm):
+class JoinForm(forms.Form):
     """Who the applicant is there, and what they need."""
 
     post = Line(
@@ -74,7 +61,7 @@ class JoinForm(OneTimeForm):
     starts_on = _from_day(_ASKED_FROM)
 
 
-class OrganisationForm(OneTimeForm):
+class OrganisationForm(forms.Form):
     """An organisation the town does not know yet."""
 
     kind = forms.ChoiceField(
@@ -222,7 +209,7 @@ class PublicReasonForm(forms.Form):
     reason = _reason(_("Причину увидят все."))
 
 
-class MandateForm(OneTimeForm):
+class MandateForm(forms.Form):
     """What an act says of an elder, a chair, a senior of a house."""
 
     office = forms.ChoiceField(
@@ -292,7 +279,7 @@ class MandateForm(OneTimeForm):
         self.add_error("house", _("Уточните дом: %(houses)s.") % {"houses": offered})
 
 
-class AnnouncementForm(OneTimeForm):
+class AnnouncementForm(forms.Form):
     """Words to a territory."""
 
     title = Line(

@@ -6,6 +6,7 @@ each other, and nobody who knocks meanwhile is sent away. READY is a pipe that g
 each worker once its application has answered.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -87,6 +88,9 @@ def main(host: str, port: int, processes: int, door: int = -1, ready: int = -1) 
     """Serve until told to stop. More threads for pages would only wait for each other."""
     # Loaded once, before the workers are forked: they start at once and share its memory.
     import_string(APPLICATION)
+    # What is loaded by now stays: it need not be looked through again, nor copied to each worker.
+    gc.collect()
+    gc.freeze()
     server = ServerBehindDoor(
         APPLICATION,
         address=host,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -18,17 +17,7 @@ from veche.kernel.web.fields import Line, Text
 OWN, TOWN = "own", "town"
 
 
-class _Once(forms.Form):
-    """A form that makes something: sent twice, it makes one."""
-
-    key = forms.RegexField(regex=r"^[\w-]{16,40}$", widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", secrets.token_urlsafe(18))
-
-
-class QuestionForm(_Once):
+class QuestionForm(forms.Form):
     """A question to the town."""
 
     title = Line(
@@ -55,10 +44,10 @@ class QuestionForm(_Once):
         choices=lambda: [("", _("Выберите тему")), *wording.theme_choices()],
         error_messages={"required": _("Выберите тему.")},
     )
-    field_order = ("title", "text", "theme", "key")
+    field_order = ("title", "text", "theme")
 
 
-class AnswerForm(_Once):
+class AnswerForm(forms.Form):
     """An answer; officials and those who act for an organisation choose in whose name."""
 
     text = Text(
@@ -79,7 +68,7 @@ class AnswerForm(_Once):
         max_length=200,
         required=False,
     )
-    field_order = ("text", "voice", "body", "key")
+    field_order = ("text", "voice", "body")
 
     def __init__(
         self,

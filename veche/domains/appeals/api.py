@@ -145,7 +145,7 @@ def read_figures(request: HttpRequest) -> dict[str, Any]:
     return {
         **vars(found),
         "on": on,
-        "days": dates.counted_days(on),
+        "days": worklist.counted_days(on),
         "departments": [vars(one) for one in found.rows],
     }
 

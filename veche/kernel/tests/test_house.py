@@ -207,7 +207,11 @@ def test_what_a_killed_worker_left_half_done_is_queued_again(committed_town: Any
     assert jobs.run_waiting() == 2
 
 
-def test_an_event_that_used_up_its_tries_is_not_given_up(committed_town: Any) -> None:
+def test_an_event_that_used_up_its_tries_is_not_given_up(
+    committed_town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "FAILED_AT_ONCE", 1)
+    jobs.defer("kernel.deliver_event", once="twin", event_id=str(UUID(int=6)))
     jobs.defer("kernel.deliver_event", event_id=str(UUID(int=7)))
     jobs.defer("kernel.forget_answers")  # comes again by itself
     with connection.cursor() as cursor:
@@ -215,9 +219,11 @@ def test_an_event_that_used_up_its_tries_is_not_given_up(committed_town: Any) ->
         cursor.execute("SELECT set_config('search_path', 'shared', false)")
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', attempts = 8")
     connection.close()
+    # Its twin waits again, so the one that failed stays where it is.
+    jobs.defer("kernel.deliver_event", once="twin", event_id=str(UUID(int=6)))
     with ThreadPoolExecutor(max_workers=1) as own:
         assert own.submit(asyncio.run, _with_queue(jobs.retry_failed)).result() == 1
-    assert jobs.run_waiting() == 1
+    assert jobs.run_waiting() == 2
 
 
 class Queue:

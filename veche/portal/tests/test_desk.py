@@ -116,7 +116,7 @@ def test_the_menu_costs_no_query(town: Any, monkeypatch: pytest.MonkeyPatch) -> 
     browser = official("admin", "author", "approver", "lawyer", "clerk", "privacy", "auditor")
     page(browser, "/office/help/")
     with_menu = queries(browser, "/office/help/")
-    monkeypatch.setattr(context, "_desk_menu", lambda request: [])
+    monkeypatch.setattr(context, "_desk_menu", lambda request: "")
     assert queries(browser, "/office/help/") == with_menu
 
 

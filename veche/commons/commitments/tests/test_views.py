@@ -38,7 +38,6 @@ from veche.commons.identity.public import PersonRef
 from veche.kernel.errors import Invalid, NotFound
 
 As = Callable[[PersonRef], Client]
-KEY = "k" * 24
 ANSWER = {
     "body_name": "Управление благоустройства",
     "responsible_post": "Начальник",
@@ -68,7 +67,6 @@ def verb(name: str, made: rules.Commitment, *more: Any) -> str:
 
 def decision_form(**changes: Any) -> dict[str, Any]:
     return {
-        "form_key": KEY,
         "decision": "Благоустроим сквер Мира",
         "due_on": soon(60).isoformat(),
         **ANSWER,
@@ -179,15 +177,15 @@ def test_an_official_leads_a_decision_to_its_end(signed_in: As) -> None:
     assert client.post(verb("record-decision", made), decision_form()).status_code == 302
     upload = SimpleUploadedFile("before.jpg", photo((900, 600)), "image/jpeg")
     form: dict[str, Any]
-    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    form = {"title": "Дорожки", "planned_on": soon(9).isoformat()}
     assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
     (stage,) = again(made).stages
     upload = SimpleUploadedFile("after.png", photo((900, 600), "PNG"), "image/png")
-    form = {"form_key": KEY, "done_on": soon(0).isoformat(), "note": "Плитка", "photo": upload}
+    form = {"done_on": soon(0).isoformat(), "note": "Плитка", "photo": upload}
     assert client.post(verb("complete-stage", made, stage.id), form).status_code == 302
-    form = {"form_key": KEY, "new_due_on": soon(90).isoformat(), "reason": "Дожди"}
+    form = {"new_due_on": soon(90).isoformat(), "reason": "Дожди"}
     assert client.post(verb("change-due", made), form).status_code == 302
-    form = {"form_key": KEY, "outcome": "Сквер открыт", "indicator_now": "63,25"}
+    form = {"outcome": "Сквер открыт", "indicator_now": "63,25"}
     assert client.post(verb("finish-commitment", made), form).status_code == 302
     done = again(made)
     assert done.state == rules.DONE
@@ -200,21 +198,6 @@ def test_an_official_leads_a_decision_to_its_end(signed_in: As) -> None:
     for photo_id in (stage.photo_before_id, stage.photo_after_id):
         assert f"/files/{photo_id}/800.webp" in page.content.decode()
         assert client.get(f"/files/{photo_id}/800.webp").status_code == 200
-
-
-def test_posted_twice_makes_one_stage(signed_in: As) -> None:
-    made = make_decided()
-    client = signed_in(AUTHORING)
-    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
-    for _ in range(3):
-        upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
-        assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
-    assert Stage.objects.count() == 1
-    assert kept_files() == ["commitments.stage"], "a retry keeps no second photo"
-    other = client.post(verb("add-stage", made), form | {"title": "Свет"})
-    assert other.status_code == 409
-    assert client.post(verb("add-stage", made), form | {"form_key": "n" * 24}).status_code == 302
-    assert Stage.objects.count() == 2
 
 
 def test_a_photo_is_drawn_before_anything_is_locked(
@@ -230,7 +213,7 @@ def test_a_photo_is_drawn_before_anything_is_locked(
 
     saved = files.save_photo
     monkeypatch.setattr(files, "save_photo", save_photo)
-    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    form = {"title": "Дорожки", "planned_on": soon(9).isoformat()}
     upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
     assert client.post(verb("add-stage", made), form | {"photo": upload}).status_code == 302
     assert depths == [depth]
@@ -241,33 +224,19 @@ def test_a_photo_of_a_refused_stage_hangs_on_nothing(
 ) -> None:
     monkeypatch.setattr(actions, "STAGES_MAX", 0)
     upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
-    form = {"form_key": KEY, "title": "Дорожки", "planned_on": soon(9).isoformat()}
+    form = {"title": "Дорожки", "planned_on": soon(9).isoformat()}
     refused = signed_in(AUTHORING).post(verb("add-stage", make_decided()), form | {"photo": upload})
     assert refused.status_code == 422
     assert kept_files() == [""], "what hangs on nothing is swept by files"
 
 
-def test_a_decision_posted_twice_answers_the_same(signed_in: As) -> None:
+def test_a_decision_is_recorded_once(signed_in: As) -> None:
     made = make_commitment()
     client = signed_in(APPROVING)
-    first = client.post(verb("record-decision", made), decision_form())
-    second = client.post(verb("record-decision", made), decision_form())
-    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
-    late = client.post(verb("record-decision", made), decision_form(form_key="n" * 24))
+    assert client.post(verb("record-decision", made), decision_form()).status_code == 302
+    late = client.post(verb("record-decision", made), decision_form())
     assert late.status_code == 403
     assert "уже записано" in text(late)
-
-
-def test_each_form_has_a_key_of_its_own(signed_in: As) -> None:
-    made = make_decided()
-    client = signed_in(AUTHORING)
-    keys = {
-        re.search(
-            r'name="form_key" value="([^"]+)"', client.get(verb("add-stage", made)).content.decode()
-        )[1]  # type: ignore[index]
-        for _ in range(3)
-    }
-    assert len(keys) == 3
 
 
 @pytest.mark.parametrize(
@@ -281,7 +250,6 @@ def test_each_form_has_a_key_of_its_own(signed_in: As) -> None:
         ({"indicator_goal": ""}, "Заполните все поля показателя"),
         ({"indicator_goal": "много"}, "Должно стать"),
         ({"indicator_goal": "NaN"}, "Должно стать"),
-        ({"form_key": ""}, "Страница устарела"),
     ],
 )
 def test_a_faulty_decision_says_what_to_mend(
@@ -316,7 +284,6 @@ def test_a_photo_that_does_not_fit_is_told_beside_the_form(
 ) -> None:
     made = make_decided()
     form = {
-        "form_key": KEY,
         "title": "Дорожки у пруда",
         "planned_on": soon(9).isoformat(),
         "photo": SimpleUploadedFile("a.jpg", body, "image/jpeg"),
@@ -343,7 +310,7 @@ def test_the_office_is_closed_to_everyone_else(
     if method == "get":
         paths += ["/office/decisions/", verb("manage-commitment", made)]
     for path in paths:
-        response = getattr(client, method)(path, {"form_key": KEY, "reason": "x", "outcome": "x"})
+        response = getattr(client, method)(path, {"reason": "x", "outcome": "x"})
         if (person, method) == (VISITOR, "get"):
             assert response["Location"].startswith("/sign-in/"), path
             continue
@@ -396,7 +363,7 @@ def test_a_forged_form_is_refused(signed_in: As) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(verb("rate-outcome", made), {"stars": 5}).status_code == 403
     signed_in(APPROVING)
-    assert strict.post(verb("change-due", made), {"form_key": KEY}).status_code == 403
+    assert strict.post(verb("change-due", made), {}).status_code == 403
 
 
 def test_api_says_the_same_as_the_page(signed_in: As) -> None:
@@ -450,7 +417,6 @@ def test_lateness_is_no_ones_business_until_the_town_says_so(signed_in: As) -> N
 
 def clock_form(**changes: str) -> dict[str, str]:
     return {
-        "form_key": "c" * 24,
         "is_on": "on",
         "starts_on": soon(0).isoformat(),
         "act_title": "постановление администрации",
@@ -466,13 +432,11 @@ def test_the_clock_is_switched_by_a_dated_decision(signed_in: As) -> None:
     page = "/office/decisions/clock/"
     assert official.post(page, clock_form(act_number="")).status_code == 422
     assert not PublicClock.objects.exists()
-    for _again in range(2):
-        assert official.post(page, clock_form()).status_code == 302
+    assert official.post(page, clock_form()).status_code == 302
     assert PublicClock.objects.count() == 1
     assert "опаздывает на 3" in text(signed_in(VISITOR).get(made.url))
     assert "Опоздания считаются вслух" in text(signed_in(VISITOR).get("/decisions/"))
-    off = clock_form(is_on="off", form_key="d" * 24)
-    assert signed_in(APPROVING).post(page, off).status_code == 302
+    assert signed_in(APPROVING).post(page, clock_form(is_on="off")).status_code == 302
     assert "опаздывает" not in text(signed_in(VISITOR).get(made.url))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.commitments import actions, forms, policies, public, queries, rules, wording
-from veche.commons.commitments.forms import OneTimeForm
 from veche.commons.commitments.views.reading import filter_tabs
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.kernel import idempotency
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.policies import Decision
@@ -105,13 +102,13 @@ def add_stage(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, request.FILES or None
     )
 
-    def act(photo_id: UUID | None = None) -> None:
+    def act() -> None:
         actions.add_stage(
             person,
             commitment_id=commitment.id,
             title=form.cleaned_data["title"],
             planned_on=form.cleaned_data["planned_on"],
-            photo_before_id=photo_id,
+            photo_before_id=_photo(person, form),
         )
 
     return _answer(request, commitment, form, act, (_("Новый этап"), _("Добавить этап")))
@@ -131,14 +128,14 @@ def complete_stage(request: HttpRequest, slug: str, stage_id: UUID) -> HttpRespo
         initial={"done_on": public.today()},
     )
 
-    def act(photo_id: UUID | None = None) -> None:
+    def act() -> None:
         actions.complete_stage(
             person,
             commitment_id=commitment.id,
             stage_id=stage_id,
             done_on=form.cleaned_data["done_on"],
             note=form.cleaned_data["note"],
-            photo_after_id=photo_id,
+            photo_after_id=_photo(person, form),
         )
 
     title = _("Этап готов: %(title)s") % {"title": stage.title}
@@ -212,8 +209,7 @@ def _opened(
 ) -> tuple[PersonRef, rules.Commitment]:
     """Who asks and what for; refused before a form is shown rather than after it is filled.
 
-    A repeated post of a form that went through must get its first answer, so posts are
-    checked for the official's role here, and for the state inside the action.
+    Posts are checked for the official's role here, and for the state inside the action.
     """
     person = identity.person_of(request)
     policies.may_manage_commitments(person).or_refuse()
@@ -226,28 +222,15 @@ def _opened(
 def _answer(
     request: HttpRequest,
     commitment: rules.Commitment,
-    form: OneTimeForm,
-    act: Callable[..., None],
+    form: Form,
+    act: Callable[[], None],
     texts: tuple[str, str],
     template: str = "commitments/office_form.html",
 ) -> HttpResponse:
-    """Show the form, or act once and go back to the commitment.
-
-    A photo takes seconds to draw anew, so it is kept before the act and its locks. Should the act
-    not come about, it hangs on nothing, and files removes it in a day.
-    """
+    """Show the form, or act and go back to the commitment."""
     if form.is_bound and form.is_valid():
-        person = identity.person_of(request)
-        name = request.resolver_match.url_name if request.resolver_match else ""
-        key = f"{name}:{form.cleaned_data['form_key']}"
         try:
-            idempotency.answer_once_prepared(
-                f"person:{person.id}",
-                key,
-                _digest(request),
-                prepare=lambda: _photo(person, form),
-                make=lambda photo_id: act(photo_id) if photo_id else act(),
-            )
+            act()
         except Invalid as problem:
             _show(form, problem)
         else:
@@ -271,7 +254,7 @@ def _crumbs(commitment: rules.Commitment | None = None) -> list[dict[str, str]]:
     return found
 
 
-def _show(form: OneTimeForm, problem: Invalid) -> None:
+def _show(form: Form, problem: Invalid) -> None:
     """What the action refused, beside the fields it is about."""
     for name, text in problem.fields.items():
         form.add_error(name if name in form.fields else None, str(text))
@@ -281,31 +264,16 @@ def _show(form: OneTimeForm, problem: Invalid) -> None:
         form.add_error("photo" if about_photo else None, text)
 
 
-def _photo(person: PersonRef, form: OneTimeForm) -> UUID | None:
-    """The form's photo, kept and hung on nothing yet."""
+def _photo(person: PersonRef, form: Form) -> UUID | None:
+    """The form's photo, kept before the act and its locks: drawing it anew takes seconds.
+
+    Should the act not come about, it hangs on nothing, and files removes it in a day.
+    """
     upload = form.cleaned_data.get("photo")
     if not isinstance(upload, UploadedFile):
         return None
     upload.seek(0)
     return files.save_photo(upload, owner=person.id, purpose="commitments.stage").id
-
-
-def _digest(request: HttpRequest) -> bytes:
-    """What was sent, photos included: the same key with other content is another request."""
-    sent = {
-        name: values
-        for name, values in sorted(request.POST.lists())
-        if name != "csrfmiddlewaretoken"
-    }
-    digest = hashlib.sha256(request.path.encode() + json.dumps(sent).encode())
-    for name, upload in sorted(request.FILES.items()):
-        if not isinstance(upload, UploadedFile):
-            continue
-        digest.update(name.encode())
-        upload.seek(0)
-        for piece in upload.chunks():
-            digest.update(piece)
-    return digest.digest()
 
 
 def _known_answerable(commitment: rules.Commitment) -> dict[str, str]:

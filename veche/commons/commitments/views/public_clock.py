@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from veche.commons.commitments import actions, policies, public, queries
 from veche.commons.commitments.forms import ClockForm
 from veche.commons.identity import public as identity
-from veche.kernel import idempotency
 from veche.kernel.access import access
 from veche.kernel.web import render
 
@@ -26,13 +25,7 @@ def set_public_clock(request: HttpRequest) -> HttpResponse:
     policies.may_set_public_clock(person).or_refuse()
     form = ClockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        text, key = form.text, f"clock:{form.cleaned_data['form_key']}"
-        idempotency.answer_once(
-            f"person:{person.id}",
-            key,
-            repr(text).encode(),
-            lambda: actions.set_public_clock(person, text=text),
-        )
+        actions.set_public_clock(person, text=form.text)
         return redirect(f"{reverse('commitments:set-public-clock')}?done=set")
     # An administrator may set the clock and does not manage decisions: no way to where none is.
     may_manage = policies.may_manage_commitments(person)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from veche.commons.discussion import actions, manifest, queries, rules
 from veche.commons.discussion.models import Argument, Mark, Marker, Sway, Thread
@@ -222,6 +226,31 @@ def test_two_accounts_made_one_mark_once(question: Question) -> None:
     thread = Thread.objects.get()
     assert (thread.markers, thread.is_stale) == (1, True)
     assert columns(question, survivor)["for"].items[0].is_marked
+
+
+_HELD = re.compile(
+    r'^(?:UPDATE|DELETE FROM) "discussion_(\w+)"|FROM "discussion_(\w+)".* FOR (?:NO KEY )?UPDATE'
+)
+
+
+def test_whoever_changes_anything_in_a_thread_takes_the_thread_first(question: Question) -> None:
+    """Else two people who convince each other at once wait for each other."""
+    person, other = make_person(), make_person()
+    argue(question, person)
+    row = make_argument(question, side="against")
+    marked(row, person, other)  # the thread is stale already
+    acts: list[Callable[[], None]] = [
+        lambda: actions.change_mind(person, argument_id=row.id),
+        lambda: actions.mark_argument(other, argument_id=row.id, is_marked=False),
+        lambda: actions.join_words([person.known_id], [other.known_id]),
+        lambda: actions.forget_person([person.known_id]),
+    ]
+    for act in acts:
+        with CaptureQueriesContext(connection) as caught:
+            act()
+        held = [found for one in caught if (found := _HELD.search(one["sql"]))]
+        assert "thread" in held[0].groups()
+        assert len(held) > 1
 
 
 def test_a_discussion_costs_the_same_however_long(

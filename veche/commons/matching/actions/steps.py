@@ -61,7 +61,7 @@ def accept_match(person: PersonRef, *, slug: str) -> None:
 def decline_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
     """Say no; why is said to the other side alone."""
     row, party = _taken(person, slug, states.DECLINE)
-    _end(person, row, states.DECLINE, party, reason)
+    _end(person, row, states.DECLINE, party, said(reason, "reason"))
     audit.record("matching.match_declined", person.id, row.id)
     outbox.put(events.MatchDeclined(row.id))
 
@@ -70,7 +70,7 @@ def decline_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
 def withdraw_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
     """Take one's word back; the need is looked for again."""
     row, party = _taken(person, slug, states.WITHDRAW)
-    _end(person, row, states.WITHDRAW, party, reason)
+    _end(person, row, states.WITHDRAW, party, said(reason, "reason"))
     audit.record("matching.match_withdrawn", person.id, row.id)
     outbox.put(events.MatchWithdrawn(row.id))
 
@@ -112,8 +112,7 @@ def allow_work(person: PersonRef, *, slug: str) -> None:
 def forbid_work(person: PersonRef, *, slug: str, reason: str) -> None:
     """The owner of the place says no, and why."""
     row, party = _taken(person, slug, states.FORBID)
-    _require(reason)
-    _end(person, row, states.FORBID, party, reason)
+    _end(person, row, states.FORBID, party, _require(reason))
     audit.record("matching.work_forbidden", person.id, row.id)
     outbox.put(events.WorkForbidden(row.id))
 
@@ -253,7 +252,7 @@ def _move(person: PersonRef, row: Match, verb: str, party: str, *changed: str) -
 def _end(person: PersonRef, row: Match, verb: str, party: str, reason: str) -> None:
     if row.state in states.HOLDING:
         _set_need(row.need, states.OPEN)
-    row.reason, row.ended_by = said(reason, "reason"), party
+    row.reason, row.ended_by = reason, party
     _move(person, row, verb, party, "reason", "ended_by")
 
 

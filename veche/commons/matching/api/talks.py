@@ -206,13 +206,18 @@ def _begin(
     request: HttpRequest, slug: str, given: WordsIn, retry_key: str, act: Callable[..., str]
 ) -> dict[str, Any]:
     person = identity.person_of(request)
-    talk = idempotency.answer_once(
+
+    def make() -> dict[str, Any]:
+        talk = act(person, slug=slug, solver_slug=given.solver, words=given.words)
+        return _fresh(request, talk)
+
+    answer: dict[str, Any] = idempotency.answer_once(
         f"person:{person.known_id}",
         f"help:{retry_key}",
         f"{request.path}\n{given.model_dump_json()}".encode(),
-        lambda: act(person, slug=slug, solver_slug=given.solver, words=given.words),
+        make,
     )
-    return _fresh(request, talk)
+    return answer
 
 
 @router.post(
@@ -227,15 +232,23 @@ def step_talk(
 ) -> dict[str, Any]:
     """Agree, plan, show what came out, confirm; `turn` of the talk says whose step is next."""
     person = identity.person_of(request)
-    matches.match_for(person, slug)
-    idempotency.answer_once_prepared(
+
+    def prepare() -> list[UUID]:
+        matches.match_for(person, slug)
+        return [_kept(person, given.verb, one) for one in given.photos]
+
+    def make(photo_ids: Sequence[UUID]) -> dict[str, Any]:
+        _take(person, slug, given, photo_ids)
+        return _fresh(request, slug)
+
+    answer: dict[str, Any] = idempotency.answer_once_prepared(
         f"person:{person.known_id}",
         f"help:{retry_key}",
         f"{request.path}\n{given.model_dump_json()}".encode(),
-        prepare=lambda: [_kept(person, given.verb, one) for one in given.photos],
-        make=lambda photo_ids: _take(person, slug, given, photo_ids),
+        prepare=prepare,
+        make=make,
     )
-    return _fresh(request, slug)
+    return answer
 
 
 def _take(person: PersonRef, slug: str, given: StepIn, photo_ids: Sequence[UUID]) -> None:
@@ -307,10 +320,10 @@ def _talk(
         "parts": sorted(parties),
         "turn": list(states.waits_for(standing)),
         "may": [verb for verb in VERBS if policies.STEPS[verb](person, standing, parties)],
-        "answer_by": row.answer_by,
+        "answer_by": row.answer_by.isoformat(),
         "words": row.words,
         "plan": row.plan,
-        "plan_on": row.plan_on,
+        "plan_on": row.plan_on.isoformat() if row.plan_on else None,
         "plan_hands": row.plan_hands,
         "reason": row.reason,
         "proof": row.proof,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -50,23 +49,11 @@ def hands_field(label: Any) -> forms.IntegerField:
     )
 
 
-class OneTimeForm(forms.Form):
-    """A form with a key, so that sending it twice does one thing."""
-
-    form_key = forms.RegexField(
-        label=_("Форма"), regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
-
-
-class PressForm(OneTimeForm):
+class PressForm(forms.Form):
     """A button: nothing to fill in."""
 
 
-class SkillsForm(OneTimeForm):
+class SkillsForm(forms.Form):
     """The first step: who and what. An organisation has its name and tells of its licences."""
 
     name = Line(
@@ -156,7 +143,7 @@ def skills_of(row: Solver) -> dict[str, Any]:
     }
 
 
-class TerritoryForm(OneTimeForm):
+class TerritoryForm(forms.Form):
     """The second step: where."""
 
     way = forms.ChoiceField(
@@ -220,7 +207,7 @@ class TerritoryForm(OneTimeForm):
         return Territory(data["places"] if data["way"] == BY_PLACES else ())
 
 
-class TimeForm(OneTimeForm):
+class TimeForm(forms.Form):
     """The third step: when."""
 
     weekdays = forms.TypedMultipleChoiceField(
@@ -265,7 +252,7 @@ class TimeForm(OneTimeForm):
         return Time(sum(1 << one for one in data["weekdays"]), data["dates"], data["away_until"])
 
 
-class FirstWordsForm(OneTimeForm):
+class FirstWordsForm(forms.Form):
     """The first word to the other side."""
 
     words = words_field(
@@ -280,7 +267,7 @@ class OfferForm(FirstWordsForm):
     """An offer: whose, and the first word."""
 
     solver = forms.ChoiceField(label=_("От кого"), widget=forms.RadioSelect)
-    field_order = ["form_key", "solver", "words"]
+    field_order = ["solver", "words"]
 
     def __init__(self, solvers: Sequence[Solver], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -291,7 +278,7 @@ class OfferForm(FirstWordsForm):
             self.initial.setdefault("solver", chosen[0][0])
 
 
-class ReasonForm(OneTimeForm):
+class ReasonForm(forms.Form):
     """Why; who must be told why makes it required."""
 
     reason = words_field(_("Почему"), states.WORDS_MAX, help_text=_("Прочтёт другая сторона."))
@@ -301,7 +288,7 @@ class ReasonForm(OneTimeForm):
         self.fields["reason"].required = is_required
 
 
-class PlanForm(OneTimeForm):
+class PlanForm(forms.Form):
     """When and how."""
 
     on = day_field(_("В какой день"), error_messages={"required": _("Выберите день.")})
@@ -321,7 +308,7 @@ class PlanForm(OneTimeForm):
         return Plan(data["on"], data["hands"], data["text"])
 
 
-class ProofForm(OneTimeForm):
+class ProofForm(forms.Form):
     """What came out."""
 
     photos = Photos(
@@ -333,10 +320,10 @@ class ProofForm(OneTimeForm):
         states.WORDS_MAX,
         error_messages={"required": _("Напишите одним предложением.")},
     )
-    field_order = ["form_key", "photos", "words"]
+    field_order = ["photos", "words"]
 
 
-class ThanksForm(OneTimeForm):
+class ThanksForm(forms.Form):
     """How it is now, and for what to thank."""
 
     photos = Photos(
@@ -351,10 +338,10 @@ class ThanksForm(OneTimeForm):
         required=False,
         help_text=_("Это увидят все в списке сделанных дел."),
     )
-    field_order = ["form_key", "photos", "thanks"]
+    field_order = ["photos", "thanks"]
 
 
-class LicenceForm(OneTimeForm):
+class LicenceForm(forms.Form):
     """What an official found in a paper."""
 
     is_good = forms.TypedChoiceField(
@@ -372,7 +359,7 @@ class LicenceForm(OneTimeForm):
     )
 
 
-class KindForm(OneTimeForm):
+class KindForm(forms.Form):
     """A kind of work in the town's list."""
 
     title = Line(

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching.actions import NewNeed
 from veche.commons.matching.fields import House, Owner
-from veche.commons.matching.forms import OneTimeForm, day_field, hands_field, words_field
+from veche.commons.matching.forms import day_field, hands_field, words_field
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.rules import states
 from veche.kernel.web.fields import Line
 
 
-class SeekForm(OneTimeForm):
+class SeekForm(forms.Form):
     """What kind of work, where, how many hands, until when; an official says whose the place is.
 
     What a resident asks for on the town's word alone is answered for by the town's officials.
@@ -76,7 +76,7 @@ class NeedForm(SeekForm):
     text = words_field(_("Подробнее"), states.WORDS_MAX, 4, required=False)
     starts_on = day_field(_("С какого дня"))
     field_order = (
-        *("form_key", "title", "text", "work_kind", "address", "owner"),
+        *("title", "text", "work_kind", "address", "owner"),
         *("starts_on", "ends_on", "hands", "is_town_duty"),
     )
 

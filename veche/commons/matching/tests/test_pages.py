@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from veche.commons.matching.tests.makers import Talk, make_need, make_solver, pi
 from veche.commons.organisations.tests.makers import make_organisation
 
 pytestmark = pytest.mark.usefixtures("town")
-KEY = "k" * 24
 
 
 def page(client: Client, name: str, *args: Any, status: int = 200) -> str:
@@ -28,8 +26,7 @@ def page(client: Client, name: str, *args: Any, status: int = 200) -> str:
 
 
 def post(client: Client, route: str, *args: Any, status: int = 302, **data: Any) -> Any:
-    sent = {"form_key": secrets.token_urlsafe(18), **data}
-    response = client.post(reverse(f"matching:{route}", args=args), sent)
+    response = client.post(reverse(f"matching:{route}", args=args), data)
     assert response.status_code == status, response.content.decode()[:3000]
     return response
 
@@ -132,8 +129,8 @@ def test_the_whole_talk_by_forms() -> None:
     slug = Match.objects.get().slug
     assert "Приду" in page(asks, "read-match", slug)
     assert "ваш ход" in page(asks, "own-helping")
-    post(asks, "accept-match", slug, form_key=KEY)
-    post(asks, "accept-match", slug, form_key=KEY)  # the same press again is the same answer
+    post(asks, "accept-match", slug)
+    post(asks, "accept-match", slug, status=403)
     page(helps, "write-plan", slug)
     day = need.starts_on.isoformat()
     post(helps, "write-plan", slug, on=day, hands="2", text="В десять у подъезда")

@@ -103,7 +103,7 @@ def describe_skills(
 
     name = next((one.name for one in own.organisations if one.id == organisation_id), "")
     context = step_context(1, _("Что вы умеете"), name)
-    return answer(request, person, form, act, "matching/step.html", context)
+    return answer(request, form, act, "matching/step.html", context)
 
 
 def step_context(number: int, title: str, name: str) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def describe_territory(request: HttpRequest, person: PersonRef, slug: str) -> Ht
         return reverse("matching:describe-time", args=[slug])
 
     context = step_context(2, _("Где поможете"), row.name)
-    return answer(request, person, form, act, "matching/step.html", context)
+    return answer(request, form, act, "matching/step.html", context)
 
 
 @behind(policies.may_describe_solver)
@@ -163,7 +163,7 @@ def describe_time(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         return f"{reverse('matching:own-helping')}?done=open"
 
     context = step_context(3, _("Когда вы свободны"), row.name)
-    return answer(request, person, form, act, "matching/step.html", context)
+    return answer(request, form, act, "matching/step.html", context)
 
 
 @behind(policies.may_close_solver)

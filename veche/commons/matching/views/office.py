@@ -52,7 +52,7 @@ def declare_need(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "back_url": reverse("matching:manage-helping"),
         "crumbs": desk_crumbs(),
     }
-    return answer(request, person, form, act, "matching/form.html", context)
+    return answer(request, form, act, "matching/form.html", context)
 
 
 @behind(policies.may_open_helping)
@@ -76,7 +76,7 @@ def close_need(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "back_url": here,
         "crumbs": [*needs_crumbs(), {"title": row.title, "url": here}],
     }
-    return answer(request, person, form, act, "matching/form.html", context)
+    return answer(request, form, act, "matching/form.html", context)
 
 
 @behind(policies.may_check_licence)
@@ -113,7 +113,7 @@ def check_licence(request: HttpRequest, person: PersonRef, skill_id: UUID) -> Ht
         "back_url": here,
         "crumbs": [{"title": _("Допуски помощников"), "url": here}],
     }
-    return answer(request, person, form, act, "matching/office/licence.html", context)
+    return answer(request, form, act, "matching/office/licence.html", context)
 
 
 @behind(policies.may_save_work_kind)
@@ -152,4 +152,4 @@ def save_work_kind(request: HttpRequest, person: PersonRef, code: str = "") -> H
         "back_url": here,
         "crumbs": [{"title": _("Виды помощи"), "url": here}],
     }
-    return answer(request, person, form, act, "matching/form.html", context)
+    return answer(request, form, act, "matching/form.html", context)

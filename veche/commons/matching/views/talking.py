@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,6 @@ from veche.commons.matching.views.answering import (
     tell,
 )
 from veche.commons.matching.views.reading import need_card, solver_card
-from veche.kernel import idempotency
 from veche.kernel.access import post_only
 from veche.kernel.web import render
 
@@ -59,7 +57,7 @@ def ask_for_help(
         "crumbs": [*needs_crumbs(), _need_crumb(need.title, slug)],
         "back_url": reverse("matching:read-need", args=[slug]),
     }
-    return answer(request, person, form, act, "matching/words.html", context)
+    return answer(request, form, act, "matching/words.html", context)
 
 
 @behind(policies.may_open_helping)
@@ -91,7 +89,7 @@ def offer_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "crumbs": [*needs_crumbs(), _need_crumb(need.title, slug)],
         "back_url": reverse("matching:read-need", args=[slug]),
     }
-    return answer(request, person, form, act, "matching/words.html", context)
+    return answer(request, form, act, "matching/words.html", context)
 
 
 def _talk_url(slug: str) -> str:
@@ -164,19 +162,12 @@ def _press(
     request: HttpRequest, person: PersonRef, slug: str, action: Callable[..., None]
 ) -> HttpResponse:
     """A button: the step once, or the page with why not."""
-    form = forms.PressForm(request.POST)
-    if not form.is_valid():
-        return _page(request, person, slug, form, status=422)
-    key = f"matching:{form.cleaned_data['form_key']}"
     try:
-        idempotency.answer_once(
-            f"person:{person.id}", key, request.path.encode(), lambda: action(person, slug=slug)
-        )
+        action(person, slug=slug)
     except TOLD as problem:
-        fresh = forms.PressForm({"form_key": form.cleaned_data["form_key"]})
-        fresh.is_valid()
-        tell(fresh, problem)
-        return _page(request, person, slug, fresh, status=problem.status)
+        form = forms.PressForm(request.POST)
+        tell(form, problem)
+        return _page(request, person, slug, form, status=problem.status)
     return redirect(_talk_url(slug))
 
 
@@ -227,11 +218,11 @@ def _reasoned(
         return _talk_url(slug)
 
     title, button = texts
-    return answer(request, person, form, act, "matching/form.html", _context(row, title, button))
+    return answer(request, form, act, "matching/form.html", _context(row, title, button))
 
 
 def _opened(request: HttpRequest, person: PersonRef, slug: str, verb: str) -> Match:
-    """Refused before a form is shown rather than after it is filled; a repeated post goes on."""
+    """Refused before a form is shown rather than after it is filled."""
     row, parties = matches.match_for(person, slug)
     if request.method != "POST":
         standing = standing_of(row, is_verified=matches.is_verified(row))
@@ -300,7 +291,7 @@ def write_plan(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         return _talk_url(slug)
 
     context = _context(row, _("План"), _("Предложить план"))
-    return answer(request, person, form, act, "matching/form.html", context)
+    return answer(request, form, act, "matching/form.html", context)
 
 
 @behind(policies.may_prove_work)
@@ -311,14 +302,13 @@ def prove_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     is_post = request.method == "POST"
     form = forms.ProofForm(request.POST if is_post else None, request.FILES if is_post else None)
 
-    def act(photo_ids: list[UUID]) -> str:
-        words = form.cleaned_data["words"]
+    def act() -> str:
+        words, photo_ids = form.cleaned_data["words"], _kept(person, form, actions.PROOF_TEXT)
         actions.prove_work(person, slug=slug, words=words, photo_ids=photo_ids)
         return _talk_url(slug)
 
     context = {**_context(row, _("Что вышло"), _("Показать")), "with_files": True}
-    prepare = partial(_kept, person, form, actions.PROOF_TEXT)
-    return answer(request, person, form, act, "matching/form.html", context, prepare)
+    return answer(request, form, act, "matching/form.html", context)
 
 
 def _kept(person: PersonRef, form: Form, purpose: str) -> list[UUID]:
@@ -339,8 +329,8 @@ def confirm_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     is_post = request.method == "POST"
     form = forms.ThanksForm(request.POST if is_post else None, request.FILES if is_post else None)
 
-    def act(photo_ids: list[UUID]) -> str:
-        thanks = form.cleaned_data["thanks"]
+    def act() -> str:
+        thanks, photo_ids = form.cleaned_data["thanks"], _kept(person, form, actions.AFTER_PHOTOS)
         actions.confirm_work(person, slug=slug, thanks=thanks, photo_ids=photo_ids)
         return _talk_url(slug)
 
@@ -348,5 +338,4 @@ def confirm_work(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
         **_context(row, _("Всё сделано?"), _("Да, сделано. Спасибо!")),
         "with_files": True,
     }
-    prepare = partial(_kept, person, form, actions.AFTER_PHOTOS)
-    return answer(request, person, form, act, "matching/form.html", context, prepare)
+    return answer(request, form, act, "matching/form.html", context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.moderation import actions, policies, queries, rules, shown, wording
 from veche.commons.moderation.forms import AnswerForm, RulesForm
-from veche.kernel import idempotency
 from veche.kernel.web import render
 
 FORM = ["GET", "HEAD", "POST"]
@@ -120,17 +118,10 @@ def set_moderation_rules(request: HttpRequest, person: PersonRef) -> HttpRespons
         "delay_minutes": now.delay_minutes,
         "trusts_officials": now.trusts_officials,
         "trusted_level": now.trusted_level,
-        "key": secrets.token_urlsafe(18),
     }
     form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        text = form.text
-        idempotency.answer_once(
-            f"person:{person.known_id}",
-            f"moderation:{form.cleaned_data['key']}",
-            repr(text).encode(),
-            lambda: actions.set_moderation_rules(person, text=text),
-        )
+        actions.set_moderation_rules(person, text=form.text)
         return redirect("moderation:set-moderation-rules")
     context = {"form": form, "regime": now, "regimes": queries.regimes()}
     status = 422 if form.is_bound else 200

@@ -12,8 +12,6 @@ from veche.commons.organisations import actions, queries, rules
 from veche.commons.organisations.models import Membership, Organisation
 from veche.commons.places import public as places
 
-KEY = "k" * 24
-
 
 def numbers(number: int = 1) -> dict[str, Any]:
     """A legal person's two numbers, right to the last digit."""

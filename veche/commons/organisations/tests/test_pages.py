@@ -15,7 +15,6 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.organisations import actions, queries, rules
 from veche.commons.organisations.models import Announcement, Membership, Organisation
 from veche.commons.organisations.tests.makers import (
-    KEY,
     admit,
     ask,
     entrepreneur,
@@ -56,7 +55,6 @@ def form(**given: str) -> dict[str, str]:
         "name": "Школа № 1",
         "address": "Луговая улица, 54",
         "post": "директор",
-        "form_key": KEY,
         **numbers(),
         **given,
     }
@@ -65,7 +63,6 @@ def form(**given: str) -> dict[str, str]:
 def test_from_the_request_to_acting(browser: Client, desk: Client, person: PersonRef) -> None:
     answer = browser.post(f"{MINE}new/", form())
     assert answer["Location"] == f"{MINE}?done=asked"
-    assert browser.post(f"{MINE}new/", form())["Location"] == f"{MINE}?done=asked"
     row = Membership.objects.get()
     page = text_of(f"{MINE}?done=asked", browser)
     assert f"{row.number[:4]} {row.number[4:]}" in page
@@ -150,11 +147,10 @@ def test_joining_what_is_found(browser: Client, desk: Client, person: PersonRef)
         assert one.name in text_of(f"{MINE}find/?q={words}", browser), words
     assert "Такой в списке нет" in text_of(f"{MINE}find/?q=баня", browser)
     join = f"{MINE}join/{one.slug}/"
-    sent = {"post": "завуч", "right": rules.MEMBER, "form_key": KEY}
+    sent = {"post": "завуч", "right": rules.MEMBER}
     assert browser.post(join, {**sent, "right": "king"}).status_code == 422
-    for _time in range(2):
-        assert browser.post(join, sent)["Location"] == f"{MINE}?done=asked"
-    again = browser.post(join, {**sent, "form_key": "n" * 24})
+    assert browser.post(join, sent)["Location"] == f"{MINE}?done=asked"
+    again = browser.post(join, sent)
     assert again.status_code == 403
     assert "уже в этой организации" in again.content.decode()
     assert Membership.objects.filter(person_id=person.known_id).count() == 1
@@ -268,7 +264,7 @@ def test_a_right_from_a_day_on_is_told_at_each_step(
     one = make_organisation(make_person())
     day = queries.today() + timedelta(days=6)
     said = date_format(day, "j E")
-    sent = {"post": "завуч", "right": rules.ACTS, "form_key": KEY, "starts_on": str(day)}
+    sent = {"post": "завуч", "right": rules.ACTS, "starts_on": str(day)}
     assert browser.post(f"{MINE}join/{one.slug}/", sent).status_code == 302
     row = Membership.objects.get(person_id=person.known_id)
     assert f"С {said}, не раньше" in text_of(MINE, browser)
@@ -288,7 +284,7 @@ def test_a_right_from_a_day_on_is_told_at_each_step(
     assert "Вы действуете от имени" not in page
     text_of(f"{MINE}{one.slug}/members/", browser, status=404)
     assert "Вы действуете от её имени" not in text_of(f"/organisations/{one.slug}/", browser)
-    late = {**sent, "starts_on": str(queries.today() - timedelta(days=1)), "form_key": "z" * 24}
+    late = {**sent, "starts_on": str(queries.today() - timedelta(days=1))}
     other = sign_in(Client(), make_person())
     answer = other.post(f"{MINE}join/{one.slug}/", late)
     assert answer.status_code == 422

@@ -17,7 +17,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.organisations import actions, manifest, policies, public, queries, rules
 from veche.commons.organisations.models import Announcement, Mandate
-from veche.commons.organisations.tests.makers import KEY, give, make_organisation, place
+from veche.commons.organisations.tests.makers import give, make_organisation, place
 from veche.commons.organisations.tests.test_pages import text_of
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
@@ -219,10 +219,9 @@ def test_words_have_some_days_between(elder: identity.PersonRef, village: Any) -
     slug = queries.mandates_of(elder)[0].slug
     assert "Следующее объявление" in text_of(f"/me/mandates/{slug}/write/", browser)
     let_days_pass()
-    sent = {"title": "Колодец", "text": "Чистим\u202e завтра.", "form_key": KEY}
-    for _time in range(2):
-        answer = browser.post(f"/me/mandates/{slug}/write/", sent)
-        assert answer["Location"].startswith(f"/territories/{village}/")
+    sent = {"title": "Колодец", "text": "Чистим\u202e завтра."}
+    answer = browser.post(f"/me/mandates/{slug}/write/", sent)
+    assert answer["Location"].startswith(f"/territories/{village}/")
     assert Announcement.objects.count() == 2
     assert Announcement.objects.get(title="Колодец").text == "Чистим завтра."
 
@@ -291,7 +290,6 @@ def test_the_administrator_enters_an_act(village: Any) -> None:
         "act_title": "Протокол собрания",
         "act_number": "3",
         "act_on": today.isoformat(),
-        "form_key": KEY,
     }
     answer = browser.post("/office/mandates/give/", sent)
     assert answer.status_code == 422

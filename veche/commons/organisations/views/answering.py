@@ -1,8 +1,7 @@
-"""What the pages with forms share: acting once, telling what was refused, showing again."""
+"""What the pages with forms share: telling what was refused, showing again."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from veche.commons.identity.public import PersonRef
-from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid, Problem, Refused
 from veche.kernel.web import render
 
@@ -22,7 +19,6 @@ PAGE = ["GET", "HEAD", "POST"]
 
 def answer(
     request: HttpRequest,
-    person: PersonRef,
     form: forms.Form,
     act: Callable[[], str],
     template: str,
@@ -34,22 +30,11 @@ def answer(
         status = 422
         if form.is_valid():
             try:
-                return redirect(_once(person, form, act))
+                return redirect(act())
             except (Conflict, Invalid, Refused) as problem:
                 status = problem.status
                 _tell(form, problem)
     return render(request, template, {**context, "form": form}, status=status)
-
-
-def _once(person: PersonRef, form: forms.Form, act: Callable[[], str]) -> str:
-    """What a form with a key makes is made once."""
-    key = form.cleaned_data.get("form_key")
-    if not key:
-        return act()
-    sent = json.dumps({name: str(value) for name, value in form.cleaned_data.items()})
-    actor, own_key = f"person:{person.id}", f"organisations:{key}"
-    made: str = idempotency.answer_once(actor, own_key, sent.encode(), act)
-    return made
 
 
 def _tell(form: forms.Form, problem: Problem) -> None:

@@ -91,7 +91,7 @@ def admit_member(request: HttpRequest, person: PersonRef, request_id: UUID) -> H
         "right": wording.WANTED[row.right],
         "crumbs": _crumbs(),
     }
-    return answer(request, person, form, act, "organisations/admit.html", context)
+    return answer(request, form, act, "organisations/admit.html", context)
 
 
 @behind(policies.may_refuse_request)
@@ -113,7 +113,7 @@ def refuse_request(request: HttpRequest, person: PersonRef, request_id: UUID) ->
         "back_url": reverse("organisations:admit-member", args=[request_id]),
         "crumbs": _crumbs(),
     }
-    return answer(request, person, form, act, "organisations/reason.html", context)
+    return answer(request, form, act, "organisations/reason.html", context)
 
 
 @behind(policies.may_close_organisation)
@@ -135,7 +135,7 @@ def close_organisation(request: HttpRequest, person: PersonRef, slug: str) -> Ht
         "back_url": reverse("organisations:read-requests"),
         "crumbs": _crumbs(),
     }
-    return answer(request, person, form, act, "organisations/reason.html", context)
+    return answer(request, form, act, "organisations/reason.html", context)
 
 
 def _desk(done: str) -> str:

@@ -67,7 +67,7 @@ def give_mandate(request: HttpRequest, person: PersonRef) -> HttpResponse:
         return _here()
 
     context = {"crumbs": _crumbs()}
-    return answer(request, person, form, act, "organisations/give_mandate.html", context)
+    return answer(request, form, act, "organisations/give_mandate.html", context)
 
 
 @behind(policies.may_end_mandate)
@@ -89,7 +89,7 @@ def end_mandate(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         "back_url": _here(),
         "crumbs": _crumbs(),
     }
-    return answer(request, person, form, act, "organisations/reason.html", context)
+    return answer(request, form, act, "organisations/reason.html", context)
 
 
 def _here() -> str:

@@ -108,7 +108,7 @@ def add_organisation(request: HttpRequest, person: PersonRef) -> HttpResponse:
         return _asked_url()
 
     context = {"crumbs": me_crumbs()}
-    return answer(request, person, form, act, "organisations/add.html", context)
+    return answer(request, form, act, "organisations/add.html", context)
 
 
 @behind(policies.may_ask_to_join)
@@ -130,7 +130,7 @@ def ask_to_join(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         return _asked_url()
 
     context = {"one": one, "crumbs": me_crumbs()}
-    return answer(request, person, form, act, "organisations/join.html", context)
+    return answer(request, form, act, "organisations/join.html", context)
 
 
 def _asked_url() -> str:

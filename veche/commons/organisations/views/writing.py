@@ -48,7 +48,7 @@ def _write(request: HttpRequest, person: PersonRef, by: dict[str, str]) -> HttpR
         "stand": policies.may_write_announcement(person, holds=True, opens_on=opens_on),
         "crumbs": me_crumbs(),
     }
-    return answer(request, person, form, act, "organisations/write.html", context)
+    return answer(request, form, act, "organisations/write.html", context)
 
 
 def _where(mandate: Any, place_id: Any) -> str:
@@ -91,4 +91,4 @@ def take_down_announcement(request: HttpRequest, person: PersonRef, slug: str) -
         "back_url": here,
         "crumbs": [{"title": _("Объявления"), "url": here}],
     }
-    return answer(request, person, form, act, "organisations/reason.html", context)
+    return answer(request, form, act, "organisations/reason.html", context)

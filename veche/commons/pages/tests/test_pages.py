@@ -17,8 +17,6 @@ from veche.commons.pages.models import News, PageVersion
 from veche.kernel.errors import Invalid, NotFound, Refused
 from veche.kernel.web import markdown
 
-KEY = "k" * 24
-
 
 @pytest.fixture
 def admin(town: Any) -> Any:
@@ -107,9 +105,8 @@ def test_a_page_taken_down_is_gone_and_comes_back(desk: Client, admin: Any) -> N
 
 
 def test_a_page_of_the_towns_own(desk: Client) -> None:
-    sent = {"title": "История города", "text": "Основан на Оке.", "form_key": KEY}
+    sent = {"title": "История города", "text": "Основан на Оке."}
     first = desk.post("/office/pages/new/", sent)["Location"]
-    assert desk.post("/office/pages/new/", sent)["Location"] == first, "sent twice, made once"
     assert "Основан" in page(first)
     assert desk.post("/office/pages/nothing/", sent).status_code == 404
 
@@ -131,10 +128,8 @@ def test_publishing_passes_the_step_of_the_first_start(admin: Any) -> None:
 
 
 def test_news_is_at_home_and_on_its_page(desk: Client, admin: Any) -> None:
-    sent = {"title": "Мост открыт", "text": "Едем **через реку**.", "form_key": KEY}
+    sent = {"title": "Мост открыт", "text": "Едем **через реку**."}
     address = desk.post("/office/news/new/", sent)["Location"]
-    assert desk.post("/office/news/new/", sent)["Location"] == address
-    assert News.objects.count() == 1
     for where in ("/", "/news/", "/search/?q=реку"):
         text = page(where)
         assert "Мост открыт" in text, where

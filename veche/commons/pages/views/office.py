@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.pages import actions, policies, public, queries, rules, wording
-from veche.commons.pages.forms import NewsForm, TextForm
-from veche.kernel import idempotency
+from veche.commons.pages.forms import TextForm
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import markdown, render
@@ -54,14 +51,14 @@ def _row(slug: str, title: str, hint: str, page: Any) -> dict[str, Any]:
 @require_http_methods(READ_AND_SEND)
 def start_page(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A page of the town's own."""
-    form = NewsForm(request.POST if request.method == "POST" else None)
+    form = TextForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         given = form.cleaned_data
         return actions.publish_page(person, slug="", title=given["title"], text=given["text"])
 
     texts = _("Новая страница"), _("Опубликовать страницу")
-    return _answer(request, person, form, act, public.address, texts, "pages:manage-pages")
+    return _answer(request, form, act, public.address, texts, "pages:manage-pages")
 
 
 @behind(policies.may_publish_page)
@@ -86,9 +83,7 @@ def publish_page(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     texts = str(initial["title"]), _("Опубликовать страницу")
     is_shown = page is not None and page.version > 0 and not page.is_withdrawn
     withdraw = reverse("pages:withdraw-page", args=[slug]) if is_shown else ""
-    return _answer(
-        request, person, form, act, public.address, texts, "pages:manage-pages", withdraw
-    )
+    return _answer(request, form, act, public.address, texts, "pages:manage-pages", withdraw)
 
 
 @behind(policies.may_publish_page)
@@ -117,14 +112,14 @@ def manage_news(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def publish_news(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new piece."""
-    form = NewsForm(request.POST if request.method == "POST" else None)
+    form = TextForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         given = form.cleaned_data
         return actions.publish_news(person, title=given["title"], text=given["text"])
 
     texts = _("Новость"), _("Опубликовать новость")
-    return _answer(request, person, form, act, _news_url, texts, "pages:manage-news")
+    return _answer(request, form, act, _news_url, texts, "pages:manage-news")
 
 
 @behind(policies.may_publish_news)
@@ -142,7 +137,7 @@ def change_news(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 
     texts = piece.title, _("Опубликовать исправленное")
     withdraw = "" if piece.is_withdrawn else reverse("pages:withdraw-news", args=[slug])
-    return _answer(request, person, form, act, _news_url, texts, "pages:manage-news", withdraw)
+    return _answer(request, form, act, _news_url, texts, "pages:manage-news", withdraw)
 
 
 @behind(policies.may_publish_news)
@@ -155,7 +150,6 @@ def withdraw_news(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 def _answer(
     request: HttpRequest,
-    person: PersonRef,
     form: TextForm,
     act: Callable[[], str],
     address: Callable[[str], str],
@@ -170,7 +164,7 @@ def _answer(
             preview = markdown.markup(form.cleaned_data["text"])
         else:
             try:
-                return redirect(address(_once(person, form, act)))
+                return redirect(address(act()))
             except Invalid as problem:
                 for name, text in problem.fields.items():
                     form.add_error(name, str(text))
@@ -186,16 +180,6 @@ def _answer(
     }
     is_wrong = form.is_bound and not preview
     return render(request, "pages/write.html", context, status=422 if is_wrong else 200)
-
-
-def _once(person: PersonRef, form: TextForm, act: Callable[[], str]) -> str:
-    """What a form with a key makes is made once."""
-    key = form.cleaned_data.get("form_key")
-    if not key:
-        return act()
-    digest = hashlib.sha256(json.dumps(form.cleaned_data).encode()).digest()
-    made: str = idempotency.answer_once(f"person:{person.id}", f"pages:{key}", digest, act)
-    return made
 
 
 def _news_url(slug: str) -> str:

@@ -17,7 +17,6 @@ from veche.domains.advice.forms import AnswerForm
 from veche.domains.advice.models import Answer
 from veche.domains.advice.queries import questions
 from veche.domains.advice.views import parts
-from veche.kernel import idempotency
 from veche.kernel.access import access, post_only
 from veche.kernel.web import render, to_sign_in
 
@@ -54,16 +53,14 @@ def write_answer(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, number: str, form: AnswerForm) -> HttpResponse:
-    person, text, voice = identity.person_of(request), form.cleaned_data["text"], form.chosen
-    told = f"{number}\n{voice.body}\n{voice.organisation_id}\n{text}"
-
-    def make() -> dict[str, str]:
-        return {"id": str(answering.write_answer(person, number=number, text=text, voice=voice).id)}
-
-    key = f"advise:{form.cleaned_data['key']}"
-    made = idempotency.answer_once(f"person:{person.known_id}", key, told.encode(), make)
+    done = answering.write_answer(
+        identity.person_of(request),
+        number=number,
+        text=form.cleaned_data["text"],
+        voice=form.chosen,
+    )
     here = reverse("advice:read-question", args=[number])
-    return redirect(f"{here}?done=answered#a-{made['id']}")
+    return redirect(f"{here}?done=answered#a-{done.id}")
 
 
 @post_only

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from veche.domains.advice.actions import asking
 from veche.domains.advice.forms import QuestionForm
 from veche.domains.advice.queries import finding, questions
 from veche.domains.advice.views import parts
-from veche.kernel import idempotency
 from veche.kernel.access import access, post_only
 from veche.kernel.text import clean_line
 from veche.kernel.web import render, to_sign_in
@@ -61,18 +59,10 @@ def ask_question(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: QuestionForm) -> HttpResponse:
     person, given = identity.person_of(request), form.cleaned_data
-    told = f"{given['theme']}\n{given['title']}\n{given['text']}"
-
-    def make() -> dict[str, Any]:
-        done = asking.ask_question(
-            person, title=given["title"], text=given["text"], theme=given["theme"]
-        )
-        return {"number": done.number}
-
-    made = idempotency.answer_once(
-        f"person:{person.known_id}", f"ask:{given['key']}", told.encode(), make
+    done = asking.ask_question(
+        person, title=given["title"], text=given["text"], theme=given["theme"]
     )
-    here = reverse("advice:read-question", args=[made["number"]])
+    here = reverse("advice:read-question", args=[done.number])
     return redirect(f"{here}?done=asked")
 
 

@@ -53,11 +53,6 @@ def longest(registered_on: date, on: date) -> date:
     )
 
 
-def counted_days(on: date) -> int:
-    """How far back answers are counted: long enough to say how a department works now."""
-    return norms.value("appeal.counted_days", on).value
-
-
 def level_to_file() -> int:
     """How surely the town must know who files, by the norm of the day; one query."""
     return norms.value("appeal.identity_level", today()).value

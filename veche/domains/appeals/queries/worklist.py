@@ -165,9 +165,14 @@ def late_by_department(on: date) -> list[tuple[str, int, date]]:
     return [(name or "", number, oldest) for name, number, oldest in _late(on, "department__name")]
 
 
+def counted_days(on: date) -> int:
+    """How far back answers are counted: long enough to say how a department works now."""
+    return norms.value("appeal.counted_days", on).value
+
+
 def figures(on: date) -> Figures:
-    """Answers of the last days by department, what is late now; few queries."""
-    since = on - timedelta(days=dates.counted_days(on))
+    """Answers of the last days by department, what is late now; four queries."""
+    since = on - timedelta(days=counted_days(on))
     found: dict[UUID | None, DepartmentTerms] = {}
 
     def of(department_id: UUID | None) -> DepartmentTerms:

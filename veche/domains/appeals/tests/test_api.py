@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from veche.commons.norms.tests.makers import set_norm
 from veche.domains.appeals.actions import receiving
 from veche.domains.appeals.tests import makers
 
@@ -43,3 +44,5 @@ def test_figures_are_read_by_a_program(town: Any) -> None:
     assert found["filed"] == 1
     assert [one["in_time"] for one in found["departments"]] == [1]
     assert row.text not in str(found)
+    set_norm("appeal.counted_days", 7)
+    assert got("/appeals/figures")["days"] == 7

@@ -171,7 +171,7 @@ def list_terms(request: HttpRequest) -> HttpResponse:
         "in_time": sum(one.in_time for one in found.rows),
         "late": sum(one.late for one in found.rows),
         "today": today,
-        "days": dates.counted_days(today),
+        "days": worklist.counted_days(today),
         "law": [
             {"norm": norm, "days": wording.days(norm)}
             for norm in dates.law(today).values()

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.homes.actions.outages import OutageText
-from veche.domains.homes.forms.serving import KEY, form_key
 from veche.domains.homes.models import NAME_MAX, PHONE_MAX, TEXT_MAX
 from veche.domains.homes.queries import wheres, wording
 from veche.domains.homes.queries.wheres import Where
@@ -30,7 +29,6 @@ def _moment(label: Any, **given: Any) -> forms.DateTimeField:
 class OutageForm(forms.Form):
     """What is off, where, from when until when, why, who answers."""
 
-    form_key = forms.RegexField(regex=KEY, widget=forms.HiddenInput)
     trouble = forms.ChoiceField(
         label=_("Что"), widget=forms.RadioSelect, choices=list(wording.TROUBLES.items())
     )
@@ -53,10 +51,6 @@ class OutageForm(forms.Form):
     )
     answers = Line(label=_("Кто отвечает"), max_length=NAME_MAX)
     phone = Line(label=_("Телефон"), max_length=PHONE_MAX, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", form_key())
 
     def clean_where(self) -> Where:
         """The places, streets and houses; every line that names none is told."""

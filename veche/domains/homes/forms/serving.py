@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -14,8 +13,6 @@ from veche.domains.homes.actions.serving import ProviderText
 from veche.domains.homes.models import NAME_MAX, PHONE_MAX, SITE_MAX, TEXT_MAX, Upload
 from veche.domains.homes.queries import fields, serving, wording
 from veche.kernel.web.fields import Line
-
-KEY = r"^[A-Za-z0-9_-]{16,40}$"
 
 
 class ProviderForm(forms.Form):
@@ -155,8 +152,3 @@ class FeedForm(forms.Form):
         help_text=_("https://… Спрашиваем каждые 15 минут, не больше 5 МБ"),
     )
     is_on = forms.BooleanField(label=_("Забирать отключения"), required=False, initial=True)
-
-
-def form_key() -> str:
-    """A key that makes a form sent twice one act."""
-    return secrets.token_urlsafe(18)

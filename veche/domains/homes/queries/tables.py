@@ -18,7 +18,6 @@ def read_table(data: bytes) -> Table:
     rows = tuple(
         (line, tuple(row if any(row[width:]) else (row + [""] * width)[:width]))
         for line, row in sheet.rows
-        if any(row)
     )
     if not rows:
         raise _wrong(_("В файле нет ни одной строки, кроме заголовка"))

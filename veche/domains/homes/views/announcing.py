@@ -17,7 +17,6 @@ from veche.domains.homes.queries import outages as reading
 from veche.domains.homes.queries import wording
 from veche.domains.homes.queries.outages import Filters
 from veche.domains.homes.rules import outages
-from veche.kernel import idempotency
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
@@ -47,13 +46,9 @@ def announce_outage(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new one: everyone who follows what it touches is told."""
     form = OutageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        text, where = form.text, form.cleaned_data["where"]
         try:
-            number = idempotency.answer_once(
-                f"person:{person.id}",
-                f"outage:{form.cleaned_data['form_key']}",
-                repr((text, where.text)).encode(),
-                lambda: acting.announce_outage(person, text=text, where=where),
+            number = acting.announce_outage(
+                person, text=form.text, where=form.cleaned_data["where"]
             )
             return redirect(f"{reverse('homes:manage-outage', args=[number])}?done=announced")
         except Invalid as problem:

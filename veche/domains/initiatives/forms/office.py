@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +54,6 @@ class AnswerForm(forms.Form):
 class ThresholdForm(forms.Form):
     """Which territories, how many, from when, by which act."""
 
-    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     places = forms.MultipleChoiceField(
         label=_("Для каких предложений"), widget=forms.CheckboxSelectMultiple
     )
@@ -73,7 +71,6 @@ class ThresholdForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
         field = self.fields["places"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [

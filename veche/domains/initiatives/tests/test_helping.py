@@ -152,12 +152,11 @@ def test_pages_lead_both_ways(client: Client, town: Any) -> None:
     assert seek in client.get(here).content.decode()
     form = client.get(seek).context["form"]
     assert "owner" not in form.fields
-    sent = {"form_key": form.initial["form_key"], "work_kind": "cleanup", "address": HOUSE}
+    sent = {"work_kind": "cleanup", "address": HOUSE}
     assert client.post(seek, sent).status_code == 422
     sent |= {"hands": "3", "ends_on": "", "is_town_duty": "no"}
-    for _n in range(2):
-        answer: Any = client.post(seek, sent)
-        assert answer.url == f"{here}?done=called"
+    answer: Any = client.post(seek, sent)
+    assert answer.url == f"{here}?done=called"
     need = deeds.need_of(KIND, row.id)
     assert (need.hands, need.state) == (3, deeds.OPEN)
     neighbour = makers.resident()

@@ -13,7 +13,6 @@ from veche.commons.matching import public as matching
 from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import helping
 from veche.domains.initiatives.queries import reading
-from veche.kernel import idempotency
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
@@ -37,12 +36,7 @@ def seek_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespons
     if is_post and form.is_valid():
         given = form.need(title=row.title)
         try:
-            idempotency.answer_once(
-                f"person:{person.id}",
-                f"initiatives-help:{form.cleaned_data['form_key']}",
-                repr((slug, given)).encode(),
-                lambda: helping.seek_help(person, slug=slug, given=given),
-            )
+            helping.seek_help(person, slug=slug, given=given)
             return redirect(f"{here}?done=called")
         except Invalid as problem:
             for name, words in problem.fields.items():

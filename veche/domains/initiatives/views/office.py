@@ -19,7 +19,6 @@ from veche.domains.initiatives.actions import answering, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
 from veche.domains.initiatives.queries import onward, terms, wording, worklist
 from veche.domains.initiatives.views.reading import address, help_of, listed
-from veche.kernel import idempotency
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
@@ -148,14 +147,8 @@ def set_thresholds(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force, and the decision for what comes."""
     form = ThresholdForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        text, place_ids = form.text(), form.place_ids()
         try:
-            idempotency.answer_once(
-                f"person:{person.id}",
-                f"threshold:{form.cleaned_data['form_key']}",
-                repr((text, sorted(map(str, place_ids)))).encode(),
-                lambda: setting_up.set_threshold(person, place_ids=place_ids, text=text),
-            )
+            setting_up.set_threshold(person, place_ids=form.place_ids(), text=form.text())
             return redirect(f"{reverse('initiatives:set-thresholds')}?done=1")
         except Invalid as problem:
             for name, words in problem.fields.items():

@@ -165,7 +165,7 @@ def advance(
     row.state = states.target_of(
         verb,
         outcome=row.outcome,
-        disagreements=row.disagreements,
+        goes_back=verb == "disagree" and reading.goes_back(row, row.disagreements, today),
         has_body=row.body_id is not None,
         is_promised=row.planned_on is not None,
         is_held=row.held_by_id is not None,

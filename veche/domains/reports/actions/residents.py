@@ -91,7 +91,7 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
 def disagree_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
 ) -> None:
-    """No, it is not done: with a photo. Twice it goes back to work, then to a controller."""
+    """No, it is not done: with a photo. Some times it goes back to work, then to a controller."""
     hand = begin(
         person, number=number, verb="disagree", version=version, may=policies.may_disagree_report
     )
@@ -106,9 +106,6 @@ def disagree_report(
     row.silent_on, row.outcome, row.planned_on = None, "", None
     row.started_on, row.pauses = hand.today, []
     hang_photos(person, report=row, photos=photos, kind=Photo.PROOF)
-    if row.body is None:
-        # It was another body's answer: there is nobody here to send it back to.
-        row.disagreements = states.DISAGREEMENTS_MAX
     row.disagreements += 1
     finish(
         hand,

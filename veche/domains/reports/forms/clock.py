@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -24,7 +23,6 @@ def _day(label: Any) -> forms.DateField:
 class ClockForm(forms.Form):
     """Which categories, what, from when, by which act."""
 
-    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     is_on = forms.ChoiceField(
         label=_("Что решили"),
         choices=[("on", _("Показывать опоздания всем")), ("off", _("Больше не показывать"))],
@@ -45,7 +43,6 @@ class ClockForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
         field = self.fields["categories"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [

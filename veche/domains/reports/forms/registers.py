@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -17,7 +16,6 @@ from veche.kernel.web.fields import Line
 class UploadForm(forms.Form):
     """Whose register, and the file."""
 
-    form_key = forms.RegexField(regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput)
     register = forms.CharField(label=_("Откуда реестр"), required=False, max_length=16)
     title = Line(
         label=_("Название нового источника"),
@@ -42,7 +40,6 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
         known = [(one.slug, one.title) for one in outside.registers()]
         self.fields["register"].widget = forms.Select(choices=[("", _("Новый источник")), *known])
 

@@ -90,6 +90,15 @@ def last_promise(row: Report) -> date:
     return norms.due_on("report.plan_days_max", row.started_on)
 
 
+def goes_back(row: Report, disagreements: int, on: date) -> bool:
+    """Whether the author's «no», as the so manieth, leads back to who answered.
+
+    The answer of another body does not: there is nobody here to send it back to.
+    """
+    most = norms.value("report.disagreements", on).value
+    return row.body_id is not None and disagreements <= most
+
+
 def public_page(
     filters: Filters, counted: Set[str] = frozenset(), *, after: str = "", size: int = 20
 ) -> Page[Report]:

@@ -104,7 +104,7 @@ def read(
     rows: Iterable[tuple[int, Sequence[str]]],
     mapping: Mapping[str, str],
 ) -> list[Line | Refusal]:
-    """Every line of a register that is not empty; rows come with their lines in the file."""
+    """Every line of a register; rows come with their lines in the file."""
     places = {field: headings.index(name) for field, name in mapping.items() if name in headings}
     seen: set[str] = set()
     found: list[Line | Refusal] = []
@@ -112,8 +112,6 @@ def read(
         cells = {
             field: row[place].strip() if place < len(row) else "" for field, place in places.items()
         }
-        if not any(row):
-            continue
         line = _line(number, cells)
         if isinstance(line, Line):
             if line.number in seen:

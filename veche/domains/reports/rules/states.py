@@ -50,7 +50,6 @@ SOLVED, DECLINING = "solved", "declining"
 OUTCOMES = ("", SOLVED, DECLINING)
 BY_AUTHOR, BY_SILENCE, BY_CONTROLLER = "author", "silence", "controller"
 CLOSERS = ("", BY_AUTHOR, BY_SILENCE, BY_CONTROLLER)
-DISAGREEMENTS_MAX = 2
 
 # How high a missed term has gone, each step once for a term.
 TO_CREW, TO_HEAD, TO_CONTROLLER = 1, 2, 3
@@ -188,12 +187,12 @@ def target_of(
     verb: str,
     *,
     outcome: str = "",
-    disagreements: int = 0,
+    goes_back: bool = True,
     has_body: bool = True,
     is_promised: bool = False,
     is_held: bool = False,
 ) -> str:
-    """Where a move leads; `disagreements` are those so far, this one with them.
+    """Where a move leads; `goes_back`: whoever answered hears this «no», not a controller.
 
     What comes back to work comes back to the promise that was made, if one stands. Whose answer
     was another body's goes back to a coordinator, who finds somebody for it.
@@ -204,7 +203,7 @@ def target_of(
     if verb in ANSWERS:
         return REFUSED if outcome == DECLINING else ASKED
     if verb == "disagree":
-        return IN_WORK if disagreements <= DISAGREEMENTS_MAX else CONTROL
+        return IN_WORK if goes_back else CONTROL
     if verb == "readmit":
         return MODERATION if is_held else COORDINATION
     if not has_body:

@@ -11,6 +11,7 @@ import pytest
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.norms import public as norms
+from veche.commons.norms.tests.makers import set_norm
 from veche.domains.reports import events
 from veche.domains.reports.actions import (
     approving,
@@ -291,6 +292,7 @@ def test_a_refusal_is_lifted_by_a_controller_alone(town: Any) -> None:
 
 
 def test_disagreement_needs_a_photo_and_ends_with_a_controller(town: Any) -> None:
+    set_norm("report.disagreements", 1)
     author = make_person()
     row, executor = makers.at_work(author)
     row = makers.approved(makers.answered(row, executor))
@@ -298,7 +300,7 @@ def test_disagreement_needs_a_photo_and_ends_with_a_controller(town: Any) -> Non
         residents.disagree_report(
             author, number=row.number, version=row.version, text="Темно", photos=[]
         )
-    for expected in (states.IN_WORK, states.IN_WORK, states.CONTROL):
+    for expected in (states.IN_WORK, states.CONTROL):
         photo = makers.upload(author)
         residents.disagree_report(
             author, number=row.number, version=row.version, text="Темно", photos=[photo]

@@ -14,8 +14,8 @@ def targets(verb: str) -> set[str]:
     if verb in states.ANSWERS:
         return {states.target_of(verb, outcome=one) for one in (states.SOLVED, states.DECLINING)}
     return {
-        states.target_of(verb, disagreements=number, is_promised=is_promised)
-        for number in (1, 2, 3)
+        states.target_of(verb, goes_back=goes_back, is_promised=is_promised)
+        for goes_back in (True, False)
         for is_promised in (False, True)
     }
 
@@ -53,11 +53,6 @@ def test_no_case_closes_on_the_official_word_alone() -> None:
     closing = [verb for verb in states.MOVES if states.CLOSED in targets(verb)]
     parts = set().union(*(states.MOVES[verb].parts for verb in closing))
     assert parts == {states.AUTHOR, states.SYSTEM, states.CONTROLLER}
-
-
-def test_two_disagreements_go_back_to_work_the_third_to_a_controller() -> None:
-    led = [states.target_of("disagree", disagreements=number) for number in (1, 2, 3)]
-    assert led == [states.IN_WORK, states.IN_WORK, states.CONTROL]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from veche.domains.reports.actions import public_clock
 from veche.domains.reports.forms.clock import ClockForm
 from veche.domains.reports.queries import catalogue, public_terms, reading, wording
 from veche.domains.reports.rules.terms import Term
-from veche.kernel import idempotency
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
@@ -83,14 +82,9 @@ def set_public_clock(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What is in force, and the decision for what comes."""
     form = ClockForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        text, categories = form.text, form.cleaned_data["categories"]
+        categories = form.cleaned_data["categories"]
         try:
-            idempotency.answer_once(
-                f"person:{person.id}",
-                f"clock:{form.cleaned_data['form_key']}",
-                repr((text, sorted(categories))).encode(),
-                lambda: public_clock.set_public_clock(person, categories=categories, text=text),
-            )
+            public_clock.set_public_clock(person, categories=categories, text=form.text)
             return redirect(f"{reverse('reports:set-public-clock')}?done=1")
         except Invalid as problem:
             for name, words in problem.fields.items():

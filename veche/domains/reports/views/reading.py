@@ -282,7 +282,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "follows": _follows(row),
         "done": request.GET.get("done", ""),
         "reason": wording.REJECTIONS.get(row.reason, ""),
-        "disagreements_left": states.DISAGREEMENTS_MAX - row.disagreements,
+        "goes_back": reading.goes_back(row, row.disagreements + 1, reading.today()),
         **forms,
     }
 

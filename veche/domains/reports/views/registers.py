@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from veche.domains.reports.forms.registers import MappingForm, UploadForm
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import outside, wording
 from veche.domains.reports.rules import registers as rules
-from veche.kernel import idempotency, sheets
+from veche.kernel import sheets
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
@@ -48,7 +47,7 @@ def list_registers(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return render(request, "reports/office/registers.html", context, status=status)
 
 
-def _upload(person: PersonRef, form: UploadForm) -> str:
+def _upload(person: PersonRef, form: UploadForm) -> UUID:
     given = form.cleaned_data
     data: bytes = given["file"].read(sheets.BYTES_MAX + 1)
     # What cannot be read is told now, while the file is at hand.
@@ -56,14 +55,7 @@ def _upload(person: PersonRef, form: UploadForm) -> str:
     upload = Upload(
         data, given["file"].name or "", given["register"], given["title"], given["home"]
     )
-    return str(
-        idempotency.answer_once(
-            f"person:{person.id}",
-            f"register:{given['form_key']}",
-            hashlib.sha256(data).digest(),
-            lambda: str(writing.upload_register(person, upload=upload)),
-        )
-    )
+    return writing.upload_register(person, upload=upload)
 
 
 @identity.behind(policies.may_set_up_reports)

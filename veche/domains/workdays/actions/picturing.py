@@ -13,7 +13,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.workdays import events, policies, rules
-from veche.domains.workdays.actions.calling import locked
+from veche.domains.workdays.actions.calling import NewDay, call_day, locked
 from veche.domains.workdays.models import Day, Photo
 from veche.domains.workdays.queries import reading
 from veche.kernel import jobs, outbox
@@ -21,6 +21,15 @@ from veche.kernel.errors import Invalid
 from veche.kernel.manifest import Judged
 
 PHOTOS_MAX = 5
+
+
+@transaction.atomic
+def call_pictured_day(person: PersonRef, *, given: NewDay, photo_ids: Sequence[UUID]) -> str:
+    """Call a day and show at once how it is there; its address."""
+    slug = call_day(person, given=given)
+    if photo_ids:
+        add_photos(person, slug=slug, photo_ids=photo_ids)
+    return slug
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -35,19 +34,7 @@ PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 NAME_PART_MAX = 60
 
 
-class OneTimeForm(forms.Form):
-    """A form with a key, so that sending it twice does one thing."""
-
-    form_key = forms.RegexField(
-        label=_("Форма"), regex=r"^[A-Za-z0-9_-]{16,40}$", widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", secrets.token_urlsafe(18))
-
-
-class ReasonForm(OneTimeForm):
+class ReasonForm(forms.Form):
     """Why not: read by everyone whom it concerns."""
 
     reason = Text(
@@ -58,7 +45,7 @@ class ReasonForm(OneTimeForm):
     )
 
 
-class CancelForm(OneTimeForm):
+class CancelForm(forms.Form):
     """Why the day will not be: everyone reads it."""
 
     reason = forms.ChoiceField(
@@ -81,7 +68,7 @@ def photos_field(label: Any, help_text: Any = "") -> Uploads:
     )
 
 
-class DayForm(OneTimeForm):
+class DayForm(forms.Form):
     """A new day: what, where, when, how many."""
 
     sheet = forms.IntegerField(widget=forms.HiddenInput)
@@ -228,7 +215,7 @@ class ToolsForm(forms.Form):
         return {one.tool.id: data[field_of(one.tool.id)] or 0 for one in self.stock}
 
 
-class PhotosForm(OneTimeForm):
+class PhotosForm(forms.Form):
     """Some photos of the place."""
 
     photos = Uploads(
@@ -241,7 +228,7 @@ class PhotosForm(OneTimeForm):
     )
 
 
-class SumUpForm(OneTimeForm):
+class SumUpForm(forms.Form):
     """Who came and for how long; what came out."""
 
     result = Text(
@@ -270,7 +257,7 @@ class SumUpForm(OneTimeForm):
             self.fields[_mark(one)] = forms.TypedChoiceField(
                 label=title, coerce=int, choices=choices, initial=announced
             )
-        self.order_fields(["form_key", *(_mark(one) for one in self.helpers)])
+        self.order_fields([_mark(one) for one in self.helpers])
 
     @property
     def marks(self) -> list[Mark]:

@@ -45,7 +45,6 @@ def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
 
 def form(**changed: Any) -> dict[str, Any]:
     values = {
-        "form_key": "a" * 20,
         "sheet": 1,
         "title": makers.TITLE,
         "text": "Доски уже есть.",
@@ -61,7 +60,7 @@ def form(**changed: Any) -> dict[str, Any]:
     return {**values, **changed}
 
 
-def test_a_day_is_called_by_one_form_once(client: Client, town: Any) -> None:
+def test_a_day_is_called_by_one_form(client: Client, town: Any) -> None:
     assert "Это обязан" not in page(client, "choose-work")
     assert "257-ФЗ" in page(client, "choose-work")
     answer: Any = client.get(url("call-day", "bench"))
@@ -80,10 +79,8 @@ def test_a_day_is_called_by_one_form_once(client: Client, town: Any) -> None:
     answer = client.post(there, form(on=str(terms.today())))
     assert answer.status_code == 422
     assert "Выберите день от" in text_of(answer)
-    for _n in range(2):
-        upload = SimpleUploadedFile("yard.jpg", photo(), "image/jpeg")
-        answer = client.post(there, form(form_key="b" * 20, photos=[upload]))
-        assert answer.status_code == 302
+    upload = SimpleUploadedFile("yard.jpg", photo(), "image/jpeg")
+    assert client.post(there, form(photos=[upload])).status_code == 302
     row = Day.objects.get()
     assert terms.local(row.starts_at).hour == 10
     assert "Читает модератор" in page(client, "read-day", row.slug)
@@ -119,11 +116,10 @@ def test_the_owner_agrees_by_one_tap_and_neighbours_come(client: Client, town: A
 def test_a_no_has_a_reason(client: Client, town: Any) -> None:
     row = makers.asking()
     sign_in(client, makers.role("approver"))
-    there, given = url("forbid-day", row.slug), {"form_key": "f" * 20, "reason": "Там кабель"}
+    there, given = url("forbid-day", row.slug), {"reason": "Там кабель"}
     assert client.post(there, {**given, "reason": " "}).status_code == 422
-    for _n in range(2):
-        assert client.post(there, given).status_code == 302
-    assert client.post(there, {**given, "form_key": "g" * 20}).status_code == 403
+    assert client.post(there, given).status_code == 302
+    assert client.post(there, given).status_code == 403
     assert "Там кабель" in page(client, "read-day", row.slug)
 
 
@@ -153,11 +149,9 @@ def test_hours_become_a_certificate_that_anybody_checks(client: Client, town: An
     makers.came_to_pass(row)
     sign_in(client, caller)
     assert "Номер 2" in page(client, "sum-up-day", row.slug)
-    given = {"form_key": "c" * 20, "came-1": "90", "came-2": "90", "result": "Стоит крепко"}
+    given = {"came-1": "90", "came-2": "90", "result": "Стоит крепко"}
     assert client.post(url("sum-up-day", row.slug), {**given, "came-2": "7"}).status_code == 422
-    for _n in range(2):
-        given["form_key"] = "d" * 20
-        assert client.post(url("sum-up-day", row.slug), given).status_code == 302
+    assert client.post(url("sum-up-day", row.slug), given).status_code == 302
     assert "Пришло 2 человек" in page(client, "read-day", row.slug)
     number = reading.helpers(row)[1].number
     assert number is not None
@@ -197,7 +191,7 @@ def test_the_file_holds_who_agreed(client: Client, town: Any) -> None:
     makers.came_to_pass(row)
     sign_in(client, caller)
     marks = {f"came-{one.badge}": "60" for one in reading.helpers(row)}
-    client.post(url("sum-up-day", row.slug), {"form_key": "e" * 20, **marks})
+    client.post(url("sum-up-day", row.slug), marks)
     assert client.get(url("list-hours", row.slug, "csv")).status_code == 405
     answer: Any = client.post(url("list-hours", row.slug, "csv"))
     table = b"".join(answer.streaming_content).decode()

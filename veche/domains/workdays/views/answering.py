@@ -1,9 +1,7 @@
-"""What the pages with forms share: acting once, telling what was refused, showing again."""
+"""What the pages with forms share: telling what was refused, showing again."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -18,7 +16,6 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.workdays.models import Day
 from veche.domains.workdays.queries import reading, wording
-from veche.kernel import idempotency
 from veche.kernel.errors import Conflict, Invalid, Problem, TooMany
 from veche.kernel.web import render
 
@@ -47,24 +44,6 @@ def answer(
     return render(request, template, {**context, "form": form}, status=status)
 
 
-def once(
-    person: PersonRef, form: forms.Form, prepare: Callable[[], Any], make: Callable[[Any], str]
-) -> str:
-    """What a form with a key makes is made once; photos are drawn anew before it."""
-    made: str = idempotency.answer_once_prepared(
-        f"person:{person.id}",
-        f"workdays:{form.cleaned_data['form_key']}",
-        _digest(form),
-        prepare=prepare,
-        make=make,
-    )
-    return made
-
-
-def nothing() -> None:
-    """No slow work before the act."""
-
-
 def kept_photos(person: PersonRef, form: forms.Form) -> list[UUID]:
     """Photos of a form, drawn anew and kept privately."""
     kept = []
@@ -73,21 +52,6 @@ def kept_photos(person: PersonRef, form: forms.Form) -> list[UUID]:
         photo = files.save_photo(upload, owner=person.id, purpose=reading.SENT_FILES)
         kept.append(photo.id)
     return kept
-
-
-def _digest(form: forms.Form) -> bytes:
-    """What was sent, photos included."""
-    digest = hashlib.sha256()
-    plain = {}
-    for name, value in form.cleaned_data.items():
-        uploads = value if name == "photos" else []
-        for upload in uploads:
-            upload.seek(0)
-            for piece in upload.chunks():
-                digest.update(piece)
-        plain[name] = len(uploads) if name == "photos" else str(value)
-    digest.update(json.dumps(plain, sort_keys=True).encode())
-    return digest.digest()
 
 
 def tell(form: forms.Form, problem: Problem) -> None:

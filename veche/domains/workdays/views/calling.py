@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,15 +19,7 @@ from veche.domains.workdays.actions import calling, lending, picturing, summing_
 from veche.domains.workdays.forms import days
 from veche.domains.workdays.models import Day, Hand
 from veche.domains.workdays.queries import origins, reading, store, wording
-from veche.domains.workdays.views.answering import (
-    PAGE,
-    answer,
-    crumbs,
-    kept_photos,
-    nothing,
-    once,
-    with_done,
-)
+from veche.domains.workdays.views.answering import PAGE, answer, crumbs, kept_photos, with_done
 from veche.kernel import clock
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, NotFound
@@ -74,14 +64,10 @@ def call_day(request: HttpRequest, person: PersonRef, code: str) -> HttpResponse
         origin=origin,
     )
 
-    def make(photo_ids: Sequence[UUID]) -> str:
-        slug = calling.call_day(person, given=form.given)
-        if photo_ids:
-            picturing.add_photos(person, slug=slug, photo_ids=photo_ids)
-        return reverse("workdays:read-day", args=[slug])
-
     def act() -> str:
-        return with_done(once(person, form, partial(kept_photos, person, form), make), "called")
+        photo_ids = kept_photos(person, form)
+        slug = picturing.call_pictured_day(person, given=form.given, photo_ids=photo_ids)
+        return with_done(reverse("workdays:read-day", args=[slug]), "called")
 
     context = {
         "work": work,
@@ -95,7 +81,7 @@ def call_day(request: HttpRequest, person: PersonRef, code: str) -> HttpResponse
 def _own(request: HttpRequest, person: PersonRef, slug: str, may: Any) -> Day:
     """A day this person may do that to; refused before the form is shown.
 
-    What was sent is for the action to refuse: the same form again gets its first answer.
+    What was sent is for the action to refuse.
     """
     row, _part = reading.day_for(person, slug)
     if request.method != "POST":
@@ -111,7 +97,7 @@ def cancel_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     row = _own(request, person, slug, policies.may_cancel_day)
     form = days.CancelForm(request.POST if request.method == "POST" else None)
 
-    def make(_nothing: None) -> str:
+    def act() -> str:
         calling.cancel_day(person, slug=slug, reason=form.cleaned_data["reason"])
         return with_done(wording.day_url(row), "cancelled")
 
@@ -122,7 +108,7 @@ def cancel_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "back_url": wording.day_url(row),
         "crumbs": crumbs(row),
     }
-    return answer(request, form, lambda: once(person, form, nothing, make), context)
+    return answer(request, form, act, context)
 
 
 @identity.behind(policies.may_hold_tools)
@@ -157,8 +143,8 @@ def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     is_post = request.method == "POST"
     form = days.PhotosForm(request.POST if is_post else None, request.FILES if is_post else None)
 
-    def make(photo_ids: Sequence[UUID]) -> str:
-        picturing.add_photos(person, slug=slug, photo_ids=photo_ids)
+    def act() -> str:
+        picturing.add_photos(person, slug=slug, photo_ids=kept_photos(person, form))
         return with_done(wording.day_url(row), "photos")
 
     context = {
@@ -168,8 +154,7 @@ def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "crumbs": crumbs(row),
         "with_files": True,
     }
-    prepare = partial(kept_photos, person, form)
-    return answer(request, form, lambda: once(person, form, prepare, make), context)
+    return answer(request, form, act, context)
 
 
 @identity.behind(policies.may_sum_up_day)
@@ -186,13 +171,13 @@ def sum_up_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         announced=row.length_minutes,
     )
 
-    def make(photo_ids: Sequence[UUID]) -> str:
+    def act() -> str:
         summing_up.sum_up_day(
             person,
             slug=slug,
             marks=form.marks,
             result=form.cleaned_data["result"],
-            photo_ids=photo_ids,
+            photo_ids=kept_photos(person, form),
         )
         return with_done(wording.day_url(row), "done")
 
@@ -204,8 +189,7 @@ def sum_up_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "crumbs": crumbs(row),
         "with_files": True,
     }
-    prepare = partial(kept_photos, person, form)
-    return answer(request, form, lambda: once(person, form, prepare, make), context)
+    return answer(request, form, act, context)
 
 
 def _called(person: PersonRef, helpers: list[Hand]) -> list[tuple[Hand, str]]:

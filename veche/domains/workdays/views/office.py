@@ -19,7 +19,7 @@ from veche.domains.workdays.forms import days
 from veche.domains.workdays.forms.office import ToolForm, WorkForm
 from veche.domains.workdays.models import Hold
 from veche.domains.workdays.queries import reading, store, terms, wording
-from veche.domains.workdays.views.answering import PAGE, answer, crumbs, nothing, once, with_done
+from veche.domains.workdays.views.answering import PAGE, answer, crumbs, with_done
 from veche.domains.workdays.views.reading import address
 from veche.kernel.access import post_only
 from veche.kernel.web import render
@@ -42,7 +42,7 @@ def forbid_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         policies.may_forbid_day(person, row, is_owner=own.is_owner).or_refuse()
     form = days.ReasonForm(request.POST if request.method == "POST" else None)
 
-    def make(_nothing: None) -> str:
+    def act() -> str:
         calling.forbid_day(person, slug=slug, reason=form.cleaned_data["reason"])
         return with_done(wording.day_url(row), "forbidden")
 
@@ -53,7 +53,7 @@ def forbid_day(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "back_url": wording.day_url(row),
         "crumbs": crumbs(row),
     }
-    return answer(request, form, lambda: once(person, form, nothing, make), context)
+    return answer(request, form, act, context)
 
 
 @identity.behind(policies.may_work_on_days)
