@@ -92,9 +92,9 @@ def test_words_of_states_and_days() -> None:
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
 def test_every_line_is_taken_or_refused_and_no_number_twice(lines: list[list[str]]) -> None:
     mapping = {"number": "а", "state": "б", "due_on": "в"}
-    given = [(number, line) for number, line in enumerate(lines, start=2) if any(line)]
-    found = rules.read(["а", "б", "в"], given, mapping)
-    assert len(found) == len(given)
+    told = [(number, line) for number, line in enumerate(lines, start=2) if any(line)]
+    found = rules.read(["а", "б", "в"], told, mapping)
+    assert len(found) == len(told)
     numbers = [one.number for one in found if isinstance(one, rules.Line)]
     assert len(set(numbers)) == len(numbers)
     assert "" not in numbers
