@@ -40,12 +40,16 @@ BROKEN = (
 )
 
 
+# The line of a file on which a row begins, and its cells: whoever mends the file finds it there.
+Row = tuple[int, list[str]]
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """Headings and rows of words; `is_cut`: there were more rows than are read."""
+    """Headings and rows that hold words; `is_cut`: there were more than are read."""
 
     headings: list[str]
-    rows: list[list[str]]
+    rows: list[Row]
     is_cut: bool = False
 
 
@@ -62,53 +66,56 @@ def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
         ) from error
 
 
-def _sheet(rows: Iterable[list[str]], most: int) -> Sheet:
+def _sheet(rows: Iterable[Row], most: int) -> Sheet:
     found = iter(rows)
-    headings = next((row for row in found if sum(map(bool, row)) > 1), [])
+    headings = next((row for _line, row in found if sum(map(bool, row)) > 1), [])
     # A workbook gives as many cells as are asked for: what stands behind the last word is nothing.
     while headings and not headings[-1]:
         headings.pop()
     if len(headings) < 2:
         raise _wrong(_("В файле нет таблицы"), _("Первая строка должна называть столбцы."))
     named = [one or f"№ {place}" for place, one in enumerate(headings, start=1)]
-    kept: list[list[str]] = []
+    kept: list[Row] = []
     empty = 0
-    for row in found:
-        # Empty rows count once a word stands behind them: borders are drawn far below the last.
-        if not any(row):
-            empty += 1
-        elif len(kept) + empty < most:
-            kept += [*([] for _one in range(empty)), row]
-            empty = 0
-        else:
-            return Sheet(named, kept, is_cut=True)
+    for line, row in found:
+        if any(row):
+            if len(kept) == most:
+                return Sheet(named, kept, is_cut=True)
+            kept.append((line, row))
+            continue
+        # Borders are drawn far below the last row, but not for ever.
+        empty += 1
         if empty > ROWS_MAX:
             return Sheet(named, kept, is_cut=True)
     return Sheet(named, kept)
 
 
-def _workbook(data: bytes) -> Iterator[list[str]]:
+def _workbook(data: bytes) -> Iterator[Row]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(one.file_size for one in archive.infolist()) > UNPACKED_MAX:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
-        for row in sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True):
-            yield [_word(cell) for cell in row]
+        rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
+        for line, row in enumerate(rows, start=1):
+            yield line, [_word(cell) for cell in row]
     finally:
         book.close()
 
 
-def _plain(data: bytes) -> Iterator[list[str]]:
+def _plain(data: bytes) -> Iterator[Row]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("windows-1251")
     first = text.partition("\n")[0]
     mark = max(";,\t", key=first.count)
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-        yield [_word(cell) for cell in row[:COLUMNS_MAX]]
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1
+    for row in reader:
+        yield line, [_word(cell) for cell in row[:COLUMNS_MAX]]
+        # A cell may hold several lines.
+        line = reader.line_num + 1
 
 
 def _word(cell: Any) -> str:

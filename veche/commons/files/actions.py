@@ -131,9 +131,11 @@ def publish(subject_kind: str, subject_id: str, only: Collection[UUID] | None = 
     (rows if only is None else rows.filter(id__in=only)).update(visibility="public")
 
 
-def hide(subject_kind: str, subject_id: str) -> None:
-    """Close the files of a subject again; copies in browsers' caches cannot be called back."""
-    _of(subject_kind, subject_id).update(visibility="private")
+def hide(subject_kind: str, subject_id: str, only: Collection[UUID] | None = None) -> None:
+    """Close the files of a subject again, or only some of them; copies in browsers' caches cannot
+    be called back."""
+    rows = _of(subject_kind, subject_id)
+    (rows if only is None else rows.filter(id__in=only)).update(visibility="private")
 
 
 def remove(file_ids: Iterable[UUID]) -> None:

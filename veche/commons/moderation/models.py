@@ -92,10 +92,11 @@ class Complaint(models.Model):
 
 
 class Appeal(models.Model):
-    """The author disagrees; somebody else than who removed it decides."""
+    """The author disagrees; somebody else than who removed it decides. Another removal may be
+    argued anew."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    item = models.OneToOneField(Item, models.CASCADE, related_name="appeal")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="appeals")
     text = models.TextField(max_length=2000)
     filed_at = models.DateTimeField(db_default=Now())
     due_on = models.DateField()
@@ -110,7 +111,10 @@ class Appeal(models.Model):
                 condition=Q(is_upheld=None, decided_at=None)
                 | Q(is_upheld__isnull=False, decided_at__isnull=False) & ~Q(answer=""),
                 name="moderation_appeal_answered",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(is_upheld=None), name="moderation_appeal_open_once"
+            ),
         ]
         indexes = [
             models.Index(

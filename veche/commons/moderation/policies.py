@@ -83,7 +83,7 @@ def may_read_own_things(person: PersonRef) -> Decision:
 def may_file_appeal(
     person: PersonRef, author_id: UUID | None, state: str, *, is_filed: bool, is_late: bool
 ) -> Decision:
-    """The author, once, while the term lasts."""
+    """The author, once for each removal, while the term lasts."""
     if not person.is_known:
         return _SIGN_IN
     if author_id not in (person.id, *person.earlier_ids):

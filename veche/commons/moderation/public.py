@@ -63,7 +63,6 @@ __all__ = [
     "examine",
     "forget_person",
     "held_by_law",
-    "is_special",
     "join_things",
     "judge_url",
     "marks_of",
@@ -163,11 +162,6 @@ def _ban_note(row: Ban) -> BanNote:
 def publishing_delay() -> timedelta:
     """How long what a moderator lets through is held back now: nothing but in a special regime."""
     return queries.regime().delay
-
-
-def is_special() -> bool:
-    """Whether everything waits for a moderator now."""
-    return queries.regime().is_special
 
 
 def special_note() -> str:

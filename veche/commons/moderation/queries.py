@@ -224,18 +224,21 @@ def items_by(person_id: UUID) -> list[Item]:
 
 
 def own_item(person: PersonRef, item_id: UUID) -> Item:
-    """One of them with its appeal; NotFound for anybody else's."""
+    """One of them; NotFound for anybody else's."""
     policies.may_read_own_things(person).or_refuse()
     rows = Item.objects.filter(author_id__in=[person.known_id, *person.earlier_ids])
-    found = rows.select_related("appeal").filter(id=item_id).first()
+    found = rows.filter(id=item_id).first()
     if found is None:
         raise NotFound()
     return found
 
 
 def appeal_of(found: Item) -> Appeal | None:
-    """What the author answered to a removal."""
-    return Appeal.objects.filter(item=found).first()
+    """What the author answered to the removal that stands; else, how the last one was argued."""
+    rows = Appeal.objects.filter(item=found)
+    if found.state == rules.REMOVED and found.decided_at is not None:
+        rows = rows.filter(Q(is_upheld=None) | Q(filed_at__gte=found.decided_at))
+    return rows.order_by("-filed_at").first()
 
 
 def appeals(person: PersonRef, *, after: str = "") -> Page[Appeal]:

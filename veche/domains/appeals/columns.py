@@ -30,6 +30,7 @@ COLUMNS = {
     "Appeal.ground": restricted("on which ground there is no answer on the merits"),
     "Appeal.ended_on": restricted("when it was over"),
     "Appeal.overdue_told_for": restricted("which missed term was told of"),
+    "Appeal.near_told_for": restricted("which coming day was told of"),
     "Appeal.is_forgotten": restricted("whether the case was destroyed"),
     "Appeal.version": restricted("tells the second of two officials that the first was there"),
     "Step.id": restricted("row number"),

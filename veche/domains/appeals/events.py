@@ -107,6 +107,15 @@ class AppealWithdrawn:
 
 
 @dataclass(frozen=True)
+class AppealNear:
+    """Tomorrow a day of the law comes: to register, to pass on, to answer."""
+
+    kind: ClassVar[str] = "appeals.appeal_near"
+
+    appeal_id: UUID
+
+
+@dataclass(frozen=True)
 class AppealOverdue:
     """The day has passed and nothing was done."""
 

@@ -13,8 +13,10 @@ from veche.kernel.retention import retained
 
 @jobs.periodic("appeals.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
-    """Tell once of each term that is over."""
+    """Tell once of each day that is near, and of each term that is over."""
     on = dates.today()
+    for appeal_id in worklist.near(on).values_list("id", flat=True)[: worklist.MOST]:
+        keeping.remind(appeal_id=appeal_id, on=on)
     for appeal_id in worklist.overdue(on):
         keeping.mark_overdue(appeal_id=appeal_id, on=on)
 

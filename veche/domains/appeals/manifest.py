@@ -132,6 +132,7 @@ MANIFEST = Manifest(
         events.AnswerSigned,
         events.AppealEnded,
         events.AppealWithdrawn,
+        events.AppealNear,
         events.AppealOverdue,
         events.LetterSent,
         events.DepartmentSaved,

@@ -73,6 +73,8 @@ class Appeal(models.Model):
     ground = models.CharField(max_length=12, default="")
     ended_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
+    # Of which of its days the office was told before it came.
+    near_told_for = models.DateField(null=True)
     # The case was destroyed when its term was over; figures stay.
     is_forgotten = models.BooleanField(default=False)
     version = models.IntegerField(default=1)

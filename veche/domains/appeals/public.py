@@ -27,7 +27,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             title=wording.title_of(row),
             url=reverse("appeals:open-case", args=[row.number]),
             note=wording.STATES[row.state],
-            due_on=row.due_on,
+            due_on=worklist.urgent_on(row),
         )
         for row in page.items
     ]

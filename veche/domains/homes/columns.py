@@ -68,6 +68,8 @@ COLUMNS = {
     "Upload.token": restricted("tells this upload from the next"),
     "Upload.state": restricted("tried, written, or neither yet"),
     "Upload.packed": restricted("the table, sealed, until it is written or a day is over"),
+    "Upload.header": restricted("how its columns are called"),
+    "Upload.rows": restricted("how many rows it has"),
     "Upload.mapping": restricted("which column is what"),
     "Upload.source": restricted("where the facts come from, if the table does not say"),
     "Upload.outcome": restricted("how many rows change, and why some are left out"),

@@ -217,6 +217,9 @@ class Upload(models.Model):
     state = models.CharField(max_length=8, default=NEW)
     # Sealed: it may hold names and telephones of seniors. Gone once it is written.
     packed = models.BinaryField(null=True)
+    # What its page says of it, so that nobody unpacks it for that.
+    header = ArrayField(models.TextField(), default=list, db_default=[])
+    rows = models.IntegerField(default=0, db_default=0)
     # Our field -> the place of its column, as it was last chosen.
     mapping = models.JSONField(default=dict)
     source = models.CharField(max_length=TEXT_MAX, default="")

@@ -117,6 +117,7 @@ COLUMNS = {
     "Report.escalated": public("how high the case went for its missed term"),
     "Report.held_by_id": restricted("the ban that holds it until a moderator decides"),
     "Report.shown_from": restricted("a special regime shows it from then on"),
+    "Report.answer_shown_from": restricted("a special regime shows its answer from then on"),
     "Report.answered_on": public("the day of the town's answer"),
     "Report.outcome": public("done or declined"),
     "Report.closed_by": public("by whose word it ended"),

@@ -125,6 +125,15 @@ class QuestionUnanswered:
 
 
 @dataclass(frozen=True)
+class AnswerHeld:
+    """An answer was approved; a special regime shows it after the delay."""
+
+    kind: ClassVar[str] = "reports.answer_held"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
 class ReportPostponed:
     """An approver has moved the promised day."""
 
@@ -247,6 +256,16 @@ class PhotoHidden:
     """A moderator has taken a photo out of sight."""
 
     kind: ClassVar[str] = "reports.photo_hidden"
+
+    report_id: UUID
+    photo_id: UUID
+
+
+@dataclass(frozen=True)
+class PhotoReturned:
+    """A photo is back: its author has argued."""
+
+    kind: ClassVar[str] = "reports.photo_returned"
 
     report_id: UUID
 

@@ -8,7 +8,14 @@ from uuid import UUID
 from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.domains.reports.actions import keeping, moderating, monday, registers
+from veche.domains.reports.actions import (
+    approving,
+    keeping,
+    moderating,
+    monday,
+    picturing,
+    registers,
+)
 from veche.domains.reports.models import RegisterImport
 from veche.domains.reports.queries import outside, reading, terms_over, wording
 from veche.domains.reports.rules import mondays
@@ -29,7 +36,7 @@ def blur_photo(photo_id: str) -> None:
     data = files.photo_bytes(UUID(photo_id))
     if data is not None:
         done = files.blurred(data)
-        moderating.keep_blurred(photo_id=UUID(photo_id), data=done.data, covered=done.covered)
+        picturing.keep_blurred(photo_id=UUID(photo_id), data=done.data, covered=done.covered)
 
 
 @jobs.periodic("reports.blur_left", every_minutes=10)
@@ -42,15 +49,16 @@ def blur_left() -> None:
 
 @jobs.job("reports.show_held_back")
 def show_held_back(report_id: str) -> None:
-    """Show what a special regime has held back."""
+    """Show what a special regime has held back: a report, the answer to it."""
     moderating.show_held_back(report_id=UUID(report_id))
+    approving.show_answer(report_id=UUID(report_id))
 
 
 @jobs.periodic("reports.show_all_held_back", every_minutes=10)
 def show_all_held_back() -> None:
     """The same for what a worker that was killed has left."""
     for report_id in terms_over.held_back(clock.now()):
-        moderating.show_held_back(report_id=report_id)
+        show_held_back(str(report_id))
 
 
 @jobs.periodic("reports.close_silent", every_minutes=60)

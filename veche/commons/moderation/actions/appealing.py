@@ -35,6 +35,7 @@ def file_appeal(person: PersonRef, *, item_id: UUID, text: str) -> UUID:
         raise Invalid(_("Напишите, с чем вы не согласны"), fields={"text": _("Одной фразой")})
     filed = Appeal.objects.create(
         item=row,
+        filed_at=clock.database_now(),
         text=text.strip()[:2000],
         due_on=norms.due_on("moderation.appeal_answer_days", queries.today()),
     )

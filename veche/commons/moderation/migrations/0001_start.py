@@ -301,9 +301,9 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True)),
                 (
                     "item",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="appeal",
+                        related_name="appeals",
                         to="moderation.item",
                     ),
                 ),
@@ -328,7 +328,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="moderation_appeal_answered",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_upheld", None)),
+                        fields=("item",),
+                        name="moderation_appeal_open_once",
+                    ),
                 ],
             },
         ),

@@ -162,7 +162,7 @@ def test_an_author_sees_why_and_argues(browser: As, notes: Notes) -> None:
     desk = text(browser(judging).get("/office/moderation/appeals/"))
     assert "Решает другой модератор" in desk
     second = browser(administrator())
-    appeal = f"/office/moderation/appeals/{row.appeal.id}/"
+    appeal = f"/office/moderation/appeals/{row.appeals.get().id}/"
     assert "Где здесь брань?" in text(second.get(appeal))
     second.post(appeal, {"verdict": "back", "answer": "Брани нет, простите."})
     assert "Брани нет, простите." in text(client.get(mine))

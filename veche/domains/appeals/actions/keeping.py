@@ -14,11 +14,24 @@ from veche.commons.identity import public as identity
 from veche.domains.appeals import events
 from veche.domains.appeals.actions.filing import drop_drafts
 from veche.domains.appeals.models import Appeal, Booking, Draft, Letter, Reception
-from veche.domains.appeals.queries import reading
+from veche.domains.appeals.queries import reading, worklist
 from veche.domains.appeals.rules import states
 from veche.kernel import outbox
 
 MOST = 500
+
+
+@transaction.atomic
+def remind(*, appeal_id: UUID, on: date) -> bool:
+    """Tell the office once of each day of the law, on the working day before it."""
+    row = worklist.near(on).select_for_update().filter(id=appeal_id).first()
+    if row is None:
+        return False
+    row.near_told_for = worklist.urgent_on(row)
+    row.save(update_fields=["near_told_for"])
+    audit.record("appeals.appeal_near", None, row.id)
+    outbox.put(events.AppealNear(appeal_id=row.id))
+    return True
 
 
 @transaction.atomic

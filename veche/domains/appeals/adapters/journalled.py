@@ -32,6 +32,7 @@ ACTS = {
     "appeals.appeal_extended": Act(_("Срок обращения продлён"), _APPEAL),
     "appeals.appeal_filed": Act(_("Обращение подано"), _APPEAL),
     "appeals.appeal_forwarded": Act(_("Обращение передано в другой орган"), _APPEAL),
+    "appeals.appeal_near": Act(_("Напомнили о сроке обращения"), _APPEAL),
     "appeals.appeal_overdue": Act(_("Срок обращения прошёл"), _APPEAL),
     "appeals.appeal_registered": Act(_("Обращение зарегистрировано"), _APPEAL),
     "appeals.appeal_withdrawn": Act(_("Автор отозвал обращение"), _APPEAL),

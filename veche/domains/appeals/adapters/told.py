@@ -60,6 +60,23 @@ def _extended(row: Appeal) -> str:
     }
 
 
+def _near(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to those on whose desk it lies, before the day has come; None once they have acted."""
+    row = reading.by_id(payload["appeal_id"])
+    if row is None or row.near_told_for is None or row.state in states.OVER:
+        return None
+    desk = identity.APPROVER if row.state == states.SIGNING else identity.COORDINATOR
+    people = tuple(identity.holders_now(desk))
+    if not people:
+        return None
+    text = gettext("Скоро срок, %(day)s: %(what)s.") % {
+        "day": f"{row.near_told_for:%d.%m.%Y}",
+        "what": wording.what_until(row, row.near_told_for),
+    }
+    url = reverse("appeals:open-case", args=[row.number])
+    return Notice(wording.title_of(row), text, url, people=people)
+
+
 def _overdue(payload: Mapping[str, Any]) -> Notice | None:
     """Told to the author and to those who hand out and sign: each opens their own page of it."""
     row = reading.by_id(payload["appeal_id"])
@@ -134,6 +151,7 @@ NOTICES = (
         _("Обращение без ответа по существу"),
         _author(_("По существу отвечать не будут. В письме сказано почему и что можно сделать.")),
     ),
+    NoticeKind(events.AppealNear.kind, _("Скоро срок обращения"), _near),
     NoticeKind(events.AppealOverdue.kind, _("Срок обращения прошёл"), _overdue),
     NoticeKind(events.SlotBooked.kind, _("Запись на личный приём"), _booked),
     NoticeKind(events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off),

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ("ground", models.CharField(default="", max_length=12)),
                 ("ended_on", models.DateField(null=True)),
                 ("overdue_told_for", models.DateField(null=True)),
+                ("near_told_for", models.DateField(null=True)),
                 ("is_forgotten", models.BooleanField(default=False)),
                 ("version", models.IntegerField(default=1)),
                 (

@@ -113,18 +113,33 @@ class Clock:
     due_on: date | None = None
 
 
-def clock_of(row: Appeal, today: date) -> Clock:
-    """«осталось 4 дня», «просрочено на 2 дня»; nothing once it is over."""
+def clock_of(row: Appeal, today: date, until: date | None = None) -> Clock:
+    """«осталось 4 дня», «просрочено на 2 дня»; nothing once it is over.
+
+    `until` is the day that is counted to: of the answer, or of what comes before it.
+    """
     if row.state in states.OVER:
         return Clock("", TONES[row.state])
-    days = terms.days_left(row.due_on, today)
+    until = until or row.due_on
+    days = terms.days_left(until, today)
     if days < 0:
         words = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
-        return Clock(words % {"n": -days}, "bad", row.due_on)
+        return Clock(words % {"n": -days}, "bad", until)
     if days == 0:
-        return Clock(gettext("последний день"), "warn", row.due_on)
+        return Clock(gettext("последний день"), "warn", until)
     words = ngettext("остался %(n)s день", "осталось %(n)s дней", days)
-    return Clock(words % {"n": days}, "bell" if days <= 5 else "good", row.due_on)
+    return Clock(words % {"n": days}, "bell" if days <= 5 else "good", until)
+
+
+def what_until(row: Appeal, until: date) -> str:
+    """What of an appeal has to be done by one of its days."""
+    if row.state == states.FILED:
+        return gettext("зарегистрировать")
+    if until == row.due_on:
+        return gettext("ответить")
+    if until == row.forward_by:
+        return gettext("передать, если не наше")
+    return gettext("сказать автору, если текст не прочесть")
 
 
 def tag(row: Appeal) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.db.models.functions import Least
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -21,7 +22,7 @@ from veche.kernel.pagination import Page, keyset
 
 MINE, LATE, OPEN, OVER = "mine", "late", "open", "over"
 SHOWN = (MINE, LATE, OPEN, OVER)
-MOST_URGENT, NEWEST = ("due_on", "id"), ("-filed_at", "id")
+MOST_URGENT, NEWEST = ("urgent_on", "id"), ("-filed_at", "id")
 SIZE, CHUNK = 30, 2000
 # A job that finds more comes again within the hour.
 MOST = 2_000
@@ -34,6 +35,22 @@ _WAITS = {
 _PASSED_ON_LATE = Q(state=states.FORWARDED, ended_on__gt=F("forward_by")) | Q(
     ground__in=sorted(states.HURRIED), ended_on__gt=F("notice_by")
 )
+
+
+def _with_urgent(rows: QuerySet[Appeal], on: date) -> QuerySet[Appeal]:
+    """Beside each row its nearest day: at work, to pass on what is not ours or to say that it
+    cannot be read while that day is still to come; else to answer, or to register."""
+
+    def coming(name: str) -> Case:
+        return Case(When(state=states.WORK, **{f"{name}__gte": on}, then=F(name)))
+
+    return rows.annotate(urgent_on=Least(coming("forward_by"), coming("notice_by"), "due_on"))
+
+
+def urgent_on(row: Appeal) -> date:
+    """The nearest day of a row of these lists."""
+    found: date = vars(row)["urgent_on"]
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,7 @@ def _filtered(person: PersonRef, filters: WorkFilters) -> QuerySet[Appeal]:
     policies.may_work_on_appeals(person).or_refuse()
     going = states.OVER if filters.shown == OVER else states.RUNNING
     rows = Appeal.objects.filter(state__in=sorted(going)).select_related("department")
+    rows = _with_urgent(rows, dates.today())
     if filters.shown == MINE:
         own = [one for role, found in _WAITS.items() if person.has_role(role) for one in found]
         rows = rows.filter(state__in=own)
@@ -70,7 +88,8 @@ def _narrowed(rows: QuerySet[Appeal], filters: WorkFilters) -> QuerySet[Appeal]:
 def work_page(
     person: PersonRef, filters: WorkFilters, *, after: str = "", size: int = SIZE
 ) -> Page[Appeal]:
-    """A page of it: what is late comes first, and the longest late before all."""
+    """A page of it: what is late comes first, and the longest late before all; then by the
+    nearest day."""
     order = NEWEST if filters.shown == OVER else MOST_URGENT
     return keyset(_filtered(person, filters), order=order, after=after, size=size)
 
@@ -97,6 +116,14 @@ def overdue(on: date) -> list[UUID]:
     rows = Appeal.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
     untold = rows.filter(Q(overdue_told_for=None) | ~Q(overdue_told_for=F("due_on")))
     return list(untold.order_by("due_on", "id").values_list("id", flat=True)[:MOST])
+
+
+def near(on: date) -> QuerySet[Appeal]:
+    """Appeals whose nearest day is this one or the next working day, and nobody was told so."""
+    last = norms.add_days(on, 1, norms.WORKING_DAYS)
+    rows = _with_urgent(Appeal.objects.filter(state__in=sorted(states.RUNNING)), on)
+    told = Q(near_told_for=F("urgent_on"), near_told_for__isnull=False)
+    return rows.filter(Q(urgent_on__range=(on, last)), ~told).order_by(F("urgent_on"), "id")
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,8 +74,8 @@ def list_cases(request: HttpRequest, person: PersonRef) -> HttpResponse:
                 "row": row,
                 "title": wording.title_of(row),
                 "tag": wording.tag(row),
-                "clock": wording.clock_of(row, today),
-                "hurry": _hurry(row, today),
+                "clock": wording.clock_of(row, today, worklist.urgent_on(row)),
+                "hurry": _hurry(row, worklist.urgent_on(row)),
             }
             for row in page.items
         ],
@@ -103,11 +104,12 @@ def _by_number(request: HttpRequest, person: PersonRef) -> Appeal | None:
     return worklist.by_book_number(person, int(found[1]), year)
 
 
-def _hurry(row: Appeal, today: Any) -> str:
-    """A day of the law that comes before the answer's: to pass it on."""
-    if row.state != states.WORK or row.forward_by is None or row.forward_by < today:
+def _hurry(row: Appeal, until: date) -> str:
+    """What the law wants before the answer, and by when; "" when the answer is next."""
+    if until == row.due_on:
         return ""
-    return _("передать не наше до %(day)s") % {"day": f"{row.forward_by:%d.%m}"}
+    told = {"what": wording.what_until(row, until), "day": f"{until:%d.%m}"}
+    return _("%(what)s до %(day)s") % told
 
 
 def _to(path: str, asked: dict[str, str]) -> str:

@@ -62,8 +62,16 @@ class Outcome:
 Cells = Mapping[str, str]
 
 
-def _cells(row: tuple[str, ...], mapping: Mapping[str, int]) -> Cells:
-    return {name: row[index] for name, index in mapping.items() if index < len(row)}
+def _rows(table: Table, mapping: Mapping[str, int], done: Outcome) -> list[tuple[int, Cells]]:
+    """Cells by their fields; a row that is longer than the heading is one with a mistake."""
+    found: list[tuple[int, Cells]] = []
+    for number, row in table.rows:
+        if any(row[len(table.header) :]):
+            done.wrong(number, _("столбцов больше, чем в заголовке"))
+            continue
+        cells = {name: row[index] for name, index in mapping.items() if index < len(row)}
+        found.append((number, cells))
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ def import_servings(
 
 
 def _read_servings(table: Table, mapping: Mapping[str, int], done: Outcome) -> list[_Line]:
-    rows = [(number, _cells(row, mapping)) for number, row in table.rows]
+    rows = _rows(table, mapping, done)
     named = places.named(cells.get("where", "") for _number, cells in rows)
     found: dict[tuple[Any, ...], int] = {}
     lines = []
@@ -295,10 +303,10 @@ def _read_outages(
     table: Table, mapping: Mapping[str, int], answers: str, done: Outcome
 ) -> list[_Off]:
     zone = clock.zone(towns.current().time_zone)
-    rows = []
-    for number, row in table.rows:
-        cells = _cells(row, mapping)
-        rows.append((number, cells, wheres.spread(cells.get("where", "").split(";"))))
+    rows = [
+        (number, cells, wheres.spread(cells.get("where", "").split(";")))
+        for number, cells in _rows(table, mapping, done)
+    ]
     named = places.named(text for _number, _cells_, texts in rows for text in texts)
     found: dict[str, tuple[int, _Off]] = {}
     for number, cells, texts in rows:

@@ -20,7 +20,6 @@ from veche.domains.homes.models import Upload
 from veche.domains.homes.queries import fields
 from veche.domains.homes.queries import outages as reading
 from veche.domains.homes.queries.tables import read_table
-from veche.domains.homes.rules.table import Table
 from veche.kernel import clock, crypto, jobs
 from veche.kernel.errors import Conflict, Invalid, Problem
 
@@ -36,7 +35,8 @@ def keep_upload(person: PersonRef, *, kind: str, data: bytes, source: str) -> No
     """Keep a table that can be read; an earlier one of that kind gives way. It is tried at once
     when its headings say enough."""
     policies.may_keep_homes(person).or_refuse()
-    mapping = fields.guessed(kind, read_table(data).header)
+    table = read_table(data)
+    mapping = fields.guessed(kind, table.header)
     Upload.objects.update_or_create(
         owner_id=person.known_id,
         kind=kind,
@@ -44,6 +44,8 @@ def keep_upload(person: PersonRef, *, kind: str, data: bytes, source: str) -> No
             "token": uuid4(),
             "state": Upload.NEW,
             "packed": crypto.wrap(zlib.compress(data, 6), SEAL),
+            "header": list(table.header),
+            "rows": len(table.rows),
             "mapping": mapping,
             "source": source,
             "outcome": None,
@@ -52,12 +54,6 @@ def keep_upload(person: PersonRef, *, kind: str, data: bytes, source: str) -> No
     )
     if not fields.missing(kind, mapping):
         try_upload(person, kind=kind, mapping=mapping, source=source)
-
-
-def table_of(row: Upload) -> Table:
-    """The table as it was uploaded."""
-    assert row.packed is not None  # what is written has none, and nobody asks for it
-    return read_table(zlib.decompress(crypto.unwrap(bytes(row.packed), SEAL)))
 
 
 @transaction.atomic
@@ -174,7 +170,8 @@ def _busy() -> Conflict:
 
 def _import(row: Upload) -> Outcome:
     person = identity.person_by_id(row.owner_id) or identity.ANONYMOUS
-    table = table_of(row)
+    assert row.packed is not None  # what is written has none, and is at work no more
+    table = read_table(zlib.decompress(crypto.unwrap(bytes(row.packed), SEAL)))
     if row.kind == Upload.SERVINGS:
         return importing.import_servings(
             person, table=table, mapping=row.mapping, source=row.source

@@ -12,7 +12,6 @@ from veche.domains.homes.actions.serving import Line as ServingLine
 from veche.domains.homes.actions.serving import ProviderText
 from veche.domains.homes.models import NAME_MAX, PHONE_MAX, SITE_MAX, TEXT_MAX, Upload
 from veche.domains.homes.queries import fields, serving, wording
-from veche.domains.homes.rules.table import Table
 from veche.kernel.web.fields import Line
 
 
@@ -112,14 +111,14 @@ class TableForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column is which field, and where the facts come from."""
 
-    def __init__(self, kind: str, table: Table, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, table: Upload, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((str(n), title) for n, title in enumerate(table.header))]
-        for one in fields.FIELDS[kind]:
+        for one in fields.FIELDS[table.kind]:
             self.fields[one.name] = forms.ChoiceField(
                 label=str(one.title), choices=choices, required=one.is_needed
             )
-        if kind == Upload.SERVINGS:
+        if table.kind == Upload.SERVINGS:
             self.fields["from"] = Line(
                 label=_("Откуда сведения, если в таблице не сказано"), max_length=TEXT_MAX
             )

@@ -217,6 +217,13 @@ class Migration(migrations.Migration):
                 ("token", models.UUIDField(default=veche.kernel.ids.new_id)),
                 ("state", models.CharField(default="new", max_length=8)),
                 ("packed", models.BinaryField(null=True)),
+                (
+                    "header",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), db_default=[], default=list, size=None
+                    ),
+                ),
+                ("rows", models.IntegerField(db_default=0, default=0)),
                 ("mapping", models.JSONField(default=dict)),
                 ("source", models.CharField(default="", max_length=300)),
                 ("outcome", models.JSONField(null=True)),

@@ -15,15 +15,13 @@ def read_table(data: bytes) -> Table:
     if sheet.is_cut:
         raise _wrong(_("Строк больше пяти тысяч: разделите файл на части"))
     width = len(sheet.headings)
-    rows = []
-    for number, row in enumerate(sheet.rows, start=2):
-        if any(row[width:]):
-            raise _wrong(_("В строке %(line)s столбцов больше, чем в заголовке") % {"line": number})
-        if any(row):
-            rows.append((number, tuple((row + [""] * width)[:width])))
+    rows = tuple(
+        (line, tuple(row if any(row[width:]) else (row + [""] * width)[:width]))
+        for line, row in sheet.rows
+    )
     if not rows:
         raise _wrong(_("В файле нет ни одной строки, кроме заголовка"))
-    return Table(tuple(sheet.headings), tuple(rows))
+    return Table(tuple(sheet.headings), rows)
 
 
 def _wrong(words: str) -> Invalid:

@@ -14,7 +14,7 @@ _TIME_FORMS = ("%H:%M", "%H:%M:%S", "%H.%M")
 
 @dataclass(frozen=True)
 class Table:
-    """The heading, and each row with the number of its line."""
+    """The heading, and each row with the number of its line; one that is too long stays so."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]

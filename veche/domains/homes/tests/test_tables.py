@@ -323,6 +323,18 @@ def test_a_number_on_two_rows_is_one_outage_told_once() -> None:
     assert tried(official, Upload.OUTAGES)["errors"] == [[2, "повторяет строку 3"]]
 
 
+def test_a_row_is_named_by_its_line_and_a_long_one_is_one_mistake() -> None:
+    official = makers.coordinator()
+    head, first, *_more = outage_rows().split("\n")
+    broken = first.replace("Луговая улица: 5, 54", '"Луговая улица:\n5, 54"')
+    assert broken != first
+    text = "\n".join(["Отключения на завтра", head, broken, first + ";;примечание"])
+    upload(official, text, Upload.OUTAGES)
+    found = tried(official, Upload.OUTAGES)
+    assert found["made"] == 1
+    assert found["errors"] == [[5, "столбцов больше, чем в заголовке"]]
+
+
 def test_a_slip_of_a_table_is_mended_by_the_next() -> None:
     official = makers.coordinator()
     upload(official, outage_rows(), Upload.OUTAGES)

@@ -22,7 +22,6 @@ from veche.domains.homes.forms.serving import ColumnsForm, FeedForm, TableForm
 from veche.domains.homes.models import Upload
 from veche.domains.homes.queries import fields, serving
 from veche.domains.homes.queries import outages as reading
-from veche.domains.homes.rules.table import Table
 from veche.kernel import limits
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid, NotFound
@@ -87,13 +86,12 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
     context: dict[str, Any] = {"kind": kind, "row": row, "is_at_work": row.state in _AT_WORK}
     status = 200
     if row.state in _MATCHED:
-        table = uploads.table_of(row)
-        form = _columns(request, row, table)
+        form = _columns(request, row)
         if request.method == "POST" and form.is_valid():
             uploads.try_upload(person, kind=kind, mapping=form.mapping, source=form.source)
             return redirect("homes:check-table", kind=kind)
         status = 422 if request.method == "POST" else 200
-        context |= {"form": form, "rows": len(table.rows)}
+        context["form"] = form
     return render(
         request,
         "homes/office/check.html",
@@ -103,11 +101,11 @@ def check_table(request: HttpRequest, person: PersonRef, kind: str) -> HttpRespo
     )
 
 
-def _columns(request: HttpRequest, row: Upload, table: Table) -> ColumnsForm:
+def _columns(request: HttpRequest, row: Upload) -> ColumnsForm:
     if request.method == "POST":
-        return ColumnsForm(row.kind, table, request.POST)
+        return ColumnsForm(row, request.POST)
     chosen = {name: str(place) for name, place in row.mapping.items()}
-    return ColumnsForm(row.kind, table, initial={**chosen, "from": row.source})
+    return ColumnsForm(row, initial={**chosen, "from": row.source})
 
 
 def _source() -> str:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
-from veche.domains.reports.actions.moderating import hold_back, require_lawful, show_photos
+from veche.domains.reports.actions.moderating import (
+    held_until,
+    require_blurred,
+    require_lawful,
+    show_photos,
+)
 from veche.domains.reports.actions.moving import Hand, Words, begin, finish
-from veche.domains.reports.models import Photo
+from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.rules import states
+from veche.kernel import clock
 from veche.kernel.errors import Invalid, Refused
 
 
@@ -22,29 +31,60 @@ def approve_answer(
     """Make the answer the town's: the author is asked, or told of the refusal.
 
     Its photos were looked at with it, blurred, and are public from now on; those of answers that
-    were sent back, and what its author has sent as a proof, are not. A ban and a special regime
-    hold it as they hold the report itself.
+    were sent back, and what its author has sent as a proof, are not. A ban holds it as it holds
+    the report itself. In a special regime nothing of it is told before the delay is over.
     """
     hand = begin(
         person, number=number, verb="approve", version=version, may=policies.may_approve_answer
     )
-    answers = list(hand.row.steps.filter(verb="answer").order_by("-at", "-id")[:2])
-    if answers and answers[0].person_id in (person.id, *person.earlier_ids):
+    answer = hand.row.steps.filter(verb="answer").order_by("-at", "-id").first()
+    if answer is not None and answer.person_id in (person.id, *person.earlier_ids):
         raise Refused(
             _("Этот ответ написали вы"),
             advice=_("Утвердить его должен другой человек."),
             code="own-answer",
         )
     require_lawful(hand, is_lawful=is_lawful)
-    photos = hand.row.photos.filter(kind=Photo.AFTER)
-    # An answer's photos are hung before it is written down, and after the one before it.
-    for earlier in answers[1:]:
-        photos = photos.filter(added_at__gt=earlier.at)
-    hold_back(hand.row)
-    show_photos(report=hand.row, photos=photos)
+    until = held_until(hand.row)
+    if until is None:
+        _tell_answer(hand, "approve")
+        return
+    require_blurred(_photos_of_answer(hand.row))
+    hand.row.answer_shown_from = until
+    held = events.AnswerHeld(report_id=hand.row.id)
+    finish(hand, verb="hold", event=held, words=Words(is_inner=True))
+
+
+@transaction.atomic
+def show_answer(*, report_id: UUID) -> bool:
+    """Show everyone an answer that a special regime has held, once its moment has come."""
+    row = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("category__group", "body")
+        .filter(id=report_id, state=states.HELD, answer_shown_from__lte=clock.database_now())
+        .first()
+    )
+    if row is None:
+        return False
+    _tell_answer(Hand(row, ANONYMOUS, states.SYSTEM, row.stage), "tell")
+    return True
+
+
+def _tell_answer(hand: Hand, verb: str) -> None:
+    """From now on everyone reads it, and its author is asked."""
+    show_photos(report=hand.row, photos=_photos_of_answer(hand.row))
     if hand.row.outcome == states.SOLVED:
         hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
-    finish(hand, verb="approve", event=events.AnswerApproved(report_id=hand.row.id))
+    finish(hand, verb=verb, event=events.AnswerApproved(report_id=hand.row.id))
+
+
+def _photos_of_answer(row: Report) -> QuerySet[Photo]:
+    """An answer's photos are hung before it is written down, and after the one before it."""
+    photos = row.photos.filter(kind=Photo.AFTER)
+    before = row.steps.filter(verb="answer").order_by("-at", "-id")[1:2]
+    for earlier in before:
+        photos = photos.filter(added_at__gt=earlier.at)
+    return photos
 
 
 @transaction.atomic(durable=True)

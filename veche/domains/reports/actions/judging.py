@@ -17,7 +17,8 @@ from veche.domains.reports.actions.moderating import (
     publish_shown,
 )
 from veche.domains.reports.actions.moving import Hand, finish, show_as
-from veche.domains.reports.models import Report
+from veche.domains.reports.actions.picturing import bring_back, put_away
+from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.kernel import clock
@@ -36,8 +37,7 @@ def judge_report(*, report_id: UUID, judged: Judged) -> None:
     )
     if row is None:
         return
-    person = identity.person_by_id(judged.by) if judged.by else None
-    hand = Hand(row, person or identity.ANONYMOUS, states.MODERATOR, row.stage)
+    hand = _hand(row, judged)
     if not judged.is_passed:
         _take_down(hand, judged.reason)
     elif row.state == states.REJECTED:
@@ -46,6 +46,27 @@ def judge_report(*, report_id: UUID, judged: Judged) -> None:
             note_word(row, judged=judged)
     elif reading.is_taken_down(row):
         _show_again(hand)
+
+
+@transaction.atomic
+def judge_photo(*, photo_id: UUID, judged: Judged) -> None:
+    """The same of one photo: back where it was after its author has argued, or away again."""
+    found = Photo.objects.filter(id=photo_id).first()
+    if found is None:
+        return
+    row = Report.objects.select_for_update(of=("self",)).select_related("category__group", "body")
+    hand = _hand(row.get(id=found.report_id), judged)
+    photo = Photo.objects.select_for_update().get(id=photo_id)
+    is_hidden = photo.state == Photo.HIDDEN
+    if judged.is_passed and is_hidden:
+        bring_back(hand, photo=photo)
+    elif not judged.is_passed and not is_hidden:
+        put_away(hand, photo=photo, reason=judged.reason)
+
+
+def _hand(row: Report, judged: Judged) -> Hand:
+    person = identity.person_by_id(judged.by) if judged.by else None
+    return Hand(row, person or identity.ANONYMOUS, states.MODERATOR, row.stage)
 
 
 @transaction.atomic

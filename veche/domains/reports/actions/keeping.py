@@ -149,7 +149,8 @@ def forget_drafts(*, before: datetime) -> int:
 
 
 def forget_originals(*, before: datetime) -> int:
-    """Remove photos as they were sent, of reports that are over for so long; part by part."""
+    """Remove photos as they were sent, of reports that are over for so long, and all that is kept
+    of those that were taken away; part by part."""
     number = 0
     while gone := _forget_some_originals(before):
         number += gone
@@ -160,14 +161,15 @@ def forget_originals(*, before: datetime) -> int:
 def _forget_some_originals(before: datetime) -> int:
     rows = Photo.objects.filter(
         is_original_gone=False,
-        blurred_id__isnull=False,
         report__state__in=sorted(states.OVER),
         report__changed_at__lt=before,
-    )
-    ids = list(rows.order_by().values_list("id", flat=True)[:ORIGINALS_AT_ONCE])
-    files.remove(ids)
-    Photo.objects.filter(id__in=ids).update(is_original_gone=True)
-    return len(ids)
+    ).exclude(state=Photo.WAITING)
+    some = list(rows.order_by()[:ORIGINALS_AT_ONCE])
+    hidden = [one for one in some if one.state == Photo.HIDDEN]
+    files.remove([one.id for one in some])
+    files.remove([one.blurred_id for one in hidden if one.blurred_id is not None])
+    Photo.objects.filter(id__in=[one.id for one in hidden]).update(blurred_id=None)
+    return Photo.objects.filter(id__in=[one.id for one in some]).update(is_original_gone=True)
 
 
 @transaction.atomic

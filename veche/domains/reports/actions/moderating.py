@@ -6,7 +6,7 @@ argue and readers who complain, and takes down what was public (`judging`).
 
 from __future__ import annotations
 
-from functools import partial
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,7 +21,6 @@ from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moving import (
     Hand,
     Words,
-    add_step,
     begin,
     finish,
     recount,
@@ -31,7 +30,7 @@ from veche.domains.reports.models import Photo, Report, Supporter
 from veche.domains.reports.queries import reading
 from veche.domains.reports.rules import states
 from veche.kernel import clock, jobs, outbox
-from veche.kernel.errors import Conflict, Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.manifest import Judged
 
 SHOWN_FILES = "reports.shown"
@@ -69,10 +68,18 @@ def let_through(hand: Hand) -> None:
 
 def hold_back(report: Report) -> None:
     """In a special regime what was let through is seen only after the delay."""
+    report.shown_from = held_until(report)
+
+
+def held_until(report: Report) -> datetime | None:
+    """From when a special regime lets everyone see what was let through just now; a job comes
+    back to it then. None outside of one, and for what is its author's alone."""
     delay = moderation.publishing_delay()
-    if delay and report.visibility == states.PUBLIC:
-        report.shown_from = clock.database_now() + delay
-        jobs.defer("reports.show_held_back", at=report.shown_from, report_id=str(report.id))
+    if not delay or report.visibility != states.PUBLIC:
+        return None
+    until = clock.database_now() + delay
+    jobs.defer("reports.show_held_back", at=until, report_id=str(report.id))
+    return until
 
 
 def note_word(report: Report, *, judged: Judged) -> None:
@@ -87,18 +94,22 @@ def note_word(report: Report, *, judged: Judged) -> None:
 def show_photos(*, report: Report, photos: QuerySet[Photo]) -> None:
     """Make public those of the photos that are blurred, once a person has looked at them.
 
-    Conflict while some of them are not blurred. Of what is held back or its author's, nothing is
-    public.
+    Of what is held back or its author's, nothing is public.
     """
+    require_blurred(photos)
+    photos.filter(state=Photo.BLURRED).update(state=Photo.SHOWN)
+    if report.visibility == states.PUBLIC and report.shown_from is None:
+        publish_shown(report)
+
+
+def require_blurred(photos: QuerySet[Photo]) -> None:
+    """Conflict while some of them are not blurred: nobody could have looked at them."""
     if photos.filter(state=Photo.WAITING).exists():
         raise Conflict(
             _("Фотографии ещё размываются"),
             advice=_("Подождите минуту и обновите страницу. Которая не размылась, ту уберите."),
             code="photos-wait",
         )
-    photos.filter(state=Photo.BLURRED).update(state=Photo.SHOWN)
-    if report.visibility == states.PUBLIC and report.shown_from is None:
-        publish_shown(report)
 
 
 def publish_shown(report: Report) -> None:
@@ -205,34 +216,3 @@ def add_supporter(*, report: Report, person_id: UUID | None) -> bool:
     if is_new:
         Report.objects.filter(id=report.id).update(supporters=F("supporters") + 1)
     return is_new
-
-
-@transaction.atomic(durable=True)
-def hide_photo(person: PersonRef, *, number: str, photo_id: UUID) -> None:
-    """Take a photo out of sight: a face was missed, or it shows nothing of the matter."""
-    found = Photo.objects.filter(id=photo_id, report__number=number).first()
-    if found is None:
-        raise NotFound()
-    may = partial(policies.may_hide_photo, photo=found)
-    hand = begin(person, number=number, verb="hide_photo", version=None, may=may)
-    photo = Photo.objects.select_for_update().get(id=found.id)
-    files.remove([one for one in (photo.id, photo.blurred_id) if one is not None])
-    photo.state, photo.blurred_id = Photo.HIDDEN, None
-    photo.save(update_fields=["state", "blurred_id"])
-    add_step(hand, verb="hide_photo", words=Words(is_inner=True))
-    audit.record("reports.photo_hidden", person.id, hand.row.id)
-    outbox.put(events.PhotoHidden(report_id=hand.row.id))
-
-
-@transaction.atomic
-def keep_blurred(*, photo_id: UUID, data: bytes, covered: int) -> None:
-    """Keep the blurred copy of a photo beside it; part of a job that may come twice."""
-    photo = Photo.objects.select_for_update().filter(id=photo_id, state=Photo.WAITING).first()
-    if photo is None:
-        return
-    made = files.save_photo(data, owner=None, purpose=SHOWN_FILES)
-    files.attach(
-        None, file_ids=[made.id], subject_kind=SHOWN_FILES, subject_id=str(photo.report_id)
-    )
-    photo.blurred_id, photo.covered, photo.state = made.id, covered, Photo.BLURRED
-    photo.save(update_fields=["blurred_id", "covered", "state"])

@@ -48,6 +48,8 @@ KINDS = {
     "postpone": "reports.report_postponed",
     "answer": "reports.report_answered",
     "approve": "reports.answer_approved",
+    "hold": "reports.answer_held",
+    "tell": "reports.answer_shown",
     "send_back": "reports.answer_sent_back",
     "confirm": "reports.report_confirmed",
     "disagree": "reports.report_disagreed",
@@ -170,7 +172,7 @@ def advance(
     )
     row.stage = stage_of(row)
     _keep_time(row, verb, before, today, works)
-    if verb in ("approve", "settle"):
+    if verb in ("approve", "hold", "settle"):
         row.answered_on = today
     elif row.state in states.RUNNING:
         row.answered_on = None

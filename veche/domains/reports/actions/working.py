@@ -40,13 +40,13 @@ class Answer:
 def assign_report(
     person: PersonRef, *, number: str, version: int, body_id: UUID, text: str = ""
 ) -> None:
-    """Say which body answers for it; `text` is for everyone."""
+    """Say which body answers for it; `text` is for everyone. What the town has promised stands,
+    whoever of its bodies keeps it."""
     hand = begin(
         person, number=number, verb="assign", version=version, may=policies.may_assign_report
     )
     body = catalogue.body(body_id)
-    hand.row.body, hand.row.planned_on, hand.row.forwarded_to = body, None, ""
-    hand.row.silent_on = None
+    hand.row.body, hand.row.forwarded_to, hand.row.silent_on = body, "", None
     finish(
         hand,
         verb="assign",
@@ -63,7 +63,7 @@ def return_report(person: PersonRef, *, number: str, version: int, text: str) ->
     )
     _require_words(text, _("Напишите, чьё это: так его быстрее передадут"))
     name = hand.row.body.name if hand.row.body else ""
-    hand.row.body, hand.row.planned_on, hand.row.silent_on = None, None, None
+    hand.row.body, hand.row.silent_on = None, None
     finish(
         hand,
         verb="return",

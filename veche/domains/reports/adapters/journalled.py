@@ -13,6 +13,10 @@ _REGISTER = _("реестр другой системы")
 _TEMPLATE = _("шаблон ответа")
 ACTS = {
     "reports.answer_approved": Act(_("Ответ утверждён"), _REPORT),
+    "reports.answer_held": Act(
+        _("Ответ утверждён, покажут после задержки особого режима"), _REPORT
+    ),
+    "reports.answer_shown": Act(_("Ответ показан после задержки особого режима"), _REPORT),
     "reports.answer_sent_back": Act(_("Ответ возвращён на доработку"), _REPORT),
     "reports.body_saved": Act(_("Исполнитель внесён"), _BODY),
     "reports.category_saved": Act(
@@ -31,6 +35,7 @@ ACTS = {
     ),
     "reports.outside_recorded": Act(_("Записан номер дела в другой системе"), _REPORT),
     "reports.photo_hidden": Act(_("Фото скрыто"), _REPORT),
+    "reports.photo_returned": Act(_("Фото вернули"), _REPORT),
     "reports.public_clock_set": Act(
         _("Публичный счёт сроков задан"),
         _("решение о сроках"),

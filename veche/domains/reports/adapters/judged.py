@@ -34,6 +34,23 @@ def exhibits(report_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
     }
 
 
+def photos(photo_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
+    """What was taken away, covered if it ever was; one query."""
+    return {
+        one.id: Exhibit(
+            title=wording.title_of(one.report),
+            text="",
+            url=reverse("reports:read-report", args=[one.report.number]),
+            photos=(one.blurred_id or one.id,),
+        )
+        for one in reading.photos_by_ids(photo_ids)
+    }
+
+
+def _judge_photo(photo_id: UUID, judged: Judged) -> None:
+    judging.judge_photo(photo_id=photo_id, judged=judged)
+
+
 def _judge(report_id: UUID, judged: Judged) -> None:
     judging.judge_report(report_id=report_id, judged=judged)
 
@@ -52,3 +69,4 @@ MODERATED = Moderated(
     # What is somebody's own was hidden at the filing; a plate that is left is an abandoned car's.
     allows=frozenset({moderation.PLATE}),
 )
+PHOTO = Moderated(reading.PHOTO, _("Фото к сообщению"), photos, _judge_photo)

@@ -24,7 +24,7 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"  # not shown: an identifi
 # When what is offered here changed last.
 CHANGESET = "2026-11-29T00:00:00+00:00"
 # Verbs whose words are for everyone.
-_SAID = frozenset({"assign", "forward", "plan", "postpone", "approve", "lift", "settle"})
+_SAID = frozenset({"assign", "forward", "plan", "postpone", "approve", "tell", "lift", "settle"})
 
 
 @dataclass(frozen=True)

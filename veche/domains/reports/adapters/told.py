@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.matching import public as matching
+from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report
@@ -85,9 +86,12 @@ def _to_all(words: Callable[[Report], str], *, is_by_author: bool = False) -> Te
 
 
 def _topics(row: Report) -> tuple[str, ...]:
-    """The report, its category and theme, its street, if that is known."""
+    """The report and those that were joined to it, its category and theme, its street, if that is
+    known."""
+    joined = (f"{REPORT}:{one}" for one in reading.joined_to(row))
     found = (f"{REPORT}:{row.id}", f"{CATEGORY}:{row.category_id}", f"{GROUP}:{row.group_id}")
-    return found if row.street_id is None else (*found, places.street_topic(row.street_id))
+    street = () if row.street_id is None else (places.street_topic(row.street_id),)
+    return (*found, *street, *joined)
 
 
 def _to_author(words: Callable[[Report], str]) -> Tell:
@@ -166,10 +170,6 @@ def _asked(row: Report) -> str:
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 
 
-def _shown(row: Report) -> str:
-    return _asked(row) if row.answered_on is not None else _passed(row)
-
-
 def _assigned(row: Report) -> str:
     body = row.body.name if row.body else ""
     return gettext("Отвечает %(body)s.") % {"body": body}
@@ -211,15 +211,25 @@ def _waits(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(wording.title_of(row), text, url, people=people)
 
 
+def _photo_hidden(payload: Mapping[str, Any]) -> Notice | None:
+    """To the author, of what a moderator has taken away of theirs: why, and how to argue."""
+    row = reading.by_id(payload["report_id"])
+    url = moderation.own_url(reading.PHOTO, UUID(payload["photo_id"])) if row is not None else ""
+    if row is None or not url:
+        return None
+    text = gettext("Модератор убрал ваше фото. Посмотрите, почему и как возразить.")
+    return Notice(wording.title_of(row), text, url, people=_author(row))
+
+
 def _merged(payload: Mapping[str, Any]) -> Notice | None:
-    """To whoever wrote, joined or followed it: they are counted with the main report now."""
+    """To whoever wrote, joined or followed it: they hear of the main report from now on."""
     row = reading.by_id(payload["report_id"])
     main = reading.by_id(row.duplicate_of_id) if row is not None and row.duplicate_of_id else None
     if row is None or main is None:
         return None
     return Notice(
         title=wording.title_of(row),
-        text=gettext("О том же уже сообщили. Вы теперь с теми, кого это касается."),
+        text=gettext("О том же уже сообщили. Дальше расскажем, как идёт общее сообщение."),
         url=_url(main),
         topics=(f"{REPORT}:{row.id}",),
         people=tuple({*_author(row), *reading.supporters_of(row.id)}),
@@ -277,6 +287,7 @@ NOTICES = (
         _("Сообщение присоединили к другому"),
         _merged,
     ),
+    NoticeKind(events.PhotoHidden.kind, _("Ваше фото убрали"), _photo_hidden),
     NoticeKind(events.ReportAssigned.kind, _("Назначен исполнитель"), _to_all(_assigned)),
     NoticeKind(
         events.ReportForwarded.kind,
@@ -332,7 +343,7 @@ NOTICES = (
     NoticeKind(
         events.ReportShown.kind,
         _("Сообщение опубликовано после задержки"),
-        _to_all(_shown),
+        _to_all(_passed),
     ),
     NoticeKind(
         events.ReportClosed.kind,

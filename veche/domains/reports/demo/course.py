@@ -161,7 +161,7 @@ class Case:
         )  # fmt: skip
 
     def assigned(self, at: datetime, body: Body, text: str = "") -> None:
-        sets = {"body": body, "planned_on": None, "forwarded_to": "", "silent_on": None}
+        sets = {"body": body, "forwarded_to": "", "silent_on": None}
         self._move(
             "assign", at, states.COORDINATOR, self.desk.coordinator,
             text=text, body_name=body.name, sets=sets,
@@ -177,7 +177,7 @@ class Case:
 
     def returned(self, at: datetime, text: str) -> None:
         name = self.row.body.name if self.row.body else ""
-        sets = {"body": None, "planned_on": None, "silent_on": None}
+        sets = {"body": None, "silent_on": None}
         self._work("return", at, text=text, body_name=name, is_inner=True, sets=sets)
 
     def asked(self, at: datetime, text: str) -> None:

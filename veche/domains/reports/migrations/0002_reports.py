@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("escalated", models.SmallIntegerField(db_default=0, default=0)),
                 ("held_by_id", models.UUIDField(null=True)),
                 ("shown_from", models.DateTimeField(null=True)),
+                ("answer_shown_from", models.DateTimeField(null=True)),
                 ("answered_on", models.DateField(null=True)),
                 ("outcome", models.CharField(default="", max_length=10)),
                 ("closed_by", models.CharField(default="", max_length=10)),
@@ -260,6 +261,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
+            index=models.Index(
+                condition=models.Q(("state", "held")),
+                fields=["answer_shown_from"],
+                name="reports_answers_held",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
             index=models.Index(fields=["author_id", "-filed_at", "id"], name="reports_of_author"),
         ),
         migrations.AddIndex(
@@ -346,6 +355,7 @@ class Migration(migrations.Migration):
                             "planned",
                             "forwarded",
                             "approval",
+                            "held",
                             "asked",
                             "control",
                             "closed",
@@ -410,6 +420,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="reports_resident_has_a_term",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    ("answer_shown_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="reports_answer_held_until",
             ),
         ),
         migrations.AddConstraint(

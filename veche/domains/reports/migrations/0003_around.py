@@ -285,7 +285,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="photo",
             index=models.Index(
-                condition=models.Q(("blurred_id__isnull", False), ("is_original_gone", False)),
+                condition=models.Q(
+                    ("is_original_gone", False), models.Q(("state", "waiting"), _negated=True)
+                ),
                 fields=["report"],
                 name="reports_originals",
             ),

@@ -74,6 +74,8 @@ class Report(models.Model):
     held_by_id = models.UUIDField(null=True)
     # A special regime shows what was let through only from this moment on.
     shown_from = models.DateTimeField(null=True)
+    # The same of the answer; what was seen before stays where it is.
+    answer_shown_from = models.DateTimeField(null=True)
     # The day of the town's word; nothing while the work goes on, or has begun anew.
     answered_on = models.DateField(null=True)
     outcome = models.CharField(max_length=10, default="")
@@ -152,6 +154,11 @@ class Report(models.Model):
                 name="reports_held_back",
                 condition=Q(shown_from__isnull=False),
             ),
+            models.Index(
+                fields=["answer_shown_from"],
+                name="reports_answers_held",
+                condition=Q(state=states.HELD),
+            ),
             models.Index(fields=["author_id", "-filed_at", "id"], name="reports_of_author"),
             models.Index(
                 fields=["duplicate_of"],
@@ -214,6 +221,10 @@ class Report(models.Model):
                 name="reports_resident_has_a_term",
             ),
             models.CheckConstraint(
+                condition=~Q(state=states.HELD) | Q(answer_shown_from__isnull=False),
+                name="reports_answer_held_until",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=states.PLANNED) | Q(planned_on__isnull=False),
                 name="reports_planned_when",
             ),
@@ -271,7 +282,8 @@ class Photo(models.Model):
     )
     blurred_id = models.UUIDField(null=True)
     covered = models.SmallIntegerField(default=0)
-    # The photo as it was sent is no more: only the covered copy is kept.
+    # Only what may be seen is kept: the photo as it was sent is no more, and one that was taken
+    # away is gone whole.
     is_original_gone = models.BooleanField(default=False, db_default=False)
     position = models.SmallIntegerField(default=0)
     added_at = models.DateTimeField(db_default=Now())
@@ -282,7 +294,7 @@ class Photo(models.Model):
             models.Index(
                 fields=["report"],
                 name="reports_originals",
-                condition=Q(is_original_gone=False, blurred_id__isnull=False),
+                condition=Q(is_original_gone=False) & ~Q(state="waiting"),
             )
         ]
         constraints: ClassVar = [

@@ -127,9 +127,9 @@ def updates(first: datetime, last: datetime, number: str = "") -> list[dict[str,
         steps = steps.filter(report__number=number)
     found = steps.order_by("at", "id").values(*_STEP_FIELDS, "report__number")
     rows = list(found[: geo_report.MOST])
-    answers = _answers([row["report_id"] for row in rows if row["verb"] == "approve"])
+    answers = _answers([row["report_id"] for row in rows if row["verb"] in states.ANSWERS])
     for row in rows:
-        if row["verb"] == "approve":
+        if row["verb"] in states.ANSWERS:
             said = [text for at, text in answers.get(row["report_id"], []) if at <= row["at"]]
             row["text"] = said[-1] if said else ""
     return rows

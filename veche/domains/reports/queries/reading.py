@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.reports import policies
@@ -40,6 +41,8 @@ PHOTO_FILES = "reports.photo"
 DRAFT_FILES = "reports.draft"
 # What a report is called where its helpers are looked for, and by those who follow it.
 SOURCE = "reports.report"
+# What the town's moderation calls a photo that was taken away.
+PHOTO = "reports.photo"
 MOST_FOUND = 300
 NEWEST = ("-changed_at", "id")
 MOST_URGENT = ("due_on", "id")
@@ -276,11 +279,13 @@ def filed_by(person_ids: Sequence[UUID]) -> list[Report]:
 
 
 def may_read_photo(person: PersonRef, report_id: str) -> bool:
-    """Whether a private photo of a report is for this person: its author, who works on it."""
+    """Whether a private photo of a report is for this person: its author, who works on it, who
+    moderates."""
     row = Report.objects.filter(id=report_id).first()
     if row is None:
         return False
-    return bool(states.parts_of(person, row, catalogue.bodies_of(person)))
+    is_theirs = bool(states.parts_of(person, row, catalogue.bodies_of(person)))
+    return is_theirs or bool(moderation.may_moderate(person))
 
 
 def by_id(report_id: UUID | str) -> Report | None:
@@ -299,6 +304,11 @@ def supporters_of(report_id: UUID) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True))
 
 
+def joined_to(row: Report) -> list[UUID]:
+    """Reports of the same that are counted with this one now."""
+    return list(row.duplicates.order_by("id").values_list("id", flat=True))
+
+
 def shown_photos(report_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     """Report and file of each photo that everyone may see; one query."""
     rows = Photo.objects.filter(report__in=report_ids, state=Photo.SHOWN)
@@ -307,6 +317,11 @@ def shown_photos(report_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
         for report_id, file_id in rows.values_list("report_id", "blurred_id")
         if file_id is not None
     ]
+
+
+def photos_by_ids(photo_ids: Sequence[UUID]) -> list[Photo]:
+    """Photos with the reports they are of; one query."""
+    return list(Photo.objects.filter(id__in=photo_ids).select_related("report__category"))
 
 
 def is_taken_down(row: Report) -> bool:

@@ -95,6 +95,6 @@ def unblurred(since: datetime, until: datetime) -> list[UUID]:
 
 
 def held_back(now: datetime) -> list[UUID]:
-    """Reports that a special regime holds back no more."""
-    rows = Report.objects.filter(shown_from__lte=now)
-    return list(rows.order_by("shown_from").values_list("id", flat=True)[:MOST])
+    """Reports that a special regime holds back no more, or whose answers it does not."""
+    is_over = Q(shown_from__lte=now) | Q(state=states.HELD, answer_shown_from__lte=now)
+    return list(Report.objects.filter(is_over).values_list("id", flat=True)[:MOST])

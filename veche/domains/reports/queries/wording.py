@@ -23,6 +23,7 @@ STATES: dict[str, Promise] = {
     states.PLANNED: _("Запланировано"),
     states.FORWARDED: _("Передано"),
     states.APPROVAL: _("Ответ готовится"),
+    states.HELD: _("Ответ готов, скоро покажем"),
     states.ASKED: _("Сделано, ждём подтверждения"),
     states.CONTROL: _("На контроле"),
     states.CLOSED: _("Закрыто"),
@@ -38,6 +39,7 @@ TONES: dict[str, str] = {
     states.PLANNED: "bell",
     states.FORWARDED: "sky",
     states.APPROVAL: "bell",
+    states.HELD: "bell",
     states.ASKED: "good",
     states.CONTROL: "warn",
     states.CLOSED: "good",
@@ -119,6 +121,8 @@ VERBS: dict[str, Promise] = {
     "postpone": _("Обещанный день перенесли"),
     "answer": _("Ответ подготовлен"),
     "approve": _("Ответ утверждён"),
+    "hold": _("Ответ утверждён, покажем позже: действует особый режим"),
+    "tell": _("Ответ утверждён"),
     "send_back": _("Ответ вернули на доработку"),
     "confirm": _("Автор подтвердил"),
     "disagree": _("Автор не согласен"),
@@ -129,6 +133,7 @@ VERBS: dict[str, Promise] = {
     "mend": _("Соседи сделали, автор подтвердил"),
     "note": _("Заметка"),
     "hide_photo": _("Фото скрыто"),
+    "show_photo": _("Фото вернули"),
     "record": _("Дело ведут в другой системе"),
     "late_other": _("Другой орган не ответил: сказали координатору"),
     "late_crew": _("Срок прошёл: сказали исполнителю"),
@@ -178,7 +183,7 @@ def clock_of(
         return Clock(words, "sky", row.silent_on)
     if row.state == states.FORWARDED:
         return Clock(gettext("часы стоят"), "sky")
-    if row.state in states.OVER:
+    if row.state in (states.HELD, *states.OVER):
         return Clock("", TONES[row.state])
     days = (row.due_on - today).days
     if days < 0 and not shows_late:

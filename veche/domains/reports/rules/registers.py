@@ -100,18 +100,18 @@ def day_of(text: str) -> date | None:
 
 
 def read(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], mapping: Mapping[str, str]
+    headings: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    mapping: Mapping[str, str],
 ) -> list[Line | Refusal]:
-    """Every line of a register that is not empty; the first row of data is row 2 of the file."""
+    """Every line of a register; rows come with their lines in the file."""
     places = {field: headings.index(name) for field, name in mapping.items() if name in headings}
     seen: set[str] = set()
     found: list[Line | Refusal] = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         cells = {
             field: row[place].strip() if place < len(row) else "" for field, place in places.items()
         }
-        if not any(row):
-            continue
         line = _line(number, cells)
         if isinstance(line, Line):
             if line.number in seen:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 MODERATION, COORDINATION, IN_WORK = "moderation", "coordination", "in_work"
 CLARIFYING, PLANNED, FORWARDED = "clarifying", "planned", "forwarded"
-APPROVAL, ASKED, CONTROL = "approval", "asked", "control"
+APPROVAL, HELD, ASKED, CONTROL = "approval", "held", "asked", "control"
 CLOSED, REFUSED, REJECTED, DUPLICATE = "closed", "refused", "rejected", "duplicate"
 STATES = (
     MODERATION,
@@ -23,6 +23,7 @@ STATES = (
     PLANNED,
     FORWARDED,
     APPROVAL,
+    HELD,
     ASKED,
     CONTROL,
     CLOSED,
@@ -96,7 +97,7 @@ MOVES: dict[str, Move] = {
     # Another moderator has found the rejection wrong; a ban that holds it is looked at by itself.
     "readmit": _move(REJECTED, None, MODERATOR),
     "merge": _move({MODERATION, COORDINATION}, DUPLICATE, MODERATOR, COORDINATOR),
-    "assign": _move({COORDINATION, FORWARDED, *AT_WORK, CONTROL}, IN_WORK, COORDINATOR, CONTROLLER),
+    "assign": _move({COORDINATION, FORWARDED, *AT_WORK, CONTROL}, None, COORDINATOR, CONTROLLER),
     "return": _move({CLARIFYING, *AT_WORK}, COORDINATION, EXECUTOR, COORDINATOR),
     "forward": _move({COORDINATION, *AT_WORK}, FORWARDED, COORDINATOR),
     "ask": _move(AT_WORK, CLARIFYING, EXECUTOR, COORDINATOR),
@@ -107,6 +108,9 @@ MOVES: dict[str, Move] = {
     "postpone": _move(PLANNED, PLANNED, APPROVER),
     "answer": _move({FORWARDED, *AT_WORK}, APPROVAL, EXECUTOR, COORDINATOR),
     "approve": _move(APPROVAL, None, APPROVER),
+    # In a special regime an answer that was approved is shown later, by itself.
+    "hold": _move(APPROVAL, HELD, APPROVER),
+    "tell": _move(HELD, None, SYSTEM),
     "send_back": _move(APPROVAL, None, APPROVER),
     "confirm": _move(ASKED, CLOSED, AUTHOR),
     "disagree": _move(ASKED, None, AUTHOR),
@@ -115,11 +119,15 @@ MOVES: dict[str, Move] = {
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
     # Those who helped have shown it, and the author has confirmed it to them.
     "mend": _move(
-        {COORDINATION, CLARIFYING, FORWARDED, *AT_WORK, APPROVAL, ASKED, CONTROL}, CLOSED, SYSTEM
+        {COORDINATION, CLARIFYING, FORWARDED, *AT_WORK, APPROVAL, HELD, ASKED, CONTROL},
+        CLOSED,
+        SYSTEM,
     ),
 }
 # Verbs that name a day.
 PROMISES = frozenset({"plan", "postpone"})
+# Verbs by which everyone comes to read an answer.
+ANSWERS = frozenset({"approve", "tell"})
 # On whose desk a report lies.
 DESKS = {
     COORDINATION: COORDINATOR,
@@ -192,7 +200,7 @@ def target_of(
     fixed = MOVES[verb].target
     if fixed is not None:
         return fixed
-    if verb == "approve":
+    if verb in ANSWERS:
         return REFUSED if outcome == DECLINING else ASKED
     if verb == "disagree":
         return IN_WORK if goes_back else CONTROL

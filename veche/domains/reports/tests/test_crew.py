@@ -17,6 +17,7 @@ from veche.domains.reports.actions import keeping, residents, working
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import PublicClock, Report
 from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -115,3 +116,16 @@ def test_thanks_by_name_only_with_consent(client: Client) -> None:
     crew.post(there, {"name": ""})
     assert "Алексей" not in client.get(page).content.decode()
     assert identity.crew_names([executor.known_id]) == {}
+
+
+def test_a_promise_stands_whoever_keeps_it(town: Any) -> None:
+    row, executor = makers.at_work()
+    day = reading.today() + timedelta(days=30)
+    row = makers.assigned(makers.planned(row, executor, day), makers.make_body("Горсвет"))
+    assert (row.state, row.due_on) == (states.PLANNED, day)
+    coordinator = makers.role("coordinator")
+    working.return_report(coordinator, number=row.number, version=row.version, text="Не их")
+    row = makers.fresh(row)
+    assert (row.state, row.due_on) == (states.COORDINATION, day)
+    row = makers.assigned(row, makers.make_body("Парки"))
+    assert (row.state, row.planned_on, row.due_on) == (states.PLANNED, day, day)

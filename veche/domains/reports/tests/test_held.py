@@ -92,22 +92,39 @@ def test_a_special_regime_shows_what_was_passed_only_after_its_delay(client: Cli
     assert client.get(page).status_code == 200
 
 
-def test_an_answer_is_held_as_the_report_itself() -> None:
+def test_an_answer_is_held_and_the_report_stays_where_it_is(client: Client, town: Any) -> None:
     row, executor = makers.at_work()
     make_ban(words=["обломки беспилотник"])
-    answer = working.Answer(states.SOLVED, TEXT)
+    photo = makers.upload(executor)
+    answer = working.Answer(states.SOLVED, TEXT, [photo])
     working.answer_report(executor, number=row.number, version=row.version, answer=answer)
     row, approver = makers.fresh(row), makers.role("approver")
     assert (row.stage, row.held_by_id is None) == (states.OPEN, False)
     with pytest.raises(Invalid):
         approving.approve_answer(approver, number=row.number, version=row.version)
+    jobs.blur_photo(str(photo))
     make_special(delay_minutes=30)
     approving.approve_answer(approver, number=row.number, version=row.version, is_lawful=True)
-    row = makers.fresh(row)
-    assert (row.state, row.stage) == (states.ASKED, states.UNSEEN)
-    Report.objects.filter(id=row.id).update(shown_from=clock.now() - timedelta(seconds=1))
+    row, day = makers.fresh(row), reading.today()
+    assert (row.state, row.stage, row.answered_on) == (states.HELD, states.OPEN, day)
+    page = reverse("reports:read-report", args=[row.number])
+    shown = client.get(page).content.decode()
+    assert "Ответ готов, скоро покажем" in shown
+    assert TEXT not in shown
+    updates = reverse("reports:open311:list-updates", args=["json"])
+    asked = client.get(updates, {"service_request_id": row.number}).content.decode()
+    assert row.number in asked
+    assert TEXT not in asked
+    jobs.show_held_back(str(row.id))
+    assert makers.fresh(row).state == states.HELD
+    Report.objects.filter(id=row.id).update(answer_shown_from=clock.now() - timedelta(seconds=1))
     jobs.show_all_held_back()
-    assert makers.fresh(row).stage == states.DONE
+    jobs.show_all_held_back()
+    row = makers.fresh(row)
+    assert (row.state, row.stage) == (states.ASKED, states.DONE)
+    assert [one.verb for one in row.steps.all()][-2:] == ["hold", "tell"]
+    assert TEXT in client.get(page).content.decode()
+    assert row.photos.get().state == "shown"
 
 
 def test_outside_a_regime_nothing_is_held_back(django_assert_num_queries: Any) -> None:

@@ -11,9 +11,20 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.moderation import public as moderation
 from veche.domains.reports import jobs
-from veche.domains.reports.actions import approving, filing, keeping, moderating, residents
+from veche.domains.reports.actions import (
+    approving,
+    filing,
+    judging,
+    keeping,
+    moderating,
+    picturing,
+    residents,
+)
+from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
@@ -21,6 +32,7 @@ from veche.domains.reports.tests import makers
 from veche.domains.reports.views import reading as pages
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, Refused
+from veche.kernel.manifest import Judged
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -54,10 +66,46 @@ def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
     sent = row.photos.get()
     jobs.blur_photo(str(sent.id))
     with pytest.raises(Refused):
-        moderating.hide_photo(author, number=row.number, photo_id=sent.id)
-    moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
-    assert files.ref(sent.id) is None
+        hide(author, sent)
+    hide(makers.role("moderator"), sent)
     assert reading.report_for(author, row.number).photos == []
+
+
+def hide(person: PersonRef, photo: Photo) -> None:
+    picturing.hide_photo(person, number=photo.report.number, photo_id=photo.id, reason="personal")
+
+
+def test_what_a_moderator_takes_away_is_argued_and_comes_back(client: Client, town: Any) -> None:
+    author, first = make_person(), makers.role("moderator")
+    row = makers.make_report(author, photos=[makers.upload(author) for _ in range(2)])
+    blur_all(row)
+    makers.passed(row)
+    one, other = row.photos.all()
+    assert one.blurred_id is not None
+    assert other.blurred_id is not None
+    for photo in (one, other):
+        hide(first, photo)
+    assert not files.refs([one.blurred_id])[one.blurred_id].is_public
+    (found,) = (kind for kind in told.NOTICES if kind.event == "reports.photo_hidden")
+    notice = found.tell({"report_id": str(row.id), "photo_id": str(one.id)})
+    assert notice is not None
+    sign_in(client, author)
+    assert client.post(notice.url, {"text": "Лица там нет"}).status_code == 302
+    second = makers.role("moderator")
+    (matter,) = moderation.waiting(second, 5)
+    sign_in(client, second)
+    assert files.url(one.blurred_id) in client.get(matter.url).content.decode()
+    assert client.post(matter.url, {"verdict": "back", "answer": "Правда"}).status_code == 302
+    everyone = reading.report_for(make_person(), row.number).photos
+    assert [(photo.id, ref.is_public) for photo, ref in everyone] == [(one.id, True)]
+    # What stays away goes with the originals, some days after the end.
+    Report.objects.filter(id=row.id).update(state=states.CLOSED, outcome=states.SOLVED)
+    assert keeping.forget_originals(before=row.changed_at) == 0
+    assert keeping.forget_originals(before=clock.now() + timedelta(days=1)) == 2
+    kept = files.refs([one.id, one.blurred_id, other.id, other.blurred_id])
+    assert set(kept) == {one.blurred_id}
+    judging.judge_photo(photo_id=other.id, judged=Judged(True))
+    assert row.photos.get(id=other.id).state == Photo.HIDDEN
 
 
 def test_only_the_answer_that_was_approved_shows_its_photos(town: Any) -> None:
@@ -83,7 +131,7 @@ def test_only_the_answer_that_was_approved_shows_its_photos(town: Any) -> None:
     assert photos_of_answer(reading.report_for(author, row.number)) == first
     last = row.photos.get(id=proof[0])
     with pytest.raises(Refused):
-        moderating.hide_photo(executor, number=row.number, photo_id=last.id)
+        hide(executor, last)
     row = makers.approved(row)
     assert reading.report_for(make_person(), row.number).photos_of(Photo.PROOF) == []
     assert not files.ref(last.blurred_id).is_public  # type: ignore[union-attr, arg-type]
@@ -114,8 +162,8 @@ def test_an_approver_takes_away_no_proof(client: Client, town: Any) -> None:
     ]
     assert shown == [False, True]
     with pytest.raises(Refused):
-        moderating.hide_photo(approver, number=row.number, photo_id=proof)
-    moderating.hide_photo(approver, number=row.number, photo_id=after)
+        hide(approver, row.photos.get(id=proof))
+    hide(approver, row.photos.get(id=after))
     step = row.steps.get(verb="hide_photo")
     assert (step.part, step.is_inner) == (states.APPROVER, True)
 
@@ -140,7 +188,7 @@ def test_what_nobody_has_blurred_is_taken_up_anew_or_taken_away(
         patch.setattr("veche.kernel.jobs.defer", lambda name, **given: queued.append(given["once"]))
         jobs.blur_left()
     assert queued == [f"blur:{sent.id}"]
-    moderating.hide_photo(makers.role("moderator"), number=row.number, photo_id=sent.id)
+    hide(makers.role("moderator"), sent)
     assert makers.passed(row).stage == states.OPEN
 
 

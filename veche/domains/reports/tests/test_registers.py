@@ -92,8 +92,9 @@ def test_words_of_states_and_days() -> None:
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
 def test_every_line_is_taken_or_refused_and_no_number_twice(lines: list[list[str]]) -> None:
     mapping = {"number": "а", "state": "б", "due_on": "в"}
-    found = rules.read(["а", "б", "в"], lines, mapping)
-    assert len(found) == sum(any(line) for line in lines)
+    told = [(number, line) for number, line in enumerate(lines, start=2) if any(line)]
+    found = rules.read(["а", "б", "в"], told, mapping)
+    assert len(found) == len(told)
     numbers = [one.number for one in found if isinstance(one, rules.Line)]
     assert len(set(numbers)) == len(numbers)
     assert "" not in numbers
@@ -108,7 +109,7 @@ def torn(data: bytes) -> bytes:
 
 def test_what_is_no_table_is_refused() -> None:
     text = "\n".join([";".join(HEADINGS), "П-1;Решено"]).encode("windows-1251")
-    assert sheets.read(text).rows[0][:2] == ["П-1", "Решено"]
+    assert sheets.read(text).rows[0] == (2, ["П-1", "Решено"])
     assert sheets.read(workbook(rows()), most=1).is_cut
     charts = io.BytesIO()
     book = openpyxl.Workbook()
@@ -128,13 +129,14 @@ def test_what_is_no_table_is_refused() -> None:
             sheets.read(wrong)
 
 
-def test_empty_rows_count_once_a_word_stands_behind_them() -> None:
+def test_empty_rows_are_passed_over() -> None:
     """Borders are often drawn far below the last row."""
     empty = [[""] * len(HEADINGS)] * 40
     sheet = sheets.read(workbook([*rows(), *empty]), most=5)
     assert (len(sheet.rows), sheet.is_cut) == (5, False)
-    assert sheets.read(workbook([*empty[:2], *rows()]), most=7).rows[2][0] == "ПОС-1"
-    assert sheets.read(workbook([*rows(), *empty, ["Итого"]]), most=20).is_cut
+    line, row = sheets.read(workbook([*empty[:2], *rows()]), most=5).rows[0]
+    assert (line, row[0]) == (4, "ПОС-1")
+    assert sheets.read(workbook([*rows(), *empty, ["Итого"]]), most=5).is_cut
 
 
 def test_an_archive_that_unpacks_to_gigabytes_is_refused(monkeypatch: Any) -> None:
@@ -177,7 +179,7 @@ def test_a_job_that_was_killed_goes_on_where_it_stood(monkeypatch: Any) -> None:
     registers.match_columns(person, import_id=import_id, mapping=chosen)
     jobs.check_register(str(import_id))
     registers.run_import(person, import_id=import_id)
-    read = rules.read(HEADINGS, lines, chosen)
+    read = rules.read(HEADINGS, list(enumerate(lines, start=2)), chosen)
     assert registers._take_part(import_id, read)
     row = outside.one_import(person, import_id)
     assert (row.done, OutsideCase.objects.count()) == (2, 2)

@@ -11,7 +11,7 @@ def targets(verb: str) -> set[str]:
     fixed = states.MOVES[verb].target
     if fixed is not None:
         return {fixed}
-    if verb == "approve":
+    if verb in states.ANSWERS:
         return {states.target_of(verb, outcome=one) for one in (states.SOLVED, states.DECLINING)}
     return {
         states.target_of(verb, goes_back=goes_back, is_promised=is_promised)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.notifications import public as notifications
 from veche.domains.reports import events
-from veche.domains.reports.actions import residents
+from veche.domains.reports.actions import moderating, residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.manifest import MANIFEST
 from veche.domains.reports.models import Report
@@ -29,6 +29,7 @@ FOR_THOSE_AT_WORK = {
     events.CrewThanked.kind,
     events.ReportWaits.kind,
     events.ReportMerged.kind,
+    events.PhotoHidden.kind,
 }
 
 
@@ -53,6 +54,16 @@ def test_author_and_neighbours_hear_of_what_is_public(town: Any) -> None:
         "reports.group:pavements",
         street,
     )
+
+
+def test_who_follows_a_joined_report_hears_of_the_main_one(town: Any) -> None:
+    twin, main = (makers.passed(makers.make_report()) for _number in range(2))
+    moderating.merge_report(
+        makers.role("coordinator"), number=twin.number, version=twin.version, main=main.number
+    )
+    notice = tell("report_assigned", makers.assigned(main, makers.make_body("Горсвет")))
+    assert notice is not None
+    assert f"reports.report:{twin.id}" in notice.topics
 
 
 def test_each_of_these_can_be_followed_from_the_page(client: Client, town: Any) -> None:

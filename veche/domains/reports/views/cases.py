@@ -150,6 +150,7 @@ def _page(
             for one in (*waiting, *(photo for photo, _ref in whole.photos))
             if policies.may_hide_photo(person, whole.row, one)
         ],
+        "photo_reasons": moderation.reasons_of(reading.PHOTO).items(),
         "take_down_url": _take_down_url(person, whole),
     }
     status = 422 if bound is not None else 200

@@ -9,7 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from veche.commons.identity.public import PersonRef
-from veche.domains.reports.actions import approving, helping, moderating, registers, working
+from veche.domains.reports.actions import (
+    approving,
+    helping,
+    moderating,
+    picturing,
+    registers,
+    working,
+)
 from veche.domains.reports.actions.helping import Sought
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.views.cases import act_on
@@ -213,5 +220,6 @@ def hide_photo(
     request: HttpRequest, person: PersonRef, number: str, photo_id: UUID
 ) -> HttpResponse:
     """Take a photo out of sight."""
-    moderating.hide_photo(person, number=number, photo_id=photo_id)
+    reason = request.POST.get("reason", "")
+    picturing.hide_photo(person, number=number, photo_id=photo_id, reason=reason)
     return redirect("reports:open-case", number=number)

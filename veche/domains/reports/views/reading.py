@@ -363,7 +363,7 @@ def approved_answer(steps: list[Step]) -> Step | None:
     for one in steps:
         if one.verb == "answer":
             written = one
-        elif one.verb == "approve":
+        elif one.verb in states.ANSWERS:
             found = written
     return found
 
