@@ -194,9 +194,17 @@ def check_guards(address: str, answer: Any) -> None:
 
 
 def test_every_answer_to_a_visitor_carries_its_guards(house: Furnished) -> None:
-    """The walks above look at those to residents and officials."""
+    """The walks above look at those to residents and officials.
+
+    No page that a device could keep has a form's token: it is one visitor's, so it would not be
+    kept, and could not be read again without a line.
+    """
     for address in [*theirs(house), "/nowhere/", f"/polls/{house.draft.slug}/nowhere/"]:
-        check_guards(address, Client().get(address))
+        answer = Client().get(address)
+        check_guards(address, answer)
+        if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
+            _status, text = addresses.read(answer)
+            assert "csrfmiddlewaretoken" not in text or address == "/design/", address
 
 
 def test_the_policy_lets_nothing_run_that_is_not_ours(town: Any) -> None:
