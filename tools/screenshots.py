@@ -15,6 +15,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
@@ -23,7 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tools.chromium import find as find_chromium
 
 WIDTHS = {390: 844, 1280: 900}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AXE = Path(__file__).resolve().parent.parent / "frontend/node_modules/axe-core/axe.min.js"
 FLAGS = [
     "--no-sandbox",
@@ -49,12 +50,7 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
                 locale="ru-RU",
             )
             page = (with_axe(context) if axe else context).new_page()
-            said: list[str] = []
-            page.on("pageerror", lambda error, said=said: said.append(str(error)))
-            page.on(
-                "console",
-                lambda line, said=said: said.append(line.text) if line.type == "error" else None,
-            )
+            said = hear(page)
             answer = page.goto(urljoin(site, path), wait_until="networkidle")
             name = f"{name_of(path)}-{width}-{theme}"
             if answer is None or answer.status >= 500:
@@ -69,6 +65,14 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
             page.screenshot(path=folder / f"{name}.png", full_page=True)
             context.close()
     return faults
+
+
+def hear(page: Page) -> list[str]:
+    """The list its errors go to, of scripts and of the console."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    return said
 
 
 def name_of(path: str) -> str:

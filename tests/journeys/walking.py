@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from tests.faults.running import ROOT, clean_environment
+from tools.screenshots import hear
 
 MINUTE = 60_000
 
@@ -85,10 +86,8 @@ def phone(browser: Browser, address: str, **options: object) -> BrowserContext:
 
 def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
     """A page, and the list its console's errors go to."""
-    page, said = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-    return page, said
+    page = context.new_page()
+    return page, hear(page)
 
 
 def come_in(page: Page, contact: str) -> None:

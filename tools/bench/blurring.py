@@ -22,7 +22,7 @@ SCENES, SEED = 20, 20
 WIDTH, HEIGHT = 960, 640
 # So much of a label must lie under what was covered.
 COVERED_FROM = 0.8
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]
 Box = tuple[int, int, int, int]
 LETTERS, REGIONS = "ABEKMHOPCTYX", ("40", "77", "97", "177", "799")
 SKINS = ((150, 180, 225), (120, 150, 200), (90, 120, 170), (60, 85, 125))
@@ -76,8 +76,8 @@ def _meet(one: Box, other: Box) -> bool:
 def _scene(draw: random.Random, noise: Any) -> tuple[Picture, list[tuple[str, Box]]]:
     """A street with some faces and plates that do not lie over each other."""
     base = np.linspace(draw.randint(90, 200), draw.randint(60, 170), HEIGHT)
-    picture = np.repeat(base[:, None, None], WIDTH, axis=1).repeat(3, axis=2)
-    picture = picture.astype(np.uint8)
+    wide = np.repeat(base[:, None, None], WIDTH, axis=1).repeat(3, axis=2)
+    picture: Picture = wide.astype(np.uint8)
     for _stripe in range(draw.randint(3, 9)):
         x, y = draw.randrange(WIDTH), draw.randrange(HEIGHT)
         shade = draw.randint(40, 210)
@@ -112,12 +112,12 @@ def _face(draw: random.Random) -> tuple[Picture, NDArray[np.bool_]]:
     """An oval of 50 to 150 pixels, lit from a side, with hair, brows, eyes, nose and mouth."""
     size, big = draw.randint(50, 150), 240
     skin = np.array(draw.choice(SKINS), dtype=float)
-    patch = np.zeros((big, big, 3))
+    patch: Picture = np.zeros((big, big, 3))
     light = np.linspace(draw.uniform(0.8, 1.0), draw.uniform(0.95, 1.12), big)[None, :, None]
     patch[:] = skin * light
     dark = tuple(float(one) for one in skin * 0.28)
     middle, oval = big // 2, (76, 98)
-    mask = np.zeros((big, big), dtype=np.uint8)
+    mask: Picture = np.zeros((big, big), dtype=np.uint8)
     cv2.ellipse(mask, (middle, middle), oval, 0, 0, 360, 255, -1)
     cv2.ellipse(patch, (middle, 46), (84, 34), 0, 0, 360, dark, -1)
     socket = tuple(float(one) for one in skin * 0.62)
@@ -143,7 +143,7 @@ def _face(draw: random.Random) -> tuple[Picture, NDArray[np.bool_]]:
 def _plate(draw: random.Random) -> tuple[Picture, NDArray[np.bool_]]:
     """The Russian pattern, 70 to 220 pixels wide: «A123BC» and a region in its own frame."""
     width, big = draw.randint(70, 220), (520, 112)
-    patch = np.full((big[1], big[0], 3), 238, dtype=np.uint8)
+    patch: Picture = np.full((big[1], big[0], 3), 238, dtype=np.uint8)
     cv2.rectangle(patch, (3, 3), (big[0] - 4, big[1] - 4), (20, 20, 20), 5)
     cv2.line(patch, (392, 3), (392, big[1] - 4), (20, 20, 20), 5)
     text = f"{draw.choice(LETTERS)}{draw.randint(1, 999):03d}"

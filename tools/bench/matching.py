@@ -89,8 +89,8 @@ def _copy(rows: Sequence[Model]) -> None:
         for one in rows[0]._meta.concrete_fields
         if not isinstance(one, AutoField) and one.db_default is NOT_PROVIDED
     ]
-    columns = ", ".join(one.column for one in fields)
-    names = [one.attname for one in fields]
+    columns = ", ".join(str(one.column) for one in fields)
+    names = [str(one.attname) for one in fields]
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy,

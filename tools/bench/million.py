@@ -27,7 +27,7 @@ from veche.commons.places import demo as places_demo
 from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.reports.actions import counting
-from veche.domains.reports.demo import texts
+from veche.domains.reports.demo import bodies, grammar, rhythm, spots, texts
 from veche.domains.reports.models import Body, Category, PublicClock, Responsibility
 from veche.domains.reports.queries import catalogue, cells, reading
 from veche.kernel import clock
@@ -36,6 +36,8 @@ MOST = 1_000_000
 SPOTS, RESIDENTS, AREAS = 20_000, 150_000, 20_000
 # Slots that categories share by their weights.
 SLOTS = 997
+# Texts of one category.
+WAYS = 60
 METRES = 60.0
 TABLES = (
     "reports_report",
@@ -74,7 +76,7 @@ def _bodies() -> None:
     """Who answers for what, and that the town counts its lateness before everyone."""
     categories = list(Category.objects.all())
     today = reading.today()
-    for name, (contact, codes) in texts.BODIES.items():
+    for name, (contact, codes) in bodies.BODIES.items():
         body = Body.objects.create(name=name, contact=contact)
         for one in categories:
             if one.code in codes or one.group_id in codes:
@@ -140,12 +142,12 @@ def _categories() -> Iterator[tuple[Any, ...]]:
     """Every category as many times as its theme weighs, with its body and its term."""
     known = catalogue.terms(reading.today())
     rows = list(Category.objects.select_related("group").order_by("code"))
-    weights = [texts.WEIGHTS[one.group_id] for one in rows]
-    bodies = dict(Responsibility.objects.values_list("category", "body"))
+    weights = [rhythm.GROUPS[one.group_id] for one in rows]
+    answering = dict(Responsibility.objects.values_list("category", "body"))
     draw = Random(311)  # noqa: S311  a measurement, not a secret
     for slot, one in enumerate(draw.choices(rows, weights, k=SLOTS)):
         term = known[one.code]
-        body, ways = bodies[one.code], len(_said(one.code))
+        body, ways = answering[one.code], len(_said(one.code))
         yield (
             slot,
             one.code,
@@ -158,8 +160,11 @@ def _categories() -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _said(code: str) -> list[str]:
-    return [one + end for one in texts.TEXTS[code] for end in texts.ENDINGS]
+@lru_cache
+def _said(code: str) -> tuple[str, ...]:
+    teller = grammar.Teller(Random(code), texts.SLOTS)  # noqa: S311  a measurement, not a secret
+    patterns = grammar.of_season(texts.TEXTS[code], reading.today().month)
+    return tuple(teller.say(patterns, "54", texts.OUTSIDE) for _way in range(WAYS))
 
 
 def _spots() -> Iterator[tuple[Any, ...]]:
@@ -167,7 +172,7 @@ def _spots() -> Iterator[tuple[Any, ...]]:
     draw = Random(312)  # noqa: S311  a measurement, not a secret
     doors = [
         door
-        for street in texts.STREETS
+        for street in spots.STREETS
         for door in places.addresses(street, limit=places.MOST_ADDRESSES)
     ]
     for number in range(SPOTS):
