@@ -63,11 +63,12 @@ def show_all_held_back() -> None:
 
 @jobs.periodic("reports.close_silent", every_minutes=60)
 def close_silent() -> None:
-    """Move what waits for its author's word longer than the norm: to its end, or back to work."""
+    """Move what waits for its author's word longer than the norm: to its end, or back to work; a
+    refusal stands then."""
     on = reading.today()
     for report_id in terms_over.silent(on):
-        if not keeping.close_silent(report_id=report_id, on=on):
-            keeping.go_on(report_id=report_id, on=on)
+        for end in (keeping.close_silent, keeping.go_on, keeping.let_refusal_stand):
+            end(report_id=report_id, on=on)
 
 
 @jobs.periodic("reports.mark_overdue", every_minutes=60)

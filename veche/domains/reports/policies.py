@@ -227,8 +227,15 @@ def may_confirm_report(person: PersonRef, report: Report) -> Decision:
 
 
 def may_disagree_report(person: PersonRef, report: Report) -> Decision:
-    """The author who sees that it is not done."""
-    return _may(person, report, "disagree")
+    """The author who sees that it is not done, or finds a refusal wrong while they are heard."""
+    decision = _may(person, report, "disagree")
+    if decision and report.state == states.REFUSED and report.silent_on is None:
+        return refuse(
+            _("Время возразить прошло"),
+            _("Если проблема осталась, сообщите о ней заново."),
+            code="too-late",
+        )
+    return decision
 
 
 def may_lift_refusal(person: PersonRef, report: Report) -> Decision:

@@ -73,8 +73,7 @@ def show_answer(*, report_id: UUID) -> bool:
 def _tell_answer(hand: Hand, verb: str) -> None:
     """From now on everyone reads it, and its author is asked."""
     show_photos(report=hand.row, photos=_photos_of_answer(hand.row))
-    if hand.row.outcome == states.SOLVED:
-        hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
+    hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
     finish(hand, verb=verb, event=events.AnswerApproved(report_id=hand.row.id))
 
 

@@ -62,6 +62,13 @@ def go_on(*, report_id: UUID, on: date) -> bool:
 
 
 @transaction.atomic
+def let_refusal_stand(*, report_id: UUID, on: date) -> bool:
+    """Its author has said nothing to a refusal within the term; False when they may still."""
+    rows = Report.objects.filter(id=report_id, state=states.REFUSED, silent_on__lt=on)
+    return bool(rows.update(silent_on=None))
+
+
+@transaction.atomic
 def mend_report(*, report_id: UUID) -> bool:
     """End a report that helpers have mended and its author has confirmed to them; once."""
     row = (

@@ -91,14 +91,17 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
 def disagree_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
 ) -> None:
-    """No, it is not done: with a photo. Some times it goes back to work, then to a controller."""
+    """No, it is not done: with a photo. Some times it goes back to work, then to a controller.
+
+    A refusal goes to a controller at once, and no photo is needed.
+    """
     hand = begin(
         person, number=number, verb="disagree", version=version, may=policies.may_disagree_report
     )
     missing = {}
     if not text.strip():
-        missing["text"] = _("Напишите, что не сделано")
-    if not photos:
+        missing["text"] = _("Напишите, с чем не согласны")
+    if not photos and hand.row.state == states.ASKED:
         missing["photos"] = _("Приложите фото: без него не увидеть, что осталось")
     if missing:
         raise Invalid(_("Осталось дополнить"), fields=missing)

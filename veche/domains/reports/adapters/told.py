@@ -166,7 +166,7 @@ def _passed(row: Report) -> str:
 
 def _asked(row: Report) -> str:
     if row.state == states.REFUSED:
-        return gettext("Отказали и объяснили почему. Посмотрите ответ.")
+        return gettext("Отказали и объяснили почему. Автор может возразить.")
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 
 
@@ -187,7 +187,7 @@ def _postponed(row: Report) -> str:
 
 def _disagreed(row: Report) -> str:
     if row.state == states.CONTROL:
-        return gettext("Автор не согласен, что сделано. Решит общественный контролёр.")
+        return gettext("Автор не согласен с ответом. Решит общественный контролёр.")
     return gettext("Автор не согласен, что сделано. Работа продолжается.")
 
 

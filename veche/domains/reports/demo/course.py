@@ -198,8 +198,9 @@ class Case:
 
     def approved(self, at: datetime) -> None:
         until = self.desk.after("confirm", self.desk.day(at))
-        sets = {"silent_on": until} if self.row.outcome == states.SOLVED else {}
-        self._move("approve", at, states.APPROVER, self.desk.approver, sets=sets)
+        self._move(
+            "approve", at, states.APPROVER, self.desk.approver, sets={"silent_on": until}
+        )  # fmt: skip
 
     def sent_back(self, at: datetime, text: str) -> None:
         sets = {"outcome": ""}

@@ -113,6 +113,14 @@ class ClarifyForm(forms.Form):
     photos = Photos(label=_("Фото"), required=False)
 
 
+class ContestForm(ClarifyForm):
+    """Why a refusal is wrong."""
+
+    text = Text(
+        label=_("Почему не согласны"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class DisagreeForm(forms.Form):
     """What is not done, with a photo."""
 

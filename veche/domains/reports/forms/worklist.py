@@ -29,7 +29,7 @@ def read_filters(asked: QueryDict) -> WorkFilters:
     shown, state = asked.get("show", ""), asked.get("state", "")
     return WorkFilters(
         shown=shown if shown in SHOWN else SHOWN[0],
-        state=state if state in states.RUNNING | states.PAUSED else "",
+        state=state if state in states.STATES else "",
         category=plain_line(asked.get("category", ""))[:40],
         body_id=_uuid(asked.get("body", "")),
         place_id=_uuid(asked.get("place", "")),

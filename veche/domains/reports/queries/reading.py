@@ -93,10 +93,12 @@ def last_promise(row: Report) -> date:
 def goes_back(row: Report, disagreements: int, on: date) -> bool:
     """Whether the author's «no», as the so manieth, leads back to who answered.
 
-    The answer of another body does not: there is nobody here to send it back to.
+    The answer of another body does not: there is nobody here to send it back to. Nor does a
+    refusal: whoever has refused has said their word.
     """
-    most = norms.value("report.disagreements", on).value
-    return row.body_id is not None and disagreements <= most
+    if row.body_id is None or row.state == states.REFUSED:
+        return False
+    return disagreements <= norms.value("report.disagreements", on).value
 
 
 def public_page(

@@ -19,7 +19,8 @@ MOST = 2_000
 
 def silent(on: date) -> list[UUID]:
     """Reports whose author was to speak before this day."""
-    rows = Report.objects.filter(silent_on__lt=on, state__in=(states.ASKED, states.CLARIFYING))
+    waiting = (states.ASKED, states.CLARIFYING, states.REFUSED)
+    rows = Report.objects.filter(silent_on__lt=on, state__in=waiting)
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
 
 

@@ -21,8 +21,10 @@ from veche.domains.reports.queries.working_lists import awaited
 from veche.domains.reports.rules import states
 from veche.kernel.pagination import Page, keyset, merged
 
-MINE, LATE, OPEN, WAITING = "mine", "late", "open", "waiting"
-SHOWN = (MINE, LATE, OPEN, WAITING)
+MINE, LATE, OPEN, WAITING, REFUSED = "mine", "late", "open", "waiting", "refused"
+SHOWN = (MINE, LATE, OPEN, WAITING, REFUSED)
+# Which states a tab is of; the town's own work where nothing is said.
+STATES = {WAITING: states.PAUSED, REFUSED: frozenset({states.REFUSED})}
 SIZE = 30
 # As many rows as one reads from the database at once while a file streams.
 CHUNK = 2000
@@ -59,7 +61,7 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
 
 def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
-    going = states.PAUSED if filters.shown == WAITING else states.RUNNING
+    going = states_of(filters)
     if filters.shown == MINE:
         rows = rows.filter(awaited(person, bodies, going))
     rows = rows.filter(state__in=sorted(going))
@@ -68,6 +70,16 @@ def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report]
     if filters.state:
         rows = rows.filter(state=filters.state)
     return _narrowed(rows, filters), bodies
+
+
+def states_of(filters: WorkFilters) -> frozenset[str]:
+    """The states among which one looks."""
+    return STATES.get(filters.shown, states.RUNNING)
+
+
+def _order(filters: WorkFilters) -> tuple[str, ...]:
+    """The most urgent first; of what is over, the newest."""
+    return reading.NEWEST if filters.shown == REFUSED else MOST_URGENT
 
 
 def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
@@ -94,9 +106,10 @@ def work_page(
     rows, bodies = _filtered(person, filters)
     pages: list[tuple[Page[Any], Sequence[str]]] = []
     if filters.source in ("", HERE):
-        own = keyset(rows, order=MOST_URGENT, after=after, size=size)
+        order = _order(filters)
+        own = keyset(rows, order=order, after=after, size=size)
         kept.beside(own.items)
-        pages.append((own, MOST_URGENT))
+        pages.append((own, order))
     if has_registers and _has_outside(filters):
         found = outside.work_page(
             person,
@@ -115,7 +128,7 @@ def work_page(
 
 def _has_outside(filters: WorkFilters) -> bool:
     """States and districts are of reports alone; a case elsewhere is never waited for here."""
-    is_narrowed = bool(filters.state or filters.place_id) or filters.shown == WAITING
+    is_narrowed = bool(filters.state or filters.place_id) or filters.shown in STATES
     return filters.source != HERE and not is_narrowed
 
 
@@ -129,7 +142,7 @@ def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
 def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
     """All rows of a filter, read while they are written."""
     found, _bodies = _filtered(person, filters)
-    rows = found.select_related("category", "body").order_by(*MOST_URGENT)
+    rows = found.select_related("category", "body").order_by(*_order(filters))
     return rows.iterator(chunk_size=CHUNK)
 
 

@@ -113,7 +113,7 @@ MOVES: dict[str, Move] = {
     "tell": _move(HELD, None, SYSTEM),
     "send_back": _move(APPROVAL, None, APPROVER),
     "confirm": _move(ASKED, CLOSED, AUTHOR),
-    "disagree": _move(ASKED, None, AUTHOR),
+    "disagree": _move({ASKED, REFUSED}, None, AUTHOR),
     "close": _move(ASKED, CLOSED, SYSTEM),
     "lift": _move(REFUSED, None, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),

@@ -13,9 +13,15 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.actions import helping, residents
-from veche.domains.reports.forms.filing import ClarifyForm, DisagreeForm, keep_photos
+from veche.domains.reports.forms.filing import (
+    ClarifyForm,
+    ContestForm,
+    DisagreeForm,
+    keep_photos,
+)
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
+from veche.domains.reports.rules import states
 from veche.domains.reports.views.reading import page_of
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
@@ -93,7 +99,7 @@ def confirm_report(request: HttpRequest, person: PersonRef, number: str) -> Http
 @identity.behind(policies.may_file_report)
 @require_http_methods(PAGE)
 def disagree_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
-    """No, it is not done: words and a photo."""
+    """No, it is not done, or the refusal is wrong: words and a photo."""
     return _words_and_photos(request, person, number, "disagree")
 
 
@@ -104,20 +110,25 @@ def clarify_report(request: HttpRequest, person: PersonRef, number: str) -> Http
     return _words_and_photos(request, person, number, "clarify")
 
 
+_ACTS: dict[str, Any] = {
+    "disagree": (policies.may_disagree_report, residents.disagree_report, "disagreed"),
+    "clarify": (policies.may_clarify_report, residents.clarify_report, "clarified"),
+}
 _FORMS: dict[str, Any] = {
-    "disagree": (DisagreeForm, residents.disagree_report, "disagreed"),
-    "clarify": (ClarifyForm, residents.clarify_report, "clarified"),
+    states.ASKED: DisagreeForm,
+    states.REFUSED: ContestForm,
+    states.CLARIFYING: ClarifyForm,
 }
 
 
 def _words_and_photos(
     request: HttpRequest, person: PersonRef, number: str, verb: str
 ) -> HttpResponse:
-    kind, act, done = _FORMS[verb]
+    may, act, done = _ACTS[verb]
     whole = reading.report_for(person, number)
-    if verb not in whole.verbs:
+    if not may(person, whole.row):
         return redirect("reports:read-report", number=number)
-    form = kind(
+    form = _FORMS[whole.row.state](
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial={"version": whole.row.version},

@@ -275,6 +275,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
+        "may_disagree": policies.may_disagree_report(person, row),
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,

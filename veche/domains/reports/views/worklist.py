@@ -71,7 +71,7 @@ def _page(
         "cases": [_listed(row, today) for row in page.items],
         "sources": sources,
         "marked": set(request.POST.getlist("row")),
-        "tabs": _tabs(here, filters, kept),
+        "tabs": _tabs(person, here, filters, kept),
         "filters": filters,
         "kept": kept,
         "is_narrowed": bool(set(kept) - {"show"}),
@@ -107,17 +107,21 @@ def _kept(filters: WorkFilters) -> dict[str, str]:
 
 
 def _states_of(filters: WorkFilters) -> list[str]:
-    going = states.PAUSED if filters.shown == worklist.WAITING else states.RUNNING
+    going = worklist.states_of(filters)
     return [one for one in states.STATES if one in going]
 
 
-def _tabs(here: str, filters: WorkFilters, kept: dict[str, str]) -> list[dict[str, Any]]:
+def _tabs(
+    person: PersonRef, here: str, filters: WorkFilters, kept: dict[str, str]
+) -> list[dict[str, Any]]:
     titles = {
         worklist.MINE: _("Ждут вас"),
         worklist.LATE: _("Просрочены"),
         worklist.OPEN: _("Все в работе"),
         worklist.WAITING: _("Ждём других"),
     }
+    if person.has_role(identity.CONTROLLER):
+        titles[worklist.REFUSED] = _("Отказы")
     rest = {name: value for name, value in kept.items() if name not in ("show", "state")}
     return [
         {

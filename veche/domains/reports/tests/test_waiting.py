@@ -1,0 +1,45 @@
+"""What waits for somebody's word, who hears of it, and by when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.domains.reports.actions import keeping
+from veche.domains.reports.models import Report
+from veche.domains.reports.queries import terms_over
+from veche.domains.reports.rules import states
+from veche.domains.reports.tests import makers
+
+pytestmark = pytest.mark.usefixtures("places_town")
+
+
+def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
+    """By its author's words alone, while they are heard; a controller has it in «Отказы»."""
+    author, controller = make_person(), makers.role("controller")
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor, states.DECLINING))
+    desk = Client()
+    sign_in(desk, controller)
+    listed = desk.get(reverse("reports:list-cases") + "?show=refused").content.decode()
+    assert row.text in listed
+    sign_in(client, author)
+    there = reverse("reports:disagree-report", args=[row.number])
+    assert there in client.get(reverse("reports:read-report", args=[row.number])).content.decode()
+    assert row.silent_on is not None
+    assert not keeping.let_refusal_stand(report_id=row.id, on=row.silent_on)
+    sent = client.post(there, {"version": row.version, "text": "Обязаны по договору"})
+    assert sent.status_code == 302
+    again = makers.fresh(row)
+    assert (again.state, again.silent_on) == (states.CONTROL, None)
+    assert controller.id in terms_over.at_desk(again)
+    # Once the term is over, the refusal stands.
+    Report.objects.filter(id=row.id).update(state=states.REFUSED, silent_on=row.silent_on)
+    over = row.silent_on + timedelta(days=1)
+    assert terms_over.silent(over) == [row.id]
+    assert keeping.let_refusal_stand(report_id=row.id, on=over)
+    assert client.get(there).status_code == 302
