@@ -77,8 +77,8 @@ def mark_overdue() -> None:
     on = reading.today()
     for report_id in terms_over.overdue(on):
         keeping.mark_overdue(report_id=report_id, on=on)
-    for report_id in terms_over.unanswered(on):
-        keeping.remind_forwarded(report_id=report_id, on=on)
+    for report_id in terms_over.lying(on):
+        keeping.remind(report_id=report_id, on=on)
     for report_id in terms_over.to_escalate(on):
         while keeping.escalate(report_id=report_id, on=on):
             pass

@@ -205,7 +205,7 @@ MANIFEST = Manifest(
         events.OutsideRecorded,
         events.ReportShown,
         events.ReportEscalated,
-        events.ForwardOverdue,
+        events.DeskOverdue,
         events.HelpSought,
         events.ReportMended,
         events.HelpingSet,

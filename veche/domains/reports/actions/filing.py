@@ -205,6 +205,7 @@ def _file(person: PersonRef, draft: Draft) -> str:
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
     audit.record("reports.report_filed", person.id, row.id)
     outbox.put(events.ReportFiled(report_id=row.id))
+    outbox.put(events.ReportWaits(report_id=row.id, state=row.state))
     return row.number
 
 
@@ -273,6 +274,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         term_days=term.days,
         term_unit=term.unit,
         due_on=_due_on(today, term),
+        silent_on=norms.due_on("report.moderation_days", today),
     )
 
 

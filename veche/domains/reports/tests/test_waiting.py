@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.norms import public as norms
+from veche.domains.reports import events, public
 from veche.domains.reports.actions import keeping
+from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import terms_over
+from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 
@@ -43,3 +46,33 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     assert terms_over.silent(over) == [row.id]
     assert keeping.let_refusal_stand(report_id=row.id, on=over)
     assert client.get(there).status_code == 302
+
+
+def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
+    moderator, approver = makers.role("moderator"), makers.role("approver")
+    row = makers.make_report()
+    kinds = {one.event: one.tell for one in told.NOTICES}
+    waits = {"report_id": str(row.id), "state": states.MODERATION}
+    found = kinds[events.ReportWaits.kind](waits)
+    assert found is not None
+    assert found.people == (moderator.id,)
+    last = norms.due_on("report.moderation_days", reading.today())
+    assert row.silent_on == last
+    assert public.waiting(moderator, 1)[0].due_on == last
+    assert not keeping.remind(report_id=row.id, on=last)
+    late = last + timedelta(days=1)
+    assert terms_over.lying(late) == [row.id]
+    assert keeping.remind(report_id=row.id, on=late)
+    assert not terms_over.lying(late)
+    found = kinds[events.DeskOverdue.kind](waits)
+    assert found is not None
+    assert set(found.people) == {moderator.id, approver.id}
+    assert Report.objects.get(id=row.id).steps.filter(verb="late_desk", is_inner=True).exists()
+    row = makers.passed(makers.fresh(row))
+    assert row.silent_on == norms.due_on("report.coordination_days", reading.today())
+    assert kinds[events.DeskOverdue.kind](waits) is None
+    # Of the whole term, too, who may act hears first.
+    keeping.mark_overdue(report_id=row.id, on=row.due_on + timedelta(days=1))
+    assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
+    coordinator = makers.role("coordinator")
+    assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
