@@ -122,7 +122,10 @@ def _lines(row: RegisterImport) -> list[register_rules.Line | register_rules.Ref
     except Invalid:
         registers.fail_import(import_id=row.id)
         return None
-    return register_rules.read(sheet.headings, sheet.rows, row.mapping)
+    lines = register_rules.read(sheet.headings, sheet.rows, row.mapping, row.stages)
+    if sheet.is_cut:
+        lines.append(register_rules.Refusal(sheet.rows[-1][0] + 1, register_rules.TOO_LONG))
+    return lines
 
 
 @retained("reports.forget_registers", every_minutes=60)

@@ -78,6 +78,7 @@ ACTS = {
             "new": Detail(_("новых")),
             "changed": Detail(_("изменилось")),
             "refused": Detail(_("не взято")),
+            "gone": Detail(_("больше нет в реестре")),
         },
     ),
     "reports.register_matched": Act(_("Столбцы реестра сопоставлены"), _REGISTER),

@@ -72,6 +72,12 @@ def by_numbers(register: Register, numbers: Sequence[str]) -> dict[str, OutsideC
     return {row.number: row for row in rows}
 
 
+def open_numbers(register: Register) -> list[str]:
+    """Numbers of the cases of a register that go on; one query."""
+    rows = OutsideCase.objects.filter(register=register, stage=states.OPEN)
+    return list(rows.values_list("number", flat=True))
+
+
 def find(number: str) -> list[OutsideCase]:
     """Cases of that number in any register, for who knows it."""
     rows = OutsideCase.objects.filter(number=number).select_related("register", "category")

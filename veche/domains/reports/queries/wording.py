@@ -77,6 +77,7 @@ REFUSED_LINES: dict[str, Promise] = {
     registers.NO_STATE: _("нет состояния"),
     registers.BAD_DATE: _("непонятная дата"),
     registers.TWICE: _("номер повторяется в файле"),
+    registers.TOO_LONG: _("дальше не читаем: файл слишком длинный, разделите его"),
 }
 OUTSIDE_STAGES: dict[str, tuple[Promise, str]] = {
     states.OPEN: (_("В работе"), "bell"),
