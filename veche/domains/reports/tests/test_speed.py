@@ -20,9 +20,9 @@ from veche.domains.reports.tests import makers
 from veche.kernel import stamps
 
 pytestmark = pytest.mark.usefixtures("places_town")
-# What a person's report costs: who it is, what was kept, the stamps, the limit, a number, a street,
-# and six rows in one trip.
-FILING = 16
+# What a person's report costs: who it is, what was kept, the stamps, two limits, a number, a street,
+# and seven rows in one trip.
+FILING = 17
 
 
 def send(key: str = "key", text: str = "Не горит фонарь") -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
+from veche.commons.norms.tests.makers import set_norm
 from veche.domains.reports import events, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import told
@@ -17,6 +18,7 @@ from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.kernel.errors import TooMany
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -76,3 +78,19 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
     coordinator = makers.role("coordinator")
     assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
+
+
+def test_the_same_words_are_marked_and_a_flood_is_stopped(client: Client) -> None:
+    words = "Уберите наконец киоск у остановки, он всем мешает"
+    first, again = makers.make_report(text=words), makers.make_report(text=f"{words.upper()}!!")
+    sign_in(client, makers.role("moderator"))
+    case = reverse("reports:open-case", args=[again.number])
+    assert "тот же текст уже был" not in client.get(case).content.decode()
+    there = reverse("reports:reject-report", args=[first.number])
+    client.post(there, {"version": first.version, "reason": states.EMPTY})
+    assert "тот же текст уже был" in client.get(case).content.decode()
+    set_norm("report.rate_per_hour", 1)
+    flooder = make_person()
+    makers.make_report(flooder)
+    with pytest.raises(TooMany):
+        makers.make_report(flooder)

@@ -89,14 +89,15 @@ def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
 
 
 def _marks(whole: Whole) -> list[tuple[Text, str]]:
-    """What whoever lets it through should look at: insults, names, adverts, others' data; of the
-    report, or of the answer that waits."""
+    """What whoever lets it through should look at: insults, names, adverts, others' data, the same
+    words again; of the report, or of the answer that waits."""
     row, answer = whole.row, last_words(whole.steps, "answer")
     if "approve" in whole.verbs:
         return moderation.marks_of(answer.text if answer else "")
     if "pass" in whole.verbs:
         told = f"{row.text}\n{row.address}"
-        return moderation.marks_of(told, catalogue.told_in(row.category))
+        marks = moderation.marks_of(told, catalogue.told_in(row.category))
+        return marks + moderation.repeat_mark(row.text, row.id)
     return []
 
 
