@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -111,19 +112,24 @@ def work_page(
         kept.beside(own.items)
         pages.append((own, order))
     if has_registers and _has_outside(filters):
-        found = outside.work_page(
-            person,
-            bodies=bodies,
-            is_mine=filters.shown == MINE,
-            late_before=reading.today() if filters.shown == LATE else None,
-            source=filters.source,
-            category=filters.category,
-            body_id=filters.body_id,
-            after=after,
-            size=size,
-        )
+        there = _outside_rows(person, filters, bodies)
+        found = keyset(there, order=outside.URGENT, after=after, size=size)
         pages.append((found, outside.URGENT))
-    return merged(pages, size=size)
+    return pages[0][0] if len(pages) == 1 else merged(pages, size=size)
+
+
+def _outside_rows(
+    person: PersonRef, filters: WorkFilters, bodies: Set[UUID]
+) -> QuerySet[OutsideCase]:
+    return outside.work_rows(
+        person,
+        bodies=bodies,
+        is_mine=filters.shown == MINE,
+        late_before=reading.today() if filters.shown == LATE else None,
+        source=filters.source,
+        category=filters.category,
+        body_id=filters.body_id,
+    )
 
 
 def _has_outside(filters: WorkFilters) -> bool:
@@ -139,11 +145,19 @@ def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
     return {row.number: row for row in found}
 
 
-def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
-    """All rows of a filter, read while they are written."""
-    found, _bodies = _filtered(person, filters)
-    rows = found.select_related("category", "body").order_by(*_order(filters))
-    return rows.iterator(chunk_size=CHUNK)
+def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report | OutsideCase]:
+    """All rows of a filter in the order of the list, read while they are written."""
+    found, bodies = _filtered(person, filters)
+    own = found.select_related("category", "body").order_by(*_order(filters))
+    there = _outside_rows(person, filters, bodies).order_by(*outside.URGENT)
+    own_rows = own.iterator(chunk_size=CHUNK) if filters.source in ("", HERE) else iter(())
+    if not _has_outside(filters):
+        return own_rows
+    return heapq.merge(own_rows, there.iterator(chunk_size=CHUNK), key=_urgency)
+
+
+def _urgency(row: Report | OutsideCase) -> tuple[date, UUID]:
+    return (row.urgent_on if isinstance(row, OutsideCase) else row.due_on, row.id)
 
 
 def filed_between(person: PersonRef, first: date, last: date) -> list[Report]:

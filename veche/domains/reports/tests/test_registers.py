@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.reports import jobs
+from veche.domains.reports import exports, jobs
 from veche.domains.reports.actions import catalogue as writing
 from veche.domains.reports.actions import filing, registers
 from veche.domains.reports.actions.registers import Upload
@@ -273,6 +273,13 @@ def test_one_worklist_marks_the_source(django_assert_num_queries: Any) -> None:
     there = worklist.work_page(person, WorkFilters(shown="late", source=slug)).items
     assert len(there) == 5
     assert not worklist.work_page(makers.role("moderator"), WorkFilters()).items
+    # The file is the list.
+    assert [one.number for one in worklist.exported(person, WorkFilters(shown="open"))] == seen
+    only = WorkFilters(shown="open", source=slug)
+    table = b"".join(exports.worklist_csv(worklist.exported(person, only), reading.today()))
+    lines = table.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[0] for line in lines[1:]] == ["П-1", "П-2", "П-3", "П-4", "П-5"]
+    assert lines[1].endswith("ПОС")
     # Outside of a page the stamp of the categories is one question more; a page asks it anyway.
     with django_assert_num_queries(4):
         worklist.work_page(person, WorkFilters(shown="open"))
