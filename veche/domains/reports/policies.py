@@ -72,10 +72,11 @@ def may_support_report(person: PersonRef, report: Report) -> Decision:
 
 
 def may_thank_crew(person: PersonRef, report: Report) -> Decision:
-    """Whoever has confirmed a contact, once it is done."""
+    """Whoever has confirmed a contact, once the body's work is done: helpers are thanked apart."""
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
-    if report.stage == states.DONE and report.outcome == states.SOLVED:
+    is_done = report.stage == states.DONE and report.outcome == states.SOLVED
+    if is_done and report.answered_on is not None:
         return ALLOWED
     return refuse(_("Благодарить пока не за что"), _("Дождитесь, когда сделают."), code="not-done")
 
