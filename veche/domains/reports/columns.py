@@ -116,7 +116,9 @@ COLUMNS = {
     "Report.pauses": public("when the clock stood"),
     "Report.due_on": public("the last day of the term"),
     "Report.planned_on": public("the day that was promised"),
-    "Report.silent_on": public("until when its author, another body or a desk of the office is waited for"),
+    "Report.silent_on": public(
+        "until when its author, another body or a desk of the office is waited for"
+    ),
     "Report.overdue_told_for": restricted("which missed term was told of"),
     "Report.escalated": public("how high the case went for its missed term"),
     "Report.held_by_id": restricted("the ban that holds it until a moderator decides"),

@@ -207,7 +207,6 @@ def _file(person: PersonRef, draft: Draft) -> str:
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
     audit.record("reports.report_filed", person.id, row.id)
     outbox.put(events.ReportFiled(report_id=row.id))
-    outbox.put(events.ReportWaits(report_id=row.id, state=row.state))
     return row.number
 
 

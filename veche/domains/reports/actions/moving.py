@@ -111,7 +111,7 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
     if version is not None and version != row.version:
         raise Conflict(
             _("Пока вы писали, с этим сообщением поработал другой сотрудник"),
-            advice=_("Ничего не записано. Откройте сообщение заново и посмотрите, что изменилось."),
+            advice=_("Ничего не записано. Посмотрите, что изменилось, и отправьте ещё раз."),
             code="changed-meanwhile",
         )
     decision = may(person, row, bodies) if _asks_bodies(verb) else may(person, row)

@@ -210,9 +210,7 @@ def _is_line(one: Line | Refusal) -> bool:
 
 
 def _end(row: RegisterImport) -> None:
-    Register.objects.filter(id=row.register_id).update(
-        stages={**row.register.stages, **row.stages}
-    )
+    Register.objects.filter(id=row.register_id).update(stages={**row.register.stages, **row.stages})
     row.state, row.sealed, row.finished_at = RegisterImport.DONE, None, clock.now()
     row.stages = {}
     row.save()

@@ -220,6 +220,11 @@ def _waits(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(wording.title_of(row), text, url, people=people)
 
 
+def _filed(payload: Mapping[str, Any]) -> Notice | None:
+    """To moderators: until one of them has looked nobody else sees it."""
+    return _waits({**payload, "state": states.MODERATION})
+
+
 def _photo_hidden(payload: Mapping[str, Any]) -> Notice | None:
     """To the author, of what a moderator has taken away of theirs: why, and how to argue."""
     row = reading.by_id(payload["report_id"])
@@ -281,6 +286,7 @@ def _mended(payload: Mapping[str, Any]) -> Notice | None:
 
 
 NOTICES = (
+    NoticeKind(events.ReportFiled.kind, _("Новое сообщение ждёт проверки"), _filed),
     NoticeKind(
         events.ReportPassed.kind,
         _("Сообщение опубликовано"),

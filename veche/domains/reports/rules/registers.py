@@ -37,7 +37,7 @@ _HEADINGS = {
     ADDRESS: ("адрес", "место", "address"),
     TOPIC: ("суть", "кратк", "содерж", "описан"),
 }
-# not shown: what is over, in whole words; «исполнение» and «принято к исполнению» are work that goes on
+# not shown: what is over, in whole words: «принято к исполнению» is work that goes on
 _DECLINED = re.compile(
     r"\b(отказ|отказано|отклонен[оа]?|не подлежит|declined|rejected)\b"  # not shown
 )

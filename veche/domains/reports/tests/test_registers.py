@@ -183,7 +183,9 @@ def test_states_mean_what_was_said_and_what_is_gone_is_over(client: Client) -> N
     """By the pages: the guess is shown, another word on it stands, for the next file too."""
     sign_in(client, person := makers.role("coordinator"))
     lines = [["Д-1", "Готово", "01.12.2020"], ["Д-2", "В работе", ""], ["Д-3", "Работа", "вчера"]]
-    first = taken(person, workbook(lines[:2] + [["Д-3", "Работа", ""], ["Д-4", "Готово", ""]]), title="ПОС")
+    first = taken(
+        person, workbook(lines[:2] + [["Д-3", "Работа", ""], ["Д-4", "Готово", ""]]), title="ПОС"
+    )
     assert (first.gone, first.stages) == (0, {})
     assert OutsideCase.objects.filter(stage=states.OPEN).count() == 4
     upload = Upload(workbook(lines), "pos.xlsx", register=outside.registers()[0].slug)

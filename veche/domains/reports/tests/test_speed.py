@@ -20,8 +20,8 @@ from veche.domains.reports.tests import makers
 from veche.kernel import stamps
 
 pytestmark = pytest.mark.usefixtures("places_town")
-# What a person's report costs: who it is, what was kept, the stamps, two limits, a number, a street,
-# and seven rows in one trip.
+# What a report costs: who it is, what was kept, the stamps, two limits, a number, a street,
+# and six rows in one trip.
 FILING = 17
 
 

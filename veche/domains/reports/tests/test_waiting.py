@@ -55,7 +55,7 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     row = makers.make_report()
     kinds = {one.event: one.tell for one in told.NOTICES}
     waits = {"report_id": str(row.id), "state": states.MODERATION}
-    found = kinds[events.ReportWaits.kind](waits)
+    found = kinds[events.ReportFiled.kind]({"report_id": str(row.id)})
     assert found is not None
     assert found.people == (moderator.id,)
     last = norms.due_on("report.moderation_days", reading.today())
@@ -73,6 +73,7 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     row = makers.passed(makers.fresh(row))
     assert row.silent_on == norms.due_on("report.coordination_days", reading.today())
     assert kinds[events.DeskOverdue.kind](waits) is None
+    assert kinds[events.ReportFiled.kind]({"report_id": str(row.id)}) is None
     # Of the whole term, too, who may act hears first.
     keeping.mark_overdue(report_id=row.id, on=row.due_on + timedelta(days=1))
     assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))

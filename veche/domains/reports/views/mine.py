@@ -17,14 +17,15 @@ from veche.domains.reports.forms.filing import (
     ClarifyForm,
     ContestForm,
     DisagreeForm,
-    keep_photos,
+    PhotosForm,
+    told_again,
 )
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.reading import page_of
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render, to_sign_in
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -133,18 +134,30 @@ def _words_and_photos(
         request.FILES or None,
         initial={"version": whole.row.version},
     )
-    if request.method == "POST" and form.is_valid():
-        photos = keep_photos(form, person)
-        if not form.errors:
-            given = {name: form.cleaned_data[name] for name in ("version", "text")}
-            try:
-                act(person, number=number, photos=photos, **given)
-                return _back(number, done)
-            except Invalid as problem:
-                for name, words in problem.fields.items():
-                    form.add_error(name, words)
+    if request.method == "POST" and _sent(form, person, number, act, may):
+        return _back(number, done)
     context = {**page_of(request, whole), "form": form, "verb": verb}
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)
+
+
+def _sent(form: PhotosForm, person: PersonRef, number: str, act: Any, may: Any) -> bool:
+    """Whether it was taken; what is wrong stands in the form, and the photos are kept for it."""
+    form.full_clean()
+    photos = form.keep(person)
+    if not form.is_valid():
+        return False
+    given = {name: form.cleaned_data[name] for name in ("version", "text")}
+    try:
+        act(person, number=number, photos=photos, **given)
+    except Conflict as problem:
+        row = reading.report_row(number)
+        if not may(person, row):
+            raise
+        told_again(form, problem, row.version)
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form.add_error(name, str(words))
+    return not form.errors
 
 
 def _back(number: str, done: str) -> HttpResponse:

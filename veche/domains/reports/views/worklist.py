@@ -24,7 +24,7 @@ from veche.domains.reports.actions import bulk, working
 from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
-from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.filing import told_again
 from veche.domains.reports.models import OutsideCase, Report
 from veche.domains.reports.queries import (
     answering,
@@ -39,7 +39,7 @@ from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
 
 THANKED_FOR = timedelta(days=30)
@@ -323,15 +323,21 @@ def set_crew_name(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def finish_work(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """«Сделано»: the photo and the words go to an approver."""
     form = given.DoneForm(request.POST, request.FILES, auto_id=f"done-{number}-%s")
-    if form.is_valid():
-        photos = keep_photos(form, person)
-        answer = Answer(states.SOLVED, form.cleaned_data["text"], photos)
-        try:
-            if not form.errors:
-                version = form.cleaned_data["version"]
-                working.answer_report(person, number=number, version=version, answer=answer)
-                return redirect(f"{reverse('reports:list-works')}?done={number}")
-        except Invalid as problem:
-            for name, words in problem.fields.items():
-                form.add_error(name if name in form.fields else None, str(words))
+    form.full_clean()
+    photos = form.keep(person)
+    if not form.is_valid():
+        return _works(request, person, number, form)
+    version, text = form.cleaned_data["version"], form.cleaned_data["text"]
+    try:
+        answer = Answer(states.SOLVED, text, photos)
+        working.answer_report(person, number=number, version=version, answer=answer)
+        return redirect(f"{reverse('reports:list-works')}?done={number}")
+    except Conflict as problem:
+        row = reading.report_row(number)
+        if not policies.may_answer_report(person, row, catalogue.bodies_of(person)):
+            raise
+        told_again(form, problem, row.version)
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form.add_error(name if name in form.fields else None, str(words))
     return _works(request, person, number, form)
