@@ -108,21 +108,22 @@ def public_page(
 
     Late are those of `counted` categories: the others' lateness is the office's to know.
     """
-    rows = _public(filters)
-    if filters.shown == "late":
-        rows = rows.filter(category__in=sorted(counted))
+    rows = public_rows(filters, counted)
     order = MOST_URGENT if filters.shown == "late" else NEWEST
     page = keyset(rows, order=order, after=after, size=size)
     kept.beside(page.items)
     return page
 
 
-def _public(filters: Filters) -> QuerySet[Report]:
+def public_rows(filters: Filters, counted: Set[str] = frozenset()) -> QuerySet[Report]:
+    """What of public reports is asked for, in no order: the list, its map and its files are one."""
     rows = Report.objects.exclude(stage=states.UNSEEN)
     if filters.shown in (states.OPEN, states.DONE, states.DECLINED):
         rows = rows.filter(stage=filters.shown)
     if filters.shown == "late":
-        rows = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=today())
+        rows = rows.filter(
+            state__in=sorted(states.RUNNING), due_on__lt=today(), category__in=sorted(counted)
+        )
     if filters.group:
         rows = rows.filter(group=filters.group)
     if filters.category:

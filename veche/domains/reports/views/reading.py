@@ -81,6 +81,8 @@ def list_reports(request: HttpRequest) -> HttpResponse:
         "groups": catalogue.groups(),
         "places": [one for one in places.places() if one.kind != "town"],
         "filters": filters,
+        "kept": kept,
+        "files": _files(filters, kept),
         "street": places.street(filters.street_id) if filters.street_id else None,
         "category": reading.category_by_code(filters.category) if filters.category else None,
         "topic": _topic(filters),
@@ -122,6 +124,21 @@ def _address(path: str, kept: dict[str, str], **more: str) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
+def _files(filters: Filters, kept: dict[str, str]) -> list[tuple[str, str]]:
+    """The same list for programs."""
+    stage = filters.shown if filters.shown in states.STAGES else ""
+    names = {
+        "Atom": "read-atom",
+        "RSS": "read-rss",
+        "GeoJSON": "read-geojson",
+        "CSV": "export-reports",
+    }
+    return [
+        (title, _address(reverse(f"reports:{name}"), kept, stage=stage))
+        for title, name in names.items()
+    ]
+
+
 def _tabs(here: str, filters: Filters, kept: dict[str, str]) -> list[dict[str, Any]]:
     titles = {
         "all": _("Все"),
@@ -152,17 +169,15 @@ def _listed(row: Report, today: Any, counted: Set[str]) -> dict[str, Any]:
 @require_safe
 @access("public")
 def map_points(request: HttpRequest) -> HttpResponse:
-    """What a frame of the map shows, as GeoJSON: circles from afar, reports from near."""
+    """What a frame of the map shows of the list, as GeoJSON: circles from afar, reports from
+    near."""
     frame, filters = _frame(request), filters_of(request)
-    stages = () if filters.shown in ("all", "late") else (filters.shown,)
-    listed = (
-        _late_pins(frame, filters.group)
-        if filters.shown == "late"
-        else nearby.pins(frame, group=filters.group, stages=stages)
-    )
+    is_late = filters.shown == "late"
+    counted = public_terms.counted(reading.today()) if is_late else frozenset[str]()
+    rows = reading.public_rows(filters, counted)
+    listed = nearby.late_pins(rows, frame) if is_late else nearby.pins(rows, frame)
     if listed is None:
-        found = nearby.circles(frame, group=filters.group, stages=stages)
-        features = [_circle(one) for one in found]
+        features = [_circle(one) for one in _circles(frame, filters)]
     else:
         features = [_pin(row) for row in listed]
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
@@ -170,9 +185,11 @@ def map_points(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _late_pins(frame: cells.Frame, group: str) -> list[Report]:
-    today = reading.today()
-    return nearby.late_pins(frame, today, public_terms.counted(today), group=group)
+def _circles(frame: cells.Frame, filters: Filters) -> list[nearby.Circle]:
+    if set(_kept(filters)) - {"group"}:
+        return nearby.circles_of(reading.public_rows(filters), frame)
+    stages = () if filters.shown == "all" else (filters.shown,)
+    return nearby.circles(frame, group=filters.group, stages=stages)
 
 
 def _frame(request: HttpRequest) -> cells.Frame:
