@@ -136,6 +136,8 @@ MANIFEST = Manifest(
         "reports.blur_left",
         "reports.close_silent",
         "reports.mark_overdue",
+        "reports.remind",
+        "reports.escalate",
         "reports.make_sheet",
         "reports.train_guesser",
         "reports.forget_drafts",

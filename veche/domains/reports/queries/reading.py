@@ -60,6 +60,8 @@ class Filters:
     body_id: UUID | None = None
     street_id: int | None = None
     category: str = ""
+    # Those that nobody was named for.
+    is_nobodys: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,17 +126,15 @@ def public_rows(filters: Filters, counted: Set[str] = frozenset()) -> QuerySet[R
         rows = rows.filter(
             state__in=sorted(states.RUNNING), due_on__lt=today(), category__in=sorted(counted)
         )
-    if filters.group:
-        rows = rows.filter(group=filters.group)
-    if filters.category:
-        rows = rows.filter(category=filters.category)
-    if filters.place_id:
-        rows = rows.filter(place_id=filters.place_id)
-    if filters.body_id:
-        rows = rows.filter(body=filters.body_id)
-    if filters.street_id:
-        rows = rows.filter(street_id=filters.street_id)
-    return rows
+    asked = {
+        "group": filters.group,
+        "category": filters.category,
+        "place_id": filters.place_id,
+        "body": filters.body_id,
+        "street_id": filters.street_id,
+    }
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    return rows.filter(body=None) if filters.is_nobodys else rows
 
 
 def search(words: str, limit: int = 10) -> list[Report]:

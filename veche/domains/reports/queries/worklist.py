@@ -178,14 +178,15 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def of_crew(person: PersonRef) -> list[Report]:
-    """What the person's crew has to do, the nearest day first; a coordinator sees the town's."""
+    """What the person's crew has to do, the nearest day first; a coordinator sees the town's. One
+    more than a day's list holds, where there are more."""
     rows, bodies = _visible(person)
     if bodies:
         rows = rows.filter(body__in=bodies)
     until = reading.today() + timedelta(days=1)
     wanted = Q(state=states.PLANNED, planned_on__lt=until) | Q(state=states.IN_WORK)
     at_work = rows.filter(wanted, state__in=AT_CREW).select_related("category__group", "body")
-    return list(at_work.order_by(*MOST_URGENT)[:MOST_TODAY])
+    return list(at_work.order_by(*MOST_URGENT)[: MOST_TODAY + 1])
 
 
 def themes() -> list[tuple[Group, list[Category]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.norms.tests.makers import set_norm
-from veche.domains.reports import events, public
+from veche.domains.reports import events, jobs, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
@@ -79,6 +80,21 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
     coordinator = makers.role("coordinator")
     assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
+
+
+def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = makers.make_report(), makers.make_report()
+    Report.objects.update(silent_on=reading.today() - timedelta(days=1))
+    told_of: list[UUID] = []
+
+    def remind(*, report_id: UUID, on: date) -> bool:
+        told_of.append(report_id)
+        raise ValueError
+
+    monkeypatch.setattr(keeping, "remind", remind)
+    with pytest.raises(ValueError, match="^$"):
+        jobs.remind()
+    assert set(told_of) == {first.id, second.id}
 
 
 def test_the_same_words_are_marked_and_a_flood_is_stopped(client: Client) -> None:

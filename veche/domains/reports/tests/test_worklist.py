@@ -256,6 +256,22 @@ def test_a_crew_sends_a_photo_from_the_spot(client: Client, town: Any) -> None:
     assert client.post(finish, again).status_code == 409
 
 
+def test_a_day_of_many_works_says_that_it_is_cut(
+    client: Client, town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "MOST_TODAY", 1)
+    row, executor = makers.at_work()
+    assert row.body is not None
+    sign_in(client, executor)
+    there = reverse("reports:list-works")
+    assert "остальные в общем списке" not in text_of(client.get(there))
+    other = makers.assigned(makers.passed(makers.make_report()), row.body)
+    assert "остальные в общем списке" in text_of(client.get(there))
+    # What waits next is one press away from what was done.
+    done = reverse("reports:open-case", args=[row.number]) + "?done=answer"
+    assert reverse("reports:open-case", args=[other.number]) in text_of(client.get(done))
+
+
 def test_a_number_leads_to_its_case(client: Client, town: Any) -> None:
     row = waiting(1)[0]
     sign_in(client, makers.role("coordinator"))

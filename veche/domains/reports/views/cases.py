@@ -27,6 +27,7 @@ from veche.domains.reports.queries import (
     outside,
     reading,
     wording,
+    working_lists,
 )
 from veche.domains.reports.queries.reading import Whole
 from veche.domains.reports.rules import states
@@ -156,10 +157,18 @@ def _page(
         ],
         "photo_reasons": moderation.reasons_of(reading.PHOTO).items(),
         "take_down_url": _take_down_url(person, whole),
+        "next_url": _next_url(person, whole.row) if page["done"] else "",
     }
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _next_url(person: PersonRef, row: Report) -> str:
+    """The next case that waits for this person; "" when none does."""
+    waiting = working_lists.waiting_page(person, size=2).items
+    found = next((one.number for one in waiting if one.id != row.id), "")
+    return reverse("reports:open-case", args=[found]) if found else ""
 
 
 def _take_down_url(person: PersonRef, whole: reading.Whole) -> str:

@@ -45,6 +45,8 @@ MAP_SECONDS = 60
 # States in which the town's word on it stands.
 ANSWERED = (states.ASKED, states.CLOSED, states.REFUSED)
 STREET_DIGITS = 15
+# In place of a body: those that nobody was named for.
+NOBODY = "none"
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -62,6 +64,7 @@ def filters_of(request: HttpRequest) -> Filters:
         category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
         body_id=found["body"],
+        is_nobodys=request.GET.get("body") == NOBODY,
     )
 
 
@@ -112,7 +115,7 @@ def _kept(filters: Filters) -> dict[str, str]:
             ("group", filters.group),
             ("category", filters.category),
             ("place", filters.place_id),
-            ("body", filters.body_id),
+            ("body", NOBODY if filters.is_nobodys else filters.body_id),
             ("street", filters.street_id),
         )
         if value

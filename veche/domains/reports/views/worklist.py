@@ -280,6 +280,7 @@ def _works(
 ) -> HttpResponse:
     today = reading.today()
     bodies = catalogue.bodies_of(person)
+    found = worklist.of_crew(person)
     works = [
         {
             **_listed(row, today),
@@ -293,11 +294,12 @@ def _works(
             ),
             "is_open": row.number == number,
         }
-        for row in worklist.of_crew(person)
+        for row in found[: worklist.MOST_TODAY]
     ]
     own = identity.crew_names([person.known_id]).get(person.known_id, "") if bodies else ""
     context = {
         "works": works,
+        "is_cut": len(found) > len(works),
         "today": today,
         "done": request.GET.get("done", ""),
         "is_crew": bool(bodies),
