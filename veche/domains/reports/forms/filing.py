@@ -66,9 +66,7 @@ class PhotosForm(forms.Form):
 
 def told_again(form: forms.Form, problem: Conflict, version: int) -> None:
     """Say in a form that somebody was there first: its words stay, and are sent for what is now."""
-    data = form.data.copy()
-    data["version"] = str(version)
-    form.data = data
+    form.data = {**dict(form.data.items()), "version": version}
     form.add_error(None, f"{problem.message}. {problem.advice}")
 
 

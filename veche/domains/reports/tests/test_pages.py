@@ -136,7 +136,7 @@ def test_the_office_works_a_case_through(client: Client, town: Any) -> None:
     assert answer.status_code == 409
     # The second's words stay, for the report as it is now.
     form = next(one["form"] for one in answer.context["offered"] if one["verb"] == "forward")
-    assert (form["body_name"].value(), form["version"].value()) == ("Росавтодор", str(row.version))
+    assert (form["body_name"].value(), form["version"].value()) == ("Росавтодор", row.version)
     assert "поработал другой" in text_of(answer)
     answer = client.post(
         reverse("reports:answer-report", args=[row.number]),
