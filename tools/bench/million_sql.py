@@ -73,7 +73,9 @@ _REPORTS = """
            CASE WHEN t.state = 'planned' THEN %(today)s::date - 4 + (t.luck * 40)::int
                 ELSE t.filed_at::date + (t.term_days * 1.4)::int END,
            CASE WHEN t.state = 'planned' THEN %(today)s::date - 4 + (t.luck * 40)::int END,
-           CASE WHEN t.state IN ('asked', 'clarifying') THEN %(today)s::date + 5 END, NULL,
+           CASE WHEN t.state IN ('asked', 'clarifying') THEN %(today)s::date + 5
+                WHEN t.state IN ('moderation', 'coordination', 'approval', 'forwarded')
+                THEN %(today)s::date + 1 END, NULL,
            CASE WHEN t.state IN ('asked', 'closed', 'refused')
                 THEN least(%(today)s::date, t.filed_at::date + t.took + 2) END,
            CASE WHEN t.state IN ('closed', 'asked', 'approval') THEN 'solved'

@@ -25,6 +25,7 @@ from veche.commons.moderation.actions import (
     forget_person,
     join_things,
     note,
+    repeats,
     submit,
     withdraw,
 )
@@ -37,6 +38,7 @@ from veche.commons.moderation.rules import (
     OBSCENE,
     PHONE,
     PLATE,
+    REPEAT,
     THREAT,
     Examined,
     Finding,
@@ -74,6 +76,7 @@ __all__ = [
     "own_url",
     "publishing_delay",
     "reasons_of",
+    "repeat_mark",
     "site_pages",
     "special_note",
     "state_of",
@@ -129,6 +132,11 @@ def complain_url(kind: str, subject_id: UUID, back: str) -> str:
 def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:
     """What a moderator should look at in a text, as words and how loudly; nothing is written."""
     return [wording.FOUND[kind] for kind in examine(text, allows=allows).kinds]
+
+
+def repeat_mark(text: str, subject_id: UUID) -> list[tuple[Text, str]]:
+    """The same of a text whose words stand in another thing that was read of late."""
+    return [wording.FOUND[REPEAT]] if repeats(text, subject_id) else []
 
 
 @dataclass(frozen=True)

@@ -436,12 +436,13 @@ class ReportEscalated:
 
 
 @dataclass(frozen=True)
-class ForwardOverdue:
-    """Another body has not answered a report within the norm; coordinators are reminded."""
+class DeskOverdue:
+    """A desk of the office, or another body, has not acted on a report within the norm."""
 
-    kind: ClassVar[str] = "reports.forward_overdue"
+    kind: ClassVar[str] = "reports.desk_overdue"
 
     report_id: UUID
+    state: str
 
 
 @dataclass(frozen=True)

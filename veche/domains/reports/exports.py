@@ -10,12 +10,12 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from veche.domains.reports.models import Report
+from veche.domains.reports.models import OutsideCase, Report
 from veche.domains.reports.queries import public_terms, wording
 from veche.domains.reports.rules import states
 from veche.kernel.web import downloads
 
-_WIDTHS = (12, 18, 30, 36, 60, 30, 24, 14, 14, 14)
+_WIDTHS = (12, 18, 30, 36, 60, 30, 24, 14, 14, 14, 24)
 
 
 def header() -> list[str]:
@@ -31,10 +31,13 @@ def header() -> list[str]:
         _("Срок"),
         _("Обещано"),
         _("Просрочено, дней"),
+        _("Источник"),
     ]
 
 
-def _cells(row: Report, today: date) -> list[Any]:
+def _cells(row: Report | OutsideCase, today: date) -> list[Any]:
+    if isinstance(row, OutsideCase):
+        return _cells_of_outside(row, today)
     late = (today - row.due_on).days if states.is_late(row.state, row.due_on, today) else ""
     return [
         wording.number(row.number),
@@ -47,15 +50,32 @@ def _cells(row: Report, today: date) -> list[Any]:
         row.due_on.isoformat() if row.state in states.RUNNING else "",
         row.planned_on.isoformat() if row.planned_on else "",
         late,
+        _("Сообщения здесь"),
     ]
 
 
-def worklist_csv(rows: Iterable[Report], today: date) -> StreamingHttpResponse:
+def _cells_of_outside(row: OutsideCase, today: date) -> list[Any]:
+    return [
+        row.number,
+        row.filed_on.isoformat() if row.filed_on else "",
+        row.category.title if row.category else "",
+        row.address,
+        row.topic,
+        row.body.name if row.body else "",
+        row.state,
+        row.due_on.isoformat() if row.due_on else "",
+        "",
+        (today - row.due_on).days if row.due_on and row.due_on < today else "",
+        row.register.title,
+    ]
+
+
+def worklist_csv(rows: Iterable[Report | OutsideCase], today: date) -> StreamingHttpResponse:
     """The rows as they are read."""
     return downloads.csv_file("reports.csv", header(), (_cells(row, today) for row in rows))
 
 
-def worklist_xlsx(rows: Iterable[Report], today: date) -> FileResponse:
+def worklist_xlsx(rows: Iterable[Report | OutsideCase], today: date) -> FileResponse:
     """The same as a workbook."""
     cells = (_cells(row, today) for row in rows)
     return downloads.xlsx_file("reports.xlsx", _("Сообщения"), header(), cells, widths=_WIDTHS)

@@ -57,30 +57,48 @@ def show_held_back(report_id: str) -> None:
 @jobs.periodic("reports.show_all_held_back", every_minutes=10)
 def show_all_held_back() -> None:
     """The same for what a worker that was killed has left."""
-    for report_id in terms_over.held_back(clock.now()):
-        show_held_back(str(report_id))
+    jobs.for_each(map(str, terms_over.held_back(clock.now())), show_held_back)
 
 
 @jobs.periodic("reports.close_silent", every_minutes=60)
 def close_silent() -> None:
-    """Move what waits for its author's word longer than the norm: to its end, or back to work."""
+    """Move what waits for its author's word longer than the norm: to its end, or back to work; a
+    refusal stands then."""
     on = reading.today()
-    for report_id in terms_over.silent(on):
-        if not keeping.close_silent(report_id=report_id, on=on):
-            keeping.go_on(report_id=report_id, on=on)
+
+    def end(report_id: UUID) -> None:
+        for act in (keeping.close_silent, keeping.go_on, keeping.let_refusal_stand):
+            act(report_id=report_id, on=on)
+
+    jobs.for_each(terms_over.silent(on), end)
 
 
 @jobs.periodic("reports.mark_overdue", every_minutes=60)
 def mark_overdue() -> None:
-    """Tell once of each term that is over, then higher and higher, each step on its day."""
+    """Tell once of each term that is over."""
     on = reading.today()
-    for report_id in terms_over.overdue(on):
-        keeping.mark_overdue(report_id=report_id, on=on)
-    for report_id in terms_over.unanswered(on):
-        keeping.remind_forwarded(report_id=report_id, on=on)
-    for report_id in terms_over.to_escalate(on):
+    overdue = terms_over.overdue(on)
+    jobs.for_each(overdue, lambda report_id: keeping.mark_overdue(report_id=report_id, on=on))
+
+
+@jobs.periodic("reports.remind", every_minutes=60)
+def remind() -> None:
+    """Tell of what lies on a desk, or with another body, longer than the norm lets."""
+    on = reading.today()
+    lying = terms_over.lying(on)
+    jobs.for_each(lying, lambda report_id: keeping.remind(report_id=report_id, on=on))
+
+
+@jobs.periodic("reports.escalate", every_minutes=60)
+def escalate() -> None:
+    """Take what was told as late higher and higher, each step on its day."""
+    on = reading.today()
+
+    def rise(report_id: UUID) -> None:
         while keeping.escalate(report_id=report_id, on=on):
             pass
+
+    jobs.for_each(terms_over.to_escalate(on), rise)
 
 
 @jobs.periodic("reports.make_sheet", every_minutes=15)
@@ -121,7 +139,10 @@ def _lines(row: RegisterImport) -> list[register_rules.Line | register_rules.Ref
     except Invalid:
         registers.fail_import(import_id=row.id)
         return None
-    return register_rules.read(sheet.headings, sheet.rows, row.mapping)
+    lines = register_rules.read(sheet.headings, sheet.rows, row.mapping, row.stages)
+    if sheet.is_cut:
+        lines.append(register_rules.Refusal(sheet.rows[-1][0] + 1, register_rules.TOO_LONG))
+    return lines
 
 
 @retained("reports.forget_registers", every_minutes=60)

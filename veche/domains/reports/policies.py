@@ -72,10 +72,11 @@ def may_support_report(person: PersonRef, report: Report) -> Decision:
 
 
 def may_thank_crew(person: PersonRef, report: Report) -> Decision:
-    """Whoever has confirmed a contact, once it is done."""
+    """Whoever has confirmed a contact, once the body's work is done: helpers are thanked apart."""
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
-    if report.stage == states.DONE and report.outcome == states.SOLVED:
+    is_done = report.stage == states.DONE and report.outcome == states.SOLVED
+    if is_done and report.answered_on is not None:
         return ALLOWED
     return refuse(_("Благодарить пока не за что"), _("Дождитесь, когда сделают."), code="not-done")
 
@@ -227,8 +228,15 @@ def may_confirm_report(person: PersonRef, report: Report) -> Decision:
 
 
 def may_disagree_report(person: PersonRef, report: Report) -> Decision:
-    """The author who sees that it is not done."""
-    return _may(person, report, "disagree")
+    """The author who sees that it is not done, or finds a refusal wrong while they are heard."""
+    decision = _may(person, report, "disagree")
+    if decision and report.state == states.REFUSED and report.silent_on is None:
+        return refuse(
+            _("Время возразить прошло"),
+            _("Если проблема осталась, сообщите о ней заново."),
+            code="too-late",
+        )
+    return decision
 
 
 def may_lift_refusal(person: PersonRef, report: Report) -> Decision:

@@ -30,7 +30,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             title=wording.title_of(row),
             url=reverse("reports:open-case", args=[row.number]),
             note=wording.STATES[row.state],
-            due_on=None if row.state in states.PAUSED else row.due_on,
+            due_on=None if row.state in states.PAUSED else row.silent_on or row.due_on,
         )
         for row in page.items
     ]

@@ -18,6 +18,7 @@ from veche.commons.moderation.actions.submitting import (
     Standing,
     examine,
     note,
+    repeats,
     submit,
     withdraw,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "note",
     "pass_thing",
     "remove_thing",
+    "repeats",
     "set_ban",
     "set_moderation_rules",
     "settle_due",

@@ -102,9 +102,10 @@ class Noted:
     is_public: bool
 
 
-def note(one: Noted, judged: Judged) -> None:
+def note(one: Noted, judged: Judged, text: str = "") -> None:
     """Write down a word that was said elsewhere: from now on it stands in the log, its author may
-    argue, readers may complain and a moderator may remove what was let through."""
+    argue, readers may complain and a moderator may remove what was let through. Of its `text` a
+    keyed digest is kept: the same words again are known."""
     registry.moderated(one.kind)
     now = clock.database_now()
     fresh = {
@@ -119,6 +120,7 @@ def note(one: Noted, judged: Judged) -> None:
         "decided_by_id": judged.by,
         "decided_at": now,
         "settles_at": None,
+        "sameness": _sameness(text),
     }
     _keep(one.kind, one.subject_id, fresh)
 
@@ -161,6 +163,12 @@ def _keep(kind: str, subject_id: UUID, fresh: dict[str, Any]) -> None:
         # Other words: whoever complained of the first may complain of these.
         row.told.all().delete()
         Item.objects.filter(id=row.id).update(version=row.version + 1, **fresh)
+
+
+def repeats(text: str, subject_id: UUID) -> bool:
+    """Whether another thing that was read of late says the same; nothing is written down."""
+    same = _sameness(text)
+    return same is not None and queries.was_said(same, subject_id)
 
 
 def _sameness(text: str) -> bytes | None:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import ANONYMOUS, PersonRef
-from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moderating import (
     held_until,
@@ -73,8 +72,6 @@ def show_answer(*, report_id: UUID) -> bool:
 def _tell_answer(hand: Hand, verb: str) -> None:
     """From now on everyone reads it, and its author is asked."""
     show_photos(report=hand.row, photos=_photos_of_answer(hand.row))
-    if hand.row.outcome == states.SOLVED:
-        hand.row.silent_on = norms.due_on("report.confirm_days", hand.today)
     finish(hand, verb=verb, event=events.AnswerApproved(report_id=hand.row.id))
 
 
@@ -140,8 +137,7 @@ def settle_report(person: PersonRef, *, number: str, version: int, outcome: str,
 def _begin_anew(hand: Hand) -> None:
     """The same norm again, from today."""
     hand.row.started_on, hand.row.pauses = hand.today, []
-    hand.row.outcome, hand.row.planned_on, hand.row.silent_on = "", None, None
-    hand.row.forwarded_to = ""
+    hand.row.outcome, hand.row.planned_on, hand.row.forwarded_to = "", None, ""
 
 
 def _require(text: str) -> None:

@@ -37,8 +37,8 @@ from veche.kernel.errors import Invalid
 from veche.kernel.text import clean_text
 
 PHOTOS_MAX = 5
-# A day's worth for somebody who walks round the whole town; a flood is stopped sooner.
-FILED_MAX, FILED_SECONDS = 30, 24 * 3600
+# So many are taken from one person in so many seconds, by the town's norms.
+_RATES = {"report.rate_per_hour": 3600, "report.rate_per_day": 24 * 3600}
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,9 @@ def _draft_of(person: PersonRef, given: Message) -> Draft:
 def _file(person: PersonRef, draft: Draft) -> str:
     category = _checked(draft)
     policies.may_file_report(person, category).or_refuse()
-    limits.hit(f"reports:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
+    for code, seconds in _RATES.items():
+        most = norms.value(code, reading.today()).value
+        limits.hit(f"{code}:{person.id}", limit=most, seconds=seconds)
     row = _new(person, draft, category)
     rows.add(row, Step(report=row, verb="file", part=states.AUTHOR, state=row.state))
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)
@@ -273,6 +275,7 @@ def _new(person: PersonRef, draft: Draft, category: Category) -> Report:
         term_days=term.days,
         term_unit=term.unit,
         due_on=_due_on(today, term),
+        silent_on=norms.due_on("report.moderation_days", today),
     )
 
 

@@ -14,10 +14,9 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.matching import public as matching
-from veche.commons.norms import public as norms
 from veche.domains.reports import events
 from veche.domains.reports.actions.filing import drop_drafts
-from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
+from veche.domains.reports.actions.moving import Hand, Words, add_step, finish, waited_until
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
 from veche.domains.reports.queries import guessing, public_terms, reading, terms_over
 from veche.domains.reports.rules import model, states
@@ -36,7 +35,7 @@ def close_silent(*, report_id: UUID, on: date) -> bool:
     )
     if row is None:
         return False
-    row.silent_on, row.closed_by = None, states.BY_SILENCE
+    row.closed_by = states.BY_SILENCE
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     finish(hand, verb="close", event=events.ReportClosed(report_id=row.id))
     return True
@@ -55,10 +54,16 @@ def go_on(*, report_id: UUID, on: date) -> bool:
     )
     if row is None:
         return False
-    row.silent_on = None
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     finish(hand, verb="unanswered", event=events.QuestionUnanswered(report_id=row.id))
     return True
+
+
+@transaction.atomic
+def let_refusal_stand(*, report_id: UUID, on: date) -> bool:
+    """Its author has said nothing to a refusal within the term; False when they may still."""
+    rows = Report.objects.filter(id=report_id, state=states.REFUSED, silent_on__lt=on)
+    return bool(rows.update(silent_on=None))
 
 
 @transaction.atomic
@@ -72,7 +77,7 @@ def mend_report(*, report_id: UUID) -> bool:
     standing = matching.need_of(reading.SOURCE, str(report_id))
     if row is None or standing is None or standing.state != matching.FULFILLED:
         return False
-    row.silent_on, row.outcome = None, states.SOLVED
+    row.outcome = states.SOLVED
     # Of an erased author nobody is left to ask.
     row.closed_by = states.BY_AUTHOR if row.author_id else states.BY_SILENCE
     hand = Hand(row, ANONYMOUS, states.AUTHOR if row.author_id else states.SYSTEM, row.stage)
@@ -124,21 +129,25 @@ def escalate(*, report_id: UUID, on: date) -> bool:
 
 
 @transaction.atomic
-def remind_forwarded(*, report_id: UUID, on: date) -> bool:
-    """Tell coordinators that another body has not answered within the norm; again after another."""
+def remind(*, report_id: UUID, on: date) -> bool:
+    """Tell the office that a desk of it, or another body, has not acted within the norm; again
+    after as long."""
     row = (
-        Report.objects.select_for_update()
-        .filter(id=report_id, state=states.FORWARDED, silent_on__lt=on)
+        Report.objects.select_for_update(of=("self",))
+        .select_related("category")
+        .filter(id=report_id, state__in=sorted(states.REMINDED), silent_on__lt=on)
         .first()
     )
     if row is None:
         return False
-    row.silent_on = norms.due_on("report.forward_days", on)
+    row.silent_on = waited_until(states.WAITED[row.state], on)
     row.save(update_fields=["silent_on"])
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
-    add_step(hand, verb="late_other", words=Words(body_name=row.forwarded_to))
-    audit.record("reports.forward_overdue", None, row.id)
-    outbox.put(events.ForwardOverdue(report_id=row.id))
+    is_elsewhere = row.state == states.FORWARDED
+    words = Words(body_name=row.forwarded_to, is_inner=not is_elsewhere)
+    add_step(hand, verb="late_other" if is_elsewhere else "late_desk", words=words)
+    audit.record("reports.desk_overdue", None, row.id)
+    outbox.put(events.DeskOverdue(report_id=row.id, state=row.state))
     return True
 
 

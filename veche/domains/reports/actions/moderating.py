@@ -88,7 +88,7 @@ def note_word(report: Report, *, judged: Judged) -> None:
     noted = moderation.Noted(
         reading.SOURCE, report.id, report.author_id, report.filed_at, seen != states.UNSEEN
     )
-    moderation.note(noted, judged)
+    moderation.note(noted, judged, report.text)
 
 
 def show_photos(*, report: Report, photos: QuerySet[Photo]) -> None:

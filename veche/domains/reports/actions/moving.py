@@ -86,6 +86,12 @@ class Words:
 
 Policy = Callable[..., Decision]
 Calendar = Callable[[], terms.IsWorkingDay]
+Until = Callable[[str, date], date]
+
+
+def waited_until(name: str, day: date) -> date:
+    """The last day of a wait that begins on a day, by the town's norm."""
+    return norms.due_on(f"report.{name}_days", day)
 
 
 def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may: Policy) -> Hand:
@@ -105,7 +111,7 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
     if version is not None and version != row.version:
         raise Conflict(
             _("Пока вы писали, с этим сообщением поработал другой сотрудник"),
-            advice=_("Ничего не записано. Откройте сообщение заново и посмотрите, что изменилось."),
+            advice=_("Ничего не записано. Посмотрите, что изменилось, и отправьте ещё раз."),
             code="changed-meanwhile",
         )
     decision = may(person, row, bodies) if _asks_bodies(verb) else may(person, row)
@@ -155,11 +161,18 @@ def show_as(hand: Hand, *, verb: str, event: outbox.Event, reason: str = "") -> 
 
 
 def advance(
-    row: Report, *, verb: str, today: date, at: datetime, works: Calendar = norms.working_days
+    row: Report,
+    *,
+    verb: str,
+    today: date,
+    at: datetime,
+    works: Calendar = norms.working_days,
+    until: Until = waited_until,
 ) -> None:
     """Where a verb leads and what it makes of the clock; nothing is written yet.
 
-    `works` reads the calendar of working days; whoever moves many has read it once.
+    `works` reads the calendar of working days, `until` the norms of waiting; whoever moves many has
+    read them once.
     """
     before = row.state
     row.state = states.target_of(
@@ -171,10 +184,13 @@ def advance(
         is_held=row.held_by_id is not None,
     )
     row.stage = stage_of(row)
+    name = states.WAITED.get(row.state)
+    row.silent_on = until(name, today) if name is not None else None
     _keep_time(row, verb, before, today, works)
     if verb in ("approve", "hold", "settle"):
         row.answered_on = today
-    elif row.state in states.RUNNING:
+    elif row.state in states.RUNNING or verb == "mend":
+        # What neighbours have mended the body has not.
         row.answered_on = None
     row.changed_at = at
     row.version += 1

@@ -23,8 +23,9 @@ from veche.domains.reports.models import (
     Register,
     RegisterImport,
 )
-from veche.domains.reports.queries import outside
+from veche.domains.reports.queries import outside, reading
 from veche.domains.reports.rules import registers as rules
+from veche.domains.reports.rules import states
 from veche.domains.reports.rules.registers import Line, Refusal
 from veche.kernel import clock, crypto, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid
@@ -80,8 +81,16 @@ def _new_register(upload: Upload) -> Register:
 
 
 @transaction.atomic
-def match_columns(person: PersonRef, *, import_id: UUID, mapping: Mapping[str, str]) -> None:
-    """Say which column is what, remember it for the source, and try it: nothing is written yet."""
+def match_columns(
+    person: PersonRef,
+    *,
+    import_id: UUID,
+    mapping: Mapping[str, str],
+    stages: Mapping[str, str] | None = None,
+    is_whole: bool = False,
+) -> None:
+    """Say which column is what, what its states mean and whether it holds all open cases, and try
+    it: nothing is written yet. The columns are remembered for the source."""
     policies.may_set_up_reports(person).or_refuse()
     row = _waiting(import_id)
     chosen = {field: mapping[field] for field in rules.FIELDS if mapping.get(field)}
@@ -89,8 +98,9 @@ def match_columns(person: PersonRef, *, import_id: UUID, mapping: Mapping[str, s
     if missing:
         raise Invalid(_("Не хватает столбцов"), fields=missing)
     Register.objects.filter(id=row.register_id).update(mapping=chosen)
-    row.mapping, row.state = chosen, RegisterImport.CHECKING
-    row.save(update_fields=["mapping", "state"])
+    row.mapping, row.state, row.is_whole = chosen, RegisterImport.CHECKING, is_whole
+    row.stages = {**row.register.stages, **(stages or {})}
+    row.save(update_fields=["mapping", "stages", "is_whole", "state"])
     audit.record("reports.register_matched", person.id, row.id)
     outbox.put(events.RegisterMatched(import_id=row.id))
     jobs.defer("reports.check_register", import_id=str(row.id))
@@ -108,7 +118,7 @@ def run_import(person: PersonRef, *, import_id: UUID) -> None:
     if row.state != RegisterImport.CHECKED:
         raise _gone()
     row.state, row.done = RegisterImport.RUNNING, 0
-    row.new = row.changed = row.same = row.refused = 0
+    row.new = row.changed = row.same = row.refused = row.gone = 0
     row.save()
     audit.record("reports.register_import_begun", person.id, row.id)
     outbox.put(events.RegisterImportBegun(import_id=row.id))
@@ -142,6 +152,7 @@ def note_check(*, import_id: UUID, lines: Sequence[Line | Refusal], why: Any) ->
         part = lines[start : start + BATCH]
         for _case, verdict in _judged(row.register, [one for one in part if _is_line(one)]):
             setattr(row, verdict, getattr(row, verdict) + 1)
+    row.stages, row.gone = rules.stages_of(lines), len(_gone_from(row, lines))
     problems = [one for one in lines if isinstance(one, Refusal)]
     row.refused = len(problems)
     row.problems = [{**asdict(one), "why": why(one.why)} for one in problems[:PROBLEMS_KEPT]]
@@ -162,6 +173,7 @@ def _take_part(import_id: UUID, lines: Sequence[Line | Refusal]) -> bool:
         return False
     part = lines[row.done : row.done + BATCH]
     if not part:
+        _close(row, _gone_from(row, lines))
         _end(row)
         return False
     now = clock.now()
@@ -181,12 +193,26 @@ def _take_part(import_id: UUID, lines: Sequence[Line | Refusal]) -> bool:
     return True
 
 
+def _gone_from(row: RegisterImport, lines: Sequence[Line | Refusal]) -> set[str]:
+    """Open cases of the source that this file, if it holds all of them, tells no more."""
+    return rules.gone(outside.open_numbers(row.register), lines) if row.is_whole else set()
+
+
+def _close(row: RegisterImport, numbers: set[str]) -> None:
+    """What its system tells no more is over there; when, we know, and how, we do not."""
+    state = _("Нет в реестре с %(day)s") % {"day": f"{reading.today():%d.%m.%Y}"}
+    cases = OutsideCase.objects.filter(register=row.register, number__in=numbers)
+    row.gone = cases.update(stage=states.DONE, state=state, changed_at=clock.now())
+
+
 def _is_line(one: Line | Refusal) -> bool:
     return isinstance(one, Line)
 
 
 def _end(row: RegisterImport) -> None:
+    Register.objects.filter(id=row.register_id).update(stages={**row.register.stages, **row.stages})
     row.state, row.sealed, row.finished_at = RegisterImport.DONE, None, clock.now()
+    row.stages = {}
     row.save()
     audit.record(
         "reports.register_imported",
@@ -195,6 +221,7 @@ def _end(row: RegisterImport) -> None:
         new=row.new,
         changed=row.changed,
         refused=row.refused,
+        gone=row.gone,
     )
     outbox.put(events.RegisterImported(import_id=row.id))
 
@@ -245,15 +272,23 @@ def forget_register(*, import_id: UUID, before: datetime) -> bool:
     rows = RegisterImport.objects.filter(
         id=import_id, made_at__lt=before, sealed__isnull=False
     ).exclude(state=RegisterImport.RUNNING)
-    return bool(rows.update(state=RegisterImport.FAILED, sealed=None, finished_at=clock.now()))
+    return bool(rows.update(**_forgotten()))
 
 
 @transaction.atomic
 def fail_import(*, import_id: UUID) -> None:
     """The file cannot be read after all: it goes, and the page says so."""
-    RegisterImport.objects.filter(id=import_id).exclude(state=RegisterImport.DONE).update(
-        state=RegisterImport.FAILED, sealed=None, finished_at=clock.now()
-    )
+    rows = RegisterImport.objects.filter(id=import_id)
+    rows.exclude(state=RegisterImport.DONE).update(**_forgotten())
+
+
+def _forgotten() -> dict[str, Any]:
+    return {
+        "state": RegisterImport.FAILED,
+        "sealed": None,
+        "stages": {},
+        "finished_at": clock.now(),
+    }
 
 
 @transaction.atomic(durable=True)

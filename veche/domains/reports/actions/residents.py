@@ -67,7 +67,6 @@ def clarify_report(
     )
     if not text.strip():
         raise Invalid(_("Напишите ответ"), fields={"text": _("Напишите ответ")})
-    hand.row.silent_on = None
     hang_photos(person, report=hand.row, photos=photos, kind=Photo.PROOF)
     finish(
         hand,
@@ -83,7 +82,7 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
     hand = begin(
         person, number=number, verb="confirm", version=version, may=policies.may_confirm_report
     )
-    hand.row.silent_on, hand.row.closed_by = None, states.BY_AUTHOR
+    hand.row.closed_by = states.BY_AUTHOR
     finish(hand, verb="confirm", event=events.ReportConfirmed(report_id=hand.row.id))
 
 
@@ -91,19 +90,22 @@ def confirm_report(person: PersonRef, *, number: str, version: int) -> None:
 def disagree_report(
     person: PersonRef, *, number: str, version: int, text: str, photos: Sequence[UUID]
 ) -> None:
-    """No, it is not done: with a photo. Some times it goes back to work, then to a controller."""
+    """No, it is not done: with a photo. Some times it goes back to work, then to a controller.
+
+    A refusal goes to a controller at once, and no photo is needed.
+    """
     hand = begin(
         person, number=number, verb="disagree", version=version, may=policies.may_disagree_report
     )
     missing = {}
     if not text.strip():
-        missing["text"] = _("Напишите, что не сделано")
-    if not photos:
+        missing["text"] = _("Напишите, с чем не согласны")
+    if not photos and hand.row.state == states.ASKED:
         missing["photos"] = _("Приложите фото: без него не увидеть, что осталось")
     if missing:
         raise Invalid(_("Осталось дополнить"), fields=missing)
     row = hand.row
-    row.silent_on, row.outcome, row.planned_on = None, "", None
+    row.outcome, row.planned_on = "", None
     row.started_on, row.pauses = hand.today, []
     hang_photos(person, report=row, photos=photos, kind=Photo.PROOF)
     row.disagreements += 1

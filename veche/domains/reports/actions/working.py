@@ -13,11 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.filing import hang_photos
-from veche.domains.reports.actions.moving import Hand, Words, add_step, begin, finish
+from veche.domains.reports.actions.moving import (
+    Hand,
+    Words,
+    add_step,
+    begin,
+    finish,
+    waited_until,
+)
 from veche.domains.reports.models import Photo
 from veche.domains.reports.queries import catalogue, reading
 from veche.domains.reports.rules import states
@@ -46,7 +52,7 @@ def assign_report(
         person, number=number, verb="assign", version=version, may=policies.may_assign_report
     )
     body = catalogue.body(body_id)
-    hand.row.body, hand.row.forwarded_to, hand.row.silent_on = body, "", None
+    hand.row.body, hand.row.forwarded_to = body, ""
     finish(
         hand,
         verb="assign",
@@ -63,7 +69,7 @@ def return_report(person: PersonRef, *, number: str, version: int, text: str) ->
     )
     _require_words(text, _("Напишите, чьё это: так его быстрее передадут"))
     name = hand.row.body.name if hand.row.body else ""
-    hand.row.body, hand.row.silent_on = None, None
+    hand.row.body = None
     finish(
         hand,
         verb="return",
@@ -83,7 +89,6 @@ def forward_report(
     )
     _require_words(body_name, _("Назовите, кому передаёте"), "body_name")
     hand.row.forwarded_to, hand.row.body, hand.row.planned_on = body_name, None, None
-    hand.row.silent_on = norms.due_on("report.forward_days", hand.today)
     finish(
         hand,
         verb="forward",
@@ -110,12 +115,11 @@ def ask_clarification(person: PersonRef, *, number: str, version: int, text: str
             code="asked-already",
         )
     _require_words(text, _("Напишите, что уточнить"))
-    hand.row.silent_on = norms.due_on("report.clarify_days", hand.today)
     finish(
         hand,
         verb="ask",
         event=events.ClarificationAsked(report_id=hand.row.id),
-        words=Words(text=text, on=hand.row.silent_on),
+        words=Words(text=text, on=waited_until("clarify", hand.today)),
     )
 
 
@@ -186,7 +190,6 @@ def answer_report(person: PersonRef, *, number: str, version: int, answer: Answe
         answer.text, topic=f"reports.{row.category_id}", has_photos=bool(answer.photos)
     )
     row.outcome, row.held_by_id = answer.outcome, ban.id if ban is not None else None
-    row.silent_on = None
     hang_photos(person, report=hand.row, photos=answer.photos, kind=Photo.AFTER)
     finish(
         hand,

@@ -66,7 +66,7 @@ ACTS = {
     "reports.report_escalated": Act(
         _("Просроченное сообщение поднято выше"), _REPORT, {"level": Detail(_("ступень"))}
     ),
-    "reports.forward_overdue": Act(_("Другой орган не ответил в срок"), _REPORT),
+    "reports.desk_overdue": Act(_("Сообщение ждёт дольше положенного"), _REPORT),
     "reports.report_shown": Act(_("Сообщение показано после задержки особого режима"), _REPORT),
     "reports.report_settled": Act(_("Контролёр закончил разбор"), _REPORT),
     "reports.report_supported": Act(_("Сообщение поддержано"), _REPORT),
@@ -78,6 +78,7 @@ ACTS = {
             "new": Detail(_("новых")),
             "changed": Detail(_("изменилось")),
             "refused": Detail(_("не взято")),
+            "gone": Detail(_("больше нет в реестре")),
         },
     ),
     "reports.register_matched": Act(_("Столбцы реестра сопоставлены"), _REGISTER),

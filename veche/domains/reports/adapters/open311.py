@@ -162,9 +162,7 @@ def update(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-_LOOKED = gettext_lazy(
-    "Сообщение принято. Оно появится в списке, когда его посмотрит модератор: обычно за день."
-)
+_LOOKED = gettext_lazy("Сообщение принято. Оно появится в списке, когда его посмотрит модератор.")
 _NO_PHOTO = gettext_lazy("По ссылке media_url фото не загружаем: пришлите его в поле media.")
 
 

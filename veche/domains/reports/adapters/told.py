@@ -128,15 +128,23 @@ def _higher(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(wording.title_of(row), text, url, people=people)
 
 
-def _unanswered(payload: Mapping[str, Any]) -> Notice | None:
-    """Told to coordinators: only they can ask the other body, or find somebody of the town."""
+_LYING: dict[str, Text] = {
+    states.MODERATION: _("Дольше положенного ждёт модератора, жители его не видят."),
+    states.COORDINATION: _("Дольше положенного ждёт исполнителя: его никто не назначил."),
+    states.APPROVAL: _("Ответ дольше положенного ждёт утверждения."),
+    states.FORWARDED: _("%(body)s не отвечает. Напомните или назначьте исполнителя города."),
+}
+
+
+def _lies(payload: Mapping[str, Any]) -> Notice | None:
+    """Told to whose desk it is, and to whom above; None once it has gone on."""
     row = reading.by_id(payload["report_id"])
-    people = tuple(identity.holders_now(identity.COORDINATOR))
-    if row is None or row.state != states.FORWARDED or not people:
+    people = terms_over.reminded(row) if row is not None else ()
+    if row is None or not people or row.state != payload.get("state"):
         return None
-    text = gettext("%(body)s не отвечает. Напомните или назначьте исполнителя города.")
+    text = str(_LYING[row.state]) % {"body": row.forwarded_to}
     url = reverse("reports:open-case", args=[row.number])
-    return Notice(wording.title_of(row), text % {"body": row.forwarded_to}, url, people=people)
+    return Notice(wording.title_of(row), text, url, people=people)
 
 
 def _thanked(payload: Mapping[str, Any]) -> Notice | None:
@@ -166,7 +174,7 @@ def _passed(row: Report) -> str:
 
 def _asked(row: Report) -> str:
     if row.state == states.REFUSED:
-        return gettext("Отказали и объяснили почему. Посмотрите ответ.")
+        return gettext("Отказали и объяснили почему. Автор может возразить.")
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 
 
@@ -187,15 +195,16 @@ def _postponed(row: Report) -> str:
 
 def _disagreed(row: Report) -> str:
     if row.state == states.CONTROL:
-        return gettext("Автор не согласен, что сделано. Решит общественный контролёр.")
+        return gettext("Автор не согласен с ответом. Решит общественный контролёр.")
     return gettext("Автор не согласен, что сделано. Работа продолжается.")
 
 
 _DESKS: dict[str, Text] = {
-    states.COORDINATION: _("Нужен исполнитель."),
+    states.MODERATION: _("Прочитайте и решите до %(day)s, показывать ли всем."),
+    states.COORDINATION: _("Нужен исполнитель, назначьте до %(day)s."),
     states.IN_WORK: _("Это в вашей работе, срок до %(day)s."),
     states.PLANNED: _("Это в вашей работе, срок до %(day)s."),
-    states.APPROVAL: _("Ответ ждёт утверждения, срок до %(day)s."),
+    states.APPROVAL: _("Ответ ждёт утверждения до %(day)s."),
     states.CONTROL: _("Автор и исполнитель не договорились. Посмотрите и решите."),
 }
 
@@ -206,9 +215,14 @@ def _waits(payload: Mapping[str, Any]) -> Notice | None:
     people = terms_over.at_desk(row) if row is not None else ()
     if row is None or not people or row.state != payload.get("state", row.state):
         return None
-    text = str(_DESKS[row.state]) % {"day": f"{row.due_on:%d.%m.%Y}"}
+    text = str(_DESKS[row.state]) % {"day": f"{row.silent_on or row.due_on:%d.%m.%Y}"}
     url = reverse("reports:open-case", args=[row.number])
     return Notice(wording.title_of(row), text, url, people=people)
+
+
+def _filed(payload: Mapping[str, Any]) -> Notice | None:
+    """To moderators: until one of them has looked nobody else sees it."""
+    return _waits({**payload, "state": states.MODERATION})
 
 
 def _photo_hidden(payload: Mapping[str, Any]) -> Notice | None:
@@ -272,6 +286,7 @@ def _mended(payload: Mapping[str, Any]) -> Notice | None:
 
 
 NOTICES = (
+    NoticeKind(events.ReportFiled.kind, _("Новое сообщение ждёт проверки"), _filed),
     NoticeKind(
         events.ReportPassed.kind,
         _("Сообщение опубликовано"),
@@ -331,9 +346,9 @@ NOTICES = (
     ),
     NoticeKind(events.CrewThanked.kind, _("Вам сказали спасибо"), _thanked),
     NoticeKind(
-        events.ForwardOverdue.kind,
-        _("Другой орган не ответил в срок"),
-        _unanswered,
+        events.DeskOverdue.kind,
+        _("Сообщение ждёт дольше положенного"),
+        _lies,
     ),
     NoticeKind(
         events.ReportEscalated.kind,

@@ -97,8 +97,8 @@ def list_reports(
     size: PageSize = 20,
 ) -> dict[str, Any]:
     """Public reports, the newest change first."""
-    area = Area(group=group, category=category, place_id=place, stage=stage)
-    page = open_data.page(area, after=after, size=size)
+    filters = reading.Filters(stage or "all", group, place, category=category)
+    page = open_data.page(Area(filters), after=after, size=size)
     today = reading.today()
     return {"items": [_shown(row, today) for row in page.items], "next": page.next_token}
 

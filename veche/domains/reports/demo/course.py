@@ -60,7 +60,7 @@ class Desk:
         self.terms = catalogue.terms(self.today)
         self.days = {
             name: norms.value(f"report.{name}_days", self.today)
-            for name in ("confirm", "clarify", "forward", "escalate_head", "escalate_controller")
+            for name in (*states.WAITED.values(), "escalate_head", "escalate_controller")
         }
         rows = Responsibility.objects.select_related("body")
         self.bodies = {row.category_id: row.body for row in rows}
@@ -161,15 +161,14 @@ class Case:
         )  # fmt: skip
 
     def assigned(self, at: datetime, body: Body, text: str = "") -> None:
-        sets = {"body": body, "forwarded_to": "", "silent_on": None}
+        sets = {"body": body, "forwarded_to": ""}
         self._move(
             "assign", at, states.COORDINATOR, self.desk.coordinator,
             text=text, body_name=body.name, sets=sets,
         )  # fmt: skip
 
     def forwarded(self, at: datetime, name: str, text: str) -> None:
-        until = self.desk.after("forward", self.desk.day(at))
-        sets = {"forwarded_to": name, "body": None, "planned_on": None, "silent_on": until}
+        sets = {"forwarded_to": name, "body": None, "planned_on": None}
         self._move(
             "forward", at, states.COORDINATOR, self.desk.coordinator,
             text=text, body_name=name, sets=sets,
@@ -177,29 +176,28 @@ class Case:
 
     def returned(self, at: datetime, text: str) -> None:
         name = self.row.body.name if self.row.body else ""
-        sets = {"body": None, "silent_on": None}
-        self._work("return", at, text=text, body_name=name, is_inner=True, sets=sets)
+        self._work(
+            "return", at, text=text, body_name=name, is_inner=True, sets={"body": None}
+        )  # fmt: skip
 
     def asked(self, at: datetime, text: str) -> None:
         until = self.desk.after("clarify", self.desk.day(at))
-        self._work("ask", at, text=text, on=until, sets={"silent_on": until})
+        self._work("ask", at, text=text, on=until)
 
     def clarified(self, at: datetime, text: str) -> None:
-        self._author("clarify", at, text=text, is_inner=True, sets={"silent_on": None})
+        self._author("clarify", at, text=text, is_inner=True)
 
     def unanswered(self, at: datetime) -> None:
-        self._move("unanswered", at, states.SYSTEM, None, sets={"silent_on": None})
+        self._move("unanswered", at, states.SYSTEM, None)
 
     def planned(self, at: datetime, on: date, text: str) -> None:
         self._work("plan", at, text=text, on=on, sets={"planned_on": on})
 
     def answered(self, at: datetime, outcome: str, text: str) -> None:
-        self._work("answer", at, text=text, sets={"outcome": outcome, "silent_on": None})
+        self._work("answer", at, text=text, sets={"outcome": outcome})
 
     def approved(self, at: datetime) -> None:
-        until = self.desk.after("confirm", self.desk.day(at))
-        sets = {"silent_on": until} if self.row.outcome == states.SOLVED else {}
-        self._move("approve", at, states.APPROVER, self.desk.approver, sets=sets)
+        self._move("approve", at, states.APPROVER, self.desk.approver)
 
     def sent_back(self, at: datetime, text: str) -> None:
         sets = {"outcome": ""}
@@ -209,16 +207,14 @@ class Case:
         )  # fmt: skip
 
     def confirmed(self, at: datetime) -> None:
-        sets = {"silent_on": None, "closed_by": states.BY_AUTHOR}
-        self._author("confirm", at, sets=sets)
+        self._author("confirm", at, sets={"closed_by": states.BY_AUTHOR})
 
     def disagreed(self, at: datetime, text: str) -> None:
         again = self._anew(at) | {"disagreements": self.row.disagreements + 1}
         self._author("disagree", at, text=text, is_inner=True, sets=again)
 
     def closed(self, at: datetime) -> None:
-        sets = {"silent_on": None, "closed_by": states.BY_SILENCE}
-        self._move("close", at, states.SYSTEM, None, sets=sets)
+        self._move("close", at, states.SYSTEM, None, sets={"closed_by": states.BY_SILENCE})
 
     def lifted(self, at: datetime, text: str) -> None:
         self._move(
@@ -230,7 +226,7 @@ class Case:
         self._move("settle", at, states.CONTROLLER, self.desk.controller, text=text, sets=sets)
 
     def mended(self, at: datetime) -> None:
-        sets = {"silent_on": None, "outcome": states.SOLVED, "closed_by": states.BY_AUTHOR}
+        sets = {"outcome": states.SOLVED, "closed_by": states.BY_AUTHOR}
         self._author("mend", at, sets=sets)
 
     def sought(self, at: datetime, *, is_by_author: bool) -> None:
@@ -273,7 +269,6 @@ class Case:
             "pauses": [],
             "outcome": "",
             "planned_on": None,
-            "silent_on": None,
         }
 
     def _author(self, verb: str, at: datetime, **given: Any) -> None:
@@ -291,7 +286,8 @@ class Case:
         for name, value in (sets or {}).items():
             setattr(self.row, name, value)
         day, works = self.desk.day(moment), self.desk.works
-        moving.advance(self.row, verb=verb, today=day, at=moment, works=lambda: works)
+        until = self.desk.after
+        moving.advance(self.row, verb=verb, today=day, at=moment, works=lambda: works, until=until)
         self._step(verb, moment, part, person, **words)
 
     def _reached(self, at: datetime) -> datetime:
@@ -347,6 +343,7 @@ def filed(desk: Desk, given: Filing) -> Case:
         term_days=term.days,
         term_unit=term.unit,
         due_on=terms.due_on(day, term, desk.works),
+        silent_on=desk.after("moderation", day),
     )
     case = Case(desk, row)
     case.steps.append(Line(row.id, "file", states.AUTHOR, row.state, None, given.at))

@@ -68,6 +68,8 @@ class Crowd:
         row = case.row
         if row.state not in (states.ASKED, states.CLOSED) or row.outcome != states.SOLVED:
             return
+        if row.answered_on is None:
+            return
         if self.draw.random() < (0.6 if row.closed_by == states.BY_AUTHOR else 0.85):
             return
         number = min(40, 1 + int(self.draw.expovariate(0.16 if case.is_hot else 0.9)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.reports.actions.filing import PHOTOS_MAX
 from veche.domains.reports.models import TEXT_MAX
 from veche.domains.reports.queries.reading import PHOTO_FILES
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.text import plain_line
 from veche.kernel.web.fields import Line, Text, Uploads
 
@@ -42,6 +43,31 @@ def keep_photos(form: forms.Form, person: PersonRef, name: str = "photos") -> li
             return kept
         kept.append(stored.id)
     return kept
+
+
+class PhotosForm(forms.Form):
+    """A form with photos: what has come stays with us while the rest of it is mended."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept_photos: list[UUID] = []
+
+    def keep(self, person: PersonRef) -> list[UUID]:
+        """Ids of the photos that came with this form, now and before; once it was checked."""
+        named = []
+        for one in self.data.getlist("kept") if isinstance(self.data, QueryDict) else []:
+            with suppress(ValueError):
+                named.append(UUID(one))
+        own = files.usable(person.known_id, named)
+        before = [one for one in dict.fromkeys(named) if one in own]
+        self.kept_photos = before + keep_photos(self, person)
+        return self.kept_photos
+
+
+def told_again(form: forms.Form, problem: Conflict, version: int) -> None:
+    """Say in a form that somebody was there first: its words stay, and are sent for what is now."""
+    form.data = {**dict(form.data.items()), "version": version}
+    form.add_error(None, f"{problem.message}. {problem.advice}")
 
 
 class WhatForm(forms.Form):
@@ -105,7 +131,7 @@ class SendForm(forms.Form):
         return found
 
 
-class ClarifyForm(forms.Form):
+class ClarifyForm(PhotosForm):
     """The author's answer to a question."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -113,11 +139,19 @@ class ClarifyForm(forms.Form):
     photos = Photos(label=_("Фото"), required=False)
 
 
-class DisagreeForm(forms.Form):
+class ContestForm(ClarifyForm):
+    """Why a refusal is wrong."""
+
+    text = Text(
+        label=_("Почему не согласны"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class DisagreeForm(PhotosForm):
     """What is not done, with a photo."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = Text(
         label=_("Что не сделано"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 4})
     )
-    photos = Photos(label=_("Фото, как сейчас"))
+    photos = Photos(label=_("Фото, как сейчас"), required=False)

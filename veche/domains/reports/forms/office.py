@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.reports.forms.filing import Photos
+from veche.domains.reports.forms.filing import Photos, PhotosForm
 from veche.domains.reports.models import NAME_MAX, WORDS_MAX
 from veche.domains.reports.queries import catalogue, wording
 from veche.domains.reports.rules import states
@@ -110,7 +110,7 @@ class PostponeForm(PlanForm):
     text = _words(_("Почему переносим: это увидят все"))
 
 
-class AnswerForm(VersionForm):
+class AnswerForm(PhotosForm, VersionForm):
     """What was done, or why it will not be."""
 
     outcome = forms.ChoiceField(

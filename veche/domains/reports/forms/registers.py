@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.reports.models import NUMBER_MAX
+from veche.domains.reports.models import NUMBER_MAX, RegisterImport
 from veche.domains.reports.queries import outside, wording
 from veche.domains.reports.rules import homes, registers
 from veche.kernel.web.fields import Line
@@ -48,12 +49,13 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Which column is what; the guess, or the choice of the last time, stands first."""
+    """Which column is what, and what each state means, once they are known; the guess, or the
+    choice of the last time, stands first."""
 
     def __init__(
-        self, headings: list[str], chosen: dict[str, str], *args: Any, **kwargs: Any
+        self, headings: list[str], chosen: dict[str, str], row: RegisterImport, *args: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args)
         choices = [("", "—"), *((one, one) for one in headings)]
         for field in registers.FIELDS:
             self.fields[field] = forms.ChoiceField(
@@ -62,6 +64,29 @@ class MappingForm(forms.Form):
                 required=field in registers.NEEDED,
                 initial=chosen.get(field, ""),
             )
+        # A state is in any words; the name of a field is not.
+        self._states = {f"stage_{crc32(one.encode()):08x}": one for one in sorted(row.stages)}
+        for name, state in self._states.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_("Состояние «%(state)s»") % {"state": state},
+                choices=[(one, words) for one, (words, _tone) in wording.OUTSIDE_STAGES.items()],
+                initial=row.stages[state],
+            )
+        self.fields["is_whole"] = forms.BooleanField(
+            label=_("В файле все открытые дела"),
+            required=False,
+            initial=row.is_whole,
+            help_text=_("Которых в нём нет, закроем: «Нет в реестре»."),
+        )
+
+    def said(self) -> dict[str, Any]:
+        """Columns, meanings of states, and whether the file holds all that is open."""
+        given = self.cleaned_data
+        return {
+            "mapping": {field: given[field] for field in registers.FIELDS},
+            "stages": {state: given[name] for name, state in self._states.items()},
+            "is_whole": given["is_whole"],
+        }
 
 
 class RecordForm(forms.Form):

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.reports.actions.bulk import Chosen
-from veche.domains.reports.forms.filing import Photos
+from veche.domains.reports.forms.filing import Photos, PhotosForm
 from veche.domains.reports.models import WORDS_MAX, AnswerTemplate
 from veche.domains.reports.queries import answering, catalogue, wording
 from veche.domains.reports.queries.worklist import SHOWN, WorkFilters
@@ -29,7 +29,7 @@ def read_filters(asked: QueryDict) -> WorkFilters:
     shown, state = asked.get("show", ""), asked.get("state", "")
     return WorkFilters(
         shown=shown if shown in SHOWN else SHOWN[0],
-        state=state if state in states.RUNNING | states.PAUSED else "",
+        state=state if state in states.STATES else "",
         category=plain_line(asked.get("category", ""))[:40],
         body_id=_uuid(asked.get("body", "")),
         place_id=_uuid(asked.get("place", "")),
@@ -172,7 +172,7 @@ class CrewNameForm(forms.Form):
     )
 
 
-class DoneForm(forms.Form):
+class DoneForm(PhotosForm):
     """What a crew says on the spot: a photo, a word."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -246,6 +246,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
+                condition=models.Q(("state", "refused")),
+                fields=["-changed_at", "id"],
+                name="reports_refused",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
                 condition=models.Q(("silent_on__isnull", False)),
                 fields=["silent_on"],
                 name="reports_silent",

@@ -24,6 +24,8 @@ class Register(models.Model):
     home = models.CharField(max_length=4)
     # Our field -> the heading of its column, as it was last chosen.
     mapping = models.JSONField(default=dict)
+    # A state in its words -> what it means here, as somebody has said.
+    stages = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar = ["title"]
@@ -90,12 +92,17 @@ class RegisterImport(models.Model):
     state = models.CharField(max_length=8, default=UPLOADED)
     sealed = models.BinaryField(null=True)
     mapping = models.JSONField(default=dict)
+    # What the states of the file are taken for; gone once it is done.
+    stages = models.JSONField(default=dict)
+    # Whether the file holds all open cases: what it does not tell is over.
+    is_whole = models.BooleanField(default=False)
     total = models.IntegerField(default=0)
     done = models.IntegerField(default=0)
     new = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     same = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
+    gone = models.IntegerField(default=0)
     # The first refused lines: their number in the file and why.
     problems = models.JSONField(default=list)
     made_at = models.DateTimeField(db_index=True)

@@ -65,7 +65,8 @@ class Report(models.Model):
     pauses = ArrayField(models.DateField(), default=list)
     due_on = models.DateField()
     planned_on = models.DateField(null=True)
-    # Until when the resident is waited for, or the body it was forwarded to.
+    # Until when whoever it waits for is waited for: its author (to a refusal they may object),
+    # another body, a desk of the office (`states.WAITED`).
     silent_on = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
     # How high the case went for that term: to the executor, the head, the controller (1 to 3).
@@ -143,6 +144,11 @@ class Report(models.Model):
                 include=("body",),
                 name="reports_running",
                 condition=Q(state__in=sorted(states.RUNNING)),
+            ),
+            models.Index(
+                fields=["-changed_at", "id"],
+                name="reports_refused",
+                condition=Q(state=states.REFUSED),
             ),
             models.Index(
                 fields=["silent_on"],

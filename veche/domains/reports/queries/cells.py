@@ -67,15 +67,22 @@ def inside(frame: Frame) -> tuple[str, list[int]] | None:
     return next(((name, found) for name, found in tried if len(found) <= MOST_CELLS), None)
 
 
-def _covering(frame: Frame, size: int) -> list[int]:
-    # A cell is found by its middle: as far as its edge outside of the frame.
+def widened(frame: Frame, size: int) -> Frame:
+    """The frame with its edges: a cell is found by its middle, as far as its edge outside of it."""
     margin = 1.2 * h3.average_hexagon_edge_length(size, unit="m") / METRES_PER_DEGREE
     across = margin / max(0.1, math.cos(math.radians(frame.north)))
+    return Frame(
+        frame.south - margin, frame.west - across, frame.north + margin, frame.east + across
+    )
+
+
+def _covering(frame: Frame, size: int) -> list[int]:
+    wide = widened(frame, size)
     outline: Sequence[tuple[float, float]] = [
-        (frame.south - margin, frame.west - across),
-        (frame.south - margin, frame.east + across),
-        (frame.north + margin, frame.east + across),
-        (frame.north + margin, frame.west - across),
+        (wide.south, wide.west),
+        (wide.south, wide.east),
+        (wide.north, wide.east),
+        (wide.north, wide.west),
     ]
     return [h3.str_to_int(cell) for cell in h3.polygon_to_cells(h3.LatLngPoly(outline), size)]
 

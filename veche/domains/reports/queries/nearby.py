@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from veche.domains.reports.models import Category, CellCount, Report
 from veche.domains.reports.queries import cells, guessing, kept
@@ -16,6 +16,10 @@ from veche.domains.reports.rules import likeness, states
 # As many candidates as are compared word by word: the newest of the cells around.
 MOST_COMPARED = 200
 MOST_PINS = 300
+# As many of a narrowed list are counted for the circles of its map.
+MOST_COUNTED = 5_000
+# By cells of this size a wide frame is read, while so few of them hold anything.
+BLOCK, MOST_BLOCKS = 8, 400
 OFFERED = 3
 
 
@@ -64,24 +68,54 @@ def circles(frame: cells.Frame, *, group: str = "", stages: Collection[str] = ()
     return [Circle(*one) for one in summed.order_by("cell")]
 
 
-def late_pins(frame: cells.Frame, on: date, counted: Set[str], *, group: str = "") -> list[Report]:
-    """Public reports of a frame whose term is over, the longest overdue first."""
-    rows = Report.objects.exclude(stage=states.UNSEEN).filter(
-        state__in=sorted(states.RUNNING),
-        due_on__lt=on,
-        category__in=sorted(counted),
-        latitude__range=(frame.south, frame.north),
-        longitude__range=(frame.west, frame.east),
+def circles_of(rows: QuerySet[Report], frame: cells.Frame) -> list[Circle]:
+    """The same of reports that are narrowed by what is not counted beforehand: the newest some
+    thousand of them."""
+    size = cells.size_for(frame)
+    newest = _framed(rows, frame).order_by("-changed_at", "id").values_list(f"h{size}", flat=True)
+    counted = Counter(newest[:MOST_COUNTED])
+    return [Circle(one, *cells.middle_of(one), number) for one, number in sorted(counted.items())]
+
+
+def _framed(rows: QuerySet[Report], frame: cells.Frame) -> QuerySet[Report]:
+    return rows.filter(
+        latitude__range=(frame.south, frame.north), longitude__range=(frame.west, frame.east)
     )
-    if group:
-        rows = rows.filter(group=group)
-    return list(rows.select_related("category").order_by("due_on", "id")[:MOST_PINS])
 
 
-def pins(
-    frame: cells.Frame, *, group: str = "", stages: Collection[str] = ()
-) -> list[Report] | None:
-    """Reports of a close frame, the newest first; None where they are too many to list.
+def within(rows: QuerySet[Report], frame: cells.Frame) -> QuerySet[Report]:
+    """Those of public reports that lie in a frame, however wide, by the cells of an index.
+
+    Of a frame that is too wide for its cells to be listed those are that hold a report at all; a
+    frame that holds most of the town is soon read without them.
+    """
+    found = cells.inside(frame)
+    column, wanted = found if found is not None else (f"h{BLOCK}", _filled(frame))
+    if len(wanted) <= MOST_BLOCKS:
+        rows = rows.filter(**{f"{column}__in": wanted})
+    return _framed(rows, frame)
+
+
+def _filled(frame: cells.Frame) -> list[int]:
+    """Cells of a frame and its edges that hold public reports; one more than are asked for."""
+    wide = cells.widened(frame, BLOCK)
+    rows = CellCount.objects.filter(
+        resolution=BLOCK,
+        latitude__range=(wide.south, wide.north),
+        longitude__range=(wide.west, wide.east),
+        number__gt=0,
+    )
+    return list(rows.order_by("cell").values_list("cell", flat=True).distinct()[: MOST_BLOCKS + 1])
+
+
+def late_pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Report]:
+    """Late reports of a frame, the longest overdue first."""
+    framed = _framed(rows, frame).select_related("category")
+    return list(framed.order_by("due_on", "id")[:MOST_PINS])
+
+
+def pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Report] | None:
+    """Public reports of a close frame, the newest first; None where they are too many to list.
 
     Whether they are too many is asked first and in no order: the database stops at the last that
     fits, instead of putting all of a dense block in order.
@@ -90,14 +124,7 @@ def pins(
     if found is None:
         return None
     column, wanted = found
-    rows = Report.objects.exclude(stage=states.UNSEEN).filter(**{f"{column}__in": wanted})
-    rows = rows.filter(
-        latitude__range=(frame.south, frame.north), longitude__range=(frame.west, frame.east)
-    )
-    if group:
-        rows = rows.filter(group=group)
-    if stages:
-        rows = rows.filter(stage__in=stages)
+    rows = _framed(rows.filter(**{f"{column}__in": wanted}), frame)
     if rows.values(column)[: MOST_PINS + 1].count() > MOST_PINS:
         return None
     pinned = list(rows.order_by("-changed_at", "id")[:MOST_PINS])

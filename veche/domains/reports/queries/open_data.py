@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import cells
-from veche.domains.reports.queries.reading import NEWEST
-from veche.domains.reports.rules import states
+from veche.domains.reports.queries import cells, nearby
+from veche.domains.reports.queries.reading import NEWEST, Filters, public_rows
 from veche.kernel.pagination import Page, keyset
 
 CHUNK = 2000
@@ -21,34 +19,15 @@ DRAWN_MOST, TOLD_MOST = 1000, 50
 
 @dataclass(frozen=True)
 class Area:
-    """What is asked for: a theme, a category, a district, a frame of the map, a stage."""
+    """What is asked for: of which theme, district, stage and so on, in which frame of the map."""
 
-    group: str = ""
-    category: str = ""
-    place_id: UUID | None = None
+    filters: Filters = Filters()
     frame: cells.Frame | None = None
-    stage: str = ""
 
 
 def _rows(area: Area) -> QuerySet[Report]:
-    rows = Report.objects.exclude(stage=states.UNSEEN)
-    asked = {
-        "group": area.group,
-        "category": area.category,
-        "place_id": area.place_id,
-        "stage": area.stage,
-    }
-    rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    if area.frame is not None:
-        found = cells.inside(area.frame)
-        if found is not None:
-            column, wanted = found
-            rows = rows.filter(**{f"{column}__in": wanted})
-        rows = rows.filter(
-            latitude__range=(area.frame.south, area.frame.north),
-            longitude__range=(area.frame.west, area.frame.east),
-        )
-    return rows
+    rows = public_rows(area.filters)
+    return rows if area.frame is None else nearby.within(rows, area.frame)
 
 
 def newest(area: Area, limit: int) -> list[Report]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -15,7 +15,6 @@ from veche.domains.reports.models import OutsideCase, Register, RegisterImport
 from veche.domains.reports.rules import states
 from veche.kernel import crypto
 from veche.kernel.errors import NotFound
-from veche.kernel.pagination import Page, keyset
 
 SEAL = "reports.register"
 URGENT = ("urgent_on", "id")
@@ -72,6 +71,12 @@ def by_numbers(register: Register, numbers: Sequence[str]) -> dict[str, OutsideC
     return {row.number: row for row in rows}
 
 
+def open_numbers(register: Register) -> list[str]:
+    """Numbers of the cases of a register that go on; one query."""
+    rows = OutsideCase.objects.filter(register=register, stage=states.OPEN)
+    return list(rows.values_list("number", flat=True))
+
+
 def find(number: str) -> list[OutsideCase]:
     """Cases of that number in any register, for who knows it."""
     rows = OutsideCase.objects.filter(number=number).select_related("register", "category")
@@ -93,7 +98,7 @@ def record_of(report_id: UUID) -> OutsideCase | None:
     return rows.select_related("register").first()
 
 
-def work_page(
+def work_rows(
     person: PersonRef,
     *,
     bodies: Set[UUID],
@@ -102,10 +107,8 @@ def work_page(
     source: str = "",
     category: str = "",
     body_id: UUID | None = None,
-    after: str = "",
-    size: int = 30,
-) -> Page[OutsideCase]:
-    """Open cases of registers that this person works with, in the order of the worklist.
+) -> QuerySet[OutsideCase]:
+    """Open cases of registers that this person works with.
 
     One that is the record of a report here is not listed twice: the report stands there.
     """
@@ -117,5 +120,4 @@ def work_page(
         rows = rows.filter(urgent_on__lt=late_before)
     asked = {"register__slug": source, "category": category, "body": body_id}
     wanted = Q(**{name: value for name, value in asked.items() if value})
-    rows = rows.filter(wanted).select_related("register", "category__group", "body")
-    return keyset(rows, order=URGENT, after=after, size=size)
+    return rows.filter(wanted).select_related("register", "category__group", "body")

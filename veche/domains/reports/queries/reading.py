@@ -60,6 +60,8 @@ class Filters:
     body_id: UUID | None = None
     street_id: int | None = None
     category: str = ""
+    # Those that nobody was named for.
+    is_nobodys: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,12 @@ def last_promise(row: Report) -> date:
 def goes_back(row: Report, disagreements: int, on: date) -> bool:
     """Whether the author's «no», as the so manieth, leads back to who answered.
 
-    The answer of another body does not: there is nobody here to send it back to.
+    The answer of another body does not: there is nobody here to send it back to. Nor does a
+    refusal: whoever has refused has said their word.
     """
-    most = norms.value("report.disagreements", on).value
-    return row.body_id is not None and disagreements <= most
+    if row.body_id is None or row.state == states.REFUSED:
+        return False
+    return disagreements <= norms.value("report.disagreements", on).value
 
 
 def public_page(
@@ -106,32 +110,31 @@ def public_page(
 
     Late are those of `counted` categories: the others' lateness is the office's to know.
     """
-    rows = _public(filters)
-    if filters.shown == "late":
-        rows = rows.filter(category__in=sorted(counted))
+    rows = public_rows(filters, counted)
     order = MOST_URGENT if filters.shown == "late" else NEWEST
     page = keyset(rows, order=order, after=after, size=size)
     kept.beside(page.items)
     return page
 
 
-def _public(filters: Filters) -> QuerySet[Report]:
+def public_rows(filters: Filters, counted: Set[str] = frozenset()) -> QuerySet[Report]:
+    """What of public reports is asked for, in no order: the list, its map and its files are one."""
     rows = Report.objects.exclude(stage=states.UNSEEN)
     if filters.shown in (states.OPEN, states.DONE, states.DECLINED):
         rows = rows.filter(stage=filters.shown)
     if filters.shown == "late":
-        rows = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=today())
-    if filters.group:
-        rows = rows.filter(group=filters.group)
-    if filters.category:
-        rows = rows.filter(category=filters.category)
-    if filters.place_id:
-        rows = rows.filter(place_id=filters.place_id)
-    if filters.body_id:
-        rows = rows.filter(body=filters.body_id)
-    if filters.street_id:
-        rows = rows.filter(street_id=filters.street_id)
-    return rows
+        rows = rows.filter(
+            state__in=sorted(states.RUNNING), due_on__lt=today(), category__in=sorted(counted)
+        )
+    asked = {
+        "group": filters.group,
+        "category": filters.category,
+        "place_id": filters.place_id,
+        "body": filters.body_id,
+        "street_id": filters.street_id,
+    }
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    return rows.filter(body=None) if filters.is_nobodys else rows
 
 
 def search(words: str, limit: int = 10) -> list[Report]:

@@ -19,13 +19,14 @@ MOST = 2_000
 
 def silent(on: date) -> list[UUID]:
     """Reports whose author was to speak before this day."""
-    rows = Report.objects.filter(silent_on__lt=on, state__in=(states.ASKED, states.CLARIFYING))
+    waiting = (states.ASKED, states.CLARIFYING, states.REFUSED)
+    rows = Report.objects.filter(silent_on__lt=on, state__in=waiting)
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
 
 
-def unanswered(on: date) -> list[UUID]:
-    """Reports that another body was to answer before this day."""
-    rows = Report.objects.filter(silent_on__lt=on, state=states.FORWARDED)
+def lying(on: date) -> list[UUID]:
+    """Reports on which another body, or a desk of the office, was to act before this day."""
+    rows = Report.objects.filter(silent_on__lt=on, state__in=sorted(states.REMINDED))
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
 
 
@@ -46,7 +47,8 @@ def to_escalate(on: date) -> list[UUID]:
 
 
 def told_at(row: Report) -> tuple[UUID, ...]:
-    """Whom the step that a case has reached concerns: the crew, its head, the controllers.
+    """Whom the step that a case has reached concerns: whose desk it lies on, the head of its body,
+    the controllers.
 
     A body without people here has a coordinator who writes for it, and approvers above.
     """
@@ -56,7 +58,7 @@ def told_at(row: Report) -> tuple[UUID, ...]:
     if row.escalated == states.TO_HEAD:
         heads = organisations.acting_ids(organisation_id) if organisation_id else []
         return tuple(heads or identity.holders_now(identity.APPROVER))
-    return crew_of(row)
+    return at_desk(row)
 
 
 def crew_of(row: Report) -> tuple[UUID, ...]:
@@ -72,6 +74,12 @@ def at_desk(row: Report) -> tuple[UUID, ...]:
     if desk is None:
         return ()
     return crew_of(row) if desk == states.EXECUTOR else tuple(identity.holders_now(desk))
+
+
+def reminded(row: Report) -> tuple[UUID, ...]:
+    """Who hears that a report lies longer than the norm lets."""
+    roles = states.REMINDED.get(row.state, ())
+    return tuple(dict.fromkeys(one for role in roles for one in identity.holders_now(role)))
 
 
 def reached(due_on: date, on: date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,8 +22,10 @@ from veche.domains.reports.queries.working_lists import awaited
 from veche.domains.reports.rules import states
 from veche.kernel.pagination import Page, keyset, merged
 
-MINE, LATE, OPEN, WAITING = "mine", "late", "open", "waiting"
-SHOWN = (MINE, LATE, OPEN, WAITING)
+MINE, LATE, OPEN, WAITING, REFUSED = "mine", "late", "open", "waiting", "refused"
+SHOWN = (MINE, LATE, OPEN, WAITING, REFUSED)
+# Which states a tab is of; the town's own work where nothing is said.
+STATES = {WAITING: states.PAUSED, REFUSED: frozenset({states.REFUSED})}
 SIZE = 30
 # As many rows as one reads from the database at once while a file streams.
 CHUNK = 2000
@@ -59,7 +62,7 @@ def _visible(person: PersonRef) -> tuple[QuerySet[Report], Set[UUID]]:
 
 def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report], Set[UUID]]:
     rows, bodies = _visible(person)
-    going = states.PAUSED if filters.shown == WAITING else states.RUNNING
+    going = states_of(filters)
     if filters.shown == MINE:
         rows = rows.filter(awaited(person, bodies, going))
     rows = rows.filter(state__in=sorted(going))
@@ -68,6 +71,16 @@ def _filtered(person: PersonRef, filters: WorkFilters) -> tuple[QuerySet[Report]
     if filters.state:
         rows = rows.filter(state=filters.state)
     return _narrowed(rows, filters), bodies
+
+
+def states_of(filters: WorkFilters) -> frozenset[str]:
+    """The states among which one looks."""
+    return STATES.get(filters.shown, states.RUNNING)
+
+
+def _order(filters: WorkFilters) -> tuple[str, ...]:
+    """The most urgent first; of what is over, the newest."""
+    return reading.NEWEST if filters.shown == REFUSED else MOST_URGENT
 
 
 def _narrowed(rows: QuerySet[Report], filters: WorkFilters) -> QuerySet[Report]:
@@ -94,28 +107,34 @@ def work_page(
     rows, bodies = _filtered(person, filters)
     pages: list[tuple[Page[Any], Sequence[str]]] = []
     if filters.source in ("", HERE):
-        own = keyset(rows, order=MOST_URGENT, after=after, size=size)
+        order = _order(filters)
+        own = keyset(rows, order=order, after=after, size=size)
         kept.beside(own.items)
-        pages.append((own, MOST_URGENT))
+        pages.append((own, order))
     if has_registers and _has_outside(filters):
-        found = outside.work_page(
-            person,
-            bodies=bodies,
-            is_mine=filters.shown == MINE,
-            late_before=reading.today() if filters.shown == LATE else None,
-            source=filters.source,
-            category=filters.category,
-            body_id=filters.body_id,
-            after=after,
-            size=size,
-        )
+        there = _outside_rows(person, filters, bodies)
+        found = keyset(there, order=outside.URGENT, after=after, size=size)
         pages.append((found, outside.URGENT))
-    return merged(pages, size=size)
+    return pages[0][0] if len(pages) == 1 else merged(pages, size=size)
+
+
+def _outside_rows(
+    person: PersonRef, filters: WorkFilters, bodies: Set[UUID]
+) -> QuerySet[OutsideCase]:
+    return outside.work_rows(
+        person,
+        bodies=bodies,
+        is_mine=filters.shown == MINE,
+        late_before=reading.today() if filters.shown == LATE else None,
+        source=filters.source,
+        category=filters.category,
+        body_id=filters.body_id,
+    )
 
 
 def _has_outside(filters: WorkFilters) -> bool:
     """States and districts are of reports alone; a case elsewhere is never waited for here."""
-    is_narrowed = bool(filters.state or filters.place_id) or filters.shown == WAITING
+    is_narrowed = bool(filters.state or filters.place_id) or filters.shown in STATES
     return filters.source != HERE and not is_narrowed
 
 
@@ -126,11 +145,19 @@ def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:
     return {row.number: row for row in found}
 
 
-def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report]:
-    """All rows of a filter, read while they are written."""
-    found, _bodies = _filtered(person, filters)
-    rows = found.select_related("category", "body").order_by(*MOST_URGENT)
-    return rows.iterator(chunk_size=CHUNK)
+def exported(person: PersonRef, filters: WorkFilters) -> Iterator[Report | OutsideCase]:
+    """All rows of a filter in the order of the list, read while they are written."""
+    found, bodies = _filtered(person, filters)
+    own = found.select_related("category", "body").order_by(*_order(filters))
+    there = _outside_rows(person, filters, bodies).order_by(*outside.URGENT)
+    own_rows = own.iterator(chunk_size=CHUNK) if filters.source in ("", HERE) else iter(())
+    if not _has_outside(filters):
+        return own_rows
+    return heapq.merge(own_rows, there.iterator(chunk_size=CHUNK), key=_urgency)
+
+
+def _urgency(row: Report | OutsideCase) -> tuple[date, UUID]:
+    return (row.urgent_on if isinstance(row, OutsideCase) else row.due_on, row.id)
 
 
 def filed_between(person: PersonRef, first: date, last: date) -> list[Report]:
@@ -151,14 +178,15 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def of_crew(person: PersonRef) -> list[Report]:
-    """What the person's crew has to do, the nearest day first; a coordinator sees the town's."""
+    """What the person's crew has to do, the nearest day first; a coordinator sees the town's. One
+    more than a day's list holds, where there are more."""
     rows, bodies = _visible(person)
     if bodies:
         rows = rows.filter(body__in=bodies)
     until = reading.today() + timedelta(days=1)
     wanted = Q(state=states.PLANNED, planned_on__lt=until) | Q(state=states.IN_WORK)
     at_work = rows.filter(wanted, state__in=AT_CREW).select_related("category__group", "body")
-    return list(at_work.order_by(*MOST_URGENT)[:MOST_TODAY])
+    return list(at_work.order_by(*MOST_URGENT)[: MOST_TODAY + 1])
 
 
 def themes() -> list[tuple[Group, list[Category]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +16,17 @@ FIELDS = (NUMBER, STATE, DUE, FILED, CATEGORY, BODY, ADDRESS, TOPIC)
 NEEDED = (NUMBER, STATE)
 NUMBER_MAX, STATE_MAX, TOPIC_MAX, ADDRESS_MAX, TITLE_MAX = 60, 120, 300, 300, 200
 # Why a line is refused.
-NO_NUMBER, LONG_NUMBER, NO_STATE, BAD_DATE, TWICE = (
+NO_NUMBER, LONG_NUMBER, NO_STATE, BAD_DATE, TWICE, TOO_LONG = (
     "no_number",
     "long_number",
     "no_state",
     "bad_date",
     "twice",
+    "too_long",
 )
-# not shown: stems of headings and of states, as systems of record write them
+# More states than that are no states: another column was taken for theirs.
+STATES_MAX = 40
+# not shown: stems of headings, as systems of record write them
 _HEADINGS = {
     NUMBER: ("номер", "№", "number"),
     STATE: ("статус", "состояни", "state", "status"),
@@ -33,8 +37,14 @@ _HEADINGS = {
     ADDRESS: ("адрес", "место", "address"),
     TOPIC: ("суть", "кратк", "содерж", "описан"),
 }
-_DECLINED = ("отказ", "отклон", "не подлежит", "declin", "reject")  # not shown: stems
-_DONE = ("реш", "исполнен", "выполн", "закры", "завер", "снят с контр", "done", "clos")  # not shown
+# not shown: what is over, in whole words: «принято к исполнению» is work that goes on
+_DECLINED = re.compile(
+    r"\b(отказ|отказано|отклонен[оа]?|не подлежит|declined|rejected)\b"  # not shown
+)
+_DONE = re.compile(
+    r"(?<!не )\b(решен[оа]?|исполнен[оа]?|выполнен[оа]?|закрыт[оа]?|завершен[оа]?"  # not shown
+    r"|снят[оа]? с контроля|done|closed|resolved)\b"  # not shown
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
 
@@ -61,6 +71,8 @@ class Refusal:
     row: int
     why: str
     words: str = ""
+    # The case that it tells of, where that much can be read.
+    number: str = ""
 
 
 def guessed(headings: Sequence[str]) -> dict[str, str]:
@@ -76,14 +88,24 @@ def guessed(headings: Sequence[str]) -> dict[str, str]:
 
 
 def stage_of(state: str) -> str:
-    """What the words of a state mean here."""
-    low = state.lower()
-    if any(stem in low for stem in _DECLINED):
+    """What the words of a state probably mean here; what is not sure goes on."""
+    low = state.lower().replace("ё", "е")  # not shown
+    if _DECLINED.search(low):
         return states.DECLINED
-    is_not = low.startswith(("не ", "на ", "в ", "переда"))  # not shown: beginnings of words
-    if any(stem in low for stem in _DONE) and not is_not:
-        return states.DONE
-    return states.OPEN
+    return states.DONE if _DONE.search(low) else states.OPEN
+
+
+def stages_of(lines: Iterable[Line | Refusal]) -> dict[str, str]:
+    """The states that a register tells, the most frequent of them, and what each is taken for."""
+    told = [(one.state, one.stage) for one in lines if isinstance(one, Line)]
+    return {state: stage for (state, stage), _n in Counter(told).most_common(STATES_MAX)}
+
+
+def gone(open_numbers: Iterable[str], lines: Sequence[Line | Refusal]) -> set[str]:
+    """Open cases that a register of all open ones tells no more; none while it was cut short."""
+    if any(isinstance(one, Refusal) and one.why == TOO_LONG for one in lines):
+        return set()
+    return set(open_numbers) - {one.number for one in lines}
 
 
 def day_of(text: str) -> date | None:
@@ -103,8 +125,10 @@ def read(
     headings: Sequence[str],
     rows: Iterable[tuple[int, Sequence[str]]],
     mapping: Mapping[str, str],
+    stages: Mapping[str, str] | None = None,
 ) -> list[Line | Refusal]:
-    """Every line of a register; rows come with their lines in the file."""
+    """Every line of a register; rows come with their lines in the file. `stages` says what its
+    states mean, where somebody has said so."""
     places = {field: headings.index(name) for field, name in mapping.items() if name in headings}
     seen: set[str] = set()
     found: list[Line | Refusal] = []
@@ -112,34 +136,34 @@ def read(
         cells = {
             field: row[place].strip() if place < len(row) else "" for field, place in places.items()
         }
-        line = _line(number, cells)
+        line = _line(number, cells, stages or {})
         if isinstance(line, Line):
             if line.number in seen:
-                line = Refusal(number, TWICE, line.number)
+                line = Refusal(number, TWICE, line.number, line.number)
             else:
                 seen.add(line.number)
         found.append(line)
     return found
 
 
-def _line(row: int, cells: Mapping[str, str]) -> Line | Refusal:
+def _line(row: int, cells: Mapping[str, str], stages: Mapping[str, str]) -> Line | Refusal:
     number, state = cells.get(NUMBER, ""), cells.get(STATE, "")
     if not number:
         return Refusal(row, NO_NUMBER)
     if len(number) > NUMBER_MAX:
         return Refusal(row, LONG_NUMBER, number[:NUMBER_MAX])
     if not state:
-        return Refusal(row, NO_STATE, number)
+        return Refusal(row, NO_STATE, number, number)
     days: dict[str, date | None] = {}
     for field in (DUE, FILED):
         try:
             days[field] = day_of(cells.get(field, ""))
         except ValueError:
-            return Refusal(row, BAD_DATE, cells[field][:40])
+            return Refusal(row, BAD_DATE, cells[field][:40], number)
     return Line(
         number=number,
         state=state[:STATE_MAX],
-        stage=stage_of(state),
+        stage=stages.get(state[:STATE_MAX]) or stage_of(state),
         due_on=days[DUE],
         filed_on=days[FILED],
         category=cells.get(CATEGORY, "")[:TITLE_MAX],

@@ -113,7 +113,7 @@ MOVES: dict[str, Move] = {
     "tell": _move(HELD, None, SYSTEM),
     "send_back": _move(APPROVAL, None, APPROVER),
     "confirm": _move(ASKED, CLOSED, AUTHOR),
-    "disagree": _move(ASKED, None, AUTHOR),
+    "disagree": _move({ASKED, REFUSED}, None, AUTHOR),
     "close": _move(ASKED, CLOSED, SYSTEM),
     "lift": _move(REFUSED, None, CONTROLLER),
     "settle": _move(CONTROL, CLOSED, CONTROLLER),
@@ -130,11 +130,29 @@ PROMISES = frozenset({"plan", "postpone"})
 ANSWERS = frozenset({"approve", "tell"})
 # On whose desk a report lies.
 DESKS = {
+    MODERATION: MODERATOR,
     COORDINATION: COORDINATOR,
     IN_WORK: EXECUTOR,
     PLANNED: EXECUTOR,
     APPROVAL: APPROVER,
     CONTROL: CONTROLLER,
+}
+# How long whoever a report waits for is waited for: by the town's norm `report.<name>_days`.
+WAITED = {
+    MODERATION: "moderation",
+    COORDINATION: "coordination",
+    APPROVAL: "approval",
+    FORWARDED: "forward",
+    CLARIFYING: "clarify",
+    ASKED: "confirm",
+    REFUSED: "confirm",
+}
+# Where silence is told, and told again after as long: to whose desk it is, and to whom above.
+REMINDED = {
+    MODERATION: (MODERATOR, APPROVER),
+    COORDINATION: (COORDINATOR, APPROVER),
+    APPROVAL: (APPROVER, CONTROLLER),
+    FORWARDED: (COORDINATOR,),
 }
 # Who may call neighbours to a report that is at work.
 SEEKERS = frozenset({AUTHOR, COORDINATOR})

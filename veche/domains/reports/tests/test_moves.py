@@ -228,14 +228,14 @@ def test_who_was_handed_over_is_asked_for_and_comes_back(town: Any) -> None:
     )
     last = makers.fresh(row).silent_on
     assert last == norms.due_on("report.forward_days", reading.today())
-    assert not keeping.remind_forwarded(report_id=row.id, on=last)
+    assert not keeping.remind(report_id=row.id, on=last)
     late = last + timedelta(days=1)
-    assert terms_over.unanswered(late) == [row.id]
-    assert keeping.remind_forwarded(report_id=row.id, on=late)
-    assert not keeping.remind_forwarded(report_id=row.id, on=late)
+    assert terms_over.lying(late) == [row.id]
+    assert keeping.remind(report_id=row.id, on=late)
+    assert not keeping.remind(report_id=row.id, on=late)
     assert not keeping.close_silent(report_id=row.id, on=late + timedelta(days=400))
     row = makers.answered(makers.fresh(row), coordinator)
-    assert row.silent_on is None
+    assert row.silent_on == norms.due_on("report.approval_days", reading.today())
     approving.send_back_answer(
         makers.role("approver"), number=row.number, version=row.version, text="Не о том"
     )
@@ -246,12 +246,13 @@ def test_who_was_handed_over_is_asked_for_and_comes_back(town: Any) -> None:
 
 def test_coordinators_hear_of_another_bodys_silence(town: Any) -> None:
     row, coordinator = makers.passed(makers.make_report()), makers.role("coordinator")
-    (kind,) = (one for one in told.NOTICES if one.event == events.ForwardOverdue.kind)
-    assert kind.tell({"report_id": str(row.id)}) is None
+    (kind,) = (one for one in told.NOTICES if one.event == events.DeskOverdue.kind)
+    payload = {"report_id": str(row.id), "state": states.FORWARDED}
+    assert kind.tell(payload) is None
     working.forward_report(
         coordinator, number=row.number, version=row.version, body_name="Росавтодор", text=""
     )
-    notice = kind.tell({"report_id": str(row.id)})
+    notice = kind.tell(payload)
     assert notice is not None
     assert notice.people == (coordinator.id,)
     assert notice.text.startswith("Росавтодор не отвечает")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -133,6 +134,9 @@ def test_the_office_works_a_case_through(client: Client, town: Any) -> None:
         {"version": stale, "body_name": "Росавтодор", "text": ""},
     )
     assert answer.status_code == 409
+    # The second's words stay, for the report as it is now.
+    form = next(one["form"] for one in answer.context["offered"] if one["verb"] == "forward")
+    assert (form["body_name"].value(), form["version"].value()) == ("Росавтодор", row.version)
     assert "поработал другой" in text_of(answer)
     answer = client.post(
         reverse("reports:answer-report", args=[row.number]),
@@ -166,6 +170,21 @@ def test_the_map_counts_from_afar_and_lists_from_near(client: Client, town: Any)
     assert [one["properties"] for one in far] == [{"count": 1}]
     near = client.get(there, {"bbox": "36.645,54.548,36.655,54.552"}).json()["features"]
     assert [one["properties"]["id"] for one in near] == [row.number]
+    # The map and the files are of the list as it is narrowed.
+    for name, value in (("category", "roads.potholes"), ("place", str(uuid4())), ("street", "1")):
+        for bbox in ("36.4,54.3,37.1,54.9", "36.645,54.548,36.655,54.552"):
+            assert client.get(there, {"bbox": bbox, name: value}).json()["features"] == []
+        assert (
+            row.number
+            not in client.get(reverse("reports:read-rss"), {name: value}).content.decode()
+        )
+    asked = {"bbox": "36.4,54.3,37.1,54.9", "category": makers.CATEGORY}
+    assert client.get(there, asked).json()["features"] == far
+    page = client.get(
+        reverse("reports:list-reports"), {"street": "7", "show": "open"}
+    ).content.decode()
+    assert "feed.rss?street=7&amp;stage=open" in page
+    assert '<input type="hidden" name="street" value="7">' in page
     assert client.get(there, {"bbox": "1,2,3"}).status_code == 200
     assert client.get(there, {"bbox": "5,50,4,40"}).status_code == 422
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -96,8 +97,11 @@ def test_who_may_file() -> None:
 
 
 def test_who_may_thank() -> None:
-    done = report(states.CLOSED, outcome=states.SOLVED)
+    done = report(states.CLOSED, outcome=states.SOLVED, answered_on=date(2026, 1, 12))
     assert policies.may_thank_crew(RESIDENT, done).allowed
+    # Without an answer of a body nobody of its crew has done it.
+    mended = report(states.CLOSED, outcome=states.SOLVED)
+    assert not policies.may_thank_crew(RESIDENT, mended).allowed
     assert not policies.may_thank_crew(ANONYMOUS, done).allowed
     assert not policies.may_thank_crew(RESIDENT, report(states.IN_WORK)).allowed
 

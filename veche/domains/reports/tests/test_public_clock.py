@@ -172,6 +172,19 @@ def test_the_terms_page_costs_the_same_for_many(client: Client, town: Any) -> No
     assert ask() == few <= 12
 
 
+def test_the_coordinators_late_ones_are_those_nobody_was_named_for(
+    client: Client, town: Any
+) -> None:
+    switch()
+    of_body, nobodys = late(), makers.passed(makers.make_report())
+    Report.objects.filter(id=nobodys.id).update(due_on=of_body.due_on)
+    page = client.get(reverse("reports:list-terms")).content.decode()
+    (there,) = re.findall(r'href="([^"]+body=none)"', page)
+    listed = client.get(there.replace("&amp;", "&")).content.decode()
+    assert nobodys.number in listed
+    assert of_body.number not in listed
+
+
 def test_feeds_tell_of_public_reports_alone(client: Client, town: Any) -> None:
     row = makers.passed(makers.make_report())
     hidden = makers.make_report()

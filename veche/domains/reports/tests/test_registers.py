@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.reports import jobs
+from veche.domains.reports import exports, jobs
 from veche.domains.reports.actions import catalogue as writing
 from veche.domains.reports.actions import filing, registers
 from veche.domains.reports.actions.registers import Upload
@@ -76,6 +76,16 @@ def test_words_of_states_and_days() -> None:
         ("Решено", states.DONE),
         ("Исполнено в срок", states.DONE),
         ("На исполнении", states.OPEN),
+        # The stages of «ПОС» itself.
+        ("Модерация", states.OPEN),
+        ("Координация", states.OPEN),
+        ("Исполнение", states.OPEN),
+        ("Согласование", states.OPEN),
+        ("Принято к исполнению", states.OPEN),
+        ("Ожидает решения", states.OPEN),
+        ("Срок исполнения продлён", states.OPEN),
+        ("Нерешено", states.OPEN),
+        ("Завершён", states.DONE),
         ("Не решено", states.OPEN),
         ("Отклонено", states.DECLINED),
         ("Мотивированный отказ", states.DECLINED),
@@ -169,6 +179,45 @@ def test_a_register_comes_in_by_number_and_never_twice() -> None:
 
 
 @town
+def test_states_mean_what_was_said_and_what_is_gone_is_over(client: Client) -> None:
+    """By the pages: the guess is shown, another word on it stands, for the next file too."""
+    sign_in(client, person := makers.role("coordinator"))
+    lines = [["Д-1", "Готово", "01.12.2020"], ["Д-2", "В работе", ""], ["Д-3", "Работа", "вчера"]]
+    first = taken(
+        person, workbook(lines[:2] + [["Д-3", "Работа", ""], ["Д-4", "Готово", ""]]), title="ПОС"
+    )
+    assert (first.gone, first.stages) == (0, {})
+    assert OutsideCase.objects.filter(stage=states.OPEN).count() == 4
+    upload = Upload(workbook(lines), "pos.xlsx", register=outside.registers()[0].slug)
+    import_id = registers.upload_register(person, upload=upload)
+    there = reverse("reports:read-import", args=[import_id])
+    columns = {"number": HEADINGS[0], "state": HEADINGS[1], "due_on": HEADINGS[2]}
+    assert client.post(there, columns).status_code == 302
+    jobs.check_register(str(import_id))
+    form = client.get(there).context["form"]
+    (name,) = (one.name for one in form if "Готово" in one.label)
+    given = {**{one.name: one.value() for one in form}, name: states.DONE, "is_whole": "on"}
+    assert client.post(there, given).status_code == 302
+    jobs.check_register(str(import_id))
+    # A line that cannot be taken still tells of its case: it is not gone.
+    row = outside.one_import(person, import_id)
+    assert (row.changed, row.refused, row.gone) == (1, 1, 1)
+    registers.run_import(person, import_id=import_id)
+    jobs.import_register(str(import_id))
+    found = dict(OutsideCase.objects.values_list("number", "stage"))
+    assert found == {
+        "Д-1": states.DONE,
+        "Д-2": states.OPEN,
+        "Д-3": states.OPEN,
+        "Д-4": states.DONE,
+    }
+    assert OutsideCase.objects.get(number="Д-4").state.startswith("Нет в реестре с ")
+    assert outside.registers()[0].stages["Готово"] == states.DONE
+    cut = rules.Refusal(20_001, rules.TOO_LONG)
+    assert rules.gone(["Д-2"], [cut]) == set()
+
+
+@town
 def test_a_job_that_was_killed_goes_on_where_it_stood(monkeypatch: Any) -> None:
     monkeypatch.setattr(registers, "BATCH", 2)
     person = makers.role("admin")
@@ -226,6 +275,13 @@ def test_one_worklist_marks_the_source(django_assert_num_queries: Any) -> None:
     there = worklist.work_page(person, WorkFilters(shown="late", source=slug)).items
     assert len(there) == 5
     assert not worklist.work_page(makers.role("moderator"), WorkFilters()).items
+    # The file is the list.
+    assert [one.number for one in worklist.exported(person, WorkFilters(shown="open"))] == seen
+    only = WorkFilters(shown="open", source=slug)
+    table = b"".join(exports.worklist_csv(worklist.exported(person, only), reading.today()))
+    told = table.decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(";")[0] for line in told] == ["П-1", "П-2", "П-3", "П-4", "П-5"]
+    assert told[0].endswith("ПОС")
     # Outside of a page the stamp of the categories is one question more; a page asks it anyway.
     with django_assert_num_queries(4):
         worklist.work_page(person, WorkFilters(shown="open"))

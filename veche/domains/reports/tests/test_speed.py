@@ -14,15 +14,16 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.domains.reports.actions import counting, filing
 from veche.domains.reports.models import Body, Category, CellCount, Report
-from veche.domains.reports.queries import cells, kept, nearby
+from veche.domains.reports.queries import cells, kept, nearby, open_data
+from veche.domains.reports.queries.reading import Filters, public_rows
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel import stamps
 
 pytestmark = pytest.mark.usefixtures("places_town")
-# What a person's report costs: who it is, what was kept, the stamps, the limit, a number, a street,
+# What a report costs: who it is, what was kept, the stamps, two limits, a number, a street,
 # and six rows in one trip.
-FILING = 16
+FILING = 17
 
 
 def send(key: str = "key", text: str = "Не горит фонарь") -> str:
@@ -83,7 +84,7 @@ def test_a_frame_lists_what_lies_in_it(reach: float) -> None:
     """By whichever size of cells it is asked: none is missed at its edge."""
     rows = shown(4)
     frame = cells.Frame(54.55 - reach / 9, 36.65 - reach, 54.5503 + reach / 9, 36.65 + reach)
-    found = nearby.pins(frame)
+    found = nearby.pins(public_rows(Filters()), frame)
     assert found is not None
     assert [one.number for one in found] == [one.number for one in rows]
     covering = cells.inside(frame)
@@ -95,10 +96,22 @@ def test_too_many_for_a_frame_are_no_pins(monkeypatch: Any) -> None:
     shown(3)
     frame = cells.Frame(54.549, 36.649, 54.552, 36.651)
     monkeypatch.setattr(nearby, "MOST_PINS", 3)
-    assert len(nearby.pins(frame) or []) == 3
+    assert len(nearby.pins(public_rows(Filters()), frame) or []) == 3
     monkeypatch.setattr(nearby, "MOST_PINS", 2)
-    assert nearby.pins(frame) is None
-    assert nearby.pins(frame, stages=(states.DECLINED,)) == []
+    assert nearby.pins(public_rows(Filters()), frame) is None
+    assert nearby.pins(public_rows(Filters(states.DECLINED)), frame) == []
+
+
+def test_a_wide_frame_is_read_by_the_cells_that_hold_something(
+    django_assert_num_queries: Any,
+) -> None:
+    """Far from the town nothing is walked through; at its edge, its cells alone."""
+    rows = shown(2)
+    with django_assert_num_queries(1):
+        assert open_data.newest(open_data.Area(frame=cells.Frame(-80, 0, -70, 9)), 5) == []
+    wide = open_data.Area(frame=cells.Frame(50, 30, 60, 40))
+    assert [one.number for one in open_data.newest(wide, 5)] == [one.number for one in rows]
+    assert "h8" in str(open_data._rows(wide).query)
 
 
 def test_counts_of_the_map_are_what_a_recount_finds() -> None:

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.usefixtures("places_town")
 
 # Who hears of these depends on who answered and on how late it is: test_crew.
 FOR_THOSE_AT_WORK = {
-    events.ForwardOverdue.kind,
+    events.ReportFiled.kind,
+    events.DeskOverdue.kind,
     events.ReportEscalated.kind,
     events.CrewThanked.kind,
     events.ReportWaits.kind,

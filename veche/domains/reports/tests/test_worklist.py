@@ -240,10 +240,13 @@ def test_a_crew_sends_a_photo_from_the_spot(client: Client, town: Any) -> None:
     there = reverse("reports:list-works")
     assert row.address in text_of(client.get(there))
     finish = reverse("reports:finish-work", args=[row.number])
-    answer = client.post(finish, {"version": row.version, "text": ""})
-    assert answer.status_code == 422
     upload = SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
-    data = {"version": row.version, "text": "Сделано", "photos": [upload]}
+    answer = client.post(finish, {"version": row.version, "text": "", "photos": [upload]})
+    assert answer.status_code == 422
+    # What came over a slow line is not asked for again; of others' photos nothing is taken.
+    (kept,) = re.findall(r'name="kept" value="([^"]+)"', text_of(answer))
+    other = makers.upload(make_person())
+    data = {"version": row.version, "text": "Сделано", "kept": [kept, str(other), "no"]}
     answer = client.post(finish, data)
     assert answer.url == f"{there}?done={row.number}"  # type: ignore[attr-defined]
     assert makers.fresh(row).state == states.APPROVAL
@@ -251,6 +254,22 @@ def test_a_crew_sends_a_photo_from_the_spot(client: Client, town: Any) -> None:
     assert row.address not in text_of(client.get(there))
     again = {"version": row.version, "text": "Сделано"}
     assert client.post(finish, again).status_code == 409
+
+
+def test_a_day_of_many_works_says_that_it_is_cut(
+    client: Client, town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "MOST_TODAY", 1)
+    row, executor = makers.at_work()
+    assert row.body is not None
+    sign_in(client, executor)
+    there = reverse("reports:list-works")
+    assert "остальные в общем списке" not in text_of(client.get(there))
+    other = makers.assigned(makers.passed(makers.make_report()), row.body)
+    assert "остальные в общем списке" in text_of(client.get(there))
+    # What waits next is one press away from what was done.
+    done = reverse("reports:open-case", args=[row.number]) + "?done=answer"
+    assert reverse("reports:open-case", args=[other.number]) in text_of(client.get(done))
 
 
 def test_a_number_leads_to_its_case(client: Client, town: Any) -> None:

@@ -16,7 +16,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
 from veche.domains.reports.forms import office as given
-from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.filing import PhotosForm, told_again
 from veche.domains.reports.forms.helping import SeekForm
 from veche.domains.reports.forms.registers import RecordForm
 from veche.domains.reports.models import AnswerTemplate, Report
@@ -27,12 +27,13 @@ from veche.domains.reports.queries import (
     outside,
     reading,
     wording,
+    working_lists,
 )
 from veche.domains.reports.queries.reading import Whole
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import last_words, page_of
-from veche.kernel.errors import Invalid, NotFound, Text
+from veche.kernel.errors import Conflict, Invalid, NotFound, Text
 from veche.kernel.web import render
 
 _FORMS: dict[str, type[forms.Form]] = {
@@ -89,14 +90,15 @@ def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
 
 
 def _marks(whole: Whole) -> list[tuple[Text, str]]:
-    """What whoever lets it through should look at: insults, names, adverts, others' data; of the
-    report, or of the answer that waits."""
+    """What whoever lets it through should look at: insults, names, adverts, others' data, the same
+    words again; of the report, or of the answer that waits."""
     row, answer = whole.row, last_words(whole.steps, "answer")
     if "approve" in whole.verbs:
         return moderation.marks_of(answer.text if answer else "")
     if "pass" in whole.verbs:
         told = f"{row.text}\n{row.address}"
-        return moderation.marks_of(told, catalogue.told_in(row.category))
+        marks = moderation.marks_of(told, catalogue.told_in(row.category))
+        return marks + moderation.repeat_mark(row.text, row.id)
     return []
 
 
@@ -106,6 +108,7 @@ def _page(
     number: str,
     verb: str = "",
     bound: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     whole = reading.report_for(person, number)
     version = {"version": whole.row.version}
@@ -126,7 +129,7 @@ def _page(
             "title": wording.BUTTONS[one],
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
-            "is_open": one == (verb or ("answer" if template else offered[0])),
+            "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
             "is_plain": _FORMS[one] is given.PassForm,
         }
         for one in offered
@@ -140,6 +143,8 @@ def _page(
         ],
         "offered": shown,
         "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
+        # What is no more to be done with it is written down as a note, or copied.
+        "lost": bound if bound is not None and verb not in (*offered, "note") else None,
         "note": bound if verb == "note" else given.NoteForm(),
         "near": _near(whole.row) if "merge" in offered else [],
         "marks": _marks(whole),
@@ -152,9 +157,18 @@ def _page(
         ],
         "photo_reasons": moderation.reasons_of(reading.PHOTO).items(),
         "take_down_url": _take_down_url(person, whole),
+        "next_url": _next_url(person, whole.row) if page["done"] else "",
     }
-    status = 422 if bound is not None else 200
+    if bound is not None and status == 200:
+        status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _next_url(person: PersonRef, row: Report) -> str:
+    """The next case that waits for this person; "" when none does."""
+    waiting = working_lists.waiting_page(person, size=2).items
+    found = next((one.number for one in waiting if one.id != row.id), "")
+    return reverse("reports:open-case", args=[found]) if found else ""
 
 
 def _take_down_url(person: PersonRef, whole: reading.Whole) -> str:
@@ -199,20 +213,25 @@ Act = Callable[[PersonRef, dict[str, Any]], None]
 def act_on(
     request: HttpRequest, person: PersonRef, number: str, verb: str, act: Act
 ) -> HttpResponse:
-    """Check the form, act, go back to the case; what is not right stays in its form."""
+    """Check the form, act, go back to the case; what is not right stays in its form, and so does
+    what came second to a colleague's."""
     kind = given.NoteForm if verb == "note" else _FORMS[verb]
     form = kind(request.POST, request.FILES, auto_id=f"{verb}-%s")
-    if form.is_valid():
-        data = dict(form.cleaned_data)
-        if "photos" in data:
-            data["photos"] = keep_photos(form, person)
-        if not form.errors:
-            try:
-                act(person, data)
-                return redirect(f"{reverse('reports:open-case', args=[number])}?done={verb}")
-            except Invalid as problem:
-                for name, words in problem.fields.items():
-                    form.add_error(name if name in form.fields else None, str(words))
-                if not problem.fields:
-                    form.add_error(None, f"{problem.message}. {problem.advice}")
+    form.full_clean()
+    data = dict(form.cleaned_data)
+    if isinstance(form, PhotosForm):
+        data["photos"] = form.keep(person)
+    if not form.is_valid():
+        return _page(request, person, number, verb, form)
+    try:
+        act(person, data)
+        return redirect(f"{reverse('reports:open-case', args=[number])}?done={verb}")
+    except Conflict as problem:
+        told_again(form, problem, reading.report_row(number).version)
+        return _page(request, person, number, verb, form, status=problem.status)
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form.add_error(name if name in form.fields else None, str(words))
+        if not problem.fields:
+            form.add_error(None, f"{problem.message}. {problem.advice}")
     return _page(request, person, number, verb, form)

@@ -19,6 +19,7 @@ from veche.domains.reports.actions import public_clock
 from veche.domains.reports.forms.clock import ClockForm
 from veche.domains.reports.queries import catalogue, public_terms, reading, wording
 from veche.domains.reports.rules.terms import Term
+from veche.domains.reports.views.reading import NOBODY
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
@@ -73,7 +74,7 @@ def _norms(today: date) -> list[dict[str, Any]]:
 
 
 def _of_body(one: public_terms.BodyTerms) -> dict[str, str]:
-    return {"body": str(one.body_id)} if one.body_id else {}
+    return {"body": str(one.body_id) if one.body_id else NOBODY}
 
 
 @identity.behind(policies.may_set_public_clock)

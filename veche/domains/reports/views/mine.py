@@ -13,12 +13,19 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.actions import helping, residents
-from veche.domains.reports.forms.filing import ClarifyForm, DisagreeForm, keep_photos
+from veche.domains.reports.forms.filing import (
+    ClarifyForm,
+    ContestForm,
+    DisagreeForm,
+    PhotosForm,
+    told_again,
+)
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
+from veche.domains.reports.rules import states
 from veche.domains.reports.views.reading import page_of
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render, to_sign_in
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -93,7 +100,7 @@ def confirm_report(request: HttpRequest, person: PersonRef, number: str) -> Http
 @identity.behind(policies.may_file_report)
 @require_http_methods(PAGE)
 def disagree_report(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
-    """No, it is not done: words and a photo."""
+    """No, it is not done, or the refusal is wrong: words and a photo."""
     return _words_and_photos(request, person, number, "disagree")
 
 
@@ -104,36 +111,53 @@ def clarify_report(request: HttpRequest, person: PersonRef, number: str) -> Http
     return _words_and_photos(request, person, number, "clarify")
 
 
+_ACTS: dict[str, Any] = {
+    "disagree": (policies.may_disagree_report, residents.disagree_report, "disagreed"),
+    "clarify": (policies.may_clarify_report, residents.clarify_report, "clarified"),
+}
 _FORMS: dict[str, Any] = {
-    "disagree": (DisagreeForm, residents.disagree_report, "disagreed"),
-    "clarify": (ClarifyForm, residents.clarify_report, "clarified"),
+    states.ASKED: DisagreeForm,
+    states.REFUSED: ContestForm,
+    states.CLARIFYING: ClarifyForm,
 }
 
 
 def _words_and_photos(
     request: HttpRequest, person: PersonRef, number: str, verb: str
 ) -> HttpResponse:
-    kind, act, done = _FORMS[verb]
+    may, act, done = _ACTS[verb]
     whole = reading.report_for(person, number)
-    if verb not in whole.verbs:
+    if not may(person, whole.row):
         return redirect("reports:read-report", number=number)
-    form = kind(
+    form = _FORMS[whole.row.state](
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial={"version": whole.row.version},
     )
-    if request.method == "POST" and form.is_valid():
-        photos = keep_photos(form, person)
-        if not form.errors:
-            given = {name: form.cleaned_data[name] for name in ("version", "text")}
-            try:
-                act(person, number=number, photos=photos, **given)
-                return _back(number, done)
-            except Invalid as problem:
-                for name, words in problem.fields.items():
-                    form.add_error(name, words)
+    if request.method == "POST" and _sent(form, person, number, act, may):
+        return _back(number, done)
     context = {**page_of(request, whole), "form": form, "verb": verb}
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)
+
+
+def _sent(form: PhotosForm, person: PersonRef, number: str, act: Any, may: Any) -> bool:
+    """Whether it was taken; what is wrong stands in the form, and the photos are kept for it."""
+    form.full_clean()
+    photos = form.keep(person)
+    if not form.is_valid():
+        return False
+    given = {name: form.cleaned_data[name] for name in ("version", "text")}
+    try:
+        act(person, number=number, photos=photos, **given)
+    except Conflict as problem:
+        row = reading.report_row(number)
+        if not may(person, row):
+            raise
+        told_again(form, problem, row.version)
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form.add_error(name, str(words))
+    return not form.errors
 
 
 def _back(number: str, done: str) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -18,9 +17,9 @@ from veche.domains.reports.queries import open_data, public_terms, reading, word
 from veche.domains.reports.queries.cells import Frame
 from veche.domains.reports.queries.open_data import Area
 from veche.domains.reports.rules import states
+from veche.domains.reports.views.reading import filters_of
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
-from veche.kernel.text import plain_line
 from veche.kernel.web import feeds
 from veche.kernel.web.origin import absolute
 
@@ -28,17 +27,11 @@ KEPT_SECONDS = 300
 
 
 def read_area(request: HttpRequest) -> Area:
-    """What is asked for; words of no known list are let go, a bad frame is told."""
-    place = None
-    with suppress(ValueError):
-        place = UUID(request.GET.get("place", ""))
+    """What is asked for, as of the list; words of no known list are let go, a bad frame is told."""
     stage = request.GET.get("stage", "")
+    shown = stage if stage in states.STAGES and stage != states.UNSEEN else "all"
     return Area(
-        group=plain_line(request.GET.get("group", ""))[:24],
-        category=plain_line(request.GET.get("category", ""))[:40],
-        place_id=place,
-        frame=_frame(request.GET.get("bbox", "")),
-        stage=stage if stage in states.STAGES else "",
+        replace(filters_of(request), shown=shown), frame=_frame(request.GET.get("bbox", ""))
     )
 
 

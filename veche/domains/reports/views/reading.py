@@ -45,6 +45,8 @@ MAP_SECONDS = 60
 # States in which the town's word on it stands.
 ANSWERED = (states.ASKED, states.CLOSED, states.REFUSED)
 STREET_DIGITS = 15
+# In place of a body: those that nobody was named for.
+NOBODY = "none"
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -62,6 +64,7 @@ def filters_of(request: HttpRequest) -> Filters:
         category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
         body_id=found["body"],
+        is_nobodys=request.GET.get("body") == NOBODY,
     )
 
 
@@ -81,6 +84,8 @@ def list_reports(request: HttpRequest) -> HttpResponse:
         "groups": catalogue.groups(),
         "places": [one for one in places.places() if one.kind != "town"],
         "filters": filters,
+        "kept": kept,
+        "files": _files(filters, kept),
         "street": places.street(filters.street_id) if filters.street_id else None,
         "category": reading.category_by_code(filters.category) if filters.category else None,
         "topic": _topic(filters),
@@ -110,7 +115,7 @@ def _kept(filters: Filters) -> dict[str, str]:
             ("group", filters.group),
             ("category", filters.category),
             ("place", filters.place_id),
-            ("body", filters.body_id),
+            ("body", NOBODY if filters.is_nobodys else filters.body_id),
             ("street", filters.street_id),
         )
         if value
@@ -120,6 +125,21 @@ def _kept(filters: Filters) -> dict[str, str]:
 def _address(path: str, kept: dict[str, str], **more: str) -> str:
     asked = {**kept, **{name: value for name, value in more.items() if value and value != "all"}}
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _files(filters: Filters, kept: dict[str, str]) -> list[tuple[str, str]]:
+    """The same list for programs."""
+    stage = filters.shown if filters.shown in states.STAGES else ""
+    names = {
+        "Atom": "read-atom",
+        "RSS": "read-rss",
+        "GeoJSON": "read-geojson",
+        "CSV": "export-reports",
+    }
+    return [
+        (title, _address(reverse(f"reports:{name}"), kept, stage=stage))
+        for title, name in names.items()
+    ]
 
 
 def _tabs(here: str, filters: Filters, kept: dict[str, str]) -> list[dict[str, Any]]:
@@ -152,17 +172,15 @@ def _listed(row: Report, today: Any, counted: Set[str]) -> dict[str, Any]:
 @require_safe
 @access("public")
 def map_points(request: HttpRequest) -> HttpResponse:
-    """What a frame of the map shows, as GeoJSON: circles from afar, reports from near."""
+    """What a frame of the map shows of the list, as GeoJSON: circles from afar, reports from
+    near."""
     frame, filters = _frame(request), filters_of(request)
-    stages = () if filters.shown in ("all", "late") else (filters.shown,)
-    listed = (
-        _late_pins(frame, filters.group)
-        if filters.shown == "late"
-        else nearby.pins(frame, group=filters.group, stages=stages)
-    )
+    is_late = filters.shown == "late"
+    counted = public_terms.counted(reading.today()) if is_late else frozenset[str]()
+    rows = reading.public_rows(filters, counted)
+    listed = nearby.late_pins(rows, frame) if is_late else nearby.pins(rows, frame)
     if listed is None:
-        found = nearby.circles(frame, group=filters.group, stages=stages)
-        features = [_circle(one) for one in found]
+        features = [_circle(one) for one in _circles(frame, filters)]
     else:
         features = [_pin(row) for row in listed]
     answer = JsonResponse({"type": "FeatureCollection", "features": features})
@@ -170,9 +188,11 @@ def map_points(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _late_pins(frame: cells.Frame, group: str) -> list[Report]:
-    today = reading.today()
-    return nearby.late_pins(frame, today, public_terms.counted(today), group=group)
+def _circles(frame: cells.Frame, filters: Filters) -> list[nearby.Circle]:
+    if set(_kept(filters)) - {"group"}:
+        return nearby.circles_of(reading.public_rows(filters), frame)
+    stages = () if filters.shown == "all" else (filters.shown,)
+    return nearby.circles(frame, group=filters.group, stages=stages)
 
 
 def _frame(request: HttpRequest) -> cells.Frame:
@@ -275,6 +295,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
+        "may_disagree": policies.may_disagree_report(person, row),
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,

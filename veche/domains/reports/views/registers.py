@@ -69,10 +69,10 @@ def read_import(request: HttpRequest, person: PersonRef, import_id: UUID) -> Htt
         sheet = sheets.read(outside.file_of(row), most=PREVIEWED)
         chosen = {**rules.guessed(sheet.headings), **row.mapping}
         form = MappingForm(
-            sheet.headings, chosen, request.POST if request.method == "POST" else None
+            sheet.headings, chosen, row, request.POST if request.method == "POST" else None
         )
         if request.method == "POST" and form.is_valid():
-            writing.match_columns(person, import_id=row.id, mapping=form.cleaned_data)
+            writing.match_columns(person, import_id=row.id, **form.said())
             return redirect("reports:read-import", import_id=row.id)
         status = 422 if form.is_bound else 200
         context |= {"form": form, "sheet": sheet}

@@ -24,7 +24,7 @@ from veche.domains.reports.actions import bulk, working
 from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
-from veche.domains.reports.forms.filing import keep_photos
+from veche.domains.reports.forms.filing import told_again
 from veche.domains.reports.models import OutsideCase, Report
 from veche.domains.reports.queries import (
     answering,
@@ -39,7 +39,7 @@ from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.views.door import working as at_work
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
 
 THANKED_FOR = timedelta(days=30)
@@ -71,7 +71,7 @@ def _page(
         "cases": [_listed(row, today) for row in page.items],
         "sources": sources,
         "marked": set(request.POST.getlist("row")),
-        "tabs": _tabs(here, filters, kept),
+        "tabs": _tabs(person, here, filters, kept),
         "filters": filters,
         "kept": kept,
         "is_narrowed": bool(set(kept) - {"show"}),
@@ -107,17 +107,21 @@ def _kept(filters: WorkFilters) -> dict[str, str]:
 
 
 def _states_of(filters: WorkFilters) -> list[str]:
-    going = states.PAUSED if filters.shown == worklist.WAITING else states.RUNNING
+    going = worklist.states_of(filters)
     return [one for one in states.STATES if one in going]
 
 
-def _tabs(here: str, filters: WorkFilters, kept: dict[str, str]) -> list[dict[str, Any]]:
+def _tabs(
+    person: PersonRef, here: str, filters: WorkFilters, kept: dict[str, str]
+) -> list[dict[str, Any]]:
     titles = {
         worklist.MINE: _("Ждут вас"),
         worklist.LATE: _("Просрочены"),
         worklist.OPEN: _("Все в работе"),
         worklist.WAITING: _("Ждём других"),
     }
+    if person.has_role(identity.CONTROLLER):
+        titles[worklist.REFUSED] = _("Отказы")
     rest = {name: value for name, value in kept.items() if name not in ("show", "state")}
     return [
         {
@@ -276,6 +280,7 @@ def _works(
 ) -> HttpResponse:
     today = reading.today()
     bodies = catalogue.bodies_of(person)
+    found = worklist.of_crew(person)
     works = [
         {
             **_listed(row, today),
@@ -289,11 +294,12 @@ def _works(
             ),
             "is_open": row.number == number,
         }
-        for row in worklist.of_crew(person)
+        for row in found[: worklist.MOST_TODAY]
     ]
     own = identity.crew_names([person.known_id]).get(person.known_id, "") if bodies else ""
     context = {
         "works": works,
+        "is_cut": len(found) > len(works),
         "today": today,
         "done": request.GET.get("done", ""),
         "is_crew": bool(bodies),
@@ -319,15 +325,21 @@ def set_crew_name(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def finish_work(request: HttpRequest, person: PersonRef, number: str) -> HttpResponse:
     """«Сделано»: the photo and the words go to an approver."""
     form = given.DoneForm(request.POST, request.FILES, auto_id=f"done-{number}-%s")
-    if form.is_valid():
-        photos = keep_photos(form, person)
-        answer = Answer(states.SOLVED, form.cleaned_data["text"], photos)
-        try:
-            if not form.errors:
-                version = form.cleaned_data["version"]
-                working.answer_report(person, number=number, version=version, answer=answer)
-                return redirect(f"{reverse('reports:list-works')}?done={number}")
-        except Invalid as problem:
-            for name, words in problem.fields.items():
-                form.add_error(name if name in form.fields else None, str(words))
+    form.full_clean()
+    photos = form.keep(person)
+    if not form.is_valid():
+        return _works(request, person, number, form)
+    version, text = form.cleaned_data["version"], form.cleaned_data["text"]
+    try:
+        answer = Answer(states.SOLVED, text, photos)
+        working.answer_report(person, number=number, version=version, answer=answer)
+        return redirect(f"{reverse('reports:list-works')}?done={number}")
+    except Conflict as problem:
+        row = reading.report_row(number)
+        if not policies.may_answer_report(person, row, catalogue.bodies_of(person)):
+            raise
+        told_again(form, problem, row.version)
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form.add_error(name if name in form.fields else None, str(words))
     return _works(request, person, number, form)

@@ -1,0 +1,113 @@
+"""What waits for somebody's word, who hears of it, and by when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.norms import public as norms
+from veche.commons.norms.tests.makers import set_norm
+from veche.domains.reports import events, jobs, public
+from veche.domains.reports.actions import keeping
+from veche.domains.reports.adapters import told
+from veche.domains.reports.models import Report
+from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.rules import states
+from veche.domains.reports.tests import makers
+from veche.kernel.errors import TooMany
+
+pytestmark = pytest.mark.usefixtures("places_town")
+
+
+def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
+    """By its author's words alone, while they are heard; a controller has it in «Отказы»."""
+    author, controller = make_person(), makers.role("controller")
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor, states.DECLINING))
+    desk = Client()
+    sign_in(desk, controller)
+    listed = desk.get(reverse("reports:list-cases") + "?show=refused").content.decode()
+    assert row.text in listed
+    sign_in(client, author)
+    there = reverse("reports:disagree-report", args=[row.number])
+    assert there in client.get(reverse("reports:read-report", args=[row.number])).content.decode()
+    assert row.silent_on is not None
+    assert not keeping.let_refusal_stand(report_id=row.id, on=row.silent_on)
+    sent = client.post(there, {"version": row.version, "text": "Обязаны по договору"})
+    assert sent.status_code == 302
+    again = makers.fresh(row)
+    assert (again.state, again.silent_on) == (states.CONTROL, None)
+    assert controller.id in terms_over.at_desk(again)
+    # Once the term is over, the refusal stands.
+    Report.objects.filter(id=row.id).update(state=states.REFUSED, silent_on=row.silent_on)
+    over = row.silent_on + timedelta(days=1)
+    assert terms_over.silent(over) == [row.id]
+    assert keeping.let_refusal_stand(report_id=row.id, on=over)
+    assert client.get(there).status_code == 302
+
+
+def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
+    moderator, approver = makers.role("moderator"), makers.role("approver")
+    row = makers.make_report()
+    kinds = {one.event: one.tell for one in told.NOTICES}
+    waits = {"report_id": str(row.id), "state": states.MODERATION}
+    found = kinds[events.ReportFiled.kind]({"report_id": str(row.id)})
+    assert found is not None
+    assert found.people == (moderator.id,)
+    last = norms.due_on("report.moderation_days", reading.today())
+    assert row.silent_on == last
+    assert public.waiting(moderator, 1)[0].due_on == last
+    assert not keeping.remind(report_id=row.id, on=last)
+    late = last + timedelta(days=1)
+    assert terms_over.lying(late) == [row.id]
+    assert keeping.remind(report_id=row.id, on=late)
+    assert not terms_over.lying(late)
+    found = kinds[events.DeskOverdue.kind](waits)
+    assert found is not None
+    assert set(found.people) == {moderator.id, approver.id}
+    assert Report.objects.get(id=row.id).steps.filter(verb="late_desk", is_inner=True).exists()
+    row = makers.passed(makers.fresh(row))
+    assert row.silent_on == norms.due_on("report.coordination_days", reading.today())
+    assert kinds[events.DeskOverdue.kind](waits) is None
+    assert kinds[events.ReportFiled.kind]({"report_id": str(row.id)}) is None
+    # Of the whole term, too, who may act hears first.
+    keeping.mark_overdue(report_id=row.id, on=row.due_on + timedelta(days=1))
+    assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
+    coordinator = makers.role("coordinator")
+    assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
+
+
+def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = makers.make_report(), makers.make_report()
+    Report.objects.update(silent_on=reading.today() - timedelta(days=1))
+    told_of: list[UUID] = []
+
+    def remind(*, report_id: UUID, on: date) -> bool:
+        told_of.append(report_id)
+        raise ValueError
+
+    monkeypatch.setattr(keeping, "remind", remind)
+    with pytest.raises(ValueError, match="^$"):
+        jobs.remind()
+    assert set(told_of) == {first.id, second.id}
+
+
+def test_the_same_words_are_marked_and_a_flood_is_stopped(client: Client) -> None:
+    words = "Уберите наконец киоск у остановки, он всем мешает"
+    first, again = makers.make_report(text=words), makers.make_report(text=f"{words.upper()}!!")
+    sign_in(client, makers.role("moderator"))
+    case = reverse("reports:open-case", args=[again.number])
+    assert "тот же текст уже был" not in client.get(case).content.decode()
+    there = reverse("reports:reject-report", args=[first.number])
+    client.post(there, {"version": first.version, "reason": states.EMPTY})
+    assert "тот же текст уже был" in client.get(case).content.decode()
+    set_norm("report.rate_per_hour", 1)
+    flooder = make_person()
+    makers.make_report(flooder)
+    with pytest.raises(TooMany):
+        makers.make_report(flooder)
