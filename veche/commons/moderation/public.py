@@ -215,7 +215,7 @@ def own_part(person: PersonRef) -> dict[str, Any] | None:
 
 def own_row(row: Any) -> dict[str, Any]:
     """A text of one's own for a list."""
-    word, tone = wording.STATES[row.state]
+    word, tone = wording.state_of(row)
     return {
         "title": wording.kind_title(row.kind),
         "url": reverse("moderation:read-own-thing", args=[row.id]),

@@ -17,6 +17,7 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
+from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moving import (
     Hand,
@@ -49,7 +50,7 @@ def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool
     finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
     # What is its author's alone is nobody's to complain of.
     if hand.row.visibility == states.PUBLIC:
-        note_word(hand.row, judged=Judged(True, by=person.id))
+        note_word(hand.row, judged=Judged(True, by=person.id), is_first=True)
 
 
 def require_lawful(hand: Hand, *, is_lawful: bool) -> None:
@@ -82,11 +83,19 @@ def held_until(report: Report) -> datetime | None:
     return until
 
 
-def note_word(report: Report, *, judged: Judged) -> None:
-    """Let the town's moderation know what was said of a report, and whether everyone may see it."""
+def note_word(report: Report, *, judged: Judged, is_first: bool = False) -> None:
+    """Let the town's moderation know what was said of a report, and whether everyone may see it.
+
+    The first word was owed within a term, whose keeping everyone may read.
+    """
     seen = states.stage_of(report.state, report.visibility, outcome=report.outcome)
     noted = moderation.Noted(
-        reading.SOURCE, report.id, report.author_id, report.filed_at, seen != states.UNSEEN
+        kind=reading.SOURCE,
+        subject_id=report.id,
+        author_id=report.author_id,
+        submitted_at=report.filed_at,
+        is_public=seen != states.UNSEEN,
+        due_on=norms.due_on("report.moderation_days", report.started_on) if is_first else None,
     )
     moderation.note(noted, judged)
 
@@ -157,7 +166,7 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
         words=Words(text=text),
         reason=reason,
     )
-    note_word(hand.row, judged=Judged(False, reason, person.id))
+    note_word(hand.row, judged=Judged(False, reason, person.id), is_first=True)
 
 
 @transaction.atomic(durable=True)
