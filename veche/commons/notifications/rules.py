@@ -49,11 +49,18 @@ def next_hours(now: datetime, zone: ZoneInfo) -> list[datetime]:
 
 
 def due_at(
-    now: datetime, zone: ZoneInfo, *, channel: str, is_daily: bool, quiet_from: int, quiet_to: int
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    channel: str,
+    is_daily: bool,
+    quiet_from: int,
+    quiet_to: int,
+    is_urgent: bool = False,
 ) -> datetime:
     """When a notice that came up now may go out; the database does the same for many at once."""
     hours = next_hours(now, zone)
-    if channel == EMAIL and is_daily:
+    if channel == EMAIL and is_daily and not is_urgent:
         return hours[DIGEST_HOUR]
     hour = now.astimezone(zone).hour
     return hours[quiet_to] if is_quiet(hour, quiet_from, quiet_to) else now

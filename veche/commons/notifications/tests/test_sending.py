@@ -267,7 +267,9 @@ def test_nothing_goes_out_in_quiet_hours(
     ("hour", "quiet_from", "quiet_to"),
     [(23, 22, 8), (7, 22, 8), (8, 22, 8), (21, 22, 8), (13, 12, 14), (14, 12, 14), (3, 5, 5)],
 )
-@pytest.mark.parametrize("is_daily", [True, False])
+@pytest.mark.parametrize(
+    ("is_daily", "kind"), [(True, KIND), (False, KIND), (True, OTHER)], ids=str
+)
 def test_the_database_counts_as_the_rules_do(
     town: Any,
     monkeypatch: pytest.MonkeyPatch,
@@ -275,7 +277,9 @@ def test_the_database_counts_as_the_rules_do(
     quiet_from: int,
     quiet_to: int,
     is_daily: bool,
+    kind: str,
 ) -> None:
+    """Of the two kinds the other one is urgent: a daily letter does not wait with it."""
     now = datetime(2026, 12, 1, hour, 30, tzinfo=MOSCOW)
     monkeypatch.setattr(clock, "database_now", lambda: now)
     person_id = uuid4()
@@ -287,7 +291,7 @@ def test_the_database_counts_as_the_rules_do(
         quiet_from=quiet_from,
         quiet_to=quiet_to,
     )
-    telling.tell(KIND, {"topics": (TOPIC,)}, event := uuid4())
+    telling.tell(kind, {"topics": (TOPIC,)}, event := uuid4())
     telling.fan_out(Notice.objects.get(event_id=event).id)
     for one, daily, begins, ends in (
         (person_id, is_daily, quiet_from, quiet_to),
@@ -295,7 +299,13 @@ def test_the_database_counts_as_the_rules_do(
     ):
         due = Dispatch.objects.get(person_id=one, channel=EMAIL).due_at
         assert due == rules.due_at(
-            now, MOSCOW, channel=EMAIL, is_daily=daily, quiet_from=begins, quiet_to=ends
+            now,
+            MOSCOW,
+            channel=EMAIL,
+            is_daily=daily,
+            quiet_from=begins,
+            quiet_to=ends,
+            is_urgent=kind == OTHER,
         )
 
 

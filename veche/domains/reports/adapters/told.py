@@ -298,6 +298,7 @@ NOTICES = (
         events.ClarificationAsked.kind,
         _("Исполнитель спрашивает"),
         _to_author(_plain(_("Исполнителю нужно уточнение. Пока вы не ответите, срок не идёт."))),
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportClarified.kind,
@@ -334,11 +335,13 @@ NOTICES = (
         events.ForwardOverdue.kind,
         _("Другой орган не ответил в срок"),
         _unanswered,
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportEscalated.kind,
         _("Просроченное сообщение, за которое вы отвечаете"),
         _higher,
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportShown.kind,
@@ -360,7 +363,9 @@ NOTICES = (
         _("Автор не согласен"),
         _to_all(_disagreed, is_by_author=True),
     ),
-    NoticeKind(events.ReportWaits.kind, _("Сообщение пришло к вам на стол"), _waits),
+    NoticeKind(
+        events.ReportWaits.kind, _("Сообщение пришло к вам на стол"), _waits, is_urgent=True
+    ),
     NoticeKind(
         events.ReportSettled.kind,
         _("Контролёр решил спор"),
