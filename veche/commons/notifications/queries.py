@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from veche.commons.notifications.models import (
     Preferences,
     Reach,
 )
+from veche.commons.notifications.sending.ways import open_channels
 from veche.kernel.errors import NotFound, Text
 from veche.kernel.pagination import Page, keyset
 
@@ -139,6 +140,18 @@ def reached_by(person: PersonRef) -> set[str]:
     """Channels for which a person has a device or an account; one query."""
     rows = Reach.objects.filter(person_id=person.known_id)
     return set(rows.values_list("channel", flat=True))
+
+
+def channels_for(reached: Set[str]) -> list[str]:
+    """Channels to choose from, by what reaches a person: no messenger before it is linked."""
+    return [one for one in open_channels() if one not in rules.MESSENGERS or one in reached]
+
+
+def rhythm_of(kept: Preferences) -> str:
+    """How somebody wants letters."""
+    if rules.EMAIL in kept.closed:
+        return rules.NEVER
+    return rules.DAILY if kept.is_email_daily else rules.NOW
 
 
 def own_part(person_id: UUID) -> dict[str, Any]:

@@ -17,6 +17,10 @@ ON_BY_DEFAULT = frozenset({EMAIL, PUSH, VK, OK, MAX})
 # the notice itself lies on the site anyway.
 ONCE_AT_MOST = frozenset({SMS, OK, MAX})
 
+# Letters: one a day, each at once, none.
+DAILY, NOW, NEVER = "daily", "now", "never"
+RHYTHMS = (DAILY, NOW, NEVER)
+
 QUIET_FROM, QUIET_TO, DIGEST_HOUR = 22, 8, 9
 AREAS_MAX = 5
 RADII_M = (300, 500, 1000, 2000, 3000)

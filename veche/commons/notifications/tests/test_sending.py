@@ -168,7 +168,7 @@ def test_killed_after_a_short_message_it_is_not_sent_again(
     person = make_person(contact="+79001230002")
     follow(person.known_id)
     choosing.choose_channels(
-        person, wanted={(KIND, SMS)}, is_email_daily=True, quiet_from=0, quiet_to=0
+        person, wanted={(KIND, SMS)}, rhythm=rules.DAILY, quiet_from=0, quiet_to=0
     )
     happen(topics=(TOPIC,), title="Вода вернётся в 18:00")
     killed_after_sending(monkeypatch, SMS)
@@ -233,7 +233,7 @@ def test_a_kind_that_is_not_wanted_is_not_sent(town: Any) -> None:
     person = make_person(contact="notify-kinds@example.org")
     follow(person.known_id)
     choosing.choose_channels(
-        person, wanted={(OTHER, EMAIL)}, is_email_daily=True, quiet_from=22, quiet_to=8
+        person, wanted={(OTHER, EMAIL)}, rhythm=rules.DAILY, quiet_from=22, quiet_to=8
     )
     happen(KIND, topics=(TOPIC,))
     notice = happen(OTHER, topics=(TOPIC,))

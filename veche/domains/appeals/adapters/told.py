@@ -154,5 +154,7 @@ NOTICES = (
     NoticeKind(events.AppealNear.kind, _("Скоро срок обращения"), _near, is_urgent=True),
     NoticeKind(events.AppealOverdue.kind, _("Срок обращения прошёл"), _overdue, is_urgent=True),
     NoticeKind(events.SlotBooked.kind, _("Запись на личный приём"), _booked),
-    NoticeKind(events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off, is_urgent=True),
+    NoticeKind(
+        events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off, is_urgent=True
+    ),
 )

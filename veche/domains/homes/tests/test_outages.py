@@ -140,9 +140,7 @@ def test_followers_of_a_house_inside_are_told_of_the_whole(where: str) -> None:
 
 
 def test_an_outage_does_not_wait_for_the_daily_letter() -> None:
-    assert {one.event for one in told.NOTICES if not one.is_urgent} == {
-        events.OutageFinished.kind
-    }
+    assert {one.event for one in told.NOTICES if not one.is_urgent} == {events.OutageFinished.kind}
 
 
 def test_a_change_tells_again_kindly_and_what_is_past_tells_nothing() -> None:
