@@ -121,7 +121,7 @@ class Regime:
 
 @dataclass(frozen=True)
 class Record:
-    """What an author has behind them: texts passed, removed for a fault, whether they are watched."""
+    """What an author has behind them: passed, removed for a fault, whether they are watched."""
 
     passed: int = 0
     removed: int = 0
