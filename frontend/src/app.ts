@@ -4,6 +4,7 @@ import { type Behaviour, attachAll } from "./attach";
 import { attachBranch } from "./branching";
 import { attachCombobox } from "./combobox";
 import { attachCounter } from "./counter";
+import { sendFromAnywhere } from "./delivering";
 import { attachDraft, forgetDraft } from "./drafts";
 import { attachFiles } from "./files";
 import { attachKeys } from "./keys";
@@ -53,6 +54,7 @@ const behaviours: readonly Behaviour[] = [
 attachAll(document, behaviours);
 sayFailures();
 keepPages();
+sendFromAnywhere();
 document.body.addEventListener("htmx:load", (event) => {
   attachAll(event.target as HTMLElement, behaviours);
 });

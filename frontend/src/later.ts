@@ -1,20 +1,17 @@
 // A report written without a network. It lies in IndexedDB with its photos until the server has
 // given it a number; it travels under its key, so that sent twice it comes once.
 import { fill } from "./attach";
+import { listUnsent, sendWaiting } from "./delivering";
 import { type Waiting, dropWaiting, keepWaiting, listWaiting } from "./waiting";
 
 const AGAIN_MS = 5_000;
 const PAGES = "pages";
 const ASSETS = "assets";
 
-interface Told {
-  token: string;
-  isKnown: boolean;
-}
-
 class Later {
   private readonly form: HTMLFormElement;
-  private isSending = false;
+  /** What was turned away and is being written anew: it goes once the new one is kept. */
+  private retyped = "";
 
   constructor(private readonly root: HTMLElement) {
     this.form = root.querySelector("form") as HTMLFormElement;
@@ -96,16 +93,20 @@ class Later {
       photos: given
         .map(([, value]) => value)
         .filter((value): value is File => value instanceof File && value.size > 0),
+      send: this.root.dataset["send"] ?? "",
+      turned: this.text("Turned"),
       why: "",
       number: "",
       url: "",
     };
     try {
       await keepWaiting(one);
+      if (this.retyped) await dropWaiting(this.retyped);
     } catch {
       return this.complain(this.text("Full"));
     }
     this.complain("");
+    this.retyped = "";
     this.blank();
     await this.tell();
     void this.send();
@@ -120,57 +121,9 @@ class Later {
     this.askFirst();
   }
 
-  /** Send what waits, one by one; whatever breaks is sent again under the same key. */
   private async send(): Promise<void> {
-    if (this.isSending || !navigator.onLine) return;
-    this.isSending = true;
-    try {
-      const waiting = (await listWaiting()).filter((one) => !one.why && !one.number);
-      const token = waiting.length ? await this.token() : "";
-      if (token) for (const one of waiting) await this.deliver(one, token);
-    } catch {
-      // No network: everything lies where it lay.
-    } finally {
-      this.isSending = false;
-      await this.tell();
-    }
-  }
-
-  private async token(): Promise<string> {
-    const answer = await fetch(this.root.dataset["send"] ?? "", { cache: "no-store" });
-    const told = (await answer.json()) as Told;
-    this.part("sign-in").hidden = told.isKnown;
-    return told.isKnown ? told.token : "";
-  }
-
-  private async deliver(one: Waiting, token: string): Promise<void> {
-    const body = new FormData();
-    body.append("key", one.key);
-    for (const [name, value] of one.fields) body.append(name, value);
-    for (const photo of one.photos) body.append("photos", photo, photo.name);
-    const answer = await fetch(this.root.dataset["send"] ?? "", {
-      method: "POST",
-      redirect: "error",
-      headers: { "X-CSRFToken": token, Accept: "application/json" },
-      body,
-    });
-    // Nobody signed in, too many at once, a server that is unwell: later, under the same key.
-    const { status } = answer;
-    if ([401, 429].includes(status) || status >= 500) throw new Error(String(status));
-    const told = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-    const { number, url } = told;
-    if (answer.ok && typeof number === "string" && typeof url === "string")
-      await keepWaiting({ ...one, photos: [], number, url });
-    else await keepWaiting({ ...one, why: this.refusal(told, status) });
+    this.part("sign-in").hidden = !(await sendWaiting(() => this.tell()));
     await this.tell();
-  }
-
-  /** A refusal in the server's words: what is wrong, what to do, each field. */
-  private refusal(told: Record<string, unknown>, status: number): string {
-    const fields = Object.values((told["fields"] ?? {}) as Record<string, unknown>);
-    const said = [told["title"], told["detail"], ...fields].filter(Boolean).map(String);
-    const lines = new Set(said.map((one) => one.replace(/\.?$/, ".")));
-    return [...lines].join(" ") || fill(this.text("Turned"), { n: status });
   }
 
   /** Say plainly what waits, what was sent, what was not taken. */
@@ -230,7 +183,7 @@ class Later {
     for (const photo of one.photos) kept.items.add(photo);
     this.field("photos").files = kept.files;
     this.askFirst();
-    await dropWaiting(one.key);
+    this.retyped = one.key;
   }
 }
 
@@ -239,11 +192,24 @@ export function attachLater(root: HTMLElement): void {
   new Later(root);
 }
 
-/** data-keep-later="address": keep that page now, so that it opens once the line is gone. */
+/**
+ * data-keep-later="address": keep that page now, so that it opens once the line is gone; and say
+ * in its [data-unsent] how many still wait on this device.
+ */
 export function keepLater(element: HTMLElement): void {
+  const tell = () => tellUnsent(element);
+  void sendWaiting(tell).then(tell);
   const address = element.dataset["keepLater"];
   if (!address || !("caches" in window) || !navigator.onLine) return;
   window.addEventListener("load", () => void keepPage(new URL(address, location.origin).href));
+}
+
+async function tellUnsent(element: HTMLElement): Promise<void> {
+  const said = element.querySelector<HTMLElement>("[data-unsent]");
+  const n = (await listUnsent().catch(() => [])).length;
+  if (!said) return;
+  said.textContent = fill(said.dataset["text"], { n });
+  said.hidden = !n;
 }
 
 async function keepPage(address: string): Promise<void> {

@@ -9,6 +9,9 @@ export interface Waiting {
   at: number;
   fields: [string, string][];
   photos: File[];
+  /** Where it goes, and what to say if the server turns it away without a word. */
+  send: string;
+  turned: string;
   /** Why the server has not taken it; "" while it waits. */
   why: string;
   /** The number it was given, and its page; "" until it is sent. */

@@ -32,7 +32,7 @@ from tests.journeys.furnish_proofs import (
     furnish_decisions,
     furnish_kinds,
 )
-from tests.journeys.furnish_reports import furnish_beside, furnish_reports
+from tests.journeys.furnish_reports import flood, furnish_beside, furnish_reports
 from tests.journeys.furnish_texts import texts
 from tests.journeys.furnish_together import furnish_together
 from tests.journeys.furnish_workdays import furnish_workdays, workday_over
@@ -146,6 +146,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "discussion": furnish_discussion,
     "argued": argued,
     "reports": furnish_reports,
+    "flood": flood,
     "homes": furnish_homes,
     "beside": furnish_beside,
     "together": furnish_together,

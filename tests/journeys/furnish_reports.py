@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -27,6 +28,19 @@ def furnish_reports() -> dict[str, str]:
     makers.make_responsible(body, "yards.playground")
     import_module("veche.domains.reports.actions.keeping").train_guesser()
     return contacts
+
+
+def flood() -> dict[str, str]:
+    """Somebody who has told as much as one person may and has one more ready; a moderator."""
+    people = import_module("veche.commons.identity.tests.makers")
+    makers = import_module("veche.domains.reports.tests.makers")
+    told = {part: f"reports-{part}-auditor@example.org" for part in ("flooder", "guard")}
+    people.make_person(contact=told["guard"], level=2, roles=["moderator"])
+    flooder = people.make_person(contact=told["flooder"])
+    with suppress(import_module("veche.kernel.errors").TooMany):
+        while True:
+            makers.make_report(flooder, text="Уберите киоск Петрова")
+    return told
 
 
 def furnish_register(owner_id: Any) -> tuple[str, str]:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 # not shown in this module: names of a made-up town
 OWNER, FIRM = "ООО «Тёплый двор»", "Столярная «Верстак»"
+LATE = "Яма у остановки, объехать негде"
+
+
+def be_late(row: Any) -> None:
+    """The term of that report is over, and the town counts such terms before everyone."""
+    models = import_module("veche.domains.reports.models")
+    clock = import_module("veche.domains.reports.actions.public_clock")
+    today = import_module("veche.domains.reports.queries.reading").today()
+    models.Report.objects.filter(id=row.id).update(due_on=today - timedelta(days=3))
+    people = import_module("veche.commons.identity.tests.makers")
+    text = clock.ClockText(True, today, "О счёте сроков", "12-п", today)
+    approver = people.make_person(roles=["approver"])
+    clock.set_public_clock(approver, categories=[row.category_id], text=text)
 
 
 def furnish_together() -> dict[str, str]:
-    """Contacts by part, and the number of a pothole at work."""
+    """Contacts by part, and the number of a pothole at work; its twin is late before everyone."""
     people = import_module("veche.commons.identity.tests.makers")
     orgs = import_module("veche.commons.organisations.tests.makers")
     makers = import_module("veche.domains.reports.tests.makers")
@@ -33,7 +48,13 @@ def furnish_together() -> dict[str, str]:
     # Its photo would wait for the worker, and nothing of it is looked at here.
     hole = models.Category.objects.filter(code="roads.potholes")
     hole.update(photo_required=False)
-    row = makers.make_report(category="roads.potholes", text="Яма во всю полосу")
+    row, twin = (
+        makers.assigned(
+            makers.passed(makers.make_report(category="roads.potholes", text=text)), body
+        )
+        for text in ("Яма во всю полосу", LATE)
+    )
     hole.update(photo_required=True)
-    told["hole"] = makers.assigned(makers.passed(row), body).number
+    be_late(twin)
+    told["hole"] = row.number
     return told

@@ -15,6 +15,10 @@ from tests.journeys.walking import Site, open_page, sign_in, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "Сломана скамейка у пруда, торчат гвозди"
+TROLL = "reports-troll-auditor@example.org"
+RUDE = (
+    "Качели сломаны, вы все идиоты. Соседка Ольга Морозова всё видела, её телефон 8 916 123-45-67"
+)
 
 
 def picture(colour: str) -> bytes:
@@ -74,6 +78,52 @@ def test_a_broken_bench_is_mended(browse: Browse, site: Site, tmp_path: Path) ->
     expect(everyone.locator("main")).to_contain_text(TEXT)
     for lines in (said, heard, told, seen, noted):
         assert lines == []
+
+
+def test_a_troll_a_neighbours_phone_and_a_flooder_are_stopped(
+    browse: Browse, site: Site, tmp_path: Path
+) -> None:
+    """All of it without scripts, as anybody may."""
+    who = json.loads(site.run("flood"))
+    photo = tmp_path / "swing.jpg"
+    photo.write_bytes(picture("#7a4a26"))
+
+    def come(contact: str) -> Page:
+        page, _said = open_page(browse(java_script_enabled=False))
+        sign_in(page.context, contact)
+        return page
+
+    troll, moderator, flooder = come(TROLL), come(who["guard"]), come(who["flooder"])
+    number = tell_without_scripts(troll, photo)
+    moderator.goto(f"/office/reports/{number}/")
+    expect(moderator.locator("main")).to_contain_text("её телефон [телефон скрыт]")
+    expect(moderator.locator("main")).to_contain_text("оскорбление")
+    unfold(moderator, "Не принять")
+    moderator.get_by_label("Оскорбления").check()
+    moderator.get_by_role("button", name="Не принять").click()
+    troll.goto(f"/reports/{number}/")
+    expect(troll.get_by_role("heading", name="Оскорбления")).to_be_visible()
+    assert flooder.goto(f"/reports/{number}/").status == 404
+
+    flooder.goto("/reports/new/send/")
+    flooder.get_by_role("button", name="Отправить сообщение").click()
+    expect(flooder.locator("main")).to_contain_text("Слишком много")
+
+
+def tell_without_scripts(page: Page, photo: Path) -> str:
+    """A rude report with a neighbour's name and phone; its number."""
+    page.goto("/reports/new/")
+    page.get_by_role("link", name="Начать с фото").click()
+    page.get_by_label("Фото").set_input_files(photo)
+    page.get_by_label("Что случилось").fill(RUDE)
+    page.get_by_role("button", name="Дальше").click()
+    page.get_by_role("link", name="Дворы").click()
+    page.get_by_role("button", name="Детская площадка").click()
+    page.get_by_label("Ближайший дом").fill("Садовая улица, 54")
+    page.get_by_role("button", name="Дальше").click()
+    page.get_by_role("button", name="Отправить сообщение").click()
+    expect(page.get_by_role("heading", name="Отправлено")).to_be_visible()
+    return re.sub(r"\D", "", page.locator(".receipt .number").inner_text())
 
 
 def tell(page: Page, photo: Path) -> str:

@@ -210,12 +210,14 @@ class NoticeKind:
 
     `tell` gets the event's payload; None when by now there is nothing to tell. `crowd` gets
     `Notice.crowd`, an id and a number: so many people after that one, in the order of ids.
+    What `is_urgent` does not wait for the daily letter: tomorrow it would be too late.
     """
 
     event: str
     title: Text
     tell: Callable[[Mapping[str, Any]], Notice | None]
     crowd: Callable[[str, UUID, int], Sequence[UUID]] | None = None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.identity.public import PersonRef
-from veche.commons.moderation import queries, wording
+from veche.commons.moderation import finding, queries, wording
 from veche.commons.moderation.actions import (
     Noted,
     Standing,
@@ -65,6 +65,7 @@ __all__ = [
     "examine",
     "forget_person",
     "held_by_law",
+    "hide_marked",
     "join_things",
     "judge_url",
     "marks_of",
@@ -127,6 +128,11 @@ def judge_url(kind: str, subject_id: UUID) -> str:
 def complain_url(kind: str, subject_id: UUID, back: str) -> str:
     """Where anybody asks a moderator to look at a public thing, and comes back from."""
     return f"{reverse('moderation:complain', args=[kind, subject_id])}?next={back}"
+
+
+def hide_marked(text: str, allows: Collection[str] = ()) -> str:
+    """A text with what the finders only mark hidden too: a moderator has said so."""
+    return finding.hide_all(text, wording.hidden_words(), allows)
 
 
 def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:
@@ -223,7 +229,7 @@ def own_part(person: PersonRef) -> dict[str, Any] | None:
 
 def own_row(row: Any) -> dict[str, Any]:
     """A text of one's own for a list."""
-    word, tone = wording.STATES[row.state]
+    word, tone = wording.state_of(row)
     return {
         "title": wording.kind_title(row.kind),
         "url": reverse("moderation:read-own-thing", args=[row.id]),

@@ -26,6 +26,7 @@ WORDS_READ = 1000
 QUEUE = ("-urgency", "submitted_at", "id")
 PLACES_MAX = 2000
 REMOVED_FIRST = ("-decided_at", "id")
+FAULTY = Q(state=rules.REMOVED, reason__in=rules.FAULTS)
 SHOWN = {
     "waiting": Q(state=rules.WAITING),
     "published": Q(state=rules.PUBLISHED, complaints=0),
@@ -132,7 +133,7 @@ def author(author_id: UUID | None, known: Terms) -> Author:
     since = clock.now() - timedelta(days=known.trust_clean_days)
     found = Item.objects.filter(author_id__in=ids).aggregate(
         passed=Count("id", filter=Q(state=rules.PASSED, settles_at=None)),
-        removed=Count("id", filter=Q(state=rules.REMOVED, decided_at__gte=since)),
+        removed=Count("id", filter=FAULTY & Q(decided_at__gte=since)),
     )
     is_watched = Watched.objects.filter(person_id__in=ids, until__gte=today()).exists()
     return Author(
@@ -276,28 +277,27 @@ class Figures:
 
     read: int
     removed: int
+    turned_away: int
+    with_term: int
     in_time: int
     disputed: int
     upheld: int
 
     @property
-    def passed(self) -> int:
-        return self.read - self.removed
-
-    @property
     def in_time_percent(self) -> int:
-        """Of a hundred texts, how many were read by their term."""
-        return round(100 * self.in_time / self.read) if self.read else 100
+        """Of a hundred texts with a term, how many were read by it."""
+        return round(100 * self.in_time / self.with_term) if self.with_term else 100
 
 
 def figures(days: int = 30) -> Figures:
     """For everyone; two queries."""
     since = clock.now() - timedelta(days=days)
-    in_time = Q(due_on=None) | Q(decided_at__date__lte=F("due_on"))
     found = Item.objects.filter(state__in=rules.DECIDED, decided_at__gte=since).aggregate(
         read=Count("id"),
-        removed=Count("id", filter=Q(state=rules.REMOVED)),
-        in_time=Count("id", filter=in_time),
+        removed=Count("id", filter=FAULTY),
+        turned_away=Count("id", filter=Q(state=rules.REMOVED) & ~FAULTY),
+        with_term=Count("due_on"),
+        in_time=Count("id", filter=Q(decided_at__date__lte=F("due_on"))),
     )
     disputes = Appeal.objects.filter(decided_at__gte=since).aggregate(
         disputed=Count("id"), upheld=Count("id", filter=Q(is_upheld=True))
@@ -327,7 +327,7 @@ def records(author_ids: Iterable[UUID]) -> dict[UUID, Record]:
         .values("author_id")
         .annotate(
             passed=Count("id", filter=Q(state__in=(rules.PASSED, rules.PUBLISHED))),
-            removed=Count("id", filter=Q(state=rules.REMOVED)),
+            removed=Count("id", filter=FAULTY),
         )
     )
     return {

@@ -36,8 +36,8 @@ DECIDED = (PASSED, REMOVED)
 ABUSE, THIRD_PERSON, ADVERTISING = "abuse", "personal", "advert"
 DUPLICATE, NO_MATTER, FORBIDDEN = "duplicate", "no_matter", "forbidden"
 SHARED_REASONS = (ABUSE, THIRD_PERSON, ADVERTISING, DUPLICATE, NO_MATTER, FORBIDDEN)
-# Keys 1 to 9 of the queue.
-REASONS_MAX = 9
+# What speaks against who wrote it. Any other reason, a kind's own ones too, is about the matter.
+FAULTS = (ABUSE, THIRD_PERSON, ADVERTISING, FORBIDDEN)
 
 UNDO = timedelta(seconds=60)
 ONE_PERSON, DIFFERENT = "one", "different"
@@ -121,7 +121,7 @@ class Regime:
 
 @dataclass(frozen=True)
 class Record:
-    """What an author has behind them: texts passed, texts removed, whether they are watched."""
+    """What an author has behind them: passed, removed for a fault, whether they are watched."""
 
     passed: int = 0
     removed: int = 0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.moderation import registry, rules
-from veche.commons.moderation.models import Ban
+from veche.commons.moderation.models import Ban, Item
 from veche.kernel.errors import Text
 
 # What stands where something was hidden.
@@ -71,6 +71,7 @@ STATES: dict[str, tuple[Promise, str]] = {
     rules.REMOVED: (_("Снято"), "bad"),
     rules.WITHDRAWN: (_("Вы убрали сами"), "grey"),
 }
+TURNED_AWAY = _("Не принято")
 VERDICTS: dict[str, Promise] = {
     rules.ONE_PERSON: _("Один человек"),
     rules.DIFFERENT: _("Разные люди"),
@@ -83,18 +84,21 @@ def hidden_words() -> dict[str, str]:
 
 
 def reasons_of(kind: str) -> dict[str, Text]:
-    """Reasons to remove a thing of that kind, in the order of the keys 1 to 9."""
-    return dict(list(_all_reasons(kind).items())[: rules.REASONS_MAX])
-
-
-def _all_reasons(kind: str) -> dict[str, Text]:
+    """Reasons to remove a thing of that kind: the first nine have the keys 1 to 9."""
     found = registry.known(kind)
     return {**REASONS, **(found.reasons if found is not None else {})}
 
 
 def reason_text(kind: str, reason: str) -> Text:
     """How a reason is called; the code itself for one that is not known any more."""
-    return _all_reasons(kind).get(reason, reason)
+    return reasons_of(kind).get(reason, reason)
+
+
+def state_of(row: Item) -> tuple[Promise, str]:
+    """How a text stands, in the words of its author's list, and how loudly."""
+    if row.state == rules.REMOVED and row.reason not in rules.FAULTS:
+        return TURNED_AWAY, "bad"
+    return STATES[row.state]
 
 
 def kind_title(kind: str) -> Text:

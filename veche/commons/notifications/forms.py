@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from veche.commons.notifications.rules import RADII_M
+from veche.commons.notifications.rules import RADII_M, RHYTHMS
 from veche.kernel.text import plain_line
 
 WAYS = ("address", "point", "place")
@@ -58,6 +58,6 @@ class PointForm(forms.Form):
 class ChannelsForm(forms.Form):
     """The rhythm of letters and quiet hours; the marks of kinds and channels come beside it."""
 
-    email = forms.ChoiceField(choices=[("daily", "daily"), ("now", "now")])
+    email = forms.ChoiceField(choices=[(one, one) for one in RHYTHMS])
     quiet_from = forms.TypedChoiceField(coerce=int, choices=HOURS)
     quiet_to = forms.TypedChoiceField(coerce=int, choices=HOURS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from veche.commons.notifications.models import (
     Preferences,
     Reach,
 )
+from veche.commons.notifications.sending.ways import open_channels
 from veche.kernel.errors import NotFound, Text
 from veche.kernel.pagination import Page, keyset
 
@@ -95,16 +96,14 @@ def is_following(person: PersonRef, topic: str) -> bool:
     return Following.objects.filter(person_id=person.known_id, topic=topic).exists()
 
 
-def followers(prefix: str) -> list[tuple[str, UUID]]:
-    """Who follows topics of a prefix: the key of each and an opaque id; one query.
+def followers_of(topics: Iterable[str], *, after: UUID, size: int) -> list[UUID]:
+    """Who follows any of the topics: so many after an id, in the order of ids; one query.
 
-    For a service that tells of a wider thing than the one followed: a street that a house is on.
+    For a crowd of whom a wider thing is told than the one they follow: the street of their house.
     """
-    rows = Following.objects.filter(topic__startswith=f"{prefix}:")
-    return [
-        (topic.partition(":")[2], person_id)
-        for topic, person_id in rows.values_list("topic", "person_id")
-    ]
+    rows = Following.objects.filter(topic__in=list(topics), person_id__gt=after)
+    found = rows.order_by("person_id").values_list("person_id", flat=True)
+    return list(found.distinct()[:size])
 
 
 def areas(person: PersonRef) -> list[Area]:
@@ -141,6 +140,18 @@ def reached_by(person: PersonRef) -> set[str]:
     """Channels for which a person has a device or an account; one query."""
     rows = Reach.objects.filter(person_id=person.known_id)
     return set(rows.values_list("channel", flat=True))
+
+
+def channels_for(reached: Set[str]) -> list[str]:
+    """Channels to choose from, by what reaches a person: no messenger before it is linked."""
+    return [one for one in open_channels() if one not in rules.MESSENGERS or one in reached]
+
+
+def rhythm_of(kept: Preferences) -> str:
+    """How somebody wants letters."""
+    if rules.EMAIL in kept.closed:
+        return rules.NEVER
+    return rules.DAILY if kept.is_email_daily else rules.NOW
 
 
 def own_part(person_id: UUID) -> dict[str, Any]:

@@ -17,6 +17,10 @@ ON_BY_DEFAULT = frozenset({EMAIL, PUSH, VK, OK, MAX})
 # the notice itself lies on the site anyway.
 ONCE_AT_MOST = frozenset({SMS, OK, MAX})
 
+# Letters: one a day, each at once, none.
+DAILY, NOW, NEVER = "daily", "now", "never"
+RHYTHMS = (DAILY, NOW, NEVER)
+
 QUIET_FROM, QUIET_TO, DIGEST_HOUR = 22, 8, 9
 AREAS_MAX = 5
 RADII_M = (300, 500, 1000, 2000, 3000)
@@ -49,11 +53,18 @@ def next_hours(now: datetime, zone: ZoneInfo) -> list[datetime]:
 
 
 def due_at(
-    now: datetime, zone: ZoneInfo, *, channel: str, is_daily: bool, quiet_from: int, quiet_to: int
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    channel: str,
+    is_daily: bool,
+    quiet_from: int,
+    quiet_to: int,
+    is_urgent: bool = False,
 ) -> datetime:
     """When a notice that came up now may go out; the database does the same for many at once."""
     hours = next_hours(now, zone)
-    if channel == EMAIL and is_daily:
+    if channel == EMAIL and is_daily and not is_urgent:
         return hours[DIGEST_HOUR]
     hour = now.astimezone(zone).hour
     return hours[quiet_to] if is_quiet(hour, quiet_from, quiet_to) else now

@@ -177,6 +177,11 @@ def addresses_of_street(street_id: int) -> list[Address]:
     return [_address(row) for row in queries.houses_of(street_id)]
 
 
+def houses_within(*, streets: Iterable[int], territories: Iterable[UUID]) -> list[UUID]:
+    """Ids of all houses on these streets and in these territories; one query."""
+    return queries.houses_within(streets, territories)
+
+
 def house_near(latitude: float, longitude: float, metres: float = 120) -> Address | None:
     """The nearest house to a point, if one is so near; one query."""
     row = queries.house_near(latitude, longitude, metres)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -93,13 +93,17 @@ def withdraw(kind: str, subject_id: UUID) -> None:
 
 @dataclass(frozen=True)
 class Noted:
-    """A text of which its owner's own officials have said a word."""
+    """A text of which its owner's own officials have said a word.
+
+    `due_on`: by when it had to be read; None for a word that was owed to nobody.
+    """
 
     kind: str
     subject_id: UUID
     author_id: UUID | None
     submitted_at: datetime
     is_public: bool
+    due_on: date | None = None
 
 
 def note(one: Noted, judged: Judged, text: str = "") -> None:
@@ -116,6 +120,7 @@ def note(one: Noted, judged: Judged, text: str = "") -> None:
         "urgency": 0,
         "complaints": 0,
         "submitted_at": one.submitted_at,
+        "due_on": one.due_on,
         "reason": judged.reason,
         "decided_by_id": judged.by,
         "decided_at": now,

@@ -23,9 +23,11 @@ from veche.commons.moderation.tests.makers import (
     let_minute_pass,
     moderator,
     pass_all,
+    remove,
 )
 from veche.kernel import clock, jobs
 from veche.kernel.errors import Conflict, Invalid, Refused, TooMany
+from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
 GOOD = "Предлагаю поставить скамейки у пруда, пожилым негде отдохнуть."
@@ -57,15 +59,35 @@ def test_a_new_person_waits_and_a_trusted_one_does_not(notes: Notes) -> None:
     assert [passed for _id, passed, _reason in notes.said] == [True] * 3
 
 
-def test_one_removal_takes_the_trust_away(notes: Notes) -> None:
+def test_one_removal_for_a_fault_takes_the_trust_away(notes: Notes) -> None:
     person, judge = make_person(), moderator()
     for number in range(3):
         notes.write(person, f"{GOOD} {number}")
     pass_all(judge)
-    assert notes.write(person, "Нужен свет на аллее.").is_public
-    row = last_item()
-    actions.remove_thing(judge, item_id=row.id, version=row.version, reason=rules.NO_MATTER)
-    assert notes.write(person, "Нужны лавки на аллее.").state == rules.WAITING
+    for faultless in ("no_photo", rules.DUPLICATE):
+        assert notes.write(person, f"Нужен свет на аллее, {faultless}.").is_public
+        remove(judge, last_item(), faultless)
+    assert notes.write(person, "Нужны лавки на аллее.").is_public
+    remove(judge, last_item(), rules.ABUSE)
+    assert notes.write(person, "Нужны урны на аллее.").state == rules.WAITING
+    let_minute_pass()
+    figures = queries.figures()
+    assert (figures.read, figures.removed, figures.turned_away) == (6, 1, 2)
+
+
+def test_a_word_said_elsewhere_is_counted_against_its_term(notes: Notes) -> None:
+    today = queries.today()
+    for due_on in (today, today - timedelta(days=1), None):
+        noted = actions.Noted(
+            KIND, uuid4(), None, clock.now() - timedelta(days=3), is_public=True, due_on=due_on
+        )
+        actions.note(noted, Judged(is_passed=True))
+    assert queries.figures().in_time_percent == 50
+
+
+def test_every_reason_can_be_chosen(notes: Notes) -> None:
+    report = public.reasons_of("reports.report")
+    assert {"emergency", "not_ours", rules.NO_MATTER, rules.DUPLICATE} <= set(report)
 
 
 def test_the_trusted_wait_too_when_something_is_found(notes: Notes) -> None:

@@ -42,7 +42,7 @@ def read_own_thing(request: HttpRequest, person: PersonRef, item_id: UUID) -> Ht
         return redirect("moderation:read-own-thing", item_id=item_id)
     appeal = queries.appeal_of(row)
     last = (row.decided_at or clock.now()) + timedelta(days=queries.terms().appeal_days)
-    word, tone = wording.STATES[row.state]
+    word, tone = wording.state_of(row)
     context = {
         "row": row,
         "one": shown.many([row])[0],

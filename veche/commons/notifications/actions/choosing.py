@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.commons.notifications import policies, rules
+from veche.commons.notifications import policies, queries, rules
 from veche.commons.notifications.kinds import kinds
 from veche.commons.notifications.models import Choice, LinkCode, Preferences, Reach
 from veche.commons.notifications.sending import by_push
 from veche.commons.notifications.sending.by_email import person_of
 from veche.commons.notifications.sending.by_messenger import MESSENGERS
-from veche.commons.notifications.sending.ways import open_channels
 from veche.kernel import clock, crypto, ids, locks
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web.outgoing import Unsendable
@@ -34,20 +33,24 @@ def choose_channels(
     person: PersonRef,
     *,
     wanted: Set[tuple[str, str]],
-    is_email_daily: bool,
+    rhythm: str,
     quiet_from: int,
     quiet_to: int,
 ) -> None:
-    """Keep what the settings say: pairs of kind and channel, the rhythm of letters, quiet hours."""
+    """Keep what the settings say: pairs of kind and channel, the rhythm of letters, quiet hours.
+
+    A messenger that is linked later begins as the town begins: nobody was asked about it.
+    """
     policies.may_choose_channels(person).or_refuse()
     person_id = person.known_id
     locks.take(exclusive=[f"notifications.choices:{person_id}"])
+    channels = queries.channels_for(queries.reached_by(person))
     rows = [
         Choice(person_id=person_id, kind=kind, channel=channel, is_on=(kind, channel) in wanted)
         for kind in kinds()
-        for channel in open_channels()
+        for channel in channels
     ]
-    Choice.objects.filter(person_id=person_id, channel__in=open_channels()).delete()
+    Choice.objects.filter(person_id=person_id, channel__in=channels).delete()
     # What the town begins with is not written down, so that it may begin otherwise one day.
     Choice.objects.bulk_create(
         row for row in rows if row.is_on != (row.channel in rules.ON_BY_DEFAULT)
@@ -56,8 +59,8 @@ def choose_channels(
         person_id=person_id,
         defaults={
             "is_silent": False,
-            "closed": [],
-            "is_email_daily": is_email_daily,
+            "closed": [rules.EMAIL] if rhythm == rules.NEVER else [],
+            "is_email_daily": rhythm != rules.NOW,
             "quiet_from": quiet_from,
             "quiet_to": quiet_to,
             "language": (get_language() or "ru")[:5],

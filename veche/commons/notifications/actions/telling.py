@@ -65,7 +65,7 @@ _TOLD = """
 ), ready AS (
     INSERT INTO notifications_dispatch (notice_id, person_id, channel, due_at)
     SELECT %(notice)s, told.person_id, way.channel,
-           CASE WHEN way.channel = 'email' AND coalesce(p.is_email_daily, true)
+           CASE WHEN way.channel = 'email' AND coalesce(p.is_email_daily, true) AND NOT %(urgent)s
                 THEN (%(hours)s::timestamptz[])[%(digest)s + 1]
                 WHEN CASE WHEN coalesce(p.quiet_from, %(quiet_from)s)
                                <= coalesce(p.quiet_to, %(quiet_to)s)
@@ -213,9 +213,11 @@ def _one_batch(notice_id: UUID, size: int) -> bool:
 def _common(notice: Notice) -> dict[str, Any]:
     now, zone = clock.database_now(), clock.zone(towns.current().time_zone)
     channels = list(ways.open_channels())
+    known = kinds().get(notice.kind)
     return {
         "notice": notice.id,
         "kind": notice.kind,
+        "urgent": known is not None and known.is_urgent,
         "besides": notice.besides,
         "channels": channels,
         "defaults": [channel in rules.ON_BY_DEFAULT for channel in channels],

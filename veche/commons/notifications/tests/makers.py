@@ -57,7 +57,10 @@ def made_kinds() -> Iterator[None]:
         [
             (
                 "Вещи",
-                [NoticeKind(KIND, "Сделано", told, crowd), NoticeKind(OTHER, "Перенесено", told)],
+                [
+                    NoticeKind(KIND, "Сделано", told, crowd),
+                    NoticeKind(OTHER, "Перенесено", told, is_urgent=True),
+                ],
             )
         ]
     )

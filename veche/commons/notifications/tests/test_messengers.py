@@ -129,6 +129,16 @@ def test_a_typed_code_joins_and_notices_arrive(
     assert "/things/a/" in text
 
 
+def test_settings_kept_before_a_messenger_was_linked_say_nothing_of_it(
+    person: identity.PersonRef, there: StandIn
+) -> None:
+    follow(person.known_id)
+    choosing.choose_channels(person, wanted=set(), rhythm=rules.NEVER, quiet_from=0, quiet_to=0)
+    link("vk", person, there)
+    happen(topics=(TOPIC,))
+    assert [one.channel for one in Dispatch.objects.all()] == ["vk"]
+
+
 def test_vk_knows_a_repeat_by_its_random_id(person: identity.PersonRef, there: StandIn) -> None:
     follow(person.known_id)
     link("vk", person, there)

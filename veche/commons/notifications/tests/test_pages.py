@@ -264,6 +264,17 @@ def test_one_press_stops_everything_and_saving_brings_it_back(browser: Client) -
     assert not Preferences.objects.get().is_silent
 
 
+def test_saving_other_settings_brings_no_letters_back(browser: Client, person: Any) -> None:
+    choosing.unsubscribe(by_email.token_of(person.known_id))
+    page = "/notifications/settings/"
+    assert 'value="never" checked' in text(browser.get(page))
+    told = {"email": "never", "quiet_from": "21", "quiet_to": "8"}
+    browser.post(page, told)
+    assert Preferences.objects.get().closed == [EMAIL]
+    browser.post(page, {**told, "email": "daily"})
+    assert Preferences.objects.get().closed == []
+
+
 def test_unsubscribing_by_a_letters_link_needs_no_account(person: Any) -> None:
     token = by_email.token_of(person.known_id)
     page = f"/notifications/off/{token}/"

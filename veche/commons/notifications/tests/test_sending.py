@@ -168,7 +168,7 @@ def test_killed_after_a_short_message_it_is_not_sent_again(
     person = make_person(contact="+79001230002")
     follow(person.known_id)
     choosing.choose_channels(
-        person, wanted={(KIND, SMS)}, is_email_daily=True, quiet_from=0, quiet_to=0
+        person, wanted={(KIND, SMS)}, rhythm=rules.DAILY, quiet_from=0, quiet_to=0
     )
     happen(topics=(TOPIC,), title="Вода вернётся в 18:00")
     killed_after_sending(monkeypatch, SMS)
@@ -233,7 +233,7 @@ def test_a_kind_that_is_not_wanted_is_not_sent(town: Any) -> None:
     person = make_person(contact="notify-kinds@example.org")
     follow(person.known_id)
     choosing.choose_channels(
-        person, wanted={(OTHER, EMAIL)}, is_email_daily=True, quiet_from=22, quiet_to=8
+        person, wanted={(OTHER, EMAIL)}, rhythm=rules.DAILY, quiet_from=22, quiet_to=8
     )
     happen(KIND, topics=(TOPIC,))
     notice = happen(OTHER, topics=(TOPIC,))
@@ -267,7 +267,9 @@ def test_nothing_goes_out_in_quiet_hours(
     ("hour", "quiet_from", "quiet_to"),
     [(23, 22, 8), (7, 22, 8), (8, 22, 8), (21, 22, 8), (13, 12, 14), (14, 12, 14), (3, 5, 5)],
 )
-@pytest.mark.parametrize("is_daily", [True, False])
+@pytest.mark.parametrize(
+    ("is_daily", "kind"), [(True, KIND), (False, KIND), (True, OTHER)], ids=str
+)
 def test_the_database_counts_as_the_rules_do(
     town: Any,
     monkeypatch: pytest.MonkeyPatch,
@@ -275,7 +277,9 @@ def test_the_database_counts_as_the_rules_do(
     quiet_from: int,
     quiet_to: int,
     is_daily: bool,
+    kind: str,
 ) -> None:
+    """Of the two kinds the other one is urgent: a daily letter does not wait with it."""
     now = datetime(2026, 12, 1, hour, 30, tzinfo=MOSCOW)
     monkeypatch.setattr(clock, "database_now", lambda: now)
     person_id = uuid4()
@@ -287,7 +291,7 @@ def test_the_database_counts_as_the_rules_do(
         quiet_from=quiet_from,
         quiet_to=quiet_to,
     )
-    telling.tell(KIND, {"topics": (TOPIC,)}, event := uuid4())
+    telling.tell(kind, {"topics": (TOPIC,)}, event := uuid4())
     telling.fan_out(Notice.objects.get(event_id=event).id)
     for one, daily, begins, ends in (
         (person_id, is_daily, quiet_from, quiet_to),
@@ -295,7 +299,13 @@ def test_the_database_counts_as_the_rules_do(
     ):
         due = Dispatch.objects.get(person_id=one, channel=EMAIL).due_at
         assert due == rules.due_at(
-            now, MOSCOW, channel=EMAIL, is_daily=daily, quiet_from=begins, quiet_to=ends
+            now,
+            MOSCOW,
+            channel=EMAIL,
+            is_daily=daily,
+            quiet_from=begins,
+            quiet_to=ends,
+            is_urgent=kind == OTHER,
         )
 
 

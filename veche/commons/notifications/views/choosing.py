@@ -34,7 +34,7 @@ def choose_channels(request: HttpRequest, person: PersonRef) -> HttpResponse:
         choosing.choose_channels(
             person,
             wanted=_marked(request),
-            is_email_daily=form.cleaned_data["email"] == "daily",
+            rhythm=form.cleaned_data["email"],
             quiet_from=form.cleaned_data["quiet_from"],
             quiet_to=form.cleaned_data["quiet_to"],
         )
@@ -121,7 +121,7 @@ def _page(person: PersonRef) -> dict[str, Any]:
     """All that the page shows."""
     reached, open_ = queries.reached_by(person), open_channels()
     kept = queries.preferences(person)
-    shown = [one for one in open_ if one not in rules.MESSENGERS or one in reached]
+    shown = queries.channels_for(reached)
     wanted = queries.wanted(person, list(kinds.kinds()), shown)
     has_email = bool(identity.contact_of(person.known_id, "email"))
     return {
@@ -132,7 +132,7 @@ def _page(person: PersonRef) -> dict[str, Any]:
         ],
         "kept": kept,
         "is_silent": kept.is_silent,
-        "is_email_off": rules.EMAIL in kept.closed,
+        "rhythm": queries.rhythm_of(kept),
         "has_email": has_email,
         "may_email": rules.EMAIL in open_,
         "hours": HOURS,

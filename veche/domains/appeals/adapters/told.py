@@ -151,8 +151,10 @@ NOTICES = (
         _("Обращение без ответа по существу"),
         _author(_("По существу отвечать не будут. В письме сказано почему и что можно сделать.")),
     ),
-    NoticeKind(events.AppealNear.kind, _("Скоро срок обращения"), _near),
-    NoticeKind(events.AppealOverdue.kind, _("Срок обращения прошёл"), _overdue),
+    NoticeKind(events.AppealNear.kind, _("Скоро срок обращения"), _near, is_urgent=True),
+    NoticeKind(events.AppealOverdue.kind, _("Срок обращения прошёл"), _overdue, is_urgent=True),
     NoticeKind(events.SlotBooked.kind, _("Запись на личный приём"), _booked),
-    NoticeKind(events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off),
+    NoticeKind(
+        events.ReceptionCancelled.kind, _("Личный приём отменён"), _called_off, is_urgent=True
+    ),
 )

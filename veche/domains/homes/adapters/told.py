@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,22 +59,22 @@ def _to_all(words: Words) -> Callable[[Mapping[str, Any]], Notice | None]:
         if row is None or said is None:
             return None
         spots = reading.spots_of(row)
-        left = _left(payload)
+        left = _left(payload.get("step_id"))
         return Notice(
             title=f"{said[0]}: {_short(spots)}",
             text=said[1],
             url=reverse("homes:read-outage", args=[row.number]),
             topics=tuple(_topics([*row.place_ids, *wheres.touched(left)], spots + left)),
-            people=tuple(_in_houses(spots + left)),
+            crowd=f"{row.id} {payload.get('step_id', '')}",
             point=_point(spots),
         )
 
     return tell
 
 
-def _left(payload: Mapping[str, Any]) -> list[OutageSpot]:
+def _left(step_id: Any) -> list[OutageSpot]:
     """Where it was said to be before, and is not: they are told as well."""
-    step = reading.step(int(payload["step_id"])) if "step_id" in payload else None
+    step = reading.step(int(step_id)) if step_id else None
     return [_spot(**one) for one in step.left] if step else []
 
 
@@ -107,27 +108,18 @@ def _topics(place_ids: list[UUID], spots: list[OutageSpot]) -> list[str]:
     ]
 
 
-def _in_houses(spots: list[OutageSpot]) -> list[UUID]:
-    """Whoever follows a house or a street inside of what is named as a whole."""
-    streets = {one.street_id for one in spots if one.street_id}
-    territories = {one.place_id for one in spots if one.place_id}
-    if not streets and not territories:
+def followers_inside(key: str, last: UUID, size: int) -> list[UUID]:
+    """Whoever follows a house inside of what is named as a whole: so many after the last one."""
+    outage_id, _space, step_id = key.partition(" ")
+    row = reading.by_id(UUID(outage_id))
+    if row is None:
         return []
-    followers = [(_id(key), person_id) for key, person_id in notifications.followers(HOUSE)]
-    houses = places.addresses_by_ids({house for house, _person in followers if house})
-    touched = {
-        house.id
-        for house in houses.values()
-        if house.street_id in streets or not territories.isdisjoint(places.lineage(house.place_id))
-    }
-    return sorted({person_id for house, person_id in followers if house in touched})
-
-
-def _id(key: str) -> UUID | None:
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
+    spots = [*reading.spots_of(row), *_left(step_id)]
+    houses = places.houses_within(
+        streets=[one.street_id for one in spots if one.street_id],
+        territories=[one.place_id for one in spots if one.place_id],
+    )
+    return notifications.followers_of(map(house_topic, houses), after=last, size=size)
 
 
 def _point(spots: list[OutageSpot]) -> tuple[float, float] | None:
@@ -193,16 +185,19 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _kind(event: str, title: Promise, words: Words, *, is_urgent: bool = True) -> NoticeKind:
+    return NoticeKind(event, title, _to_all(words), followers_inside, is_urgent)
+
+
 NOTICES = (
-    NoticeKind(
-        events.OutageAnnounced.kind, gettext_lazy("Отключение или закрытие"), _to_all(_announced)
+    _kind(events.OutageAnnounced.kind, gettext_lazy("Отключение или закрытие"), _announced),
+    _kind(events.OutageExtended.kind, gettext_lazy("Отключение продлили"), _moved),
+    _kind(events.OutageChanged.kind, gettext_lazy("Отключение изменили"), _changed),
+    _kind(
+        events.OutageFinished.kind,
+        gettext_lazy("Отключение закончилось"),
+        _finished,
+        is_urgent=False,
     ),
-    NoticeKind(events.OutageExtended.kind, gettext_lazy("Отключение продлили"), _to_all(_moved)),
-    NoticeKind(events.OutageChanged.kind, gettext_lazy("Отключение изменили"), _to_all(_changed)),
-    NoticeKind(
-        events.OutageFinished.kind, gettext_lazy("Отключение закончилось"), _to_all(_finished)
-    ),
-    NoticeKind(
-        events.OutageCancelled.kind, gettext_lazy("Отключение отменили"), _to_all(_cancelled)
-    ),
+    _kind(events.OutageCancelled.kind, gettext_lazy("Отключение отменили"), _cancelled),
 )

@@ -14,7 +14,7 @@ from veche.commons.identity.tests.makers import make_person
 from veche.commons.notifications.tests.makers import follow
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
-from veche.domains.homes import public
+from veche.domains.homes import events, public
 from veche.domains.homes.actions import outages as acting
 from veche.domains.homes.adapters import told
 from veche.domains.homes.models import Outage, OutageStep
@@ -127,13 +127,20 @@ def test_followers_of_the_house_its_street_and_its_district_are_told() -> None:
 
 @pytest.mark.parametrize("where", ["Луговая улица", "Западный"])
 def test_followers_of_a_house_inside_are_told_of_the_whole(where: str) -> None:
-    inside, outside = make_person(), make_person()
-    follow(inside.known_id, told.house_topic(makers.house().id))
-    follow(outside.known_id, told.house_topic(makers.house("Садовая улица, 54").id))
+    inside = sorted(make_person().known_id for _number in range(2))
+    for one in inside:
+        follow(one, told.house_topic(makers.house().id))
+    follow(make_person().known_id, told.house_topic(makers.house("Садовая улица, 54").id))
     notice = tell("announced", makers.make_outage(where))
     assert notice is not None
-    assert notice.people == (inside.known_id,)
+    assert notice.people == ()
     assert notice.point is None
+    first = told.followers_inside(notice.crowd, UUID(int=0), 1)
+    assert [*first, *told.followers_inside(notice.crowd, first[0], 5)] == inside
+
+
+def test_an_outage_does_not_wait_for_the_daily_letter() -> None:
+    assert {one.event for one in told.NOTICES if not one.is_urgent} == {events.OutageFinished.kind}
 
 
 def test_a_change_tells_again_kindly_and_what_is_past_tells_nothing() -> None:

@@ -17,6 +17,7 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
+from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moving import (
     Hand,
@@ -26,8 +27,8 @@ from veche.domains.reports.actions.moving import (
     recount,
     stage_of,
 )
-from veche.domains.reports.models import Photo, Report, Supporter
-from veche.domains.reports.queries import reading
+from veche.domains.reports.models import ADDRESS_MAX, Photo, Report, Supporter
+from veche.domains.reports.queries import catalogue, reading
 from veche.domains.reports.rules import states
 from veche.kernel import clock, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid
@@ -37,19 +38,42 @@ SHOWN_FILES = "reports.shown"
 
 
 @transaction.atomic(durable=True)
-def pass_report(person: PersonRef, *, number: str, version: int, is_lawful: bool = False) -> None:
+def pass_report(
+    person: PersonRef,
+    *,
+    number: str,
+    version: int,
+    is_lawful: bool = False,
+    hides_marked: bool = False,
+) -> None:
     """Let the report through, and with it the photos, blurred and looked at.
+
+    With `hides_marked` the names of which the finders were not sure are hidden first.
 
     What a ban holds is let through by a word of its own: the moderator has looked at just that.
     In a special regime everyone sees it only after the delay.
     """
     hand = begin(person, number=number, verb="pass", version=version, may=policies.may_pass_report)
     require_lawful(hand, is_lawful=is_lawful)
+    if hides_marked:
+        hand.row.text, hand.row.address = without_marked(hand.row)
     let_through(hand)
     finish(hand, verb="pass", event=events.ReportPassed(report_id=hand.row.id))
     # What is its author's alone is nobody's to complain of.
     if hand.row.visibility == states.PUBLIC:
-        note_word(hand.row, judged=Judged(True, by=person.id))
+        note_word(hand.row, judged=Judged(True, by=person.id), is_first=True)
+
+
+def without_marked(report: Report) -> tuple[str, str]:
+    """Words and address with what the finders have only marked hidden too."""
+    allows = catalogue.told_in(report.category)
+    hidden = moderation.hide_marked(report.address)
+    return moderation.hide_marked(report.text, allows), hidden[:ADDRESS_MAX]
+
+
+def has_marked(report: Report) -> bool:
+    """Whether anything is left to be hidden."""
+    return without_marked(report) != (report.text, report.address)
 
 
 def require_lawful(hand: Hand, *, is_lawful: bool) -> None:
@@ -82,11 +106,19 @@ def held_until(report: Report) -> datetime | None:
     return until
 
 
-def note_word(report: Report, *, judged: Judged) -> None:
-    """Let the town's moderation know what was said of a report, and whether everyone may see it."""
+def note_word(report: Report, *, judged: Judged, is_first: bool = False) -> None:
+    """Let the town's moderation know what was said of a report, and whether everyone may see it.
+
+    The first word was owed within a term, whose keeping everyone may read.
+    """
     seen = states.stage_of(report.state, report.visibility, outcome=report.outcome)
     noted = moderation.Noted(
-        reading.SOURCE, report.id, report.author_id, report.filed_at, seen != states.UNSEEN
+        kind=reading.SOURCE,
+        subject_id=report.id,
+        author_id=report.author_id,
+        submitted_at=report.filed_at,
+        is_public=seen != states.UNSEEN,
+        due_on=norms.due_on("report.moderation_days", report.started_on) if is_first else None,
     )
     moderation.note(noted, judged, report.text)
 
@@ -157,7 +189,7 @@ def reject_report(person: PersonRef, *, number: str, version: int, reason: str, 
         words=Words(text=text),
         reason=reason,
     )
-    note_word(hand.row, judged=Judged(False, reason, person.id))
+    note_word(hand.row, judged=Judged(False, reason, person.id), is_first=True)
 
 
 @transaction.atomic(durable=True)

@@ -69,4 +69,11 @@ MODERATED = Moderated(
     # What is somebody's own was hidden at the filing; a plate that is left is an abandoned car's.
     allows=frozenset({moderation.PLATE}),
 )
-PHOTO = Moderated(reading.PHOTO, _("Фото к сообщению"), photos, _judge_photo)
+PHOTO = Moderated(
+    reading.PHOTO,
+    _("Фото к сообщению"),
+    photos,
+    _judge_photo,
+    # What our program has missed is no fault of who took the picture.
+    reasons={"uncovered": _("Программа не закрыла лицо или номер")},
+)

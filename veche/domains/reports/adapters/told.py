@@ -313,6 +313,7 @@ NOTICES = (
         events.ClarificationAsked.kind,
         _("Исполнитель спрашивает"),
         _to_author(_plain(_("Исполнителю нужно уточнение. Пока вы не ответите, срок не идёт."))),
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportClarified.kind,
@@ -349,11 +350,13 @@ NOTICES = (
         events.DeskOverdue.kind,
         _("Сообщение ждёт дольше положенного"),
         _lies,
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportEscalated.kind,
         _("Просроченное сообщение, за которое вы отвечаете"),
         _higher,
+        is_urgent=True,
     ),
     NoticeKind(
         events.ReportShown.kind,
@@ -375,7 +378,9 @@ NOTICES = (
         _("Автор не согласен"),
         _to_all(_disagreed, is_by_author=True),
     ),
-    NoticeKind(events.ReportWaits.kind, _("Сообщение пришло к вам на стол"), _waits),
+    NoticeKind(
+        events.ReportWaits.kind, _("Сообщение пришло к вам на стол"), _waits, is_urgent=True
+    ),
     NoticeKind(
         events.ReportSettled.kind,
         _("Контролёр решил спор"),

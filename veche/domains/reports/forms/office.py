@@ -30,10 +30,21 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PassForm(VersionForm):
-    """Let through; what a ban holds needs a word that it does not fall under it."""
+class LawfulForm(VersionForm):
+    """Let go; what a ban holds needs a word that it does not fall under it."""
 
     is_lawful = forms.BooleanField(label=_("Проверено: под запрет не попадает"), required=False)
+
+
+class PassForm(LawfulForm):
+    """Let through; names that the finders have marked are hidden first, unless one says no."""
+
+    hides_marked = forms.BooleanField(
+        label=_("Скрыть отмеченные имена"),
+        required=False,
+        initial=True,
+        help_text=_("Вместо них встанет «[имя скрыто]». Вернуть их будет нельзя."),
+    )
 
 
 class RejectForm(VersionForm):

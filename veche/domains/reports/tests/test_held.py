@@ -48,6 +48,18 @@ def test_a_likely_text_is_held_and_its_author_told(client: Client) -> None:
     assert (row.stage, row.held_by_id) == (states.OPEN, None)
 
 
+def test_a_neighbours_name_is_hidden_before_anybody_sees_the_report(client: Client) -> None:
+    row = makers.make_report(text="Соседка Ольга Морозова сливает масло в ливнёвку")
+    sign_in(client, makers.role("moderator"))
+    case = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
+    assert 'name="hides_marked"' in case
+    there = reverse("reports:pass-report", args=[row.number])
+    client.post(there, {"version": row.version, "hides_marked": "on"})
+    row = makers.fresh(row)
+    assert row.stage == states.OPEN
+    assert row.text == "Соседка [имя скрыто] сливает масло в ливнёвку"
+
+
 def test_a_theme_holds_what_has_photos() -> None:
     make_ban(topics=[f"reports.{makers.CATEGORY}"], words=[])
     author = make_person()

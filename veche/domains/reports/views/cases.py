@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
+from veche.domains.reports.actions import moderating
 from veche.domains.reports.forms import office as given
 from veche.domains.reports.forms.filing import PhotosForm, told_again
 from veche.domains.reports.forms.helping import SeekForm
@@ -47,7 +48,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "plan": given.PlanForm,
     "postpone": given.PostponeForm,
     "answer": given.AnswerForm,
-    "approve": given.PassForm,
+    "approve": given.LawfulForm,
     "send_back": given.WhyForm,
     "lift": given.WhyForm,
     "settle": given.SettleForm,
@@ -130,7 +131,8 @@ def _page(
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
-            "is_plain": _FORMS[one] is given.PassForm,
+            "may_hide": one == "pass" and moderating.has_marked(whole.row),
+            "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
     ]

@@ -130,7 +130,7 @@ NOTICES = (
         _("Хозяин места не разрешил"),
         _to_caller(_("Хозяин места не разрешил и объяснил почему.")),
     ),
-    NoticeKind(events.DayCancelled.kind, _("Соседский день отменили"), _cancelled),
+    NoticeKind(events.DayCancelled.kind, _("Соседский день отменили"), _cancelled, is_urgent=True),
     NoticeKind(events.DayNear.kind, _("Завтра соседский день"), _near),
     NoticeKind(
         events.DayOver.kind,
