@@ -45,6 +45,7 @@ COLUMNS: dict[str, Column] = {
     "Solver.is_open": restricted("whether they can help now"),
     "Solver.is_shown": restricted("whether a moderator let the words through"),
     "Solver.waits_since": restricted("for a fair order"),
+    "Solver.silences": restricted("requests in a row without an answer, to let them rest"),
     "Solver.added_at": restricted("when they first said so"),
     "Skill.id": restricted("row number"),
     "Skill.solver": _SHOWN,

@@ -32,6 +32,14 @@ class SolverClosed:
 
 
 @dataclass(frozen=True)
+class SolverRested:
+    """Somebody left some requests in a row without a word and is offered to nobody for now."""
+
+    kind: ClassVar[str] = "matching.solver_rested"
+    solver_id: UUID
+
+
+@dataclass(frozen=True)
 class LicenceChecked:
     """An official has looked at a licence."""
 

@@ -26,6 +26,7 @@ ACTS = {
     "matching.solver_closed": Act(_("Помощник пока не может помогать"), _HELPER),
     "matching.solver_described": Act(_("Помощник рассказал, чем поможет"), _HELPER),
     "matching.solver_opened": Act(_("Помощник снова может помогать"), _HELPER),
+    "matching.solver_rested": Act(_("Помощник не отвечал, его пока не предлагаем"), _HELPER),
     "matching.work_allowed": Act(_("Хозяин места разрешил работы"), _TALK),
     "matching.work_confirmed": Act(_("Работа принята"), _TALK),
     "matching.work_forbidden": Act(_("Хозяин места запретил работы"), _TALK),

@@ -85,6 +85,7 @@ MANIFEST = Manifest(
         events.SolverDescribed,
         events.SolverOpened,
         events.SolverClosed,
+        events.SolverRested,
         events.LicenceChecked,
         events.WorkKindSaved,
         events.NeedOpened,

@@ -62,6 +62,8 @@ class Solver(models.Model):
     is_shown = models.BooleanField(default=False)
     deeds = models.IntegerField(default=0)
     waits_since = models.DateField()
+    # Requests in a row that they left without a word.
+    silences = models.SmallIntegerField(default=0)
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -85,6 +85,19 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def solver_rested(payload: Mapping[str, Any]) -> Notice | None:
+    """To who left some requests without a word: one press brings them back."""
+    row = solvers.by_ids([UUID(payload["solver_id"])]).get(UUID(payload["solver_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=gettext("Вас трижды просили помочь. Отдыхаете?"),
+        text=gettext("Пока никому вас не предлагаем. Снова можете — нажмите «Снова могу»."),
+        url=reverse("matching:own-helping"),
+        people=matches.people_of(row),
+    )
+
+
 def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
     found: set[UUID] = set()
     wanted = set(parties)
@@ -153,6 +166,7 @@ NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
     NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
+    NoticeKind(events.SolverRested.kind, _("Отдыхаете от просьб"), solver_rested),
     NoticeKind(events.HelpAsked.kind, _("Вас просят помочь"), waits_for_you),
     NoticeKind(events.HelpOffered.kind, _("Вам предлагают помощь"), waits_for_you),
     NoticeKind(

@@ -15,7 +15,7 @@ from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
-from veche.commons.matching.actions.reaching import start_waiting
+from veche.commons.matching.actions.reaching import note_silence, start_waiting
 from veche.commons.matching.actions.saying import said
 from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import matches
@@ -61,6 +61,8 @@ def accept_match(person: PersonRef, *, slug: str) -> None:
 def decline_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
     """Say no; why is said to the other side alone."""
     row, party = _taken(person, slug, states.DECLINE)
+    if party == states.SOLVER:
+        start_waiting(row.solver_id, today())
     _end(person, row, states.DECLINE, party, said(reason, "reason"))
     audit.record("matching.match_declined", person.id, row.id)
     outbox.put(events.MatchDeclined(row.id))
@@ -185,11 +187,24 @@ def confirm_work(
 @transaction.atomic
 def lapse_match(match_id: UUID) -> None:
     """Nobody answered in time."""
+    row = held_match(match_id)
+    if row.state not in states.UNANSWERED or row.answer_by >= today():
+        return
+    was_asked = row.state == states.ASKED
+    _lapse(row)
+    if was_asked and row.need.state == states.TAKEN:
+        # There was nothing left to say yes to.
+        start_waiting(row.solver_id, today())
+    elif was_asked and note_silence(row.solver_id, today()):
+        audit.record("matching.solver_rested", None, row.solver_id)
+        outbox.put(events.SolverRested(row.solver_id))
+
+
+def held_match(match_id: UUID) -> Match:
+    """A match for the program's own step, held with its need."""
     need_id = Match.objects.values_list("need_id", flat=True).get(id=match_id)
     Need.objects.select_for_update().get(id=need_id)
-    row = Match.objects.get(id=match_id)
-    if row.state in states.UNANSWERED and row.answer_by < today():
-        _lapse(row)
+    return Match.objects.select_related("need", "solver").get(id=match_id)
 
 
 def _lapse(row: Match) -> None:

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("is_shown", models.BooleanField(default=False)),
                 ("deeds", models.IntegerField(default=0)),
                 ("waits_since", models.DateField()),
+                ("silences", models.SmallIntegerField(default=0)),
                 (
                     "added_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),

@@ -33,6 +33,8 @@ PHOTOS_MAX = 5
 # An offer or a request that nobody answers for so long falls off by itself: a rule of this
 # house, not of the law.
 ANSWER_DAYS = 7
+# Requests in a row that somebody leaves without a word; then they rest, and are told so.
+SILENCES_MAX = 3
 
 # Who asks for help: the one who raised it, and officials beside them. A deed is confirmed by the
 # one who raised it alone; officials are that where nobody else is.

@@ -15,6 +15,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_joined, make_person
 from veche.commons.matching import actions, jobs, public, told
 from veche.commons.matching.actions import steps
+from veche.commons.matching.actions.reaching import start_waiting
 from veche.commons.matching.models import Match, Need, Reach, Solver
 from veche.commons.matching.queries.standing import standing_of, today
 from veche.commons.matching.rules import states
@@ -219,6 +220,38 @@ def test_what_nobody_answers_falls_off() -> None:
     jobs.lapse_unanswered()
     assert talk.row.state == states.LAPSED
     assert OutboxEvent.objects.filter(kind="matching.match_lapsed").count() == 1
+
+
+def test_who_never_answers_goes_to_the_end_and_then_rests() -> None:
+    silent = make_solver(person := make_person())
+    long_ago, week = today() - timedelta(days=700), timedelta(days=7)
+    for round_ in range(1, states.SILENCES_MAX + 1):
+        start_waiting(silent.id, long_ago, round_ - 1)
+        need = make_need((asker := make_person()).id)
+        slug = actions.ask_for_help(asker, slug=need.slug, solver_slug=silent.slug)
+        Match.objects.filter(slug=slug).update(answer_by=today() - week)
+        jobs.lapse_unanswered()
+        silent.refresh_from_db()
+        assert (silent.waits_since, silent.silences) == (today(), round_)
+        assert silent.is_open == (round_ < states.SILENCES_MAX)
+        waits = set(Reach.objects.filter(solver=silent).values_list("waits_since", flat=True))
+        assert waits == ({today()} if silent.is_open else set())
+    notice = told.solver_rested({"solver_id": str(silent.id)})
+    assert notice is not None
+    assert notice.people == (person.id,)
+    actions.open_solver(person, slug=silent.slug)
+    silent.refresh_from_db()
+    assert (silent.is_open, silent.silences) == (True, 0)
+
+
+def test_who_says_no_had_their_turn() -> None:
+    helper, asker = make_person(), make_person()
+    solver, need = make_solver(helper), make_need(asker.id)
+    start_waiting(solver.id, today() - timedelta(days=90), 2)
+    slug = actions.ask_for_help(asker, slug=need.slug, solver_slug=solver.slug)
+    actions.decline_match(helper, slug=slug)
+    solver.refresh_from_db()
+    assert (solver.waits_since, solver.silences) == (today(), 0)
 
 
 def test_a_source_has_one_need_and_closes_it() -> None:
