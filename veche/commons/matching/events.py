@@ -124,6 +124,14 @@ class MatchLapsed:
 
 
 @dataclass(frozen=True)
+class MatchReminded:
+    """A talk that holds a need stands still."""
+
+    kind: ClassVar[str] = "matching.match_reminded"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
 class PlanWritten:
     """A plan waits for the other side's yes."""
 
@@ -181,7 +189,7 @@ class WorkReturned:
 
 @dataclass(frozen=True)
 class WorkConfirmed:
-    """The one who raised it says that it is done."""
+    """The one who raised it says that it is done, or has said nothing in the term."""
 
     kind: ClassVar[str] = "matching.work_confirmed"
     match_id: UUID

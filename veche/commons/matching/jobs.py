@@ -11,3 +11,10 @@ from veche.kernel import jobs
 def lapse_unanswered() -> None:
     """Offers and requests that nobody answered in time free both sides."""
     jobs.for_each(matches.unanswered(), actions.lapse_match)
+
+
+@jobs.periodic("matching.mind_talks", every_minutes=60)
+def mind_talks() -> None:
+    """Talks that stand still: both sides are told once, and then nobody is held by silence."""
+    jobs.for_each(matches.to_end(), actions.end_stuck)
+    jobs.for_each(matches.to_remind(), actions.remind_stuck)

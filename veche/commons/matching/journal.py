@@ -16,6 +16,7 @@ ACTS = {
     "matching.match_accepted": Act(_("Помощь принята"), _TALK),
     "matching.match_declined": Act(_("От помощи отказались"), _TALK),
     "matching.match_lapsed": Act(_("Договор о помощи закрыт: ответа не было"), _TALK),
+    "matching.match_reminded": Act(_("Напомнили о договоре о помощи"), _TALK),
     "matching.match_withdrawn": Act(_("Слово о помощи взято назад"), _TALK),
     "matching.need_closed": Act(_("Помощь больше не нужна"), _NEED),
     "matching.need_opened": Act(

@@ -198,6 +198,7 @@ class Need(models.Model):
     owner_name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, default=states.OPEN)
     opened_at = models.DateTimeField(db_default=Now())
+    # Since when nobody new is looked for; work at hand may go on behind it.
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -262,6 +263,8 @@ class Match(models.Model):
     thanks = ArrayField(models.CharField(max_length=8), default=list)
     reason = models.CharField(max_length=states.WORDS_MAX, default="")
     ended_by = models.CharField(max_length=8, default="")
+    # Both sides were told once that it stands still; any step makes it new.
+    is_reminded = models.BooleanField(default=False)
     opened_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
@@ -280,8 +283,8 @@ class Match(models.Model):
             ),
             models.Index(
                 fields=["changed_at", "id"],
-                name="matching_waits_for_owner",
-                condition=Q(state=states.PLANNED),
+                name="matching_under_way",
+                condition=Q(state__in=states.LIVE),
             ),
             models.Index(fields=["solver", "-changed_at", "id"], name="matching_of_solver"),
         ]

@@ -111,7 +111,8 @@ class NeedStanding:
     """How a need stands, for the page of what it came from.
 
     `step` is where the talk with the helper stands, `ahead` what is waited for. Words and photos
-    of a deed are there once a moderator has let them through. `talks`, `is_asker` and `offer_url`
+    of a deed are there once a moderator has let them through; `is_by_silence` when whoever raised
+    it said nothing in the term. `talks`, `is_asker` and `offer_url`
     are of the person who looks.
     """
 
@@ -133,6 +134,7 @@ class NeedStanding:
     proof: str = ""
     photos: tuple[UUID, ...] = ()
     thanks: tuple[str, ...] = ()
+    is_by_silence: bool = False
     talks: tuple[Talk, ...] = ()
     is_asker: bool = False
     offer_url: str = ""
@@ -201,6 +203,7 @@ def _of_match(row: Match) -> dict[str, Any]:
         "proof": row.proof if is_shown else "",
         "photos": tuple(row.photo_ids) if is_shown else (),
         "thanks": tuple(str(wording.THANKS[one]) for one in row.thanks),
+        "is_by_silence": row.ended_by == states.SILENCE,
     }
 
 

@@ -23,6 +23,7 @@ from veche.kernel.manifest import Deed, Doer, Exhibit, Moderated, Notice, Notice
 NEED = "matching.need"
 Text = str | Promise
 Tell = Callable[[Mapping[str, Any]], Notice | None]
+_SIDES = (states.ASKER, states.SOLVER)
 
 
 def find_need(slug: str) -> tuple[str, str] | None:
@@ -145,6 +146,25 @@ def waits_for_you(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def reminded(payload: Mapping[str, Any]) -> Notice | None:
+    """To both sides and whose turn it is: nothing has moved for long, and what comes of it."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    if row is None or row.state not in states.HOLDING:
+        return None
+    if row.state == states.PROVEN:
+        people = _people_of(row, (states.RAISER,))
+        text = gettext("Посмотрите, что вышло. Промолчите — засчитаем сами.")
+    else:
+        people = _people_of(row, (*_SIDES, *states.waits_for(standing_of(row, is_verified=False))))
+        text = gettext("Давно тихо. Сделайте следующий шаг или отмените: иначе закроем сами.")
+    return Notice(
+        title=row.need.title,
+        text=text,
+        url=reverse("matching:read-match", args=[row.slug]),
+        people=tuple(sorted(people)),
+    )
+
+
 def confirmed(payload: Mapping[str, Any]) -> Notice | None:
     """To the helpers and who followed the need; of a case above its owner tells the rest."""
     row = matches.match_by_id(UUID(payload["match_id"]))
@@ -161,7 +181,6 @@ def confirmed(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
-_SIDES = (states.ASKER, states.SOLVER)
 NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
@@ -187,6 +206,7 @@ NOTICES = (
     NoticeKind(
         events.MatchLapsed.kind, _("Не ответили в срок"), _to(_SIDES, _("Ответа не дождались."))
     ),
+    NoticeKind(events.MatchReminded.kind, _("Дело стоит без движения"), reminded),
     NoticeKind(events.PlanWritten.kind, _("План ждёт согласия"), waits_for_you),
     NoticeKind(events.PlanAgreed.kind, _("План ждёт хозяина места"), waits_for_you),
     NoticeKind(

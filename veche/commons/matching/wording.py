@@ -68,6 +68,7 @@ PARTIES: dict[str, Text] = {
     states.ASKER: gettext_lazy("тот, кто попросил"),
     states.SOLVER: gettext_lazy("помощник"),
     states.OWNER: gettext_lazy("хозяин места"),
+    states.SILENCE: gettext_lazy("молчанием: в срок никто не возразил"),
 }
 # What to do for whoever's turn it is, and what the others wait for.
 _TURNS: dict[str, tuple[Text, Text]] = {
@@ -101,7 +102,7 @@ _TURNS: dict[str, tuple[Text, Text]] = {
     ),
     states.PROVEN: (
         gettext_lazy("Посмотрите, что вышло. Всё сделано?"),
-        gettext_lazy("Смотрит тот, кто попросил"),
+        gettext_lazy("Смотрит тот, кто попросил. Промолчит до срока — засчитаем сами"),
     ),
     states.DONE: (gettext_lazy("Дело сделано. Спасибо!"),) * 2,
 }

@@ -1,6 +1,7 @@
 """What may be done: describing oneself, asking and offering, each step of a match."""
 
 from veche.commons.matching.actions.forgetting import forget_person, join_persons
+from veche.commons.matching.actions.minding import end_stuck, lapse_match, remind_stuck
 from veche.commons.matching.actions.needs import (
     BY_OFFICE,
     NewNeed,
@@ -40,7 +41,6 @@ from veche.commons.matching.actions.steps import (
     hand_over_work,
     judge_after,
     judge_proof,
-    lapse_match,
     prove_work,
     return_work,
     rewrite_proof,
@@ -74,6 +74,7 @@ __all__ = [
     "describe_skills",
     "describe_territory",
     "describe_time",
+    "end_stuck",
     "forbid_work",
     "forget_person",
     "hand_over_work",
@@ -86,6 +87,7 @@ __all__ = [
     "open_need",
     "open_solver",
     "prove_work",
+    "remind_stuck",
     "retell_need",
     "return_work",
     "rewrite_proof",

@@ -142,14 +142,30 @@ def close_untaken(*, source_kind: str, source_ids: Sequence[str]) -> None:
         _close(need, None)
 
 
-def _close(need: Need, actor: UUID | None) -> None:
-    need = Need.objects.select_for_update().get(id=need.id)
-    if need.state not in (states.OPEN, states.TAKEN):
-        return
-    now = clock.database_now()
-    need.state, need.closed_at = states.CLOSED, now
+def set_need(need: Need, state: str) -> None:
+    """Where a need stands after a step of one of its matches; the need is held."""
+    need.state = state
+    need.closed_at = clock.database_now() if state == states.FULFILLED else None
     need.save(update_fields=["state", "closed_at"])
-    Match.objects.filter(need=need, state__in=states.LIVE).update(
+
+
+def release(need: Need) -> None:
+    """Whoever held it holds it no more: it is looked for again, unless it was closed meanwhile."""
+    need.state = states.CLOSED if need.closed_at else states.OPEN
+    need.save(update_fields=["state"])
+
+
+def _close(need: Need, actor: UUID | None) -> None:
+    """Nobody new is looked for. Hands at work are let finish: their need closes behind them."""
+    need = Need.objects.select_for_update().get(id=need.id)
+    if need.closed_at is not None:
+        return
+    live = Match.objects.filter(need=need, state__in=states.LIVE)
+    at_work = live.filter(state__in=states.AT_WORK)
+    need.state = states.TAKEN if at_work.exists() else states.CLOSED
+    need.closed_at = now = clock.database_now()
+    need.save(update_fields=["state", "closed_at"])
+    live.exclude(state__in=states.AT_WORK).update(
         state=states.WITHDRAWN, ended_by=states.ASKER, changed_at=now
     )
     audit.record("matching.need_closed", actor, need.id)

@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(default="", max_length=1000)),
                 ("ended_by", models.CharField(default="", max_length=8)),
+                ("is_reminded", models.BooleanField(default=False)),
                 (
                     "opened_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -290,9 +291,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="match",
             index=models.Index(
-                condition=models.Q(("state", "planned")),
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "asked",
+                            "offered",
+                            "agreed",
+                            "drafted",
+                            "planned",
+                            "allowed",
+                            "handed",
+                            "proven",
+                        ),
+                    )
+                ),
                 fields=["changed_at", "id"],
-                name="matching_waits_for_owner",
+                name="matching_under_way",
             ),
         ),
         migrations.AddIndex(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,9 +12,10 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Solver, Step
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import Own, own_of, today
+from veche.commons.matching.queries.standing import Own, own_of, term, today
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
+from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
@@ -121,3 +123,29 @@ def unanswered(limit: int = 500) -> list[UUID]:
     """Matches whose time for an answer is over; one query."""
     rows = Match.objects.filter(state__in=states.UNANSWERED, answer_by__lt=today())
     return list(rows.order_by("answer_by").values_list("id", flat=True)[:limit])
+
+
+def stuck(share: int = 1) -> QuerySet[Match]:
+    """Talks that hold a need and have stood still for their whole term, or for a share of it.
+
+    What was shown and passed by a moderator waits for a word so long, all else for the other
+    term; work with a day of its own counts from that day at the earliest.
+    """
+    still, confirm = term("still_days") // share, term("confirm_days") // share
+    before = clock.database_now() - timedelta(days=still)
+    shown = Q(state=states.PROVEN, is_proof_shown=True)
+    over = Q(changed_at__lt=before) & (
+        ~Q(state__in=states.WITH_DAY) | Q(plan_on__lt=today() - timedelta(days=still))
+    )
+    confirmable = shown & Q(changed_at__lt=clock.database_now() - timedelta(days=confirm))
+    return _whole().filter(confirmable | over, state__in=states.HOLDING).order_by("changed_at")
+
+
+def to_remind(limit: int = 500) -> list[UUID]:
+    """Talks of which both sides are to be told once that they stand still; one query."""
+    return list(stuck(2).filter(is_reminded=False).values_list("id", flat=True)[:limit])
+
+
+def to_end(limit: int = 500) -> list[UUID]:
+    """Talks that have stood still too long; one query."""
+    return list(stuck().values_list("id", flat=True)[:limit])

@@ -10,6 +10,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.rules import states
+from veche.commons.norms import public as norms
 from veche.commons.organisations import public as organisations
 from veche.commons.towns import public as towns
 from veche.kernel import clock
@@ -71,6 +72,11 @@ def own_of(person: PersonRef) -> Own:
     acting = [one.organisation for one in organisations.organisations_of(person) if one.may_act]
     ids = frozenset((person.id, *person.earlier_ids))
     return Own(ids, tuple(acting), bool(person.roles & policies.ASKERS))
+
+
+def term(code: str) -> int:
+    """A number of `matching.…` that is in force today."""
+    return norms.value(f"matching.{code}", today()).value
 
 
 def standing_of(match: Match, *, is_verified: bool) -> states.Standing:

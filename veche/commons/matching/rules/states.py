@@ -53,6 +53,12 @@ UNANSWERED = (ASKED, OFFERED)
 HOLDING = (AGREED, DRAFTED, PLANNED, ALLOWED, HANDED, PROVEN)
 LIVE = (*UNANSWERED, *HOLDING)
 OVER = (DECLINED, WITHDRAWN, FORBIDDEN, LAPSED)
+# Hands are at work, or the work waits for a word: nobody's end of the case above erases that.
+AT_WORK = (HANDED, PROVEN)
+# Has a day of its own, before which nothing is late.
+WITH_DAY = (PLANNED, ALLOWED, HANDED)
+# Who confirmed where whoever raised it said nothing in the term.
+SILENCE = "silence"
 
 ACCEPT, DECLINE, WITHDRAW, PLAN, AGREE = "accept", "decline", "withdraw", "plan", "agree"
 ALLOW, FORBID, HAND_OVER, PROVE = "allow", "forbid", "hand_over", "prove"

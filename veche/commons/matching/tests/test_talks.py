@@ -22,6 +22,7 @@ from veche.commons.matching.rules import states
 from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture, verify
 from veche.commons.moderation import public as moderation
 from veche.commons.organisations.tests.makers import make_organisation
+from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
@@ -252,6 +253,83 @@ def test_who_says_no_had_their_turn() -> None:
     actions.decline_match(helper, slug=slug)
     solver.refresh_from_db()
     assert (solver.waits_since, solver.silences) == (today(), 0)
+
+
+def long_ago(talk: Talk, days: int) -> None:
+    """Nobody has touched a talk for so long, and its day is as long past."""
+    row = talk.row
+    Match.objects.filter(id=row.id).update(
+        changed_at=clock.now() - timedelta(days=days),
+        plan_on=row.plan_on and today() - timedelta(days=days),
+    )
+
+
+def reminders() -> int:
+    return OutboxEvent.objects.filter(kind="matching.match_reminded").count()
+
+
+def test_silence_confirms_what_everyone_may_see() -> None:
+    seen, unseen = Talk().until(states.PROVEN), Talk().until(states.PROVEN)
+    actions.judge_proof(seen.row.id, Judged(True))
+    for _hour in range(2):
+        for talk in (seen, unseen):
+            long_ago(talk, 8)
+        jobs.mind_talks()
+    assert (seen.row.state, unseen.row.state, reminders()) == (states.PROVEN, states.PROVEN, 1)
+    notice = told.reminded({"match_id": str(seen.row.id)})
+    assert notice is not None
+    assert notice.people == (seen.asker.id,)
+    for talk in (seen, unseen):
+        long_ago(talk, 15)
+    jobs.mind_talks()
+    # What no moderator has let through becomes no deed by itself.
+    assert (seen.row.state, unseen.row.state) == (states.DONE, states.PROVEN)
+    standing = public.need_of(seen.need.source_kind, seen.need.source_id)
+    assert standing is not None
+    assert (standing.state, standing.is_by_silence) == (states.FULFILLED, True)
+    assert seen.row.steps.last().party == states.SILENCE
+    assert Solver.objects.get(id=seen.solver.id).deeds == 1
+
+
+def test_what_stands_still_frees_the_need() -> None:
+    agreed, handed = Talk().until(states.AGREED), Talk().until(states.HANDED)
+    Match.objects.update(changed_at=clock.now() - timedelta(days=60))
+    jobs.mind_talks()
+    # Its day is still ahead.
+    assert (agreed.row.state, handed.row.state) == (states.LAPSED, states.HANDED)
+    assert Need.objects.get(id=agreed.need.id).state == states.OPEN
+    long_ago(handed, 16)
+    jobs.mind_talks()
+    jobs.mind_talks()
+    assert (handed.row.state, reminders()) == (states.HANDED, 1)
+    notice = told.reminded({"match_id": str(handed.row.id)})
+    assert notice is not None
+    assert set(notice.people) == {handed.asker.id, handed.helper.id}
+    long_ago(handed, 31)
+    jobs.mind_talks()
+    assert handed.row.state == states.LAPSED
+    assert Need.objects.get(id=handed.need.id).state == states.OPEN
+
+
+def test_work_at_hand_outlives_the_case_above() -> None:
+    proven, handed = Talk().until(states.PROVEN), Talk().until(states.HANDED)
+    other = make_person()
+    for talk in (proven, handed):
+        for _twice in range(2):
+            public.close_need(source_kind="reports.report", source_id=talk.need.source_id)
+    assert (proven.row.state, handed.row.state) == (states.PROVEN, states.HANDED)
+    assert {row.state for row in Need.objects.all()} == {states.TAKEN}
+    assert OutboxEvent.objects.filter(kind="matching.need_closed").count() == 2
+    actions.confirm_work(proven.asker, slug=proven.slug)
+    assert Need.objects.get(id=proven.need.id).state == states.FULFILLED
+    # Nobody new is looked for behind those who give up.
+    actions.withdraw_match(handed.helper, slug=handed.slug)
+    assert Need.objects.get(id=handed.need.id).state == states.CLOSED
+    solver = make_solver(other)
+    refused(
+        lambda: actions.offer_help(other, slug=handed.need.slug, solver_slug=solver.slug),
+        "need-taken",
+    )
 
 
 def test_a_source_has_one_need_and_closes_it() -> None:

@@ -71,7 +71,7 @@ def close_need(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     context = {
         **need_card(row),
         "title": _("Помощь больше не нужна?"),
-        "lead": _("Те, кто уже откликнулся, узнают об этом сразу."),
+        "lead": _("Кто откликнулся, узнает сразу. Начатую работу дадут доделать."),
         "button": _("Больше не нужна"),
         "back_url": here,
         "crumbs": [*needs_crumbs(), {"title": row.title, "url": here}],

@@ -125,7 +125,7 @@ def read_need(request: HttpRequest, slug: str) -> HttpResponse:
         "talks": [talk(one) for one in found if own.parties(row, one.solver)],
         "deed": next((deed_card(one) for one in found if one.state == states.DONE), None),
         "may_offer": is_open and row.raised_by not in own.person_ids,
-        "may_close": is_asker and row.state in (states.OPEN, states.TAKEN),
+        "may_close": is_asker and row.closed_at is None,
         "is_known": person.is_known,
     }
     if context["deed"]:
@@ -214,6 +214,7 @@ def deed_card(row: Match) -> dict[str, Any]:
         "solver": row.solver.name if row.solver.is_shown else "",
         "solver_url": public.solver_url(row.solver),
         "thanks": [wording.THANKS[one] for one in row.thanks],
+        "is_by_silence": row.ended_by == states.SILENCE,
         "proof": row.proof if row.is_proof_shown else "",
         "photo_ids": row.photo_ids if row.is_proof_shown else [],
         "photos": [],

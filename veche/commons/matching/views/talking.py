@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from veche.commons.identity.public import PersonRef, behind
 from veche.commons.matching import actions, forms, policies, wording
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.standing import own_of, standing_of
+from veche.commons.matching.queries.standing import own_of, standing_of, term
 from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import (
     PAGE,
@@ -148,6 +149,8 @@ def _by_when(row: Match) -> Any:
     """By when the next step is expected; nothing where nothing is set."""
     if row.state in states.UNANSWERED:
         return row.answer_by
+    if row.state == states.PROVEN:
+        return row.changed_at.date() + timedelta(days=term("confirm_days"))
     return row.plan_on if row.state in (states.PLANNED, states.ALLOWED, states.HANDED) else None
 
 
