@@ -76,6 +76,14 @@ class NeedClosed:
 
 
 @dataclass(frozen=True)
+class OwnerNamed:
+    """An official has said whose the place of a need is."""
+
+    kind: ClassVar[str] = "matching.owner_named"
+    need_id: UUID
+
+
+@dataclass(frozen=True)
 class HelpAsked:
     """Somebody was asked for help."""
 

@@ -86,6 +86,12 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def owner_named(payload: Mapping[str, Any]) -> Notice | None:
+    """To the organisation whose place it is: a plan waits for its word."""
+    planned = matches.of_need(UUID(payload["need_id"]), (states.PLANNED,))
+    return waits_for_you({"match_id": str(planned[0].id)}) if planned else None
+
+
 def solver_rested(payload: Mapping[str, Any]) -> Notice | None:
     """To who left some requests without a word: one press brings them back."""
     row = solvers.by_ids([UUID(payload["solver_id"])]).get(UUID(payload["solver_id"]))
@@ -184,6 +190,7 @@ def confirmed(payload: Mapping[str, Any]) -> Notice | None:
 NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
+    NoticeKind(events.OwnerNamed.kind, _("План ждёт хозяина места"), owner_named),
     NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
     NoticeKind(events.SolverRested.kind, _("Отдыхаете от просьб"), solver_rested),
     NoticeKind(events.HelpAsked.kind, _("Вас просят помочь"), waits_for_you),

@@ -9,6 +9,7 @@ from veche.commons.matching.actions.needs import (
     close_need_of,
     close_untaken,
     declare_need,
+    name_owner,
     open_need,
     retell_need,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "judge_proof",
     "judge_solver",
     "lapse_match",
+    "name_owner",
     "offer_help",
     "open_need",
     "open_solver",

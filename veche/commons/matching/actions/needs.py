@@ -8,17 +8,20 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.models import Match, Need, WorkKind
-from veche.commons.matching.queries.needs import need_by_slug
+from veche.commons.matching.queries.needs import may_name_owner, need_by_slug
 from veche.commons.matching.queries.solvers import work_kind
 from veche.commons.matching.queries.standing import own_of, today
 from veche.commons.matching.rules import states
+from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.kernel import clock, outbox
+from veche.kernel.errors import Invalid
 from veche.kernel.ids import new_id
 
 BY_OFFICE = "matching.need"
@@ -106,6 +109,28 @@ def declare_need(person: PersonRef, *, given: NewNeed) -> str:
     )
     slug: str = Need.objects.values_list("slug", flat=True).get(id=need_id)
     return slug
+
+
+@transaction.atomic
+def name_owner(person: PersonRef, *, slug: str, organisation_id: UUID | None) -> None:
+    """An official says whose the place is, the town's without one; a plan that waits asks anew."""
+    need = need_by_slug(slug)
+    need = Need.objects.select_for_update().get(id=need.id)
+    may_name_owner(person, need).or_refuse()
+    need.owner_organisation_id, need.owner_name = organisation_id, _name_of(organisation_id)
+    need.save(update_fields=["owner_organisation_id", "owner_name"])
+    audit.record("matching.owner_named", person.id, need.id)
+    outbox.put(events.OwnerNamed(need.id))
+
+
+def _name_of(organisation_id: UUID | None) -> str:
+    if organisation_id is None:
+        return ""
+    found = organisations.by_ids([organisation_id]).get(organisation_id)
+    if found is None:
+        words = _("Такой организации в списке нет")
+        raise Invalid(words, fields={"owner": words})
+    return found.name
 
 
 @transaction.atomic

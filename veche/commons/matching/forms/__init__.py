@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching import wording
 from veche.commons.matching.actions import Described, KindText, Plan, Territory, Time
-from veche.commons.matching.fields import Photos, house_named
+from veche.commons.matching.fields import Owner, Photos, house_named
 from veche.commons.matching.models import Solver, WorkKind
 from veche.commons.matching.rules import states, territory
 from veche.commons.places import public as places
@@ -47,6 +47,12 @@ def hands_field(label: Any) -> forms.IntegerField:
         initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+
+
+class OwnerForm(forms.Form):
+    """Whose the place is."""
+
+    owner = Owner()
 
 
 class PressForm(forms.Form):

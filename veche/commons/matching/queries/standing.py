@@ -39,15 +39,19 @@ class Own:
             solver.person_id in self.person_ids or solver.organisation_id in self.organisation_ids
         )
 
+    def is_raiser(self, need: Need) -> bool:
+        """Whether they raised it themselves."""
+        return need.raised_by is not None and need.raised_by in self.person_ids
+
     def parties(self, need: Need, solver: Solver | None = None) -> frozenset[str]:
         """In which parts they stand to a need and a solver.
 
         An official is nobody's judge in a matter of their own: beside a solver of theirs they
-        neither ask nor own the place by office.
+        neither ask nor own the place by office, nor do they own it for a need they raised.
         """
         found = set()
         is_solver = solver is not None and self.is_solver(solver)
-        is_raiser = need.raised_by is not None and need.raised_by in self.person_ids
+        is_raiser = self.is_raiser(need)
         by_office = self.is_official and not is_solver
         if is_solver:
             found.add(states.SOLVER)
@@ -55,7 +59,7 @@ class Own:
             found.add(states.RAISER)
         if is_raiser or by_office:
             found.add(states.ASKER)
-        if self._owns(need, by_office=by_office):
+        if self._owns(need, by_office=by_office and not is_raiser):
             found.add(states.OWNER)
         return frozenset(found)
 

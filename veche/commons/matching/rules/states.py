@@ -55,6 +55,7 @@ LIVE = (*UNANSWERED, *HOLDING)
 OVER = (DECLINED, WITHDRAWN, FORBIDDEN, LAPSED)
 # Hands are at work, or the work waits for a word: nobody's end of the case above erases that.
 AT_WORK = (HANDED, PROVEN)
+LET_IN = (ALLOWED, *AT_WORK)
 # Has a day of its own, before which nothing is late.
 WITH_DAY = (PLANNED, ALLOWED, HANDED)
 # Who confirmed where whoever raised it said nothing in the term.

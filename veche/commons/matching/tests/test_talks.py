@@ -133,6 +133,37 @@ def test_the_owner_of_the_place_speaks_for_it() -> None:
     assert Need.objects.get(id=talk.need.id).state == states.OPEN
 
 
+def test_an_official_names_whose_the_place_is() -> None:
+    head, coordinator = make_person(), make_person(roles=["coordinator"])
+    owner = make_organisation(head, 31)
+    talk = Talk().until(states.PLANNED)
+    name: dict[str, Any] = {"slug": talk.need.slug, "organisation_id": owner.id}
+    refused(lambda: actions.name_owner(talk.asker, **name), "not-an-official")
+    refused(
+        lambda: actions.name_owner(coordinator, slug=talk.need.slug, organisation_id=uuid4()),
+        "invalid",
+    )
+    actions.name_owner(coordinator, **name)
+    assert talk.row.state == states.PLANNED
+    notice = told.owner_named({"need_id": str(talk.need.id)})
+    assert notice is not None
+    assert notice.people == (head.id,)
+    refused(lambda: actions.allow_work(coordinator, slug=talk.slug), states.NOT_YOURS)
+    actions.allow_work(head, slug=talk.slug)
+    refused(lambda: actions.name_owner(coordinator, **name), states.NOT_NOW)
+
+
+def test_an_official_has_no_word_on_the_place_for_a_need_of_their_own() -> None:
+    official = make_person(roles=["author"])
+    talk = Talk(official).until(states.PLANNED)
+    refused(lambda: actions.allow_work(official, slug=talk.slug), states.NOT_YOURS)
+    refused(
+        lambda: actions.name_owner(official, slug=talk.need.slug, organisation_id=None),
+        "own-matter",
+    )
+    actions.allow_work(make_person(roles=["author"]), slug=talk.slug)
+
+
 def test_what_the_town_must_do_is_never_shifted() -> None:
     refused(lambda: make_need(is_town_duty=True), "town-duty")
     assert not Need.objects.exists()

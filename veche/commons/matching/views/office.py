@@ -79,6 +79,33 @@ def close_need(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     return answer(request, form, act, "matching/form.html", context)
 
 
+@behind(policies.may_name_owner)
+@require_http_methods(PAGE)
+def name_owner(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The place is somebody else's: they are asked instead."""
+    row = needs.need_by_slug(slug)
+    needs.may_name_owner(person, row).or_refuse()
+    form = forms.OwnerForm(
+        request.POST if request.method == "POST" else None, initial={"owner": row.owner_name}
+    )
+    here = reverse("matching:read-need", args=[slug])
+
+    def act() -> str:
+        owner = form.cleaned_data["owner"]
+        actions.name_owner(person, slug=slug, organisation_id=owner.id if owner else None)
+        return here
+
+    context = {
+        **need_card(row),
+        "title": _("Чьё это место?"),
+        "lead": _("Спросим у хозяина. Пока он не согласится, никто ничего не тронет."),
+        "button": _("Сохранить"),
+        "back_url": here,
+        "crumbs": [*needs_crumbs(), {"title": row.title, "url": here}],
+    }
+    return answer(request, form, act, "matching/form.html", context)
+
+
 @behind(policies.may_check_licence)
 @require_safe
 def list_licences(request: HttpRequest, person: PersonRef) -> HttpResponse:

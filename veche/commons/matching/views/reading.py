@@ -127,6 +127,7 @@ def read_need(request: HttpRequest, slug: str) -> HttpResponse:
         "may_offer": is_open and row.raised_by not in own.person_ids,
         "may_close": is_asker and row.closed_at is None,
         "is_known": person.is_known,
+        "may_name_owner": needs.may_name_owner(person, row),
     }
     if context["deed"]:
         fill_photos([context["deed"]])

@@ -140,6 +140,7 @@ def _page(
             for one in matches.steps_of(row)
         ],
         "form": form,
+        "may_name_owner": needs.may_name_owner(person, row.need),
         "crumbs": [*needs_crumbs(), _need_crumb(row.need.title, row.need.slug)],
     }
     return render(request, "matching/match.html", context, status=status)
