@@ -58,6 +58,7 @@ COLUMNS: dict[str, Column] = {
     **{f"Reach.{name}": _FOUND for name in _REACH.split()},
     **{f"Need.{name}": _NEED for name in _NEED_COLUMNS.split()},
     "Need.raised_by": restricted("opaque id of who asked; goes when the person is erased"),
+    "Need.declared_by": restricted("opaque id of the official who asked in the town's name"),
     **{f"Match.{name}": _TALK for name in _MATCH.split()},
     "Match.need": public("which need, once it is done"),
     "Match.solver": public("who helped, once it is done"),

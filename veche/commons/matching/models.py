@@ -193,6 +193,8 @@ class Need(models.Model):
     hands = models.SmallIntegerField(default=1)
     is_dangerous = models.BooleanField(default=False)
     raised_by = models.UUIDField(null=True, db_index=True)
+    # The official who asked in the town's name, to be told; any of them answers.
+    declared_by = models.UUIDField(null=True, db_index=True)
     # Whose the place is; without an organisation the town's officials answer for it.
     owner_organisation_id = models.UUIDField(null=True, db_index=True)
     owner_name = models.CharField(max_length=200)

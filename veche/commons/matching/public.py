@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +39,7 @@ from veche.commons.matching.gatherings import source, use_gatherings, use_source
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.matches import may_read_proof
-from veche.commons.matching.queries.standing import Own, own_of, standing_of
+from veche.commons.matching.queries.standing import Own, own_of, standing_of, term
 from veche.commons.matching.rules import states
 from veche.kernel.manifest import Matter, SitePage
 
@@ -309,7 +309,16 @@ def me_part(person: PersonRef) -> dict[str, Any]:
 
 def is_turn_of(row: Match, parties: frozenset[str]) -> bool:
     """Whether a match waits for one of these."""
-    return bool(set(states.waits_for(standing_of(row, is_verified=False))) & parties)
+    return states.is_turn_of(standing_of(row, is_verified=False), parties)
+
+
+def due_on(row: Match) -> date | None:
+    """By when the next step is expected; nothing where nothing is set."""
+    if row.state in states.UNANSWERED:
+        return row.answer_by
+    if row.state == states.PROVEN:
+        return row.changed_at.date() + timedelta(days=term("confirm_days"))
+    return row.plan_on if row.state in states.WITH_DAY else None
 
 
 def next_words(row: Match) -> str:
@@ -319,15 +328,15 @@ def next_words(row: Match) -> str:
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """Plans on the town's own places that wait for its yes."""
+    """What waits for a word of the town: plans on its places, talks of what it asked for."""
     return [
         Matter(
             title=row.need.title,
             url=reverse("matching:read-match", args=[row.slug]),
-            note=_("Разрешить работу на этом месте"),
-            due_on=row.plan_on,
+            note=next_words(row),
+            due_on=due_on(row),
         )
-        for row in matches.waiting_for_owner(person, limit)
+        for row in matches.waiting_for_town(person, limit)
     ]
 
 

@@ -108,8 +108,9 @@ def solver_rested(payload: Mapping[str, Any]) -> Notice | None:
 def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
     found: set[UUID] = set()
     wanted = set(parties)
-    if wanted & {states.ASKER, states.RAISER} and row.need.raised_by is not None:
-        found.add(row.need.raised_by)
+    asker = row.need.raised_by or row.need.declared_by
+    if wanted & {states.ASKER, states.RAISER} and asker is not None:
+        found.add(asker)
     if states.SOLVER in wanted:
         found.update(matches.people_of(row.solver))
     if states.OWNER in wanted and row.need.owner_organisation_id is not None:

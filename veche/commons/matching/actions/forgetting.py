@@ -30,6 +30,7 @@ def forget_person(person_ids: Sequence[UUID]) -> None:
     raised = [one.id for one in held.values() if one.raised_by in person_ids]
     Match.objects.filter(need_id__in=raised).update(words="", plan="", reason="")
     Need.objects.filter(id__in=raised).update(raised_by=None)
+    Need.objects.filter(declared_by__in=person_ids).update(declared_by=None)
     profiles.forget_solver(person_ids)
 
 
@@ -49,4 +50,5 @@ def join_persons(surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Needs and the solver of both accounts are the surviving one's."""
     gone = [*surviving[1:], *joined]
     Need.objects.filter(raised_by__in=gone).update(raised_by=surviving[0])
+    Need.objects.filter(declared_by__in=gone).update(declared_by=surviving[0])
     profiles.join_solvers(surviving, joined)

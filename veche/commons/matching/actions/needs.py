@@ -107,7 +107,9 @@ def declare_need(person: PersonRef, *, given: NewNeed) -> str:
     need_id = open_need(
         source_kind=BY_OFFICE, source_id=str(new_id()), given=given, actor=person.known_id
     )
-    slug: str = Need.objects.values_list("slug", flat=True).get(id=need_id)
+    rows = Need.objects.filter(id=need_id)
+    rows.update(declared_by=person.known_id)
+    slug: str = rows.values_list("slug", flat=True).get()
     return slug
 
 

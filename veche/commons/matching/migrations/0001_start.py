@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("hands", models.SmallIntegerField(default=1)),
                 ("is_dangerous", models.BooleanField(default=False)),
                 ("raised_by", models.UUIDField(db_index=True, null=True)),
+                ("declared_by", models.UUIDField(db_index=True, null=True)),
                 ("owner_organisation_id", models.UUIDField(db_index=True, null=True)),
                 ("owner_name", models.CharField(max_length=200)),
                 ("state", models.CharField(default="open", max_length=10)),

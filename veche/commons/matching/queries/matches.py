@@ -12,7 +12,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Solver, Step
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import Own, own_of, term, today
+from veche.commons.matching.queries.standing import Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
 from veche.kernel import clock
@@ -92,11 +92,19 @@ def of_persons(person_ids: Iterable[UUID]) -> list[Match]:
     return list(_whole().filter(mine).order_by("opened_at", "id"))
 
 
-def waiting_for_owner(person: PersonRef, limit: int) -> list[Match]:
-    """Plans that wait for the town's own yes, the oldest first; one query."""
+def waiting_for_town(person: PersonRef, limit: int) -> list[Match]:
+    """What waits for a word of the town, the oldest first: plans on its own places, and each step
+    of whoever asked where no resident did."""
     policies.may_declare_need(person).or_refuse()
-    rows = _whole().filter(state=states.PLANNED, need__owner_organisation_id=None)
-    return list(rows.order_by("changed_at", "id")[:limit])
+    own = own_of(person)
+    on_its_place = Q(state=states.PLANNED, need__owner_organisation_id=None)
+    asked = Q(need__raised_by=None) & ~Q(state__in=(states.ASKED, states.PLANNED, states.HANDED))
+    rows = _whole().filter(on_its_place | asked, state__in=states.LIVE)
+    return [
+        row
+        for row in rows.order_by("changed_at", "id")[:limit]
+        if states.is_turn_of(standing_of(row, is_verified=False), own.parties(row.need, row.solver))
+    ]
 
 
 def live_of_town(person: PersonRef, *, after: str = "", size: int = 30) -> Page[Match]:

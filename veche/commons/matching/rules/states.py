@@ -158,3 +158,8 @@ def waits_for(standing: Standing) -> tuple[str, ...]:
     }
     verb = forward.get(standing.state)
     return MOVES[standing.state, verb].parties if verb else ()
+
+
+def is_turn_of(standing: Standing, parties: Collection[str]) -> bool:
+    """Whether a match waits for one of these."""
+    return not set(waits_for(standing)).isdisjoint(parties)

@@ -136,7 +136,7 @@ def test_the_whole_talk_by_forms() -> None:
     post(helps, "write-plan", slug, on=day, hands="2", text="В десять у подъезда")
     post(helps, "agree-plan", slug, status=403)
     post(asks, "agree-plan", slug)
-    assert "Ждут разрешения города" in page(owns, "manage-helping")
+    assert "Ждут слова города" in page(owns, "manage-helping")
     page(owns, "forbid-work", slug)
     post(owns, "allow-work", slug)
     post(asks, "hand-over-work", slug)

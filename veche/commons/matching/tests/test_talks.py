@@ -164,6 +164,34 @@ def test_an_official_has_no_word_on_the_place_for_a_need_of_their_own() -> None:
     actions.allow_work(make_person(roles=["author"]), slug=talk.slug)
 
 
+def test_an_offer_to_the_town_reaches_its_officials() -> None:
+    author, approver = make_person(roles=["author"]), make_person(roles=["approver"])
+    given = actions.NewNeed("Покрасить забор", "cleanup", 54.5, 36.5)
+    need = Need.objects.get(slug=actions.declare_need(author, given=given))
+    talk = Talk(author, approver, of=need)
+
+    def on_the_desk() -> list[Any]:
+        return [one.due_on for one in public.waiting(approver, 10)]
+
+    assert on_the_desk() == [talk.row.answer_by]
+    notice = told.waits_for_you({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (author.id,)
+    talk.until(states.DRAFTED)
+    assert on_the_desk() == [None]
+    talk.until(states.HANDED)
+    assert on_the_desk() == []
+    talk.until(states.PROVEN)
+    assert len(on_the_desk()) == 1
+    # Whoever helps there answers for the town to nobody.
+    helper = make_person(roles=["approver"])
+    other = Talk(author, of=make_need(), solver=(helper, make_solver(helper)))
+    assert other.need.raised_by is None
+    assert len(public.waiting(helper, 10)) == 1
+    actions.forget_person([author.known_id])
+    assert Need.objects.get(id=need.id).declared_by is None
+
+
 def test_what_the_town_must_do_is_never_shifted() -> None:
     refused(lambda: make_need(is_town_duty=True), "town-duty")
     assert not Need.objects.exists()

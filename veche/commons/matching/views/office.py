@@ -24,9 +24,9 @@ from veche.kernel.web import render
 @behind(policies.may_declare_need)
 @require_safe
 def manage_helping(request: HttpRequest, person: PersonRef) -> HttpResponse:
-    """Plans that wait for the town's yes, and all that goes on."""
+    """What waits for a word of the town, and all that goes on."""
     page = matches.live_of_town(person, after=request.GET.get("after", ""))
-    waiting = matches.waiting_for_owner(person, 50)
+    waiting = matches.waiting_for_town(person, 50)
     here = reverse("matching:manage-helping")
     context = {
         "waiting": [talk(row) for row in waiting],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef, behind
-from veche.commons.matching import actions, forms, policies, wording
+from veche.commons.matching import actions, forms, policies, public, wording
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.standing import own_of, standing_of, term
+from veche.commons.matching.queries.standing import own_of, standing_of
 from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import (
     PAGE,
@@ -124,7 +123,7 @@ def _page(
         "tone": tone,
         "is_turn": bool(set(turn) & parties),
         "next": wording.turn(row.state, turn, parties),
-        "next_by": _by_when(row),
+        "next_by": public.due_on(row),
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
         "plan_day": wording.day_text(row.plan_on) if row.plan_on else "",
@@ -144,15 +143,6 @@ def _page(
         "crumbs": [*needs_crumbs(), _need_crumb(row.need.title, row.need.slug)],
     }
     return render(request, "matching/match.html", context, status=status)
-
-
-def _by_when(row: Match) -> Any:
-    """By when the next step is expected; nothing where nothing is set."""
-    if row.state in states.UNANSWERED:
-        return row.answer_by
-    if row.state == states.PROVEN:
-        return row.changed_at.date() + timedelta(days=term("confirm_days"))
-    return row.plan_on if row.state in (states.PLANNED, states.ALLOWED, states.HANDED) else None
 
 
 def _may(person: PersonRef, standing: states.Standing, parties: frozenset[str]) -> dict[str, bool]:
