@@ -69,6 +69,20 @@ class Own:
         return need.owner_organisation_id in self.organisation_ids
 
 
+# Whoever raised it and the helper: what they write to each other no one else reads.
+SIDES = frozenset({states.RAISER, states.SOLVER})
+
+
+def read_by(row: Match, parties: frozenset[str]) -> tuple[str, str]:
+    """The first words and the reason as somebody in these parts reads them: both sides alone.
+
+    The owner's no is the owner's own word.
+    """
+    is_side = not SIDES.isdisjoint(parties)
+    owns = row.state == states.FORBIDDEN and states.OWNER in parties
+    return row.words if is_side else "", row.reason if is_side or owns else ""
+
+
 def own_of(person: PersonRef) -> Own:
     """Who a person is here; one query, none for a visitor."""
     if person.id is None:

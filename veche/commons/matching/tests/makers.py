@@ -161,9 +161,18 @@ class Talk:
 
     def confirm(self) -> None:
         """The one who asked says that it is done, with a photo of their own."""
-        photo = files.save_photo(picture(), owner=self.asker.id, purpose=actions.AFTER_PHOTOS)
-        actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo.id])
+        photo = self.photo(self.asker, actions.AFTER_PHOTOS)
+        actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo])
 
     def prove(self) -> None:
-        photo = files.save_photo(picture(), owner=self.helper.id, purpose=actions.PROOF_TEXT)
-        actions.prove_work(self.helper, slug=self.slug, words="Собрали мусор", photo_ids=[photo.id])
+        actions.prove_work(
+            self.helper,
+            slug=self.slug,
+            words="Собрали мусор",
+            photo_ids=[self.photo(self.helper)],
+        )
+
+    @staticmethod
+    def photo(person: PersonRef, purpose: str = actions.PROOF_TEXT) -> UUID:
+        """A photo of theirs, not hung on anything yet."""
+        return files.save_photo(picture(), owner=person.id, purpose=purpose).id

@@ -12,12 +12,14 @@ from django.db import IntegrityError, transaction
 
 from veche.commons.audit import public as audit
 from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_joined, make_person
 from veche.commons.matching import actions, jobs, public, told
 from veche.commons.matching.actions import steps
 from veche.commons.matching.actions.reaching import start_waiting
 from veche.commons.matching.models import Match, Need, Reach, Solver
-from veche.commons.matching.queries.standing import standing_of, today
+from veche.commons.matching.queries import matches
+from veche.commons.matching.queries.standing import read_by, standing_of, today
 from veche.commons.matching.rules import states
 from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture, verify
 from veche.commons.moderation import public as moderation
@@ -190,6 +192,24 @@ def test_an_offer_to_the_town_reaches_its_officials() -> None:
     assert len(public.waiting(helper, 10)) == 1
     actions.forget_person([author.known_id])
     assert Need.objects.get(id=need.id).declared_by is None
+
+
+def test_words_are_read_by_both_sides_alone() -> None:
+    head = make_person()
+    owner = make_organisation(head, 32)
+    talk = Talk(owner_organisation_id=owner.id, owner_name=owner.name).until(states.HANDED)
+    actions.prove_work(
+        talk.helper, slug=talk.slug, words="Убрали", photo_ids=[talk.photo(talk.helper)]
+    )
+    actions.return_work(talk.asker, slug=talk.slug, reason="Ещё угол, мой телефон прежний")
+
+    def read(person: PersonRef) -> list[bool]:
+        return [bool(one) for one in read_by(*matches.match_for(person, talk.slug))]
+
+    for side in (talk.asker, talk.helper):
+        assert read(side) == [True, True]
+    for other in (head, make_person(roles=["coordinator"])):
+        assert read(other) == [False, False]
 
 
 def test_what_the_town_must_do_is_never_shifted() -> None:

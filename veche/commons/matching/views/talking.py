@@ -18,7 +18,7 @@ from veche.commons.identity.public import PersonRef, behind
 from veche.commons.matching import actions, forms, policies, public, wording
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.standing import own_of, standing_of
+from veche.commons.matching.queries.standing import own_of, read_by, standing_of
 from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import (
     PAGE,
@@ -115,10 +115,13 @@ def _page(
     turn = states.waits_for(standing)
     text, tone = wording.MATCHES[row.state]
     photos = files.refs(row.photo_ids)
+    words, reason = read_by(row, parties)
     after = files.of(actions.AFTER_PHOTOS, str(row.id)) if row.state == states.DONE else ()
     context = {
         "row": row,
         "need": need_card(row.need),
+        "words": words,
+        "reason": reason,
         "state": text,
         "tone": tone,
         "is_turn": bool(set(turn) & parties),
