@@ -197,7 +197,8 @@ def test_an_offer_to_the_town_reaches_its_officials() -> None:
 def test_words_are_read_by_both_sides_alone() -> None:
     head = make_person()
     owner = make_organisation(head, 32)
-    talk = Talk(owner_organisation_id=owner.id, owner_name=owner.name).until(states.HANDED)
+    talk = Talk(None, head, owner_organisation_id=owner.id, owner_name=owner.name)
+    talk.until(states.HANDED)
     actions.prove_work(
         talk.helper, slug=talk.slug, words="Убрали", photo_ids=[talk.photo(talk.helper)]
     )
