@@ -21,7 +21,7 @@ from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.kernel import clock, outbox
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 
 BY_OFFICE = "matching.need"
@@ -60,13 +60,19 @@ def open_need(
 ) -> UUID:
     """Look for helpers for a source; a second call changes nothing. Returns the need's id.
 
-    What was closed and is needed again opens anew, as it is told now.
+    What was closed and is needed again opens anew, as it is told now; what was met is a Conflict.
     """
     policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
     kind = work_kind(given.work_kind)
     row = _row(source_kind, source_id, given, kind)
     Need.objects.bulk_create([row], ignore_conflicts=True)
     known = Need.objects.select_for_update().get(source_kind=source_kind, source_id=source_id)
+    if known.state == states.FULFILLED:
+        raise Conflict(
+            _("Здесь уже помогли"),
+            advice=_("Нужны ещё руки? Соберите соседей в один день: кнопка на этой же странице."),
+            code="helped-already",
+        )
     is_anew = known.state == states.CLOSED
     if is_anew:
         row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef, behind
-from veche.commons.matching import actions, forms, policies, public, wording
+from veche.commons.matching import actions, forms, gatherings, policies, public, wording
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of, read_by, standing_of
@@ -142,10 +142,20 @@ def _page(
             for one in matches.steps_of(row)
         ],
         "form": form,
+        "few": _few(person, row, parties),
         "may_name_owner": needs.may_name_owner(person, row.need),
         "crumbs": [*needs_crumbs(), _need_crumb(row.need.title, row.need.slug)],
     }
     return render(request, "matching/match.html", context, status=status)
+
+
+def _few(person: PersonRef, row: Match, parties: frozenset[str]) -> dict[str, Any] | None:
+    """For who asked: fewer hands come than are wanted, and how the rest may be called."""
+    hands = row.plan_hands or row.solver.hands
+    if states.RAISER not in parties or row.state not in states.LIVE or hands >= row.need.hands:
+        return None
+    source = f"{row.need.source_kind}:{row.need.source_id}"
+    return {"hands": hands, "of": row.need.hands, "urls": gatherings.begin_urls(person, source)}
 
 
 def _may(person: PersonRef, standing: states.Standing, parties: frozenset[str]) -> dict[str, bool]:

@@ -65,6 +65,9 @@ def test_the_author_calls_and_is_helped(town: Any) -> None:
         consumer({"source_kind": KIND, "source_id": str(row.id)}, done.id)
     assert OutboxEvent.objects.filter(kind="initiatives.help_given").count() == 1
     assert state_of(row) == matching.FULFILLED
+    with pytest.raises(Conflict) as again:
+        call(author, row)
+    assert again.value.code == "helped-already"
     notice = told_of("initiatives.help_given", row)
     assert set(notice.besides) == {author.id, talk.helper.id}
     assert author.id in notice.people
