@@ -76,6 +76,16 @@ class NeedClosed:
 
 
 @dataclass(frozen=True)
+class NeedRanOut:
+    """The last day of a need is over and nobody was found."""
+
+    kind: ClassVar[str] = "matching.need_ran_out"
+    need_id: UUID
+    source_kind: str
+    source_id: str
+
+
+@dataclass(frozen=True)
 class OwnerNamed:
     """An official has said whose the place of a need is."""
 

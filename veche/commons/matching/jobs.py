@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from veche.commons.matching import actions
-from veche.commons.matching.queries import matches
+from veche.commons.matching.queries import matches, needs
 from veche.kernel import jobs
 
 
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)
 def lapse_unanswered() -> None:
-    """Offers and requests that nobody answered in time free both sides."""
+    """Offers and requests that nobody answered in time free both sides; needs end by their day."""
     jobs.for_each(matches.unanswered(), actions.lapse_match)
+    jobs.for_each(needs.ran_out(), actions.end_need)
 
 
 @jobs.periodic("matching.mind_talks", every_minutes=60)

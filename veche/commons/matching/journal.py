@@ -22,6 +22,7 @@ ACTS = {
     "matching.need_opened": Act(
         _("Помощь нужна"), _NEED, {"source_kind": Detail(_("откуда дело"))}
     ),
+    "matching.need_ran_out": Act(_("День прошёл, помощников не нашлось"), _NEED),
     "matching.owner_named": Act(_("Назван хозяин места"), _NEED),
     "matching.plan_agreed": Act(_("План работ согласован"), _TALK),
     "matching.plan_written": Act(_("План работ предложен"), _TALK),

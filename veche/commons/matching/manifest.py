@@ -90,6 +90,7 @@ MANIFEST = Manifest(
         events.WorkKindSaved,
         events.NeedOpened,
         events.NeedClosed,
+        events.NeedRanOut,
         events.OwnerNamed,
         events.HelpAsked,
         events.HelpOffered,

@@ -58,18 +58,31 @@ def _source_topics(row: Need) -> tuple[str, ...]:
 def need_closed(payload: Mapping[str, Any]) -> Notice | None:
     """To those who were on the way: nobody is needed any more."""
     row = needs.need_by_id(UUID(payload["need_id"]))
+    text = gettext("Помощь больше не нужна. Спасибо, что откликнулись.")
+    return None if row is None else _no_more(row, text)
+
+
+def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
+    """To them and to who asked: whether to call again is theirs to say."""
+    row = needs.need_by_id(UUID(payload["need_id"]))
     if row is None:
         return None
+    asker = row.raised_by or row.declared_by
+    text = gettext("День прошёл, помощников больше не ищем. Ещё нужны? Позовите снова.")
+    return _no_more(row, text, asker) if asker else _no_more(row, text)
+
+
+def _no_more(row: Need, text: str, *besides: UUID) -> Notice:
     ended = [
         one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
     ]
     people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
         title=row.title,
-        text=gettext("Помощь больше не нужна. Спасибо, что откликнулись."),
+        text=text,
         url=reverse("matching:read-need", args=[row.slug]),
         topics=(f"{NEED}:{row.id}",),
-        people=tuple(sorted(people)),
+        people=tuple(sorted({*people, *besides})),
     )
 
 
@@ -191,6 +204,7 @@ def confirmed(payload: Mapping[str, Any]) -> Notice | None:
 NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
+    NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
     NoticeKind(events.OwnerNamed.kind, _("План ждёт хозяина места"), owner_named),
     NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
     NoticeKind(events.SolverRested.kind, _("Отдыхаете от просьб"), solver_rested),

@@ -175,6 +175,16 @@ def close_untaken(*, source_kind: str, source_ids: Sequence[str]) -> None:
         _close(need, None)
 
 
+@transaction.atomic
+def end_need(need_id: UUID) -> None:
+    """Its last day is over: nobody is looked for any more, and whoever asked is told."""
+    need = Need.objects.select_for_update().get(id=need_id)
+    if need.state == states.OPEN and need.ends_on is not None and need.ends_on < today():
+        _shut(need)
+        audit.record("matching.need_ran_out", None, need.id)
+        outbox.put(events.NeedRanOut(need.id, need.source_kind, need.source_id))
+
+
 def set_need(need: Need, state: str) -> None:
     """Where a need stands after a step of one of its matches; the need is held."""
     need.state = state
@@ -189,10 +199,15 @@ def release(need: Need) -> None:
 
 
 def _close(need: Need, actor: UUID | None) -> None:
-    """Nobody new is looked for. Hands at work are let finish: their need closes behind them."""
     need = Need.objects.select_for_update().get(id=need.id)
-    if need.closed_at is not None:
-        return
+    if need.closed_at is None:
+        _shut(need)
+        audit.record("matching.need_closed", actor, need.id)
+        outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))
+
+
+def _shut(need: Need) -> None:
+    """Nobody new is looked for. Hands at work are let finish: their need closes behind them."""
     live = Match.objects.filter(need=need, state__in=states.LIVE)
     at_work = live.filter(state__in=states.AT_WORK)
     need.state = states.TAKEN if at_work.exists() else states.CLOSED
@@ -201,5 +216,3 @@ def _close(need: Need, actor: UUID | None) -> None:
     live.exclude(state__in=states.AT_WORK).update(
         state=states.WITHDRAWN, ended_by=states.ASKER, changed_at=now
     )
-    audit.record("matching.need_closed", actor, need.id)
-    outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))

@@ -84,6 +84,12 @@ def open_sources(source_kind: str) -> list[str]:
     return list(rows.values_list("source_id", flat=True))
 
 
+def ran_out(limit: int = 500) -> list[UUID]:
+    """Needs whose last day is over while nobody was found; one query."""
+    rows = Need.objects.filter(state=states.OPEN, ends_on__lt=today())
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
 def raised_by(person_ids: Sequence[UUID], limit: int = 20) -> list[Need]:
     """Needs that a person raised, the newest first; one query."""
     rows = Need.objects.filter(raised_by__in=person_ids).select_related("work_kind")

@@ -391,6 +391,21 @@ def test_what_stands_still_frees_the_need() -> None:
     assert Need.objects.get(id=handed.need.id).state == states.OPEN
 
 
+def test_a_need_ends_by_its_day() -> None:
+    asker, day = make_person(), today() - timedelta(days=1)
+    over, ahead = make_need(asker.id, starts_on=day, ends_on=day), make_need(ends_on=today())
+    for _hour in range(2):
+        jobs.lapse_unanswered()
+    assert Need.objects.get(id=over.id).state == states.CLOSED
+    assert Need.objects.get(id=ahead.id).state == states.OPEN
+    assert OutboxEvent.objects.filter(kind="matching.need_ran_out").count() == 1
+    notice = told.need_ran_out({"need_id": str(over.id)})
+    assert notice is not None
+    assert notice.people == (asker.id,)
+    # Called again, it is looked for anew.
+    assert make_need(asker.id, source_id=over.source_id).state == states.OPEN
+
+
 def test_work_at_hand_outlives_the_case_above() -> None:
     proven, handed = Talk().until(states.PROVEN), Talk().until(states.HANDED)
     other = make_person()

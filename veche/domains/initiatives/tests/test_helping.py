@@ -21,7 +21,7 @@ from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
-from veche.kernel.errors import Refused
+from veche.kernel.errors import Conflict, Refused
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
