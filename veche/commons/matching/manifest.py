@@ -23,8 +23,9 @@ from veche.commons.matching import (
 )
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
-files.protect(actions.PROOF_TEXT, public.may_read_proof)
-files.protect(actions.AFTER_PHOTOS, public.may_read_proof)
+for shown, sent in actions.SENT.items():
+    files.protect(sent, public.may_read_sent)
+    files.protect(shown, public.may_read_proof)
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -73,7 +74,7 @@ MANIFEST = Manifest(
     join=public.join_persons,
     api=api.router,
     listens={PersonErased.kind: ("matching.forget_person", _erased)},
-    jobs=("matching.lapse_unanswered", "matching.mind_talks"),
+    jobs=("matching.cover_photos", "matching.lapse_unanswered", "matching.mind_talks"),
     topics=told.TOPICS,
     notices=told.NOTICES,
     deeds=told.DEEDS,

@@ -135,7 +135,7 @@ def may_name_owner(
     if is_let or need_state not in (states.OPEN, states.TAKEN):
         return refuse(
             _("Хозяин места уже ответил"),
-            _("Если место чужое, остановите работу: «Не разрешить» или «Отменить» на странице дела."),
+            _("Если место чужое, остановите работу на странице дела: «Отменить»."),
             code=states.NOT_NOW,
         )
     return ALLOWED

@@ -38,7 +38,7 @@ from veche.commons.matching.forms.needs import SeekForm
 from veche.commons.matching.gatherings import source, use_gatherings, use_sources
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.matches import may_read_proof
+from veche.commons.matching.queries.matches import may_read_proof, may_read_sent
 from veche.commons.matching.queries.standing import Own, own_of, standing_of, term
 from veche.commons.matching.rules import states
 from veche.kernel.manifest import Matter, SitePage
@@ -62,6 +62,7 @@ __all__ = [
     "house_named",
     "join_persons",
     "may_read_proof",
+    "may_read_sent",
     "me_part",
     "need_of",
     "neighbours_part",

@@ -16,6 +16,15 @@ from veche.commons.matching.actions.needs import (
 )
 from veche.commons.matching.actions.offering import ask_for_help, offer_help
 from veche.commons.matching.actions.office import KindText, check_licence, save_work_kind
+from veche.commons.matching.actions.picturing import (
+    AFTER_PHOTOS,
+    PROOF_TEXT,
+    SENT,
+    judge_after,
+    judge_proof,
+    keep_covered,
+    rewrite_proof,
+)
 from veche.commons.matching.actions.profiles import (
     SOLVER_TEXT,
     Described,
@@ -31,8 +40,6 @@ from veche.commons.matching.actions.profiles import (
 )
 from veche.commons.matching.actions.reaching import spread
 from veche.commons.matching.actions.steps import (
-    AFTER_PHOTOS,
-    PROOF_TEXT,
     Plan,
     accept_match,
     agree_plan,
@@ -41,11 +48,8 @@ from veche.commons.matching.actions.steps import (
     decline_match,
     forbid_work,
     hand_over_work,
-    judge_after,
-    judge_proof,
     prove_work,
     return_work,
-    rewrite_proof,
     withdraw_match,
     write_plan,
 )
@@ -54,6 +58,7 @@ __all__ = [
     "AFTER_PHOTOS",
     "BY_OFFICE",
     "PROOF_TEXT",
+    "SENT",
     "SOLVER_TEXT",
     "Described",
     "KindText",
@@ -85,6 +90,7 @@ __all__ = [
     "judge_after",
     "judge_proof",
     "judge_solver",
+    "keep_covered",
     "lapse_match",
     "name_owner",
     "offer_help",

@@ -12,10 +12,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
-from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.actions.needs import release, set_need
+from veche.commons.matching.actions.picturing import AFTER_PHOTOS, PROOF_TEXT, hang
 from veche.commons.matching.actions.reaching import start_waiting
 from veche.commons.matching.actions.saying import said
 from veche.commons.matching.models import Match, Need, Solver, Step
@@ -25,10 +25,7 @@ from veche.commons.matching.rules import states
 from veche.commons.moderation import public as moderation
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
-from veche.kernel.manifest import Judged
 
-# What the helpers show, and how it is now by who confirms it: each is its author's own.
-PROOF_TEXT, AFTER_PHOTOS = "matching.proof", "matching.after"
 _PLANNED = ("plan_on", "plan_hands", "plan", "planned_by", "allowed_by", "allowed_at")
 
 
@@ -136,21 +133,12 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
     kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
-    _attach(person, row, PROOF_TEXT, photo_ids)
-    standing = moderation.submit(
-        kind=PROOF_TEXT, subject_id=row.id, author_id=person.id, text=words, photos=kept
-    )
-    row.proof, row.photo_ids = standing.text, kept
-    row.is_proof_shown = standing.is_public
+    hang(person, row, PROOF_TEXT, photo_ids)
+    row.proof = moderation.examine(words, PROOF_TEXT).text
+    row.photo_ids, row.is_proof_shown = kept, False
     _move(row, states.PROVE, party, "proof", "photo_ids", "is_proof_shown")
     audit.record("matching.work_proven", person.id, row.id)
     outbox.put(events.WorkProven(row.id))
-
-
-def _attach(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> None:
-    """Photos are both sides' until a moderator has seen them."""
-    files.attach(person.id, file_ids=list(fresh), subject_kind=kind, subject_id=str(row.id))
-    files.hide(kind, str(row.id))
 
 
 @transaction.atomic
@@ -171,10 +159,7 @@ def confirm_work(
     row, party = _taken(person, slug, states.CONFIRM)
     row.thanks = [one for one in states.THANKS if one in thanks]
     if photo_ids:
-        _attach(person, row, AFTER_PHOTOS, photo_ids)
-        moderation.submit(
-            kind=AFTER_PHOTOS, subject_id=row.id, author_id=person.id, text="", photos=photo_ids
-        )
+        hang(person, row, AFTER_PHOTOS, photo_ids)
     finish(row, party=party, actor=person.id)
 
 
@@ -197,36 +182,6 @@ def lapse(row: Match) -> None:
     Step.objects.create(match=row, verb=states.LAPSED)
     audit.record("matching.match_lapsed", None, row.id)
     outbox.put(events.MatchLapsed(row.id))
-
-
-@transaction.atomic
-def judge_proof(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos and words of a proof."""
-    Match.objects.filter(id=match_id).update(is_proof_shown=word.is_passed)
-    if word.is_passed:
-        files.publish(PROOF_TEXT, str(match_id))
-    else:
-        files.hide(PROOF_TEXT, str(match_id))
-
-
-@transaction.atomic
-def judge_after(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos of who confirmed: they stand beside the proof, or nowhere."""
-    shown = [one.id for one in files.of(AFTER_PHOTOS, str(match_id))]
-    row = Match.objects.select_for_update().get(id=match_id)
-    others = [one for one in row.photo_ids if one not in shown]
-    row.photo_ids = [*others, *shown] if word.is_passed else others
-    row.save(update_fields=["photo_ids"])
-    if word.is_passed:
-        files.publish(AFTER_PHOTOS, str(match_id))
-    else:
-        files.hide(AFTER_PHOTOS, str(match_id))
-
-
-@transaction.atomic
-def rewrite_proof(match_id: UUID, text: str) -> None:
-    """What a moderator had hidden besides."""
-    Match.objects.filter(id=match_id).update(proof=text[: states.WORDS_MAX])
 
 
 def _taken(person: PersonRef, slug: str, verb: str) -> tuple[Match, str]:

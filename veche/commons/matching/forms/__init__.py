@@ -322,7 +322,7 @@ class ProofForm(forms.Form):
 
     photos = Photos(
         label=_("Фото, что вышло"),
-        help_text=_("До пяти. Без лиц и номеров машин: после модератора их увидят все."),
+        help_text=_("До пяти. Лица и номера машин закроем, после модератора их увидят все."),
     )
     words = words_field(
         _("Что сделали"),
@@ -338,7 +338,7 @@ class ThanksForm(forms.Form):
     photos = Photos(
         label=_("Фото, как теперь"),
         required=False,
-        help_text=_("Без лиц и номеров машин. После модератора его увидят все."),
+        help_text=_("Лица и номера машин закроем. После модератора его увидят все."),
     )
     thanks = forms.MultipleChoiceField(
         label=_("Сказать спасибо"),

@@ -111,6 +111,16 @@ def show_proof(talk: Talk) -> None:
     actions.judge_after(talk.row.id, Judged(True))
 
 
+def cover(talk: Talk, kind: str) -> None:
+    """What the job does with photos of a talk, without looking for faces."""
+    row = talk.row
+    author = talk.helper if kind == actions.PROOF_TEXT else talk.asker
+    for one in files.of(actions.SENT[kind], str(row.id)):
+        actions.keep_covered(
+            match_id=row.id, kind=kind, photo_id=one.id, data=picture(), author_id=author.known_id
+        )
+
+
 class Talk:
     """A need, its two sides and whose the place is, and the steps between them."""
 
@@ -163,6 +173,7 @@ class Talk:
         """The one who asked says that it is done, with a photo of their own."""
         photo = self.photo(self.asker, actions.AFTER_PHOTOS)
         actions.confirm_work(self.asker, slug=self.slug, photo_ids=[photo])
+        cover(self, actions.AFTER_PHOTOS)
 
     def prove(self) -> None:
         actions.prove_work(
@@ -171,6 +182,7 @@ class Talk:
             words="Собрали мусор",
             photo_ids=[self.photo(self.helper)],
         )
+        cover(self, actions.PROOF_TEXT)
 
     @staticmethod
     def photo(person: PersonRef, purpose: str = actions.PROOF_TEXT) -> UUID:

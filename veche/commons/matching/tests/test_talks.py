@@ -68,12 +68,42 @@ def test_photos_are_shown_after_a_moderator_alone() -> None:
     (photo,) = files.of(actions.PROOF_TEXT, str(row.id))
     assert not photo.is_public
     assert public.may_read_proof(talk.asker, str(row.id))
+    assert public.may_read_proof(make_person(roles=["moderator"]), str(row.id))
     assert not public.may_read_proof(make_person(), str(row.id))
     assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
     actions.judge_proof(row.id, Judged(True))
     assert files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
     actions.judge_proof(row.id, Judged(False))
     assert not files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
+
+
+def test_faces_and_plates_are_covered_before_anybody_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    talk = Talk().until(states.HANDED)
+    sent = [talk.photo(talk.helper) for _one in range(2)]
+    actions.prove_work(talk.helper, slug=talk.slug, words="Убрали", photo_ids=sent)
+    row, moderator = talk.row, make_person(roles=["moderator"])
+    assert row.photo_ids == sent
+    assert not files.of(actions.PROOF_TEXT, str(row.id))
+    assert not moderation.state_of(actions.PROOF_TEXT, [row.id])
+    assert public.may_read_sent(talk.asker, str(row.id))
+    assert not public.may_read_sent(moderator, str(row.id))
+    covering = {"match_id": str(row.id), "kind": actions.PROOF_TEXT}
+    covered: list[bytes] = []
+
+    def blurred(data: bytes) -> files.Blurred:
+        covered.append(data)
+        return files.Blurred(picture(), 1)
+
+    monkeypatch.setattr(files, "blurred", blurred)
+    for _killed in range(2):
+        jobs.cover_photos(**covering, author_id=str(talk.helper.id))
+    assert len(covered) == 2
+    row = talk.row
+    assert row.photo_ids == [one.id for one in files.of(actions.PROOF_TEXT, str(row.id))]
+    assert not files.refs(sent), "the pictures as they were sent are gone"
+    assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
 
 
 def test_of_two_who_accept_the_second_is_told() -> None:
@@ -462,8 +492,8 @@ def test_a_closed_need_opens_anew() -> None:
 def test_who_confirms_may_show_a_photo() -> None:
     talk = Talk().until(states.PROVEN)
     actions.judge_proof(talk.row.id, Judged(True))
-    photo = files.save_photo(picture(), owner=talk.asker.id, purpose=actions.AFTER_PHOTOS)
-    actions.confirm_work(talk.asker, slug=talk.slug, photo_ids=[photo.id])
+    talk.confirm()
+    (photo,) = files.of(actions.AFTER_PHOTOS, str(talk.row.id))
     # What a moderator has let through stays in sight; the new one waits for its own word.
     assert talk.row.is_proof_shown
     assert files.of(actions.PROOF_TEXT, str(talk.row.id))[0].is_public
