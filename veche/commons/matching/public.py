@@ -215,7 +215,7 @@ def _talks(own: Own, found: Sequence[Match]) -> Iterator[Talk]:
         if parties and row.state in states.LIVE:
             text, tone = wording.MATCHES[row.state]
             yield Talk(
-                helper=row.solver.name or _("Имя удалено"),
+                helper=wording.name_of(row.solver),
                 text=str(text),
                 tone=tone,
                 url=reverse("matching:read-match", args=[row.slug]),

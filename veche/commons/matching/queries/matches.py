@@ -78,6 +78,12 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
+def last_refusal(need_id: UUID) -> str:
+    """Why the owner of the place has said no to the helpers before; "" when they have not."""
+    rows = Match.objects.filter(need_id=need_id, state=states.FORBIDDEN)
+    return rows.order_by("-changed_at").values_list("reason", flat=True).first() or ""
+
+
 def own_matches(own: Own, limit: int = 30) -> list[Match]:
     """Where a person helps, or asked and is helped; live ones first. One query."""
     if not own.person_ids:

@@ -162,6 +162,8 @@ def test_the_owner_of_the_place_speaks_for_it() -> None:
     assert talk.row.allowed_by == head.id
     actions.forbid_work(head, slug=talk.slug, reason="Идёт ремонт труб")
     assert talk.row.state == states.FORBIDDEN
+    # The next helpers know it before they begin.
+    assert matches.last_refusal(talk.need.id) == "Идёт ремонт труб"
     assert Need.objects.get(id=talk.need.id).state == states.OPEN
 
 
@@ -268,6 +270,32 @@ def test_dangerous_work_needs_a_verified_organisation() -> None:
         head, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 8 от 1.03.2026"}
     )
     refused(lambda: actions.accept_match(asker, slug=slug), states.UNLICENSED)
+
+
+def test_a_kind_that_becomes_dangerous_asks_for_the_paper() -> None:
+    talk, taken = Talk(), Talk().until(states.PLANNED)
+    both = make_solver(make_person(), kinds=["cleanup", "painting"])
+    text = actions.KindText("Уборка", is_dangerous=True, licence="Удостоверение")
+    for _twice in range(2):
+        actions.save_work_kind(make_person(roles=["admin"]), given=text, code="cleanup")
+    refused(lambda: actions.accept_match(talk.asker, slug=talk.slug), states.UNLICENSED)
+    refused(lambda: actions.allow_work(taken.official, slug=taken.slug), states.UNLICENSED)
+    assert [one.work_kind_id for one in both.skills.all()] == ["painting"]
+    kinds = Reach.objects.filter(solver__organisation_id=None).values_list("work_kind", flat=True)
+    assert set(kinds) == {"painting"}
+
+
+def test_a_name_that_was_not_let_through_is_shown_to_nobody() -> None:
+    helper = make_person()
+    rude = make_solver(helper, is_read=False, name="Грубиян")
+    talk = Talk(solver=(helper, rude))
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id, talk.asker)
+    assert standing is not None
+    assert [one.helper for one in standing.talks] == ["Житель"]
+    actions.judge_solver(rude.id, Judged(True))
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id, talk.asker)
+    assert standing is not None
+    assert [one.helper for one in standing.talks] == ["Грубиян"]
 
 
 def test_a_resident_cannot_claim_dangerous_work() -> None:

@@ -50,6 +50,7 @@ def ask_for_help(
 
     context = {
         **need_card(need),
+        "refusal": matches.last_refusal(need.id),
         "solver": solver_card(solver),
         "title": _("Попросить о помощи"),
         "button": _("Попросить"),
@@ -83,6 +84,7 @@ def offer_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
     context = {
         **need_card(need),
+        "refusal": matches.last_refusal(need.id),
         "title": _("Предложить помощь"),
         "button": _("Предложить"),
         "note": _("Ответят за неделю, мы сразу скажем вам. До плана вы ничем не связаны."),
@@ -120,6 +122,7 @@ def _page(
     context = {
         "row": row,
         "need": need_card(row.need),
+        "solver": row.solver.name if states.SOLVER in parties else wording.name_of(row.solver),
         "words": words,
         "reason": reason,
         "state": text,
@@ -219,6 +222,8 @@ def _reasoned(
     form = form_class(
         request.POST if request.method == "POST" else None, is_required=verb in states.REASONED
     )
+    if verb == states.FORBID:
+        form.fields["reason"].help_text = _("Прочтут обе стороны и кто предложит помощь после них.")
 
     def act() -> str:
         action(person, slug=slug, reason=form.cleaned_data["reason"])
