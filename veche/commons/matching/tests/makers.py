@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from PIL import Image
 
 from veche.commons.files import public as files
@@ -18,7 +17,6 @@ from veche.commons.matching import actions, told
 from veche.commons.matching.models import Match, Need, Skill, Solver
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
-from veche.kernel.errors import Problem
 from veche.kernel.manifest import Judged, Notice
 
 # Inside the town that tests make.
@@ -26,13 +24,6 @@ POINT = (54.5, 36.5)
 ALL_DAYS = 0b1111111
 OPEN, CLOSED = states.OPEN, states.CLOSED
 PROVEN, WITHDRAWN = states.PROVEN, states.WITHDRAWN
-
-
-def refused(act: Callable[[], Any], code: str) -> None:
-    """An act is refused with that code."""
-    with pytest.raises(Problem) as told_why:
-        act()
-    assert told_why.value.code == code
 
 
 def make_solver(person: PersonRef | None = None, *, is_read: bool = True, **given: Any) -> Solver:

@@ -12,11 +12,11 @@ from veche.commons.matching.actions.reaching import start_waiting
 from veche.commons.matching.models import Match, Need, Reach, Solver
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
+from veche.commons.matching.tests.expecting import refused
 from veche.commons.matching.tests.makers import (
     Talk,
     make_need,
     make_solver,
-    refused,
 )
 from veche.kernel import clock
 from veche.kernel.manifest import Judged

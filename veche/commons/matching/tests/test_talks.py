@@ -17,11 +17,11 @@ from veche.commons.matching.models import Match, Need, Reach, Solver
 from veche.commons.matching.queries import matches
 from veche.commons.matching.queries.standing import read_by, today
 from veche.commons.matching.rules import states
+from veche.commons.matching.tests.expecting import refused
 from veche.commons.matching.tests.makers import (
     Talk,
     make_need,
     make_solver,
-    refused,
     verify,
 )
 from veche.commons.organisations.tests.makers import make_organisation
