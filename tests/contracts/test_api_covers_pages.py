@@ -260,6 +260,7 @@ UNTOLD = {
             "workdays:hold-tools",
             "workdays:sum-up-day",
             "workdays:turn-over-day",
+            "matching:name-owner",
         ),
         "people agree on it, each with the page before them",
     ),

@@ -161,6 +161,7 @@ OFFICIAL = (
     "/office/together/new/",
     "/together/needs/{need}/",
     "/together/needs/{need}/close/",
+    "/together/needs/{need}/owner/",
     "/together/needs/{need}/ask/{helper}/",
     "/together/talks/{offered}/",
     "/together/talks/{offered}/decline/",

@@ -23,7 +23,7 @@ _NEED_COLUMNS = (
 )
 _MATCH = (
     "id slug state words answer_by plan plan_on plan_hands planned_by allowed_at reason ended_by "
-    "opened_at changed_at"
+    "opened_at changed_at is_reminded"
 )
 _REACH = (
     "id solver work_kind area waits_since weekdays first_on last_on away_until is_verified "
@@ -45,6 +45,7 @@ COLUMNS: dict[str, Column] = {
     "Solver.is_open": restricted("whether they can help now"),
     "Solver.is_shown": restricted("whether a moderator let the words through"),
     "Solver.waits_since": restricted("for a fair order"),
+    "Solver.silences": restricted("requests in a row without an answer, to let them rest"),
     "Solver.added_at": restricted("when they first said so"),
     "Skill.id": restricted("row number"),
     "Skill.solver": _SHOWN,
@@ -57,6 +58,7 @@ COLUMNS: dict[str, Column] = {
     **{f"Reach.{name}": _FOUND for name in _REACH.split()},
     **{f"Need.{name}": _NEED for name in _NEED_COLUMNS.split()},
     "Need.raised_by": restricted("opaque id of who asked; goes when the person is erased"),
+    "Need.declared_by": restricted("opaque id of the official who asked in the town's name"),
     **{f"Match.{name}": _TALK for name in _MATCH.split()},
     "Match.need": public("which need, once it is done"),
     "Match.solver": public("who helped, once it is done"),

@@ -32,6 +32,14 @@ class SolverClosed:
 
 
 @dataclass(frozen=True)
+class SolverRested:
+    """Somebody left some requests in a row without a word and is offered to nobody for now."""
+
+    kind: ClassVar[str] = "matching.solver_rested"
+    solver_id: UUID
+
+
+@dataclass(frozen=True)
 class LicenceChecked:
     """An official has looked at a licence."""
 
@@ -65,6 +73,24 @@ class NeedClosed:
     need_id: UUID
     source_kind: str
     source_id: str
+
+
+@dataclass(frozen=True)
+class NeedRanOut:
+    """The last day of a need is over and nobody was found."""
+
+    kind: ClassVar[str] = "matching.need_ran_out"
+    need_id: UUID
+    source_kind: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class OwnerNamed:
+    """An official has said whose the place of a need is."""
+
+    kind: ClassVar[str] = "matching.owner_named"
+    need_id: UUID
 
 
 @dataclass(frozen=True)
@@ -112,6 +138,14 @@ class MatchLapsed:
     """Nobody answered in time."""
 
     kind: ClassVar[str] = "matching.match_lapsed"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
+class MatchReminded:
+    """A talk that holds a need stands still."""
+
+    kind: ClassVar[str] = "matching.match_reminded"
     match_id: UUID
 
 
@@ -173,7 +207,7 @@ class WorkReturned:
 
 @dataclass(frozen=True)
 class WorkConfirmed:
-    """The one who raised it says that it is done."""
+    """The one who raised it says that it is done, or has said nothing in the term."""
 
     kind: ClassVar[str] = "matching.work_confirmed"
     match_id: UUID

@@ -1,13 +1,39 @@
-"""What falls off by itself."""
+"""What is done beside: photos are covered, what nobody moves falls off by itself."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from veche.commons.files import public as files
 from veche.commons.matching import actions
-from veche.commons.matching.queries import matches
+from veche.commons.matching.queries import matches, needs
 from veche.kernel import jobs
+
+
+@jobs.job("matching.cover_photos", keeps_on=True)
+def cover_photos(match_id: str, kind: str, author_id: str) -> None:
+    """Cover faces and plates of what was shown, before a moderator and everyone see it."""
+    for photo in files.of(actions.SENT[kind], match_id):
+        data = files.photo_bytes(photo.id)
+        if data is not None:
+            actions.keep_covered(
+                match_id=UUID(match_id),
+                kind=kind,
+                photo_id=photo.id,
+                data=files.blurred(data).data,
+                author_id=UUID(author_id),
+            )
 
 
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)
 def lapse_unanswered() -> None:
-    """Offers and requests that nobody answered in time free both sides."""
+    """Offers and requests that nobody answered in time free both sides; needs end by their day."""
     jobs.for_each(matches.unanswered(), actions.lapse_match)
+    jobs.for_each(needs.ran_out(), actions.end_need)
+
+
+@jobs.periodic("matching.mind_talks", every_minutes=60)
+def mind_talks() -> None:
+    """Talks that stand still: both sides are told once, and then nobody is held by silence."""
+    jobs.for_each(matches.to_end(), actions.end_stuck)
+    jobs.for_each(matches.to_remind(), actions.remind_stuck)

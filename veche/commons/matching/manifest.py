@@ -23,8 +23,9 @@ from veche.commons.matching import (
 )
 from veche.kernel.manifest import DeskSection, Manifest, NavItem
 
-files.protect(actions.PROOF_TEXT, public.may_read_proof)
-files.protect(actions.AFTER_PHOTOS, public.may_read_proof)
+for shown, sent in actions.SENT.items():
+    files.protect(sent, public.may_read_sent)
+    files.protect(shown, public.may_read_proof)
 
 
 def _erased(payload: dict[str, Any], event_id: UUID) -> None:
@@ -73,7 +74,7 @@ MANIFEST = Manifest(
     join=public.join_persons,
     api=api.router,
     listens={PersonErased.kind: ("matching.forget_person", _erased)},
-    jobs=("matching.lapse_unanswered",),
+    jobs=("matching.cover_photos", "matching.lapse_unanswered", "matching.mind_talks"),
     topics=told.TOPICS,
     notices=told.NOTICES,
     deeds=told.DEEDS,
@@ -85,16 +86,20 @@ MANIFEST = Manifest(
         events.SolverDescribed,
         events.SolverOpened,
         events.SolverClosed,
+        events.SolverRested,
         events.LicenceChecked,
         events.WorkKindSaved,
         events.NeedOpened,
         events.NeedClosed,
+        events.NeedRanOut,
+        events.OwnerNamed,
         events.HelpAsked,
         events.HelpOffered,
         events.MatchAccepted,
         events.MatchDeclined,
         events.MatchWithdrawn,
         events.MatchLapsed,
+        events.MatchReminded,
         events.PlanWritten,
         events.PlanAgreed,
         events.WorkAllowed,
@@ -113,6 +118,7 @@ MANIFEST = Manifest(
         policies.may_save_work_kind,
         policies.may_declare_need,
         policies.may_close_need,
+        policies.may_name_owner,
         policies.may_seek_helpers,
         policies.may_read_match,
         policies.may_ask_for_help,

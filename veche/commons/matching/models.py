@@ -62,6 +62,8 @@ class Solver(models.Model):
     is_shown = models.BooleanField(default=False)
     deeds = models.IntegerField(default=0)
     waits_since = models.DateField()
+    # Requests in a row that they left without a word.
+    silences = models.SmallIntegerField(default=0)
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -191,11 +193,14 @@ class Need(models.Model):
     hands = models.SmallIntegerField(default=1)
     is_dangerous = models.BooleanField(default=False)
     raised_by = models.UUIDField(null=True, db_index=True)
+    # The official who asked in the town's name, to be told; any of them answers.
+    declared_by = models.UUIDField(null=True, db_index=True)
     # Whose the place is; without an organisation the town's officials answer for it.
     owner_organisation_id = models.UUIDField(null=True, db_index=True)
     owner_name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, default=states.OPEN)
     opened_at = models.DateTimeField(db_default=Now())
+    # Since when nobody new is looked for; work at hand may go on behind it.
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -260,6 +265,8 @@ class Match(models.Model):
     thanks = ArrayField(models.CharField(max_length=8), default=list)
     reason = models.CharField(max_length=states.WORDS_MAX, default="")
     ended_by = models.CharField(max_length=8, default="")
+    # Both sides were told once that it stands still; any step makes it new.
+    is_reminded = models.BooleanField(default=False)
     opened_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
@@ -278,8 +285,8 @@ class Match(models.Model):
             ),
             models.Index(
                 fields=["changed_at", "id"],
-                name="matching_waits_for_owner",
-                condition=Q(state=states.PLANNED),
+                name="matching_under_way",
+                condition=Q(state__in=states.LIVE),
             ),
             models.Index(fields=["solver", "-changed_at", "id"], name="matching_of_solver"),
         ]

@@ -120,6 +120,27 @@ def may_close_need(person: PersonRef, *, parties: Collection[str] = ()) -> Decis
     return _asks(person, parties)
 
 
+def may_name_owner(
+    person: PersonRef, *, is_apart: bool = True, need_state: str = states.OPEN, is_let: bool = False
+) -> Decision:
+    """An official without a part in it says whose the place is, until somebody is let in there."""
+    if not (decision := may_declare_need(person)):
+        return decision
+    if not is_apart:
+        return refuse(
+            _("В своём деле хозяина места называет другой сотрудник"),
+            _("Попросите коллегу."),
+            code="own-matter",
+        )
+    if is_let or need_state not in (states.OPEN, states.TAKEN):
+        return refuse(
+            _("Хозяин места уже ответил"),
+            _("Если место чужое, остановите работу на странице дела: «Отменить»."),
+            code=states.NOT_NOW,
+        )
+    return ALLOWED
+
+
 def may_seek_helpers(*, is_town_duty: bool) -> Decision:
     """What the town must do by law is done by the town: it is never shifted onto helpers."""
     if not is_town_duty:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +38,8 @@ from veche.commons.matching.forms.needs import SeekForm
 from veche.commons.matching.gatherings import source, use_gatherings, use_sources
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.matches import may_read_proof
-from veche.commons.matching.queries.standing import Own, own_of, standing_of
+from veche.commons.matching.queries.matches import may_read_proof, may_read_sent
+from veche.commons.matching.queries.standing import Own, own_of, standing_of, term
 from veche.commons.matching.rules import states
 from veche.kernel.manifest import Matter, SitePage
 
@@ -62,6 +62,7 @@ __all__ = [
     "house_named",
     "join_persons",
     "may_read_proof",
+    "may_read_sent",
     "me_part",
     "need_of",
     "neighbours_part",
@@ -111,7 +112,8 @@ class NeedStanding:
     """How a need stands, for the page of what it came from.
 
     `step` is where the talk with the helper stands, `ahead` what is waited for. Words and photos
-    of a deed are there once a moderator has let them through. `talks`, `is_asker` and `offer_url`
+    of a deed are there once a moderator has let them through; `is_by_silence` when whoever raised
+    it said nothing in the term. `talks`, `is_asker` and `offer_url`
     are of the person who looks.
     """
 
@@ -133,6 +135,7 @@ class NeedStanding:
     proof: str = ""
     photos: tuple[UUID, ...] = ()
     thanks: tuple[str, ...] = ()
+    is_by_silence: bool = False
     talks: tuple[Talk, ...] = ()
     is_asker: bool = False
     offer_url: str = ""
@@ -201,6 +204,7 @@ def _of_match(row: Match) -> dict[str, Any]:
         "proof": row.proof if is_shown else "",
         "photos": tuple(row.photo_ids) if is_shown else (),
         "thanks": tuple(str(wording.THANKS[one]) for one in row.thanks),
+        "is_by_silence": row.ended_by == states.SILENCE,
     }
 
 
@@ -211,7 +215,7 @@ def _talks(own: Own, found: Sequence[Match]) -> Iterator[Talk]:
         if parties and row.state in states.LIVE:
             text, tone = wording.MATCHES[row.state]
             yield Talk(
-                helper=row.solver.name or _("Имя удалено"),
+                helper=wording.name_of(row.solver),
                 text=str(text),
                 tone=tone,
                 url=reverse("matching:read-match", args=[row.slug]),
@@ -306,7 +310,16 @@ def me_part(person: PersonRef) -> dict[str, Any]:
 
 def is_turn_of(row: Match, parties: frozenset[str]) -> bool:
     """Whether a match waits for one of these."""
-    return bool(set(states.waits_for(standing_of(row, is_verified=False))) & parties)
+    return states.is_turn_of(standing_of(row, is_verified=False), parties)
+
+
+def due_on(row: Match) -> date | None:
+    """By when the next step is expected; nothing where nothing is set."""
+    if row.state in states.UNANSWERED:
+        return row.answer_by
+    if row.state == states.PROVEN:
+        return row.changed_at.date() + timedelta(days=term("confirm_days"))
+    return row.plan_on if row.state in states.WITH_DAY else None
 
 
 def next_words(row: Match) -> str:
@@ -316,15 +329,15 @@ def next_words(row: Match) -> str:
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """Plans on the town's own places that wait for its yes."""
+    """What waits for a word of the town: plans on its places, talks of what it asked for."""
     return [
         Matter(
             title=row.need.title,
             url=reverse("matching:read-match", args=[row.slug]),
-            note=_("Разрешить работу на этом месте"),
-            due_on=row.plan_on,
+            note=next_words(row),
+            due_on=due_on(row),
         )
-        for row in matches.waiting_for_owner(person, limit)
+        for row in matches.waiting_for_town(person, limit)
     ]
 
 

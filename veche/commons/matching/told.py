@@ -23,6 +23,7 @@ from veche.kernel.manifest import Deed, Doer, Exhibit, Moderated, Notice, Notice
 NEED = "matching.need"
 Text = str | Promise
 Tell = Callable[[Mapping[str, Any]], Notice | None]
+_SIDES = (states.ASKER, states.SOLVER)
 
 
 def find_need(slug: str) -> tuple[str, str] | None:
@@ -57,18 +58,31 @@ def _source_topics(row: Need) -> tuple[str, ...]:
 def need_closed(payload: Mapping[str, Any]) -> Notice | None:
     """To those who were on the way: nobody is needed any more."""
     row = needs.need_by_id(UUID(payload["need_id"]))
+    text = gettext("Помощь больше не нужна. Спасибо, что откликнулись.")
+    return None if row is None else _no_more(row, text)
+
+
+def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
+    """To them and to who asked: whether to call again is theirs to say."""
+    row = needs.need_by_id(UUID(payload["need_id"]))
     if row is None:
         return None
+    asker = row.raised_by or row.declared_by
+    text = gettext("День прошёл, помощников больше не ищем. Ещё нужны? Позовите снова.")
+    return _no_more(row, text, asker) if asker else _no_more(row, text)
+
+
+def _no_more(row: Need, text: str, *besides: UUID) -> Notice:
     ended = [
         one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
     ]
     people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
         title=row.title,
-        text=gettext("Помощь больше не нужна. Спасибо, что откликнулись."),
+        text=text,
         url=reverse("matching:read-need", args=[row.slug]),
         topics=(f"{NEED}:{row.id}",),
-        people=tuple(sorted(people)),
+        people=tuple(sorted({*people, *besides})),
     )
 
 
@@ -85,11 +99,31 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def owner_named(payload: Mapping[str, Any]) -> Notice | None:
+    """To the organisation whose place it is: a plan waits for its word."""
+    planned = matches.of_need(UUID(payload["need_id"]), (states.PLANNED,))
+    return waits_for_you({"match_id": str(planned[0].id)}) if planned else None
+
+
+def solver_rested(payload: Mapping[str, Any]) -> Notice | None:
+    """To who left some requests without a word: one press brings them back."""
+    row = solvers.by_ids([UUID(payload["solver_id"])]).get(UUID(payload["solver_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=gettext("Вас трижды просили помочь. Отдыхаете?"),
+        text=gettext("Пока никому вас не предлагаем. Снова можете — нажмите «Снова могу»."),
+        url=reverse("matching:own-helping"),
+        people=matches.people_of(row),
+    )
+
+
 def _people_of(row: Match, parties: Iterable[str]) -> set[UUID]:
     found: set[UUID] = set()
     wanted = set(parties)
-    if wanted & {states.ASKER, states.RAISER} and row.need.raised_by is not None:
-        found.add(row.need.raised_by)
+    asker = row.need.raised_by or row.need.declared_by
+    if wanted & {states.ASKER, states.RAISER} and asker is not None:
+        found.add(asker)
     if states.SOLVER in wanted:
         found.update(matches.people_of(row.solver))
     if states.OWNER in wanted and row.need.owner_organisation_id is not None:
@@ -132,6 +166,25 @@ def waits_for_you(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def reminded(payload: Mapping[str, Any]) -> Notice | None:
+    """To both sides and whose turn it is: nothing has moved for long, and what comes of it."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    if row is None or row.state not in states.HOLDING:
+        return None
+    if row.state == states.PROVEN:
+        people = _people_of(row, (states.RAISER,))
+        text = gettext("Посмотрите, что вышло. Промолчите — засчитаем сами.")
+    else:
+        people = _people_of(row, (*_SIDES, *states.waits_for(standing_of(row, is_verified=False))))
+        text = gettext("Давно тихо. Сделайте следующий шаг или отмените: иначе закроем сами.")
+    return Notice(
+        title=row.need.title,
+        text=text,
+        url=reverse("matching:read-match", args=[row.slug]),
+        people=tuple(sorted(people)),
+    )
+
+
 def confirmed(payload: Mapping[str, Any]) -> Notice | None:
     """To the helpers and who followed the need; of a case above its owner tells the rest."""
     row = matches.match_by_id(UUID(payload["match_id"]))
@@ -148,11 +201,13 @@ def confirmed(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
-_SIDES = (states.ASKER, states.SOLVER)
 NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
+    NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
+    NoticeKind(events.OwnerNamed.kind, _("План ждёт хозяина места"), owner_named),
     NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
+    NoticeKind(events.SolverRested.kind, _("Отдыхаете от просьб"), solver_rested),
     NoticeKind(events.HelpAsked.kind, _("Вас просят помочь"), waits_for_you),
     NoticeKind(events.HelpOffered.kind, _("Вам предлагают помощь"), waits_for_you),
     NoticeKind(
@@ -173,6 +228,7 @@ NOTICES = (
     NoticeKind(
         events.MatchLapsed.kind, _("Не ответили в срок"), _to(_SIDES, _("Ответа не дождались."))
     ),
+    NoticeKind(events.MatchReminded.kind, _("Дело стоит без движения"), reminded),
     NoticeKind(events.PlanWritten.kind, _("План ждёт согласия"), waits_for_you),
     NoticeKind(events.PlanAgreed.kind, _("План ждёт хозяина места"), waits_for_you),
     NoticeKind(

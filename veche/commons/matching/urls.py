@@ -17,6 +17,7 @@ urlpatterns = [
     path(NEED, reading.read_need, name="read-need"),
     path(f"{NEED}offer/", talking.offer_help, name="offer-help"),
     path(f"{NEED}close/", office.close_need, name="close-need"),
+    path(f"{NEED}owner/", office.name_owner, name="name-owner"),
     path(f"{NEED}ask/<slug:solver_slug>/", talking.ask_for_help, name="ask-for-help"),
     path(MATCH, talking.read_match, name="read-match"),
     path(f"{MATCH}accept/", talking.accept_match, name="accept-match"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from veche.commons.matching.models import Solver
 from veche.commons.matching.rules import ranking, states
 from veche.kernel.errors import Text
 
@@ -68,6 +69,7 @@ PARTIES: dict[str, Text] = {
     states.ASKER: gettext_lazy("тот, кто попросил"),
     states.SOLVER: gettext_lazy("помощник"),
     states.OWNER: gettext_lazy("хозяин места"),
+    states.SILENCE: gettext_lazy("молчанием: в срок никто не возразил"),
 }
 # What to do for whoever's turn it is, and what the others wait for.
 _TURNS: dict[str, tuple[Text, Text]] = {
@@ -101,7 +103,7 @@ _TURNS: dict[str, tuple[Text, Text]] = {
     ),
     states.PROVEN: (
         gettext_lazy("Посмотрите, что вышло. Всё сделано?"),
-        gettext_lazy("Смотрит тот, кто попросил"),
+        gettext_lazy("Смотрит тот, кто попросил. Промолчит до срока — засчитаем сами"),
     ),
     states.DONE: (gettext_lazy("Дело сделано. Спасибо!"),) * 2,
 }
@@ -139,6 +141,17 @@ _ON_WEEKDAYS: tuple[Text, ...] = (
     gettext_lazy("в субботу"),
     gettext_lazy("в воскресенье"),
 )
+
+
+def name_of(solver: Solver) -> str:
+    """How somebody is shown to others: by the words a moderator let through, or by their kind.
+
+    The name of an organisation a clerk has looked at.
+    """
+    if not solver.name:
+        return _("Имя удалено")
+    is_read = solver.is_shown or solver.organisation_id is not None
+    return solver.name if is_read else str(SOLVER_KINDS[solver.kind])
 
 
 def turn(state: str, waits_for: Collection[str], parties: Collection[str]) -> str:

@@ -151,7 +151,7 @@ def _is_first(key: bytes) -> bool:
 
 @transaction.atomic
 def give_points(person: PersonRef, *, kind: str, receiver_id: UUID, points: int) -> None:
-    """Give points to an organisation or a place: a school, a yard."""
+    """Give points to an organisation or a place: a school, a district."""
     terms = queries.terms()
     policies.may_have_points(person, terms).or_refuse()
     if not _is_there(kind, receiver_id):

@@ -89,7 +89,7 @@ class OnceForm(forms.Form):
 
 
 class GiveForm(OnceForm):
-    """Points for a school or a yard."""
+    """Points for a school or a district."""
 
     receiver = forms.ChoiceField(
         label=_("Кому"), error_messages={"required": _("Выберите, кому подарить.")}

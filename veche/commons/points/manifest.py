@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonErased
-from veche.commons.points import api, demo, events, jobs, journal, policies, public
+from veche.commons.points import api, demo, events, jobs, journal, policies, public, told
 from veche.kernel.manifest import DeskSection, Manifest
 
 
@@ -41,6 +41,7 @@ MANIFEST = Manifest(
     join=public.join_people,
     listens={PersonErased.kind: ("points.forget_person", _erased)},
     acts=journal.ACTS,
+    notices=told.NOTICES,
     jobs=("points.pay_due", "points.expire_orders", "points.check_sums"),
     events=(
         events.TermsSet,

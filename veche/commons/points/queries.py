@@ -136,6 +136,16 @@ def order(number: str) -> Order:
     return found
 
 
+def order_by_id(order_id: UUID) -> Order | None:
+    """An order, for who tells of it."""
+    return Order.objects.select_related("thing", "account").filter(id=order_id).first()
+
+
+def account(account_id: UUID) -> Account | None:
+    """An account, for who tells of it."""
+    return Account.objects.filter(id=account_id).first()
+
+
 def open_orders(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Order]:
     """What waits to be handed out, the nearest end first."""
     policies.may_hand_out(person).or_refuse()

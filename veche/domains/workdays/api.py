@@ -98,8 +98,8 @@ class CertificateOut(Schema):
 
 
 class WorkdayIn(Schema):
-    """A new day; `sheet_number` says which safety sheet was read, `owner` whose the place is: a
-    checked organisation by name or number, nothing for the town."""
+    """A new day; `sheet_number` says which safety sheet was read, `owner` whose the place is as
+    far as you know: a checked organisation by name or number, which an official then asks."""
 
     work: Annotated[str, Field(max_length=40, pattern="^[a-z0-9_-]+$")]
     sheet_number: Whole

@@ -122,7 +122,8 @@ class Day(models.Model):
     ends_at = models.DateTimeField()
     hands_needed = models.PositiveSmallIntegerField()
     hands = models.PositiveSmallIntegerField(default=0)
-    # Whose the place is; without an organisation the town's officials answer for it.
+    # Whose the place is, by an official's word; the town's officials answer for it without one,
+    # and the name alone is what the caller said.
     owner_organisation_id = models.UUIDField(null=True)
     owner_name = models.CharField(max_length=NAME_MAX)
     allowed_by_id = models.UUIDField(null=True)

@@ -33,6 +33,11 @@ _NOT_YOURS = refuse(
     _("Вернитесь на страницу дня: на ней всё, что можете вы."),
     code="not-yours",
 )
+_OWN_DAY = refuse(
+    _("Своё дело разрешает другой человек"),
+    _("Хозяин места уже знает. Как ответит, мы скажем."),
+    code="own-day",
+)
 _NOT_NOW = refuse(
     _("Этот шаг уже сделан или его время не пришло"),
     _("Обновите страницу дня: на ней видно, что сейчас."),
@@ -91,11 +96,7 @@ def may_allow_day(person: PersonRef, day: Day | None = None, *, is_owner: bool =
     if day is None:
         return ALLOWED
     if _calls(person, day):
-        return refuse(
-            _("Своё дело разрешает другой человек"),
-            _("Хозяин места уже знает. Как ответит, мы скажем."),
-            code="own-day",
-        )
+        return _OWN_DAY
     if not is_owner:
         return refuse(
             _("Решает хозяин этого места"),
@@ -118,6 +119,8 @@ def may_turn_over_day(person: PersonRef, day: Day | None = None) -> Decision:
     """An official names another owner while nobody has answered."""
     if not (decision := _with_role(person, OWNERS)) or day is None:
         return decision
+    if _calls(person, day):
+        return _OWN_DAY
     return ALLOWED if day.state == rules.ASKING else _NOT_NOW
 
 

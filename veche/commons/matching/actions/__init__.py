@@ -1,6 +1,7 @@
 """What may be done: describing oneself, asking and offering, each step of a match."""
 
 from veche.commons.matching.actions.forgetting import forget_person, join_persons
+from veche.commons.matching.actions.minding import end_stuck, lapse_match, remind_stuck
 from veche.commons.matching.actions.needs import (
     BY_OFFICE,
     NewNeed,
@@ -8,11 +9,22 @@ from veche.commons.matching.actions.needs import (
     close_need_of,
     close_untaken,
     declare_need,
+    end_need,
+    name_owner,
     open_need,
     retell_need,
 )
 from veche.commons.matching.actions.offering import ask_for_help, offer_help
 from veche.commons.matching.actions.office import KindText, check_licence, save_work_kind
+from veche.commons.matching.actions.picturing import (
+    AFTER_PHOTOS,
+    PROOF_TEXT,
+    SENT,
+    judge_after,
+    judge_proof,
+    keep_covered,
+    rewrite_proof,
+)
 from veche.commons.matching.actions.profiles import (
     SOLVER_TEXT,
     Described,
@@ -28,8 +40,6 @@ from veche.commons.matching.actions.profiles import (
 )
 from veche.commons.matching.actions.reaching import spread
 from veche.commons.matching.actions.steps import (
-    AFTER_PHOTOS,
-    PROOF_TEXT,
     Plan,
     accept_match,
     agree_plan,
@@ -38,12 +48,8 @@ from veche.commons.matching.actions.steps import (
     decline_match,
     forbid_work,
     hand_over_work,
-    judge_after,
-    judge_proof,
-    lapse_match,
     prove_work,
     return_work,
-    rewrite_proof,
     withdraw_match,
     write_plan,
 )
@@ -52,6 +58,7 @@ __all__ = [
     "AFTER_PHOTOS",
     "BY_OFFICE",
     "PROOF_TEXT",
+    "SENT",
     "SOLVER_TEXT",
     "Described",
     "KindText",
@@ -74,6 +81,8 @@ __all__ = [
     "describe_skills",
     "describe_territory",
     "describe_time",
+    "end_need",
+    "end_stuck",
     "forbid_work",
     "forget_person",
     "hand_over_work",
@@ -81,11 +90,14 @@ __all__ = [
     "judge_after",
     "judge_proof",
     "judge_solver",
+    "keep_covered",
     "lapse_match",
+    "name_owner",
     "offer_help",
     "open_need",
     "open_solver",
     "prove_work",
+    "remind_stuck",
     "retell_need",
     "return_work",
     "rewrite_proof",

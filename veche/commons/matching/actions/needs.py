@@ -8,17 +8,20 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.models import Match, Need, WorkKind
-from veche.commons.matching.queries.needs import need_by_slug
+from veche.commons.matching.queries.needs import may_name_owner, need_by_slug
 from veche.commons.matching.queries.solvers import work_kind
 from veche.commons.matching.queries.standing import own_of, today
 from veche.commons.matching.rules import states
+from veche.commons.organisations import public as organisations
 from veche.commons.places import public as places
 from veche.kernel import clock, outbox
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import new_id
 
 BY_OFFICE = "matching.need"
@@ -57,13 +60,19 @@ def open_need(
 ) -> UUID:
     """Look for helpers for a source; a second call changes nothing. Returns the need's id.
 
-    What was closed and is needed again opens anew, as it is told now.
+    What was closed and is needed again opens anew, as it is told now; what was met is a Conflict.
     """
     policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
     kind = work_kind(given.work_kind)
     row = _row(source_kind, source_id, given, kind)
     Need.objects.bulk_create([row], ignore_conflicts=True)
     known = Need.objects.select_for_update().get(source_kind=source_kind, source_id=source_id)
+    if known.state == states.FULFILLED:
+        raise Conflict(
+            _("Здесь уже помогли"),
+            advice=_("Нужны ещё руки? Соберите соседей в один день: кнопка на этой же странице."),
+            code="helped-already",
+        )
     is_anew = known.state == states.CLOSED
     if is_anew:
         row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()
@@ -104,8 +113,32 @@ def declare_need(person: PersonRef, *, given: NewNeed) -> str:
     need_id = open_need(
         source_kind=BY_OFFICE, source_id=str(new_id()), given=given, actor=person.known_id
     )
-    slug: str = Need.objects.values_list("slug", flat=True).get(id=need_id)
+    rows = Need.objects.filter(id=need_id)
+    rows.update(declared_by=person.known_id)
+    slug: str = rows.values_list("slug", flat=True).get()
     return slug
+
+
+@transaction.atomic
+def name_owner(person: PersonRef, *, slug: str, organisation_id: UUID | None) -> None:
+    """An official says whose the place is, the town's without one; a plan that waits asks anew."""
+    need = need_by_slug(slug)
+    need = Need.objects.select_for_update().get(id=need.id)
+    may_name_owner(person, need).or_refuse()
+    need.owner_organisation_id, need.owner_name = organisation_id, _name_of(organisation_id)
+    need.save(update_fields=["owner_organisation_id", "owner_name"])
+    audit.record("matching.owner_named", person.id, need.id)
+    outbox.put(events.OwnerNamed(need.id))
+
+
+def _name_of(organisation_id: UUID | None) -> str:
+    if organisation_id is None:
+        return ""
+    found = organisations.by_ids([organisation_id]).get(organisation_id)
+    if found is None:
+        words = _("Такой организации в списке нет")
+        raise Invalid(words, fields={"owner": words})
+    return found.name
 
 
 @transaction.atomic
@@ -142,15 +175,44 @@ def close_untaken(*, source_kind: str, source_ids: Sequence[str]) -> None:
         _close(need, None)
 
 
+@transaction.atomic
+def end_need(need_id: UUID) -> None:
+    """Its last day is over: nobody is looked for any more, and whoever asked is told."""
+    need = Need.objects.select_for_update().get(id=need_id)
+    if need.state == states.OPEN and need.ends_on is not None and need.ends_on < today():
+        _shut(need)
+        audit.record("matching.need_ran_out", None, need.id)
+        outbox.put(events.NeedRanOut(need.id, need.source_kind, need.source_id))
+
+
+def set_need(need: Need, state: str) -> None:
+    """Where a need stands after a step of one of its matches; the need is held."""
+    need.state = state
+    need.closed_at = clock.database_now() if state == states.FULFILLED else None
+    need.save(update_fields=["state", "closed_at"])
+
+
+def release(need: Need) -> None:
+    """Whoever held it holds it no more: it is looked for again, unless it was closed meanwhile."""
+    need.state = states.CLOSED if need.closed_at else states.OPEN
+    need.save(update_fields=["state"])
+
+
 def _close(need: Need, actor: UUID | None) -> None:
     need = Need.objects.select_for_update().get(id=need.id)
-    if need.state not in (states.OPEN, states.TAKEN):
-        return
-    now = clock.database_now()
-    need.state, need.closed_at = states.CLOSED, now
+    if need.closed_at is None:
+        _shut(need)
+        audit.record("matching.need_closed", actor, need.id)
+        outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))
+
+
+def _shut(need: Need) -> None:
+    """Nobody new is looked for. Hands at work are let finish: their need closes behind them."""
+    live = Match.objects.filter(need=need, state__in=states.LIVE)
+    at_work = live.filter(state__in=states.AT_WORK)
+    need.state = states.TAKEN if at_work.exists() else states.CLOSED
+    need.closed_at = now = clock.database_now()
     need.save(update_fields=["state", "closed_at"])
-    Match.objects.filter(need=need, state__in=states.LIVE).update(
+    live.exclude(state__in=states.AT_WORK).update(
         state=states.WITHDRAWN, ended_by=states.ASKER, changed_at=now
     )
-    audit.record("matching.need_closed", actor, need.id)
-    outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))

@@ -13,7 +13,7 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.actions.reaching import hold_solver, spread
-from veche.commons.matching.models import Skill, WorkKind
+from veche.commons.matching.models import Need, Skill, Solver, WorkKind
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
@@ -69,9 +69,22 @@ def save_work_kind(person: PersonRef, *, given: KindText, code: str = "") -> str
     row.title, row.is_dangerous = given.title, given.is_dangerous
     row.licence, row.is_open = given.licence, given.is_open
     row.save()
+    if row.is_dangerous:
+        _make_dangerous(row)
     audit.record("matching.work_kind_saved", person.id, row.code)
     outbox.put(events.WorkKindSaved(row.code))
     return row.code
+
+
+def _make_dangerous(kind: WorkKind) -> None:
+    """What goes on asks for the paper from its next step on; residents are offered it no more."""
+    going = Need.objects.filter(work_kind=kind, state__in=(states.OPEN, states.TAKEN))
+    going.update(is_dangerous=True)
+    of_residents = Skill.objects.filter(work_kind=kind, solver__organisation_id=None)
+    ids = list(of_residents.values_list("solver_id", flat=True))
+    for solver in Solver.objects.select_for_update().filter(id__in=ids).order_by("id"):
+        Skill.objects.filter(solver=solver, work_kind=kind).delete()
+        spread(solver)
 
 
 def _fresh() -> WorkKind:

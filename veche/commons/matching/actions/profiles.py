@@ -162,7 +162,7 @@ def describe_time(person: PersonRef, *, slug: str, given: Time) -> None:
         raise Invalid(_("Когда вы свободны?"), fields={"weekdays": _("Выберите хотя бы день")})
     row.weekdays, row.dates = given.weekdays, sorted(set(given.dates))
     row.away_until = given.away_until
-    row.is_open = True
+    row.is_open, row.silences = True, 0
     _save(person, row)
 
 
@@ -187,8 +187,8 @@ def open_solver(person: PersonRef, *, slug: str) -> None:
         raise Invalid(_("Сначала скажите, когда вы свободны"))
     if row.is_open:
         return
-    row.is_open, row.waits_since, row.away_until = True, today(), None
-    row.save(update_fields=["is_open", "waits_since", "away_until"])
+    row.is_open, row.waits_since, row.away_until, row.silences = True, today(), None, 0
+    row.save(update_fields=["is_open", "waits_since", "away_until", "silences"])
     spread(row)
     audit.record("matching.solver_opened", person.id, row.id)
     outbox.put(events.SolverOpened(row.id))

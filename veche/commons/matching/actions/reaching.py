@@ -51,7 +51,19 @@ def spread(solver: Solver) -> None:
     Reach.objects.bulk_create(rows_of(solver, list(Skill.objects.filter(solver=solver))))
 
 
-def start_waiting(solver_id: UUID, on: date) -> None:
-    """Whoever got a deed goes to the end of the line."""
-    Solver.objects.filter(id=solver_id).update(waits_since=on)
+def start_waiting(solver_id: UUID, on: date, silences: int = 0) -> None:
+    """Whoever had their turn goes to the end of the line: got a deed, said no, said nothing."""
+    Solver.objects.filter(id=solver_id).update(waits_since=on, silences=silences)
     Reach.objects.filter(solver_id=solver_id).update(waits_since=on)
+
+
+def note_silence(solver_id: UUID, on: date) -> bool:
+    """They left a request without a word; True when they rest from now on."""
+    solver = hold_solver(solver_id)
+    start_waiting(solver_id, on, solver.silences + 1)
+    if not solver.is_open or solver.silences + 1 < states.SILENCES_MAX:
+        return False
+    solver.is_open = False
+    solver.save(update_fields=["is_open"])
+    spread(solver)
+    return True

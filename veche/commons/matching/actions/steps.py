@@ -12,9 +12,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
-from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
+from veche.commons.matching.actions.needs import release, set_need
+from veche.commons.matching.actions.picturing import AFTER_PHOTOS, PROOF_TEXT, hang
 from veche.commons.matching.actions.reaching import start_waiting
 from veche.commons.matching.actions.saying import said
 from veche.commons.matching.models import Match, Need, Solver, Step
@@ -24,10 +25,7 @@ from veche.commons.matching.rules import states
 from veche.commons.moderation import public as moderation
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
-from veche.kernel.manifest import Judged
 
-# What the helpers show, and how it is now by who confirms it: each is its author's own.
-PROOF_TEXT, AFTER_PHOTOS = "matching.proof", "matching.after"
 _PLANNED = ("plan_on", "plan_hands", "plan", "planned_by", "allowed_by", "allowed_at")
 
 
@@ -50,9 +48,9 @@ def accept_match(person: PersonRef, *, slug: str) -> None:
             advice=_("Если они не договорятся, просьба снова появится в списке."),
             code="need-taken",
         )
-    _set_need(row.need, states.TAKEN)
+    set_need(row.need, states.TAKEN)
     start_waiting(row.solver_id, today())
-    _move(person, row, states.ACCEPT, party)
+    _move(row, states.ACCEPT, party)
     audit.record("matching.match_accepted", person.id, row.id)
     outbox.put(events.MatchAccepted(row.id))
 
@@ -61,7 +59,9 @@ def accept_match(person: PersonRef, *, slug: str) -> None:
 def decline_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
     """Say no; why is said to the other side alone."""
     row, party = _taken(person, slug, states.DECLINE)
-    _end(person, row, states.DECLINE, party, said(reason, "reason"))
+    if party == states.SOLVER:
+        start_waiting(row.solver_id, today())
+    _end(row, states.DECLINE, party, said(reason, "reason"))
     audit.record("matching.match_declined", person.id, row.id)
     outbox.put(events.MatchDeclined(row.id))
 
@@ -70,7 +70,7 @@ def decline_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
 def withdraw_match(person: PersonRef, *, slug: str, reason: str = "") -> None:
     """Take one's word back; the need is looked for again."""
     row, party = _taken(person, slug, states.WITHDRAW)
-    _end(person, row, states.WITHDRAW, party, said(reason, "reason"))
+    _end(row, states.WITHDRAW, party, said(reason, "reason"))
     audit.record("matching.match_withdrawn", person.id, row.id)
     outbox.put(events.MatchWithdrawn(row.id))
 
@@ -84,7 +84,7 @@ def write_plan(person: PersonRef, *, slug: str, plan: Plan) -> None:
     row.plan_on, row.plan_hands, row.plan = plan.on, plan.hands, said(plan.text, "text")
     row.planned_by = party
     row.allowed_by = row.allowed_at = None
-    _move(person, row, states.PLAN, party, *_PLANNED)
+    _move(row, states.PLAN, party, *_PLANNED)
     audit.record("matching.plan_written", person.id, row.id)
     outbox.put(events.PlanWritten(row.id))
 
@@ -93,7 +93,7 @@ def write_plan(person: PersonRef, *, slug: str, plan: Plan) -> None:
 def agree_plan(person: PersonRef, *, slug: str) -> None:
     """Say yes to the other side's plan."""
     row, party = _taken(person, slug, states.AGREE)
-    _move(person, row, states.AGREE, party)
+    _move(row, states.AGREE, party)
     audit.record("matching.plan_agreed", person.id, row.id)
     outbox.put(events.PlanAgreed(row.id))
 
@@ -103,7 +103,7 @@ def allow_work(person: PersonRef, *, slug: str) -> None:
     """The owner of the place says yes by one tap."""
     row, party = _taken(person, slug, states.ALLOW)
     row.allowed_by, row.allowed_at = person.known_id, clock.database_now()
-    _move(person, row, states.ALLOW, party, "allowed_by", "allowed_at")
+    _move(row, states.ALLOW, party, "allowed_by", "allowed_at")
     audit.record("matching.work_allowed", person.id, row.id)
     outbox.put(events.WorkAllowed(row.id))
 
@@ -112,7 +112,7 @@ def allow_work(person: PersonRef, *, slug: str) -> None:
 def forbid_work(person: PersonRef, *, slug: str, reason: str) -> None:
     """The owner of the place says no, and why."""
     row, party = _taken(person, slug, states.FORBID)
-    _end(person, row, states.FORBID, party, _require(reason))
+    _end(row, states.FORBID, party, _require(reason))
     audit.record("matching.work_forbidden", person.id, row.id)
     outbox.put(events.WorkForbidden(row.id))
 
@@ -121,7 +121,7 @@ def forbid_work(person: PersonRef, *, slug: str, reason: str) -> None:
 def hand_over_work(person: PersonRef, *, slug: str) -> None:
     """The place is theirs: keys and tools are given, the work may begin."""
     row, party = _taken(person, slug, states.HAND_OVER)
-    _move(person, row, states.HAND_OVER, party)
+    _move(row, states.HAND_OVER, party)
     audit.record("matching.work_handed_over", person.id, row.id)
     outbox.put(events.WorkHandedOver(row.id))
 
@@ -133,21 +133,12 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
     kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
-    _attach(person, row, PROOF_TEXT, photo_ids)
-    standing = moderation.submit(
-        kind=PROOF_TEXT, subject_id=row.id, author_id=person.id, text=words, photos=kept
-    )
-    row.proof, row.photo_ids = standing.text, kept
-    row.is_proof_shown = standing.is_public
-    _move(person, row, states.PROVE, party, "proof", "photo_ids", "is_proof_shown")
+    hang(person, row, PROOF_TEXT, photo_ids)
+    row.proof = moderation.examine(words, PROOF_TEXT).text
+    row.photo_ids, row.is_proof_shown = kept, False
+    _move(row, states.PROVE, party, "proof", "photo_ids", "is_proof_shown")
     audit.record("matching.work_proven", person.id, row.id)
     outbox.put(events.WorkProven(row.id))
-
-
-def _attach(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> None:
-    """Photos are both sides' until a moderator has seen them."""
-    files.attach(person.id, file_ids=list(fresh), subject_kind=kind, subject_id=str(row.id))
-    files.hide(kind, str(row.id))
 
 
 @transaction.atomic
@@ -155,7 +146,7 @@ def return_work(person: PersonRef, *, slug: str, reason: str) -> None:
     """Say what is still missing; the helpers finish it and show it again."""
     row, party = _taken(person, slug, states.RETURN)
     row.reason = _require(reason)
-    _move(person, row, states.RETURN, party, "reason")
+    _move(row, states.RETURN, party, "reason")
     audit.record("matching.work_returned", person.id, row.id)
     outbox.put(events.WorkReturned(row.id))
 
@@ -168,66 +159,29 @@ def confirm_work(
     row, party = _taken(person, slug, states.CONFIRM)
     row.thanks = [one for one in states.THANKS if one in thanks]
     if photo_ids:
-        _attach(person, row, AFTER_PHOTOS, photo_ids)
-        moderation.submit(
-            kind=AFTER_PHOTOS, subject_id=row.id, author_id=person.id, text="", photos=photo_ids
-        )
-    row.done_at = clock.database_now()
-    _move(person, row, states.CONFIRM, party, "thanks", "done_at")
-    _set_need(row.need, states.FULFILLED)
+        hang(person, row, AFTER_PHOTOS, photo_ids)
+    finish(row, party=party, actor=person.id)
+
+
+def finish(row: Match, *, party: str, actor: UUID | None) -> None:
+    """The deed is done, by the word of whoever raised it or by their silence."""
+    row.done_at, row.ended_by = clock.database_now(), party
+    _move(row, states.CONFIRM, party, "thanks", "done_at", "ended_by")
+    set_need(row.need, states.FULFILLED)
     Solver.objects.filter(id=row.solver_id).update(deeds=F("deeds") + 1)
     for other in Match.objects.filter(need_id=row.need_id, state__in=states.UNANSWERED):
-        _lapse(other)
-    audit.record("matching.work_confirmed", person.id, row.id)
+        lapse(other)
+    audit.record("matching.work_confirmed", actor, row.id)
     outbox.put(events.WorkConfirmed(row.id, row.need.source_kind, row.need.source_id))
 
 
-@transaction.atomic
-def lapse_match(match_id: UUID) -> None:
-    """Nobody answered in time."""
-    need_id = Match.objects.values_list("need_id", flat=True).get(id=match_id)
-    Need.objects.select_for_update().get(id=need_id)
-    row = Match.objects.get(id=match_id)
-    if row.state in states.UNANSWERED and row.answer_by < today():
-        _lapse(row)
-
-
-def _lapse(row: Match) -> None:
+def lapse(row: Match) -> None:
+    """Nobody said a word in time."""
     row.state, row.changed_at = states.LAPSED, clock.database_now()
     row.save(update_fields=["state", "changed_at"])
     Step.objects.create(match=row, verb=states.LAPSED)
     audit.record("matching.match_lapsed", None, row.id)
     outbox.put(events.MatchLapsed(row.id))
-
-
-@transaction.atomic
-def judge_proof(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos and words of a proof."""
-    Match.objects.filter(id=match_id).update(is_proof_shown=word.is_passed)
-    if word.is_passed:
-        files.publish(PROOF_TEXT, str(match_id))
-    else:
-        files.hide(PROOF_TEXT, str(match_id))
-
-
-@transaction.atomic
-def judge_after(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos of who confirmed: they stand beside the proof, or nowhere."""
-    shown = [one.id for one in files.of(AFTER_PHOTOS, str(match_id))]
-    row = Match.objects.select_for_update().get(id=match_id)
-    others = [one for one in row.photo_ids if one not in shown]
-    row.photo_ids = [*others, *shown] if word.is_passed else others
-    row.save(update_fields=["photo_ids"])
-    if word.is_passed:
-        files.publish(AFTER_PHOTOS, str(match_id))
-    else:
-        files.hide(AFTER_PHOTOS, str(match_id))
-
-
-@transaction.atomic
-def rewrite_proof(match_id: UUID, text: str) -> None:
-    """What a moderator had hidden besides."""
-    Match.objects.filter(id=match_id).update(proof=text[: states.WORDS_MAX])
 
 
 def _taken(person: PersonRef, slug: str, verb: str) -> tuple[Match, str]:
@@ -240,26 +194,20 @@ def _taken(person: PersonRef, slug: str, verb: str) -> tuple[Match, str]:
     return row, states.acting_party(standing, verb, parties)
 
 
-def _move(person: PersonRef, row: Match, verb: str, party: str, *changed: str) -> None:
+def _move(row: Match, verb: str, party: str, *changed: str) -> None:
     """Take the step and keep what has changed with it: a moderator may have said a word on the
     rest meanwhile, who holds no need."""
     row.state = states.MOVES[row.state, verb].to
-    row.changed_at = clock.database_now()
-    row.save(update_fields=[*changed, "state", "changed_at"])
+    row.changed_at, row.is_reminded = clock.database_now(), False
+    row.save(update_fields=[*changed, "state", "changed_at", "is_reminded"])
     Step.objects.create(match=row, verb=verb, party=party)
 
 
-def _end(person: PersonRef, row: Match, verb: str, party: str, reason: str) -> None:
+def _end(row: Match, verb: str, party: str, reason: str) -> None:
     if row.state in states.HOLDING:
-        _set_need(row.need, states.OPEN)
+        release(row.need)
     row.reason, row.ended_by = reason, party
-    _move(person, row, verb, party, "reason", "ended_by")
-
-
-def _set_need(need: Need, state: str) -> None:
-    need.state = state
-    need.closed_at = clock.database_now() if state == states.FULFILLED else None
-    need.save(update_fields=["state", "closed_at"])
+    _move(row, verb, party, "reason", "ended_by")
 
 
 def _require(reason: str) -> str:

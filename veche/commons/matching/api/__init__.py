@@ -70,7 +70,8 @@ class SolversOut(Schema):
 
 
 class DeedOut(Schema):
-    """What was done; `solver` is empty where whoever did it is not shown."""
+    """What was done; `solver` is empty where whoever did it is not shown; `is_by_silence` where
+    whoever asked for it said nothing in the term."""
 
     need: str
     title: str
@@ -78,6 +79,7 @@ class DeedOut(Schema):
     solver: str
     proof: str
     thanks: list[str]
+    is_by_silence: bool
     url: str
 
 
@@ -126,6 +128,7 @@ DEED = {
     "solver": "ТОС «Заречный берег»",
     "proof": "Покрасили шесть скамеек",
     "thanks": ["kind"],
+    "is_by_silence": False,
     "url": "https://veche.example/together/needs/k7m2p9x4ab/",
 }
 
@@ -237,5 +240,6 @@ def _deed(request: HttpRequest, row: Match) -> dict[str, Any]:
         "solver": row.solver.name if row.solver.is_shown else "",
         "proof": row.proof if row.is_proof_shown else "",
         "thanks": list(row.thanks),
+        "is_by_silence": row.ended_by == states.SILENCE,
         "url": absolute(request, reverse("matching:read-need", args=[row.need.slug])),
     }

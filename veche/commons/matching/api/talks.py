@@ -20,7 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.matching import actions, policies
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, solvers
-from veche.commons.matching.queries.standing import own_of, standing_of
+from veche.commons.matching.queries.standing import own_of, read_by, standing_of
 from veche.commons.matching.rules import states
 from veche.kernel import idempotency
 from veche.kernel.access import access
@@ -55,7 +55,8 @@ class HelperOut(Schema):
 
 
 class TalkOut(Schema):
-    """A talk: `turn` are the parts whose step is waited for, `may` the steps one may take now."""
+    """A talk: `turn` are the parts whose step is waited for, `may` the steps one may take now;
+    `words` and `reason` are for both sides alone, the plan for the owner of the place too."""
 
     id: str
     need: str
@@ -311,6 +312,7 @@ def _talk(
     request: HttpRequest, person: PersonRef, row: Match, parties: frozenset[str]
 ) -> dict[str, Any]:
     standing = standing_of(row, is_verified=matches.is_verified(row))
+    words, reason = read_by(row, parties)
     return {
         "id": row.slug,
         "need": row.need.slug,
@@ -321,11 +323,11 @@ def _talk(
         "turn": list(states.waits_for(standing)),
         "may": [verb for verb in VERBS if policies.STEPS[verb](person, standing, parties)],
         "answer_by": row.answer_by.isoformat(),
-        "words": row.words,
+        "words": words,
         "plan": row.plan,
         "plan_on": row.plan_on.isoformat() if row.plan_on else None,
         "plan_hands": row.plan_hands,
-        "reason": row.reason,
+        "reason": reason,
         "proof": row.proof,
         "url": absolute(request, reverse("matching:read-match", args=[row.slug])),
     }

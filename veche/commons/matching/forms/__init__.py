@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.matching import wording
 from veche.commons.matching.actions import Described, KindText, Plan, Territory, Time
-from veche.commons.matching.fields import Photos, house_named
+from veche.commons.matching.fields import Owner, Photos, house_named
 from veche.commons.matching.models import Solver, WorkKind
 from veche.commons.matching.rules import states, territory
 from veche.commons.places import public as places
@@ -47,6 +47,12 @@ def hands_field(label: Any) -> forms.IntegerField:
         initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+
+
+class OwnerForm(forms.Form):
+    """Whose the place is."""
+
+    owner = Owner()
 
 
 class PressForm(forms.Form):
@@ -297,7 +303,10 @@ class PlanForm(forms.Form):
         _("Как будем делать"),
         states.WORDS_MAX,
         5,
-        help_text=_("Во сколько и где встречаемся, что берём с собой, что нужно от вас."),
+        help_text=_(
+            "Во сколько и где встречаемся, что берём с собой, что нужно от вас. План прочтут и "
+            "хозяин места, и сотрудники города."
+        ),
         error_messages={"required": _("Напишите хотя бы, во сколько и где.")},
     )
 
@@ -313,7 +322,7 @@ class ProofForm(forms.Form):
 
     photos = Photos(
         label=_("Фото, что вышло"),
-        help_text=_("До пяти. Без лиц и номеров машин: после модератора их увидят все."),
+        help_text=_("До пяти. Лица и номера машин закроем, после модератора их увидят все."),
     )
     words = words_field(
         _("Что сделали"),
@@ -329,7 +338,7 @@ class ThanksForm(forms.Form):
     photos = Photos(
         label=_("Фото, как теперь"),
         required=False,
-        help_text=_("Без лиц и номеров машин. После модератора его увидят все."),
+        help_text=_("Лица и номера машин закроем. После модератора его увидят все."),
     )
     thanks = forms.MultipleChoiceField(
         label=_("Сказать спасибо"),

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("hands", models.SmallIntegerField(default=1)),
                 ("is_dangerous", models.BooleanField(default=False)),
                 ("raised_by", models.UUIDField(db_index=True, null=True)),
+                ("declared_by", models.UUIDField(db_index=True, null=True)),
                 ("owner_organisation_id", models.UUIDField(db_index=True, null=True)),
                 ("owner_name", models.CharField(max_length=200)),
                 ("state", models.CharField(default="open", max_length=10)),
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
                 ("is_shown", models.BooleanField(default=False)),
                 ("deeds", models.IntegerField(default=0)),
                 ("waits_since", models.DateField()),
+                ("silences", models.SmallIntegerField(default=0)),
                 (
                     "added_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -208,6 +210,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(default="", max_length=1000)),
                 ("ended_by", models.CharField(default="", max_length=8)),
+                ("is_reminded", models.BooleanField(default=False)),
                 (
                     "opened_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -289,9 +292,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="match",
             index=models.Index(
-                condition=models.Q(("state", "planned")),
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "asked",
+                            "offered",
+                            "agreed",
+                            "drafted",
+                            "planned",
+                            "allowed",
+                            "handed",
+                            "proven",
+                        ),
+                    )
+                ),
                 fields=["changed_at", "id"],
-                name="matching_waits_for_owner",
+                name="matching_under_way",
             ),
         ),
         migrations.AddIndex(

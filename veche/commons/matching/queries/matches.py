@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from veche.commons.identity.public import PersonRef
+from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Solver, Step
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import Own, own_of, today
+from veche.commons.matching.queries.standing import Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
+from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
+MODERATORS = frozenset({MODERATOR, ADMIN})
 NEWEST_DEED = ("-done_at", "id")
 
 
@@ -46,7 +49,12 @@ def by_ids(match_ids: Iterable[UUID]) -> dict[UUID, Match]:
 
 
 def may_read_proof(person: PersonRef, match_id: str) -> bool:
-    """Whether somebody may see photos of a proof before everyone does."""
+    """Whether somebody may see covered photos of a proof before everyone: moderators look too."""
+    return bool(person.roles & MODERATORS) or may_read_sent(person, match_id)
+
+
+def may_read_sent(person: PersonRef, match_id: str) -> bool:
+    """Whether somebody may see photos of a proof that are not covered yet."""
     row = match_by_id(UUID(match_id))
     return row is not None and bool(
         policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
@@ -70,6 +78,12 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
+def last_refusal(need_id: UUID) -> str:
+    """Why the owner of the place has said no to the helpers before; "" when they have not."""
+    rows = Match.objects.filter(need_id=need_id, state=states.FORBIDDEN)
+    return rows.order_by("-changed_at").values_list("reason", flat=True).first() or ""
+
+
 def own_matches(own: Own, limit: int = 30) -> list[Match]:
     """Where a person helps, or asked and is helped; live ones first. One query."""
     if not own.person_ids:
@@ -90,11 +104,19 @@ def of_persons(person_ids: Iterable[UUID]) -> list[Match]:
     return list(_whole().filter(mine).order_by("opened_at", "id"))
 
 
-def waiting_for_owner(person: PersonRef, limit: int) -> list[Match]:
-    """Plans that wait for the town's own yes, the oldest first; one query."""
+def waiting_for_town(person: PersonRef, limit: int) -> list[Match]:
+    """What waits for a word of the town, the oldest first: plans on its own places, and each step
+    of whoever asked where no resident did."""
     policies.may_declare_need(person).or_refuse()
-    rows = _whole().filter(state=states.PLANNED, need__owner_organisation_id=None)
-    return list(rows.order_by("changed_at", "id")[:limit])
+    own = own_of(person)
+    on_its_place = Q(state=states.PLANNED, need__owner_organisation_id=None)
+    asked = Q(need__raised_by=None) & ~Q(state__in=(states.ASKED, states.PLANNED, states.HANDED))
+    rows = _whole().filter(on_its_place | asked, state__in=states.LIVE)
+    return [
+        row
+        for row in rows.order_by("changed_at", "id")[:limit]
+        if states.is_turn_of(standing_of(row, is_verified=False), own.parties(row.need, row.solver))
+    ]
 
 
 def live_of_town(person: PersonRef, *, after: str = "", size: int = 30) -> Page[Match]:
@@ -121,3 +143,29 @@ def unanswered(limit: int = 500) -> list[UUID]:
     """Matches whose time for an answer is over; one query."""
     rows = Match.objects.filter(state__in=states.UNANSWERED, answer_by__lt=today())
     return list(rows.order_by("answer_by").values_list("id", flat=True)[:limit])
+
+
+def stuck(share: int = 1) -> QuerySet[Match]:
+    """Talks that hold a need and have stood still for their whole term, or for a share of it.
+
+    What was shown and passed by a moderator waits for a word so long, all else for the other
+    term; work with a day of its own counts from that day at the earliest.
+    """
+    still, confirm = term("still_days") // share, term("confirm_days") // share
+    before = clock.database_now() - timedelta(days=still)
+    shown = Q(state=states.PROVEN, is_proof_shown=True)
+    over = Q(changed_at__lt=before) & (
+        ~Q(state__in=states.WITH_DAY) | Q(plan_on__lt=today() - timedelta(days=still))
+    )
+    confirmable = shown & Q(changed_at__lt=clock.database_now() - timedelta(days=confirm))
+    return _whole().filter(confirmable | over, state__in=states.HOLDING).order_by("changed_at")
+
+
+def to_remind(limit: int = 500) -> list[UUID]:
+    """Talks of which both sides are to be told once that they stand still; one query."""
+    return list(stuck(2).filter(is_reminded=False).values_list("id", flat=True)[:limit])
+
+
+def to_end(limit: int = 500) -> list[UUID]:
+    """Talks that have stood still too long; one query."""
+    return list(stuck().values_list("id", flat=True)[:limit])

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from veche.commons.identity.public import PersonRef
+from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import today
+from veche.commons.matching.queries.standing import own_of, today
 from veche.commons.matching.rules import ranking, states
 from veche.commons.places import public as places
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.policies import Decision
 
 NEWEST = ("-opened_at", "id")
 OFFERED_MAX = 20
@@ -32,6 +35,21 @@ def need_by_slug(slug: str) -> Need:
     if found is None:
         raise NotFound()
     return found
+
+
+def may_name_owner(person: PersonRef, need: Need) -> Decision:
+    """Whether somebody may say whose the place of a need is; queries for officials alone."""
+    if not (decision := policies.may_name_owner(person)):
+        return decision
+    live = Match.objects.filter(need=need, state__in=states.LIVE).select_related("solver")
+    own, talks = own_of(person), list(live)
+    is_part = own.is_raiser(need) or any(own.is_solver(one.solver) for one in talks)
+    return policies.may_name_owner(
+        person,
+        is_apart=not is_part,
+        need_state=need.state,
+        is_let=any(one.state in states.LET_IN for one in talks),
+    )
 
 
 def need_by_id(need_id: UUID) -> Need | None:
@@ -64,6 +82,12 @@ def open_sources(source_kind: str) -> list[str]:
     """Sources of needs that look for somebody; one query."""
     rows = Need.objects.filter(source_kind=source_kind, state=states.OPEN)
     return list(rows.values_list("source_id", flat=True))
+
+
+def ran_out(limit: int = 500) -> list[UUID]:
+    """Needs whose last day is over while nobody was found; one query."""
+    rows = Need.objects.filter(state=states.OPEN, ends_on__lt=today())
+    return list(rows.values_list("id", flat=True)[:limit])
 
 
 def raised_by(person_ids: Sequence[UUID], limit: int = 20) -> list[Need]:

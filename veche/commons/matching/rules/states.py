@@ -33,6 +33,8 @@ PHOTOS_MAX = 5
 # An offer or a request that nobody answers for so long falls off by itself: a rule of this
 # house, not of the law.
 ANSWER_DAYS = 7
+# Requests in a row that somebody leaves without a word; then they rest, and are told so.
+SILENCES_MAX = 3
 
 # Who asks for help: the one who raised it, and officials beside them. A deed is confirmed by the
 # one who raised it alone; officials are that where nobody else is.
@@ -51,6 +53,13 @@ UNANSWERED = (ASKED, OFFERED)
 HOLDING = (AGREED, DRAFTED, PLANNED, ALLOWED, HANDED, PROVEN)
 LIVE = (*UNANSWERED, *HOLDING)
 OVER = (DECLINED, WITHDRAWN, FORBIDDEN, LAPSED)
+# Hands are at work, or the work waits for a word: nobody's end of the case above erases that.
+AT_WORK = (HANDED, PROVEN)
+LET_IN = (ALLOWED, *AT_WORK)
+# Has a day of its own, before which nothing is late.
+WITH_DAY = (PLANNED, ALLOWED, HANDED)
+# Who confirmed where whoever raised it said nothing in the term.
+SILENCE = "silence"
 
 ACCEPT, DECLINE, WITHDRAW, PLAN, AGREE = "accept", "decline", "withdraw", "plan", "agree"
 ALLOW, FORBID, HAND_OVER, PROVE = "allow", "forbid", "hand_over", "prove"
@@ -149,3 +158,8 @@ def waits_for(standing: Standing) -> tuple[str, ...]:
     }
     verb = forward.get(standing.state)
     return MOVES[standing.state, verb].parties if verb else ()
+
+
+def is_turn_of(standing: Standing, parties: Collection[str]) -> bool:
+    """Whether a match waits for one of these."""
+    return not set(waits_for(standing)).isdisjoint(parties)

@@ -118,7 +118,7 @@ def test_an_organisation_tells_of_licences() -> None:
 
 def test_the_whole_talk_by_forms() -> None:
     asker, helper, official = make_person(), make_person(), make_person(roles=["author"])
-    need, solver = make_need(asker.id), make_solver(helper)
+    need, solver = make_need(asker.id, hands=5), make_solver(helper)
     asks, helps, owns = (sign_in(Client(), one) for one in (asker, helper, official))
     text = page(asks, "read-need", need.slug)
     assert "Попросить" in text
@@ -127,7 +127,9 @@ def test_the_whole_talk_by_forms() -> None:
     page(helps, "offer-help", need.slug)
     post(helps, "offer-help", need.slug, solver=solver.slug, words="Приду")
     slug = Match.objects.get().slug
-    assert "Приду" in page(asks, "read-match", slug)
+    text = page(asks, "read-match", slug)
+    assert "Приду" in text
+    assert "просили рук: 5" in text
     assert "ваш ход" in page(asks, "own-helping")
     post(asks, "accept-match", slug)
     post(asks, "accept-match", slug, status=403)
@@ -136,7 +138,7 @@ def test_the_whole_talk_by_forms() -> None:
     post(helps, "write-plan", slug, on=day, hands="2", text="В десять у подъезда")
     post(helps, "agree-plan", slug, status=403)
     post(asks, "agree-plan", slug)
-    assert "Ждут разрешения города" in page(owns, "manage-helping")
+    assert "Ждут слова города" in page(owns, "manage-helping")
     page(owns, "forbid-work", slug)
     post(owns, "allow-work", slug)
     post(asks, "hand-over-work", slug)

@@ -47,6 +47,7 @@ def test_a_foreign_organisation_is_let_be() -> None:
         (policies.may_check_licence, (CLERK, APPROVER)),
         (policies.may_save_work_kind, (ADMIN, APPROVER)),
         (policies.may_declare_need, (AUTHOR, APPROVER, COORDINATOR)),
+        (policies.may_name_owner, (AUTHOR, APPROVER, COORDINATOR)),
     ],
 )
 def test_work_of_a_role(policy: policies.Policy, holders: tuple[PersonRef, ...]) -> None:

@@ -112,6 +112,31 @@ def test_nobody_starves(fits: Sequence[tuple[int, int, bool]]) -> None:
     assert served == {each.id for each in line}
 
 
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.booleans(), st.integers(0, 400)), max_size=12),
+    st.integers(1, 4),
+)
+def test_nobody_starves_behind_the_silent(
+    fits: Sequence[tuple[int, bool, int]], willing: int
+) -> None:
+    """Five requests a week, answered by the willing alone: who had their turn goes to the end, so
+    each of the willing is asked within a bounded time, however long the silent had waited."""
+    eager = {UUID(int=number + 1) for number in range(willing)}
+    line = [one(number + 1) for number in range(willing)]
+    line += [
+        one(100 + number, hands=hands, is_verified=is_verified, waits_since=DAY - timedelta(waited))
+        for number, (hands, is_verified, waited) in enumerate(fits)
+    ]
+    served: set[UUID] = set()
+    for week in range(ranking.POINTS_MAX + len(line) + 1):
+        now = DAY + timedelta(weeks=week)
+        ask = replace(ASK, starts_on=now, ends_on=now + timedelta(days=6), today=now)
+        asked = {each.id for each in ranking.rank(ask, line, 5)}
+        served |= asked & eager
+        line = [each._replace(waits_since=now) if each.id in asked else each for each in line]
+    assert served == eager
+
+
 def test_of_equals_the_longer_waiting_comes_first() -> None:
     # Seven days are a point: the one with a point less has waited a week more.
     better = one(1, deeds=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,27 +10,26 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from veche.commons.audit import public as audit
-from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_joined, make_person
-from veche.commons.matching import actions, jobs, public, told
-from veche.commons.matching.actions import steps
+from veche.commons.matching import actions, public, told
 from veche.commons.matching.models import Match, Need, Reach, Solver
-from veche.commons.matching.queries.standing import standing_of, today
+from veche.commons.matching.queries import matches
+from veche.commons.matching.queries.standing import read_by, today
 from veche.commons.matching.rules import states
-from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture, verify
-from veche.commons.moderation import public as moderation
+from veche.commons.matching.tests.expecting import refused
+from veche.commons.matching.tests.makers import (
+    Talk,
+    make_need,
+    make_solver,
+    verify,
+)
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
+from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
 pytestmark = pytest.mark.usefixtures("town")
-
-
-def refused(act: Callable[[], Any], code: str) -> None:
-    with pytest.raises(Problem) as told_why:
-        act()
-    assert told_why.value.code == code
 
 
 def test_from_an_offer_to_a_deed() -> None:
@@ -55,21 +53,6 @@ def test_from_an_offer_to_a_deed() -> None:
     ]
     event = OutboxEvent.objects.get(kind="matching.work_confirmed")
     assert event.payload["source_id"] == talk.need.source_id
-
-
-def test_photos_are_shown_after_a_moderator_alone() -> None:
-    talk = Talk().until(states.DONE)
-    row = talk.row
-    assert not row.is_proof_shown
-    (photo,) = files.of(actions.PROOF_TEXT, str(row.id))
-    assert not photo.is_public
-    assert public.may_read_proof(talk.asker, str(row.id))
-    assert not public.may_read_proof(make_person(), str(row.id))
-    assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
-    actions.judge_proof(row.id, Judged(True))
-    assert files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
-    actions.judge_proof(row.id, Judged(False))
-    assert not files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
 
 
 def test_of_two_who_accept_the_second_is_told() -> None:
@@ -128,7 +111,87 @@ def test_the_owner_of_the_place_speaks_for_it() -> None:
     assert talk.row.allowed_by == head.id
     actions.forbid_work(head, slug=talk.slug, reason="Идёт ремонт труб")
     assert talk.row.state == states.FORBIDDEN
+    # The next helpers know it before they begin.
+    assert matches.last_refusal(talk.need.id) == "Идёт ремонт труб"
     assert Need.objects.get(id=talk.need.id).state == states.OPEN
+
+
+def test_an_official_names_whose_the_place_is() -> None:
+    head, coordinator = make_person(), make_person(roles=["coordinator"])
+    owner = make_organisation(head, 31)
+    talk = Talk().until(states.PLANNED)
+    name: dict[str, Any] = {"slug": talk.need.slug, "organisation_id": owner.id}
+    refused(lambda: actions.name_owner(talk.asker, **name), "not-an-official")
+    refused(
+        lambda: actions.name_owner(coordinator, slug=talk.need.slug, organisation_id=uuid4()),
+        "invalid",
+    )
+    actions.name_owner(coordinator, **name)
+    assert talk.row.state == states.PLANNED
+    notice = told.owner_named({"need_id": str(talk.need.id)})
+    assert notice is not None
+    assert notice.people == (head.id,)
+    refused(lambda: actions.allow_work(coordinator, slug=talk.slug), states.NOT_YOURS)
+    actions.allow_work(head, slug=talk.slug)
+    refused(lambda: actions.name_owner(coordinator, **name), states.NOT_NOW)
+
+
+def test_an_official_has_no_word_on_the_place_for_a_need_of_their_own() -> None:
+    official = make_person(roles=["author"])
+    talk = Talk(official).until(states.PLANNED)
+    refused(lambda: actions.allow_work(official, slug=talk.slug), states.NOT_YOURS)
+    refused(
+        lambda: actions.name_owner(official, slug=talk.need.slug, organisation_id=None),
+        "own-matter",
+    )
+    actions.allow_work(make_person(roles=["author"]), slug=talk.slug)
+
+
+def test_an_offer_to_the_town_reaches_its_officials() -> None:
+    author, approver = make_person(roles=["author"]), make_person(roles=["approver"])
+    given = actions.NewNeed("Покрасить забор", "cleanup", 54.5, 36.5)
+    need = Need.objects.get(slug=actions.declare_need(author, given=given))
+    talk = Talk(author, approver, of=need)
+
+    def on_the_desk() -> list[Any]:
+        return [one.due_on for one in public.waiting(approver, 10)]
+
+    assert on_the_desk() == [talk.row.answer_by]
+    notice = told.waits_for_you({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (author.id,)
+    talk.until(states.DRAFTED)
+    assert on_the_desk() == [None]
+    talk.until(states.HANDED)
+    assert on_the_desk() == []
+    talk.until(states.PROVEN)
+    assert len(on_the_desk()) == 1
+    # Whoever helps there answers for the town to nobody.
+    helper = make_person(roles=["approver"])
+    other = Talk(author, of=make_need(), solver=(helper, make_solver(helper)))
+    assert other.need.raised_by is None
+    assert len(public.waiting(helper, 10)) == 1
+    actions.forget_person([author.known_id])
+    assert Need.objects.get(id=need.id).declared_by is None
+
+
+def test_words_are_read_by_both_sides_alone() -> None:
+    head = make_person()
+    owner = make_organisation(head, 32)
+    talk = Talk(None, head, owner_organisation_id=owner.id, owner_name=owner.name)
+    talk.until(states.HANDED)
+    actions.prove_work(
+        talk.helper, slug=talk.slug, words="Убрали", photo_ids=[talk.photo(talk.helper)]
+    )
+    actions.return_work(talk.asker, slug=talk.slug, reason="Ещё угол, мой телефон прежний")
+
+    def read(person: PersonRef) -> list[bool]:
+        return [bool(one) for one in read_by(*matches.match_for(person, talk.slug))]
+
+    for side in (talk.asker, talk.helper):
+        assert read(side) == [True, True]
+    for other in (head, make_person(roles=["coordinator"])):
+        assert read(other) == [False, False]
 
 
 def test_what_the_town_must_do_is_never_shifted() -> None:
@@ -156,6 +219,32 @@ def test_dangerous_work_needs_a_verified_organisation() -> None:
         head, organisation_id=firm.id, kinds=["electric"], licences={"electric": "№ 8 от 1.03.2026"}
     )
     refused(lambda: actions.accept_match(asker, slug=slug), states.UNLICENSED)
+
+
+def test_a_kind_that_becomes_dangerous_asks_for_the_paper() -> None:
+    talk, taken = Talk(), Talk().until(states.PLANNED)
+    both = make_solver(make_person(), kinds=["cleanup", "painting"])
+    text = actions.KindText("Уборка", is_dangerous=True, licence="Удостоверение")
+    for _twice in range(2):
+        actions.save_work_kind(make_person(roles=["admin"]), given=text, code="cleanup")
+    refused(lambda: actions.accept_match(talk.asker, slug=talk.slug), states.UNLICENSED)
+    refused(lambda: actions.allow_work(taken.official, slug=taken.slug), states.UNLICENSED)
+    assert [one.work_kind_id for one in both.skills.all()] == ["painting"]
+    kinds = Reach.objects.filter(solver__organisation_id=None).values_list("work_kind", flat=True)
+    assert set(kinds) == {"painting"}
+
+
+def test_a_name_that_was_not_let_through_is_shown_to_nobody() -> None:
+    helper = make_person()
+    rude = make_solver(helper, is_read=False, name="Грубиян")
+    talk = Talk(solver=(helper, rude))
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id, talk.asker)
+    assert standing is not None
+    assert [one.helper for one in standing.talks] == ["Житель"]
+    actions.judge_solver(rude.id, Judged(True))
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id, talk.asker)
+    assert standing is not None
+    assert [one.helper for one in standing.talks] == ["Грубиян"]
 
 
 def test_a_resident_cannot_claim_dangerous_work() -> None:
@@ -208,79 +297,6 @@ def test_asking_first_and_the_limits_of_it() -> None:
     refused(
         lambda: actions.ask_for_help(asker, slug=need.slug, solver_slug=last.slug), "asked-enough"
     )
-
-
-def test_what_nobody_answers_falls_off() -> None:
-    talk = Talk()
-    jobs.lapse_unanswered()
-    assert talk.row.state == states.OFFERED
-    Match.objects.update(answer_by=today() - timedelta(days=1))
-    jobs.lapse_unanswered()
-    jobs.lapse_unanswered()
-    assert talk.row.state == states.LAPSED
-    assert OutboxEvent.objects.filter(kind="matching.match_lapsed").count() == 1
-
-
-def test_a_source_has_one_need_and_closes_it() -> None:
-    first, again = make_need(source_id="7"), make_need(source_id="7")
-    assert first.id == again.id
-    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 1
-    helper = make_person()
-    slug = actions.offer_help(helper, slug=first.slug, solver_slug=make_solver(helper).slug)
-    public.close_need(source_kind="reports.report", source_id="7")
-    public.close_need(source_kind="reports.report", source_id="7")
-    assert Match.objects.get(slug=slug).state == states.WITHDRAWN
-    assert OutboxEvent.objects.filter(kind="matching.need_closed").count() == 1
-    standing = public.need_of("reports.report", "7")
-    assert standing is not None
-    assert standing.state == states.CLOSED
-    assert public.need_of("reports.report", "8") is None
-
-
-def test_a_closed_need_opens_anew() -> None:
-    first, other = make_need(source_id="7"), make_need(source_id="8")
-    taken = Talk(source_id="9").until(states.AGREED)
-    assert sorted(public.open_sources("reports.report")) == ["7", "8"]
-    public.close_untaken(source_kind="reports.report", source_ids=["7", "9"])
-    first.refresh_from_db()
-    assert first.state == states.CLOSED
-    assert Need.objects.get(id=taken.need.id).state == states.TAKEN
-    again = make_need(source_id="7", title="Убрать двор ещё раз")
-    assert (again.id, again.slug, again.state) == (first.id, first.slug, states.OPEN)
-    assert (again.title, again.closed_at) == ("Убрать двор ещё раз", None)
-    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 4
-    other.refresh_from_db()
-    assert other.state == states.OPEN
-
-
-def test_who_confirms_may_show_a_photo() -> None:
-    talk = Talk().until(states.PROVEN)
-    actions.judge_proof(talk.row.id, Judged(True))
-    photo = files.save_photo(picture(), owner=talk.asker.id, purpose=actions.AFTER_PHOTOS)
-    actions.confirm_work(talk.asker, slug=talk.slug, photo_ids=[photo.id])
-    # What a moderator has let through stays in sight; the new one waits for its own word.
-    assert talk.row.is_proof_shown
-    assert files.of(actions.PROOF_TEXT, str(talk.row.id))[0].is_public
-    assert photo.id not in talk.row.photo_ids
-    assert public.may_read_proof(talk.helper, str(talk.row.id))
-    for is_passed in (True, False, True):
-        actions.judge_after(talk.row.id, Judged(is_passed))
-        assert (photo.id in talk.row.photo_ids) == is_passed
-        assert files.of(actions.AFTER_PHOTOS, str(talk.row.id))[0].is_public == is_passed
-    assert len(talk.row.photo_ids) == 2
-
-
-def test_a_moderator_s_word_beside_a_step_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    talk = Talk().until(states.PROVEN)
-
-    def judged_meanwhile(row: Match, **given: Any) -> states.Standing:
-        actions.judge_proof(row.id, Judged(True))
-        return standing_of(row, **given)
-
-    monkeypatch.setattr(steps, "standing_of", judged_meanwhile)
-    actions.confirm_work(talk.asker, slug=talk.slug)
-    assert talk.row.is_proof_shown
-    assert (talk.row.state, talk.row.done_at is not None) == (states.DONE, True)
 
 
 def test_a_page_above_is_told_what_each_may_see() -> None:

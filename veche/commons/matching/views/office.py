@@ -24,9 +24,9 @@ from veche.kernel.web import render
 @behind(policies.may_declare_need)
 @require_safe
 def manage_helping(request: HttpRequest, person: PersonRef) -> HttpResponse:
-    """Plans that wait for the town's yes, and all that goes on."""
+    """What waits for a word of the town, and all that goes on."""
     page = matches.live_of_town(person, after=request.GET.get("after", ""))
-    waiting = matches.waiting_for_owner(person, 50)
+    waiting = matches.waiting_for_town(person, 50)
     here = reverse("matching:manage-helping")
     context = {
         "waiting": [talk(row) for row in waiting],
@@ -71,8 +71,35 @@ def close_need(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     context = {
         **need_card(row),
         "title": _("Помощь больше не нужна?"),
-        "lead": _("Те, кто уже откликнулся, узнают об этом сразу."),
+        "lead": _("Кто откликнулся, узнает сразу. Начатую работу дадут доделать."),
         "button": _("Больше не нужна"),
+        "back_url": here,
+        "crumbs": [*needs_crumbs(), {"title": row.title, "url": here}],
+    }
+    return answer(request, form, act, "matching/form.html", context)
+
+
+@behind(policies.may_name_owner)
+@require_http_methods(PAGE)
+def name_owner(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The place is somebody else's: they are asked instead."""
+    row = needs.need_by_slug(slug)
+    needs.may_name_owner(person, row).or_refuse()
+    form = forms.OwnerForm(
+        request.POST if request.method == "POST" else None, initial={"owner": row.owner_name}
+    )
+    here = reverse("matching:read-need", args=[slug])
+
+    def act() -> str:
+        owner = form.cleaned_data["owner"]
+        actions.name_owner(person, slug=slug, organisation_id=owner.id if owner else None)
+        return here
+
+    context = {
+        **need_card(row),
+        "title": _("Чьё это место?"),
+        "lead": _("Спросим у хозяина. Пока он не согласится, никто ничего не тронет."),
+        "button": _("Сохранить"),
         "back_url": here,
         "crumbs": [*needs_crumbs(), {"title": row.title, "url": here}],
     }

@@ -125,8 +125,10 @@ def read_need(request: HttpRequest, slug: str) -> HttpResponse:
         "talks": [talk(one) for one in found if own.parties(row, one.solver)],
         "deed": next((deed_card(one) for one in found if one.state == states.DONE), None),
         "may_offer": is_open and row.raised_by not in own.person_ids,
-        "may_close": is_asker and row.state in (states.OPEN, states.TAKEN),
+        "may_close": is_asker and row.closed_at is None,
         "is_known": person.is_known,
+        "refusal": matches.last_refusal(row.id) if is_asker and is_open else "",
+        "may_name_owner": needs.may_name_owner(person, row),
     }
     if context["deed"]:
         fill_photos([context["deed"]])
@@ -141,7 +143,7 @@ def talk(row: Match) -> dict[str, Any]:
         "url": reverse("matching:read-match", args=[row.slug]),
         "state": text,
         "tone": tone,
-        "solver": row.solver.name or _("Имя удалено"),
+        "solver": wording.name_of(row.solver),
     }
 
 
@@ -214,6 +216,7 @@ def deed_card(row: Match) -> dict[str, Any]:
         "solver": row.solver.name if row.solver.is_shown else "",
         "solver_url": public.solver_url(row.solver),
         "thanks": [wording.THANKS[one] for one in row.thanks],
+        "is_by_silence": row.ended_by == states.SILENCE,
         "proof": row.proof if row.is_proof_shown else "",
         "photo_ids": row.photo_ids if row.is_proof_shown else [],
         "photos": [],

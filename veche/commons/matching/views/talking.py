@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef, behind
-from veche.commons.matching import actions, forms, policies, wording
+from veche.commons.matching import actions, forms, gatherings, policies, public, wording
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
-from veche.commons.matching.queries.standing import own_of, standing_of
+from veche.commons.matching.queries.standing import own_of, read_by, standing_of
 from veche.commons.matching.rules import states
 from veche.commons.matching.views.answering import (
     PAGE,
@@ -50,6 +50,7 @@ def ask_for_help(
 
     context = {
         **need_card(need),
+        "refusal": matches.last_refusal(need.id),
         "solver": solver_card(solver),
         "title": _("Попросить о помощи"),
         "button": _("Попросить"),
@@ -83,6 +84,7 @@ def offer_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
     context = {
         **need_card(need),
+        "refusal": matches.last_refusal(need.id),
         "title": _("Предложить помощь"),
         "button": _("Предложить"),
         "note": _("Ответят за неделю, мы сразу скажем вам. До плана вы ничем не связаны."),
@@ -115,15 +117,19 @@ def _page(
     turn = states.waits_for(standing)
     text, tone = wording.MATCHES[row.state]
     photos = files.refs(row.photo_ids)
+    words, reason = read_by(row, parties)
     after = files.of(actions.AFTER_PHOTOS, str(row.id)) if row.state == states.DONE else ()
     context = {
         "row": row,
         "need": need_card(row.need),
+        "solver": row.solver.name if states.SOLVER in parties else wording.name_of(row.solver),
+        "words": words,
+        "reason": reason,
         "state": text,
         "tone": tone,
         "is_turn": bool(set(turn) & parties),
         "next": wording.turn(row.state, turn, parties),
-        "next_by": _by_when(row),
+        "next_by": public.due_on(row),
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
         "plan_day": wording.day_text(row.plan_on) if row.plan_on else "",
@@ -139,16 +145,20 @@ def _page(
             for one in matches.steps_of(row)
         ],
         "form": form,
+        "few": _few(person, row, parties),
+        "may_name_owner": needs.may_name_owner(person, row.need),
         "crumbs": [*needs_crumbs(), _need_crumb(row.need.title, row.need.slug)],
     }
     return render(request, "matching/match.html", context, status=status)
 
 
-def _by_when(row: Match) -> Any:
-    """By when the next step is expected; nothing where nothing is set."""
-    if row.state in states.UNANSWERED:
-        return row.answer_by
-    return row.plan_on if row.state in (states.PLANNED, states.ALLOWED, states.HANDED) else None
+def _few(person: PersonRef, row: Match, parties: frozenset[str]) -> dict[str, Any] | None:
+    """For who asked: fewer hands come than are wanted, and how the rest may be called."""
+    hands = row.plan_hands or row.solver.hands
+    if states.RAISER not in parties or row.state not in states.LIVE or hands >= row.need.hands:
+        return None
+    source = f"{row.need.source_kind}:{row.need.source_id}"
+    return {"hands": hands, "of": row.need.hands, "urls": gatherings.begin_urls(person, source)}
 
 
 def _may(person: PersonRef, standing: states.Standing, parties: frozenset[str]) -> dict[str, bool]:
@@ -212,6 +222,8 @@ def _reasoned(
     form = form_class(
         request.POST if request.method == "POST" else None, is_required=verb in states.REASONED
     )
+    if verb == states.FORBID:
+        form.fields["reason"].help_text = _("Прочтут обе стороны и кто предложит помощь после них.")
 
     def act() -> str:
         action(person, slug=slug, reason=form.cleaned_data["reason"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.commons.points import actions, queries, rules
+from veche.commons.points import actions, queries, rules, told
 from veche.commons.points.models import Abstainer, Account, Cause, Due, Entry, Order
 from veche.commons.points.tests.makers import (
     CODE,
@@ -100,7 +100,7 @@ def test_the_ledger_is_only_added_to_and_never_goes_below_zero(deeds: Deeds) -> 
 
 def test_points_are_given_to_a_school_that_is_not_told_by_whom(deeds: Deeds) -> None:
     person = make_person()
-    school = make_organisation(make_person())
+    school = make_organisation(head := make_person())
     switch_on()
     enrich(deeds, person, 10)
 
@@ -112,6 +112,10 @@ def test_points_are_given_to_a_school_that_is_not_told_by_whom(deeds: Deeds) -> 
     receiver = Account.objects.get(holder_id=school.id)
     assert receiver.balance == 4
     assert receiver.entries.get().other_id is None
+    (given_to, _returned) = told.NOTICES
+    heard = given_to.tell({"account_id": str(receiver.id)})
+    assert heard is not None
+    assert heard.people == (head.id,)
     with pytest.raises(Refused, match="too-few"):
         give(7)
     with pytest.raises(Invalid):
@@ -154,8 +158,13 @@ def test_an_order_is_handed_out_or_its_term_ends(deeds: Deeds) -> None:
         actions.expire_orders()
     assert queries.order(first).state == rules.HANDED
     assert queries.order(second).state == rules.EXPIRED
-    (told,) = audit.history(queries.order(second).id, kinds=["points.order_returned"])
-    assert told.actor_id is None
+    (noted,) = audit.history(queries.order(second).id, kinds=["points.order_returned"])
+    assert noted.actor_id is None
+    (_given, returned) = told.NOTICES
+    heard = returned.tell({"order_id": str(queries.order(second).id)})
+    assert heard is not None
+    assert heard.people == (person.id,)
+    assert returned.tell({"order_id": str(queries.order(first).id)}) is None
     assert (balance(person), again(thing).stock) == (10, 1)
 
 

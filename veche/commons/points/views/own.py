@@ -89,7 +89,7 @@ def own_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(policies.may_give_points)
 def give_points(request: HttpRequest) -> HttpResponse:
-    """To a school or a yard."""
+    """To a school or a district."""
     person, terms = identity.person_of(request), queries.terms()
     if not person.is_known:
         return to_sign_in(request)

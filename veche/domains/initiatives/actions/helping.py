@@ -25,7 +25,8 @@ NOTE_HELP = "initiatives.note_help"
 
 @transaction.atomic
 def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
-    """Look for helpers in the pool; while they are looked for or at work, nothing changes.
+    """Look for helpers in the pool; while they are looked for or at work, nothing changes. Met
+    once, it is a Conflict in words.
 
     Whose the place is an official alone says; on a resident's word the town answers for it.
     """
@@ -37,7 +38,7 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
     if given.ends_on is not None and given.ends_on < terms.today():
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(KIND, str(row.id))
-    if standing is not None and standing.state != matching.CLOSED:
+    if standing is not None and standing.state not in (matching.CLOSED, matching.FULFILLED):
         return
     matching.open_need(
         source_kind=KIND,

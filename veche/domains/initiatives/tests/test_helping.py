@@ -21,7 +21,7 @@ from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
-from veche.kernel.errors import Refused
+from veche.kernel.errors import Conflict, Refused
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
@@ -65,6 +65,9 @@ def test_the_author_calls_and_is_helped(town: Any) -> None:
         consumer({"source_kind": KIND, "source_id": str(row.id)}, done.id)
     assert OutboxEvent.objects.filter(kind="initiatives.help_given").count() == 1
     assert state_of(row) == matching.FULFILLED
+    with pytest.raises(Conflict) as again:
+        call(author, row)
+    assert again.value.code == "helped-already"
     notice = told_of("initiatives.help_given", row)
     assert set(notice.besides) == {author.id, talk.helper.id}
     assert author.id in notice.people

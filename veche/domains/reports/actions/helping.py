@@ -46,13 +46,14 @@ class Helping:
 
 @transaction.atomic(durable=True)
 def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | None = None) -> None:
-    """Call neighbours to a report at work; called already, nothing changes. The clock goes on."""
+    """Call neighbours to a report at work; called already, nothing changes; helped already, it is
+    a Conflict in words. The clock goes on."""
     hand = begin(person, number=number, verb="seek", version=version, may=policies.may_seek_help)
     wanted = given or Sought()
     if wanted.ends_on is not None and wanted.ends_on < hand.today:
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(reading.SOURCE, str(hand.row.id))
-    if standing is not None and standing.state != matching.CLOSED:
+    if standing is not None and standing.state not in (matching.CLOSED, matching.FULFILLED):
         return
     owner = catalogue.body(wanted.owner_id) if wanted.owner_id else hand.row.body
     matching.open_need(

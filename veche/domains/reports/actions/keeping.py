@@ -68,7 +68,7 @@ def let_refusal_stand(*, report_id: UUID, on: date) -> bool:
 
 @transaction.atomic
 def mend_report(*, report_id: UUID) -> bool:
-    """End a report that helpers have mended and its author has confirmed to them; once."""
+    """End a report that helpers have mended, by its author's word to them or silence; once."""
     row = (
         Report.objects.select_for_update(of=("self",))
         .filter(id=report_id, state__in=sorted(states.MOVES["mend"].sources))
@@ -79,8 +79,9 @@ def mend_report(*, report_id: UUID) -> bool:
         return False
     row.outcome = states.SOLVED
     # Of an erased author nobody is left to ask.
-    row.closed_by = states.BY_AUTHOR if row.author_id else states.BY_SILENCE
-    hand = Hand(row, ANONYMOUS, states.AUTHOR if row.author_id else states.SYSTEM, row.stage)
+    is_told = row.author_id is not None and not standing.is_by_silence
+    row.closed_by = states.BY_AUTHOR if is_told else states.BY_SILENCE
+    hand = Hand(row, ANONYMOUS, states.AUTHOR if is_told else states.SYSTEM, row.stage)
     words = Words(body_name=standing.helper)
     finish(hand, verb="mend", event=events.ReportMended(report_id=row.id), words=words)
     return True

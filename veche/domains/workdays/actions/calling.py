@@ -39,7 +39,8 @@ EMPTY = "—"
 
 @dataclass(frozen=True)
 class NewDay:
-    """What, where, when, how many hands; whose the place is as far as the caller knows."""
+    """What, where, when, how many hands; whose the place is as far as the caller knows: that is a
+    word for the town's officials, who ask the organisation or answer themselves."""
 
     work: str
     sheet_number: int
@@ -120,7 +121,6 @@ def _new_day(person: PersonRef, work: Work, given: NewDay) -> Day:
         ends_at=start + timedelta(minutes=given.minutes),
         hands_needed=given.hands_needed,
         hands=1,
-        owner_organisation_id=given.owner_organisation_id,
         owner_name=owner,
         origin_kind=origin.kind if origin else "",
         origin_id=origin.id if origin else "",
@@ -231,7 +231,10 @@ def allow_day(person: PersonRef, *, slug: str) -> None:
     owns = reading.is_owner(person, row)
     policies.may_allow_day(person, row, is_owner=owns).or_refuse()
     row.allowed_by_id, row.allowed_at = person.known_id, clock.database_now()
-    _moved(row, rules.ALLOW, "allowed_by_id", "allowed_at")
+    if row.owner_organisation_id is None:
+        # The town has answered for it, whatever the caller had said.
+        row.owner_name = ""
+    _moved(row, rules.ALLOW, "allowed_by_id", "allowed_at", "owner_name")
     audit.record("workdays.day_allowed", person.id, row.id)
     outbox.put(events.DayAllowed(day_id=row.id))
 

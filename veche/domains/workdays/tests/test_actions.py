@@ -55,6 +55,13 @@ def test_the_owner_is_the_organisation_and_nobody_else(town: Any) -> None:
     boss = make_person()
     owner = make_organisation(boss)
     row = makers.asking(owner_organisation_id=owner.id)
+    # Whose the place is, the caller's word alone does not say: a friend's firm lets nobody in.
+    assert told._owner_asked({"day_id": str(row.id)}) is None
+    with pytest.raises(NotFound):
+        calling.allow_day(boss, slug=row.slug)
+    official = makers.role("coordinator")
+    assert [one.id for one in reading.waiting_for_owner(official, 9)] == [row.id]
+    calling.turn_over_day(official, slug=row.slug, organisation_id=owner.id)
     with pytest.raises(Refused) as caught:
         calling.allow_day(makers.role("approver"), slug=row.slug)
     assert caught.value.code == "not-owner"

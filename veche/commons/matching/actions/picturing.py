@@ -1,0 +1,94 @@
+"""Photos of what came out: covered by a job, seen by a moderator, then everyone's.
+
+Until they are covered both sides alone see them; the picture as it was sent is destroyed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.commons.matching.models import Match, Need
+from veche.commons.matching.rules import states
+from veche.commons.moderation import public as moderation
+from veche.kernel import jobs
+from veche.kernel.manifest import Judged
+
+# What the helpers show, and how it is now by who confirms it: each is its author's own.
+PROOF_TEXT, AFTER_PHOTOS = "matching.proof", "matching.after"
+# On what the pictures hang as they were sent.
+SENT = {PROOF_TEXT: "matching.proof_sent", AFTER_PHOTOS: "matching.after_sent"}
+
+
+def hang(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> None:
+    """Keep photos for both sides; what a moderator has seen already is looked at anew."""
+    match_id = str(row.id)
+    files.attach(person.id, file_ids=list(fresh), subject_kind=SENT[kind], subject_id=match_id)
+    files.hide(kind, match_id)
+    jobs.defer(
+        "matching.cover_photos", match_id=match_id, kind=kind, author_id=str(person.known_id)
+    )
+
+
+@transaction.atomic
+def keep_covered(
+    *, match_id: UUID, kind: str, photo_id: UUID, data: bytes, author_id: UUID
+) -> None:
+    """Keep the covered copy alone; after the last of them a moderator is asked. Twice is once."""
+    Need.objects.select_for_update().get(matches=match_id)
+    row = Match.objects.get(id=match_id)
+    sent = {one.id for one in files.of(SENT[kind], str(match_id))}
+    if photo_id not in sent:
+        return
+    made = files.save_photo(data, owner=None, purpose=kind)
+    files.attach(None, file_ids=[made.id], subject_kind=kind, subject_id=str(match_id))
+    files.remove([photo_id])
+    row.photo_ids = [made.id if one == photo_id else one for one in row.photo_ids]
+    row.save(update_fields=["photo_ids"])
+    if sent == {photo_id}:
+        _submit(row, kind, author_id)
+
+
+def _submit(row: Match, kind: str, author_id: UUID) -> None:
+    is_proof = kind == PROOF_TEXT
+    moderation.submit(
+        kind=kind,
+        subject_id=row.id,
+        author_id=author_id,
+        text=row.proof if is_proof else "",
+        photos=row.photo_ids if is_proof else [one.id for one in files.of(kind, str(row.id))],
+    )
+
+
+@transaction.atomic
+def judge_proof(match_id: UUID, word: Judged) -> None:
+    """A moderator's word on photos and words of a proof."""
+    Match.objects.filter(id=match_id).update(is_proof_shown=word.is_passed)
+    if word.is_passed:
+        files.publish(PROOF_TEXT, str(match_id))
+    else:
+        files.hide(PROOF_TEXT, str(match_id))
+
+
+@transaction.atomic
+def judge_after(match_id: UUID, word: Judged) -> None:
+    """A moderator's word on photos of who confirmed: they stand beside the proof, or nowhere."""
+    shown = [one.id for one in files.of(AFTER_PHOTOS, str(match_id))]
+    row = Match.objects.select_for_update().get(id=match_id)
+    others = [one for one in row.photo_ids if one not in shown]
+    row.photo_ids = [*others, *shown] if word.is_passed else others
+    row.save(update_fields=["photo_ids"])
+    if word.is_passed:
+        files.publish(AFTER_PHOTOS, str(match_id))
+    else:
+        files.hide(AFTER_PHOTOS, str(match_id))
+
+
+@transaction.atomic
+def rewrite_proof(match_id: UUID, text: str) -> None:
+    """What a moderator had hidden besides."""
+    Match.objects.filter(id=match_id).update(proof=text[: states.WORDS_MAX])

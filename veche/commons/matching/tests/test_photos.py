@@ -1,0 +1,98 @@
+"""Photos of what came out: covered, seen by a moderator, only then everyone's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from veche.commons.files import public as files
+from veche.commons.identity.tests.makers import make_person
+from veche.commons.matching import actions, jobs, public
+from veche.commons.matching.actions import steps
+from veche.commons.matching.models import Match
+from veche.commons.matching.queries.standing import standing_of
+from veche.commons.matching.rules import states
+from veche.commons.matching.tests.makers import (
+    Talk,
+    picture,
+)
+from veche.commons.moderation import public as moderation
+from veche.kernel.manifest import Judged
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+def test_photos_are_shown_after_a_moderator_alone() -> None:
+    talk = Talk().until(states.DONE)
+    row = talk.row
+    assert not row.is_proof_shown
+    (photo,) = files.of(actions.PROOF_TEXT, str(row.id))
+    assert not photo.is_public
+    assert public.may_read_proof(talk.asker, str(row.id))
+    assert public.may_read_proof(make_person(roles=["moderator"]), str(row.id))
+    assert not public.may_read_proof(make_person(), str(row.id))
+    assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
+    actions.judge_proof(row.id, Judged(True))
+    assert files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
+    actions.judge_proof(row.id, Judged(False))
+    assert not files.of(actions.PROOF_TEXT, str(row.id))[0].is_public
+
+
+def test_faces_and_plates_are_covered_before_anybody_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    talk = Talk().until(states.HANDED)
+    sent = [talk.photo(talk.helper) for _one in range(2)]
+    actions.prove_work(talk.helper, slug=talk.slug, words="Убрали", photo_ids=sent)
+    row, moderator = talk.row, make_person(roles=["moderator"])
+    assert row.photo_ids == sent
+    assert not files.of(actions.PROOF_TEXT, str(row.id))
+    assert not moderation.state_of(actions.PROOF_TEXT, [row.id])
+    assert public.may_read_sent(talk.asker, str(row.id))
+    assert not public.may_read_sent(moderator, str(row.id))
+    covering = {"match_id": str(row.id), "kind": actions.PROOF_TEXT}
+    covered: list[bytes] = []
+
+    def blurred(data: bytes) -> files.Blurred:
+        covered.append(data)
+        return files.Blurred(picture(), 1)
+
+    monkeypatch.setattr(files, "blurred", blurred)
+    for _killed in range(2):
+        jobs.cover_photos(**covering, author_id=str(talk.helper.id))
+    assert len(covered) == 2
+    row = talk.row
+    assert row.photo_ids == [one.id for one in files.of(actions.PROOF_TEXT, str(row.id))]
+    assert not files.refs(sent), "the pictures as they were sent are gone"
+    assert moderation.state_of(actions.PROOF_TEXT, [row.id])[row.id].state == "waiting"
+
+
+def test_who_confirms_may_show_a_photo() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.judge_proof(talk.row.id, Judged(True))
+    talk.confirm()
+    (photo,) = files.of(actions.AFTER_PHOTOS, str(talk.row.id))
+    # What a moderator has let through stays in sight; the new one waits for its own word.
+    assert talk.row.is_proof_shown
+    assert files.of(actions.PROOF_TEXT, str(talk.row.id))[0].is_public
+    assert photo.id not in talk.row.photo_ids
+    assert public.may_read_proof(talk.helper, str(talk.row.id))
+    for is_passed in (True, False, True):
+        actions.judge_after(talk.row.id, Judged(is_passed))
+        assert (photo.id in talk.row.photo_ids) == is_passed
+        assert files.of(actions.AFTER_PHOTOS, str(talk.row.id))[0].is_public == is_passed
+    assert len(talk.row.photo_ids) == 2
+
+
+def test_a_moderator_s_word_beside_a_step_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk().until(states.PROVEN)
+
+    def judged_meanwhile(row: Match, **given: Any) -> states.Standing:
+        actions.judge_proof(row.id, Judged(True))
+        return standing_of(row, **given)
+
+    monkeypatch.setattr(steps, "standing_of", judged_meanwhile)
+    actions.confirm_work(talk.asker, slug=talk.slug)
+    assert talk.row.is_proof_shown
+    assert (talk.row.state, talk.row.done_at is not None) == (states.DONE, True)
