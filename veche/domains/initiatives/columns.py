@@ -46,6 +46,7 @@ COLUMNS = {
     "Support.person_id": restricted("opaque id, so that each person counts once; never shown"),
     "Support.sheet": restricted("the paper it came by"),
     "Support.given_at": restricted("when"),
+    "Support.is_forgotten": restricted("the account was erased: dropped once nothing is counted"),
     "Threshold.id": restricted("order of decisions of one day"),
     **{f"Threshold.{name}": public("the town's act, for everyone") for name in _ACT.split()},
     "HandedOn.id": restricted("row number"),

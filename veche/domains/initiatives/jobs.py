@@ -24,6 +24,12 @@ def mark_overdue() -> None:
     jobs.for_each(worklist.overdue(on), lambda one: keeping.mark_overdue(proposal_id=one, on=on))
 
 
+@retained("initiatives.forget_supporters", every_minutes=1440)
+def forget_supporters() -> int:
+    """Delete who supported and has erased the account since, once nothing is collected."""
+    return keeping.forget_supporters()
+
+
 @retained("initiatives.forget_drafts", every_minutes=1440)
 def forget_drafts() -> int:
     """Delete what was begun and not sent for long."""

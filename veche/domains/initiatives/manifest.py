@@ -92,8 +92,15 @@ MANIFEST = Manifest(
         "initiatives.expire_proposals",
         "initiatives.mark_overdue",
         "initiatives.forget_drafts",
+        "initiatives.forget_supporters",
     ),
     retained=(
+        Retained(
+            "initiatives.forget_supporters",
+            _("Кто поддержал предложение и удалил учётную запись: только случайный номер"),
+            term=_("До конца сбора голосов"),
+            source=_("Чтобы никто не был посчитан дважды"),
+        ),
         Retained(
             "initiatives.forget_drafts",
             _("Неотправленные предложения"),

@@ -227,8 +227,15 @@ class Support(models.Model):
     person_id = models.UUIDField(db_index=True)
     sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(db_default=Now())
+    # Whose account was erased: who comes back must not count twice.
+    is_forgotten = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["proposal"], name="initiatives_forgotten", condition=Q(is_forgotten=True)
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["proposal", "person_id"], name="initiatives_support_once"

@@ -64,11 +64,22 @@ def forget_drafts(*, before: datetime) -> int:
 
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
-    """An erased person's drafts go; what was sent stays without an author, sums stay sums."""
+    """An erased person's drafts go; what was sent stays without an author, sums stay sums.
+
+    Whoever comes back has the same opaque id: while votes are collected it stays with the sum.
+    """
     Proposal.objects.filter(author_id__in=person_ids, state__in=sorted(rules.WRITTEN)).delete()
     Member.objects.filter(person_id__in=person_ids).delete()
-    Support.objects.filter(person_id__in=person_ids).delete()
+    given = Support.objects.filter(person_id__in=person_ids)
+    given.filter(proposal__state=rules.COLLECTING).update(is_forgotten=True)
+    given.filter(is_forgotten=False).delete()
     Proposal.objects.filter(author_id__in=person_ids).update(author_id=None)
+
+
+def forget_supporters() -> int:
+    """Drop erased people's ids from what collects no more: sums stay sums."""
+    over = Support.objects.filter(is_forgotten=True).exclude(proposal__state=rules.COLLECTING)
+    return over.delete()[0]
 
 
 @transaction.atomic

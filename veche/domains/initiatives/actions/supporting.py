@@ -27,7 +27,10 @@ def support_proposal(person: PersonRef, *, slug: str) -> Proposal:
     policies.may_support_proposal(person, _readable(slug), who, min_age).or_refuse()
     row = locked(slug)
     policies.may_support_proposal(person, row, who, min_age).or_refuse()
-    if _own(person, row).exists():
+    own = _own(person, row)
+    if own.exists():
+        # Back after the account was erased: theirs again, and counted already.
+        own.update(is_forgotten=False)
         return row
     limits.hit(f"support:{person.id}", limit=SUPPORTED_MAX, seconds=SUPPORTED_SECONDS)
     Support.objects.create(proposal=row, person_id=person.known_id)

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                     "given_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("is_forgotten", models.BooleanField(db_default=False, default=False)),
                 (
                     "proposal",
                     models.ForeignKey(
@@ -74,6 +75,14 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="support",
+            index=models.Index(
+                condition=models.Q(("is_forgotten", True)),
+                fields=["proposal"],
+                name="initiatives_forgotten",
+            ),
         ),
         migrations.AddConstraint(
             model_name="support",

@@ -174,7 +174,9 @@ def supported_among(person: PersonRef, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these the person supports; one query, none for a visitor."""
     if not person.is_known or not ids:
         return set()
-    rows = Support.objects.filter(proposal__in=ids, person_id__in=own_ids(person))
+    rows = Support.objects.filter(
+        proposal__in=ids, person_id__in=own_ids(person), is_forgotten=False
+    )
     return set(rows.values_list("proposal_id", flat=True))
 
 
@@ -185,7 +187,9 @@ def group_of(row: Proposal) -> list[UUID]:
 
 def supporters_after(proposal_id: str, last: UUID, size: int) -> list[UUID]:
     """Who supports it on the site, so many after one, for telling them; never shown."""
-    rows = Support.objects.filter(proposal_id=proposal_id, sheet=None, person_id__gt=last)
+    rows = Support.objects.filter(
+        proposal_id=proposal_id, sheet=None, is_forgotten=False, person_id__gt=last
+    )
     return list(rows.order_by("person_id").values_list("person_id", flat=True)[:size])
 
 
