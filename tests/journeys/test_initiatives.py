@@ -109,5 +109,6 @@ def answer(page: Page) -> None:
         "Мест для павильона два, и жители вокруг разные. Спросим опросом, где именно ставить."
     )
     page.get_by_label("Кто отвечает за город").fill("Отдел дорог и транспорта")
+    page.get_by_label("К какому дню сделаете или спросите").fill("2099-06-01")
     page.get_by_role("button", name="Ответить при всех").click()
     expect(page.locator("main")).to_contain_text("Ответ опубликован")

@@ -22,6 +22,8 @@ DISCUSSED = frozenset({COLLECTING, CONSIDERED})
 
 ACCEPTED, ASKING, DECLINED = "accepted", "asking", "declined"
 OUTCOMES = (ACCEPTED, ASKING, DECLINED)
+# The town owes what it has said yes to, or a poll, by a day.
+PROMISED = frozenset({ACCEPTED, ASKING})
 # Grounds of a refusal as the law lists them (33-ФЗ, art. 49).
 GROUNDS = ("order", "law", "power", "money", "better", "lost")
 

@@ -45,6 +45,11 @@ OUTCOMES: dict[str, Promise] = {
     rules.DECLINED: _("Отказ с объяснением"),
 }
 OUTCOME_TONES = {rules.ACCEPTED: "good", rules.ASKING: "sky", rules.DECLINED: "grey"}
+# A promise: kept, given up, on its way.
+_COURSES: dict[str, tuple[Promise, Promise, Promise]] = {
+    rules.ACCEPTED: (_("Сделали"), _("Не сделают"), _("Делаем")),
+    rules.ASKING: (_("Спросили"), _("Не спросят"), _("Готовим вопрос жителям")),
+}
 GROUNDS: dict[str, Promise] = {
     "order": _("Нарушен порядок внесения"),
     "law": _("Противоречит закону"),
@@ -120,8 +125,8 @@ def day(on: date | None) -> str:
 
 
 def course_of(row: Proposal) -> Commitment | None:
-    """How what the town has said yes to is done; two queries then, none otherwise."""
-    return commitments.of(KIND, row.id) if row.outcome == rules.ACCEPTED else None
+    """How what the town has promised is kept; two queries then, none otherwise."""
+    return commitments.of(KIND, row.id) if row.outcome in rules.PROMISED else None
 
 
 def timeline(row: Proposal, today: date, course: Commitment | None = None) -> list[dict[str, Any]]:
@@ -140,22 +145,21 @@ def timeline(row: Proposal, today: date, course: Commitment | None = None) -> li
         state = "late" if clock.tone == "bad" else "now"
         return [*steps, _step(_("Город готовит ответ"), until, state)]
     steps.append(_step(_("Город ответил"), day(row.answered_on), "done"))
-    if row.outcome == rules.ACCEPTED:
+    if row.promised_on is not None:
         steps.append(_promise(row, today, course))
     return steps
 
 
 def _promise(row: Proposal, today: date, course: Commitment | None) -> dict[str, Any]:
     """Done, given up, or on the way to its day, which the town may have moved."""
+    done, given_up, going = _COURSES[row.outcome]
     if course is not None and course.state == "done":
-        return _step(_("Сделали"), "", "done")
+        return _step(done, "", "done")
     if course is not None and course.state == "declined":
-        return _step(_("Не сделают"), gettext("город объяснил почему"), "now")
+        return _step(given_up, gettext("город объяснил почему"), "now")
     due = (course.due_on if course is not None else None) or row.promised_on
     is_late = due is not None and due < today
-    return _step(
-        _("Делаем"), gettext("до %(day)s") % {"day": day(due)}, "late" if is_late else "now"
-    )
+    return _step(going, gettext("до %(day)s") % {"day": day(due)}, "late" if is_late else "now")
 
 
 def _until(clock: Clock) -> str:

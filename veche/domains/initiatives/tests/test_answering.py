@@ -136,6 +136,18 @@ def test_a_yes_is_a_promise_with_a_day(town: Any) -> None:
     assert set(past.value.fields) == {"promised_on"}
 
 
+def test_asking_residents_is_a_promise_too(town: Any) -> None:
+    row, day = makers.reached(), terms.today() + timedelta(days=20)
+    with pytest.raises(Invalid) as bare:
+        makers.answered(row, outcome=rules.ASKING, promised_on=None)
+    assert set(bare.value.fields) == {"promised_on"}
+    row = makers.answered(row, outcome=rules.ASKING, promised_on=day)
+    course = wording.course_of(row)
+    assert course is not None
+    assert (course.due_on, row.promised_on) == (day, day)
+    assert str(wording.timeline(row, day, course)[-1]["title"]) == "Готовим вопрос жителям"
+
+
 def test_old_drafts_go(town: Any) -> None:
     draft_id = makers.make_draft(makers.resident())
     row = makers.make_proposal()
