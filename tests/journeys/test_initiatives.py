@@ -62,7 +62,7 @@ def test_an_idea_becomes_a_poll(browse: Browse, site: Site) -> None:
 
     supporter.goto(page)
     expect(supporter.locator("main")).to_contain_text("Город ответил: спросим жителей")
-    expect(supporter.locator("main")).to_contain_text("Сотрудники готовят опрос")
+    expect(supporter.locator("main")).to_contain_text("Сотрудники готовят: опрос")
     for lines in (said, heard, told, seen, noted):
         assert lines == []
 

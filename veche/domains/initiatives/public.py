@@ -20,6 +20,7 @@ from veche.domains.initiatives.queries import (
     worklist,
 )
 from veche.domains.initiatives.queries.onward import KIND, Handed, Target, Way, use_ways
+from veche.domains.initiatives.queries.reading import supporters_after
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "share_card",
     "site_pages",
     "source_of",
+    "supporters_after",
     "use_ways",
     "waiting",
     "waiting_sheets",

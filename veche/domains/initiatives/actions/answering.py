@@ -131,7 +131,10 @@ def hand_on_proposal(person: PersonRef, *, slug: str, kind: str) -> UUID:
     if there:
         return next(iter(there))
     target_id = way.begin(
-        person, onward.Handed(proposal_id=row.id, title=row.title, summary=row.problem)
+        person,
+        onward.Handed(
+            proposal_id=row.id, title=row.title, summary=row.problem, place_id=row.place_id
+        ),
     )
     HandedOn.objects.create(proposal=row, kind=kind, target_id=target_id, by_id=person.known_id)
     audit.record("initiatives.proposal_handed_on", person.id, row.id, to=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from veche.commons.commitments.public import Commitment
 from veche.commons.places import public as places
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries.onward import KIND
+from veche.domains.initiatives.queries.onward import KIND, Target, Way
 
 STATES: dict[str, Promise] = {
     rules.DRAFT: _("Черновик"),
@@ -129,8 +130,22 @@ def course_of(row: Proposal) -> Commitment | None:
     return commitments.of(KIND, row.id) if row.outcome in rules.PROMISED else None
 
 
-def timeline(row: Proposal, today: date, course: Commitment | None = None) -> list[dict[str, Any]]:
-    """What has been, what is now, and what comes next."""
+def timeline(
+    row: Proposal,
+    today: date,
+    course: Commitment | None = None,
+    targets: Sequence[tuple[Way, Target]] = (),
+) -> list[dict[str, Any]]:
+    """What has been, what is now, and what comes next; what it has become at the end."""
+    grown = [
+        _step(way.noun, target.note, "done" if target.is_over else "now")
+        for way, target in targets
+        if target.url
+    ]
+    return [*_course(row, today, course), *grown]
+
+
+def _course(row: Proposal, today: date, course: Commitment | None) -> list[dict[str, Any]]:
     steps = [_step(_("Опубликовано"), _moment_day(row), "done")]
     if row.state in (rules.EXPIRED, rules.RETIRED):
         return [*steps, _step(STATES[row.state], "", "now")]

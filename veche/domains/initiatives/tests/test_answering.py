@@ -169,6 +169,7 @@ def test_a_way_on_is_taken_once_in_one_transaction(town: Any) -> None:
         kind="made.thing",
         title="Сделать",
         noun="Вещь",
+        icon="vote",
         may=lambda person: ALLOWED if person.has_role("author") else refuse("нет"),
         begin=begin,
         look=lambda ids: {one: onward.Target("Вещь", "", "/office/") for one in ids},

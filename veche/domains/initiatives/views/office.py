@@ -93,7 +93,7 @@ def _case(
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today, course),
+        "steps": wording.timeline(row, today, course, targets),
         "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,

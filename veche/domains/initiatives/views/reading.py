@@ -131,6 +131,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
     here = reverse("initiatives:read-proposal", args=[row.slug])
     may = support_decision(person, row)
     course = wording.course_of(row)
+    targets = onward.targets_of(row) if row.is_public else []
     return {
         "row": row,
         "whole": whole,
@@ -139,7 +140,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today, course) if row.state in rules.SHOWN else [],
+        "steps": wording.timeline(row, today, course, targets) if row.state in rules.SHOWN else [],
         "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "topic": told.topic_of(row),
@@ -148,7 +149,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "birth_date_url": address(reverse("identity:declare-birth-date"), {"next": here}),
         "may_retire": policies.may_retire_proposal(person, row),
         "may_work": policies.may_work_on_proposals(person),
-        "targets": onward.targets_of(row) if row.is_public else [],
+        "targets": targets,
         **help_of(request, person, row),
         "neighbours": matching.neighbours_part(request, told.topic_of(row))
         if row.is_public
