@@ -41,6 +41,7 @@ class Whole:
     is_author: bool
     is_member: bool
     is_supported: bool
+    is_signed: bool
 
 
 def own_ids(person: PersonRef) -> list[UUID]:
@@ -111,13 +112,15 @@ def whole_for(person: PersonRef, slug: str) -> Whole:
     is_member = not mine.isdisjoint(members)
     if not policies.may_read_proposal(person, row, is_member=is_member):
         raise NotFound()
+    given = Support.objects.filter(proposal=row, person_id__in=mine, is_forgotten=False)
+    sheets = list(given.values_list("sheet_id", flat=True)) if mine else []
     return Whole(
         row=row,
         members=len(members),
         is_author=row.author_id in mine,
         is_member=is_member,
-        is_supported=bool(mine)
-        and Support.objects.filter(proposal=row, person_id__in=mine).exists(),
+        is_supported=bool(sheets),
+        is_signed=bool(sheets) and None not in sheets,
     )
 
 

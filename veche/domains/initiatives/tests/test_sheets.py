@@ -10,9 +10,9 @@ from django.db import connection
 
 from veche.commons.identity import public as identity
 from veche.domains.initiatives import rules
-from veche.domains.initiatives.actions import sheets
+from veche.domains.initiatives.actions import sheets, supporting
 from veche.domains.initiatives.models import LINES, Sheet, Support
-from veche.domains.initiatives.queries import signing
+from veche.domains.initiatives.queries import reading, signing
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -69,6 +69,17 @@ def test_who_supports_on_the_site_is_a_double_on_paper(town: Any) -> None:
     signer = identity.check_in_without_consent(clerk, kind="passport", number="9218100001")
     Support.objects.create(proposal=row, person_id=signer)
     assert take(clerk, sheet, "9218100001") == sheets.DOUBLE
+
+
+def test_a_signature_on_paper_is_not_taken_back_on_the_site(town: Any) -> None:
+    clerk, row, person = makers.role("clerk"), makers.make_proposal(), makers.resident()
+    (sheet,) = printed(clerk, row)
+    Support.objects.create(proposal=row, person_id=person.known_id, sheet=sheet)
+    whole = reading.whole_for(person, row.slug)
+    assert (whole.is_supported, whole.is_signed) == (True, True)
+    with pytest.raises(Conflict):
+        supporting.withdraw_support(person, slug=row.slug)
+    assert Support.objects.filter(sheet=sheet).count() == 1
 
 
 def test_the_last_signature_begins_the_towns_term(town: Any) -> None:
