@@ -150,7 +150,7 @@ def change_mind(person: PersonRef, *, argument_id: UUID) -> None:
     policies.may_change_mind(
         person,
         is_open=subject.is_open,
-        has_argued=queries.has_argued(person, known.thread_id, other),
+        has_argued=other in queries.argued_by(person, known.thread_id),
     ).or_refuse()
     ids = [person.known_id, *person.earlier_ids]
     locks.take(exclusive=[f"sway:{known.id}:{person.known_id}"])

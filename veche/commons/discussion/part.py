@@ -46,8 +46,7 @@ def context_of(person: PersonRef, found: Discussion) -> dict[str, Any]:
 
 
 def _column(person: PersonRef, found: Discussion, column: Column, here: str) -> dict[str, Any]:
-    other = next(one for one in found.columns if one.side != column.side)
-    may_sway = found.subject.is_open and any(one.is_own for one in other.items)
+    may_sway = found.subject.is_open and bool(found.argued - {column.side})
     empty = wording.EMPTY if found.subject.is_open else wording.EMPTY_CLOSED
     return {
         "side": column.side,

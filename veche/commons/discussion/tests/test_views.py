@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from veche.commons.discussion import manifest, policies, rules
+from veche.commons.discussion.models import Argument
 from veche.commons.discussion.tests.makers import (
     KIND,
     WORDS,
@@ -96,6 +97,20 @@ def test_a_mind_changes_by_a_button_of_the_other_column(question: Question) -> N
     page = text(Client().get(here(question)))
     assert "изменил мнение 1 человека" in page
     assert "автор передумал" in page
+
+
+def test_who_has_argued_may_change_their_mind_however_many_are_better(question: Question) -> None:
+    make_argument(question, side="against", text=WORDS + " Дорого.")
+    person = make_person()
+    own = argue(question, person)
+    pass_all(moderator())
+    better = [again(own) for _n in range(11)]
+    for row in better:
+        row.id, row.author_id, row.score = uuid4(), uuid4(), 5
+    Argument.objects.bulk_create(better)
+    page = text(browser(person).get(here(question)))
+    assert "ваш довод" not in page
+    assert "Изменило моё мнение" in page
 
 
 def test_the_author_mends_the_words_and_takes_them_away(question: Question) -> None:
