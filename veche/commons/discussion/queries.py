@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from veche.commons.discussion import registry, rules
 from veche.commons.discussion.models import Argument, Mark, Sway, Thread
 from veche.commons.discussion.rules import Side
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
@@ -202,6 +203,11 @@ def argued_by(person: PersonRef, thread_id: UUID) -> frozenset[str]:
     ids = [person.known_id, *person.earlier_ids]
     rows = Argument.objects.filter(thread_id=thread_id, author_id__in=ids, is_public=True)
     return frozenset(rows.order_by().values_list("side", flat=True).distinct())
+
+
+def age_of(person: PersonRef) -> int | None:
+    """How old a person is, if they have told; one query."""
+    return identity.particulars(person, clock.today(towns.current().time_zone)).age
 
 
 def limit() -> int:

@@ -131,7 +131,9 @@ MANIFEST = Manifest(
     topics=told.TOPICS,
     notices=told.NOTICES,
     moderated=(judged.MODERATED,),
-    discussed=(Discussed(public.KIND, _("Предложение"), discussed.find_subject),),
+    discussed=(
+        Discussed(public.KIND, _("Предложение"), discussed.find_subject, discussed.people_of),
+    ),
     exports=("initiatives.csv",),
     load_demo=demo.load,
     demo_acts=demo.acts,

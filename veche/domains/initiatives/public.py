@@ -153,7 +153,7 @@ def share_card(slug: str) -> ShareCard | None:
 
 def asked_for(person: PersonRef, path: str) -> str:
     """Why somebody is asked for a birth date who came from a proposal; "" for other pages."""
-    if not path.startswith(reverse("initiatives:list-proposals")):
+    if not path.startswith(reverse("initiatives:list-proposals")) and f"/{KIND}/" not in path:
         return ""
     return _("В предложениях участвуют с %(age)s лет.") % {"age": terms.value("min_age")}
 

@@ -25,6 +25,7 @@ from veche.commons.discussion.tests.makers import (
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.moderation.tests.makers import last_item, moderator, pass_all
+from veche.kernel.errors import Refused
 
 KEY = "k" * 24
 
@@ -69,6 +70,20 @@ def test_a_resident_argues_and_is_told_what_comes_next(question: Question) -> No
     assert WORDS not in text(Client().get(here(question)))
     pass_all(moderator())
     assert WORDS in text(Client().get(here(question)))
+
+
+def test_who_argues_is_as_old_as_the_subject_asks(question: Question) -> None:
+    question.min_age = 16
+    form = here(question, "argue/?side=for")
+    answer = browser(make_person()).get(form)
+    assert answer.status_code == 302
+    assert "/me/birth-date/" in answer["Location"]
+    assert browser(make_person(birth_year=2016)).get(form).status_code == 403
+    with pytest.raises(Refused) as refused:
+        argue(question, make_person(birth_year=2016))
+    assert refused.value.code == "age"
+    argue(question, make_person(birth_year=1990))
+    assert browser(make_person(roles=("approver",))).get(form).status_code == 200
 
 
 def test_one_press_marks_and_another_takes_it_back(question: Question) -> None:
@@ -198,7 +213,8 @@ def test_a_page_asks_as_often_however_many_argue(question: Question) -> None:
 
 
 def test_followers_and_the_author_are_told(question: Question) -> None:
-    author = make_person()
+    author, fellow = make_person(), make_person()
+    question.people = (fellow.known_id,)
     row = argue(question, author)
     told = {one.event: one.tell for one in manifest.MANIFEST.notices}
     payload = {"argument_id": str(row.id)}
@@ -208,6 +224,8 @@ def test_followers_and_the_author_are_told(question: Question) -> None:
     assert notice is not None
     assert notice.topics == (f"discussion.thread:{KIND}/{question.id}",)
     assert notice.besides == (author.id,)
+    assert notice.people == (fellow.id,)
+    assert notice.topics[0] in Client().get(here(question)).content.decode()
     passed = told["discussion.argument_passed"](payload)
     assert passed is not None
     assert passed.people == (author.id,)

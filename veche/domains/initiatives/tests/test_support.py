@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import let_term_pass, make_person
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import keeping, supporting
-from veche.domains.initiatives.adapters import told
+from veche.domains.initiatives.adapters import discussed, told
 from veche.domains.initiatives.models import Proposal, Support
 from veche.domains.initiatives.queries import likeness, reading, terms
 from veche.domains.initiatives.tests import makers
@@ -194,3 +194,17 @@ def test_an_unknown_visitor_signs_in(town: Any) -> None:
     with pytest.raises(Refused) as refusal:
         supporting.support_proposal(make_person(level=0), slug=row.slug)
     assert refusal.value.code == "level-needed"
+
+
+def test_remarks_have_a_term_an_age_and_hearers(town: Any) -> None:
+    author = makers.resident()
+    row = makers.make_proposal(author)
+    subject = discussed.find_subject(row.id)
+    assert subject is not None
+    assert subject.min_age == 16
+    assert "раньше город не ответит. Участвуют с 16 лет." in subject.note
+    people = discussed.people_of(row.id)
+    assert len(people) == 3
+    assert author.known_id in people
+    row.remarks_until = terms.today() - timedelta(days=1)
+    assert discussed.subject_of(row).note == ""

@@ -186,6 +186,7 @@ def list_thresholds(request: HttpRequest) -> HttpResponse:
         "group_min": terms.value("group_min"),
         "min_age": terms.value("min_age"),
         "support_days": terms.value("support_days"),
+        "remarks_days": terms.value("remarks_days"),
         "decision_days": terms.value("decision_days"),
     }
     return render(request, "initiatives/thresholds.html", context)
