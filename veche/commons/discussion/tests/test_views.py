@@ -225,7 +225,7 @@ def test_followers_and_the_author_are_told(question: Question) -> None:
     assert notice.topics == (f"discussion.thread:{KIND}/{question.id}",)
     assert notice.besides == (author.id,)
     assert notice.people == (fellow.id,)
-    assert notice.topics[0] in Client().get(here(question)).content.decode()
+    assert notice.topics[0] in browser(fellow).get(here(question)).content.decode()
     passed = told["discussion.argument_passed"](payload)
     assert passed is not None
     assert passed.people == (author.id,)
