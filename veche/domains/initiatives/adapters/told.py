@@ -100,10 +100,19 @@ def _handed_on(row: Proposal, payload: Mapping[str, Any]) -> str:
 
 
 def _retired(row: Proposal, payload: Mapping[str, Any]) -> str:
-    other = row.retired_for.title if row.retired_for is not None else ""
-    return gettext(
-        "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте сами."
-    ) % {"title": other}
+    other = row.retired_for
+    assert other is not None  # given up for something
+    if other.state == rules.COLLECTING:
+        words = gettext(
+            "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте "
+            "сами."
+        )
+    else:
+        words = gettext(
+            "Автор уступил другому предложению: «%(title)s». Там сбор уже закончен, следите за "
+            "ответом."
+        )
+    return words % {"title": other.title}
 
 
 def _sought(payload: Mapping[str, Any]) -> Notice | None:
