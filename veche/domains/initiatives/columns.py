@@ -7,7 +7,7 @@ _MEANS = "own_kopecks own_property own_labour budget_kopecks"
 _STANDING = (
     "id slug state is_public published_at remarks_until support_until threshold online paper "
     "support milestone reached_on due_on answered_on outcome ground answer body promised_on "
-    "retired_for"
+    "retired_for grown_from"
 )
 _ACT = "place_id number starts_on act_title act_number act_on set_at"
 

@@ -140,6 +140,7 @@ MANIFEST = Manifest(
     policies=(
         policies.may_read_proposal,
         policies.may_propose,
+        policies.may_begin_anew,
         policies.may_change_proposal,
         policies.may_join_group,
         policies.may_file_proposal,

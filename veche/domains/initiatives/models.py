@@ -77,6 +77,8 @@ class Proposal(models.Model):
     retired_for = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="retired", db_index=False
     )
+    # What did not come through and was written anew as this.
+    grown_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown")
     version = models.IntegerField(default=1)
 
     class Meta:

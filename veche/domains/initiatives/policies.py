@@ -83,6 +83,19 @@ def may_propose(person: PersonRef) -> Decision:
     return _contact(person)
 
 
+def may_begin_anew(person: PersonRef, row: Proposal) -> Decision:
+    """Whoever proposes takes up what found no support, or for what the town has a better way."""
+    allowed = _contact(person)
+    is_open = row.state == rules.EXPIRED or row.ground == rules.BETTER
+    if not allowed or (row.is_public and is_open):
+        return allowed
+    return refuse(
+        _("Заново вносят то, что не набрало голосов или что город предложил доработать"),
+        _("Можно начать своё предложение с чистого листа."),
+        code="wrong-state",
+    )
+
+
 def may_change_proposal(person: PersonRef, row: Proposal) -> Decision:
     """Its author, until it is sent; supporters have supported those very words."""
     if not _is_own(person, row):

@@ -26,6 +26,7 @@ urlpatterns = [
     path(JOIN, taking_part.join_group, name="join-group"),
     path(f"{JOIN}leave/", taking_part.leave_group, name="leave-group"),
     path("initiatives/<slug:slug>/", reading.read_proposal, name="read-proposal"),
+    path("initiatives/<slug:slug>/anew/", proposing.begin_anew, name="begin-anew"),
     path("initiatives/<slug:slug>/sent/", proposing.read_sent, name="read-sent"),
     path("initiatives/<slug:slug>/support/", taking_part.support_proposal, name="support-proposal"),
     path(

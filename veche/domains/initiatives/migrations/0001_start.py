@@ -95,6 +95,15 @@ class Migration(migrations.Migration):
                         to="initiatives.proposal",
                     ),
                 ),
+                (
+                    "grown_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="grown",
+                        to="initiatives.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

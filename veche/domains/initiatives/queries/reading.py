@@ -79,7 +79,9 @@ def told(filters: Filters, limit: int) -> list[Proposal]:
 
 def row_of(slug: str) -> Proposal:
     """The row of that address, whoever asks; NotFound. A caller asks a policy next."""
-    found = Proposal.objects.filter(slug=slug).select_related("retired_for").first()
+    found = (
+        Proposal.objects.filter(slug=slug).select_related("retired_for", "grown_from").first()
+    )
     if found is None:
         raise NotFound()
     return found
@@ -218,6 +220,11 @@ def rivals_of(row: Proposal) -> QuerySet[Proposal]:
     return Proposal.objects.filter(is_public=True, state__in=sorted(rules.DISCUSSED)).exclude(
         id=row.id
     )
+
+
+def grown_of(row: Proposal, limit: int = 5) -> list[Proposal]:
+    """Public proposals that were written anew from this one; one query."""
+    return list(Proposal.objects.filter(grown_from=row, is_public=True).order_by(*NEWEST)[:limit])
 
 
 def of_people(ids: Sequence[UUID]) -> list[Proposal]:

@@ -75,6 +75,14 @@ def start_proposal(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 
 @identity.behind(policies.may_propose)
+@post_only
+def begin_anew(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """A draft with the words of what did not come through."""
+    row = drafting.begin_anew(person, slug=slug)
+    return redirect("initiatives:describe-matter", draft_id=row.id)
+
+
+@identity.behind(policies.may_propose)
 @require_http_methods(PAGE)
 def describe_matter(request: HttpRequest, person: PersonRef, draft_id: UUID) -> HttpResponse:
     """The same of a draft that is there already."""
