@@ -90,7 +90,9 @@ def test_who_supported_hears_of_the_poll_of_their_territory(client: Client) -> N
     client.post(reverse("initiatives:hand-on-proposal", args=[row.slug, KIND]))
     poll = Poll.objects.get()
     assert [one.place_id for one in poll.territories.all()] == [place.id]
-    Poll.objects.update(state="published", opens_at="2026-01-01T00:00Z", closes_at="2099-01-02T00:00Z")
+    Poll.objects.update(
+        state="published", opens_at="2026-01-01T00:00Z", closes_at="2099-01-02T00:00Z"
+    )
     (kind,) = (one for one in told.NOTICES if one.event == "polls.poll_opened")
     notice = kind.tell({"poll_id": str(poll.id)})
     assert notice is not None

@@ -35,7 +35,9 @@ def _too_young(min_age: int, *, is_told: bool) -> Decision:
             "age",
         )
     return refuse(
-        _("Скажите, сколько вам лет"), _("Доводы здесь приводят с %(age)s лет.") % words, "birth-date"
+        _("Скажите, сколько вам лет"),
+        _("Доводы здесь приводят с %(age)s лет.") % words,
+        "birth-date",
     )
 
 

@@ -200,10 +200,19 @@ def may_work_on_proposals(person: PersonRef) -> Decision:
     return _not_yours(_("Здесь работают с предложениями жителей"))
 
 
-def may_answer_proposal(person: PersonRef, row: Proposal, today: date | None = None) -> Decision:
-    """Whoever approves speaks for the town, once remarks have had their days."""
+def may_answer_proposal(
+    person: PersonRef, row: Proposal, today: date | None = None, *, is_member: bool = False
+) -> Decision:
+    """Whoever approves speaks for the town, once remarks have had their days, of what is not
+    their own."""
     if not person.has_role(identity.APPROVER):
         return _not_yours(_("Отвечает за город утверждающий"))
+    if is_member or _is_own(person, row):
+        return refuse(
+            _("Вы сами в группе, которая предложила"),
+            _("Пусть ответит другой утверждающий."),
+            code="own-proposal",
+        )
     if row.state != rules.CONSIDERED:
         return refuse(
             _("Сейчас ответ не нужен"),

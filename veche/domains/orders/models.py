@@ -121,9 +121,7 @@ class Support(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["order"], name="orders_forgotten", condition=Q(is_forgotten=True)
-            )
+            models.Index(fields=["order"], name="orders_forgotten", condition=Q(is_forgotten=True))
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "person_id"], name="orders_support_once")

@@ -49,7 +49,9 @@ def answer_proposal(person: PersonRef, *, slug: str, version: int, answer: Answe
             advice=_("Обновите страницу и посмотрите, что изменилось."),
             code="changed-meanwhile",
         )
-    policies.may_answer_proposal(person, row, terms.today()).or_refuse()
+    policies.may_answer_proposal(
+        person, row, terms.today(), is_member=reading.is_member(person, row)
+    ).or_refuse()
     _require_sound(answer)
     row.state, row.outcome, row.answer = rules.ANSWERED, answer.outcome, answer.text
     row.ground = answer.ground if answer.outcome == rules.DECLINED else ""

@@ -14,6 +14,7 @@ _LINES: dict[str, Promise] = {
     "taken": _("засчитана"),
     "double": _("повтор"),
     "spoiled": _("негодна"),
+    "undone": _("отменена"),
 }
 ACTS = {
     "initiatives.group_joined": Act(_("Житель вступил в группу"), _PROPOSAL),

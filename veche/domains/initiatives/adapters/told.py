@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -72,11 +71,12 @@ def _tell(words: Words, *, supporters: bool = False, all_too: bool = False) -> T
 
 def _rejected(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["proposal_id"])
-    if row is None or row.author_id is None:
+    if row is None:
         return None
-    text = gettext("Модератор не пропустил предложение. Посмотрите почему и поправьте.")
-    people: tuple[UUID, ...] = (row.author_id,)
-    return Notice(row.title, text, reverse("initiatives:list-own"), people=people)
+    text = gettext("Модератор не пропустил предложение. Автор может поправить и отправить снова.")
+    return Notice(
+        row.title, text, reverse("initiatives:list-own"), people=tuple(reading.group_of(row))
+    )
 
 
 def _milestone(row: Proposal, payload: Mapping[str, Any]) -> str:

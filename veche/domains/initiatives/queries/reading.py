@@ -79,9 +79,7 @@ def told(filters: Filters, limit: int) -> list[Proposal]:
 
 def row_of(slug: str) -> Proposal:
     """The row of that address, whoever asks; NotFound. A caller asks a policy next."""
-    found = (
-        Proposal.objects.filter(slug=slug).select_related("retired_for", "grown_from").first()
-    )
+    found = Proposal.objects.filter(slug=slug).select_related("retired_for", "grown_from").first()
     if found is None:
         raise NotFound()
     return found

@@ -111,7 +111,8 @@ def where(row: Proposal, names: dict[UUID, str]) -> str:
 def progress(row: Proposal) -> dict[str, Any]:
     """How far support has come: the bar, and what stands below it."""
     share = rules.percent(row.support, row.threshold)
-    left = max(0, row.threshold - row.support)
+    # What was reached once stays reached, whatever is taken out of the sum later.
+    left = 0 if row.reached_on else max(0, row.threshold - row.support)
     words = (
         ngettext("Не хватает %(n)s голоса", "Не хватает %(n)s голосов", left) % {"n": left}
         if left

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from veche.commons.commitments import public as commitments
-from veche.domains.initiatives import jobs, rules
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.initiatives import jobs, public, rules
 from veche.domains.initiatives.actions import answering, filing, setting_up
 from veche.domains.initiatives.actions.setting_up import ThresholdText
 from veche.domains.initiatives.models import HandedOn, Proposal
@@ -74,6 +75,21 @@ def test_a_promise_says_no_more_than_the_proposal(town: Any) -> None:
     assert titles() == {"Ответ на предложение жителей"}
     filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert titles() == {"Убрать гараж ███"}
+
+
+def test_nobody_of_the_group_answers_for_the_town(town: Any) -> None:
+    approver = make_person(roles=["approver"], birth_year=makers.BORN)
+    row = makers.reached(makers.make_proposal(approver))
+    with pytest.raises(Refused) as refused:
+        answering.answer_proposal(
+            approver, slug=row.slug, version=row.version, answer=makers.answer()
+        )
+    assert refused.value.code == "own-proposal"
+    row = makers.answered(row, outcome=rules.DECLINED, ground="law")
+    assert public.source_of(approver, str(row.id)) is None
+    # Two accounts that became one were counted twice: what was reached stays reached.
+    row.support -= 1
+    assert wording.progress(row)["left"] == "Порог набран"
 
 
 def test_remarks_have_their_days_first(town: Any) -> None:

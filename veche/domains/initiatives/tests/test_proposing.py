@@ -171,7 +171,11 @@ def test_what_did_not_come_through_is_taken_up_anew(town: Any) -> None:
     person = makers.resident()
     with pytest.raises(Refused):
         drafting.begin_anew(person, slug=row.slug)
-    better: dict[str, Any] = {"outcome": rules.DECLINED, "ground": rules.BETTER, "promised_on": None}
+    better: dict[str, Any] = {
+        "outcome": rules.DECLINED,
+        "ground": rules.BETTER,
+        "promised_on": None,
+    }
     makers.answered(makers.reached(row), **better)
     begun = [drafting.begin_anew(person, slug=row.slug) for _n in range(2)]
     assert begun[0].id == begun[1].id

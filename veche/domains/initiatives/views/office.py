@@ -17,7 +17,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import answering, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
-from veche.domains.initiatives.queries import onward, terms, wording, worklist
+from veche.domains.initiatives.queries import onward, reading, terms, wording, worklist
 from veche.domains.initiatives.views.reading import address, help_of, listed
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
@@ -85,7 +85,9 @@ def _case(
     today = terms.today()
     targets = onward.targets_of(row)
     taken = {way.kind for way, _target in targets}
-    may_answer = policies.may_answer_proposal(person, row, today)
+    may_answer = policies.may_answer_proposal(
+        person, row, today, is_member=reading.is_member(person, row)
+    )
     course = wording.course_of(row)
     context = {
         "row": row,
