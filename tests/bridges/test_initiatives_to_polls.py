@@ -13,6 +13,7 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.places.tests.makers import make_town
 from veche.domains.initiatives.models import HandedOn
+from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.tests import makers
 from veche.domains.polls.adapters import told
 from veche.domains.polls.models import Poll
@@ -84,7 +85,7 @@ def test_a_discarded_draft_leaves_no_way_and_may_be_made_anew(client: Client) ->
 
 
 def test_who_supported_hears_of_the_poll_of_their_territory(client: Client) -> None:
-    place = makers.terms.territories()[0]
+    place = terms.territories()[0]
     row = makers.answered(makers.reached(makers.make_proposal(place_id=place.id)))
     sign_in(client, makers.role("author"))
     client.post(reverse("initiatives:hand-on-proposal", args=[row.slug, KIND]))

@@ -24,11 +24,17 @@ COLUMNS = {
     "Proposal.filed_at": restricted("when it was sent to a moderator"),
     "Proposal.is_overdue_told": restricted("whether the missed term was told of"),
     "Proposal.answerer_id": restricted("opaque id of the official who answered"),
+    "Proposal.call": restricted("whether neighbours may be called to it"),
     "Proposal.version": restricted("tells the second of two officials that the first was there"),
     "Member.id": restricted("row number"),
     "Member.proposal": restricted("in whose group: only the number is shown"),
     "Member.person_id": restricted("opaque id; counted, never shown"),
     "Member.joined_at": restricted("when, shown to the author without a name"),
+    **{
+        f"Photo.{name}": restricted("public once it is covered and a person has seen it")
+        for name in ("id", "proposal", "state", "blurred_id", "position", "added_at")
+    },
+    "Photo.by_id": restricted("opaque id of who sent it"),
     "Sheet.id": restricted("random id"),
     "Sheet.number": restricted("number on the paper"),
     "Sheet.proposal": restricted("for what signatures are collected"),

@@ -8,13 +8,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, CLERK, PersonErased
 from veche.commons.matching.events import WorkConfirmed
 from veche.domains.initiatives import api, demo, events, jobs, policies, public
 from veche.domains.initiatives.actions import helping, keeping
 from veche.domains.initiatives.adapters import discussed, journalled, judged, told
+from veche.domains.initiatives.queries import picturing
 from veche.kernel.manifest import DeskSection, Discussed, Duty, Manifest, NavItem, Retained
+
+files.protect(picturing.SENT_FILES, picturing.may_read_sent)
+files.protect(picturing.SHOWN_FILES, picturing.may_read_shown)
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -89,6 +94,7 @@ MANIFEST = Manifest(
         "initiatives.signature_entered": Duty(CLERK, _("Ввести строку подписного листа")),
     },
     jobs=(
+        "initiatives.blur_photo",
         "initiatives.expire_proposals",
         "initiatives.mark_overdue",
         "initiatives.forget_drafts",
@@ -121,7 +127,9 @@ MANIFEST = Manifest(
         events.ProposalOverdue,
         events.ProposalAnswered,
         events.ProposalHandedOn,
+        events.PhotosAdded,
         events.HelpSought,
+        events.CallJudged,
         events.HelpGiven,
         events.SheetsPrinted,
         events.SheetClosed,
@@ -130,7 +138,7 @@ MANIFEST = Manifest(
     sources={public.KIND: public.source_of},
     topics=told.TOPICS,
     notices=told.NOTICES,
-    moderated=(judged.MODERATED,),
+    moderated=judged.MODERATED,
     discussed=(
         Discussed(public.KIND, _("Предложение"), discussed.find_subject, discussed.people_of),
     ),
@@ -147,10 +155,12 @@ MANIFEST = Manifest(
         policies.may_support_proposal,
         policies.may_withdraw_support,
         policies.may_retire_proposal,
+        policies.may_add_photos,
         policies.may_work_on_proposals,
         policies.may_answer_proposal,
         policies.may_hand_on_proposal,
         policies.may_seek_help,
+        policies.may_judge_call,
         policies.may_name_owner,
         policies.may_set_thresholds,
         policies.may_take_signatures,

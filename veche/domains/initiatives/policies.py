@@ -193,6 +193,19 @@ def may_retire_proposal(person: PersonRef, row: Proposal) -> Decision:
     )
 
 
+def may_add_photos(person: PersonRef, row: Proposal) -> Decision:
+    """Its author shows how it is there, until the town has answered."""
+    if not _is_own(person, row):
+        return refuse(_("Это не ваше предложение"), code="not-own")
+    if row.is_public and row.state in rules.DISCUSSED:
+        return ALLOWED
+    return refuse(
+        _("Фото добавляют к опубликованному предложению"),
+        _("Пока город не ответил."),
+        code="wrong-state",
+    )
+
+
 def may_work_on_proposals(person: PersonRef) -> Decision:
     """Officials who answer, and those who make polls."""
     if person.roles & WORKERS:
@@ -253,11 +266,29 @@ def may_seek_help(person: PersonRef, row: Proposal) -> Decision:
             _("Вы можете предложить свою помощь или позвать соседей на свой день."),
             code="not-own",
         )
+    if row.call == rules.DUTY:
+        return refuse(
+            _("Это обязан сделать город"),
+            _("Добровольцев на такую работу не зовут. Ответ города появится здесь."),
+            code="town-duty",
+        )
     if row.is_public and row.state in rules.DISCUSSED:
         return ALLOWED
     return refuse(
         _("Сейчас помощников не зовут"),
         _("Зовут, пока идёт сбор поддержки и пока город готовит ответ."),
+        code="wrong-state",
+    )
+
+
+def may_judge_call(person: PersonRef, row: Proposal) -> Decision:
+    """Officials say whether neighbours may do it or the town must itself, until it has answered."""
+    allowed = may_name_owner(person)
+    if not allowed or (row.is_public and row.state in rules.DISCUSSED):
+        return allowed
+    return refuse(
+        _("Сейчас помощников не зовут"),
+        _("Обновите страницу: на ней видно, что с предложением сейчас."),
         code="wrong-state",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies, rules
+from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import (
     likeness,
     reading,
@@ -67,20 +69,20 @@ def _url(slug: str) -> str:
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """What the town has to answer, the nearest day first."""
+    """Whether neighbours may do what they were called to; what the town has to answer, the nearest
+    day first."""
     if not policies.may_work_on_proposals(person):
         return []
+    called = worklist.unseen_calls(person, limit)
     page = worklist.work_page(person, worklist.WAITING, size=limit)
-    return [
-        Matter(
-            title=row.title,
-            is_written=True,
-            url=reverse("initiatives:open-case", args=[row.slug]),
-            note=_("Ответить на предложение"),
-            due_on=row.due_on,
-        )
-        for row in page.items
+    return [_matter(row, _("Позвали соседей: не обязанность ли это города?")) for row in called] + [
+        _matter(row, _("Ответить на предложение"), row.due_on) for row in page.items
     ]
+
+
+def _matter(row: Proposal, note: str, due_on: date | None = None) -> Matter:
+    url = reverse("initiatives:open-case", args=[row.slug])
+    return Matter(title=row.title, is_written=True, url=url, note=note, due_on=due_on)
 
 
 def waiting_sheets(person: PersonRef, limit: int) -> list[Matter]:

@@ -30,6 +30,10 @@ PROMISED = frozenset({ACCEPTED, ASKING})
 BETTER = "better"
 GROUNDS = ("order", "law", "power", "money", BETTER, "lost")
 
+# Neighbours were called by a resident, and an official says whether the town must do it itself.
+UNSEEN, FREE, DUTY = "unseen", "free", "duty"
+CALLS = ("", UNSEEN, FREE, DUTY)
+
 MILESTONES = (33, 66, 100)
 
 

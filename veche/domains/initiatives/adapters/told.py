@@ -124,6 +124,15 @@ def _sought(payload: Mapping[str, Any]) -> Notice | None:
     return Notice(row.title, text, _url(row), people=tuple(reading.group_of(row)))
 
 
+def _judged(payload: Mapping[str, Any]) -> Notice | None:
+    """To the group, when the town must do it itself."""
+    row = reading.by_id(payload["proposal_id"])
+    if row is None or not row.is_public or not payload["is_duty"]:
+        return None
+    text = gettext("Соседей больше не зовут: это обязан сделать город.")
+    return Notice(row.title, text, _url(row), people=tuple(reading.group_of(row)))
+
+
 def _helped(payload: Mapping[str, Any]) -> Notice | None:
     """To all but those who did it and who has just confirmed it to them."""
     told = _tell(_plain(_("Соседи помогли делом. Посмотрите, что вышло.")))(payload)
@@ -175,6 +184,7 @@ NOTICES = (
         crowd=reading.supporters_after,
     ),
     NoticeKind(events.HelpSought.kind, _("Позвали помощников"), _sought),
+    NoticeKind(events.CallJudged.kind, _("Это обязан сделать город"), _judged),
     NoticeKind(events.HelpGiven.kind, _("Соседи помогли с предложением"), _helped),
     NoticeKind(
         events.ProposalHandedOn.kind,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies
-from veche.domains.initiatives.actions import answering, setting_up
+from veche.domains.initiatives.actions import answering, helping, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
 from veche.domains.initiatives.queries import onward, reading, terms, wording, worklist
 from veche.domains.initiatives.views.reading import address, help_of, listed
@@ -109,6 +109,7 @@ def _case(
             and policies.may_hand_on_proposal(person, row)
         ],
         **help_of(request, person, row),
+        "may_judge_call": policies.may_judge_call(person, row),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }
@@ -132,6 +133,14 @@ def answer_proposal(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
             form.add_error(name, str(words))
         return _case(request, person, slug, form)
     return redirect(f"{reverse('initiatives:open-case', args=[slug])}?done=answered")
+
+
+@identity.behind(policies.may_work_on_proposals)
+@post_only
+def judge_call(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Whether neighbours may be called to it, or the town must do it itself."""
+    helping.judge_call(person, slug=slug, is_duty=request.POST.get("duty") == "yes")
+    return redirect("initiatives:open-case", slug=slug)
 
 
 @identity.behind(policies.may_work_on_proposals)

@@ -19,7 +19,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import exports, policies, rules
 from veche.domains.initiatives.adapters import discussed, told
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries import onward, reading, terms, wording
+from veche.domains.initiatives.queries import onward, picturing, reading, terms, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.queries.reading import LATE, Filters, Whole
 from veche.kernel.access import access
@@ -147,6 +147,8 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "may_support": may,
         "is_collecting": row.is_public and row.state == rules.COLLECTING,
         "birth_date_url": address(reverse("identity:declare-birth-date"), {"next": here}),
+        "photos": picturing.photos_of(person, row),
+        "may_add_photos": policies.may_add_photos(person, row),
         "may_begin_anew": policies.may_begin_anew(person, row),
         "grown": reading.grown_of(row) if row.state in rules.OVER else [],
         "may_retire": policies.may_retire_proposal(person, row),
