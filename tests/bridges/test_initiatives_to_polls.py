@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,7 +13,9 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.places.tests.makers import make_town
 from veche.domains.initiatives.models import HandedOn
+from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.tests import makers
+from veche.domains.polls.adapters import told
 from veche.domains.polls.models import Poll
 
 KIND = "polls.poll"
@@ -47,7 +50,7 @@ def test_an_author_makes_a_poll_of_it_once(client: Client) -> None:
     )
     assert "Сделать опросом" not in text_of(client.get(case))
     shown = text_of(Client().get(reverse("initiatives:read-proposal", args=[row.slug])))
-    assert "Сотрудники готовят опрос" in shown
+    assert "Сотрудники готовят: опрос" in shown
     assert poll.slug not in shown
     assert row.title in text_of(client.get(reverse("polls:poll", args=[poll.slug])))
 
@@ -61,6 +64,7 @@ def test_a_published_poll_and_its_proposal_show_the_way(client: Client) -> None:
     visitor = Client()
     shown = text_of(visitor.get(reverse("initiatives:read-proposal", args=[row.slug])))
     assert reverse("polls:poll", args=[poll.slug]) in shown
+    assert "Опрос · Голосование завершено 2 января" in shown
     back = text_of(visitor.get(reverse("polls:poll", args=[poll.slug])))
     assert "Выросло из предложения жителей" in back
     assert reverse("initiatives:read-proposal", args=[row.slug]) in back
@@ -72,12 +76,31 @@ def test_a_discarded_draft_leaves_no_way_and_may_be_made_anew(client: Client) ->
     there = reverse("initiatives:hand-on-proposal", args=[row.slug, KIND])
     client.post(there)
     Poll.objects.all().delete()
-    assert "готовят опрос" not in text_of(
+    assert "готовят: опрос" not in text_of(
         Client().get(reverse("initiatives:read-proposal", args=[row.slug]))
     )
     client.post(there)
     assert Poll.objects.count() == 1
     assert HandedOn.objects.count() == 2
+
+
+def test_who_supported_hears_of_the_poll_of_their_territory(client: Client) -> None:
+    place = terms.territories()[0]
+    row = makers.answered(makers.reached(makers.make_proposal(place_id=place.id)))
+    sign_in(client, makers.role("author"))
+    client.post(reverse("initiatives:hand-on-proposal", args=[row.slug, KIND]))
+    poll = Poll.objects.get()
+    assert [one.place_id for one in poll.territories.all()] == [place.id]
+    Poll.objects.update(
+        state="published", opens_at="2026-01-01T00:00Z", closes_at="2099-01-02T00:00Z"
+    )
+    (kind,) = (one for one in told.NOTICES if one.event == "polls.poll_opened")
+    notice = kind.tell({"poll_id": str(poll.id)})
+    assert notice is not None
+    assert notice.topics == (f"polls.poll:{poll.id}", f"initiatives.proposal:{row.id}")
+    assert kind.crowd is not None
+    assert len(kind.crowd(notice.crowd, UUID(int=0), 99)) == row.support
+    assert kind.crowd("", UUID(int=0), 99) == ()
 
 
 @pytest.mark.parametrize("roles", [(), ("coordinator",)])

@@ -272,6 +272,8 @@ UNTOLD = {
     "orders:read-atom": FEED,
     "orders:read-rss": FEED,
     "orders:read-sent": "what comes next, after the form",
+    "initiatives:add-photos": "photos of the author, with the page before them",
+    "initiatives:begin-anew": GROUP,
     "initiatives:begin-proposal": GROUP,
     "initiatives:describe-matter": GROUP,
     "initiatives:describe-means": GROUP,

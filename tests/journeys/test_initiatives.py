@@ -62,7 +62,7 @@ def test_an_idea_becomes_a_poll(browse: Browse, site: Site) -> None:
 
     supporter.goto(page)
     expect(supporter.locator("main")).to_contain_text("Город ответил: спросим жителей")
-    expect(supporter.locator("main")).to_contain_text("Сотрудники готовят опрос")
+    expect(supporter.locator("main")).to_contain_text("Сотрудники готовят: опрос")
     for lines in (said, heard, told, seen, noted):
         assert lines == []
 
@@ -109,5 +109,6 @@ def answer(page: Page) -> None:
         "Мест для павильона два, и жители вокруг разные. Спросим опросом, где именно ставить."
     )
     page.get_by_label("Кто отвечает за город").fill("Отдел дорог и транспорта")
+    page.get_by_label("К какому дню сделаете или спросите").fill("2099-06-01")
     page.get_by_role("button", name="Ответить при всех").click()
     expect(page.locator("main")).to_contain_text("Ответ опубликован")

@@ -309,6 +309,7 @@ REPORTING = (
     "/initiatives/drafts/{idea}/send/",
     "/initiatives/{sent_proposal}/sent/",
     "/initiatives/{proposal}/",
+    "/initiatives/{proposal}/photos/",
     "/initiatives/{proposal}/retire/",
     "/initiatives/{proposal}/help/",
     "/me/workdays/",

@@ -22,13 +22,15 @@ def connect() -> None:
                 kind=POLL,
                 title=_("Сделать опросом"),
                 noun=_("Опрос"),
+                icon="vote",
                 may=polls.may_draft_poll,
                 begin=_begin,
                 look=_look,
             )
         ]
     )
-    polls.use_origins({initiatives.KIND: initiatives.origin_of})
+    origin = polls.Origin(find=initiatives.origin_of, crowd=initiatives.supporters_after)
+    polls.use_origins({initiatives.KIND: origin})
 
 
 def _begin(person: PersonRef, handed: initiatives.Handed) -> UUID:
@@ -37,6 +39,7 @@ def _begin(person: PersonRef, handed: initiatives.Handed) -> UUID:
         person,
         title=handed.title,
         summary=handed.summary,
+        place_id=handed.place_id,
         origin_kind=initiatives.KIND,
         origin_id=handed.proposal_id,
     )
@@ -45,6 +48,12 @@ def _begin(person: PersonRef, handed: initiatives.Handed) -> UUID:
 def _look(poll_ids: Sequence[UUID]) -> Mapping[UUID, initiatives.Target]:
     """What these polls are now; a discarded draft is left out."""
     return {
-        poll_id: initiatives.Target(title=one.title, url=one.url, office_url=one.office_url)
+        poll_id: initiatives.Target(
+            title=one.title,
+            url=one.url,
+            office_url=one.office_url,
+            note=one.note,
+            is_over=one.is_over,
+        )
         for poll_id, one in polls.links(poll_ids).items()
     }

@@ -385,11 +385,16 @@ class Deed:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is discussed: its title, its page, whether arguments are taken now."""
+    """What is discussed: its title, its page, whether arguments are taken now.
+
+    `note` says its term in a sentence; who argues is as old as `min_age`, if that is asked.
+    """
 
     title: str
     url: str
     is_open: bool
+    note: str = ""
+    min_age: int = 0
 
 
 @dataclass(frozen=True)
@@ -397,11 +402,13 @@ class Discussed:
     """A kind of thing that people argue about.
 
     `find` gets an id and gives what a visitor may know, or None for what is not discussed.
+    `people` are those who have brought it up: they hear of each argument.
     """
 
     kind: str
     title: Text
     find: Callable[[UUID], Subject | None]
+    people: Callable[[UUID], Sequence[UUID]] | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from veche.commons.moderation import public as moderation
 from veche.kernel import clock, jobs, limits, locks, outbox
 from veche.kernel.errors import Invalid
 from veche.kernel.manifest import Judged
+from veche.kernel.policies import Decision
 
 KIND = "discussion.argument"
 Said = Mark | Sway | Marker
@@ -49,21 +50,30 @@ class Written:
     note: str = ""
 
 
+def may_argue(
+    person: PersonRef, kind: str, subject_id: UUID, *, is_official: bool = False
+) -> Decision:
+    """Whether the person may argue of it now; of who speaks for the town no age is asked."""
+    subject = registry.subject(kind, subject_id)
+    min_age = 0 if is_official else subject.min_age
+    return policies.may_argue(
+        person,
+        is_open=subject.is_open,
+        written=queries.written_by(person, queries.thread_of(kind, subject_id)),
+        limit=queries.limit(),
+        min_age=min_age,
+        age=queries.age_of(person) if min_age and person.is_known else None,
+    )
+
+
 @transaction.atomic
 def write_argument(
     person: PersonRef, *, kind: str, subject_id: UUID, side: str, text: str, speaks_for: str = ""
 ) -> Written:
     """Argue for a side; new people's words wait for a moderator."""
-    subject = registry.subject(kind, subject_id)
-    known = queries.thread_of(kind, subject_id)
-    policies.may_argue(
-        person,
-        is_open=subject.is_open,
-        written=queries.written_by(person, known),
-        limit=queries.limit(),
-    ).or_refuse()
     if speaks_for:
         policies.may_speak_officially(person).or_refuse()
+    may_argue(person, kind, subject_id, is_official=bool(speaks_for)).or_refuse()
     _require_sound(side, text)
     locks.take(exclusive=[f"argue:{kind}:{subject_id}:{person.known_id}"])
     thread, _is_new = Thread.objects.get_or_create(kind=kind, subject_id=subject_id)
@@ -150,7 +160,7 @@ def change_mind(person: PersonRef, *, argument_id: UUID) -> None:
     policies.may_change_mind(
         person,
         is_open=subject.is_open,
-        has_argued=queries.has_argued(person, known.thread_id, other),
+        has_argued=other in queries.argued_by(person, known.thread_id),
     ).or_refuse()
     ids = [person.known_id, *person.earlier_ids]
     locks.take(exclusive=[f"sway:{known.id}:{person.known_id}"])

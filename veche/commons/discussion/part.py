@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from veche.commons.discussion import policies, queries, rules, wording
+from veche.commons.discussion import policies, queries, rules, told, wording
 from veche.commons.discussion.queries import Column, Discussion
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -37,6 +37,7 @@ def context_of(person: PersonRef, found: Discussion) -> dict[str, Any]:
     return {
         "found": found,
         "here": here,
+        "topic": told.topic_of(found.kind, found.subject_id),
         "columns": [_column(person, found, column, here) for column in found.columns],
         "may_argue": policies.may_argue(person, is_open=found.subject.is_open),
         "argue_url": reverse("discussion:write-argument", args=[found.kind, found.subject_id]),
@@ -46,8 +47,7 @@ def context_of(person: PersonRef, found: Discussion) -> dict[str, Any]:
 
 
 def _column(person: PersonRef, found: Discussion, column: Column, here: str) -> dict[str, Any]:
-    other = next(one for one in found.columns if one.side != column.side)
-    may_sway = found.subject.is_open and any(one.is_own for one in other.items)
+    may_sway = found.subject.is_open and bool(found.argued - {column.side})
     empty = wording.EMPTY if found.subject.is_open else wording.EMPTY_CLOSED
     return {
         "side": column.side,

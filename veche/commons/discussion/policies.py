@@ -26,9 +26,35 @@ def _may_take_part(person: PersonRef, is_open: bool) -> Decision:
     return ALLOWED
 
 
-def may_argue(person: PersonRef, *, is_open: bool, written: int = 0, limit: int = 1) -> Decision:
-    """Whoever has a confirmed contact, so many times in one discussion, while it is open."""
+def _too_young(min_age: int, *, is_told: bool) -> Decision:
+    words = {"age": min_age}
+    if is_told:
+        return refuse(
+            _("Доводы здесь приводят с %(age)s лет") % words,
+            _("Читать и следить можно в любом возрасте."),
+            "age",
+        )
+    return refuse(
+        _("Скажите, сколько вам лет"),
+        _("Доводы здесь приводят с %(age)s лет.") % words,
+        "birth-date",
+    )
+
+
+def may_argue(
+    person: PersonRef,
+    *,
+    is_open: bool,
+    written: int = 0,
+    limit: int = 1,
+    min_age: int = 0,
+    age: int | None = None,
+) -> Decision:
+    """Whoever has a confirmed contact, so many times in one discussion, while it is open; as old
+    as what is discussed asks."""
     allowed = _may_take_part(person, is_open)
+    if allowed and min_age and (age is None or age < min_age):
+        return _too_young(min_age, is_told=age is not None)
     if allowed and written >= limit:
         return refuse(
             _("Вы уже привели все свои доводы"),

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from veche.commons.discussion import registry, rules
 from veche.commons.discussion.models import Argument, Mark, Sway, Thread
 from veche.commons.discussion.rules import Side
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
@@ -39,6 +40,8 @@ class Discussion:
     subject_id: UUID
     subject: Subject
     columns: tuple[Column, ...]
+    # For which sides this person has argued in public.
+    argued: frozenset[str] = frozenset()
 
     @property
     def number(self) -> int:
@@ -60,7 +63,7 @@ def discussion(
     size: int = 10,
     after: dict[str, str] | None = None,
 ) -> Discussion:
-    """Both columns for a person: thread, one query a side, own marks; NotFound."""
+    """Both columns for a person: thread, one query a side, own words and marks; NotFound."""
     known = subject or registry.subject(kind, subject_id)
     thread = thread_of(kind, subject_id)
     if thread is None:
@@ -91,6 +94,7 @@ def discussion(
             )
             for side, page in pages.items()
         ),
+        argued_by(person, thread.id),
     )
 
 
@@ -192,11 +196,18 @@ def waiting_of(person: PersonRef, kind: str, subject_id: UUID) -> list[rules.Arg
     return [value(row, person, Own()) for row in rows.order_by("written_at", "id")]
 
 
-def has_argued(person: PersonRef, thread_id: UUID, side: str) -> bool:
-    """Whether a person has a public argument of that side."""
-    ids = [person.id, *person.earlier_ids]
-    rows = Argument.objects.filter(thread_id=thread_id, side=side, author_id__in=ids)
-    return rows.filter(is_public=True).exists()
+def argued_by(person: PersonRef, thread_id: UUID) -> frozenset[str]:
+    """For which sides a person has public arguments; one query, none for a visitor."""
+    if not person.is_known:
+        return frozenset()
+    ids = [person.known_id, *person.earlier_ids]
+    rows = Argument.objects.filter(thread_id=thread_id, author_id__in=ids, is_public=True)
+    return frozenset(rows.order_by().values_list("side", flat=True).distinct())
+
+
+def age_of(person: PersonRef) -> int | None:
+    """How old a person is, if they have told; one query."""
+    return identity.particulars(person, clock.today(towns.current().time_zone)).age
 
 
 def limit() -> int:

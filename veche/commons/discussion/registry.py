@@ -30,6 +30,12 @@ def subject(kind: str, subject_id: UUID) -> Subject:
     return found
 
 
+def people_of(kind: str, subject_id: UUID) -> Sequence[UUID]:
+    """Who has brought it up, as far as its service tells."""
+    declared = _kinds.get(kind)
+    return declared.people(subject_id) if declared is not None and declared.people else ()
+
+
 def known_subject(kind: str, subject_id: UUID) -> Subject | None:
     """The same, or None."""
     declared = _kinds.get(kind)

@@ -1,4 +1,5 @@
-"""What followers of a discussion are told, and the author whose argument was let through."""
+"""What followers of a discussion and those who have brought its subject up are told, and the author
+whose argument was let through."""
 
 from __future__ import annotations
 
@@ -18,8 +19,13 @@ TOPIC = "discussion.thread"
 LETTERS = 160
 
 
+def topic_of(kind: str, subject_id: UUID) -> str:
+    """By what one discussion is followed."""
+    return f"{TOPIC}:{kind}/{subject_id}"
+
+
 def published(payload: Mapping[str, Any]) -> Notice | None:
-    """To followers: a new argument, and of which side."""
+    """To followers and to whose it is about: a new argument, and of which side."""
     row, subject = _public(payload)
     if row is None or subject is None:
         return None
@@ -27,7 +33,8 @@ def published(payload: Mapping[str, Any]) -> Notice | None:
         title=_("Новый довод: %(title)s") % {"title": subject.title},
         text=f"{wording.SIDES[row.side]}: {row.text[:LETTERS]}",
         url=_url(row),
-        topics=(f"{TOPIC}:{row.thread.kind}/{row.thread.subject_id}",),
+        topics=(topic_of(row.thread.kind, row.thread.subject_id),),
+        people=tuple(registry.people_of(row.thread.kind, row.thread.subject_id)),
         besides=(row.author_id,) if row.author_id else (),
     )
 

@@ -62,16 +62,17 @@ def write_argument(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRes
     person, subject = identity.person_of(request), registry.subject(kind, subject_id)
     if not person.is_known:
         return to_sign_in(request)
-    thread = queries.thread_of(kind, subject_id)
-    written = queries.written_by(person, thread)
+    is_official = bool(policies.may_speak_officially(person))
+    may = actions.may_argue(person, kind, subject_id, is_official=is_official)
+    if may.code == "birth-date":
+        asked = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('identity:declare-birth-date')}?{asked}")
     if request.method != "POST":
-        policies.may_argue(
-            person, is_open=subject.is_open, written=written, limit=queries.limit()
-        ).or_refuse()
+        may.or_refuse()
     form = ArgumentForm(
         request.POST if request.method == "POST" else None,
         initial={"side": request.GET.get("side", "")},
-        is_official=bool(policies.may_speak_officially(person)),
+        is_official=is_official,
     )
     if form.is_bound and form.is_valid():
         given = form.cleaned_data

@@ -140,7 +140,8 @@ COLUMNS: dict[str, Column] = {
     "DocumentMark.blind_index": personal(
         "one document opens one account, so that nobody gets a second ballot at the counter",
         keep="until the norm identity.return_days after the person erases the account, or after the"
-        " last visit of who agreed to nothing, and while a vote runs that had begun by then;"
+        " last visit of who agreed to nothing, while support they signed for is collected, and"
+        " while a vote runs that had begun by then;"
         " dropped by ballots.forget_erased",
         export=personal_export,
         erase=erase_person,

@@ -61,8 +61,8 @@ class Question(models.Model):
             ),
             models.Index(
                 fields=["published_at", "id"],
-                name="advice_unofficial",
-                condition=Q(is_public=True, answers__gt=0, has_official=False, best=None),
+                name="advice_owed",
+                condition=Q(is_public=True, has_official=False, best=None),
             ),
             models.Index(
                 fields=["-published_at", "id"], name="advice_newest", condition=Q(is_public=True)
@@ -73,6 +73,11 @@ class Question(models.Model):
                 condition=Q(is_public=True),
             ),
         ]
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the town has neither answered nor has anybody's answer become the best."""
+        return not self.has_official and self.best_id is None
 
 
 class Answer(models.Model):

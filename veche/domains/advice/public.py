@@ -19,7 +19,7 @@ SHOWN_ON_HOME = 2
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """Questions that nobody has answered, the oldest first."""
+    """Questions that the town has not answered, the oldest first."""
     if not policies.may_speak_for_town(person):
         return []
     return [
@@ -30,7 +30,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             note=_("Ответить на вопрос"),
             due_on=row.due_on,
         )
-        for row in questions.unanswered(size=limit).items
+        for row in questions.owed(size=limit)
     ]
 
 

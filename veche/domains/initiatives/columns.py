@@ -7,7 +7,7 @@ _MEANS = "own_kopecks own_property own_labour budget_kopecks"
 _STANDING = (
     "id slug state is_public published_at remarks_until support_until threshold online paper "
     "support milestone reached_on due_on answered_on outcome ground answer body promised_on "
-    "retired_for"
+    "retired_for grown_from"
 )
 _ACT = "place_id number starts_on act_title act_number act_on set_at"
 
@@ -24,11 +24,17 @@ COLUMNS = {
     "Proposal.filed_at": restricted("when it was sent to a moderator"),
     "Proposal.is_overdue_told": restricted("whether the missed term was told of"),
     "Proposal.answerer_id": restricted("opaque id of the official who answered"),
+    "Proposal.call": restricted("whether neighbours may be called to it"),
     "Proposal.version": restricted("tells the second of two officials that the first was there"),
     "Member.id": restricted("row number"),
     "Member.proposal": restricted("in whose group: only the number is shown"),
     "Member.person_id": restricted("opaque id; counted, never shown"),
     "Member.joined_at": restricted("when, shown to the author without a name"),
+    **{
+        f"Photo.{name}": restricted("public once it is covered and a person has seen it")
+        for name in ("id", "proposal", "state", "blurred_id", "position", "added_at")
+    },
+    "Photo.by_id": restricted("opaque id of who sent it"),
     "Sheet.id": restricted("random id"),
     "Sheet.number": restricted("number on the paper"),
     "Sheet.proposal": restricted("for what signatures are collected"),
@@ -46,6 +52,7 @@ COLUMNS = {
     "Support.person_id": restricted("opaque id, so that each person counts once; never shown"),
     "Support.sheet": restricted("the paper it came by"),
     "Support.given_at": restricted("when"),
+    "Support.is_forgotten": restricted("the account was erased: dropped once nothing is counted"),
     "Threshold.id": restricted("order of decisions of one day"),
     **{f"Threshold.{name}": public("the town's act, for everyone") for name in _ACT.split()},
     "HandedOn.id": restricted("row number"),

@@ -127,6 +127,15 @@ class ProposalHandedOn:
 
 
 @dataclass(frozen=True)
+class PhotosAdded:
+    """Its author has sent photos; nobody else sees them yet."""
+
+    kind: ClassVar[str] = "initiatives.photos_added"
+
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
 class HelpSought:
     """Neighbours are called to help with it, by its author or by an official."""
 
@@ -134,6 +143,16 @@ class HelpSought:
 
     proposal_id: UUID
     is_by_author: bool
+
+
+@dataclass(frozen=True)
+class CallJudged:
+    """An official says whether neighbours may do it, or the town must itself."""
+
+    kind: ClassVar[str] = "initiatives.call_judged"
+
+    proposal_id: UUID
+    is_duty: bool
 
 
 @dataclass(frozen=True)

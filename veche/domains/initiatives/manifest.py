@@ -8,13 +8,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, CLERK, PersonErased
 from veche.commons.matching.events import WorkConfirmed
 from veche.domains.initiatives import api, demo, events, jobs, policies, public
 from veche.domains.initiatives.actions import helping, keeping
 from veche.domains.initiatives.adapters import discussed, journalled, judged, told
+from veche.domains.initiatives.queries import picturing
 from veche.kernel.manifest import DeskSection, Discussed, Duty, Manifest, NavItem, Retained
+
+files.protect(picturing.SENT_FILES, picturing.may_read_sent)
+files.protect(picturing.SHOWN_FILES, picturing.may_read_shown)
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -89,11 +94,19 @@ MANIFEST = Manifest(
         "initiatives.signature_entered": Duty(CLERK, _("Ввести строку подписного листа")),
     },
     jobs=(
+        "initiatives.blur_photo",
         "initiatives.expire_proposals",
         "initiatives.mark_overdue",
         "initiatives.forget_drafts",
+        "initiatives.forget_supporters",
     ),
     retained=(
+        Retained(
+            "initiatives.forget_supporters",
+            _("Кто поддержал предложение и удалил учётную запись: только случайный номер"),
+            term=_("До конца сбора голосов"),
+            source=_("Чтобы никто не был посчитан дважды"),
+        ),
         Retained(
             "initiatives.forget_drafts",
             _("Неотправленные предложения"),
@@ -114,7 +127,9 @@ MANIFEST = Manifest(
         events.ProposalOverdue,
         events.ProposalAnswered,
         events.ProposalHandedOn,
+        events.PhotosAdded,
         events.HelpSought,
+        events.CallJudged,
         events.HelpGiven,
         events.SheetsPrinted,
         events.SheetClosed,
@@ -123,24 +138,29 @@ MANIFEST = Manifest(
     sources={public.KIND: public.source_of},
     topics=told.TOPICS,
     notices=told.NOTICES,
-    moderated=(judged.MODERATED,),
-    discussed=(Discussed(public.KIND, _("Предложение"), discussed.find_subject),),
+    moderated=judged.MODERATED,
+    discussed=(
+        Discussed(public.KIND, _("Предложение"), discussed.find_subject, discussed.people_of),
+    ),
     exports=("initiatives.csv",),
     load_demo=demo.load,
     demo_acts=demo.acts,
     policies=(
         policies.may_read_proposal,
         policies.may_propose,
+        policies.may_begin_anew,
         policies.may_change_proposal,
         policies.may_join_group,
         policies.may_file_proposal,
         policies.may_support_proposal,
         policies.may_withdraw_support,
         policies.may_retire_proposal,
+        policies.may_add_photos,
         policies.may_work_on_proposals,
         policies.may_answer_proposal,
         policies.may_hand_on_proposal,
         policies.may_seek_help,
+        policies.may_judge_call,
         policies.may_name_owner,
         policies.may_set_thresholds,
         policies.may_take_signatures,

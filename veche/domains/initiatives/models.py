@@ -77,6 +77,9 @@ class Proposal(models.Model):
     retired_for = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="retired", db_index=False
     )
+    call = models.CharField(max_length=6, default="", db_default="")
+    # What did not come through and was written anew as this.
+    grown_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown")
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -117,6 +120,11 @@ class Proposal(models.Model):
                 condition=Q(state=rules.COLLECTING),
             ),
             models.Index(fields=["author_id", "-changed_at", "id"], name="initiatives_of_author"),
+            models.Index(
+                fields=["changed_at"],
+                name="initiatives_unseen_calls",
+                condition=Q(call=rules.UNSEEN),
+            ),
             models.Index(
                 fields=["changed_at"],
                 name="initiatives_drafts",
@@ -169,6 +177,7 @@ class Proposal(models.Model):
                 name="initiatives_dates_in_order",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="initiatives_title_given"),
+            models.CheckConstraint(condition=Q(call__in=rules.CALLS), name="initiatives_call"),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +195,32 @@ class Member(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["proposal", "person_id"], name="initiatives_member_once"
+            )
+        ]
+
+
+class Photo(models.Model):
+    """A photo of a proposal: what was sent, and its blurred copy, which alone anyone may see."""
+
+    WAITING, BLURRED, SHOWN, HIDDEN = "waiting", "blurred", "shown", "hidden"
+
+    # The id of the file as it was sent.
+    id = models.UUIDField(primary_key=True)
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="photos")
+    state = models.CharField(max_length=8, default=WAITING)
+    blurred_id = models.UUIDField(null=True)
+    by_id = models.UUIDField(null=True, db_index=True)
+    position = models.SmallIntegerField(default=0)
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "position", "id"]
+        constraints: ClassVar = [
+            # What was not blurred and looked at is nobody's to see.
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "hidden"))
+                | Q(state__in=("blurred", "shown"), blurred_id__isnull=False),
+                name="initiatives_photo_blurred",
             )
         ]
 
@@ -227,8 +262,15 @@ class Support(models.Model):
     person_id = models.UUIDField(db_index=True)
     sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(db_default=Now())
+    # Whose account was erased: who comes back must not count twice.
+    is_forgotten = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["proposal"], name="initiatives_forgotten", condition=Q(is_forgotten=True)
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["proposal", "person_id"], name="initiatives_support_once"

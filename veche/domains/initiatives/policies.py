@@ -83,6 +83,19 @@ def may_propose(person: PersonRef) -> Decision:
     return _contact(person)
 
 
+def may_begin_anew(person: PersonRef, row: Proposal) -> Decision:
+    """Whoever proposes takes up what found no support, or for what the town has a better way."""
+    allowed = _contact(person)
+    is_open = row.state == rules.EXPIRED or row.ground == rules.BETTER
+    if not allowed or (row.is_public and is_open):
+        return allowed
+    return refuse(
+        _("Заново вносят то, что не набрало голосов или что город предложил доработать"),
+        _("Можно начать своё предложение с чистого листа."),
+        code="wrong-state",
+    )
+
+
 def may_change_proposal(person: PersonRef, row: Proposal) -> Decision:
     """Its author, until it is sent; supporters have supported those very words."""
     if not _is_own(person, row):
@@ -180,6 +193,19 @@ def may_retire_proposal(person: PersonRef, row: Proposal) -> Decision:
     )
 
 
+def may_add_photos(person: PersonRef, row: Proposal) -> Decision:
+    """Its author shows how it is there, until the town has answered."""
+    if not _is_own(person, row):
+        return refuse(_("Это не ваше предложение"), code="not-own")
+    if row.is_public and row.state in rules.DISCUSSED:
+        return ALLOWED
+    return refuse(
+        _("Фото добавляют к опубликованному предложению"),
+        _("Пока город не ответил."),
+        code="wrong-state",
+    )
+
+
 def may_work_on_proposals(person: PersonRef) -> Decision:
     """Officials who answer, and those who make polls."""
     if person.roles & WORKERS:
@@ -187,10 +213,19 @@ def may_work_on_proposals(person: PersonRef) -> Decision:
     return _not_yours(_("Здесь работают с предложениями жителей"))
 
 
-def may_answer_proposal(person: PersonRef, row: Proposal, today: date | None = None) -> Decision:
-    """Whoever approves speaks for the town, once remarks have had their days."""
+def may_answer_proposal(
+    person: PersonRef, row: Proposal, today: date | None = None, *, is_member: bool = False
+) -> Decision:
+    """Whoever approves speaks for the town, once remarks have had their days, of what is not
+    their own."""
     if not person.has_role(identity.APPROVER):
         return _not_yours(_("Отвечает за город утверждающий"))
+    if is_member or _is_own(person, row):
+        return refuse(
+            _("Вы сами в группе, которая предложила"),
+            _("Пусть ответит другой утверждающий."),
+            code="own-proposal",
+        )
     if row.state != rules.CONSIDERED:
         return refuse(
             _("Сейчас ответ не нужен"),
@@ -231,11 +266,29 @@ def may_seek_help(person: PersonRef, row: Proposal) -> Decision:
             _("Вы можете предложить свою помощь или позвать соседей на свой день."),
             code="not-own",
         )
+    if row.call == rules.DUTY:
+        return refuse(
+            _("Это обязан сделать город"),
+            _("Добровольцев на такую работу не зовут. Ответ города появится здесь."),
+            code="town-duty",
+        )
     if row.is_public and row.state in rules.DISCUSSED:
         return ALLOWED
     return refuse(
         _("Сейчас помощников не зовут"),
         _("Зовут, пока идёт сбор поддержки и пока город готовит ответ."),
+        code="wrong-state",
+    )
+
+
+def may_judge_call(person: PersonRef, row: Proposal) -> Decision:
+    """Officials say whether neighbours may do it or the town must itself, until it has answered."""
+    allowed = may_name_owner(person)
+    if not allowed or (row.is_public and row.state in rules.DISCUSSED):
+        return allowed
+    return refuse(
+        _("Сейчас помощников не зовут"),
+        _("Обновите страницу: на ней видно, что с предложением сейчас."),
         code="wrong-state",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies, rules
+from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import (
     likeness,
     reading,
@@ -20,6 +22,7 @@ from veche.domains.initiatives.queries import (
     worklist,
 )
 from veche.domains.initiatives.queries.onward import KIND, Handed, Target, Way, use_ways
+from veche.domains.initiatives.queries.reading import supporters_after
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "share_card",
     "site_pages",
     "source_of",
+    "supporters_after",
     "use_ways",
     "waiting",
     "waiting_sheets",
@@ -50,9 +54,12 @@ def origin_of(proposal_id: UUID) -> tuple[str, str] | None:
 
 
 def source_of(person: PersonRef, proposal_id: str) -> Source | None:
-    """A public proposal for which neighbours may come together; not one that is given up."""
+    """A public proposal for which neighbours may come together; not one that is given up, or that
+    the town has declined."""
     row = reading.by_id(proposal_id)
     if row is None or not row.is_public or row.state in (rules.RETIRED, rules.EXPIRED):
+        return None
+    if row.outcome == rules.DECLINED:
         return None
     return Source(row.title, _url(row.slug), address=row.spot)
 
@@ -62,20 +69,20 @@ def _url(slug: str) -> str:
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """What the town has to answer, the nearest day first."""
+    """Whether neighbours may do what they were called to; what the town has to answer, the nearest
+    day first."""
     if not policies.may_work_on_proposals(person):
         return []
+    called = worklist.unseen_calls(person, limit)
     page = worklist.work_page(person, worklist.WAITING, size=limit)
-    return [
-        Matter(
-            title=row.title,
-            is_written=True,
-            url=reverse("initiatives:open-case", args=[row.slug]),
-            note=_("Ответить на предложение"),
-            due_on=row.due_on,
-        )
-        for row in page.items
+    return [_matter(row, _("Позвали соседей: не обязанность ли это города?")) for row in called] + [
+        _matter(row, _("Ответить на предложение"), row.due_on) for row in page.items
     ]
+
+
+def _matter(row: Proposal, note: str, due_on: date | None = None) -> Matter:
+    url = reverse("initiatives:open-case", args=[row.slug])
+    return Matter(title=row.title, is_written=True, url=url, note=note, due_on=due_on)
 
 
 def waiting_sheets(person: PersonRef, limit: int) -> list[Matter]:
@@ -151,7 +158,7 @@ def share_card(slug: str) -> ShareCard | None:
 
 def asked_for(person: PersonRef, path: str) -> str:
     """Why somebody is asked for a birth date who came from a proposal; "" for other pages."""
-    if not path.startswith(reverse("initiatives:list-proposals")):
+    if not path.startswith(reverse("initiatives:list-proposals")) and f"/{KIND}/" not in path:
         return ""
     return _("В предложениях участвуют с %(age)s лет.") % {"age": terms.value("min_age")}
 

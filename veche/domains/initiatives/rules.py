@@ -15,6 +15,8 @@ EXPIRED, RETIRED = "expired", "retired"
 STATES = (DRAFT, MODERATION, REJECTED, COLLECTING, CONSIDERED, ANSWERED, EXPIRED, RETIRED)
 # What a moderator has let through once.
 SHOWN = frozenset({COLLECTING, CONSIDERED, ANSWERED, EXPIRED, RETIRED})
+# After these somebody may have written it anew.
+OVER = frozenset({ANSWERED, EXPIRED})
 # Words that their author may still change.
 WRITTEN = frozenset({DRAFT, REJECTED})
 # Arguments are taken until the town has answered.
@@ -22,8 +24,15 @@ DISCUSSED = frozenset({COLLECTING, CONSIDERED})
 
 ACCEPTED, ASKING, DECLINED = "accepted", "asking", "declined"
 OUTCOMES = (ACCEPTED, ASKING, DECLINED)
+# The town owes what it has said yes to, or a poll, by a day.
+PROMISED = frozenset({ACCEPTED, ASKING})
 # Grounds of a refusal as the law lists them (33-ФЗ, art. 49).
-GROUNDS = ("order", "law", "power", "money", "better", "lost")
+BETTER = "better"
+GROUNDS = ("order", "law", "power", "money", BETTER, "lost")
+
+# Neighbours were called by a resident, and an official says whether the town must do it itself.
+UNSEEN, FREE, DUTY = "unseen", "free", "duty"
+CALLS = ("", UNSEEN, FREE, DUTY)
 
 MILESTONES = (33, 66, 100)
 

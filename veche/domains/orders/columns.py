@@ -22,4 +22,5 @@ COLUMNS = {
     "Support.order": restricted("what somebody supports: only the number is shown"),
     "Support.person_id": restricted("opaque id, so that each person counts once; never shown"),
     "Support.given_at": restricted("when"),
+    "Support.is_forgotten": restricted("the account was erased: dropped once nothing is counted"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from veche.domains.orders.actions import keeping
 from veche.domains.orders.queries import terms, worklist
 from veche.kernel import jobs
+from veche.kernel.retention import retained
 
 
 @jobs.periodic("orders.mark_overdue", every_minutes=60)
@@ -13,3 +14,9 @@ def mark_overdue() -> None:
     on = terms.today()
     for order_id in worklist.overdue(on):
         keeping.mark_overdue(order_id=order_id, on=on)
+
+
+@retained("orders.forget_supporters", every_minutes=1440)
+def forget_supporters() -> int:
+    """Delete who supported and has erased the account since, once the order is decided."""
+    return keeping.forget_supporters()

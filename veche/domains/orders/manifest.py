@@ -13,7 +13,7 @@ from veche.commons.identity.public import APPROVER, PersonErased
 from veche.domains.orders import api, demo, events, jobs, policies, public
 from veche.domains.orders.actions import keeping
 from veche.domains.orders.adapters import journalled, judged, told
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Owed
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Owed, Retained
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
@@ -57,7 +57,15 @@ MANIFEST = Manifest(
         "orders.order_declined": Duty(APPROVER, _("Отклонить наказ")),
         "orders.order_adopted": Duty(APPROVER, _("Внести решение совета по наказу")),
     },
-    jobs=("orders.mark_overdue",),
+    jobs=("orders.mark_overdue", "orders.forget_supporters"),
+    retained=(
+        Retained(
+            "orders.forget_supporters",
+            _("Кто поддержал наказ и удалил учётную запись: только случайный номер"),
+            term=_("До решения по наказу"),
+            source=_("Чтобы никто не был посчитан дважды"),
+        ),
+    ),
     events=(
         events.OrderGiven,
         events.OrderMended,

@@ -116,8 +116,13 @@ class Support(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="+")
     person_id = models.UUIDField(db_index=True)
     given_at = models.DateTimeField(db_default=Now())
+    # Whose account was erased: who comes back must not count twice.
+    is_forgotten = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["order"], name="orders_forgotten", condition=Q(is_forgotten=True))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "person_id"], name="orders_support_once")
         ]

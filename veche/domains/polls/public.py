@@ -19,12 +19,13 @@ from veche.domains.polls.adapters import shown
 from veche.domains.polls.adapters.joined import Link, begin_from, links
 from veche.domains.polls.models import State
 from veche.domains.polls.policies import may_draft_poll
-from veche.domains.polls.queries.origins import use_origins
+from veche.domains.polls.queries.origins import Origin, use_origins
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import MapPin, SearchHit, ShareCard, SitePage, Subject
 
 __all__ = [
     "Link",
+    "Origin",
     "asked_for",
     "begin_from",
     "discussed",
@@ -90,12 +91,7 @@ def share_card(slug: str) -> ShareCard | None:
         poll = queries.passport_for(ANONYMOUS, slug)
     except NotFound:
         return None
-    when = {
-        "upcoming": _("Голосование начнётся %(day)s") % {"day": shown.said_day(poll.opens_at)},
-        "open": _("Голосуйте до %(day)s") % {"day": shown.said_day(poll.closes_at)},
-        "closed": _("Голосование завершено %(day)s") % {"day": shown.said_day(poll.closes_at)},
-    }
-    return ShareCard(title=poll.title, lines=(when.get(queries.phase_of(poll), ""),))
+    return ShareCard(title=poll.title, lines=(shown.phase_line(poll),))
 
 
 def discussed(poll_id: UUID) -> Subject | None:

@@ -23,15 +23,17 @@ class Question:
     id: UUID
     is_open: bool = True
     is_there: bool = True
+    min_age: int = 0
+    people: tuple[UUID, ...] = ()
 
     @property
     def kind(self) -> Discussed:
-        return Discussed(KIND, "Вопрос", self.find)
+        return Discussed(KIND, "Вопрос", self.find, lambda subject_id: self.people)
 
     def find(self, subject_id: UUID) -> Subject | None:
         if subject_id != self.id or not self.is_there:
             return None
-        return Subject("Какой быть площади?", "/", self.is_open)
+        return Subject("Какой быть площади?", "/", self.is_open, min_age=self.min_age)
 
 
 def make_question() -> Question:

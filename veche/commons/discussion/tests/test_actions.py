@@ -259,7 +259,7 @@ def test_a_discussion_costs_the_same_however_long(
     person = make_person()
     for number in range(12):
         make_argument(question, side=rules.SIDES[number % 2], text=f"{WORDS} {number}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         found = columns(question, person, size=5)
     assert len(found["for"].items) == 5
     following = columns(question, person, size=5, after={"for": found["for"].next_token})

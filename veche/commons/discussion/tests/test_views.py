@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from veche.commons.discussion import manifest, policies, rules
+from veche.commons.discussion.models import Argument
 from veche.commons.discussion.tests.makers import (
     KIND,
     WORDS,
@@ -24,6 +25,7 @@ from veche.commons.discussion.tests.makers import (
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.moderation.tests.makers import last_item, moderator, pass_all
+from veche.kernel.errors import Refused
 
 KEY = "k" * 24
 
@@ -70,6 +72,20 @@ def test_a_resident_argues_and_is_told_what_comes_next(question: Question) -> No
     assert WORDS in text(Client().get(here(question)))
 
 
+def test_who_argues_is_as_old_as_the_subject_asks(question: Question) -> None:
+    question.min_age = 16
+    form = here(question, "argue/?side=for")
+    answer = browser(make_person()).get(form)
+    assert answer.status_code == 302
+    assert "/me/birth-date/" in answer["Location"]
+    assert browser(make_person(birth_year=2016)).get(form).status_code == 403
+    with pytest.raises(Refused) as refused:
+        argue(question, make_person(birth_year=2016))
+    assert refused.value.code == "age"
+    argue(question, make_person(birth_year=1990))
+    assert browser(make_person(roles=("approver",))).get(form).status_code == 200
+
+
 def test_one_press_marks_and_another_takes_it_back(question: Question) -> None:
     row, person = make_argument(question), make_person()
     client = browser(person)
@@ -96,6 +112,20 @@ def test_a_mind_changes_by_a_button_of_the_other_column(question: Question) -> N
     page = text(Client().get(here(question)))
     assert "изменил мнение 1 человека" in page
     assert "автор передумал" in page
+
+
+def test_who_has_argued_may_change_their_mind_however_many_are_better(question: Question) -> None:
+    make_argument(question, side="against", text=WORDS + " Дорого.")
+    person = make_person()
+    own = argue(question, person)
+    pass_all(moderator())
+    better = [again(own) for _n in range(11)]
+    for row in better:
+        row.id, row.author_id, row.score = uuid4(), uuid4(), 5
+    Argument.objects.bulk_create(better)
+    page = text(browser(person).get(here(question)))
+    assert "ваш довод" not in page
+    assert "Изменило моё мнение" in page
 
 
 def test_the_author_mends_the_words_and_takes_them_away(question: Question) -> None:
@@ -183,7 +213,8 @@ def test_a_page_asks_as_often_however_many_argue(question: Question) -> None:
 
 
 def test_followers_and_the_author_are_told(question: Question) -> None:
-    author = make_person()
+    author, fellow = make_person(), make_person()
+    question.people = (fellow.known_id,)
     row = argue(question, author)
     told = {one.event: one.tell for one in manifest.MANIFEST.notices}
     payload = {"argument_id": str(row.id)}
@@ -193,6 +224,8 @@ def test_followers_and_the_author_are_told(question: Question) -> None:
     assert notice is not None
     assert notice.topics == (f"discussion.thread:{KIND}/{question.id}",)
     assert notice.besides == (author.id,)
+    assert notice.people == (fellow.id,)
+    assert notice.topics[0] in browser(fellow).get(here(question)).content.decode()
     passed = told["discussion.argument_passed"](payload)
     assert passed is not None
     assert passed.people == (author.id,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -157,9 +157,15 @@ def recognise(clerk: PersonRef, *, kind: str, number: str, born: date) -> UUID:
 
 
 def check_in_without_consent(
-    clerk: PersonRef, *, kind: str, number: str, previous: str = ""
+    clerk: PersonRef,
+    *,
+    kind: str,
+    number: str,
+    previous: str = "",
+    needed_until: date | None = None,
 ) -> UUID:
-    """The person of a document of whom nothing is kept but its fingerprint, for a term.
+    """The person of a document of whom nothing is kept but its fingerprint, for a term; not less
+    than to the end of the day until which it is needed.
 
     The law's own ground (152-ФЗ, article 6, part 1, point 2): one person votes once. Age and home
     are looked at by the clerk and written nowhere.
@@ -173,13 +179,19 @@ def check_in_without_consent(
         person, is_new = _whose(clerk, "", holder)
         locks.take(exclusive=[declaring.person_lock(person.id)])
         _raise_level(person, holder)
-        _mark(
-            clerk, kind, indexes, person.id, clock.now() + timedelta(days=declaring.return_days())
-        )
+        _mark(clerk, kind, indexes, person.id, _until(needed_until))
         audit.record(
             "identity.person_checked", clerk.id, clerk.known_id, is_new=is_new, has_consent=False
         )
     return person.id
+
+
+def _until(needed: date | None) -> datetime:
+    usual = clock.now() + timedelta(days=declaring.return_days())
+    if needed is None:
+        return usual
+    zone = clock.zone(towns.current().time_zone)
+    return max(usual, datetime.combine(needed + timedelta(days=1), time.min, zone))
 
 
 def _require_consent(clerk: PersonRef, person_id: UUID, shown: ShownDocument) -> None:
@@ -324,7 +336,8 @@ def _mark(
             },
         )
         if not is_new and mark.forget_at is not None:
-            DocumentMark.objects.filter(id=mark.id).update(forget_at=until)
+            later = max(mark.forget_at, until) if until is not None else None
+            DocumentMark.objects.filter(id=mark.id).update(forget_at=later)
 
 
 def _put(person_id: UUID, values: dict[DetailKind, str]) -> None:

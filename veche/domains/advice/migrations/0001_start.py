@@ -316,11 +316,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="question",
             index=models.Index(
-                condition=models.Q(
-                    ("answers__gt", 0), ("best", None), ("has_official", False), ("is_public", True)
-                ),
+                condition=models.Q(("best", None), ("has_official", False), ("is_public", True)),
                 fields=["published_at", "id"],
-                name="advice_unofficial",
+                name="advice_owed",
             ),
         ),
         migrations.AddIndex(

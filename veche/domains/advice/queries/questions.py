@@ -60,19 +60,26 @@ def unanswered(*, after: str = "", size: int = 20) -> Page[Question]:
     return page(show=WAITING, after=after, size=size)
 
 
+def owed(*, size: int) -> list[Question]:
+    """What the town has not answered, whoever else has, the oldest first."""
+    return list(_owed().order_by(*OLDEST)[:size])
+
+
+def _owed() -> QuerySet[Question]:
+    return Question.objects.filter(is_public=True, has_official=False, best=None)
+
+
 def unofficial(*, after: str = "", size: int = 20) -> Page[Question]:
     """Answered by neighbours alone and without a best answer, the oldest first."""
-    rows = Question.objects.filter(is_public=True, answers__gt=0, has_official=False, best=None)
-    return keyset(rows, order=OLDEST, after=after, size=size)
+    return keyset(_owed().filter(answers__gt=0), order=OLDEST, after=after, size=size)
 
 
 def counts() -> tuple[int, int, int]:
-    """How many nobody has answered, of these past the term, and how many the town has not."""
-    rows = Question.objects.filter(is_public=True)
-    waiting = rows.filter(answers=0)
-    late = waiting.filter(due_on__lt=today()).count()
-    unofficial = rows.filter(answers__gt=0, has_official=False, best=None).count()
-    return waiting.count(), late, unofficial
+    """How many nobody has answered, how many the town owes past its term, and how many neighbours
+    alone have answered."""
+    waiting = Question.objects.filter(is_public=True, answers=0).count()
+    late = _owed().filter(due_on__lt=today()).count()
+    return waiting, late, _owed().filter(answers__gt=0).count()
 
 
 def number_of_public() -> int:

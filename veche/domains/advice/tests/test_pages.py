@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.moderation.tests.makers import moderator, pass_all
-from veche.domains.advice.actions import asking
+from veche.domains.advice import public
+from veche.domains.advice.actions import asking, guiding
 from veche.domains.advice.actions.answering import Voice
 from veche.domains.advice.models import Answer, Guide, Question
+from veche.domains.advice.queries import questions
 from veche.domains.advice.tests.makers import (
     BODY,
     TITLE,
@@ -155,6 +158,22 @@ def test_the_desk_shows_the_oldest_first_and_reading_costs_the_same() -> None:
         make_question(title=f"{TITLE} Ещё {number}")
     assert cost("/advice/questions/") == few
     assert cost(f"/advice/{old.number}/") == one
+
+
+def test_a_neighbours_answer_does_not_stop_the_towns_clock() -> None:
+    asker = make_person()
+    row = make_question(asker)
+    said = make_answer(row)
+    Question.objects.filter(id=row.id).update(due_on=questions.today() - timedelta(days=1))
+    there = f"/advice/{row.number}/"
+    assert "город должен был ответить до" in text(Client().get(there))
+    assert questions.counts() == (0, 1, 1)
+    assert [one.title for one in public.waiting(official(), 5)] == [row.title]
+    guiding.choose_best(asker, answer_id=said.id)
+    page = text(Client().get(there))
+    assert "город должен был" not in page
+    assert "администрация её ещё не проверила" in page
+    assert questions.counts()[1] == 0
 
 
 def test_nothing_of_it_is_there_before_the_town_opens_it() -> None:

@@ -49,18 +49,20 @@ def answer_proposal(person: PersonRef, *, slug: str, version: int, answer: Answe
             advice=_("Обновите страницу и посмотрите, что изменилось."),
             code="changed-meanwhile",
         )
-    policies.may_answer_proposal(person, row, terms.today()).or_refuse()
+    policies.may_answer_proposal(
+        person, row, terms.today(), is_member=reading.is_member(person, row)
+    ).or_refuse()
     _require_sound(answer)
     row.state, row.outcome, row.answer = rules.ANSWERED, answer.outcome, answer.text
     row.ground = answer.ground if answer.outcome == rules.DECLINED else ""
-    row.promised_on = answer.promised_on if answer.outcome != rules.DECLINED else None
+    row.promised_on = answer.promised_on if answer.outcome in rules.PROMISED else None
     row.body, row.answerer_id = answer.body, person.known_id
     row.answered_on, row.changed_at = terms.today(), clock.now()
     row.version += 1
     row.save()
     # Nobody new is called; what neighbours have agreed on goes on.
     matching.close_untaken(source_kind=onward.KIND, source_ids=[str(row.id)])
-    if answer.outcome == rules.ACCEPTED:
+    if answer.outcome in rules.PROMISED:
         _promise(person, row)
     audit.record("initiatives.proposal_answered", person.id, row.id, outcome=answer.outcome)
     outbox.put(events.ProposalAnswered(proposal_id=row.id))
@@ -68,7 +70,7 @@ def answer_proposal(person: PersonRef, *, slug: str, version: int, answer: Answe
 
 
 def _promise(person: PersonRef, row: Proposal) -> None:
-    """What the town has said yes to it owes by that day, among its other promises."""
+    """What the town does, or asks residents, it owes by that day, among its other promises."""
     assert row.promised_on is not None  # asked for with this outcome
     url = reverse("initiatives:read-proposal", args=[row.slug])
     commitment_id = commitments.owe(
@@ -100,15 +102,17 @@ def _require_sound(answer: Answer) -> None:
         missing["body"] = _("Скажите, кто отвечает за город")
     if answer.outcome == rules.DECLINED and answer.ground not in rules.GROUNDS:
         missing["ground"] = _("Выберите основание отказа")
-    if answer.outcome == rules.ACCEPTED and (day := _no_day(answer)):
+    if answer.outcome in rules.PROMISED and (day := _no_day(answer)):
         missing["promised_on"] = day
     if missing:
         raise Invalid(_("Осталось дополнить"), fields=missing, code="incomplete")
 
 
 def _no_day(answer: Answer) -> str:
-    """What is wrong with the day of a yes; "" when nothing is."""
+    """What is wrong with the day of a promise; "" when nothing is."""
     if answer.promised_on is None:
+        if answer.outcome == rules.ASKING:
+            return gettext("Скажите, к какому дню спросят")
         return gettext("Скажите, к какому дню сделают")
     return gettext("Этот день уже прошёл") if answer.promised_on < terms.today() else ""
 
@@ -129,7 +133,10 @@ def hand_on_proposal(person: PersonRef, *, slug: str, kind: str) -> UUID:
     if there:
         return next(iter(there))
     target_id = way.begin(
-        person, onward.Handed(proposal_id=row.id, title=row.title, summary=row.problem)
+        person,
+        onward.Handed(
+            proposal_id=row.id, title=row.title, summary=row.problem, place_id=row.place_id
+        ),
     )
     HandedOn.objects.create(proposal=row, kind=kind, target_id=target_id, by_id=person.known_id)
     audit.record("initiatives.proposal_handed_on", person.id, row.id, to=kind)

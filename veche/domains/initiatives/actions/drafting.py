@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -56,7 +56,11 @@ class Means:
 
 @transaction.atomic
 def begin_proposal(
-    person: PersonRef, *, matter: Matter, more: Sequence[Plan | Means] = ()
+    person: PersonRef,
+    *,
+    matter: Matter,
+    more: Sequence[Plan | Means] = (),
+    grown_from: Proposal | None = None,
 ) -> Proposal:
     """Begin a draft with what is known of it."""
     policies.may_propose(person).or_refuse()
@@ -71,7 +75,9 @@ def begin_proposal(
             code="many-drafts",
         )
     values = {name: value for one in parts for name, value in asdict(one).items()}
-    row = Proposal.objects.create(author_id=person.known_id, changed_at=clock.now(), **values)
+    row = Proposal.objects.create(
+        author_id=person.known_id, changed_at=clock.now(), grown_from=grown_from, **values
+    )
     Member.objects.create(proposal=row, person_id=person.known_id)
     audit.record("initiatives.proposal_begun", person.id, row.id)
     return row
@@ -85,6 +91,26 @@ def start_proposal(person: PersonRef, *, matter: Matter, key: str) -> UUID:
 
     told = repr(matter).encode()
     return UUID(idempotency.answer_once(f"person:{person.id}", f"propose:{key}", told, make))
+
+
+@transaction.atomic(durable=True)
+def begin_anew(person: PersonRef, *, slug: str) -> Proposal:
+    """Begin a draft with the words of what did not come through; again it is the same draft."""
+    policies.may_begin_anew(person, reading.row_of(slug)).or_refuse()
+    known = _locked(reading.row_of(slug).id)
+    policies.may_begin_anew(person, known).or_refuse()
+    begun = next((one for one in reading.drafts_of(person) if one.grown_from_id == known.id), None)
+    if begun is not None:
+        return begun
+    matter = _part(Matter, known)
+    if matter.place_id not in {one.id for one in terms.territories()}:
+        matter = replace(matter, place_id=None)
+    more = (_part(Plan, known), _part(Means, known))
+    return begin_proposal(person, matter=matter, more=more, grown_from=known)
+
+
+def _part(kind: type[Any], row: Proposal) -> Any:
+    return kind(**{one.name: getattr(row, one.name) for one in fields(kind)})
 
 
 @transaction.atomic(durable=True)

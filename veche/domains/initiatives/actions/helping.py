@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
-from veche.domains.initiatives import events, policies
+from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.supporting import locked
+from veche.domains.initiatives.models import Proposal
 from veche.domains.initiatives.queries import reading, terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import outbox
@@ -52,9 +53,28 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
         ),
         actor=person.known_id,
     )
+    row.call = rules.FREE if policies.may_name_owner(person) else row.call or rules.UNSEEN
+    row.save(update_fields=["call"])
     is_by_author = row.author_id in reading.own_ids(person)
     audit.record("initiatives.help_sought", person.id, row.id)
     outbox.put(events.HelpSought(proposal_id=row.id, is_by_author=is_by_author))
+
+
+@transaction.atomic(durable=True)
+def judge_call(person: PersonRef, *, slug: str, is_duty: bool) -> Proposal:
+    """Say whether neighbours may be called; what the town must do by law is called for no more."""
+    policies.may_judge_call(person, reading.row_of(slug)).or_refuse()
+    row = locked(slug)
+    policies.may_judge_call(person, row).or_refuse()
+    call = rules.DUTY if is_duty else rules.FREE
+    if row.call != call:
+        row.call = call
+        row.save(update_fields=["call"])
+        if is_duty:
+            matching.close_need(source_kind=KIND, source_id=str(row.id))
+        audit.record("initiatives.call_judged", person.id, row.id, duty=is_duty)
+        outbox.put(events.CallJudged(proposal_id=row.id, is_duty=is_duty))
+    return row
 
 
 @transaction.atomic

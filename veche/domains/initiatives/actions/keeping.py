@@ -13,7 +13,7 @@ from django.db.models import F
 from veche.commons.audit import public as audit
 from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, rules
-from veche.domains.initiatives.models import Member, Proposal, Support
+from veche.domains.initiatives.models import Member, Photo, Proposal, Support
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
 
@@ -64,11 +64,23 @@ def forget_drafts(*, before: datetime) -> int:
 
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
-    """An erased person's drafts go; what was sent stays without an author, sums stay sums."""
+    """An erased person's drafts go; what was sent stays without an author, sums stay sums.
+
+    Whoever comes back has the same opaque id: while votes are collected it stays with the sum.
+    """
     Proposal.objects.filter(author_id__in=person_ids, state__in=sorted(rules.WRITTEN)).delete()
     Member.objects.filter(person_id__in=person_ids).delete()
-    Support.objects.filter(person_id__in=person_ids).delete()
+    given = Support.objects.filter(person_id__in=person_ids)
+    given.filter(proposal__state=rules.COLLECTING).update(is_forgotten=True)
+    given.filter(is_forgotten=False).delete()
     Proposal.objects.filter(author_id__in=person_ids).update(author_id=None)
+    Photo.objects.filter(by_id__in=person_ids).update(by_id=None)
+
+
+def forget_supporters() -> int:
+    """Drop erased people's ids from what collects no more: sums stay sums."""
+    over = Support.objects.filter(is_forgotten=True).exclude(proposal__state=rules.COLLECTING)
+    return over.delete()[0]
 
 
 @transaction.atomic
@@ -76,6 +88,7 @@ def join_people(*, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
     """Two accounts are one person: one author, one of a group, one supporter; sums follow."""
     to, ids = surviving[0], [*surviving, *joined]
     Proposal.objects.filter(author_id__in=ids).update(author_id=to)
+    Photo.objects.filter(by_id__in=ids).update(by_id=to)
     _once(Member, ids)
     for one in _once(Support, ids):
         column = "paper" if one.sheet_id is not None else "online"

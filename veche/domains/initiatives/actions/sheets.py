@@ -23,7 +23,7 @@ from veche.domains.initiatives.queries import reading, signing, terms
 from veche.kernel import idempotency, outbox
 from veche.kernel.errors import Conflict
 
-TAKEN, DOUBLE, SPOILED = "taken", "double", "spoiled"
+TAKEN, DOUBLE, SPOILED, UNDONE = "taken", "double", "spoiled", "undone"
 Count = Callable[[Proposal, Sheet], str]
 
 
@@ -65,7 +65,9 @@ def take_signature(clerk: PersonRef, *, number: str, kind: str, document: str, k
     """Count a line by the signer's document: taken, or a double that is refused."""
 
     def count(row: Proposal, sheet: Sheet) -> str:
-        signer = identity.check_in_without_consent(clerk, kind=kind, number=document)
+        signer = identity.check_in_without_consent(
+            clerk, kind=kind, number=document, needed_until=row.support_until
+        )
         ids = [signer, *identity.earlier_ids(signer)]
         if Support.objects.filter(proposal=row, person_id__in=ids).exists():
             sheet.doubles += 1
@@ -92,8 +94,29 @@ def spoil_line(clerk: PersonRef, *, number: str, key: str) -> str:
     return _line(clerk, number, key, SPOILED, count)
 
 
+def undo_line(clerk: PersonRef, *, number: str, key: str) -> str:
+    """Take the last line that was counted back: its document was mistyped."""
+
+    def count(row: Proposal, sheet: Sheet) -> str:
+        last = Support.objects.filter(sheet=sheet).order_by("-id").first()
+        if last is None:
+            raise Conflict(
+                _("На этом листе ничего не засчитано"),
+                advice=_("Обновите страницу."),
+                code="nothing-counted",
+            )
+        last.delete()
+        sheet.taken -= 1
+        sheet.save(update_fields=["taken"])
+        outbox.put(events.SupportWithdrawn(proposal_id=row.id))
+        count_support(row, paper=-1)
+        return UNDONE
+
+    return _line(clerk, number, key, UNDONE, count)
+
+
 def _line(clerk: PersonRef, number: str, key: str, told: str, count: Count) -> str:
-    """One line of a sheet, once, whatever comes of it."""
+    """One line of an open sheet, once, whatever comes of it."""
     policies.may_take_signatures(clerk, signing.sheet(number).proposal).or_refuse()
 
     def make() -> str:
@@ -101,7 +124,8 @@ def _line(clerk: PersonRef, number: str, key: str, told: str, count: Count) -> s
         row = locked(known.proposal.slug)
         policies.may_take_signatures(clerk, row).or_refuse()
         sheet = Sheet.objects.select_for_update().get(id=known.id)
-        if sheet.is_closed or sheet.taken + sheet.doubles + sheet.spoiled >= LINES:
+        used = sheet.taken + sheet.doubles + sheet.spoiled
+        if sheet.is_closed or (used >= LINES and told != UNDONE):
             raise Conflict(
                 _("На этом листе больше нет строк"),
                 advice=_("Закройте лист и возьмите следующий."),

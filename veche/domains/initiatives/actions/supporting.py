@@ -15,7 +15,7 @@ from veche.domains.initiatives.models import Proposal, Support
 from veche.domains.initiatives.queries import reading, terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, limits, outbox
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 SUPPORTED_MAX, SUPPORTED_SECONDS = 200, 3600
 
@@ -27,7 +27,10 @@ def support_proposal(person: PersonRef, *, slug: str) -> Proposal:
     policies.may_support_proposal(person, _readable(slug), who, min_age).or_refuse()
     row = locked(slug)
     policies.may_support_proposal(person, row, who, min_age).or_refuse()
-    if _own(person, row).exists():
+    own = _own(person, row)
+    if own.exists():
+        # Back after the account was erased: theirs again, and counted already.
+        own.update(is_forgotten=False)
         return row
     limits.hit(f"support:{person.id}", limit=SUPPORTED_MAX, seconds=SUPPORTED_SECONDS)
     Support.objects.create(proposal=row, person_id=person.known_id)
@@ -43,7 +46,14 @@ def withdraw_support(person: PersonRef, *, slug: str) -> Proposal:
     policies.may_withdraw_support(person, _readable(slug)).or_refuse()
     row = locked(slug)
     policies.may_withdraw_support(person, row).or_refuse()
-    gone, _tables = _own(person, row).filter(sheet=None).delete()
+    own = _own(person, row)
+    if own.filter(sheet__isnull=False).exists():
+        raise Conflict(
+            _("Вы подписались на бумаге"),
+            advice=_("Подпись остаётся с листом, на портале её не отозвать."),
+            code="signed-on-paper",
+        )
+    gone, _tables = own.delete()
     if gone:
         audit.record("initiatives.support_withdrawn", person.id, row.id)
         outbox.put(events.SupportWithdrawn(proposal_id=row.id))

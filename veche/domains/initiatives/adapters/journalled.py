@@ -14,14 +14,23 @@ _LINES: dict[str, Promise] = {
     "taken": _("засчитана"),
     "double": _("повтор"),
     "spoiled": _("негодна"),
+    "undone": _("отменена"),
 }
 ACTS = {
+    "initiatives.call_judged": Act(
+        _("Решили, можно ли звать соседей"),
+        _PROPOSAL,
+        {"duty": Detail(_("обязанность города"))},
+    ),
     "initiatives.group_joined": Act(_("Житель вступил в группу"), _PROPOSAL),
     "initiatives.group_left": Act(_("Житель вышел из группы"), _PROPOSAL),
     "initiatives.help_given": Act(_("Соседи помогли с предложением"), _PROPOSAL),
     "initiatives.help_sought": Act(_("Позвали помощников"), _PROPOSAL),
     "initiatives.milestone_reached": Act(
         _("Поддержка дошла до рубежа"), _PROPOSAL, {"percent": Detail(_("процент порога"))}
+    ),
+    "initiatives.photos_added": Act(
+        _("К предложению добавлены фото"), _PROPOSAL, {"photos": Detail(_("сколько"))}
     ),
     "initiatives.proposal_answered": Act(
         _("Город ответил на предложение"),

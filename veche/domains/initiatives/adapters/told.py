@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -72,11 +71,12 @@ def _tell(words: Words, *, supporters: bool = False, all_too: bool = False) -> T
 
 def _rejected(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["proposal_id"])
-    if row is None or row.author_id is None:
+    if row is None:
         return None
-    text = gettext("Модератор не пропустил предложение. Посмотрите почему и поправьте.")
-    people: tuple[UUID, ...] = (row.author_id,)
-    return Notice(row.title, text, reverse("initiatives:list-own"), people=people)
+    text = gettext("Модератор не пропустил предложение. Автор может поправить и отправить снова.")
+    return Notice(
+        row.title, text, reverse("initiatives:list-own"), people=tuple(reading.group_of(row))
+    )
 
 
 def _milestone(row: Proposal, payload: Mapping[str, Any]) -> str:
@@ -100,10 +100,19 @@ def _handed_on(row: Proposal, payload: Mapping[str, Any]) -> str:
 
 
 def _retired(row: Proposal, payload: Mapping[str, Any]) -> str:
-    other = row.retired_for.title if row.retired_for is not None else ""
-    return gettext(
-        "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте сами."
-    ) % {"title": other}
+    other = row.retired_for
+    assert other is not None  # given up for something
+    if other.state == rules.COLLECTING:
+        words = gettext(
+            "Автор уступил другому предложению: «%(title)s». Ваш голос туда не перешёл: решайте "
+            "сами."
+        )
+    else:
+        words = gettext(
+            "Автор уступил другому предложению: «%(title)s». Там сбор уже закончен, следите за "
+            "ответом."
+        )
+    return words % {"title": other.title}
 
 
 def _sought(payload: Mapping[str, Any]) -> Notice | None:
@@ -112,6 +121,15 @@ def _sought(payload: Mapping[str, Any]) -> Notice | None:
     if row is None or not row.is_public or payload["is_by_author"]:
         return None
     text = gettext("Позвали помощников. Кто откликнется, увидите здесь.")
+    return Notice(row.title, text, _url(row), people=tuple(reading.group_of(row)))
+
+
+def _judged(payload: Mapping[str, Any]) -> Notice | None:
+    """To the group, when the town must do it itself."""
+    row = reading.by_id(payload["proposal_id"])
+    if row is None or not row.is_public or not payload["is_duty"]:
+        return None
+    text = gettext("Соседей больше не зовут: это обязан сделать город.")
     return Notice(row.title, text, _url(row), people=tuple(reading.group_of(row)))
 
 
@@ -166,6 +184,7 @@ NOTICES = (
         crowd=reading.supporters_after,
     ),
     NoticeKind(events.HelpSought.kind, _("Позвали помощников"), _sought),
+    NoticeKind(events.CallJudged.kind, _("Это обязан сделать город"), _judged),
     NoticeKind(events.HelpGiven.kind, _("Соседи помогли с предложением"), _helped),
     NoticeKind(
         events.ProposalHandedOn.kind,

@@ -48,6 +48,7 @@ class ProposalOut(Schema):
     support_on_paper: int
     threshold: int
     percent: int
+    remarks_until: date | None
     support_until: date | None
     due_on: date | None
     answered_on: date | None
@@ -104,6 +105,7 @@ PROPOSAL: dict[str, Any] = {
     "support_on_paper": 12,
     "threshold": 100,
     "percent": 61,
+    "remarks_until": "2026-11-25",
     "support_until": "2027-05-17",
     "due_on": None,
     "answered_on": None,
@@ -194,6 +196,7 @@ _PLAIN = (
     "published_at",
     "support",
     "threshold",
+    "remarks_until",
     "support_until",
     "answered_on",
     "outcome",

@@ -35,7 +35,11 @@ class AnswerForm(forms.Form):
         help_text=_("Например: управление благоустройства"),
     )
     promised_on = Day(
-        label=_("К какому дню сделаете"), required=False, help_text=_("Нужно, если решили делать.")
+        label=_("К какому дню сделаете или спросите"),
+        required=False,
+        help_text=_(
+            "Нужен, если решили делать или спросить жителей. Встанет среди обещаний города."
+        ),
     )
     ground = forms.ChoiceField(
         label=_("Основание отказа"),

@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.initiatives.actions.drafting import Matter, Means, Plan
+from veche.domains.initiatives.actions.picturing import PHOTOS_MAX
 from veche.domains.initiatives.models import SPOT_MAX, TEXT_MAX, TITLE_MAX, Proposal
 from veche.domains.initiatives.queries import terms
-from veche.kernel.web.fields import Day, Line, Roubles, Text
+from veche.kernel.web.fields import Day, Line, Roubles, Text, Uploads
 
 
 def _words(label: Any, hint: Any, *, required: bool = False, rows: int = 5) -> Text:
@@ -157,3 +158,16 @@ class RetireForm(forms.Form):
         """The address's last part of what was chosen or pasted."""
         link = str(self.cleaned_data.get("link") or "").split("?")[0].rstrip("/")
         return link.rpartition("/")[2] or str(self.cleaned_data.get("favour") or "")
+
+
+class PhotosForm(forms.Form):
+    """Some photos of the place."""
+
+    photos = Uploads(
+        label=_("Фото"),
+        help_text=_("Лица и номера закроем, фото посмотрит человек."),
+        accept="image/jpeg,image/png,image/webp",
+        most=PHOTOS_MAX,
+        too_many=_("Не больше %(max)s фото."),
+        error_messages={"required": _("Выберите хотя бы одно фото.")},
+    )

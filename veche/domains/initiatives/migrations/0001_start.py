@@ -95,6 +95,16 @@ class Migration(migrations.Migration):
                         to="initiatives.proposal",
                     ),
                 ),
+                ("call", models.CharField(db_default="", default="", max_length=6)),
+                (
+                    "grown_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="grown",
+                        to="initiatives.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -264,6 +274,21 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.search.SearchVector("title", "problem", config="russian"),
                 name="initiatives_words",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("call", "unseen")),
+                fields=["changed_at"],
+                name="initiatives_unseen_calls",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("call__in", ("", "unseen", "free", "duty"))),
+                name="initiatives_call",
             ),
         ),
         migrations.AddConstraint(

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                     "given_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("is_forgotten", models.BooleanField(db_default=False, default=False)),
                 (
                     "proposal",
                     models.ForeignKey(
@@ -45,6 +46,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("blurred_id", models.UUIDField(null=True)),
+                ("by_id", models.UUIDField(db_index=True, null=True)),
+                ("position", models.SmallIntegerField(default=0)),
+                (
+                    "added_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="initiatives.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["added_at", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("waiting", "hidden")),
+                            models.Q(
+                                ("blurred_id__isnull", False),
+                                ("state__in", ("blurred", "shown")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="initiatives_photo_blurred",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Threshold",
@@ -74,6 +113,14 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="support",
+            index=models.Index(
+                condition=models.Q(("is_forgotten", True)),
+                fields=["proposal"],
+                name="initiatives_forgotten",
+            ),
         ),
         migrations.AddConstraint(
             model_name="support",

@@ -10,14 +10,14 @@ from django.db import connection
 from veche.domains.initiatives.models import Proposal
 
 OFFERED = 4
-# Who was turned down or gave up is no company to join.
+# What was turned down or given up is no company to join.
 _ALIVE = ("collecting", "considered", "answered")
 # The title of the one against the words of the other, whatever the order of the words.
 _ALIKE = """
     SELECT p.id, greatest(ext.similarity(p.title, a.words),
                           ext.strict_word_similarity(a.words, p.title)) AS likeness
       FROM (SELECT %(words)s::text AS words) AS a, initiatives_proposal AS p
-     WHERE p.is_public AND p.state = ANY(%(states)s::text[])
+     WHERE p.is_public AND p.state = ANY(%(states)s::text[]) AND p.outcome <> 'declined'
        AND p.id IS DISTINCT FROM %(besides)s::uuid
        AND (a.words OPERATOR(ext.%%) p.title OR a.words OPERATOR(ext.<<%%) p.title)
      ORDER BY likeness DESC, p.support DESC, p.id LIMIT %(limit)s

@@ -21,16 +21,19 @@ class Handed:
     proposal_id: UUID
     title: str
     summary: str
+    place_id: UUID | None
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a proposal has become: its title, its page for everyone ("" before it is public), and
-    its page for officials."""
+    """What a proposal has become: its title, its page for everyone ("" before it is public), its
+    page for officials, and how it stands in a line."""
 
     title: str
     url: str
     office_url: str
+    note: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Way:
     kind: str
     title: Text
     noun: Text
+    icon: str
     may: Callable[[PersonRef], Any]
     begin: Callable[[PersonRef, Handed], UUID]
     look: Callable[[Sequence[UUID]], Mapping[UUID, Target]]

@@ -41,6 +41,7 @@ class Whole:
     is_author: bool
     is_member: bool
     is_supported: bool
+    is_signed: bool
 
 
 def own_ids(person: PersonRef) -> list[UUID]:
@@ -78,7 +79,7 @@ def told(filters: Filters, limit: int) -> list[Proposal]:
 
 def row_of(slug: str) -> Proposal:
     """The row of that address, whoever asks; NotFound. A caller asks a policy next."""
-    found = Proposal.objects.filter(slug=slug).select_related("retired_for").first()
+    found = Proposal.objects.filter(slug=slug).select_related("retired_for", "grown_from").first()
     if found is None:
         raise NotFound()
     return found
@@ -111,13 +112,15 @@ def whole_for(person: PersonRef, slug: str) -> Whole:
     is_member = not mine.isdisjoint(members)
     if not policies.may_read_proposal(person, row, is_member=is_member):
         raise NotFound()
+    given = Support.objects.filter(proposal=row, person_id__in=mine, is_forgotten=False)
+    sheets = list(given.values_list("sheet_id", flat=True)) if mine else []
     return Whole(
         row=row,
         members=len(members),
         is_author=row.author_id in mine,
         is_member=is_member,
-        is_supported=bool(mine)
-        and Support.objects.filter(proposal=row, person_id__in=mine).exists(),
+        is_supported=bool(sheets),
+        is_signed=bool(sheets) and None not in sheets,
     )
 
 
@@ -174,7 +177,9 @@ def supported_among(person: PersonRef, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these the person supports; one query, none for a visitor."""
     if not person.is_known or not ids:
         return set()
-    rows = Support.objects.filter(proposal__in=ids, person_id__in=own_ids(person))
+    rows = Support.objects.filter(
+        proposal__in=ids, person_id__in=own_ids(person), is_forgotten=False
+    )
     return set(rows.values_list("proposal_id", flat=True))
 
 
@@ -185,7 +190,9 @@ def group_of(row: Proposal) -> list[UUID]:
 
 def supporters_after(proposal_id: str, last: UUID, size: int) -> list[UUID]:
     """Who supports it on the site, so many after one, for telling them; never shown."""
-    rows = Support.objects.filter(proposal_id=proposal_id, sheet=None, person_id__gt=last)
+    rows = Support.objects.filter(
+        proposal_id=proposal_id, sheet=None, is_forgotten=False, person_id__gt=last
+    )
     return list(rows.order_by("person_id").values_list("person_id", flat=True)[:size])
 
 
@@ -211,6 +218,11 @@ def rivals_of(row: Proposal) -> QuerySet[Proposal]:
     return Proposal.objects.filter(is_public=True, state__in=sorted(rules.DISCUSSED)).exclude(
         id=row.id
     )
+
+
+def grown_of(row: Proposal, limit: int = 5) -> list[Proposal]:
+    """Public proposals that were written anew from this one; one query."""
+    return list(Proposal.objects.filter(grown_from=row, is_public=True).order_by(*NEWEST)[:limit])
 
 
 def of_people(ids: Sequence[UUID]) -> list[Proposal]:

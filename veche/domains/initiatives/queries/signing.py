@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
+from veche.domains.initiatives import rules
 from veche.domains.initiatives.models import Proposal, Sheet
 from veche.kernel.errors import NotFound
 
@@ -28,9 +31,10 @@ def sheets_of(row: Proposal, limit: int = 50) -> list[Sheet]:
 
 
 def open_sheets(limit: int) -> list[Sheet]:
-    """Sheets on which lines were counted and which nobody has closed, the oldest first."""
-    rows = Sheet.objects.filter(is_closed=False, taken__gt=0).select_related("proposal")
-    return list(rows.order_by("printed_on", "number")[:limit])
+    """Sheets that somebody has begun and nobody has closed, while they count; the oldest first."""
+    begun = Q(taken__gt=0) | Q(doubles__gt=0) | Q(spoiled__gt=0)
+    rows = Sheet.objects.filter(begun, is_closed=False, proposal__state=rules.COLLECTING)
+    return list(rows.select_related("proposal").order_by("printed_on", "number")[:limit])
 
 
 def free_numbers(wanted: Sequence[str], amount: int) -> list[str]:

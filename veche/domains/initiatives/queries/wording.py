@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from veche.commons.commitments.public import Commitment
 from veche.commons.places import public as places
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries.onward import KIND
+from veche.domains.initiatives.queries.onward import KIND, Target, Way
 
 STATES: dict[str, Promise] = {
     rules.DRAFT: _("Черновик"),
@@ -45,6 +46,11 @@ OUTCOMES: dict[str, Promise] = {
     rules.DECLINED: _("Отказ с объяснением"),
 }
 OUTCOME_TONES = {rules.ACCEPTED: "good", rules.ASKING: "sky", rules.DECLINED: "grey"}
+# A promise: kept, given up, on its way.
+_COURSES: dict[str, tuple[Promise, Promise, Promise]] = {
+    rules.ACCEPTED: (_("Сделали"), _("Не сделают"), _("Делаем")),
+    rules.ASKING: (_("Спросили"), _("Не спросят"), _("Готовим вопрос жителям")),
+}
 GROUNDS: dict[str, Promise] = {
     "order": _("Нарушен порядок внесения"),
     "law": _("Противоречит закону"),
@@ -105,7 +111,8 @@ def where(row: Proposal, names: dict[UUID, str]) -> str:
 def progress(row: Proposal) -> dict[str, Any]:
     """How far support has come: the bar, and what stands below it."""
     share = rules.percent(row.support, row.threshold)
-    left = max(0, row.threshold - row.support)
+    # What was reached once stays reached, whatever is taken out of the sum later.
+    left = 0 if row.reached_on else max(0, row.threshold - row.support)
     words = (
         ngettext("Не хватает %(n)s голоса", "Не хватает %(n)s голосов", left) % {"n": left}
         if left
@@ -120,12 +127,26 @@ def day(on: date | None) -> str:
 
 
 def course_of(row: Proposal) -> Commitment | None:
-    """How what the town has said yes to is done; two queries then, none otherwise."""
-    return commitments.of(KIND, row.id) if row.outcome == rules.ACCEPTED else None
+    """How what the town has promised is kept; two queries then, none otherwise."""
+    return commitments.of(KIND, row.id) if row.outcome in rules.PROMISED else None
 
 
-def timeline(row: Proposal, today: date, course: Commitment | None = None) -> list[dict[str, Any]]:
-    """What has been, what is now, and what comes next."""
+def timeline(
+    row: Proposal,
+    today: date,
+    course: Commitment | None = None,
+    targets: Sequence[tuple[Way, Target]] = (),
+) -> list[dict[str, Any]]:
+    """What has been, what is now, and what comes next; what it has become at the end."""
+    grown = [
+        _step(way.noun, target.note, "done" if target.is_over else "now")
+        for way, target in targets
+        if target.url
+    ]
+    return [*_course(row, today, course), *grown]
+
+
+def _course(row: Proposal, today: date, course: Commitment | None) -> list[dict[str, Any]]:
     steps = [_step(_("Опубликовано"), _moment_day(row), "done")]
     if row.state in (rules.EXPIRED, rules.RETIRED):
         return [*steps, _step(STATES[row.state], "", "now")]
@@ -140,22 +161,21 @@ def timeline(row: Proposal, today: date, course: Commitment | None = None) -> li
         state = "late" if clock.tone == "bad" else "now"
         return [*steps, _step(_("Город готовит ответ"), until, state)]
     steps.append(_step(_("Город ответил"), day(row.answered_on), "done"))
-    if row.outcome == rules.ACCEPTED:
+    if row.promised_on is not None:
         steps.append(_promise(row, today, course))
     return steps
 
 
 def _promise(row: Proposal, today: date, course: Commitment | None) -> dict[str, Any]:
     """Done, given up, or on the way to its day, which the town may have moved."""
+    done, given_up, going = _COURSES[row.outcome]
     if course is not None and course.state == "done":
-        return _step(_("Сделали"), "", "done")
+        return _step(done, "", "done")
     if course is not None and course.state == "declined":
-        return _step(_("Не сделают"), gettext("город объяснил почему"), "now")
+        return _step(given_up, gettext("город объяснил почему"), "now")
     due = (course.due_on if course is not None else None) or row.promised_on
     is_late = due is not None and due < today
-    return _step(
-        _("Делаем"), gettext("до %(day)s") % {"day": day(due)}, "late" if is_late else "now"
-    )
+    return _step(going, gettext("до %(day)s") % {"day": day(due)}, "late" if is_late else "now")
 
 
 def _until(clock: Clock) -> str:

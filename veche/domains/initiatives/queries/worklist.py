@@ -37,6 +37,16 @@ def work_page(
     return keyset(rows, order=_ORDERS[shown], after=after, size=size)
 
 
+def unseen_calls(person: PersonRef, limit: int) -> list[Proposal]:
+    """Where a resident has called neighbours and no official has looked, the oldest first."""
+    if not policies.may_name_owner(person):
+        return []
+    rows = Proposal.objects.filter(
+        call=rules.UNSEEN, is_public=True, state__in=sorted(rules.DISCUSSED)
+    )
+    return list(rows.order_by("changed_at")[:limit])
+
+
 def case_for(person: PersonRef, slug: str) -> Proposal:
     """A public proposal for an official; NotFound."""
     policies.may_work_on_proposals(person).or_refuse()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from veche.commons.commitments import public as commitments
-from veche.domains.initiatives import jobs, rules
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.initiatives import jobs, public, rules
 from veche.domains.initiatives.actions import answering, filing, setting_up
 from veche.domains.initiatives.actions.setting_up import ThresholdText
 from veche.domains.initiatives.models import HandedOn, Proposal
@@ -76,6 +77,21 @@ def test_a_promise_says_no_more_than_the_proposal(town: Any) -> None:
     assert titles() == {"Убрать гараж ███"}
 
 
+def test_nobody_of_the_group_answers_for_the_town(town: Any) -> None:
+    approver = make_person(roles=["approver"], birth_year=makers.BORN)
+    row = makers.reached(makers.make_proposal(approver))
+    with pytest.raises(Refused) as refused:
+        answering.answer_proposal(
+            approver, slug=row.slug, version=row.version, answer=makers.answer()
+        )
+    assert refused.value.code == "own-proposal"
+    row = makers.answered(row, outcome=rules.DECLINED, ground="law")
+    assert public.source_of(approver, str(row.id)) is None
+    # Two accounts that became one were counted twice: what was reached stays reached.
+    row.support -= 1
+    assert wording.progress(row)["left"] == "Порог набран"
+
+
 def test_remarks_have_their_days_first(town: Any) -> None:
     row = makers.reached()
     Proposal.objects.filter(id=row.id).update(remarks_until=terms.today())
@@ -136,6 +152,18 @@ def test_a_yes_is_a_promise_with_a_day(town: Any) -> None:
     assert set(past.value.fields) == {"promised_on"}
 
 
+def test_asking_residents_is_a_promise_too(town: Any) -> None:
+    row, day = makers.reached(), terms.today() + timedelta(days=20)
+    with pytest.raises(Invalid) as bare:
+        makers.answered(row, outcome=rules.ASKING, promised_on=None)
+    assert set(bare.value.fields) == {"promised_on"}
+    row = makers.answered(row, outcome=rules.ASKING, promised_on=day)
+    course = wording.course_of(row)
+    assert course is not None
+    assert (course.due_on, row.promised_on) == (day, day)
+    assert str(wording.timeline(row, day, course)[-1]["title"]) == "Готовим вопрос жителям"
+
+
 def test_old_drafts_go(town: Any) -> None:
     draft_id = makers.make_draft(makers.resident())
     row = makers.make_proposal()
@@ -157,6 +185,7 @@ def test_a_way_on_is_taken_once_in_one_transaction(town: Any) -> None:
         kind="made.thing",
         title="Сделать",
         noun="Вещь",
+        icon="vote",
         may=lambda person: ALLOWED if person.has_role("author") else refuse("нет"),
         begin=begin,
         look=lambda ids: {one: onward.Target("Вещь", "", "/office/") for one in ids},

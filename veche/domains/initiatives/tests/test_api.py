@@ -67,7 +67,7 @@ def post(client: Client, path: str, key: Any, word: str = "the-very-same-word", 
 
 
 def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> None:
-    person = makers.resident()
+    person, known = makers.resident(), makers.make_proposal()
     key = bearer(make_token(person, "write"))
     given: dict[str, Any] = {
         "title": makers.TITLE,
@@ -80,10 +80,9 @@ def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> Non
     }
     assert post(client, "", key, **{**given, "ends_on": "2027-04-01"}).status_code == 422
     made = post(client, "", key, "another-word-of-it", **given).json()
-    assert made["lacks"] == ["result"]
+    assert (made["lacks"], made["alike"]) == (["result"], [known.slug])
     assert post(client, "", key, "another-word-of-it", **given).json() == made
-    (row,) = Proposal.objects.all()
-    assert str(row.id) == made["id"]
+    row = Proposal.objects.get(id=made["id"])
     send = f"/drafts/{row.id}/send"
     assert post(client, send, key, "sent-too-early-word").json()["code"] == "group-small"
     unseen = {**given, "title": "\u200b"}
@@ -100,6 +99,8 @@ def test_a_key_proposes_once_and_calls_helpers(client: Client, town: Any) -> Non
     help_key = bearer(make_token(person, "help", name="Помощь"))
     wanted: dict[str, Any] = {"work_kind": "cleanup", "address": "Луговая улица, 54", "hands": 4}
     assert post(client, f"/{row.slug}/help", key, **wanted).status_code == 403
+    assert post(client, f"/{row.slug}/help", help_key, **wanted).status_code == 422
+    wanted["is_town_duty"] = False
     nowhere = {**wanted, "address": "Нет такой, 1"}
     assert post(client, f"/{row.slug}/help", help_key, **nowhere).status_code == 422
     called = post(client, f"/{row.slug}/help", help_key, "h" * 64, **wanted).json()

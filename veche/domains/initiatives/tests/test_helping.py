@@ -13,7 +13,7 @@ from veche.commons.identity.tests.makers import sign_in
 from veche.commons.matching import public as matching
 from veche.commons.matching.tests import makers as deeds
 from veche.commons.organisations.tests.makers import make_organisation
-from veche.domains.initiatives import rules
+from veche.domains.initiatives import public, rules
 from veche.domains.initiatives.actions import filing, helping, keeping, supporting
 from veche.domains.initiatives.adapters import told
 from veche.domains.initiatives.manifest import MANIFEST
@@ -99,6 +99,28 @@ def test_what_the_town_owes_is_not_called_for(town: Any) -> None:
         call(author, row, is_town_duty=True)
     assert caught.value.code == "town-duty"
     assert deeds.needs() == 0
+
+
+def test_an_official_says_that_the_town_must_do_it(town: Any) -> None:
+    author, official = makers.resident(), makers.role("coordinator")
+    row = makers.make_proposal(author, title="Заделать ямы на Луговой")
+    call(author, row)
+    (matter,) = public.waiting(official, 5)
+    assert (matter.title, "не обязанность ли" in str(matter.note)) == (row.title, True)
+    with pytest.raises(Refused):
+        helping.judge_call(author, slug=row.slug, is_duty=True)
+    for _n in range(2):
+        helping.judge_call(official, slug=row.slug, is_duty=True)
+    assert (state_of(row), public.waiting(official, 5)) == (matching.CLOSED, [])
+    assert OutboxEvent.objects.filter(kind="initiatives.call_judged").count() == 1
+    assert told_of("initiatives.call_judged", row, is_duty=True).people
+    for person in (author, official):
+        with pytest.raises(Refused) as caught:
+            call(person, row)
+        assert caught.value.code == "town-duty"
+    helping.judge_call(official, slug=row.slug, is_duty=False)
+    call(author, row)
+    assert (state_of(row), public.waiting(official, 5)) == (deeds.OPEN, [])
 
 
 def test_the_answer_calls_nobody_new(town: Any) -> None:

@@ -18,7 +18,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import sheets
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries import signing, terms
+from veche.domains.initiatives.queries import likeness, signing, terms
 from veche.domains.initiatives.tests import makers
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -75,6 +75,28 @@ def test_a_draft_is_written_left_and_sent(client: Client, town: Any) -> None:
         assert answer.url == reverse("initiatives:read-sent", args=[row.slug])
     assert "Прочитает модератор" in page(client, "read-sent", row.slug)
     assert "На проверке" in page(client, "list-own")
+
+
+def test_what_the_town_has_already_is_not_offered_for_support(client: Client, town: Any) -> None:
+    makers.answered(outcome=rules.DECLINED, ground="money")
+    waits = makers.reached(makers.make_proposal(title="Скамейки у школы № 3 поставить"))
+    author = makers.resident()
+    sign_in(client, author)
+    draft_id = makers.make_draft(author)
+    shown = page(client, "list-similar", draft_id)
+    assert "Уже у города или с ответом" in shown
+    assert "Поддержать готовое быстрее" not in shown
+    assert shown.count(reverse("initiatives:list-proposals")[:-1] + f"/{waits.slug}/") == 1
+    assert [one.id for one in likeness.alike(makers.TITLE)] == [waits.id]
+    for number in range(9):
+        makers.make_draft(author, f"Черновик {number}")
+    what = {"form_key": "b" * 20, "title": "Одиннадцатый", "problem": "Мои слова целы"}
+    full = client.post(reverse("initiatives:start-proposal"), what)
+    assert full.status_code == 422
+    assert "Черновиков уже много" in text_of(full)
+    assert "Мои слова целы" in text_of(full)
+    send = page(client, "file-proposal", draft_id)
+    assert "Слова и группа, которая собралась, пропадут насовсем" in send
 
 
 def test_a_visitor_reads_and_is_led_to_the_button(client: Client, town: Any) -> None:

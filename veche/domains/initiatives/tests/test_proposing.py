@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import drafting, filing
 from veche.domains.initiatives.models import Member, Proposal, Support
-from veche.domains.initiatives.queries import terms
+from veche.domains.initiatives.queries import reading, terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -161,3 +163,29 @@ def test_a_territory_has_its_own_threshold(town: Any) -> None:
     assert row.threshold == 4
     with pytest.raises(Invalid):
         makers.make_draft(makers.resident(), place_id=row.id)
+
+
+def test_what_did_not_come_through_is_taken_up_anew(town: Any) -> None:
+    place = terms.territories()[0]
+    row = makers.make_proposal(place_id=place.id)
+    person = makers.resident()
+    with pytest.raises(Refused):
+        drafting.begin_anew(person, slug=row.slug)
+    better: dict[str, Any] = {
+        "outcome": rules.DECLINED,
+        "ground": rules.BETTER,
+        "promised_on": None,
+    }
+    makers.answered(makers.reached(row), **better)
+    begun = [drafting.begin_anew(person, slug=row.slug) for _n in range(2)]
+    assert begun[0].id == begun[1].id
+    draft = begun[0]
+    assert (draft.state, draft.title, draft.place_id) == (rules.DRAFT, row.title, place.id)
+    assert (draft.result, draft.cost_kopecks) == (row.result, row.cost_kopecks)
+    assert reading.grown_of(row) == []
+    makers.gather(draft.id)
+    anew = makers.fresh(filing.file_proposal(person, draft_id=draft.id))
+    filing.judge_proposal(proposal_id=anew.id, judged=Judged(is_passed=True))
+    assert reading.grown_of(row) == [anew]
+    shown = Client().get(reverse("initiatives:read-proposal", args=[anew.slug])).content.decode()
+    assert reverse("initiatives:read-proposal", args=[row.slug]) in shown

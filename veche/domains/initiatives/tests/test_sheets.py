@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +11,10 @@ from django.db import connection
 
 from veche.commons.identity import public as identity
 from veche.domains.initiatives import rules
-from veche.domains.initiatives.actions import sheets
+from veche.domains.initiatives.actions import sheets, supporting
+from veche.domains.initiatives.adapters import papers
 from veche.domains.initiatives.models import LINES, Sheet, Support
-from veche.domains.initiatives.queries import signing
+from veche.domains.initiatives.queries import reading, signing, terms
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -71,6 +73,17 @@ def test_who_supports_on_the_site_is_a_double_on_paper(town: Any) -> None:
     assert take(clerk, sheet, "9218100001") == sheets.DOUBLE
 
 
+def test_a_signature_on_paper_is_not_taken_back_on_the_site(town: Any) -> None:
+    clerk, row, person = makers.role("clerk"), makers.make_proposal(), makers.resident()
+    (sheet,) = printed(clerk, row)
+    Support.objects.create(proposal=row, person_id=person.known_id, sheet=sheet)
+    whole = reading.whole_for(person, row.slug)
+    assert (whole.is_supported, whole.is_signed) == (True, True)
+    with pytest.raises(Conflict):
+        supporting.withdraw_support(person, slug=row.slug)
+    assert Support.objects.filter(sheet=sheet).count() == 1
+
+
 def test_the_last_signature_begins_the_towns_term(town: Any) -> None:
     clerk, row = makers.role("clerk"), makers.make_proposal()
     (sheet,) = printed(clerk, row)
@@ -99,9 +112,39 @@ def test_a_sheet_has_so_many_lines_and_is_closed(town: Any) -> None:
         sheets.close_sheet(makers.role("author"), number=full.number)
 
 
+def test_a_mistyped_line_is_taken_back_once(town: Any) -> None:
+    clerk, row = makers.role("clerk"), makers.make_proposal()
+    (sheet,) = printed(clerk, row)
+    for number in range(2):
+        take(clerk, sheet, f"921820000{number}")
+    sheets.spoil_line(clerk, number=sheet.number, key=key())
+    once = key()
+    for _n in range(2):
+        assert sheets.undo_line(clerk, number=sheet.number, key=once) == sheets.UNDONE
+    assert (makers.fresh(row).paper, signing.sheet(sheet.number).taken) == (1, 1)
+    assert take(clerk, sheet, "9218200001") == sheets.TAKEN
+    assert [one.id for one in signing.open_sheets(5)] == [sheet.id]
+    makers.reached(makers.fresh(row))
+    assert signing.open_sheets(5) == []
+
+
+def test_a_fingerprint_is_kept_while_support_is_collected(town: Any) -> None:
+    clerk, row = makers.role("clerk"), makers.make_proposal()
+    (sheet,) = printed(clerk, row)
+    row.support_until = terms.today() + timedelta(days=400)
+    row.save(update_fields=["support_until"])
+    take(clerk, sheet, "9218300001")
+    identity.check_in_without_consent(clerk, kind="passport", number="9218300001")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(forget_at) FROM identity_documentmark")
+        assert cursor.fetchone()[0].date() >= row.support_until
+
+
 def test_nothing_of_the_signer_is_kept_here(town: Any) -> None:
     clerk, row = makers.role("clerk"), makers.make_proposal()
     (sheet,) = printed(clerk, row)
+    # The law's own ground: nobody signs a consent with the support.
+    assert "согласен" not in str(papers._words(row)["how"])
     take(clerk, sheet, "9218654321")
     with connection.cursor() as cursor:
         for table in ("initiatives_support", "initiatives_sheet", "audit_auditentry"):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from veche.commons.identity.tests.makers import make_person
+from veche.commons.identity import public as identity
+from veche.commons.identity.tests.makers import let_term_pass, make_person
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import keeping, supporting
-from veche.domains.initiatives.adapters import told
+from veche.domains.initiatives.adapters import discussed, told
 from veche.domains.initiatives.models import Proposal, Support
-from veche.domains.initiatives.queries import likeness, terms
+from veche.domains.initiatives.queries import likeness, reading, terms
 from veche.domains.initiatives.tests import makers
 from veche.kernel.errors import Invalid, NotFound, Refused
 from veche.kernel.manifest import Notice
@@ -161,7 +164,29 @@ def test_an_erased_person_leaves_a_sum(town: Any) -> None:
     row = makers.fresh(row)
     assert (row.author_id, row.support) == (None, 3)
     assert Proposal.objects.count() == 1
+    assert keeping.forget_supporters() == 0
+    assert author.known_id not in reading.supporters_after(str(row.id), UUID(int=0), 9)
+    makers.reached(row)
+    assert keeping.forget_supporters() == 1
     assert not Support.objects.filter(person_id=author.known_id).exists()
+
+
+def test_who_erases_the_account_and_comes_back_counts_once(town: Any) -> None:
+    row, contact = makers.make_proposal(), "+79001112233"
+    person = makers.resident(contact=contact)
+    supporting.support_proposal(person, slug=row.slug)
+    for _n in range(2):
+        identity.erase_person(person)
+        keeping.forget_person([person.known_id])
+        back = identity.person_by_id(identity.ensure_contact(contact))
+        assert back is not None
+        let_term_pass(back)
+        identity.declare_birth_date(back, date(makers.BORN, 1, 1))
+        assert not reading.supported_among(back, [row.id])
+        supporting.support_proposal(replace(back, level=1), slug=row.slug)
+        assert reading.supported_among(back, [row.id])
+    row = makers.fresh(row)
+    assert (row.online, row.support) == (4, 4)
 
 
 def test_an_unknown_visitor_signs_in(town: Any) -> None:
@@ -169,3 +194,17 @@ def test_an_unknown_visitor_signs_in(town: Any) -> None:
     with pytest.raises(Refused) as refusal:
         supporting.support_proposal(make_person(level=0), slug=row.slug)
     assert refusal.value.code == "level-needed"
+
+
+def test_remarks_have_a_term_an_age_and_hearers(town: Any) -> None:
+    author = makers.resident()
+    row = makers.make_proposal(author)
+    subject = discussed.find_subject(row.id)
+    assert subject is not None
+    assert subject.min_age == 16
+    assert "раньше город не ответит. Участвуют с 16 лет." in subject.note
+    people = discussed.people_of(row.id)
+    assert len(people) == 3
+    assert author.known_id in people
+    row.remarks_until = terms.today() - timedelta(days=1)
+    assert discussed.subject_of(row).note == ""

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies
-from veche.domains.initiatives.actions import answering, setting_up
+from veche.domains.initiatives.actions import answering, helping, setting_up
 from veche.domains.initiatives.forms.office import AnswerForm, ThresholdForm
-from veche.domains.initiatives.queries import onward, terms, wording, worklist
+from veche.domains.initiatives.queries import onward, reading, terms, wording, worklist
 from veche.domains.initiatives.views.reading import address, help_of, listed
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
@@ -85,7 +85,9 @@ def _case(
     today = terms.today()
     targets = onward.targets_of(row)
     taken = {way.kind for way, _target in targets}
-    may_answer = policies.may_answer_proposal(person, row, today)
+    may_answer = policies.may_answer_proposal(
+        person, row, today, is_member=reading.is_member(person, row)
+    )
     course = wording.course_of(row)
     context = {
         "row": row,
@@ -93,7 +95,7 @@ def _case(
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today, course),
+        "steps": wording.timeline(row, today, course, targets),
         "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,
@@ -107,6 +109,7 @@ def _case(
             and policies.may_hand_on_proposal(person, row)
         ],
         **help_of(request, person, row),
+        "may_judge_call": policies.may_judge_call(person, row),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }
@@ -130,6 +133,14 @@ def answer_proposal(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
             form.add_error(name, str(words))
         return _case(request, person, slug, form)
     return redirect(f"{reverse('initiatives:open-case', args=[slug])}?done=answered")
+
+
+@identity.behind(policies.may_work_on_proposals)
+@post_only
+def judge_call(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Whether neighbours may be called to it, or the town must do it itself."""
+    helping.judge_call(person, slug=slug, is_duty=request.POST.get("duty") == "yes")
+    return redirect("initiatives:open-case", slug=slug)
 
 
 @identity.behind(policies.may_work_on_proposals)

@@ -23,7 +23,7 @@ from veche.domains.initiatives.queries import likeness, reading, terms, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.views.reading import address, listed
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Invalid, NotFound, Problem
+from veche.kernel.errors import Conflict, Invalid, NotFound, Problem
 from veche.kernel.web import render
 from veche.kernel.web.origin import absolute
 
@@ -69,7 +69,17 @@ def start_proposal(request: HttpRequest, person: PersonRef) -> HttpResponse:
             return _after_matter(draft_id, form.part().title)
         except Invalid as problem:
             _tell(form, problem)
+        except Conflict as problem:
+            form.add_error(None, f"{problem.message}. {problem.advice}")
     return _step(request, "what", None, form)
+
+
+@identity.behind(policies.may_propose)
+@post_only
+def begin_anew(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """A draft with the words of what did not come through."""
+    row = drafting.begin_anew(person, slug=slug)
+    return redirect("initiatives:describe-matter", draft_id=row.id)
 
 
 @identity.behind(policies.may_propose)
@@ -88,10 +98,15 @@ def _after_matter(draft_id: UUID, title: str) -> HttpResponse:
 @identity.behind(policies.may_propose)
 @require_safe
 def list_similar(request: HttpRequest, person: PersonRef, draft_id: UUID) -> HttpResponse:
-    """Proposals like this one: support one of them, or go on with one's own."""
+    """Proposals like this one: support one of them, see what the town says to others, or go on."""
     row = reading.draft_for(person, draft_id)
-    found = likeness.alike(row.title, besides=row.id)
-    context = {"row": row, "proposals": listed(found, person), "stepper": stepper("what", row)}
+    found = listed(likeness.alike(row.title, besides=row.id), person)
+    context = {
+        "row": row,
+        "collecting": [one for one in found if one["row"].state == rules.COLLECTING],
+        "others": [one for one in found if one["row"].state != rules.COLLECTING],
+        "stepper": stepper("what", row),
+    }
     return render(request, "initiatives/similar.html", context)
 
 

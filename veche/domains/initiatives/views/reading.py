@@ -19,7 +19,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import exports, policies, rules
 from veche.domains.initiatives.adapters import discussed, told
 from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries import onward, reading, terms, wording
+from veche.domains.initiatives.queries import onward, picturing, reading, terms, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.queries.reading import LATE, Filters, Whole
 from veche.kernel.access import access
@@ -131,6 +131,7 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
     here = reverse("initiatives:read-proposal", args=[row.slug])
     may = support_decision(person, row)
     course = wording.course_of(row)
+    targets = onward.targets_of(row) if row.is_public else []
     return {
         "row": row,
         "whole": whole,
@@ -139,16 +140,20 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
         "clock": wording.clock_of(row, today),
         "where": wording.where(row, wording.names_of_places()),
         "progress": wording.progress(row),
-        "steps": wording.timeline(row, today, course) if row.state in rules.SHOWN else [],
+        "steps": wording.timeline(row, today, course, targets) if row.state in rules.SHOWN else [],
         "course": course,
         "ground": wording.GROUNDS.get(row.ground, ""),
         "topic": told.topic_of(row),
         "may_support": may,
         "is_collecting": row.is_public and row.state == rules.COLLECTING,
         "birth_date_url": address(reverse("identity:declare-birth-date"), {"next": here}),
+        "photos": picturing.photos_of(person, row),
+        "may_add_photos": policies.may_add_photos(person, row),
+        "may_begin_anew": policies.may_begin_anew(person, row),
+        "grown": reading.grown_of(row) if row.state in rules.OVER else [],
         "may_retire": policies.may_retire_proposal(person, row),
         "may_work": policies.may_work_on_proposals(person),
-        "targets": onward.targets_of(row) if row.is_public else [],
+        "targets": targets,
         **help_of(request, person, row),
         "neighbours": matching.neighbours_part(request, told.topic_of(row))
         if row.is_public
@@ -185,6 +190,7 @@ def list_thresholds(request: HttpRequest) -> HttpResponse:
         "group_min": terms.value("group_min"),
         "min_age": terms.value("min_age"),
         "support_days": terms.value("support_days"),
+        "remarks_days": terms.value("remarks_days"),
         "decision_days": terms.value("decision_days"),
     }
     return render(request, "initiatives/thresholds.html", context)

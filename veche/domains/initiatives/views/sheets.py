@@ -127,6 +127,8 @@ def _take(request: HttpRequest, person: PersonRef, number: str, form: LineForm) 
     """What became of the line; "" when something is wrong with what was typed."""
     if request.POST.get("then") == "spoiled":
         return acts.spoil_line(person, number=number, key=request.POST.get("key", ""))
+    if request.POST.get("then") == "undo":
+        return acts.undo_line(person, number=number, key=request.POST.get("key", ""))
     if not form.is_valid():
         return ""
     data = form.cleaned_data

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import policies
 from veche.domains.initiatives.actions import drafting, supporting
-from veche.domains.initiatives.forms.proposing import RetireForm
-from veche.domains.initiatives.queries import likeness, reading, terms, wording
+from veche.domains.initiatives.actions import picturing as acts
+from veche.domains.initiatives.forms.proposing import PhotosForm, RetireForm
+from veche.domains.initiatives.queries import likeness, picturing, reading, terms, wording
 from veche.domains.initiatives.views.reading import address, support_decision
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
@@ -105,3 +107,28 @@ def retire_proposal(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
     context = {"row": row, "form": form, "has_alike": bool(alike)}
     status = 422 if form.errors else 200
     return render(request, "initiatives/retire.html", context, status=status)
+
+
+@identity.behind(policies.may_propose)
+@require_http_methods(PAGE)
+def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """How it is there: photos, which a moderator sees first."""
+    row = reading.whole_for(person, slug).row
+    policies.may_add_photos(person, row).or_refuse()
+    is_post = request.method == "POST"
+    form = PhotosForm(request.POST if is_post else None, request.FILES if is_post else None)
+    if is_post and form.is_valid():
+        try:
+            kept = []
+            for upload in form.cleaned_data["photos"]:
+                upload.seek(0)
+                sent = files.save_photo(upload, owner=person.id, purpose=picturing.SENT_FILES)
+                kept.append(sent.id)
+            acts.add_photos(person, slug=slug, photo_ids=kept)
+            return redirect(f"{reverse('initiatives:read-proposal', args=[slug])}?done=photos")
+        except Invalid as problem:
+            for words in problem.fields.values():
+                form.add_error("photos", str(words))
+    context = {"row": row, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "initiatives/photos.html", context, status=status)

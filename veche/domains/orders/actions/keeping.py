@@ -34,11 +34,22 @@ def mark_overdue(*, order_id: UUID, on: date) -> bool:
 
 @transaction.atomic
 def forget_person(person_ids: Sequence[UUID]) -> None:
-    """What an erased person gave stays without an author, or goes unread; sums stay sums."""
+    """What an erased person gave stays without an author, or goes unread; sums stay sums.
+
+    Whoever comes back has the same opaque id: until it is decided it stays with the sum.
+    """
     unread = (rules.MODERATION, rules.REJECTED)
     Order.objects.filter(author_id__in=person_ids, state__in=unread).delete()
-    Support.objects.filter(person_id__in=person_ids).delete()
+    given = Support.objects.filter(person_id__in=person_ids)
+    given.filter(order__state__in=rules.GROWING).update(is_forgotten=True)
+    given.filter(is_forgotten=False).delete()
     Order.objects.filter(author_id__in=person_ids).update(author_id=None)
+
+
+def forget_supporters() -> int:
+    """Drop erased people's ids from what is decided: sums stay sums."""
+    over = Support.objects.filter(is_forgotten=True).exclude(order__state__in=rules.GROWING)
+    return over.delete()[0]
 
 
 @transaction.atomic

@@ -25,7 +25,10 @@ def support_order(person: PersonRef, *, slug: str) -> Order:
     policies.may_support_order(person, reading.public_row(slug)).or_refuse()
     row = locked(slug)
     policies.may_support_order(person, row).or_refuse()
-    if _own(person, row).exists():
+    own = _own(person, row)
+    if own.exists():
+        # Back after the account was erased: theirs again, and counted already.
+        own.update(is_forgotten=False)
         return row
     limits.hit(f"orders-support:{person.id}", limit=SUPPORTED_MAX, seconds=SUPPORTED_SECONDS)
     Support.objects.create(order=row, person_id=person.known_id)

@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                     "given_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("is_forgotten", models.BooleanField(db_default=False, default=False)),
                 (
                     "order",
                     models.ForeignKey(
@@ -193,6 +194,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_forgotten", True)),
+                        fields=["order"],
+                        name="orders_forgotten",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("order", "person_id"), name="orders_support_once"

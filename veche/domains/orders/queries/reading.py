@@ -130,7 +130,7 @@ def supported_among(person: PersonRef, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these the person supports; one query, none for a visitor."""
     if not person.is_known or not ids:
         return set()
-    rows = Support.objects.filter(order__in=ids, person_id__in=own_ids(person))
+    rows = Support.objects.filter(order__in=ids, person_id__in=own_ids(person), is_forgotten=False)
     return set(rows.values_list("order_id", flat=True))
 
 

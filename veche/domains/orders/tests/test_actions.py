@@ -285,6 +285,13 @@ def test_an_erased_person_leaves_no_name_and_two_accounts_count_once(mandate: Ma
     keeping.forget_person([author.known_id])
     assert makers.fresh(row).author_id is None
     assert not Order.objects.filter(id=unread.id).exists()
+    # Back with the same id: counted already.
+    assert supporting.support_order(author, slug=row.slug).support == 1
+    keeping.forget_person([author.known_id])
+    jobs.forget_supporters()
+    assert Support.objects.count() == 1
+    makers.take(row, makers.role("approver"), is_taken=False, act="решение № 5")
+    jobs.forget_supporters()
     assert not Support.objects.exists()
 
 

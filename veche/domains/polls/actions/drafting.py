@@ -81,16 +81,26 @@ def start_poll(person: PersonRef, *, passport: Passport, min_age: int | None, ke
 
 
 @transaction.atomic
-def begin_from(person: PersonRef, *, passport: Passport, origin_kind: str, origin_id: UUID) -> Poll:
+def begin_from(
+    person: PersonRef,
+    *,
+    passport: Passport,
+    place_id: UUID | None,
+    origin_kind: str,
+    origin_id: UUID,
+) -> Poll:
     """Begin a draft out of a thing of another service; joins the transaction of a bridge."""
     policies.may_draft_poll(person).or_refuse()
-    return _started(
+    poll = _started(
         person,
         passport,
         min_age=usual_age(passport.kind),
         origin_kind=origin_kind,
         origin_id=origin_id,
     )
+    if place_id is not None:
+        Territory.objects.create(poll=poll, place_id=place_id)
+    return poll
 
 
 def _started(person: PersonRef, passport: Passport, **values: Any) -> Poll:

@@ -165,6 +165,16 @@ def said_day(moment: datetime | None) -> str:
     return "" if moment is None else formats.date_format(timezone.localtime(moment), "j E")
 
 
+def phase_line(poll: Poll) -> str:
+    """How a public poll stands, in a line with its day."""
+    when = {
+        "upcoming": _("Голосование начнётся %(day)s") % {"day": said_day(poll.opens_at)},
+        "open": _("Голосуйте до %(day)s") % {"day": said_day(poll.closes_at)},
+        "closed": _("Голосование завершено %(day)s") % {"day": said_day(poll.closes_at)},
+    }
+    return when.get(queries.phase_of(poll), "")
+
+
 @dataclass(frozen=True)
 class Tally:
     """One question of a result, ready for the bars and their table."""

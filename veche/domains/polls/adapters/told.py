@@ -2,6 +2,7 @@
 
 Nobody is told because of having voted: a list of voters outside of the ballot box would outlive its
 secret. Whoever has voted is offered to follow, which is their own act and says nothing of a ballot.
+Of a poll that has grown from something those who stand behind that are told too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from veche.commons.identity.public import ANONYMOUS
 from veche.domains.polls import events, policies, queries
 from veche.domains.polls.models import Poll
+from veche.domains.polls.queries import origins
 from veche.kernel.errors import Text
 from veche.kernel.manifest import Notice, NoticeKind, Topic
 
@@ -56,12 +58,14 @@ def _tell(
     poll = _shown(payload["poll_id"])
     if poll is None:
         return None
-    topic = topic_of(poll.id)
+    origin = origins.key_of(poll)
+    topics = (topic_of(poll.id), *((ALL,) if is_for_all else ()), *((origin,) if origin else ()))
     return Notice(
         title=f"{title}: {poll.title}",
         text=words(poll),
         url=reverse("polls:poll", args=[poll.slug]),
-        topics=(topic, ALL) if is_for_all else (topic,),
+        topics=topics,
+        crowd=origin,
     )
 
 
@@ -76,7 +80,8 @@ def _shown(key: str) -> Poll | None:
 def _kind(
     event: str, title: Text, words: Callable[[Poll], str], *, is_for_all: bool = False
 ) -> NoticeKind:
-    return NoticeKind(event, title, partial(_tell, title, words, is_for_all))
+    tell = partial(_tell, title, words, is_for_all)
+    return NoticeKind(event, title, tell, origins.crowd_after)
 
 
 NOTICES = (
