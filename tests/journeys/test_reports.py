@@ -101,6 +101,7 @@ def test_a_troll_a_neighbours_phone_and_a_flooder_are_stopped(
     unfold(moderator, "Не принять")
     moderator.get_by_label("Оскорбления").check()
     moderator.get_by_role("button", name="Не принять").click()
+    expect(moderator.locator("main")).to_contain_text("Не принято")
     troll.goto(f"/reports/{number}/")
     expect(troll.get_by_role("heading", name="Оскорбления")).to_be_visible()
     assert flooder.goto(f"/reports/{number}/").status == 404
