@@ -73,11 +73,13 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     day first."""
     if not policies.may_work_on_proposals(person):
         return []
-    called = worklist.unseen_calls(person, limit)
-    page = worklist.work_page(person, worklist.WAITING, size=limit)
-    return [_matter(row, _("Позвали соседей: не обязанность ли это города?")) for row in called] + [
-        _matter(row, _("Ответить на предложение"), row.due_on) for row in page.items
+    called = [
+        _matter(row, _("Позвали соседей: не обязанность ли это города?"))
+        for row in worklist.unseen_calls(person, limit)
     ]
+    page = worklist.work_page(person, worklist.WAITING, size=limit)
+    owed = [_matter(row, _("Ответить на предложение"), row.due_on) for row in page.items]
+    return [*called, *owed][:limit]
 
 
 def _matter(row: Proposal, note: str, due_on: date | None = None) -> Matter:
