@@ -16,7 +16,7 @@ from veche.commons.identity.public import ANONYMOUS
 from veche.commons.matching import public as matching
 from veche.domains.reports import events
 from veche.domains.reports.actions.filing import drop_drafts
-from veche.domains.reports.actions.moving import Hand, Words, add_step, finish, waited_until
+from veche.domains.reports.actions.moving import Hand, Words, add_step, finish
 from veche.domains.reports.models import Draft, Guesser, Photo, Report, Supporter, Thanks
 from veche.domains.reports.queries import guessing, public_terms, reading, terms_over
 from veche.domains.reports.rules import model, states
@@ -141,7 +141,7 @@ def remind(*, report_id: UUID, on: date) -> bool:
     )
     if row is None:
         return False
-    row.silent_on = waited_until(states.WAITED[row.state], on)
+    row.silent_on = terms_over.waited_until(states.WAITED[row.state], on)
     row.save(update_fields=["silent_on"])
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     is_elsewhere = row.state == states.FORWARDED

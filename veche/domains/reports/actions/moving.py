@@ -17,7 +17,7 @@ from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
 from veche.domains.reports import events, policies
 from veche.domains.reports.models import Report, Step
-from veche.domains.reports.queries import catalogue, cells, reading
+from veche.domains.reports.queries import catalogue, cells, reading, terms_over
 from veche.domains.reports.rules import states, terms
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, NotFound
@@ -87,11 +87,6 @@ class Words:
 Policy = Callable[..., Decision]
 Calendar = Callable[[], terms.IsWorkingDay]
 Until = Callable[[str, date], date]
-
-
-def waited_until(name: str, day: date) -> date:
-    """The last day of a wait that begins on a day, by the town's norm."""
-    return norms.due_on(f"report.{name}_days", day)
 
 
 def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may: Policy) -> Hand:
@@ -167,7 +162,7 @@ def advance(
     today: date,
     at: datetime,
     works: Calendar = norms.working_days,
-    until: Until = waited_until,
+    until: Until = terms_over.waited_until,
 ) -> None:
     """Where a verb leads and what it makes of the clock; nothing is written yet.
 

@@ -22,10 +22,9 @@ from veche.domains.reports.actions.moving import (
     add_step,
     begin,
     finish,
-    waited_until,
 )
 from veche.domains.reports.models import Photo
-from veche.domains.reports.queries import catalogue, reading
+from veche.domains.reports.queries import catalogue, reading, terms_over
 from veche.domains.reports.rules import states
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Invalid
@@ -119,7 +118,7 @@ def ask_clarification(person: PersonRef, *, number: str, version: int, text: str
         hand,
         verb="ask",
         event=events.ClarificationAsked(report_id=hand.row.id),
-        words=Words(text=text, on=waited_until("clarify", hand.today)),
+        words=Words(text=text, on=terms_over.waited_until("clarify", hand.today)),
     )
 
 

@@ -82,6 +82,11 @@ def reminded(row: Report) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for role in roles for one in identity.holders_now(role)))
 
 
+def waited_until(name: str, day: date) -> date:
+    """The last day of a wait that begins on a day, by the town's norm."""
+    return norms.due_on(f"report.{name}_days", day)
+
+
 def reached(due_on: date, on: date) -> int:
     """How high a missed term has gone by a day, by the town's norms."""
     if on > norms.due_on("report.escalate_controller_days", due_on):

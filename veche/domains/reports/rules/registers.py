@@ -37,13 +37,13 @@ _HEADINGS = {
     ADDRESS: ("адрес", "место", "address"),
     TOPIC: ("суть", "кратк", "содерж", "описан"),
 }
-# not shown: what is over, in whole words: «принято к исполнению» is work that goes on
-_DECLINED = re.compile(
-    r"\b(отказ|отказано|отклонен[оа]?|не подлежит|declined|rejected)\b"  # not shown
-)
+# What is over, in whole words: «принято к исполнению» is work that goes on.
+# not shown: words of states, as systems of record write them
+_DECLINED = re.compile(r"\b(отказ|отказано|отклонен[оа]?|не подлежит|declined|rejected)\b")
+# not shown: the same
 _DONE = re.compile(
-    r"(?<!не )\b(решен[оа]?|исполнен[оа]?|выполнен[оа]?|закрыт[оа]?|завершен[оа]?"  # not shown
-    r"|снят[оа]? с контроля|done|closed|resolved)\b"  # not shown
+    r"(?<!не )\b(решен[оа]?|исполнен[оа]?|выполнен[оа]?|закрыт[оа]?|завершен[оа]?"
+    r"|снят[оа]? с контроля|done|closed|resolved)\b"
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")

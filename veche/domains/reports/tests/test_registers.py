@@ -194,7 +194,9 @@ def test_states_mean_what_was_said_and_what_is_gone_is_over(client: Client) -> N
     columns = {"number": HEADINGS[0], "state": HEADINGS[1], "due_on": HEADINGS[2]}
     assert client.post(there, columns).status_code == 302
     jobs.check_register(str(import_id))
-    form = client.get(there).context["form"]
+    tried = client.get(there)
+    assert "Так понимаем состояния" in tried.content.decode()
+    form = tried.context["form"]
     (name,) = (one.name for one in form if "Готово" in one.label)
     given = {**{one.name: one.value() for one in form}, name: states.DONE, "is_whole": "on"}
     assert client.post(there, given).status_code == 302

@@ -77,6 +77,9 @@ def read_import(request: HttpRequest, person: PersonRef, import_id: UUID) -> Htt
         status = 422 if form.is_bound else 200
         context |= {"form": form, "sheet": sheet}
     context["percent"] = row.done * 100 // row.total if row.total else 0
+    context["told_states"] = [
+        (state, *wording.OUTSIDE_STAGES[stage]) for state, stage in sorted(row.stages.items())
+    ]
     context["columns"] = [
         (wording.REGISTER_FIELDS[field], name) for field, name in row.mapping.items()
     ]
