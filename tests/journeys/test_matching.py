@@ -31,7 +31,9 @@ def test_a_neighbour_helps_and_is_thanked(browse: Browse, site: Site, tmp_path: 
     expect(helper.locator("main")).to_contain_text("Предложили помощь")
     talk = helper.url
 
-    town.goto(talk)
+    # What was offered to the town waits on the desk of its officials.
+    town.goto("/office/together/")
+    town.get_by_role("link", name=NEED).first.click()
     expect(town.locator("main")).to_contain_text("Приду с кистью")
     town.get_by_role("button", name="Согласиться").click()
     expect(town.locator("main")).to_contain_text("нужен план")

@@ -100,7 +100,7 @@ def test_silence_confirms_what_everyone_may_see() -> None:
     standing = public.need_of(seen.need.source_kind, seen.need.source_id)
     assert standing is not None
     assert (standing.state, standing.is_by_silence) == (states.FULFILLED, True)
-    assert seen.row.steps.last().party == states.SILENCE
+    assert [one.party for one in seen.row.steps.all()][-1] == states.SILENCE
     assert Solver.objects.get(id=seen.solver.id).deeds == 1
 
 

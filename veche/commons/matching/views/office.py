@@ -85,8 +85,9 @@ def name_owner(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     """The place is somebody else's: they are asked instead."""
     row = needs.need_by_slug(slug)
     needs.may_name_owner(person, row).or_refuse()
+    named = row.owner_name if row.owner_organisation_id else ""
     form = forms.OwnerForm(
-        request.POST if request.method == "POST" else None, initial={"owner": row.owner_name}
+        request.POST if request.method == "POST" else None, initial={"owner": named}
     )
     here = reverse("matching:read-need", args=[slug])
 

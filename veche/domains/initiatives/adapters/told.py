@@ -134,12 +134,15 @@ def _judged(payload: Mapping[str, Any]) -> Notice | None:
 
 
 def _helped(payload: Mapping[str, Any]) -> Notice | None:
-    """To all but those who did it and who has just confirmed it to them."""
+    """To all but those who did it and who has just confirmed it to them, if anybody has."""
     told = _tell(_plain(_("Соседи помогли делом. Посмотрите, что вышло.")))(payload)
     row = reading.by_id(payload["proposal_id"])
     if told is None or row is None:
         return None
-    knowing = {*matching.helper_ids(KIND, str(row.id)), *([row.author_id] if row.author_id else [])}
+    knowing = set(matching.helper_ids(KIND, str(row.id)))
+    need = matching.need_of(KIND, str(row.id))
+    if row.author_id and need is not None and not need.is_by_silence:
+        knowing.add(row.author_id)
     return replace(told, besides=tuple(sorted(knowing)))
 
 

@@ -276,12 +276,17 @@ def _sought(payload: Mapping[str, Any]) -> Notice | None:
 
 
 def _mended(payload: Mapping[str, Any]) -> Notice | None:
-    """To all but those who did it: the author has just said so, the helpers have been thanked."""
+    """To all but who knows: the author who has just said so, the helpers who have been thanked."""
     row = reading.by_id(payload["report_id"])
     if row is None or row.stage == states.UNSEEN:
         return None
-    told = _to_all(_plain(_("Соседи починили, автор подтвердил.")))(payload)
-    knowing = {*_author(row), *matching.helper_ids(reading.SOURCE, str(row.id))}
+    is_said = row.closed_by == states.BY_AUTHOR
+    words = _("Соседи починили, автор подтвердил.") if is_said else _("Соседи починили.")
+    told = _to_all(_plain(words))(payload)
+    knowing = {
+        *(_author(row) if is_said else ()),
+        *matching.helper_ids(reading.SOURCE, str(row.id)),
+    }
     return replace(told, besides=tuple(sorted(knowing))) if told is not None else None
 
 

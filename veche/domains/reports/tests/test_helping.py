@@ -56,8 +56,12 @@ class Mending:
         self.talk = deeds.Talk(self.author, self.owner, of=need, solver=(self.head, solver))
 
     def confirm(self) -> None:
-        """The author says so, with a photo of theirs; the worker tells it twice."""
+        """The author says so, with a photo of theirs."""
         self.talk.confirm()
+        self.tell()
+
+    def tell(self) -> None:
+        """The worker tells it twice."""
         payload = {"source_kind": reading.SOURCE, "source_id": str(self.report.id)}
         name, consumer = MANIFEST.listens["matching.work_confirmed"]
         assert name == "reports.mend_report"
@@ -87,6 +91,18 @@ def test_neighbours_mend_and_the_author_confirms(town: Any) -> None:
     standing = matching.need_of(reading.SOURCE, str(row.id))
     assert standing is not None
     assert len(standing.photos) == 2
+
+
+def test_the_author_s_silence_is_not_called_their_word(town: Any) -> None:
+    one = Mending()
+    one.talk.until(deeds.PROVEN)
+    deeds.keep_silent(one.talk)
+    one.tell()
+    row = makers.fresh(one.report)
+    assert (row.state, row.closed_by) == (states.CLOSED, states.BY_SILENCE)
+    of_report = _told("reports.report_mended", {"report_id": str(one.report.id)})
+    assert of_report.besides == (one.head.id,)
+    assert "подтвердил" not in of_report.text
 
 
 def test_followers_hear_once(town: Any) -> None:

@@ -19,6 +19,7 @@ from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
+from veche.commons.organisations.tests.makers import make_organisation
 from veche.domains.workdays import rules
 from veche.domains.workdays.actions import calling, lending
 from veche.domains.workdays.models import Day, Hand
@@ -111,6 +112,17 @@ def test_the_owner_agrees_by_one_tap_and_neighbours_come(client: Client, town: A
     assert makers.TITLE in page(client, "list-own")
     assert client.post(url("leave-day", row.slug)).status_code == 302
     assert makers.fresh(row).hands == 1
+
+
+def test_an_official_confirms_by_one_tap_whose_the_place_is(client: Client, town: Any) -> None:
+    owner = make_organisation(make_person(), 77, name="УК «Заречье»")
+    row = makers.asking(owner_organisation_id=owner.id)
+    sign_in(client, makers.role("coordinator"))
+    assert "пишет: место УК «Заречье»" in page(client, "read-day", row.slug)
+    sent = client.post(url("turn-over-day", row.slug), {"owner": row.owner_name})
+    assert sent.status_code == 302
+    assert makers.fresh(row).owner_organisation_id == owner.id
+    assert "Так и есть?" not in page(client, "read-day", row.slug)
 
 
 def test_a_no_has_a_reason(client: Client, town: Any) -> None:
