@@ -41,7 +41,7 @@ def test_points_are_earned_given_exchanged_and_given_up(browse: Browse, site: Si
     expect(page.locator("main")).to_contain_text("Ваш ответ стал справкой")
     expect(page.locator("main")).to_contain_text("5 баллов")
 
-    page.get_by_role("link", name="Подарить школе или двору").click()
+    page.get_by_role("link", name="Подарить школе или району").click()
     page.get_by_label("Кому").select_option(index=1)
     page.get_by_label("Сколько баллов").fill("2")
     page.get_by_role("button", name="Подарить").click()
