@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation import public as moderation
+from veche.commons.moderation.tests.makers import last_item
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import (
     approving,
@@ -73,6 +75,21 @@ def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
 
 def hide(person: PersonRef, photo: Photo) -> None:
     picturing.hide_photo(person, number=photo.report.number, photo_id=photo.id, reason="personal")
+
+
+def test_as_it_stands_a_photo_taken_away_is_nobodys_fault(client: Client) -> None:
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    blur_all(row)
+    makers.passed(row)
+    sign_in(client, makers.role("moderator"))
+    page = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
+    (reason,) = re.findall(r'value="(\w+)" selected', page)
+    client.post(
+        reverse("reports:hide-photo", args=[row.number, row.photos.get().id]), {"reason": reason}
+    )
+    assert row.photos.get().state == Photo.HIDDEN
+    assert last_item().reason == "uncovered"
 
 
 def test_what_a_moderator_takes_away_is_argued_and_comes_back(client: Client, town: Any) -> None:
