@@ -119,6 +119,7 @@ COLUMNS = {
     "Report.silent_on": public(
         "until when its author, another body or a desk of the office is waited for"
     ),
+    "Report.reminded_until": restricted("until when nobody is reminded of it again"),
     "Report.overdue_told_for": restricted("which missed term was told of"),
     "Report.escalated": public("how high the case went for its missed term"),
     "Report.held_by_id": restricted("the ban that holds it until a moderator decides"),

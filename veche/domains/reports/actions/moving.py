@@ -181,6 +181,7 @@ def advance(
     row.stage = stage_of(row)
     name = states.WAITED.get(row.state)
     row.silent_on = until(name, today) if name is not None else None
+    row.reminded_until = None
     _keep_time(row, verb, before, today, works)
     if verb in ("approve", "hold", "settle"):
         row.answered_on = today

@@ -67,6 +67,12 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert terms_over.lying(late) == [row.id]
     assert keeping.remind(report_id=row.id, on=late)
     assert not terms_over.lying(late)
+    # What was owed stays owed: it is late to whoever looks, and told each time it is twice as late.
+    assert public.waiting(moderator, 1)[0].due_on == last
+    told_on = [
+        n for n in range(2, 40) if keeping.remind(report_id=row.id, on=last + timedelta(days=n))
+    ]
+    assert told_on == [3, 7, 15, 31]
     found = kinds[events.DeskOverdue.kind](waits)
     assert found is not None
     assert set(found.people) == {moderator.id, approver.id}
@@ -75,11 +81,15 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert row.silent_on == norms.due_on("report.coordination_days", reading.today())
     assert kinds[events.DeskOverdue.kind](waits) is None
     assert kinds[events.ReportFiled.kind]({"report_id": str(row.id)}) is None
-    # Of the whole term, too, who may act hears first.
+    # Of the whole term hears whoever may act; a desk of the office has been reminded of its own.
     keeping.mark_overdue(report_id=row.id, on=row.due_on + timedelta(days=1))
     assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
     coordinator = makers.role("coordinator")
-    assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
+    row = makers.fresh(row)
+    assert terms_over.told_at(row) == ()
+    assert set(terms_over.reminded(row)) == {coordinator.id, approver.id}
+    row.state = states.CONTROL
+    assert terms_over.told_at(row) == tuple(terms_over.at_desk(row))
 
 
 def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
