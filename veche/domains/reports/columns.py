@@ -50,7 +50,7 @@ COLUMNS = {
     "OutsideCase.body": public("who answers"),
     "OutsideCase.topic": restricted("words of the register, what is personal hidden"),
     "OutsideCase.address": restricted("where, flats hidden: for officials alone"),
-    "OutsideCase.stage": public("open, done, declined"),
+    "OutsideCase.stage": public("open, done, declined, or told no more"),
     "OutsideCase.state": public("where it stands, in the register's words"),
     "OutsideCase.filed_on": public("day of filing there"),
     "OutsideCase.due_on": public("its term there"),
