@@ -12,14 +12,14 @@ from django.urls import reverse
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.norms.tests.makers import set_norm
-from veche.domains.reports import events, jobs, public
-from veche.domains.reports.actions import keeping
+from veche.domains.reports import events, jobs, policies, public
+from veche.domains.reports.actions import keeping, residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
-from veche.kernel.errors import TooMany
+from veche.kernel.errors import Refused, TooMany
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -49,6 +49,20 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     assert terms_over.silent(over) == [row.id]
     assert keeping.let_refusal_stand(report_id=row.id, on=over)
     assert client.get(there).status_code == 302
+    # What was being written meanwhile is not thrown away; nor is it a stranger's to write.
+    row = makers.fresh(row)
+    late = client.post(there, {"version": row.version, "text": "Обязаны по закону"})
+    assert late.status_code == 403
+    assert "Время возразить прошло" in late.content.decode()
+    assert "Обязаны по закону" in late.content.decode()
+    with pytest.raises(Refused) as caught:
+        residents.disagree_report(
+            author, number=row.number, version=row.version, text="Нет", photos=[]
+        )
+    assert caught.value.code == "too-late"
+    Report.objects.filter(id=row.id).update(silent_on=over)
+    for other in (make_person(), executor, makers.role("moderator")):
+        assert policies.may_disagree_report(other, makers.fresh(row)).code == "not-yours"
 
 
 def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
@@ -90,6 +104,17 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert set(terms_over.reminded(row)) == {coordinator.id, approver.id}
     row.state = states.CONTROL
     assert terms_over.told_at(row) == tuple(terms_over.at_desk(row))
+
+
+def test_its_author_reads_the_day_of_the_first_desk_alone(client: Client) -> None:
+    sign_in(client, author := make_person())
+    row = makers.make_report(author)
+    there = reverse("reports:read-sent", args=[row.number])
+    assert "увидят все" in client.get(there).content.decode()
+    Report.objects.update(visibility=states.AUTHOR_ONLY)
+    assert "увидят все" not in client.get(there).content.decode()
+    Report.objects.update(state=states.COORDINATION, visibility=states.PUBLIC)
+    assert "увидят все" not in client.get(there).content.decode()
 
 
 def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -231,6 +231,10 @@ def act_on(
     except Conflict as problem:
         told_again(form, problem, reading.report_row(number).version)
         return _page(request, person, number, verb, form, status=problem.status)
+    except NotFound as problem:
+        # It went to others meanwhile.
+        form.add_error(None, f"{problem.message}. {problem.advice}")
+        return render(request, "reports/office/lost.html", {"lost": form}, status=problem.status)
     except Invalid as problem:
         for name, words in problem.fields.items():
             form.add_error(name if name in form.fields else None, str(words))

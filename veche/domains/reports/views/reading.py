@@ -50,8 +50,12 @@ NOBODY = "none"
 
 
 def filters_of(request: HttpRequest) -> Filters:
-    """What of the list is asked for; words of no known list are let go."""
+    """What of the list is asked for; words of no known list are let go.
+
+    Of a body the late ones are listed: all of it would be looked for among a million.
+    """
     shown = request.GET.get("show", "all")
+    is_late = shown == "late"
     found: dict[str, UUID | None] = {"place": None, "body": None}
     for name in found:
         with suppress(ValueError):
@@ -63,8 +67,8 @@ def filters_of(request: HttpRequest) -> Filters:
         group=plain_line(request.GET.get("group", ""))[:24],
         category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
-        body_id=found["body"],
-        is_nobodys=request.GET.get("body") == NOBODY,
+        body_id=found["body"] if is_late else None,
+        is_nobodys=is_late and request.GET.get("body") == NOBODY,
     )
 
 
@@ -128,7 +132,9 @@ def _address(path: str, kept: dict[str, str], **more: str) -> str:
 
 
 def _files(filters: Filters, kept: dict[str, str]) -> list[tuple[str, str]]:
-    """The same list for programs."""
+    """The same list for programs; lateness is no stage, and its list is read here alone."""
+    if filters.shown == "late":
+        return []
     stage = filters.shown if filters.shown in states.STAGES else ""
     names = {
         "Atom": "read-atom",
