@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.norms.tests.makers import set_norm
@@ -16,7 +17,8 @@ from veche.domains.reports import events, jobs, policies, public
 from veche.domains.reports.actions import keeping, residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.queries import public_terms, reading, terms_over
+from veche.domains.reports.queries.reading import Filters
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Refused, TooMany
@@ -24,7 +26,9 @@ from veche.kernel.errors import Refused, TooMany
 pytestmark = pytest.mark.usefixtures("places_town")
 
 
-def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
+def test_a_refusal_is_brought_before_a_controller(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By its author's words alone, while they are heard; a controller has it in «Отказы»."""
     author, controller = make_person(), makers.role("controller")
     row, executor = makers.at_work(author)
@@ -41,7 +45,19 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     sent = client.post(there, {"version": row.version, "text": "Обязаны по договору"})
     assert sent.status_code == 302
     again = makers.fresh(row)
-    assert (again.state, again.silent_on) == (states.CONTROL, None)
+    last = norms.due_on("report.control_days", reading.today())
+    assert (again.state, again.silent_on) == (states.CONTROL, last)
+    assert terms_over.lying(last + timedelta(days=1)) == [row.id]
+    # It is the town's office that is late with it then, not the body that has refused.
+    Report.objects.filter(id=row.id).update(due_on=reading.today() - timedelta(days=2))
+    (one,) = public_terms.by_body(reading.today(), [makers.CATEGORY])
+    assert (one.body_id, one.late) == (None, 1)
+    counted = frozenset({makers.CATEGORY})
+    for asked, number in (
+        (Filters("late", is_nobodys=True), 1),
+        (Filters("late", body_id=row.body_id), 0),
+    ):
+        assert reading.public_rows(asked, counted).count() == number
     assert controller.id in terms_over.at_desk(again)
     # Once the term is over, the refusal stands.
     Report.objects.filter(id=row.id).update(state=states.REFUSED, silent_on=row.silent_on)
@@ -49,6 +65,14 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     assert terms_over.silent(over) == [row.id]
     assert keeping.let_refusal_stand(report_id=row.id, on=over)
     assert client.get(there).status_code == 302
+    # Where there is no controller nobody is sent to one.
+    Report.objects.filter(id=row.id).update(silent_on=over)
+    page = reverse("reports:read-report", args=[row.number])
+    assert there in client.get(page).content.decode()
+    with monkeypatch.context() as patch:
+        patch.setattr(identity, "holders_now", lambda role: [])
+        assert there not in client.get(page).content.decode()
+    Report.objects.filter(id=row.id).update(silent_on=None)
     # What was being written meanwhile is not thrown away; nor is it a stranger's to write.
     row = makers.fresh(row)
     late = client.post(there, {"version": row.version, "text": "Обязаны по закону"})
@@ -102,8 +126,6 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     row = makers.fresh(row)
     assert terms_over.told_at(row) == ()
     assert set(terms_over.reminded(row)) == {coordinator.id, approver.id}
-    row.state = states.CONTROL
-    assert terms_over.told_at(row) == tuple(terms_over.at_desk(row))
 
 
 def test_its_author_reads_the_day_of_the_first_desk_alone(client: Client) -> None:

@@ -123,6 +123,7 @@ def _page(
     if page["helped"].may_seek:
         offered.append("seek")
     template = _template(request) if "answer" in offered else None
+    as_hidden = _as_hidden(whole.row) if "pass" in offered else ()
     shown = [
         {
             "verb": one,
@@ -131,7 +132,7 @@ def _page(
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
-            "may_hide": one == "pass" and moderating.has_marked(whole.row),
+            "as_hidden": as_hidden if one == "pass" else (),
             "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
@@ -164,6 +165,12 @@ def _page(
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _as_hidden(row: Report) -> tuple[str, ...]:
+    """Text and address as they would stand without marked names; nothing where none is marked."""
+    hidden = moderating.without_marked(row)
+    return hidden if hidden != (row.text, row.address) else ()
 
 
 def _next_url(person: PersonRef, row: Report) -> str:

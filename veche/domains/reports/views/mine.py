@@ -140,7 +140,9 @@ def _words_and_photos(
     if not decision:
         # The term is over, or somebody was first: what was written is not thrown away.
         form.add_error(None, f"{decision.reason}. {decision.advice}")
-        return render(request, "reports/report.html", page_of(request, whole, lost=form), status=403)
+        return render(
+            request, "reports/report.html", page_of(request, whole, lost=form), status=403
+        )
     context = {**page_of(request, whole), "form": form, "verb": verb}
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.files.public import FileRef
 from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
@@ -301,7 +302,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
-        "may_disagree": policies.may_disagree_report(person, row),
+        "may_contest": _may_contest(person, row),
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -347,6 +348,13 @@ def _argue_url(whole: Whole) -> str:
     if not is_away or states.AUTHOR not in whole.parts:
         return ""
     return moderation.own_url(reading.SOURCE, whole.row.id)
+
+
+def _may_contest(person: PersonRef, row: Report) -> bool:
+    """Whether a refusal is theirs to contest, and there is somebody to bring it before."""
+    if row.state != states.REFUSED or not policies.may_disagree_report(person, row):
+        return False
+    return bool(identity.holders_now(identity.CONTROLLER))
 
 
 def _complain_url(whole: Whole) -> str:
