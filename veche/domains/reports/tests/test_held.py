@@ -60,6 +60,9 @@ def test_a_neighbours_name_is_hidden_before_anybody_sees_the_report(client: Clie
     row = makers.fresh(row)
     assert row.stage == states.OPEN
     assert row.text == "Соседка [имя скрыто] сливает масло в ливнёвку"
+    again = makers.make_report(text="Соседка Ольга Морозова сливает масло в ливнёвку")
+    case = client.get(reverse("reports:open-case", args=[again.number])).content.decode()
+    assert "тот же текст уже был" in case
 
 
 def test_a_street_that_honours_somebody_stays_and_so_does_what_is_not_ticked(

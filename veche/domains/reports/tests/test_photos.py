@@ -8,10 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from veche.commons.files import public as files
+from veche.commons.files.tests import makers as uploads
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation import public as moderation
@@ -27,6 +31,7 @@ from veche.domains.reports.actions import (
     residents,
 )
 from veche.domains.reports.adapters import told
+from veche.domains.reports.forms.filing import DisagreeForm
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
@@ -235,6 +240,25 @@ def test_photos_of_a_draft_wait_as_long_as_it_does(town: Any) -> None:
     with pytest.raises(Invalid) as caught:
         filing.file_report(author, draft_id=gone)
     assert set(caught.value.fields) == {"photos"}
+
+
+def test_a_form_keeps_ones_own_photos_and_no_more_than_five(town: Any) -> None:
+    author, stranger = make_person(), make_person()
+    own = [makers.upload(author) for _ in range(2)]
+    given = QueryDict(mutable=True)
+    given.update({"version": "1", "text": "Темно"})
+    given.setlist("kept", [str(one) for one in (*own, makers.upload(stranger), "no id")])
+
+    def kept(new: int) -> DisagreeForm:
+        sent = [SimpleUploadedFile("1.jpg", uploads.photo(), "image/jpeg") for _ in range(new)]
+        form = DisagreeForm(given, MultiValueDict({"photos": sent}))
+        form.full_clean()
+        form.keep(author)
+        return form
+
+    assert kept(0).kept_photos == own
+    form = kept(4)
+    assert (form.kept_photos, set(form.errors)) == (own, {"photos"})
 
 
 def test_originals_go_once_and_part_by_part(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,9 @@ from veche.domains.reports import events, jobs, policies, public
 from veche.domains.reports.actions import keeping, residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import public_terms, reading, terms_over
+from veche.domains.reports.queries import public_terms, reading, terms_over, worklist
 from veche.domains.reports.queries.reading import Filters
+from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Refused, TooMany
@@ -37,6 +38,13 @@ def test_a_refusal_is_brought_before_a_controller(
     sign_in(desk, controller)
     listed = desk.get(reverse("reports:list-cases") + "?show=refused").content.decode()
     assert row.text in listed
+    for person, is_listed in (
+        (executor, True),
+        (makers.make_executor("ООО «Тень»", 8)[0], False),
+        (makers.role("moderator"), True),
+    ):
+        found = worklist.work_page(person, WorkFilters(shown="refused")).items
+        assert [one.number for one in found] == [row.number] * is_listed
     sign_in(client, author)
     there = reverse("reports:disagree-report", args=[row.number])
     assert there in client.get(reverse("reports:read-report", args=[row.number])).content.decode()
@@ -137,6 +145,25 @@ def test_its_author_reads_the_day_of_the_first_desk_alone(client: Client) -> Non
     assert "увидят все" not in client.get(there).content.decode()
     Report.objects.update(state=states.COORDINATION, visibility=states.PUBLIC)
     assert "увидят все" not in client.get(there).content.decode()
+
+
+def test_what_an_official_has_written_too_late_is_given_back(client: Client) -> None:
+    """Of a case that is over, and of one that has gone to others."""
+    row, executor = makers.at_work()
+    sign_in(client, executor)
+    Report.objects.update(state=states.CLOSED, outcome=states.SOLVED, version=row.version + 1)
+    said = {"version": row.version, "text": "У какого подъезда?"}
+    there = reverse("reports:ask-clarification", args=[row.number])
+    late = client.post(there, said)
+    assert late.status_code == 409
+    assert late.context["lost"] is not None
+    assert said["text"] in late.content.decode()
+    Report.objects.update(
+        body=makers.make_body(), visibility=states.AUTHOR_ONLY, stage=states.UNSEEN
+    )
+    gone = client.post(there, said)
+    assert gone.status_code == 404
+    assert said["text"] in gone.content.decode()
 
 
 def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,9 @@ def _marks(whole: Whole) -> list[tuple[Text, str]]:
     if "pass" in whole.verbs:
         told = f"{row.text}\n{row.address}"
         marks = moderation.marks_of(told, catalogue.told_in(row.category))
-        return marks + moderation.repeat_mark(row.text, row.id)
+        # Of those that were read the names may be hidden.
+        said = (row.text, moderating.without_marked(row)[0])
+        return marks + next(filter(None, (moderation.repeat_mark(one, row.id) for one in said)), [])
     return []
 
 
