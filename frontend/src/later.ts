@@ -151,7 +151,8 @@ class Later {
     title.textContent = text.length > 90 ? `${text.slice(0, 90)}…` : text;
     const state = document.createElement("p");
     state.className = one.why ? "error" : "muted";
-    state.textContent = one.why || this.text(one.number ? "RowSent" : one.asks ? "RowAsks" : "RowWaits");
+    const open = one.asks ? "RowAsks" : "RowWaits";
+    state.textContent = one.why || this.text(one.number ? "RowSent" : open);
     row.append(title, state);
     if (one.number) {
       const link = document.createElement("a");

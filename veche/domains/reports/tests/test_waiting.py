@@ -152,7 +152,7 @@ def test_what_an_official_has_written_too_late_is_given_back(client: Client) -> 
     row, executor = makers.at_work()
     sign_in(client, executor)
     Report.objects.update(state=states.CLOSED, outcome=states.SOLVED, version=row.version + 1)
-    said = {"version": row.version, "text": "У какого подъезда?"}
+    said = {"version": str(row.version), "text": "У какого подъезда?"}
     there = reverse("reports:ask-clarification", args=[row.number])
     late = client.post(there, said)
     assert late.status_code == 409
