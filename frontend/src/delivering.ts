@@ -9,25 +9,26 @@ interface Told {
 let isSending = false;
 let mustSignIn = false;
 
-/** Those that still wait for a network or for somebody to sign in. */
+/** What the server has not taken, or has turned away. */
 export async function listUnsent(): Promise<Waiting[]> {
-  return (await listWaiting()).filter((one) => !one.why && !one.number);
+  return (await listWaiting()).filter((one) => !one.number);
 }
 
 /**
  * Send what waits; whatever breaks is sent again under the same key. `moved` hears of each that
- * was taken or turned away. Whether somebody has to sign in first.
+ * was taken or turned away. Whether somebody has to sign in first: whoever does may be another, so
+ * then nothing goes by itself.
  */
 export async function sendWaiting(moved?: () => Promise<void>): Promise<boolean> {
   if (isSending || !("indexedDB" in window) || !navigator.onLine) return mustSignIn;
   isSending = true;
   try {
-    for (const one of await listUnsent()) {
+    for (const one of (await listUnsent()).filter((one) => !one.why && !one.asks)) {
       const answer = await fetch(one.send, { cache: "no-store" });
       const told = (await answer.json()) as Told;
       mustSignIn = !told.isKnown;
-      if (mustSignIn) break;
-      await deliver(one, told.token);
+      if (mustSignIn) await keepWaiting({ ...one, asks: true });
+      else await deliver(one, told.token);
       await moved?.();
     }
   } catch {

@@ -95,6 +95,7 @@ class Later {
         .filter((value): value is File => value instanceof File && value.size > 0),
       send: this.root.dataset["send"] ?? "",
       turned: this.text("Turned"),
+      asks: false,
       why: "",
       number: "",
       url: "",
@@ -129,10 +130,11 @@ class Later {
   /** Say plainly what waits, what was sent, what was not taken. */
   private async tell(): Promise<void> {
     const all = await listWaiting();
-    const waiting = all.filter((one) => !one.number && !one.why).length;
+    const waiting = all.filter((one) => !one.number && !one.why);
+    const asks = waiting.some((one) => one.asks);
     const line = this.part("state");
-    const said = waiting
-      ? fill(this.text("Waiting"), { n: waiting })
+    const said = waiting.length
+      ? fill(this.text(asks ? "Asks" : "Waiting"), { n: waiting.length })
       : this.text(all.some((one) => one.number) ? "Sent" : "Nothing");
     // The same words again would be read aloud at each try.
     if (line.textContent !== said) line.textContent = said;
@@ -149,7 +151,8 @@ class Later {
     title.textContent = text.length > 90 ? `${text.slice(0, 90)}…` : text;
     const state = document.createElement("p");
     state.className = one.why ? "error" : "muted";
-    state.textContent = one.why || this.text(one.number ? "RowSent" : "RowWaits");
+    const open = one.asks ? "RowAsks" : "RowWaits";
+    state.textContent = one.why || this.text(one.number ? "RowSent" : open);
     row.append(title, state);
     if (one.number) {
       const link = document.createElement("a");
@@ -158,8 +161,9 @@ class Later {
       state.append(" ", link);
     }
     if (one.why) row.append(this.button("Again", async () => this.retype(one)));
-    if (!one.number || one.why) return row;
-    row.append(this.button("Drop", async () => dropWaiting(one.key)));
+    else if (one.asks) row.append(this.button("Send", async () => this.claim(one)));
+    if (one.number || one.why || one.asks)
+      row.append(this.button("Drop", async () => dropWaiting(one.key)));
     return row;
   }
 
@@ -170,6 +174,12 @@ class Later {
     button.textContent = this.text(name);
     button.addEventListener("click", () => void act().then(() => this.tell()));
     return button;
+  }
+
+  /** Whoever presses says that it is theirs. */
+  private async claim(one: Waiting): Promise<void> {
+    await keepWaiting({ ...one, asks: false });
+    await this.send();
   }
 
   /** Back into the form, under a new key: it is another report now. */
@@ -198,7 +208,9 @@ export function attachLater(root: HTMLElement): void {
  */
 export function keepLater(element: HTMLElement): void {
   const tell = () => tellUnsent(element);
-  void sendWaiting(tell).then(tell);
+  const send = () => sendWaiting(tell).then(tell);
+  window.addEventListener("online", () => void send());
+  void send();
   const address = element.dataset["keepLater"];
   if (!address || !("caches" in window) || !navigator.onLine) return;
   window.addEventListener("load", () => void keepPage(new URL(address, location.origin).href));

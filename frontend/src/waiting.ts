@@ -12,6 +12,8 @@ export interface Waiting {
   /** Where it goes, and what to say if the server turns it away without a word. */
   send: string;
   turned: string;
+  /** Nobody was signed in meanwhile: whose it is only a press can say, it does not go by itself. */
+  asks: boolean;
   /** Why the server has not taken it; "" while it waits. */
   why: string;
   /** The number it was given, and its page; "" until it is sent. */

@@ -45,6 +45,10 @@ def test_a_register_a_ban_and_a_report_without_a_network(browse: Browse, site: S
     resident, told = open_page(browse())
     sign_in(resident.context, who["reporter"])
     number = write_without_network(resident)
+    resident.context.clear_cookies()
+    write_as_nobody(resident)
+    sign_in(resident.context, who["reporter"])
+    send_what_was_left(resident)
 
     moderator, noted = open_page(browse())
     sign_in(moderator.context, who["moderator"])
@@ -58,6 +62,28 @@ def test_a_register_a_ban_and_a_report_without_a_network(browse: Browse, site: S
     # The browser itself says aloud each answer that is no success, and each call without a line.
     loud = [line for lines in (said, heard, told, noted) for line in lines]
     assert [one for one in loud if not re.search("status of 4|ERR_INTERNET_DISC", one)] == []
+
+
+def write_as_nobody(page: Page) -> None:
+    """Whoever signs in next may be another: what was written before does not go by itself."""
+    page.goto("/reports/new/later/")
+    page.get_by_label("Что случилось").fill("Яма")
+    page.get_by_label("Тема").select_option("roads.potholes")
+    page.get_by_label("Улица и дом").fill("Нигдешняя, 999")
+    page.get_by_role("button", name="Сохранить и отправить").click()
+    expect(page.get_by_role("button", name="Отправить", exact=True)).to_be_visible()
+
+
+def send_what_was_left(page: Page) -> None:
+    """It is pressed; and what the server turns away stays «не отправлено» until it is mended."""
+    tag = page.get_by_text("Не отправлено: 1", exact=True)
+    page.goto("/reports/new/")
+    expect(tag).to_be_visible()
+    page.goto("/reports/new/later/")
+    page.get_by_role("button", name="Отправить", exact=True).click()
+    expect(page.get_by_role("button", name="Исправить")).to_be_visible()
+    page.goto("/reports/new/")
+    expect(tag).to_be_visible()
 
 
 def take_in(page: Page) -> None:

@@ -50,7 +50,7 @@ COLUMNS = {
     "OutsideCase.body": public("who answers"),
     "OutsideCase.topic": restricted("words of the register, what is personal hidden"),
     "OutsideCase.address": restricted("where, flats hidden: for officials alone"),
-    "OutsideCase.stage": public("open, done, declined"),
+    "OutsideCase.stage": public("open, done, declined, or told no more"),
     "OutsideCase.state": public("where it stands, in the register's words"),
     "OutsideCase.filed_on": public("day of filing there"),
     "OutsideCase.due_on": public("its term there"),
@@ -119,6 +119,7 @@ COLUMNS = {
     "Report.silent_on": public(
         "until when its author, another body or a desk of the office is waited for"
     ),
+    "Report.reminded_until": restricted("until when nobody is reminded of it again"),
     "Report.overdue_told_for": restricted("which missed term was told of"),
     "Report.escalated": public("how high the case went for its missed term"),
     "Report.held_by_id": restricted("the ban that holds it until a moderator decides"),

@@ -139,10 +139,13 @@ def _lines(row: RegisterImport) -> list[register_rules.Line | register_rules.Ref
     except Invalid:
         registers.fail_import(import_id=row.id)
         return None
-    lines = register_rules.read(sheet.headings, sheet.rows, row.mapping, row.stages)
-    if sheet.is_cut:
-        lines.append(register_rules.Refusal(sheet.rows[-1][0] + 1, register_rules.TOO_LONG))
-    return lines
+    stages = {**row.register.stages, **row.stages}
+    lines = register_rules.read(sheet.headings, sheet.rows, row.mapping, stages)
+    if not sheet.is_cut:
+        return lines
+    last = sheet.rows[-1][0] if sheet.rows else 1
+    # It stands before all others: of many only the first are kept.
+    return [register_rules.Refusal(last + 1, register_rules.TOO_LONG), *lines]
 
 
 @retained("reports.forget_registers", every_minutes=60)

@@ -132,17 +132,17 @@ def escalate(*, report_id: UUID, on: date) -> bool:
 @transaction.atomic
 def remind(*, report_id: UUID, on: date) -> bool:
     """Tell the office that a desk of it, or another body, has not acted within the norm; again
-    after as long."""
+    once it lies twice as late. The day that was owed stays what it was."""
     row = (
         Report.objects.select_for_update(of=("self",))
         .select_related("category")
-        .filter(id=report_id, state__in=sorted(states.REMINDED), silent_on__lt=on)
+        .filter(terms_over.to_remind(on), id=report_id)
         .first()
     )
-    if row is None:
+    if row is None or row.silent_on is None:
         return False
-    row.silent_on = terms_over.waited_until(states.WAITED[row.state], on)
-    row.save(update_fields=["silent_on"])
+    row.reminded_until = on + (on - row.silent_on)
+    row.save(update_fields=["reminded_until"])
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     is_elsewhere = row.state == states.FORWARDED
     words = Words(body_name=row.forwarded_to, is_inner=not is_elsewhere)

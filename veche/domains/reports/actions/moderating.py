@@ -18,6 +18,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
+from veche.commons.places import public as places
 from veche.domains.reports import events, policies
 from veche.domains.reports.actions.moving import (
     Hand,
@@ -65,15 +66,13 @@ def pass_report(
 
 
 def without_marked(report: Report) -> tuple[str, str]:
-    """Words and address with what the finders have only marked hidden too."""
-    allows = catalogue.told_in(report.category)
-    hidden = moderation.hide_marked(report.address)
-    return moderation.hide_marked(report.text, allows), hidden[:ADDRESS_MAX]
-
-
-def has_marked(report: Report) -> bool:
-    """Whether anything is left to be hidden."""
-    return without_marked(report) != (report.text, report.address)
+    """Words and address with what the finders have only marked hidden too; of an address the name
+    of the street stays, whomever it honours."""
+    known = places.street(report.street_id) if report.street_id is not None else None
+    street = known.text if known is not None and report.address.startswith(known.text) else ""
+    rest = moderation.hide_marked(report.address.removeprefix(street))
+    text = moderation.hide_marked(report.text, catalogue.told_in(report.category))
+    return text, f"{street}{rest}"[:ADDRESS_MAX]
 
 
 def require_lawful(hand: Hand, *, is_lawful: bool) -> None:

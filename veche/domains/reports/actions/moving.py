@@ -181,11 +181,12 @@ def advance(
     row.stage = stage_of(row)
     name = states.WAITED.get(row.state)
     row.silent_on = until(name, today) if name is not None else None
+    row.reminded_until = None
     _keep_time(row, verb, before, today, works)
     if verb in ("approve", "hold", "settle"):
         row.answered_on = today
-    elif row.state in states.RUNNING or verb == "mend":
-        # What neighbours have mended the body has not.
+    elif row.state in states.RUNNING or (verb == "mend" and before != states.ASKED):
+        # What neighbours have mended the body has not, unless it has answered before.
         row.answered_on = None
     row.changed_at = at
     row.version += 1

@@ -25,7 +25,6 @@ from veche.domains.reports.models import (
 )
 from veche.domains.reports.queries import outside, reading
 from veche.domains.reports.rules import registers as rules
-from veche.domains.reports.rules import states
 from veche.domains.reports.rules.registers import Line, Refusal
 from veche.kernel import clock, crypto, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid
@@ -99,7 +98,7 @@ def match_columns(
         raise Invalid(_("Не хватает столбцов"), fields=missing)
     Register.objects.filter(id=row.register_id).update(mapping=chosen)
     row.mapping, row.state, row.is_whole = chosen, RegisterImport.CHECKING, is_whole
-    row.stages = {**row.register.stages, **(stages or {})}
+    row.stages = dict(stages or {})
     row.save(update_fields=["mapping", "stages", "is_whole", "state"])
     audit.record("reports.register_matched", person.id, row.id)
     outbox.put(events.RegisterMatched(import_id=row.id))
@@ -152,12 +151,17 @@ def note_check(*, import_id: UUID, lines: Sequence[Line | Refusal], why: Any) ->
         part = lines[start : start + BATCH]
         for _case, verdict in _judged(row.register, [one for one in part if _is_line(one)]):
             setattr(row, verdict, getattr(row, verdict) + 1)
-    row.stages, row.gone = rules.stages_of(lines), len(_gone_from(row, lines))
+    row.stages, row.gone = _plain(rules.stages_of(lines)), len(_gone_from(row, lines))
     problems = [one for one in lines if isinstance(one, Refusal)]
     row.refused = len(problems)
     row.problems = [{**asdict(one), "why": why(one.why)} for one in problems[:PROBLEMS_KEPT]]
     row.state = RegisterImport.CHECKED
     row.save()
+
+
+def _plain(stages: Mapping[str, str]) -> dict[str, str]:
+    """Those in whose words the finders find nobody: they are remembered for good."""
+    return {one: stage for one, stage in stages.items() if moderation.hide_marked(one) == one}
 
 
 def take_in(*, import_id: UUID, lines: Sequence[Line | Refusal]) -> None:
@@ -199,10 +203,10 @@ def _gone_from(row: RegisterImport, lines: Sequence[Line | Refusal]) -> set[str]
 
 
 def _close(row: RegisterImport, numbers: set[str]) -> None:
-    """What its system tells no more is over there; when, we know, and how, we do not."""
+    """What its system tells no more is over there; since when, we know, and how, we do not."""
     state = _("Нет в реестре с %(day)s") % {"day": f"{reading.today():%d.%m.%Y}"}
     cases = OutsideCase.objects.filter(register=row.register, number__in=numbers)
-    row.gone = cases.update(stage=states.DONE, state=state, changed_at=clock.now())
+    row.gone = cases.update(stage=rules.GONE, state=state, changed_at=clock.now())
 
 
 def _is_line(one: Line | Refusal) -> bool:
@@ -210,7 +214,8 @@ def _is_line(one: Line | Refusal) -> bool:
 
 
 def _end(row: RegisterImport) -> None:
-    Register.objects.filter(id=row.register_id).update(stages={**row.register.stages, **row.stages})
+    known = rules.told_otherwise({**row.register.stages, **row.stages})
+    Register.objects.filter(id=row.register_id).update(stages=known)
     row.state, row.sealed, row.finished_at = RegisterImport.DONE, None, clock.now()
     row.stages = {}
     row.save()

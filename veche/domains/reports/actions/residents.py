@@ -108,7 +108,7 @@ def disagree_report(
     row.outcome, row.planned_on = "", None
     row.started_on, row.pauses = hand.today, []
     hang_photos(person, report=row, photos=photos, kind=Photo.PROOF)
-    row.disagreements += 1
+    row.disagreements += hand.row.state == states.ASKED
     finish(
         hand,
         verb="disagree",

@@ -154,8 +154,8 @@ def confirm_report(
 def disagree_report(
     request: HttpRequest, number: Number, given: SaidIn, retry: RetryKey
 ) -> dict[str, Any]:
-    """The author says what is not done, with a photo of it as it is. A repeat with the same word
-    gets the first answer."""
+    """The author says what is not done, with a photo of it as it is, or why a refusal is wrong. A
+    repeat with the same word gets the first answer."""
     person = identity.person_of(request)
     return _say(person, number, given, retry, residents.disagree_report)
 

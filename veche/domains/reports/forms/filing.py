@@ -19,6 +19,8 @@ from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.text import plain_line
 from veche.kernel.web.fields import Line, Text, Uploads
 
+_TOO_MANY = _("Не больше %(max)s фотографий за раз.")
+
 
 class Photos(Uploads):
     """Several photos."""
@@ -27,7 +29,7 @@ class Photos(Uploads):
         super().__init__(
             accept="image/jpeg,image/png,image/webp",
             most=PHOTOS_MAX,
-            too_many=_("Не больше %(max)s фотографий за раз."),
+            too_many=_TOO_MANY,
             **rest,
         )
 
@@ -60,6 +62,8 @@ class PhotosForm(forms.Form):
                 named.append(UUID(one))
         own = files.usable(person.known_id, named)
         before = [one for one in dict.fromkeys(named) if one in own]
+        if len(before) + len(self.cleaned_data.get("photos") or []) > PHOTOS_MAX:
+            self.add_error("photos", _TOO_MANY % {"max": PHOTOS_MAX})
         self.kept_photos = before + keep_photos(self, person)
         return self.kept_photos
 

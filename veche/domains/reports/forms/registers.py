@@ -69,7 +69,7 @@ class MappingForm(forms.Form):
         for name, state in self._states.items():
             self.fields[name] = forms.ChoiceField(
                 label=_("Состояние «%(state)s»") % {"state": state},
-                choices=[(one, words) for one, (words, _tone) in wording.OUTSIDE_STAGES.items()],
+                choices=[(one, wording.OUTSIDE_STAGES[one][0]) for one in registers.MEANINGS],
                 initial=row.stages[state],
             )
         self.fields["is_whole"] = forms.BooleanField(

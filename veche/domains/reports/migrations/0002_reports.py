@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField()),
                 ("planned_on", models.DateField(null=True)),
                 ("silent_on", models.DateField(null=True)),
+                ("reminded_until", models.DateField(null=True)),
                 ("overdue_told_for", models.DateField(null=True)),
                 ("escalated", models.SmallIntegerField(db_default=0, default=0)),
                 ("held_by_id", models.UUIDField(null=True)),

@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outsidecase",
             constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ("open", "done", "declined"))),
+                condition=models.Q(("stage__in", ("open", "done", "declined", "gone"))),
                 name="reports_outside_stage",
             ),
         ),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from veche.domains.reports.models.catalogue import Body, Category
 from veche.domains.reports.models.report import ADDRESS_MAX, Report
-from veche.domains.reports.rules import homes, states
+from veche.domains.reports.rules import homes, registers, states
 from veche.kernel.ids import new_id, slug_id
 
 NUMBER_MAX = 60
@@ -24,7 +24,7 @@ class Register(models.Model):
     home = models.CharField(max_length=4)
     # Our field -> the heading of its column, as it was last chosen.
     mapping = models.JSONField(default=dict)
-    # A state in its words -> what it means here, as somebody has said.
+    # A state in its words -> what it means here, where somebody has said what nobody would guess.
     stages = models.JSONField(default=dict)
 
     class Meta:
@@ -64,7 +64,7 @@ class OutsideCase(models.Model):
             models.UniqueConstraint(fields=["register", "number"], name="reports_outside_once"),
             models.CheckConstraint(condition=~Q(number=""), name="reports_outside_numbered"),
             models.CheckConstraint(
-                condition=Q(stage__in=(states.OPEN, states.DONE, states.DECLINED)),
+                condition=Q(stage__in=(*registers.MEANINGS, registers.GONE)),
                 name="reports_outside_stage",
             ),
         ]

@@ -68,6 +68,8 @@ class Report(models.Model):
     # Until when whoever it waits for is waited for: its author (to a refusal they may object),
     # another body, a desk of the office (`states.WAITED`).
     silent_on = models.DateField(null=True)
+    # Whoever lets it lie has been reminded, and is not again until this day is over.
+    reminded_until = models.DateField(null=True)
     overdue_told_for = models.DateField(null=True)
     # How high the case went for that term: to the executor, the head, the controller (1 to 3).
     escalated = models.SmallIntegerField(default=0, db_default=0)

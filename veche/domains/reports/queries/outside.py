@@ -72,8 +72,8 @@ def by_numbers(register: Register, numbers: Sequence[str]) -> dict[str, OutsideC
 
 
 def open_numbers(register: Register) -> list[str]:
-    """Numbers of the cases of a register that go on; one query."""
-    rows = OutsideCase.objects.filter(register=register, stage=states.OPEN)
+    """Numbers of the cases that a register has told of and that go on; one query."""
+    rows = OutsideCase.objects.filter(register=register, stage=states.OPEN).exclude(state="")
     return list(rows.values_list("number", flat=True))
 
 

@@ -17,7 +17,8 @@ from veche.domains.reports.rules import states
 
 @dataclass
 class BodyTerms:
-    """How one body keeps its terms; `None` is the coordinator: what nobody was given lies there."""
+    """How one body keeps its terms; `None` is the town's office: what nobody was given lies there,
+    and what a controller has to decide."""
 
     body_id: UUID | None
     name: str = ""
@@ -108,8 +109,11 @@ def by_body(on: date, codes: Sequence[str]) -> list[BodyTerms]:
     for body_id, number, punctual in told:
         of(body_id).answered, of(body_id).in_time = number, punctual
     late = rows.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
-    for body_id, number, oldest in late.values_list("body").annotate(Count("id"), Min("due_on")):
-        of(body_id).late, of(body_id).oldest_on = number, oldest
+    told_late = late.values_list("body", "state").annotate(Count("id"), Min("due_on"))
+    for body_id, state, number, oldest in told_late:
+        one = of(None if state == states.CONTROL else body_id)
+        one.late += number
+        one.oldest_on = min(oldest, one.oldest_on or oldest)
     still = rows.filter(state__in=sorted(states.PAUSED))
     for body_id, state, number in still.values_list("body", "state").annotate(Count("id")):
         if state == states.CLARIFYING:

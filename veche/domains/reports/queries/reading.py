@@ -60,7 +60,7 @@ class Filters:
     body_id: UUID | None = None
     street_id: int | None = None
     category: str = ""
-    # Those that nobody was named for.
+    # Those that lie at the town's office.
     is_nobodys: bool = False
 
 
@@ -126,15 +126,18 @@ def public_rows(filters: Filters, counted: Set[str] = frozenset()) -> QuerySet[R
         rows = rows.filter(
             state__in=sorted(states.RUNNING), due_on__lt=today(), category__in=sorted(counted)
         )
+        # What a controller has to decide is no body's lateness.
+        if filters.body_id is not None:
+            rows = rows.exclude(state=states.CONTROL).filter(body=filters.body_id)
+        if filters.is_nobodys:
+            rows = rows.filter(Q(body=None) | Q(state=states.CONTROL))
     asked = {
         "group": filters.group,
         "category": filters.category,
         "place_id": filters.place_id,
-        "body": filters.body_id,
         "street_id": filters.street_id,
     }
-    rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    return rows.filter(body=None) if filters.is_nobodys else rows
+    return rows.filter(**{name: value for name, value in asked.items() if value})
 
 
 def search(words: str, limit: int = 10) -> list[Report]:

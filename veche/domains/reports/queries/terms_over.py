@@ -26,8 +26,14 @@ def silent(on: date) -> list[UUID]:
 
 def lying(on: date) -> list[UUID]:
     """Reports on which another body, or a desk of the office, was to act before this day."""
-    rows = Report.objects.filter(silent_on__lt=on, state__in=sorted(states.REMINDED))
+    rows = Report.objects.filter(to_remind(on))
     return list(rows.order_by("silent_on").values_list("id", flat=True)[:MOST])
+
+
+def to_remind(on: date) -> Q:
+    """Those of them of which nobody was told, or so long ago that it is time again."""
+    is_time = Q(reminded_until=None) | Q(reminded_until__lt=on)
+    return is_time & Q(silent_on__lt=on, state__in=sorted(states.REMINDED))
 
 
 def overdue(on: date) -> list[UUID]:
@@ -50,7 +56,8 @@ def told_at(row: Report) -> tuple[UUID, ...]:
     """Whom the step that a case has reached concerns: whose desk it lies on, the head of its body,
     the controllers.
 
-    A body without people here has a coordinator who writes for it, and approvers above.
+    A body without people here has a coordinator who writes for it, and approvers above. A desk of
+    the office is reminded by its own term (`reminded`), and does not hear the same twice.
     """
     organisation_id = row.body.organisation_id if row.body is not None else None
     if row.escalated == states.TO_CONTROLLER:
@@ -58,7 +65,7 @@ def told_at(row: Report) -> tuple[UUID, ...]:
     if row.escalated == states.TO_HEAD:
         heads = organisations.acting_ids(organisation_id) if organisation_id else []
         return tuple(heads or identity.holders_now(identity.APPROVER))
-    return at_desk(row)
+    return () if row.state in states.REMINDED else at_desk(row)
 
 
 def crew_of(row: Report) -> tuple[UUID, ...]:

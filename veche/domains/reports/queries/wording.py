@@ -83,6 +83,7 @@ OUTSIDE_STAGES: dict[str, tuple[Promise, str]] = {
     states.OPEN: (_("В работе"), "bell"),
     states.DONE: (_("Сделано"), "good"),
     states.DECLINED: (_("Отказано"), "grey"),
+    registers.GONE: (_("Нет в реестре"), "grey"),
 }
 REJECTIONS: dict[str, Promise] = {
     states.NOT_OURS: _("Этим занимается не муниципалитет"),

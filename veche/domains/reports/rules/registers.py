@@ -15,6 +15,9 @@ TOPIC, ADDRESS, CATEGORY, BODY = "topic", "address", "category", "body"
 FIELDS = (NUMBER, STATE, DUE, FILED, CATEGORY, BODY, ADDRESS, TOPIC)
 NEEDED = (NUMBER, STATE)
 NUMBER_MAX, STATE_MAX, TOPIC_MAX, ADDRESS_MAX, TITLE_MAX = 60, 120, 300, 300, 200
+# What a state may be said to mean; and what a register tells no more, however it has ended.
+MEANINGS = (states.OPEN, states.DONE, states.DECLINED)
+GONE = "gone"
 # Why a line is refused.
 NO_NUMBER, LONG_NUMBER, NO_STATE, BAD_DATE, TWICE, TOO_LONG = (
     "no_number",
@@ -101,9 +104,15 @@ def stages_of(lines: Iterable[Line | Refusal]) -> dict[str, str]:
     return {state: stage for (state, stage), _n in Counter(told).most_common(STATES_MAX)}
 
 
+def told_otherwise(stages: Mapping[str, str]) -> dict[str, str]:
+    """Of what states are taken for, that which nobody would guess."""
+    return {state: stage for state, stage in stages.items() if stage != stage_of(state)}
+
+
 def gone(open_numbers: Iterable[str], lines: Sequence[Line | Refusal]) -> set[str]:
-    """Open cases that a register of all open ones tells no more; none while it was cut short."""
-    if any(isinstance(one, Refusal) and one.why == TOO_LONG for one in lines):
+    """Open cases that a register of all open ones tells no more; none while it was cut short, or
+    a line does not say whose it is."""
+    if any(isinstance(one, Refusal) and one.why in (TOO_LONG, NO_NUMBER) for one in lines):
         return set()
     return set(open_numbers) - {one.number for one in lines}
 

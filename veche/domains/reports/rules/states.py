@@ -142,6 +142,7 @@ WAITED = {
     MODERATION: "moderation",
     COORDINATION: "coordination",
     APPROVAL: "approval",
+    CONTROL: "control",
     FORWARDED: "forward",
     CLARIFYING: "clarify",
     ASKED: "confirm",
@@ -152,6 +153,7 @@ REMINDED = {
     MODERATION: (MODERATOR, APPROVER),
     COORDINATION: (COORDINATOR, APPROVER),
     APPROVAL: (APPROVER, CONTROLLER),
+    CONTROL: (CONTROLLER, APPROVER),
     FORWARDED: (COORDINATOR,),
 }
 # Who may call neighbours to a report that is at work.

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation.tests.makers import make_ban, make_special
+from veche.commons.places import public as places
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import approving, moderating, working
 from veche.domains.reports.models import CellCount, Report
@@ -53,11 +54,39 @@ def test_a_neighbours_name_is_hidden_before_anybody_sees_the_report(client: Clie
     sign_in(client, makers.role("moderator"))
     case = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
     assert 'name="hides_marked"' in case
+    assert "<p>Соседка [имя скрыто] сливает масло в ливнёвку</p>" in case
     there = reverse("reports:pass-report", args=[row.number])
     client.post(there, {"version": row.version, "hides_marked": "on"})
     row = makers.fresh(row)
     assert row.stage == states.OPEN
     assert row.text == "Соседка [имя скрыто] сливает масло в ливнёвку"
+    again = makers.make_report(text="Соседка Ольга Морозова сливает масло в ливнёвку")
+    case = client.get(reverse("reports:open-case", args=[again.number])).content.decode()
+    assert "тот же текст уже был" in case
+
+
+def test_a_street_that_honours_somebody_stays_and_so_does_what_is_not_ticked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = places.Street(7, "Марии Ульяновой", "")
+    monkeypatch.setattr(places, "street", lambda street_id: known)
+    sign_in(client, makers.role("moderator"))
+    for street_id, address in (
+        (known.id, f"{known.text}, 5, у дома [имя скрыто]"),
+        (None, "[имя скрыто], 5, у дома [имя скрыто]"),
+    ):
+        row = makers.make_report(text="Яма")
+        Report.objects.filter(id=row.id).update(
+            street_id=street_id, address=f"{known.text}, 5, у дома Ольги Морозовой"
+        )
+        assert moderating.without_marked(makers.fresh(row)) == ("Яма", address)
+    row = makers.make_report(text="Соседка Ольга Морозова сливает масло")
+    there = reverse("reports:pass-report", args=[row.number])
+    client.post(there, {"version": row.version})
+    assert makers.fresh(row).text == "Соседка Ольга Морозова сливает масло"
+    row = makers.make_report(text="Яма на дороге")
+    case = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
+    assert 'name="hides_marked"' not in case
 
 
 def test_a_theme_holds_what_has_photos() -> None:

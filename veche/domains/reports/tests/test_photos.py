@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from veche.commons.files import public as files
+from veche.commons.files.tests import makers as uploads
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.moderation import public as moderation
+from veche.commons.moderation.tests.makers import last_item
 from veche.domains.reports import jobs
 from veche.domains.reports.actions import (
     approving,
@@ -25,6 +31,7 @@ from veche.domains.reports.actions import (
     residents,
 )
 from veche.domains.reports.adapters import told
+from veche.domains.reports.forms.filing import DisagreeForm
 from veche.domains.reports.models import Photo, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
@@ -73,6 +80,21 @@ def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
 
 def hide(person: PersonRef, photo: Photo) -> None:
     picturing.hide_photo(person, number=photo.report.number, photo_id=photo.id, reason="personal")
+
+
+def test_as_it_stands_a_photo_taken_away_is_nobodys_fault(client: Client) -> None:
+    author = make_person()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    blur_all(row)
+    makers.passed(row)
+    sign_in(client, makers.role("moderator"))
+    page = client.get(reverse("reports:open-case", args=[row.number])).content.decode()
+    (reason,) = re.findall(r'value="(\w+)" selected', page)
+    client.post(
+        reverse("reports:hide-photo", args=[row.number, row.photos.get().id]), {"reason": reason}
+    )
+    assert row.photos.get().state == Photo.HIDDEN
+    assert last_item().reason == "uncovered"
 
 
 def test_what_a_moderator_takes_away_is_argued_and_comes_back(client: Client, town: Any) -> None:
@@ -218,6 +240,25 @@ def test_photos_of_a_draft_wait_as_long_as_it_does(town: Any) -> None:
     with pytest.raises(Invalid) as caught:
         filing.file_report(author, draft_id=gone)
     assert set(caught.value.fields) == {"photos"}
+
+
+def test_a_form_keeps_ones_own_photos_and_no_more_than_five(town: Any) -> None:
+    author, stranger = make_person(), make_person()
+    own = [makers.upload(author) for _ in range(2)]
+    given = QueryDict(mutable=True)
+    given.update({"version": "1", "text": "Темно"})
+    given.setlist("kept", [str(one) for one in (*own, makers.upload(stranger), "no id")])
+
+    def kept(new: int) -> DisagreeForm:
+        sent = [SimpleUploadedFile("1.jpg", uploads.photo(), "image/jpeg") for _ in range(new)]
+        form = DisagreeForm(given, MultiValueDict({"photos": sent}))
+        form.full_clean()
+        form.keep(author)
+        return form
+
+    assert kept(0).kept_photos == own
+    form = kept(4)
+    assert (form.kept_photos, set(form.errors)) == (own, {"photos"})
 
 
 def test_originals_go_once_and_part_by_part(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:

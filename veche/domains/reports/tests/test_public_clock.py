@@ -183,6 +183,13 @@ def test_the_coordinators_late_ones_are_those_nobody_was_named_for(
     listed = client.get(there.replace("&amp;", "&")).content.decode()
     assert nobodys.number in listed
     assert of_body.number not in listed
+    # A body is heeded of late ones alone, whose index knows it; and no file is of them.
+    for name in ("list-reports", "read-geojson"):
+        told = client.get(reverse(f"reports:{name}"), {"body": "none"}).content.decode()
+        assert of_body.number in told
+    drawn = client.get(reverse("reports:map-points"), {"body": "none"}).json()["features"]
+    assert drawn[0]["properties"]["count"] == 2
+    assert client.get(there.replace("&amp;", "&")).context["files"] == []
 
 
 def test_feeds_tell_of_public_reports_alone(client: Client, town: Any) -> None:

@@ -211,12 +211,54 @@ def test_states_mean_what_was_said_and_what_is_gone_is_over(client: Client) -> N
         "Д-1": states.DONE,
         "Д-2": states.OPEN,
         "Д-3": states.OPEN,
-        "Д-4": states.DONE,
+        "Д-4": rules.GONE,
     }
     assert OutsideCase.objects.get(number="Д-4").state.startswith("Нет в реестре с ")
-    assert outside.registers()[0].stages["Готово"] == states.DONE
-    cut = rules.Refusal(20_001, rules.TOO_LONG)
-    assert rules.gone(["Д-2"], [cut]) == set()
+    # Remembered is what nobody would guess.
+    assert outside.registers()[0].stages == {"Готово": states.DONE}
+    for why in (rules.TOO_LONG, rules.NO_NUMBER):
+        assert rules.gone(["Д-2"], [rules.Refusal(20_001, why)]) == set()
+    (card,) = OutsideCase.objects.filter(number="Д-4")
+    page = client.get(reverse("reports:read-outside", args=[card.id]))
+    assert page.context["tag"]["text"] == "Нет в реестре"
+
+
+@town
+def test_a_whole_file_closes_only_what_its_system_has_told() -> None:
+    """And what a column says of a person is not remembered as a state."""
+    person = makers.role("coordinator")
+    named = "В работе у Иванова Ивана Петровича"
+    first = taken(person, workbook([["Д-1", named, ""], ["Д-2", "Готово", ""]]), title="СЭД")
+    assert first.stages == {}
+    report = makers.passed(makers.make_report())
+    source = outside.registers()[0]
+    registers.record_outside(
+        person,
+        number=report.number,
+        version=report.version,
+        register=source.slug,
+        outside_number="Д-9",
+    )
+    assert sorted(outside.open_numbers(source)) == ["Д-1", "Д-2"]
+    lines = [rules.Line("Д-1", named, states.OPEN), rules.Line("Д-2", "Готово", states.OPEN)]
+    assert registers._plain(rules.stages_of(lines)) == {"Готово": states.OPEN}
+
+
+@town
+def test_a_cut_file_says_so_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a sheet of nothing but borders is read to its end."""
+    person = makers.role("coordinator")
+    monkeypatch.setattr(sheets, "ROWS_MAX", 2)
+    for lines, last in (([[""] * len(HEADINGS)] * 4, 2), (rows(), 8)):
+        book = workbook([*lines, *[[""] * len(HEADINGS)] * 4, ["Итого"]])
+        upload = Upload(book, "pos.xlsx", title=f"ПОС {last}")
+        import_id = registers.upload_register(person, upload=upload)
+        chosen = {"number": HEADINGS[0], "state": HEADINGS[1], "due_on": HEADINGS[2]}
+        registers.match_columns(person, import_id=import_id, mapping=chosen, is_whole=True)
+        jobs.check_register(str(import_id))
+        row = outside.one_import(person, import_id)
+        assert row.state == RegisterImport.CHECKED
+        assert "слишком длинный" in row.problems[0]["why"]
 
 
 @town

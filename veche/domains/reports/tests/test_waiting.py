@@ -9,22 +9,27 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.norms.tests.makers import set_norm
-from veche.domains.reports import events, jobs, public
-from veche.domains.reports.actions import keeping
+from veche.domains.reports import events, jobs, policies, public
+from veche.domains.reports.actions import keeping, residents
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import reading, terms_over
+from veche.domains.reports.queries import public_terms, reading, terms_over, worklist
+from veche.domains.reports.queries.reading import Filters
+from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
-from veche.kernel.errors import TooMany
+from veche.kernel.errors import Refused, TooMany
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
 
-def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
+def test_a_refusal_is_brought_before_a_controller(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By its author's words alone, while they are heard; a controller has it in «Отказы»."""
     author, controller = make_person(), makers.role("controller")
     row, executor = makers.at_work(author)
@@ -33,6 +38,13 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     sign_in(desk, controller)
     listed = desk.get(reverse("reports:list-cases") + "?show=refused").content.decode()
     assert row.text in listed
+    for person, is_listed in (
+        (executor, True),
+        (makers.make_executor("ООО «Тень»", 8)[0], False),
+        (makers.role("moderator"), True),
+    ):
+        found = worklist.work_page(person, WorkFilters(shown="refused")).items
+        assert [one.number for one in found] == [row.number] * is_listed
     sign_in(client, author)
     there = reverse("reports:disagree-report", args=[row.number])
     assert there in client.get(reverse("reports:read-report", args=[row.number])).content.decode()
@@ -41,7 +53,19 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     sent = client.post(there, {"version": row.version, "text": "Обязаны по договору"})
     assert sent.status_code == 302
     again = makers.fresh(row)
-    assert (again.state, again.silent_on) == (states.CONTROL, None)
+    last = norms.due_on("report.control_days", reading.today())
+    assert (again.state, again.silent_on) == (states.CONTROL, last)
+    assert terms_over.lying(last + timedelta(days=1)) == [row.id]
+    # It is the town's office that is late with it then, not the body that has refused.
+    Report.objects.filter(id=row.id).update(due_on=reading.today() - timedelta(days=2))
+    (one,) = public_terms.by_body(reading.today(), [makers.CATEGORY])
+    assert (one.body_id, one.late) == (None, 1)
+    counted = frozenset({makers.CATEGORY})
+    for asked, number in (
+        (Filters("late", is_nobodys=True), 1),
+        (Filters("late", body_id=row.body_id), 0),
+    ):
+        assert reading.public_rows(asked, counted).count() == number
     assert controller.id in terms_over.at_desk(again)
     # Once the term is over, the refusal stands.
     Report.objects.filter(id=row.id).update(state=states.REFUSED, silent_on=row.silent_on)
@@ -49,6 +73,28 @@ def test_a_refusal_is_brought_before_a_controller(client: Client) -> None:
     assert terms_over.silent(over) == [row.id]
     assert keeping.let_refusal_stand(report_id=row.id, on=over)
     assert client.get(there).status_code == 302
+    # Where there is no controller nobody is sent to one.
+    Report.objects.filter(id=row.id).update(silent_on=over)
+    page = reverse("reports:read-report", args=[row.number])
+    assert there in client.get(page).content.decode()
+    with monkeypatch.context() as patch:
+        patch.setattr(identity, "holders_now", lambda role: [])
+        assert there not in client.get(page).content.decode()
+    Report.objects.filter(id=row.id).update(silent_on=None)
+    # What was being written meanwhile is not thrown away; nor is it a stranger's to write.
+    row = makers.fresh(row)
+    late = client.post(there, {"version": row.version, "text": "Обязаны по закону"})
+    assert late.status_code == 403
+    assert "Время возразить прошло" in late.content.decode()
+    assert "Обязаны по закону" in late.content.decode()
+    with pytest.raises(Refused) as caught:
+        residents.disagree_report(
+            author, number=row.number, version=row.version, text="Нет", photos=[]
+        )
+    assert caught.value.code == "too-late"
+    Report.objects.filter(id=row.id).update(silent_on=over)
+    for other in (make_person(), executor, makers.role("moderator")):
+        assert policies.may_disagree_report(other, makers.fresh(row)).code == "not-yours"
 
 
 def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
@@ -67,6 +113,12 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert terms_over.lying(late) == [row.id]
     assert keeping.remind(report_id=row.id, on=late)
     assert not terms_over.lying(late)
+    # What was owed stays owed: it is late to whoever looks, and told each time it is twice as late.
+    assert public.waiting(moderator, 1)[0].due_on == last
+    told_on = [
+        n for n in range(2, 40) if keeping.remind(report_id=row.id, on=last + timedelta(days=n))
+    ]
+    assert told_on == [3, 7, 15, 31]
     found = kinds[events.DeskOverdue.kind](waits)
     assert found is not None
     assert set(found.people) == {moderator.id, approver.id}
@@ -75,11 +127,43 @@ def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:
     assert row.silent_on == norms.due_on("report.coordination_days", reading.today())
     assert kinds[events.DeskOverdue.kind](waits) is None
     assert kinds[events.ReportFiled.kind]({"report_id": str(row.id)}) is None
-    # Of the whole term, too, who may act hears first.
+    # Of the whole term hears whoever may act; a desk of the office has been reminded of its own.
     keeping.mark_overdue(report_id=row.id, on=row.due_on + timedelta(days=1))
     assert keeping.escalate(report_id=row.id, on=row.due_on + timedelta(days=1))
     coordinator = makers.role("coordinator")
-    assert terms_over.told_at(makers.fresh(row)) == (coordinator.id,)
+    row = makers.fresh(row)
+    assert terms_over.told_at(row) == ()
+    assert set(terms_over.reminded(row)) == {coordinator.id, approver.id}
+
+
+def test_its_author_reads_the_day_of_the_first_desk_alone(client: Client) -> None:
+    sign_in(client, author := make_person())
+    row = makers.make_report(author)
+    there = reverse("reports:read-sent", args=[row.number])
+    assert "увидят все" in client.get(there).content.decode()
+    Report.objects.update(visibility=states.AUTHOR_ONLY)
+    assert "увидят все" not in client.get(there).content.decode()
+    Report.objects.update(state=states.COORDINATION, visibility=states.PUBLIC)
+    assert "увидят все" not in client.get(there).content.decode()
+
+
+def test_what_an_official_has_written_too_late_is_given_back(client: Client) -> None:
+    """Of a case that is over, and of one that has gone to others."""
+    row, executor = makers.at_work()
+    sign_in(client, executor)
+    Report.objects.update(state=states.CLOSED, outcome=states.SOLVED, version=row.version + 1)
+    said = {"version": str(row.version), "text": "У какого подъезда?"}
+    there = reverse("reports:ask-clarification", args=[row.number])
+    late = client.post(there, said)
+    assert late.status_code == 409
+    assert late.context["lost"] is not None
+    assert said["text"] in late.content.decode()
+    Report.objects.update(
+        body=makers.make_body(), visibility=states.AUTHOR_ONLY, stage=states.UNSEEN
+    )
+    gone = client.post(there, said)
+    assert gone.status_code == 404
+    assert said["text"] in gone.content.decode()
 
 
 def test_who_stumbles_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

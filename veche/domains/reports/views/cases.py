@@ -99,7 +99,9 @@ def _marks(whole: Whole) -> list[tuple[Text, str]]:
     if "pass" in whole.verbs:
         told = f"{row.text}\n{row.address}"
         marks = moderation.marks_of(told, catalogue.told_in(row.category))
-        return marks + moderation.repeat_mark(row.text, row.id)
+        # Of those that were read the names may be hidden.
+        said = (row.text, moderating.without_marked(row)[0])
+        return marks + next(filter(None, (moderation.repeat_mark(one, row.id) for one in said)), [])
     return []
 
 
@@ -123,6 +125,7 @@ def _page(
     if page["helped"].may_seek:
         offered.append("seek")
     template = _template(request) if "answer" in offered else None
+    as_hidden = _as_hidden(whole.row) if "pass" in offered else ()
     shown = [
         {
             "verb": one,
@@ -131,7 +134,7 @@ def _page(
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
-            "may_hide": one == "pass" and moderating.has_marked(whole.row),
+            "as_hidden": as_hidden if one == "pass" else (),
             "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
@@ -164,6 +167,12 @@ def _page(
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _as_hidden(row: Report) -> tuple[str, ...]:
+    """Text and address as they would stand without marked names; nothing where none is marked."""
+    hidden = moderating.without_marked(row)
+    return hidden if hidden != (row.text, row.address) else ()
 
 
 def _next_url(person: PersonRef, row: Report) -> str:
@@ -231,6 +240,10 @@ def act_on(
     except Conflict as problem:
         told_again(form, problem, reading.report_row(number).version)
         return _page(request, person, number, verb, form, status=problem.status)
+    except NotFound as problem:
+        # It went to others meanwhile.
+        form.add_error(None, f"{problem.message}. {problem.advice}")
+        return render(request, "reports/office/lost.html", {"lost": form}, status=problem.status)
     except Invalid as problem:
         for name, words in problem.fields.items():
             form.add_error(name if name in form.fields else None, str(words))

@@ -37,7 +37,7 @@ def list_terms(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "terms": one,
-            "name": one.name or _("Координатор города"),
+            "name": one.name or _("Координатор и контролёр города"),
             "url": f"{late}?{urlencode({'show': 'late', **_of_body(one)})}",
             "days": (today - one.oldest_on).days if one.oldest_on else 0,
         }

@@ -127,20 +127,27 @@ def _words_and_photos(
 ) -> HttpResponse:
     may, act, done = _ACTS[verb]
     whole = reading.report_for(person, number)
-    if not may(person, whole.row):
+    decision, is_sent = may(person, whole.row), request.method == "POST"
+    if not decision and not is_sent:
         return redirect("reports:read-report", number=number)
-    form = _FORMS[whole.row.state](
-        request.POST if request.method == "POST" else None,
+    form = _FORMS.get(whole.row.state, ClarifyForm)(
+        request.POST if is_sent else None,
         request.FILES or None,
         initial={"version": whole.row.version},
     )
-    if request.method == "POST" and _sent(form, person, number, act, may):
+    if decision and is_sent and _sent(form, person, number, act):
         return _back(number, done)
+    if not decision:
+        # The term is over, or somebody was first: what was written is not thrown away.
+        form.add_error(None, f"{decision.reason}. {decision.advice}")
+        return render(
+            request, "reports/report.html", page_of(request, whole, lost=form), status=403
+        )
     context = {**page_of(request, whole), "form": form, "verb": verb}
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)
 
 
-def _sent(form: PhotosForm, person: PersonRef, number: str, act: Any, may: Any) -> bool:
+def _sent(form: PhotosForm, person: PersonRef, number: str, act: Any) -> bool:
     """Whether it was taken; what is wrong stands in the form, and the photos are kept for it."""
     form.full_clean()
     photos = form.keep(person)
@@ -150,10 +157,7 @@ def _sent(form: PhotosForm, person: PersonRef, number: str, act: Any, may: Any) 
     try:
         act(person, number=number, photos=photos, **given)
     except Conflict as problem:
-        row = reading.report_row(number)
-        if not may(person, row):
-            raise
-        told_again(form, problem, row.version)
+        told_again(form, problem, reading.report_row(number).version)
     except Invalid as problem:
         for name, words in problem.fields.items():
             form.add_error(name, str(words))

@@ -30,9 +30,8 @@ def read_area(request: HttpRequest) -> Area:
     """What is asked for, as of the list; words of no known list are let go, a bad frame is told."""
     stage = request.GET.get("stage", "")
     shown = stage if stage in states.STAGES and stage != states.UNSEEN else "all"
-    return Area(
-        replace(filters_of(request), shown=shown), frame=_frame(request.GET.get("bbox", ""))
-    )
+    filters = replace(filters_of(request), shown=shown, body_id=None, is_nobodys=False)
+    return Area(filters, frame=_frame(request.GET.get("bbox", "")))
 
 
 def _frame(text: str) -> Frame | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.files.public import FileRef
 from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
@@ -50,8 +51,12 @@ NOBODY = "none"
 
 
 def filters_of(request: HttpRequest) -> Filters:
-    """What of the list is asked for; words of no known list are let go."""
+    """What of the list is asked for; words of no known list are let go.
+
+    Of a body the late ones are listed: all of it would be looked for among a million.
+    """
     shown = request.GET.get("show", "all")
+    is_late = shown == "late"
     found: dict[str, UUID | None] = {"place": None, "body": None}
     for name in found:
         with suppress(ValueError):
@@ -63,8 +68,8 @@ def filters_of(request: HttpRequest) -> Filters:
         group=plain_line(request.GET.get("group", ""))[:24],
         category=plain_line(request.GET.get("category", ""))[:40],
         place_id=found["place"],
-        body_id=found["body"],
-        is_nobodys=request.GET.get("body") == NOBODY,
+        body_id=found["body"] if is_late else None,
+        is_nobodys=is_late and request.GET.get("body") == NOBODY,
     )
 
 
@@ -128,7 +133,9 @@ def _address(path: str, kept: dict[str, str], **more: str) -> str:
 
 
 def _files(filters: Filters, kept: dict[str, str]) -> list[tuple[str, str]]:
-    """The same list for programs."""
+    """The same list for programs; lateness is no stage, and its list is read here alone."""
+    if filters.shown == "late":
+        return []
     stage = filters.shown if filters.shown in states.STAGES else ""
     names = {
         "Atom": "read-atom",
@@ -295,7 +302,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
-        "may_disagree": policies.may_disagree_report(person, row),
+        "may_contest": _may_contest(person, row),
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -341,6 +348,13 @@ def _argue_url(whole: Whole) -> str:
     if not is_away or states.AUTHOR not in whole.parts:
         return ""
     return moderation.own_url(reading.SOURCE, whole.row.id)
+
+
+def _may_contest(person: PersonRef, row: Report) -> bool:
+    """Whether a refusal is theirs to contest, and there is somebody to bring it before."""
+    if row.state != states.REFUSED or not policies.may_disagree_report(person, row):
+        return False
+    return bool(identity.holders_now(identity.CONTROLLER))
 
 
 def _complain_url(whole: Whole) -> str:
