@@ -23,7 +23,7 @@ _NEED_COLUMNS = (
 )
 _MATCH = (
     "id slug state words answer_by plan plan_on plan_hands planned_by allowed_at reason ended_by "
-    "opened_at changed_at is_reminded"
+    "opened_at changed_at reminded_on"
 )
 _REACH = (
     "id solver work_kind area waits_since weekdays first_on last_on away_until is_verified "

@@ -198,6 +198,14 @@ class WorkProven:
 
 
 @dataclass(frozen=True)
+class ProofRefused:
+    """A moderator let a proof not through: the helpers show another."""
+
+    kind: ClassVar[str] = "matching.proof_refused"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
 class WorkReturned:
     """Something is still missing."""
 

@@ -106,6 +106,7 @@ MANIFEST = Manifest(
         events.WorkForbidden,
         events.WorkHandedOver,
         events.WorkProven,
+        events.ProofRefused,
         events.WorkReturned,
         events.WorkConfirmed,
     ),

@@ -265,8 +265,8 @@ class Match(models.Model):
     thanks = ArrayField(models.CharField(max_length=8), default=list)
     reason = models.CharField(max_length=states.WORDS_MAX, default="")
     ended_by = models.CharField(max_length=8, default="")
-    # Both sides were told once that it stands still; any step makes it new.
-    is_reminded = models.BooleanField(default=False)
+    # When both sides were told that it stands still; any step makes it new.
+    reminded_on = models.DateField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)

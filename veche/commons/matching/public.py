@@ -196,7 +196,7 @@ def _of_match(row: Match) -> dict[str, Any]:
     return {
         "is_allowed": row.allowed_at is not None,
         "step": str(wording.MATCHES[row.state][0]),
-        "ahead": wording.turn(row.state, states.waits_for(standing_of(row, is_verified=False)), ()),
+        "ahead": wording.turn(row, states.waits_for(standing_of(row, is_verified=False)), ()),
         "plan_on": row.plan_on,
         "helper": row.solver.name if row.solver.is_shown else "",
         "helper_url": solver_url(row.solver),
@@ -318,14 +318,14 @@ def due_on(row: Match) -> date | None:
     if row.state in states.UNANSWERED:
         return row.answer_by
     if row.state == states.PROVEN:
-        return row.changed_at.date() + timedelta(days=term("confirm_days"))
+        return matches.confirmed_by(row)
     return row.plan_on if row.state in states.WITH_DAY else None
 
 
 def next_words(row: Match) -> str:
     """What those whose turn it is have to do."""
     turn = states.waits_for(standing_of(row, is_verified=False))
-    return wording.turn(row.state, turn, turn)
+    return wording.turn(row, turn, turn)
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:

@@ -172,8 +172,8 @@ def reminded(payload: Mapping[str, Any]) -> Notice | None:
     if row is None or row.state not in states.HOLDING:
         return None
     if row.state == states.PROVEN:
-        people = _people_of(row, (states.RAISER,))
-        text = gettext("Посмотрите, что вышло. Промолчите — засчитаем сами.")
+        people = _people_of(row, (states.RAISER, states.SOLVER))
+        text = gettext("Ждём слова того, кто попросил. Промолчит — засчитаем сами.")
     else:
         people = _people_of(row, (*_SIDES, *states.waits_for(standing_of(row, is_verified=False))))
         text = gettext("Давно тихо. Сделайте следующий шаг или отмените: иначе закроем сами.")
@@ -243,6 +243,11 @@ NOTICES = (
     ),
     NoticeKind(events.WorkHandedOver.kind, _("Можно начинать"), waits_for_you),
     NoticeKind(events.WorkProven.kind, _("Показали, что вышло"), waits_for_you),
+    NoticeKind(
+        events.ProofRefused.kind,
+        _("Нужно другое фото"),
+        _to((states.SOLVER,), _("Модератор не пропустил фото. Работа не пропала: покажите другое.")),
+    ),
     NoticeKind(
         events.WorkReturned.kind,
         _("Просят доделать"),

@@ -185,6 +185,13 @@ def end_need(need_id: UUID) -> None:
         outbox.put(events.NeedRanOut(need.id, need.source_kind, need.source_id))
 
 
+def held_match(match_id: UUID) -> Match:
+    """A match, held with its need."""
+    need_id = Match.objects.values_list("need_id", flat=True).get(id=match_id)
+    Need.objects.select_for_update().get(id=need_id)
+    return Match.objects.select_related("need").get(id=match_id)
+
+
 def set_need(need: Need, state: str) -> None:
     """Where a need stands after a step of one of its matches; the need is held."""
     need.state = state

@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(default="", max_length=1000)),
                 ("ended_by", models.CharField(default="", max_length=8)),
-                ("is_reminded", models.BooleanField(default=False)),
+                ("reminded_on", models.DateField(null=True)),
                 (
                     "opened_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),

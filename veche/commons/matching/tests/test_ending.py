@@ -70,11 +70,15 @@ def test_who_says_no_had_their_turn() -> None:
 
 def long_ago(talk: Talk, days: int) -> None:
     """Nobody has touched a talk for so long, and its day is as long past."""
-    row = talk.row
+    row, day = talk.row, today() - timedelta(days=days)
     Match.objects.filter(id=row.id).update(
-        changed_at=clock.now() - timedelta(days=days),
-        plan_on=row.plan_on and today() - timedelta(days=days),
+        changed_at=clock.now() - timedelta(days=days), plan_on=row.plan_on and day
     )
+
+
+def reminded_long_ago() -> None:
+    """Of what they were reminded of nobody said a word since."""
+    Match.objects.exclude(reminded_on=None).update(reminded_on=today() - timedelta(days=3))
 
 
 def reminders() -> int:
@@ -91,11 +95,16 @@ def test_silence_confirms_what_everyone_may_see() -> None:
     assert (seen.row.state, unseen.row.state, reminders()) == (states.PROVEN, states.PROVEN, 1)
     notice = told.reminded({"match_id": str(seen.row.id)})
     assert notice is not None
-    assert notice.people == (seen.asker.id,)
+    assert set(notice.people) == {seen.asker.id, seen.helper.id}
     for talk in (seen, unseen):
-        long_ago(talk, 15)
+        long_ago(talk, 40)
+    # A term that was made shorter meanwhile ends nothing before its reminder was read.
     jobs.mind_talks()
-    # What no moderator has let through becomes no deed by itself.
+    assert public.due_on(seen.row) == today() + timedelta(days=3)
+    assert (seen.row.state, public.due_on(unseen.row)) == (states.PROVEN, None)
+    reminded_long_ago()
+    jobs.mind_talks()
+    # What no moderator has let through becomes no deed by itself, nor does it end: it waits.
     assert (seen.row.state, unseen.row.state) == (states.DONE, states.PROVEN)
     standing = public.need_of(seen.need.source_kind, seen.need.source_id)
     assert standing is not None
@@ -104,9 +113,21 @@ def test_silence_confirms_what_everyone_may_see() -> None:
     assert Solver.objects.get(id=seen.solver.id).deeds == 1
 
 
+def test_the_term_of_silence_begins_with_the_moderators_yes() -> None:
+    talk = Talk().until(states.PROVEN)
+    long_ago(talk, 31)
+    actions.judge_proof(talk.row.id, Judged(True))
+    jobs.mind_talks()
+    assert (talk.row.state, reminders()) == (states.PROVEN, 0)
+    assert public.due_on(talk.row) == today() + timedelta(days=14)
+
+
 def test_what_stands_still_frees_the_need() -> None:
     agreed, handed = Talk().until(states.AGREED), Talk().until(states.HANDED)
     Match.objects.update(changed_at=clock.now() - timedelta(days=60))
+    jobs.mind_talks()
+    assert agreed.row.state == states.AGREED
+    reminded_long_ago()
     jobs.mind_talks()
     # Its day is still ahead.
     assert (agreed.row.state, handed.row.state) == (states.LAPSED, states.HANDED)
@@ -114,11 +135,12 @@ def test_what_stands_still_frees_the_need() -> None:
     long_ago(handed, 16)
     jobs.mind_talks()
     jobs.mind_talks()
-    assert (handed.row.state, reminders()) == (states.HANDED, 1)
+    assert (handed.row.state, reminders()) == (states.HANDED, 2)
     notice = told.reminded({"match_id": str(handed.row.id)})
     assert notice is not None
     assert set(notice.people) == {handed.asker.id, handed.helper.id}
     long_ago(handed, 31)
+    reminded_long_ago()
     jobs.mind_talks()
     assert handed.row.state == states.LAPSED
     assert Need.objects.get(id=handed.need.id).state == states.OPEN

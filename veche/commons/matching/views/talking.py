@@ -128,7 +128,7 @@ def _page(
         "state": text,
         "tone": tone,
         "is_turn": bool(set(turn) & parties),
-        "next": wording.turn(row.state, turn, parties),
+        "next": wording.turn(row, turn, parties),
         "next_by": public.due_on(row),
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
