@@ -109,7 +109,9 @@ def _case(
             and policies.may_hand_on_proposal(person, row)
         ],
         **help_of(request, person, row),
-        "may_judge_call": policies.may_judge_call(person, row),
+        "may_judge_call": policies.may_judge_call(
+            person, row, is_member=reading.is_member(person, row)
+        ),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }
