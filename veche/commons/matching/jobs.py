@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from veche.commons.files import public as files
 from veche.commons.matching import actions
-from veche.commons.matching.queries import matches, needs
+from veche.commons.matching.queries import matches, needs, solvers
 from veche.kernel import jobs
 
 
@@ -23,6 +24,12 @@ def cover_photos(match_id: str, kind: str, author_id: str) -> None:
                 data=files.blurred(data).data,
                 author_id=UUID(author_id),
             )
+
+
+@jobs.job("matching.drop_skills")
+def drop_skills(code: str) -> None:
+    """What became dangerous leaves the skills of residents, one by one."""
+    jobs.for_each(solvers.residents_doing(code), partial(actions.drop_skill, code))
 
 
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("declared_by", models.UUIDField(db_index=True, null=True)),
                 ("owner_organisation_id", models.UUIDField(db_index=True, null=True)),
                 ("owner_name", models.CharField(max_length=200)),
+                ("owner_named_at", models.DateTimeField(null=True)),
                 ("state", models.CharField(default="open", max_length=10)),
                 (
                     "opened_at",

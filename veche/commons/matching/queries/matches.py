@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.matching import policies
-from veche.commons.matching.models import Match, Solver, Step
+from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
@@ -79,9 +79,11 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
-def last_refusal(need_id: UUID) -> str:
+def last_refusal(need: Need) -> str:
     """Why the owner of the place has said no to the helpers before; "" when they have not."""
-    rows = Match.objects.filter(need_id=need_id, state=states.FORBIDDEN)
+    rows = Match.objects.filter(need=need, state=states.FORBIDDEN)
+    if need.owner_named_at is not None:
+        rows = rows.filter(changed_at__gt=need.owner_named_at)
     return rows.order_by("-changed_at").values_list("reason", flat=True).first() or ""
 
 

@@ -18,6 +18,7 @@ from veche.commons.matching.tests.makers import (
     make_need,
     make_solver,
 )
+from veche.commons.organisations.tests.makers import make_organisation
 from veche.kernel import clock
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
@@ -180,6 +181,28 @@ def test_work_at_hand_outlives_the_case_above() -> None:
         lambda: actions.offer_help(other, slug=handed.need.slug, solver_slug=solver.slug),
         "need-taken",
     )
+
+
+def test_what_is_called_for_again_is_looked_for_after_those_at_work() -> None:
+    talk = Talk().until(states.HANDED)
+    source = talk.need.source_id
+    public.close_need(source_kind="reports.report", source_id=source)
+    standing = public.need_of("reports.report", source)
+    assert standing is not None
+    assert (standing.state, standing.is_sought) == (states.TAKEN, False)
+    for _twice in range(2):
+        make_need(talk.asker.id, source_id=source)
+    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 2
+    actions.withdraw_match(talk.helper, slug=talk.slug)
+    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+
+
+def test_a_named_owner_outlives_the_end_of_a_need() -> None:
+    need, owner = make_need(source_id="7"), make_organisation(make_person(), 9)
+    official = make_person(roles=["author"])
+    actions.name_owner(official, slug=need.slug, organisation_id=owner.id)
+    public.close_need(source_kind="reports.report", source_id="7")
+    assert make_need(source_id="7").owner_organisation_id == owner.id
 
 
 def test_a_source_has_one_need_and_closes_it() -> None:

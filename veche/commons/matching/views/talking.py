@@ -50,7 +50,7 @@ def ask_for_help(
 
     context = {
         **need_card(need),
-        "refusal": matches.last_refusal(need.id),
+        "refusal": matches.last_refusal(need),
         "solver": solver_card(solver),
         "title": _("Попросить о помощи"),
         "button": _("Попросить"),
@@ -84,7 +84,7 @@ def offer_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
     context = {
         **need_card(need),
-        "refusal": matches.last_refusal(need.id),
+        "refusal": matches.last_refusal(need),
         "title": _("Предложить помощь"),
         "button": _("Предложить"),
         "note": _("Ответят за неделю, мы сразу скажем вам. До плана вы ничем не связаны."),

@@ -39,7 +39,7 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
     if given.ends_on is not None and given.ends_on < terms.today():
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(KIND, str(row.id))
-    if standing is not None and standing.state not in (matching.CLOSED, matching.FULFILLED):
+    if standing is not None and standing.is_sought:
         return
     matching.open_need(
         source_kind=KIND,

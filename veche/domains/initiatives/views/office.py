@@ -97,6 +97,7 @@ def _case(
         "progress": wording.progress(row),
         "steps": wording.timeline(row, today, course, targets),
         "course": course,
+        "is_asked": wording.is_asked(row, course, targets),
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,
         "form": bound or AnswerForm(initial={"version": row.version}),
