@@ -9,7 +9,7 @@ from django.db import transaction
 from veche.commons.audit import public as audit
 from veche.commons.matching import events
 from veche.commons.matching.actions.needs import held_match, release
-from veche.commons.matching.actions.reaching import note_silence, start_waiting
+from veche.commons.matching.actions.reaching import note_silence
 from veche.commons.matching.actions.steps import finish, lapse
 from veche.commons.matching.queries import matches
 from veche.commons.matching.queries.standing import today
@@ -25,10 +25,8 @@ def lapse_match(match_id: UUID) -> None:
         return
     was_asked = row.state == states.ASKED
     lapse(row)
-    if was_asked and row.need.state == states.TAKEN:
-        # There was nothing left to say yes to.
-        start_waiting(row.solver_id, today())
-    elif was_asked and note_silence(row.solver_id, today()):
+    # Of a need that is taken by then there was nothing left to say yes to.
+    if was_asked and row.need.state != states.TAKEN and note_silence(row.solver_id, today()):
         audit.record("matching.solver_rested", None, row.solver_id)
         outbox.put(events.SolverRested(row.solver_id))
 

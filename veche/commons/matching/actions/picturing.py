@@ -88,6 +88,8 @@ def judge_proof(match_id: UUID, word: Judged) -> None:
         return
     files.publish(PROOF_TEXT, str(match_id))
     is_back = row.state == states.HANDED and matches.was_refused(row)
+    if is_back:
+        Step.objects.create(match=row, verb=states.PROVE, party=states.SOLVER)
     if is_back or (row.state == states.PROVEN and not was_shown):
         _put(row, states.PROVEN)
 

@@ -12,7 +12,7 @@ from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import Own, own_of, standing_of, term, today
+from veche.commons.matching.queries.standing import SIDES, Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
 from veche.commons.towns import public as towns
@@ -51,15 +51,17 @@ def by_ids(match_ids: Iterable[UUID]) -> dict[UUID, Match]:
 
 def may_read_proof(person: PersonRef, match_id: str) -> bool:
     """Whether somebody may see covered photos of a proof before everyone: moderators look too."""
-    return bool(person.roles & MODERATORS) or may_read_sent(person, match_id)
+    row = match_by_id(UUID(match_id))
+    return bool(person.roles & MODERATORS) or bool(
+        row is not None
+        and policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
+    )
 
 
 def may_read_sent(person: PersonRef, match_id: str) -> bool:
-    """Whether somebody may see photos of a proof that are not covered yet."""
+    """Whether somebody may see photos of a proof that are not covered yet: both sides alone."""
     row = match_by_id(UUID(match_id))
-    return row is not None and bool(
-        policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
-    )
+    return row is not None and not SIDES.isdisjoint(own_of(person).parties(row.need, row.solver))
 
 
 def people_of(solver: Solver) -> tuple[UUID, ...]:

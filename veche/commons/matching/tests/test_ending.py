@@ -54,6 +54,9 @@ def test_who_never_answers_goes_to_the_end_and_then_rests() -> None:
     notice = told.solver_rested({"solver_id": str(silent.id)})
     assert notice is not None
     assert notice.people == (person.id,)
+    actions.offer_help(person, slug=make_need(asker.id).slug, solver_slug=silent.slug)
+    silent.refresh_from_db()
+    assert silent.silences == 0
     actions.open_solver(person, slug=silent.slug)
     silent.refresh_from_db()
     assert (silent.is_open, silent.silences) == (True, 0)

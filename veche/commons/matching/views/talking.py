@@ -155,7 +155,8 @@ def _page(
 def _few(person: PersonRef, row: Match, parties: frozenset[str]) -> dict[str, Any] | None:
     """For who asked: fewer hands come than are wanted, and how the rest may be called."""
     hands = row.plan_hands or row.solver.hands
-    if states.RAISER not in parties or row.state not in states.LIVE or hands >= row.need.hands:
+    is_ahead = row.state in states.LIVE and row.state not in states.AT_WORK
+    if states.RAISER not in parties or not is_ahead or hands >= row.need.hands:
         return None
     source = f"{row.need.source_kind}:{row.need.source_id}"
     return {"hands": hands, "of": row.need.hands, "urls": gatherings.begin_urls(person, source)}
