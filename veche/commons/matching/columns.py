@@ -18,12 +18,12 @@ _KIND = "code title icon position is_dangerous licence is_open"
 _SOLVER = "slug kind organisation_id name about gifts hands deeds"
 _NEED_COLUMNS = (
     "id slug source_kind source_id title text url work_kind latitude longitude place_id address "
-    "starts_on ends_on hands is_dangerous owner_organisation_id owner_name state opened_at "
-    "closed_at"
+    "starts_on ends_on hands is_dangerous owner_organisation_id owner_name owner_named_at "
+    "state opened_at closed_at"
 )
 _MATCH = (
     "id slug state words answer_by plan plan_on plan_hands planned_by allowed_at reason ended_by "
-    "opened_at changed_at is_reminded"
+    "opened_at changed_at reminded_on"
 )
 _REACH = (
     "id solver work_kind area waits_since weekdays first_on last_on away_until is_verified "

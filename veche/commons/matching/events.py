@@ -94,6 +94,32 @@ class OwnerNamed:
 
 
 @dataclass(frozen=True)
+class OwnerReplaced:
+    """The place of a need is not that organisation's, an official has said."""
+
+    kind: ClassVar[str] = "matching.owner_replaced"
+    need_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
+class SkillDropped:
+    """A kind of work became dangerous and left the skills of a resident."""
+
+    kind: ClassVar[str] = "matching.skill_dropped"
+    solver_id: UUID
+    code: str
+
+
+@dataclass(frozen=True)
+class LicenceWanted:
+    """What a resident has offered or was asked for became dangerous."""
+
+    kind: ClassVar[str] = "matching.licence_wanted"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
 class HelpAsked:
     """Somebody was asked for help."""
 
@@ -194,6 +220,14 @@ class WorkProven:
     """The helpers have shown what came out."""
 
     kind: ClassVar[str] = "matching.work_proven"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
+class ProofRefused:
+    """A moderator let a proof not through: the helpers show another."""
+
+    kind: ClassVar[str] = "matching.proof_refused"
     match_id: UUID
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from veche.commons.files import public as files
 from veche.commons.matching import actions
-from veche.commons.matching.queries import matches, needs
+from veche.commons.matching.queries import matches, needs, solvers
 from veche.kernel import jobs
 
 
@@ -25,15 +26,27 @@ def cover_photos(match_id: str, kind: str, author_id: str) -> None:
             )
 
 
+@jobs.job("matching.drop_skills")
+def drop_skills(code: str) -> None:
+    """What became dangerous leaves the skills of residents, one by one."""
+    jobs.for_each(solvers.residents_doing(code), partial(actions.drop_skill, code))
+
+
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)
 def lapse_unanswered() -> None:
     """Offers and requests that nobody answered in time free both sides; needs end by their day."""
-    jobs.for_each(matches.unanswered(), actions.lapse_match)
-    jobs.for_each(needs.ran_out(), actions.end_need)
+    steps = [
+        *(partial(actions.lapse_match, one) for one in matches.unanswered()),
+        *(partial(actions.end_need, one) for one in needs.ran_out()),
+    ]
+    jobs.for_each(steps, lambda step: step())
 
 
 @jobs.periodic("matching.mind_talks", every_minutes=60)
 def mind_talks() -> None:
     """Talks that stand still: both sides are told once, and then nobody is held by silence."""
-    jobs.for_each(matches.to_end(), actions.end_stuck)
-    jobs.for_each(matches.to_remind(), actions.remind_stuck)
+    steps = [
+        *(partial(actions.end_stuck, one) for one in matches.to_end()),
+        *(partial(actions.remind_stuck, one) for one in matches.to_remind()),
+    ]
+    jobs.for_each(steps, lambda step: step())

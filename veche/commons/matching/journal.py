@@ -26,6 +26,8 @@ ACTS = {
     "matching.owner_named": Act(_("Назван хозяин места"), _NEED),
     "matching.plan_agreed": Act(_("План работ согласован"), _TALK),
     "matching.plan_written": Act(_("План работ предложен"), _TALK),
+    "matching.proof_refused": Act(_("Модератор не пропустил фото сделанного"), _TALK),
+    "matching.skill_dropped": Act(_("Дело стало опасным, жителям его не предлагаем"), _HELPER),
     "matching.solver_closed": Act(_("Помощник пока не может помогать"), _HELPER),
     "matching.solver_described": Act(_("Помощник рассказал, чем поможет"), _HELPER),
     "matching.solver_opened": Act(_("Помощник снова может помогать"), _HELPER),

@@ -198,6 +198,8 @@ class Need(models.Model):
     # Whose the place is; without an organisation the town's officials answer for it.
     owner_organisation_id = models.UUIDField(null=True, db_index=True)
     owner_name = models.CharField(max_length=200)
+    # When an official has said so; what was refused before was another owner's word.
+    owner_named_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, default=states.OPEN)
     opened_at = models.DateTimeField(db_default=Now())
     # Since when nobody new is looked for; work at hand may go on behind it.
@@ -265,8 +267,8 @@ class Match(models.Model):
     thanks = ArrayField(models.CharField(max_length=8), default=list)
     reason = models.CharField(max_length=states.WORDS_MAX, default="")
     ended_by = models.CharField(max_length=8, default="")
-    # Both sides were told once that it stands still; any step makes it new.
-    is_reminded = models.BooleanField(default=False)
+    # When both sides were told that it stands still; any step makes it new.
+    reminded_on = models.DateField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +39,7 @@ from veche.commons.matching.gatherings import source, use_gatherings, use_source
 from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.matches import may_read_proof, may_read_sent
-from veche.commons.matching.queries.standing import Own, own_of, standing_of, term
+from veche.commons.matching.queries.standing import Own, own_of, standing_of
 from veche.commons.matching.rules import states
 from veche.kernel.manifest import Matter, SitePage
 
@@ -125,6 +125,8 @@ class NeedStanding:
     url: str
     offered: int
     owner: str
+    # Nobody has closed it: one call more changes nothing.
+    is_sought: bool = False
     is_allowed: bool = False
     step: str = ""
     ahead: str = ""
@@ -181,6 +183,7 @@ def need_of(source_kind: str, source_id: str, person: PersonRef = ANONYMOUS) -> 
         url=reverse("matching:read-need", args=[row.slug]),
         offered=sum(one.state == states.OFFERED for one in found),
         owner=row.owner_name or _("Администрация города"),
+        is_sought=row.closed_at is None,
         talks=tuple(_talks(own, found)),
         is_asker=states.ASKER in own.parties(row),
         offer_url=""
@@ -196,7 +199,7 @@ def _of_match(row: Match) -> dict[str, Any]:
     return {
         "is_allowed": row.allowed_at is not None,
         "step": str(wording.MATCHES[row.state][0]),
-        "ahead": wording.turn(row.state, states.waits_for(standing_of(row, is_verified=False)), ()),
+        "ahead": wording.turn(row, states.waits_for(standing_of(row, is_verified=False)), ()),
         "plan_on": row.plan_on,
         "helper": row.solver.name if row.solver.is_shown else "",
         "helper_url": solver_url(row.solver),
@@ -318,14 +321,14 @@ def due_on(row: Match) -> date | None:
     if row.state in states.UNANSWERED:
         return row.answer_by
     if row.state == states.PROVEN:
-        return row.changed_at.date() + timedelta(days=term("confirm_days"))
+        return matches.confirmed_by(row)
     return row.plan_on if row.state in states.WITH_DAY else None
 
 
 def next_words(row: Match) -> str:
     """What those whose turn it is have to do."""
     turn = states.waits_for(standing_of(row, is_verified=False))
-    return wording.turn(row.state, turn, turn)
+    return wording.turn(row, turn, turn)
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:

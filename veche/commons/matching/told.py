@@ -100,9 +100,48 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
 
 
 def owner_named(payload: Mapping[str, Any]) -> Notice | None:
-    """To the organisation whose place it is: a plan waits for its word."""
-    planned = matches.of_need(UUID(payload["need_id"]), (states.PLANNED,))
-    return waits_for_you({"match_id": str(planned[0].id)}) if planned else None
+    """To both sides, and to the organisation whose place it is when a plan waits for its word."""
+    held = matches.of_need(UUID(payload["need_id"]), states.HOLDING)
+    if not held:
+        return None
+    row = held[0]
+    parties = (*_SIDES, states.OWNER) if row.state == states.PLANNED else _SIDES
+    owner = row.need.owner_name or gettext("Администрация города")
+    return Notice(
+        title=row.need.title,
+        text=gettext("Хозяин места: %(owner)s. До его согласия ничего не трогаем.")
+        % {"owner": owner},
+        url=reverse("matching:read-match", args=[row.slug]),
+        people=tuple(sorted(_people_of(row, parties))),
+    )
+
+
+def owner_replaced(payload: Mapping[str, Any]) -> Notice | None:
+    """To the organisation whose place it was said to be: its word is not waited for any more."""
+    row = needs.need_by_id(UUID(payload["need_id"]))
+    if row is None:
+        return None
+    return Notice(
+        title=row.title,
+        text=gettext("Сотрудник указал другого хозяина места. Вашего слова больше не ждут."),
+        url=reverse("matching:read-need", args=[row.slug]),
+        people=tuple(organisations.acting_ids(UUID(payload["organisation_id"]))),
+    )
+
+
+def skill_dropped(payload: Mapping[str, Any]) -> Notice | None:
+    """To the resident: the work needs a paper now, which organisations alone show."""
+    row = solvers.by_ids([UUID(payload["solver_id"])]).get(UUID(payload["solver_id"]))
+    if row is None:
+        return None
+    kind = solvers.work_kind(payload["code"])
+    text = gettext("На «%(kind)s» теперь нужен документ о допуске, жителей на такое не зовём.")
+    return Notice(
+        title=gettext("В «Могу помочь» стало на одно дело меньше"),
+        text=text % {"kind": kind.title},
+        url=reverse("matching:own-helping"),
+        people=matches.people_of(row),
+    )
 
 
 def solver_rested(payload: Mapping[str, Any]) -> Notice | None:
@@ -172,8 +211,8 @@ def reminded(payload: Mapping[str, Any]) -> Notice | None:
     if row is None or row.state not in states.HOLDING:
         return None
     if row.state == states.PROVEN:
-        people = _people_of(row, (states.RAISER,))
-        text = gettext("Посмотрите, что вышло. Промолчите — засчитаем сами.")
+        people = _people_of(row, (states.RAISER, states.SOLVER))
+        text = gettext("Ждём слова того, кто попросил. Промолчит — засчитаем сами.")
     else:
         people = _people_of(row, (*_SIDES, *states.waits_for(standing_of(row, is_verified=False))))
         text = gettext("Давно тихо. Сделайте следующий шаг или отмените: иначе закроем сами.")
@@ -205,7 +244,14 @@ NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
     NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
-    NoticeKind(events.OwnerNamed.kind, _("План ждёт хозяина места"), owner_named),
+    NoticeKind(events.OwnerNamed.kind, _("Назван хозяин места"), owner_named),
+    NoticeKind(events.OwnerReplaced.kind, _("Хозяин места другой"), owner_replaced),
+    NoticeKind(events.SkillDropped.kind, _("Дело стало опасным"), skill_dropped),
+    NoticeKind(
+        events.LicenceWanted.kind,
+        _("Теперь нужен допуск"),
+        _to(_SIDES, _("Работа стала опасной: без проверенного допуска дальше нельзя.")),
+    ),
     NoticeKind(events.LicenceChecked.kind, _("Допуск посмотрели"), licence_checked),
     NoticeKind(events.SolverRested.kind, _("Отдыхаете от просьб"), solver_rested),
     NoticeKind(events.HelpAsked.kind, _("Вас просят помочь"), waits_for_you),
@@ -243,6 +289,11 @@ NOTICES = (
     ),
     NoticeKind(events.WorkHandedOver.kind, _("Можно начинать"), waits_for_you),
     NoticeKind(events.WorkProven.kind, _("Показали, что вышло"), waits_for_you),
+    NoticeKind(
+        events.ProofRefused.kind,
+        _("Нужно другое фото"),
+        _to((states.SOLVER,), _("Модератор не пропустил фото. Покажите другое.")),
+    ),
     NoticeKind(
         events.WorkReturned.kind,
         _("Просят доделать"),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from veche.commons.matching.models import Solver
+from veche.commons.matching.models import Match, Solver
 from veche.commons.matching.rules import ranking, states
 from veche.kernel.errors import Text
 
@@ -71,6 +71,8 @@ PARTIES: dict[str, Text] = {
     states.OWNER: gettext_lazy("хозяин места"),
     states.SILENCE: gettext_lazy("молчанием: в срок никто не возразил"),
 }
+# What no moderator has seen yet: nobody is held to a day.
+_UNSEEN = "unseen"
 # What to do for whoever's turn it is, and what the others wait for.
 _TURNS: dict[str, tuple[Text, Text]] = {
     states.ASKED: (
@@ -105,6 +107,10 @@ _TURNS: dict[str, tuple[Text, Text]] = {
         gettext_lazy("Посмотрите, что вышло. Всё сделано?"),
         gettext_lazy("Смотрит тот, кто попросил. Промолчит до срока — засчитаем сами"),
     ),
+    _UNSEEN: (
+        gettext_lazy("Посмотрите, что вышло. Всё сделано?"),
+        gettext_lazy("Фото смотрит модератор, а сделанное — тот, кто попросил"),
+    ),
     states.DONE: (gettext_lazy("Дело сделано. Спасибо!"),) * 2,
 }
 STEPS: dict[str, Text] = {
@@ -122,6 +128,7 @@ STEPS: dict[str, Text] = {
     states.RETURN: gettext_lazy("Попросили доделать"),
     states.CONFIRM: gettext_lazy("Подтвердили: сделано"),
     states.LAPSED: gettext_lazy("Не ответили в срок"),
+    states.REFUSED: gettext_lazy("Модератор не пропустил фото, нужно другое"),
 }
 WEEKDAYS: tuple[Text, ...] = (
     gettext_lazy("понедельник"),
@@ -154,8 +161,9 @@ def name_of(solver: Solver) -> str:
     return solver.name if is_read else str(SOLVER_KINDS[solver.kind])
 
 
-def turn(state: str, waits_for: Collection[str], parties: Collection[str]) -> str:
+def turn(row: Match, waits_for: Collection[str], parties: Collection[str]) -> str:
     """What is next: to do for those whose turn it is, to wait for the others; "" once over."""
+    state = _UNSEEN if row.state == states.PROVEN and not row.is_proof_shown else row.state
     mine, others = _TURNS.get(state, ("", ""))
     return str(mine if set(waits_for) & set(parties) else others)
 

@@ -42,6 +42,7 @@ COLUMNS = {
     "Sheet.taken": restricted("lines that count"),
     "Sheet.doubles": restricted("lines of people who support already"),
     "Sheet.spoiled": restricted("lines that are good for nothing"),
+    "Sheet.last_outcome": restricted("what became of the last line"),
     "Sheet.is_closed": restricted("whether all lines are counted"),
     "Sheet.printed_by_id": restricted("opaque id of the clerk"),
     "Sheet.printed_on": restricted("the day"),

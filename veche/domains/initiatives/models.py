@@ -235,6 +235,8 @@ class Sheet(models.Model):
     taken = models.PositiveSmallIntegerField(default=0)
     doubles = models.PositiveSmallIntegerField(default=0)
     spoiled = models.PositiveSmallIntegerField(default=0)
+    # What became of the last line, to be undone once; "" when there is nothing to undo.
+    last_outcome = models.CharField(max_length=7, default="")
     is_closed = models.BooleanField(default=False)
     printed_by_id = models.UUIDField()
     printed_on = models.DateField()

@@ -281,11 +281,19 @@ def may_seek_help(person: PersonRef, row: Proposal) -> Decision:
     )
 
 
-def may_judge_call(person: PersonRef, row: Proposal) -> Decision:
-    """Officials say whether neighbours may do it or the town must itself, until it has answered."""
-    allowed = may_name_owner(person)
-    if not allowed or (row.is_public and row.state in rules.DISCUSSED):
+def may_judge_call(person: PersonRef, row: Proposal, *, is_member: bool = False) -> Decision:
+    """Officials say whether neighbours may do it or the town must itself, until it has answered;
+    not of what is their own."""
+    if not (allowed := may_name_owner(person)):
         return allowed
+    if is_member or _is_own(person, row):
+        return refuse(
+            _("Вы сами в группе, которая предложила"),
+            _("Пусть скажет другой сотрудник."),
+            code="own-proposal",
+        )
+    if row.is_public and row.state in rules.DISCUSSED:
+        return ALLOWED
     return refuse(
         _("Сейчас помощников не зовут"),
         _("Обновите страницу: на ней видно, что с предложением сейчас."),

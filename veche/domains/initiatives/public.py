@@ -54,12 +54,12 @@ def origin_of(proposal_id: UUID) -> tuple[str, str] | None:
 
 
 def source_of(person: PersonRef, proposal_id: str) -> Source | None:
-    """A public proposal for which neighbours may come together; not one that is given up, or that
-    the town has declined."""
+    """A public proposal for which neighbours may come together; not one that is given up, that
+    the town has declined or must do itself."""
     row = reading.by_id(proposal_id)
     if row is None or not row.is_public or row.state in (rules.RETIRED, rules.EXPIRED):
         return None
-    if row.outcome == rules.DECLINED:
+    if row.outcome == rules.DECLINED or row.call == rules.DUTY:
         return None
     return Source(row.title, _url(row.slug), address=row.spot)
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -247,7 +248,10 @@ def erase_person(person: PersonRef) -> None:
         # The law keeps a letter for years; whose account it came from is forgotten now.
         Addressee.objects.filter(person_id=person_id).update(person=None)
         SignIn.objects.filter(person_id=person_id).delete()
-        DocumentMark.objects.filter(person_id=person_id).update(forget_at=forget_at)
+        # A term never shortens what is kept for longer.
+        DocumentMark.objects.filter(person_id=person_id).update(
+            forget_at=Greatest("forget_at", Value(forget_at))
+        )
         Person.objects.filter(id=person_id).update(
             is_active=False, level=UNCONFIRMED, session_epoch=F("session_epoch") + 1
         )

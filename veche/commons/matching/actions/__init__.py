@@ -15,7 +15,12 @@ from veche.commons.matching.actions.needs import (
     retell_need,
 )
 from veche.commons.matching.actions.offering import ask_for_help, offer_help
-from veche.commons.matching.actions.office import KindText, check_licence, save_work_kind
+from veche.commons.matching.actions.office import (
+    KindText,
+    check_licence,
+    drop_skill,
+    save_work_kind,
+)
 from veche.commons.matching.actions.picturing import (
     AFTER_PHOTOS,
     PROOF_TEXT,
@@ -81,6 +86,7 @@ __all__ = [
     "describe_skills",
     "describe_territory",
     "describe_time",
+    "drop_skill",
     "end_need",
     "end_stuck",
     "forbid_work",

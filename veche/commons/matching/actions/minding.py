@@ -8,35 +8,25 @@ from django.db import transaction
 
 from veche.commons.audit import public as audit
 from veche.commons.matching import events
-from veche.commons.matching.actions.needs import release
-from veche.commons.matching.actions.reaching import note_silence, start_waiting
+from veche.commons.matching.actions.needs import held_match, release
+from veche.commons.matching.actions.reaching import note_silence
 from veche.commons.matching.actions.steps import finish, lapse
-from veche.commons.matching.models import Match, Need
 from veche.commons.matching.queries import matches
 from veche.commons.matching.queries.standing import today
 from veche.commons.matching.rules import states
 from veche.kernel import outbox
 
 
-def _held(match_id: UUID) -> Match:
-    """A match, held with its need."""
-    need_id = Match.objects.values_list("need_id", flat=True).get(id=match_id)
-    Need.objects.select_for_update().get(id=need_id)
-    return Match.objects.select_related("need").get(id=match_id)
-
-
 @transaction.atomic
 def lapse_match(match_id: UUID) -> None:
     """Nobody answered in time."""
-    row = _held(match_id)
+    row = held_match(match_id)
     if row.state not in states.UNANSWERED or row.answer_by >= today():
         return
     was_asked = row.state == states.ASKED
     lapse(row)
-    if was_asked and row.need.state == states.TAKEN:
-        # There was nothing left to say yes to.
-        start_waiting(row.solver_id, today())
-    elif was_asked and note_silence(row.solver_id, today()):
+    # Of a need that is taken by then there was nothing left to say yes to.
+    if was_asked and row.need.state != states.TAKEN and note_silence(row.solver_id, today()):
         audit.record("matching.solver_rested", None, row.solver_id)
         outbox.put(events.SolverRested(row.solver_id))
 
@@ -44,11 +34,11 @@ def lapse_match(match_id: UUID) -> None:
 @transaction.atomic
 def remind_stuck(match_id: UUID) -> None:
     """Tell both sides once that nothing moves."""
-    row = _held(match_id)
-    if row.is_reminded or not matches.stuck(2).filter(id=match_id).exists():
+    row = held_match(match_id)
+    if not matches.to_warn().filter(id=match_id).exists():
         return
-    row.is_reminded = True
-    row.save(update_fields=["is_reminded"])
+    row.reminded_on = today()
+    row.save(update_fields=["reminded_on"])
     audit.record("matching.match_reminded", None, row.id)
     outbox.put(events.MatchReminded(row.id))
 
@@ -56,10 +46,10 @@ def remind_stuck(match_id: UUID) -> None:
 @transaction.atomic
 def end_stuck(match_id: UUID) -> None:
     """Silence holds nobody: work that everyone may see is done by it, all else frees the need."""
-    row = _held(match_id)
-    if not matches.stuck().filter(id=match_id).exists():
+    row = held_match(match_id)
+    if not matches.at_an_end().filter(id=match_id).exists():
         return
-    if row.state == states.PROVEN and row.is_proof_shown:
+    if row.state == states.PROVEN:
         finish(row, party=states.SILENCE, actor=None)
     else:
         release(row.need)

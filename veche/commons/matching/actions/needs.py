@@ -60,7 +60,8 @@ def open_need(
 ) -> UUID:
     """Look for helpers for a source; a second call changes nothing. Returns the need's id.
 
-    What was closed and is needed again opens anew, as it is told now; what was met is a Conflict.
+    What was closed and is needed again opens anew, as it is told now, and where work at hand goes
+    on it is looked for again after it; what was met is a Conflict.
     """
     policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
     kind = work_kind(given.work_kind)
@@ -73,14 +74,25 @@ def open_need(
             advice=_("Нужны ещё руки? Соберите соседей в один день: кнопка на этой же странице."),
             code="helped-already",
         )
-    is_anew = known.state == states.CLOSED
-    if is_anew:
-        row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()
-        row.save(force_update=True)
+    is_anew = known.closed_at is not None
+    if known.state == states.CLOSED:
+        _anew(row, known)
+    elif is_anew:
+        known.closed_at = None
+        known.save(update_fields=["closed_at"])
     if is_anew or known.id == row.id:
-        audit.record("matching.need_opened", actor, row.id, source_kind=source_kind)
-        outbox.put(events.NeedOpened(row.id, source_kind, source_id))
+        audit.record("matching.need_opened", actor, known.id, source_kind=source_kind)
+        outbox.put(events.NeedOpened(known.id, source_kind, source_id))
     return known.id
+
+
+def _anew(row: Need, known: Need) -> None:
+    """As it is told now; whose the place is stays as an official has said."""
+    row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()
+    if row.owner_organisation_id is None and known.owner_named_at is not None:
+        row.owner_organisation_id, row.owner_name = known.owner_organisation_id, known.owner_name
+        row.owner_named_at = known.owner_named_at
+    row.save(force_update=True)
 
 
 def _row(source_kind: str, source_id: str, given: NewNeed, kind: WorkKind) -> Need:
@@ -121,14 +133,23 @@ def declare_need(person: PersonRef, *, given: NewNeed) -> str:
 
 @transaction.atomic
 def name_owner(person: PersonRef, *, slug: str, organisation_id: UUID | None) -> None:
-    """An official says whose the place is, the town's without one; a plan that waits asks anew."""
+    """An official says whose the place is, the town's without one; a plan that waits asks anew.
+
+    Both sides, the new owner and the former hear of it; the same once more changes nothing.
+    """
     need = need_by_slug(slug)
     need = Need.objects.select_for_update().get(id=need.id)
     may_name_owner(person, need).or_refuse()
-    need.owner_organisation_id, need.owner_name = organisation_id, _name_of(organisation_id)
-    need.save(update_fields=["owner_organisation_id", "owner_name"])
+    former, name = need.owner_organisation_id, _name_of(organisation_id)
+    if (former, need.owner_name) == (organisation_id, name):
+        return
+    need.owner_organisation_id, need.owner_name = organisation_id, name
+    need.owner_named_at = clock.database_now()
+    need.save(update_fields=["owner_organisation_id", "owner_name", "owner_named_at"])
     audit.record("matching.owner_named", person.id, need.id)
     outbox.put(events.OwnerNamed(need.id))
+    if former is not None and former != organisation_id:
+        outbox.put(events.OwnerReplaced(need.id, former))
 
 
 def _name_of(organisation_id: UUID | None) -> str:
@@ -183,6 +204,13 @@ def end_need(need_id: UUID) -> None:
         _shut(need)
         audit.record("matching.need_ran_out", None, need.id)
         outbox.put(events.NeedRanOut(need.id, need.source_kind, need.source_id))
+
+
+def held_match(match_id: UUID) -> Match:
+    """A match, held with its need."""
+    need_id = Match.objects.values_list("need_id", flat=True).get(id=match_id)
+    Need.objects.select_for_update().get(id=need_id)
+    return Match.objects.select_related("need").get(id=match_id)
 
 
 def set_need(need: Need, state: str) -> None:

@@ -58,6 +58,8 @@ def offer_help(person: PersonRef, *, slug: str, solver_slug: str, words: str = "
         is_unlicensed=_is_unlicensed(need, solver),
     ).or_refuse()
     row = _begin(person, need, solver, states.OFFERED, words)
+    # Whoever offers is there again.
+    Solver.objects.filter(id=solver.id).update(silences=0)
     audit.record("matching.help_offered", person.id, row.id)
     outbox.put(events.HelpOffered(row.id))
     return row.slug

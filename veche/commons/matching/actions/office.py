@@ -13,11 +13,11 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.actions.reaching import hold_solver, spread
-from veche.commons.matching.models import Need, Skill, Solver, WorkKind
+from veche.commons.matching.models import Match, Need, Reach, Skill, WorkKind
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
-from veche.kernel import clock, outbox
+from veche.kernel import clock, jobs, outbox
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.ids import slug_id
 
@@ -66,10 +66,11 @@ def save_work_kind(person: PersonRef, *, given: KindText, code: str = "") -> str
     if WorkKind.objects.filter(title=given.title).exclude(code=code).exists():
         raise Invalid(_("Такое дело уже есть"), fields={"title": _("Оно уже в списке")})
     row = solvers.work_kind(code) if code else _fresh()
+    was_dangerous = row.is_dangerous
     row.title, row.is_dangerous = given.title, given.is_dangerous
     row.licence, row.is_open = given.licence, given.is_open
     row.save()
-    if row.is_dangerous:
+    if row.is_dangerous and not was_dangerous:
         _make_dangerous(row)
     audit.record("matching.work_kind_saved", person.id, row.code)
     outbox.put(events.WorkKindSaved(row.code))
@@ -77,14 +78,30 @@ def save_work_kind(person: PersonRef, *, given: KindText, code: str = "") -> str
 
 
 def _make_dangerous(kind: WorkKind) -> None:
-    """What goes on asks for the paper from its next step on; residents are offered it no more."""
+    """What goes on asks for the paper from its next step on; residents are offered it no more, and
+    a job takes it from their skills and tells them one by one."""
     going = Need.objects.filter(work_kind=kind, state__in=(states.OPEN, states.TAKEN))
     going.update(is_dangerous=True)
-    of_residents = Skill.objects.filter(work_kind=kind, solver__organisation_id=None)
-    ids = list(of_residents.values_list("solver_id", flat=True))
-    for solver in Solver.objects.select_for_update().filter(id__in=ids).order_by("id"):
-        Skill.objects.filter(solver=solver, work_kind=kind).delete()
-        spread(solver)
+    Reach.objects.filter(work_kind=kind, solver__organisation_id=None).delete()
+    jobs.defer("matching.drop_skills", code=kind.code)
+
+
+@transaction.atomic
+def drop_skill(code: str, solver_id: UUID) -> None:
+    """A resident does not do what became dangerous; who is left with nothing rests."""
+    solver = hold_solver(solver_id)
+    gone, _rows = Skill.objects.filter(solver=solver, work_kind=code).delete()
+    if not gone:
+        return
+    if solver.is_open and not Skill.objects.filter(solver=solver).exists():
+        solver.is_open = False
+        solver.save(update_fields=["is_open"])
+    spread(solver)
+    audit.record("matching.skill_dropped", None, solver.id)
+    outbox.put(events.SkillDropped(solver.id, code))
+    going = Match.objects.filter(solver=solver, need__work_kind=code, state__in=states.LIVE)
+    for match_id in going.exclude(state__in=states.AT_WORK).values_list("id", flat=True):
+        outbox.put(events.LicenceWanted(match_id))
 
 
 def _fresh() -> WorkKind:

@@ -10,12 +10,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from veche.commons.audit import public as audit
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
-from veche.commons.matching.models import Match, Need
+from veche.commons.matching import events
+from veche.commons.matching.actions.needs import held_match
+from veche.commons.matching.models import Match, Step
+from veche.commons.matching.queries import matches
 from veche.commons.matching.rules import states
 from veche.commons.moderation import public as moderation
-from veche.kernel import jobs
+from veche.kernel import clock, jobs, locks, outbox
 from veche.kernel.manifest import Judged
 
 # What the helpers show, and how it is now by who confirms it: each is its author's own.
@@ -38,40 +42,68 @@ def hang(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> Non
 def keep_covered(
     *, match_id: UUID, kind: str, photo_id: UUID, data: bytes, author_id: UUID
 ) -> None:
-    """Keep the covered copy alone; after the last of them a moderator is asked. Twice is once."""
-    Need.objects.select_for_update().get(matches=match_id)
-    row = Match.objects.get(id=match_id)
+    """Keep the covered copy alone; after the last of them a moderator is asked. Twice is once.
+
+    The moderator's item is held before the match, as by the moderator's own word.
+    """
+    locks.take(exclusive=[f"matching.cover:{match_id}"])
     sent = {one.id for one in files.of(SENT[kind], str(match_id))}
     if photo_id not in sent:
         return
     made = files.save_photo(data, owner=None, purpose=kind)
     files.attach(None, file_ids=[made.id], subject_kind=kind, subject_id=str(match_id))
-    files.remove([photo_id])
-    row.photo_ids = [made.id if one == photo_id else one for one in row.photo_ids]
-    row.save(update_fields=["photo_ids"])
     if sent == {photo_id}:
-        _submit(row, kind, author_id)
+        _submit(match_id, kind, author_id)
+    row = Match.objects.select_for_update().get(id=match_id)
+    if photo_id in row.photo_ids:
+        row.photo_ids = [made.id if one == photo_id else one for one in row.photo_ids]
+        row.save(update_fields=["photo_ids"])
+    files.remove([photo_id])
 
 
-def _submit(row: Match, kind: str, author_id: UUID) -> None:
-    is_proof = kind == PROOF_TEXT
+def _submit(match_id: UUID, kind: str, author_id: UUID) -> None:
+    row = Match.objects.get(id=match_id)
     moderation.submit(
         kind=kind,
-        subject_id=row.id,
+        subject_id=match_id,
         author_id=author_id,
-        text=row.proof if is_proof else "",
-        photos=row.photo_ids if is_proof else [one.id for one in files.of(kind, str(row.id))],
+        text=row.proof if kind == PROOF_TEXT else "",
+        photos=[one.id for one in files.of(kind, str(match_id))],
     )
 
 
 @transaction.atomic
 def judge_proof(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos and words of a proof."""
-    Match.objects.filter(id=match_id).update(is_proof_shown=word.is_passed)
-    if word.is_passed:
-        files.publish(PROOF_TEXT, str(match_id))
-    else:
+    """A moderator's word on photos and words of a proof.
+
+    Since a yes the silence of whoever raised it counts; after a no the helpers show another.
+    """
+    row = held_match(match_id)
+    was_shown, row.is_proof_shown = row.is_proof_shown, word.is_passed
+    row.save(update_fields=["is_proof_shown"])
+    if not word.is_passed:
         files.hide(PROOF_TEXT, str(match_id))
+        if row.state in states.AT_WORK and not matches.was_refused(row):
+            _refuse(row)
+        return
+    files.publish(PROOF_TEXT, str(match_id))
+    is_back = row.state == states.HANDED and matches.was_refused(row)
+    if is_back:
+        Step.objects.create(match=row, verb=states.PROVE, party=states.SOLVER)
+    if is_back or (row.state == states.PROVEN and not was_shown):
+        _put(row, states.PROVEN)
+
+
+def _refuse(row: Match) -> None:
+    _put(row, states.HANDED)
+    Step.objects.create(match=row, verb=states.REFUSED)
+    audit.record("matching.proof_refused", None, row.id)
+    outbox.put(events.ProofRefused(row.id))
+
+
+def _put(row: Match, state: str) -> None:
+    row.state, row.changed_at, row.reminded_on = state, clock.database_now(), None
+    row.save(update_fields=["state", "changed_at", "reminded_on"])
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
+from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
 from veche.commons.matching.actions.needs import release, set_need
@@ -132,6 +133,9 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     row, party = _taken(person, slug, states.PROVE)
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
+    if matches.was_refused(row):
+        files.remove([one.id for one in files.of(PROOF_TEXT, str(row.id))])
+        row.photo_ids = []
     kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
     hang(person, row, PROOF_TEXT, photo_ids)
     row.proof = moderation.examine(words, PROOF_TEXT).text
@@ -198,8 +202,8 @@ def _move(row: Match, verb: str, party: str, *changed: str) -> None:
     """Take the step and keep what has changed with it: a moderator may have said a word on the
     rest meanwhile, who holds no need."""
     row.state = states.MOVES[row.state, verb].to
-    row.changed_at, row.is_reminded = clock.database_now(), False
-    row.save(update_fields=[*changed, "state", "changed_at", "is_reminded"])
+    row.changed_at, row.reminded_on = clock.database_now(), None
+    row.save(update_fields=[*changed, "state", "changed_at", "reminded_on"])
     Step.objects.create(match=row, verb=verb, party=party)
 
 

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("declared_by", models.UUIDField(db_index=True, null=True)),
                 ("owner_organisation_id", models.UUIDField(db_index=True, null=True)),
                 ("owner_name", models.CharField(max_length=200)),
+                ("owner_named_at", models.DateTimeField(null=True)),
                 ("state", models.CharField(default="open", max_length=10)),
                 (
                     "opened_at",
@@ -210,7 +211,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(default="", max_length=1000)),
                 ("ended_by", models.CharField(default="", max_length=8)),
-                ("is_reminded", models.BooleanField(default=False)),
+                ("reminded_on", models.DateField(null=True)),
                 (
                     "opened_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),

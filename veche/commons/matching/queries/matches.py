@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.matching import policies
-from veche.commons.matching.models import Match, Solver, Step
+from veche.commons.matching.models import Match, Need, Solver, Step
 from veche.commons.matching.queries import solvers
-from veche.commons.matching.queries.standing import Own, own_of, standing_of, term, today
+from veche.commons.matching.queries.standing import SIDES, Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
 from veche.commons.organisations import public as organisations
+from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
@@ -50,15 +51,17 @@ def by_ids(match_ids: Iterable[UUID]) -> dict[UUID, Match]:
 
 def may_read_proof(person: PersonRef, match_id: str) -> bool:
     """Whether somebody may see covered photos of a proof before everyone: moderators look too."""
-    return bool(person.roles & MODERATORS) or may_read_sent(person, match_id)
+    row = match_by_id(UUID(match_id))
+    return bool(person.roles & MODERATORS) or bool(
+        row is not None
+        and policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
+    )
 
 
 def may_read_sent(person: PersonRef, match_id: str) -> bool:
-    """Whether somebody may see photos of a proof that are not covered yet."""
+    """Whether somebody may see photos of a proof that are not covered yet: both sides alone."""
     row = match_by_id(UUID(match_id))
-    return row is not None and bool(
-        policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
-    )
+    return row is not None and not SIDES.isdisjoint(own_of(person).parties(row.need, row.solver))
 
 
 def people_of(solver: Solver) -> tuple[UUID, ...]:
@@ -78,9 +81,11 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
-def last_refusal(need_id: UUID) -> str:
+def last_refusal(need: Need) -> str:
     """Why the owner of the place has said no to the helpers before; "" when they have not."""
-    rows = Match.objects.filter(need_id=need_id, state=states.FORBIDDEN)
+    rows = Match.objects.filter(need=need, state=states.FORBIDDEN)
+    if need.owner_named_at is not None:
+        rows = rows.filter(changed_at__gt=need.owner_named_at)
     return rows.order_by("-changed_at").values_list("reason", flat=True).first() or ""
 
 
@@ -149,23 +154,53 @@ def stuck(share: int = 1) -> QuerySet[Match]:
     """Talks that hold a need and have stood still for their whole term, or for a share of it.
 
     What was shown and passed by a moderator waits for a word so long, all else for the other
-    term; work with a day of its own counts from that day at the earliest.
+    term; work with a day of its own counts from that day at the earliest. What waits for a
+    moderator is nobody's silence.
     """
     still, confirm = term("still_days") // share, term("confirm_days") // share
     before = clock.database_now() - timedelta(days=still)
     shown = Q(state=states.PROVEN, is_proof_shown=True)
     over = Q(changed_at__lt=before) & (
-        ~Q(state__in=states.WITH_DAY) | Q(plan_on__lt=today() - timedelta(days=still))
+        Q(state__in=(states.AGREED, states.DRAFTED))
+        | Q(state__in=states.WITH_DAY, plan_on__lt=today() - timedelta(days=still))
     )
     confirmable = shown & Q(changed_at__lt=clock.database_now() - timedelta(days=confirm))
-    return _whole().filter(confirmable | over, state__in=states.HOLDING).order_by("changed_at")
+    return _whole().filter(confirmable | over).order_by("changed_at")
+
+
+def to_warn() -> QuerySet[Match]:
+    """Talks of which both sides are to be told once that they stand still."""
+    return stuck(2).filter(reminded_on=None)
+
+
+def at_an_end() -> QuerySet[Match]:
+    """Talks that have stood still too long, and both sides had some days to say otherwise."""
+    warned_by = today() - timedelta(days=states.WARNED_DAYS)
+    return stuck().filter(reminded_on__lte=warned_by)
+
+
+def confirmed_by(match: Match) -> date | None:
+    """From which day silence confirms what was shown; none while a moderator has not seen it."""
+    if not match.is_proof_shown:
+        return None
+    shown_on = match.changed_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    day = shown_on + timedelta(days=term("confirm_days"))
+    if match.reminded_on is None:
+        return day
+    return max(day, match.reminded_on + timedelta(days=states.WARNED_DAYS))
+
+
+def was_refused(match: Match) -> bool:
+    """Whether a moderator's no to the proof was the last that happened."""
+    last = Step.objects.filter(match=match).order_by("-at", "-id").first()
+    return last is not None and last.verb == states.REFUSED
 
 
 def to_remind(limit: int = 500) -> list[UUID]:
-    """Talks of which both sides are to be told once that they stand still; one query."""
-    return list(stuck(2).filter(is_reminded=False).values_list("id", flat=True)[:limit])
+    """The first of them; one query."""
+    return list(to_warn().values_list("id", flat=True)[:limit])
 
 
 def to_end(limit: int = 500) -> list[UUID]:
-    """Talks that have stood still too long; one query."""
-    return list(stuck().values_list("id", flat=True)[:limit])
+    """The first of those at an end; one query."""
+    return list(at_an_end().values_list("id", flat=True)[:limit])

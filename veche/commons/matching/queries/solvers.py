@@ -22,6 +22,12 @@ from veche.kernel.pagination import Page, keyset
 BEST = ("-deeds", "id")
 
 
+def residents_doing(code: str) -> list[UUID]:
+    """Residents and their groups who do a kind of work that is dangerous by now; one query."""
+    rows = Skill.objects.filter(work_kind=code, work_kind__is_dangerous=True)
+    return list(rows.filter(solver__organisation_id=None).values_list("solver_id", flat=True))
+
+
 def work_kinds(*, every: bool = False) -> list[WorkKind]:
     """The town's list, in its order; closed ones for who edits it."""
     rows = WorkKind.objects.all()

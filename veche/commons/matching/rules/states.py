@@ -58,8 +58,11 @@ AT_WORK = (HANDED, PROVEN)
 LET_IN = (ALLOWED, *AT_WORK)
 # Has a day of its own, before which nothing is late.
 WITH_DAY = (PLANNED, ALLOWED, HANDED)
-# Who confirmed where whoever raised it said nothing in the term.
-SILENCE = "silence"
+# Who confirmed where whoever raised it said nothing in the term; nobody is ended by silence earlier
+# than so many days after the reminder.
+SILENCE, WARNED_DAYS = "silence", 3
+# A moderator let a proof not through: the helpers show another.
+REFUSED = "refused"
 
 ACCEPT, DECLINE, WITHDRAW, PLAN, AGREE = "accept", "decline", "withdraw", "plan", "agree"
 ALLOW, FORBID, HAND_OVER, PROVE = "allow", "forbid", "hand_over", "prove"

@@ -125,7 +125,10 @@ def cover(talk: Talk, kind: str) -> None:
 def keep_silent(talk: Talk) -> None:
     """Whoever asked says nothing of what a moderator has let through, until the term is over."""
     show_proof(talk)
-    Match.objects.filter(id=talk.row.id).update(changed_at=clock.now() - timedelta(days=60))
+    long_ago = today() - timedelta(days=60)
+    Match.objects.filter(id=talk.row.id).update(
+        changed_at=clock.now() - timedelta(days=60), reminded_on=long_ago
+    )
     actions.end_stuck(talk.row.id)
 
 

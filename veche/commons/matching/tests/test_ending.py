@@ -18,6 +18,7 @@ from veche.commons.matching.tests.makers import (
     make_need,
     make_solver,
 )
+from veche.commons.organisations.tests.makers import make_organisation
 from veche.kernel import clock
 from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
@@ -53,6 +54,9 @@ def test_who_never_answers_goes_to_the_end_and_then_rests() -> None:
     notice = told.solver_rested({"solver_id": str(silent.id)})
     assert notice is not None
     assert notice.people == (person.id,)
+    actions.offer_help(person, slug=make_need(asker.id).slug, solver_slug=silent.slug)
+    silent.refresh_from_db()
+    assert silent.silences == 0
     actions.open_solver(person, slug=silent.slug)
     silent.refresh_from_db()
     assert (silent.is_open, silent.silences) == (True, 0)
@@ -70,11 +74,15 @@ def test_who_says_no_had_their_turn() -> None:
 
 def long_ago(talk: Talk, days: int) -> None:
     """Nobody has touched a talk for so long, and its day is as long past."""
-    row = talk.row
+    row, day = talk.row, today() - timedelta(days=days)
     Match.objects.filter(id=row.id).update(
-        changed_at=clock.now() - timedelta(days=days),
-        plan_on=row.plan_on and today() - timedelta(days=days),
+        changed_at=clock.now() - timedelta(days=days), plan_on=row.plan_on and day
     )
+
+
+def reminded_long_ago() -> None:
+    """Of what they were reminded of nobody said a word since."""
+    Match.objects.exclude(reminded_on=None).update(reminded_on=today() - timedelta(days=3))
 
 
 def reminders() -> int:
@@ -91,11 +99,16 @@ def test_silence_confirms_what_everyone_may_see() -> None:
     assert (seen.row.state, unseen.row.state, reminders()) == (states.PROVEN, states.PROVEN, 1)
     notice = told.reminded({"match_id": str(seen.row.id)})
     assert notice is not None
-    assert notice.people == (seen.asker.id,)
+    assert set(notice.people) == {seen.asker.id, seen.helper.id}
     for talk in (seen, unseen):
-        long_ago(talk, 15)
+        long_ago(talk, 40)
+    # A term that was made shorter meanwhile ends nothing before its reminder was read.
     jobs.mind_talks()
-    # What no moderator has let through becomes no deed by itself.
+    assert public.due_on(seen.row) == today() + timedelta(days=3)
+    assert (seen.row.state, public.due_on(unseen.row)) == (states.PROVEN, None)
+    reminded_long_ago()
+    jobs.mind_talks()
+    # What no moderator has let through becomes no deed by itself, nor does it end: it waits.
     assert (seen.row.state, unseen.row.state) == (states.DONE, states.PROVEN)
     standing = public.need_of(seen.need.source_kind, seen.need.source_id)
     assert standing is not None
@@ -104,9 +117,21 @@ def test_silence_confirms_what_everyone_may_see() -> None:
     assert Solver.objects.get(id=seen.solver.id).deeds == 1
 
 
+def test_the_term_of_silence_begins_with_the_moderators_yes() -> None:
+    talk = Talk().until(states.PROVEN)
+    long_ago(talk, 31)
+    actions.judge_proof(talk.row.id, Judged(True))
+    jobs.mind_talks()
+    assert (talk.row.state, reminders()) == (states.PROVEN, 0)
+    assert public.due_on(talk.row) == today() + timedelta(days=14)
+
+
 def test_what_stands_still_frees_the_need() -> None:
     agreed, handed = Talk().until(states.AGREED), Talk().until(states.HANDED)
     Match.objects.update(changed_at=clock.now() - timedelta(days=60))
+    jobs.mind_talks()
+    assert agreed.row.state == states.AGREED
+    reminded_long_ago()
     jobs.mind_talks()
     # Its day is still ahead.
     assert (agreed.row.state, handed.row.state) == (states.LAPSED, states.HANDED)
@@ -114,11 +139,12 @@ def test_what_stands_still_frees_the_need() -> None:
     long_ago(handed, 16)
     jobs.mind_talks()
     jobs.mind_talks()
-    assert (handed.row.state, reminders()) == (states.HANDED, 1)
+    assert (handed.row.state, reminders()) == (states.HANDED, 2)
     notice = told.reminded({"match_id": str(handed.row.id)})
     assert notice is not None
     assert set(notice.people) == {handed.asker.id, handed.helper.id}
     long_ago(handed, 31)
+    reminded_long_ago()
     jobs.mind_talks()
     assert handed.row.state == states.LAPSED
     assert Need.objects.get(id=handed.need.id).state == states.OPEN
@@ -158,6 +184,28 @@ def test_work_at_hand_outlives_the_case_above() -> None:
         lambda: actions.offer_help(other, slug=handed.need.slug, solver_slug=solver.slug),
         "need-taken",
     )
+
+
+def test_what_is_called_for_again_is_looked_for_after_those_at_work() -> None:
+    talk = Talk().until(states.HANDED)
+    source = talk.need.source_id
+    public.close_need(source_kind="reports.report", source_id=source)
+    standing = public.need_of("reports.report", source)
+    assert standing is not None
+    assert (standing.state, standing.is_sought) == (states.TAKEN, False)
+    for _twice in range(2):
+        make_need(talk.asker.id, source_id=source)
+    assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 2
+    actions.withdraw_match(talk.helper, slug=talk.slug)
+    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+
+
+def test_a_named_owner_outlives_the_end_of_a_need() -> None:
+    need, owner = make_need(source_id="7"), make_organisation(make_person(), 9)
+    official = make_person(roles=["author"])
+    actions.name_owner(official, slug=need.slug, organisation_id=owner.id)
+    public.close_need(source_kind="reports.report", source_id="7")
+    assert make_need(source_id="7").owner_organisation_id == owner.id
 
 
 def test_a_source_has_one_need_and_closes_it() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person
@@ -15,7 +17,9 @@ from veche.commons.matching.queries.standing import standing_of
 from veche.commons.matching.rules import states
 from veche.commons.matching.tests.makers import (
     Talk,
+    cover,
     picture,
+    tell,
 )
 from veche.commons.moderation import public as moderation
 from veche.kernel.manifest import Judged
@@ -50,7 +54,10 @@ def test_faces_and_plates_are_covered_before_anybody_looks(
     assert not files.of(actions.PROOF_TEXT, str(row.id))
     assert not moderation.state_of(actions.PROOF_TEXT, [row.id])
     assert public.may_read_sent(talk.asker, str(row.id))
-    assert not public.may_read_sent(moderator, str(row.id))
+    # The town's officials own the place by office; they see what is covered.
+    for other in (moderator, talk.official):
+        assert not public.may_read_sent(other, str(row.id))
+    assert public.may_read_proof(talk.official, str(row.id))
     covering = {"match_id": str(row.id), "kind": actions.PROOF_TEXT}
     covered: list[bytes] = []
 
@@ -96,3 +103,37 @@ def test_a_moderator_s_word_beside_a_step_stays(monkeypatch: pytest.MonkeyPatch)
     actions.confirm_work(talk.asker, slug=talk.slug)
     assert talk.row.is_proof_shown
     assert (talk.row.state, talk.row.done_at is not None) == (states.DONE, True)
+
+
+def test_a_refused_photo_is_shown_anew_and_the_work_is_not_lost() -> None:
+    talk = Talk().until(states.PROVEN)
+    (bad,) = talk.row.photo_ids
+    for _twice in range(2):
+        actions.judge_proof(talk.row.id, Judged(False))
+    assert (talk.row.state, talk.row.photo_ids) == (states.HANDED, [bad])
+    notice = tell("matching.proof_refused", {"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (talk.helper.id,)
+    # The moderator was wrong: it waits for a word as before.
+    actions.judge_proof(talk.row.id, Judged(True))
+    assert (talk.row.state, talk.row.is_proof_shown) == (states.PROVEN, True)
+    actions.judge_proof(talk.row.id, Judged(False))
+    talk.prove()
+    assert talk.row.state == states.PROVEN
+    assert bad not in talk.row.photo_ids
+    assert [one.id for one in files.of(actions.PROOF_TEXT, str(talk.row.id))] == talk.row.photo_ids
+    talk.until(states.DONE)
+    actions.judge_proof(talk.row.id, Judged(False))
+    assert talk.row.state == states.DONE
+
+
+def test_the_moderators_item_is_held_before_the_match() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.return_work(talk.asker, slug=talk.slug, reason="Осталась трава")
+    photo = talk.photo(talk.helper)
+    actions.prove_work(talk.helper, slug=talk.slug, words="Скосили", photo_ids=[photo])
+    with CaptureQueriesContext(connection) as asked:
+        cover(talk, actions.PROOF_TEXT)
+    held = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    tables = ["item" if "moderation_item" in sql else "match" for sql in held]
+    assert tables == ["item", "match"], held

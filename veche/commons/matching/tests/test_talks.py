@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_joined, make_person
-from veche.commons.matching import actions, public, told
+from veche.commons.matching import actions, jobs, public, told
 from veche.commons.matching.models import Match, Need, Reach, Solver
 from veche.commons.matching.queries import matches
 from veche.commons.matching.queries.standing import read_by, today
@@ -112,8 +112,17 @@ def test_the_owner_of_the_place_speaks_for_it() -> None:
     actions.forbid_work(head, slug=talk.slug, reason="Идёт ремонт труб")
     assert talk.row.state == states.FORBIDDEN
     # The next helpers know it before they begin.
-    assert matches.last_refusal(talk.need.id) == "Идёт ремонт труб"
-    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+    assert matches.last_refusal(talk.need) == "Идёт ремонт труб"
+    need = Need.objects.get(id=talk.need.id)
+    assert need.state == states.OPEN
+    # Another owner has refused nobody, and the former hears that it is asked no more.
+    actions.name_owner(talk.official, slug=need.slug, organisation_id=None)
+    need.refresh_from_db()
+    assert matches.last_refusal(need) == ""
+    replaced = OutboxEvent.objects.get(kind="matching.owner_replaced")
+    notice = told.owner_replaced(replaced.payload)
+    assert notice is not None
+    assert notice.people == (head.id,)
 
 
 def test_an_official_names_whose_the_place_is() -> None:
@@ -126,11 +135,17 @@ def test_an_official_names_whose_the_place_is() -> None:
         lambda: actions.name_owner(coordinator, slug=talk.need.slug, organisation_id=uuid4()),
         "invalid",
     )
-    actions.name_owner(coordinator, **name)
+    helping = make_person(roles=["author"])
+    own = Talk(solver=(helping, make_solver(helping))).until(states.PLANNED)
+    own_name = {**name, "slug": own.need.slug}
+    refused(lambda: actions.name_owner(helping, **own_name), "own-matter")
+    for _twice in range(2):
+        actions.name_owner(coordinator, **name)
+    assert OutboxEvent.objects.filter(kind="matching.owner_named").count() == 1
     assert talk.row.state == states.PLANNED
     notice = told.owner_named({"need_id": str(talk.need.id)})
     assert notice is not None
-    assert notice.people == (head.id,)
+    assert set(notice.people) == {head.id, talk.asker.id, talk.helper.id}
     refused(lambda: actions.allow_work(coordinator, slug=talk.slug), states.NOT_YOURS)
     actions.allow_work(head, slug=talk.slug)
     refused(lambda: actions.name_owner(coordinator, **name), states.NOT_NOW)
@@ -227,6 +242,12 @@ def test_a_kind_that_becomes_dangerous_asks_for_the_paper() -> None:
     text = actions.KindText("Уборка", is_dangerous=True, licence="Удостоверение")
     for _twice in range(2):
         actions.save_work_kind(make_person(roles=["admin"]), given=text, code="cleanup")
+    assert not Reach.objects.filter(work_kind="cleanup").exists()
+    for _twice in range(2):
+        jobs.drop_skills("cleanup")
+    assert OutboxEvent.objects.filter(kind="matching.skill_dropped").count() == 3
+    assert OutboxEvent.objects.filter(kind="matching.licence_wanted").count() == 2
+    assert not Solver.objects.get(id=talk.solver.id).is_open
     refused(lambda: actions.accept_match(talk.asker, slug=talk.slug), states.UNLICENSED)
     refused(lambda: actions.allow_work(taken.official, slug=taken.slug), states.UNLICENSED)
     assert [one.work_kind_id for one in both.skills.all()] == ["painting"]
@@ -357,6 +378,8 @@ def test_each_notice_has_words(kind: Any) -> None:
         "match_id": str(row.id),
         "need_id": str(row.need_id),
         "solver_id": str(row.solver_id),
+        "organisation_id": str(uuid4()),
+        "code": "cleanup",
     }
     notice = kind.tell(payload)
     if kind.event == "matching.need_opened":

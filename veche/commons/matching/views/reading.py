@@ -127,7 +127,7 @@ def read_need(request: HttpRequest, slug: str) -> HttpResponse:
         "may_offer": is_open and row.raised_by not in own.person_ids,
         "may_close": is_asker and row.closed_at is None,
         "is_known": person.is_known,
-        "refusal": matches.last_refusal(row.id) if is_asker and is_open else "",
+        "refusal": matches.last_refusal(row) if is_asker and is_open else "",
         "may_name_owner": needs.may_name_owner(person, row),
     }
     if context["deed"]:

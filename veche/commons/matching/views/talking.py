@@ -50,7 +50,7 @@ def ask_for_help(
 
     context = {
         **need_card(need),
-        "refusal": matches.last_refusal(need.id),
+        "refusal": matches.last_refusal(need),
         "solver": solver_card(solver),
         "title": _("Попросить о помощи"),
         "button": _("Попросить"),
@@ -84,7 +84,7 @@ def offer_help(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 
     context = {
         **need_card(need),
-        "refusal": matches.last_refusal(need.id),
+        "refusal": matches.last_refusal(need),
         "title": _("Предложить помощь"),
         "button": _("Предложить"),
         "note": _("Ответят за неделю, мы сразу скажем вам. До плана вы ничем не связаны."),
@@ -128,7 +128,7 @@ def _page(
         "state": text,
         "tone": tone,
         "is_turn": bool(set(turn) & parties),
-        "next": wording.turn(row.state, turn, parties),
+        "next": wording.turn(row, turn, parties),
         "next_by": public.due_on(row),
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
@@ -155,7 +155,8 @@ def _page(
 def _few(person: PersonRef, row: Match, parties: frozenset[str]) -> dict[str, Any] | None:
     """For who asked: fewer hands come than are wanted, and how the rest may be called."""
     hands = row.plan_hands or row.solver.hands
-    if states.RAISER not in parties or row.state not in states.LIVE or hands >= row.need.hands:
+    is_ahead = row.state in states.LIVE and row.state not in states.AT_WORK
+    if states.RAISER not in parties or not is_ahead or hands >= row.need.hands:
         return None
     source = f"{row.need.source_kind}:{row.need.source_id}"
     return {"hands": hands, "of": row.need.hands, "urls": gatherings.begin_urls(person, source)}

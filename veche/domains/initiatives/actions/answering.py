@@ -20,7 +20,7 @@ from veche.commons.matching import public as matching
 from veche.domains.initiatives import events, policies, rules
 from veche.domains.initiatives.actions.supporting import locked
 from veche.domains.initiatives.models import HandedOn, Proposal
-from veche.domains.initiatives.queries import onward, reading, terms
+from veche.domains.initiatives.queries import onward, reading, terms, wording
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
 
@@ -76,7 +76,7 @@ def _promise(person: PersonRef, row: Proposal) -> None:
     commitment_id = commitments.owe(
         source_kind=onward.KIND,
         source_id=row.id,
-        title=row.title,
+        title=wording.promise_title(row),
         url=url,
         decide_by=terms.today(),
         at=clock.now(),

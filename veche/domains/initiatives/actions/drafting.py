@@ -105,7 +105,13 @@ def begin_anew(person: PersonRef, *, slug: str) -> Proposal:
     matter = _part(Matter, known)
     if matter.place_id not in {one.id for one in terms.territories()}:
         matter = replace(matter, place_id=None)
-    more = (_part(Plan, known), _part(Means, known))
+    means: Means = _part(Means, known)
+    if means.starts_on is not None and means.starts_on < terms.today():
+        means = replace(means, starts_on=None, ends_on=None)
+    if known.author_id not in reading.own_ids(person):
+        # What another has promised to give is theirs alone.
+        means = replace(means, own_kopecks=None, own_property="", own_labour="")
+    more = (_part(Plan, known), means)
     return begin_proposal(person, matter=matter, more=more, grown_from=known)
 
 

@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -25,7 +23,7 @@ from veche.domains.initiatives.models import (
     Member,
     Proposal,
 )
-from veche.domains.initiatives.queries import reading, terms
+from veche.domains.initiatives.queries import reading, terms, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Invalid, NotFound
@@ -159,10 +157,6 @@ def rewrite_proposal(*, proposal_id: UUID, text: str) -> None:
 
 def _retell(row: Proposal) -> None:
     """What came of it, a call for hands and a promise, says no more of it than its own page."""
-    if row.is_public:
-        title, words = row.title, {"title": row.title, "text": row.own_labour}
-    else:
-        with translation.override(rules.TOWN_LANGUAGE):
-            title, words = gettext("Ответ на предложение жителей"), {}
+    words = {"title": row.title, "text": row.own_labour} if row.is_public else {}
     matching.retell_need(source_kind=KIND, source_id=str(row.id), **words)
-    commitments.rename(source_kind=KIND, source_id=row.id, title=title)
+    commitments.rename(source_kind=KIND, source_id=row.id, title=wording.promise_title(row))

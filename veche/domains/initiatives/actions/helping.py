@@ -39,7 +39,7 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
     if given.ends_on is not None and given.ends_on < terms.today():
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(KIND, str(row.id))
-    if standing is not None and standing.state not in (matching.CLOSED, matching.FULFILLED):
+    if standing is not None and standing.is_sought:
         return
     matching.open_need(
         source_kind=KIND,
@@ -53,7 +53,8 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
         ),
         actor=person.known_id,
     )
-    row.call = rules.FREE if policies.may_name_owner(person) else row.call or rules.UNSEEN
+    by_town = policies.may_judge_call(person, row, is_member=reading.is_member(person, row))
+    row.call = rules.FREE if by_town else row.call or rules.UNSEEN
     row.save(update_fields=["call"])
     is_by_author = row.author_id in reading.own_ids(person)
     audit.record("initiatives.help_sought", person.id, row.id)
@@ -65,7 +66,8 @@ def judge_call(person: PersonRef, *, slug: str, is_duty: bool) -> Proposal:
     """Say whether neighbours may be called; what the town must do by law is called for no more."""
     policies.may_judge_call(person, reading.row_of(slug)).or_refuse()
     row = locked(slug)
-    policies.may_judge_call(person, row).or_refuse()
+    is_member = reading.is_member(person, row)
+    policies.may_judge_call(person, row, is_member=is_member).or_refuse()
     call = rules.DUTY if is_duty else rules.FREE
     if row.call != call:
         row.call = call

@@ -24,6 +24,8 @@ from veche.kernel import idempotency, outbox
 from veche.kernel.errors import Conflict
 
 TAKEN, DOUBLE, SPOILED, UNDONE = "taken", "double", "spoiled", "undone"
+# Where the lines of an outcome are counted.
+_COLUMNS = {TAKEN: "taken", DOUBLE: "doubles", SPOILED: "spoiled"}
 Count = Callable[[Proposal, Sheet], str]
 
 
@@ -71,11 +73,9 @@ def take_signature(clerk: PersonRef, *, number: str, kind: str, document: str, k
         ids = [signer, *identity.earlier_ids(signer)]
         if Support.objects.filter(proposal=row, person_id__in=ids).exists():
             sheet.doubles += 1
-            sheet.save(update_fields=["doubles"])
             return DOUBLE
         Support.objects.create(proposal=row, person_id=signer, sheet=sheet)
         sheet.taken += 1
-        sheet.save(update_fields=["taken"])
         outbox.put(events.ProposalSupported(proposal_id=row.id))
         count_support(row, paper=1)
         return TAKEN
@@ -86,30 +86,29 @@ def take_signature(clerk: PersonRef, *, number: str, kind: str, document: str, k
 def spoil_line(clerk: PersonRef, *, number: str, key: str) -> str:
     """Count a line that is good for nothing: without a signature, a birth date, too young."""
 
-    def count(row: Proposal, sheet: Sheet) -> str:
+    def count(_row: Proposal, sheet: Sheet) -> str:
         sheet.spoiled += 1
-        sheet.save(update_fields=["spoiled"])
         return SPOILED
 
     return _line(clerk, number, key, SPOILED, count)
 
 
 def undo_line(clerk: PersonRef, *, number: str, key: str) -> str:
-    """Take the last line that was counted back: its document was mistyped."""
+    """Take the last line back, once, whatever became of it: it was mistyped."""
 
     def count(row: Proposal, sheet: Sheet) -> str:
-        last = Support.objects.filter(sheet=sheet).order_by("-id").first()
-        if last is None:
+        if not sheet.last_outcome:
             raise Conflict(
-                _("На этом листе ничего не засчитано"),
-                advice=_("Обновите страницу."),
-                code="nothing-counted",
+                _("Отменять нечего"),
+                advice=_("Отменить можно только последнюю строку и один раз."),
+                code="nothing-to-undo",
             )
-        last.delete()
-        sheet.taken -= 1
-        sheet.save(update_fields=["taken"])
-        outbox.put(events.SupportWithdrawn(proposal_id=row.id))
-        count_support(row, paper=-1)
+        if sheet.last_outcome == TAKEN:
+            Support.objects.filter(sheet=sheet).latest("id").delete()
+            outbox.put(events.SupportWithdrawn(proposal_id=row.id))
+            count_support(row, paper=-1)
+        column = _COLUMNS[sheet.last_outcome]
+        setattr(sheet, column, getattr(sheet, column) - 1)
         return UNDONE
 
     return _line(clerk, number, key, UNDONE, count)
@@ -132,6 +131,8 @@ def _line(clerk: PersonRef, number: str, key: str, told: str, count: Count) -> s
                 code="sheet-full",
             )
         outcome: str = count(row, sheet)
+        sheet.last_outcome = "" if outcome == UNDONE else outcome
+        sheet.save(update_fields=[*_COLUMNS.values(), "last_outcome"])
         audit.record("initiatives.signature_entered", clerk.id, sheet.id, outcome=outcome)
         return outcome
 

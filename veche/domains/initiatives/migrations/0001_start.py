@@ -181,6 +181,7 @@ class Migration(migrations.Migration):
                 ("taken", models.PositiveSmallIntegerField(default=0)),
                 ("doubles", models.PositiveSmallIntegerField(default=0)),
                 ("spoiled", models.PositiveSmallIntegerField(default=0)),
+                ("last_outcome", models.CharField(default="", max_length=7)),
                 ("is_closed", models.BooleanField(default=False)),
                 ("printed_by_id", models.UUIDField()),
                 ("printed_on", models.DateField()),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -129,6 +130,24 @@ def day(on: date | None) -> str:
 def course_of(row: Proposal) -> Commitment | None:
     """How what the town has promised is kept; two queries then, none otherwise."""
     return commitments.of(KIND, row.id) if row.outcome in rules.PROMISED else None
+
+
+def promise_title(row: Proposal) -> str:
+    """What the town has promised, as everyone reads it: it asks, or does it."""
+    with translation.override(rules.TOWN_LANGUAGE):
+        if not row.is_public:
+            return gettext("Ответ на предложение жителей")
+        if row.outcome == rules.ASKING:
+            return gettext("Спросить жителей: %(title)s") % {"title": row.title}
+        return row.title
+
+
+def is_asked(
+    row: Proposal, course: Commitment | None, targets: Sequence[tuple[Way, Target]]
+) -> bool:
+    """Whether residents have been asked as promised, and the promise still stands open."""
+    is_open = row.outcome == rules.ASKING and course is not None and course.closed_at is None
+    return is_open and any(target.is_over for _way, target in targets)
 
 
 def timeline(

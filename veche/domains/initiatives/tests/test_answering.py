@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -162,6 +163,15 @@ def test_asking_residents_is_a_promise_too(town: Any) -> None:
     assert course is not None
     assert (course.due_on, row.promised_on) == (day, day)
     assert str(wording.timeline(row, day, course)[-1]["title"]) == "Готовим вопрос жителям"
+    # The town has promised to ask, not the benches; once it has asked, its desk says what is left.
+    assert course.source_title == f"Спросить жителей: {row.title}"
+    filing.rewrite_proposal(proposal_id=row.id, text=filing.as_text(row))
+    renamed = wording.course_of(row)
+    assert renamed is not None
+    assert renamed.source_title == course.source_title
+    for is_over in (False, True):
+        target = onward.Target("Опрос", "", "/office/", is_over=is_over)
+        assert wording.is_asked(row, course, [(Mock(), target)]) == is_over
 
 
 def test_old_drafts_go(town: Any) -> None:

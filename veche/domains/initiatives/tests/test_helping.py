@@ -118,9 +118,21 @@ def test_an_official_says_that_the_town_must_do_it(town: Any) -> None:
         with pytest.raises(Refused) as caught:
             call(person, row)
         assert caught.value.code == "town-duty"
+    assert public.source_of(author, str(row.id)) is None
     helping.judge_call(official, slug=row.slug, is_duty=False)
+    assert public.source_of(author, str(row.id)) is not None
     call(author, row)
     assert (state_of(row), public.waiting(official, 5)) == (deeds.OPEN, [])
+
+
+def test_an_official_is_no_judge_of_their_own_call(town: Any) -> None:
+    own, other = makers.resident(roles=["coordinator"]), makers.role("coordinator")
+    row = makers.make_proposal(own)
+    call(own, row)
+    assert [one.title for one in public.waiting(other, 5)] == [row.title]
+    with pytest.raises(Refused) as caught:
+        helping.judge_call(own, slug=row.slug, is_duty=False)
+    assert caught.value.code == "own-proposal"
 
 
 def test_the_answer_calls_nobody_new(town: Any) -> None:
@@ -134,6 +146,9 @@ def test_the_answer_calls_nobody_new(town: Any) -> None:
     assert (state_of(agreed), talk.row.state) == ("taken", "agreed")
     with pytest.raises(Refused):
         call(author, makers.fresh(agreed))
+    with pytest.raises(Refused) as late:
+        helping.judge_call(makers.role("coordinator"), slug=agreed.slug, is_duty=True)
+    assert late.value.code == "wrong-state"
 
 
 def test_what_is_over_closes_with_its_helpers(town: Any) -> None:

@@ -35,6 +35,8 @@ def test_a_photo_is_covered_seen_and_only_then_shown(client: Client, town: Any) 
     sign_in(client, author)
     there = reverse("initiatives:add-photos", args=[row.slug])
     assert client.post(there, {}).status_code == 422
+    broken = client.post(there, {"photos": [SimpleUploadedFile("a.jpg", b"x")]})
+    assert (broken.status_code, bool(broken.context["form"].errors["photos"])) == (422, True)
     sent = SimpleUploadedFile("bench.jpg", jpeg(), content_type="image/jpeg")
     assert client.post(there, {"photos": [sent]}).status_code == 302
     photo = Photo.objects.get()
@@ -63,3 +65,7 @@ def test_photos_are_the_authors_own_and_few(town: Any) -> None:
     with pytest.raises(Invalid):
         acts.add_photos(author, slug=row.slug, photo_ids=many)
     assert not Photo.objects.exists()
+    row = makers.answered(makers.reached(row))
+    with pytest.raises(Refused) as late:
+        acts.add_photos(author, slug=row.slug, photo_ids=many[:1])
+    assert late.value.code == "wrong-state"

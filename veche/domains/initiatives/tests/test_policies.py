@@ -108,6 +108,39 @@ def test_supporting_and_taking_it_back() -> None:
     ]
 
 
+def test_taking_up_anew() -> None:
+    better = proposal(rules.ANSWERED, outcome=rules.DECLINED, ground=rules.BETTER)
+    assert policies.may_begin_anew(OTHER, proposal(rules.EXPIRED))
+    assert policies.may_begin_anew(OTHER, better)
+    assert codes(
+        policies.may_begin_anew(ANONYMOUS, better),
+        policies.may_begin_anew(OTHER, proposal(rules.EXPIRED, is_public=False)),
+        policies.may_begin_anew(OTHER, proposal(rules.ANSWERED, ground="law")),
+        policies.may_begin_anew(OTHER, proposal()),
+    ) == ["sign-in-needed", "wrong-state", "wrong-state", "wrong-state"]
+
+
+def test_showing_how_it_is_there() -> None:
+    assert policies.may_add_photos(AUTHOR, proposal())
+    assert codes(
+        policies.may_add_photos(OTHER, proposal()),
+        policies.may_add_photos(AUTHOR, proposal(is_public=False)),
+        policies.may_add_photos(AUTHOR, proposal(rules.ANSWERED)),
+    ) == ["not-own", "wrong-state", "wrong-state"]
+
+
+def test_judging_a_call() -> None:
+    official = role("coordinator")
+    own = PersonRef(AUTHOR_ID, 1, frozenset({"coordinator"}))
+    assert policies.may_judge_call(official, proposal())
+    assert codes(
+        policies.may_judge_call(AUTHOR, proposal()),
+        policies.may_judge_call(own, proposal()),
+        policies.may_judge_call(official, proposal(), is_member=True),
+        policies.may_judge_call(official, proposal(rules.ANSWERED)),
+    ) == ["not-yours", "own-proposal", "own-proposal", "wrong-state"]
+
+
 def test_retiring() -> None:
     assert policies.may_retire_proposal(AUTHOR, proposal())
     assert codes(

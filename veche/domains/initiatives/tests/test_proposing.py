@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -177,12 +178,18 @@ def test_what_did_not_come_through_is_taken_up_anew(town: Any) -> None:
         "promised_on": None,
     }
     makers.answered(makers.reached(row), **better)
+    Proposal.objects.filter(id=row.id).update(starts_on=terms.today() - timedelta(days=9))
     begun = [drafting.begin_anew(person, slug=row.slug) for _n in range(2)]
     assert begun[0].id == begun[1].id
     draft = begun[0]
     assert (draft.state, draft.title, draft.place_id) == (rules.DRAFT, row.title, place.id)
     assert (draft.result, draft.cost_kopecks) == (row.result, row.cost_kopecks)
+    # Days gone by and what another has promised to give do not come along.
+    assert (draft.starts_on, draft.ends_on, draft.own_kopecks) == (None, None, None)
     assert reading.grown_of(row) == []
+    ahead = date(2027, 5, 1)
+    means = drafting.Means(100, "смета", ahead, ahead, own_labour="Сами", budget_kopecks=100)
+    drafting.describe_proposal(person, draft_id=draft.id, part=means)
     makers.gather(draft.id)
     anew = makers.fresh(filing.file_proposal(person, draft_id=draft.id))
     filing.judge_proposal(proposal_id=anew.id, judged=Judged(is_passed=True))

@@ -10,13 +10,14 @@ import pytest
 from django.db import connection
 
 from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import sheets, supporting
 from veche.domains.initiatives.adapters import papers
 from veche.domains.initiatives.models import LINES, Sheet, Support
 from veche.domains.initiatives.queries import reading, signing, terms
 from veche.domains.initiatives.tests import makers
-from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
+from veche.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -117,15 +118,39 @@ def test_a_mistyped_line_is_taken_back_once(town: Any) -> None:
     (sheet,) = printed(clerk, row)
     for number in range(2):
         take(clerk, sheet, f"921820000{number}")
-    sheets.spoil_line(clerk, number=sheet.number, key=key())
     once = key()
     for _n in range(2):
         assert sheets.undo_line(clerk, number=sheet.number, key=once) == sheets.UNDONE
+    refused_undo(clerk, sheet, "nothing-to-undo")
     assert (makers.fresh(row).paper, signing.sheet(sheet.number).taken) == (1, 1)
     assert take(clerk, sheet, "9218200001") == sheets.TAKEN
     assert [one.id for one in signing.open_sheets(5)] == [sheet.id]
     makers.reached(makers.fresh(row))
     assert signing.open_sheets(5) == []
+    refused_undo(clerk, sheet, "not-collecting")
+
+
+def refused_undo(clerk: Any, sheet: Sheet, code: str) -> None:
+    with pytest.raises(Problem) as caught:
+        sheets.undo_line(clerk, number=sheet.number, key=key())
+    assert caught.value.code == code
+
+
+def test_a_wrong_double_or_spoiled_line_is_what_is_taken_back(town: Any) -> None:
+    clerk, row = makers.role("clerk"), makers.make_proposal()
+    (sheet,) = printed(clerk, row)
+    refused_undo(clerk, sheet, "nothing-to-undo")
+    take(clerk, sheet, "9218200000")
+    refused_undo(makers.role("author"), sheet, "not-yours")
+    take(clerk, sheet, "9218200000")
+    sheets.undo_line(clerk, number=sheet.number, key=key())
+    sheets.spoil_line(clerk, number=sheet.number, key=key())
+    sheets.undo_line(clerk, number=sheet.number, key=key())
+    now = signing.sheet(sheet.number)
+    assert (now.taken, now.doubles, now.spoiled, makers.fresh(row).paper) == (1, 0, 0, 1)
+    sheets.spoil_line(clerk, number=sheet.number, key=key())
+    sheets.close_sheet(clerk, number=sheet.number)
+    refused_undo(clerk, sheet, "sheet-full")
 
 
 def test_a_fingerprint_is_kept_while_support_is_collected(town: Any) -> None:
@@ -134,7 +159,9 @@ def test_a_fingerprint_is_kept_while_support_is_collected(town: Any) -> None:
     row.support_until = terms.today() + timedelta(days=400)
     row.save(update_fields=["support_until"])
     take(clerk, sheet, "9218300001")
-    identity.check_in_without_consent(clerk, kind="passport", number="9218300001")
+    signer = identity.check_in_without_consent(clerk, kind="passport", number="9218300001")
+    # Nor does it go earlier when the signer erases the account.
+    identity.erase_person(PersonRef(signer, 1))
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(forget_at) FROM identity_documentmark")
         assert cursor.fetchone()[0].date() >= row.support_until

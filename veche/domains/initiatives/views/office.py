@@ -97,6 +97,7 @@ def _case(
         "progress": wording.progress(row),
         "steps": wording.timeline(row, today, course, targets),
         "course": course,
+        "is_asked": wording.is_asked(row, course, targets),
         "ground": wording.GROUNDS.get(row.ground, ""),
         "may_answer": may_answer,
         "form": bound or AnswerForm(initial={"version": row.version}),
@@ -109,7 +110,9 @@ def _case(
             and policies.may_hand_on_proposal(person, row)
         ],
         **help_of(request, person, row),
-        "may_judge_call": policies.may_judge_call(person, row),
+        "may_judge_call": policies.may_judge_call(
+            person, row, is_member=reading.is_member(person, row)
+        ),
         "may_sign": policies.may_take_signatures(person, row),
         "done": request.GET.get("done", ""),
     }

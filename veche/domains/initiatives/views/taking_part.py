@@ -127,7 +127,8 @@ def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
             acts.add_photos(person, slug=slug, photo_ids=kept)
             return redirect(f"{reverse('initiatives:read-proposal', args=[slug])}?done=photos")
         except Invalid as problem:
-            for words in problem.fields.values():
+            # A picture that cannot be kept names no field.
+            for words in problem.fields.values() or (f"{problem.message}. {problem.advice}",):
                 form.add_error("photos", str(words))
     context = {"row": row, "form": form}
     status = 422 if form.errors else 200

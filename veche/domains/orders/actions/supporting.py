@@ -29,6 +29,7 @@ def support_order(person: PersonRef, *, slug: str) -> Order:
     if own.exists():
         # Back after the account was erased: theirs again, and counted already.
         own.update(is_forgotten=False)
+        notifications.keep_told(person.known_id, topic=f"{KIND}:{row.id}")
         return row
     limits.hit(f"orders-support:{person.id}", limit=SUPPORTED_MAX, seconds=SUPPORTED_SECONDS)
     Support.objects.create(order=row, person_id=person.known_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -286,7 +287,9 @@ def test_an_erased_person_leaves_no_name_and_two_accounts_count_once(mandate: Ma
     assert makers.fresh(row).author_id is None
     assert not Order.objects.filter(id=unread.id).exists()
     # Back with the same id: counted already.
-    assert supporting.support_order(author, slug=row.slug).support == 1
+    with patch("veche.domains.orders.actions.supporting.notifications.keep_told") as told_again:
+        assert supporting.support_order(author, slug=row.slug).support == 1
+    assert told_again.called
     keeping.forget_person([author.known_id])
     jobs.forget_supporters()
     assert Support.objects.count() == 1

@@ -53,7 +53,7 @@ def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | N
     if wanted.ends_on is not None and wanted.ends_on < hand.today:
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(reading.SOURCE, str(hand.row.id))
-    if standing is not None and standing.state not in (matching.CLOSED, matching.FULFILLED):
+    if standing is not None and standing.is_sought:
         return
     owner = catalogue.body(wanted.owner_id) if wanted.owner_id else hand.row.body
     matching.open_need(
