@@ -79,6 +79,22 @@ def save_document(
 
 
 @transaction.atomic
+def hang_photo(
+    data: bytes, *, subject_kind: str, subject_id: str, alt: str = "", is_public: bool = False
+) -> UUID:
+    """Keep a photo of the house's own making, as a covered copy, on a subject; its id."""
+    made = save_photo(data, owner=None, purpose=subject_kind, alt=alt)
+    attach(
+        None,
+        file_ids=[made.id],
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        is_public=is_public,
+    )
+    return made.id
+
+
+@transaction.atomic
 def attach(
     owner: UUID | None,
     *,

@@ -12,7 +12,7 @@ from veche.kernel import clock, jobs
 from veche.kernel.retention import retained
 
 
-@jobs.job("initiatives.blur_photo")
+@jobs.job("initiatives.blur_photo", keeps_on=True)
 def blur_photo(photo_id: str) -> None:
     """Cover faces and plates of a photo; until then nobody but its sender sees it."""
     data = files.photo_bytes(UUID(photo_id))

@@ -12,7 +12,7 @@ from veche.domains.workdays.queries import reading, terms
 from veche.kernel import jobs
 
 
-@jobs.job("workdays.blur_photo")
+@jobs.job("workdays.blur_photo", keeps_on=True)
 def blur_photo(photo_id: str) -> None:
     """Cover faces and plates of a photo; until then nobody but its sender sees it."""
     data = files.photo_bytes(UUID(photo_id))

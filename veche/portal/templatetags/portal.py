@@ -86,7 +86,8 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     return _icon(name, size, str(label))
 
 
-@lru_cache(maxsize=1024)
+# A label that is safe as it stands is another one than the same words unescaped.
+@lru_cache(maxsize=1024, typed=True)
 def _icon(name: str, size: str, label: str) -> SafeString:
     voice = (
         format_html('role="img" aria-label="{}"', label)

@@ -122,15 +122,13 @@ def hang(name: str, *, subject_kind: str, subject_id: str, is_public: bool) -> U
     Nobody owns it, so no official's hourly share of uploads is spent. Each subject has its own
     copy, for a cover changed in the office takes its old file away.
     """
-    ref = actions.save_photo(png(name), owner=None, purpose=subject_kind, alt=alt(name))
-    actions.attach(
-        None,
-        file_ids=[ref.id],
+    return actions.hang_photo(
+        png(name),
         subject_kind=subject_kind,
         subject_id=subject_id,
+        alt=alt(name),
         is_public=is_public,
     )
-    return ref.id
 
 
 def alt(name: str) -> str:

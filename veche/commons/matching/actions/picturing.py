@@ -50,13 +50,12 @@ def keep_covered(
     sent = {one.id for one in files.of(SENT[kind], str(match_id))}
     if photo_id not in sent:
         return
-    made = files.save_photo(data, owner=None, purpose=kind)
-    files.attach(None, file_ids=[made.id], subject_kind=kind, subject_id=str(match_id))
+    covered = files.hang_photo(data, subject_kind=kind, subject_id=str(match_id))
     if sent == {photo_id}:
         _submit(match_id, kind, author_id)
     row = Match.objects.select_for_update().get(id=match_id)
     if photo_id in row.photo_ids:
-        row.photo_ids = [made.id if one == photo_id else one for one in row.photo_ids]
+        row.photo_ids = [covered if one == photo_id else one for one in row.photo_ids]
         row.save(update_fields=["photo_ids"])
     files.remove([photo_id])
 

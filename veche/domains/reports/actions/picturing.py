@@ -35,11 +35,10 @@ def keep_blurred(*, photo_id: UUID, data: bytes, covered: int) -> None:
     photo = Photo.objects.select_for_update().filter(id=photo_id, state=Photo.WAITING).first()
     if photo is None:
         return
-    made = files.save_photo(data, owner=None, purpose=SHOWN_FILES)
-    files.attach(
-        None, file_ids=[made.id], subject_kind=SHOWN_FILES, subject_id=str(photo.report_id)
+    photo.blurred_id = files.hang_photo(
+        data, subject_kind=SHOWN_FILES, subject_id=str(photo.report_id)
     )
-    photo.blurred_id, photo.covered, photo.state = made.id, covered, Photo.BLURRED
+    photo.covered, photo.state = covered, Photo.BLURRED
     photo.save(update_fields=["blurred_id", "covered", "state"])
 
 

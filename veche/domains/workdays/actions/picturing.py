@@ -70,11 +70,8 @@ def keep_blurred(*, photo_id: UUID, data: bytes) -> None:
     photo = Photo.objects.select_for_update().filter(id=photo_id, state=Photo.WAITING).first()
     if photo is None:
         return
-    made = files.save_photo(data, owner=None, purpose=reading.SHOWN_FILES)
-    files.attach(
-        None, file_ids=[made.id], subject_kind=reading.SHOWN_FILES, subject_id=str(photo.id)
-    )
-    photo.blurred_id, photo.state = made.id, Photo.BLURRED
+    covered = files.hang_photo(data, subject_kind=reading.SHOWN_FILES, subject_id=str(photo.id))
+    photo.blurred_id, photo.state = covered, Photo.BLURRED
     photo.save(update_fields=["blurred_id", "state"])
     files.remove([photo.id])
     moderation.submit(
@@ -82,7 +79,7 @@ def keep_blurred(*, photo_id: UUID, data: bytes) -> None:
         subject_id=photo.id,
         author_id=photo.by_id,
         text="",
-        photos=[made.id],
+        photos=[covered],
     )
 
 
