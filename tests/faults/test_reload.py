@@ -27,10 +27,13 @@ RELOAD = (sys.executable, "-m", "veche.config.cli", "reload")
 
 
 class Steady:
-    """Clients that ask again and again until told to stop, each time by a new connection."""
+    """Clients that ask again and again until told to stop, each time by a new connection.
 
-    def __init__(self, port: int, clients: int = 4) -> None:
-        self.port = port
+    Those who hesitate knock first and speak a while later, as over a slow network.
+    """
+
+    def __init__(self, port: int, clients: int = 4, hesitate: float = 0) -> None:
+        self.port, self.hesitate = port, hesitate
         self.good, self.bad = 0, [""][:0]
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._ask_on) for _ in range(clients)]
@@ -49,6 +52,8 @@ class Steady:
         while not self._stop.is_set():
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             try:
+                connection.connect()
+                time.sleep(self.hesitate)
                 connection.request("GET", "/sign-in/")
                 answer = connection.getresponse()
                 answer.read()
@@ -90,6 +95,17 @@ def test_steady_requests_outlive_two_reloads(town: RunningTown) -> None:
     assert len({web_server(town)} | set(job_processes(town))) >= 2
     assert town.end() == 0
     assert town.all_gone()
+
+
+def test_who_knocks_before_the_change_and_speaks_after_it_is_heard(town: RunningTown) -> None:
+    town.start()
+    with Steady(town.port, clients=8, hesitate=0.4) as clients:
+        done = reload(town)
+        assert (done.returncode, done.stderr) == (0, "")
+        time.sleep(1)
+    assert clients.good > 8
+    assert clients.bad == []
+    assert town.end() == 0
 
 
 class PatientVoters(Voters):

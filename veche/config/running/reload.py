@@ -30,6 +30,7 @@ READY_SECONDS = 60.0
 LEAVE_SECONDS = 15.0
 ASK_SECONDS = 150.0
 BACKLOG = 1024
+SILENCE_SECONDS = 5
 
 
 @contextmanager
@@ -44,6 +45,10 @@ def open_door(where: Address) -> Iterator[socket.socket]:
             if error.errno == errno.EADDRINUSE:
                 raise Trouble(f"Порт {where.port} занят другой программой.") from None
             raise
+        # Who knocks and has not spoken yet stays at the door, for the next server to hear: one that
+        # leaves hangs up on those it has let in and not heard. Linux alone can do it.
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            door.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENCE_SECONDS)
         door.listen(BACKLOG)
         door.setblocking(False)
         yield door
