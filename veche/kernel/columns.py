@@ -65,7 +65,6 @@ COLUMNS = {
     "Stamp.name": public("name of what is kept in memory, in the code"),
     "Stamp.stamp": public("random, new with every change of it"),
     "LimitWindow.key": restricted("keyed digest of what is counted"),
-    "LimitWindow.window": restricted("number of the window of time"),
     "LimitWindow.hits": restricted("how often it was tried"),
     "LimitWindow.ends_at": restricted("instant after which it is swept away"),
 }

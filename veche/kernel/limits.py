@@ -1,4 +1,4 @@
-"""Rate limits shared by all processes: fixed windows counted in PostgreSQL."""
+"""Rate limits shared by all processes: windows of time counted in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from veche.kernel.errors import TooMany
 from veche.kernel.models import LimitWindow
 
 _HIT = """
-    INSERT INTO kernel_limitwindow AS w (key, "window", hits, ends_at)
-    SELECT %s, n, 1, to_timestamp((n + 1) * %s)
-      FROM floor(extract(epoch FROM clock_timestamp()) / %s) AS n
+    INSERT INTO kernel_limitwindow AS w (key, hits, ends_at)
+    VALUES (%s, 1, clock_timestamp() + make_interval(secs => %s))
     ON CONFLICT (key) DO UPDATE
-       SET hits = CASE WHEN w."window" = excluded."window" THEN w.hits + 1 ELSE 1 END,
-           "window" = excluded."window", ends_at = excluded.ends_at
+       SET hits = CASE WHEN w.ends_at > clock_timestamp() THEN w.hits + 1 ELSE 1 END,
+           ends_at = CASE WHEN w.ends_at > clock_timestamp() THEN w.ends_at
+                          ELSE excluded.ends_at END
     RETURNING hits, ceil(extract(epoch FROM ends_at - clock_timestamp()))::int
 """
 
@@ -28,11 +28,12 @@ _HIT = """
 def hit(key: str, *, limit: int, seconds: int) -> None:
     """Count one try under `key`; more than `limit` in a window of so many seconds raise TooMany.
 
-    The key may hold an address: only its keyed digest is stored.
+    A window opens with the first try, not by the clock on the wall. The key may hold an address:
+    only its keyed digest is stored.
     """
     digest = crypto.mac("limit", key.encode())
     database = cast(DatabaseWrapper, connection)
-    ((hits, wait),) = database.run_prepared((_HIT, (digest, seconds, seconds)))
+    ((hits, wait),) = database.run_prepared((_HIT, (digest, seconds)))
     if hits > limit:
         minutes = max(1, round(wait / 60))
         raise TooMany(

@@ -60,7 +60,6 @@ class LimitWindow(models.Model):
     """How often something was tried in a window of time; the key is a keyed digest."""
 
     key = models.BinaryField(primary_key=True)
-    window = models.BigIntegerField()
     hits = models.IntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
 
