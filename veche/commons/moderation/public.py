@@ -132,7 +132,7 @@ def complain_url(kind: str, subject_id: UUID, back: str) -> str:
 
 def hide_marked(text: str, allows: Collection[str] = ()) -> str:
     """A text with what the finders only mark hidden too: a moderator has said so."""
-    return finding.hide_all(text, wording.hidden_words(), allows)
+    return finding.hide_all(text, wording.HIDDEN, allows)
 
 
 def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -73,7 +73,7 @@ class Examined:
         return tuple(kind for kind in PERSONAL if kind in found)
 
 
-def hide(text: str, findings: Iterable[Finding], words: dict[str, str]) -> str:
+def hide(text: str, findings: Iterable[Finding], words: Mapping[str, object]) -> str:
     """The text with what is sure and personal replaced by words that say what stood there."""
     spans = sorted(
         (one for one in findings if one.sure and one.kind in PERSONAL),
@@ -83,7 +83,7 @@ def hide(text: str, findings: Iterable[Finding], words: dict[str, str]) -> str:
     for one in spans:
         if one.start < place:  # inside what is hidden already
             continue
-        parts += [text[place : one.start], words[one.kind]]
+        parts += [text[place : one.start], str(words[one.kind])]
         place = one.end
     return "".join([*parts, text[place:]])
 

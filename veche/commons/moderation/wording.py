@@ -12,7 +12,7 @@ from veche.commons.moderation import registry, rules
 from veche.commons.moderation.models import Ban, Item
 from veche.kernel.errors import Text
 
-# What stands where something was hidden.
+# What stands where something was hidden, in the language of who writes.
 HIDDEN: dict[str, Promise] = {
     rules.PHONE: _("[телефон скрыт]"),
     rules.EMAIL: _("[почта скрыта]"),
@@ -76,11 +76,6 @@ VERDICTS: dict[str, Promise] = {
     rules.ONE_PERSON: _("Один человек"),
     rules.DIFFERENT: _("Разные люди"),
 }
-
-
-def hidden_words() -> dict[str, str]:
-    """What stands where something was hidden, in the language of who writes."""
-    return {kind: str(words) for kind, words in HIDDEN.items()}
 
 
 def reasons_of(kind: str) -> dict[str, Text]:

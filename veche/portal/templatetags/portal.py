@@ -72,6 +72,17 @@ def written(text: Any) -> str:
 
 
 @register.filter
+def shortened(text: Any, most: int) -> str:
+    """The text cut to so many letters, the last one of those a «…».
+
+    Django's own counts what stands for one letter sign by sign, on each of the rows of a list;
+    what people wrote is composed (NFC) when it is kept, so a cut parts no letter from its accent.
+    """
+    whole = str(text)
+    return whole if len(whole) <= most else whole[: most - 1].rstrip() + "…"
+
+
+@register.filter
 def web_link(address: str | None) -> str:
     """The address when it leads to the web, else "": `{% if url|web_link %}<a href=…`.
 
@@ -84,6 +95,20 @@ def web_link(address: str | None) -> str:
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An outline icon of the sprite; silent for screen readers unless it has a label."""
     return _icon(name, size, str(label))
+
+
+@register.simple_tag
+def tag(text: Any, tone: str = "", icon: str = "") -> SafeString:
+    """A small label of a card: its state, its clock. Lists hold many, so no template is opened.
+
+    The line's end keeps neighbours apart where they are read aloud.
+    """
+    return format_html(
+        '<span class="tag{}">{}{}</span>\n',
+        f" {tone}" if tone else "",
+        _icon(icon, "tiny", "") if icon else "",
+        text,
+    )
 
 
 # A label that is safe as it stands is another one than the same words unescaped.

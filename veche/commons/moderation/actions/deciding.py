@@ -134,7 +134,7 @@ def _hide_marked(row: Item) -> None:
     declared = registry.moderated(row.kind)
     shown = declared.show([row.subject_id]).get(row.subject_id)
     if declared.rewrite is not None and shown is not None:
-        text = finding.hide_all(shown.text, wording.hidden_words(), declared.allows)
+        text = finding.hide_all(shown.text, wording.HIDDEN, declared.allows)
         declared.rewrite(row.subject_id, text)
 
 

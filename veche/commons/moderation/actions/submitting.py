@@ -40,7 +40,7 @@ def examine(text: str, kind: str = "", allows: Collection[str] = ()) -> rules.Ex
     """
     declared = registry.known(kind)
     allowed = {*allows, *(declared.allows if declared is not None else ())}
-    return finding.examine(text, wording.hidden_words(), allowed)
+    return finding.examine(text, wording.HIDDEN, allowed)
 
 
 def submit(

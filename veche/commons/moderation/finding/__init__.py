@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from veche.commons.moderation.finding import adverts, floods, insults, letters, names, personal
 from veche.commons.moderation.rules import Examined, Finding, hide, surely, without_overlaps
@@ -12,7 +12,7 @@ __all__ = ["examine", "hide_all", "skeleton"]
 skeleton = letters.skeleton
 
 
-def examine(text: str, words_for: dict[str, str], allowed: Collection[str] = ()) -> Examined:
+def examine(text: str, words_for: Mapping[str, object], allowed: Collection[str] = ()) -> Examined:
     """The text with what is surely somebody's own hidden, and all that was found.
 
     `words_for` says what stands where something was hidden; kinds of `allowed` are let be.
@@ -21,7 +21,7 @@ def examine(text: str, words_for: dict[str, str], allowed: Collection[str] = ())
     return Examined(hide(text, findings, words_for), tuple(findings))
 
 
-def hide_all(text: str, words_for: dict[str, str], allowed: Collection[str] = ()) -> str:
+def hide_all(text: str, words_for: Mapping[str, object], allowed: Collection[str] = ()) -> str:
     """The same with what is not sure hidden too: a moderator has said so."""
     return hide(text, surely(_findings(text, allowed)), words_for)
 

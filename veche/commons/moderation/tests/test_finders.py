@@ -40,7 +40,7 @@ GROUPS = {
 
 
 def examined(text: str) -> rules.Examined:
-    return finding.examine(text, wording.hidden_words())
+    return finding.examine(text, wording.HIDDEN)
 
 
 def labelled(path: Path) -> list[tuple[set[str], str]]:
@@ -118,4 +118,4 @@ def test_what_is_hidden_says_what_it_was_and_nothing_else_changes() -> None:
 def test_a_kind_may_need_a_plate() -> None:
     text = "Брошенная машина А123ВС40 у школы"
     assert "скрыт" in examined(text).text
-    assert finding.examine(text, wording.hidden_words(), {rules.PLATE}).text == text
+    assert finding.examine(text, wording.HIDDEN, {rules.PLATE}).text == text

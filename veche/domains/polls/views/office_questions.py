@@ -50,7 +50,7 @@ def list_questions(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
             {
                 "question": question,
                 "number": number,
-                "options": [option.shown for option in question.options.all()],
+                "options": " · ".join(option.shown for option in question.options.all()),
                 "is_flawed": question.code in flawed,
                 "up": number - 1 if number > 1 else 0,
                 "down": number + 1 if number < len(rows) else 0,

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from veche.domains.reports.models import Category, CellCount, Report
-from veche.domains.reports.queries import cells, guessing, kept
+from veche.domains.reports.queries import cells, guessing, kept, wording
 from veche.domains.reports.rules import likeness, states
 
 # As many candidates as are compared word by word: the newest of the cells around.
@@ -21,6 +21,7 @@ MOST_COUNTED = 5_000
 # By cells of this size a wide frame is read, while so few of them hold anything.
 BLOCK, MOST_BLOCKS = 8, 400
 OFFERED = 3
+_POINT = ("latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,18 @@ class Circle:
     latitude: float
     longitude: float
     number: int
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A report of a close map."""
+
+    number: str
+    title: str
+    state: str
+    stage: str
+    latitude: float
+    longitude: float
 
 
 def alike(
@@ -108,13 +121,12 @@ def _filled(frame: cells.Frame) -> list[int]:
     return list(rows.order_by("cell").values_list("cell", flat=True).distinct()[: MOST_BLOCKS + 1])
 
 
-def late_pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Report]:
-    """Late reports of a frame, the longest overdue first."""
-    framed = _framed(rows, frame).select_related("category")
-    return list(framed.order_by("due_on", "id")[:MOST_PINS])
+def late_pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Pin]:
+    """Late reports of a frame, the longest overdue first; one query."""
+    return _pinned(_framed(rows, frame).order_by("due_on", "id"))
 
 
-def pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Report] | None:
+def pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Pin] | None:
     """Public reports of a close frame, the newest first; None where they are too many to list.
 
     Whether they are too many is asked first and in no order: the database stops at the last that
@@ -127,6 +139,16 @@ def pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Report] | None:
     rows = _framed(rows.filter(**{f"{column}__in": wanted}), frame)
     if rows.values(column)[: MOST_PINS + 1].count() > MOST_PINS:
         return None
-    pinned = list(rows.order_by("-changed_at", "id")[:MOST_PINS])
-    kept.beside(pinned)
-    return pinned
+    return _pinned(rows.order_by("-changed_at", "id"))
+
+
+def _pinned(rows: QuerySet[Report]) -> list[Pin]:
+    """Of hundreds of rows, what a pin tells alone."""
+    told = list(
+        rows.values_list("category_id", "address", "number", "state", "stage", *_POINT)[:MOST_PINS]
+    )
+    known = kept.of_all((category for category, *_rest in told), ()).categories
+    return [
+        Pin(number, wording.title_for(known[category], address), state, stage, *point)
+        for category, address, number, state, stage, *point in told
+    ]

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.reports.models import OutsideCase, Report
+from veche.domains.reports.models import Category, OutsideCase, Report
 from veche.domains.reports.rules import homes, registers, states, terms
 
 STATES: dict[str, Promise] = {
@@ -266,7 +266,12 @@ def number(of: str) -> str:
 
 def title_of(row: Report) -> str:
     """What a report is called in lists: its category and where."""
-    return f"{row.category.title}: {row.address}" if row.address else row.category.title
+    return title_for(row.category, row.address)
+
+
+def title_for(category: Category, address: str) -> str:
+    """The same of a report that is not read whole."""
+    return f"{category.title}: {address}" if address else category.title
 
 
 def tag(row: Report, *, is_author: bool = False) -> dict[str, Any]:

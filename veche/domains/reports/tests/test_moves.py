@@ -24,7 +24,7 @@ from veche.domains.reports.actions import (
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Category, CellCount, Draft, Report, Supporter
 from veche.domains.reports.queries import reading, terms_over
-from veche.domains.reports.rules import states
+from veche.domains.reports.rules import states, terms
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -107,7 +107,9 @@ def test_the_second_of_two_officials_is_told(town: Any) -> None:
 def test_the_clock_stands_while_the_author_is_asked(town: Any) -> None:
     author = make_person()
     row, executor = makers.at_work(author)
-    due = row.due_on
+    # Of the day of an answer nobody waits at its end: it is the first that counts again.
+    term = terms.Term(row.term_days, row.term_unit)
+    due = terms.due_on(row.started_on - terms.DAY, term, norms.working_days())
     working.ask_clarification(
         executor, number=row.number, version=row.version, text="Какой подъезд?"
     )
