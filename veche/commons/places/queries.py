@@ -174,20 +174,10 @@ _STREET_NEAR = """
        AND power((latitude - %s) / %s, 2) + power((longitude - %s) / %s, 2) < 1
      ORDER BY power((latitude - %s) / %s, 2) + power((longitude - %s) / %s, 2) LIMIT 1
 """
-# Where houses stand close there is one within so many metres: the wide frame need not be read.
-_NEXT_DOOR = 25
 
 
 def street_near(latitude: float, longitude: float, metres: float) -> int | None:
-    """The street of the nearest house within so many metres; one prepared query, or two."""
-    for reach in (min(_NEXT_DOOR, metres), metres):
-        found = _street_within(latitude, longitude, reach)
-        if found is not None:
-            return found
-    return None
-
-
-def _street_within(latitude: float, longitude: float, metres: float) -> int | None:
+    """The street of the nearest house within so many metres; one prepared query."""
     lat = metres / geometry.METRES_PER_DEGREE
     lon = lat / max(0.1, math.cos(math.radians(latitude)))
     frame = (latitude - lat, latitude + lat, longitude - lon, longitude + lon)
