@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
@@ -16,13 +17,23 @@ from veche.kernel.models import LimitWindow
 
 _HIT = """
     INSERT INTO kernel_limitwindow AS w (key, hits, ends_at)
-    VALUES (%s, 1, clock_timestamp() + make_interval(secs => %s))
+    SELECT key, 1, clock_timestamp() + make_interval(secs => seconds)
+      FROM unnest(%s::bytea[], %s::int[]) AS tries (key, seconds)
     ON CONFLICT (key) DO UPDATE
        SET hits = CASE WHEN w.ends_at > clock_timestamp() THEN w.hits + 1 ELSE 1 END,
            ends_at = CASE WHEN w.ends_at > clock_timestamp() THEN w.ends_at
                           ELSE excluded.ends_at END
-    RETURNING hits, ceil(extract(epoch FROM ends_at - clock_timestamp()))::int
+    RETURNING key, hits, ceil(extract(epoch FROM ends_at - clock_timestamp()))::int
 """
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many tries under a key in a window of so many seconds."""
+
+    key: str
+    most: int
+    seconds: int
 
 
 def hit(key: str, *, limit: int, seconds: int) -> None:
@@ -31,15 +42,25 @@ def hit(key: str, *, limit: int, seconds: int) -> None:
     A window opens with the first try, not by the clock on the wall. The key may hold an address:
     only its keyed digest is stored.
     """
-    digest = crypto.mac("limit", key.encode())
+    hit_each(Limit(key, limit, seconds))
+
+
+def hit_each(*limits: Limit) -> None:
+    """Count one try under each key, in one trip; TooMany by the one that is waited for longest."""
+    by_digest = {crypto.mac("limit", one.key.encode()): one for one in limits}
+    # In one order: two tries at once would else wait for each other.
+    digests = sorted(by_digest)
+    seconds = [by_digest[one].seconds for one in digests]
     database = cast(DatabaseWrapper, connection)
-    ((hits, wait),) = database.run_prepared((_HIT, (digest, seconds)))
-    if hits > limit:
-        minutes = max(1, round(wait / 60))
+    counted = database.run_prepared((_HIT, (digests, seconds)))
+    waits = [wait for key, hits, wait in counted if hits > by_digest[bytes(key)].most]
+    if waits:
+        wait = max(1, *waits)
         raise TooMany(
             _("Слишком много попыток подряд"),
-            advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.") % {"minutes": minutes},
-            retry_after=max(1, wait),
+            advice=_("Подождите %(minutes)s мин. и попробуйте ещё раз.")
+            % {"minutes": max(1, round(wait / 60))},
+            retry_after=wait,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
 from psycopg.types.json import Jsonb
@@ -18,10 +18,16 @@ def add(*rows: Model) -> None:
 
     Keys and values that the database gives are not read back.
     """
+    # Itself, not what stands for it: that one would be asked for it with each value.
+    database = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
     for row in rows:
-        given = {one.column: _value(one, row) for one in _fields(type(row)) if _is_given(one, row)}
+        given = {
+            one.column: _value(one, row, database)
+            for one in _fields(type(row))
+            if _is_given(one, row)
+        }
         statement = _statement(row._meta.db_table, tuple(given))
-        cast(DatabaseWrapper, connection).run_later(statement, list(given.values()))
+        database.run_later(statement, list(given.values()))
         row._state.adding = False
 
 
@@ -36,9 +42,9 @@ def _is_given(field: Field[Any, Any], row: Model) -> bool:
     return not is_own_key and not isinstance(value, DatabaseDefault)
 
 
-def _value(field: Field[Any, Any], row: Model) -> Any:
+def _value(field: Field[Any, Any], row: Model, database: DatabaseWrapper) -> Any:
     """As it is now: what the caller makes of a dictionary later is not written."""
-    value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    value = field.get_db_prep_save(field.pre_save(row, add=True), database)
     if isinstance(value, Jsonb) and value.dumps is not None:
         return value.dumps(value.obj)
     return value

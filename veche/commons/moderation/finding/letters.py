@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W_](?:[\w@$€*'’\-]*[^\W_])?|[^\W_]")
 # «д у р а к», «д.у.р.а.к», «д_у_р_а_к»: four letters or more, each alone.
 _APART = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][\s.\-_*,]{1,3}){3,}[^\W\d_](?![^\W\d_])")
 _LONG = re.compile(r"(.)\1{2,}")
+# Nothing is hidden in such a word, and most words are such.
+_PLAIN = re.compile(r"[а-яёА-ЯЁ]+")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -50,6 +52,8 @@ def words(text: str) -> list[Word]:
 
 def plain(word: str) -> str:
     """Small Cyrillic letters without accents; a word wholly in Latin letters stays Latin."""
+    if _PLAIN.fullmatch(word):
+        return _LONG.sub(r"\1", word.lower().replace("ё", "е"))
     bare = unicodedata.normalize("NFKD", word.replace("й", "\0").replace("Й", "\0"))
     bare = "".join(char for char in bare if not unicodedata.combining(char)).replace("\0", "й")
     if _CYRILLIC.search(bare):

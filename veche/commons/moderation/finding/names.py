@@ -87,6 +87,8 @@ def _kinds(word: str) -> frozenset[str]:
 
 def _form(parts: Sequence[_Part], place: int) -> str:
     """Which form of a name begins here: «snp» is a surname, a name, a patronymic; "" for none."""
+    if not parts[place].kinds:
+        return ""
     for form in _FORMS:
         row = parts[place : place + len(form)]
         fits = len(row) == len(form) and all(

@@ -199,9 +199,11 @@ def _draft_of(person: PersonRef, given: Message) -> Draft:
 def _file(person: PersonRef, draft: Draft) -> str:
     category = _checked(draft)
     policies.may_file_report(person, category).or_refuse()
-    for code, seconds in _RATES.items():
-        most = norms.value(code, reading.today()).value
-        limits.hit(f"{code}:{person.id}", limit=most, seconds=seconds)
+    today = reading.today()
+    rates = {code: norms.value(code, today).value for code in _RATES}
+    limits.hit_each(
+        *(limits.Limit(f"{code}:{person.id}", rates[code], _RATES[code]) for code in _RATES)
+    )
     row = _new(person, draft, category)
     rows.add(row, Step(report=row, verb="file", part=states.AUTHOR, state=row.state))
     hang_photos(person, report=row, photos=draft.photos, kind=Photo.BEFORE)

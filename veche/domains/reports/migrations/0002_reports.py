@@ -293,6 +293,7 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.search.SearchVector("text", "address", config="russian"),
                 name="reports_words",
+                condition=models.Q(("stage", ""), _negated=True),
             ),
         ),
         migrations.AddIndex(

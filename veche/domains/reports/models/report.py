@@ -176,6 +176,7 @@ class Report(models.Model):
             GinIndex(
                 SearchVector("text", "address", config="russian"),
                 name="reports_words",
+                condition=~Q(stage=""),
             ),
             models.Index(fields=["-filed_at", "id"], name="reports_filed"),
             models.Index(
