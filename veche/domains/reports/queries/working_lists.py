@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -57,10 +58,12 @@ def waiting_page(person: PersonRef, *, after: str = "", size: int = 20) -> Page[
     policies.may_work_on_reports(person, bodies).or_refuse()
     rows = Report.objects.select_related("category__group", "body")
     at_desks = rows.annotate(waits_until=Coalesce("silent_on", "due_on"))
-    wanted = [(at_desks.filter(state=one), _BY_NORM) for one in sorted(_at_desks_of(person))]
+    pages: list[tuple[Page[Any], Sequence[str]]] = [
+        (keyset(at_desks.filter(state=one), order=_BY_NORM, after=after, size=size), _BY_NORM)
+        for one in sorted(_at_desks_of(person))
+    ]
     if bodies:
-        wanted.append((rows.filter(body__in=bodies, state__in=_AT_BODY), MOST_URGENT))
-    return merged(
-        [(keyset(one, order=order, after=after, size=size), order) for one, order in wanted],
-        size=size,
-    )
+        at_bodies = rows.filter(body__in=bodies, state__in=_AT_BODY)
+        own = keyset(at_bodies, order=MOST_URGENT, after=after, size=size)
+        pages.append((own, MOST_URGENT))
+    return merged(pages, size=size)

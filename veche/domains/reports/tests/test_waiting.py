@@ -113,8 +113,9 @@ def contested(author: PersonRef) -> Report:
     row, executor = makers.at_work(author)
     row = makers.approved(makers.answered(row, executor, states.DECLINING))
     Report.objects.filter(id=row.id).update(term_days=1)
-    said = {"version": row.version, "text": "Обязаны по договору"}
-    residents.disagree_report(author, number=row.number, photos=[], **said)
+    residents.disagree_report(
+        author, number=row.number, version=row.version, text="Обязаны по договору", photos=[]
+    )
     return makers.fresh(row)
 
 
@@ -184,9 +185,13 @@ def test_without_a_controller_nobody_is_sent_to_one(client: Client) -> None:
     assert "вернётся исполнителю" in client.get(there).content.decode()
     for body_id, state in ((row.body_id, states.IN_WORK), (None, states.COORDINATION)):
         Report.objects.update(state=states.ASKED, silent_on=reading.today(), body=body_id)
-        again = {"version": makers.fresh(row).version, "text": "Темно"}
-        photos = [makers.upload(author)]
-        residents.disagree_report(author, number=row.number, photos=photos, **again)
+        residents.disagree_report(
+            author,
+            number=row.number,
+            version=makers.fresh(row).version,
+            text="Темно",
+            photos=[makers.upload(author)],
+        )
         assert makers.fresh(row).state == state
 
 
