@@ -1,34 +1,41 @@
 // What waits on the device is sent from any page of the portal: one by one, each under its own key.
 import { type Waiting, keepWaiting, listWaiting } from "./waiting";
 
-interface Told {
+export interface Told {
   token: string;
+  /** Whether whoever is here may file a report; and whether they have signed in at all. */
   isKnown: boolean;
+  isSignedIn: boolean;
 }
 
 let isSending = false;
-let mustSignIn = false;
+let told: Told | undefined;
 
 /** What the server has not taken, or has turned away. */
 export async function listUnsent(): Promise<Waiting[]> {
   return (await listWaiting()).filter((one) => !one.number);
 }
 
+/** Ask the server who is here. */
+export async function askWho(address: string): Promise<Told> {
+  const answer = await fetch(address, { cache: "no-store" });
+  told = (await answer.json()) as Told;
+  return told;
+}
+
 /**
  * Send what waits; whatever breaks is sent again under the same key. `moved` hears of each that
- * was taken or turned away. Whether somebody has to sign in first: whoever does may be another, so
- * then nothing goes by itself.
+ * was taken or turned away. What the server has said last of who is here: whoever signs in may be
+ * another, so what was written before does not go by itself.
  */
-export async function sendWaiting(moved?: () => Promise<void>): Promise<boolean> {
-  if (isSending || !("indexedDB" in window) || !navigator.onLine) return mustSignIn;
+export async function sendWaiting(moved?: () => Promise<void>): Promise<Told | undefined> {
+  if (isSending || !("indexedDB" in window) || !navigator.onLine) return told;
   isSending = true;
   try {
     for (const one of (await listUnsent()).filter((one) => !one.why && !one.asks)) {
-      const answer = await fetch(one.send, { cache: "no-store" });
-      const told = (await answer.json()) as Told;
-      mustSignIn = !told.isKnown;
-      if (mustSignIn) await keepWaiting({ ...one, asks: true });
-      else await deliver(one, told.token);
+      const { isKnown, token } = await askWho(one.send);
+      if (isKnown) await deliver(one, token);
+      else await keepWaiting({ ...one, asks: true });
       await moved?.();
     }
   } catch {
@@ -36,7 +43,7 @@ export async function sendWaiting(moved?: () => Promise<void>): Promise<boolean>
   } finally {
     isSending = false;
   }
-  return mustSignIn;
+  return told;
 }
 
 async function deliver(one: Waiting, token: string): Promise<void> {

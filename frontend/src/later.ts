@@ -1,7 +1,7 @@
 // A report written without a network. It lies in IndexedDB with its photos until the server has
 // given it a number; it travels under its key, so that sent twice it comes once.
 import { fill } from "./attach";
-import { listUnsent, sendWaiting } from "./delivering";
+import { type Told, askWho, listUnsent, sendWaiting } from "./delivering";
 import { type Waiting, dropWaiting, keepWaiting, listWaiting } from "./waiting";
 
 const AGAIN_MS = 5_000;
@@ -27,6 +27,7 @@ class Later {
     this.askFirst();
     void this.tell();
     void this.send();
+    void this.greet();
     void navigator.storage?.persist?.();
   }
 
@@ -123,19 +124,32 @@ class Later {
   }
 
   private async send(): Promise<void> {
-    this.part("sign-in").hidden = !(await sendWaiting(() => this.tell()));
+    this.point(await sendWaiting(() => this.tell()));
     await this.tell();
+  }
+
+  /** What nobody claims goes by no try: ask once who has come. */
+  private async greet(): Promise<void> {
+    const one = (await listUnsent()).find(({ asks }) => asks);
+    if (one) this.point(await askWho(one.send).catch(() => undefined));
+  }
+
+  /** The way to what is missing: to sign in, or a contact. */
+  private point(told: Told | undefined): void {
+    const isStopped = told !== undefined && !told.isKnown;
+    this.part("sign-in").hidden = !isStopped || told.isSignedIn;
+    this.part("contact").hidden = !isStopped || !told.isSignedIn;
   }
 
   /** Say plainly what waits, what was sent, what was not taken. */
   private async tell(): Promise<void> {
     const all = await listWaiting();
-    const waiting = all.filter((one) => !one.number && !one.why);
-    const asks = waiting.some((one) => one.asks);
+    const unsent = all.filter((one) => !one.number);
+    const isStuck = unsent.some((one) => one.why || one.asks);
     const line = this.part("state");
-    const said = waiting.length
-      ? fill(this.text(asks ? "Asks" : "Waiting"), { n: waiting.length })
-      : this.text(all.some((one) => one.number) ? "Sent" : "Nothing");
+    const said = unsent.length
+      ? fill(this.text(isStuck ? "Unsent" : "Waiting"), { n: unsent.length })
+      : this.text(all.length ? "Sent" : "Nothing");
     // The same words again would be read aloud at each try.
     if (line.textContent !== said) line.textContent = said;
     const rows = this.part("rows");

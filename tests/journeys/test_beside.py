@@ -80,8 +80,11 @@ def send_what_was_left(page: Page) -> None:
     page.goto("/reports/new/")
     expect(tag).to_be_visible()
     page.goto("/reports/new/later/")
+    # Whoever has signed in is not asked to; nor is all «отправлено» beside what was turned away.
+    expect(page.get_by_role("link", name="Войдите, чтобы отправить")).to_be_hidden()
     page.get_by_role("button", name="Отправить", exact=True).click()
     expect(page.get_by_role("button", name="Исправить")).to_be_visible()
+    expect(page.locator("[data-later] [data-state]")).to_have_text("Не отправлено: 1")
     page.goto("/reports/new/")
     expect(tag).to_be_visible()
 

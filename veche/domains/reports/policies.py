@@ -227,14 +227,21 @@ def may_confirm_report(person: PersonRef, report: Report) -> Decision:
     return _may(person, report, "confirm")
 
 
-def may_disagree_report(person: PersonRef, report: Report) -> Decision:
-    """The author who sees that it is not done, or finds a refusal wrong while they are heard."""
+def may_disagree_report(person: PersonRef, report: Report, *, has_controller: bool) -> Decision:
+    """The author who sees that it is not done, or finds a refusal wrong while they are heard, and
+    there is a controller to hear them."""
     decision = _may(person, report, "disagree")
     if decision and report.state == states.REFUSED and report.silent_on is None:
         return refuse(
             _("Время возразить прошло"),
             _("Если проблема осталась, сообщите о ней заново."),
             code="too-late",
+        )
+    if decision and report.state == states.REFUSED and not has_controller:
+        return refuse(
+            _("Возразить здесь некому: общественного контролёра пока нет"),
+            _("Напишите обращение: на него обязаны ответить по закону."),
+            code="no-controller",
         )
     return decision
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.kernel import crypto, ids, jobs, limits, locks, outbox, pagination
+from veche.kernel import clock, crypto, ids, jobs, limits, locks, outbox, pagination
 from veche.kernel.errors import Invalid, TooMany
 from veche.kernel.logs import JsonLines
 from veche.kernel.models import LimitWindow, OutboxDelivery, OutboxEvent
@@ -32,6 +33,22 @@ def test_a_limit_refuses_the_next_and_says_how_long_to_wait(town: Any) -> None:
     limits.hit("code:+79000000002", limit=3, seconds=600)
     stored = b"".join(bytes(row.key) for row in LimitWindow.objects.all())
     assert b"79000000001" not in stored
+
+
+def test_a_window_ends_and_no_try_lengthens_it(town: Any) -> None:
+    limits.hit("code", limit=2, seconds=600)
+    row = LimitWindow.objects.get()
+    end = row.ends_at
+    limits.hit("code", limit=2, seconds=6000)
+    with pytest.raises(TooMany):
+        limits.hit("code", limit=2, seconds=6000)
+    row.refresh_from_db()
+    assert (row.hits, row.ends_at) == (3, end)
+    LimitWindow.objects.update(ends_at=clock.now() - timedelta(seconds=1))
+    limits.hit("code", limit=2, seconds=600)
+    row.refresh_from_db()
+    assert row.hits == 1
+    assert end <= row.ends_at <= clock.now() + timedelta(seconds=601)
 
 
 @pytest.mark.parametrize(

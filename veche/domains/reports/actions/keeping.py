@@ -119,7 +119,7 @@ def escalate(*, report_id: UUID, on: date) -> bool:
     )
     if row is None or row.escalated >= terms_over.reached(row.due_on, on):
         return False
-    row.escalated += 1
+    row.escalated = states.next_step_up(row.state, row.escalated)
     row.save(update_fields=["escalated"])
     hand = Hand(row, ANONYMOUS, states.SYSTEM, row.stage)
     is_public = public_terms.is_counted(row.category_id, on)

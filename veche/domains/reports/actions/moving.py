@@ -206,7 +206,8 @@ def _keep_time(row: Report, verb: str, before: str, today: date, works: Calendar
     """Stop the clock, or let it go on and count the term anew.
 
     A promise is the term until the work begins anew; the days of a pause come after it. One that
-    is made too late moves nothing: what is late stays late.
+    is made too late moves nothing: what is late stays late. A controller has at least as long as
+    the norm of control says: the body has had its say, and is not late with their word.
     """
     if row.state in states.PAUSED:
         row.pauses = terms.paused(row.pauses, today)
@@ -224,6 +225,8 @@ def _keep_time(row: Report, verb: str, before: str, today: date, works: Calendar
         row.due_on += waited
     elif not states.is_late(before, row.due_on, today):
         row.due_on = row.planned_on
+    if row.state == states.CONTROL and row.silent_on is not None:
+        row.due_on = max(row.due_on, row.silent_on)
 
 
 def add_step(hand: Hand, *, verb: str, words: Words) -> Step:

@@ -94,9 +94,7 @@ def disagree_report(
 
     A refusal goes to a controller at once, and no photo is needed.
     """
-    hand = begin(
-        person, number=number, verb="disagree", version=version, may=policies.may_disagree_report
-    )
+    hand = begin(person, number=number, verb="disagree", version=version, may=reading.may_disagree)
     missing = {}
     if not text.strip():
         missing["text"] = _("Напишите, с чем не согласны")

@@ -46,12 +46,14 @@ def assign_report(
     person: PersonRef, *, number: str, version: int, body_id: UUID, text: str = ""
 ) -> None:
     """Say which body answers for it; `text` is for everyone. What the town has promised stands,
-    whoever of its bodies keeps it."""
+    whoever of its bodies keeps it. What a controller hands over begins anew."""
     hand = begin(
         person, number=number, verb="assign", version=version, may=policies.may_assign_report
     )
     body = catalogue.body(body_id)
     hand.row.body, hand.row.forwarded_to = body, ""
+    if hand.row.state == states.CONTROL:
+        hand.row.started_on, hand.row.pauses = hand.today, []
     finish(
         hand,
         verb="assign",

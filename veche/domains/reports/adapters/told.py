@@ -177,7 +177,9 @@ def _passed(row: Report) -> str:
 
 def _asked(row: Report) -> str:
     if row.state == states.REFUSED:
-        return gettext("Отказали и объяснили почему. Автор может возразить.")
+        if reading.has_controller():
+            return gettext("Отказали и объяснили почему. Автор может возразить.")
+        return gettext("Отказали и объяснили почему.")
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 
 

@@ -249,14 +249,14 @@ class Case:
         if row.overdue_told_for != row.due_on:
             row.overdue_told_for, row.escalated = row.due_on, 0
         last = (row.due_on, *(desk.after(f"escalate_{one}", row.due_on) for one in HIGHER))
-        for level in range(row.escalated + 1, len(last) + 1):
-            at = max(desk.midnight(last[level - 1] + DAY), self._last_at)
+        while row.escalated < len(last):
+            at = max(desk.midnight(last[row.escalated] + DAY), self._last_at)
             if at > until:
                 return
-            row.escalated = level
+            row.escalated = states.next_step_up(row.state, row.escalated)
             began = desk.counted.get(row.category_id)
             is_public = began is not None and began <= desk.day(at)
-            verb = states.ESCALATIONS[level]
+            verb = states.ESCALATIONS[row.escalated]
             self._step(verb, at, states.SYSTEM, None, is_inner=not is_public)
 
     @property

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from veche.domains.reports.models.catalogue import NAME_MAX, Body, Category, Group
 from veche.domains.reports.rules import states, terms
@@ -135,6 +135,13 @@ class Report(models.Model):
                 fields=["state", "due_on", "id"],
                 name="reports_urgent",
                 condition=Q(state__in=sorted(states.RUNNING | states.PAUSED)),
+            ),
+            models.Index(
+                "state",
+                Coalesce("silent_on", "due_on"),
+                "id",
+                name="reports_at_desk",
+                condition=Q(state__in=sorted(states.REMINDED)),
             ),
             models.Index(
                 fields=["body", "due_on", "id"],

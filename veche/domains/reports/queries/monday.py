@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Case, Count, F, Min, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -56,14 +56,22 @@ def _overdue(on: date) -> Facts:
 
 
 def late(on: date) -> list[Late]:
-    """Reports, and cases of other systems' registers, that are late, by body; two queries."""
+    """Reports, and cases of other systems' registers, that are late, by body; two queries.
+
+    What a controller has to decide is no body's lateness.
+    """
     running = Report.objects.filter(state__in=sorted(states.RUNNING), due_on__lt=on)
     outside = OutsideCase.objects.filter(stage=states.OPEN, report=None, due_on__lt=on)
+    at_control = When(state=states.CONTROL, then=Value(""))
+    whose = Case(at_control, default=Coalesce("body__name", Value("")))
     return [
-        Late(name or "", number, oldest)
-        for rows in (running, outside)
+        Late(name, number, oldest)
+        for rows in (
+            running.annotate(whose=whose),
+            outside.annotate(whose=Coalesce("body__name", Value(""))),
+        )
         for name, number, oldest in rows.order_by()
-        .values_list("body__name")
+        .values_list("whose")
         .annotate(number=Count("id"), oldest=Min("due_on"))
     ]
 

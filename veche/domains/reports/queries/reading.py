@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from veche.commons.files import public as files
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.norms import public as norms
@@ -34,6 +35,7 @@ from veche.kernel import clock
 from veche.kernel.database.base import DatabaseWrapper
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.policies import Decision
 
 # Whose files photos are as they were sent.
 PHOTO_FILES = "reports.photo"
@@ -96,11 +98,25 @@ def goes_back(row: Report, disagreements: int, on: date) -> bool:
     """Whether the author's «no», as the so manieth, leads back to who answered.
 
     The answer of another body does not: there is nobody here to send it back to. Nor does a
-    refusal: whoever has refused has said their word.
+    refusal: whoever has refused has said their word. Where the town has no controller every «no»
+    to what was done leads back.
     """
-    if row.body_id is None or row.state == states.REFUSED:
+    if row.state == states.REFUSED:
         return False
-    return disagreements <= norms.value("report.disagreements", on).value
+    is_theirs = row.body_id is not None
+    if is_theirs and disagreements <= norms.value("report.disagreements", on).value:
+        return True
+    return not has_controller()
+
+
+def has_controller() -> bool:
+    """Whether there is somebody to bring a dispute before."""
+    return bool(identity.holders_now(identity.CONTROLLER))
+
+
+def may_disagree(person: PersonRef, report: Report) -> Decision:
+    """Whether the author's «no» is heard in this town, as it is now."""
+    return policies.may_disagree_report(person, report, has_controller=has_controller())
 
 
 def public_page(

@@ -222,8 +222,8 @@ def target_of(
         return fixed
     if verb in ANSWERS:
         return REFUSED if outcome == DECLINING else ASKED
-    if verb == "disagree":
-        return IN_WORK if goes_back else CONTROL
+    if verb == "disagree" and not goes_back:
+        return CONTROL
     if verb == "readmit":
         return MODERATION if is_held else COORDINATION
     if not has_body:
@@ -246,6 +246,11 @@ def stage_of(state: str, visibility: str, *, outcome: str = "", is_held_back: bo
     if state == ASKED or (state == CLOSED and outcome == SOLVED):
         return DONE
     return DECLINED if state in OVER else OPEN
+
+
+def next_step_up(state: str, escalated: int) -> int:
+    """How high a missed term goes next: what a controller has to decide is no head's to hurry."""
+    return TO_CONTROLLER if state == CONTROL and escalated == TO_CREW else escalated + 1
 
 
 def is_late(state: str, due_on: date, today: date) -> bool:

@@ -39,11 +39,17 @@ def test_the_page_is_the_same_for_everyone_and_may_be_kept(client: Client) -> No
 
 
 def test_sent_twice_it_is_one_report(client: Client) -> None:
-    assert client.get(THERE).json()["isKnown"] is False
+    told_of = client.get(THERE).json()
+    assert (told_of["isKnown"], told_of["isSignedIn"]) == (False, False)
     assert client.post(THERE, told()).status_code == 401
     sign_in(client, make_person())
     assert client.get(THERE).json()["isKnown"] is True
     data, picture = told(), photo()
+    # Who has no contact yet is not sent to sign in again.
+    other = Client()
+    sign_in(other, make_person(level=0))
+    told_of = other.get(THERE).json()
+    assert (told_of["isKnown"], told_of["isSignedIn"]) == (False, True)
 
     def send() -> Any:
         file = SimpleUploadedFile("1.jpg", picture, content_type="image/jpeg")

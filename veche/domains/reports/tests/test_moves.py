@@ -211,6 +211,7 @@ def test_forwarding_names_the_other_body_and_stops_the_clock(town: Any) -> None:
     assert (row.state, row.forwarded_to, len(row.pauses)) == (states.FORWARDED, "Росавтодор", 1)
     row = makers.approved(makers.answered(row, coordinator))
     author = make_person()
+    makers.role("controller")
     Report.objects.filter(id=row.id).update(author_id=author.id)
     residents.disagree_report(
         author,
@@ -297,6 +298,7 @@ def test_a_refusal_is_lifted_by_a_controller_alone(town: Any) -> None:
 def test_disagreement_needs_a_photo_and_ends_with_a_controller(town: Any) -> None:
     set_norm("report.disagreements", 1)
     author = make_person()
+    makers.role("controller")
     row, executor = makers.at_work(author)
     row = makers.approved(makers.answered(row, executor))
     with pytest.raises(Invalid):

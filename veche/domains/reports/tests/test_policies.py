@@ -13,6 +13,7 @@ from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.reports import policies
 from veche.domains.reports.models import Category, Photo, Report
 from veche.domains.reports.rules import states
+from veche.kernel.policies import Decision
 
 AUTHOR = PersonRef(id=uuid4(), level=1)
 BODY = uuid4()
@@ -33,6 +34,10 @@ def report(state: str, **more: Any) -> Report:
     return Report(state=state, stage=stage, author_id=AUTHOR.id, body_id=BODY, **more)
 
 
+def may_disagree(person: PersonRef, row: Report) -> Decision:
+    return policies.may_disagree_report(person, row, has_controller=False)
+
+
 CASES: list[tuple[Callable[..., Any], str, PersonRef, list[PersonRef]]] = [
     (policies.may_pass_report, states.MODERATION, MODERATOR, [COORDINATOR, AUTHOR]),
     (policies.may_reject_report, states.MODERATION, MODERATOR, [CONTROLLER, RESIDENT]),
@@ -49,7 +54,7 @@ CASES: list[tuple[Callable[..., Any], str, PersonRef, list[PersonRef]]] = [
     (policies.may_approve_answer, states.APPROVAL, APPROVER, [COORDINATOR, AUTHOR]),
     (policies.may_send_back_answer, states.APPROVAL, APPROVER, [CONTROLLER, RESIDENT]),
     (policies.may_confirm_report, states.ASKED, AUTHOR, [APPROVER, RESIDENT]),
-    (policies.may_disagree_report, states.ASKED, AUTHOR, [COORDINATOR, RESIDENT]),
+    (may_disagree, states.ASKED, AUTHOR, [COORDINATOR, RESIDENT]),
     (policies.may_lift_refusal, states.REFUSED, CONTROLLER, [APPROVER, AUTHOR]),
     (policies.may_settle_report, states.CONTROL, CONTROLLER, [APPROVER, AUTHOR]),
     (policies.may_note_report, states.IN_WORK, CONTROLLER, [AUTHOR, RESIDENT]),

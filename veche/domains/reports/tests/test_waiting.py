@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -10,19 +11,29 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity import public as identity
-from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.identity.public import PersonRef
+from veche.commons.identity.tests.makers import bearer, make_person, make_token, sign_in
 from veche.commons.norms import public as norms
 from veche.commons.norms.tests.makers import set_norm
-from veche.domains.reports import events, jobs, policies, public
-from veche.domains.reports.actions import keeping, residents
+from veche.domains.reports import events, jobs, public
+from veche.domains.reports.actions import approving, keeping, residents, working
 from veche.domains.reports.adapters import told
 from veche.domains.reports.models import Report
-from veche.domains.reports.queries import public_terms, reading, terms_over, worklist
+from veche.domains.reports.queries import (
+    catalogue,
+    monday,
+    public_terms,
+    reading,
+    terms_over,
+    working_lists,
+    worklist,
+)
 from veche.domains.reports.queries.reading import Filters
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
 from veche.kernel.errors import Refused, TooMany
+from veche.kernel.manifest import Late
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -94,7 +105,126 @@ def test_a_refusal_is_brought_before_a_controller(
     assert caught.value.code == "too-late"
     Report.objects.filter(id=row.id).update(silent_on=over)
     for other in (make_person(), executor, makers.role("moderator")):
-        assert policies.may_disagree_report(other, makers.fresh(row)).code == "not-yours"
+        assert reading.may_disagree(other, makers.fresh(row)).code == "not-yours"
+
+
+def contested(author: PersonRef) -> Report:
+    """A refusal of a body with a term of one day, brought before a controller."""
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor, states.DECLINING))
+    Report.objects.filter(id=row.id).update(term_days=1)
+    residents.disagree_report(
+        author, number=row.number, version=row.version, text="Обязаны по договору", photos=[]
+    )
+    return makers.fresh(row)
+
+
+def test_a_controller_is_late_by_their_own_norm_and_no_body_with_them() -> None:
+    author, controller = make_person(), makers.role("controller")
+    row, today = contested(author), reading.today()
+    last = norms.due_on("report.control_days", today)
+    assert row.state == states.CONTROL
+    assert row.due_on == row.silent_on == last
+    assert not terms_over.overdue(last)
+    keeping.mark_overdue(report_id=row.id, on=last + timedelta(days=1))
+    heads = norms.due_on("report.escalate_head_days", last) + timedelta(days=1)
+    assert keeping.escalate(report_id=row.id, on=last + timedelta(days=1))
+    assert terms_over.told_at(makers.fresh(row)) == ()
+    assert keeping.escalate(report_id=row.id, on=heads)
+    assert not keeping.escalate(report_id=row.id, on=heads + timedelta(days=90))
+    assert terms_over.told_at(makers.fresh(row)) == (controller.id,)
+    late = row.steps.filter(verb__startswith="late_").order_by("id")
+    assert list(late.values_list("verb", flat=True)) == ["late_crew", "late_control"]
+    assert monday.late(last + timedelta(days=1)) == [Late("", 1, last)]
+    approving.settle_report(
+        controller, number=row.number, version=row.version, outcome=states.SOLVED, text="Сделали"
+    )
+    (one,) = public_terms.by_body(today, [makers.CATEGORY])
+    assert (one.in_time, one.late) == (1, 0)
+
+
+def test_what_a_controller_hands_over_begins_anew() -> None:
+    controller = makers.role("controller")
+    row, body = contested(make_person()), makers.make_body()
+    Report.objects.update(started_on=reading.today() - timedelta(days=9))
+    working.assign_report(controller, number=row.number, version=row.version, body_id=body.id)
+    row = makers.fresh(row)
+    assert (row.state, row.started_on) == (states.IN_WORK, reading.today())
+    assert row.due_on > reading.today()
+
+
+def test_without_a_controller_nobody_is_sent_to_one(client: Client) -> None:
+    author = make_person()
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor, states.DECLINING))
+    (tell,) = (one.tell for one in told.NOTICES if one.event == events.AnswerApproved.kind)
+    notice = tell({"report_id": str(row.id)})
+    assert notice is not None
+    assert "возразить" not in notice.text
+    sign_in(client, author)
+    there = reverse("reports:disagree-report", args=[row.number])
+    sent = client.post(there, {"version": row.version, "text": "Обязаны по закону"})
+    assert sent.status_code == 403
+    assert "Возразить здесь некому" in sent.content.decode()
+    assert "Обязаны по закону" in sent.content.decode()
+    said = {"version": row.version, "text": "Обязаны", "photos": []}
+    by_api = client.post(
+        f"/api/v1/reports/{row.number}/disagreement",
+        said,
+        content_type="application/json",
+        headers={"Idempotency-Key": "there-is-nobody-to-hear-it"},
+        **bearer(make_token(author, identity.REPORT)),
+    )
+    assert (by_api.status_code, by_api.json()["code"]) == (403, "no-controller")
+    assert makers.fresh(row).state == states.REFUSED
+    # And what was done goes back as often as its author finds it is not.
+    set_norm("report.disagreements", 0)
+    Report.objects.update(
+        state=states.ASKED, stage=states.DONE, outcome=states.SOLVED, silent_on=reading.today()
+    )
+    assert "вернётся исполнителю" in client.get(there).content.decode()
+    for body_id, state in ((row.body_id, states.IN_WORK), (None, states.COORDINATION)):
+        Report.objects.update(state=states.ASKED, silent_on=reading.today(), body=body_id)
+        residents.disagree_report(
+            author,
+            number=row.number,
+            version=makers.fresh(row).version,
+            text="Темно",
+            photos=[makers.upload(author)],
+        )
+        assert makers.fresh(row).state == state
+
+
+def test_a_desk_is_in_the_order_of_the_days_it_shows() -> None:
+    executor, body = makers.make_executor()
+    both = make_person(roles=["moderator", "coordinator"])
+    today = reading.today()
+    days = {  # until when the desk waits, until when the body answers
+        states.MODERATION: (3, 90),
+        states.COORDINATION: (1, 20),
+        states.CONTROL: (0, 0),
+        states.IN_WORK: (None, 2),
+    }
+    rows = {state: makers.make_report() for state in days}
+    for state, (silent, due) in days.items():
+        Report.objects.filter(id=rows[state].id).update(
+            state=state,
+            body=body if state == states.IN_WORK else None,
+            silent_on=None if silent is None else today + timedelta(days=silent),
+            due_on=today + timedelta(days=due),
+        )
+    with patch.object(catalogue, "bodies_of", lambda person: frozenset({body.id})):
+        seen: list[str] = []
+        after = ""
+        while True:
+            page = working_lists.waiting_page(both, after=after, size=1)
+            seen += [one.state for one in page.items]
+            if not (after := page.next_token):
+                break
+        shown = [one.due_on for one in public.waiting(both, 9)]
+    assert seen == [states.COORDINATION, states.IN_WORK, states.MODERATION]
+    assert shown == [today + timedelta(days=number) for number in (1, 2, 3)]
+    assert [one.state for one in working_lists.waiting_page(executor).items] == [states.IN_WORK]
 
 
 def test_a_report_that_lies_unread_is_told_at_once_and_again() -> None:

@@ -90,9 +90,12 @@ def open_case(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
     return _page(request, person, number)
 
 
-def _marks(whole: Whole) -> list[tuple[Text, str]]:
+def _marks(whole: Whole, hidden: tuple[str, str]) -> list[tuple[Text, str]]:
     """What whoever lets it through should look at: insults, names, adverts, others' data, the same
-    words again; of the report, or of the answer that waits."""
+    words again; of the report, or of the answer that waits.
+
+    `hidden`: text and address as they would stand without marked names.
+    """
     row, answer = whole.row, last_words(whole.steps, "answer")
     if "approve" in whole.verbs:
         return moderation.marks_of(answer.text if answer else "")
@@ -100,7 +103,7 @@ def _marks(whole: Whole) -> list[tuple[Text, str]]:
         told = f"{row.text}\n{row.address}"
         marks = moderation.marks_of(told, catalogue.told_in(row.category))
         # Of those that were read the names may be hidden.
-        said = (row.text, moderating.without_marked(row)[0])
+        said = dict.fromkeys((row.text, hidden[0]))
         return marks + next(filter(None, (moderation.repeat_mark(one, row.id) for one in said)), [])
     return []
 
@@ -125,7 +128,8 @@ def _page(
     if page["helped"].may_seek:
         offered.append("seek")
     template = _template(request) if "answer" in offered else None
-    as_hidden = _as_hidden(whole.row) if "pass" in offered else ()
+    as_written = (whole.row.text, whole.row.address)
+    hidden = moderating.without_marked(whole.row) if "pass" in offered else as_written
     shown = [
         {
             "verb": one,
@@ -134,7 +138,7 @@ def _page(
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
-            "as_hidden": as_hidden if one == "pass" else (),
+            "as_hidden": hidden if one == "pass" and hidden != as_written else (),
             "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
@@ -152,7 +156,7 @@ def _page(
         "lost": bound if bound is not None and verb not in (*offered, "note") else None,
         "note": bound if verb == "note" else given.NoteForm(),
         "near": _near(whole.row) if "merge" in offered else [],
-        "marks": _marks(whole),
+        "marks": _marks(whole, hidden),
         "all_photos": whole.photos,
         "waiting_photos": waiting,
         "may_hide": [
@@ -167,12 +171,6 @@ def _page(
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
-
-
-def _as_hidden(row: Report) -> tuple[str, ...]:
-    """Text and address as they would stand without marked names; nothing where none is marked."""
-    hidden = moderating.without_marked(row)
-    return hidden if hidden != (row.text, row.address) else ()
 
 
 def _next_url(person: PersonRef, row: Report) -> str:

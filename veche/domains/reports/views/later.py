@@ -39,11 +39,12 @@ def write_later(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(policies.may_file_report)
 def take_later(request: HttpRequest) -> HttpResponse:
-    """GET: the form's token and whether somebody has signed in. POST: a report under its key."""
+    """GET: the form's token, and whether whoever is here may file. POST: a report under its key."""
     person = identity.person_of(request)
     may = policies.may_file_report(person)
     if request.method != "POST":
-        return JsonResponse({"token": get_token(request), "isKnown": bool(may)})
+        told = {"token": get_token(request), "isKnown": bool(may), "isSignedIn": person.is_known}
+        return JsonResponse(told)
     if not person.is_known:
         raise Unauthorized(may.reason, advice=may.advice, code="sign-in-needed")
     may.or_refuse()

@@ -112,7 +112,7 @@ def clarify_report(request: HttpRequest, person: PersonRef, number: str) -> Http
 
 
 _ACTS: dict[str, Any] = {
-    "disagree": (policies.may_disagree_report, residents.disagree_report, "disagreed"),
+    "disagree": (reading.may_disagree, residents.disagree_report, "disagreed"),
     "clarify": (policies.may_clarify_report, residents.clarify_report, "clarified"),
 }
 _FORMS: dict[str, Any] = {
@@ -143,7 +143,12 @@ def _words_and_photos(
         return render(
             request, "reports/report.html", page_of(request, whole, lost=form), status=403
         )
-    context = {**page_of(request, whole), "form": form, "verb": verb}
+    context = {
+        **page_of(request, whole),
+        "form": form,
+        "verb": verb,
+        "goes_back": reading.goes_back(whole.row, whole.row.disagreements + 1, reading.today()),
+    }
     return render(request, "reports/words.html", context, status=422 if form.errors else 200)
 
 

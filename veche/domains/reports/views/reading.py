@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from veche.commons.files.public import FileRef
 from veche.commons.identity import public as identity
-from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
@@ -282,7 +281,8 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "tag": wording.tag(row, is_author=is_author),
         "clock": clock,
         "term": wording.term(Term(row.term_days, row.term_unit))
-        if row.state in states.RUNNING
+        # A controller has another norm than the answer.
+        if row.state in states.RUNNING - {states.CONTROL}
         else "",
         "steps": timeline(row, whole.steps, clock),
         "cover": before[0] if before else None,
@@ -309,7 +309,9 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "is_at_work": bool(whole.parts - {states.AUTHOR}),
         "verbs": whole.verbs,
         "crew": _crew(answer) if row.outcome == states.SOLVED and row.stage == states.DONE else "",
-        "may_contest": _may_contest(person, row),
+        "may_contest": is_author
+        and row.state == states.REFUSED
+        and reading.may_disagree(person, row),
         "may_support": policies.may_support_report(person, row),
         "may_thank": policies.may_thank_crew(person, row),
         "is_supported": whole.is_supported,
@@ -317,7 +319,6 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "follows": _follows(row),
         "done": request.GET.get("done", ""),
         "reason": wording.REJECTIONS.get(row.reason, ""),
-        "goes_back": reading.goes_back(row, row.disagreements + 1, reading.today()),
         **forms,
     }
 
@@ -355,13 +356,6 @@ def _argue_url(whole: Whole) -> str:
     if not is_away or states.AUTHOR not in whole.parts:
         return ""
     return moderation.own_url(reading.SOURCE, whole.row.id)
-
-
-def _may_contest(person: PersonRef, row: Report) -> bool:
-    """Whether a refusal is theirs to contest, and there is somebody to bring it before."""
-    if row.state != states.REFUSED or not policies.may_disagree_report(person, row):
-        return False
-    return bool(identity.holders_now(identity.CONTROLLER))
 
 
 def _complain_url(whole: Whole) -> str:
