@@ -239,7 +239,7 @@ def may_disagree_report(person: PersonRef, report: Report, *, has_controller: bo
         )
     if decision and report.state == states.REFUSED and not has_controller:
         return refuse(
-            _("Возразить здесь некому: общественного контролёра пока нет"),
+            _("Рассмотреть возражение некому: общественного контролёра пока нет"),
             _("Напишите обращение: на него обязаны ответить по закону."),
             code="no-controller",
         )
