@@ -165,7 +165,7 @@ def test_without_a_controller_nobody_is_sent_to_one(client: Client) -> None:
     there = reverse("reports:disagree-report", args=[row.number])
     sent = client.post(there, {"version": row.version, "text": "Обязаны по закону"})
     assert sent.status_code == 403
-    assert "Возразить здесь некому" in sent.content.decode()
+    assert "Рассмотреть возражение некому" in sent.content.decode()
     assert "Обязаны по закону" in sent.content.decode()
     said = {"version": row.version, "text": "Обязаны", "photos": []}
     by_api = client.post(
