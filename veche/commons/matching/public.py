@@ -291,9 +291,7 @@ def neighbours_part(request: HttpRequest, written: str) -> str:
     return render_to_string("matching/neighbours.html", context, request)
 
 
-def help_part(
-    request: HttpRequest, source_kind: str, source_id: str, *, seek_url: str = ""
-) -> str:
+def help_part(request: HttpRequest, source_kind: str, source_id: str, *, seek_url: str = "") -> str:
     """For the page of a source: who helps or may be asked, "" where nobody is looked for.
 
     `seek_url` is where this person may call helpers behind those who are at work.

@@ -68,13 +68,16 @@ def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
     if row is None:
         return None
     asker = row.raised_by or row.declared_by
-    text = gettext("День прошёл, помощников больше не ищем. Ещё нужны? Позовите снова.")
+    text = gettext("День прошёл, помощников больше не ищем. Кто просил, может позвать снова.")
     return _no_more(row, text, asker) if asker else _no_more(row, text)
 
 
 def _no_more(row: Need, text: str, *besides: UUID) -> Notice:
     ended = [
-        one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
+        one
+        for one in matches.of_need(row.id, (states.WITHDRAWN,))
+        # Who was told «no» before that has heard it.
+        if one.ended_by == states.ASKER and (not row.closed_at or one.changed_at >= row.closed_at)
     ]
     people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
@@ -137,8 +140,8 @@ def skill_dropped(payload: Mapping[str, Any]) -> Notice | None:
     text = gettext("На «%(kind)s» теперь нужен документ о допуске, жителей на такое не зовём.")
     if not solvers.does_anything(row.id):
         text = gettext(
-            "На «%(kind)s» теперь нужен документ о допуске. Других дел у вас нет, поэтому больше вас "
-            "не предлагаем. Можете другое — отметьте."
+            "На «%(kind)s» теперь нужен документ о допуске. Других дел вы не выбрали, поэтому "
+            "вас пока не предлагаем. Умеете другое — отметьте."
         )
     return Notice(
         title=gettext("В «Могу помочь» стало на одно дело меньше"),
@@ -246,6 +249,15 @@ def _reminded_of_proof(row: Match) -> tuple[set[UUID], str]:
     return _people_of(row, (states.RAISER,)), text
 
 
+def lapsed(payload: Mapping[str, Any]) -> Notice | None:
+    """To both sides: of what was agreed on nobody took the next step, else nobody answered."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    text: Text = _("Ответа не дождались.")
+    if row is not None and matches.was_agreed(row):
+        text = _("Дело долго стояло, договорённость закрыли. Просьба снова открыта другим.")
+    return _to(_SIDES, text)(payload)
+
+
 def confirmed(payload: Mapping[str, Any]) -> Notice | None:
     """To the helpers and who followed the need; of a case above its owner tells the rest."""
     row = matches.match_by_id(UUID(payload["match_id"]))
@@ -294,9 +306,7 @@ NOTICES = (
         _("Отменили помощь"),
         _to(_SIDES, _("Договорённость отменили."), besides="ended"),
     ),
-    NoticeKind(
-        events.MatchLapsed.kind, _("Не ответили в срок"), _to(_SIDES, _("Ответа не дождались."))
-    ),
+    NoticeKind(events.MatchLapsed.kind, _("Не ответили в срок"), lapsed),
     NoticeKind(events.MatchReminded.kind, _("Дело стоит без движения"), reminded),
     NoticeKind(events.PlanWritten.kind, _("План ждёт согласия"), waits_for_you),
     NoticeKind(events.PlanAgreed.kind, _("План ждёт хозяина места"), waits_for_you),

@@ -217,6 +217,11 @@ def confirmed_by(match: Match) -> date | None:
     return max(day, match.reminded_on + timedelta(days=states.WARNED_DAYS))
 
 
+def was_agreed(match: Match) -> bool:
+    """Whether both sides had said yes once."""
+    return Step.objects.filter(match=match, verb=states.ACCEPT).exists()
+
+
 def to_remind(limit: int = 500) -> list[UUID]:
     """The first of them; one query."""
     return list(to_warn().values_list("id", flat=True)[:limit])

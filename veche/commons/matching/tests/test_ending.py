@@ -34,6 +34,9 @@ def test_what_nobody_answers_falls_off() -> None:
     jobs.lapse_unanswered()
     jobs.lapse_unanswered()
     assert talk.row.state == states.LAPSED
+    notice = told.lapsed({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.text == "Ответа не дождались."
     assert OutboxEvent.objects.filter(kind="matching.match_lapsed").count() == 1
 
 
@@ -155,6 +158,9 @@ def test_what_stands_still_frees_the_need() -> None:
     jobs.mind_talks()
     # Its day is still ahead.
     assert (agreed.row.state, handed.row.state) == (states.LAPSED, states.HANDED)
+    notice = told.lapsed({"match_id": str(agreed.row.id)})
+    assert notice is not None
+    assert "договорённость закрыли" in notice.text
     assert Need.objects.get(id=agreed.need.id).state == states.OPEN
     long_ago(handed, 16)
     jobs.mind_talks()
@@ -173,6 +179,9 @@ def test_what_stands_still_frees_the_need() -> None:
 def test_a_need_ends_by_its_day() -> None:
     asker, day = make_person(), today() - timedelta(days=1)
     over, ahead = make_need(asker.id, starts_on=day, ends_on=day), make_need(ends_on=today())
+    declined, waits = Talk(asker, of=over), Talk(asker, of=over)
+    actions.accept_match(asker, slug=declined.slug)
+    actions.withdraw_match(asker, slug=declined.slug)
     for _hour in range(2):
         jobs.lapse_unanswered()
     assert Need.objects.get(id=over.id).state == states.CLOSED
@@ -180,7 +189,8 @@ def test_a_need_ends_by_its_day() -> None:
     assert OutboxEvent.objects.filter(kind="matching.need_ran_out").count() == 1
     notice = told.need_ran_out({"need_id": str(over.id)})
     assert notice is not None
-    assert notice.people == (asker.id,)
+    # Whose word was not wanted before has heard so.
+    assert set(notice.people) == {asker.id, waits.helper.id}
     # Called again, it is looked for anew.
     assert make_need(asker.id, source_id=over.source_id).state == states.OPEN
 
