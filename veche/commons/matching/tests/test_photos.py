@@ -116,8 +116,8 @@ def test_a_refused_photo_is_shown_anew_and_the_work_is_not_lost() -> None:
     assert notice is not None
     assert set(notice.people) == {talk.helper.id, talk.asker.id}
     # What is done nobody calls off any more.
-    for side in (talk.helper, talk.asker):
-        refused(lambda side=side: actions.withdraw_match(side, slug=talk.slug), states.NOT_NOW)
+    refused(lambda: actions.withdraw_match(talk.helper, slug=talk.slug), states.NOT_NOW)
+    refused(lambda: actions.withdraw_match(talk.asker, slug=talk.slug), states.NOT_NOW)
     # The moderator was wrong: it waits for a word as before.
     actions.judge_proof(talk.row.id, Judged(True))
     assert (talk.row.state, talk.row.is_proof_shown) == (states.PROVEN, True)

@@ -183,16 +183,16 @@ def test_a_promise_to_ask_that_is_kept_waits_on_the_desk(
     row = makers.answered(row, outcome=rules.ASKING, promised_on=day)
     makers.answered(makers.reached(makers.make_proposal(title="Фонтан")), promised_on=day)
     poll, official = uuid4(), makers.role("author")
-    HandedOn.objects.create(proposal=row, kind="made.thing", target_id=poll, by_id=official.id)
-    states = {"is_over": False}
+    HandedOn.objects.create(proposal=row, kind="made.thing", target_id=poll, by_id=uuid4())
+    over: list[UUID] = []
 
     def look(ids: Sequence[UUID]) -> dict[UUID, onward.Target]:
-        return {one: onward.Target("Опрос", "", "/office/", **states) for one in ids}
+        return {one: onward.Target("Опрос", "", "/o/", is_over=one in over) for one in ids}
 
     way = onward.Way("made.thing", "", "", "", Mock(), Mock(), look)
     monkeypatch.setattr(onward, "_ways", {way.kind: way})
     assert public.waiting(official, 5) == []
-    states["is_over"] = True
+    over.append(poll)
     with CaptureQueriesContext(connection) as asked:
         (matter,) = worklist.asked(5)
     assert (matter.id, len(asked)) == (row.id, 3)
