@@ -160,8 +160,8 @@ def name_owner(person: PersonRef, *, slug: str, organisation_id: UUID | None) ->
     need.save(update_fields=["owner_organisation_id", "owner_name", "owner_named_at"])
     audit.record("matching.owner_named", person.id, need.id)
     outbox.put(events.OwnerNamed(need.id))
-    for match_id in Match.objects.filter(need=need, state=states.PLANNED).values_list("id"):
-        outbox.put(events.OwnerAsked(*match_id))
+    for plan in Match.objects.filter(need=need, state=states.PLANNED):
+        outbox.put(events.OwnerAsked(plan.id))
     if former is not None and former != organisation_id:
         outbox.put(events.OwnerReplaced(need.id, former))
 
