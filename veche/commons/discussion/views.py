@@ -20,6 +20,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.kernel.access import access, post_only
+from veche.kernel.errors import Refused
 from veche.kernel.web import feeds, render, to_sign_in
 from veche.kernel.web.downloads import csv_file
 
@@ -64,7 +65,7 @@ def write_argument(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRes
         return to_sign_in(request)
     is_official = bool(policies.may_speak_officially(person))
     may = actions.may_argue(person, kind, subject_id, is_official=is_official)
-    if may.code == "birth-date":
+    if may.code == "birth-date" and request.method != "POST":
         asked = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('identity:declare-birth-date')}?{asked}")
     if request.method != "POST":
@@ -74,24 +75,29 @@ def write_argument(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRes
         initial={"side": request.GET.get("side", "")},
         is_official=is_official,
     )
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        done = actions.write_argument(
-            person,
-            kind=kind,
-            subject_id=subject_id,
-            side=given["side"],
-            text=given["text"],
-            speaks_for=given.get("speaks_for", ""),
-        )
-        return _back(kind, subject_id, "written", str(done.id))
+        try:
+            done = actions.write_argument(
+                person,
+                kind=kind,
+                subject_id=subject_id,
+                side=given["side"],
+                text=given["text"],
+                speaks_for=given.get("speaks_for", ""),
+            )
+            return _back(kind, subject_id, "written", str(done.id))
+        except Refused as problem:
+            # An age is asked of one's own words alone: they stay in the form.
+            form.add_error(None, f"{problem.message}. {problem.advice}")
+            status = problem.status
     context = {
         "form": form,
         "subject": subject,
         "limit": rules.TEXT_MAX,
         "crumbs": _crumbs(kind, subject_id, subject.title),
     }
-    status = 422 if form.is_bound else 200
     return render(request, "discussion/argue.html", context, status=status)
 
 

@@ -66,6 +66,7 @@ COLUMNS: dict[str, Column] = {
     "Match.proof": public("what was done, once a moderator has read it"),
     "Match.photo_ids": public("photos of a deed, once a moderator has seen them"),
     "Match.is_proof_shown": restricted("whether a moderator let the proof through"),
+    "Match.is_proof_refused": restricted("or has refused it"),
     "Match.thanks": public("for what the one who asked said thanks"),
     "Match.done_at": public("when it was confirmed"),
     "Step.id": restricted("row number"),

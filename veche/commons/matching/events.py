@@ -94,6 +94,14 @@ class OwnerNamed:
 
 
 @dataclass(frozen=True)
+class OwnerAsked:
+    """A plan waits for the word of whose the place is, as an official has said meanwhile."""
+
+    kind: ClassVar[str] = "matching.owner_asked"
+    match_id: UUID
+
+
+@dataclass(frozen=True)
 class OwnerReplaced:
     """The place of a need is not that organisation's, an official has said."""
 

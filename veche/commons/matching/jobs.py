@@ -16,20 +16,23 @@ def cover_photos(match_id: str, kind: str, author_id: str) -> None:
     """Cover faces and plates of what was shown, before a moderator and everyone see it."""
     for photo in files.of(actions.SENT[kind], match_id):
         data = files.photo_bytes(photo.id)
-        if data is not None:
-            actions.keep_covered(
-                match_id=UUID(match_id),
-                kind=kind,
-                photo_id=photo.id,
-                data=files.blurred(data).data,
-                author_id=UUID(author_id),
-            )
+        actions.keep_covered(
+            match_id=UUID(match_id),
+            kind=kind,
+            photo_id=photo.id,
+            data=None if data is None else files.blurred(data).data,
+            author_id=UUID(author_id),
+        )
 
 
 @jobs.job("matching.drop_skills")
 def drop_skills(code: str) -> None:
-    """What became dangerous leaves the skills of residents, one by one."""
-    jobs.for_each(solvers.residents_doing(code), partial(actions.drop_skill, code))
+    """What became dangerous leaves the skills of residents, and who talks of it is told."""
+    steps = [
+        *(partial(actions.drop_skill, code, one) for one in solvers.residents_doing(code)),
+        *(partial(actions.want_licence, code, one) for one in matches.to_licence(code)),
+    ]
+    jobs.for_each(steps, lambda step: step())
 
 
 @jobs.periodic("matching.lapse_unanswered", every_minutes=60)

@@ -13,6 +13,7 @@ ACTS = {
     "matching.licence_checked": Act(
         _("Допуск помощника проверен"), _HELPER, {"is_good": Detail(_("допуск действителен"))}
     ),
+    "matching.licence_wanted": Act(_("Работа стала опасной, нужен допуск"), _TALK),
     "matching.match_accepted": Act(_("Помощь принята"), _TALK),
     "matching.match_declined": Act(_("От помощи отказались"), _TALK),
     "matching.match_lapsed": Act(_("Договор о помощи закрыт: ответа не было"), _TALK),

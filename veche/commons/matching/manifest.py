@@ -98,6 +98,7 @@ MANIFEST = Manifest(
         events.NeedClosed,
         events.NeedRanOut,
         events.OwnerNamed,
+        events.OwnerAsked,
         events.OwnerReplaced,
         events.SkillDropped,
         events.LicenceWanted,

@@ -264,6 +264,8 @@ class Match(models.Model):
     photo_ids = ArrayField(models.UUIDField(), default=list)
     # Whether a moderator let the words and the photos of the proof through.
     is_proof_shown = models.BooleanField(default=False)
+    # Or has refused them; another proof makes it new.
+    is_proof_refused = models.BooleanField(default=False, db_default=False)
     thanks = ArrayField(models.CharField(max_length=8), default=list)
     reason = models.CharField(max_length=states.WORDS_MAX, default="")
     ended_by = models.CharField(max_length=8, default="")

@@ -73,6 +73,7 @@ __all__ = [
     "owner_named",
     "retell_need",
     "site_pages",
+    "sought_sources",
     "source",
     "use_gatherings",
     "use_sources",
@@ -127,6 +128,8 @@ class NeedStanding:
     owner: str
     # Nobody has closed it: one call more changes nothing.
     is_sought: bool = False
+    # Closed, while those at work go on: helpers may be called behind them.
+    may_seek_behind: bool = False
     is_allowed: bool = False
     step: str = ""
     ahead: str = ""
@@ -184,6 +187,7 @@ def need_of(source_kind: str, source_id: str, person: PersonRef = ANONYMOUS) -> 
         offered=sum(one.state == states.OFFERED for one in found),
         owner=row.owner_name or _("Администрация города"),
         is_sought=row.closed_at is None,
+        may_seek_behind=row.state == states.TAKEN and row.closed_at is not None,
         talks=tuple(_talks(own, found)),
         is_asker=states.ASKER in own.parties(row),
         offer_url=""
@@ -238,6 +242,11 @@ def open_sources(source_kind: str) -> list[str]:
     return needs.open_sources(source_kind)
 
 
+def sought_sources(source_kind: str) -> list[str]:
+    """Sources whose needs stand: somebody is looked for, or was found; one query."""
+    return needs.sought_sources(source_kind)
+
+
 def offers_for(need_id: UUID, limit: int = 5) -> list[Offer]:
     """Those able to help, best first; none for a need that looks for nobody."""
     row = needs.need_by_id(need_id)
@@ -282,8 +291,11 @@ def neighbours_part(request: HttpRequest, written: str) -> str:
     return render_to_string("matching/neighbours.html", context, request)
 
 
-def help_part(request: HttpRequest, source_kind: str, source_id: str) -> str:
-    """For the page of a source: who helps or may be asked, "" where nobody is looked for."""
+def help_part(request: HttpRequest, source_kind: str, source_id: str, *, seek_url: str = "") -> str:
+    """For the page of a source: who helps or may be asked, "" where nobody is looked for.
+
+    `seek_url` is where this person may call helpers behind those who are at work.
+    """
     need = need_of(source_kind, source_id, identity.person_of(request))
     if need is None or need.state == CLOSED:
         return ""
@@ -292,6 +304,7 @@ def help_part(request: HttpRequest, source_kind: str, source_id: str) -> str:
         "need": need,
         "photos": [refs[one] for one in need.photos if one in refs],
         "offers": offers_for(need.id, OFFERS_SHOWN) if need.is_asker else [],
+        "seek_url": seek_url if need.may_seek_behind else "",
     }
     return render_to_string("matching/help.html", context, request)
 

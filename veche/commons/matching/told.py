@@ -68,13 +68,16 @@ def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
     if row is None:
         return None
     asker = row.raised_by or row.declared_by
-    text = gettext("День прошёл, помощников больше не ищем. Ещё нужны? Позовите снова.")
+    text = gettext("День прошёл, помощников больше не ищем. Кто просил, может позвать снова.")
     return _no_more(row, text, asker) if asker else _no_more(row, text)
 
 
 def _no_more(row: Need, text: str, *besides: UUID) -> Notice:
     ended = [
-        one for one in matches.of_need(row.id, (states.WITHDRAWN,)) if one.ended_by == states.ASKER
+        one
+        for one in matches.of_need(row.id, (states.WITHDRAWN,))
+        # Who was told «no» before that has heard it.
+        if one.ended_by == states.ASKER and (not row.closed_at or one.changed_at >= row.closed_at)
     ]
     people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
@@ -100,19 +103,18 @@ def licence_checked(payload: Mapping[str, Any]) -> Notice | None:
 
 
 def owner_named(payload: Mapping[str, Any]) -> Notice | None:
-    """To both sides, and to the organisation whose place it is when a plan waits for its word."""
+    """To both sides; whose the place is hears of it when a plan waits for their word."""
     held = matches.of_need(UUID(payload["need_id"]), states.HOLDING)
     if not held:
         return None
     row = held[0]
-    parties = (*_SIDES, states.OWNER) if row.state == states.PLANNED else _SIDES
     owner = row.need.owner_name or gettext("Администрация города")
     return Notice(
         title=row.need.title,
         text=gettext("Хозяин места: %(owner)s. До его согласия ничего не трогаем.")
         % {"owner": owner},
         url=reverse("matching:read-match", args=[row.slug]),
-        people=tuple(sorted(_people_of(row, parties))),
+        people=tuple(sorted(_people_of(row, _SIDES))),
     )
 
 
@@ -136,6 +138,11 @@ def skill_dropped(payload: Mapping[str, Any]) -> Notice | None:
         return None
     kind = solvers.work_kind(payload["code"])
     text = gettext("На «%(kind)s» теперь нужен документ о допуске, жителей на такое не зовём.")
+    if not solvers.does_anything(row.id):
+        text = gettext(
+            "На «%(kind)s» теперь нужен документ о допуске. Других дел вы не выбрали, поэтому "
+            "вас пока не предлагаем. Умеете другое — отметьте."
+        )
     return Notice(
         title=gettext("В «Могу помочь» стало на одно дело меньше"),
         text=text % {"kind": kind.title},
@@ -211,8 +218,7 @@ def reminded(payload: Mapping[str, Any]) -> Notice | None:
     if row is None or row.state not in states.HOLDING:
         return None
     if row.state == states.PROVEN:
-        people = _people_of(row, (states.RAISER, states.SOLVER))
-        text = gettext("Ждём слова того, кто попросил. Промолчит — засчитаем сами.")
+        people, text = _reminded_of_proof(row)
     else:
         people = _people_of(row, (*_SIDES, *states.waits_for(standing_of(row, is_verified=False))))
         text = gettext("Давно тихо. Сделайте следующий шаг или отмените: иначе закроем сами.")
@@ -222,6 +228,34 @@ def reminded(payload: Mapping[str, Any]) -> Notice | None:
         url=reverse("matching:read-match", args=[row.slug]),
         people=tuple(sorted(people)),
     )
+
+
+def proof_refused(payload: Mapping[str, Any]) -> Notice | None:
+    """To the helpers, and to whoever raised it: they may confirm without a photo."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    if row is not None and row.state == states.PROVEN:
+        return waits_for_you(payload)
+    return _to((states.SOLVER,), _("Модератор не пропустил фото. Покажите другое."))(payload)
+
+
+def _reminded_of_proof(row: Match) -> tuple[set[UUID], str]:
+    """Who says a word of what was shown; whether silence is one is a moderator's to say first."""
+    both = _people_of(row, (states.RAISER, states.SOLVER))
+    if row.is_proof_shown:
+        return both, gettext("Ждём слова того, кто попросил. Промолчит — засчитаем сами.")
+    if row.is_proof_refused:
+        return both, gettext("Покажите другое фото или подтвердите без него: иначе закроем сами.")
+    text = gettext("Посмотрите, что вышло. Подтвердить можно, не дожидаясь модератора.")
+    return _people_of(row, (states.RAISER,)), text
+
+
+def lapsed(payload: Mapping[str, Any]) -> Notice | None:
+    """To both sides: of what was agreed on nobody took the next step, else nobody answered."""
+    row = matches.match_by_id(UUID(payload["match_id"]))
+    text: Text = _("Ответа не дождались.")
+    if row is not None and matches.was_agreed(row):
+        text = _("Дело долго стояло, договорённость закрыли. Просьба снова открыта другим.")
+    return _to(_SIDES, text)(payload)
 
 
 def confirmed(payload: Mapping[str, Any]) -> Notice | None:
@@ -245,6 +279,7 @@ NOTICES = (
     NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
     NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
     NoticeKind(events.OwnerNamed.kind, _("Назван хозяин места"), owner_named),
+    NoticeKind(events.OwnerAsked.kind, _("План ждёт хозяина места"), waits_for_you),
     NoticeKind(events.OwnerReplaced.kind, _("Хозяин места другой"), owner_replaced),
     NoticeKind(events.SkillDropped.kind, _("Дело стало опасным"), skill_dropped),
     NoticeKind(
@@ -271,9 +306,7 @@ NOTICES = (
         _("Отменили помощь"),
         _to(_SIDES, _("Договорённость отменили."), besides="ended"),
     ),
-    NoticeKind(
-        events.MatchLapsed.kind, _("Не ответили в срок"), _to(_SIDES, _("Ответа не дождались."))
-    ),
+    NoticeKind(events.MatchLapsed.kind, _("Не ответили в срок"), lapsed),
     NoticeKind(events.MatchReminded.kind, _("Дело стоит без движения"), reminded),
     NoticeKind(events.PlanWritten.kind, _("План ждёт согласия"), waits_for_you),
     NoticeKind(events.PlanAgreed.kind, _("План ждёт хозяина места"), waits_for_you),
@@ -292,7 +325,7 @@ NOTICES = (
     NoticeKind(
         events.ProofRefused.kind,
         _("Нужно другое фото"),
-        _to((states.SOLVER,), _("Модератор не пропустил фото. Покажите другое.")),
+        proof_refused,
     ),
     NoticeKind(
         events.WorkReturned.kind,

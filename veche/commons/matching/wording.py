@@ -71,7 +71,7 @@ PARTIES: dict[str, Text] = {
     states.OWNER: gettext_lazy("хозяин места"),
     states.SILENCE: gettext_lazy("молчанием: в срок никто не возразил"),
 }
-# What no moderator has seen yet: nobody is held to a day.
+# What was shown and no moderator has seen yet, or one has refused: nobody is held to a day.
 _UNSEEN = "unseen"
 # What to do for whoever's turn it is, and what the others wait for.
 _TURNS: dict[str, tuple[Text, Text]] = {
@@ -111,6 +111,13 @@ _TURNS: dict[str, tuple[Text, Text]] = {
         gettext_lazy("Посмотрите, что вышло. Всё сделано?"),
         gettext_lazy("Фото смотрит модератор, а сделанное — тот, кто попросил"),
     ),
+    states.REFUSED: (
+        gettext_lazy(
+            "Модератор не пропустил фото: покажите другое. Кто просил помощь, может подтвердить "
+            "и без фото"
+        ),
+        gettext_lazy("Модератор не пропустил фото. Помощник покажет другое"),
+    ),
     states.DONE: (gettext_lazy("Дело сделано. Спасибо!"),) * 2,
 }
 STEPS: dict[str, Text] = {
@@ -129,6 +136,7 @@ STEPS: dict[str, Text] = {
     states.CONFIRM: gettext_lazy("Подтвердили: сделано"),
     states.LAPSED: gettext_lazy("Не ответили в срок"),
     states.REFUSED: gettext_lazy("Модератор не пропустил фото, нужно другое"),
+    states.DANGER: gettext_lazy("Работа стала опасной, нужен допуск"),
 }
 WEEKDAYS: tuple[Text, ...] = (
     gettext_lazy("понедельник"),
@@ -163,7 +171,9 @@ def name_of(solver: Solver) -> str:
 
 def turn(row: Match, waits_for: Collection[str], parties: Collection[str]) -> str:
     """What is next: to do for those whose turn it is, to wait for the others; "" once over."""
-    state = _UNSEEN if row.state == states.PROVEN and not row.is_proof_shown else row.state
+    state = row.state
+    if state == states.PROVEN and not row.is_proof_shown:
+        state = states.REFUSED if row.is_proof_refused else _UNSEEN
     mine, others = _TURNS.get(state, ("", ""))
     return str(mine if set(waits_for) & set(parties) else others)
 

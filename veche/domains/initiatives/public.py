@@ -69,17 +69,21 @@ def _url(slug: str) -> str:
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:
-    """Whether neighbours may do what they were called to; what the town has to answer, the nearest
-    day first."""
+    """What the town has to answer, the nearest day first; whether neighbours may do what they were
+    called to; which promise to ask is kept and not marked so."""
     if not policies.may_work_on_proposals(person):
         return []
+    page = worklist.work_page(person, worklist.WAITING, size=limit)
+    owed = [_matter(row, _("Ответить на предложение"), row.due_on) for row in page.items]
     called = [
         _matter(row, _("Позвали соседей: не обязанность ли это города?"))
         for row in worklist.unseen_calls(person, limit)
     ]
-    page = worklist.work_page(person, worklist.WAITING, size=limit)
-    owed = [_matter(row, _("Ответить на предложение"), row.due_on) for row in page.items]
-    return [*called, *owed][:limit]
+    asked = [
+        _matter(row, _("Жителей спросили. Осталось отметить обещание выполненным."))
+        for row in worklist.asked(limit)
+    ]
+    return [*owed, *called, *asked][:limit]
 
 
 def _matter(row: Proposal, note: str, due_on: date | None = None) -> Matter:

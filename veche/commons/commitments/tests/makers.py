@@ -89,6 +89,13 @@ def make_done() -> rules.Commitment:
     return again(made)
 
 
+def give_up(made: rules.Commitment) -> None:
+    """The town says that it will not."""
+    actions.decline_commitment(
+        APPROVING, commitment_id=made.id, reason="Денег на это нет.", answerable=ANSWERABLE
+    )
+
+
 def again(made: rules.Commitment) -> rules.Commitment:
     """The same commitment as it is now."""
     found = public.of(made.source_kind, made.source_id)

@@ -83,7 +83,13 @@ def test_who_argues_is_as_old_as_the_subject_asks(question: Question) -> None:
         argue(question, make_person(birth_year=2016))
     assert refused.value.code == "age"
     argue(question, make_person(birth_year=1990))
-    assert browser(make_person(roles=("approver",))).get(form).status_code == 200
+    official = browser(make_person(roles=("approver",)))
+    assert official.get(form).status_code == 200
+    # Whose age is asked after the words were written does not lose them.
+    for client in (official, browser(make_person())):
+        kept = client.post(form, {"side": "for", "text": WORDS})
+        assert (kept.status_code, WORDS in text(kept)) == (403, True)
+        assert "Скажите, сколько вам лет" in text(kept)
 
 
 def test_one_press_marks_and_another_takes_it_back(question: Question) -> None:

@@ -20,6 +20,7 @@ from veche.commons.matching.actions.office import (
     check_licence,
     drop_skill,
     save_work_kind,
+    want_licence,
 )
 from veche.commons.matching.actions.picturing import (
     AFTER_PHOTOS,
@@ -110,6 +111,7 @@ __all__ = [
     "rewrite_solver",
     "save_work_kind",
     "spread",
+    "want_licence",
     "withdraw_match",
     "write_plan",
 ]

@@ -49,7 +49,7 @@ def end_stuck(match_id: UUID) -> None:
     row = held_match(match_id)
     if not matches.at_an_end().filter(id=match_id).exists():
         return
-    if row.state == states.PROVEN:
+    if row.state == states.PROVEN and row.is_proof_shown:
         finish(row, party=states.SILENCE, actor=None)
     else:
         release(row.need)

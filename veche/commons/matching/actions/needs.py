@@ -32,8 +32,9 @@ class NewNeed:
     """What is to be done, where, when, by how many; whose the place is.
 
     Without an owner of a name the place is the town's, and without `owner_organisation_id` its
-    officials answer for it. `is_town_duty` is
-    the flag of the owner's category: such a need is refused, whoever asks.
+    officials answer for it. `is_owner_named` when an official says so now; otherwise what one has
+    said before stays. `is_town_duty` is the flag of the owner's category: such a need is refused,
+    whoever asks.
     """
 
     title: str
@@ -52,6 +53,7 @@ class NewNeed:
     is_town_duty: bool = False
     raised_by: UUID | None = None
     owner_organisation_id: UUID | None = None
+    is_owner_named: bool = False
 
 
 @transaction.atomic
@@ -60,8 +62,9 @@ def open_need(
 ) -> UUID:
     """Look for helpers for a source; a second call changes nothing. Returns the need's id.
 
-    What was closed and is needed again opens anew, as it is told now, and where work at hand goes
-    on it is looked for again after it; what was met is a Conflict.
+    What was closed and is needed again opens anew, as it is told now. Where work at hand goes on it
+    is looked for again after it: by the new words and days, of the same kind in the same place.
+    What was met is a Conflict.
     """
     policies.may_seek_helpers(is_town_duty=given.is_town_duty).or_refuse()
     kind = work_kind(given.work_kind)
@@ -78,8 +81,7 @@ def open_need(
     if known.state == states.CLOSED:
         _anew(row, known)
     elif is_anew:
-        known.closed_at = None
-        known.save(update_fields=["closed_at"])
+        _behind(row, known)
     if is_anew or known.id == row.id:
         audit.record("matching.need_opened", actor, known.id, source_kind=source_kind)
         outbox.put(events.NeedOpened(known.id, source_kind, source_id))
@@ -89,10 +91,19 @@ def open_need(
 def _anew(row: Need, known: Need) -> None:
     """As it is told now; whose the place is stays as an official has said."""
     row.id, row.slug, row.opened_at = known.id, known.slug, clock.database_now()
-    if row.owner_organisation_id is None and known.owner_named_at is not None:
+    if row.owner_named_at is None and known.owner_named_at is not None:
         row.owner_organisation_id, row.owner_name = known.owner_organisation_id, known.owner_name
         row.owner_named_at = known.owner_named_at
     row.save(force_update=True)
+
+
+def _behind(row: Need, known: Need) -> None:
+    """Looked for again behind those at work, who have agreed on its kind and its place."""
+    told = ("title", "text", "starts_on", "ends_on", "hands")
+    for name in told:
+        setattr(known, name, getattr(row, name))
+    known.closed_at = None
+    known.save(update_fields=[*told, "closed_at"])
 
 
 def _row(source_kind: str, source_id: str, given: NewNeed, kind: WorkKind) -> Need:
@@ -115,6 +126,7 @@ def _row(source_kind: str, source_id: str, given: NewNeed, kind: WorkKind) -> Ne
         raised_by=given.raised_by,
         owner_organisation_id=given.owner_organisation_id,
         owner_name=given.owner_name,
+        owner_named_at=clock.database_now() if given.is_owner_named else None,
     )
 
 
@@ -148,6 +160,8 @@ def name_owner(person: PersonRef, *, slug: str, organisation_id: UUID | None) ->
     need.save(update_fields=["owner_organisation_id", "owner_name", "owner_named_at"])
     audit.record("matching.owner_named", person.id, need.id)
     outbox.put(events.OwnerNamed(need.id))
+    for plan in Match.objects.filter(need=need, state=states.PLANNED):
+        outbox.put(events.OwnerAsked(plan.id))
     if former is not None and former != organisation_id:
         outbox.put(events.OwnerReplaced(need.id, former))
 

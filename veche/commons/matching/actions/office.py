@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
+from veche.commons.matching.actions.needs import held_match
 from veche.commons.matching.actions.reaching import hold_solver, spread
-from veche.commons.matching.models import Match, Need, Reach, Skill, WorkKind
-from veche.commons.matching.queries import solvers
+from veche.commons.matching.models import Need, Skill, Step, WorkKind
+from veche.commons.matching.queries import matches, solvers
 from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
 from veche.kernel import clock, jobs, outbox
@@ -78,11 +79,10 @@ def save_work_kind(person: PersonRef, *, given: KindText, code: str = "") -> str
 
 
 def _make_dangerous(kind: WorkKind) -> None:
-    """What goes on asks for the paper from its next step on; residents are offered it no more, and
-    a job takes it from their skills and tells them one by one."""
+    """What goes on asks for the paper from its next step on, so nobody without one is offered it
+    any more; a job takes it from the skills of residents and tells whom it concerns one by one."""
     going = Need.objects.filter(work_kind=kind, state__in=(states.OPEN, states.TAKEN))
     going.update(is_dangerous=True)
-    Reach.objects.filter(work_kind=kind, solver__organisation_id=None).delete()
     jobs.defer("matching.drop_skills", code=kind.code)
 
 
@@ -90,7 +90,9 @@ def _make_dangerous(kind: WorkKind) -> None:
 def drop_skill(code: str, solver_id: UUID) -> None:
     """A resident does not do what became dangerous; who is left with nothing rests."""
     solver = hold_solver(solver_id)
-    gone, _rows = Skill.objects.filter(solver=solver, work_kind=code).delete()
+    skills = Skill.objects.filter(solver=solver, work_kind=code)
+    # Said by mistake and taken back before its turn came, it changes nothing.
+    gone, _rows = skills.filter(work_kind__is_dangerous=True).delete()
     if not gone:
         return
     if solver.is_open and not Skill.objects.filter(solver=solver).exists():
@@ -99,9 +101,16 @@ def drop_skill(code: str, solver_id: UUID) -> None:
     spread(solver)
     audit.record("matching.skill_dropped", None, solver.id)
     outbox.put(events.SkillDropped(solver.id, code))
-    going = Match.objects.filter(solver=solver, need__work_kind=code, state__in=states.LIVE)
-    for match_id in going.exclude(state__in=states.AT_WORK).values_list("id", flat=True):
-        outbox.put(events.LicenceWanted(match_id))
+
+
+@transaction.atomic
+def want_licence(code: str, match_id: UUID) -> None:
+    """Both sides are told, once, that the work goes on with a checked paper alone."""
+    row = held_match(match_id)
+    if matches.unlicensed(code).filter(id=match_id).exists():
+        Step.objects.create(match=row, verb=states.DANGER)
+        audit.record("matching.licence_wanted", None, row.id)
+        outbox.put(events.LicenceWanted(row.id))
 
 
 def _fresh() -> WorkKind:

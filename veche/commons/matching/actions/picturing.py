@@ -16,7 +16,6 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events
 from veche.commons.matching.actions.needs import held_match
 from veche.commons.matching.models import Match, Step
-from veche.commons.matching.queries import matches
 from veche.commons.matching.rules import states
 from veche.commons.moderation import public as moderation
 from veche.kernel import clock, jobs, locks, outbox
@@ -40,69 +39,70 @@ def hang(person: PersonRef, row: Match, kind: str, fresh: Sequence[UUID]) -> Non
 
 @transaction.atomic
 def keep_covered(
-    *, match_id: UUID, kind: str, photo_id: UUID, data: bytes, author_id: UUID
+    *, match_id: UUID, kind: str, photo_id: UUID, data: bytes | None, author_id: UUID
 ) -> None:
     """Keep the covered copy alone; after the last of them a moderator is asked. Twice is once.
 
-    The moderator's item is held before the match, as by the moderator's own word.
+    A picture whose bytes are lost holds up none of the others. The moderator's item is held
+    before the match, as by the moderator's own word.
     """
     locks.take(exclusive=[f"matching.cover:{match_id}"])
     sent = {one.id for one in files.of(SENT[kind], str(match_id))}
     if photo_id not in sent:
         return
-    covered = files.hang_photo(data, subject_kind=kind, subject_id=str(match_id))
+    covered = _hung(data, kind, match_id)
     if sent == {photo_id}:
         _submit(match_id, kind, author_id)
     row = Match.objects.select_for_update().get(id=match_id)
-    if photo_id in row.photo_ids:
+    if covered is not None and photo_id in row.photo_ids:
         row.photo_ids = [covered if one == photo_id else one for one in row.photo_ids]
         row.save(update_fields=["photo_ids"])
     files.remove([photo_id])
 
 
+def _hung(data: bytes | None, kind: str, match_id: UUID) -> UUID | None:
+    if data is None:
+        return None
+    return files.hang_photo(data, subject_kind=kind, subject_id=str(match_id))
+
+
 def _submit(match_id: UUID, kind: str, author_id: UUID) -> None:
-    row = Match.objects.get(id=match_id)
-    moderation.submit(
-        kind=kind,
-        subject_id=match_id,
-        author_id=author_id,
-        text=row.proof if kind == PROOF_TEXT else "",
-        photos=[one.id for one in files.of(kind, str(match_id))],
-    )
+    """To a moderator; where no picture is left there is nothing to look at, and the helpers are
+    asked for another."""
+    photos = [one.id for one in files.of(kind, str(match_id))]
+    if photos:
+        row = Match.objects.get(id=match_id)
+        text = row.proof if kind == PROOF_TEXT else ""
+        moderation.submit(
+            kind=kind, subject_id=match_id, author_id=author_id, text=text, photos=photos
+        )
+    elif kind == PROOF_TEXT:
+        judge_proof(match_id, Judged(is_passed=False))
 
 
 @transaction.atomic
 def judge_proof(match_id: UUID, word: Judged) -> None:
-    """A moderator's word on photos and words of a proof.
+    """A moderator's word on photos and words of a proof; where the talk stands it leaves alone.
 
-    Since a yes the silence of whoever raised it counts; after a no the helpers show another.
+    Since a yes the silence of whoever raised it counts; after a no the helpers show another, or
+    whoever raised it confirms without.
     """
     row = held_match(match_id)
-    was_shown, row.is_proof_shown = row.is_proof_shown, word.is_passed
-    row.save(update_fields=["is_proof_shown"])
-    if not word.is_passed:
-        files.hide(PROOF_TEXT, str(match_id))
-        if row.state in states.AT_WORK and not matches.was_refused(row):
-            _refuse(row)
+    former = (row.is_proof_shown, row.is_proof_refused)
+    row.is_proof_shown, row.is_proof_refused = word.is_passed, not word.is_passed
+    is_news = row.state in states.AT_WORK and former != (word.is_passed, not word.is_passed)
+    if is_news:
+        # Both sides have their whole term since this word.
+        row.changed_at, row.reminded_on = clock.database_now(), None
+    row.save(update_fields=["is_proof_shown", "is_proof_refused", "changed_at", "reminded_on"])
+    if word.is_passed:
+        files.publish(PROOF_TEXT, str(match_id))
         return
-    files.publish(PROOF_TEXT, str(match_id))
-    is_back = row.state == states.HANDED and matches.was_refused(row)
-    if is_back:
-        Step.objects.create(match=row, verb=states.PROVE, party=states.SOLVER)
-    if is_back or (row.state == states.PROVEN and not was_shown):
-        _put(row, states.PROVEN)
-
-
-def _refuse(row: Match) -> None:
-    _put(row, states.HANDED)
-    Step.objects.create(match=row, verb=states.REFUSED)
-    audit.record("matching.proof_refused", None, row.id)
-    outbox.put(events.ProofRefused(row.id))
-
-
-def _put(row: Match, state: str) -> None:
-    row.state, row.changed_at, row.reminded_on = state, clock.database_now(), None
-    row.save(update_fields=["state", "changed_at", "reminded_on"])
+    files.hide(PROOF_TEXT, str(match_id))
+    if is_news:
+        Step.objects.create(match=row, verb=states.REFUSED)
+        audit.record("matching.proof_refused", None, row.id)
+        outbox.put(events.ProofRefused(row.id))
 
 
 @transaction.atomic

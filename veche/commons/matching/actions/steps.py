@@ -27,6 +27,7 @@ from veche.commons.moderation import public as moderation
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
 
+_PROOF = ("proof", "photo_ids", "is_proof_shown", "is_proof_refused")
 _PLANNED = ("plan_on", "plan_hands", "plan", "planned_by", "allowed_by", "allowed_at")
 
 
@@ -133,14 +134,16 @@ def prove_work(person: PersonRef, *, slug: str, words: str, photo_ids: Sequence[
     row, party = _taken(person, slug, states.PROVE)
     if not photo_ids:
         raise Invalid(_("Приложите фото"), fields={"photos": _("Нужно хотя бы одно фото")})
-    if matches.was_refused(row):
+    if row.is_proof_refused:
         files.remove([one.id for one in files.of(PROOF_TEXT, str(row.id))])
-        row.photo_ids = []
-    kept = list(dict.fromkeys([*row.photo_ids, *photo_ids]))[-states.PHOTOS_MAX :]
+    # The job that covers what was shown before holds the match alone, not its need.
+    held = Match.objects.select_for_update().get(id=row.id)
+    former = [] if row.is_proof_refused else held.photo_ids
+    row.photo_ids = list(dict.fromkeys([*former, *photo_ids]))[-states.PHOTOS_MAX :]
     hang(person, row, PROOF_TEXT, photo_ids)
     row.proof = moderation.examine(words, PROOF_TEXT).text
-    row.photo_ids, row.is_proof_shown = kept, False
-    _move(row, states.PROVE, party, "proof", "photo_ids", "is_proof_shown")
+    row.is_proof_shown = row.is_proof_refused = False
+    _move(row, states.PROVE, party, *_PROOF)
     audit.record("matching.work_proven", person.id, row.id)
     outbox.put(events.WorkProven(row.id))
 

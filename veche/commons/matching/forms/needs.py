@@ -61,6 +61,7 @@ class SeekForm(forms.Form):
             is_town_duty=data["is_town_duty"],
             owner_name=owner.name if owner else "",
             owner_organisation_id=owner.id if owner else None,
+            is_owner_named=owner is not None,
             **known,
         )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
 from veche.commons.matching import policies
-from veche.commons.matching.models import Match, Need, Solver, Step
+from veche.commons.matching.models import Match, Need, Skill, Solver, Step
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import SIDES, Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
@@ -144,6 +144,22 @@ def is_verified(match: Match) -> bool:
     return match.need.is_dangerous and solvers.is_verified(match.solver_id, match.need.work_kind_id)
 
 
+def unlicensed(code: str) -> QuerySet[Match]:
+    """Talks of a kind of work that a paper stops at their next step, of which nobody was told."""
+    paper = Skill.objects.filter(
+        solver=OuterRef("solver"), work_kind=code, licence_state=states.VERIFIED
+    )
+    rows = Match.objects.filter(
+        ~Exists(paper), need__work_kind=code, need__is_dangerous=True, state__in=states.LIVE
+    )
+    return rows.exclude(state__in=states.AT_WORK).exclude(steps__verb=states.DANGER)
+
+
+def to_licence(code: str) -> list[UUID]:
+    """All of them; one query."""
+    return list(unlicensed(code).values_list("id", flat=True))
+
+
 def unanswered(limit: int = 500) -> list[UUID]:
     """Matches whose time for an answer is over; one query."""
     rows = Match.objects.filter(state__in=states.UNANSWERED, answer_by__lt=today())
@@ -157,20 +173,31 @@ def stuck(share: int = 1) -> QuerySet[Match]:
     term; work with a day of its own counts from that day at the earliest. What waits for a
     moderator is nobody's silence.
     """
-    still, confirm = term("still_days") // share, term("confirm_days") // share
-    before = clock.database_now() - timedelta(days=still)
-    shown = Q(state=states.PROVEN, is_proof_shown=True)
-    over = Q(changed_at__lt=before) & (
+    still = term("still_days") // share
+    over = Q(changed_at__lt=_before(still)) & (
         Q(state__in=(states.AGREED, states.DRAFTED))
+        | Q(state=states.PROVEN, is_proof_refused=True)
         | Q(state__in=states.WITH_DAY, plan_on__lt=today() - timedelta(days=still))
     )
-    confirmable = shown & Q(changed_at__lt=clock.database_now() - timedelta(days=confirm))
-    return _whole().filter(confirmable | over).order_by("changed_at")
+    return _whole().filter(_shown(share, is_proof_shown=True) | over).order_by("changed_at")
+
+
+def _shown(share: int, **given: bool) -> Q:
+    """Work that was shown so long ago that whoever raised it might have said a word."""
+    before = _before(term("confirm_days") // share)
+    return Q(state=states.PROVEN, changed_at__lt=before, **given)
+
+
+def _before(days: int) -> datetime:
+    return clock.database_now() - timedelta(days=days)
 
 
 def to_warn() -> QuerySet[Match]:
-    """Talks of which both sides are to be told once that they stand still."""
-    return stuck(2).filter(reminded_on=None)
+    """Talks of which people are to be told once that they stand still: both sides, and of what
+    waits for a moderator whoever raised it, who may confirm it before."""
+    unseen = _shown(2, is_proof_shown=False, is_proof_refused=False)
+    rows = stuck(2) | _whole().filter(unseen)
+    return rows.filter(reminded_on=None)
 
 
 def at_an_end() -> QuerySet[Match]:
@@ -190,10 +217,9 @@ def confirmed_by(match: Match) -> date | None:
     return max(day, match.reminded_on + timedelta(days=states.WARNED_DAYS))
 
 
-def was_refused(match: Match) -> bool:
-    """Whether a moderator's no to the proof was the last that happened."""
-    last = Step.objects.filter(match=match).order_by("-at", "-id").first()
-    return last is not None and last.verb == states.REFUSED
+def was_agreed(match: Match) -> bool:
+    """Whether both sides had said yes once."""
+    return Step.objects.filter(match=match, verb=states.ACCEPT).exists()
 
 
 def to_remind(limit: int = 500) -> list[UUID]:

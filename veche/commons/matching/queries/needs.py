@@ -84,6 +84,12 @@ def open_sources(source_kind: str) -> list[str]:
     return list(rows.values_list("source_id", flat=True))
 
 
+def sought_sources(source_kind: str) -> list[str]:
+    """Sources of needs that nobody has closed or met; one query."""
+    rows = Need.objects.filter(source_kind=source_kind, closed_at=None)
+    return list(rows.values_list("source_id", flat=True))
+
+
 def ran_out(limit: int = 500) -> list[UUID]:
     """Needs whose last day is over while nobody was found; one query."""
     rows = Need.objects.filter(state=states.OPEN, ends_on__lt=today())

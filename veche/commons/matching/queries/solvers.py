@@ -100,6 +100,11 @@ def by_ids(solver_ids: Iterable[UUID]) -> dict[UUID, Solver]:
     return {row.id: row for row in Solver.objects.filter(id__in=wanted)} if wanted else {}
 
 
+def does_anything(solver_id: UUID) -> bool:
+    """Whether somebody has a kind of work left."""
+    return Skill.objects.filter(solver=solver_id).exists()
+
+
 def is_verified(solver_id: UUID, work_kind_code: str) -> bool:
     """Whether an official has looked at the licence for this kind."""
     return Skill.objects.filter(

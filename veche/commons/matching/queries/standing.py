@@ -99,4 +99,10 @@ def term(code: str) -> int:
 
 def standing_of(match: Match, *, is_verified: bool) -> states.Standing:
     """What of a match decides on its next step."""
-    return states.Standing(match.state, match.planned_by, match.need.is_dangerous, is_verified)
+    return states.Standing(
+        state=match.state,
+        planned_by=match.planned_by,
+        is_dangerous=match.need.is_dangerous,
+        is_verified=is_verified,
+        is_refused=match.is_proof_refused,
+    )

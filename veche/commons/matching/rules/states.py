@@ -61,8 +61,11 @@ WITH_DAY = (PLANNED, ALLOWED, HANDED)
 # Who confirmed where whoever raised it said nothing in the term; nobody is ended by silence earlier
 # than so many days after the reminder.
 SILENCE, WARNED_DAYS = "silence", 3
-# A moderator let a proof not through: the helpers show another.
+# A moderator let a proof not through: the helpers show another, or whoever raised it confirms
+# what they have seen with their own eyes.
 REFUSED = "refused"
+# The work became dangerous while it was agreed on.
+DANGER = "danger"
 
 ACCEPT, DECLINE, WITHDRAW, PLAN, AGREE = "accept", "decline", "withdraw", "plan", "agree"
 ALLOW, FORBID, HAND_OVER, PROVE = "allow", "forbid", "hand_over", "prove"
@@ -99,6 +102,8 @@ MOVES: dict[tuple[str, str], Move] = {
     (ALLOWED, FORBID): Move((OWNER,), FORBIDDEN),
     (ALLOWED, HAND_OVER): Move((ASKER, OWNER), HANDED),
     (HANDED, PROVE): Move((SOLVER,), PROVEN),
+    # Once a moderator has refused what was shown: the work is done all the same.
+    (PROVEN, PROVE): Move((SOLVER,), PROVEN),
     (PROVEN, CONFIRM): Move((RAISER,), DONE),
     (PROVEN, RETURN): Move((RAISER,), HANDED),
 }
@@ -112,6 +117,7 @@ class Standing:
     planned_by: str = ""
     is_dangerous: bool = False
     is_verified: bool = False
+    is_refused: bool = False
 
 
 # Why not: the words are the policies'.
@@ -121,7 +127,7 @@ NOT_NOW, NOT_YOURS, OWN_PLAN, UNLICENSED = "not-now", "not-yours", "own-plan", "
 def refusal(standing: Standing, verb: str, parties: Collection[str]) -> str:
     """Why these parties may not take this step now; "" when they may."""
     move = MOVES.get((standing.state, verb))
-    if move is None:
+    if move is None or is_shown_already(standing, verb):
         return NOT_NOW
     acting = [one for one in move.parties if one in parties]
     if not acting:
@@ -131,6 +137,11 @@ def refusal(standing: Standing, verb: str, parties: Collection[str]) -> str:
     if is_unlicensed(standing, verb):
         return UNLICENSED
     return ""
+
+
+def is_shown_already(standing: Standing, verb: str) -> bool:
+    """What was shown is shown once more after a moderator's no alone."""
+    return verb == PROVE and standing.state == PROVEN and not standing.is_refused
 
 
 def is_unlicensed(standing: Standing, verb: str) -> bool:
@@ -150,6 +161,8 @@ def waits_for(standing: Standing) -> tuple[str, ...]:
     """Whose step the match waits for; nobody's once it is over."""
     if standing.state == DRAFTED:
         return tuple(one for one in _BOTH if one != standing.planned_by)
+    if standing.state == PROVEN and standing.is_refused:
+        return (SOLVER, RAISER)
     forward = {
         ASKED: ACCEPT,
         OFFERED: ACCEPT,

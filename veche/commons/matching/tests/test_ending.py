@@ -34,6 +34,9 @@ def test_what_nobody_answers_falls_off() -> None:
     jobs.lapse_unanswered()
     jobs.lapse_unanswered()
     assert talk.row.state == states.LAPSED
+    notice = told.lapsed({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.text == "Ответа не дождались."
     assert OutboxEvent.objects.filter(kind="matching.match_lapsed").count() == 1
 
 
@@ -96,10 +99,14 @@ def test_silence_confirms_what_everyone_may_see() -> None:
         for talk in (seen, unseen):
             long_ago(talk, 8)
         jobs.mind_talks()
-    assert (seen.row.state, unseen.row.state, reminders()) == (states.PROVEN, states.PROVEN, 1)
+    assert (seen.row.state, unseen.row.state, reminders()) == (states.PROVEN, states.PROVEN, 2)
     notice = told.reminded({"match_id": str(seen.row.id)})
     assert notice is not None
     assert set(notice.people) == {seen.asker.id, seen.helper.id}
+    # Whoever raised it need not wait for the moderator.
+    notice = told.reminded({"match_id": str(unseen.row.id)})
+    assert notice is not None
+    assert notice.people == (unseen.asker.id,)
     for talk in (seen, unseen):
         long_ago(talk, 40)
     # A term that was made shorter meanwhile ends nothing before its reminder was read.
@@ -126,6 +133,22 @@ def test_the_term_of_silence_begins_with_the_moderators_yes() -> None:
     assert public.due_on(talk.row) == today() + timedelta(days=14)
 
 
+def test_a_refused_photo_and_silence_on_both_sides_free_the_need() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.judge_proof(talk.row.id, Judged(False))
+    long_ago(talk, 31)
+    jobs.mind_talks()
+    notice = told.reminded({"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert set(notice.people) == {talk.asker.id, talk.helper.id}
+    assert talk.row.state == states.PROVEN
+    reminded_long_ago()
+    jobs.mind_talks()
+    assert talk.row.state == states.LAPSED
+    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+    assert Solver.objects.get(id=talk.solver.id).deeds == 0
+
+
 def test_what_stands_still_frees_the_need() -> None:
     agreed, handed = Talk().until(states.AGREED), Talk().until(states.HANDED)
     Match.objects.update(changed_at=clock.now() - timedelta(days=60))
@@ -135,6 +158,9 @@ def test_what_stands_still_frees_the_need() -> None:
     jobs.mind_talks()
     # Its day is still ahead.
     assert (agreed.row.state, handed.row.state) == (states.LAPSED, states.HANDED)
+    notice = told.lapsed({"match_id": str(agreed.row.id)})
+    assert notice is not None
+    assert "договорённость закрыли" in notice.text
     assert Need.objects.get(id=agreed.need.id).state == states.OPEN
     long_ago(handed, 16)
     jobs.mind_talks()
@@ -153,6 +179,9 @@ def test_what_stands_still_frees_the_need() -> None:
 def test_a_need_ends_by_its_day() -> None:
     asker, day = make_person(), today() - timedelta(days=1)
     over, ahead = make_need(asker.id, starts_on=day, ends_on=day), make_need(ends_on=today())
+    declined, waits = Talk(asker, of=over), Talk(asker, of=over)
+    actions.accept_match(asker, slug=declined.slug)
+    actions.withdraw_match(asker, slug=declined.slug)
     for _hour in range(2):
         jobs.lapse_unanswered()
     assert Need.objects.get(id=over.id).state == states.CLOSED
@@ -160,7 +189,8 @@ def test_a_need_ends_by_its_day() -> None:
     assert OutboxEvent.objects.filter(kind="matching.need_ran_out").count() == 1
     notice = told.need_ran_out({"need_id": str(over.id)})
     assert notice is not None
-    assert notice.people == (asker.id,)
+    # Whose word was not wanted before has heard so.
+    assert set(notice.people) == {asker.id, waits.helper.id}
     # Called again, it is looked for anew.
     assert make_need(asker.id, source_id=over.source_id).state == states.OPEN
 
@@ -193,11 +223,20 @@ def test_what_is_called_for_again_is_looked_for_after_those_at_work() -> None:
     standing = public.need_of("reports.report", source)
     assert standing is not None
     assert (standing.state, standing.is_sought) == (states.TAKEN, False)
+    assert standing.may_seek_behind
+    # The day it was called for is over by now: another is named.
+    past = today() - timedelta(days=1)
+    Need.objects.filter(id=talk.need.id).update(starts_on=past, ends_on=past)
+    day = today() + timedelta(days=9)
     for _twice in range(2):
-        make_need(talk.asker.id, source_id=source)
+        make_need(talk.asker.id, source_id=source, ends_on=day, hands=4, work_kind="painting")
     assert OutboxEvent.objects.filter(kind="matching.need_opened").count() == 2
     actions.withdraw_match(talk.helper, slug=talk.slug)
-    assert Need.objects.get(id=talk.need.id).state == states.OPEN
+    jobs.lapse_unanswered()
+    need = Need.objects.get(id=talk.need.id)
+    assert (need.state, need.ends_on, need.hands) == (states.OPEN, day, 4)
+    # Its kind those at work had agreed on.
+    assert need.work_kind_id == "cleanup"
 
 
 def test_a_named_owner_outlives_the_end_of_a_need() -> None:
@@ -206,6 +245,12 @@ def test_a_named_owner_outlives_the_end_of_a_need() -> None:
     actions.name_owner(official, slug=need.slug, organisation_id=owner.id)
     public.close_need(source_kind="reports.report", source_id="7")
     assert make_need(source_id="7").owner_organisation_id == owner.id
+    public.close_need(source_kind="reports.report", source_id="7")
+    # An official says otherwise while calling again: that stays from now on.
+    named = make_need(source_id="7", owner_name="ЖЭК № 2", is_owner_named=True)
+    assert (named.owner_organisation_id, named.owner_name) == (None, "ЖЭК № 2")
+    public.close_need(source_kind="reports.report", source_id="7")
+    assert make_need(source_id="7").owner_name == "ЖЭК № 2"
 
 
 def test_a_source_has_one_need_and_closes_it() -> None:

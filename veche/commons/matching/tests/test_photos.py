@@ -15,6 +15,7 @@ from veche.commons.matching.actions import steps
 from veche.commons.matching.models import Match
 from veche.commons.matching.queries.standing import standing_of
 from veche.commons.matching.rules import states
+from veche.commons.matching.tests.expecting import refused
 from veche.commons.matching.tests.makers import (
     Talk,
     cover,
@@ -110,10 +111,13 @@ def test_a_refused_photo_is_shown_anew_and_the_work_is_not_lost() -> None:
     (bad,) = talk.row.photo_ids
     for _twice in range(2):
         actions.judge_proof(talk.row.id, Judged(False))
-    assert (talk.row.state, talk.row.photo_ids) == (states.HANDED, [bad])
+    assert (talk.row.state, talk.row.photo_ids) == (states.PROVEN, [bad])
     notice = tell("matching.proof_refused", {"match_id": str(talk.row.id)})
     assert notice is not None
-    assert notice.people == (talk.helper.id,)
+    assert set(notice.people) == {talk.helper.id, talk.asker.id}
+    # What is done nobody calls off any more.
+    refused(lambda: actions.withdraw_match(talk.helper, slug=talk.slug), states.NOT_NOW)
+    refused(lambda: actions.withdraw_match(talk.asker, slug=talk.slug), states.NOT_NOW)
     # The moderator was wrong: it waits for a word as before.
     actions.judge_proof(talk.row.id, Judged(True))
     assert (talk.row.state, talk.row.is_proof_shown) == (states.PROVEN, True)
@@ -122,9 +126,67 @@ def test_a_refused_photo_is_shown_anew_and_the_work_is_not_lost() -> None:
     assert talk.row.state == states.PROVEN
     assert bad not in talk.row.photo_ids
     assert [one.id for one in files.of(actions.PROOF_TEXT, str(talk.row.id))] == talk.row.photo_ids
+    refused(talk.prove, states.NOT_NOW)
     talk.until(states.DONE)
     actions.judge_proof(talk.row.id, Judged(False))
     assert talk.row.state == states.DONE
+
+
+def test_who_has_seen_the_work_confirms_it_without_a_photo() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.judge_proof(talk.row.id, Judged(False))
+    actions.confirm_work(talk.asker, slug=talk.slug)
+    assert (talk.row.state, talk.row.is_proof_shown) == (states.DONE, False)
+    standing = public.need_of(talk.need.source_kind, talk.need.source_id)
+    assert standing is not None
+    assert (standing.state, standing.photos) == (states.FULFILLED, ())
+
+
+def test_what_is_to_be_finished_stays_so_whatever_a_moderator_says() -> None:
+    talk = Talk().until(states.PROVEN)
+    actions.return_work(talk.asker, slug=talk.slug, reason="Осталась трава")
+    actions.judge_proof(talk.row.id, Judged(False))
+    notice = tell("matching.proof_refused", {"match_id": str(talk.row.id)})
+    assert notice is not None
+    assert notice.people == (talk.helper.id,)
+    refused(lambda: actions.confirm_work(talk.asker, slug=talk.slug), states.NOT_NOW)
+    actions.judge_proof(talk.row.id, Judged(True))
+    assert talk.row.state == states.HANDED
+
+
+def test_a_cover_beside_a_second_proof_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk().until(states.HANDED)
+    first, second = talk.photo(talk.helper), talk.photo(talk.helper)
+    shown: dict[str, Any] = {"slug": talk.slug, "words": "Убрали"}
+    actions.prove_work(talk.helper, **shown, photo_ids=[first])
+    actions.return_work(talk.asker, slug=talk.slug, reason="Осталась трава")
+
+    def covered_meanwhile(row: Match, **given: Any) -> states.Standing:
+        cover(talk, actions.PROOF_TEXT)
+        return standing_of(row, **given)
+
+    monkeypatch.setattr(steps, "standing_of", covered_meanwhile)
+    actions.prove_work(talk.helper, **shown, photo_ids=[second])
+    (covered,) = files.of(actions.PROOF_TEXT, str(talk.row.id))
+    assert talk.row.photo_ids == [covered.id, second]
+
+
+def test_a_lost_picture_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "blurred", lambda data: files.Blurred(data, 0))
+    some, none = Talk().until(states.HANDED), Talk().until(states.HANDED)
+    kept, lost, alone = (one.photo(one.helper) for one in (some, some, none))
+    read = files.photo_bytes
+    gone = {lost, alone}
+    monkeypatch.setattr(files, "photo_bytes", lambda one: None if one in gone else read(one))
+    for talk, sent in ((some, [kept, lost]), (none, [alone])):
+        actions.prove_work(talk.helper, slug=talk.slug, words="Убрали", photo_ids=sent)
+        for _killed in range(2):
+            jobs.cover_photos(str(talk.row.id), actions.PROOF_TEXT, str(talk.helper.id))
+        assert not files.of(actions.SENT[actions.PROOF_TEXT], str(talk.row.id))
+    # A moderator looks at what is left; where nothing is, the helpers show another.
+    items = moderation.state_of(actions.PROOF_TEXT, [some.row.id, none.row.id])
+    assert {key: one.state for key, one in items.items()} == {some.row.id: "waiting"}
+    assert (some.row.is_proof_refused, none.row.is_proof_refused) == (False, True)
 
 
 def test_the_moderators_item_is_held_before_the_match() -> None:

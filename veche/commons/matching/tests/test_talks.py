@@ -22,6 +22,7 @@ from veche.commons.matching.tests.makers import (
     Talk,
     make_need,
     make_solver,
+    tell,
     verify,
 )
 from veche.commons.organisations.tests.makers import make_organisation
@@ -145,7 +146,12 @@ def test_an_official_names_whose_the_place_is() -> None:
     assert talk.row.state == states.PLANNED
     notice = told.owner_named({"need_id": str(talk.need.id)})
     assert notice is not None
-    assert set(notice.people) == {head.id, talk.asker.id, talk.helper.id}
+    assert set(notice.people) == {talk.asker.id, talk.helper.id}
+    # Whose the place is hears that their own word is waited for.
+    asked = OutboxEvent.objects.get(kind="matching.owner_asked")
+    of_owner = tell(asked.kind, asked.payload)
+    assert of_owner is not None
+    assert (of_owner.people, "разрешите" in of_owner.text) == ((head.id,), True)
     refused(lambda: actions.allow_work(coordinator, slug=talk.slug), states.NOT_YOURS)
     actions.allow_work(head, slug=talk.slug)
     refused(lambda: actions.name_owner(coordinator, **name), states.NOT_NOW)
@@ -237,22 +243,49 @@ def test_dangerous_work_needs_a_verified_organisation() -> None:
 
 
 def test_a_kind_that_becomes_dangerous_asks_for_the_paper() -> None:
-    talk, taken = Talk(), Talk().until(states.PLANNED)
+    talk, taken, at_work = Talk(), Talk().until(states.PLANNED), Talk().until(states.HANDED)
+    head = make_person()
+    firm = make_solver(head, organisation_id=make_organisation(head, 5).id)
+    hired = Talk(solver=(head, firm)).until(states.AGREED)
     both = make_solver(make_person(), kinds=["cleanup", "painting"])
     text = actions.KindText("Уборка", is_dangerous=True, licence="Удостоверение")
     for _twice in range(2):
         actions.save_work_kind(make_person(roles=["admin"]), given=text, code="cleanup")
-    assert not Reach.objects.filter(work_kind="cleanup").exists()
+    assert public.offers_for(make_need().id) == []
     for _twice in range(2):
         jobs.drop_skills("cleanup")
-    assert OutboxEvent.objects.filter(kind="matching.skill_dropped").count() == 3
-    assert OutboxEvent.objects.filter(kind="matching.licence_wanted").count() == 2
+    assert OutboxEvent.objects.filter(kind="matching.skill_dropped").count() == 4
+    # Whoever helps, once; hands at work need no paper any more.
+    wanted = OutboxEvent.objects.filter(kind="matching.licence_wanted")
+    assert {one.payload["match_id"] for one in wanted} == {
+        str(one.row.id) for one in (talk, taken, hired)
+    }
+    assert wanted.count() == 3
+    assert at_work.row.state == states.HANDED
+    rests, goes_on = (
+        told.skill_dropped({"solver_id": str(one.id), "code": "cleanup"})
+        for one in (talk.solver, both)
+    )
+    assert rests is not None
+    assert goes_on is not None
+    assert ("не предлагаем" in rests.text, "не предлагаем" in goes_on.text) == (True, False)
     assert not Solver.objects.get(id=talk.solver.id).is_open
     refused(lambda: actions.accept_match(talk.asker, slug=talk.slug), states.UNLICENSED)
     refused(lambda: actions.allow_work(taken.official, slug=taken.slug), states.UNLICENSED)
     assert [one.work_kind_id for one in both.skills.all()] == ["painting"]
     kinds = Reach.objects.filter(solver__organisation_id=None).values_list("work_kind", flat=True)
     assert set(kinds) == {"painting"}
+
+
+def test_a_danger_taken_back_before_the_job_changes_nothing() -> None:
+    solver, admin = make_solver(), make_person(roles=["admin"])
+    for is_dangerous in (True, False):
+        text = actions.KindText("Уборка", is_dangerous=is_dangerous, licence="Удостоверение")
+        actions.save_work_kind(admin, given=text, code="cleanup")
+    actions.drop_skill("cleanup", solver.id)
+    jobs.drop_skills("cleanup")
+    assert not OutboxEvent.objects.filter(kind="matching.skill_dropped").exists()
+    assert [one.name for one in public.offers_for(make_need().id)] == [solver.name]
 
 
 def test_a_name_that_was_not_let_through_is_shown_to_nobody() -> None:

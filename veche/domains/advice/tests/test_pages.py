@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +127,9 @@ def test_lists_feeds_search_and_the_api_say_the_same() -> None:
     waiting = text(Client().get("/advice/questions/?show=waiting"))
     assert "дневной лагерь" in waiting
     assert guide.title not in waiting
+    assert "Город ответит до" in waiting
+    Question.objects.filter(best_id=None).update(due_on=date(2026, 1, 12))
+    assert "Город должен был ответить до" in text(Client().get("/advice/questions/?show=waiting"))
     assert "дневной лагерь" in Client().get("/advice/feed.atom").content.decode()
     assert guide.title in Client().get("/advice/guides.atom").content.decode()
     assert guide.title in text(Client().get("/search/", {"q": "счетчк воды"}))

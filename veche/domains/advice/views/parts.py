@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.domains.advice import rules
 from veche.domains.advice.models import Guide, Question
-from veche.domains.advice.queries import guides, wording
+from veche.domains.advice.queries import guides, questions, wording
 
 
 def themes(here: str, chosen: str, **kept: str) -> list[dict[str, Any]]:
@@ -41,7 +41,8 @@ def guide_row(row: Guide) -> dict[str, Any]:
 def question_row(row: Question) -> dict[str, Any]:
     """A question in a list."""
     title, icon = wording.THEMES[row.theme]
-    return {"row": row, "theme": title, "icon": icon}
+    is_late = row.due_on is not None and row.due_on < questions.today()
+    return {"row": row, "theme": title, "icon": icon, "is_late": is_late}
 
 
 def crumbs(row: Question | None = None) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
 from veche.commons.commitments import public as commitments
+from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
@@ -23,7 +24,7 @@ from veche.domains.initiatives.models import (
     Member,
     Proposal,
 )
-from veche.domains.initiatives.queries import reading, terms, wording
+from veche.domains.initiatives.queries import picturing, reading, terms, wording
 from veche.domains.initiatives.queries.onward import KIND
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Invalid, NotFound
@@ -133,6 +134,10 @@ def judge_proposal(*, proposal_id: UUID, judged: Judged) -> None:
         row.save(update_fields=["is_public"])
         if not judged.is_passed:
             matching.close_need(source_kind=KIND, source_id=str(row.id))
+        # Photos are seen as far as the proposal is.
+        see = files.publish if judged.is_passed else files.hide
+        for photo_id in picturing.shown_ids(row):
+            see(picturing.SHOWN_FILES, photo_id)
         _retell(row)
     elif judged.is_passed and row.state in (rules.MODERATION, rules.REJECTED):
         publish(row)

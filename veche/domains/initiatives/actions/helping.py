@@ -35,7 +35,7 @@ def seek_help(person: PersonRef, *, slug: str, given: matching.NewNeed) -> None:
     row = locked(slug)
     policies.may_seek_help(person, row).or_refuse()
     if not policies.may_name_owner(person):
-        given = replace(given, owner_organisation_id=None, owner_name="")
+        given = replace(given, owner_organisation_id=None, owner_name="", is_owner_named=False)
     if given.ends_on is not None and given.ends_on < terms.today():
         raise Invalid(_("Этот день уже прошёл"), fields={"ends_on": _("Выберите день впереди")})
     standing = matching.need_of(KIND, str(row.id))

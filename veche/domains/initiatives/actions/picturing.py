@@ -74,7 +74,7 @@ def judge_photo(*, photo_id: UUID, judged: Judged) -> None:
         return
     photo.state = Photo.SHOWN if judged.is_passed else Photo.HIDDEN
     photo.save(update_fields=["state"])
-    if judged.is_passed:
+    if judged.is_passed and photo.proposal.is_public:
         files.publish(picturing.SHOWN_FILES, str(photo.id))
     else:
         files.hide(picturing.SHOWN_FILES, str(photo.id))

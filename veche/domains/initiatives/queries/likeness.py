@@ -20,12 +20,13 @@ _ALIKE = """
      WHERE p.is_public AND p.state = ANY(%(states)s::text[]) AND p.outcome <> 'declined'
        AND p.id IS DISTINCT FROM %(besides)s::uuid
        AND (a.words OPERATOR(ext.%%) p.title OR a.words OPERATOR(ext.<<%%) p.title)
-     ORDER BY likeness DESC, p.support DESC, p.id LIMIT %(limit)s
+     ORDER BY p.state = 'collecting' DESC, likeness DESC, p.support DESC, p.id LIMIT %(limit)s
 """
 
 
 def alike(title: str, *, besides: UUID | None = None, limit: int = OFFERED) -> list[Proposal]:
-    """Public proposals with a title like this one, the likest first; two queries."""
+    """Public proposals with a title like this one: those that can be supported, then the others,
+    the likest first; two queries."""
     asked = {"words": title, "states": list(_ALIVE), "besides": besides, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, asked)

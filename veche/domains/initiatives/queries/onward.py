@@ -73,12 +73,17 @@ def way(kind: str) -> Way:
 
 def targets_of(row: Proposal) -> list[tuple[Way, Target]]:
     """What a proposal has become, as far as it is still there; a query, and one for each way."""
-    ids: dict[str, list[UUID]] = {}
-    for one in HandedOn.objects.filter(proposal=row):
-        ids.setdefault(one.kind, []).append(one.target_id)
-    return [
-        (_ways[kind], target)
-        for kind, target_ids in ids.items()
-        if kind in _ways
-        for target in _ways[kind].look(target_ids).values()
-    ]
+    return targets_of_many([row.id]).get(row.id, [])
+
+
+def targets_of_many(proposal_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Way, Target]]]:
+    """The same of several; as many queries."""
+    ids: dict[str, dict[UUID, UUID]] = {}
+    for one in HandedOn.objects.filter(proposal__in=proposal_ids):
+        ids.setdefault(one.kind, {})[one.target_id] = one.proposal_id
+    found: dict[UUID, list[tuple[Way, Target]]] = {}
+    for kind, owners in ids.items():
+        looked = _ways[kind].look(list(owners)) if kind in _ways else {}
+        for target_id, target in looked.items():
+            found.setdefault(owners[target_id], []).append((_ways[kind], target))
+    return found

@@ -13,6 +13,7 @@ from veche.domains.initiatives import policies
 from veche.domains.initiatives.models import Photo, Proposal
 
 PHOTO = "initiatives.photo"
+MODERATORS = frozenset({identity.MODERATOR, identity.ADMIN})
 SENT_FILES, SHOWN_FILES = "initiatives.sent", "initiatives.shown"
 
 
@@ -48,4 +49,10 @@ def may_read_shown(person: PersonRef, photo_id: str) -> bool:
     if row is None:
         return False
     is_author = bool(policies.may_add_photos(person, row.proposal))
-    return is_author or identity.MODERATOR in person.roles
+    return is_author or bool(person.roles & MODERATORS)
+
+
+def shown_ids(row: Proposal) -> list[str]:
+    """Photos that a moderator has let through; one query."""
+    rows = Photo.objects.filter(proposal=row, state=Photo.SHOWN)
+    return [str(one) for one in rows.values_list("id", flat=True)]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from veche.commons.commitments import public as commitments
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.domains.initiatives import policies, rules
-from veche.domains.initiatives.models import Proposal
-from veche.domains.initiatives.queries import terms
+from veche.domains.initiatives.models import Member, Proposal
+from veche.domains.initiatives.queries import onward, reading, terms, wording
 from veche.domains.initiatives.queries.reading import LIKED, NEWEST, URGENT
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 WAITING, LATE, COLLECTING, ANSWERED = "waiting", "late", "collecting", "answered"
+ASKED_READ = 100
 TABS = (WAITING, LATE, COLLECTING, ANSWERED)
 _STATES = {
     WAITING: rules.CONSIDERED,
@@ -38,13 +41,36 @@ def work_page(
 
 
 def unseen_calls(person: PersonRef, limit: int) -> list[Proposal]:
-    """Where a resident has called neighbours and no official has looked, the oldest first."""
+    """Where neighbours are called and no official apart has looked, the oldest first; not what
+    the person stands behind: another looks at that."""
     if not policies.may_name_owner(person):
         return []
     rows = Proposal.objects.filter(
-        call=rules.UNSEEN, is_public=True, state__in=sorted(rules.DISCUSSED)
+        call=rules.UNSEEN,
+        is_public=True,
+        state__in=sorted(rules.DISCUSSED),
+        id__in=matching.sought_sources(onward.KIND),
     )
-    return list(rows.order_by("changed_at")[:limit])
+    own = reading.own_ids(person)
+    behind = Member.objects.filter(person_id__in=own).values("proposal_id")
+    apart = rows.exclude(author_id__in=own).exclude(id__in=behind)
+    return list(apart.order_by("changed_at")[:limit])
+
+
+def asked(limit: int) -> list[Proposal]:
+    """Where residents have been asked as promised, and the promise still stands open; of the
+    newest answers, four queries at the most."""
+    rows = Proposal.objects.filter(
+        state=rules.ANSWERED, outcome=rules.ASKING, is_public=True
+    ).order_by(*NEWEST)[:ASKED_READ]
+    courses = commitments.of_many(onward.KIND, [row.id for row in rows])
+    open_now = {row.id: row for row in rows if courses[str(row.id)].closed_at is None}
+    targets = onward.targets_of_many(list(open_now))
+    return [
+        row
+        for key, row in open_now.items()
+        if wording.is_asked(row, courses[str(key)], targets.get(key, ()))
+    ][:limit]
 
 
 def case_for(person: PersonRef, slug: str) -> Proposal:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from veche.commons.commitments import public as commitments
+from veche.commons.commitments.tests import makers as promises
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.initiatives import jobs, public, rules
 from veche.domains.initiatives.actions import answering, filing, setting_up
@@ -169,9 +174,34 @@ def test_asking_residents_is_a_promise_too(town: Any) -> None:
     renamed = wording.course_of(row)
     assert renamed is not None
     assert renamed.source_title == course.source_title
-    for is_over in (False, True):
-        target = onward.Target("Опрос", "", "/office/", is_over=is_over)
-        assert wording.is_asked(row, course, [(Mock(), target)]) == is_over
+
+
+def test_a_promise_to_ask_that_is_kept_waits_on_the_desk(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, day = makers.reached(), terms.today() + timedelta(days=60)
+    row = makers.answered(row, outcome=rules.ASKING, promised_on=day)
+    makers.answered(makers.reached(makers.make_proposal(title="Фонтан")), promised_on=day)
+    poll, official = uuid4(), makers.role("author")
+    HandedOn.objects.create(proposal=row, kind="made.thing", target_id=poll, by_id=uuid4())
+    over: list[UUID] = []
+
+    def look(ids: Sequence[UUID]) -> dict[UUID, onward.Target]:
+        return {one: onward.Target("Опрос", "", "/o/", is_over=one in over) for one in ids}
+
+    way = onward.Way("made.thing", "", "", "", Mock(), Mock(), look)
+    monkeypatch.setattr(onward, "_ways", {way.kind: way})
+    assert public.waiting(official, 5) == []
+    over.append(poll)
+    with CaptureQueriesContext(connection) as asked:
+        (matter,) = worklist.asked(5)
+    assert (matter.id, len(asked)) == (row.id, 3)
+    (shown,) = public.waiting(official, 5)
+    assert (shown.title, "обещание" in str(shown.note)) == (row.title, True)
+    course = wording.course_of(row)
+    assert course is not None
+    promises.give_up(course)
+    assert public.waiting(official, 5) == []
 
 
 def test_old_drafts_go(town: Any) -> None:

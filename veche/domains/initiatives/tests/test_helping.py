@@ -17,7 +17,7 @@ from veche.domains.initiatives import public, rules
 from veche.domains.initiatives.actions import filing, helping, keeping, supporting
 from veche.domains.initiatives.adapters import told
 from veche.domains.initiatives.manifest import MANIFEST
-from veche.domains.initiatives.models import Proposal
+from veche.domains.initiatives.models import Member, Proposal
 from veche.domains.initiatives.queries import terms
 from veche.domains.initiatives.queries.onward import KIND
 from veche.domains.initiatives.tests import makers
@@ -125,11 +125,60 @@ def test_an_official_says_that_the_town_must_do_it(town: Any) -> None:
     assert (state_of(row), public.waiting(official, 5)) == (deeds.OPEN, [])
 
 
+def test_a_call_that_is_over_waits_for_nobody(town: Any) -> None:
+    author, official = makers.resident(), makers.role("coordinator")
+    late, row = makers.reached(), makers.make_proposal(author, title="Убрать пруд")
+    need = call(author, row)
+    # What the town owes by a day stands before it.
+    assert [one.title for one in public.waiting(official, 5)] == [late.title, row.title]
+    deeds.close(need)
+    assert [one.title for one in public.waiting(official, 5)] == [late.title]
+
+
+def test_an_official_judges_a_call_by_its_page(client: Client, town: Any) -> None:
+    author, official = makers.resident(), makers.role("coordinator")
+    row = makers.make_proposal(author)
+    talk = deeds.Talk(author, of=call(author, row)).until("handed")
+    case = reverse("initiatives:open-case", args=[row.slug])
+    judge = reverse("initiatives:judge-call", args=[row.slug])
+    here = reverse("initiatives:read-proposal", args=[row.slug])
+    seek = reverse("initiatives:seek-help", args=[row.slug])
+    sign_in(client, official)
+    assert judge in client.get(case).content.decode()
+    assert client.post(judge, {"duty": "yes"}, follow=True).redirect_chain == [(case, 302)]
+    assert makers.fresh(row).call == rules.DUTY
+    assert "Это обязан сделать город" in client.get(case).content.decode()
+    client.post(judge, {"duty": "no"})
+    # Work at hand goes on; others are called behind it by the same button.
+    assert state_of(row) == "taken"
+    for person, page in ((official, case), (author, here)):
+        sign_in(client, person)
+        assert seek in client.get(page).content.decode()
+    sent = {"work_kind": "cleanup", "address": HOUSE, "hands": "3", "is_town_duty": "no"}
+    assert client.post(seek, sent).status_code == 302
+    assert seek not in client.get(here).content.decode()
+    need = deeds.need_of(KIND, row.id)
+    assert (need.state, need.closed_at, need.hands) == ("taken", None, 3)
+    assert talk.row.state == "handed"
+    assert client.post(judge, {"duty": "yes"}).status_code == 403
+    own = makers.resident(roles=["coordinator"])
+    mine = makers.make_proposal(own, title="Своё дело")
+    call(own, mine)
+    sign_in(client, own)
+    shown = client.get(reverse("initiatives:open-case", args=[mine.slug])).content.decode()
+    assert "Пусть скажет другой сотрудник" in shown
+    assert reverse("initiatives:judge-call", args=[mine.slug]) not in shown
+
+
 def test_an_official_is_no_judge_of_their_own_call(town: Any) -> None:
     own, other = makers.resident(roles=["coordinator"]), makers.role("coordinator")
     row = makers.make_proposal(own)
     call(own, row)
     assert [one.title for one in public.waiting(other, 5)] == [row.title]
+    # On their own desk it does not stand, nor on that of another of the group.
+    member = makers.role("coordinator")
+    Member.objects.create(proposal=row, person_id=member.known_id)
+    assert public.waiting(own, 5) == public.waiting(member, 5) == []
     with pytest.raises(Refused) as caught:
         helping.judge_call(own, slug=row.slug, is_duty=False)
     assert caught.value.code == "own-proposal"

@@ -258,6 +258,49 @@ def test_a_clerk_prints_and_types_a_sheet(client: Client, town: Any) -> None:
     assert "На портале 3, на подписных листах 1" in page(client, "read-proposal", row.slug)
 
 
+def test_the_last_line_is_taken_back_by_its_button(client: Client, town: Any) -> None:
+    row, clerk = makers.make_proposal(), makers.role("clerk")
+    sign_in(client, clerk)
+    there = reverse("initiatives:print-sheets", args=[row.slug])
+    pack_id = uuid4()
+    client.post(there, {"amount": 1, "key": str(pack_id)})
+    (sheet,) = signing.pack(pack_id)
+    entry = reverse("initiatives:enter-sheet", args=[sheet.number])
+    assert "Отменить последнюю строку" not in page(client, "enter-sheet", sheet.number)
+    client.post(entry, {"kind": "passport", "document": "9218 123456", "key": str(uuid4())})
+    assert "Отменить последнюю строку" in page(client, "enter-sheet", sheet.number)
+    undo = {"then": "undo", "key": str(uuid4())}
+    for _n in range(2):
+        answer: Any = client.post(entry, undo)
+        assert answer.url == f"{entry}?done={sheets.UNDONE}"
+    assert makers.fresh(row).paper == 0
+    assert "Отменить последнюю строку" not in page(client, "enter-sheet", sheet.number)
+
+
+def test_what_found_no_support_is_taken_up_by_its_button(client: Client, town: Any) -> None:
+    author = makers.resident()
+    row = makers.make_proposal(author)
+    there = reverse("initiatives:begin-anew", args=[row.slug])
+    sign_in(client, author)
+    assert there not in page(client, "read-proposal", row.slug)
+    assert client.post(there).status_code == 403
+    Proposal.objects.filter(id=row.id).update(state=rules.EXPIRED)
+    assert there in page(client, "read-proposal", row.slug)
+    answer: Any = client.post(there)
+    draft = Proposal.objects.get(grown_from=row)
+    assert answer.url == reverse("initiatives:describe-matter", args=[draft.id])
+    # Its own author promises the same again, and days ahead come along.
+    assert (draft.own_kopecks, draft.starts_on) == (row.own_kopecks, row.starts_on)
+    assert row.own_kopecks
+    Proposal.objects.filter(id=row.id).update(is_public=False)
+    bridge = makers.reached(makers.make_proposal(title="Снести мост"))
+    unlawful = makers.answered(bridge, outcome=rules.DECLINED, ground="law", promised_on=None)
+    for one in (row, unlawful):
+        refused = client.post(reverse("initiatives:begin-anew", args=[one.slug]))
+        assert refused.status_code == 403
+    assert Proposal.objects.exclude(grown_from=None).count() == 1
+
+
 def test_feeds_and_the_table_hold_what_is_public(client: Client, town: Any) -> None:
     row = makers.make_proposal()
     hidden = makers.make_filed(title="Ещё не прочитано")

@@ -15,6 +15,7 @@ from veche.commons.files.tests.makers import photo as jpeg
 from veche.commons.identity.public import ANONYMOUS
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.initiatives import jobs
+from veche.domains.initiatives.actions import filing
 from veche.domains.initiatives.actions import picturing as acts
 from veche.domains.initiatives.models import Photo
 from veche.domains.initiatives.queries import picturing
@@ -52,6 +53,11 @@ def test_a_photo_is_covered_seen_and_only_then_shown(client: Client, town: Any) 
     assert [one["waits"] for one in picturing.photos_of(ANONYMOUS, row)] == [False]
     page = Client().get(reverse("initiatives:read-proposal", args=[row.slug])).content.decode()
     assert str(photo.blurred_id) in page
+    # With the proposal its photos leave everyone's sight, and come back with it.
+    assert picturing.may_read_shown(makers.role("admin"), str(photo.id))
+    for is_passed in (False, True):
+        filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=is_passed))
+        assert files.of(picturing.SHOWN_FILES, str(photo.id))[0].is_public == is_passed
     acts.judge_photo(photo_id=photo.id, judged=Judged(is_passed=False))
     assert picturing.photos_of(author, row) == []
 

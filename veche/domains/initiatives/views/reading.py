@@ -166,9 +166,13 @@ def page_of(request: HttpRequest, person: PersonRef, whole: Whole) -> dict[str, 
 
 def help_of(request: HttpRequest, person: PersonRef, row: Proposal) -> dict[str, Any]:
     """How neighbours help, and whether this person may call them."""
+    may_seek = policies.may_seek_help(person, row)
+    seek_url = reverse("initiatives:seek-help", args=[row.slug]) if may_seek else ""
     return {
-        "helpers": matching.help_part(request, KIND, str(row.id)) if row.is_public else "",
-        "may_seek": policies.may_seek_help(person, row),
+        "helpers": matching.help_part(request, KIND, str(row.id), seek_url=seek_url)
+        if row.is_public
+        else "",
+        "seek_url": seek_url,
     }
 
 

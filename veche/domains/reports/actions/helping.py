@@ -100,6 +100,7 @@ def _need(hand: Hand, wanted: Sought, owner: Body | None) -> matching.NewNeed:
         raised_by=row.author_id,
         owner_organisation_id=owner.organisation_id if owner else None,
         owner_name=owner.name if owner else "",
+        is_owner_named=wanted.owner_id is not None,
     )
 
 

@@ -46,4 +46,6 @@ def help_of(person: PersonRef, row: Report) -> Help:
     offers = matching.offers_for(standing.id, OFFERS_SHOWN) if standing.is_asker else []
     refs = files.refs(standing.photos) if standing.photos else {}
     photos = tuple(refs[one] for one in standing.photos if one in refs)
-    return Help(False, False, standing, tuple(offers), photos)
+    # Work goes on behind a case that was closed and is open again: others may be called after it.
+    may_seek = standing.may_seek_behind and policies.may_seek_help(person, row).allowed
+    return Help(False, may_seek, standing, tuple(offers), photos)

@@ -254,6 +254,21 @@ def test_the_coordinator_calls_from_the_case(town: Any, client: Client) -> None:
     assert deeds.need_of(reading.SOURCE, row.id).hands == 2
 
 
+def test_others_are_called_behind_those_at_work(town: Any, client: Client) -> None:
+    makers.open_service()
+    one = Mending()
+    one.talk.until("handed")
+    deeds.close(one.talk.need)
+    page = f"/reports/{one.report.number}/"
+    sign_in(client, one.author)
+    said = client.get(page).content.decode()
+    assert ("Столярка" in said, "Позвать соседей" in said) == (True, True)
+    client.post(f"{page}call/", {"version": makers.fresh(one.report).version})
+    assert deeds.need_of(reading.SOURCE, one.report.id).closed_at is None
+    assert "Позвать соседей" not in client.get(page).content.decode()
+    assert one.talk.row.state == "handed"
+
+
 def test_the_town_says_with_what_neighbours_may_help(town: Any, client: Client) -> None:
     makers.open_service()
     coordinator = makers.role("coordinator")
