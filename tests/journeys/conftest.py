@@ -71,7 +71,12 @@ def site(provider: str, esia: Path) -> Iterator[Site]:
     town.state.mkdir()
     try:
         services_let_in = json.dumps([services.region(provider)])
-        town.start(VECHE_OIDC=services_let_in, VECHE_WEBHOOKS_LOCAL="yes", **connected(esia))
+        town.start(
+            VECHE_OIDC=services_let_in,
+            VECHE_WEBHOOKS_LOCAL="yes",
+            VECHE_TRUSTED_PROXIES="127.0.0.1",
+            **connected(esia),
+        )
         address = f"http://127.0.0.1:{town.port}"
         beside = Beside(town.state)
         yield Site(address, beside, json.loads(beside.do("furnish")))

@@ -16,7 +16,7 @@ NEED = "Покрасить скамейку у школы"
 
 
 def test_a_neighbour_helps_and_is_thanked(browse: Browse, site: Site, tmp_path: Path) -> None:
-    helper, said = open_page(browse())
+    helper, said = open_page(browse(java_script_enabled=False))
     sign_in(helper.context, HELPER)
     describe(helper)
     town, heard = open_page(browse())
