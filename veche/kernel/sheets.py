@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -20,7 +21,12 @@ from veche.kernel.text import clean_line
 
 BYTES_MAX = 10 * 1024 * 1024
 # A workbook is a packed archive: what it unpacks to is looked at before it is unpacked.
-UNPACKED_MAX = 200 * 1024 * 1024
+UNPACKED_MAX = 100 * 1024 * 1024
+# Words that cells share are all read before the first row, and cost the most.
+SHARED_WORDS_MAX = 16 * 1024 * 1024
+_SHARED_WORDS = "sharedStrings.xml"
+# Above the headings a title may stand, or the town's arms, but no longer.
+HEADINGS_WITHIN = 100
 ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 4000
 _ZIP = b"PK\x03\x04"
 # What the library raises at a file that is torn, locked, or another thing under that name.
@@ -68,7 +74,8 @@ def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
 
 def _sheet(rows: Iterable[Row], most: int) -> Sheet:
     found = iter(rows)
-    headings = next((row for _line, row in found if sum(map(bool, row)) > 1), [])
+    top = islice(found, HEADINGS_WITHIN)
+    headings = next((row for _line, row in top if sum(map(bool, row)) > 1), [])
     # A workbook gives as many cells as are asked for: what stands behind the last word is nothing.
     while headings and not headings[-1]:
         headings.pop()
@@ -92,11 +99,15 @@ def _sheet(rows: Iterable[Row], most: int) -> Sheet:
 
 def _workbook(data: bytes) -> Iterator[Row]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(one.file_size for one in archive.infolist()) > UNPACKED_MAX:
+        parts = archive.infolist()
+        shared = sum(one.file_size for one in parts if one.filename.endswith(_SHARED_WORDS))
+        if sum(one.file_size for one in parts) > UNPACKED_MAX or shared > SHARED_WORDS_MAX:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
+        # A workbook says how large it is, and what lies beyond would be passed over in silence.
+        sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
         for line, row in enumerate(rows, start=1):
             yield line, [_word(cell) for cell in row]

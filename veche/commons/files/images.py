@@ -21,6 +21,10 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP")  # several pictures in one JPEG (MPO) c
 # JPEG is decoded at a fraction of its size, the others whole: 4 bytes for each pixel.
 PIXELS_MAX_JPEG = 80_000_000
 PIXELS_MAX = 32_000_000
+# A progressive JPEG of a camera or an editor is drawn in some ten scans. Each is a few bytes that
+# cost the time of a whole picture, so a small file of thousands would keep a server busy for hours.
+SCANS_MAX = 40
+_SCAN = b"\xff\xda"
 TALLEST = 3  # heights per width; a longer strip is made narrower
 QUALITY = 80
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
@@ -104,6 +108,13 @@ def _pixels(data: bytes) -> Image.Image:
         is_jpeg = upload.format in ("JPEG", "MPO")
         if upload.width * upload.height > (PIXELS_MAX_JPEG if is_jpeg else PIXELS_MAX):
             raise _too_many_pixels()
+        # Drawn data hold no such pair; metadata may, of a small picture beside the large one.
+        if is_jpeg and data.count(_SCAN) > SCANS_MAX:
+            raise _unfit(
+                _("Эта фотография записана необычно"),
+                _("Сохраните её заново как JPEG или приложите снимок экрана с ней."),
+                "photo-scans",
+            )
         if not is_jpeg and getattr(upload, "is_animated", False):
             raise _unfit(
                 _("Движущиеся картинки не подходят"),

@@ -180,6 +180,22 @@ def test_bombs_are_refused_before_decoding(size: tuple[int, int]) -> None:
     assert refusal(png_claiming(*size)) == "photo-too-many-pixels"
 
 
+def progressive(again: int) -> bytes:
+    """A photo whose last scan, some bytes of it, is drawn so many times more."""
+    out = io.BytesIO()
+    Image.new("L", (640, 480), 128).save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    last, end = data.rindex(images._SCAN), data.rindex(b"\xff\xd9")
+    return data[:end] + data[last:end] * again + data[end:]
+
+
+def test_a_photo_drawn_over_and_over_is_refused_before_decoding() -> None:
+    scans = progressive(0).count(images._SCAN)
+    assert 1 < scans < images.SCANS_MAX / 2
+    assert images.redraw(progressive(images.SCANS_MAX - scans)).width == 640
+    assert refusal(progressive(images.SCANS_MAX - scans + 1)) == "photo-scans"
+
+
 @pytest.mark.parametrize(
     "data", [b"\xff\xd8\xff\xe0", b"plain words", b"%PDF-1.7", b"PK\x03\x04", photo()[:900]]
 )

@@ -15,6 +15,7 @@ from veche.domains.reports.actions.filing import Message
 from veche.domains.reports.forms.filing import Photos, PlaceForm, keep_photos
 from veche.domains.reports.forms.spot import choose_spot
 from veche.domains.reports.models import TEXT_MAX
+from veche.domains.reports.queries import kept
 from veche.kernel.errors import Invalid
 from veche.kernel.web.fields import Text
 
@@ -47,7 +48,11 @@ class LaterForm(forms.Form):
         return json.dumps([told, photos]).encode()
 
     def message(self, request: HttpRequest, person: PersonRef) -> Message:
-        """The report, its photos kept; Invalid names what is wrong with place or photos."""
+        """The report, its photos kept; Invalid names what is wrong with place or photos.
+
+        Photos come last: nobody's are drawn for a theme or a place that there is not.
+        """
+        kept.category(self.cleaned_data["category"])
         spot = choose_spot(PlaceForm(request.POST))
         if spot.point is None:
             raise Invalid(spot.error)

@@ -1,0 +1,75 @@
+"""Workbooks made to keep a server busy are refused, or read no further than a table goes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+
+from veche.kernel import sheets
+from veche.kernel.errors import Invalid
+
+SHEET, WORDS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+def workbook(*rows: list[str]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same workbook with one of its parts written anew."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(Invalid) as refused:
+        sheets.read(data)
+    return str(refused.value.fields["file"])
+
+
+def words(sheet: sheets.Sheet) -> list[list[str]]:
+    return [[one for one in row if one] for _line, row in sheet.rows]
+
+
+def test_rows_far_away_are_not_walked_to() -> None:
+    """A row says its own number: what lies between would be rows, endless ones."""
+    far = 10**15
+    plain = workbook(["Номер", "Состояние"], ["1", "В работе"], ["2", "Сделано"])
+    first = changed(plain, SHEET, lambda xml: xml.replace(b'<row r="1"', b'<row r="%d"' % far))
+    assert "нет таблицы" in refusal(first)
+    last = changed(plain, SHEET, lambda xml: xml.replace(b'<row r="3"', b'<row r="%d"' % far))
+    found = sheets.read(last)
+    assert (found.is_cut, words(found)) == (True, [["1", "В работе"]])
+
+
+def test_a_title_above_the_headings_is_passed_over() -> None:
+    above = [["Сводка"]] * (sheets.HEADINGS_WITHIN - 1)
+    found = sheets.read(workbook(*above, ["Номер", "Состояние"], ["1", "В работе"]))
+    assert found.headings == ["Номер", "Состояние"]
+    assert words(found) == [["1", "В работе"]]
+    assert "нет таблицы" in refusal(workbook(["Сводка"], *above, ["Номер", "Состояние"]))
+
+
+def test_a_workbook_of_endless_words_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = workbook(["Номер", "Состояние"], ["1", "В работе"])
+    out = io.BytesIO(plain)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(WORDS, b" " * 5000)
+        unpacked = sum(one.file_size for one in archive.infolist())
+    monkeypatch.setattr(sheets, "SHARED_WORDS_MAX", 4999)
+    assert "слишком большая" in refusal(out.getvalue())
+    assert sheets.read(plain).rows
+    monkeypatch.setattr(sheets, "UNPACKED_MAX", unpacked - 5001)
+    assert "слишком большая" in refusal(plain)
