@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("stage", ""), _negated=True),
                 fields=["h9", "stage", "group"],
-                include=("latitude", "longitude"),
+                include=("latitude", "longitude", "id"),
                 name="reports_public_block",
             ),
         ),

@@ -122,7 +122,7 @@ class Report(models.Model):
             models.Index(fields=["h8"], name="reports_public_cell", condition=~Q(stage="")),
             models.Index(
                 fields=["h9", "stage", "group"],
-                include=["latitude", "longitude"],
+                include=["latitude", "longitude", "id"],
                 name="reports_public_block",
                 condition=~Q(stage=""),
             ),

@@ -129,17 +129,18 @@ def late_pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Pin]:
 def pins(rows: QuerySet[Report], frame: cells.Frame) -> list[Pin] | None:
     """Public reports of a close frame, the newest first; None where they are too many to list.
 
-    Whether they are too many is asked first and in no order: the database stops at the last that
-    fits, instead of putting all of a dense block in order.
+    Which they are an index says alone, in no order: the database neither reads the rows of a dense
+    block that lie beyond the frame nor goes on past the last that fits.
     """
     found = cells.inside(frame)
     if found is None:
         return None
     column, wanted = found
     rows = _framed(rows.filter(**{f"{column}__in": wanted}), frame)
-    if rows.values(column)[: MOST_PINS + 1].count() > MOST_PINS:
+    ids = list(rows.values_list("id", flat=True)[: MOST_PINS + 1])
+    if len(ids) > MOST_PINS:
         return None
-    return _pinned(rows.order_by("-changed_at", "id"))
+    return _pinned(Report.objects.filter(id__in=ids).order_by("-changed_at", "id"))
 
 
 def _pinned(rows: QuerySet[Report]) -> list[Pin]:
