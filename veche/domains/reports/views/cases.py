@@ -139,6 +139,8 @@ def _page(
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
             "as_hidden": hidden if one == "pass" and hidden != as_written else (),
+            # What the server has just put there is newer than what the device has kept.
+            "is_newer": one == verb or (one == "answer" and template is not None),
             "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
