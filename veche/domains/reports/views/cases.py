@@ -134,7 +134,7 @@ def _page(
         {
             "verb": one,
             "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
-            "title": wording.BUTTONS[one],
+            "title": wording.button(one, whole.row),
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
@@ -148,10 +148,7 @@ def _page(
     waiting = list(whole.row.photos.filter(state="waiting"))
     context = {
         **page,
-        "history": [
-            {"step": one, "title": wording.VERBS[one.verb], "part": wording.PARTS[one.part]}
-            for one in whole.steps
-        ],
+        "history": _history(whole),
         "offered": shown,
         "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
         # What is no more to be done with it is written down as a note, or copied.
@@ -173,6 +170,21 @@ def _page(
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _history(whole: Whole) -> list[dict[str, Any]]:
+    """Every step, each answer with what it says."""
+    told = [(one.verb, one.state) for one in whole.steps]
+    return [
+        {
+            "step": one,
+            "title": wording.step_title(
+                one.verb, one.state, states.outcome_told(told[place:], whole.row.outcome)
+            ),
+            "part": wording.PARTS[one.part],
+        }
+        for place, one in enumerate(whole.steps, start=1)
+    ]
 
 
 def _next_url(person: PersonRef, row: Report) -> str:
