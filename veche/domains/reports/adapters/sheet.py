@@ -62,6 +62,9 @@ def _overdue(told: Facts) -> Part:
         )
         for one in told["bodies"]
     ]
+    rest = told["total"] - sum(one["late"] for one in told["bodies"])
+    if rest:
+        rows.append(Row(_("и ещё %(n)s у других") % {"n": rest}, "", ""))
     return Part(_("Просрочено и чьё"), str(told["total"]), rows, _("Просроченного нет."))
 
 
@@ -93,9 +96,15 @@ def _rejected(told: Facts) -> Part:
     return Part(_("Ответы, с которыми не согласились"), str(told["total"]), rows, empty)
 
 
-def _promises(told: Sequence[Facts]) -> Part:
-    rows = [Row(one["title"], "", _day(date.fromisoformat(one["on"])), one["url"]) for one in told]
-    return Part(_("Обещано на эту неделю"), "", rows, _("На эту неделю ничего не обещали."))
+def _promises(told: Facts) -> Part:
+    rows = [
+        Row(one["title"], "", _day(date.fromisoformat(one["on"])), one["url"])
+        for one in told["rows"]
+    ]
+    if rest := told["total"] - len(rows):
+        rows.append(Row(_("и ещё %(n)s") % {"n": rest}, "", ""))
+    empty = _("На эту неделю ничего не обещали.")
+    return Part(_("Обещано на эту неделю"), str(told["total"]), rows, empty)
 
 
 def _thanks(told: Sequence[Facts]) -> Part:
