@@ -89,7 +89,7 @@ def _boiling(told: Sequence[Facts]) -> Part:
 
 
 def _rejected(told: Facts) -> Part:
-    rows = [Row(one["title"], one["where"], one["body"], one["url"]) for one in told["rows"]]
+    rows = [Row(one["title"], _beside(one), "", one["url"]) for one in told["rows"]]
     empty = _("За неделю жители приняли все ответы.")
     if told["total"]:
         empty = _("Все они по закрытым темам.")
@@ -111,13 +111,18 @@ def _thanks(told: Sequence[Facts]) -> Part:
     rows = [
         Row(
             one["title"],
-            " · ".join(part for part in (one["where"], one["body"]) if part),
+            _beside(one),
             str(one["thanked"]),
             one["url"],
         )
         for one in told
     ]
     return Part(_("Сказали спасибо"), "", rows, _("За неделю благодарностей не было."))
+
+
+def _beside(one: Facts) -> str:
+    """Where a report is and whose."""
+    return " · ".join(part for part in (one["where"], one["body"]) if part)
 
 
 def _day(on: date) -> str:
