@@ -160,7 +160,7 @@ def note_check(*, import_id: UUID, lines: Sequence[Line | Refusal], why: Any) ->
 
 
 def read_lines(
-    sheet: sheets.Sheet, mapping: Mapping[str, str], stages: Mapping[str, str]
+    *, sheet: sheets.Sheet, mapping: Mapping[str, str], stages: Mapping[str, str]
 ) -> list[Line | Refusal]:
     """Every line, its state without whoever it names: in that form it is shown and remembered."""
     return rules.read(sheet.headings, sheet.rows, mapping, stages, hide=moderation.hide_marked)
