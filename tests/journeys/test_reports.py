@@ -171,6 +171,7 @@ def let_through(page: Page) -> None:
     """The moderator finds it on the desk, looks at the covered photo, publishes."""
     page.goto("/office/reports/")
     page.get_by_role("link", name=TEXT).click()
+    expect(page.get_by_role("heading", name="История")).to_be_visible()
     wait_for_blur(page)
     expect(page.get_by_role("img", name="Фото 1")).to_be_visible()
     page.get_by_role("button", name="Опубликовать").click()
