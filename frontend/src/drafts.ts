@@ -111,6 +111,9 @@ function restore(form: HTMLFormElement, key: string): void {
   if (!values || !write(form, values)) return;
   const note = form.querySelector<HTMLElement>("[data-draft-note]");
   if (note) note.hidden = false;
+  // What was typed in a fold is not looked for in a closed one.
+  const fold = form.closest("details");
+  if (fold) fold.open = true;
   for (const field of fields(form)) field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -139,6 +142,11 @@ export function attachDraft(element: HTMLElement): void {
     store()?.removeItem(PREFIX + key);
     window.location.reload();
   });
+}
+
+/** A page that could take nothing says so where words of its form wait on the device. */
+export function sayDraft(element: HTMLElement): void {
+  element.hidden = !hasDraft(element.dataset["draftOf"] ?? "");
 }
 
 /** The server says a draft was received; "*" forgets all of them, as at signing out. */

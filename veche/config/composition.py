@@ -174,9 +174,9 @@ def _found_openly(slug: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]
     return lambda one: find(one) if hall.is_open_to(identity.ANONYMOUS, slug) else None
 
 
-def _openly(slug: str, find: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
+def _openly(slug: str, find: Callable[..., Any], nothing: Any = ()) -> Callable[..., Any]:
     """Nothing comes from a service that a visitor would not find."""
-    return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else ()
+    return lambda *asked: find(*asked) if hall.is_open_to(identity.ANONYMOUS, slug) else nothing
 
 
 def _foresee(manifests: Sequence[Manifest], switched: Set[str]) -> None:
@@ -200,7 +200,7 @@ def _owe(manifests: Sequence[Manifest], switched: Set[str]) -> None:
             replace(
                 one,
                 late=_openly(slug, one.late),
-                promised=_openly(slug, one.promised) if one.promised is not None else None,
+                promised=_openly(slug, one.promised, (0, ())) if one.promised is not None else None,
             )
             if slug in switched
             else one

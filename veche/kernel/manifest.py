@@ -313,12 +313,13 @@ class Promised:
 class Owed:
     """What people wait for by a day: for whoever answers for the whole town.
 
-    `late` gets the day. `promised` gets the first and the last day and how many at most, the
-    nearest first: promises alone, no terms of the law. Nobody who waits is named.
+    `late` gets the day. `promised` gets the first and the last day and how many at most; it says
+    how many there are in all, and tells the nearest: promises alone, no terms of the law. Nobody
+    who waits is named.
     """
 
     late: Callable[[date], Sequence[Late]]
-    promised: Callable[[date, date, int], Sequence[Promised]] | None = None
+    promised: Callable[[date, date, int], tuple[int, Sequence[Promised]]] | None = None
 
 
 @dataclass(frozen=True)

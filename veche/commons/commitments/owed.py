@@ -26,8 +26,9 @@ def all_late(on: date) -> list[Late]:
     return sorted(found.values(), key=lambda one: (-one.number, one.oldest, one.whose))
 
 
-def all_promised(first: date, last: date, limit: int) -> list[Promised]:
-    """What anybody has promised for these days, the nearest first."""
+def all_promised(first: date, last: date, limit: int) -> tuple[int, list[Promised]]:
+    """How much anybody has promised for these days, and the nearest of it."""
     told = [one.promised(first, last, limit) for one in _owed if one.promised is not None]
-    found = [promise for promises in told for promise in promises]
-    return sorted(found, key=lambda one: (one.on, one.title))[:limit]
+    found = [promise for _number, promises in told for promise in promises]
+    nearest = sorted(found, key=lambda one: (one.on, one.title))[:limit]
+    return sum(number for number, _promises in told), nearest

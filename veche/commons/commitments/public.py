@@ -167,15 +167,16 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     ]
 
 
-def promised(first: date, last: date, limit: int = 20) -> list[Promised]:
-    """What was promised for these days, the nearest first; one query."""
-    return [
+def promised(first: date, last: date, limit: int = 20) -> tuple[int, list[Promised]]:
+    """How much was promised for these days, and the nearest of it; two queries."""
+    number, rows = queries.promised(first, last, limit)
+    return number, [
         Promised(
             title=row.source_title,
             url=reverse("commitments:read-decision", args=[row.slug]),
             on=row.deadline_on or last,
         )
-        for row in queries.promised(first, last, limit)
+        for row in rows
     ]
 
 

@@ -149,10 +149,10 @@ def waiting(until: date, limit: int) -> list[Commitment]:
     )
 
 
-def promised(first: date, last: date, limit: int) -> list[Commitment]:
-    """Promises whose day lies between two, the nearest first; one query."""
+def promised(first: date, last: date, limit: int) -> tuple[int, list[Commitment]]:
+    """How many promises have their day between two, and the nearest of them; two queries."""
     rows = Commitment.objects.filter(state__in=rules.PROMISED, deadline_on__range=(first, last))
-    return list(rows.order_by(*MOST_URGENT)[:limit])
+    return rows.count(), list(rows.order_by(*MOST_URGENT)[:limit])
 
 
 def counts(today: date) -> dict[str, int]:

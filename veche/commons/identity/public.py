@@ -52,7 +52,7 @@ from veche.commons.identity.actions.roles import grant_role, revoke_role
 from veche.commons.identity.actions.signing_in import add_contact, ensure_contact
 from veche.commons.identity.bearer import SCOPE, by_key, key_of, owner_of, person_by_key
 from veche.commons.identity.contacts import BadContact
-from veche.commons.identity.doors import behind, sign_in_url
+from veche.commons.identity.doors import behind, let_sign_in, sign_in_url
 from veche.commons.identity.events import DetailsForgotten, PersonErased, PersonsMerged, TermsPassed
 from veche.commons.identity.policies import may_check_in, may_open_contact, may_open_me
 from veche.commons.identity.queries import (
@@ -204,6 +204,7 @@ __all__ = [
     "joined_ids",
     "keep_addressee",
     "keep_notice_address",
+    "let_sign_in",
     "level_text",
     "local_path",
     "masked_contact",

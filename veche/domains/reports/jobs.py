@@ -140,7 +140,7 @@ def _lines(row: RegisterImport) -> list[register_rules.Line | register_rules.Ref
         registers.fail_import(import_id=row.id)
         return None
     stages = {**row.register.stages, **row.stages}
-    lines = register_rules.read(sheet.headings, sheet.rows, row.mapping, stages)
+    lines = registers.read_lines(sheet=sheet, mapping=row.mapping, stages=stages)
     if not sheet.is_cut:
         return lines
     last = sheet.rows[-1][0] if sheet.rows else 1

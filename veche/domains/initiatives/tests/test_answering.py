@@ -139,7 +139,7 @@ def test_a_yes_is_a_promise_with_a_day(town: Any) -> None:
     course = commitments.of(KIND, row.id)
     assert course is not None
     assert (course.due_on, course.answerable.body_name) == (day, row.body)
-    assert commitments.promised(day, day)[0].title == row.title
+    assert commitments.promised(day, day)[1][0].title == row.title
     last = wording.timeline(row, day, course)[-1]
     assert last["state"] == "now"
     assert wording.timeline(row, day + timedelta(days=1), course)[-1]["state"] == "late"

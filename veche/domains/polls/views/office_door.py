@@ -42,8 +42,8 @@ def office(
         @functools.wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             person = identity.person_of(request)
-            if person.id is None and request.method in ("GET", "HEAD"):
-                return redirect(identity.sign_in_url(request.get_full_path()))
+            if person.id is None:
+                return identity.let_sign_in(request)
             asked(person).or_refuse()
             response = view(request, person, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")

@@ -23,10 +23,10 @@ from veche.domains.reports.models import (
     Register,
     RegisterImport,
 )
-from veche.domains.reports.queries import outside, reading
+from veche.domains.reports.queries import outside, reading, wording
 from veche.domains.reports.rules import registers as rules
 from veche.domains.reports.rules.registers import Line, Refusal
-from veche.kernel import clock, crypto, jobs, outbox
+from veche.kernel import clock, crypto, jobs, outbox, sheets
 from veche.kernel.errors import Conflict, Invalid
 
 # A case without a term stands at the end of the worklist.
@@ -151,7 +151,7 @@ def note_check(*, import_id: UUID, lines: Sequence[Line | Refusal], why: Any) ->
         part = lines[start : start + BATCH]
         for _case, verdict in _judged(row.register, [one for one in part if _is_line(one)]):
             setattr(row, verdict, getattr(row, verdict) + 1)
-    row.stages, row.gone = _plain(rules.stages_of(lines)), len(_gone_from(row, lines))
+    row.stages, row.gone = rules.stages_of(lines), len(_gone_from(row, lines))
     problems = [one for one in lines if isinstance(one, Refusal)]
     row.refused = len(problems)
     row.problems = [{**asdict(one), "why": why(one.why)} for one in problems[:PROBLEMS_KEPT]]
@@ -159,9 +159,11 @@ def note_check(*, import_id: UUID, lines: Sequence[Line | Refusal], why: Any) ->
     row.save()
 
 
-def _plain(stages: Mapping[str, str]) -> dict[str, str]:
-    """Those in whose words the finders find nobody: they are remembered for good."""
-    return {one: stage for one, stage in stages.items() if moderation.hide_marked(one) == one}
+def read_lines(
+    *, sheet: sheets.Sheet, mapping: Mapping[str, str], stages: Mapping[str, str]
+) -> list[Line | Refusal]:
+    """Every line, its state without whoever it names: in that form it is shown and remembered."""
+    return rules.read(sheet.headings, sheet.rows, mapping, stages, hide=moderation.hide_marked)
 
 
 def take_in(*, import_id: UUID, lines: Sequence[Line | Refusal]) -> None:
@@ -178,7 +180,7 @@ def _take_part(import_id: UUID, lines: Sequence[Line | Refusal]) -> bool:
     part = lines[row.done : row.done + BATCH]
     if not part:
         _close(row, _gone_from(row, lines))
-        _end(row)
+        _end(row, lines)
         return False
     now = clock.now()
     new, changed = [], []
@@ -213,8 +215,11 @@ def _is_line(one: Line | Refusal) -> bool:
     return isinstance(one, Line)
 
 
-def _end(row: RegisterImport) -> None:
-    known = rules.told_otherwise({**row.register.stages, **row.stages})
+def _end(row: RegisterImport, lines: Sequence[Line | Refusal]) -> None:
+    """The file goes. What was said of its states is remembered, of those that named nobody."""
+    named = {one.state for one in lines if isinstance(one, Line) and one.names_somebody}
+    said = {state: stage for state, stage in row.stages.items() if state not in named}
+    known = rules.told_otherwise({**row.register.stages, **said})
     Register.objects.filter(id=row.register_id).update(stages=known)
     row.state, row.sealed, row.finished_at = RegisterImport.DONE, None, clock.now()
     row.stages = {}
@@ -258,10 +263,12 @@ def _by_title(rows: Any) -> dict[str, Any]:
 
 
 def _told(line: Line, categories: Mapping[str, Any], bodies: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a line: words go through the same finders as residents' own."""
+    """What is kept of a line: words go through the same finders as residents' own. Of a state that
+    named somebody it is our own word: a name may stand beside what the finders have found."""
+    own, _tone = wording.OUTSIDE_STAGES[line.stage]
     return {
         "stage": line.stage,
-        "state": moderation.examine(line.state).text[: rules.STATE_MAX],
+        "state": str(own) if line.names_somebody else line.state,
         "filed_on": line.filed_on,
         "due_on": line.due_on,
         "topic": moderation.examine(line.topic).text[: rules.TOPIC_MAX],

@@ -150,7 +150,7 @@ def update(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """A step of a public report."""
     stage = states.stage_of(row["state"], states.PUBLIC)
     said = row["text"] if row["verb"] in _SAID else ""
-    title = str(wording.VERBS[row["verb"]])
+    title = str(wording.step_title(row["verb"], row["state"]))
     return {
         "update_id": str(row["id"]),
         "service_request_id": row["report__number"],

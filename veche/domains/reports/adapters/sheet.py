@@ -62,6 +62,9 @@ def _overdue(told: Facts) -> Part:
         )
         for one in told["bodies"]
     ]
+    rest = told["total"] - sum(one["late"] for one in told["bodies"])
+    if rest:
+        rows.append(Row(_("и ещё %(n)s у других") % {"n": rest}, "", ""))
     return Part(_("Просрочено и чьё"), str(told["total"]), rows, _("Просроченного нет."))
 
 
@@ -86,29 +89,40 @@ def _boiling(told: Sequence[Facts]) -> Part:
 
 
 def _rejected(told: Facts) -> Part:
-    rows = [Row(one["title"], one["where"], one["body"], one["url"]) for one in told["rows"]]
+    rows = [Row(one["title"], _beside(one), "", one["url"]) for one in told["rows"]]
     empty = _("За неделю жители приняли все ответы.")
     if told["total"]:
         empty = _("Все они по закрытым темам.")
     return Part(_("Ответы, с которыми не согласились"), str(told["total"]), rows, empty)
 
 
-def _promises(told: Sequence[Facts]) -> Part:
-    rows = [Row(one["title"], "", _day(date.fromisoformat(one["on"])), one["url"]) for one in told]
-    return Part(_("Обещано на эту неделю"), "", rows, _("На эту неделю ничего не обещали."))
+def _promises(told: Facts) -> Part:
+    rows = [
+        Row(one["title"], "", _day(date.fromisoformat(one["on"])), one["url"])
+        for one in told["rows"]
+    ]
+    if rest := told["total"] - len(rows):
+        rows.append(Row(_("и ещё %(n)s") % {"n": rest}, "", ""))
+    empty = _("На эту неделю ничего не обещали.")
+    return Part(_("Обещано на эту неделю"), str(told["total"]), rows, empty)
 
 
 def _thanks(told: Sequence[Facts]) -> Part:
     rows = [
         Row(
             one["title"],
-            " · ".join(part for part in (one["where"], one["body"]) if part),
+            _beside(one),
             str(one["thanked"]),
             one["url"],
         )
         for one in told
     ]
     return Part(_("Сказали спасибо"), "", rows, _("За неделю благодарностей не было."))
+
+
+def _beside(one: Facts) -> str:
+    """Where a report is and whose."""
+    return " · ".join(part for part in (one["where"], one["body"]) if part)
 
 
 def _day(on: date) -> str:

@@ -74,6 +74,12 @@ def told_again(form: forms.Form, problem: Conflict, version: int) -> None:
     form.add_error(None, f"{problem.message}. {problem.advice}")
 
 
+def told_lost(form: forms.Form, why: str) -> None:
+    """Say in a form instead of all else why it is no more to be sent; its words are copied."""
+    form.errors.clear()
+    form.add_error(None, why)
+
+
 class WhatForm(forms.Form):
     """What happened: a photo, some words."""
 

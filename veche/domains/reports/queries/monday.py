@@ -35,10 +35,7 @@ def facts(on: date) -> Facts:
         "overdue": _overdue(on),
         "boiling": _boiling(),
         "rejected": _rejected(on),
-        "promises": [
-            {"title": one.title, "url": one.url, "on": one.on.isoformat()}
-            for one in commitments.all_promised(on, on + WEEK - timedelta(days=1), PROMISES_MOST)
-        ],
+        "promises": _promises(on),
         "thanks": _thanks(on),
     }
 
@@ -53,6 +50,13 @@ def _overdue(on: date) -> Facts:
             for row in rows[:LATE_MOST]
         ],
     }
+
+
+def _promises(on: date) -> Facts:
+    """How much is promised for the week, and the nearest of it."""
+    total, nearest = commitments.all_promised(on, on + WEEK - timedelta(days=1), PROMISES_MOST)
+    rows = [{"title": one.title, "url": one.url, "on": one.on.isoformat()} for one in nearest]
+    return {"total": total, "rows": rows}
 
 
 def late(on: date) -> list[Late]:
@@ -76,12 +80,14 @@ def late(on: date) -> list[Late]:
     ]
 
 
-def promised(first: date, last: date, limit: int) -> list[Promised]:
-    """Works that their executors have promised for these days; three queries."""
+def promised(first: date, last: date, limit: int) -> tuple[int, list[Promised]]:
+    """Works that their executors have promised for these days: how many, the nearest; four
+    queries."""
     rows = Report.objects.filter(state=states.PLANNED, planned_on__range=(first, last))
-    shown = rows.exclude(stage=states.UNSEEN).select_related("category", "body")
-    found = list(shown.order_by("planned_on", "id")[:limit])
-    return [
+    shown = rows.exclude(stage=states.UNSEEN)
+    nearest = shown.select_related("category", "body").order_by("planned_on", "id")
+    found = list(nearest[:limit])
+    return shown.count(), [
         Promised(f"{one['title']}, {one['where']}".rstrip(", "), one["url"], row.planned_on or last)
         for one, row in zip(_named(found), found, strict=True)
     ]

@@ -145,6 +145,19 @@ VERBS: dict[str, Promise] = {
 }
 
 
+# An answer is named with what it says, before it is approved and after.
+PREPARED: dict[str, Promise] = {
+    states.SOLVED: _("Ответ подготовлен: сделано"),
+    states.DECLINING: _("Ответ подготовлен: не будем делать"),
+}
+APPROVED: dict[str, Promise] = {
+    states.ASKED: _("Ответ утверждён: сделано"),
+    states.REFUSED: _("Ответ утверждён: не будем делать"),
+}
+APPROVING: dict[str, Promise] = {
+    states.SOLVED: _("Утвердить: сделано"),
+    states.DECLINING: _("Утвердить отказ"),
+}
 BUTTONS: dict[str, Promise] = {
     "pass": _("Опубликовать"),
     "reject": _("Не принять"),
@@ -156,13 +169,24 @@ BUTTONS: dict[str, Promise] = {
     "plan": _("Запланировать"),
     "postpone": _("Перенести обещанный день"),
     "answer": _("Ответить"),
-    "approve": _("Утвердить ответ"),
     "send_back": _("Вернуть на доработку"),
     "lift": _("Снять отказ"),
     "settle": _("Завершить"),
     "record": _("Записать номер дела"),
     "seek": _("Позвать соседей"),
 }
+
+
+def button(verb: str, row: Report) -> Promise:
+    """What the button of a verb says; that of approving, what is approved."""
+    return APPROVING[row.outcome] if verb == "approve" else BUTTONS[verb]
+
+
+def step_title(verb: str, state: str, outcome: str = "") -> Promise:
+    """What a step is called; of an answer, with what it says where that is known."""
+    if verb == "answer":
+        return PREPARED.get(outcome, VERBS[verb])
+    return APPROVED.get(state, VERBS[verb]) if verb in states.ANSWERS else VERBS[verb]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -136,6 +137,21 @@ def _has_outside(filters: WorkFilters) -> bool:
     """States and districts are of reports alone; a case elsewhere is never waited for here."""
     is_narrowed = bool(filters.state or filters.place_id) or filters.shown in STATES
     return filters.source != HERE and not is_narrowed
+
+
+def numbered(person: PersonRef, number: str) -> list[Report | OutsideCase]:
+    """What this person may read under exactly this number, here or in another system; of a report
+    and the record of it elsewhere, the report. Three queries."""
+    bodies = catalogue.bodies_of(person)
+    policies.may_work_on_reports(person, bodies).or_refuse()
+    bare = re.sub(r"[№\s-]", "", number)
+    there = outside.numbered(person, number.lstrip("№ "), bodies)
+    wanted = Q(number=bare) | Q(id__in=[one.report_id for one in there if one.report_id])
+    here = Report.objects.filter(wanted).select_related("category__group", "body")
+    return [
+        *(row for row in here if policies.may_read_report(person, row, bodies)),
+        *(one for one in there if one.report_id is None),
+    ]
 
 
 def chosen(person: PersonRef, numbers: list[str]) -> dict[str, Report]:

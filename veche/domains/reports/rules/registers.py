@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,11 +55,12 @@ _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
 
 @dataclass(frozen=True)
 class Line:
-    """A case as the register tells it."""
+    """A case as the register tells it; `names_somebody`: its state did, and is told without."""
 
     number: str
     state: str
     stage: str
+    names_somebody: bool = False
     due_on: date | None = None
     filed_on: date | None = None
     category: str = ""
@@ -135,9 +137,12 @@ def read(
     rows: Iterable[tuple[int, Sequence[str]]],
     mapping: Mapping[str, str],
     stages: Mapping[str, str] | None = None,
+    hide: Callable[[str], str] = str,
 ) -> list[Line | Refusal]:
     """Every line of a register; rows come with their lines in the file. `stages` says what its
-    states mean, where somebody has said so."""
+    states mean, where somebody has said so; `hide` gives a text without anybody's own, asked once
+    of each state."""
+    bare = functools.cache(hide)
     places = {field: headings.index(name) for field, name in mapping.items() if name in headings}
     seen: set[str] = set()
     found: list[Line | Refusal] = []
@@ -145,7 +150,7 @@ def read(
         cells = {
             field: row[place].strip() if place < len(row) else "" for field, place in places.items()
         }
-        line = _line(number, cells, stages or {})
+        line = _line(number, cells, stages or {}, bare)
         if isinstance(line, Line):
             if line.number in seen:
                 line = Refusal(number, TWICE, line.number, line.number)
@@ -155,7 +160,9 @@ def read(
     return found
 
 
-def _line(row: int, cells: Mapping[str, str], stages: Mapping[str, str]) -> Line | Refusal:
+def _line(
+    row: int, cells: Mapping[str, str], stages: Mapping[str, str], bare: Callable[[str], str]
+) -> Line | Refusal:
     number, state = cells.get(NUMBER, ""), cells.get(STATE, "")
     if not number:
         return Refusal(row, NO_NUMBER)
@@ -169,10 +176,12 @@ def _line(row: int, cells: Mapping[str, str], stages: Mapping[str, str]) -> Line
             days[field] = day_of(cells.get(field, ""))
         except ValueError:
             return Refusal(row, BAD_DATE, cells[field][:40], number)
+    told = bare(state)
     return Line(
         number=number,
-        state=state[:STATE_MAX],
-        stage=stages.get(state[:STATE_MAX]) or stage_of(state),
+        state=told[:STATE_MAX],
+        stage=stages.get(told[:STATE_MAX]) or stage_of(told),
+        names_somebody=told != state,
         due_on=days[DUE],
         filed_on=days[FILED],
         category=cells.get(CATEGORY, "")[:TITLE_MAX],

@@ -5,7 +5,7 @@ The machine of «Народный контроль» and «ПОС» joined: noth
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -251,6 +251,19 @@ def stage_of(state: str, visibility: str, *, outcome: str = "", is_held_back: bo
 def next_step_up(state: str, escalated: int) -> int:
     """How high a missed term goes next: what a controller has to decide is no head's to hurry."""
     return TO_CONTROLLER if state == CONTROL and escalated == TO_CREW else escalated + 1
+
+
+def outcome_told(after: Iterable[tuple[str, str]], outcome: str) -> str:
+    """What an answer said, by verbs and states of the steps after it; "" of one that was sent back.
+
+    `outcome` is that of the report now: of an answer that nobody has read yet it is the answer's.
+    """
+    for verb, state in after:
+        if verb in ANSWERS:
+            return DECLINING if state == REFUSED else SOLVED
+        if verb in MOVES and verb != "hold":
+            return ""
+    return outcome
 
 
 def is_late(state: str, due_on: date, today: date) -> bool:

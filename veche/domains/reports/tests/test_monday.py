@@ -111,7 +111,7 @@ def test_what_all_services_owe_stands_on_it(town: Any, monkeypatch: pytest.Monke
         )  # fmt: skip
     other = Owed(
         lambda on: [Late("ООО «Свет»", 2, on - timedelta(days=1)), Late("Совет", 1, on)],
-        lambda first, last, most: [Promised("Мост", "/decisions/1/", first)],
+        lambda first, last, most: (9, [Promised("Мост", "/decisions/1/", first)]),
     )
     ours = Owed(monday.late, monday.promised)
     monkeypatch.setattr("veche.commons.commitments.owed._owed", [ours, other])
@@ -124,7 +124,14 @@ def test_what_all_services_owe_stands_on_it(town: Any, monkeypatch: pytest.Monke
             {"name": "Совет", "late": 1, "days": 0},
         ],
     }
-    assert [one["title"] for one in facts["promises"]] == ["Мост", "Не горит фонарь, Луговая улица"]
+    promises = facts["promises"]
+    assert [one["title"] for one in promises["rows"]] == ["Мост", "Не горит фонарь, Луговая улица"]
+    assert promises["total"] == 10
+    # The lines add up to the figure above them.
+    monkeypatch.setattr(monday, "LATE_MOST", 1)
+    late, *_rest, promised, _thanks = paper.parts(monday.facts(today))
+    assert (late.figure, late.rows[-1].title) == ("5", "и ещё 2 у других")
+    assert (promised.figure, promised.rows[-1].title) == ("10", "и ещё 8")
 
 
 def test_a_hidden_report_is_counted_and_not_told(town: Any) -> None:
@@ -193,7 +200,10 @@ def test_the_fullest_sheet_is_one_page(town: Any) -> None:
         "boiling": [{"where": "Улица " * 40, "place": "Район", "open": 9, "joined": 9, "url": ""}]
         * 5,
         "rejected": {"total": 99, "rows": [row] * 5},
-        "promises": [{"title": "Обещание " * 40, "url": "/", "on": "2026-12-01"}] * 6,
+        "promises": {
+            "total": 99,
+            "rows": [{"title": "Обещание " * 40, "url": "/", "on": "2026-12-01"}] * 6,
+        },
         "thanks": [{**row, "thanked": 9}] * 3,
     }
     assert len(re.findall(rb"/Type\s*/Page\b", paper.pdf(facts))) == 1

@@ -172,6 +172,20 @@ def test_the_terms_page_costs_the_same_for_many(client: Client, town: Any) -> No
     assert ask() == few <= 12
 
 
+def test_who_was_late_is_not_praised_and_it_is_said_what_is_counted(
+    client: Client, town: Any
+) -> None:
+    switch()
+    row, executor = makers.at_work()
+    there = reverse("reports:list-terms")
+    row = makers.approved(makers.answered(row, executor))
+    assert "сейчас без опозданий по темам, где город их считает" in text_of(client.get(there))
+    Report.objects.update(due_on=row.due_on - timedelta(days=60))
+    page = text_of(client.get(there))
+    assert "в срок 0 из 1 ответов" in page
+    assert "без опозданий" not in page
+
+
 def test_the_coordinators_late_ones_are_those_nobody_was_named_for(
     client: Client, town: Any
 ) -> None:

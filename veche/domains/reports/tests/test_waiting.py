@@ -288,6 +288,18 @@ def test_what_an_official_has_written_too_late_is_given_back(client: Client) -> 
     assert late.status_code == 409
     assert late.context["lost"] is not None
     assert said["text"] in late.content.decode()
+    assert "дело изменилось: «Сделано»" in late.content.decode()
+    other = makers.make_body("Дорожное управление")
+    Report.objects.update(body=other, state=states.IN_WORK)
+    for name in ("answer-report", "finish-work"):
+        photo_id = makers.upload(executor)
+        given = {**said, "outcome": states.SOLVED, "kept": [str(photo_id)]}
+        page = client.post(reverse(f"reports:{name}", args=[row.number]), given).content.decode()
+        told = [page.find(one) for one in (other.name, said["text"], "1 фото тоже", "История")]
+        # First on the page, with the words and the photo named.
+        assert -1 not in told, name
+        assert told == sorted(told)
+        assert "отправьте ещё раз" not in page
     Report.objects.update(
         body=makers.make_body(), visibility=states.AUTHOR_ONLY, stage=states.UNSEEN
     )

@@ -16,13 +16,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.files.tests.makers import photo
+from veche.commons.identity.public import sign_in_url
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.reports.actions.templates import TemplateText, remove_template, save_template
-from veche.domains.reports.models import AnswerTemplate, Report
+from veche.domains.reports.models import AnswerTemplate, OutsideCase, Register, Report
 from veche.domains.reports.queries import reading, worklist
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.kernel import clock
 from veche.kernel.errors import Invalid, Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -272,8 +274,79 @@ def test_a_day_of_many_works_says_that_it_is_cut(
     assert reverse("reports:open-case", args=[other.number]) in text_of(client.get(done))
 
 
+def test_who_has_left_is_led_to_sign_in_and_back(client: Client, town: Any) -> None:
+    """And nobody says that a role is missing; so do other pages of the office."""
+    row = waiting(1)[0]
+    case = reverse("reports:open-case", args=[row.number])
+    for there, back in (
+        (reverse("reports:assign-report", args=[row.number]), case),
+        (reverse("reports:list-registers"), reverse("reports:list-registers")),
+    ):
+        answer = client.post(there, {"text": "Слова"})
+        assert answer.status_code == 403
+        page = text_of(answer)
+        assert "Вы вышли" in page
+        assert "роль" not in page
+        assert sign_in_url(back) in page
+        assert f'data-draft-of="{back}"' in page
+
+
+def test_what_is_approved_is_said_before_and_after(client: Client, town: Any) -> None:
+    row, executor = makers.at_work()
+    row = makers.answered(row, executor, states.DECLINING)
+    sign_in(client, makers.role("approver"))
+    case = reverse("reports:open-case", args=[row.number])
+    page = text_of(client.get(case))
+    assert "Ответ подготовлен: не будем делать" in page
+    assert "Утвердить отказ" in page
+    sent = {"version": row.version, "text": "Подумайте ещё"}
+    client.post(reverse("reports:send-back-answer", args=[row.number]), sent)
+    # Of an answer that was sent back it is not said anew by the one that follows.
+    row = makers.answered(makers.fresh(row), executor)
+    page = text_of(client.get(case))
+    assert "Утвердить: сделано" in page
+    assert page.count("Ответ подготовлен: сделано") == 1
+    assert "не будем делать" not in page
+    makers.approved(row)
+    open_page = text_of(client.get(reverse("reports:read-report", args=[row.number])))
+    assert "Ответ утверждён: сделано" in open_page
+    assert "Ответ подготовлен: сделано" in text_of(client.get(case))
+
+
 def test_a_number_leads_to_its_case(client: Client, town: Any) -> None:
     row = waiting(1)[0]
     sign_in(client, makers.role("coordinator"))
     answer = client.get(reverse(LIST), {"number": f"{row.number[:4]}-{row.number[4:]}"})
     assert answer["Location"] == reverse("reports:open-case", args=[row.number])
+
+
+def test_a_number_of_another_system_is_found_too(client: Client, town: Any) -> None:
+    """Exactly it, and where nobody has it the list says so."""
+    row, executor = makers.at_work()
+    sign_in(client, makers.role("coordinator"))
+    source = Register.objects.create(title="ПОС", home="pos")
+
+    def case(number: str, **given: Any) -> OutsideCase:
+        return OutsideCase.objects.create(
+            register=source, number=number, urgent_on=reading.today(), changed_at=clock.now(),
+            **given,
+        )  # fmt: skip
+
+    found, own = case("31402035"), case("Р-2", report=row)
+    for number, where in (
+        ("31402035", reverse("reports:read-outside", args=[found.id])),
+        ("№ Р-2", reverse("reports:open-case", args=[row.number])),
+    ):
+        assert client.get(reverse(LIST), {"number": number})["Location"] == where
+    for nobodys in ("Р-1", "00000000", "3140"):
+        page = text_of(client.get(reverse(LIST), {"number": nobodys}))
+        assert "Такого номера нет" in page
+        assert f'value="{nobodys}"' in page
+    other = Register.objects.create(title="СЭД", home="docs")
+    OutsideCase.objects.filter(id=own.id).update(number=row.number, register=other, report=None)
+    both = text_of(client.get(reverse(LIST), {"number": row.number}))
+    assert "СЭД" in both
+    assert reverse("reports:open-case", args=[row.number]) in both
+    # A crew finds what is of its bodies.
+    sign_in(client, executor)
+    assert "Такого номера нет" in text_of(client.get(reverse(LIST), {"number": "31402035"}))

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef
@@ -17,7 +18,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
 from veche.domains.reports.actions import moderating
 from veche.domains.reports.forms import office as given
-from veche.domains.reports.forms.filing import PhotosForm, told_again
+from veche.domains.reports.forms.filing import PhotosForm, told_again, told_lost
 from veche.domains.reports.forms.helping import SeekForm
 from veche.domains.reports.forms.registers import RecordForm
 from veche.domains.reports.models import AnswerTemplate, Report
@@ -134,11 +135,13 @@ def _page(
         {
             "verb": one,
             "url": reverse(f"reports:{_ADDRESSES[one]}", args=[number]),
-            "title": wording.BUTTONS[one],
+            "title": wording.button(one, whole.row),
             "form": bound if one == verb else _form(one, whole.row, version, template),
             "is_held": one in ("pass", "approve") and whole.row.held_by_id is not None,
             "is_open": one == (verb if verb in offered else "answer" if template else offered[0]),
             "as_hidden": hidden if one == "pass" and hidden != as_written else (),
+            # What the server has just put there is newer than what the device has kept.
+            "is_newer": one == verb or (one == "answer" and template is not None),
             "is_plain": issubclass(_FORMS[one], given.LawfulForm),
         }
         for one in offered
@@ -146,10 +149,7 @@ def _page(
     waiting = list(whole.row.photos.filter(state="waiting"))
     context = {
         **page,
-        "history": [
-            {"step": one, "title": wording.VERBS[one.verb], "part": wording.PARTS[one.part]}
-            for one in whole.steps
-        ],
+        "history": _history(whole),
         "offered": shown,
         "templates": answering.templates(whole.row.group_id) if "answer" in offered else [],
         # What is no more to be done with it is written down as a note, or copied.
@@ -168,9 +168,38 @@ def _page(
         "take_down_url": _take_down_url(person, whole),
         "next_url": _next_url(person, whole.row) if page["done"] else "",
     }
+    if context["lost"] is not None and status == Conflict.status:
+        told_lost(context["lost"], _why_lost(whole))
     if bound is not None and status == 200:
         status = 422
     return render(request, "reports/office/case.html", context, status=status)
+
+
+def _why_lost(whole: Whole) -> str:
+    """What has come between somebody's writing and their sending it, as it is now."""
+    row = whole.row
+    if not whole.parts and row.body is not None:
+        return _("Пока вы писали, дело передали: %(body)s. Ничего не записано.") % {
+            "body": row.body.name
+        }
+    return _("Пока вы писали, дело изменилось: «%(state)s». Ничего не записано.") % {
+        "state": wording.tag(row)["text"]
+    }
+
+
+def _history(whole: Whole) -> list[dict[str, Any]]:
+    """Every step, each answer with what it says."""
+    told = [(one.verb, one.state) for one in whole.steps]
+    return [
+        {
+            "step": one,
+            "title": wording.step_title(
+                one.verb, one.state, states.outcome_told(told[place:], whole.row.outcome)
+            ),
+            "part": wording.PARTS[one.part],
+        }
+        for place, one in enumerate(whole.steps, start=1)
+    ]
 
 
 def _next_url(person: PersonRef, row: Report) -> str:
@@ -237,14 +266,26 @@ def act_on(
         return redirect(f"{reverse('reports:open-case', args=[number])}?done={verb}")
     except Conflict as problem:
         told_again(form, problem, reading.report_row(number).version)
-        return _page(request, person, number, verb, form, status=problem.status)
-    except NotFound as problem:
-        # It went to others meanwhile.
-        form.add_error(None, f"{problem.message}. {problem.advice}")
-        return render(request, "reports/office/lost.html", {"lost": form}, status=problem.status)
+        return give_back(request, person, number, verb, form)
+    except NotFound:
+        return lose(request, form)
     except Invalid as problem:
         for name, words in problem.fields.items():
             form.add_error(name if name in form.fields else None, str(words))
         if not problem.fields:
             form.add_error(None, f"{problem.message}. {problem.advice}")
     return _page(request, person, number, verb, form)
+
+
+def give_back(
+    request: HttpRequest, person: PersonRef, number: str, verb: str, form: forms.Form
+) -> HttpResponse:
+    """The case as others have left it meanwhile, and what was written for it: to be sent again, or
+    to be copied where this is no more this person's to do."""
+    return _page(request, person, number, verb, form, status=Conflict.status)
+
+
+def lose(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    """What was written, to be copied, of a case that has gone to others and is out of sight."""
+    told_lost(form, _("Пока вы писали, дело передали другим. Ничего не записано."))
+    return render(request, "reports/office/lost.html", {"lost": form}, status=NotFound.status)

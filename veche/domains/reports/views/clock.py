@@ -40,6 +40,8 @@ def list_terms(request: HttpRequest) -> HttpResponse:
             "name": one.name or _("Координатор и контролёр города"),
             "url": f"{late}?{urlencode({'show': 'late', **_of_body(one)})}",
             "days": (today - one.oldest_on).days if one.oldest_on else 0,
+            # Nothing is late now, and no answer was: less is no praise.
+            "is_punctual": not one.late and one.in_time == one.answered,
         }
         for one in found
     ]

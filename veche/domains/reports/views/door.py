@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
 from veche.commons.identity import public as identity
 from veche.domains.reports import policies
@@ -24,8 +23,8 @@ def working(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         person = identity.person_of(request)
-        if not person.is_known and request.method in ("GET", "HEAD"):
-            return redirect(identity.sign_in_url(request.get_full_path()))
+        if not person.is_known:
+            return identity.let_sign_in(request)
         if not policies.may_work_on_reports(person):
             policies.may_work_on_reports(person, catalogue.bodies_of(person)).or_refuse()
         response = view(request, person, **kwargs)

@@ -427,7 +427,7 @@ def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any
     are for these eyes."""
     shown = [
         {
-            "title": wording.VERBS[one.verb],
+            "title": wording.step_title(one.verb, one.state),
             "text": _said(one),
             "words": one.text if one.part == states.AUTHOR else "",
             "state": "done",

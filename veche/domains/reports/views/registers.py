@@ -75,7 +75,10 @@ def read_import(request: HttpRequest, person: PersonRef, import_id: UUID) -> Htt
             writing.match_columns(person, import_id=row.id, **form.said())
             return redirect("reports:read-import", import_id=row.id)
         status = 422 if form.is_bound else 200
-        context |= {"form": form, "sheet": sheet}
+        # Cells behind the last heading are of no column.
+        width = len(sheet.headings)
+        previewed = [(line, cells[:width]) for line, cells in sheet.rows]
+        context |= {"form": form, "headings": sheet.headings, "previewed": previewed}
     context["percent"] = row.done * 100 // row.total if row.total else 0
     context["told_states"] = [
         (state, *wording.OUTSIDE_STAGES[stage]) for state, stage in sorted(row.stages.items())

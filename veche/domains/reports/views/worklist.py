@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,7 +24,7 @@ from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
 from veche.domains.reports.forms.filing import told_again
-from veche.domains.reports.models import OutsideCase, Report
+from veche.domains.reports.models import NUMBER_MAX, OutsideCase, Report
 from veche.domains.reports.queries import (
     answering,
     catalogue,
@@ -37,9 +36,11 @@ from veche.domains.reports.queries import (
 )
 from veche.domains.reports.queries.worklist import WorkFilters
 from veche.domains.reports.rules import states
+from veche.domains.reports.views.cases import give_back, lose
 from veche.domains.reports.views.door import working as at_work
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
+from veche.kernel.text import clean_line
 from veche.kernel.web import render
 
 THANKED_FOR = timedelta(days=30)
@@ -49,10 +50,30 @@ THANKED_FOR = timedelta(days=30)
 @require_safe
 def list_cases(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """What waits for this person, or all of it: late first; a number leads to its case."""
-    digits = re.sub(r"[^0-9]", "", request.GET.get("number", ""))
-    if len(digits) == 8:
-        return redirect("reports:open-case", number=digits)
-    return _page(request, person)
+    number = clean_line(request.GET.get("number", ""))[:NUMBER_MAX]
+    found = worklist.numbered(person, number) if number else []
+    if len(found) == 1:
+        return redirect(_case_url(found[0]))
+    return _page(request, person) if not number else _numbered(request, person, number, found)
+
+
+def _case_url(row: Report | OutsideCase) -> str:
+    if isinstance(row, Report):
+        return reverse("reports:open-case", args=[row.number])
+    return reverse("reports:read-outside", args=[row.id])
+
+
+def _numbered(
+    request: HttpRequest, person: PersonRef, number: str, found: list[Report | OutsideCase]
+) -> HttpResponse:
+    """What of several systems has one number; or that nothing has it, and the number to mend."""
+    context = {
+        **_around(person, WorkFilters()),
+        "cases": [_listed(row, reading.today()) for row in found],
+        "number": number,
+        "sources": outside.registers(),
+    }
+    return render(request, "reports/office/list.html", context)
 
 
 def _page(
@@ -64,30 +85,40 @@ def _page(
         person, filters, after=request.GET.get("after", ""), has_registers=bool(sources)
     )
     today = reading.today()
-    here, kept = reverse("reports:list-cases"), _kept(filters)
     has_reports = any(isinstance(one, Report) for one in page.items)
     acts = _acts(person, bound, act) if has_reports else []
+    around = _around(person, filters)
+    kept = around["kept"]
+    after = {**kept, "after": page.next_token}
     context = {
+        **around,
         "cases": [_listed(row, today) for row in page.items],
         "sources": sources,
         "marked": set(request.POST.getlist("row")),
+        "is_narrowed": bool(set(kept) - {"show"}),
+        "acts": acts,
+        "form_key": acts[0]["form"]["form_key"] if acts else "",
+        "bound": bound,
+        "next_url": _to(reverse("reports:list-cases"), after) if page.next_token else "",
+    }
+    return render(request, "reports/office/list.html", context, status=422 if bound else 200)
+
+
+def _around(person: PersonRef, filters: WorkFilters) -> dict[str, Any]:
+    """What stands around the list: tabs, filters, ways out."""
+    here, kept = reverse("reports:list-cases"), _kept(filters)
+    return {
         "tabs": _tabs(person, here, filters, kept),
         "filters": filters,
         "kept": kept,
-        "is_narrowed": bool(set(kept) - {"show"}),
         "themes": worklist.themes(),
         "states": [(one, wording.STATES[one]) for one in _states_of(filters)],
         "bodies": catalogue.bodies(),
         "places": [one for one in places.places() if one.kind != "town"],
-        "acts": acts,
-        "form_key": acts[0]["form"]["form_key"] if acts else "",
-        "bound": bound,
-        "next_url": _to(here, {**kept, "after": page.next_token}) if page.next_token else "",
         "csv_url": _to(reverse("reports:export-cases", args=["csv"]), kept),
         "xlsx_url": _to(reverse("reports:export-cases", args=["xlsx"]), kept),
         "act_url": _to(reverse("reports:act-on-cases"), kept),
     }
-    return render(request, "reports/office/list.html", context, status=422 if bound else 200)
 
 
 def _to(path: str, asked: dict[str, str]) -> str:
@@ -337,8 +368,10 @@ def finish_work(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
     except Conflict as problem:
         row = reading.report_row(number)
         if not policies.may_answer_report(person, row, catalogue.bodies_of(person)):
-            raise
+            return give_back(request, person, number, "answer", form)
         told_again(form, problem, row.version)
+    except NotFound:
+        return lose(request, form)
     except Invalid as problem:
         for name, words in problem.fields.items():
             form.add_error(name if name in form.fields else None, str(words))
