@@ -81,6 +81,21 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
+def ended_above(need: Need) -> list[Match]:
+    """Talks that ended because their need was closed; one query. Who was told «no» before that has
+    heard it."""
+    return [one for one in of_need(need.id, (states.WITHDRAWN,)) if fell_with(need, one)]
+
+
+def fell_with(need: Need, match: Match) -> bool:
+    """Whether a talk was ended by the end of its need, and not by one of its sides before."""
+    is_from_above = match.state == states.WITHDRAWN and match.ended_by in (
+        states.ASKER,
+        states.TOWN,
+    )
+    return is_from_above and (not need.closed_at or match.changed_at >= need.closed_at)
+
+
 def last_refusal(need: Need) -> str:
     """Why the owner of the place has said no to the helpers before; "" when they have not."""
     rows = Match.objects.filter(need=need, state=states.FORBIDDEN)

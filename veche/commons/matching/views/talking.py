@@ -115,7 +115,7 @@ def _page(
     row, parties = matches.match_for(person, slug)
     standing = standing_of(row, is_verified=matches.is_verified(row))
     turn = states.waits_for(standing)
-    text, tone = wording.MATCHES[row.state]
+    text, tone = wording.state_of(row)
     photos = files.refs(row.photo_ids)
     words, reason = read_by(row, parties)
     after = files.of(actions.AFTER_PHOTOS, str(row.id)) if row.state == states.DONE else ()
