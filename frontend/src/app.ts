@@ -5,7 +5,7 @@ import { attachBranch } from "./branching";
 import { attachCombobox } from "./combobox";
 import { attachCounter } from "./counter";
 import { sendFromAnywhere } from "./delivering";
-import { attachDraft, forgetDraft } from "./drafts";
+import { attachDraft, forgetDraft, showTyped } from "./drafts";
 import { attachFiles } from "./files";
 import { attachKeys } from "./keys";
 import { attachMap } from "./maps";
@@ -34,6 +34,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-files]", attachFiles],
   ["[data-preview]", attachPreview],
   ["form[data-draft]", attachDraft],
+  ["[data-typed]", showTyped],
   ["form[data-passkey]", attachPasskey],
   ["form[data-push]", attachPush],
   ['form[method="post"]', attachSending],

@@ -100,6 +100,11 @@ export function hasDraft(path: string): boolean {
   );
 }
 
+/** data-typed: shown where something typed on the page of this address waits on the device. */
+export function showTyped(element: HTMLElement): void {
+  element.hidden = !hasDraft(location.pathname);
+}
+
 /** Whether a draft's text is of the page at this address, and not too old. */
 export function isAt(text: string, path: string, now: number): boolean {
   return parseDraft(text, now) !== null && (JSON.parse(text) as Partial<Kept>).path === path;
