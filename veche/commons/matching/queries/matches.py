@@ -223,10 +223,19 @@ def at_an_end() -> QuerySet[Match]:
 
 def confirmed_by(match: Match) -> date | None:
     """From which day silence confirms what was shown; none while a moderator has not seen it."""
-    if not match.is_proof_shown:
-        return None
-    shown_on = match.changed_at.astimezone(clock.zone(towns.current().time_zone)).date()
-    day = shown_on + timedelta(days=term("confirm_days"))
+    return _silent_from(match, "confirm_days") if match.is_proof_shown else None
+
+
+def stands_until(match: Match) -> date | None:
+    """From which day a talk without a day of its own ends by silence."""
+    is_dayless = match.state in (states.AGREED, states.DRAFTED)
+    return _silent_from(match, "still_days") if is_dayless else None
+
+
+def _silent_from(match: Match, code: str) -> date:
+    """Its term from the last step, and some days after the reminder at least."""
+    moved_on = match.changed_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    day = moved_on + timedelta(days=term(code))
     if match.reminded_on is None:
         return day
     return max(day, match.reminded_on + timedelta(days=states.WARNED_DAYS))
