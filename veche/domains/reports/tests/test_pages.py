@@ -62,6 +62,7 @@ def test_one_day_of_the_check_is_told_everywhere(town: Any, client: Client) -> N
     makers.open_service()
     author = make_person()
     row = makers.make_report(author)
+    assert row.silent_on is not None
     day, answer = (date_format(one, "j E") for one in (row.silent_on, row.due_on))
     assert day != answer
     sign_in(client, author)
