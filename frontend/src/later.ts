@@ -43,10 +43,12 @@ class Later {
     return this.form.elements.namedItem(name) as HTMLInputElement;
   }
 
-  /** A category with a question shows it: a danger is for 112. */
+  /** A category with a question shows it: a danger is for 112. One that asks for a photo says so. */
   private askFirst(): void {
     const list = this.form.elements.namedItem("category") as HTMLSelectElement;
-    const { question = "", advice = "" } = list.selectedOptions[0]?.dataset ?? {};
+    const { question = "", advice = "", photo } = list.selectedOptions[0]?.dataset ?? {};
+    this.part("photo-asked").hidden = photo === undefined;
+    this.part("photo-optional").hidden = photo !== undefined;
     this.part("stop").hidden = !question;
     this.part("stop-question").textContent = question;
     this.part("stop-advice").textContent = advice;
@@ -71,6 +73,8 @@ class Later {
     if (!this.field("category").value) return this.text("NoCategory");
     const isAsked = !this.part("stop").hidden;
     if (isAsked && !this.field("is_advised").checked) return this.text("NoAnswer");
+    const lacksPhoto = !this.field("photos").files?.length;
+    if (!this.part("photo-asked").hidden && lacksPhoto) return this.text("NoPhoto");
     if (!this.field("latitude").value && !this.field("spot").value.trim())
       return this.text("NoPlace");
     return "";
@@ -190,10 +194,12 @@ class Later {
     return button;
   }
 
-  /** Whoever presses says that it is theirs. */
+  /** Whoever presses says that it is theirs; where something is missing, it leads there. */
   private async claim(one: Waiting): Promise<void> {
     await keepWaiting({ ...one, asks: false });
     await this.send();
+    for (const name of ["sign-in", "contact"])
+      if (!this.part(name).hidden) this.part(name).querySelector("a")?.click();
   }
 
   /** Back into the form, under a new key: it is another report now. */

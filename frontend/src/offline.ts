@@ -49,14 +49,21 @@ export function attachOfflinePage(page: HTMLElement): void {
   window.addEventListener("online", () => {
     if (isMissing) void answers().then((isThere) => isThere && location.reload());
   });
-  void listKept(page.querySelector<HTMLElement>("[data-kept-pages]")).then((count) => {
+  const instead = isMissing ? page.querySelector<HTMLElement>("[data-instead]") : null;
+  void listKept(page.querySelector<HTMLElement>("[data-kept-pages]"), instead).then((count) => {
     show("some", count > 0);
     show("none", count === 0 && !isTyped);
   });
 }
 
-/** List the pages this device has kept, the newest first; how many there are. */
-async function listKept(section: HTMLElement | null): Promise<number> {
+/**
+ * List the pages this device has kept, the newest first; how many there are. One that says
+ * data-instead-of="the address asked for" does without a line what that page does: it comes first.
+ */
+async function listKept(
+  section: HTMLElement | null,
+  instead: HTMLElement | null,
+): Promise<number> {
   const list = section?.querySelector<HTMLElement>(".stack");
   if (!section || !list || !("caches" in window)) return 0;
   const pages = await caches.open("pages");
@@ -67,14 +74,25 @@ async function listKept(section: HTMLElement | null): Promise<number> {
     // Of one page asked in several ways the newest is enough.
     if (!found || path === "/offline/" || seen.has(path)) continue;
     seen.add(path);
-    list.append(card(request.url, await found.text(), found.headers.get("X-Kept-At") ?? ""));
+    const read = new DOMParser().parseFromString(await found.text(), "text/html");
+    list.append(card(request.url, read, found.headers.get("X-Kept-At") ?? ""));
+    if (instead) offer(instead, request.url, read);
     section.hidden = false;
   }
   return list.children.length;
 }
 
-function card(address: string, html: string, at: string): HTMLElement {
-  const read = new DOMParser().parseFromString(html, "text/html");
+function offer(instead: HTMLElement, address: string, read: Document): void {
+  const { insteadOf, insteadText } =
+    read.querySelector<HTMLElement>("[data-instead-of]")?.dataset ?? {};
+  const link = instead.querySelector("a");
+  if (!link || !insteadOf || !insteadText || !location.pathname.startsWith(insteadOf)) return;
+  link.href = address;
+  link.textContent = insteadText;
+  instead.hidden = false;
+}
+
+function card(address: string, read: Document, at: string): HTMLElement {
   const link = document.createElement("a");
   link.href = address;
   // A title says of what the page is: «Явка по часам: Какие скамейки поставить?» — and whose.

@@ -69,6 +69,8 @@ def write_as_nobody(page: Page) -> None:
     page.goto("/reports/new/later/")
     page.get_by_label("Что случилось").fill("Яма")
     page.get_by_label("Тема").select_option("roads.potholes")
+    expect(page.get_by_text("По этой теме нужно фото", exact=True)).to_be_visible()
+    page.get_by_label("Тема").select_option("roads.traffic_light")
     page.get_by_label("Улица и дом").fill("Нигдешняя, 999")
     page.get_by_role("button", name="Сохранить и отправить").click()
     expect(page.get_by_role("button", name="Отправить", exact=True)).to_be_visible()

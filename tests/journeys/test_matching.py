@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_page, sign_in, tomorrow
 
 Browse = Callable[..., BrowserContext]
 HELPER = "matching-auditor@example.org"
@@ -39,6 +39,7 @@ def test_a_neighbour_helps_and_is_thanked(browse: Browse, site: Site, tmp_path: 
     expect(town.locator("main")).to_contain_text("нужен план")
     helper.goto(talk)
     helper.get_by_role("link", name="Написать план").click()
+    helper.get_by_label("В какой день").fill(tomorrow())
     helper.get_by_label("Как будем делать").fill("В десять у ворот, краска моя")
     helper.get_by_role("button", name="Предложить план").click()
     expect(helper.locator("main")).to_contain_text("План ждёт согласия")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.furnish_together import FIRM, LATE, OWNER
 from tests.journeys.test_reports import picture, wait_for_blur
-from tests.journeys.walking import Site, open_page, sign_in, unfold
+from tests.journeys.walking import Site, open_page, sign_in, tomorrow, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "У скамейки у фонтана отломана спинка"
@@ -179,6 +179,7 @@ def agree(firm: Page, resident: Page, report: str) -> str:
     expect(resident.locator("main")).to_contain_text("нужен план")
     firm.goto(talk)
     firm.get_by_role("link", name="Написать план").click()
+    firm.get_by_label("В какой день").fill(tomorrow())
     firm.get_by_label("Как будем делать").fill("В десять у фонтана, доски наши")
     firm.get_by_role("button", name="Предложить план").click()
     expect(firm.locator("main")).to_contain_text("План ждёт согласия")

@@ -8,12 +8,14 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from tests.faults.running import ROOT, clean_environment
 from tools.screenshots import hear
+from veche.kernel import clock
 
 MINUTE = 60_000
 
@@ -163,6 +165,11 @@ def agree(page: Page) -> None:
 def number_of_ballots(page: Page, address: str) -> int:
     """The turnout as the page of a poll tells it, through the API."""
     return int(page.request.get(f"/api/v1{address.rstrip('/')}").json()["ballots"])
+
+
+def tomorrow() -> str:
+    """The day after this one, as a field of a day takes it."""
+    return (clock.now() + timedelta(days=1)).date().isoformat()
 
 
 def unfold(page: Page, title: str) -> None:

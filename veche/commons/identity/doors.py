@@ -40,11 +40,7 @@ def let_sign_in(request: HttpRequest) -> HttpResponseBase:
         _("Вы вышли, поэтому ничего не записано"),
         advice=_("Войдите: вернём на ту же страницу."),
         code="sign-in-needed",
-        context={
-            "step_url": sign_in_url(there),
-            "step_title": _("Войти"),
-            "draft_of": there,
-        },
+        context={"draft_of": there},
     )
 
 

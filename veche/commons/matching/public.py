@@ -3,7 +3,7 @@
 open_need(source_kind=…, source_id=…, given=NewNeed(…)) -> UUID   in the owner's transaction
 need_of(source_kind, source_id, person)  -> NeedStanding | None, for the owner's page
 offers_for(need_id, limit=5)                             -> [Offer], best first, with the reasons
-close_need(source_kind=…, source_id=…)                    the owner's case is closed
+close_need(source_kind=…, source_id=…, refusal="")        the owner's case is closed
 close_untaken(source_kind=…, source_ids=…)                nobody new is looked for
 """
 
@@ -131,6 +131,8 @@ class NeedStanding:
     # Closed, while those at work go on: helpers may be called behind them.
     may_seek_behind: bool = False
     is_allowed: bool = False
+    # Agreed on, and no hand is at work yet: a refusal of the case above would stop it.
+    would_stop: bool = False
     step: str = ""
     ahead: str = ""
     plan_on: date | None = None
@@ -172,8 +174,13 @@ def need_of(source_kind: str, source_id: str, person: PersonRef = ANONYMOUS) -> 
     row = needs.need_of(source_kind, source_id)
     if row is None:
         return None
-    found = matches.of_need(row.id, (*states.LIVE, states.DONE))
-    held = next((one for one in found if one.state not in states.UNANSWERED), None)
+    found = [
+        one
+        for one in matches.of_need(row.id, (*states.LIVE, states.DONE, states.WITHDRAWN))
+        if one.state != states.WITHDRAWN
+        or (row.state == states.CLOSED and matches.fell_with(row, one))
+    ]
+    held = next((one for one in found if one.state in (*states.HOLDING, states.DONE)), None)
     own = own_of(person)
     text, tone = wording.NEEDS[row.state]
     is_own = row.raised_by is not None and row.raised_by in own.person_ids
@@ -202,6 +209,7 @@ def _of_match(row: Match) -> dict[str, Any]:
     is_shown = row.is_proof_shown
     return {
         "is_allowed": row.allowed_at is not None,
+        "would_stop": row.state in states.HOLDING and row.state not in states.AT_WORK,
         "step": str(wording.MATCHES[row.state][0]),
         "ahead": wording.turn(row, states.waits_for(standing_of(row, is_verified=False)), ()),
         "plan_on": row.plan_on,
@@ -219,8 +227,8 @@ def _talks(own: Own, found: Sequence[Match]) -> Iterator[Talk]:
     """Talks in which somebody has a part, whose turn it is first said."""
     for row in found:
         parties = own.parties(row.need, row.solver)
-        if parties and row.state in states.LIVE:
-            text, tone = wording.MATCHES[row.state]
+        if parties and (row.state in states.LIVE or wording.is_refused(row)):
+            text, tone = wording.state_of(row)
             yield Talk(
                 helper=wording.name_of(row.solver),
                 text=str(text),
@@ -273,9 +281,12 @@ def solver_url(row: Solver) -> str:
     return reverse("matching:read-solver", args=[row.slug])
 
 
-def close_need(*, source_kind: str, source_id: str) -> None:
-    """Nobody is looked for any more; a second call changes nothing."""
-    close_need_of(source_kind=source_kind, source_id=source_id)
+def close_need(*, source_kind: str, source_id: str, refusal: str = "") -> None:
+    """Nobody is looked for any more; a second call changes nothing.
+
+    `refusal`: the town's own words, where the case was refused.
+    """
+    close_need_of(source_kind=source_kind, source_id=source_id, refusal=refusal)
 
 
 def neighbours_part(request: HttpRequest, written: str) -> str:

@@ -56,10 +56,15 @@ def _source_topics(row: Need) -> tuple[str, ...]:
 
 
 def need_closed(payload: Mapping[str, Any]) -> Notice | None:
-    """To those who were on the way: nobody is needed any more."""
+    """To those who were on the way: nobody is needed any more. Where the town has refused, that is
+    said, to who asked as well."""
     row = needs.need_by_id(UUID(payload["need_id"]))
-    text = gettext("Помощь больше не нужна. Спасибо, что откликнулись.")
-    return None if row is None else _no_more(row, text)
+    if row is None:
+        return None
+    if any(one.ended_by == states.TOWN for one in matches.ended_above(row)):
+        text = gettext("Город отказал и объяснил почему, поэтому договорённость остановлена.")
+        return _no_more(row, text, *_askers(row))
+    return _no_more(row, gettext("Помощь больше не нужна. Спасибо, что откликнулись."))
 
 
 def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
@@ -67,18 +72,17 @@ def need_ran_out(payload: Mapping[str, Any]) -> Notice | None:
     row = needs.need_by_id(UUID(payload["need_id"]))
     if row is None:
         return None
-    asker = row.raised_by or row.declared_by
     text = gettext("День прошёл, помощников больше не ищем. Кто просил, может позвать снова.")
-    return _no_more(row, text, asker) if asker else _no_more(row, text)
+    return _no_more(row, text, *_askers(row))
+
+
+def _askers(row: Need) -> tuple[UUID, ...]:
+    asker = row.raised_by or row.declared_by
+    return (asker,) if asker else ()
 
 
 def _no_more(row: Need, text: str, *besides: UUID) -> Notice:
-    ended = [
-        one
-        for one in matches.of_need(row.id, (states.WITHDRAWN,))
-        # Who was told «no» before that has heard it.
-        if one.ended_by == states.ASKER and (not row.closed_at or one.changed_at >= row.closed_at)
-    ]
+    ended = matches.ended_above(row)
     people = {person for one in ended for person in matches.people_of(one.solver)}
     return Notice(
         title=row.title,
@@ -276,7 +280,7 @@ def confirmed(payload: Mapping[str, Any]) -> Notice | None:
 
 NOTICES = (
     NoticeKind(events.NeedOpened.kind, _("Рядом нужна помощь"), need_opened),
-    NoticeKind(events.NeedClosed.kind, _("Помощь больше не нужна"), need_closed),
+    NoticeKind(events.NeedClosed.kind, _("Помощников больше не ищут"), need_closed),
     NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
     NoticeKind(events.OwnerNamed.kind, _("Назван хозяин места"), owner_named),
     NoticeKind(events.OwnerAsked.kind, _("План ждёт хозяина места"), waits_for_you),

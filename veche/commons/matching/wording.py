@@ -47,7 +47,7 @@ NEEDS: dict[str, tuple[Text, str]] = {
     states.OPEN: (gettext_lazy("Ищем помощников"), "sky"),
     states.TAKEN: (gettext_lazy("Помощник нашёлся"), "good"),
     states.FULFILLED: (gettext_lazy("Сделано"), "good"),
-    states.CLOSED: (gettext_lazy("Больше не нужно"), "grey"),
+    states.CLOSED: (gettext_lazy("Помощников больше не ищут"), "grey"),
 }
 MATCHES: dict[str, tuple[Text, str]] = {
     states.ASKED: (gettext_lazy("Попросили о помощи"), "sky"),
@@ -69,6 +69,7 @@ PARTIES: dict[str, Text] = {
     states.ASKER: gettext_lazy("тот, кто попросил"),
     states.SOLVER: gettext_lazy("помощник"),
     states.OWNER: gettext_lazy("хозяин места"),
+    states.TOWN: gettext_lazy("город отказал"),
     states.SILENCE: gettext_lazy("молчанием: в срок никто не возразил"),
 }
 # What was shown and no moderator has seen yet, or one has refused: nobody is held to a day.
@@ -119,6 +120,13 @@ _TURNS: dict[str, tuple[Text, Text]] = {
         gettext_lazy("Модератор не пропустил фото. Помощник покажет другое"),
     ),
     states.DONE: (gettext_lazy("Дело сделано. Спасибо!"),) * 2,
+    states.TOWN: (
+        gettext_lazy(
+            "Город отказал и объяснил почему, договорённость остановлена. Если передумает, "
+            "помощников можно позвать снова"
+        ),
+    )
+    * 2,
 }
 STEPS: dict[str, Text] = {
     states.ASKED: gettext_lazy("Попросили о помощи"),
@@ -171,11 +179,23 @@ def name_of(solver: Solver) -> str:
 
 def turn(row: Match, waits_for: Collection[str], parties: Collection[str]) -> str:
     """What is next: to do for those whose turn it is, to wait for the others; "" once over."""
-    state = row.state
+    state = states.TOWN if is_refused(row) else row.state
     if state == states.PROVEN and not row.is_proof_shown:
         state = states.REFUSED if row.is_proof_refused else _UNSEEN
     mine, others = _TURNS.get(state, ("", ""))
     return str(mine if set(waits_for) & set(parties) else others)
+
+
+def is_refused(row: Match) -> bool:
+    """Whether a talk ended because the town has refused the case above."""
+    return row.state == states.WITHDRAWN and row.ended_by == states.TOWN
+
+
+def state_of(row: Match) -> tuple[Text, str]:
+    """Where a talk stands, and in which tone."""
+    if is_refused(row):
+        return gettext_lazy("Остановлено: город отказал"), "grey"
+    return MATCHES[row.state]
 
 
 def day_text(day: date) -> str:

@@ -12,7 +12,7 @@ from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-_CHOOSE = _("Выберите что-нибудь из списка.")
+_CHOOSE = _("Выберите один из вариантов.")
 _NOT_OFFERED = _("Такого варианта нет. Выберите из списка.")
 _MARK = _("Отметьте хотя бы одно.")
 _WHOLE = _("Здесь нужно целое число.")

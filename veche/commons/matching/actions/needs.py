@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.matching import events, policies
-from veche.commons.matching.models import Match, Need, WorkKind
+from veche.commons.matching.models import Match, Need, Step, WorkKind
 from veche.commons.matching.queries.needs import may_name_owner, need_by_slug
 from veche.commons.matching.queries.solvers import work_kind
 from veche.commons.matching.queries.standing import own_of, today
@@ -185,10 +185,13 @@ def close_need(person: PersonRef, *, slug: str) -> None:
 
 
 @transaction.atomic
-def close_need_of(*, source_kind: str, source_id: str) -> None:
-    """The same from the owner above: the report was closed, the proposal withdrawn."""
+def close_need_of(*, source_kind: str, source_id: str, refusal: str = "") -> None:
+    """The same from the owner above: the report was closed, the proposal withdrawn.
+
+    `refusal`: the town's words, where it has refused the case; both sides of a talk read them.
+    """
     for need in Need.objects.filter(source_kind=source_kind, source_id=source_id):
-        _close(need, None)
+        _close(need, None, refusal)
 
 
 @transaction.atomic
@@ -240,21 +243,28 @@ def release(need: Need) -> None:
     need.save(update_fields=["state"])
 
 
-def _close(need: Need, actor: UUID | None) -> None:
+def _close(need: Need, actor: UUID | None, refusal: str = "") -> None:
     need = Need.objects.select_for_update().get(id=need.id)
     if need.closed_at is None:
-        _shut(need)
+        _shut(need, refusal)
         audit.record("matching.need_closed", actor, need.id)
         outbox.put(events.NeedClosed(need.id, need.source_kind, need.source_id))
 
 
-def _shut(need: Need) -> None:
-    """Nobody new is looked for. Hands at work are let finish: their need closes behind them."""
+def _shut(need: Need, refusal: str = "") -> None:
+    """Nobody new is looked for. Hands at work are let finish: their need closes behind them. Of
+    every other talk it is written down who has ended it and why."""
     live = Match.objects.filter(need=need, state__in=states.LIVE)
     at_work = live.filter(state__in=states.AT_WORK)
     need.state = states.TAKEN if at_work.exists() else states.CLOSED
     need.closed_at = now = clock.database_now()
     need.save(update_fields=["state", "closed_at"])
-    live.exclude(state__in=states.AT_WORK).update(
-        state=states.WITHDRAWN, ended_by=states.ASKER, changed_at=now
+    ended = list(live.exclude(state__in=states.AT_WORK))
+    by = states.TOWN if refusal else states.ASKER
+    Match.objects.filter(id__in=[one.id for one in ended]).update(
+        state=states.WITHDRAWN,
+        ended_by=by,
+        reason=refusal[: states.WORDS_MAX],
+        changed_at=now,
     )
+    Step.objects.bulk_create(Step(match=one, verb=states.WITHDRAW, party=by) for one in ended)

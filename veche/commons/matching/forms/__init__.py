@@ -297,7 +297,11 @@ class ReasonForm(forms.Form):
 class PlanForm(forms.Form):
     """When and how."""
 
-    on = day_field(_("В какой день"), error_messages={"required": _("Выберите день.")})
+    on = day_field(
+        _("В какой день"),
+        help_text=_("Оставьте хозяину места день-два, чтобы ответить."),
+        error_messages={"required": _("Выберите день.")},
+    )
     hands = hands_field(_("Сколько человек придёт"))
     text = words_field(
         _("Как будем делать"),

@@ -81,6 +81,21 @@ def of_need(need_id: UUID, states_wanted: Collection[str]) -> list[Match]:
     return list(_whole().filter(need_id=need_id, state__in=states_wanted).order_by("opened_at"))
 
 
+def ended_above(need: Need) -> list[Match]:
+    """Talks that ended because their need was closed; one query. Who was told «no» before that has
+    heard it."""
+    return [one for one in of_need(need.id, (states.WITHDRAWN,)) if fell_with(need, one)]
+
+
+def fell_with(need: Need, match: Match) -> bool:
+    """Whether a talk was ended by the end of its need, and not by one of its sides before."""
+    is_from_above = match.state == states.WITHDRAWN and match.ended_by in (
+        states.ASKER,
+        states.TOWN,
+    )
+    return is_from_above and (not need.closed_at or match.changed_at >= need.closed_at)
+
+
 def last_refusal(need: Need) -> str:
     """Why the owner of the place has said no to the helpers before; "" when they have not."""
     rows = Match.objects.filter(need=need, state=states.FORBIDDEN)
@@ -208,10 +223,19 @@ def at_an_end() -> QuerySet[Match]:
 
 def confirmed_by(match: Match) -> date | None:
     """From which day silence confirms what was shown; none while a moderator has not seen it."""
-    if not match.is_proof_shown:
-        return None
-    shown_on = match.changed_at.astimezone(clock.zone(towns.current().time_zone)).date()
-    day = shown_on + timedelta(days=term("confirm_days"))
+    return _silent_from(match, "confirm_days") if match.is_proof_shown else None
+
+
+def stands_until(match: Match) -> date | None:
+    """From which day a talk without a day of its own ends by silence."""
+    is_dayless = match.state in (states.AGREED, states.DRAFTED)
+    return _silent_from(match, "still_days") if is_dayless else None
+
+
+def _silent_from(match: Match, code: str) -> date:
+    """Its term from the last step, and some days after the reminder at least."""
+    moved_on = match.changed_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    day = moved_on + timedelta(days=term(code))
     if match.reminded_on is None:
         return day
     return max(day, match.reminded_on + timedelta(days=states.WARNED_DAYS))

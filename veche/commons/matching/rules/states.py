@@ -61,6 +61,8 @@ WITH_DAY = (PLANNED, ALLOWED, HANDED)
 # Who confirmed where whoever raised it said nothing in the term; nobody is ended by silence earlier
 # than so many days after the reminder.
 SILENCE, WARNED_DAYS = "silence", 3
+# Who ended a talk where the town has refused the case above.
+TOWN = "town"
 # A moderator let a proof not through: the helpers show another, or whoever raised it confirms
 # what they have seen with their own eyes.
 REFUSED = "refused"

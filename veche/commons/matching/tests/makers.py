@@ -24,7 +24,7 @@ from veche.kernel.manifest import Judged, Notice
 POINT = (54.5, 36.5)
 ALL_DAYS = 0b1111111
 OPEN, CLOSED = states.OPEN, states.CLOSED
-PROVEN, WITHDRAWN = states.PROVEN, states.WITHDRAWN
+ALLOWED, PROVEN, WITHDRAWN = states.ALLOWED, states.PROVEN, states.WITHDRAWN
 
 
 def make_solver(person: PersonRef | None = None, *, is_read: bool = True, **given: Any) -> Solver:

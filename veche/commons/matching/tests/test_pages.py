@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.commons.matching import public
+from veche.commons.matching import public, wording
 from veche.commons.matching.models import Match, Need, Solver
+from veche.commons.matching.queries import matches
+from veche.commons.matching.queries.standing import term, today
 from veche.commons.matching.rules import states
 from veche.commons.matching.tests.makers import Talk, make_need, make_solver, picture
 from veche.commons.organisations.tests.makers import make_organisation
@@ -160,6 +163,21 @@ def test_the_whole_talk_by_forms() -> None:
     assert "За доброту" in text
     assert Match.objects.get().state == states.DONE
     page(sign_in(Client(), make_person()), "read-match", slug, status=404)
+
+
+def test_no_day_is_said_for_anybody_and_each_turn_says_its_own() -> None:
+    talk = Talk().until(states.AGREED)
+    client = sign_in(Client(), talk.helper)
+    assert f'value="{today().isoformat()}"' not in page(client, "write-plan", talk.slug)
+    ends_on = matches.stands_until(talk.row)
+    assert ends_on == today() + timedelta(days=term("still_days"))
+    assert "потом договорённость закроем" in page(client, "read-match", talk.slug)
+    talk.until(states.PLANNED)
+    assert matches.stands_until(talk.row) is None
+    day = wording.day_text(today() + timedelta(days=2))
+    said = page(client, "read-match", talk.slug).replace("\xa0", " ")
+    assert f"По плану {day}. Без согласия" in said
+    assert f"До {day}" not in said
 
 
 def test_saying_no_and_taking_back() -> None:

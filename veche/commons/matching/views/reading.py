@@ -137,7 +137,7 @@ def read_need(request: HttpRequest, slug: str) -> HttpResponse:
 
 def talk(row: Match) -> dict[str, Any]:
     """A match for a list."""
-    text, tone = wording.MATCHES[row.state]
+    text, tone = wording.state_of(row)
     return {
         "row": row,
         "url": reverse("matching:read-match", args=[row.slug]),

@@ -115,7 +115,7 @@ def _page(
     row, parties = matches.match_for(person, slug)
     standing = standing_of(row, is_verified=matches.is_verified(row))
     turn = states.waits_for(standing)
-    text, tone = wording.MATCHES[row.state]
+    text, tone = wording.state_of(row)
     photos = files.refs(row.photo_ids)
     words, reason = read_by(row, parties)
     after = files.of(actions.AFTER_PHOTOS, str(row.id)) if row.state == states.DONE else ()
@@ -130,6 +130,7 @@ def _page(
         "is_turn": bool(set(turn) & parties),
         "next": wording.turn(row, turn, parties),
         "next_by": public.due_on(row),
+        "ends_on": matches.stands_until(row),
         "who": wording.PARTIES[turn[0]] if turn else "",
         "may": _may(person, standing, parties),
         "plan_day": wording.day_text(row.plan_on) if row.plan_on else "",
@@ -293,7 +294,8 @@ def write_plan(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     form = forms.PlanForm(
         request.POST if request.method == "POST" else None,
         initial={
-            "on": row.plan_on or row.need.starts_on,
+            # Nobody has named a day yet: today's would be said by nobody.
+            "on": row.plan_on,
             "hands": row.plan_hands or row.need.hands,
             "text": row.plan,
         },

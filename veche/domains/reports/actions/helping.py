@@ -62,8 +62,7 @@ def seek_help(person: PersonRef, *, number: str, version: int, given: Sought | N
         given=_need(hand, wanted, owner),
         actor=person.known_id,
     )
-    name = owner.name if owner else ""
-    add_step(hand, verb="seek", words=Words(body_name=name, on=wanted.ends_on))
+    add_step(hand, verb="seek", words=Words(on=wanted.ends_on))
     audit.record("reports.help_sought", person.id, hand.row.id)
     is_by_author = hand.part == states.AUTHOR
     outbox.put(events.HelpSought(report_id=hand.row.id, is_by_author=is_by_author))

@@ -132,15 +132,25 @@ def finish(
     row = hand.row
     advance(row, verb=verb, today=hand.today, at=clock.database_now())
     row.save()
-    if row.state in states.OVER and verb != "mend":
-        matching.close_need(source_kind=reading.SOURCE, source_id=str(row.id))
     recount(row, before=hand.was)
-    add_step(hand, verb=verb, words=words or Words())
+    step = add_step(hand, verb=verb, words=words or Words())
+    if row.state in states.OVER and verb != "mend":
+        refusal = _refusal(row, step)
+        matching.close_need(source_kind=reading.SOURCE, source_id=str(row.id), refusal=refusal)
     audit.record(KINDS[verb], _actor(hand), row.id, reason)
     outbox.put(event)
     desk = states.DESKS.get(row.state)
     if desk is not None and desk != hand.part:
         outbox.put(events.ReportWaits(report_id=row.id, state=row.state))
+
+
+def _refusal(row: Report, step: Step) -> str:
+    """Why the town has refused, as everyone reads it; "" where it has not."""
+    if row.outcome != states.DECLINING:
+        return ""
+    answer = row.steps.filter(verb="answer").order_by("-at", "-id").first()
+    said: str = step.text or (answer.text if answer is not None else "")
+    return said
 
 
 def show_as(hand: Hand, *, verb: str, event: outbox.Event, reason: str = "") -> None:

@@ -178,7 +178,7 @@ def _passed(row: Report) -> str:
 def _asked(row: Report) -> str:
     if row.state == states.REFUSED:
         if reading.has_controller():
-            return gettext("Отказали и объяснили почему. Автор может возразить.")
+            return gettext("Отказали и объяснили почему. Если автор возразит, посмотрит контролёр.")
         return gettext("Отказали и объяснили почему.")
     return gettext("Ответили: сделано. Посмотрите и скажите, так ли это.")
 

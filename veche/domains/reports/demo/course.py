@@ -231,10 +231,9 @@ class Case:
 
     def sought(self, at: datetime, *, is_by_author: bool) -> None:
         """Neighbours are called; the report stands where it stood."""
-        name = self.row.body.name if self.row.body else ""
         part = states.AUTHOR if is_by_author else states.COORDINATOR
         person = None if is_by_author else self.desk.coordinator
-        self._step("seek", self._reached(at), part, person, body_name=name)
+        self._step("seek", self._reached(at), part, person)
 
     def noted(self, at: datetime, text: str) -> None:
         """A word among colleagues."""

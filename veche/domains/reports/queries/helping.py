@@ -24,6 +24,8 @@ class Help:
     standing: matching.NeedStanding | None = None
     offers: tuple[matching.Offer, ...] = ()
     photos: tuple[files.FileRef, ...] = ()
+    # Talks of theirs that a refusal has ended.
+    stopped: tuple[matching.Talk, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -42,7 +44,8 @@ def help_of(person: PersonRef, row: Report) -> Help:
     is_gone = standing is None or standing.state == matching.CLOSED
     if standing is None or is_gone:
         is_duty = row.stage == states.OPEN and not row.category.is_for_neighbours
-        return Help(is_duty, policies.may_seek_help(person, row).allowed)
+        may_seek = policies.may_seek_help(person, row).allowed
+        return Help(is_duty, may_seek, stopped=standing.talks if standing else ())
     offers = matching.offers_for(standing.id, OFFERS_SHOWN) if standing.is_asker else []
     refs = files.refs(standing.photos) if standing.photos else {}
     photos = tuple(refs[one] for one in standing.photos if one in refs)

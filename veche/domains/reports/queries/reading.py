@@ -94,6 +94,11 @@ def last_promise(row: Report) -> date:
     return norms.due_on("report.plan_days_max", row.started_on)
 
 
+def silence_days() -> int:
+    """How long an author is asked whether it is done; what nobody speaks of then is closed."""
+    return norms.value("report.confirm_days", today()).value
+
+
 def goes_back(row: Report, disagreements: int, on: date) -> bool:
     """Whether the author's «no», as the so manieth, leads back to who answered.
 

@@ -212,13 +212,20 @@ def clock_of(
         return Clock(gettext("часы стоят"), "sky")
     if row.state in (states.HELD, *states.OVER):
         return Clock("", TONES[row.state])
-    days = (row.due_on - today).days
+    due_on = desk_day(row) or row.due_on
+    days = (due_on - today).days
     if days < 0 and not shows_late:
         return Clock("", TONES[row.state])
-    return _counted(days, row.due_on)
+    return counted(days, due_on)
 
 
-def _counted(days: int, due_on: date) -> Clock:
+def desk_day(row: Report) -> date | None:
+    """Until when a person is to look, where that is all that is waited for: a moderator before
+    anything is promised, a controller after the body has had its say."""
+    return row.silent_on if row.state in (states.MODERATION, states.CONTROL) else None
+
+
+def counted(days: int, due_on: date) -> Clock:
     if days < 0:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
         return Clock(text % {"n": -days}, "bad", due_on)
@@ -237,7 +244,7 @@ def outside_clock(row: OutsideCase, today: date) -> Clock:
     """The clock of a case elsewhere: days left or late, nothing where no term is known."""
     if row.due_on is None or row.stage != states.OPEN:
         return Clock("", OUTSIDE_STAGES[row.stage][1])
-    return _counted((row.due_on - today).days, row.due_on)
+    return counted((row.due_on - today).days, row.due_on)
 
 
 def ended(row: Report) -> Promise | str:
@@ -262,6 +269,19 @@ def moment(at: datetime) -> str:
 def promised(on: date) -> str:
     """«обещают до 26 ноября»."""
     return gettext("обещают до %(day)s") % {"day": date_format(on, "j E")}
+
+
+def answered_by(on: date) -> str:
+    """«ответ до 10 декабря»."""
+    return gettext("ответ до %(day)s") % {"day": date_format(on, "j E")}
+
+
+def closes_after(days: int) -> str:
+    """«Без ответа закроем через 7 дней»: what an author's silence comes to."""
+    words = ngettext(
+        "Без ответа закроем через %(n)s день", "Без ответа закроем через %(n)s дней", days
+    )
+    return words % {"n": days}
 
 
 def until(clock: Clock) -> str:

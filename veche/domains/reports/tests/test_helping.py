@@ -220,6 +220,44 @@ def test_a_report_that_ends_otherwise_closes_the_need(town: Any) -> None:
     assert call(one.author, makers.fresh(row)).state == deeds.OPEN
 
 
+def test_a_refusal_that_stops_help_is_foretold_and_told_truly(town: Any, client: Client) -> None:
+    makers.open_service()
+    one = Mending()
+    one.talk.until(deeds.ALLOWED)
+    row = makers.answered(makers.fresh(one.report), one.owner, states.DECLINING)
+    case, page = f"/office/reports/{row.number}/", f"/reports/{row.number}/"
+    sign_in(client, makers.role("approver"))
+    said = client.get(case).content.decode()
+    assert "С соседями уже договорились" in said
+    assert "Столярка · Хозяин места согласен" in said
+    makers.approved(row)
+    assert one.talk.row.reason == "Заменили лампу"
+    notice = _told("matching.need_closed", {"need_id": str(one.talk.need.id)})
+    assert set(notice.people) == {one.author.id, one.head.id}
+    assert "Город отказал" in notice.text
+    talk = f"/together/talks/{one.talk.slug}/"
+    for person in (one.author, one.head):
+        sign_in(client, person)
+        said = client.get(talk).content.decode()
+        assert "Остановлено: город отказал" in said
+        assert "Если передумает" in said
+        assert "Заменили лампу" in said
+        said = client.get(page).content.decode()
+        assert "Помощь соседей остановлена" in said
+        assert talk in said
+        assert ("позовите соседей снова" in said) == (person == one.author)
+    assert "Помощь соседей остановлена" not in Client().get(page).content.decode()
+
+
+def test_who_agreed_with_nobody_is_foretold_of_nothing(town: Any, client: Client) -> None:
+    makers.open_service()
+    one = Mending()
+    row = makers.answered(makers.fresh(one.report), one.owner, states.DECLINING)
+    sign_in(client, makers.role("approver"))
+    said = client.get(f"/office/reports/{row.number}/").content.decode()
+    assert "С соседями уже договорились" not in said
+
+
 def test_the_page_shows_who_could_help_to_who_may_ask(town: Any, client: Client) -> None:
     makers.open_service()
     author = make_person()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from django.urls import reverse
 
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.reports.models import Report
+from veche.domains.reports.models import Category, Report
 from veche.domains.reports.tests import makers
 
 pytestmark = pytest.mark.usefixtures("places_town")
@@ -35,7 +37,27 @@ def told(**given: Any) -> dict[str, Any]:
 def test_the_page_is_the_same_for_everyone_and_may_be_kept(client: Client) -> None:
     page = client.get(reverse("reports:write-later"))
     assert page.headers["X-Offline"] == "keep"
-    assert "data-later" in page.content.decode()
+    said = page.content.decode()
+    assert "data-later" in said
+    # What the page that stands in for «Сообщить» without a line offers first.
+    assert f'data-instead-of="{reverse("reports:begin-report")}"' in said
+    # Which themes ask for a photo is known without a line as well.
+    offered = dict(re.findall(r'<option value="([a-z_.]+)"([^>]*)>', said))
+    asking = {code for code, told in offered.items() if "data-photo" in told}
+    rows = Category.objects.filter(code__in=offered, photo_required=True)
+    assert asking == set(rows.values_list("code", flat=True))
+    assert 0 < len(asking) < len(offered)
+
+
+def test_who_has_lost_the_session_is_led_to_sign_in_and_back(client: Client) -> None:
+    makers.open_service()
+    there = reverse("reports:describe-problem")
+    answer = client.post(there, {"text": "Яма"})
+    said = answer.content.decode()
+    door = f"{reverse('identity:sign-in')}?next={quote(there, safe='')}"
+    assert (answer.status_code, door in said, "data-typed" in said) == (403, True, True)
+    said = client.get(door).content.decode()
+    assert "опрос" not in said[said.index("<main") : said.index("</main>")]
 
 
 def test_sent_twice_it_is_one_report(client: Client) -> None:

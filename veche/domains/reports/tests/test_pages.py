@@ -12,10 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.norms.tests.makers import set_norm
 from veche.domains.reports.actions import keeping, residents, working
 from veche.domains.reports.models import Report
 from veche.domains.reports.queries import reading
@@ -31,6 +33,49 @@ def text_of(answer: Any) -> str:
 
 def upload() -> Any:
     return SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+
+
+def test_a_refusal_argued_about_stays_to_be_read(town: Any, client: Client) -> None:
+    makers.open_service()
+    author, today = make_person(), reading.today()
+    makers.role("controller")
+    set_norm("report.control_days", 2)
+    row, executor = makers.at_work(author)
+    row = makers.approved(makers.answered(row, executor, states.DECLINING))
+    sign_in(client, author)
+    page = f"/reports/{row.number}/"
+    given = {"version": row.version, "text": "Темно"}
+    said = text_of(client.post(f"{page}disagree/", given, follow=True))
+    row = makers.fresh(row)
+    day = row.silent_on
+    assert day is not None
+    assert today < day < row.due_on
+    assert f"решит до {date_format(day, 'j E')}" in said
+    for reader in (client, Client()):
+        said = text_of(reader.get(page))
+        assert "Почему не будут делать" in said
+        assert "Заменили лампу" in said
+        assert f"до {date_format(day, 'j E')}, " in said
+
+
+def test_one_day_of_the_check_is_told_everywhere(town: Any, client: Client) -> None:
+    makers.open_service()
+    author = make_person()
+    row = makers.make_report(author)
+    assert row.silent_on is not None
+    day, answer = (date_format(one, "j E") for one in (row.silent_on, row.due_on))
+    assert day != answer
+    sign_in(client, author)
+    said = text_of(client.get(f"/reports/{row.number}/sent/"))
+    assert f"До {day}" in said
+    assert "Без ответа закроем через 7 дней" in said
+    said = text_of(client.get(f"/reports/{row.number}/"))
+    assert f"до {day}, " in said
+    assert f"ответ до {answer}" in said
+    assert "Без ответа закроем через 7 дней" in said
+    sign_in(client, makers.role("moderator"))
+    said = text_of(client.get(f"/office/reports/{row.number}/"))
+    assert f"до {day}, " in said
 
 
 def test_a_report_is_filed_without_scripts(client: Client, town: Any) -> None:

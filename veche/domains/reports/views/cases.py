@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from veche.commons.identity.public import PersonRef
+from veche.commons.matching import public as matching
 from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
 from veche.domains.reports.actions import moderating
@@ -166,6 +167,7 @@ def _page(
         ],
         "photo_reasons": moderation.reasons_of(reading.PHOTO).items(),
         "take_down_url": _take_down_url(person, whole),
+        "stops": _stopped_by(whole, page["helped"].standing),
         "next_url": _next_url(person, whole.row) if page["done"] else "",
     }
     if context["lost"] is not None and status == Conflict.status:
@@ -200,6 +202,15 @@ def _history(whole: Whole) -> list[dict[str, Any]]:
         }
         for place, one in enumerate(whole.steps, start=1)
     ]
+
+
+def _stopped_by(whole: Whole, standing: matching.NeedStanding | None) -> dict[str, str]:
+    """The help agreed on that a refusal would end, for whoever is about to say the town's word."""
+    is_near = whole.row.outcome == states.DECLINING and "approve" in whole.verbs
+    if standing is None or not standing.would_stop or not (is_near or "settle" in whole.verbs):
+        return {}
+    helper = standing.helper or _("Помощник")
+    return {"helper": helper, "step": standing.step, "url": standing.url}
 
 
 def _next_url(person: PersonRef, row: Report) -> str:

@@ -212,12 +212,14 @@ def read_sent(request: HttpRequest, person: PersonRef, number: str) -> HttpRespo
     whole = reading.report_for(person, number)
     if "author" not in whole.parts:
         raise NotFound()
+    row = whole.row
     context = {
-        "row": whole.row,
-        "number": wording.number(whole.row.number),
-        "held": held_of(whole.row),
-        "body": catalogue.responsible(whole.row.category_id, whole.row.place_id),
-        "clock": wording.clock_of(whole.row, reading.today()),
+        "row": row,
+        "number": wording.number(row.number),
+        "held": held_of(row),
+        "body": catalogue.responsible(row.category_id, row.place_id),
+        "clock": wording.counted((row.due_on - reading.today()).days, row.due_on),
+        "silence": wording.closes_after(reading.silence_days()),
     }
     return render(request, "reports/sent.html", context)
 

@@ -43,7 +43,7 @@ from veche.kernel.web import render
 
 MAP_SECONDS = 60
 # States in which the town's word on it stands.
-ANSWERED = (states.ASKED, states.CLOSED, states.REFUSED)
+ANSWERED = (states.ASKED, states.CLOSED, states.REFUSED, states.CONTROL)
 STREET_DIGITS = 15
 # In place of a body: those that nobody was named for.
 NOBODY = "none"
@@ -280,6 +280,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "number": wording.number(row.number),
         "tag": wording.tag(row, is_author=is_author),
         "clock": clock,
+        "until": wording.until(clock) if clock.text else "",
         "term": wording.term(Term(row.term_days, row.term_unit))
         # A controller has another norm than the answer.
         if row.state in states.RUNNING - {states.CONTROL}
@@ -295,6 +296,7 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "topic": f"{reading.SOURCE}:{row.id}" if row.stage != states.UNSEEN else "",
         "proof": whole.photos_of(Photo.PROOF),
         "answer": None if is_mended or row.state not in ANSWERED else answer,
+        "is_refused": _was_refused(whole.steps),
         "settled": last_words(whole.steps, "settle"),
         "promise": last_words(whole.steps, *states.PROMISES)
         if row.state == states.PLANNED
@@ -404,6 +406,12 @@ def approved_answer(steps: list[Step]) -> Step | None:
     return found
 
 
+def _was_refused(steps: list[Step]) -> bool:
+    """Whether the town's last word is a refusal, argued about or not."""
+    told = last_words(steps, *states.ANSWERS)
+    return told is not None and told.state == states.REFUSED
+
+
 def photos_of_answer(whole: Whole, answer: Step | None) -> list[FileRef]:
     """Photos «после» that were approved with this answer and with none before it."""
     if answer is None:
@@ -454,8 +462,11 @@ def _ahead(row: Report, clock: Clock) -> list[dict[str, Any]]:
     }
     ahead = []
     if row.state in (states.MODERATION, states.COORDINATION):
-        ahead.append({"title": _("В работе"), "text": "", "state": ""})
-    if row.state != states.ASKED:
-        text = _("Без ответа закроем сами")
+        # Before a moderator has looked the line «now» says their day, not that of the answer.
+        is_unread = row.state == states.MODERATION
+        text = wording.answered_by(row.due_on) if is_unread else ""
+        ahead.append({"title": _("В работе"), "text": text, "state": ""})
+    if row.state not in (states.ASKED, states.CONTROL):
+        text = wording.closes_after(reading.silence_days())
         ahead.append({"title": _("Спросим автора, сделано ли"), "text": text, "state": ""})
     return [now, *ahead]
