@@ -11,6 +11,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports.models import Category, Photo, Report
 from veche.domains.reports.rules import states
+from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 LEVEL_TO_FILE = identity.BY_CONTACT
@@ -89,7 +90,7 @@ def may_thank_crew(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BOD
     return refuse(_("Благодарить пока не за что"), _("Дождитесь, когда сделают."), code="not-done")
 
 
-def _own_work(advice: object) -> Decision:
+def _own_work(advice: Text) -> Decision:
     return refuse(_("Вы из исполнителя этого сообщения"), advice, code="own-work")
 
 

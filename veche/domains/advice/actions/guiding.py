@@ -36,7 +36,7 @@ def choose_best(person: PersonRef, *, answer_id: UUID) -> str:
     if row is None or not row.is_town_text:
         _make_guide(row, question, answer)
     # Who asked is told to nobody, so an asker chooses without a name.
-    is_asker = policies.is_own(person, question.author_id)
+    is_asker = rules.is_own(person, question.author_id)
     audit.record("advice.best_chosen", None if is_asker else person.id, question.id)
     outbox.put(events.BestChosen(answer.id))
     return question.number
