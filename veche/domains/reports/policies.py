@@ -67,7 +67,7 @@ def may_support_report(
     if states.is_own(person, report):
         return refuse(_("Это ваше сообщение"), _("Поддержать его могут соседи."), code="own")
     if report.body_id in bodies:
-        return _own_work(_("Поддерживают его соседи, а вы возьмитесь за него в «Работах»."))
+        return _own_work(_("Поддерживают его соседи, а у вас оно в «Работах на сегодня»."))
     if report.stage == states.OPEN:
         return ALLOWED
     return refuse(
@@ -83,7 +83,7 @@ def may_thank_crew(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BOD
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
     if report.body_id in bodies:
-        return _own_work(_("Спасибо скажут соседи: вы увидите его в «Работах»."))
+        return _own_work(_("Спасибо скажут соседи: увидите в «Работах на сегодня»."))
     is_done = report.stage == states.DONE and report.outcome == states.SOLVED
     if is_done and report.answered_on is not None:
         return ALLOWED
