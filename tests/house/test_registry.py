@@ -143,6 +143,18 @@ def test_whatever_the_journal_is_given_has_a_name(house: Tree) -> None:
     assert_none(journal.named(found, acts))
 
 
+def test_a_residents_mind_is_recorded_without_a_name(house: Tree) -> None:
+    """Support, thanks, marks, arguments: the journal is read by officials who know people's ids."""
+    nameless = {
+        kind
+        for _, manifest in manifests()
+        for kind, act in manifest.acts.items()
+        if act.is_nameless
+    }
+    assert len(nameless) > 30
+    assert_none(journal.signed(house, nameless))
+
+
 def test_a_duty_is_something_the_journal_is_given() -> None:
     for label, manifest in manifests():
         assert manifest.duties.keys() <= manifest.acts.keys(), label

@@ -95,6 +95,19 @@ def test_details_that_are_unpacked_are_found(tmp_path: Path) -> None:
     assert len(wrong(journal.named(found, {"clubs.club_opened": {"size"}}))) == 2
 
 
+def test_names_beside_a_residents_mind_are_found(tmp_path: Path) -> None:
+    (tmp_path / "veche").mkdir()
+    (tmp_path / "veche" / "actions.py").write_text(
+        "def act(person, row):\n"
+        '    audit.record("clubs.club_liked", person.id, 1)\n'
+        '    audit.record("clubs.club_liked", None, 1)\n'
+        '    audit.record("clubs.club_liked", speaker(person, row), 1)\n'
+        '    audit.record("clubs.club_opened", person.id, 1)\n'
+        '    yield DemoAct(row.at, "clubs.club_liked", person, 1)\n'
+    )
+    assert len(wrong(journal.signed(Tree(tmp_path), {"clubs.club_liked"}))) == 2
+
+
 def test_kinds_without_a_name_are_found(tmp_path: Path) -> None:
     (tmp_path / "veche").mkdir()
     (tmp_path / "veche" / "actions.py").write_text(

@@ -141,13 +141,15 @@ class Detail:
 class Act:
     """A kind of entry in the journal as people read it: what was done, to what, its details.
 
-    `subject` says the thing itself where it is one of a closed list.
+    `subject` says the thing itself where it is one of a closed list. What tells what a resident
+    thinks, wants or follows is nameless: that it was said is recorded, never by whom.
     """
 
     title: Text
     about: Text = ""
     details: Mapping[str, Detail] = field(default_factory=dict)
     subject: Callable[[str], Text | None] | None = None
+    is_nameless: bool = False
 
 
 @dataclass(frozen=True)

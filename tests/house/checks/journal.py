@@ -11,6 +11,8 @@ from tests.house.checks.tree import Fault, Tree, dotted, is_test
 KIND = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 # How a kind is handed on to the one function that writes for several verbs.
 HANDED_ON = "verb"
+# Where the kind stands among the arguments; the actor follows it.
+WRITERS = {"audit.record": 0, "DemoAct": 1}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,24 @@ def _of_call(node: ast.Call, path: Path, tree: Tree) -> Iterator[Written]:
     kinds = _kinds(node.args[0], _bound(tree, path))
     if kinds or not is_handed_on or "**" in details:
         yield from (Written(where, kind, details) for kind in sorted(kinds or {""}))
+
+
+def signed(tree: Tree, nameless: Set[str]) -> Iterator[Fault]:
+    """What tells a resident's mind is recorded with None, or with who speaks for the town."""
+    for path in tree.python():
+        if is_test(path):
+            continue
+        for node in tree.nodes(path):
+            if not isinstance(node, ast.Call) or dotted(node.func) not in WRITERS:
+                continue
+            kind, actor = node.args[WRITERS[dotted(node.func)] :][:2]
+            found = _kinds(kind, {}) & nameless
+            if found and isinstance(actor, ast.Name | ast.Attribute):
+                yield Fault(
+                    tree.place(path, node.lineno),
+                    f"writes who did `{min(found)}`, which is nameless",
+                    "give None: the journal tells what residents think, never who of them",
+                )
 
 
 def _bound(tree: Tree, path: Path) -> dict[str, list[ast.expr]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from veche.commons.audit import queries, rules
 from veche.commons.audit.models import AuditEntry
 from veche.commons.audit.naming import act, use_acts
-from veche.commons.audit.queries import Filters, kinds
+from veche.commons.audit.queries import Filters, Term, kinds
 from veche.commons.audit.rules import Detail, NotOpaque
 from veche.kernel import idempotency
 from veche.kernel.database import rows
@@ -22,6 +22,7 @@ __all__ = [
     "Filters",
     "NotOpaque",
     "Tally",
+    "Term",
     "act",
     "every",
     "history",

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, DateField, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from veche.commons.audit.models import AuditEntry
@@ -29,11 +29,20 @@ _KINDS = """
 
 
 @dataclass(frozen=True)
+class Term:
+    """Whose acts are asked for, from one instant until another; `until` is not included."""
+
+    actor: UUID
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class Filters:
     """Which entries are asked for; what is empty does not matter. `until` is not included."""
 
     kind: str = ""
-    actors: Sequence[UUID] | None = None
+    terms: Sequence[Term] | None = None
     since: datetime | None = None
     until: datetime | None = None
     subject: str = ""
@@ -86,8 +95,8 @@ def _found(filters: Filters) -> QuerySet[AuditEntry]:
     found = AuditEntry.objects.all()
     if filters.kind:
         found = found.filter(kind=filters.kind)
-    if filters.actors is not None:
-        found = found.filter(actor_id__in=list(filters.actors))
+    if filters.terms is not None:
+        found = found.filter(_within(filters.terms)) if filters.terms else found.none()
     if filters.since is not None:
         found = found.filter(recorded_at__gte=filters.since)
     if filters.until is not None:
@@ -95,3 +104,12 @@ def _found(filters: Filters) -> QuerySet[AuditEntry]:
     if filters.subject:
         found = found.filter(subject=filters.subject)
     return found
+
+
+def _within(terms: Sequence[Term]) -> Q:
+    """Acts of each in their own term: what they did before and after it is not asked for."""
+    asked = Q()
+    for one in terms:
+        theirs = Q(actor_id=one.actor, recorded_at__gte=one.since)
+        asked |= theirs & Q(recorded_at__lt=one.until) if one.until else theirs
+    return asked

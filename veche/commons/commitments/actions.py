@@ -281,7 +281,7 @@ def rate_outcome(person: Person, *, commitment_id: UUID, stars: int) -> None:
     _count(row.id, stars, +1)
     if before is not None:
         _count(row.id, before, -1)
-    audit.record("commitments.outcome_rated", person.id, row.id)
+    audit.record("commitments.outcome_rated", None, row.id)
     outbox.put(events.OutcomeRated(row.id))
 
 
@@ -303,7 +303,7 @@ def tell_trust(person: Person, *, commitment_id: UUID, stars: int) -> None:
         commitment=row, person_id=person.id, defaults={"stars": stars}
     )
     _move_week(row.id, 1 if before is None else 0, stars - (before or 0))
-    audit.record("commitments.trust_told", person.id, row.id)
+    audit.record("commitments.trust_told", None, row.id)
     outbox.put(events.TrustTold(row.id))
 
 

@@ -17,11 +17,11 @@ ACTS = {
     ),
     "commitments.decision_recorded": Act(_("Решение записано"), _DECISION),
     "commitments.due_changed": Act(_("Срок перенесён"), _DECISION),
-    "commitments.outcome_rated": Act(_("Итог оценён"), _DECISION),
+    "commitments.outcome_rated": Act(_("Итог оценён"), _DECISION, is_nameless=True),
     "commitments.public_clock_set": Act(
         _("Публичные сроки включены или выключены"), _("правило"), {"is_on": Detail(_("включены"))}
     ),
     "commitments.stage_added": Act(_("Этап добавлен"), _DECISION, {"stage_id": _STAGE}),
     "commitments.stage_completed": Act(_("Этап готов"), _DECISION, {"stage_id": _STAGE}),
-    "commitments.trust_told": Act(_("Сказано, доверяют ли решению"), _DECISION),
+    "commitments.trust_told": Act(_("Сказано, доверяют ли решению"), _DECISION, is_nameless=True),
 }

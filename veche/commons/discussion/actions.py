@@ -88,7 +88,7 @@ def write_argument(
     standing = moderation.submit(kind=KIND, subject_id=row.id, author_id=person.id, text=text)
     row.text = standing.text
     row.save()
-    audit.record("discussion.argument_written", person.id, row.id)
+    audit.record("discussion.argument_written", _speaker(person, row), row.id)
     outbox.put(events.ArgumentWritten(row.id))
     if standing.is_public:
         _publish(row)
@@ -113,7 +113,7 @@ def edit_argument(person: PersonRef, *, argument_id: UUID, text: str) -> Written
         _publish(row)
     elif row.is_public and not standing.is_public:
         _hide(row)
-    audit.record("discussion.argument_edited", person.id, row.id)
+    audit.record("discussion.argument_edited", _speaker(person, row), row.id)
     outbox.put(events.ArgumentEdited(row.id))
     return Written(row.id, standing.is_public, standing.note)
 
@@ -125,7 +125,7 @@ def withdraw_argument(person: PersonRef, *, argument_id: UUID) -> None:
     policies.may_withdraw_argument(person, known.author_id).or_refuse()
     row = _locked(known.id)
     _take_away(row)
-    audit.record("discussion.argument_withdrawn", person.id, row.id)
+    audit.record("discussion.argument_withdrawn", _speaker(person, row), row.id)
     outbox.put(events.ArgumentWithdrawn(row.id))
 
 
@@ -147,7 +147,7 @@ def mark_argument(person: PersonRef, *, argument_id: UUID, is_marked: bool) -> N
     else:
         own.delete()
     _count_mark(known, 1 if is_marked else -1)
-    audit.record("discussion.argument_marked", person.id, known.id, marked=is_marked)
+    audit.record("discussion.argument_marked", None, known.id, marked=is_marked)
     outbox.put(events.ArgumentMarked(known.id, is_marked))
 
 
@@ -172,7 +172,7 @@ def change_mind(person: PersonRef, *, argument_id: UUID) -> None:
     Argument.objects.filter(thread=known.thread_id, side=other, author_id__in=ids).update(
         has_changed_mind=True
     )
-    audit.record("discussion.mind_changed", person.id, known.id)
+    audit.record("discussion.mind_changed", None, known.id)
     outbox.put(events.MindChanged(known.id))
 
 
@@ -292,6 +292,11 @@ def _hide(row: Argument) -> None:
     row.is_public = False
     row.save(update_fields=["is_public"])
     _count_side(row, -1)
+
+
+def _speaker(person: PersonRef, row: Argument) -> UUID | None:
+    """For the journal: who speaks for the town; who else has argued is told to nobody."""
+    return person.id if row.is_official else None
 
 
 def _take_away(row: Argument) -> None:

@@ -8,11 +8,11 @@ from veche.kernel.manifest import Act, Detail
 
 _ARGUMENT = _("довод")
 ACTS = {
-    "discussion.argument_edited": Act(_("Довод исправлен"), _ARGUMENT),
+    "discussion.argument_edited": Act(_("Довод исправлен"), _ARGUMENT, is_nameless=True),
     "discussion.argument_marked": Act(
-        _("Довод отмечен"), _ARGUMENT, {"marked": Detail(_("отметка стоит"))}
+        _("Довод отмечен"), _ARGUMENT, {"marked": Detail(_("отметка стоит"))}, is_nameless=True
     ),
-    "discussion.argument_withdrawn": Act(_("Довод убран автором"), _ARGUMENT),
-    "discussion.argument_written": Act(_("Довод написан"), _ARGUMENT),
-    "discussion.mind_changed": Act(_("Довод переубедил читателя"), _ARGUMENT),
+    "discussion.argument_withdrawn": Act(_("Довод убран автором"), _ARGUMENT, is_nameless=True),
+    "discussion.argument_written": Act(_("Довод написан"), _ARGUMENT, is_nameless=True),
+    "discussion.mind_changed": Act(_("Довод переубедил читателя"), _ARGUMENT, is_nameless=True),
 }

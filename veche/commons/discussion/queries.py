@@ -247,6 +247,7 @@ def own_words(person_ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """What accounts argued and marked, for a copy of their data."""
     rows = Argument.objects.filter(author_id__in=person_ids).select_related("thread")
     marks = Mark.objects.filter(person_id__in=person_ids)
+    swayed = Sway.objects.filter(person_id__in=person_ids)
     return [
         *(
             {
@@ -260,4 +261,5 @@ def own_words(person_ids: Sequence[UUID]) -> list[dict[str, Any]]:
             for row in rows.order_by("written_at", "id")
         ),
         *({"marked": str(one)} for one in marks.values_list("argument_id", flat=True)),
+        *({"changed_mind": str(one)} for one in swayed.values_list("argument_id", flat=True)),
     ]

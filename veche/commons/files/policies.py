@@ -14,7 +14,7 @@ def may_read_file(person: Reader, file: StoredFile) -> Decision:
     """A public file anyone; a private one its owner, and whom the subject's own rule lets."""
     if file.visibility == "public":
         return ALLOWED
-    if person.id is not None and person.id == file.owner_id:
+    if person.id is not None and file.owner_id in (person.id, *person.earlier_ids):
         return ALLOWED
     if file.subject_kind and protection.allows(person, file.subject_kind, file.subject_id):
         return ALLOWED

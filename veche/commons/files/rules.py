@@ -14,10 +14,14 @@ DOCUMENT = "document"
 
 
 class Reader(Protocol):
-    """Whoever asks for a file: `id` is None for a visitor without an account."""
+    """Whoever asks for a file: `id` is None for a visitor without an account; `earlier_ids` are
+    accounts that have become this one."""
 
     @property
     def id(self) -> UUID | None: ...
+
+    @property
+    def earlier_ids(self) -> tuple[UUID, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ SANDBOX = "default-src 'none'; sandbox"
 class _Visitor:
     """Someone without an account."""
 
-    id = None
+    id: UUID | None = None
+    earlier_ids: tuple[UUID, ...] = ()
 
 
 @require_safe

@@ -28,7 +28,10 @@ ACTS = {
     "hall.inconvenience_answered": Act(_("Ответ о неудобстве дан"), _TOLD),
     "hall.inconvenience_set_aside": Act(_("Слова о неудобстве скрыты"), _TOLD),
     "hall.inconvenience_told": Act(
-        _("Рассказали о неудобстве"), _TOLD, {"service": Detail(_("сервис"), _service)}
+        _("Рассказали о неудобстве"),
+        _TOLD,
+        {"service": Detail(_("сервис"), _service)},
+        is_nameless=True,
     ),
     "hall.journal_exported": Act(_("Журнал выгружен"), _("журнал")),
     "hall.service_switched": Act(

@@ -64,6 +64,7 @@ from veche.commons.identity.queries import (
     holders_now,
     housemates,
     notice_addresses,
+    terms_held,
     volunteer_names,
 )
 from veche.commons.identity.rules.addressees import Addressee
@@ -234,6 +235,7 @@ __all__ = [
     "sign_in_url",
     "sign_out_everywhere",
     "survivor",
+    "terms_held",
     "use_askers",
     "use_consent_page",
     "use_counter_consent",

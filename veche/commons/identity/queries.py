@@ -358,6 +358,12 @@ def holders(role: str) -> list[UUID]:
     return list(rows.distinct())
 
 
+def terms_held(role: str) -> list[tuple[UUID, datetime, datetime | None]]:
+    """Who holds or once held a role, from when until when; one query."""
+    rows = RoleGrant.objects.filter(role=role)
+    return list(rows.values_list("person_id", "starts_at", "ends_at"))
+
+
 def current_holders(roles: Iterable[str]) -> list[UUID]:
     """Everybody who holds one of these roles now, to tell them something; one query."""
     rows = RoleGrant.objects.filter(role__in=list(roles), starts_at__lte=Now())

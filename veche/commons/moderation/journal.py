@@ -14,10 +14,12 @@ ACTS = {
     "moderation.appeal_decided": Act(
         _("Возражение автора рассмотрено"), _TEXT, {"upheld": Detail(_("автор прав"))}
     ),
-    "moderation.appeal_filed": Act(_("Автор не согласен со снятием текста"), _TEXT),
+    "moderation.appeal_filed": Act(
+        _("Автор не согласен со снятием текста"), _TEXT, is_nameless=True
+    ),
     "moderation.ban_ended": Act(_("Запрет на публикацию закончен"), _BAN),
     "moderation.ban_set": Act(_("Запрет на публикацию внесён"), _BAN),
-    "moderation.complaint_made": Act(_("Жалоба на текст подана"), _TEXT),
+    "moderation.complaint_made": Act(_("Жалоба на текст подана"), _TEXT, is_nameless=True),
     "moderation.decision_taken_back": Act(_("Решение модератора отменено им самим"), _TEXT),
     "moderation.rules_set": Act(
         _("Правила модерации заданы"), details={"special": Detail(_("особый режим"))}

@@ -241,8 +241,8 @@ def own_row(row: Any) -> dict[str, Any]:
 
 
 def own_export(person_id: UUID) -> list[dict[str, Any]]:
-    """What became of a person's texts, for a copy of their data."""
-    return [
+    """What became of a person's texts and what they complained of, for a copy of their data."""
+    texts = [
         {
             "kind": row.kind,
             "id": str(row.subject_id),
@@ -252,6 +252,15 @@ def own_export(person_id: UUID) -> list[dict[str, Any]]:
         }
         for row in queries.items_by(person_id)
     ]
+    complaints = [
+        {
+            "complained_of": f"{one.item.kind}:{one.item.subject_id}",
+            "reason": one.reason,
+            "made_at": one.made_at.isoformat(),
+        }
+        for one in queries.complaints_by(person_id)
+    ]
+    return [*texts, *complaints]
 
 
 def site_pages() -> list[SitePage]:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import policies, rules
-from veche.commons.moderation.models import Appeal, Ban, Item, Setting, Twins, Watched
+from veche.commons.moderation.models import Appeal, Ban, Complaint, Item, Setting, Twins, Watched
 from veche.commons.moderation.rules import Author, Record, Regime
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
@@ -222,6 +222,13 @@ def items_by(person_id: UUID) -> list[Item]:
     """Everything that a person wrote, for a copy of their data."""
     ids = [person_id, *identity.earlier_ids(person_id)]
     return list(Item.objects.filter(author_id__in=ids).order_by("submitted_at", "id"))
+
+
+def complaints_by(person_id: UUID) -> list[Complaint]:
+    """What a person complained of, for a copy of their data."""
+    ids = [person_id, *identity.earlier_ids(person_id)]
+    rows = Complaint.objects.filter(person_id__in=ids).select_related("item")
+    return list(rows.order_by("made_at", "id"))
 
 
 def own_item(person: PersonRef, item_id: UUID) -> Item:

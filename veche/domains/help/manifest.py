@@ -26,7 +26,7 @@ MANIFEST = Manifest(
     ),
     acts={
         "help.inquiry_answered": Act(_("Ответ на вопрос дан"), _("вопрос")),
-        "help.inquiry_asked": Act(_("Вопрос в помощь задан"), _("вопрос")),
+        "help.inquiry_asked": Act(_("Вопрос в помощь задан"), _("вопрос"), is_nameless=True),
     },
     policies=(policies.may_answer_inquiry,),
     events=(events.InquiryAsked, events.InquiryAnswered),

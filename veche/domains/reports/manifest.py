@@ -17,8 +17,8 @@ from veche.domains.reports.adapters import deeds, journalled, judged, told
 from veche.domains.reports.queries import monday, reading
 from veche.kernel.manifest import DeskSection, Manifest, NavItem, Offer, Owed, Retained
 
-files.protect("reports.photo", reading.may_read_photo)
-files.protect("reports.shown", reading.may_read_photo)
+files.protect("reports.photo", reading.may_read_original)
+files.protect("reports.shown", reading.may_read_covered)
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:

@@ -11,6 +11,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.reports.models import Category, Photo, Report
 from veche.domains.reports.rules import states
+from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 LEVEL_TO_FILE = identity.BY_CONTACT
@@ -56,12 +57,17 @@ def may_file_report(person: PersonRef, category: Category | None = None) -> Deci
     )
 
 
-def may_support_report(person: PersonRef, report: Report) -> Decision:
-    """Whoever has confirmed a contact, while the work is not over; not one's own."""
+def may_support_report(
+    person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES
+) -> Decision:
+    """Whoever has confirmed a contact, while the work is not over; not one's own, and nobody of
+    the body that answers for it."""
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
     if states.is_own(person, report):
         return refuse(_("Это ваше сообщение"), _("Поддержать его могут соседи."), code="own")
+    if report.body_id in bodies:
+        return _own_work(_("Поддерживают его соседи, а у вас оно в «Работах на сегодня»."))
     if report.stage == states.OPEN:
         return ALLOWED
     return refuse(
@@ -71,14 +77,21 @@ def may_support_report(person: PersonRef, report: Report) -> Decision:
     )
 
 
-def may_thank_crew(person: PersonRef, report: Report) -> Decision:
-    """Whoever has confirmed a contact, once the body's work is done: helpers are thanked apart."""
+def may_thank_crew(person: PersonRef, report: Report, bodies: Set[UUID] = NO_BODIES) -> Decision:
+    """Whoever has confirmed a contact, once the body's work is done, and nobody of that body:
+    helpers are thanked apart."""
     if not person.is_known or person.level < LEVEL_TO_FILE:
         return _SIGN_IN
+    if report.body_id in bodies:
+        return _own_work(_("Спасибо скажут соседи: увидите в «Работах на сегодня»."))
     is_done = report.stage == states.DONE and report.outcome == states.SOLVED
     if is_done and report.answered_on is not None:
         return ALLOWED
     return refuse(_("Благодарить пока не за что"), _("Дождитесь, когда сделают."), code="not-done")
+
+
+def _own_work(advice: Text) -> Decision:
+    return refuse(_("Вы из исполнителя этого сообщения"), advice, code="own-work")
 
 
 def may_work_on_reports(person: PersonRef, bodies: Set[UUID] = NO_BODIES) -> Decision:

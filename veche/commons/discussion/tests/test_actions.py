@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from veche.commons.audit import public as audit
 from veche.commons.discussion import actions, manifest, queries, rules
 from veche.commons.discussion.models import Argument, Mark, Marker, Sway, Thread
 from veche.commons.discussion.tests.makers import (
@@ -102,6 +103,9 @@ def test_an_official_speaks_for_the_town_and_is_marked_so(question: Question) ->
     row = argue(question, make_person(roles=("approver",)), speaks_for="Управление благоустройства")
     assert row.is_public
     assert columns(question)["for"].items[0].is_official
+    other = argue(question)
+    written = [audit.history(one.id)[0].actor_id for one in (row, other)]
+    assert written == [row.author_id, None], "a resident's argument is nobody's in the journal"
     with pytest.raises(Refused):
         argue(question, speaks_for="Управление благоустройства")
 
@@ -166,6 +170,8 @@ def test_only_who_argued_for_the_other_side_changes_their_mind(question: Questio
     assert again(row).swayed == 1
     assert again(mine).has_changed_mind
     assert Sway.objects.count() == 1
+    copied = queries.own_words([person.known_id])
+    assert {"changed_mind": str(row.id)} in copied
 
 
 def test_words_change_until_somebody_has_marked_them(question: Question) -> None:

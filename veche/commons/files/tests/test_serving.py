@@ -30,6 +30,7 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 @dataclass(frozen=True)
 class Someone:
     id: uuid.UUID | None = None
+    earlier_ids: tuple[uuid.UUID, ...] = ()
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +144,7 @@ def test_may_read_file_denies_by_default() -> None:
     row = queries.file_by_id(save().id)
     assert policies.may_read_file(Someone(OWNER), row)
     assert not policies.may_read_file(Someone(OTHER), row)
+    assert policies.may_read_file(Someone(OTHER, (OWNER,)), row)
     assert not policies.may_read_file(Someone(), row)
     row.owner_id = None
     assert not policies.may_read_file(Someone(), row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from veche.commons.audit import public as audit
+from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.public import Place
@@ -62,6 +63,49 @@ def test_filters_find_what_they_say(desk: Client) -> None:
     assert rows(page(desk, subject=str(subject), until=str(today))) == 2
     assert rows(page(desk, subject=str(subject), until=str(today - timedelta(days=1)))) == 0
     assert rows(page(desk, role="clerk")) == 0
+
+
+def test_a_role_finds_only_what_was_done_while_it_was_held(desk: Client) -> None:
+    """A role given to somebody's phone number opens nothing of what they did as a resident."""
+    person = make_person()
+    before, within, after, again = (uuid4() for _ in range(4))
+    begin(person, before)
+    identity.grant_role(person.known_id, "clerk", act="Распоряжение № 1")
+    begin(person, within)
+    begin(make_person(), within)
+    identity.revoke_role(person.known_id, "clerk")
+    begin(person, after)
+
+    def found() -> list[str]:
+        text = page(desk, role="clerk")
+        return [name for name in map(str, (before, within, after, again)) if name in text]
+
+    assert found() == [str(within)]
+    assert rows(page(desk, role="clerk")) == 1
+    identity.grant_role(person.known_id, "clerk", act="Распоряжение № 2")
+    begin(person, again)
+    assert found() == [str(within), str(again)]
+    file = b"".join(desk.get("/office/journal.csv", {"role": "clerk"})).decode()
+    assert [str(one) in file for one in (before, within, after, again)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def begin(person: identity.PersonRef, subject: UUID) -> None:
+    audit.record("polls.poll_started", person.id, subject)
+    connection.cursor().close()  # what was put off is written now
+
+
+def test_what_a_resident_thinks_has_no_name(desk: Client) -> None:
+    subject = uuid4()
+    audit.record("reports.report_supported", None, subject)
+    text = said(page(desk, subject=str(subject)))
+    assert "Сообщение поддержано" in text
+    assert "житель" in text
+    assert "программа" not in text
 
 
 def test_what_is_not_understood_is_said(desk: Client) -> None:

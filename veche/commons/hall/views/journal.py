@@ -100,11 +100,16 @@ def _filters(form: JournalForm) -> audit.Filters:
     until = asked.get("until")
     return audit.Filters(
         kind=asked.get("kind") or "",
-        actors=identity.holders(asked["role"]) if asked.get("role") else None,
+        terms=_terms(asked["role"]) if asked.get("role") else None,
         since=_midnight(asked.get("since")),
         until=_midnight(until + timedelta(days=1)) if until and until.year < 9999 else None,
         subject=(asked.get("subject") or "").strip(),
     )
+
+
+def _terms(role: str) -> list[audit.Term]:
+    """What somebody did in a role, not what they do as a resident before and after it."""
+    return [audit.Term(*held) for held in identity.terms_held(role)]
 
 
 def _midnight(day: Any) -> datetime | None:
@@ -118,13 +123,18 @@ def _row(entry: audit.Entry) -> dict[str, Any]:
         "about": act.about,
         "kind": entry.kind,
         "at": entry.recorded_at,
-        "actor": _short(str(entry.actor_id)) if entry.actor_id else _("программа"),
+        "actor": _short(str(entry.actor_id)) if entry.actor_id else _unnamed(act),
         "actor_id": entry.actor_id,
         "subject": entry.subject,
         "short_subject": _subject(act, entry.subject),
         "reason": entry.reason,
         "details": _details(act, entry.details),
     }
+
+
+def _unnamed(act: Act) -> str:
+    """A resident of whom the journal tells no more, or the installation itself."""
+    return _("житель") if act.is_nameless else _("программа")
 
 
 def _subject(act: Act, subject: str) -> Text:

@@ -39,7 +39,7 @@ def file_appeal(person: PersonRef, *, item_id: UUID, text: str) -> UUID:
         text=text.strip()[:2000],
         due_on=norms.due_on("moderation.appeal_answer_days", queries.today()),
     )
-    audit.record("moderation.appeal_filed", person.id, row.id)
+    audit.record("moderation.appeal_filed", None, row.id)
     outbox.put(events.AppealFiled(filed.id))
     return filed.id
 

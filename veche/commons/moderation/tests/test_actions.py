@@ -395,6 +395,9 @@ def test_erasing_a_person_leaves_the_log_and_no_name(notes: Notes) -> None:
     copied = manifest.MANIFEST.export
     assert copied is not None
     assert copied(author.known_id)[0]["state"] == rules.REMOVED
+    assert [one["reason"] for one in copied(reader.known_id)] == [rules.NO_MATTER]
+    journalled = audit.history(last_item().id, kinds=["moderation.complaint_made"])
+    assert [one.actor_id for one in journalled] == [None]
     for person in (author, reader):
         manifest._erased({"person_id": str(person.id)}, uuid4())
     assert again(row).author_id is None

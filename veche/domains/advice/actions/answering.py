@@ -69,7 +69,7 @@ def write_answer(person: PersonRef, *, number: str, text: str, voice: Voice = OW
     standing = moderation.submit(kind=KIND, subject_id=row.id, author_id=person.id, text=text)
     row.text = standing.text
     row.save()
-    audit.record("advice.answer_written", person.id, row.id)
+    audit.record("advice.answer_written", _speaker(person, row), row.id)
     outbox.put(events.AnswerWritten(row.id))
     if standing.is_public:
         _publish(row)
@@ -83,7 +83,7 @@ def withdraw_answer(person: PersonRef, *, answer_id: UUID) -> None:
     row = _locked(known.id)
     policies.may_withdraw_answer(person, row).or_refuse()
     take_away(row)
-    audit.record("advice.answer_withdrawn", person.id, row.id)
+    audit.record("advice.answer_withdrawn", _speaker(person, row), row.id)
     outbox.put(events.AnswerWithdrawn(row.id))
 
 
@@ -103,7 +103,7 @@ def rate_answer(person: PersonRef, *, answer_id: UUID, is_useful: bool | None) -
     if is_useful is not None:
         Rating.objects.create(answer=known, person_id=person.known_id, is_useful=is_useful)
         _count(known.id, is_useful, 1)
-    audit.record("advice.answer_rated", person.id, known.id)
+    audit.record("advice.answer_rated", None, known.id)
     outbox.put(events.AnswerRated(known.id))
 
 
@@ -140,6 +140,11 @@ def unrate(one: Rating) -> None:
     """Take a mark back out of the counts."""
     one.delete()
     _count(one.answer_id, one.is_useful, -1)
+
+
+def _speaker(person: PersonRef, row: Answer) -> UUID | None:
+    """For the journal: who speaks for a body; a neighbour who answers is told to nobody."""
+    return None if row.voice == rules.NEIGHBOUR else person.id
 
 
 def _voice_of(person: PersonRef, voice: Voice) -> tuple[str, str]:

@@ -48,7 +48,7 @@ def ask_question(person: PersonRef, *, title: str, text: str, theme: str) -> Ask
     )
     row.title, row.text = rules.parts(standing.text)
     row.save()
-    audit.record("advice.question_asked", person.id, row.id)
+    audit.record("advice.question_asked", None, row.id)
     outbox.put(events.QuestionAsked(row.id))
     if standing.is_public:
         _publish(row)
@@ -64,7 +64,7 @@ def withdraw_question(person: PersonRef, *, number: str) -> None:
     row.is_public, row.is_withdrawn = False, True
     row.save(update_fields=["is_public", "is_withdrawn"])
     moderation.withdraw(KIND, row.id)
-    audit.record("advice.question_withdrawn", person.id, row.id)
+    audit.record("advice.question_withdrawn", None, row.id)
     outbox.put(events.QuestionWithdrawn(row.id))
 
 

@@ -35,7 +35,9 @@ def choose_best(person: PersonRef, *, answer_id: UUID) -> str:
     row = Guide.objects.select_for_update().filter(question=question).first()
     if row is None or not row.is_town_text:
         _make_guide(row, question, answer)
-    audit.record("advice.best_chosen", person.id, question.id)
+    # Who asked is told to nobody, so an asker chooses without a name.
+    is_asker = rules.is_own(person, question.author_id)
+    audit.record("advice.best_chosen", None if is_asker else person.id, question.id)
     outbox.put(events.BestChosen(answer.id))
     return question.number
 
@@ -98,7 +100,7 @@ def doubt_guide(person: PersonRef, *, number: str, reason: str) -> None:
         return
     Doubt.objects.create(guide=row, person_id=person.known_id, reason=reason)
     recount_doubts(row)
-    audit.record("advice.guide_doubted", person.id, row.id)
+    audit.record("advice.guide_doubted", None, row.id)
     outbox.put(events.GuideDoubted(row.id))
 
 

@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.advice import policies
-from veche.domains.advice.models import Answer, Guide, Question, Rating
+from veche.domains.advice.models import Answer, Doubt, Guide, Question, Rating
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
@@ -263,6 +263,12 @@ def own_words(person_ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
             {"answer": str(answer_id), "useful": is_useful}
             for answer_id, is_useful in Rating.objects.filter(person_id__in=ids).values_list(
                 "answer_id", "is_useful"
+            )
+        ],
+        "doubts": [
+            {"guide": number, "reason": reason}
+            for number, reason in Doubt.objects.filter(person_id__in=ids).values_list(
+                "guide__number", "reason"
             )
         ],
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from veche.commons.audit import public as audit
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, merge
 from veche.commons.moderation.tests.makers import last_item, let_minute_pass, moderator, remove
@@ -222,6 +223,24 @@ def test_an_official_writes_anew_and_the_second_is_told() -> None:
         guiding.confirm_guide(make_person(), number=number, turn=2, speaks_for=BODY)
 
 
+def test_the_journal_names_who_speaks_for_the_town_and_no_neighbour() -> None:
+    asker, clerk = make_person(), official()
+    row = make_question(asker)
+    mine, town = make_answer(row), make_answer(row, clerk, voice=Voice(body=BODY))
+    answering.rate_answer(asker, answer_id=town.id, is_useful=True)
+    guiding.choose_best(asker, answer_id=mine.id)
+    guiding.choose_best(clerk, answer_id=town.id)
+
+    def actors(subject: Any, kind: str) -> list[Any]:
+        return [one.actor_id for one in audit.history(subject.id, kinds=[kind])]
+
+    assert actors(row, "advice.question_asked") == [None]
+    assert actors(mine, "advice.answer_written") == [None]
+    assert actors(town, "advice.answer_written") == [clerk.id]
+    assert actors(town, "advice.answer_rated") == [None]
+    assert actors(row, "advice.best_chosen") == [clerk.id, None]
+
+
 def test_doubts_count_once_and_are_gone_once_somebody_has_looked() -> None:
     guide, reader = make_guide(voice=Voice(body=BODY)), make_person()
     for _time in range(2):
@@ -229,6 +248,8 @@ def test_doubts_count_once_and_are_gone_once_somebody_has_looked() -> None:
     guiding.doubt_guide(make_person(), number=guide.number, reason="changed")
     assert again(guide).doubts == 2
     assert guides.standing(again(guide)) == "doubted"
+    copied = questions.own_words([reader.known_id])["doubts"]
+    assert copied == [{"guide": guide.number, "reason": "contact"}]
     guiding.confirm_guide(official(), number=guide.number, turn=1, speaks_for=BODY)
     assert (again(guide).doubts, Doubt.objects.count()) == (0, 0)
     guiding.mark_outdated(official(), number=guide.number, turn=2)

@@ -157,7 +157,7 @@ def join_group(person: PersonRef, *, token: str) -> Proposal:
     ).or_refuse()
     if not reading.is_member(person, row):
         Member.objects.create(proposal=row, person_id=person.known_id)
-        audit.record("initiatives.group_joined", person.id, row.id)
+        audit.record("initiatives.group_joined", None, row.id)
         outbox.put(events.GroupJoined(proposal_id=row.id))
     return row
 
@@ -177,7 +177,7 @@ def leave_group(person: PersonRef, *, token: str) -> None:
         proposal=row, person_id__in=reading.own_ids(person)
     ).delete()
     if gone:
-        audit.record("initiatives.group_left", person.id, row.id)
+        audit.record("initiatives.group_left", None, row.id)
         outbox.put(events.GroupLeft(proposal_id=row.id))
 
 

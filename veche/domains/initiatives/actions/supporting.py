@@ -34,7 +34,7 @@ def support_proposal(person: PersonRef, *, slug: str) -> Proposal:
         return row
     limits.hit(f"support:{person.id}", limit=SUPPORTED_MAX, seconds=SUPPORTED_SECONDS)
     Support.objects.create(proposal=row, person_id=person.known_id)
-    audit.record("initiatives.proposal_supported", person.id, row.id)
+    audit.record("initiatives.proposal_supported", None, row.id)
     outbox.put(events.ProposalSupported(proposal_id=row.id))
     count_support(row, online=1)
     return row
@@ -55,7 +55,7 @@ def withdraw_support(person: PersonRef, *, slug: str) -> Proposal:
         )
     gone, _tables = own.delete()
     if gone:
-        audit.record("initiatives.support_withdrawn", person.id, row.id)
+        audit.record("initiatives.support_withdrawn", None, row.id)
         outbox.put(events.SupportWithdrawn(proposal_id=row.id))
         count_support(row, online=-gone)
     return row

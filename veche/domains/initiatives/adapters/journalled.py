@@ -22,8 +22,8 @@ ACTS = {
         _PROPOSAL,
         {"duty": Detail(_("обязанность города"))},
     ),
-    "initiatives.group_joined": Act(_("Житель вступил в группу"), _PROPOSAL),
-    "initiatives.group_left": Act(_("Житель вышел из группы"), _PROPOSAL),
+    "initiatives.group_joined": Act(_("Житель вступил в группу"), _PROPOSAL, is_nameless=True),
+    "initiatives.group_left": Act(_("Житель вышел из группы"), _PROPOSAL, is_nameless=True),
     "initiatives.help_given": Act(_("Соседи помогли с предложением"), _PROPOSAL),
     "initiatives.help_sought": Act(_("Позвали помощников"), _PROPOSAL),
     "initiatives.milestone_reached": Act(
@@ -51,8 +51,8 @@ ACTS = {
     "initiatives.proposal_retired": Act(
         _("Предложение уступило другому"), _PROPOSAL, {"favour": Detail(_("какому"))}
     ),
-    "initiatives.proposal_supported": Act(_("Предложение поддержано"), _PROPOSAL),
-    "initiatives.support_withdrawn": Act(_("Поддержка отозвана"), _PROPOSAL),
+    "initiatives.proposal_supported": Act(_("Предложение поддержано"), _PROPOSAL, is_nameless=True),
+    "initiatives.support_withdrawn": Act(_("Поддержка отозвана"), _PROPOSAL, is_nameless=True),
     "initiatives.sheets_printed": Act(
         _("Подписные листы напечатаны"), _PROPOSAL, {"amount": Detail(_("сколько"))}
     ),

@@ -39,7 +39,7 @@ def _before(row: Proposal, group: Told) -> Iterator[DemoAct]:
     yield DemoAct(row.begun_at, "initiatives.proposal_begun", row.author_id, row.id)
     for person, at in group:
         if person != row.author_id:
-            yield DemoAct(at, "initiatives.group_joined", person, row.id)
+            yield DemoAct(at, "initiatives.group_joined", None, row.id)
     if row.filed_at is not None:
         yield DemoAct(row.filed_at, "initiatives.proposal_filed", row.author_id, row.id)
     if row.state == rules.REJECTED:
@@ -53,7 +53,7 @@ def _supported(row: Proposal, group: set[UUID], support: Told) -> Iterator[DemoA
     last = 0
     for number, (person, at) in enumerate(support, start=1):
         if person not in group:
-            yield DemoAct(at, "initiatives.proposal_supported", person, row.id)
+            yield DemoAct(at, "initiatives.proposal_supported", None, row.id)
         crossed = rules.crossed(last, number, row.threshold)
         if crossed:
             last = crossed

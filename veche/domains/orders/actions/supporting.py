@@ -36,7 +36,7 @@ def support_order(person: PersonRef, *, slug: str) -> Order:
     row.support += 1
     row.save(update_fields=["support"])
     notifications.keep_told(person.known_id, topic=f"{KIND}:{row.id}")
-    audit.record("orders.order_supported", person.id, row.id)
+    audit.record("orders.order_supported", None, row.id)
     outbox.put(events.OrderSupported(order_id=row.id))
     return row
 
@@ -52,7 +52,7 @@ def withdraw_support(person: PersonRef, *, slug: str) -> Order:
         row.support -= gone
         row.save(update_fields=["support"])
         notifications.unfollow_topic(person, topic=f"{KIND}:{row.id}")
-        audit.record("orders.support_withdrawn", person.id, row.id)
+        audit.record("orders.support_withdrawn", None, row.id)
         outbox.put(events.SupportWithdrawn(order_id=row.id))
     return row
 

@@ -16,8 +16,8 @@ ACTS = {
     "orders.order_mended": Act(_("Наказ исправлен и отправлен снова"), _ORDER),
     "orders.order_published": Act(_("Наказ опубликован"), _ORDER),
     "orders.order_rejected": Act(_("Наказ не пропущен"), _ORDER),
-    "orders.order_supported": Act(_("Наказ поддержан"), _ORDER),
-    "orders.support_withdrawn": Act(_("Поддержка наказа отозвана"), _ORDER),
+    "orders.order_supported": Act(_("Наказ поддержан"), _ORDER, is_nameless=True),
+    "orders.support_withdrawn": Act(_("Поддержка наказа отозвана"), _ORDER, is_nameless=True),
     "orders.order_taken": Act(_("Наказ взят в работу"), _ORDER, _BY),
     "orders.order_declined": Act(_("Наказ отклонён"), _ORDER, _BY),
     "orders.order_adopted": Act(

@@ -17,7 +17,7 @@ from veche.domains.reports.actions.filing import drop_drafts, hang_photos
 from veche.domains.reports.actions.moderating import add_supporter
 from veche.domains.reports.actions.moving import Words, begin, finish
 from veche.domains.reports.models import Draft, Photo, Report, Thanks
-from veche.domains.reports.queries import reading
+from veche.domains.reports.queries import catalogue, reading
 from veche.domains.reports.rules import states
 from veche.kernel import outbox
 from veche.kernel.errors import Invalid, NotFound
@@ -29,32 +29,33 @@ def support_report(person: PersonRef, *, number: str, drops_draft: bool = False)
 
     `drops_draft`: who was about to file the same joins instead, and their draft goes.
     """
-    report = _readable(person, number)
-    policies.may_support_report(person, report).or_refuse()
+    report, bodies = _readable(person, number)
+    policies.may_support_report(person, report, bodies).or_refuse()
     if drops_draft:
         drop_drafts(Draft.objects.filter(owner_id=person.known_id))
     if add_supporter(report=report, person_id=person.id):
-        audit.record("reports.report_supported", person.id, report.id)
+        audit.record("reports.report_supported", None, report.id)
         outbox.put(events.ReportSupported(report_id=report.id))
 
 
 @transaction.atomic(durable=True)
 def thank_crew(person: PersonRef, *, number: str) -> None:
     """«Спасибо мастеру», once from each."""
-    report = _readable(person, number)
-    policies.may_thank_crew(person, report).or_refuse()
+    report, bodies = _readable(person, number)
+    policies.may_thank_crew(person, report, bodies).or_refuse()
     _row, is_new = Thanks.objects.get_or_create(report=report, person_id=person.known_id)
     if is_new:
         Report.objects.filter(id=report.id).update(thanked=F("thanked") + 1)
-        audit.record("reports.crew_thanked", person.id, report.id)
+        audit.record("reports.crew_thanked", None, report.id)
         outbox.put(events.CrewThanked(report_id=report.id))
 
 
-def _readable(person: PersonRef, number: str) -> Report:
-    report = reading.report_row(number)
-    if not policies.may_read_report(person, report):
+def _readable(person: PersonRef, number: str) -> tuple[Report, frozenset[UUID]]:
+    """A report that the person may read, and the bodies that the person works for."""
+    report, bodies = reading.report_row(number), catalogue.bodies_of(person)
+    if not policies.may_read_report(person, report, bodies):
         raise NotFound()
-    return report
+    return report, bodies
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ ACTS = {
         _("Тема сообщений сохранена"), _CATEGORY, {"version": Detail(_("версия"))}
     ),
     "reports.clarification_asked": Act(_("У автора спросили подробности"), _REPORT),
-    "reports.crew_thanked": Act(_("Спасибо мастеру"), _REPORT),
+    "reports.crew_thanked": Act(_("Спасибо мастеру"), _REPORT, is_nameless=True),
     "reports.group_saved": Act(
         _("Группа тем сохранена"), _("группа тем"), {"version": Detail(_("версия"))}
     ),
@@ -69,7 +69,7 @@ ACTS = {
     "reports.desk_overdue": Act(_("Сообщение ждёт дольше положенного"), _REPORT),
     "reports.report_shown": Act(_("Сообщение показано после задержки особого режима"), _REPORT),
     "reports.report_settled": Act(_("Контролёр закончил разбор"), _REPORT),
-    "reports.report_supported": Act(_("Сообщение поддержано"), _REPORT),
+    "reports.report_supported": Act(_("Сообщение поддержано"), _REPORT, is_nameless=True),
     "reports.register_import_begun": Act(_("Перенос реестра начат"), _REGISTER),
     "reports.register_imported": Act(
         _("Реестр перенесён"),

@@ -35,10 +35,9 @@ def acts() -> Iterator[DemoAct]:
     supporters = Supporter.objects.values_list("report_id", "person_id", "added_at")
     for report_id, person_id, at in supporters:
         if (report_id, person_id) not in joined:
-            yield DemoAct(at, "reports.report_supported", person_id, report_id)
-    told = Thanks.objects.values_list("report_id", "person_id", "said_at")
-    for report_id, person_id, at in told:
-        yield DemoAct(at, "reports.crew_thanked", person_id, report_id)
+            yield DemoAct(at, "reports.report_supported", None, report_id)
+    for report_id, at in Thanks.objects.values_list("report_id", "said_at"):
+        yield DemoAct(at, "reports.crew_thanked", None, report_id)
 
 
 def _steps() -> Iterator[DemoAct]:

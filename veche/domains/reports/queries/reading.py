@@ -74,6 +74,7 @@ class Whole:
     steps: list[Step]
     photos: list[tuple[Photo, files.FileRef]]
     parts: frozenset[str]
+    bodies: frozenset[UUID]
     is_supported: bool = False
     is_thanked: bool = False
     is_taken_down: bool = False
@@ -205,6 +206,7 @@ def report_for(person: PersonRef, number: str) -> Whole:
         steps=told,
         photos=photos_for(row, parts),
         parts=parts,
+        bodies=bodies,
         is_supported=person.is_known and Supporter.objects.filter(by_person).exists(),
         is_thanked=person.is_known and Thanks.objects.filter(by_person).exists(),
         is_taken_down=row.visibility == states.AUTHOR_ONLY and _is_hidden(told),
@@ -305,9 +307,15 @@ def filed_by(person_ids: Sequence[UUID]) -> list[Report]:
     return list(Report.objects.filter(author_id__in=person_ids).order_by(*OWN_NEWEST))
 
 
-def may_read_photo(person: PersonRef, report_id: str) -> bool:
-    """Whether a private photo of a report is for this person: its author, who works on it, who
-    moderates."""
+def may_read_original(person: PersonRef, report_id: str) -> bool:
+    """Whether a photo as it was sent is for this person beside its owner: faces and plates are
+    not covered in it yet, so for moderators alone."""
+    return bool(moderation.may_moderate(person))
+
+
+def may_read_covered(person: PersonRef, report_id: str) -> bool:
+    """Whether a covered photo that is not public is for this person: the author of the report,
+    who works on it, who moderates."""
     row = Report.objects.filter(id=report_id).first()
     if row is None:
         return False

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from veche.commons.audit import public as audit
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
@@ -19,6 +20,7 @@ from veche.domains.reports.models import PublicClock, Report
 from veche.domains.reports.queries import reading, terms_over
 from veche.domains.reports.rules import states
 from veche.domains.reports.tests import makers
+from veche.kernel.errors import Refused
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -129,3 +131,29 @@ def test_a_promise_stands_whoever_keeps_it(town: Any) -> None:
     assert (row.state, row.due_on) == (states.COORDINATION, day)
     row = makers.assigned(row, makers.make_body("Парки"))
     assert (row.state, row.planned_on, row.due_on) == (states.PLANNED, day, day)
+
+
+def test_a_crew_neither_supports_nor_thanks_itself(client: Client) -> None:
+    row, executor = makers.at_work()
+    sign_in(client, executor)
+    page = reverse("reports:read-report", args=[row.number])
+    assert "И меня это касается" not in client.get(page).content.decode()
+    with pytest.raises(Refused, match="own-work"):
+        residents.support_report(executor, number=row.number)
+    row = makers.approved(makers.answered(row, executor))
+    row.state, row.stage = states.CLOSED, states.DONE
+    row.save(update_fields=["state", "stage"])
+    assert "Спасибо мастеру" not in client.get(page).content.decode()
+    with pytest.raises(Refused, match="own-work"):
+        residents.thank_crew(executor, number=row.number)
+    row.refresh_from_db()
+    assert (row.supporters, row.thanked) == (0, 0)
+
+
+def test_who_supports_and_thanks_stands_in_no_journal(town: Any) -> None:
+    row, executor = makers.at_work(author := make_person())
+    residents.support_report(make_person(), number=row.number)
+    row = makers.approved(makers.answered(makers.fresh(row), executor))
+    residents.thank_crew(author, number=row.number)
+    kinds = ["reports.report_supported", "reports.crew_thanked"]
+    assert [one.actor_id for one in audit.history(row.id, kinds=kinds)] == [None, None]

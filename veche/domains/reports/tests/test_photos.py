@@ -67,6 +67,34 @@ def test_a_photo_is_covered_seen_and_only_then_shown(town: Any) -> None:
     assert [ref.id for _photo, ref in everyone] == [made.blurred_id]
 
 
+def test_what_is_not_covered_is_for_its_owner_and_moderators(client: Client) -> None:
+    author, (executor, body) = make_person(), makers.make_executor()
+    row = makers.make_report(author, photos=[makers.upload(author)])
+    blur_all(row)
+    row = makers.assigned(makers.passed(row), body)
+    after = makers.upload(executor)
+    row = makers.answered(row, executor, photos=[after])
+    blur_all(row)
+    sent, covered = row.photos.get(kind=Photo.BEFORE).id, row.photos.get(id=after).blurred_id
+    assert covered is not None
+    people = {"author": author, "executor": executor, "stranger": make_person()}
+    people |= {name: makers.role(name) for name in ("moderator", "coordinator", "approver")}
+
+    def readers(file_id: UUID) -> set[str]:
+        return {name for name, one in people.items() if opens(client, one, file_id)}
+
+    assert readers(sent) == {"author", "moderator"}
+    assert readers(after) == {"executor", "moderator"}
+    assert readers(covered) == people.keys() - {"stranger"}
+
+
+def opens(client: Client, person: PersonRef, file_id: UUID) -> bool:
+    sign_in(client, person)
+    answer = client.get(reverse("files:read-photo", args=[file_id, 320]))
+    assert answer.status_code in (200, 404)
+    return answer.status_code == 200
+
+
 def test_a_photo_with_a_face_left_is_taken_away(town: Any) -> None:
     author = make_person()
     row = makers.make_report(author, photos=[makers.upload(author)])

@@ -111,6 +111,20 @@ def test_who_may_thank() -> None:
     assert not policies.may_thank_crew(RESIDENT, report(states.IN_WORK)).allowed
 
 
+def test_nobody_supports_or_thanks_for_the_work_of_their_own_body() -> None:
+    solved = report(states.CLOSED, outcome=states.SOLVED, answered_on=date(2026, 1, 12))
+    for policy, row in (
+        (policies.may_support_report, report(states.IN_WORK)),
+        (policies.may_thank_crew, solved),
+    ):
+        assert policy(EXECUTOR, row, frozenset({uuid4()})).allowed
+        refused = policy(EXECUTOR, row, frozenset({uuid4(), BODY}))
+        assert (refused.allowed, refused.code) == (False, "own-work")
+        assert refused.reason
+        assert refused.advice
+        assert policy(ANONYMOUS, row, frozenset({BODY})).code == "sign-in-needed"
+
+
 def test_who_may_work_and_hide_photos() -> None:
     assert policies.may_work_on_reports(COORDINATOR).allowed
     assert policies.may_work_on_reports(EXECUTOR, frozenset({BODY})).allowed

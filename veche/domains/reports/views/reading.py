@@ -314,8 +314,8 @@ def page_of(request: HttpRequest, whole: Whole, **forms: Any) -> dict[str, Any]:
         "may_contest": is_author
         and row.state == states.REFUSED
         and reading.may_disagree(person, row),
-        "may_support": policies.may_support_report(person, row),
-        "may_thank": policies.may_thank_crew(person, row),
+        "may_support": policies.may_support_report(person, row, whole.bodies),
+        "may_thank": policies.may_thank_crew(person, row, whole.bodies),
         "is_supported": whole.is_supported,
         "is_thanked": whole.is_thanked,
         "follows": _follows(row),

@@ -51,7 +51,7 @@ def join_day(
     if shares_name is not None:
         helper.shares_name = shares_name
     helper.save()
-    audit.record("workdays.day_joined", person.id, row.id, hands=hands)
+    audit.record("workdays.day_joined", None, row.id, hands=hands)
     outbox.put(events.DayJoined(day_id=row.id))
     return helper
 
@@ -83,5 +83,5 @@ def leave_day(person: PersonRef, *, slug: str) -> None:
         return
     _change_hands(row, -helper.hands)
     helper.delete()
-    audit.record("workdays.day_left", person.id, row.id)
+    audit.record("workdays.day_left", None, row.id)
     outbox.put(events.DayLeft(day_id=row.id))

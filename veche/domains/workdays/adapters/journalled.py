@@ -20,9 +20,11 @@ ACTS = {
         {"came": Detail(_("пришло")), "minutes": Detail(_("минут всего"))},
     ),
     "workdays.day_forbidden": Act(_("Хозяин места не разрешил соседский день"), _DAY),
-    "workdays.day_joined": Act(_("Сосед идёт"), _DAY, {"hands": Detail(_("сколько рук"))}),
+    "workdays.day_joined": Act(
+        _("Сосед идёт"), _DAY, {"hands": Detail(_("сколько рук"))}, is_nameless=True
+    ),
     "workdays.day_lapsed": Act(_("Соседский день не состоялся"), _DAY),
-    "workdays.day_left": Act(_("Сосед не идёт"), _DAY),
+    "workdays.day_left": Act(_("Сосед не идёт"), _DAY, is_nameless=True),
     "workdays.day_near": Act(_("О соседском дне напомнили"), _DAY),
     "workdays.day_over": Act(_("Спросили, как прошёл соседский день"), _DAY),
     "workdays.day_turned_over": Act(
