@@ -43,7 +43,7 @@ class Later {
     return this.form.elements.namedItem(name) as HTMLInputElement;
   }
 
-  /** A category with a question shows it: a danger is for 112. One that asks for a photo says so. */
+  /** A category with a question shows it: a danger is for 112. One may ask for a photo. */
   private askFirst(): void {
     const list = this.form.elements.namedItem("category") as HTMLSelectElement;
     const { question = "", advice = "", photo } = list.selectedOptions[0]?.dataset ?? {};

@@ -226,6 +226,7 @@ def desk_day(row: Report) -> date | None:
 
 
 def counted(days: int, due_on: date) -> Clock:
+    """The clock of a day that is so many days ahead, or behind."""
     if days < 0:
         text = ngettext("просрочено на %(n)s день", "просрочено на %(n)s дней", -days)
         return Clock(text % {"n": -days}, "bad", due_on)
