@@ -56,7 +56,7 @@ _DATA = {
     "sign_in_services": [],
     "signed_in": [],
     "services": {
-        "advice": {"questions": [], "answers": [], "marks": []},
+        "advice": {"questions": [], "answers": [], "marks": [], "doubts": []},
         "appeals": {"appeals": [], "drafts": [], "receptions": []},
         "commitments": [],
         "discussion": [],

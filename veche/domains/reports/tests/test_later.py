@@ -55,7 +55,7 @@ def test_who_has_lost_the_session_is_led_to_sign_in_and_back(client: Client) -> 
     answer = client.post(there, {"text": "Яма"})
     said = answer.content.decode()
     door = f"{reverse('identity:sign-in')}?next={quote(there, safe='')}"
-    assert (answer.status_code, door in said, "data-typed" in said) == (403, True, True)
+    assert (answer.status_code, door in said, "data-draft-of" in said) == (403, True, True)
     said = client.get(door).content.decode()
     assert "опрос" not in said[said.index("<main") : said.index("</main>")]
 
