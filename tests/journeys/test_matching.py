@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in, tomorrow
+from tests.journeys.walking import Site, faults_of, open_page, sign_in, tomorrow
 
 Browse = Callable[..., BrowserContext]
 HELPER = "matching-auditor@example.org"
@@ -73,7 +73,7 @@ def test_a_neighbour_helps_and_is_thanked(browse: Browse, site: Site, tmp_path: 
     expect(helper.locator("main")).to_contain_text(NEED)
     # A moderator has not seen the photo yet.
     expect(helper.locator("main")).not_to_contain_text("Скамейка синяя")
-    assert said + heard == []
+    assert faults_of(said, heard) == []
 
 
 def describe(page: Page) -> None:

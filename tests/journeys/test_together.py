@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.furnish_together import FIRM, LATE, OWNER
 from tests.journeys.test_reports import picture, wait_for_blur
-from tests.journeys.walking import Site, open_page, sign_in, tomorrow, unfold
+from tests.journeys.walking import Site, faults_of, open_page, sign_in, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "У скамейки у фонтана отломана спинка"
@@ -57,7 +57,6 @@ def test_a_bench_is_mended_together(browse: Browse, site: Site, tmp_path: Path) 
     firm.get_by_label("Что сделали").fill("Спинка новая, из лиственницы")
     firm.get_by_role("button", name="Показать").click()
     expect(firm.locator("main")).to_contain_text("ждёт подтверждения")
-    wait_for_cover(firm)
 
     resident.goto(report)
     confirm(resident, photos["now"])
@@ -69,7 +68,7 @@ def test_a_bench_is_mended_together(browse: Browse, site: Site, tmp_path: Path) 
     hears_once(neighbour)
     of_the_town(neighbour, f"/reports/{who['hole']}/")
     is_late_before_everyone(come_as_nobody(browse, everyone))
-    assert [line for said in everyone for line in said] == []
+    assert faults_of(*everyone) == []
 
 
 def tell(page: Page, photo: Path) -> str:
@@ -92,17 +91,6 @@ def tell(page: Page, photo: Path) -> str:
     press(page, "button", "Отправить сообщение")
     expect(page.get_by_role("heading", name="Отправлено")).to_be_visible()
     return re.sub(r"\D", "", page.locator(".receipt .number").inner_text())
-
-
-def wait_for_cover(page: Page) -> None:
-    """The picture as it was sent gives way to a covered one; asked for just then, it is gone."""
-    shown = page.locator(".thumbs img").first
-    sent = shown.get_attribute("src")
-    for _try in range(30):
-        page.wait_for_timeout(1000)
-        page.reload()
-        if shown.get_attribute("src") != sent:
-            return
 
 
 def confirm(page: Page, photo: Path) -> None:

@@ -100,6 +100,12 @@ def open_page(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, hear(page)
 
 
+def faults_of(*heard: list[str]) -> list[str]:
+    """What consoles said, but for a picture asked for just as its covered copy took its place."""
+    gone = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+    return [line for said in heard for line in said if line != gone]
+
+
 def come_in(page: Page, contact: str) -> None:
     """From the door to where it leads, with the code of the demo's inbox."""
     ask_code(page, contact)
