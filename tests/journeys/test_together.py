@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.furnish_together import FIRM, LATE, OWNER
 from tests.journeys.test_reports import picture, wait_for_blur
-from tests.journeys.walking import Site, faults_of, open_page, sign_in, unfold
+from tests.journeys.walking import Site, faults_of, open_page, sign_in, tomorrow, unfold
 
 Browse = Callable[..., BrowserContext]
 TEXT = "У скамейки у фонтана отломана спинка"
