@@ -129,7 +129,7 @@ def test_a_disk_that_fills_half_way_is_told_and_gone_on_from() -> None:
     small.mkdir()
     town.state.mkdir()
     folder.chmod(0o711)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=260m,mode=711", "tmpfs", str(small)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600m,mode=711", "tmpfs", str(small)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     try:
