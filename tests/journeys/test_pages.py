@@ -87,6 +87,7 @@ def test_a_page_holds_nothing_back_from_anyone(
             found += [*sideways(page), *axe_faults(page, part)]
             if part == "html" or is_due(template, share):
                 page.emulate_media(color_scheme="dark")
+                page.wait_for_timeout(500)  # until the colours have changed
                 found += [f"dark: {fault}" for fault in colour_faults(page, part)]
             found += [line for line in said if f"status of {expected}" not in line]
             faults += [f"{path}: {fault}" for fault in found]
