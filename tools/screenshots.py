@@ -19,7 +19,7 @@ from typing import Literal
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tools.chromium import find as find_chromium
 
@@ -68,10 +68,16 @@ def photograph(browser: Browser, site: str, path: str, folder: Path, *, axe: boo
 
 
 def hear(page: Page) -> list[str]:
-    """The list its errors go to, of scripts and of the console."""
+    """The list its errors go to, of scripts and of the console; of what was not found, its path."""
     said: list[str] = []
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            missing = urlsplit(line.location["url"]).path if "status of 404" in line.text else ""
+            said.append(f"{line.text} {missing}".rstrip())
+
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("console", note)
     return said
 
 

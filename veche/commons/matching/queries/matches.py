@@ -8,19 +8,19 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from veche.commons.identity.public import ADMIN, MODERATOR, PersonRef
+from veche.commons.identity.public import PersonRef
 from veche.commons.matching import policies
 from veche.commons.matching.models import Match, Need, Skill, Solver, Step
 from veche.commons.matching.queries import solvers
 from veche.commons.matching.queries.standing import SIDES, Own, own_of, standing_of, term, today
 from veche.commons.matching.rules import states
+from veche.commons.moderation import public as moderation
 from veche.commons.organisations import public as organisations
 from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
-MODERATORS = frozenset({MODERATOR, ADMIN})
 NEWEST_DEED = ("-done_at", "id")
 
 
@@ -52,7 +52,7 @@ def by_ids(match_ids: Iterable[UUID]) -> dict[UUID, Match]:
 def may_read_proof(person: PersonRef, match_id: str) -> bool:
     """Whether somebody may see covered photos of a proof before everyone: moderators look too."""
     row = match_by_id(UUID(match_id))
-    return bool(person.roles & MODERATORS) or bool(
+    return bool(moderation.may_moderate(person)) or bool(
         row is not None
         and policies.may_read_match(person, parties=own_of(person).parties(row.need, row.solver))
     )

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from veche.commons.files import public as files
-from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
 from veche.domains.initiatives import policies
 from veche.domains.initiatives.models import Photo, Proposal
 
 PHOTO = "initiatives.photo"
-MODERATORS = frozenset({identity.MODERATOR, identity.ADMIN})
 SENT_FILES, SHOWN_FILES = "initiatives.sent", "initiatives.shown"
 
 
@@ -49,7 +48,7 @@ def may_read_shown(person: PersonRef, photo_id: str) -> bool:
     if row is None:
         return False
     is_author = bool(policies.may_add_photos(person, row.proposal))
-    return is_author or bool(person.roles & MODERATORS)
+    return is_author or bool(moderation.may_moderate(person))
 
 
 def shown_ids(row: Proposal) -> list[str]:

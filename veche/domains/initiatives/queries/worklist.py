@@ -64,7 +64,11 @@ def asked(limit: int) -> list[Proposal]:
         state=rules.ANSWERED, outcome=rules.ASKING, is_public=True
     ).order_by(*NEWEST)[:ASKED_READ]
     courses = commitments.of_many(onward.KIND, [row.id for row in rows])
-    open_now = {row.id: row for row in rows if courses[str(row.id)].closed_at is None}
+    open_now = {
+        row.id: row
+        for row in rows
+        if (course := courses.get(str(row.id))) and course.closed_at is None
+    }
     targets = onward.targets_of_many(list(open_now))
     return [
         row
