@@ -19,7 +19,7 @@ from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import filing
-from veche.domains.initiatives.demo import helping, texts
+from veche.domains.initiatives.demo import helping, promises, texts
 from veche.domains.initiatives.demo.journal import acts
 from veche.domains.initiatives.models import Member, Proposal, Support, Threshold
 from veche.domains.initiatives.queries import terms
@@ -31,6 +31,8 @@ DAYS = 365
 SEED = 4906
 GROUP = 3
 TOWN, DISTRICT, VILLAGE = 300, 80, 20
+# Residents are asked within so long: earlier promises of it have become something else.
+ASKED_WITHIN = timedelta(days=60)
 ACT = "Решение совета о порядке внесения инициативных проектов"
 NAMESPACE = UUID("0d0b8a53-6a9b-4a2e-9a4d-2a1f0f6f7c11")
 Log = Callable[[str], None]
@@ -58,6 +60,7 @@ def load(known: DemoPeople, log: Log) -> None:
                     text=filing.as_text(row),
                 )
         helping.load(rows)
+        promises.load(rows, year.today)
     log(f"предложения жителей: {len(rows)}")
 
 
@@ -214,14 +217,17 @@ class _Year:
         row.changed_at = at + took
         row.body, row.answerer_id = self.draw.choice(texts.BODIES), self.approver
         row.outcome = self.draw.choices(rules.OUTCOMES, (6, 1, 3))[0]
+        if row.outcome == rules.ASKING and answered + ASKED_WITHIN <= self.today:
+            row.outcome = rules.ACCEPTED
         if row.outcome == rules.DECLINED:
             row.ground = self.draw.choice(sorted(texts.DECLINED))
             row.answer = texts.DECLINED[row.ground]
             return
         said = texts.ACCEPTED if row.outcome == rules.ACCEPTED else texts.ASKING
         row.answer = self.draw.choice(said)
-        if row.outcome == rules.ACCEPTED:
-            row.promised_on = answered + timedelta(days=self.draw.randint(60, 300))
+        days = self.draw.randint(60, 300)
+        term = ASKED_WITHIN if row.outcome == rules.ASKING else timedelta(days=days)
+        row.promised_on = answered + term
 
     def _next_working(self, start: date, days: int) -> date:
         day = start + timedelta(days=days)
