@@ -103,11 +103,9 @@ def _reward(manifests: Sequence[Manifest], switched: Set[str]) -> None:
     points.use_deeds([one for _slug, one in deeds])
     for slug, one in deeds:
         note = partial(points.note_deed, one.code)
-        outbox.listen(
-            one.event,
-            f"points.note {one.code}",
-            _heard_openly(slug, note) if slug in switched else _heard(note),
-        )
+        hear = _heard_openly(slug, note) if slug in switched else _heard(note)
+        for event in one.events:
+            outbox.listen(event, f"points.note {one.code}", hear)
 
 
 def _heard(note: Callable[[Any], None]) -> Callable[[dict[str, Any], UUID], None]:

@@ -373,13 +373,15 @@ class Doer:
 class Deed:
     """A way of taking part for which a town may give points: for the act, never for its words.
 
-    `who` gets the payload of the event and names those who took part; nothing else is told.
+    Any of `events` may tell of it: where one of two answers is given by one event and the other by
+    another, both are one deed at one price. `who` gets the payload of the event and names those who
+    took part; nothing else is told.
     `points` are proposed, the town sets its own, and with 0 the deed is not counted at all. Of a
     roll (all who voted) the whole is remembered as told, and nothing of each person.
     """
 
     code: str
-    event: str
+    events: tuple[str, ...]
     title: Text
     points: int
     who: Callable[[Mapping[str, Any]], Sequence[Doer]]

@@ -407,4 +407,4 @@ def _helped(payload: Mapping[str, Any]) -> Sequence[Doer]:
     return (Doer(match.solver.person_id, str(match.id)),)
 
 
-DEEDS = (Deed("matching.helped", events.WorkConfirmed.kind, _("Помогли делом"), 10, _helped),)
+DEEDS = (Deed("matching.helped", (events.WorkConfirmed.kind,), _("Помогли делом"), 10, _helped),)

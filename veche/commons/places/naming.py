@@ -75,12 +75,19 @@ def _houses(asked: Sequence[_Asked]) -> dict[str, Named]:
         if not one.house:
             found[one.text] = _one_street(one.streets)
             continue
-        fits = [houses[row.id, one.house] for row in one.streets if (row.id, one.house) in houses]
+        having = [row for row in one.streets if (row.id, one.house) in houses]
+        fits = [houses[row.id, one.house] for row in _own(having)]
         found[one.text] = _one_house(fits)
     return found
 
 
+def _own(rows: Sequence[Street]) -> Sequence[Street]:
+    """Those meant where no village is named: the town's own, as its addresses are written here."""
+    return [row for row in rows if row.settlement.kind != "settlement"] or rows
+
+
 def _one_street(rows: Sequence[Street]) -> Named:
+    rows = _own(rows)
     if len(rows) != 1:
         return Named(is_many=bool(rows))
     return Named(queries.street_text(rows[0]), street_id=rows[0].id)

@@ -231,7 +231,8 @@ def spot_of(found: Address) -> Spot:
 def named(texts: Iterable[str]) -> dict[str, Named]:
     """What each text names exactly, a place, a street or a house: for files and forms.
 
-    Nothing is guessed. A text that fits several houses or streets names none of them.
+    Nothing is guessed. Of several streets the town's own is meant, as it is written without a
+    village everywhere; a text that still fits several houses or streets names none of them.
     """
     return naming.named(texts)
 

@@ -44,6 +44,12 @@ _NOT_NOW = refuse(
     code="not-now",
 )
 
+_NOT_ALLOWED_YET = refuse(
+    _("Инструмент откладывают на день, который разрешён"),
+    _("Как только хозяин места согласится и модератор прочтёт, мы скажем: тогда и отложите."),
+    code="not-allowed-yet",
+)
+
 
 def _with_role(person: PersonRef, roles: frozenset[str]) -> Decision:
     if not person.is_known:
@@ -185,9 +191,12 @@ def _of_caller(person: PersonRef, day: Day | None) -> Decision:
 def may_hold_tools(
     person: PersonRef, day: Day | None = None, *, now: datetime | None = None
 ) -> Decision:
-    """Whoever called the day, until it begins."""
+    """Whoever called the day, once it is allowed and read, until it begins: else anybody could
+    empty the store."""
     if not (decision := _of_caller(person, day)) or day is None:
         return decision
+    if day.state in rules.LIVE and not day.is_public:
+        return _NOT_ALLOWED_YET
     if day.state not in rules.LIVE or (now is not None and day.starts_at <= now):
         return _NOT_NOW
     return ALLOWED

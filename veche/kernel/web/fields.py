@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from veche.kernel import text
@@ -21,6 +22,18 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return text.clean_line(super().to_python(value) or "")
+
+
+class Phone(Line):
+    """Telephones as offices write them, several or with an extension: «8 (48452) 5-11-12, доб. 3».
+
+    Whatever else is in the line would be read as words of the town.
+    """
+
+    def __init__(self, **rest: Any) -> None:
+        words = _("Только телефон: цифры, скобки, дефис, «доб.»")
+        wanted = RegexValidator(r"\A(?=.*[0-9])(?:[0-9+()\-.,; ]|доб|или)+\Z", words)
+        super().__init__(validators=[wanted], **rest)
 
 
 class Text(forms.CharField):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.places import public, told
+from veche.commons.places.models import Address, Place, Street
 from veche.commons.places.tests.makers import make_town
 
 
@@ -40,6 +41,26 @@ def test_a_text_names_one_thing(made: None, text: str, meant: str) -> None:
     assert found.text == meant
     assert found.is_known
     assert [found.place_id, found.street_id, found.address_id].count(None) == 2
+
+
+def test_without_a_village_the_towns_own_street_is_meant(made: None) -> None:
+    village = Place.objects.get(name="село Дальнее")
+    street = Street.objects.create(
+        settlement=village, name="Луговая улица", search=" луговая улица село дальнее"
+    )
+    own = Address.objects.get(street__name="Луговая улица", house="54")
+    Address.objects.create(
+        street=street,
+        house="54",
+        house_key="54",
+        house_order=54,
+        place=village,
+        latitude=54.6,
+        longitude=36.7,
+    )
+    assert named("Луговая 54").address_id == own.id
+    assert named("Луговая улица").street_id == own.street_id
+    assert named("село Дальнее, Луговая 54").text == "село Дальнее, Луговая улица, 54"
 
 
 @pytest.mark.parametrize("text", ["Нигде 7", "Луговая 999", "Лугавая 54", "", "54"])

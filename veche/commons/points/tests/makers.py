@@ -30,8 +30,8 @@ class Deeds:
     @property
     def declared(self) -> list[Deed]:
         return [
-            Deed(CODE, "tests.helped", "Помогли", 5, self.who),
-            Deed(ROLL, "tests.voted", "Участие", 3, self.who, is_roll=True),
+            Deed(CODE, ("tests.helped",), "Помогли", 5, self.who),
+            Deed(ROLL, ("tests.voted",), "Участие", 3, self.who, is_roll=True),
         ]
 
     def happen(self, cause: str, *people: PersonRef, code: str = CODE, minutes: int = 0) -> None:

@@ -21,4 +21,4 @@ def _chosen(payload: Mapping[str, Any]) -> Sequence[Doer]:
     return (Doer(row.author_id, str(row.question_id)),)
 
 
-DEEDS = (Deed("advice.best", events.BestChosen.kind, _("Ваш ответ стал справкой"), 5, _chosen),)
+DEEDS = (Deed("advice.best", (events.BestChosen.kind,), _("Ваш ответ стал справкой"), 5, _chosen),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from veche.kernel.errors import Invalid
 # Nobody writes more letters of law in a day; a flood is stopped here.
 FILED_MAX, FILED_SECONDS = 10, 24 * 3600
 PURPOSE = "appeal"
+# How old in days a paper may be that is typed in.
+RECEIVED_MAX = 366
 
 
 @transaction.atomic(durable=True)
@@ -100,7 +103,8 @@ def file_appeal(person: PersonRef, *, draft_id: UUID) -> str:
 def _file(person: PersonRef, draft: Draft) -> str:
     _check(draft.kind, draft.text, reading.addressee_of(draft))
     limits.hit(f"appeals:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
-    row = _new(states.PORTAL, draft.kind, draft.text, person.known_id, draft.addressee_id)
+    text, author_id = draft.text, person.known_id
+    row = _new(states.PORTAL, draft.kind, text, author_id, draft.addressee_id, dates.today())
     row.save(force_insert=True)
     held = files.detach(reading.DRAFT_FILES, str(draft.id))
     own = [one for one in draft.files if one in held]
@@ -118,6 +122,7 @@ class OnPaper:
     kind: str
     text: str
     addressee: Addressee
+    received_on: date
     booking_id: UUID | None = None
 
 
@@ -143,6 +148,7 @@ def enter_appeal(
 
 def _enter(person: PersonRef, given: OnPaper, file_ids: Sequence[UUID]) -> str:
     _check(given.kind, given.text, given.addressee)
+    _require_received(given.received_on)
     booking = receptions.booking(given.booking_id) if given.booking_id else None
     if booking is not None and booking.appeal_id is not None:
         raise Invalid(
@@ -153,7 +159,7 @@ def _enter(person: PersonRef, given: OnPaper, file_ids: Sequence[UUID]) -> str:
     author_id = booking.person_id if booking is not None else None
     addressee_id = identity.keep_addressee(author_id, given.addressee, purpose=PURPOSE)
     source = states.RECEPTION if booking is not None else states.PAPER
-    row = _new(source, given.kind, given.text, author_id, addressee_id)
+    row = _new(source, given.kind, given.text, author_id, addressee_id, given.received_on)
     row.save(force_insert=True)
     attach(person, kind=reading.APPEAL_FILES, subject_id=row.id, file_ids=file_ids)
     if booking is not None:
@@ -166,11 +172,23 @@ def _enter(person: PersonRef, given: OnPaper, file_ids: Sequence[UUID]) -> str:
     return row.number
 
 
-def _new(
-    source: str, kind: str, text: str, author_id: UUID | None, addressee_id: UUID | None
-) -> Appeal:
+def _require_received(on: date) -> None:
+    """Paper is typed in on the day it comes, or later; what lay for a year is no new appeal."""
     today = dates.today()
-    register_by = dates.register_by(today)
+    if not today - timedelta(days=RECEIVED_MAX) <= on <= today:
+        words = _("Не позже сегодняшнего дня и не раньше, чем год назад")
+        raise Invalid(_("Проверьте день"), fields={"received_on": words}, code="wrong-day")
+
+
+def _new(
+    source: str,
+    kind: str,
+    text: str,
+    author_id: UUID | None,
+    addressee_id: UUID | None,
+    received_on: date,
+) -> Appeal:
+    register_by = dates.register_by(received_on)
     return Appeal(
         number=_free_number(),
         kind=kind,
@@ -179,7 +197,7 @@ def _new(
         author_id=author_id,
         addressee_id=addressee_id,
         filed_at=clock.database_now(),
-        filed_on=today,
+        filed_on=received_on,
         register_by=register_by,
         due_on=register_by,
     )

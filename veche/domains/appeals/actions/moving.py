@@ -69,7 +69,9 @@ def begin(person: PersonRef, *, number: str, verb: str, version: int | None, may
     if version is not None and version != row.version:
         raise Conflict(
             _("Пока вы писали, с этим обращением поработал другой сотрудник"),
-            advice=_("Ничего не записано. Откройте обращение заново: видно, что изменилось."),
+            advice=_(
+                "Ничего не записано. Посмотрите, что изменилось, и решите, отправлять ли своё."
+            ),
             code="changed-meanwhile",
         )
     may(person, row).or_refuse()

@@ -71,6 +71,10 @@ class AddressForm(forms.Form):
                 validate_email(given)
             except ValidationError:
                 raise ValidationError(_("Проверьте адрес почты: в нём ошибка.")) from None
+        elif not any(one.isdigit() for one in given):
+            raise ValidationError(
+                _("Нужен полный адрес: индекс, город, улица, дом. Или электронная почта.")
+            )
         return given
 
     @property

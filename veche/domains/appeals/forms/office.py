@@ -152,7 +152,11 @@ class SentForm(forms.Form):
 class PaperForm(AppealForm, KeyedForm):
     """What came by post or was said at a reception."""
 
-    field_order = (*AppealForm.field_order, "booking", "form_key")
+    field_order = ("received_on", *AppealForm.field_order, "booking", "form_key")
+    received_on = day_field(
+        _("Когда поступило"),
+        help_text=_("День со штампа о приёме. От него считают три дня на регистрацию."),
+    )
     booking = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 

@@ -41,7 +41,7 @@ class BookForm(forms.Form):
     topic = Line(
         label=_("О чём будете говорить"),
         max_length=LINE_MAX,
-        help_text=_("Коротко: так подготовятся. Увидит только тот, кто принимает."),
+        help_text=_("Коротко: так подготовятся. Увидят только сотрудники, которые готовят приём."),
     )
 
     def __init__(self, *args: object, slots: list[tuple[int, str]], **kwargs: object) -> None:
@@ -49,6 +49,9 @@ class BookForm(forms.Form):
         field = self.fields["slot"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = slots
+        field.error_messages["invalid_choice"] = _(
+            "Это время только что заняли. Выберите другое из свободных."
+        )
 
 
 class CancelForm(forms.Form):

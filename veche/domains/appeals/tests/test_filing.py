@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -119,7 +120,8 @@ def test_discarding_destroys_the_name(town: Any) -> None:
 
 def test_paper_is_entered_once_and_has_no_account(town: Any) -> None:
     clerk = makers.role("coordinator")
-    paper = OnPaper(states.COMPLAINT, "Не чистят снег", makers.WRITER)
+    came = dates.today() - timedelta(days=9)
+    paper = OnPaper(states.COMPLAINT, "Не чистят снег", makers.WRITER, came)
 
     def enter(person: identity.PersonRef) -> str:
         return filing.enter_appeal(
@@ -130,6 +132,9 @@ def test_paper_is_entered_once_and_has_no_account(town: Any) -> None:
     assert enter(clerk) == number
     row = Appeal.objects.get()
     assert (row.source, row.author_id) == (states.PAPER, None)
+    # The three days of the law run from the stamp, not from the typing.
+    assert (row.filed_on, row.register_by) == (came, dates.register_by(came))
+    assert row.register_by < dates.today()
     assert reading.addressee_of(row) == makers.WRITER
     with pytest.raises(Refused):
         enter(makers.role("approver"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.appeals.models import Appeal, Draft, Letter
+from veche.domains.appeals.models import TEXT_MAX, Appeal, Draft, Letter
 from veche.domains.appeals.queries import dates, reading
 from veche.domains.appeals.rules import states
 from veche.domains.appeals.tests import makers
@@ -48,15 +49,21 @@ def test_both_ways_are_explained_with_the_terms_of_the_day(town: Any) -> None:
     assert "ст. 12" in said
 
 
-def test_a_text_sent_along_becomes_a_draft_and_none_is_overwritten(town: Any) -> None:
+def test_a_text_sent_along_becomes_a_draft_or_is_added_to_one(town: Any) -> None:
     person = make_person()
     client, address = browser(person), reverse("appeals:choose-way")
     answer = client.post(address, {"text": "Яма у дома 54"})
     assert answer.url == f"{address}?from=word"
     assert Draft.objects.get().text == "Яма у дома 54"
     assert "Ваш текст перенесли" in text_of(client.get(answer.url))
-    client.post(address, {"text": "Другое"})
-    assert Draft.objects.get().text == "Яма у дома 54"
+    assert client.post(address, {"text": "Яма у дома"}).url == f"{address}?from=word"
+    answer = client.post(address, {"text": "Другое"})
+    assert answer.url == f"{address}?from=added"
+    assert "добавили в начатое обращение" in text_of(client.get(answer.url))
+    assert Draft.objects.get().text == "Яма у дома 54\n\nДругое"
+    assert client.post(address, {"text": "я" * TEXT_MAX}).url == f"{address}?from=full"
+    assert Draft.objects.get().text == "Яма у дома 54\n\nДругое"
+    assert client.post(address, {"text": " "}).url == address
     visitor().post(address, {"text": "Без имени"})
     assert Draft.objects.count() == 1
 
@@ -137,7 +144,17 @@ def test_the_office_registers_answers_and_signs(town: Any) -> None:
     empty = clerk.post(f"{case}prepare/", {"version": 2, "text": "", "post": "", "signatory": ""})
     assert empty.status_code == 422
     words = {"text": "Почистим", "post": "Глава города", "signatory": "Сергеева А. П."}
+    late = clerk.post(f"{case}prepare/", {"version": 1, **words, "text": "Вторая рука"})
+    assert late.status_code == 409
+    # What came second stays in its form, for the case as it is now.
+    assert "поработал другой сотрудник" in text_of(late)
+    assert "Вторая рука</textarea>" in text_of(late)
+    assert 'name="version" value="2"' in text_of(late)
     assert clerk.post(f"{case}prepare/", {"version": 2, **words}).status_code == 302
+    gone = clerk.post(f"{case}prepare/", {"version": 2, **words, "text": "Третья рука"})
+    assert gone.status_code == 409
+    assert "Вы написали:" in text_of(gone)
+    assert "Третья рука" in text_of(gone)
     assert "Почистим" in text_of(signer.get(case))
     assert clerk.post(f"{case}sign/", {"version": 3}).status_code == 403
     assert signer.post(f"{case}sign/", {"version": 3}).status_code == 302
@@ -233,7 +250,11 @@ def test_paper_is_entered_on_its_page(town: Any) -> None:
     address = reverse("appeals:enter-appeal")
     key = re.search(r'name="form_key" value="([^"]+)"', clerk.get(address).content.decode())
     assert key is not None
-    data = {**FORM, "form_key": key[1]}
+    data = {**FORM, "form_key": key[1], "received_on": dates.today().isoformat()}
+    ahead = (dates.today() + timedelta(days=1)).isoformat()
+    assert clerk.post(address, {**data, "received_on": ahead}).status_code == 422
+    vague = clerk.post(address, {**data, "address": "где-то там"})
+    assert "Нужен полный адрес" in text_of(vague)
     first, second = clerk.post(address, data), clerk.post(address, data)
     assert first.url == second.url
     row = Appeal.objects.get()

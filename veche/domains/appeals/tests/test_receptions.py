@@ -120,7 +120,7 @@ def test_the_visitor_is_told_the_code(town: Any) -> None:
 def test_what_was_said_becomes_an_appeal_once(town: Any) -> None:
     visitor = make_person()
     mine = book(visitor, makers.make_reception())
-    paper = OnPaper(states.STATEMENT, "Просит место в саду", makers.WRITER, mine.id)
+    paper = OnPaper(states.STATEMENT, "Просит место в саду", makers.WRITER, dates.today(), mine.id)
     clerk = makers.role("coordinator")
 
     def write(key: str) -> str:

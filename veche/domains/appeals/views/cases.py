@@ -30,8 +30,9 @@ from veche.domains.appeals.queries.worklist import WorkFilters
 from veche.domains.appeals.rules import states
 from veche.domains.appeals.views.mine import page_of
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
+from veche.kernel.web.lost import told_again, told_lost
 
 at_work = identity.behind(policies.may_work_on_appeals)
 FORMS: dict[str, type[forms.Form]] = {
@@ -177,6 +178,7 @@ def _page(
     verb: str = "",
     bound: forms.Form | None = None,
     more: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     whole = reading.appeal_for(person, number)
     offered = [one for one in FORMS if one in whole.verbs]
@@ -204,9 +206,15 @@ def _page(
         "sent_form": given.SentForm(initial={"sent_on": dates.today()}),
         "may_send": bool(policies.may_enter_appeal(person)),
         "done": request.GET.get("done", ""),
+        # What is no more to be done with it is copied from there.
+        "lost": bound if bound is not None and verb not in offered else None,
         **(more or {}),
     }
-    status = 422 if bound is not None else 200
+    if context["lost"] is not None and status == Conflict.status:
+        words = _("Пока вы писали, обращение изменилось: «%(state)s». Ничего не записано.")
+        told_lost(context["lost"], words % {"state": wording.tag(row)["text"]})
+    if bound is not None and status == 200:
+        status = 422
     return render(request, "appeals/office/case.html", context, status=status)
 
 
@@ -228,7 +236,8 @@ Act = Callable[[PersonRef, dict[str, Any], Any], None]
 def act_on(
     request: HttpRequest, person: PersonRef, number: str, verb: str, act: Act
 ) -> HttpResponse:
-    """Check the form, act, go back to the case; what is not right stays in its form."""
+    """Check the form, act, go back to the case; what is not right stays in its form, and so does
+    what came second to a colleague's."""
     form = FORMS[verb](request.POST, request.FILES, auto_id=f"{verb}-%s")
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -238,6 +247,9 @@ def act_on(
             try:
                 act(person, data, form)
                 return redirect(f"{reverse('appeals:open-case', args=[number])}?done={verb}")
+            except Conflict as problem:
+                told_again(form, problem, reading.appeal_for(person, number).row.version)
+                return _page(request, person, number, verb, form, status=Conflict.status)
             except Invalid as problem:
                 told(form, problem)
     return _page(request, person, number, verb, form)
@@ -258,7 +270,7 @@ def enter_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     form = given.PaperForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
-        initial={"booking": request.GET.get("booking", "")},
+        initial={"received_on": dates.today(), "booking": request.GET.get("booking", "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -272,7 +284,9 @@ def enter_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
 
 def _enter(person: PersonRef, form: given.PaperForm) -> str:
     data = form.cleaned_data
-    paper = OnPaper(data["kind"], data["text"], form.addressee, data["booking"])
+    paper = OnPaper(
+        data["kind"], data["text"], form.addressee, data["received_on"], data["booking"]
+    )
 
     def keep() -> list[Any]:
         found = keep_files(form, person, reading.APPEAL_FILES)

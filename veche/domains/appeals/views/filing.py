@@ -31,22 +31,37 @@ PAGE = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGE)
 @access("public")
 def choose_way(request: HttpRequest) -> HttpResponse:
-    """A message or an appeal: what each is, side by side. A text sent here is kept as a draft."""
+    """A message or an appeal: what each is, side by side. A text sent here is kept as a draft, or
+    at the end of one begun before."""
     person = identity.person_of(request)
     if request.method == "POST":
-        text = clean_text(request.POST.get("text", ""))[:TEXT_MAX]
-        if person.is_known and text.strip() and reading.draft_of(person) is None:
-            filing.save_draft(person, text=text)
-        return redirect(f"{reverse('appeals:choose-way')}?from=word")
+        text = clean_text(request.POST.get("text", ""))[:TEXT_MAX].strip()
+        came = _bring_along(person, text) if person.is_known and text else ""
+        return redirect(f"{reverse('appeals:choose-way')}{came and f'?from={came}'}")
     level = dates.level_to_file()
     context = {
         "law": _law(),
         "level": wording.LEVELS[level],
         "may_file": person.is_known and person.level >= level,
         "draft": reading.draft_of(person),
-        "came_along": request.GET.get("from") == "word",
+        "came_along": request.GET.get("from", ""),
     }
     return render(request, "appeals/choose.html", context)
+
+
+def _bring_along(person: PersonRef, text: str) -> str:
+    """Where the words of a message have gone: a new draft, the end of the one begun, or nowhere."""
+    draft = reading.draft_of(person)
+    if draft is None or not draft.text.strip():
+        filing.save_draft(person, text=text)
+        return "word"
+    if text in draft.text:
+        return "word"
+    longer = f"{draft.text.rstrip()}\n\n{text}"
+    if len(longer) > TEXT_MAX:
+        return "full"
+    filing.save_draft(person, text=longer)
+    return "added"
 
 
 def _law() -> dict[str, Any]:
@@ -125,7 +140,7 @@ def check_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def discard_draft(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Begin anew: the name and the address are destroyed too."""
     filing.discard_draft(person)
-    return redirect("appeals:choose-way")
+    return redirect(f"{reverse('appeals:choose-way')}?from=gone")
 
 
 @identity.behind(policies.may_begin_appeal)

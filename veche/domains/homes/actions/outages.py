@@ -56,9 +56,27 @@ def announce_outage(person: PersonRef, *, text: OutageText, where: Where) -> str
     if text.ends_at <= clock.now():
         words = _("Это время уже прошло")
         raise Invalid(words, fields={"ends_at": words})
+    if known := _announced(text, where):
+        raise Invalid(
+            _("Это отключение уже объявлено: № %(number)s") % {"number": known},
+            advice=_("Второй раз о том же жителям не скажем. Изменилось время — продлите то."),
+            code="announced-already",
+        )
     row = write(text, where=where, person_id=person.id)
     audit.record("homes.outage_announced", person.id, row.id, what=row.trouble)
     return row.number
+
+
+def _announced(text: OutageText, where: Where) -> str:
+    """The number of what is announced of the very same houses and hours."""
+    same = Outage.objects.filter(
+        trouble=text.trouble,
+        where=where.text,
+        starts_at=text.starts_at,
+        ends_at=text.ends_at,
+        is_cancelled=False,
+    )
+    return same.values_list("number", flat=True).first() or ""
 
 
 def write(

@@ -12,7 +12,7 @@ from veche.domains.homes.models import NAME_MAX, PHONE_MAX, TEXT_MAX
 from veche.domains.homes.queries import wheres, wording
 from veche.domains.homes.queries.wheres import Where
 from veche.domains.homes.rules import words
-from veche.kernel.web.fields import Line, Text
+from veche.kernel.web.fields import Line, Phone, Text
 
 WHERE_MAX = 4000
 
@@ -42,7 +42,10 @@ class OutageForm(forms.Form):
         label=_("Где"),
         max_length=WHERE_MAX,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("По одному на строке: «Луговая улица: 1, 3, 5», «Садовая улица», «Западный»"),
+        help_text=_(
+            "По одному на строке: «Луговая улица: 1, 3, 5», «село Покровское, Садовая улица», "
+            "«Западный»"
+        ),
     )
     starts_at = _moment(_("Начало"))
     ends_at = _moment(_("Когда обещают закончить"))
@@ -50,7 +53,7 @@ class OutageForm(forms.Form):
         label=_("Почему"), max_length=TEXT_MAX, help_text=_("Например: меняют задвижку на вводе")
     )
     answers = Line(label=_("Кто отвечает"), max_length=NAME_MAX)
-    phone = Line(label=_("Телефон"), max_length=PHONE_MAX, required=False)
+    phone = Phone(label=_("Телефон"), max_length=PHONE_MAX, required=False)
 
     def clean_where(self) -> Where:
         """The places, streets and houses; every line that names none is told."""

@@ -12,7 +12,7 @@ from veche.domains.homes.actions.serving import Line as ServingLine
 from veche.domains.homes.actions.serving import ProviderText
 from veche.domains.homes.models import NAME_MAX, PHONE_MAX, SITE_MAX, TEXT_MAX, Upload
 from veche.domains.homes.queries import fields, serving, wording
-from veche.kernel.web.fields import Line
+from veche.kernel.web.fields import Line, Phone
 
 
 class ProviderForm(forms.Form):
@@ -21,8 +21,8 @@ class ProviderForm(forms.Form):
     name = Line(
         label=_("Название"), max_length=NAME_MAX, help_text=_("Как его знают жители: «Водоканал»")
     )
-    phone = Line(label=_("Телефон"), max_length=PHONE_MAX, required=False)
-    emergency_phone = Line(
+    phone = Phone(label=_("Телефон"), max_length=PHONE_MAX, required=False)
+    emergency_phone = Phone(
         label=_("Аварийный телефон"),
         max_length=PHONE_MAX,
         required=False,

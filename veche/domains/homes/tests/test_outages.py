@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +27,7 @@ from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, Refused
 from veche.kernel.manifest import Notice
 from veche.kernel.models import OutboxEvent
+from veche.kernel.web.fields import Phone
 
 pytestmark = pytest.mark.usefixtures("places_town")
 
@@ -94,6 +96,24 @@ def test_it_is_extended_with_a_reason_by_whoever_has_seen_the_last_state() -> No
         acting.extend_outage(official, number=row.number, version=2, ends_at=later, reason="Ещё")
     with pytest.raises(Conflict):
         acting.cancel_outage(official, number=row.number, version=2, reason="Идёт уже")
+
+
+def test_the_same_is_announced_once() -> None:
+    row = makers.make_outage()
+    hours = {"starts_at": row.starts_at, "ends_at": row.ends_at}
+    with pytest.raises(Invalid) as caught:
+        makers.make_outage(**hours)
+    assert row.number in str(caught.value.message)
+    assert makers.make_outage(**hours, trouble="power").number != row.number
+
+
+def test_a_telephone_is_a_telephone() -> None:
+    field = Phone(required=False)
+    for line in ("8 (48452) 5-11-12, доб. 3", "112", "+7 900 000-00-01 или 5-50-05", ""):
+        assert field.clean(line) == line
+    for line in ("<b>abc", "звоните соседу", "()-"):
+        with pytest.raises(ValidationError):
+            field.clean(line)
 
 
 def test_only_officials_announce_and_change() -> None:

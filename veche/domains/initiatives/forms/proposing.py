@@ -154,6 +154,12 @@ class RetireForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.slug, one.title) for one in alike]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("favour") and data.get("link"):
+            self.add_error("link", _("Выберите одно: предложение из списка или ссылку."))
+        return data
+
     def chosen(self) -> str:
         """The address's last part of what was chosen or pasted."""
         link = str(self.cleaned_data.get("link") or "").split("?")[0].rstrip("/")

@@ -114,11 +114,12 @@ def progress(row: Proposal) -> dict[str, Any]:
     share = rules.percent(row.support, row.threshold)
     # What was reached once stays reached, whatever is taken out of the sum later.
     left = 0 if row.reached_on else max(0, row.threshold - row.support)
-    words = (
-        ngettext("Не хватает %(n)s голоса", "Не хватает %(n)s голосов", left) % {"n": left}
-        if left
-        else gettext("Порог набран")
-    )
+    if not left:
+        words = gettext("Порог набран")
+    elif row.state == rules.RETIRED:
+        words = gettext("Сбор закончен: уступило похожему")
+    else:
+        words = ngettext("Не хватает %(n)s голоса", "Не хватает %(n)s голосов", left) % {"n": left}
     return {"value": row.support, "total": row.threshold, "percent": share, "left": words}
 
 

@@ -27,7 +27,7 @@ def _took_part(payload: Mapping[str, Any]) -> Sequence[Doer]:
 DEEDS = (
     Deed(
         "polls.took_part",
-        events.PollClosed.kind,
+        (events.PollClosed.kind,),
         _("Участие в голосовании"),
         0,
         _took_part,

@@ -20,8 +20,12 @@ def _looked(payload: Mapping[str, Any]) -> Sequence[Doer]:
     return (Doer(row.author_id, str(row.id)),)
 
 
-_TITLE = _("Проверили, решена ли проблема")
 DEEDS = (
-    Deed("reports.looked", events.ReportConfirmed.kind, _TITLE, 2, _looked),
-    Deed("reports.disagreed", events.ReportDisagreed.kind, _TITLE, 2, _looked),
+    Deed(
+        "reports.looked",
+        (events.ReportConfirmed.kind, events.ReportDisagreed.kind),
+        _("Проверили, решена ли проблема"),
+        2,
+        _looked,
+    ),
 )

@@ -86,7 +86,8 @@ def definition(row: Category) -> dict[str, Any]:
         attributes.append(_attribute(geo_report.STOP, row.stop_question, 1, values))
     if row.photo_required:
         words = _("По этой теме нужна фотография: пришлите её в поле media")
-        attributes.append({**_attribute("photo", words, 2, []), "variable": False})
+        told = {"variable": False, "required": True}
+        attributes.append({**_attribute("photo", words, 2, []), **told})
     return {"service_code": row.code, "attributes": attributes}
 
 

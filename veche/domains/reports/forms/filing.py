@@ -15,7 +15,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.reports.actions.filing import PHOTOS_MAX
 from veche.domains.reports.models import TEXT_MAX
 from veche.domains.reports.queries.reading import PHOTO_FILES
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Invalid
 from veche.kernel.text import plain_line
 from veche.kernel.web.fields import Line, Text, Uploads
 
@@ -66,18 +66,6 @@ class PhotosForm(forms.Form):
             self.add_error("photos", _TOO_MANY % {"max": PHOTOS_MAX})
         self.kept_photos = before + keep_photos(self, person)
         return self.kept_photos
-
-
-def told_again(form: forms.Form, problem: Conflict, version: int) -> None:
-    """Say in a form that somebody was there first: its words stay, and are sent for what is now."""
-    form.data = {**dict(form.data.items()), "version": version}
-    form.add_error(None, f"{problem.message}. {problem.advice}")
-
-
-def told_lost(form: forms.Form, why: str) -> None:
-    """Say in a form instead of all else why it is no more to be sent; its words are copied."""
-    form.errors.clear()
-    form.add_error(None, why)
 
 
 class WhatForm(forms.Form):

@@ -139,6 +139,12 @@ class WhyForm(VersionForm):
     text = _words(_("Почему"))
 
 
+class LiftForm(VersionForm):
+    """Why a refusal does not stand."""
+
+    text = _words(_("Почему: это увидят все"))
+
+
 class SettleForm(VersionForm):
     """How a dispute ends, and why."""
 

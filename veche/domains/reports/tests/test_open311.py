@@ -17,7 +17,7 @@ from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import REPORT, VOTE
 from veche.commons.identity.tests.makers import make_person, make_token
-from veche.domains.reports.models import Report
+from veche.domains.reports.models import Category, Report
 from veche.domains.reports.rules import geo_report, states
 from veche.domains.reports.tests import makers
 
@@ -133,6 +133,10 @@ def test_a_definition_tells_the_question(client: Client, town: Any) -> None:
     )
     assert [one["key"] for one in attribute["values"]] == ["yes", "no"]
     assert client.get(f"{HERE}/services/no.such.json").status_code == 404
+    # What a program is refused without, the definition says is required.
+    pictured = Category.objects.filter(photo_required=True)[0]
+    attributes = client.get(f"{HERE}/services/{pictured.code}.json").json()["attributes"]
+    assert [one["required"] for one in attributes if one["code"] == "photo"] == [True]
 
 
 def test_a_request_is_filed_and_found_by_its_number(client: Client, town: Any) -> None:

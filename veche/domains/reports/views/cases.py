@@ -19,7 +19,7 @@ from veche.commons.moderation import public as moderation
 from veche.domains.reports import policies
 from veche.domains.reports.actions import moderating
 from veche.domains.reports.forms import office as given
-from veche.domains.reports.forms.filing import PhotosForm, told_again, told_lost
+from veche.domains.reports.forms.filing import PhotosForm
 from veche.domains.reports.forms.helping import SeekForm
 from veche.domains.reports.forms.registers import RecordForm
 from veche.domains.reports.models import AnswerTemplate, Report
@@ -38,6 +38,7 @@ from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import last_words, page_of
 from veche.kernel.errors import Conflict, Invalid, NotFound, Text
 from veche.kernel.web import render
+from veche.kernel.web.lost import told_again, told_lost
 
 _FORMS: dict[str, type[forms.Form]] = {
     "pass": given.PassForm,
@@ -52,7 +53,7 @@ _FORMS: dict[str, type[forms.Form]] = {
     "answer": given.AnswerForm,
     "approve": given.LawfulForm,
     "send_back": given.WhyForm,
-    "lift": given.WhyForm,
+    "lift": given.LiftForm,
     "settle": given.SettleForm,
     "record": RecordForm,
     "seek": SeekForm,

@@ -18,7 +18,6 @@ from veche.domains.reports.forms.filing import (
     ContestForm,
     DisagreeForm,
     PhotosForm,
-    told_again,
 )
 from veche.domains.reports.forms.office import VersionForm
 from veche.domains.reports.queries import reading, wording
@@ -27,6 +26,7 @@ from veche.domains.reports.views.reading import page_of
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render, to_sign_in
+from veche.kernel.web.lost import told_again
 
 PAGE = ["GET", "HEAD", "POST"]
 

@@ -432,12 +432,12 @@ _HIDDEN = frozenset({"answer", "note", "send_back", "return"})
 
 def timeline(row: Report, steps: list[Step], clock: Clock) -> list[dict[str, Any]]:
     """What has been, and what comes next, as steps of a line; authors' words, where they are there,
-    are for these eyes."""
+    are for these eyes; why a refusal was lifted is for everyone's."""
     shown = [
         {
             "title": wording.step_title(one.verb, one.state),
             "text": _said(one),
-            "words": one.text if one.part == states.AUTHOR else "",
+            "words": one.text if one.part == states.AUTHOR or one.verb == "lift" else "",
             "state": "done",
         }
         for one in steps

@@ -23,7 +23,6 @@ from veche.domains.reports.actions import bulk, working
 from veche.domains.reports.actions.bulk import Chosen
 from veche.domains.reports.actions.working import Answer
 from veche.domains.reports.forms import worklist as given
-from veche.domains.reports.forms.filing import told_again
 from veche.domains.reports.models import NUMBER_MAX, OutsideCase, Report
 from veche.domains.reports.queries import (
     answering,
@@ -42,6 +41,7 @@ from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
+from veche.kernel.web.lost import told_again
 
 THANKED_FOR = timedelta(days=30)
 

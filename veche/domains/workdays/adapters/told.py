@@ -156,4 +156,4 @@ def _worked(payload: Mapping[str, Any]) -> Sequence[Doer]:
     return found
 
 
-DEEDS = (Deed("workdays.worked", events.DayDone.kind, _("Работали с соседями"), 10, _worked),)
+DEEDS = (Deed("workdays.worked", (events.DayDone.kind,), _("Работали с соседями"), 10, _worked),)

@@ -126,8 +126,9 @@ def test_what_the_caller_does() -> None:
         policies.may_hold_tools(ANONYMOUS, day(), now=NOW),
         policies.may_hold_tools(APPROVER, day(), now=NOW),
         policies.may_hold_tools(CALLER, day(begun=True), now=NOW),
+        policies.may_hold_tools(CALLER, day(rules.ASKING, is_public=False), now=NOW),
     ]
-    assert codes(*found) == ["", "sign-in-needed", "not-yours", "not-now"]
+    assert codes(*found) == ["", "sign-in-needed", "not-yours", "not-now", "not-allowed-yet"]
     found = [
         policies.may_add_photos(CALLER, day(rules.DONE)),
         policies.may_add_photos(ANONYMOUS, day()),
