@@ -283,7 +283,7 @@ NOTICES = (
     NoticeKind(events.NeedClosed.kind, _("Помощников больше не ищут"), need_closed),
     NoticeKind(events.NeedRanOut.kind, _("День прошёл, помощь не нашлась"), need_ran_out),
     NoticeKind(events.OwnerNamed.kind, _("Назван хозяин места"), owner_named),
-    NoticeKind(events.OwnerAsked.kind, _("План ждёт хозяина места"), waits_for_you),
+    NoticeKind(events.OwnerAsked.kind, _("Место назвали вашим"), waits_for_you),
     NoticeKind(events.OwnerReplaced.kind, _("Хозяин места другой"), owner_replaced),
     NoticeKind(events.SkillDropped.kind, _("Дело стало опасным"), skill_dropped),
     NoticeKind(

@@ -117,6 +117,14 @@ def _marked(request: HttpRequest) -> set[tuple[str, str]]:
     }
 
 
+def _group(
+    group: kinds.Group, shown: list[str], wanted: set[tuple[str, str]]
+) -> tuple[Text, list[Any], int]:
+    """A service, its kinds with their marks, and how many of them are sent by any way."""
+    rows = [(kind.title, _marks(kind.event, shown, wanted)) for kind in group.kinds]
+    return group.title, rows, sum(any(mark[2] for mark in marks) for _title, marks in rows)
+
+
 def _page(person: PersonRef) -> dict[str, Any]:
     """All that the page shows."""
     reached, open_ = queries.reached_by(person), open_channels()
@@ -126,10 +134,7 @@ def _page(person: PersonRef) -> dict[str, Any]:
     has_email = bool(identity.contact_of(person.known_id, "email"))
     return {
         "channels": [(one, wording.CHANNELS[one]) for one in shown],
-        "groups": [
-            (group.title, [(kind.title, _marks(kind.event, shown, wanted)) for kind in group.kinds])
-            for group in kinds.groups()
-        ],
+        "groups": [_group(group, shown, wanted) for group in kinds.groups()],
         "kept": kept,
         "is_silent": kept.is_silent,
         "rhythm": queries.rhythm_of(kept),

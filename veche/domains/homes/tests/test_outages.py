@@ -100,7 +100,7 @@ def test_it_is_extended_with_a_reason_by_whoever_has_seen_the_last_state() -> No
 
 def test_the_same_is_announced_once() -> None:
     row = makers.make_outage()
-    hours = {"starts_at": row.starts_at, "ends_at": row.ends_at}
+    hours: dict[str, Any] = {"starts_at": row.starts_at, "ends_at": row.ends_at}
     with pytest.raises(Invalid) as caught:
         makers.make_outage(**hours)
     assert row.number in str(caught.value.message)

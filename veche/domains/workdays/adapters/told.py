@@ -123,7 +123,7 @@ def _done(payload: Mapping[str, Any]) -> Notice | None:
 
 NOTICES = (
     NoticeKind(events.OwnerAsked.kind, _("Соседи просят разрешения"), _owner_asked),
-    NoticeKind(events.DayTurnedOver.kind, _("Соседи просят разрешения"), _owner_asked),
+    NoticeKind(events.DayTurnedOver.kind, _("Место назвали вашим"), _owner_asked),
     NoticeKind(events.DayAllowed.kind, _("Соседи зовут"), _announced),
     NoticeKind(
         events.DayForbidden.kind,
