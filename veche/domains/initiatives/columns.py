@@ -29,6 +29,7 @@ COLUMNS = {
     "Member.id": restricted("row number"),
     "Member.proposal": restricted("in whose group: only the number is shown"),
     "Member.person_id": restricted("opaque id; counted, never shown"),
+    "Member.is_asked_anew": restricted("whether the words were changed after joining"),
     "Member.joined_at": restricted("when, shown to the author without a name"),
     **{
         f"Photo.{name}": restricted("public once it is covered and a person has seen it")

@@ -44,6 +44,15 @@ class GroupJoined:
 
 
 @dataclass(frozen=True)
+class GroupAskedAnew:
+    """The words were changed after others had joined: they are asked again."""
+
+    kind: ClassVar[str] = "initiatives.group_asked_anew"
+
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
 class GroupLeft:
     """Somebody has left the group."""
 

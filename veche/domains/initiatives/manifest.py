@@ -118,6 +118,7 @@ MANIFEST = Manifest(
         events.ProposalPublished,
         events.ProposalRejected,
         events.GroupJoined,
+        events.GroupAskedAnew,
         events.GroupLeft,
         events.ProposalSupported,
         events.SupportWithdrawn,

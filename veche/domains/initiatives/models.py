@@ -190,6 +190,8 @@ class Member(models.Model):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="members")
     person_id = models.UUIDField(db_index=True)
     joined_at = models.DateTimeField(db_default=Now())
+    # The words are others than those this person agreed to: not counted until agreed to again.
+    is_asked_anew = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -72,6 +72,9 @@ def end_appeal(person: PersonRef, *, number: str, version: int, ground: str, wor
     hand = begin(person, number=number, verb="end", version=version, may=policies.may_end_appeal)
     if ground not in states.GROUNDS:
         raise Invalid(_("Выберите основание"), fields={"ground": _("Выберите основание")})
+    if ground == "nameless" and hand.row.source == states.PORTAL:
+        told = _("Имя и адрес автора указаны: город их проверил, когда принимал обращение")
+        raise Invalid(_("Это основание не подходит"), fields={"ground": told})
     hand.row.ground = ground
     hand.row.letters.filter(kind=states.ANSWER, issued_on=None).delete()
     add_letter(hand, kind=states.ENDING, words=words)

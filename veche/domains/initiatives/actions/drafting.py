@@ -123,13 +123,17 @@ def _part(kind: type[Any], row: Proposal) -> Any:
 def describe_proposal(
     person: PersonRef, *, draft_id: UUID, part: Matter | Plan | Means
 ) -> Proposal:
-    """Keep one part of a draft; what was turned down becomes a draft again."""
+    """Keep one part of a draft; what was turned down becomes a draft again.
+
+    Whoever has joined agreed to other words: they are asked again, and not counted until then.
+    """
     row = _locked_draft(person, draft_id)
     _require_sound(part)
     return _write(person, row, asdict(part))
 
 
 def _write(person: PersonRef, row: Proposal, values: Mapping[str, Any]) -> Proposal:
+    is_other = any(getattr(row, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(row, name, value)
     # A moderator's late word on the former text must not publish this one.
@@ -137,7 +141,14 @@ def _write(person: PersonRef, row: Proposal, values: Mapping[str, Any]) -> Propo
     row.changed_at = clock.now()
     row.save(update_fields=[*values, "state", "changed_at"])
     audit.record("initiatives.proposal_described", person.id, row.id)
+    if is_other and _ask_anew(row):
+        outbox.put(events.GroupAskedAnew(proposal_id=row.id))
     return row
+
+
+def _ask_anew(row: Proposal) -> int:
+    joined = Member.objects.filter(proposal=row, is_asked_anew=False)
+    return joined.exclude(person_id=row.author_id).update(is_asked_anew=True)
 
 
 @transaction.atomic(durable=True)
@@ -156,7 +167,9 @@ def join_group(person: PersonRef, *, token: str) -> Proposal:
         person, row, terms.participant(person), terms.value("min_age")
     ).or_refuse()
     if not reading.is_member(person, row):
-        Member.objects.create(proposal=row, person_id=person.known_id)
+        again = Member.objects.filter(proposal=row, person_id__in=reading.own_ids(person))
+        if not again.update(is_asked_anew=False):
+            Member.objects.create(proposal=row, person_id=person.known_id)
         audit.record("initiatives.group_joined", None, row.id)
         outbox.put(events.GroupJoined(proposal_id=row.id))
     return row
@@ -198,8 +211,8 @@ def _locked(proposal_id: UUID) -> Proposal:
 def _require_sound(part: Matter | Plan | Means) -> None:
     if isinstance(part, Matter):
         _require_place(part)
-    if isinstance(part, Means) and part.starts_on and part.ends_on:
-        _require_order(part.starts_on, part.ends_on)
+    if isinstance(part, Means):
+        _require_means(part)
 
 
 def _require_place(matter: Matter) -> None:
@@ -209,7 +222,13 @@ def _require_place(matter: Matter) -> None:
         raise Invalid(_("Такой территории в городе нет"), fields={"place": words})
 
 
-def _require_order(starts_on: date, ends_on: date) -> None:
-    if ends_on < starts_on:
-        words = _("Конец не может быть раньше начала.")
-        raise Invalid(_("Проверьте сроки"), fields={"ends_on": words})
+def _require_means(means: Means) -> None:
+    wrong: dict[str, Any] = {}
+    if means.starts_on and means.ends_on and means.ends_on < means.starts_on:
+        wrong["ends_on"] = _("Конец не может быть раньше начала.")
+    if means.starts_on and means.starts_on < terms.today():
+        wrong["starts_on"] = _("Этот день уже прошёл.")
+    if (means.budget_kopecks or 0) > (means.cost_kopecks or means.budget_kopecks or 0):
+        wrong["budget_kopecks"] = _("Это больше, чем всё стоит.")
+    if wrong:
+        raise Invalid(_("Проверьте деньги и сроки"), fields=wrong)

@@ -69,10 +69,12 @@ def file_proposal(person: PersonRef, *, draft_id: UUID) -> str:
         row,
         who=terms.participant(person),
         min_age=terms.value("min_age"),
-        group=Member.objects.filter(proposal=row).count(),
+        group=len(reading.joined_at(row)),
         group_min=terms.value("group_min"),
     ).or_refuse()
     require_whole(row)
+    # Who has not agreed to these words proposes nothing.
+    Member.objects.filter(proposal=row, is_asked_anew=True).delete()
     standing = moderation.submit(
         kind=KIND, subject_id=row.id, author_id=person.id, text=as_text(row)
     )

@@ -44,6 +44,14 @@ def set_threshold(
     if not wanted:
         words = _("Отметьте хотя бы одну территорию")
         raise Invalid(words, fields={"places": words})
+    if text.starts_on < terms.today():
+        raise Invalid(
+            _("Этот день уже прошёл"),
+            fields={"starts_on": _("Выберите сегодняшний или будущий день")},
+        )
+    if text.act_on > text.starts_on:
+        words = _("Порог не может начаться раньше решения о нём")
+        raise Invalid(words, fields={"act_on": words})
     for place_id in wanted:
         row = Threshold.objects.create(place_id=place_id, **vars(text))
         audit.record(

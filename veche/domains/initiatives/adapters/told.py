@@ -69,6 +69,18 @@ def _tell(words: Words, *, supporters: bool = False, all_too: bool = False) -> T
     return tell
 
 
+def _asked_anew(payload: Mapping[str, Any]) -> Notice | None:
+    row = reading.by_id(payload["proposal_id"])
+    if row is None or row.state not in rules.WRITTEN:
+        return None
+    return Notice(
+        row.title,
+        gettext("Автор изменил предложение. Прочтите и вступите снова, если согласны."),
+        reverse("initiatives:join-group", args=[row.invite]),
+        people=tuple(reading.asked_anew_of(row)),
+    )
+
+
 def _rejected(payload: Mapping[str, Any]) -> Notice | None:
     row = reading.by_id(payload["proposal_id"])
     if row is None:
@@ -156,6 +168,7 @@ NOTICES = (
         _("Новое предложение"),
         _tell(_plain(_("Предложение опубликовано, его можно поддержать.")), all_too=True),
     ),
+    NoticeKind(events.GroupAskedAnew.kind, _("Предложение вашей группы изменили"), _asked_anew),
     NoticeKind(events.ProposalRejected.kind, _("Предложение не пропустили"), _rejected),
     NoticeKind(
         events.MilestoneReached.kind,

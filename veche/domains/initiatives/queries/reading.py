@@ -143,14 +143,21 @@ def by_invite(token: str) -> Proposal:
 
 
 def joined_at(row: Proposal) -> list[datetime]:
-    """When the group came together, its author first."""
-    rows = Member.objects.filter(proposal=row).order_by("joined_at", "id")
+    """When those came together who stand behind the words as they are, the author first."""
+    rows = Member.objects.filter(proposal=row, is_asked_anew=False).order_by("joined_at", "id")
     return list(rows.values_list("joined_at", flat=True))
 
 
 def is_member(person: PersonRef, row: Proposal) -> bool:
-    """Whether the person stands behind a proposal."""
-    return Member.objects.filter(proposal=row, person_id__in=own_ids(person)).exists()
+    """Whether the person stands behind a proposal as it is worded now."""
+    rows = Member.objects.filter(proposal=row, person_id__in=own_ids(person))
+    return rows.filter(is_asked_anew=False).exists()
+
+
+def is_asked_anew(person: PersonRef, row: Proposal) -> bool:
+    """Whether the words were changed after the person had joined."""
+    rows = Member.objects.filter(proposal=row, person_id__in=own_ids(person))
+    return rows.filter(is_asked_anew=True).exists()
 
 
 def drafts_of(person: PersonRef) -> list[Proposal]:
@@ -185,7 +192,14 @@ def supported_among(person: PersonRef, ids: Sequence[UUID]) -> set[UUID]:
 
 def group_of(row: Proposal) -> list[UUID]:
     """Who stands behind it, for telling them; never shown."""
-    return list(Member.objects.filter(proposal=row).values_list("person_id", flat=True))
+    rows = Member.objects.filter(proposal=row, is_asked_anew=False)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def asked_anew_of(row: Proposal) -> list[UUID]:
+    """Whose word is asked again, for telling them; never shown."""
+    rows = Member.objects.filter(proposal=row, is_asked_anew=True)
+    return list(rows.values_list("person_id", flat=True))
 
 
 def supporters_after(proposal_id: str, last: UUID, size: int) -> list[UUID]:

@@ -13,7 +13,7 @@ from veche.commons.norms import public as norms
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.actions import answering, drafting, filing, supporting
 from veche.domains.initiatives.actions.answering import Answer
-from veche.domains.initiatives.models import Proposal
+from veche.domains.initiatives.models import Member, Proposal
 from veche.domains.initiatives.queries import terms
 from veche.kernel.ids import slug_id
 from veche.kernel.manifest import Judged
@@ -72,6 +72,11 @@ def gather(draft_id: UUID, number: int = 2) -> list[PersonRef]:
     for one in people:
         drafting.join_group(one, token=row.invite)
     return people
+
+
+def agree_again(row: Proposal) -> None:
+    """Others of the group read changed words and stand behind them."""
+    Member.objects.filter(proposal=row).update(is_asked_anew=False)
 
 
 def make_filed(author: PersonRef | None = None, **given: Any) -> Proposal:

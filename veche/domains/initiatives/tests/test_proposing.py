@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.moderation import public as moderation
-from veche.domains.initiatives import rules
+from veche.domains.initiatives import events, rules
 from veche.domains.initiatives.actions import drafting, filing
+from veche.domains.initiatives.adapters import told
 from veche.domains.initiatives.models import Member, Proposal, Support
 from veche.domains.initiatives.queries import reading, terms
 from veche.domains.initiatives.queries.onward import KIND
@@ -69,6 +70,46 @@ def test_a_group_of_grown_up_people_sends_it(town: Any) -> None:
     assert makers.fresh(slug).state == rules.MODERATION
     with pytest.raises(NotFound):
         drafting.join_group(makers.resident(), token=row.invite)
+
+
+def test_whoever_joined_other_words_is_asked_again(town: Any) -> None:
+    author = makers.resident()
+    draft_id = makers.make_draft(author)
+    row = Proposal.objects.get(id=draft_id)
+    first, second = makers.gather(draft_id)
+    same = drafting.Matter(row.title, row.problem, row.place_id, row.spot)
+    drafting.describe_proposal(author, draft_id=draft_id, part=same)
+    assert reading.is_member(first, row)
+    other = drafting.Matter("Снести теплицу", row.problem, row.place_id, row.spot)
+    drafting.describe_proposal(author, draft_id=draft_id, part=other)
+    assert not reading.is_member(first, row)
+    assert reading.is_member(author, row)
+    (kind,) = (one for one in told.NOTICES if one.event == events.GroupAskedAnew.kind)
+    notice = kind.tell({"proposal_id": str(row.id)})
+    assert notice is not None
+    assert set(notice.people) == {first.id, second.id}
+    with pytest.raises(Refused) as small:
+        filing.file_proposal(author, draft_id=draft_id)
+    assert small.value.code == "group-small"
+    drafting.join_group(first, token=row.invite)
+    drafting.join_group(first, token=row.invite)
+    assert len(reading.joined_at(row)) == 2
+    third = makers.resident()
+    drafting.join_group(third, token=row.invite)
+    filing.file_proposal(author, draft_id=draft_id)
+    # Who has not agreed to these words proposes nothing.
+    assert set(reading.group_of(row)) == {author.id, first.id, third.id}
+    assert Member.objects.filter(proposal=row).count() == 3
+
+
+def test_money_and_days_that_cannot_be(town: Any) -> None:
+    author = makers.resident()
+    draft_id = makers.make_draft(author)
+    gone = terms.today() - timedelta(days=1)
+    dear = drafting.Means(cost_kopecks=100, budget_kopecks=200, starts_on=gone, ends_on=gone)
+    with pytest.raises(Invalid) as wrong:
+        drafting.describe_proposal(author, draft_id=draft_id, part=dear)
+    assert set(wrong.value.fields) == {"budget_kopecks", "starts_on"}
 
 
 def test_who_leaves_is_of_the_group_no_more_and_an_author_cannot(town: Any) -> None:
@@ -144,6 +185,7 @@ def test_what_is_turned_down_is_mended_and_sent_again(town: Any) -> None:
     # An appeal won late must not publish words that nobody has read.
     filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).state == rules.DRAFT
+    makers.agree_again(row)
     filing.file_proposal(author, draft_id=row.id)
     filing.judge_proposal(proposal_id=row.id, judged=Judged(is_passed=True))
     assert makers.fresh(row).grounds == "Спокойными словами"

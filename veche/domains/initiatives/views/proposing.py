@@ -158,6 +158,7 @@ def _tell(form: Any, problem: Invalid) -> None:
 def _step(request: HttpRequest, step: str, row: Proposal | None, form: Any) -> HttpResponse:
     context = {
         "row": row,
+        "joined": len(reading.joined_at(row)) - 1 if row is not None else 0,
         "form": form,
         "step": step,
         "title": {

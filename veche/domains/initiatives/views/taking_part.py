@@ -43,6 +43,7 @@ def join_group(request: HttpRequest, token: str) -> HttpResponse:
         "where": wording.where(row, wording.names_of_places()),
         "may_join": policies.may_join_group(person, row, who, terms.value("min_age")),
         "is_member": person.is_known and reading.is_member(person, row),
+        "is_asked_anew": person.is_known and reading.is_asked_anew(person, row),
         "is_author": bool(policies.may_change_proposal(person, row)),
         "members": len(reading.joined_at(row)),
         "needed": terms.value("group_min"),
