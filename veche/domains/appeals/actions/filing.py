@@ -156,6 +156,12 @@ def _enter(person: PersonRef, given: OnPaper, file_ids: Sequence[UUID]) -> str:
             advice=_("Найдите его в списке обращений."),
             code="written-already",
         )
+    if booking is not None and booking.reception.on > dates.today():
+        raise Invalid(
+            _("Этого приёма ещё не было"),
+            advice=_("Запишите обращение, когда человека выслушают."),
+            code="not-yet",
+        )
     author_id = booking.person_id if booking is not None else None
     addressee_id = identity.keep_addressee(author_id, given.addressee, purpose=PURPOSE)
     source = states.RECEPTION if booking is not None else states.PAPER

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.appeals.models import TEXT_MAX, Appeal, Draft, Letter
+from veche.domains.appeals.models import TEXT_MAX, Appeal, Draft, Letter, Reception
 from veche.domains.appeals.queries import dates, reading
 from veche.domains.appeals.rules import states
 from veche.domains.appeals.tests import makers
@@ -239,7 +239,11 @@ def test_a_time_is_booked_and_given_up_on_its_page(town: Any) -> None:
     assert "Ваш код" in shown
     day = reverse("appeals:open-reception", args=[row.slug])
     desk = browser(makers.role("coordinator"))
+    # What was said is written down once it was said.
+    assert "Записать обращение" not in text_of(desk.get(day))
+    Reception.objects.update(on=dates.today())
     assert "Записать обращение" in text_of(desk.get(day))
+    Reception.objects.update(on=dates.today() + timedelta(days=1))
     assert client.get(day).status_code == 403
     client.post(f"{page}cancel/")
     assert "Ваш код" not in text_of(client.get(page))

@@ -126,6 +126,10 @@ def test_what_was_said_becomes_an_appeal_once(town: Any) -> None:
     def write(key: str) -> str:
         return filing.enter_appeal(clerk, key=key, request=b"", given=paper, keep_files=list)
 
+    with pytest.raises(Invalid) as early:
+        write("aaaaaaaaaaaaaaaa")
+    assert early.value.code == "not-yet"
+    Reception.objects.update(on=dates.today())
     number = write("0123456789abcdef")
     row = Appeal.objects.get(number=number)
     assert (row.source, row.author_id) == (states.RECEPTION, visitor.id)

@@ -15,7 +15,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.appeals import policies
 from veche.domains.appeals.actions import receiving
 from veche.domains.appeals.forms.reception import BookForm, CancelForm, HoursForm
-from veche.domains.appeals.queries import receptions, wording
+from veche.domains.appeals.queries import dates, receptions, wording
 from veche.domains.appeals.views.cases import told
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid
@@ -117,6 +117,7 @@ def _day(
         "rows": rows,
         "booked": sum(one["booking"] is not None for one in rows),
         "may_enter": policies.may_enter_appeal(person),
+        "has_come": hours.row.on <= dates.today(),
         "cancel": bound if bound is not None else CancelForm(),
         "is_bound": bound is not None,
     }

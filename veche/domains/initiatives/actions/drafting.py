@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -147,8 +148,8 @@ def _write(person: PersonRef, row: Proposal, values: Mapping[str, Any]) -> Propo
 
 
 def _ask_anew(row: Proposal) -> int:
-    joined = Member.objects.filter(proposal=row, is_asked_anew=False)
-    return joined.exclude(person_id=row.author_id).update(is_asked_anew=True)
+    joined = Member.objects.filter(~Q(person_id=row.author_id), proposal=row, is_asked_anew=False)
+    return joined.update(is_asked_anew=True)
 
 
 @transaction.atomic(durable=True)
