@@ -15,7 +15,7 @@ from importlib import import_module
 
 import django
 
-from tests.journeys.furnish_appeals import furnish_appeals
+from tests.journeys.furnish_appeals import furnish_appeals, reception_today
 from tests.journeys.furnish_counter import appoint, entered, furnish_counter, sheets
 from tests.journeys.furnish_discussion import argued, furnish_discussion
 from tests.journeys.furnish_homes import furnish_homes
@@ -128,6 +128,7 @@ def evidence() -> object:
 DEEDS: dict[str, Callable[..., object]] = {
     "furnish": furnish,
     "close": close,
+    "reception_today": reception_today,
     "counter": furnish_counter,
     "entered": entered,
     "sheets": sheets,

@@ -22,6 +22,13 @@ def furnish_appeals() -> dict[str, str]:
     return contacts
 
 
+def reception_today() -> str:
+    """The day of every announced reception comes."""
+    models = import_module("veche.domains.appeals.models")
+    dates = import_module("veche.domains.appeals.queries.dates")
+    return str(models.Reception.objects.update(on=dates.today()))
+
+
 def furnish_walked_appeals() -> dict[str, str]:
     """One that waits for the book, one at work, one answered, a draft, hours with a visitor."""
     people = import_module("veche.commons.identity.tests.makers")

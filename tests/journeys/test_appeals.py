@@ -60,7 +60,7 @@ def test_a_message_becomes_an_appeal_and_is_answered(browse: Browse, site: Site)
     stranger.goto("/appeals/terms/")
     expect(stranger.locator("main")).to_contain_text(DEPARTMENT)
     expect(stranger.locator("main")).not_to_contain_text("фонарь")
-    receive(clerk, writer)
+    receive(clerk, writer, site)
     # What was missing is told by a page of that status.
     assert [line for line in said if "status of 422" not in line] == []
     assert heard == told == seen == []
@@ -89,7 +89,7 @@ def file(page: Page) -> str:
     return re.sub(r"\D", "", page.locator(".receipt .number").inner_text())
 
 
-def receive(clerk: Page, writer: Page) -> None:
+def receive(clerk: Page, writer: Page, site: Site) -> None:
     """Hours are opened, a time is booked, the desk of the day sees a code and no name."""
     clerk.goto("/office/reception/new/")
     clerk.get_by_label("Должность").fill("Глава города")
@@ -108,5 +108,9 @@ def receive(clerk: Page, writer: Page) -> None:
     code = writer.locator(".receipt .number").inner_text()
     clerk.reload()
     expect(clerk.locator("main")).to_contain_text(f"Код {code}")
+    # What was said is written down once the day has come.
+    expect(clerk.get_by_role("link", name=re.compile("Записать обращение"))).to_have_count(0)
+    site.run("reception_today")
+    clerk.reload()
     clerk.get_by_role("link", name=re.compile("Записать обращение")).click()
     expect(clerk.get_by_label("Суть")).to_be_visible()
