@@ -56,6 +56,15 @@ from veche.commons.ballots.draws import (
     reveal_seed,
     voters_among,
 )
+from veche.commons.ballots.eligibility import (
+    UNTOLD,
+    Hurdle,
+    Terms,
+    Voter,
+    hurdle,
+    seen_in_document,
+    voter_of,
+)
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
     Ballot,
@@ -112,6 +121,13 @@ from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict
 
 __all__ = [
+    "UNTOLD",
+    "Hurdle",
+    "Terms",
+    "Voter",
+    "hurdle",
+    "seen_in_document",
+    "voter_of",
     "Batch",
     "Bin",
     "CarriedFigures",
