@@ -1,4 +1,4 @@
-"""Who may drop a ballot: level, age, territory. One order of hurdles for everything that is voted."""
+"""Who may drop a ballot: level, age, territory. One order of hurdles for all that is voted."""
 
 from __future__ import annotations
 
