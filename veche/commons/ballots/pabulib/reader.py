@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from veche.domains.polls.adapters.pabulib.election import (
+from veche.commons.ballots.pabulib.election import (
     CHOOSE_ONE,
     CUMULATIVE,
     SCORING,
@@ -22,7 +22,7 @@ from veche.domains.polls.adapters.pabulib.election import (
     Project,
     Vote,
 )
-from veche.domains.polls.adapters.pabulib.sections import sections_of
+from veche.commons.ballots.pabulib.sections import sections_of
 
 PROJECTS_MAX = 2_000
 VOTES_MAX = 2_000_000

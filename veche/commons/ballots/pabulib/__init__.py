@@ -7,7 +7,7 @@ library leave their own declarations out, the gap is filled from the ballots and
 
 from __future__ import annotations
 
-from veche.domains.polls.adapters.pabulib.election import (
+from veche.commons.ballots.pabulib.election import (
     APPROVAL,
     CHOOSE_ONE,
     CUMULATIVE,
@@ -23,8 +23,8 @@ from veche.domains.polls.adapters.pabulib.election import (
     Project,
     Vote,
 )
-from veche.domains.polls.adapters.pabulib.reader import Reader
-from veche.domains.polls.adapters.pabulib.sections import BYTES_MAX, text_of
+from veche.commons.ballots.pabulib.reader import Reader
+from veche.commons.ballots.pabulib.sections import BYTES_MAX, text_of
 
 __all__ = [
     "APPROVAL",
