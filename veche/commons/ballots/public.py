@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, joining, rules
+from veche.commons.ballots import casting, joining, pabulib, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
@@ -194,6 +194,7 @@ __all__ = [
     "paper_taken",
     "own_ballots",
     "own_words",
+    "pabulib",
     "packs",
     "paper_figures",
     "print_pack",

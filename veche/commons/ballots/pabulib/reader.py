@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from veche.domains.polls.adapters.pabulib.election import (
+from veche.commons.ballots.pabulib.election import (
     CHOOSE_ONE,
     CUMULATIVE,
     SCORING,
@@ -22,7 +22,7 @@ from veche.domains.polls.adapters.pabulib.election import (
     Project,
     Vote,
 )
-from veche.domains.polls.adapters.pabulib.sections import sections_of
+from veche.commons.ballots.pabulib.sections import sections_of
 
 PROJECTS_MAX = 2_000
 VOTES_MAX = 2_000_000
@@ -31,8 +31,9 @@ ID_LENGTH = 36
 VOTER_ID_LENGTH = 80
 AGE_MAX = 120
 COST_MAX = Decimal(10) ** 15
+_SELECTED = {"0", "1", "2", "3"}
 _WHOLE = re.compile(r"[0-9]{1,12}")
-_PROJECT_ID = re.compile(r"[^\s,;\x00-\x1f\x7f]+(?: [^\s,;\x00-\x1f\x7f]+)*")
+PROJECT_ID = re.compile(r"[^\s,;\x00-\x1f\x7f]+(?: [^\s,;\x00-\x1f\x7f]+)*")
 
 
 class Reader:
@@ -145,7 +146,7 @@ class Reader:
             project_id = cells["project_id"]
             if len(projects) >= PROJECTS_MAX:
                 raise BadFile([Flaw(line, "too-many-projects", {"maximum": PROJECTS_MAX})])
-            if not _PROJECT_ID.fullmatch(project_id) or len(project_id) > ID_LENGTH:
+            if not PROJECT_ID.fullmatch(project_id) or len(project_id) > ID_LENGTH:
                 self._flaw(line, "project-id", given=project_id[:40], maximum=ID_LENGTH)
             elif project_id in lines:
                 self._flaw(line, "project-twice", id=project_id, first=lines[project_id])
@@ -173,9 +174,17 @@ class Reader:
             cost=cost,
             votes=None if votes is None else int(votes),
             score=self._decimal(line, cells, "score"),
+            selected=self._selected(line, cells),
             latitude=self._degrees(line, cells, "latitude", 90),
             longitude=self._degrees(line, cells, "longitude", 180),
         )
+
+    def _selected(self, line: int, cells: Mapping[str, str]) -> int | None:
+        given = cells.get("selected", "")
+        if given and given not in _SELECTED:
+            self._flaw(line, "cell-number", name="selected", given=given[:40])
+            return None
+        return int(given) if given else None
 
     def _decimal(self, line: int, cells: Mapping[str, str], name: str) -> Decimal | None:
         given = cells.get(name, "")

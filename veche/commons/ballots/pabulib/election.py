@@ -46,16 +46,21 @@ class Note:
 
 @dataclass(frozen=True)
 class Project:
-    """One project: `votes` and `score` are what the file says of its result, if it does."""
+    """One project; `cost` in the file's money. What the file says of its result, if it does:
+
+    `votes`, `score`, and `selected`: 0 not funded, 1 funded, 2 and 3 funded by a rule or money
+    outside the vote. `line` is where it stands in a file that was read.
+    """
 
     id: str
-    line: int
     name: str
     cost: Decimal
-    votes: int | None
-    score: Decimal | None
-    latitude: float | None
-    longitude: float | None
+    votes: int | None = None
+    score: Decimal | None = None
+    selected: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

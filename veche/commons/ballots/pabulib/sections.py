@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from veche.domains.polls.adapters.pabulib.election import BadFile, Flaw
+from veche.commons.ballots.pabulib.election import BadFile, Flaw
 
 BYTES_MAX = 128 * 1024 * 1024
 SECTIONS = ("META", "PROJECTS", "VOTES")

@@ -3,11 +3,12 @@
 Pure Python. A file is read and checked whole: `parse` either returns an election whose every ballot
 fits the file's own rules, or raises BadFile with the lines that break them. Where real files of the
 library leave their own declarations out, the gap is filled from the ballots and told in `notes`.
+`write` makes such a file of published ballots, line by line.
 """
 
 from __future__ import annotations
 
-from veche.domains.polls.adapters.pabulib.election import (
+from veche.commons.ballots.pabulib.election import (
     APPROVAL,
     CHOOSE_ONE,
     CUMULATIVE,
@@ -23,8 +24,9 @@ from veche.domains.polls.adapters.pabulib.election import (
     Project,
     Vote,
 )
-from veche.domains.polls.adapters.pabulib.reader import Reader
-from veche.domains.polls.adapters.pabulib.sections import BYTES_MAX, text_of
+from veche.commons.ballots.pabulib.reader import Reader
+from veche.commons.ballots.pabulib.sections import BYTES_MAX, text_of
+from veche.commons.ballots.pabulib.writer import RULES, Ballot, Heading, write
 
 __all__ = [
     "APPROVAL",
@@ -32,17 +34,21 @@ __all__ = [
     "CHOOSE_ONE",
     "CUMULATIVE",
     "ORDINAL",
+    "RULES",
     "SCORING",
     "VOTE_TYPES",
     "WITH_POINTS",
     "BadFile",
+    "Ballot",
     "Election",
     "Flaw",
+    "Heading",
     "Limits",
     "Note",
     "Project",
     "Vote",
     "parse",
+    "write",
 ]
 
 
