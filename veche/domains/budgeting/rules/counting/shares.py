@@ -25,6 +25,11 @@ from veche.domains.budgeting.rules.counting.outcome import Outcome, Round, Utili
 EPSILON = 2.0**-52
 # The float price is trusted only where nobody's last kopeck lies so near to it.
 APART = 1e-7
+# What a sum of up to 2^40 floats may be wrong by, in EPSILON of itself: numpy adds in pairs, of
+# blocks of 128 by eight.
+SUMMING = 64
+# Of a voter's first money; beyond it the money is taken anew from the exact prices.
+ERROR_MAX = 1e-10
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ class Count:
         self.open[offer.project] = False
         for rival in self.election.against[offer.project]:
             self.open[rival] = False
-        if self.error > 1e-11 * float(self.per_voter):
+        if self.error > ERROR_MAX * float(self.per_voter):
             self.anchor()
 
     def anchor(self) -> None:
@@ -183,24 +188,28 @@ class Count:
         """The price of a mark of this project now; None, for good, if its supporters cannot pay."""
         cost = float(self.election.costs[project])
         span = self.election.span(project)
-        who, marks = self.election.members[span], self.election.marks[span]
-        weights, pulls = self.election.weights[span], self.election.pulls[span]
-        money = self.money[who]
+        marks, pulls = self.election.marks[span], self.election.pulls[span]
+        weights = self.election.weights[span]
+        money = self.money[self.election.members[span]]
         held = weights * money
         total = float(held.sum())
-        doubt = self.error * float(weights.sum()) + EPSILON * (len(who) + 8) * (total + cost)
+        rounding = EPSILON * SUMMING * (total + cost)
+        doubt = self.error * float(self.election.votes[project]) + rounding
         if total < cost - doubt:
             return None
         if total <= cost + doubt:
             return self._exactly(project)
         price = _price(cost, money, held, marks, pulls)
-        sure = float(pulls[money > price * (1 + APART) * marks].sum())
-        if not sure:
+        # Nobody between: within the error of the price nobody else runs out of money.
+        can_pay = money > price * (1 + APART) * marks
+        slope = float(pulls[can_pay].sum())
+        if not slope:
             return self._exactly(project)
-        reach = doubt + 4 * EPSILON * price * float(pulls.sum())
-        error = reach / sure + 4 * EPSILON * price
-        # Within the error nobody else runs out of money, so the slope holds there.
-        if error > APART / 4 * price or self.error > APART / 4 * price:
+        # What is wrong in the money of those who pay the price does not change the price.
+        wrong = self.error * float(weights[~can_pay & (money > 0.0)].sum())
+        wrong += rounding + 4 * EPSILON * price * float(self.election.scores[project])
+        error = wrong / slope + 4 * EPSILON * price
+        if max(error, self.error) > APART / 4 * price:
             return self._exactly(project)
         return Offer(project, price, error)
 
@@ -225,17 +234,15 @@ class Count:
         return exact, int(self.election.order[offer.project])
 
 
-def _price(
-    cost: float, money: Floats, held: Floats, marks: Ints, pulls: Floats
-) -> float:
+def _price(cost: float, money: Floats, held: Floats, marks: Ints, pulls: Floats) -> float:
     """Where the payments meet the cost: steps from below along a concave sum, each exact there."""
     price = cost / float(pulls.sum())
     while True:
         poor = money <= price * marks
-        rest = float(pulls.sum(where=~poor))
+        rest = float(pulls[~poor].sum())
         if not rest:
             return price
-        better = (cost - float(held.sum(where=poor))) / rest
+        better = (cost - float(held[poor].sum())) / rest
         if better <= price * (1 + 2 * EPSILON):
             return price
         price = better
