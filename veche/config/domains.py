@@ -10,6 +10,7 @@ DOMAINS = [
     "veche.domains.appeals",
     "veche.domains.advice",
     "veche.domains.initiatives",
+    "veche.domains.budgeting",
     "veche.domains.workdays",
     "veche.domains.orders",
 ]

@@ -108,9 +108,7 @@ class Phase(models.Model):
         ordering: ClassVar = ["starts_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["cycle", "kind"], name="budgeting_phase_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=phases.KINDS), name="budgeting_phase_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=phases.KINDS), name="budgeting_phase_kind"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="budgeting_phase_order"
             ),
@@ -267,9 +265,7 @@ class Check(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "kind"], name="budgeting_check_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=rules.CHECKS), name="budgeting_check_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=rules.CHECKS), name="budgeting_check_kind"),
             models.CheckConstraint(condition=~Q(reason=""), name="budgeting_check_reasoned"),
         ]
 

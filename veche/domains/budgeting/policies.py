@@ -196,9 +196,7 @@ def may_vote(
     """Whether the ballot may be filled in, said before anything is filled in."""
     span = phases.of(spans, phases.BALLOT)
     if cycle.state in rules.VOTED or (span is not None and moment >= span.ends_at):
-        return refuse(
-            _("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed"
-        )
+        return refuse(_("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed")
     if span is None or not span.holds(moment):
         return refuse(
             _("Голосование ещё не началось"),

@@ -67,9 +67,7 @@ def public_of(cycle: Cycle, place: UUID | None = None) -> QuerySet[Project]:
     return rows.order_by("number")
 
 
-def public_page(
-    cycle: Cycle, fund: str = "", *, after: str = "", size: int = 24
-) -> Page[Project]:
+def public_page(cycle: Cycle, fund: str = "", *, after: str = "", size: int = 24) -> Page[Project]:
     """A page of them, of one fund where it is named by its code."""
     rows = public_of(cycle)
     if fund:
@@ -84,9 +82,7 @@ def on_ballot(cycle: Cycle) -> list[Project]:
     return list(rows.order_by("number"))
 
 
-def work_page(
-    cycle: Cycle, tab: str, *, after: str = "", size: int = 30
-) -> Page[Project]:
+def work_page(cycle: Cycle, tab: str, *, after: str = "", size: int = 30) -> Page[Project]:
     """Projects for officials: those that wait, those let in, those refused."""
     rows = Project.objects.filter(cycle=cycle, is_public=True).filter(_TABS[tab])
     rows = rows.select_related("fund").prefetch_related("checks")
@@ -168,7 +164,8 @@ def rivals_of(row: Project) -> list[Project]:
 def in_works(limit: int) -> list[Project]:
     """Funded projects on their way, the oldest change first."""
     rows = Project.objects.filter(
-        cycle__state=rules.APPROVED, state__in=[rules.WON, rules.DESIGN, rules.CONTRACT, rules.WORKS]
+        cycle__state=rules.APPROVED,
+        state__in=[rules.WON, rules.DESIGN, rules.CONTRACT, rules.WORKS],
     )
     return list(rows.select_related("cycle").order_by("changed_at")[:limit])
 

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Fund, Project
@@ -321,8 +320,11 @@ def _built(row: Project) -> list[dict[str, Any]]:
         _step(
             STATES[step],
             notes.get(step, "") if position <= done else "",
-            "done" if position < done or step == row.state == rules.ACCEPTED
-            else "now" if position == done else "",
+            "done"
+            if position < done or step == row.state == rules.ACCEPTED
+            else "now"
+            if position == done
+            else "",
         )
         for position, step in enumerate(rules.BUILT)
         if position

@@ -1,0 +1,19 @@
+"""What follows when an account is erased or becomes another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.models import Project
+
+
+@transaction.atomic
+def forget_person(ids: Sequence[UUID]) -> None:
+    """Drafts of an erased person go; what everyone reads loses its author."""
+    own = Project.objects.filter(author_id__in=ids, is_by_town=False)
+    own.filter(state__in=sorted(rules.WRITTEN)).delete()
+    own.update(author_id=None)
