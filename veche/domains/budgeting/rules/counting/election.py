@@ -27,6 +27,19 @@ class BadElection(ValueError):
 
 
 @dataclass(frozen=True)
+class Supporters:
+    """Who marked one project: groups, their marks (the highest is `most`), how many people they
+    are, and both multiplied. All whole numbers, their sums exact. Where all marks are the same, `marks` is that one.
+    """
+
+    groups: Ints
+    marks: Floats
+    weights: Floats
+    pulls: Floats
+    most: float
+
+
+@dataclass(frozen=True)
 class Election:
     """Projects, groups of voters and their marks; projects and groups are named by their places.
 
@@ -65,6 +78,20 @@ class Election:
     def span(self, project: int) -> slice:
         """Where the marks of a project lie in `members` and `marks`."""
         return slice(int(self.starts[project]), int(self.starts[project + 1]))
+
+    @cached_property
+    def supporters(self) -> tuple[Supporters, ...]:
+        """(projects,) the marks of each project, laid out for floats."""
+        return tuple(
+            Supporters(
+                groups=self.members[span],
+                marks=_alike(self.marks[span].astype(np.float64)),
+                weights=self.weights[span],
+                pulls=self.pulls[span],
+                most=float(self.marks[span].max(initial=0)),
+            )
+            for span in map(self.span, range(self.projects))
+        )
 
     @cached_property
     def weights(self) -> Floats:
@@ -113,6 +140,11 @@ class Election:
     def cost_of(self, projects: Iterable[int]) -> int:
         """What these projects cost together."""
         return sum(int(self.costs[one]) for one in projects)
+
+
+def _alike(marks: Floats) -> Floats:
+    """One value for all where they are the same: it is multiplied many times."""
+    return marks[:1] if len(marks) and (marks == marks[0]).all() else marks
 
 
 Ballot = Mapping[int, int]
