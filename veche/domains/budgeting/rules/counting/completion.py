@@ -6,10 +6,10 @@ before the winners would cost more than the budget holds is the outcome. A town 
 soon as no further project fits («exhaustive stop»). The utilitarian completion then spends the rest
 by the number of votes.
 
-Counting thousands of times is avoided. While the winners come in the same order, more money for each
-voter never raises a price and never leaves anybody with less. So a count at x that bought at prices
-r(k), and one at y > x that buys the same at each step while everything else then costs more than
-r(k), prove that every count between gives the same; and Add1 may go from x to y at once.
+Counting thousands of times is avoided. While the winners come in the same order, more money for
+each voter never raises a price and never leaves anybody with less. So a count at x that bought at
+prices r(k), and one at y > x that buys the same at each step while everything else then costs more
+than r(k), prove that every count between gives the same; and Add1 may go from x to y at once.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def _added(election: Election, completion: Completion, count: Count) -> tuple[Co
     steps, stride = 0, Stride()
     while not _is_over(election, completion, count):
         if stride.length > 1:
-            further = Count(election, count.per_voter + stride.length * completion.add, count.utility)
+            further = Count(
+                election, count.per_voter + stride.length * completion.add, count.utility
+            )
             if further.follow(count):
                 count, steps = further, steps + stride.length
                 stride.held()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,7 +29,8 @@ class BadElection(ValueError):
 @dataclass(frozen=True)
 class Supporters:
     """Who marked one project: groups, their marks (the highest is `most`), how many people they
-    are, and both multiplied. All whole numbers, their sums exact. Where all marks are the same, `marks` is that one.
+    are, and both multiplied. All whole numbers, their sums exact. `marks` is one number where all
+    are the same.
     """
 
     groups: Ints
@@ -82,15 +83,18 @@ class Election:
     @cached_property
     def supporters(self) -> tuple[Supporters, ...]:
         """(projects,) the marks of each project, laid out for floats."""
-        return tuple(
-            Supporters(
-                groups=self.members[span],
-                marks=_alike(self.marks[span].astype(np.float64)),
-                weights=self.weights[span],
-                pulls=self.pulls[span],
-                most=float(self.marks[span].max(initial=0)),
-            )
-            for span in map(self.span, range(self.projects))
+        return tuple(map(self._laid_out, range(self.projects)))
+
+    def _laid_out(self, project: int) -> Supporters:
+        span = self.span(project)
+        marks = self.marks[span].astype(np.float64)
+        weights = self.voters[self.members[span]].astype(np.float64)
+        return Supporters(
+            groups=self.members[span],
+            marks=_alike(marks),
+            weights=weights,
+            pulls=weights * marks,
+            most=float(marks.max(initial=0)),
         )
 
     @cached_property
@@ -137,6 +141,31 @@ class Election:
         """The projects in their published order."""
         return tuple(int(one) for one in np.argsort(self.order, kind="stable"))
 
+    def with_cost(self, project: int, cost: int) -> Election:
+        """The same election, had this project cost so much."""
+        costs = self.costs.copy()
+        costs[project] = cost
+        changed = replace(self, costs=costs)
+        # What does not depend on costs is not laid out a second time.
+        changed.__dict__["supporters"] = self.supporters
+        return changed
+
+    def with_supporters(self, project: int, people: int, mark: int = 1) -> Election:
+        """The same election, had so many more people come and marked this project alone."""
+        place = int(self.starts[project + 1])
+        changed = replace(
+            self,
+            voters=np.append(self.voters, people),
+            areas=np.append(self.areas, -1),
+            members=np.insert(self.members, place, len(self.voters)),
+            marks=np.insert(self.marks, place, mark),
+            starts=self.starts + (np.arange(self.projects + 1) > project),
+        )
+        mine = changed._laid_out(project)
+        before, after = self.supporters[:project], self.supporters[project + 1 :]
+        changed.__dict__["supporters"] = (*before, mine, *after)
+        return changed
+
     def cost_of(self, projects: Iterable[int]) -> int:
         """What these projects cost together."""
         return sum(int(self.costs[one]) for one in projects)
@@ -174,9 +203,9 @@ def election_of(
     sets = tuple(tuple(sorted(set(one))) for one in rivals)
     _check(budget, costs, [ballot for ballot, _area in groups], listed, sets)
     groups_of = [place for place, (ballot, _area) in enumerate(groups) for _pair in ballot]
-    pairs = np.array(
-        [pair for ballot, _area in groups for pair in ballot], dtype=np.int64
-    ).reshape(-1, 2)
+    pairs = np.array([pair for ballot, _area in groups for pair in ballot], dtype=np.int64).reshape(
+        -1, 2
+    )
     members = np.array(groups_of, dtype=np.int64)
     # Stable, so that the groups of each project stay in ascending order.
     sorting = np.argsort(pairs[:, 0], kind="stable")

@@ -139,7 +139,8 @@ class Count:
             if offer is None:
                 continue
             seen.append(offer)
-            ceiling = min(ceiling, self._unit(project, offer.price + offer.error) * (1 + 4 * EPSILON))
+            most = self._unit(project, offer.price + offer.error) * (1 + 4 * EPSILON)
+            ceiling = min(ceiling, most)
         for offer in seen:
             floor = self._unit(offer.project, max(0.0, offer.price - offer.error))
             heapq.heappush(self.waiting, (floor * (1 - 4 * EPSILON), offer.project))
