@@ -98,16 +98,6 @@ class Election:
         )
 
     @cached_property
-    def weights(self) -> Floats:
-        """(marks,) voters of the group that gave each mark."""
-        return self.voters[self.members].astype(np.float64)
-
-    @cached_property
-    def pulls(self) -> Floats:
-        """(marks,) each mark times the voters who gave it."""
-        return self.weights * self.marks
-
-    @cached_property
     def votes(self) -> Ints:
         """(projects,) how many voters chose each."""
         return self._summed(self.voters[self.members])
@@ -145,10 +135,8 @@ class Election:
         """The same election, had this project cost so much."""
         costs = self.costs.copy()
         costs[project] = cost
-        changed = replace(self, costs=costs)
-        # What does not depend on costs is not laid out a second time.
-        changed.__dict__["supporters"] = self.supporters
-        return changed
+        kept = {"votes": self.votes, "scores": self.scores, "eligible": self.eligible}
+        return _keeping(replace(self, costs=costs), supporters=self.supporters, **kept)
 
     def with_supporters(self, project: int, people: int, mark: int = 1) -> Election:
         """The same election, had so many more people come and marked this project alone."""
@@ -163,12 +151,23 @@ class Election:
         )
         mine = changed._laid_out(project)
         before, after = self.supporters[:project], self.supporters[project + 1 :]
-        changed.__dict__["supporters"] = (*before, mine, *after)
-        return changed
+        here = np.arange(self.projects) == project
+        return _keeping(
+            changed,
+            supporters=(*before, mine, *after),
+            votes=self.votes + here * people,
+            scores=self.scores + here * (people * mark),
+        )
 
     def cost_of(self, projects: Iterable[int]) -> int:
         """What these projects cost together."""
         return sum(int(self.costs[one]) for one in projects)
+
+
+def _keeping(changed: Election, **known: object) -> Election:
+    """A changed election that need not lay out again what is known of it."""
+    changed.__dict__.update(known)
+    return changed
 
 
 def _alike(marks: Floats) -> Floats:
@@ -226,7 +225,8 @@ def election_of(
         score_min=score_min,
         area_names=names,
     )
-    if made.pulls.sum() >= SUM_MAX or sum(map(int, costs)) >= SUM_MAX:
+    marks = float((made.marks.astype(np.float64) * made.voters[made.members]).sum())
+    if max(marks, float(sum(costs))) >= SUM_MAX:
         raise BadElection("The marks or the costs are too large to be summed exactly.")
     return made
 

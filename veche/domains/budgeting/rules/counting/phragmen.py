@@ -37,11 +37,9 @@ class Purses:
 
     def spent_of(self, project: int) -> Ints:
         """(rounds + 1,) how many supporters emptied their purse last in each round."""
-        span = self.election.span(project)
-        last = self.emptied[self.election.members[span]]
-        counted = np.bincount(
-            last, weights=self.election.weights[span], minlength=len(self.moments) + 1
-        )
+        given = self.election.supporters[project]
+        last = self.emptied[given.groups]
+        counted = np.bincount(last, weights=given.weights, minlength=len(self.moments) + 1)
         return counted.astype(np.int64)
 
     def moment(self, project: int) -> Fraction:
@@ -82,7 +80,7 @@ class Purses:
         """Empty the purses of its supporters."""
         self.moments.append(moment)
         self.floats.append(float(moment))
-        self.emptied[self.election.members[self.election.span(project)]] = len(self.moments)
+        self.emptied[self.election.supporters[project].groups] = len(self.moments)
 
 
 def sequential_phragmen(election: Election, *, skipping: bool = True) -> Outcome:

@@ -257,6 +257,13 @@ def _price(cost: float, money: Floats, held: Floats, given: Supporters, floor: f
         price = better
 
 
+def funded_by_shares(election: Election, utility: Utility, per_voter: Fraction) -> tuple[int, ...]:
+    """The winners alone, in the order of the rounds: twice as fast as with all exact prices."""
+    count = Count(election, per_voter, utility)
+    count.run()
+    return count.funded
+
+
 def equal_shares(
     election: Election,
     *,
