@@ -43,7 +43,9 @@ class Town:
         return any(project in pair and set(taken) & (pair - {project}) for pair in self.rivals)
 
 
-def greedy(town: Town, ranked: Sequence[int], taken: Sequence[int] = (), stop: bool = False):
+def greedy(
+    town: Town, ranked: Sequence[int], taken: Sequence[int] = (), stop: bool = False
+) -> list[int]:
     found = list(taken)
     for project in ranked:
         if project in found or town.is_barred(project, found):
@@ -131,6 +133,11 @@ def add1(
     return found, steps
 
 
+def joint_load(town: Town, loads: Sequence[Fraction], project: int) -> Fraction:
+    mine = [voter for voter, ballot in enumerate(town.ballots) if ballot.get(project, 0)]
+    return sum((loads[voter] for voter in mine), Fraction(town.costs[project])) / len(mine)
+
+
 def phragmen(town: Town, skip: bool) -> list[tuple[int, Fraction]]:
     """Loads of voters as in Brill et al., with the moment of each purchase."""
     loads = [Fraction(0) for _ballot in town.ballots]
@@ -140,13 +147,10 @@ def phragmen(town: Town, skip: bool) -> list[tuple[int, Fraction]]:
         taken = [one for one, _moment in found]
         left = town.budget - town.cost(taken)
         for place, project in enumerate(town.listed()):
-            if project in taken or town.is_barred(project, taken):
+            is_dear = skip and town.costs[project] > left
+            if project in taken or is_dear or town.is_barred(project, taken):
                 continue
-            if skip and town.costs[project] > left:
-                continue
-            mine = [voter for voter, one in enumerate(town.ballots) if one.get(project, 0)]
-            load = sum((loads[voter] for voter in mine), Fraction(town.costs[project])) / len(mine)
-            offers.append((load, place, project))
+            offers.append((joint_load(town, loads, project), place, project))
         if not offers:
             return found
         load, _place, project = min(offers)

@@ -45,13 +45,9 @@ def test_greedy_rules_are_those_of_the_slow_count(town: Town) -> None:
 
 
 @given(towns(), UTILITIES)
-def test_equal_shares_with_prices_are_those_of_the_slow_count(
-    town: Town, utility: Utility
-) -> None:
+def test_equal_shares_with_prices_are_those_of_the_slow_count(town: Town, utility: Utility) -> None:
     found = shares.equal_shares(election(town), utility=utility)
-    assert told(town, found, utility) == exact.equal_shares(
-        town, share(town), unit(town, utility)
-    )
+    assert told(town, found, utility) == exact.equal_shares(town, share(town), unit(town, utility))
     assert town.cost(found.winners) <= town.budget
 
 

@@ -6,10 +6,10 @@ before the winners would cost more than the budget holds is the outcome. A town 
 soon as no further project fits («exhaustive stop»). The utilitarian completion then spends the rest
 by the number of votes.
 
-Counting thousands of times is avoided. While the winners come in the same order, more money for each
-voter never raises a price and never leaves anybody with less. So a count at x that bought at prices
-r(k), and one at y > x that buys the same at each step while everything else then costs more than
-r(k), prove that every count between gives the same; and Add1 may go from x to y at once.
+Counting thousands of times is avoided. While the winners come in the same order, more money for
+each voter never raises a price and never leaves anybody with less. So a count at x that bought at
+prices r(k), and one at y > x that buys the same at each step while everything else then costs more
+than r(k), prove that every count between gives the same; and Add1 may go from x to y at once.
 """
 
 from __future__ import annotations
@@ -68,20 +68,54 @@ def _counted(election: Election, each: Fraction, utility: Utility) -> Count:
     return count
 
 
+class Stride:
+    """How many steps to try at once: longer after success, and none for a while after failure."""
+
+    def __init__(self) -> None:
+        self.length = 1
+        self._held = 0
+        self._patience = 1
+        self._wait = 1
+
+    def held(self) -> None:
+        """The stride was proven; after two of a length they are doubled."""
+        self._held += 1
+        self._patience = 1
+        if self._held == 2:
+            self._held, self.length = 0, self.length * 2
+
+    def broke(self) -> None:
+        """Nothing was proven: half as long, or single steps, each time more of them."""
+        self._held, self.length = 0, self.length // 2
+        if self.length == 1:
+            self._wait = self._patience
+            self._patience = min(16, self._patience * 2)
+
+    def stepped(self, is_same: bool) -> None:
+        """A single step was counted; did the same projects win in the same order?"""
+        if self.length == 1:
+            self._wait = self._wait - 1 if is_same else max(1, self._wait)
+            if self._wait <= 0:
+                self.length = 2
+
+
 def _added(election: Election, completion: Completion, count: Count) -> tuple[Count, int]:
     """Add until the next step would overspend; the last count within the budget, and its number."""
-    steps, stride = 0, 1
+    steps, stride = 0, Stride()
     while not _is_over(election, completion, count):
-        further = Count(election, count.per_voter + stride * completion.add, count.utility)
-        if stride > 1:
+        if stride.length > 1:
+            further = Count(
+                election, count.per_voter + stride.length * completion.add, count.utility
+            )
             if further.follow(count):
-                count, steps, stride = further, steps + stride, stride * 2
-            else:
-                stride //= 2
-            continue
+                count, steps = further, steps + stride.length
+                stride.held()
+                continue
+            stride.broke()
+        further = Count(election, count.per_voter + completion.add, count.utility)
         if not further.run(cost_max=election.budget):
             break
-        stride = 2 if further.funded == count.funded else 1
+        stride.stepped(further.funded == count.funded)
         count, steps = further, steps + 1
     return count, steps
 

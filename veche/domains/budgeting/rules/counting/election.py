@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,20 @@ SUM_MAX = 2**53
 
 class BadElection(ValueError):
     """The numbers do not make an election; the message says which."""
+
+
+@dataclass(frozen=True)
+class Supporters:
+    """Who marked one project: groups, their marks (the highest is `most`), how many people they
+    are, and both multiplied. All whole numbers, their sums exact. `marks` is one number where all
+    are the same.
+    """
+
+    groups: Ints
+    marks: Floats
+    weights: Floats
+    pulls: Floats
+    most: float
 
 
 @dataclass(frozen=True)
@@ -67,14 +81,21 @@ class Election:
         return slice(int(self.starts[project]), int(self.starts[project + 1]))
 
     @cached_property
-    def weights(self) -> Floats:
-        """(marks,) voters of the group that gave each mark."""
-        return self.voters[self.members].astype(np.float64)
+    def supporters(self) -> tuple[Supporters, ...]:
+        """(projects,) the marks of each project, laid out for floats."""
+        return tuple(map(self._laid_out, range(self.projects)))
 
-    @cached_property
-    def pulls(self) -> Floats:
-        """(marks,) each mark times the voters who gave it."""
-        return self.weights * self.marks
+    def _laid_out(self, project: int) -> Supporters:
+        span = self.span(project)
+        marks = self.marks[span].astype(np.float64)
+        weights = self.voters[self.members[span]].astype(np.float64)
+        return Supporters(
+            groups=self.members[span],
+            marks=_alike(marks),
+            weights=weights,
+            pulls=weights * marks,
+            most=float(marks.max(initial=0)),
+        )
 
     @cached_property
     def votes(self) -> Ints:
@@ -110,9 +131,48 @@ class Election:
         """The projects in their published order."""
         return tuple(int(one) for one in np.argsort(self.order, kind="stable"))
 
+    def with_cost(self, project: int, cost: int) -> Election:
+        """The same election, had this project cost so much."""
+        costs = self.costs.copy()
+        costs[project] = cost
+        kept = {"votes": self.votes, "scores": self.scores, "eligible": self.eligible}
+        return _keeping(replace(self, costs=costs), supporters=self.supporters, **kept)
+
+    def with_supporters(self, project: int, people: int, mark: int = 1) -> Election:
+        """The same election, had so many more people come and marked this project alone."""
+        place = int(self.starts[project + 1])
+        changed = replace(
+            self,
+            voters=np.append(self.voters, people),
+            areas=np.append(self.areas, -1),
+            members=np.insert(self.members, place, len(self.voters)),
+            marks=np.insert(self.marks, place, mark),
+            starts=self.starts + (np.arange(self.projects + 1) > project),
+        )
+        mine = changed._laid_out(project)
+        before, after = self.supporters[:project], self.supporters[project + 1 :]
+        here = np.arange(self.projects) == project
+        return _keeping(
+            changed,
+            supporters=(*before, mine, *after),
+            votes=self.votes + here * people,
+            scores=self.scores + here * (people * mark),
+        )
+
     def cost_of(self, projects: Iterable[int]) -> int:
         """What these projects cost together."""
         return sum(int(self.costs[one]) for one in projects)
+
+
+def _keeping(changed: Election, **known: object) -> Election:
+    """A changed election that need not lay out again what is known of it."""
+    changed.__dict__.update(known)
+    return changed
+
+
+def _alike(marks: Floats) -> Floats:
+    """One value for all where they are the same: it is multiplied many times."""
+    return marks[:1] if len(marks) and (marks == marks[0]).all() else marks
 
 
 Ballot = Mapping[int, int]
@@ -142,9 +202,9 @@ def election_of(
     sets = tuple(tuple(sorted(set(one))) for one in rivals)
     _check(budget, costs, [ballot for ballot, _area in groups], listed, sets)
     groups_of = [place for place, (ballot, _area) in enumerate(groups) for _pair in ballot]
-    pairs = np.array(
-        [pair for ballot, _area in groups for pair in ballot], dtype=np.int64
-    ).reshape(-1, 2)
+    pairs = np.array([pair for ballot, _area in groups for pair in ballot], dtype=np.int64).reshape(
+        -1, 2
+    )
     members = np.array(groups_of, dtype=np.int64)
     # Stable, so that the groups of each project stay in ascending order.
     sorting = np.argsort(pairs[:, 0], kind="stable")
@@ -165,7 +225,8 @@ def election_of(
         score_min=score_min,
         area_names=names,
     )
-    if made.pulls.sum() >= SUM_MAX or sum(map(int, costs)) >= SUM_MAX:
+    marks = float((made.marks.astype(np.float64) * made.voters[made.members]).sum())
+    if max(marks, float(sum(costs))) >= SUM_MAX:
         raise BadElection("The marks or the costs are too large to be summed exactly.")
     return made
 

@@ -25,9 +25,7 @@ def by_votes(election: Election, *, stop_at_first: bool = False) -> Outcome:
 
 def by_votes_per_cost(election: Election) -> Outcome:
     """Fund by the marks received for each kopeck of cost while the budget lasts, with skipping."""
-    return Outcome(
-        _funded(election, ranking_by_votes_per_cost(election), Way.VOTES_PER_COST)
-    )
+    return Outcome(_funded(election, ranking_by_votes_per_cost(election), Way.VOTES_PER_COST))
 
 
 def ranking_by_votes(election: Election) -> list[int]:

@@ -107,11 +107,9 @@ class Ledger:
 
     def _step(self, project: int, poor: Ints) -> Fraction | None:
         """What each mark pays if these pay all they have; None if that leaves nobody to pay."""
-        span = self.election.span(project)
-        who = self.election.members[span]
+        given = self.election.supporters[project]
         flags = self._flags(poor)
-        paying = ~flags[who] & ~self.spent[who]
-        marks = int(self.election.pulls[span][paying].sum())
+        marks = int((given.pulls * ~(flags | self.spent)[given.groups]).sum())
         if marks == 0:
             return None
         return (int(self.election.costs[project]) - self._settled_money(flags)) / marks
@@ -121,9 +119,8 @@ class Ledger:
         left = groups & ~self.spent
         total = self.per_voter * int(self.election.voters[left].sum())
         for paid, price in zip(self.noted, self.prices, strict=False):
-            span = self.election.span(paid.project)
-            paying = left[self.election.members[span]]
-            total -= price * int(self.election.pulls[span][paying].sum())
+            given = self.election.supporters[paid.project]
+            total -= price * int((given.pulls * left[given.groups]).sum())
         return total
 
     def _below(self, groups: Ints, price: Fraction, project: int) -> Ints:
