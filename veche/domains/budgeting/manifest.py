@@ -11,14 +11,21 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
 from veche.domains.budgeting import events, jobs, policies, public
 from veche.domains.budgeting.actions import keeping
-from veche.domains.budgeting.adapters import journalled, judged, told
-from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem
+from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
+from veche.kernel.jobs import defer
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
 
 def _forget(payload: dict[str, Any], event_id: UUID) -> None:
     """Projects of an erased person lose their author; a second telling finds none."""
     person_id = UUID(payload["person_id"])
     keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _count(payload: dict[str, Any], event_id: UUID) -> None:
+    """A closed cycle is counted by a job of its own, which may be asked again."""
+    cycle_id = payload["cycle_id"]
+    defer("budgeting.count_cycle", cycle_id=cycle_id, once=f"count:{cycle_id}")
 
 
 MANIFEST = Manifest(
@@ -39,7 +46,10 @@ MANIFEST = Manifest(
             waits=public.waiting,
         ),
     ),
-    listens={PersonErased.kind: ("budgeting.forget_person", _forget)},
+    listens={
+        PersonErased.kind: ("budgeting.forget_person", _forget),
+        events.BallotClosed.kind: ("budgeting.count_cycle", _count),
+    },
     home=public.home_part,
     home_template="budgeting/home.html",
     search=public.search,
@@ -56,8 +66,32 @@ MANIFEST = Manifest(
         "budgeting.cycle_published": Duty(APPROVER, _("Опубликовать бюджетный цикл")),
         "budgeting.project_checked": Duty(AUTHOR, _("Проверить проект")),
         "budgeting.ballot_settled": Duty(APPROVER, _("Утвердить бюллетень бюджета")),
+        "budgeting.list_approved": Duty(APPROVER, _("Утвердить адресный перечень")),
+        "budgeting.works_moved": Duty(AUTHOR, _("Отметить ход работ")),
     },
-    jobs=("budgeting.close_due_ballots", "budgeting.close_ballot"),
+    jobs=(
+        "budgeting.close_due_ballots",
+        "budgeting.close_ballot",
+        "budgeting.count_cycle",
+        "budgeting.count_waiting",
+        "budgeting.destroy_secrets",
+        "budgeting.destroy_secret",
+        "budgeting.forget_drafts",
+    ),
+    retained=(
+        Retained(
+            "budgeting.destroy_secrets",
+            _("Связь бюллетеня бюджета с человеком"),
+            norm="budgeting.appeal_days",
+        ),
+        Retained(
+            "budgeting.forget_drafts",
+            _("Неотправленные проекты"),
+            norm="budgeting.draft_days",
+        ),
+    ),
+    documents=(paper_kinds.PROTOCOL, paper_kinds.LIST),
+    exports=("f1.pb",),
     events=(
         events.CyclePublished,
         events.ProjectFiled,

@@ -76,7 +76,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     """Projects to check, cycles to publish, ballots to settle; the most urgent first."""
     if not policies.may_work_on_projects(person):
         return []
-    found = [*_to_settle(person), *_to_publish(person)]
+    found = [*_to_settle(person), *_to_approve(person), *_to_publish(person)]
     for row in projects.waiting(limit):
         found.append(
             Matter(
@@ -106,6 +106,22 @@ def _to_settle(person: PersonRef) -> list[Matter]:
                 )
             )
     return found
+
+
+def _to_approve(person: PersonRef) -> list[Matter]:
+    if not person.has_role(identity.APPROVER):
+        return []
+    return [
+        Matter(
+            title=cycle.title,
+            is_written=True,
+            url=reverse("budgeting:approve-list", args=[cycle.slug]),
+            note=_("Утвердить итог и адресный перечень"),
+            due_on=cycles.day_of(span.ends_at) if span else None,
+        )
+        for cycle in cycles.in_state(rules.COUNTED)
+        for span in [phases.of(cycles.spans_of(cycle), phases.COUNT)]
+    ]
 
 
 def _to_publish(person: PersonRef) -> list[Matter]:
@@ -150,8 +166,10 @@ def pins(person: PersonRef) -> Sequence[MapPin]:
 def site_pages() -> list[SitePage]:
     """The list, cycles and the newest projects."""
     pages = [SitePage(reverse("budgeting:list-cycles"))]
-    for slug, changed_at, _has_result in cycles.addresses():
+    for slug, changed_at, has_result in cycles.addresses():
         pages.append(SitePage(reverse("budgeting:read-cycle", args=[slug]), changed_at))
+        if has_result:
+            pages.append(SitePage(reverse("budgeting:read-results", args=[slug]), changed_at))
     for slug, changed_at in projects.addresses():
         pages.append(SitePage(reverse("budgeting:read-project", args=[slug]), changed_at))
     return pages

@@ -32,4 +32,14 @@ ACTS = {
     "budgeting.project_judged": Act(
         _("Решено, идёт ли проект на голосование"), _PROJECT, {"admitted": Detail(_("допущен"))}
     ),
+    "budgeting.cycle_counted": Act(_("Голоса посчитаны"), _CYCLE),
+    "budgeting.outcome_overridden": Act(
+        _("От подсчёта отступили"), _PROJECT, {"after": Detail(_("стало"), wording.STATES.get)}
+    ),
+    "budgeting.list_approved": Act(_("Адресный перечень утверждён"), _CYCLE),
+    "budgeting.works_moved": Act(
+        _("Работы перешли на следующий этап"),
+        _PROJECT,
+        {"to": Detail(_("этап"), wording.STATES.get)},
+    ),
 }

@@ -124,6 +124,20 @@ def _plain(text: Promise) -> Callable[[Project, Mapping[str, Any]], str]:
     return lambda row, payload: str(text)
 
 
+def _counted(row: Cycle) -> str:
+    return gettext("Голоса посчитаны. Посмотрите, что победило и почему.")
+
+
+def _overridden(row: Project, payload: Mapping[str, Any]) -> str:
+    return gettext("Город отступил от подсчёта. Причина — рядом с итогом.")
+
+
+def _moved(row: Project, payload: Mapping[str, Any]) -> str:
+    return gettext("Работы идут дальше: %(step)s.") % {
+        "step": str(wording.STAGES[payload["to"]]).lower()
+    }
+
+
 NOTICES = (
     NoticeKind(events.CyclePublished.kind, _("Город делит деньги вместе с жителями"),
                _of_cycle(_published)),
@@ -136,4 +150,8 @@ NOTICES = (
     NoticeKind(events.ProjectRejected.kind, _("Проект не пропустили"), _rejected),
     NoticeKind(events.ProjectJudged.kind, _("Город решил, идёт ли проект на голосование"),
                _of_project(_judged)),
+    NoticeKind(events.CycleCounted.kind, _("Итог голосования за бюджет"), _of_cycle(_counted)),
+    NoticeKind(events.OutcomeOverridden.kind, _("Город отступил от подсчёта"),
+               _of_project(_overridden)),
+    NoticeKind(events.WorksMoved.kind, _("Ход работ по проекту"), _of_project(_moved)),
 )  # fmt: skip

@@ -40,6 +40,8 @@ def show(
         found.append(
             {
                 "fund": fund,
+                "limit": min(cycle.votes_max, len(mine)),
+                "over": max(0, spent - fund.amount_kopecks),
                 "name": wording.fund_name(fund, names),
                 "options": options,
                 "spent": spent,

@@ -17,13 +17,6 @@ from veche.domains.budgeting.queries import cycles, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel.web import fields
 
-COMPLETIONS = {
-    "": _("остаток не тратят"),
-    "rest": _("остаток — по числу голосов"),
-    "add1": _("доли растут, пока хватает денег"),
-    "add1-rest": _("доли растут, потом остаток — по числу голосов"),
-}
-
 
 class BeginForm(forms.Form):
     """The template and the name."""
@@ -239,7 +232,7 @@ class RuleForm(forms.Form):
     completion = forms.ChoiceField(
         label=_("Что делают с остатком при равных долях"),
         required=False,
-        choices=list(COMPLETIONS.items()),
+        choices=list(wording.COMPLETIONS.items()),
     )
     votes_min = forms.IntegerField(
         label=_("Сколько голосов нужно проекту"), required=False, min_value=0, max_value=10_000_000

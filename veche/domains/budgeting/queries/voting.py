@@ -79,7 +79,7 @@ def _places_of(cycle: Cycle) -> list[Fund]:
 
 
 def decision(person: PersonRef, cycle: Cycle, moment: datetime | None = None) -> Decision:
-    """Whether this person may fill the ballot in now; age and home are read only when it matters."""
+    """Whether this person may fill the ballot in now; age and home are read when it matters."""
     terms, spans, now = terms_of(cycle), cycles.spans_of(cycle), moment or clock.now()
     known = ballots.Voter(is_known=person.is_known)
     early = policies.may_vote(cycle, terms, known, spans, now)

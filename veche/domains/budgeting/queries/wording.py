@@ -90,9 +90,15 @@ HOW: dict[str, Promise] = {
         "оплатить его из своих долей. Чем дешевле он каждому, тем раньше."
     ),
     templates.PHRAGMEN: _(
-        "Деньги поступают всем голосовавшим понемногу. Проект берут в тот миг, когда его сторонники "
-        "накопили на него."
+        "Деньги поступают всем голосовавшим понемногу. Проект берут в тот миг, когда его "
+        "сторонники накопили на него."
     ),
+}
+COMPLETIONS: dict[str, Promise] = {
+    "": _("остаток не тратят"),
+    "rest": _("остаток — по числу голосов"),
+    "add1": _("доли растут, пока хватает денег"),
+    "add1-rest": _("доли растут, потом остаток — по числу голосов"),
 }
 STATES: dict[str, Promise] = {
     rules.DRAFT: _("Черновик"),
@@ -109,6 +115,13 @@ STATES: dict[str, Promise] = {
     rules.CONTRACT: _("Контракт"),
     rules.WORKS: _("Строят"),
     rules.ACCEPTED: _("Готово"),
+}
+# The stages of a promise to build.
+STAGES: dict[str, Promise] = {
+    rules.DESIGN: _("Проект и смета"),
+    rules.CONTRACT: _("Торги и контракт"),
+    rules.WORKS: _("Работы начаты"),
+    rules.ACCEPTED: _("Работа принята"),
 }
 TONES: dict[str, str] = {
     rules.DRAFT: "grey",
@@ -333,3 +346,15 @@ def _built(row: Project) -> list[dict[str, Any]]:
 
 def _step(title: Any, text: str, state: str) -> dict[str, Any]:
     return {"title": title, "text": text, "state": state}
+
+
+def grouped(number: int) -> str:
+    """«12 400»: thousands apart."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def roubles(kopecks: float) -> str:
+    """«14,50 ₽»: a part that somebody paid, to the kopeck."""
+    whole, rest = divmod(round(kopecks), 100)
+    text = grouped(whole)
+    return f"{text},{rest:02d}\u00a0₽" if rest else f"{text}\u00a0₽"

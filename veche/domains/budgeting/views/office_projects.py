@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.actions import balloting, judging
+from veche.domains.budgeting.actions import balloting, counting, judging
 from veche.domains.budgeting.forms.judging import AdmitForm, CheckForm, RefuseForm, initial_of
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Project
@@ -61,6 +61,7 @@ def _list(
         ),
         "may_add": cycles.is_open(cycle, phases.JUDGE) and cycle.settled_at is None,
         "turnout": voting.turnout(cycle),
+        "has_results": cycle.state in rules.RESULTS,
         "problem": problem,
         "done": request.GET.get("done", ""),
         "next_url": f"{here}?{urlencode(following)}" if page.next_token else "",
@@ -122,7 +123,9 @@ def add_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         CostForm(given, has_partners=has_partners),
     )
     matter, plan, cost = forms
-    if given is not None and all([one.is_valid() for one in forms]):
+    # All of them, so that every mistake is told at once.
+    are_valid = [one.is_valid() for one in forms]
+    if given is not None and all(are_valid):
         try:
             row = judging.add_project(
                 person, cycle_slug=slug, matter=matter.part(), plan=plan.part(), lines=cost.part()
@@ -187,6 +190,9 @@ def _case(
         "admit": AdmitForm(initial={"rivals": row.rivals}),
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
+        "may_move": policies.may_move_works(person, row),
+        "may_override": row.state in counting.OUTCOMES
+        and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
         "steps": wording.timeline(row),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -144,6 +145,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
     checks = projects.checks_of(row)
     pictures = files.refs([row.picture_id]) if row.picture_id else {}
     decision = voting.decision(person, cycle)
+    known = commitments.of(projects.KIND, row.id) if row.state in rules.FUNDED else None
     context = {
         "row": row,
         "cycle": cycle,
@@ -164,6 +166,10 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": told.topic_of(row),
         "is_voting": row.state == rules.BALLOTED and cycles.is_open(cycle, phases.VOTE),
         "vote_url": voting.next_url(cycle, decision.code),
+        "why_url": reverse("budgeting:explain-project", args=[row.slug])
+        if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+        else "",
+        "course": commitments.part(known) if known is not None else "",
         "is_own": policies.is_own(person, row),
         "may_work": policies.may_work_on_projects(person),
         "complain_url": moderation.complain_url(projects.KIND, row.id, here)
