@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.budgeting import rules
+from veche.domains.budgeting.actions import balloting
 from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.makers import MILLION
@@ -27,6 +29,12 @@ def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
     answer = client.get(reverse(f"budgeting:{name}", args=args), asked)
     assert answer.status_code == 200, answer.content.decode()[:400]
     return text_of(answer)
+
+
+def led(client: Client, path: str) -> str:
+    """Where a page leads on."""
+    answer: Any = client.get(path)
+    return str(answer.url)
 
 
 def post(client: Client, name: str, *args: Any, **data: Any) -> Any:
@@ -53,7 +61,7 @@ def test_a_cycle_is_set_up_from_a_template_without_a_manual(client: Client) -> N
     assert "Впишите сумму" in text_of(nothing)
     answer = post(client, "set-money", cycle.slug, town="25 000 000", **asked)
     assert answer.url == reverse("budgeting:set-days", args=[cycle.slug])
-    given = {}
+    given: dict[str, str] = {}
     for kind, (first, last) in makers.days().items():
         given |= {f"{kind}_from": first.isoformat(), f"{kind}_to": last.isoformat()}
     wrong = post(
@@ -221,12 +229,12 @@ def test_a_visitor_is_led_to_the_ballot_step_by_step(client: Client) -> None:
     cycle, _rows = makers.make_vote()
     assert "Проголосовать" in page(client, "read-cycle", cycle.slug)
     vote = reverse("budgeting:vote", args=[cycle.slug])
-    assert "sign-in" in client.get(vote).url
+    assert "sign-in" in led(client, vote)
     sign_in(client, make_person())
-    assert client.get(vote).url.startswith(reverse("identity:declare-birth-date"))
-    young = makers.resident(birth_year=makers.cycles.today().year - 10)
+    assert led(client, vote).startswith(reverse("identity:declare-birth-date"))
+    young = makers.resident(birth_year=cycles.today().year - 10)
     sign_in(client, young)
-    assert client.get(vote).url == reverse("budgeting:read-cycle", args=[cycle.slug])
+    assert led(client, vote) == reverse("budgeting:read-cycle", args=[cycle.slug])
     assert "Голосовать можно с 16 лет" in page(client, "read-cycle", cycle.slug)
     assert client.post(vote, {"f1": ["1"]}).status_code == 403
 
@@ -288,13 +296,13 @@ def test_every_kind_of_ballot_is_cast(
 
 
 def test_money_of_other_districts_is_chosen_as_far_as_the_cycle_allows(client: Client) -> None:
-    first, second = makers.cycles.territories()[:2]
+    first, second = cycles.territories()[:2]
     amounts = {None: 5 * MILLION, first.id: 5 * MILLION, second.id: 5 * MILLION}
     cycle = makers.make_cycle(amounts=amounts, money={"others_max": 0})
     codes = {fund.place_id: fund.code for fund in cycle.funds.all()}
     rows = {place: makers.admitted(cycle, fund=codes[place]) for place in amounts}
     makers.let_phase_come(cycle, phases.CHECKS)
-    makers.balloting.settle_ballot(makers.official(), slug=cycle.slug)
+    balloting.settle_ballot(makers.official(), slug=cycle.slug)
     makers.let_phase_come(cycle, phases.BALLOT)
     sign_in(client, makers.resident(place_id=first.id))
     far = post(client, "vote", cycle.slug, **{codes[second.id]: [str(rows[second.id].number)]})

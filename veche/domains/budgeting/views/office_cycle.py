@@ -44,7 +44,7 @@ _PAGES = {
 @require_safe
 def list_work(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """All cycles: those in work, those being set up, those that are over."""
-    briefs = [
+    briefs: list[dict[str, Any]] = [
         {
             "cycle": cycle,
             "now": wording.now_of(cycle),
@@ -54,7 +54,7 @@ def list_work(request: HttpRequest, person: PersonRef) -> HttpResponse:
         }
         for cycle in cycles.managed()
     ]
-    context = {
+    context: dict[str, Any] = {
         "running": [one for one in briefs if one["cycle"].state in (rules.RUNNING, rules.CLOSED)],
         "drafts": [one for one in briefs if one["cycle"].state == rules.DRAFT],
         "over": [one for one in briefs if one["cycle"].state in rules.RESULTS],
