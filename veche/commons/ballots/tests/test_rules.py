@@ -232,7 +232,7 @@ UNCOUNTABLE = [
     [replace(CART, costs=(1, 2))],
     [replace(CART, costs=())],
     [replace(CART, costs=(1, 2, 3, -1))],
-    [replace(CART, costs=(1, 2, 3, 1.5))],
+    [replace(CART, costs=(1, 2, 3, 1.5))  # type: ignore[arg-type]],
     [replace(CART, costs=(1, 2, 3, True))],
     [replace(CART, costs=(1, 2, 3, 10**13), budget=0)],
     [replace(CART, costs=(1, 2, 3, 1_000_01))],
