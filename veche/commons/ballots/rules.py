@@ -18,7 +18,7 @@ must fit the budget, and of rivals at most one may be marked. What a mark adds d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -210,7 +210,7 @@ def _said(question: Question, answer: Any) -> Any:
         said = _CHECKS[question.kind](question, answer)
         if said != {}:
             if question.kind in CART_KINDS:
-                _require_cart(question, list(said))
+                _require_cart(question, said)
             return said
     if _may_be_blank(question):
         return {} if question.kind == "points" else []
@@ -231,7 +231,7 @@ def _may_be_blank(question: Question) -> bool:
     return question.required and question.minimum == 0 and question.kind in CART_KINDS
 
 
-def _require_cart(question: Question, marked: list[str]) -> None:
+def _require_cart(question: Question, marked: Collection[str]) -> None:
     """What is marked fits the budget, and no two of it are rivals."""
     if question.budget:
         costs = dict(zip(question.options, question.costs, strict=True))
@@ -355,7 +355,7 @@ def _degrees(value: float, places: int) -> float:
     return round(float(value), places) + 0.0
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Question, Any], Any]] = {
     "one": _check_one,
     "several": _check_several,
     "ranking": _check_ranking,

@@ -81,11 +81,25 @@ voter_id;vote
     )
 
 
-TEXTS = st.text(
-    st.characters(exclude_categories=("Cs",)) | st.sampled_from(';",\n\r\0 #'), max_size=20
-)
+TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from(';",\n\r\0 #'), max_size=20)
 IDS = st.text(st.sampled_from('aя7"-№'), min_size=1, max_size=6)
 MONEY = st.decimals(0, 10**12, places=2)
+
+
+PLACES = st.just((None, None)) | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+
+
+@st.composite
+def projects_of(draw: st.DrawFn, name: str, is_selected: bool) -> Project:
+    latitude, longitude = draw(PLACES)
+    return Project(
+        name,
+        draw(TEXTS),
+        draw(MONEY),
+        selected=draw(st.integers(0, 3)) if is_selected else None,
+        latitude=latitude,
+        longitude=longitude,
+    )
 
 
 @st.composite
@@ -96,25 +110,7 @@ def elections(draw: st.DrawFn) -> tuple[Heading, tuple[Project, ...], list[Ballo
     most = draw(st.integers(1, 7)) if vote_type != "choose-1" else 1
     each = draw(st.integers(1, 5))
     is_selected = draw(st.booleans())
-    projects = tuple(
-        Project(
-            name,
-            draw(TEXTS),
-            draw(MONEY),
-            selected=draw(st.integers(0, 3)) if is_selected else None,
-            **dict(
-                zip(
-                    ("latitude", "longitude"),
-                    draw(
-                        st.sampled_from([(None, None)])
-                        | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
-                    ),
-                    strict=True,
-                )
-            ),
-        )
-        for name in ids
-    )
+    projects = tuple(draw(projects_of(name, is_selected)) for name in ids)
     listed = st.lists(st.sampled_from(ids), max_size=most, unique=True)
     least = 0 if vote_type == "scoring" else 1
     answer: Any = listed

@@ -217,6 +217,7 @@ def test_a_blank_ballot_counts_where_none_is_asked_for() -> None:
     assert rules.recount(paper, [{"q": []}]) == (1, {("q", ""): (1, 0)})
 
 
+HALF_A_KOPECK: Any = (1, 2, 3, 1.5)
 UNCOUNTABLE = [
     [Question("", "scale")],
     [Question("q" * 37, "scale")],
@@ -232,7 +233,7 @@ UNCOUNTABLE = [
     [replace(CART, costs=(1, 2))],
     [replace(CART, costs=())],
     [replace(CART, costs=(1, 2, 3, -1))],
-    [replace(CART, costs=(1, 2, 3, 1.5))],
+    [replace(CART, costs=HALF_A_KOPECK)],
     [replace(CART, costs=(1, 2, 3, True))],
     [replace(CART, costs=(1, 2, 3, 10**13), budget=0)],
     [replace(CART, costs=(1, 2, 3, 1_000_01))],
