@@ -140,6 +140,8 @@ def _highest_cost(
         totals[cost] = changed.cost_of(winners)
         return project in winners
 
+    if not election.eligible[project]:
+        return None, 0
     found = _edge(wins, 0, int(election.costs[project]), guess)
     if found not in totals and not wins(found):
         return None, 0
