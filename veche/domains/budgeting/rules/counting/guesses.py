@@ -115,7 +115,7 @@ def guesses_for_phragmen(election: Election, outcome: Outcome) -> Guesses:
         moment = float(one.price or 0)
         for project in losers:
             spent = purses.spent_of(project)
-            before = float(sum(int(n) * when for n, when in zip(spent[1:], purses.floats)))
+            before = float(np.array(purses.floats) @ spent[1:])
             could_pay = moment * float(spent.sum()) - before
             cost[project] = max(cost[project], min(could_pay, float(left)))
             own = float(election.costs[project])

@@ -2,10 +2,11 @@
 
 The two questions of Boehmer, Faliszewski, Janeczko, Peters, Pierczyński, Schierreich, Skowron and
 Szufa, "Evaluation of Project Performance in Participatory Budgeting", IJCAI 2024: how much cheaper
-it should have been («cost reduction»), and how many more people should have come and chosen it alone
-(«singleton add»). Under every rule here a project that wins also wins when it is cheaper or has more
-such supporters, all else as it was; so both answers are found by halving, and each is what the
-rule itself says when it counts again: at the number told the project is funded, at the next it is not.
+it should have been («cost reduction»), and how many more people should have come and chosen it
+alone («singleton add»). Under every rule here a project that wins also wins when it is cheaper or
+has more such supporters, all else as it was. So both answers are found by halving, and each is what
+the rule itself says when it counts again: at the number told the project is funded, at the next it
+is not.
 """
 
 from __future__ import annotations
@@ -140,6 +141,8 @@ def _highest_cost(
         totals[cost] = changed.cost_of(winners)
         return project in winners
 
+    if not election.eligible[project]:
+        return None, 0
     found = _edge(wins, 0, int(election.costs[project]), guess)
     if found not in totals and not wins(found):
         return None, 0
