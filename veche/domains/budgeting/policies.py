@@ -56,7 +56,7 @@ def may_read_cycle(person: PersonRef, cycle: Cycle) -> Decision:
     """Everyone what is published; who sets cycles up also drafts."""
     if cycle.state != rules.DRAFT or may_set_cycle_up(person):
         return ALLOWED
-    return refuse(_("Этот цикл ещё готовят"), _("Открытые циклы — в разделе «Решаем, на что»."))
+    return refuse(_("Этот цикл ещё готовят"), _("Открытые циклы — в разделе «Народный бюджет»."))
 
 
 def may_read_project(person: PersonRef, row: Project) -> Decision:

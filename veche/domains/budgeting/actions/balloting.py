@@ -103,8 +103,8 @@ def _require_near(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) ->
     if cycle.others_max is None or len(far) <= cycle.others_max:
         return
     words = ngettext(
-        "Кроме своего района, можно выбрать ещё в %(n)s",
-        "Кроме своего района, можно выбрать ещё в %(n)s",
+        "Можно выбрать не больше %(n)s чужого района",
+        "Можно выбрать не больше %(n)s чужих районов",
         cycle.others_max,
     ) % {"n": cycle.others_max}
     if not cycle.others_max:
