@@ -1,4 +1,4 @@
-// A cart of projects: what is marked, what is left of the money, what no longer fits; and of projects
+// A cart of projects: what is marked, what is left of the money, what no longer fits; of projects
 // that exclude each other one at most stays marked.
 import { fill, grouped } from "./attach";
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from veche.commons.ballots import pabulib
 from veche.commons.ballots import public as ballots
+from veche.commons.ballots.public import pabulib
 from veche.commons.towns import public as towns
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Fund, Project

@@ -5,7 +5,9 @@ People are opaque ids, and ballots are commons/ballots': the box of a cycle has 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -227,6 +229,10 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_of(self, person_id: UUID | None, earlier_ids: Sequence[UUID] = ()) -> bool:
+        """Whether somebody proposed it, under any account they have had."""
+        return self.author_id is not None and self.author_id in (person_id, *earlier_ids)
 
 
 class CostLine(models.Model):

@@ -47,9 +47,9 @@ def _contact(person: PersonRef) -> Decision:
     )
 
 
-def is_own(person: PersonRef, row: Project) -> bool:
+def _is_own(person: PersonRef, row: Project) -> bool:
     """Whether the person proposed it, under any account they have had."""
-    return row.author_id is not None and row.author_id in (person.id, *person.earlier_ids)
+    return row.is_of(person.id, person.earlier_ids)
 
 
 def may_read_cycle(person: PersonRef, cycle: Cycle) -> Decision:
@@ -61,7 +61,7 @@ def may_read_cycle(person: PersonRef, cycle: Cycle) -> Decision:
 
 def may_read_project(person: PersonRef, row: Project) -> Decision:
     """What is public everyone; the rest its author. What a moderator reads comes by moderation."""
-    if row.is_public or is_own(person, row):
+    if row.is_public or _is_own(person, row):
         return ALLOWED
     return refuse(_("Этот проект видит только его автор"))
 
@@ -89,7 +89,7 @@ def may_begin_project(
 
 def may_change_project(person: PersonRef, row: Project) -> Decision:
     """Its author, until it is sent: everyone then reads and checks those very words."""
-    if not is_own(person, row):
+    if not _is_own(person, row):
         return refuse(_("Это не ваш проект"), code="not-own")
     if row.state in rules.WRITTEN:
         return ALLOWED
@@ -144,7 +144,7 @@ def may_judge_project(
     allowed = may_work_on_projects(person)
     if not allowed:
         return allowed
-    if is_own(person, row):
+    if _is_own(person, row):
         return refuse(
             _("Это ваш собственный проект"),
             _("Пусть проверит другой сотрудник."),
@@ -259,7 +259,7 @@ def may_override_outcome(person: PersonRef, row: Project) -> Decision:
     """The approver, of what is not their own, until the list is approved by an act."""
     if not person.has_role(identity.APPROVER):
         return _not_yours(_("Отступить от подсчёта может только утверждающий"))
-    if is_own(person, row):
+    if _is_own(person, row):
         return refuse(
             _("Это ваш собственный проект"),
             _("Пусть решит другой утверждающий."),

@@ -86,12 +86,12 @@ def _promise(person: PersonRef, cycle: Cycle, row: Project, signed: Signed) -> N
         act=act,
     )
     commitments.decide(person, commitment_id=commitment_id, text=text)
-    for title, day in zip(titles, stage_days(signed.works_by, len(titles)), strict=True):
+    for title, day in zip(titles, _stage_days(signed.works_by, len(titles)), strict=True):
         commitments.add_stage(person, commitment_id=commitment_id, title=title, planned_on=day)
 
 
-def stage_days(works_by: date, number: int) -> list[date]:
-    """Days of so many stages, evenly until the last day."""
+def _stage_days(works_by: date, number: int) -> list[date]:
+    """Evenly until the last day."""
     today = cycles.today()
     whole = (works_by - today).days
     return [today + timedelta(days=whole * (step + 1) // number) for step in range(number)]

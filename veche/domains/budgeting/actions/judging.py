@@ -109,7 +109,7 @@ def refuse_project(person: PersonRef, *, slug: str, reason: str) -> Project:
 def correct_cost(person: PersonRef, *, slug: str, lines: Sequence[Line]) -> Project:
     """Replace the lines of the cost by the town's own; the check of the cost is made anew."""
     row = _locked_case(person, slug)
-    for name, value in set_lines(row, lines).items():
+    for name, value in set_lines(row, lines=lines).items():
         setattr(row, name, value)
     Check.objects.filter(project=row, kind=rules.COST).delete()
     row.state, row.refused_because = rules.PROPOSED, ""
@@ -174,7 +174,7 @@ def add_project(
         words = _("Выберите, на чьи деньги проект")
         raise Invalid(words, fields={"fund": words})
     row = _made(person, cycle, {**asdict(matter), "fund": fund, **asdict(plan)}, origin)
-    for name, value in set_lines(row, lines).items() if lines else ():
+    for name, value in set_lines(row, lines=lines).items() if lines else ():
         setattr(row, name, value)
     give_number(row)
     row.state, row.is_public = rules.PROPOSED, True

@@ -126,10 +126,10 @@ def describe_project(
         return _write(person, row, _placed(row.cycle, part))
     if isinstance(part, Plan):
         return _write(person, row, asdict(part))
-    return _write(person, row, set_lines(row, part))
+    return _write(person, row, set_lines(row, lines=part))
 
 
-def set_lines(row: Project, lines: Sequence[Line]) -> dict[str, Any]:
+def set_lines(row: Project, *, lines: Sequence[Line]) -> dict[str, Any]:
     """Replace the lines of a project's cost; the sums of both kinds of money, to be saved."""
     if not lines or len(lines) > LINES_MAX:
         words = _("Впишите хотя бы одну строку: что и сколько стоит")

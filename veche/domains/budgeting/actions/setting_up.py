@@ -85,7 +85,7 @@ def begin_cycle(person: PersonRef, *, begun: Begun) -> Cycle:
         author_id=person.id,
         changed_at=clock.now(),
     )
-    write_phases(cycle, usual_days(template, cycles.today() + timedelta(days=14)))
+    write_phases(cycle, days=_usual_days(template, cycles.today() + timedelta(days=14)))
     audit.record("budgeting.cycle_begun", person.id, cycle.id)
     return cycle
 
@@ -100,8 +100,8 @@ def start_cycle(person: PersonRef, *, begun: Begun, key: str) -> str:
     return str(idempotency.answer_once(f"person:{person.id}", f"budgeting:{key}", told, make))
 
 
-def usual_days(template: templates.Template, first: date) -> dict[str, tuple[date, date]]:
-    """First and last day of each phase of a template, one after another from a day on."""
+def _usual_days(template: templates.Template, first: date) -> dict[str, tuple[date, date]]:
+    """First and last day of each phase, one after another from a day on."""
     found, start = {}, first
     for kind in phases.KINDS:
         if kind in template.days:
@@ -145,7 +145,7 @@ def set_days(person: PersonRef, *, slug: str, days: Days) -> Cycle:
     if wrong:
         fields = {f"{kind}_from": wording.flaw(code) for kind, code in reversed(wrong)}
         raise Invalid(_("Поправьте даты"), fields=fields, code="days")
-    write_phases(cycle, days)
+    write_phases(cycle, days=days)
     return _keep(person, cycle, {})
 
 
@@ -160,7 +160,7 @@ def _start(day: date) -> datetime:
     return datetime.combine(day, time(), clock.zone(cycles.zone()))
 
 
-def write_phases(cycle: Cycle, days: Days) -> None:
+def write_phases(cycle: Cycle, *, days: Days) -> None:
     """Replace the phases by these days."""
     Phase.objects.filter(cycle=cycle).delete()
     Phase.objects.bulk_create(

@@ -120,7 +120,7 @@ class _Telling:
             changed_at=began,
             published_at=began + timedelta(days=5),
         )
-        setting_up.write_phases(cycle, self._days())
+        setting_up.write_phases(cycle, days=self._days())
         money = [(None, told.town)] if told.town else []
         money += [(place.id, told.part) for place in self.parts]
         Fund.objects.bulk_create(

@@ -13,43 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Check",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=6)),
-                ("is_passed", models.BooleanField()),
-                ("reason", models.CharField(max_length=500)),
-                ("by_id", models.UUIDField()),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CostLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("amount_kopecks", models.BigIntegerField()),
-                ("payer", models.CharField(default="town", max_length=8)),
-            ],
-            options={
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
             name="Cycle",
             fields=[
                 (
@@ -117,25 +80,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Override",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("before", models.CharField(max_length=10)),
-                ("after", models.CharField(max_length=10)),
-                ("reason", models.TextField(max_length=2000)),
-                ("by_id", models.UUIDField()),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
@@ -209,53 +153,6 @@ class Migration(migrations.Migration):
                 ("filed_at", models.DateTimeField(null=True)),
                 ("changed_at", models.DateTimeField()),
                 ("version", models.IntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Tally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("rule", models.CharField(max_length=16)),
-                ("completion", models.CharField(blank=True, default="", max_length=16)),
-                ("is_in_force", models.BooleanField(default=False)),
-                ("rounds", models.JSONField()),
-                ("told", models.JSONField()),
-                ("figures", models.JSONField()),
-                (
-                    "made_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-            ],
-            options={
-                "ordering": ["-is_in_force", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Protocol",
-            fields=[
-                (
-                    "cycle",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        serialize=False,
-                        to="budgeting.cycle",
-                    ),
-                ),
-                ("number", models.CharField(max_length=60)),
-                ("signed_on", models.DateField()),
-                ("signatory_post", models.CharField(max_length=200)),
-                ("signatory_name", models.CharField(max_length=200)),
-                ("list_number", models.CharField(max_length=60)),
-                ("list_on", models.DateField()),
-                ("works_by", models.DateField()),
-                ("protocol_template", models.IntegerField(default=0)),
-                ("list_template", models.IntegerField(default=0)),
             ],
         ),
         migrations.AddIndex(
@@ -367,42 +264,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="projects",
-                to="budgeting.fund",
-            ),
-        ),
-        migrations.AddField(
-            model_name="override",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="overrides",
-                to="budgeting.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="costline",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="cost_lines",
-                to="budgeting.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="check",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="checks",
-                to="budgeting.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tally",
-            name="fund",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="tallies",
                 to="budgeting.fund",
             ),
         ),
@@ -586,65 +447,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="budgeting_project_point_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="budgeting_override_reasoned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.UniqueConstraint(
-                fields=("project", "position"), name="budgeting_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_kopecks__gt", 0)), name="budgeting_line_some_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payer__in", ("town", "region", "people", "business"))),
-                name="budgeting_line_payer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(
-                fields=("project", "kind"), name="budgeting_check_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("land", "power", "cost"))),
-                name="budgeting_check_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="budgeting_check_reasoned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                fields=("fund", "rule", "completion"), name="budgeting_tally_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_in_force", True)),
-                fields=("fund",),
-                name="budgeting_tally_one_in_force",
             ),
         ),
     ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from veche.commons.ballots.models import Box
+from veche.commons.ballots.tests.makers import let_time_pass
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.budgeting import rules
@@ -110,10 +110,7 @@ def let_phase_come(cycle: Cycle, kind: str) -> Cycle:
         one.starts_at -= ago
         one.ends_at -= ago
         one.save()
-    for box in Box.objects.filter(id=cycle.id):
-        Box.objects.filter(id=box.id).update(
-            opens_at=box.opens_at - ago, closes_at=box.closes_at - ago
-        )
+    let_time_pass(cycle.id, ago)
     return fresh(cycle)
 
 

@@ -170,7 +170,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
         else "",
         "course": commitments.part(known) if known is not None else "",
-        "is_own": policies.is_own(person, row),
+        "is_own": row.is_of(person.id, person.earlier_ids),
         "may_work": policies.may_work_on_projects(person),
         "complain_url": moderation.complain_url(projects.KIND, row.id, here)
         if row.is_public and not row.is_by_town
