@@ -17,6 +17,7 @@ DOMAINS = [
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [
     "initiatives_to_polls",
+    "initiatives_to_budgeting",
     "orders_to_homes",
 ]
 

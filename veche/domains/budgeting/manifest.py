@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
-from veche.domains.budgeting import demo, events, jobs, policies, public
+from veche.domains.budgeting import api, demo, events, jobs, policies, public
 from veche.domains.budgeting.actions import keeping
 from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
 from veche.kernel.jobs import defer
@@ -60,6 +60,7 @@ MANIFEST = Manifest(
     me_template="budgeting/me.html",
     export=public.own_part,
     asks=public.asked_for,
+    api=api.router,
     acts=journalled.ACTS,
     duties={
         "budgeting.cycle_begun": Duty(AUTHOR, _("Подготовить бюджетный цикл")),
@@ -121,6 +122,7 @@ MANIFEST = Manifest(
         policies.may_publish_cycle,
         policies.may_work_on_projects,
         policies.may_judge_project,
+        policies.may_add_project,
         policies.may_settle_ballot,
         policies.may_vote,
         policies.may_see_results,

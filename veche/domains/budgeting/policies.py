@@ -165,6 +165,18 @@ def may_judge_project(
     return ALLOWED
 
 
+def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:
+    """Officials enter projects in the town's name while a cycle takes any."""
+    allowed = may_work_on_projects(person)
+    if not allowed or is_open:
+        return allowed
+    return refuse(
+        _("Проекты сейчас не принимают"),
+        _("Когда примут снова, видно на страницах циклов."),
+        code="not-proposals",
+    )
+
+
 def may_settle_ballot(
     person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
 ) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,23 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.models import Project
+from veche.domains.budgeting.actions import judging
+from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import cycles, projects, voting, wording
+from veche.domains.budgeting.queries.origins import use_origins
+from veche.domains.budgeting.queries.projects import KIND
 from veche.domains.budgeting.rules import phases
 from veche.kernel.errors import NotFound
 from veche.kernel.manifest import MapPin, Matter, SearchHit, ShareCard, SitePage
+from veche.kernel.policies import Decision
 
 __all__ = [
+    "KIND",
+    "Link",
+    "begin_from",
+    "links",
+    "may_take_over",
+    "use_origins",
     "asked_for",
     "home_part",
     "me_part",
@@ -31,6 +42,74 @@ __all__ = [
     "waiting",
 ]
 SHOWN_ON_HOME = 2
+
+
+@dataclass(frozen=True)
+class Link:
+    """What something of another service has become: a project, in words and addresses."""
+
+    title: str
+    url: str
+    office_url: str
+    note: str
+    is_over: bool
+
+
+def may_take_over(person: PersonRef) -> Decision:
+    """Officials, while a cycle takes projects."""
+    return policies.may_add_project(person, is_open=_open_cycle(None) is not None)
+
+
+def begin_from(
+    person: PersonRef,
+    *,
+    title: str,
+    need: str,
+    place_id: UUID | None,
+    origin_kind: str,
+    origin_id: UUID,
+) -> UUID:
+    """A project in the town's name in the cycle that takes projects; its parts and its cost are
+    written by officials. Joins the caller's transaction; Refused when no cycle is open."""
+    found = _open_cycle(place_id)
+    policies.may_add_project(person, is_open=found is not None).or_refuse()
+    assert found is not None  # as the policy has just said
+    cycle, fund = found
+    row = judging.add_project(
+        person,
+        cycle_slug=cycle.slug,
+        matter=judging.Matter(title=title, need=need, fund=fund),
+        plan=judging.Plan("", "", "", ""),
+        lines=(),
+        origin=judging.Origin(origin_kind, origin_id),
+    )
+    return row.id
+
+
+def _open_cycle(place_id: UUID | None) -> tuple[Cycle, str] | None:
+    """The newest cycle that takes projects, and the money of the place or of the whole town."""
+    for cycle in cycles.running():
+        if cycle.settled_at is not None or not cycles.is_open(cycle, phases.JUDGE):
+            continue
+        codes = {fund.place_id: fund.code for fund in cycle.funds.all()}
+        code = codes.get(place_id) or codes.get(None) or next(iter(codes.values()), "")
+        if code:
+            return cycle, code
+    return None
+
+
+def links(project_ids: Sequence[UUID]) -> dict[UUID, Link]:
+    """What these projects are now, in words; the lost ones left out."""
+    return {
+        row.id: Link(
+            title=row.title,
+            url=_url(row) if row.is_public else "",
+            office_url=reverse("budgeting:open-case", args=[row.slug]),
+            note=str(wording.STATES[row.state]),
+            is_over=row.state in rules.FUNDED or row.state in (rules.LOST, rules.REFUSED),
+        )
+        for row in projects.by_ids(project_ids)
+    }
 
 
 def _url(row: Project) -> str:

@@ -161,20 +161,15 @@ def add_project(
     origin: Origin | None = None,
 ) -> Project:
     """Enter a project in the town's name: public at once, checked like all others."""
-    policies.may_work_on_projects(person).or_refuse()
     cycle = cycles.cycle_for(person, cycle_slug)
-    if not cycles.is_open(cycle, phases.JUDGE) or cycle.settled_at is not None:
-        raise Conflict(
-            _("Проекты уже не принимают"),
-            advice=_("Сроки стоят на странице цикла."),
-            code="not-proposals",
-        )
+    is_open = cycles.is_open(cycle, phases.JUDGE) and cycle.settled_at is None
+    policies.may_add_project(person, is_open=is_open).or_refuse()
     fund = Fund.objects.filter(cycle=cycle, code=matter.fund).first()
     if fund is None:
         words = _("Выберите, на чьи деньги проект")
         raise Invalid(words, fields={"fund": words})
     row = _made(person, cycle, {**asdict(matter), "fund": fund, **asdict(plan)}, origin)
-    for name, value in set_lines(row, lines=lines).items() if lines else ():
+    for name, value in (set_lines(row, lines=lines) if lines else {}).items():
         setattr(row, name, value)
     give_number(row)
     row.state, row.is_public = rules.PROPOSED, True

@@ -91,6 +91,15 @@ def begin_project(person: PersonRef, *, cycle_slug: str, matter: Matter) -> Proj
     return row
 
 
+@transaction.atomic
+def write_project(
+    person: PersonRef, *, cycle_slug: str, matter: Matter, plan: Plan, lines: Sequence[Line]
+) -> Project:
+    """Begin a draft with all its parts at once."""
+    row = begin_project(person, cycle_slug=cycle_slug, matter=matter)
+    return _write(person, row, {**asdict(plan), **set_lines(row, lines=lines)})
+
+
 def start_project(person: PersonRef, *, cycle_slug: str, matter: Matter, key: str) -> UUID:
     """The same from a page; the same key and words again lead to the same draft."""
 

@@ -6,11 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from veche.commons.ballots import public as ballots
 from veche.commons.ballots.tests.makers import let_time_pass
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.actions import balloting, judging, proposing, setting_up
+from veche.domains.budgeting.actions import (
+    balloting,
+    building,
+    counting,
+    judging,
+    proposing,
+    setting_up,
+)
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
 from veche.domains.budgeting.models import Cycle, Phase, Project
 from veche.domains.budgeting.queries import cycles
@@ -161,3 +169,44 @@ def make_vote(costs: tuple[int, ...] = (3, 2, 2), **given: Any) -> tuple[Cycle, 
     let_phase_come(cycle, phases.CHECKS)
     balloting.settle_ballot(official(), slug=cycle.slug)
     return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None) -> None:
+    """Ballots of as many residents; of one that is named, all are theirs."""
+    for choice in choices:
+        balloting.cast_ballot(voter or resident(), cycle=cycle, choice=choice)
+
+
+def make_counted(
+    *choices: dict[str, Any], costs: tuple[int, ...] = (3, 2, 2), **given: Any
+) -> tuple[Cycle, list[Project]]:
+    """A cycle whose vote is over and counted; three vote unless ballots are given."""
+    cycle, rows = make_vote(costs, **given)
+    cast(cycle, *(choices or ({"f1": ["1", "2"]}, {"f1": ["1"]}, {"f1": ["3"]})))
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    ballots.publish(cycle.id)
+    counting.count_cycle(cycle_id=cycle.id)
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
+
+
+def signed(**given: Any) -> building.Signed:
+    """The protocol and the act that approves the list."""
+    today = cycles.today()
+    values: dict[str, Any] = {
+        "number": "4",
+        "signed_on": today,
+        "signatory_post": "Глава города",
+        "signatory_name": "И. И. Иванов",
+        "list_number": "112",
+        "list_on": today,
+        "works_by": today + timedelta(days=200),
+    }
+    return building.Signed(**{**values, **given})
+
+
+def make_approved() -> tuple[Cycle, list[Project]]:
+    """A cycle whose list was approved: what won is a promise."""
+    cycle, rows = make_counted()
+    building.approve_list(official(), slug=cycle.slug, signed=signed())
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]

@@ -111,6 +111,14 @@ def test_judging() -> None:
     ) == ["", "not-yours", "own-project", "wrong-state", "not-checks"]
 
 
+def test_entering_projects_of_the_town() -> None:
+    assert codes(
+        policies.may_add_project(role("author"), is_open=True),
+        policies.may_add_project(role("author"), is_open=False),
+        policies.may_add_project(OTHER, is_open=True),
+    ) == ["", "not-proposals", "not-yours"]
+
+
 def test_settling_the_ballot() -> None:
     settle, by = policies.may_settle_ballot, role("approver")
     assert codes(
