@@ -77,6 +77,7 @@ class _Telling:
         self.draw = random.Random(f"{SEED} {told.slug}")  # noqa: S311  a demo, not a secret
         self.now = clock.now()
         self.parts = cycles.territories()[: told.parts]
+        self.funds: list[Fund] = []
 
     def tell(self) -> int:
         """Write it all; how many ballots were cast."""
@@ -263,6 +264,7 @@ class _Telling:
             closes_at=span.ends_at,
             is_revisable=True,
         )
+        self.funds = cycles.funds_of(cycle)
         cycle.settled_at = span.starts_at - timedelta(days=4)
         cycle.save(update_fields=["settled_at"])
         until = min(span.ends_at, self.now)
@@ -272,8 +274,17 @@ class _Telling:
             self.told.turnout,
         )
         whole = (until - span.starts_at) / timedelta(seconds=1)
-        ballots.fill(cycle.id, (self._ballot(cycle, rows, one, span.starts_at + timedelta(
-            seconds=whole * self.draw.betavariate(0.8, 1.2))) for one in came))  # fmt: skip
+        # All drawn before the first is put in: meanwhile the connection can be asked nothing.
+        drawn = [
+            self._ballot(
+                cycle,
+                rows,
+                one,
+                span.starts_at + timedelta(seconds=whole * self.draw.betavariate(0.8, 1.2)),
+            )
+            for one in came
+        ]
+        ballots.fill(cycle.id, [paper for paper in drawn if paper.choice])
         if span.ends_at <= self.now:
             self._count(cycle, rows, span.ends_at)
         return len(came)
@@ -283,12 +294,11 @@ class _Telling:
     ) -> ballots.FilledPaper:
         choice: dict[str, Any] = {}
         near = set(places.lineage(one.place_id))
-        for fund in cycles.funds_of(cycle):
+        for fund in self.funds:
             mine = [row for row in rows if row.fund_id == fund.pk]
             if fund.place_id is None or fund.place_id in near:
                 choice[fund.code] = self._answer(cycle, fund, mine, one)
-        if not any(choice.values()):
-            choice = {}
+        choice = {code: answer for code, answer in choice.items() if answer}
         return ballots.FilledPaper(one.id, choice, "web", one.level, str(one.place_id), at=at)
 
     def _answer(
