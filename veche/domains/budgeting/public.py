@@ -15,6 +15,8 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.actions import judging
+from veche.domains.budgeting.actions.proposing import Matter as What
+from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import cycles, projects, voting, wording
 from veche.domains.budgeting.queries.origins import use_origins
@@ -78,8 +80,8 @@ def begin_from(
     row = judging.add_project(
         person,
         cycle_slug=cycle.slug,
-        matter=judging.Matter(title=title, need=need, fund=fund),
-        plan=judging.Plan("", "", "", ""),
+        matter=What(title=title, need=need, fund=fund),
+        plan=Plan("", "", "", ""),
         lines=(),
         origin=judging.Origin(origin_kind, origin_id),
     )

@@ -122,7 +122,7 @@ class _Telling:
             published_at=began + timedelta(days=5),
         )
         setting_up.write_phases(cycle, days=self._days())
-        money = [(None, told.town)] if told.town else []
+        money: list[tuple[UUID | None, int]] = [(None, told.town)] if told.town else []
         money += [(place.id, told.part) for place in self.parts]
         Fund.objects.bulk_create(
             Fund(cycle=cycle, code=f"f{n}", place_id=place, amount_kopecks=thousands * THOUSAND)
@@ -154,7 +154,7 @@ class _Telling:
         cycle.numbers = len(rows) + len(refused)
         cycle.save(update_fields=["numbers"])
         sent = [row for row in [*rows, *refused] if row.is_public]
-        load_passed(KIND, [(row.id, row.author_id, row.filed_at) for row in sent])
+        load_passed(KIND, [(row.id, row.author_id, row.filed_at or self.now) for row in sent])
         for row in rows:
             if row.state == rules.MODERATION:
                 text = proposing.as_text(row)
