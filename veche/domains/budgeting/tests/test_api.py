@@ -54,7 +54,7 @@ def test_a_ballot_is_cast_by_key_once_for_each_word(client: Client) -> None:
     cycle, _rows = makers.make_vote()
     person = makers.resident()
     path = f"/budget-votes/{cycle.slug}/vote"
-    token = make_token(person, "vote", "read-own")
+    token = make_token(person, "vote", "own:read")
     assert send(client, path, "nobody", {"choice": {"f1": ["1"]}}).status_code == 401
     over = send(client, path, token, {"choice": {"f1": ["1", "2", "3"]}})
     assert over.status_code == 422
