@@ -69,7 +69,7 @@ def test_rivals_do_not_win_together_and_a_threshold_stops() -> None:
         makers.admitted(cycle, cost=makers.MILLION, title=title, rivals=rivals)
     makers.let_phase_come(cycle, phases.CHECKS)
     balloting.settle_ballot(makers.official(), slug=cycle.slug)
-    makers.let_phase_come(cycle, phases.BALLOT)
+    cycle = makers.let_phase_come(cycle, phases.BALLOT)
     makers.cast(cycle, {"f1": ["1", "2"]}, {"f1": ["1", "2", "3"]})
     makers.let_phase_come(cycle, phases.COUNT)
     balloting.close_ballot(cycle_id=cycle.id)
