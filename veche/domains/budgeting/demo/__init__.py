@@ -100,7 +100,7 @@ class _Telling:
             id=uuid5(NAMESPACE, told.slug),
             slug=told.slug,
             template=told.template,
-            state=told.state if told.state != rules.APPROVED else rules.RUNNING,
+            state=rules.RUNNING,
             title=told.title,
             summary=told.summary,
             body=told.body,
