@@ -42,6 +42,7 @@ IDS = {
     "feed",
     "skill",
     "idea",
+    "project_draft",
     "tool",
 }
 PART = "a part of a page, asked by the front end"
