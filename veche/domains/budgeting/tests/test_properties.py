@@ -96,8 +96,7 @@ def test_equal_shares_give_each_part_of_the_town_its_part() -> None:
     assert found.per_voter == 5
     prices = {one.project: one.price for one in found.rounds}
     assert prices == {0: Fraction(17, 6), 3: Fraction(5, 2), 4: Fraction(5, 2)}
-    # 60 voters hold 130 more and the next costs 160: 0.5 each is wanting, so Add1 by a half funds
-    # it, and the budget is then spent but for 300 - 130 - 170.
+    # The 130 that the 60 voters still hold are all that is left, and no project costs so little.
     assert greedy.is_exhaustive(made, found.winners)
 
 
