@@ -53,7 +53,8 @@ bench-reports: ## measure a million reports (REPORTS=50000 for fewer)
 
 bench-budgeting: ## measure the count of participatory budgeting (VECHE_REAL_DATA)
 	@requirements/install test
-	@$(python) -m tools.bench budgeting.equal_shares budgeting.equal_shares_add1 budgeting.explain
+	@$(python) -m tools.bench budgeting.equal_shares budgeting.equal_shares_add1 \
+	  budgeting.explain budgeting.growth
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

@@ -25,6 +25,7 @@ NAMES = {
     "budgeting.equal_shares": "budgeting",
     "budgeting.equal_shares_add1": "budgeting",
     "budgeting.explain": "budgeting",
+    "budgeting.growth": "budgeting",
     "reports.map": "reports",
     "reports.list": "reports",
     "reports.worklist": "reports",

@@ -30,6 +30,9 @@ ADD1 = completion.Completion(add=ROUBLE)
 
 def run(name: str) -> None:
     """Tell one measurement, of the drawn election and of the real one."""
+    if name == "budgeting.growth":
+        _grow(name)
+        return
     elections = {"drawn": drawn(VOTERS)}
     if folder := os.environ.get("VECHE_REAL_DATA"):
         elections["real"] = real(Path(folder) / FILE)
@@ -88,10 +91,7 @@ def real(file: Path) -> Election:
 
 def _equal_shares(election: Election) -> tuple[float, dict[str, object]]:
     seconds, outcome = _timed(election, completion.NONE)
-    growth = {}
-    for voters in SIZES if election is drawn(VOTERS) else ():
-        growth[f"{voters:,}"] = round(_timed(drawn(voters), completion.NONE)[0], 4)
-    return seconds, {"winners": len(outcome.winners), "seconds_by_voters": growth}
+    return seconds, {"winners": len(outcome.winners)}
 
 
 def _add1(election: Election) -> tuple[float, dict[str, object]]:
@@ -112,6 +112,14 @@ def _explain(election: Election) -> tuple[float, dict[str, object]]:
         guesses=guesses.guesses_for_shares(election, outcome),
     )
     return time.process_time() - began, {"won": len(found.purchases), "lost": len(told)}
+
+
+def _grow(name: str) -> None:
+    """Equal shares of ever more voters; drawing and grouping the ballots is not counted."""
+    for voters in SIZES:
+        election = drawn(voters)
+        seconds, _outcome = _timed(election, completion.NONE)
+        tell(name, seconds, "s", voters=voters, groups=len(election.voters))
 
 
 def _timed(election: Election, how: completion.Completion) -> tuple[float, Outcome]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from veche.domains.budgeting.rules.counting import greedy, guesses, losses, phragmen, shares
 from veche.domains.budgeting.rules.counting.election import Election
 from veche.domains.budgeting.rules.counting.losses import Asked, Reason
-from veche.domains.budgeting.rules.counting.outcome import Utility
+from veche.domains.budgeting.rules.counting.outcome import Outcome, Utility
 from veche.domains.budgeting.rules.counting.payments import payments_of
 from veche.domains.budgeting.tests import exact
 from veche.domains.budgeting.tests.drawn import election, towns
@@ -91,13 +91,13 @@ def test_a_loss_under_phragmen_turns_where_it_is_told(town: Town) -> None:
 def test_a_loss_by_votes_turns_where_it_is_told(town: Town) -> None:
     town = small(town)
     made = election(town)
-    for fast, slow in (
-        (greedy.by_votes, exact.by_votes),
-        (greedy.by_votes_per_cost, exact.by_votes_per_cost),
-    ):
-        outcome = fast(made)
-        found = losses.losses_of(made, lambda one: fast(one).winners, outcome, asked=ASKED)  # noqa: B023
-        for loss in found:
+    rules = ((greedy.by_votes, exact.by_votes), (greedy.by_votes_per_cost, exact.by_votes_per_cost))
+    for fast, slow in rules:
+
+        def rule(changed: Election, fast: Callable[[Election], Outcome] = fast) -> tuple[int, ...]:
+            return fast(changed).winners
+
+        for loss in losses.losses_of(made, rule, fast(made), asked=ASKED):
             assert loss.cost_to_win == cheaper(town, loss.project, slow)
             assert loss.people_to_win == more(town, loss.project, slow)
 

@@ -57,7 +57,7 @@ def guesses_for_shares(election: Election, outcome: Outcome, mark: int = 1) -> G
         offer = _Offer(election, project, left)
         cost[project] = max(cost[project], offer.total)
         people[project] = min(people[project], offer.people_at(math.inf, each))
-    return _whole(election, cost, people)
+    return _whole(election, cost, people, mark)
 
 
 @dataclass
@@ -104,7 +104,7 @@ class _Offer:
         return cost
 
 
-def guesses_for_phragmen(election: Election, outcome: Outcome) -> Guesses:
+def guesses_for_phragmen(election: Election, outcome: Outcome, mark: int = 1) -> Guesses:
     """From the rounds of the sequential rule, with skipping."""
     purses = Purses(election)
     left = election.budget
@@ -127,13 +127,20 @@ def guesses_for_phragmen(election: Election, outcome: Outcome) -> Guesses:
         left -= int(election.costs[one.project])
     for project in losers:
         cost[project] = max(cost[project], float(left))
-    return _whole(election, cost, people)
+    return _whole(election, cost, people, mark)
 
 
-def _whole(election: Election, cost: dict[int, float], people: dict[int, float]) -> Guesses:
+def _whole(
+    election: Election, cost: dict[int, float], people: dict[int, float], mark: int
+) -> Guesses:
     """Whole numbers, and no fewer people than the thresholds ask for."""
     needed = {
-        one: max(math.ceil(number - 1e-6), election.votes_min - int(election.votes[one]), 1)
+        one: max(
+            math.ceil(number - 1e-6),
+            election.votes_min - int(election.votes[one]),
+            math.ceil((election.score_min - int(election.scores[one])) / mark),
+            1,
+        )
         for one, number in people.items()
         if math.isfinite(number)
     }
