@@ -23,7 +23,7 @@ from veche.kernel.web.described import PageSize, PageToken, example
 __all__ = ["router"]
 
 
-class CycleOut(Schema):
+class BudgetCycleOut(Schema):
     """A cycle on a list; money in kopecks."""
 
     slug: str
@@ -34,14 +34,14 @@ class CycleOut(Schema):
     url: str
 
 
-class CyclesOut(Schema):
+class BudgetCyclesOut(Schema):
     """A page of cycles; `next` is the token of the page after it, empty at the end."""
 
-    items: list[CycleOut]
+    items: list[BudgetCycleOut]
     next: str
 
 
-class PhaseOut(Schema):
+class BudgetPhaseOut(Schema):
     """A phase: `starts_at` belongs to it, `ends_at` no more."""
 
     kind: str
@@ -49,7 +49,7 @@ class PhaseOut(Schema):
     ends_at: datetime
 
 
-class FundOut(Schema):
+class BudgetFundOut(Schema):
     """Money of a place, of the whole town where `place_id` is null: a question of the ballot."""
 
     code: str
@@ -57,12 +57,12 @@ class FundOut(Schema):
     amount_kopecks: int
 
 
-class WholeCycleOut(CycleOut):
+class BudgetWholeCycleOut(BudgetCycleOut):
     """A cycle with its phases, its money and its rule."""
 
     summary: str
-    phases: list[PhaseOut]
-    funds: list[FundOut]
+    phases: list[BudgetPhaseOut]
+    funds: list[BudgetFundOut]
     ballot: str
     votes_max: int
     min_age: int
@@ -74,7 +74,7 @@ class WholeCycleOut(CycleOut):
     ballots: int
 
 
-class ProjectOut(Schema):
+class BudgetProjectOut(Schema):
     """A public project; its number is its option on the ballot and decides ties."""
 
     slug: str
@@ -89,14 +89,14 @@ class ProjectOut(Schema):
     url: str
 
 
-class ProjectsOut(Schema):
+class BudgetProjectsOut(Schema):
     """A page of projects in the order of applications."""
 
-    items: list[ProjectOut]
+    items: list[BudgetProjectOut]
     next: str
 
 
-class LineOut(Schema):
+class BudgetLineOut(Schema):
     """A line of the cost and who pays it."""
 
     title: str
@@ -104,7 +104,7 @@ class LineOut(Schema):
     payer: str
 
 
-class CheckOut(Schema):
+class BudgetCheckOut(Schema):
     """What the town found in one check, and why."""
 
     kind: str
@@ -112,7 +112,7 @@ class CheckOut(Schema):
     reason: str
 
 
-class WholeProjectOut(ProjectOut):
+class BudgetWholeProjectOut(BudgetProjectOut):
     """A project whole; `explained` is why it won or lost, null before the count."""
 
     cycle: str
@@ -122,14 +122,14 @@ class WholeProjectOut(ProjectOut):
     upkeep: str
     land: str
     spot: str
-    lines: list[LineOut]
-    checks: list[CheckOut]
+    lines: list[BudgetLineOut]
+    checks: list[BudgetCheckOut]
     refused_because: str
     votes: int
     explained: dict[str, Any] | None
 
 
-class TallyOut(Schema):
+class BudgetTallyOut(Schema):
     """The result of one rule: numbers of projects in the order of the rounds."""
 
     rule: str
@@ -139,18 +139,18 @@ class TallyOut(Schema):
     figures: dict[str, int]
 
 
-class FundResultOut(Schema):
+class BudgetFundResultOut(Schema):
     """What became of the money of one fund, by the rule in force and by others."""
 
     fund: str
     won: list[int]
     reserve: list[int]
     lost: list[int]
-    tallies: list[TallyOut]
+    tallies: list[BudgetTallyOut]
     pb_url: str
 
 
-class OverrideOut(Schema):
+class BudgetOverrideOut(Schema):
     """A departure from the count, with its reason."""
 
     project: int
@@ -159,15 +159,15 @@ class OverrideOut(Schema):
     reason: str
 
 
-class ResultsOut(Schema):
+class BudgetResultsOut(Schema):
     """The result of a cycle."""
 
     ballots: int
-    funds: list[FundResultOut]
-    overrides: list[OverrideOut]
+    funds: list[BudgetFundResultOut]
+    overrides: list[BudgetOverrideOut]
 
 
-class ReceiptOut(Schema):
+class BudgetReceiptOut(Schema):
     """Whether a ballot lies in the box, and whether it was taken off the count."""
 
     is_found: bool
@@ -176,7 +176,7 @@ class ReceiptOut(Schema):
 
 @router.get(
     "/budget-votes",
-    response=CyclesOut,
+    response=BudgetCyclesOut,
     url_name="budget-votes",
     openapi_extra=example(examples.CYCLES),
 )
@@ -200,7 +200,7 @@ def _brief(cycle: Cycle) -> dict[str, Any]:
 
 @router.get(
     "/budget-votes/{slug}",
-    response=WholeCycleOut,
+    response=BudgetWholeCycleOut,
     url_name="budget-vote",
     openapi_extra=example(examples.CYCLE),
 )
@@ -233,7 +233,7 @@ def read_cycle(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 
 @router.get(
     "/budget-votes/{slug}/projects",
-    response=ProjectsOut,
+    response=BudgetProjectsOut,
     url_name="budget-projects",
     openapi_extra=example(examples.PROJECTS),
 )
@@ -261,7 +261,7 @@ def _project(row: Project) -> dict[str, Any]:
 
 @router.get(
     "/budget-projects/{slug}",
-    response=WholeProjectOut,
+    response=BudgetWholeProjectOut,
     url_name="budget-project",
     openapi_extra=example(examples.PROJECT),
 )
@@ -291,7 +291,7 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 
 @router.get(
     "/budget-votes/{slug}/results",
-    response=ResultsOut,
+    response=BudgetResultsOut,
     url_name="budget-results",
     openapi_extra=example(examples.RESULTS),
 )
@@ -340,7 +340,7 @@ def _fund(cycle: Cycle, found: dict[str, Any], tallies: dict[int, list[Any]]) ->
 
 @router.get(
     "/budget-votes/{slug}/receipts/{number}",
-    response=ReceiptOut,
+    response=BudgetReceiptOut,
     url_name="budget-receipt",
     openapi_extra=example(examples.RECEIPT),
 )

@@ -39,14 +39,14 @@ LineText = Annotated[str, Field(max_length=LINE_MAX), ONE_LINE]
 Prose = Annotated[str, Field(max_length=TEXT_MAX), PROSE]
 
 
-class ChoiceIn(Schema):
+class BudgetChoiceIn(Schema):
     """A filled ballot by the code of the fund: numbers of projects (best first where they are
     ranked), or points by number."""
 
     choice: Annotated[dict[Annotated[str, Field(max_length=8)], Marks], Field(max_length=100)]
 
 
-class VoteOut(Schema):
+class BudgetVoteOut(Schema):
     """A ballot with the number of its receipt: as it counts, or as a call has cast it."""
 
     cycle: str
@@ -54,7 +54,7 @@ class VoteOut(Schema):
     choice: dict[str, Any]
 
 
-class StandingOut(Schema):
+class BudgetStandingOut(Schema):
     """Whether the person may vote now, and if not, why and what to do."""
 
     is_allowed: bool
@@ -63,14 +63,14 @@ class StandingOut(Schema):
     advice: str
 
 
-class OwnPartOut(Schema):
+class BudgetOwnPartOut(Schema):
     """May the person vote here, and the ballot they have cast."""
 
-    standing: StandingOut
-    vote: VoteOut | None
+    standing: BudgetStandingOut
+    vote: BudgetVoteOut | None
 
 
-class LineIn(Schema):
+class BudgetLineIn(Schema):
     """A line of the cost; `payer` is one of those of the programme."""
 
     title: Annotated[str, Field(min_length=1, max_length=LINE_MAX), ONE_LINE, SAID]
@@ -78,7 +78,7 @@ class LineIn(Schema):
     payer: Literal["town", "region", "people", "business"] = "town"
 
 
-class ProjectIn(Schema):
+class BudgetProjectIn(Schema):
     """A project whole; `fund` is the code of the money it asks for."""
 
     title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX), ONE_LINE, SAID]
@@ -91,10 +91,10 @@ class ProjectIn(Schema):
     benefits: LineText = ""
     upkeep: LineText = ""
     land: Literal["town", "common", "state", "private", ""] = ""
-    lines: Annotated[list[LineIn], Field(min_length=1, max_length=LINES_MAX)]
+    lines: Annotated[list[BudgetLineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
-class DraftOut(Schema):
+class BudgetDraftOut(Schema):
     """A draft; `lacks` are parts that are still missing or wrong."""
 
     id: UUID
@@ -102,7 +102,7 @@ class DraftOut(Schema):
     lacks: list[str]
 
 
-class FiledOut(Schema):
+class BudgetFiledOut(Schema):
     """What was sent: its state is `moderation` until a moderator has read it."""
 
     slug: str
@@ -112,7 +112,7 @@ class FiledOut(Schema):
 
 @router.get(
     "/budget-votes/{slug}/vote",
-    response=OwnPartOut,
+    response=BudgetOwnPartOut,
     url_name="budget-own-vote",
     **identity.by_key(
         identity.READ_OWN, example({"standing": examples.STANDING, "vote": examples.VOTE})
@@ -138,7 +138,7 @@ def read_vote(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 
 @router.post(
     "/budget-votes/{slug}/vote",
-    response=VoteOut,
+    response=BudgetVoteOut,
     url_name="cast-budget-vote",
     **identity.by_key(
         identity.VOTE, example(examples.VOTE, sent={"choice": examples.VOTE["choice"]})
@@ -146,7 +146,7 @@ def read_vote(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 )
 @access(policies.may_vote)
 def cast_vote(
-    request: HttpRequest, slug: Slug, ballot: ChoiceIn, retry: RetryKey
+    request: HttpRequest, slug: Slug, ballot: BudgetChoiceIn, retry: RetryKey
 ) -> dict[str, Any]:
     """Vote, or change the vote where the act lets it be changed.
 
@@ -194,13 +194,13 @@ def _vote(cycle: Cycle, own: ballots.OwnBallot) -> dict[str, Any]:
 
 @router.post(
     "/budget-votes/{slug}/projects",
-    response=DraftOut,
+    response=BudgetDraftOut,
     url_name="draft-budget-project",
     **identity.by_key(identity.WRITE, example(examples.DRAFT, sent=examples.SENT)),
 )
 @access(policies.may_begin_project)
 def draft_project(
-    request: HttpRequest, slug: Slug, given: ProjectIn, retry_key: RetryKey
+    request: HttpRequest, slug: Slug, given: BudgetProjectIn, retry_key: RetryKey
 ) -> dict[str, Any]:
     """Begin a draft with all its parts; it is sent by another call, once nothing is missing."""
     person = identity.person_of(request)
@@ -223,7 +223,7 @@ def draft_project(
 
 @router.post(
     "/budget-projects/drafts/{uuid:draft_id}/send",
-    response=FiledOut,
+    response=BudgetFiledOut,
     url_name="send-budget-project",
     **identity.by_key(identity.WRITE, example(examples.FILED)),
 )
