@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit bench bench-reports soak screens lock erase clean setup-test
+.PHONY: help run test check unit bench bench-reports bench-budgeting soak screens lock erase clean setup-test
 
 python := .venv/bin/python
 # Hundreds of processes of ours begin in the tests: what is compiled once is kept, whatever the shell says.
@@ -50,6 +50,11 @@ bench-reports: ## measure a million reports (REPORTS=50000 for fewer)
 	@requirements/install test
 	@$(python) -m tools.bench reports.map reports.list reports.worklist reports.duplicates \
 	  reports.open311 reports.match reports.accept notifications.fanout_100k
+
+bench-budgeting: ## measure the count of participatory budgeting (VECHE_REAL_DATA)
+	@requirements/install test
+	@$(python) -m tools.bench budgeting.equal_shares budgeting.equal_shares_add1 \
+	  budgeting.explain budgeting.growth
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

@@ -2,6 +2,7 @@
 // attributes; without this script every page still works.
 import { type Behaviour, attachAll } from "./attach";
 import { attachBranch } from "./branching";
+import { attachCart } from "./cart";
 import { attachCombobox } from "./combobox";
 import { attachCounter } from "./counter";
 import { sendFromAnywhere } from "./delivering";
@@ -27,6 +28,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-draft-done]", forgetDraft],
   ["[data-ranking]", attachRanking],
   ["[data-split]", attachSplit],
+  ["[data-cart]", attachCart],
   ["[data-shown-if]", attachBranch],
   ["[data-counter-for]", attachCounter],
   ["fieldset.field", attachLimit],

@@ -5,6 +5,7 @@ import { suggestionsOf } from "../src/combobox";
 import { lengthOf } from "../src/counter";
 import { isAt, isKept, parseDraft } from "../src/drafts";
 import { keyName } from "../src/keys";
+import { reckon, roubles } from "../src/cart";
 import { added, moved, ordered, removed } from "../src/order";
 import { batches, digitsOf, settle, type Sheet } from "../src/sheets";
 import { balance } from "../src/split";
@@ -34,6 +35,19 @@ test("a split tells what is left, too much, or even", () => {
   assert.equal(balance(100, [60, 50]).state, "over");
   assert.equal(balance(100, [60, 40]).state, "even");
   assert.equal(balance(100, [Number.NaN, -5, 30]).used, 30);
+});
+
+test("a cart tells what is left and what no longer fits", () => {
+  const items = [
+    { price: 300, marked: true },
+    { price: 200, marked: false },
+    { price: 250, marked: false },
+  ];
+  assert.deepEqual(reckon(500, items), { left: 200, fits: [true, true, false] });
+  const all = items.map((item) => ({ ...item, marked: true }));
+  assert.equal(reckon(500, all).left, -250);
+  assert.equal(roubles(123456705).replaceAll(/\s/g, " "), "1 234 567,05");
+  assert.equal(roubles(20000), "200");
 });
 
 test("a draft older than two weeks, foreign or broken is not restored", () => {

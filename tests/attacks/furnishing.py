@@ -13,6 +13,7 @@ from django.test.utils import override_settings
 
 from tests.attacks.furnishing_advice import furnish_advice, furnish_points
 from tests.attacks.furnishing_appeals import furnish_appeals
+from tests.attacks.furnishing_budgeting import furnish_budgeting
 from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_orders import furnish_orders
@@ -113,6 +114,7 @@ def furnish(word: str) -> Furnished:
         **furnish_advice(word, resident),
         **furnish_points(word, resident),
         **furnish_initiatives(word, resident),
+        **furnish_budgeting(word, resident),
         **furnish_workdays(word, resident),
         **_polls(made),
         **_counter(word),

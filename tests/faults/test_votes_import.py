@@ -16,9 +16,9 @@ from django.core.management import call_command
 
 from tests.environment import STATE
 from veche.commons.ballots.models import Ballot
+from veche.commons.ballots.tests.makers_pb import election
 from veche.config import env
 from veche.domains.polls.models import Poll, State
-from veche.domains.polls.tests.pb_files import election
 
 pytestmark = [
     pytest.mark.soak,

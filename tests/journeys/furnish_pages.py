@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.journeys.furnish_appeals import furnish_walked_appeals
+from tests.journeys.furnish_budgeting import furnish_walked_budgeting
 from tests.journeys.furnish_homes import furnish_walked_homes
 from tests.journeys.furnish_initiatives import furnish_walked_initiatives
 from tests.journeys.furnish_matching import furnish_matching
@@ -61,6 +62,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_appeals(),
         **furnish_walked_advice(),
         **furnish_walked_initiatives(),
+        **furnish_walked_budgeting(),
         **furnish_walked_workdays(),
         **furnish_walked_orders(),
     }

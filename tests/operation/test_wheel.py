@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.running import ROOT, RunningTown, clean_environment
-from veche.domains.polls.tests.pb_files import APPROVAL
+from veche.commons.ballots.tests.makers_pb import APPROVAL
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 

@@ -22,6 +22,10 @@ import django
 NAMES = {
     "polls.import_warszawa": "voting",
     "ballots.fill": "filling",
+    "budgeting.equal_shares": "budgeting",
+    "budgeting.equal_shares_add1": "budgeting",
+    "budgeting.explain": "budgeting",
+    "budgeting.growth": "budgeting",
     "reports.map": "reports",
     "reports.list": "reports",
     "reports.worklist": "reports",

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tools.bench.stand import TOWN, say, tell
-from veche.domains.polls.adapters import pabulib
+from veche.commons.ballots.public import pabulib
 
 FILE = "participatory-budgeting/Poland_Warszawa_2026.pb"
 

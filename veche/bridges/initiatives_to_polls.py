@@ -18,6 +18,7 @@ def connect() -> None:
     """Called once at start: the way on for proposals, the way back for polls."""
     initiatives.use_ways(
         [
+            *(one for one in initiatives.ways() if one.kind != POLL),
             initiatives.Way(
                 kind=POLL,
                 title=_("Сделать опросом"),
@@ -26,7 +27,7 @@ def connect() -> None:
                 may=polls.may_draft_poll,
                 begin=_begin,
                 look=_look,
-            )
+            ),
         ]
     )
     origin = polls.Origin(find=initiatives.origin_of, crowd=initiatives.supporters_after)

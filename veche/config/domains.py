@@ -10,12 +10,14 @@ DOMAINS = [
     "veche.domains.appeals",
     "veche.domains.advice",
     "veche.domains.initiatives",
+    "veche.domains.budgeting",
     "veche.domains.workdays",
     "veche.domains.orders",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [
     "initiatives_to_polls",
+    "initiatives_to_budgeting",
     "orders_to_homes",
 ]
 

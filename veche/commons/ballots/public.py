@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, joining, rules
+from veche.commons.ballots import casting, joining, pabulib, rules
 from veche.commons.ballots.breakdown import breakdown, smallest_group
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
@@ -55,6 +55,15 @@ from veche.commons.ballots.draws import (
     persons_of,
     reveal_seed,
     voters_among,
+)
+from veche.commons.ballots.eligibility import (
+    UNTOLD,
+    Hurdle,
+    Terms,
+    Voter,
+    hurdle,
+    seen_in_document,
+    voter_of,
 )
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
@@ -112,6 +121,13 @@ from veche.kernel import clock, crypto, locks
 from veche.kernel.errors import Conflict
 
 __all__ = [
+    "UNTOLD",
+    "Hurdle",
+    "Terms",
+    "Voter",
+    "hurdle",
+    "seen_in_document",
+    "voter_of",
     "Batch",
     "Bin",
     "CarriedFigures",
@@ -178,6 +194,7 @@ __all__ = [
     "paper_taken",
     "own_ballots",
     "own_words",
+    "pabulib",
     "packs",
     "paper_figures",
     "print_pack",

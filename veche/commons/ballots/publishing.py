@@ -73,7 +73,24 @@ def count_published(box_id: UUID) -> int:
 
 
 def published_rows(box_id: UUID, batch: int = 2000) -> Iterator[dict[str, Any]]:
-    """The published choices in their shuffled order, read by keyset."""
+    """The published choices in their shuffled order, read by keyset, `batch` rows a query.
+
+    Each is {question's id: answer} in the canonical form of `rules.check`, with its marks as they
+    were made: whoever counts otherwise than by adding votes up (budgeting) counts these rows and
+    nothing else, so that anyone who took the file can do the same.
+
+    - `several`: list of option ids in the paper's order; `ranking`: best first; `points`:
+      {option id: whole number > 0}. `costs`, `budget` and `rivals` stand in the paper and were
+      kept when the ballot was dropped, so no row breaks them.
+    - A question's id is absent where it was left out or not reached. [] or {} is a blank answer
+      to it: that voter took part, and where voters share the money has a share. An `exclusive`
+      option («ни один») stands alone and is no project.
+    - The order is drawn once: a row's place, counted from 1, is the voter's only name. Read as
+      often as needed, in as many passes: rows are never changed or added.
+
+    Empty until `is_published`; whoever must know, asks that first. As a `.pb` file:
+    `pabulib.write(heading, projects, lambda: (row.get(id) for row in published_rows(box_id)))`.
+    """
     position = 0
     while True:
         rows = list(

@@ -11,17 +11,22 @@ published rows again. A choice maps a question's id to its answer:
 | `points` | {option id: whole number > 0} | 1 vote and the points for each |
 | `text` | string | 1 answer |
 | `place` | [latitude, longitude] | 1 answer |
+
+A paper may also be a cart: options of `several`, `ranking` and `points` cost money, what is marked
+must fit the budget, and of rivals at most one may be marked. What a mark adds does not change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 KINDS = ("one", "several", "ranking", "scale", "points", "text", "place")
 # Published as «there was an answer» or roughly, because as it stands it may name a person.
 VEILED = {"text", "place"}
+# The kinds in which several options stand beside each other; none marked may be an answer.
+CART_KINDS = {"several", "ranking", "points"}
 NAME_LENGTH = 36
 # So that not even a million ballots overflow the count's 64 bits.
 POINTS_MAX = 10**12
@@ -40,7 +45,14 @@ class ChoiceError(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """One question of the paper. `exclusive` options stand alone («затрудняюсь ответить»)."""
+    """One question of the paper. `exclusive` options stand alone («затрудняюсь ответить»).
+
+    `costs` are kopecks, one for each option in the order of `options`, or none at all. What is
+    marked may cost `budget` kopecks at most; 0 sets no limit. Of each of the sets in `rivals`
+    (two projects for one yard) at most one option may be marked. In `points` whatever got more
+    than nought is marked. A refusal names the two rivals by their ids: let these be what people
+    read on the paper, the numbers of projects.
+    """
 
     id: str
     kind: str
@@ -55,6 +67,12 @@ class Question:
     max_each: int = 0
     max_length: int = 1000
     shown_if: tuple[str, tuple[str, ...]] | None = None
+    costs: tuple[int, ...] = ()
+    budget: int = 0
+    rivals: tuple[tuple[str, ...], ...] = ()
+
+
+_CART_FIELDS = ("costs", "budget", "rivals")
 
 
 class Mark(NamedTuple):
@@ -67,12 +85,22 @@ class Mark(NamedTuple):
 
 
 def paper_to_json(paper: Iterable[Question]) -> list[dict[str, Any]]:
-    """A JSON-able form of the paper."""
-    return [asdict(question) for question in paper]
+    """A JSON-able form of the paper; what only carts have stands in the papers of carts alone.
+
+    So a program that knows no carts, still running while the new one starts, reads all others.
+    """
+    return [
+        {name: value for name, value in asdict(question).items() if _is_written(name, value)}
+        for question in paper
+    ]
+
+
+def _is_written(name: str, value: Any) -> bool:
+    return bool(value) or name not in _CART_FIELDS
 
 
 def paper_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
-    """The paper from its JSON form."""
+    """The paper from its JSON form, also from one older than carts."""
     return tuple(_question(item) for item in data)
 
 
@@ -84,6 +112,8 @@ def _question(item: Mapping[str, Any]) -> Question:
             "options": tuple(item.get("options", ())),
             "exclusive": tuple(item.get("exclusive", ())),
             "shown_if": (shown[0], tuple(shown[1])) if shown else None,
+            "costs": tuple(item.get("costs", ())),
+            "rivals": tuple(tuple(options) for options in item.get("rivals", ())),
         }
     )
 
@@ -113,6 +143,35 @@ def _flaw_of(question: Question, earlier: Mapping[str, Question]) -> str:
         other = earlier.get(question.shown_if[0])
         if other is None or other.kind not in {"one", "several", "ranking"}:
             return "hangs on no earlier question with options"
+    return _flaw_of_cart(question)
+
+
+def _flaw_of_cart(question: Question) -> str:
+    is_cart = any(getattr(question, name) for name in _CART_FIELDS)
+    if is_cart and question.kind not in CART_KINDS:
+        return f"costs or rivals on a question of the kind {question.kind}"
+    return _flaw_of_costs(question) or _flaw_of_rivals(question)
+
+
+def _flaw_of_costs(question: Question) -> str:
+    if question.costs and len(question.costs) != len(question.options):
+        return "not one cost for each option"
+    amounts = (question.budget, *question.costs)
+    if not all(type(amount) is int and 0 <= amount <= POINTS_MAX for amount in amounts):
+        return "a cost or the budget is no sum of kopecks"
+    if question.budget and not question.costs:
+        return "a budget, but nothing has a cost"
+    if question.budget and max(question.costs) > question.budget:
+        return "an option that costs more than the budget can never be marked"
+    return ""
+
+
+def _flaw_of_rivals(question: Question) -> str:
+    for rivals in question.rivals:
+        if len(set(rivals)) < 2 or len(set(rivals)) != len(rivals):
+            return "rivals are at least two different options"
+        if not set(rivals) <= set(question.options):
+            return "a rival that is none of the options"
     return ""
 
 
@@ -150,6 +209,8 @@ def _said(question: Question, answer: Any) -> Any:
     if answer is not None and answer not in ([], {}, ""):
         said = _CHECKS[question.kind](question, answer)
         if said != {}:
+            if question.kind in CART_KINDS:
+                _require_cart(question, said)
             return said
     if _may_be_blank(question):
         return {} if question.kind == "points" else []
@@ -167,7 +228,20 @@ def _require_known(paper: Iterable[Question], raw: Mapping[str, Any]) -> None:
 
 def _may_be_blank(question: Question) -> bool:
     """Whether marking nothing is an answer: a required question that asks for at least none."""
-    return question.required and question.minimum == 0 and question.kind in _BLANKABLE
+    return question.required and question.minimum == 0 and question.kind in CART_KINDS
+
+
+def _require_cart(question: Question, marked: Collection[str]) -> None:
+    """What is marked fits the budget, and no two of it are rivals."""
+    if question.budget:
+        costs = dict(zip(question.options, question.costs, strict=True))
+        total = sum(costs[option] for option in marked)
+        if total > question.budget:
+            raise ChoiceError(question.id, "over-budget", budget=question.budget, sum=total)
+    for rivals in question.rivals:
+        both = [option for option in rivals if option in marked]
+        if len(both) > 1:
+            raise ChoiceError(question.id, "rivals", first=both[0], second=both[1])
 
 
 def _options(question: Question, answer: Any) -> list[str]:
@@ -281,8 +355,7 @@ def _degrees(value: float, places: int) -> float:
     return round(float(value), places) + 0.0
 
 
-_BLANKABLE = {"several", "ranking", "points"}
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Question, Any], Any]] = {
     "one": _check_one,
     "several": _check_several,
     "ranking": _check_ranking,

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.commons.commitments import actions, queries, wording
-from veche.commons.commitments.actions import DecisionText, forget_ratings, join_ratings
+from veche.commons.commitments.actions import (
+    DecisionText,
+    add_stage,
+    complete_stage,
+    forget_ratings,
+    join_ratings,
+)
+from veche.commons.commitments.actions import finish_commitment as finish
 from veche.commons.commitments.owed import all_late, all_promised, use_owed
 from veche.commons.commitments.queries import FILTERS
 from veche.commons.commitments.rules import (
@@ -43,9 +50,12 @@ __all__ = [
     "Rating",
     "Stage",
     "State",
+    "add_stage",
     "all_late",
     "all_promised",
+    "complete_stage",
     "decide",
+    "finish",
     "forget_ratings",
     "join_ratings",
     "late",

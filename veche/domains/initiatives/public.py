@@ -21,7 +21,7 @@ from veche.domains.initiatives.queries import (
     wording,
     worklist,
 )
-from veche.domains.initiatives.queries.onward import KIND, Handed, Target, Way, use_ways
+from veche.domains.initiatives.queries.onward import KIND, Handed, Target, Way, use_ways, ways
 from veche.domains.initiatives.queries.reading import supporters_after
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
@@ -43,6 +43,7 @@ __all__ = [
     "use_ways",
     "waiting",
     "waiting_sheets",
+    "ways",
 ]
 SHOWN_ON_HOME = 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import (
     ADMIN,
@@ -39,7 +40,7 @@ def may_see_poll(person: PersonRef, poll: Poll) -> Decision:
 
 
 def may_vote(
-    terms: rules.Terms, voter: rules.Voter, phase: rules.Phase, where: str = ""
+    terms: ballots.Terms, voter: ballots.Voter, phase: rules.Phase, where: str = ""
 ) -> Decision:
     """Whether the ballot may be filled in, said before anything is filled in.
 
@@ -63,11 +64,11 @@ def may_vote(
             _("Итоги и решение — на странице опроса."),
             code="closed",
         )
-    hurdle = rules.hurdle(terms, voter)
+    hurdle = ballots.hurdle(terms, voter)
     return ALLOWED if hurdle is None else _hurdle_decision(hurdle, terms, where)
 
 
-def _hurdle_decision(hurdle: rules.Hurdle, terms: rules.Terms, where: str) -> Decision:
+def _hurdle_decision(hurdle: ballots.Hurdle, terms: ballots.Terms, where: str) -> Decision:
     age = terms.min_age or 0
     reasons: dict[str, tuple[Text, Text]] = {
         "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),

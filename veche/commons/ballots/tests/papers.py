@@ -66,6 +66,7 @@ def questions(draw: st.DrawFn, number: int, earlier: tuple[Question, ...]) -> Qu
     if hangs_on and is_hanging:
         other = draw(st.sampled_from(hangs_on))
         shown_if = (other.id, tuple(draw(st.sets(st.sampled_from(other.options), min_size=1))))
+    costs, budget, rivals = draw(carts(options)) if kind in rules.CART_KINDS else ((), 0, ())
     return Question(
         id=f"q{number}",
         kind=kind,
@@ -79,7 +80,25 @@ def questions(draw: st.DrawFn, number: int, earlier: tuple[Question, ...]) -> Qu
         total=draw(st.integers(0, 12)),
         max_each=draw(st.integers(0, 6)),
         shown_if=shown_if,
+        costs=costs,
+        budget=budget,
+        rivals=rivals,
     )
+
+
+@st.composite
+def carts(draw: st.DrawFn, options: tuple[str, ...]) -> tuple[Any, int, Any]:
+    """Costs, a budget in which each option fits alone, and rivals; any of them may be absent."""
+    costs: tuple[int, ...] = ()
+    budget = 0
+    if draw(st.booleans()):
+        costs = tuple(draw(st.integers(0, 9)) for _option in options)
+        budget = draw(st.sampled_from([0, max(costs), max(costs) + draw(st.integers(0, 12))]))
+    rivals: list[tuple[str, ...]] = []
+    if len(options) > 1:
+        some = st.lists(st.sampled_from(options), min_size=2, max_size=3, unique=True)
+        rivals = draw(st.lists(some.map(tuple), max_size=2))
+    return costs, budget, tuple(rivals)
 
 
 @st.composite

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 Question = Any
@@ -30,10 +31,22 @@ def allowed(paper: Sequence[Question], raw: dict[str, Any]) -> dict[str, Any] | 
             said = []
         elif said == {} and (question.kind != "points" or question.minimum > 0):
             return None
-        if said is None:
+        if said is None or not _fits_cart(question, said):
             return None
         kept[question.id] = said
     return kept or None
+
+
+def _fits_cart(question: Question, said: Any) -> bool:
+    """Pays for the options one by one, and looks at each pair that cannot stand together."""
+    if not question.costs and not question.rivals:
+        return True
+    purse = question.budget
+    for place, option in enumerate(question.options):
+        if question.budget and option in said:
+            purse -= question.costs[place]
+    pairs = [pair for rivals in question.rivals for pair in combinations(rivals, 2)]
+    return purse >= 0 and not any(one in said and other in said for one, other in pairs)
 
 
 def _is_nothing(answer: Any) -> bool:

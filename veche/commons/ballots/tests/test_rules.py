@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from veche.commons.ballots import casting, rules
+from veche.commons.ballots import casting, rules, words
 from veche.commons.ballots.rules import ChoiceError, Question
 from veche.commons.ballots.tests import papers, slow_count
 
@@ -110,6 +110,17 @@ def test_lines_kept_by_steps_equal_a_recount_of_what_stands(case: Any) -> None:
     assert standing == (slow_count.count(paper, [last]) if last else {})
 
 
+CART = Question(
+    "q",
+    "points",
+    ("1", "2", "3", "4"),
+    minimum=0,
+    maximum=4,
+    total=10,
+    costs=(100_00, 500_00, 500_01, 0),
+    budget=1_000_00,
+    rivals=(("1", "4"),),
+)
 REFUSED = [
     (Question("q", "one", ("a", "b")), ["a", "b"], "not-one"),
     (Question("q", "one", ("a", "b")), "a", "wrong-form"),
@@ -134,6 +145,12 @@ REFUSED = [
     (Question("q", "place"), [math.inf, 0], "off-map"),
     (Question("q", "place"), [10**400, 0], "off-map"),
     (Question("q", "place"), [1, 2, 3], "wrong-form"),
+    (replace(CART, kind="several"), ["2", "3"], "over-budget"),
+    (replace(CART, kind="ranking"), ["3", "2"], "over-budget"),
+    (CART, {"2": 1, "3": 1}, "over-budget"),
+    (replace(CART, kind="several"), ["1", "4"], "rivals"),
+    (replace(CART, kind="ranking"), ["4", "1"], "rivals"),
+    (CART, {"1": 1, "4": 1}, "rivals"),
 ]
 
 
@@ -142,6 +159,42 @@ def test_refused(question: Question, answer: Any, code: str) -> None:
     with pytest.raises(ChoiceError) as refusal:
         rules.check((question,), {"q": answer})
     assert refusal.value.code == code
+
+
+def test_a_cart_is_refused_with_what_is_wrong() -> None:
+    paper = (replace(CART, kind="several"),)
+    with pytest.raises(ChoiceError) as refusal:
+        rules.check(paper, {"q": ["3", "2"]})
+    assert refusal.value.limits == {"budget": 1_000_00, "sum": 1_000_01}
+    said = words.explain(refusal.value)
+    assert "1\u00a0000,01\u00a0₽" in said
+    assert "1\u00a0000\u00a0₽" in said
+    with pytest.raises(ChoiceError) as refusal:
+        rules.check(paper, {"q": ["4", "1"]})
+    assert refusal.value.limits == {"first": "1", "second": "4"}
+    assert "№\u00a01 и №\u00a04" in words.explain(refusal.value)
+
+
+def test_a_cart_takes_what_fits() -> None:
+    """To the last kopeck; what got no point costs nothing and has no rivals."""
+    several = (replace(CART, kind="several"),)
+    assert rules.check(several, {"q": ["3", "1"]}) == {"q": ["1", "3"]}
+    assert rules.check(several, {"q": []}) == {"q": []}
+    assert rules.check((replace(CART, budget=0),), {"q": {"2": 1, "3": 1}}) == {
+        "q": {"2": 1, "3": 1}
+    }
+    assert rules.check((CART,), {"q": {"1": 0, "2": 1, "3": 0, "4": 1}}) == {"q": {"2": 1, "4": 1}}
+    exact = (replace(CART, kind="several", costs=(1, 500_00, 500_00, 0)),)
+    assert rules.check(exact, {"q": ["2", "3"]}) == {"q": ["2", "3"]}
+
+
+def test_papers_older_than_carts_are_read() -> None:
+    plain = Question("q", "several", ("a", "b"), maximum=2)
+    written = rules.paper_to_json((plain,))
+    assert not {"costs", "budget", "rivals"} & set(written[0])
+    assert rules.paper_from_json(written) == (plain,)
+    stored = json.loads(json.dumps(rules.paper_to_json((CART,))))
+    assert rules.paper_from_json(stored) == (CART,)
 
 
 def test_answers_past_a_branch_are_dropped() -> None:
@@ -164,6 +217,7 @@ def test_a_blank_ballot_counts_where_none_is_asked_for() -> None:
     assert rules.recount(paper, [{"q": []}]) == (1, {("q", ""): (1, 0)})
 
 
+HALF_A_KOPECK: Any = (1, 2, 3, 1.5)
 UNCOUNTABLE = [
     [Question("", "scale")],
     [Question("q" * 37, "scale")],
@@ -174,6 +228,19 @@ UNCOUNTABLE = [
     [Question("q", "guess")],
     [Question("q", "points", ("a",), total=10**13)],
     [Question("q", "scale", shown_if=("later", ("a",))), Question("later", "one", ("a", "b"))],
+    [replace(CART, kind="one")],
+    [Question("q", "scale", rivals=(("a", "b"),))],
+    [replace(CART, costs=(1, 2))],
+    [replace(CART, costs=())],
+    [replace(CART, costs=(1, 2, 3, -1))],
+    [replace(CART, costs=HALF_A_KOPECK)],
+    [replace(CART, costs=(1, 2, 3, True))],
+    [replace(CART, costs=(1, 2, 3, 10**13), budget=0)],
+    [replace(CART, costs=(1, 2, 3, 1_000_01))],
+    [replace(CART, budget=-1)],
+    [replace(CART, rivals=(("1",),))],
+    [replace(CART, rivals=(("1", "1"),))],
+    [replace(CART, rivals=(("1", "5"),))],
 ]
 
 
@@ -181,3 +248,9 @@ UNCOUNTABLE = [
 def test_a_paper_that_cannot_be_counted_is_no_paper(paper: list[Question]) -> None:
     with pytest.raises(ValueError, match=": "):
         rules.require_countable(paper)
+
+
+def test_carts_can_be_counted() -> None:
+    for kind in rules.CART_KINDS:
+        rules.require_countable([replace(CART, kind=kind)])
+    rules.require_countable([replace(CART, budget=0), replace(CART, id="r", costs=(), budget=0)])

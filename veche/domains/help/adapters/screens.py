@@ -62,6 +62,7 @@ _TITLES: dict[str, Text] = {
     "homes": _("Мой дом"),
     "identity": _("Я"),
     "initiatives": _("Предложения"),
+    "budgeting": _("Народный бюджет"),
     "workdays": _("Сделаем сами"),
     "matching": _("Взаимопомощь"),
     "moderation": _("Модерация"),

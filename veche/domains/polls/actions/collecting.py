@@ -72,7 +72,7 @@ def accept_envelope(clerk: PersonRef, *, poll: Poll, kind: str, number: str, bor
     if voter is None:
         raise NotFound()
     terms = queries.terms_of(poll)
-    policies.may_vote(terms, queries.voter_of(voter, terms), phase).or_refuse()
+    policies.may_vote(terms, ballots.voter_of(voter, terms), phase).or_refuse()
     ballots.accept_envelope(
         poll.id,
         person_id=voter.known_id,

@@ -15,7 +15,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
-from veche.domains.polls import events, policies, queries, rules
+from veche.domains.polls import events, policies, queries
 from veche.domains.polls.actions.running import cast_ballot
 from veche.domains.polls.models import Poll, State
 from veche.kernel import clock, locks, outbox
@@ -59,10 +59,10 @@ def hand_out_paper(
     phase = queries.phase_of(poll)
     policies.may_run_counter(clerk, poll, phase).or_refuse()
     terms = queries.terms_of(poll)
-    voter = queries.voter_of(visitor, terms)
-    needs_eyes = is_seen and rules.hurdle(terms, voter) in rules.UNTOLD
+    voter = ballots.voter_of(visitor, terms)
+    needs_eyes = is_seen and ballots.hurdle(terms, voter) in ballots.UNTOLD
     if needs_eyes:
-        voter = rules.seen_in_document(terms, voter)
+        voter = ballots.seen_in_document(terms, voter)
     policies.may_vote(terms, voter, phase).or_refuse()
     with transaction.atomic():
         ballots.hand_out(

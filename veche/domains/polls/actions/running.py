@@ -35,7 +35,7 @@ def cast_ballot(
     Raises Refused with the reason, Invalid with the question to mend, Conflict for a second vote.
     """
     terms = queries.terms_of(poll)
-    voter = queries.voter_of(person, terms)
+    voter = ballots.voter_of(person, terms)
     policies.may_vote(terms, voter, queries.phase_of(poll)).or_refuse()
     if person.id is None:
         raise NotFound()

@@ -95,7 +95,7 @@ def standing(person: PersonRef, poll: Poll) -> Standing:
     terms, phase = queries.terms_of(poll), queries.phase_of(poll)
     # Age and places are nobody's matter before the vote and after it.
     is_open = phase == "open"
-    voter = queries.voter_of(person, terms) if is_open else rules.Voter(is_known=person.is_known)
+    voter = ballots.voter_of(person, terms) if is_open else ballots.Voter(is_known=person.is_known)
     decision = policies.may_vote(terms, voter, phase, ", ".join(territory_names(poll)))
     vote_url = reverse("polls:vote", args=[poll.slug])
     steps = {

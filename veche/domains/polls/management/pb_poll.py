@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from veche.commons.ballots.public import pabulib
 from veche.commons.places import public as places
 from veche.domains.polls.actions.importing import (
     QUESTION,
@@ -14,8 +15,6 @@ from veche.domains.polls.actions.importing import (
     ListedPoll,
     ListedVoter,
 )
-from veche.domains.polls.adapters import pabulib
-from veche.domains.polls.adapters.pabulib import Election, Project, Vote
 from veche.domains.polls.management import pb_texts
 from veche.domains.polls.models import QuestionKind
 
@@ -34,7 +33,7 @@ def key_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def listed_poll(election: Election, key: str) -> ListedPoll:
+def listed_poll(election: pabulib.Election, key: str) -> ListedPoll:
     """The poll: one question, its options under the file's own project ids."""
     limits = election.limits
     # A scoring ballot may give nothing but noughts, which is a blank ballot here.
@@ -56,7 +55,7 @@ def listed_poll(election: Election, key: str) -> ListedPoll:
     )
 
 
-def _option(election: Election, project: Project) -> ListedOption:
+def _option(election: pabulib.Election, project: pabulib.Project) -> ListedOption:
     is_roubles = election.meta.get("currency") == "RUB"
     return ListedOption(
         code=project.id,
@@ -68,7 +67,7 @@ def _option(election: Election, project: Project) -> ListedOption:
     )
 
 
-def listed_voters(election: Election, key: str) -> Iterator[ListedVoter]:
+def listed_voters(election: pabulib.Election, key: str) -> Iterator[ListedVoter]:
     """The voters, each under an id that follows from the file and the voter's number in it."""
     namespace = uuid.UUID(bytes=bytes.fromhex(key)[:16])
     homes = {place.name: place.id for place in places.places()}
@@ -83,7 +82,7 @@ def listed_voters(election: Election, key: str) -> Iterator[ListedVoter]:
         )
 
 
-def _answer(vote_type: str, vote: Vote) -> Any:
+def _answer(vote_type: str, vote: pabulib.Vote) -> Any:
     if vote_type in pabulib.WITH_POINTS:
         return dict(zip(vote.projects, vote.points, strict=True))
     return list(vote.projects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veche.domains.polls.adapters.pabulib import APPROVAL, CHOOSE_ONE, Election, Flaw, Note, Project
+from veche.commons.ballots.public import pabulib
 
 _FLAWS = {
     "too-big": "файл больше {maximum} МБ",
@@ -54,25 +54,25 @@ _NOTES = {
 }
 
 
-def explain(flaw: Flaw) -> str:
+def explain(flaw: pabulib.Flaw) -> str:
     """«Строка 17: …», one sentence."""
     sentence = _FLAWS[flaw.code].format(**flaw.values)
     return f"Строка {flaw.line}: {sentence}." if flaw.line else f"{sentence.capitalize()}."
 
 
-def explain_note(note: Note) -> str:
+def explain_note(note: pabulib.Note) -> str:
     """What was tolerated."""
     return _NOTES[note.code].format(**note.values)
 
 
-def title(election: Election) -> str:
+def title(election: pabulib.Election) -> str:
     """The poll's title, at most 200 characters."""
     meta = election.meta
     given = meta.get("description") or f"{meta.get('unit', '')} {meta.get('instance', '')}".strip()
     return _shortened(given or "Голосование за проекты", 200)
 
 
-def summary(election: Election) -> str:
+def summary(election: pabulib.Election) -> str:
     """Where the poll comes from: its own place, dates, money and rule."""
     meta = election.meta
     place = ", ".join(filter(None, (meta.get(name) for name in ("country", "unit", "subunit"))))
@@ -90,21 +90,21 @@ def summary(election: Election) -> str:
     return _shortened("\n".join(lines), 4000)
 
 
-def question(election: Election) -> str:
+def question(election: pabulib.Election) -> str:
     """What the ballot asks."""
-    if election.vote_type == CHOOSE_ONE:
+    if election.vote_type == pabulib.CHOOSE_ONE:
         return "Какой проект вы выбираете?"
-    if election.vote_type == APPROVAL:
+    if election.vote_type == pabulib.APPROVAL:
         return "Какие проекты вы поддерживаете?"
     return "Как вы оцениваете проекты?"
 
 
-def option_text(project: Project) -> str:
+def option_text(project: pabulib.Project) -> str:
     """The project's name, at most 300 characters."""
     return _shortened(project.name, 300)
 
 
-def option_detail(election: Election, project: Project) -> str:
+def option_detail(election: pabulib.Election, project: pabulib.Project) -> str:
     """The cost in the file's own money."""
     return f"Стоимость: {project.cost:f} {election.meta.get('currency', '')}".strip()
 

@@ -55,7 +55,6 @@ from veche.domains.polls.queries.polls import (
     sight,
     terms_of,
     voted_in,
-    voter_of,
 )
 
 __all__ = [
@@ -109,5 +108,4 @@ __all__ = [
     "terms_of",
     "ballot_cast",
     "voted_in",
-    "voter_of",
 ]

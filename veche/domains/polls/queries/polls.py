@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.commons.places import public as places
 from veche.commons.towns import public as towns
 from veche.domains.polls import policies, rules
 from veche.domains.polls.models import (
@@ -117,27 +116,13 @@ def phase_of(poll: Poll, now: datetime | None = None) -> rules.Phase:
     return rules.phase(poll.state, poll.opens_at, poll.closes_at, now or clock.now())
 
 
-def terms_of(poll: Poll) -> rules.Terms:
+def terms_of(poll: Poll) -> ballots.Terms:
     """Who may take part."""
-    return rules.Terms(
+    return ballots.Terms(
         min_level=poll.min_level,
         min_age=poll.min_age,
         territories=frozenset(str(t.place_id) for t in poll.territories.all()),
     )
-
-
-def voter_of(person: PersonRef, terms: rules.Terms) -> rules.Voter:
-    """The person as the right to vote sees them; reads no more than the poll needs."""
-    if person.id is None:
-        return rules.Voter(is_known=False)
-    age = None
-    if terms.min_age is not None:
-        town = towns.current()
-        age = identity.particulars(person, clock.today(town.time_zone)).age
-    # Where somebody lives matters only to a poll of some places.
-    home = person.home_place_id if terms.territories else None
-    lineage = None if home is None else tuple(str(place) for place in places.lineage(home))
-    return rules.Voter(is_known=True, level=person.level, age=age, place_ids=lineage)
 
 
 def is_counting_papers(poll: Poll, phase: rules.Phase) -> bool:
@@ -148,7 +133,7 @@ def is_counting_papers(poll: Poll, phase: rules.Phase) -> bool:
 def require_may_vote(person: PersonRef, poll: Poll) -> None:
     """Refused or Conflict before anything is filled in."""
     terms = terms_of(poll)
-    policies.may_vote(terms, voter_of(person, terms), phase_of(poll)).or_refuse()
+    policies.may_vote(terms, ballots.voter_of(person, terms), phase_of(poll)).or_refuse()
     require_no_paper(person, poll)
 
 

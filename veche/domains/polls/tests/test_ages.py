@@ -9,11 +9,12 @@ from django.test import Client
 from django.utils import translation
 
 from tests.attacks.made import make_poll
+from veche.commons.ballots import public as ballots
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import make_town
-from veche.domains.polls import policies, rules
+from veche.domains.polls import policies
 from veche.domains.polls.forms.office_steps import VotersForm
 from veche.domains.polls.models import Territory
 
@@ -24,13 +25,13 @@ AGES = [(1, "года"), (14, "лет"), (18, "лет")]
 
 @pytest.mark.parametrize(("age", "word"), AGES)
 def test_a_refusal_names_the_age(age: int, word: str) -> None:
-    terms = rules.Terms(1, age, frozenset())
+    terms = ballots.Terms(1, age, frozenset())
     with translation.override("ru"):
-        young = policies.may_vote(terms, rules.Voter(True, 1, age - 1), "open")
+        young = policies.may_vote(terms, ballots.Voter(True, 1, age - 1), "open")
         assert (young.code, young.reason) == ("age", f"Голосовать можно с {age} {word}")
-        untold = policies.may_vote(terms, rules.Voter(True, 1, None), "open")
+        untold = policies.may_vote(terms, ballots.Voter(True, 1, None), "open")
         assert (untold.code, untold.advice) == ("birth-date", f"Голосовать можно с {age} {word}.")
-        assert policies.may_vote(terms, rules.Voter(True, 1, age), "open")
+        assert policies.may_vote(terms, ballots.Voter(True, 1, age), "open")
 
 
 @pytest.mark.parametrize(("age", "word"), AGES)

@@ -13,15 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from veche.commons.ballots import public as ballots
-from veche.commons.commitments import public as commitments
-from veche.commons.identity import public as identity
-from veche.commons.towns import public as towns
-from veche.domains.polls import policies, queries
-from veche.domains.polls.actions import importing
-from veche.domains.polls.adapters import pabulib
-from veche.domains.polls.management import pb_poll
-from veche.domains.polls.models import Poll, State
-from veche.domains.polls.tests.pb_files import (
+from veche.commons.ballots.public import pabulib
+from veche.commons.ballots.tests.makers_pb import (
     APPROVAL,
     CUMULATIVE,
     REAL,
@@ -29,6 +22,13 @@ from veche.domains.polls.tests.pb_files import (
     election,
     needs_real_data,
 )
+from veche.commons.commitments import public as commitments
+from veche.commons.identity import public as identity
+from veche.commons.towns import public as towns
+from veche.domains.polls import policies, queries
+from veche.domains.polls.actions import importing
+from veche.domains.polls.management import pb_poll
+from veche.domains.polls.models import Poll, State
 from veche.kernel.errors import Conflict, NotFound
 
 pytestmark = pytest.mark.usefixtures("committed_town")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from veche.domains.polls import rules
-from veche.domains.polls.rules import DraftQuestion, Terms, Voter
+from veche.domains.polls.rules import DraftQuestion
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -46,35 +46,6 @@ def test_a_poll_ends_at_its_close_and_not_a_moment_later() -> None:
     assert rules.phase("published", NOW, close, close - tick) == "open"
     assert rules.phase("published", NOW, close, close) == "closed"
     assert rules.phase("published", NOW, close, NOW - tick) == "upcoming"
-
-
-def test_a_hurdle_is_told_exactly_to_who_may_not_vote_yet() -> None:
-    """Against a slow list of who may vote, over every mixture of terms and voters."""
-    ages, places = (None, 15, 16, 40), (None, (), ("a", "town"), ("b", "town"))
-    for level, age, home, known in product((0, 1, 2), ages, places, (True, False)):
-        voter = Voter(known, level, age, home)
-        for min_level, min_age, where in product((0, 1, 2), (None, 16), ([], ["a"], ["town"])):
-            terms = Terms(min_level, min_age, frozenset(where))
-            is_old_enough = min_age is None or (age is not None and age >= min_age)
-            lives_there = not where or any(place in where for place in home or ())
-            may = known and level >= min_level and is_old_enough and lives_there
-            assert (rules.hurdle(terms, voter) is None) == may
-
-
-@pytest.mark.parametrize(
-    ("voter", "expected"),
-    [
-        (Voter(False), "sign-in"),
-        (Voter(True, 0, 10, ("b",)), "level"),
-        (Voter(True, 1, 10, None), "age"),
-        (Voter(True, 1, None, ("b",)), "territory"),
-        (Voter(True, 1, None, None), "birth-date"),
-        (Voter(True, 1, 20, None), "home"),
-        (Voter(True, 1, 20, ("a",)), None),
-    ],
-)
-def test_what_cannot_be_mended_comes_first(voter: Voter, expected: str | None) -> None:
-    assert rules.hurdle(Terms(1, 16, frozenset({"a"})), voter) == expected
 
 
 def question(**changed: Any) -> DraftQuestion:

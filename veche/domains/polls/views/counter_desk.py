@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.polls import actions, policies, queries, rules
+from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import shown
 from veche.domains.polls.forms.counter import PackForm, SpoilForm, SurplusForm
 from veche.domains.polls.models import Poll
@@ -93,12 +93,12 @@ def crumbs(*more: Poll) -> list[dict[str, Any]]:
 def _standing(visitor: PersonRef, poll: Poll) -> dict[str, Any]:
     """Whether the visitor may vote, and what the clerk has to look for in the document."""
     terms, phase = queries.terms_of(poll), queries.phase_of(poll)
-    voter = queries.voter_of(visitor, terms)
+    voter = ballots.voter_of(visitor, terms)
     decision = policies.may_vote(terms, voter, phase)
-    seen = policies.may_vote(terms, rules.seen_in_document(terms, voter), phase)
+    seen = policies.may_vote(terms, ballots.seen_in_document(terms, voter), phase)
     return {
         "may_vote": decision,
-        "needs_eyes": not decision and decision.code in rules.UNTOLD and bool(seen),
+        "needs_eyes": not decision and decision.code in ballots.UNTOLD and bool(seen),
         "holds_two": ballots.holds_two(poll.id, visitor.known_id, visitor.earlier_ids),
         "min_age": terms.min_age if voter.age is None else None,
         "territories": shown.territory_names(poll) if voter.place_ids is None else [],

@@ -12,9 +12,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from veche.commons.ballots import public as ballots
+from veche.commons.ballots.public import pabulib
 from veche.commons.towns import public as towns
 from veche.domains.polls.actions import importing
-from veche.domains.polls.adapters import pabulib
 from veche.domains.polls.management import pb_poll, pb_texts
 from veche.domains.polls.management.pb_casting import cast_all
 from veche.domains.polls.models import Poll, State

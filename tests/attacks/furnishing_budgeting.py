@@ -1,0 +1,47 @@
+"""Cycles and projects behind their addresses: set up, open, voted on, counted, built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from veche.commons.hall.tests.makers import switch_service
+from veche.commons.identity.public import PersonRef
+from veche.domains.budgeting.tests import makers
+
+Thing = Mapping[str, str]
+
+
+def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """What addresses of the people's budget may name in the town being served."""
+    switch_service("budgeting", "on")
+    setup = makers.make_draft_cycle()
+    takes = makers.make_cycle()
+    draft = makers.make_draft(takes, resident, title=f"{word} черновик")
+    own = makers.make_project(takes, resident, title=f"{word}: скамейки у пруда")
+    counted, rows = makers.make_counted()
+    number = "000000000000"
+    return {
+        "/budget-votes/": [
+            {"slug": takes.slug},
+            {"slug": counted.slug, "form": "pdf", "code": "f1"},
+        ],
+        "/budget-projects/": [{"slug": own.slug}, {"slug": rows[0].slug}],
+        **dict.fromkeys(
+            ("/budget-projects/drafts/", "/api/v1/budget-projects/drafts/"),
+            [{"draft_id": str(draft.id)}],
+        ),
+        "/api/v1/budget-votes/": [
+            {"slug": takes.slug, "number": number},
+            {"slug": counted.slug, "number": number},
+        ],
+        "/api/v1/budget-projects/": [{"slug": own.slug}, {"slug": rows[0].slug}],
+        "/office/budget-votes/": [
+            {"slug": setup.slug},
+            {"slug": takes.slug},
+            {"slug": counted.slug},
+        ],
+        "/office/budget-projects/": [
+            {"slug": own.slug, "kind": "land"},
+            {"slug": rows[0].slug, "kind": "land"},
+        ],
+    }

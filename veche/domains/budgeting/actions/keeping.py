@@ -1,0 +1,29 @@
+"""What follows when an account is erased or becomes another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.models import Project
+
+
+@transaction.atomic
+def forget_person(ids: Sequence[UUID]) -> None:
+    """Drafts of an erased person go; what everyone reads loses its author."""
+    own = Project.objects.filter(author_id__in=ids, is_by_town=False)
+    own.filter(state__in=sorted(rules.WRITTEN)).delete()
+    own.update(author_id=None)
+
+
+@transaction.atomic
+def forget_drafts(*, before: datetime) -> int:
+    """Delete what was begun, not sent and not touched since; how many there were."""
+    rows = Project.objects.filter(state__in=sorted(rules.WRITTEN), changed_at__lt=before)
+    number = rows.count()
+    rows.delete()
+    return number

@@ -1,0 +1,1 @@
+"""Where participatory budgeting meets the commons and the shell."""

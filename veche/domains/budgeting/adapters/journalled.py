@@ -1,0 +1,45 @@
+"""What participatory budgeting writes into the journal, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.budgeting.queries import wording
+from veche.kernel.manifest import Act, Detail
+
+_CYCLE = _("бюджетный цикл")
+_PROJECT = _("проект")
+ACTS = {
+    "budgeting.cycle_begun": Act(_("Цикл начали готовить"), _CYCLE),
+    "budgeting.cycle_described": Act(_("Черновик цикла изменён"), _CYCLE),
+    "budgeting.cycle_discarded": Act(_("Черновик цикла удалён"), _CYCLE),
+    "budgeting.cycle_published": Act(_("Цикл опубликован"), _CYCLE),
+    "budgeting.ballot_settled": Act(
+        _("Бюллетень утверждён"), _CYCLE, {"projects": Detail(_("сколько проектов"))}
+    ),
+    "budgeting.ballot_closed": Act(_("Голосование закончилось"), _CYCLE),
+    "budgeting.project_begun": Act(_("Проект начат"), _PROJECT),
+    "budgeting.project_described": Act(_("Черновик проекта изменён"), _PROJECT),
+    "budgeting.project_discarded": Act(_("Черновик проекта удалён"), _PROJECT),
+    "budgeting.project_filed": Act(_("Проект отправлен"), _PROJECT),
+    "budgeting.project_published": Act(_("Проект опубликован"), _PROJECT),
+    "budgeting.project_rejected": Act(_("Проект не пропущен модератором"), _PROJECT),
+    "budgeting.project_added": Act(_("Проект внесён городом"), _PROJECT),
+    "budgeting.project_checked": Act(
+        _("Проект проверен"), _PROJECT, {"check": Detail(_("проверка"), wording.CHECKS.get)}
+    ),
+    "budgeting.cost_corrected": Act(_("Смета проекта исправлена"), _PROJECT),
+    "budgeting.project_judged": Act(
+        _("Решено, идёт ли проект на голосование"), _PROJECT, {"admitted": Detail(_("допущен"))}
+    ),
+    "budgeting.cycle_counted": Act(_("Голоса посчитаны"), _CYCLE),
+    "budgeting.outcome_overridden": Act(
+        _("От подсчёта отступили"), _PROJECT, {"after": Detail(_("стало"), wording.STATES.get)}
+    ),
+    "budgeting.list_approved": Act(_("Адресный перечень утверждён"), _CYCLE),
+    "budgeting.works_moved": Act(
+        _("Работы перешли на следующий этап"),
+        _PROJECT,
+        {"to": Detail(_("этап"), wording.STATES.get)},
+    ),
+}

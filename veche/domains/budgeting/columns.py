@@ -1,0 +1,68 @@
+"""What each column of participatory budgeting holds."""
+
+from veche.kernel.columns import public, restricted
+
+_CYCLE = (
+    "id slug template state title summary body place_id ballot votes_max others_max min_age"
+    " min_level turnout_target is_revisable rule completion votes_min reserve_max act_title"
+    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at numbers"
+)
+_PROJECT = (
+    "id slug cycle fund number state is_public is_by_town origin_kind origin_id title need works"
+    " benefits upkeep land spot latitude longitude cost_kopecks partners_kopecks rivals picture_id"
+    " refused_because votes score place contract_number contractor accepted_on accepted_by"
+    " guarantee_until changed_at"
+)
+_PROTOCOL = (
+    "cycle number signed_on signatory_post signatory_name list_number list_on works_by"
+    " protocol_template list_template"
+)
+COLUMNS = {
+    **{f"Cycle.{name}": public("of the cycle, for everyone") for name in _CYCLE.split()},
+    "Cycle.author_id": restricted("opaque id of the official who set it up"),
+    "Cycle.begun_at": restricted("when it was begun"),
+    "Cycle.version": restricted("tells the second of two officials that the first was there"),
+    "Phase.id": restricted("row number"),
+    **{
+        f"Phase.{name}": public("when what is open")
+        for name in ("cycle", "kind", "starts_at", "ends_at")
+    },
+    "Fund.id": restricted("row number"),
+    **{
+        f"Fund.{name}": public("money of a place")
+        for name in ("cycle", "code", "place_id", "amount_kopecks")
+    },
+    **{
+        f"Project.{name}": public("of the project, once a moderator has let it through")
+        for name in _PROJECT.split()
+    },
+    "Project.author_id": restricted("opaque id of who proposed it; nothing once they are erased"),
+    "Project.begun_at": restricted("when the draft was begun"),
+    "Project.filed_at": restricted("when it was sent"),
+    "Project.version": restricted("tells the second of two officials that the first was there"),
+    "CostLine.id": restricted("row number"),
+    **{
+        f"CostLine.{name}": public("what a project costs")
+        for name in ("project", "position", "title", "amount_kopecks", "payer")
+    },
+    "Check.id": restricted("row number"),
+    **{
+        f"Check.{name}": public("what the town found, and why")
+        for name in ("project", "kind", "is_passed", "reason", "at")
+    },
+    "Check.by_id": restricted("opaque id of the official"),
+    "Tally.id": restricted("row number"),
+    **{
+        f"Tally.{name}": public("the count, repeatable from the published ballots")
+        for name in (
+            "fund", "rule", "completion", "is_in_force", "rounds", "told", "figures", "made_at",
+        )
+    },
+    "Override.id": restricted("row number"),
+    **{
+        f"Override.{name}": public("a departure from the count, before everyone")
+        for name in ("project", "before", "after", "reason", "at")
+    },
+    "Override.by_id": restricted("opaque id of the official"),
+    **{f"Protocol.{name}": public("the count as a document") for name in _PROTOCOL.split()},
+}  # fmt: skip

@@ -1,0 +1,78 @@
+"""Background work of participatory budgeting: closing on time, counting what was published."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.commons.ballots import public as ballots
+from veche.commons.norms import public as norms
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.actions import balloting, counting, keeping
+from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.rules import phases
+from veche.kernel import clock, jobs, retention
+
+
+@jobs.periodic("budgeting.close_due_ballots", every_minutes=1)
+def close_due_ballots() -> None:
+    """Have every box closed whose hour has come."""
+    for cycle in cycles.in_state(rules.RUNNING):
+        span = phases.of(cycles.spans_of(cycle), phases.BALLOT)
+        if cycle.settled_at is not None and span is not None and span.ends_at <= clock.now():
+            jobs.defer("budgeting.close_ballot", cycle_id=str(cycle.id), once=f"close:{cycle.id}")
+
+
+@jobs.job("budgeting.close_ballot")
+def close_ballot(cycle_id: str) -> None:
+    """Close one box whose hour has come."""
+    balloting.close_ballot(cycle_id=UUID(cycle_id))
+
+
+@jobs.job("budgeting.count_cycle")
+def count_cycle(cycle_id: str) -> None:
+    """Publish the shuffled rows of a closed cycle and count them."""
+    known = cycles.by_id(cycle_id)
+    if known is not None and known.state == rules.CLOSED:
+        ballots.publish(known.id)
+        counting.count_cycle(cycle_id=known.id)
+
+
+@jobs.periodic("budgeting.count_waiting", every_minutes=60)
+def count_waiting() -> None:
+    """Ask again for every cycle that is closed and not counted, whatever held it up."""
+    for cycle in cycles.in_state(rules.CLOSED):
+        jobs.defer("budgeting.count_cycle", cycle_id=str(cycle.id), once=f"count:{cycle.id}")
+
+
+@retention.retained("budgeting.destroy_secrets", every_minutes=1440)
+def destroy_secrets() -> int:
+    """After the appeal term nobody, not even we, can tell whose ballot is whose.
+
+    Destroys nothing itself: the job of each cycle notes what it destroyed.
+    """
+    held, today = set(ballots.with_secrets()), cycles.today()
+    for cycle_id, closed_at in cycles.voted_ids().items():
+        over = norms.due_on("budgeting.appeal_days", cycles.day_of(closed_at)) < today
+        if cycle_id in held and over:
+            jobs.defer(
+                "budgeting.destroy_secret", cycle_id=str(cycle_id), once=f"secret:{cycle_id}"
+            )
+    return 0
+
+
+@jobs.job("budgeting.destroy_secret")
+def destroy_secret(cycle_id: str) -> None:
+    """Forget whose ballot is whose in one cycle."""
+    with transaction.atomic():
+        ballots.destroy_secret(UUID(cycle_id))
+        retention.note("budgeting.destroy_secrets", destroyed=1)
+
+
+@retention.retained("budgeting.forget_drafts", every_minutes=1440)
+def forget_drafts() -> int:
+    """Delete projects that were begun and not sent for long."""
+    days = timedelta(days=norms.value("budgeting.draft_days", cycles.today()).value)
+    return keeping.forget_drafts(before=clock.now() - days)

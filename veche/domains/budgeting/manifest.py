@@ -1,0 +1,134 @@
+"""What participatory budgeting tells the shell about itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
+from veche.domains.budgeting import api, demo, events, jobs, policies, public
+from veche.domains.budgeting.actions import keeping
+from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
+from veche.kernel.jobs import defer
+from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
+
+
+def _forget(payload: dict[str, Any], event_id: UUID) -> None:
+    """Projects of an erased person lose their author; a second telling finds none."""
+    person_id = UUID(payload["person_id"])
+    keeping.forget_person([person_id, *identity.earlier_ids(person_id)])
+
+
+def _count(payload: dict[str, Any], event_id: UUID) -> None:
+    """A closed cycle is counted by a job of its own, which may be asked again."""
+    cycle_id = payload["cycle_id"]
+    defer("budgeting.count_cycle", cycle_id=cycle_id, once=f"count:{cycle_id}")
+
+
+MANIFEST = Manifest(
+    slug="budgeting",
+    title=_("Народный бюджет"),
+    icon="rouble",
+    starts_off=True,
+    navigation=(
+        NavItem(_("Народный бюджет"), "budgeting:list-cycles", "rouble", 15, place="footer"),
+    ),
+    desk=(
+        DeskSection(
+            _("Народный бюджет"),
+            "budgeting:list-work",
+            "rouble",
+            14,
+            policies.may_work_on_projects,
+            waits=public.waiting,
+        ),
+    ),
+    listens={
+        PersonErased.kind: ("budgeting.forget_person", _forget),
+        events.BallotClosed.kind: ("budgeting.count_cycle", _count),
+    },
+    home=public.home_part,
+    home_template="budgeting/home.html",
+    search=public.search,
+    pins=public.pins,
+    site_pages=public.site_pages,
+    share_card=public.share_card,
+    me=public.me_part,
+    me_template="budgeting/me.html",
+    export=public.own_part,
+    asks=public.asked_for,
+    api=api.router,
+    acts=journalled.ACTS,
+    duties={
+        "budgeting.cycle_begun": Duty(AUTHOR, _("Подготовить бюджетный цикл")),
+        "budgeting.cycle_published": Duty(APPROVER, _("Опубликовать бюджетный цикл")),
+        "budgeting.project_checked": Duty(AUTHOR, _("Проверить проект")),
+        "budgeting.ballot_settled": Duty(APPROVER, _("Утвердить бюллетень бюджета")),
+        "budgeting.list_approved": Duty(APPROVER, _("Утвердить адресный перечень")),
+        "budgeting.works_moved": Duty(AUTHOR, _("Отметить ход работ")),
+    },
+    jobs=(
+        "budgeting.close_due_ballots",
+        "budgeting.close_ballot",
+        "budgeting.count_cycle",
+        "budgeting.count_waiting",
+        "budgeting.destroy_secrets",
+        "budgeting.destroy_secret",
+        "budgeting.forget_drafts",
+    ),
+    retained=(
+        Retained(
+            "budgeting.destroy_secrets",
+            _("Связь бюллетеня бюджета с человеком"),
+            norm="budgeting.appeal_days",
+        ),
+        Retained(
+            "budgeting.forget_drafts",
+            _("Неотправленные проекты"),
+            norm="budgeting.draft_days",
+        ),
+    ),
+    documents=(paper_kinds.PROTOCOL, paper_kinds.LIST),
+    exports=("f1.pb",),
+    events=(
+        events.CyclePublished,
+        events.ProjectFiled,
+        events.ProjectPublished,
+        events.ProjectRejected,
+        events.ProjectJudged,
+        events.BallotSettled,
+        events.BallotClosed,
+        events.CycleCounted,
+        events.OutcomeOverridden,
+        events.ListApproved,
+        events.WorksMoved,
+    ),
+    topics=told.TOPICS,
+    notices=told.NOTICES,
+    moderated=judged.MODERATED,
+    load_demo=demo.load,
+    demo_acts=demo.acts,
+    policies=(
+        policies.may_read_cycle,
+        policies.may_read_project,
+        policies.may_propose,
+        policies.may_begin_project,
+        policies.may_change_project,
+        policies.may_set_cycle_up,
+        policies.may_change_cycle,
+        policies.may_publish_cycle,
+        policies.may_work_on_projects,
+        policies.may_judge_project,
+        policies.may_add_project,
+        policies.may_settle_ballot,
+        policies.may_vote,
+        policies.may_see_results,
+        policies.may_override_outcome,
+        policies.may_approve_list,
+        policies.may_move_works,
+    ),
+)
+__all__ = ["MANIFEST", "jobs"]

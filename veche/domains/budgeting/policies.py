@@ -1,0 +1,321 @@
+"""Who may do what in participatory budgeting; each refusal says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from veche.commons.ballots import public as ballots
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules.phases import Span
+from veche.kernel.errors import Text
+from veche.kernel.policies import ALLOWED, Decision, refuse
+
+LEVEL = identity.BY_CONTACT
+# As many as somebody may have begun at once in a cycle.
+DRAFTS_MAX = 5
+MAKERS = frozenset({identity.AUTHOR, identity.APPROVER})
+WORKERS = MAKERS | {identity.COORDINATOR}
+LEVELS = {
+    1: _("нужен вход по телефону или почте"),
+    2: _("нужна личность, проверенная в МФЦ или администрации"),
+    3: _("нужен вход через Госуслуги"),
+}
+_SIGN_IN = refuse(
+    _("Сначала войдите"),
+    _("Вход по коду из сообщения занимает минуту."),
+    code="sign-in-needed",
+)
+
+
+def _contact(person: PersonRef) -> Decision:
+    if not person.is_known:
+        return _SIGN_IN
+    if person.level >= LEVEL:
+        return ALLOWED
+    return refuse(
+        _("Сначала подтвердите телефон или почту"),
+        _("Откройте страницу «Я» и укажите контакт."),
+        code="level-needed",
+    )
+
+
+def _is_own(person: PersonRef, row: Project) -> bool:
+    """Whether the person proposed it, under any account they have had."""
+    return row.is_of(person.id, person.earlier_ids)
+
+
+def may_read_cycle(person: PersonRef, cycle: Cycle) -> Decision:
+    """Everyone what is published; who sets cycles up also drafts."""
+    if cycle.state != rules.DRAFT or may_set_cycle_up(person):
+        return ALLOWED
+    return refuse(_("Этот цикл ещё готовят"), _("Открытые циклы — в разделе «Народный бюджет»."))
+
+
+def may_read_project(person: PersonRef, row: Project) -> Decision:
+    """What is public everyone; the rest its author. What a moderator reads comes by moderation."""
+    if row.is_public or _is_own(person, row):
+        return ALLOWED
+    return refuse(_("Этот проект видит только его автор"))
+
+
+def may_propose(person: PersonRef) -> Decision:
+    """Whoever has confirmed a contact has drafts of their own."""
+    return _contact(person)
+
+
+def may_begin_project(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """While proposals are taken."""
+    allowed = _contact(person)
+    if not allowed:
+        return allowed
+    if cycle.state == rules.RUNNING and phases.opened(spans, phases.PROPOSE, moment):
+        return ALLOWED
+    return refuse(
+        _("Предложения сейчас не принимают"),
+        _("Когда принимают, видно на странице цикла."),
+        code="not-proposals",
+    )
+
+
+def may_change_project(person: PersonRef, row: Project) -> Decision:
+    """Its author, until it is sent: everyone then reads and checks those very words."""
+    if not _is_own(person, row):
+        return refuse(_("Это не ваш проект"), code="not-own")
+    if row.state in rules.WRITTEN:
+        return ALLOWED
+    return refuse(
+        _("Отправленный проект не меняют"),
+        _("Если нашли ошибку, напишите тому, кто отвечает за цикл."),
+        code="sent-already",
+    )
+
+
+def may_set_cycle_up(person: PersonRef) -> Decision:
+    """Authors and approvers."""
+    if person.roles & MAKERS:
+        return ALLOWED
+    return _not_yours(_("Циклы готовят авторы и утверждающие"))
+
+
+def may_change_cycle(person: PersonRef, cycle: Cycle) -> Decision:
+    """While it is a draft: residents count on what was published."""
+    allowed = may_set_cycle_up(person)
+    if not allowed or cycle.state == rules.DRAFT:
+        return allowed
+    return refuse(
+        _("Опубликованный цикл не меняют"),
+        _("Жители рассчитывают на эти сроки и правила. Можно начать новый цикл."),
+        code="published",
+    )
+
+
+def may_publish_cycle(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver puts the town's word under it."""
+    if not person.has_role(identity.APPROVER):
+        return refuse(
+            _("Публикует утверждающий"),
+            _("Черновик уже ждёт его на рабочем столе."),
+            code="not-approver",
+        )
+    return may_change_cycle(person, cycle)
+
+
+def may_work_on_projects(person: PersonRef) -> Decision:
+    """Officials who check projects and lead works."""
+    if person.roles & WORKERS:
+        return ALLOWED
+    return _not_yours(_("Здесь работают с проектами жителей"))
+
+
+def may_judge_project(
+    person: PersonRef, row: Project, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Officials, of what is not their own, until the ballot is settled."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    if _is_own(person, row):
+        return refuse(
+            _("Это ваш собственный проект"),
+            _("Пусть проверит другой сотрудник."),
+            code="own-project",
+        )
+    if not row.is_public or row.state not in rules.JUDGED:
+        return refuse(
+            _("Проект уже прошёл проверки"),
+            _("Обновите страницу: на ней видно, что с проектом сейчас."),
+            code="wrong-state",
+        )
+    if not phases.opened(spans, phases.JUDGE, moment):
+        return refuse(
+            _("Проверки уже закончились"),
+            _("Сроки стоят на странице цикла."),
+            code="not-checks",
+        )
+    return ALLOWED
+
+
+def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:
+    """Officials enter projects in the town's name while a cycle takes any."""
+    allowed = may_work_on_projects(person)
+    if not allowed or is_open:
+        return allowed
+    return refuse(
+        _("Проекты сейчас не принимают"),
+        _("Когда примут снова, видно на страницах циклов."),
+        code="not-proposals",
+    )
+
+
+def may_settle_ballot(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """The approver, once proposals are over and until the vote ends; once."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Бюллетень утверждает утверждающий"))
+    if cycle.state != rules.RUNNING or cycle.settled_at is not None:
+        return refuse(
+            _("Бюллетень уже утверждён"),
+            _("Список проектов больше не меняется."),
+            code="settled",
+        )
+    if not phases.opened(spans, phases.SETTLE, moment):
+        return refuse(
+            _("Бюллетень утверждают после приёма предложений"),
+            _("Сроки стоят на странице цикла."),
+            code="not-checks",
+        )
+    return ALLOWED
+
+
+def may_vote(
+    cycle: Cycle,
+    terms: ballots.Terms,
+    voter: ballots.Voter,
+    spans: Sequence[Span],
+    moment: datetime,
+) -> Decision:
+    """Whether the ballot may be filled in, said before anything is filled in."""
+    span = phases.of(spans, phases.BALLOT)
+    if cycle.state in rules.VOTED or (span is not None and moment >= span.ends_at):
+        return refuse(_("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed")
+    if span is None or not span.holds(moment):
+        return refuse(
+            _("Голосование ещё не началось"),
+            _("Когда начнётся, написано на странице цикла."),
+            code="not-open",
+        )
+    if cycle.settled_at is None:
+        return refuse(
+            _("Город ещё не утвердил список проектов"),
+            _("Голосование начнётся сразу, как утвердит. Следите за циклом, мы скажем."),
+            code="not-settled",
+        )
+    hurdle = ballots.hurdle(terms, voter)
+    return ALLOWED if hurdle is None else _hurdle(hurdle, terms)
+
+
+def _hurdle(hurdle: ballots.Hurdle, terms: ballots.Terms) -> Decision:
+    age = terms.min_age or 0
+    anyway = _("Читать проекты и следить за ними можно и так.")
+    reasons: dict[str, tuple[Text, Text]] = {
+        "sign-in": (_("Чтобы проголосовать, войдите"), _("Пришлём код на телефон или почту.")),
+        "level": (
+            _("В этом голосовании %(what)s") % {"what": LEVELS.get(terms.min_level, "")},
+            anyway,
+        ),
+        "age": (
+            ngettext_lazy("Голосовать можно с %(age)s года", "Голосовать можно с %(age)s лет", age)
+            % {"age": age},
+            anyway,
+        ),
+        "territory": (
+            _("Голосуют жители другой территории"),
+            _("Если вы переехали, посмотрите, когда и как изменить место жительства."),
+        ),
+        "birth-date": (
+            _("Скажите, сколько вам лет"),
+            ngettext_lazy(
+                "Голосовать можно с %(age)s года.", "Голосовать можно с %(age)s лет.", age
+            )
+            % {"age": age},
+        ),
+        "home": (_("Скажите, где вы живёте"), _("Деньги разделены по районам.")),
+    }
+    reason, advice = reasons[hurdle]
+    return refuse(reason, advice, code=hurdle)
+
+
+def may_see_results(cycle: Cycle) -> Decision:
+    """Everyone, once the ballots were counted; nobody before, officials included."""
+    if cycle.state in rules.RESULTS:
+        return ALLOWED
+    return refuse(
+        _("Итог откроется после подсчёта"),
+        _("Пока видно только, сколько человек проголосовало."),
+        code="not-counted",
+    )
+
+
+def may_override_outcome(person: PersonRef, row: Project) -> Decision:
+    """The approver, of what is not their own, until the list is approved by an act."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Отступить от подсчёта может только утверждающий"))
+    if _is_own(person, row):
+        return refuse(
+            _("Это ваш собственный проект"),
+            _("Пусть решит другой утверждающий."),
+            code="own-project",
+        )
+    if row.cycle.state != rules.COUNTED:
+        return refuse(
+            _("Итог уже утверждён или ещё не посчитан"),
+            _("Обновите страницу: на ней видно, что можно сделать."),
+            code="wrong-state",
+        )
+    return ALLOWED
+
+
+def may_approve_list(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver, once the ballots were counted; once."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Итог утверждает утверждающий"))
+    if cycle.state != rules.COUNTED:
+        return refuse(
+            _("Итог уже утверждён или ещё не посчитан"),
+            _("Обновите страницу: на ней видно, что можно сделать."),
+            code="wrong-state",
+        )
+    return ALLOWED
+
+
+def may_move_works(person: PersonRef, row: Project) -> Decision:
+    """Officials, once the list is approved, until the work is accepted."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    if row.cycle.state == rules.APPROVED and rules.next_step(row.state):
+        return ALLOWED
+    return refuse(
+        _("Работы ещё не начались или уже приняты"),
+        _("Обновите страницу: на ней видно, что с проектом сейчас."),
+        code="wrong-state",
+    )
+
+
+def _not_yours(reason: Text) -> Decision:
+    return refuse(
+        reason,
+        _("Если это ваша работа, попросите администратора дать вам роль."),
+        code="not-yours",
+    )

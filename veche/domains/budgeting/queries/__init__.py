@@ -1,0 +1,1 @@
+"""The only way to fetch cycles and projects for a person."""

@@ -1,0 +1,149 @@
+"""What the count has made of a cycle, in plain values for pages and papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.models import Cycle, Fund, Project, Tally
+from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.rules import tallying
+
+
+def tallies_of(cycle: Cycle) -> dict[int, list[Tally]]:
+    """The counts by fund, the one in force first; one query."""
+    found: dict[int, list[Tally]] = {}
+    for one in Tally.objects.filter(fund__cycle=cycle):
+        found.setdefault(one.fund_id, []).append(one)
+    return found
+
+
+def funds_of(cycle: Cycle) -> list[dict[str, Any]]:
+    """Each fund with winners, reserve and the rest as they stand, and the other rules beside."""
+    names, counts = cycles.names_of_places(), tallies_of(cycle)
+    rows = projects.on_ballot(cycle)
+    found = []
+    for fund in cycles.funds_of(cycle):
+        mine = [row for row in rows if row.fund_id == fund.pk]
+        tallies = counts.get(fund.pk, [])
+        if not mine or not tallies:
+            continue
+        told = tallies[0].told
+        won = sorted((row for row in mine if row.state in rules.FUNDED), key=_by_place)
+        lost = sorted(
+            (row for row in mine if row.state not in rules.FUNDED), key=lambda one: -one.score
+        )
+        spent = sum(row.cost_kopecks for row in won)
+        found.append(
+            {
+                "fund": fund,
+                "name": wording.fund_name(fund, names),
+                "figures": tallies[0].figures,
+                "spent": spent,
+                "left": fund.amount_kopecks - spent,
+                "won": [_line(row, told) for row in won],
+                "reserve": [_line(row, told) for row in lost if row.state == rules.RESERVE],
+                "lost": [_line(row, told) for row in lost if row.state == rules.LOST],
+                "beside": [_beside(one, mine, tallies[0]) for one in tallies],
+                "rounds": _rounds(tallies[0], mine),
+            }
+        )
+    return found
+
+
+def _by_place(row: Project) -> int:
+    return row.place if row.place is not None else 10**6
+
+
+def _line(row: Project, told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "url": reverse("budgeting:read-project", args=[row.slug]),
+        "why_url": reverse("budgeting:explain-project", args=[row.slug]),
+        "tag": wording.tag(row),
+        "short": short(told.get(str(row.number), {})),
+    }
+
+
+def short(said: dict[str, Any]) -> str:
+    """In a few words why a project was not funded."""
+    reason = said.get("reason")
+    if reason == "few-votes":
+        return _("не набрал нужного числа голосов")
+    if reason == "rival":
+        return _("победил проект, который его исключает")
+    people = said.get("people_to_win")
+    if reason == "money" and people:
+        words = ngettext("не хватило %(n)s голоса", "не хватило %(n)s голосов", people)
+        return words % {"n": wording.grouped(people)}
+    return _("не хватило денег") if reason == "money" else ""
+
+
+def _beside(one: Tally, rows: list[Project], in_force: Tally) -> dict[str, Any]:
+    """A rule with who would have won by it, and how it differs from the one in force."""
+    known = {row.number: row for row in rows}
+    winners = [known[item["project"]] for item in one.rounds]
+    forced = {item["project"] for item in in_force.rounds}
+    mine = {row.number for row in winners}
+    figures = one.figures
+    return {
+        "rule": wording.RULES[one.rule],
+        "how": wording.HOW[one.rule],
+        "completion": wording.COMPLETIONS[one.completion] if one.completion else "",
+        "is_in_force": one.is_in_force,
+        "figures": figures,
+        "share": round(100 * figures["represented"] / figures["voters"])
+        if figures["voters"]
+        else 0,
+        "winners": [{"row": row, "is_new": row.number not in forced} for row in winners],
+        "gone": [known[number] for number in sorted(forced - mine)],
+    }
+
+
+def _rounds(one: Tally, rows: list[Project]) -> list[dict[str, Any]]:
+    known = {row.number: row for row in rows}
+    return [
+        {
+            "number": number,
+            "row": known[item["project"]],
+            "left": item["left"],
+            "price": item["price"],
+        }
+        for number, item in enumerate(one.rounds, 1)
+    ]
+
+
+def explained(row: Project) -> dict[str, Any] | None:
+    """Why one project won or lost, by the rule in force and by others; None before the count."""
+    tallies = list(Tally.objects.filter(fund=row.fund_id))
+    in_force = next((one for one in tallies if one.is_in_force), None)
+    if in_force is None or str(row.number) not in in_force.told:
+        return None
+    said = in_force.told[str(row.number)]
+    ordered = list(Project.objects.filter(fund=row.fund_id, place__isnull=False).order_by("place"))
+    return {
+        "said": said,
+        "rule": wording.RULES[in_force.rule],
+        "how": wording.HOW[in_force.rule],
+        "has_shares": tallying.Way(in_force.rule).has_shares,
+        "figures": in_force.figures,
+        "winners": ordered,
+        "beside": [
+            {
+                "rule": wording.RULES[one.rule],
+                "is_won": bool(one.told.get(str(row.number), {}).get("is_won")),
+            }
+            for one in tallies
+            if not one.is_in_force
+        ],
+        "overrides": list(row.overrides.all()),
+    }
+
+
+def fund_by_code(cycle: Cycle, code: str) -> Fund | None:
+    """A fund of a cycle by its code."""
+    return next((one for one in cycle.funds.all() if one.code == code), None)

@@ -1,0 +1,360 @@
+"""Participatory budgeting in the words of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.models import Cycle, Fund, Project
+from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.rules import phases, templates
+from veche.domains.budgeting.rules.phases import Span
+from veche.kernel import clock
+
+PHASES: dict[str, Promise] = {
+    phases.PROPOSALS: _("Предложения"),
+    phases.CHECKS: _("Проверки"),
+    phases.DESIGN: _("Эскизы"),
+    phases.BALLOT: _("Голосование"),
+    phases.COUNT: _("Подсчёт"),
+    phases.WORKS: _("Работы"),
+}
+# What a resident can do or wait for in a phase.
+DOING: dict[str, Promise] = {
+    phases.PROPOSALS: _("Предложите, на что потратить деньги"),
+    phases.CHECKS: _("Город проверяет землю, полномочия и цену каждого проекта"),
+    phases.DESIGN: _("Готовят эскизы: их увидят все до голосования"),
+    phases.BALLOT: _("Выберите проекты, которые нужны вам"),
+    phases.COUNT: _("Считают голоса и утверждают список"),
+    phases.WORKS: _("Строят то, что победило"),
+}
+TEMPLATES: dict[str, tuple[Promise, Promise]] = {
+    templates.PEOPLE: (
+        _("Народный бюджет"),
+        _("Жители делят деньги города и районов: набирают проекты в пределах суммы."),
+    ),
+    templates.IMPROVEMENT: (
+        _("Благоустройство"),
+        _("Выбирают одну территорию из нескольких. Голосуют с 14 лет, есть цель по явке."),
+    ),
+    templates.INITIATIVE: (
+        _("Инициативное бюджетирование"),
+        _("Деньги складывают город, область, жители и предприниматели: доли видны в смете."),
+    ),
+    templates.YARDS: (
+        _("Дворы"),
+        _("Двор своего района и одно общее место для всего города."),
+    ),
+    templates.SCHOOL: (
+        _("Школьный бюджет"),
+        _("Старшеклассники с 14 лет распределяют баллы между проектами."),
+    ),
+}
+BALLOTS: dict[str, Promise] = {
+    rules.BUDGET: _("набрать проекты в пределах суммы"),
+    rules.APPROVAL: _("отметить несколько проектов"),
+    rules.POINTS: _("распределить баллы"),
+    rules.RANKING: _("расставить по местам"),
+    rules.ONE: _("выбрать один проект"),
+}
+RULES: dict[str, Promise] = {
+    templates.MOST_VOTES: _("Больше голосов, пока хватает денег"),
+    templates.VOTES_PER_COST: _("Больше голосов на рубль, пока хватает денег"),
+    templates.SHARES_COST: _("Равные доли, польза по цене"),
+    templates.SHARES: _("Равные доли, польза по числу проектов"),
+    templates.PHRAGMEN: _("Метод Фрагмена"),
+}
+# How each is explained to whoever never heard of it.
+HOW: dict[str, Promise] = {
+    templates.MOST_VOTES: _(
+        "Идём от проекта с наибольшим числом голосов. Хватает денег — берём, не хватает — "
+        "пропускаем и смотрим следующий."
+    ),
+    templates.VOTES_PER_COST: _(
+        "То же, но первыми идут проекты, у которых больше голосов на каждый рубль цены."
+    ),
+    templates.SHARES_COST: _(
+        "Деньги делят между голосовавшими поровну. Проект берут, когда его сторонники могут "
+        "оплатить его из своих долей. Польза проекта для сторонника — его цена."
+    ),
+    templates.SHARES: _(
+        "Деньги делят между голосовавшими поровну. Проект берут, когда его сторонники могут "
+        "оплатить его из своих долей. Чем дешевле он каждому, тем раньше."
+    ),
+    templates.PHRAGMEN: _(
+        "Деньги поступают всем голосовавшим понемногу. Проект берут в тот миг, когда его "
+        "сторонники накопили на него."
+    ),
+}
+COMPLETIONS: dict[str, Promise] = {
+    "": _("остаток не тратят"),
+    "rest": _("остаток — по числу голосов"),
+    "add1": _("доли растут, пока хватает денег"),
+    "add1-rest": _("доли растут, потом остаток — по числу голосов"),
+}
+STATES: dict[str, Promise] = {
+    rules.DRAFT: _("Черновик"),
+    rules.MODERATION: _("Читает модератор"),
+    rules.REJECTED: _("Не пропущен"),
+    rules.PROPOSED: _("Ждёт проверок"),
+    rules.REFUSED: _("Не допущен"),
+    rules.ADMITTED: _("Допущен"),
+    rules.BALLOTED: _("В бюллетене"),
+    rules.WON: _("Победил"),
+    rules.RESERVE: _("В резерве"),
+    rules.LOST: _("Не прошёл"),
+    rules.DESIGN: _("Проектируют"),
+    rules.CONTRACT: _("Контракт"),
+    rules.WORKS: _("Строят"),
+    rules.ACCEPTED: _("Готово"),
+}
+# The stages of a promise to build.
+STAGES: dict[str, Promise] = {
+    rules.DESIGN: _("Проект и смета"),
+    rules.CONTRACT: _("Торги и контракт"),
+    rules.WORKS: _("Работы начаты"),
+    rules.ACCEPTED: _("Работа принята"),
+}
+TONES: dict[str, str] = {
+    rules.DRAFT: "grey",
+    rules.MODERATION: "grey",
+    rules.REJECTED: "warn",
+    rules.PROPOSED: "grey",
+    rules.REFUSED: "warn",
+    rules.ADMITTED: "sky",
+    rules.BALLOTED: "sky",
+    rules.WON: "good",
+    rules.RESERVE: "bell",
+    rules.LOST: "grey",
+    rules.DESIGN: "bell",
+    rules.CONTRACT: "bell",
+    rules.WORKS: "bell",
+    rules.ACCEPTED: "good",
+}
+CHECKS: dict[str, Promise] = {
+    rules.LAND: _("Земля"),
+    rules.POWER: _("Полномочия"),
+    rules.COST: _("Цена"),
+}
+ASKED: dict[str, Promise] = {
+    rules.LAND: _("Можно ли строить на этой земле"),
+    rules.POWER: _("Вправе ли город делать это"),
+    rules.COST: _("Верна ли цена и хватает ли денег"),
+}
+LANDS: dict[str, Promise] = {
+    rules.TOWN_LAND: _("городская"),
+    rules.COMMON_LAND: _("общая земля дома"),
+    rules.STATE_LAND: _("государственная"),
+    rules.PRIVATE_LAND: _("частная"),
+    rules.UNKNOWN_LAND: _("не знаю"),
+}
+PAYERS: dict[str, Promise] = {
+    rules.BY_TOWN: _("город"),
+    rules.BY_REGION: _("область"),
+    rules.BY_PEOPLE: _("жители"),
+    rules.BY_BUSINESS: _("предприниматели"),
+}
+FLAWS: dict[str, Promise] = {
+    "no-funds": _("Скажите, сколько денег и где"),
+    "past": _("Голосование уже в прошлом: поправьте даты"),
+    "no-act": _("Назовите акт, который задаёт правила: название, номер, дату"),
+    "no-body": _("Скажите, кто отвечает за цикл"),
+    "missing": _("не хватает дат"),
+    "empty": _("кончается раньше, чем начинается"),
+    "overlap": _("начинается раньше, чем кончился прошлый этап"),
+}
+
+
+def flaw(code: str) -> str:
+    """What a draft lacks, in words."""
+    if code in FLAWS:
+        return str(FLAWS[code])
+    kind, _dash, what = code.partition("-")
+    return f"{PHASES[kind]}: {FLAWS[what]}"
+
+
+def day(on: date | datetime | None) -> str:
+    """«26 ноября 2026»: a day that may lie in another year."""
+    if on is None:
+        return ""
+    return date_format(cycles.day_of(on) if isinstance(on, datetime) else on, r"j E Y")
+
+
+def last_day(span: Span) -> date:
+    """The last day that belongs to a phase."""
+    return cycles.day_of(span.ends_at - timedelta(seconds=1))
+
+
+def left(span: Span, now: datetime) -> str:
+    """«осталось 12 дней» of a phase that goes on."""
+    days = (last_day(span) - cycles.day_of(now)).days
+    if days <= 0:
+        return gettext("последний день")
+    return ngettext("остался %(n)s день", "осталось %(n)s дней", days) % {"n": days}
+
+
+def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
+    """The phases as a line of days: what was, what is open now and until when, what comes."""
+    moment = now or clock.now()
+    steps = []
+    for span in cycles.spans_of(cycle):
+        state = span.state(moment)
+        until = last_day(span)
+        words = {
+            "now": gettext("до %(day)s") % {"day": _short(until)},
+            "done": gettext("кончились %(day)s") % {"day": _short(until)},
+            "": gettext("с %(day)s") % {"day": _short(cycles.day_of(span.starts_at))},
+        }[state]
+        steps.append(
+            {
+                "kind": span.kind,
+                "title": PHASES[span.kind],
+                "text": words,
+                "state": state,
+                "starts_on": cycles.day_of(span.starts_at),
+                "ends_on": until,
+            }
+        )
+    return steps
+
+
+def _short(on: date) -> str:
+    pattern = "j E" if on.year == cycles.today().year else "j E Y"
+    return date_format(on, pattern)
+
+
+def now_of(cycle: Cycle, now: datetime | None = None) -> dict[str, Any]:
+    """What is open now, by when, and what comes next, in words for a card."""
+    moment = now or clock.now()
+    spans = cycles.spans_of(cycle)
+    span, ahead = phases.current(spans, moment), phases.coming(spans, moment)
+    if cycle.state == rules.DRAFT:
+        return {"title": gettext("Черновик"), "text": "", "tone": "grey", "kind": "", "left": ""}
+    if cycle.state == rules.COUNTED:
+        words = gettext("Итог посчитан, город утверждает список")
+        return {"title": words, "text": "", "tone": "good", "kind": phases.COUNT, "left": ""}
+    if span is not None:
+        title, tone = str(PHASES[span.kind]), "bell"
+        if span.kind == phases.WORKS:
+            tone = "good"
+        return {
+            "title": title,
+            "text": str(DOING[span.kind]),
+            "tone": tone,
+            "kind": span.kind,
+            "left": left(span, moment),
+            "until": last_day(span),
+        }
+    if ahead is not None:
+        said = gettext("%(phase)s с %(day)s") % {
+            "phase": PHASES[ahead.kind],
+            "day": _short(cycles.day_of(ahead.starts_at)),
+        }
+        return {"title": said, "text": "", "tone": "grey", "kind": "", "left": ""}
+    return {"title": gettext("Завершён"), "text": "", "tone": "grey", "kind": "", "left": ""}
+
+
+def tag(row: Project) -> dict[str, Any]:
+    """The state as a coloured word."""
+    return {"text": STATES[row.state], "tone": TONES[row.state]}
+
+
+def where(row: Project, names: dict[UUID, str]) -> str:
+    """The part of the town and the spot."""
+    place = fund_name(row.fund, names)
+    return ", ".join(one for one in (place, row.spot) if one)
+
+
+def fund_name(fund: Fund, names: dict[UUID, str]) -> str:
+    """For whom the money of a fund is."""
+    return names.get(fund.place_id, "") if fund.place_id else gettext("Весь город")
+
+
+def who_votes(cycle: Cycle) -> str:
+    """Whose ballot counts, in a sentence."""
+    where_from = cycles.names_of_places().get(cycle.place_id, "") if cycle.place_id else ""
+    old = ngettext("с %(age)s года", "с %(age)s лет", cycle.min_age) % {"age": cycle.min_age}
+    if where_from:
+        return gettext("жители: %(where)s, %(old)s") % {"where": where_from, "old": old}
+    return gettext("жители всего города, %(old)s") % {"old": old}
+
+
+def how_many(cycle: Cycle) -> str:
+    """What a voter may mark, in a sentence; "" where the sum alone decides."""
+    if cycle.ballot == rules.APPROVAL:
+        return ngettext(
+            "Отметьте до %(n)s проекта", "Отметьте до %(n)s проектов", cycle.votes_max
+        ) % {"n": cycle.votes_max}
+    if cycle.ballot == rules.POINTS:
+        return ngettext(
+            "Распределите %(n)s балл", "Распределите %(n)s баллов", rules.POINTS_TOTAL
+        ) % {"n": rules.POINTS_TOTAL}
+    if cycle.ballot == rules.RANKING:
+        return gettext("Расставьте проекты по местам: 1 — самый нужный")
+    if cycle.ballot == rules.ONE:
+        return gettext("Выберите один проект")
+    return gettext("Наберите проекты в пределах суммы")
+
+
+def timeline(row: Project, steps: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+    """The course of a project: what has been, what is now."""
+    found = [_step(_("Подан"), day(row.filed_at), "done")]
+    if row.state == rules.PROPOSED:
+        return [*found, _step(_("Город проверяет"), gettext("земля, полномочия, цена"), "now")]
+    if row.state == rules.REFUSED:
+        return [*found, _step(_("Не допущен"), gettext("причина на этой странице"), "late")]
+    found.append(_step(_("Допущен"), "", "done"))
+    if row.state in (rules.ADMITTED, rules.BALLOTED):
+        is_on = row.state == rules.BALLOTED
+        words = gettext("в бюллетене") if is_on else gettext("ждёт бюллетеня")
+        return [*found, _step(_("Голосование"), words, "now")]
+    votes = ngettext("%(n)s голос", "%(n)s голосов", row.votes) % {"n": row.votes}
+    if row.state in (rules.LOST, rules.RESERVE):
+        return [*found, _step(STATES[row.state], votes, "now")]
+    found.append(_step(_("Победил"), votes, "done"))
+    return [*found, *_built(row)]
+
+
+def _built(row: Project) -> list[dict[str, Any]]:
+    notes = {
+        rules.CONTRACT: " ".join(filter(None, (row.contract_number, row.contractor))),
+        rules.ACCEPTED: day(row.accepted_on),
+    }
+    done = rules.BUILT.index(row.state)
+    return [
+        _step(
+            STATES[step],
+            notes.get(step, "") if position <= done else "",
+            "done"
+            if position < done or step == row.state == rules.ACCEPTED
+            else "now"
+            if position == done
+            else "",
+        )
+        for position, step in enumerate(rules.BUILT)
+        if position
+    ]
+
+
+def _step(title: Any, text: str, state: str) -> dict[str, Any]:
+    return {"title": title, "text": text, "state": state}
+
+
+def grouped(number: int) -> str:
+    """«12 400»: thousands apart."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def roubles(kopecks: float) -> str:
+    """«14,50 ₽»: a part that somebody paid, to the kopeck."""
+    whole, rest = divmod(round(kopecks), 100)
+    text = grouped(whole)
+    return f"{text},{rest:02d}\u00a0₽" if rest else f"{text}\u00a0₽"

@@ -1,0 +1,1 @@
+"""Counting of participatory budgeting: elections as arrays, the rules, and why they say so."""

@@ -1,0 +1,102 @@
+"""What a new cycle begins with: usual phases, ballot and rule of each kind of programme. Pure.
+
+Terms are usual ones (a local timeline of improvement votes: proposals for 30 days or more, designs
+for three weeks, then the vote); a town changes them on the screen that follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.rules import phases
+
+IMPROVEMENT, PEOPLE, INITIATIVE, SCHOOL, YARDS = (
+    "improvement", "people", "initiative", "school", "yards",
+)  # fmt: skip
+# Where the money is: in one fund of the whole town, in one of each district, or in both.
+TOWN, DISTRICTS, BOTH = "town", "districts", "both"
+MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN = (
+    "votes", "votes-per-cost", "shares-cost", "shares", "phragmen",
+)  # fmt: skip
+RULES = (MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN)
+# The rules that give each voter an equal part need ballots with more than one mark.
+FAIR = frozenset({SHARES_COST, SHARES, PHRAGMEN})
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of programme as it usually runs; `days` of each phase that it has."""
+
+    code: str
+    ballot: str
+    votes_max: int
+    min_age: int
+    money: str
+    days: dict[str, int] = field(default_factory=dict)
+    rule: str = MOST_VOTES
+    others_max: int | None = None
+    turnout_percent: int = 0
+    reserve_max: int = 3
+    has_partners: bool = False
+
+
+_USUAL = {
+    phases.PROPOSALS: 30,
+    phases.CHECKS: 21,
+    phases.BALLOT: 21,
+    phases.COUNT: 7,
+    phases.WORKS: 365,
+}
+TEMPLATES = {
+    one.code: one
+    for one in (
+        Template(
+            PEOPLE,
+            ballot=rules.BUDGET,
+            votes_max=0,
+            min_age=16,
+            money=BOTH,
+            days=_USUAL,
+            others_max=1,
+        ),
+        Template(
+            IMPROVEMENT,
+            ballot=rules.ONE,
+            votes_max=1,
+            min_age=14,
+            money=TOWN,
+            days={**_USUAL, phases.DESIGN: 21, phases.BALLOT: 45},
+            turnout_percent=15,
+            reserve_max=2,
+        ),
+        Template(
+            INITIATIVE,
+            ballot=rules.APPROVAL,
+            votes_max=3,
+            min_age=16,
+            money=TOWN,
+            days=_USUAL,
+            has_partners=True,
+        ),
+        Template(
+            YARDS,
+            ballot=rules.APPROVAL,
+            votes_max=2,
+            min_age=14,
+            money=BOTH,
+            days={**_USUAL, phases.DESIGN: 14},
+            others_max=0,
+            reserve_max=5,
+        ),
+        Template(
+            SCHOOL,
+            ballot=rules.POINTS,
+            votes_max=0,
+            min_age=14,
+            money=TOWN,
+            days={**_USUAL, phases.PROPOSALS: 21, phases.CHECKS: 14, phases.BALLOT: 10},
+            reserve_max=1,
+        ),
+    )
+}

@@ -1,0 +1,212 @@
+"""Cycles and projects for tests, made the ordinary way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from veche.commons.ballots import public as ballots
+from veche.commons.ballots.tests.makers import let_time_pass
+from veche.commons.identity.public import PersonRef
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.budgeting import rules
+from veche.domains.budgeting.actions import (
+    balloting,
+    building,
+    counting,
+    judging,
+    proposing,
+    setting_up,
+)
+from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
+from veche.domains.budgeting.models import Cycle, Phase, Project
+from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.rules import phases, templates
+from veche.kernel import clock
+from veche.kernel.ids import slug_id
+from veche.kernel.manifest import Judged
+
+MILLION = 100_000_000
+TITLE = "Детская площадка на Луговой"
+REASON = "Участок городской, в программах его нет."
+
+
+def resident(**given: Any) -> PersonRef:
+    """Somebody with a contact, an age and a home in the town."""
+    places = cycles.territories()
+    return make_person(**{"birth_year": 1990, "place_id": places[0].id, **given})
+
+
+def official(*names: str) -> PersonRef:
+    """Somebody with roles."""
+    return make_person(roles=list(names or ("author", "approver")))
+
+
+def days(first: date | None = None) -> dict[str, tuple[date, date]]:
+    """Phases of ten days each, proposals beginning on a day, today by default."""
+    start = first or cycles.today()
+    kinds = phases.NEEDED
+    return {
+        kind: (start + timedelta(days=10 * n), start + timedelta(days=10 * n + 9))
+        for n, kind in enumerate(kinds)
+    }
+
+
+def rule(**given: Any) -> Rule:
+    """The rule of a local act."""
+    values: dict[str, Any] = {
+        "ballot": rules.BUDGET,
+        "votes_max": 0,
+        "is_revisable": True,
+        "rule": templates.MOST_VOTES,
+        "completion": "",
+        "votes_min": 0,
+        "reserve_max": 1,
+        "act_title": "Решение совета «О народном бюджете»",
+        "act_number": "17",
+        "act_on": date(2026, 1, 20),
+        "act_url": "",
+        "body": "Управление благоустройства",
+    }
+    return Rule(**{**values, **given})
+
+
+def make_draft_cycle(
+    person: PersonRef | None = None,
+    amounts: dict[UUID | None, int] | None = None,
+    money: dict[str, Any] | None = None,
+    **given: Any,
+) -> Cycle:
+    """A draft with nothing missing."""
+    by = person or official()
+    cycle = setting_up.begin_cycle(by, begun=Begun(templates.PEOPLE, "Народный бюджет 2027"))
+    values: dict[str, Any] = {
+        "amounts": amounts or {None: 5 * MILLION},
+        "place_id": None,
+        "min_age": 16,
+        "min_level": 1,
+        "others_max": None,
+        "turnout_target": None,
+    }
+    setting_up.set_money(by, slug=cycle.slug, money=Money(**{**values, **(money or {})}))
+    setting_up.set_days(by, slug=cycle.slug, days=days())
+    setting_up.set_rule(by, slug=cycle.slug, rule=rule(**given))
+    return fresh(cycle)
+
+
+def make_cycle(**given: Any) -> Cycle:
+    """A published cycle that takes proposals."""
+    by = official()
+    cycle = make_draft_cycle(by, **given)
+    setting_up.publish_cycle(by, slug=cycle.slug)
+    return fresh(cycle)
+
+
+def fresh(cycle: Cycle) -> Cycle:
+    """The cycle as it is now, with phases and funds."""
+    found = cycles.by_id(cycle.id)
+    assert found is not None
+    return found
+
+
+def let_phase_come(cycle: Cycle, kind: str) -> Cycle:
+    """As if the cycle had begun so long ago that this phase has just begun; its box too."""
+    phase = Phase.objects.get(cycle=cycle, kind=kind)
+    ago = phase.starts_at - clock.now() + timedelta(minutes=1)
+    for one in Phase.objects.filter(cycle=cycle).order_by("starts_at"):
+        one.starts_at -= ago
+        one.ends_at -= ago
+        one.save()
+    let_time_pass(cycle.id, ago)
+    return fresh(cycle)
+
+
+def make_draft(cycle: Cycle, author: PersonRef, title: str = TITLE, fund: str = "f1") -> Project:
+    """A draft with nothing missing."""
+    matter = proposing.Matter(title=title, need="Детям негде играть.", fund=fund)
+    draft_id = proposing.start_project(
+        author, cycle_slug=cycle.slug, matter=matter, key=slug_id(20)
+    )
+    plan = proposing.Plan("Качели, горка, песок.", "Сорок семей", "Соседи", rules.TOWN_LAND)
+    proposing.describe_project(author, draft_id=draft_id, part=plan)
+    lines = [proposing.Line("Качели и горка", MILLION), proposing.Line("Покрытие", MILLION)]
+    proposing.describe_project(author, draft_id=draft_id, part=lines)
+    return Project.objects.get(id=draft_id)
+
+
+def make_project(cycle: Cycle, author: PersonRef | None = None, **given: Any) -> Project:
+    """A public project that waits for checks."""
+    by = author or resident()
+    row = make_draft(cycle, by, **given)
+    proposing.file_project(by, draft_id=row.id)
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=True))
+    return Project.objects.get(id=row.id)
+
+
+def checked(row: Project, person: PersonRef | None = None) -> Project:
+    """With three checks passed."""
+    by = person or official()
+    for kind in rules.CHECKS:
+        found = judging.Found(True, REASON)
+        judging.check_project(by, slug=row.slug, kind=kind, found=found)
+    return Project.objects.get(id=row.id)
+
+
+def admitted(cycle: Cycle, cost: int = 2 * MILLION, rivals: str = "", **given: Any) -> Project:
+    """A project that goes on the ballot, at a cost."""
+    row, by = make_project(cycle, **given), official()
+    judging.correct_cost(by, slug=row.slug, lines=[proposing.Line("Всё", cost)])
+    checked(row, by)
+    judging.admit_project(by, slug=row.slug, rivals=rivals)
+    return Project.objects.get(id=row.id)
+
+
+def make_vote(costs: tuple[int, ...] = (3, 2, 2), **given: Any) -> tuple[Cycle, list[Project]]:
+    """A cycle whose vote has just begun, with projects of so many millions each."""
+    cycle = make_cycle(**given)
+    rows = [admitted(cycle, cost=cost * MILLION, title=f"Проект {cost}") for cost in costs]
+    let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(official(), slug=cycle.slug)
+    return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None) -> None:
+    """Ballots of as many residents; of one that is named, all are theirs."""
+    for choice in choices:
+        balloting.cast_ballot(voter or resident(), cycle=cycle, choice=choice)
+
+
+def make_counted(
+    *choices: dict[str, Any], costs: tuple[int, ...] = (3, 2, 2), **given: Any
+) -> tuple[Cycle, list[Project]]:
+    """A cycle whose vote is over and counted; three vote unless ballots are given."""
+    cycle, rows = make_vote(costs, **given)
+    cast(cycle, *(choices or ({"f1": ["1", "2"]}, {"f1": ["1"]}, {"f1": ["3"]})))
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    ballots.publish(cycle.id)
+    counting.count_cycle(cycle_id=cycle.id)
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
+
+
+def signed(**given: Any) -> building.Signed:
+    """The protocol and the act that approves the list."""
+    today = cycles.today()
+    values: dict[str, Any] = {
+        "number": "4",
+        "signed_on": today,
+        "signatory_post": "Глава города",
+        "signatory_name": "И. И. Иванов",
+        "list_number": "112",
+        "list_on": today,
+        "works_by": today + timedelta(days=200),
+    }
+    return building.Signed(**{**values, **given})
+
+
+def make_approved() -> tuple[Cycle, list[Project]]:
+    """A cycle whose list was approved: what won is a promise."""
+    cycle, rows = make_counted()
+    building.approve_list(official(), slug=cycle.slug, signed=signed())
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]

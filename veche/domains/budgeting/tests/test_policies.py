@@ -1,0 +1,183 @@
+"""Each policy: a grant and the denials beside it. No database is asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from veche.commons.ballots.public import Terms, Voter
+from veche.commons.identity.public import ANONYMOUS, PersonRef
+from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules.phases import Span
+
+AUTHOR_ID = uuid4()
+AUTHOR = PersonRef(AUTHOR_ID, 1)
+OTHER = PersonRef(uuid4(), 1)
+UNSURE = PersonRef(uuid4(), 0)
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def role(*names: str) -> PersonRef:
+    return PersonRef(uuid4(), 1, frozenset(names))
+
+
+def cycle(state: str = rules.RUNNING, **given: object) -> Cycle:
+    return Cycle(state=state, title="Бюджет", min_age=16, **given)
+
+
+def project(state: str = rules.PROPOSED, of: Cycle | None = None, **given: object) -> Project:
+    values = {"author_id": AUTHOR_ID, "is_public": state in rules.SHOWN, **given}
+    return Project(state=state, title="Площадка", cycle=of or cycle(), **values)
+
+
+def now(kind: str) -> list[Span]:
+    """A cycle of which only this phase goes on."""
+    return [Span(kind, NOW - HOUR, NOW + HOUR)]
+
+
+def codes(*decisions: object) -> list[str]:
+    return ["" if one else one.code for one in decisions]  # type: ignore[attr-defined]
+
+
+def test_reading() -> None:
+    draft = cycle(rules.DRAFT)
+    assert policies.may_read_cycle(ANONYMOUS, cycle())
+    assert policies.may_read_cycle(role("author"), draft)
+    assert not policies.may_read_cycle(ANONYMOUS, draft)
+    assert not policies.may_read_cycle(role("clerk"), draft)
+    assert policies.may_read_project(ANONYMOUS, project())
+    assert policies.may_read_project(AUTHOR, project(rules.DRAFT))
+    assert not policies.may_read_project(OTHER, project(rules.DRAFT))
+    assert not policies.may_read_project(OTHER, project(is_public=False))
+
+
+def test_proposing() -> None:
+    assert codes(*(policies.may_propose(one) for one in (AUTHOR, ANONYMOUS, UNSURE))) == [
+        "", "sign-in-needed", "level-needed",
+    ]  # fmt: skip
+    begin = policies.may_begin_project
+    assert codes(
+        begin(OTHER, cycle(), now(phases.PROPOSALS), NOW),
+        begin(OTHER, cycle(), now(phases.CHECKS), NOW),
+        begin(OTHER, cycle(rules.DRAFT), now(phases.PROPOSALS), NOW),
+        begin(ANONYMOUS, cycle(), now(phases.PROPOSALS), NOW),
+    ) == ["", "not-proposals", "not-proposals", "sign-in-needed"]
+
+
+def test_changing_a_project() -> None:
+    joined = PersonRef(uuid4(), 1, earlier_ids=(AUTHOR_ID,))
+    assert policies.may_change_project(joined, project(rules.DRAFT))
+    assert policies.may_change_project(AUTHOR, project(rules.REJECTED))
+    assert codes(
+        policies.may_change_project(OTHER, project(rules.DRAFT)),
+        policies.may_change_project(OTHER, project(rules.DRAFT, author_id=None)),
+        policies.may_change_project(AUTHOR, project()),
+    ) == ["not-own", "not-own", "sent-already"]
+
+
+def test_setting_a_cycle_up_and_publishing_it() -> None:
+    draft = cycle(rules.DRAFT)
+    assert policies.may_set_cycle_up(role("author"))
+    assert codes(
+        policies.may_set_cycle_up(role("coordinator")), policies.may_set_cycle_up(OTHER)
+    ) == ["not-yours", "not-yours"]
+    assert policies.may_change_cycle(role("author"), draft)
+    assert codes(
+        policies.may_change_cycle(role("author"), cycle()),
+        policies.may_change_cycle(OTHER, draft),
+    ) == ["published", "not-yours"]
+    assert policies.may_publish_cycle(role("approver"), draft)
+    assert codes(
+        policies.may_publish_cycle(role("author"), draft),
+        policies.may_publish_cycle(role("approver"), cycle()),
+    ) == ["not-approver", "published"]
+
+
+def test_judging() -> None:
+    assert policies.may_work_on_projects(role("coordinator"))
+    assert not policies.may_work_on_projects(role("clerk"))
+    assert not policies.may_work_on_projects(ANONYMOUS)
+    judge, span = policies.may_judge_project, now(phases.CHECKS)
+    own = PersonRef(AUTHOR_ID, 1, frozenset({"author"}))
+    assert codes(
+        judge(role("author"), project(), span, NOW),
+        judge(OTHER, project(), span, NOW),
+        judge(own, project(), span, NOW),
+        judge(role("author"), project(rules.WON), span, NOW),
+        judge(role("author"), project(), now(phases.BALLOT), NOW),
+    ) == ["", "not-yours", "own-project", "wrong-state", "not-checks"]
+
+
+def test_entering_projects_of_the_town() -> None:
+    assert codes(
+        policies.may_add_project(role("author"), is_open=True),
+        policies.may_add_project(role("author"), is_open=False),
+        policies.may_add_project(OTHER, is_open=True),
+    ) == ["", "not-proposals", "not-yours"]
+
+
+def test_settling_the_ballot() -> None:
+    settle, by = policies.may_settle_ballot, role("approver")
+    assert codes(
+        settle(by, cycle(), now(phases.CHECKS), NOW),
+        settle(by, cycle(), now(phases.PROPOSALS), NOW),
+        settle(by, cycle(settled_at=NOW), now(phases.CHECKS), NOW),
+        settle(role("author"), cycle(), now(phases.CHECKS), NOW),
+    ) == ["", "not-checks", "settled", "not-yours"]
+
+
+def test_voting() -> None:
+    terms, grown = Terms(1, 16, frozenset()), Voter(True, 1, 40)
+    settled, span = cycle(settled_at=NOW), now(phases.BALLOT)
+    vote = policies.may_vote
+    assert codes(
+        vote(settled, terms, grown, span, NOW),
+        vote(settled, terms, Voter(True, 1, 12), span, NOW),
+        vote(settled, terms, Voter(True, 1, None), span, NOW),
+        vote(settled, terms, Voter(False), span, NOW),
+        vote(cycle(), terms, grown, span, NOW),
+        vote(settled, terms, grown, now(phases.CHECKS), NOW),
+        vote(settled, terms, grown, span, NOW + HOUR),
+        vote(cycle(rules.CLOSED, settled_at=NOW), terms, grown, span, NOW),
+    ) == ["", "age", "birth-date", "sign-in", "not-settled", "not-open", "closed", "closed"]
+    here = Terms(1, 16, frozenset({"a"}))
+    assert codes(
+        vote(settled, here, Voter(True, 1, 40, ("b",)), span, NOW),
+        vote(settled, here, grown, span, NOW),
+        vote(settled, Terms(2, 16, frozenset()), grown, span, NOW),
+    ) == ["territory", "home", "level"]
+
+
+def test_results_are_nobodys_before_the_count() -> None:
+    assert policies.may_see_results(cycle(rules.COUNTED))
+    assert not policies.may_see_results(cycle(rules.CLOSED))
+    assert not policies.may_see_results(cycle())
+
+
+def test_departing_from_the_count_and_approving_the_list() -> None:
+    by, counted = role("approver"), cycle(rules.COUNTED)
+    own = PersonRef(AUTHOR_ID, 1, frozenset({"approver"}))
+    assert codes(
+        policies.may_override_outcome(by, project(rules.WON, counted)),
+        policies.may_override_outcome(role("author"), project(rules.WON, counted)),
+        policies.may_override_outcome(own, project(rules.WON, counted)),
+        policies.may_override_outcome(by, project(rules.WON, cycle(rules.APPROVED))),
+    ) == ["", "not-yours", "own-project", "wrong-state"]
+    assert codes(
+        policies.may_approve_list(by, counted),
+        policies.may_approve_list(role("author"), counted),
+        policies.may_approve_list(by, cycle(rules.CLOSED)),
+    ) == ["", "not-yours", "wrong-state"]
+
+
+def test_moving_works() -> None:
+    done = cycle(rules.APPROVED)
+    assert codes(
+        policies.may_move_works(role("coordinator"), project(rules.WON, done)),
+        policies.may_move_works(OTHER, project(rules.WON, done)),
+        policies.may_move_works(role("author"), project(rules.ACCEPTED, done)),
+        policies.may_move_works(role("author"), project(rules.WON, cycle(rules.COUNTED))),
+    ) == ["", "not-yours", "wrong-state", "wrong-state"]

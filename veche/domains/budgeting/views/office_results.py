@@ -1,0 +1,99 @@
+"""After the count: the list approved by an act, departures from the count, steps of the works."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting.actions import building, counting
+from veche.domains.budgeting.forms.results import OverrideForm, SignedForm, StepForm
+from veche.domains.budgeting.queries import cycles, projects, results, wording
+from veche.domains.budgeting.views.proposing import tell
+from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.web import render
+
+PAGE = ["GET", "HEAD", "POST"]
+
+
+@identity.behind(policies.may_work_on_projects)
+@require_http_methods(PAGE)
+def approve_list(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The result for officials: look, depart with a reason, approve by an act."""
+    cycle = cycles.cycle_to_manage(person, slug)
+    policies.may_see_results(cycle).or_refuse()
+    may = policies.may_approve_list(person, cycle)
+    form = SignedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        may.or_refuse()
+        if form.is_valid():
+            try:
+                building.approve_list(person, slug=slug, signed=form.part())
+                url = reverse("budgeting:approve-list", args=[slug])
+                return redirect(f"{url}?done=approved")
+            except Invalid as problem:
+                tell(form, problem)
+    context = {
+        "cycle": cycle,
+        "funds": results.funds_of(cycle),
+        "overrides": projects.overrides_of(cycle),
+        "states": wording.STATES,
+        "form": form,
+        "may": may,
+        "signed": cycles.protocol_of(cycle),
+        "done": request.GET.get("done", ""),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "budgeting/office/results.html", context, status=status)
+
+
+@identity.behind(policies.may_work_on_projects)
+@require_http_methods(PAGE)
+def override_outcome(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Depart from the count for one project."""
+    row = projects.case_for(person, slug)
+    policies.may_override_outcome(person, row).or_refuse()
+    form = OverrideForm(request.POST if request.method == "POST" else None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            counting.override_outcome(person, slug=slug, **form.cleaned_data)
+            url = reverse("budgeting:approve-list", args=[row.cycle.slug])
+            return redirect(f"{url}?done=overridden")
+        except Invalid as problem:
+            tell(form, problem)
+        except Conflict as problem:
+            form.add_error(None, f"{problem.message}. {problem.advice}")
+    context = {"row": row, "cycle": row.cycle, "form": form, "tag": wording.tag(row)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "budgeting/office/override.html", context, status=status)
+
+
+@identity.behind(policies.may_work_on_projects)
+@require_http_methods(PAGE)
+def move_works(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Go one step on towards the ribbon."""
+    row = projects.case_for(person, slug)
+    policies.may_move_works(person, row).or_refuse()
+    to = rules.next_step(row.state)
+    form = StepForm(request.POST if request.method == "POST" else None, to=to)
+    if request.method == "POST" and form.is_valid():
+        try:
+            building.move_works(person, slug=slug, to=to, step=form.part())
+            url = reverse("budgeting:open-case", args=[slug])
+            return redirect(f"{url}?done=moved")
+        except Invalid as problem:
+            tell(form, problem)
+    context = {
+        "row": row,
+        "cycle": row.cycle,
+        "form": form,
+        "to": wording.STAGES[to],
+        "tag": wording.tag(row),
+        "steps": wording.timeline(row),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "budgeting/office/works.html", context, status=status)

@@ -1,0 +1,179 @@
+"""Cycles and projects for everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from veche.commons.commitments import public as commitments
+from veche.commons.files import public as files
+from veche.commons.identity import public as identity
+from veche.commons.identity.public import PersonRef
+from veche.commons.moderation import public as moderation
+from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting.adapters import told
+from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.queries import cycles, origins, projects, voting, wording
+from veche.domains.budgeting.rules import phases
+from veche.kernel.access import access
+from veche.kernel.web import render
+
+
+@require_safe
+@access("public")
+def list_cycles(request: HttpRequest) -> HttpResponse:
+    """What is decided now, and what was decided before."""
+    page = cycles.public_page(after=request.GET.get("after", ""))
+    here = reverse("budgeting:list-cycles")
+    briefs = [brief_of(cycle) for cycle in page.items]
+    context = {
+        "running": [one for one in briefs if one["cycle"].state not in rules.RESULTS],
+        "over": [one for one in briefs if one["cycle"].state in rules.RESULTS],
+        "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
+        "may_work": policies.may_work_on_projects(identity.person_of(request)),
+    }
+    return render(request, "budgeting/list.html", context)
+
+
+def brief_of(cycle: Cycle) -> dict[str, Any]:
+    """A cycle on a list: what is open, until when, how much money."""
+    return {
+        "cycle": cycle,
+        "url": reverse("budgeting:read-cycle", args=[cycle.slug]),
+        "now": wording.now_of(cycle),
+        "money": cycles.money_of(cycle),
+    }
+
+
+@require_safe
+@access(policies.may_read_cycle)
+def read_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """One cycle: what is open now, its money, its projects, its rule."""
+    person = identity.person_of(request)
+    cycle = cycles.cycle_for(person, slug)
+    fund = request.GET.get("fund", "")
+    page = projects.public_page(cycle, fund, after=request.GET.get("after", ""))
+    here = reverse("budgeting:read-cycle", args=[cycle.slug])
+    kept = {"fund": fund} if fund else {}
+    following = {**kept, "after": page.next_token}
+    context = {
+        **facts_of(person, cycle),
+        "cards": cards_of(page.items),
+        "tabs": _fund_tabs(cycle, fund, here),
+        "next_url": f"{here}?{urlencode(following)}" if page.next_token else "",
+        "here": here,
+    }
+    return render(request, "budgeting/cycle.html", context, fragment="budgeting/_cards.html")
+
+
+def facts_of(person: PersonRef, cycle: Cycle) -> dict[str, Any]:
+    """What the page of a cycle says of it besides its projects."""
+    names = cycles.names_of_places()
+    decision = voting.decision(person, cycle)
+    own = voting.own_of(person, cycle)
+    return {
+        "cycle": cycle,
+        "now": wording.now_of(cycle),
+        "steps": wording.course(cycle),
+        "funds": [
+            {"fund": one, "name": wording.fund_name(one, names)} for one in cycles.funds_of(cycle)
+        ],
+        "money": cycles.money_of(cycle),
+        "who_votes": wording.who_votes(cycle),
+        "ballot": wording.BALLOTS[cycle.ballot],
+        "rule": wording.RULES[cycle.rule],
+        "how": wording.HOW[cycle.rule],
+        "template": wording.TEMPLATES[cycle.template][0],
+        "may_propose": cycles.is_open(cycle, phases.PROPOSE),
+        "is_voting": cycles.is_open(cycle, phases.VOTE),
+        "decision": decision,
+        "vote_url": voting.next_url(cycle, decision.code),
+        "is_mendable": not decision and decision.code in voting.UNTOLD,
+        "own": own,
+        "turnout": voting.turnout(cycle),
+        "topic": told.topic_of(cycle),
+        "has_results": cycle.state in rules.RESULTS,
+        "may_work": policies.may_work_on_projects(person),
+    }
+
+
+def _fund_tabs(cycle: Cycle, fund: str, here: str) -> list[dict[str, Any]]:
+    funds = cycles.funds_of(cycle)
+    if len(funds) < 2:
+        return []
+    names = cycles.names_of_places()
+    tabs = [{"title": _("Все"), "url": here, "current": not fund}]
+    return tabs + [
+        {
+            "title": wording.fund_name(one, names),
+            "url": f"{here}?{urlencode({'fund': one.code})}",
+            "current": one.code == fund,
+        }
+        for one in funds
+    ]
+
+
+def cards_of(rows: list[Project]) -> list[dict[str, Any]]:
+    """Projects of a list with their words; a fixed number of queries for all of them."""
+    names = cycles.names_of_places()
+    pictures = files.refs([row.picture_id for row in rows if row.picture_id])
+    return [
+        {
+            "row": row,
+            "url": reverse("budgeting:read-project", args=[row.slug]),
+            "tag": wording.tag(row),
+            "where": wording.where(row, names),
+            "picture": pictures.get(row.picture_id) if row.picture_id else None,
+        }
+        for row in rows
+    ]
+
+
+@require_safe
+@access(policies.may_read_project)
+def read_project(request: HttpRequest, slug: str) -> HttpResponse:
+    """One project: what, where, for how much, what the town found, what became of it."""
+    person = identity.person_of(request)
+    row = projects.project_for(person, slug)
+    cycle = cycles.cycle_for(person, row.cycle.slug)
+    here = reverse("budgeting:read-project", args=[row.slug])
+    checks = projects.checks_of(row)
+    pictures = files.refs([row.picture_id]) if row.picture_id else {}
+    decision = voting.decision(person, cycle)
+    known = commitments.of(projects.KIND, row.id) if row.state in rules.FUNDED else None
+    context = {
+        "row": row,
+        "cycle": cycle,
+        "tag": wording.tag(row),
+        "where": wording.where(row, cycles.names_of_places()),
+        "lines": projects.lines_of(row),
+        "payers": wording.PAYERS,
+        "land": wording.LANDS[row.land],
+        "checks": [
+            {"title": wording.CHECKS[kind], "check": checks[kind]}
+            for kind in rules.CHECKS
+            if kind in checks
+        ],
+        "rivals": projects.rivals_of(row),
+        "picture": pictures.get(row.picture_id) if row.picture_id else None,
+        "steps": wording.timeline(row) if row.state in rules.SHOWN else [],
+        "origin": origins.origin_of(row),
+        "topic": told.topic_of(row),
+        "is_voting": row.state == rules.BALLOTED and cycles.is_open(cycle, phases.VOTE),
+        "vote_url": voting.next_url(cycle, decision.code),
+        "why_url": reverse("budgeting:explain-project", args=[row.slug])
+        if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+        else "",
+        "course": commitments.part(known) if known is not None else "",
+        "is_own": row.is_of(person.id, person.earlier_ids),
+        "may_work": policies.may_work_on_projects(person),
+        "complain_url": moderation.complain_url(projects.KIND, row.id, here)
+        if row.is_public and not row.is_by_town
+        else "",
+    }
+    return render(request, "budgeting/project.html", context)
