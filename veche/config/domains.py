@@ -12,6 +12,7 @@ DOMAINS = [
     "veche.domains.initiatives",
     "veche.domains.workdays",
     "veche.domains.orders",
+    "veche.domains.transparency",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [

@@ -1,0 +1,4 @@
+"""Addresses of the open budget."""
+
+app_name = "transparency"
+urlpatterns: list[object] = []
