@@ -66,7 +66,7 @@ def _packed() -> bytes:
     parts = sorted(classification.SUBSECTIONS)
     kept = io.BytesIO()
     with (
-        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
         archive.open("lines.csv", "w", force_zip64=True) as packed,
     ):
         packed.write(HEAD.encode())
@@ -76,7 +76,7 @@ def _packed() -> bytes:
 
 
 def _row(draw: random.Random, parts: list[str]) -> str:
-    part, kopecks = draw.choice(parts), draw.randrange(1, 10**9)
+    part, kopecks = draw.choice(parts), draw.randrange(1, 10**5) * 10_000
     target = f"{draw.randrange(1, 25):02}{draw.randrange(5)}{draw.randrange(30):02}00590"
     return (
         f"Учреждение {draw.randrange(400)};{draw.randrange(900, 925)};{part[:2]};{part[2:]};"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
@@ -162,12 +164,34 @@ def public_source(slug: str) -> Source:
     return row
 
 
+def published_by_id(source_id: UUID) -> Source | None:
+    """A version that is public still."""
+    return Source.objects.filter(id=source_id, state=stages.PUBLISHED).first()
+
+
 def residents() -> int | None:
     """How many people live in the town, as its geography says; None when it does not."""
     return next((one.population for one in places.places("town") if one.population), None)
 
 
-def changed_at(year: int) -> object:
-    """When anything of a year was last published."""
-    rows = Source.objects.filter(state=stages.PUBLISHED, year=year)
-    return rows.aggregate(at=Max("published_at"))["at"]
+def changes_of_years() -> list[tuple[int, datetime]]:
+    """When anything of each year was last published, the newest year first."""
+    rows = (
+        Source.objects.filter(state=stages.PUBLISHED)
+        .values("year")
+        .annotate(at=Max("published_at"))
+    )
+    return [(one["year"], one["at"]) for one in rows.order_by("-year")]
+
+
+def named(words: str, limit: int) -> list[tuple[Source, Node]]:
+    """Parts of plans in force that are called so: the newest year first."""
+    found: list[tuple[Source, Node]] = []
+    for year in years()[:1]:
+        for side in codes.SIDES:
+            main = side_of(versions(year=year, side=side), side).main
+            if main is None:
+                continue
+            rows = Node.objects.filter(source=main, name__icontains=words).order_by("key")
+            found += [(main, one) for one in rows[:limit]]
+    return found[:limit]

@@ -35,7 +35,7 @@ def kopecks(raw: str, unit: int) -> int | None:
     if _NUMBER.fullmatch(text) is None:
         raise BadAmount(raw)
     text = text.replace("−", "-").replace("–", "-").replace(",", ".")
-    exact = Decimal(text) * (unit * 100)
+    exact: Decimal = Decimal(text) * (unit * 100)
     found = int(exact.quantize(_ONE, rounding=ROUND_HALF_EVEN)) if abs(exact) < MOST else MOST
     if abs(found) >= MOST:
         raise BadAmount(raw)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from veche.domains.transparency.actions import loading
+from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.models import Line, Node
 from veche.domains.transparency.queries import office, wording
 from veche.domains.transparency.rules import codes, mapping, stages
@@ -207,5 +207,5 @@ def test_of_a_file_read_anew_meanwhile_a_conflict_tells() -> None:
     first = makers.match(author, slug)
     makers.match(author, slug)
     with pytest.raises(Conflict):
-        makers.publishing.publish_source(approver, slug=slug, attempt=first.attempt)
+        publishing.publish_source(approver, slug=slug, attempt=first.attempt)
     assert jobs.run_waiting() == 0
