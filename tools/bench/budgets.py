@@ -10,9 +10,9 @@ import zipfile
 from datetime import date
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tools.bench.pages import browser
 from tools.bench.stand import TOWN, say, tell
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import make_person
@@ -113,7 +113,7 @@ def _tell_views(name: str, row: Source) -> None:
 
 
 def _median_ms(path: str) -> tuple[float, int]:
-    client = Client()
+    client = browser()
     client.get(path)  # once over, so that all is in memory
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)

@@ -147,7 +147,9 @@ def _where(one: Node, *, is_top: bool) -> Q:
         return Q(target__startswith=code) if code else Q(target="")
     if is_top and one.axis == axes.FUNCTION:
         return Q(part__startswith=code) if code else Q(part="")
-    return Q(part=code)
+    # A section where lines name no subsection, among others that do: 0700.
+    is_section = one.axis == axes.FUNCTION and code.endswith("00")
+    return Q(part=code[:2] if is_section else code)
 
 
 def all_lines(row: Source) -> Iterator[Line]:
@@ -192,6 +194,7 @@ def named(words: str, limit: int) -> list[tuple[Source, Node]]:
             main = side_of(versions(year=year, side=side), side).main
             if main is None:
                 continue
-            rows = Node.objects.filter(source=main, name__icontains=words).order_by("key")
+            rows = Node.objects.filter(source=main, name__icontains=words, parent="")
+            rows = rows.order_by("axis", "key")
             found += [(main, one) for one in rows[:limit]]
     return found[:limit]

@@ -138,6 +138,8 @@ def _unnamed(node: Node) -> str:
     kind = kind_of(node)
     if node.code == axes.NONE or (kind == "programme" and node.code == WITHOUT_PROGRAMME):
         return str(_NONE[kind])
+    if kind == "part" and node.code.endswith("00") and node.axis == axes.FUNCTION:
+        return now("Без подраздела")
     titles = {
         "programme": now("Программа %(code)s"),
         "office": now("Распорядитель %(code)s"),

@@ -11,8 +11,11 @@ UNITS = (ROUBLES, THOUSANDS, MILLIONS)
 # A hundred trillion roubles: more than any budget of the country.
 MOST = 10**16
 DECIMALS_MAX = 5
+# Digits before the mark that are surely no more than that; decimals that are whole kopecks.
+WHOLE_MAX = 8
+_ROOM = {ROUBLES: 2, THOUSANDS: 5, MILLIONS: 8}
 _NONE = frozenset({"", "-", "–", "—", "x", "х", "X", "Х", "0", "…"})
-_NUMBER = re.compile(r"[-−–+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?")
+_NUMBER = re.compile(r"[-−–+]?[0-9]+(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]{1,2})?")
 _SPACES = str.maketrans("", "", " \t\r\n\u00a0\u202f\u2009'")
 _ONE = Decimal(1)
 
@@ -26,6 +29,23 @@ def kopecks(raw: str, unit: int) -> int | None:
 
     Brackets mean a minus, as accountants write. A nought is a nought.
     """
+    return read(raw, unit)[0]
+
+
+def read(raw: str, unit: int) -> tuple[int | None, int]:
+    """The same, and how many decimals the sum is written with."""
+    # Nearly every cell of a long table is plain digits: without an exact fraction it is whole.
+    whole, mark, rest = raw.replace(",", ".").partition(".")
+    room = _ROOM[unit]
+    if whole.isdecimal() and len(whole) <= WHOLE_MAX and whole.isascii():
+        if not mark:
+            return int(whole) * unit * 100, 0
+        if rest.isdecimal() and len(rest) <= room and rest.isascii():
+            return int(whole) * unit * 100 + int(rest.ljust(room, "0")), len(rest)
+    return _slowly(raw, unit), places(raw)
+
+
+def _slowly(raw: str, unit: int) -> int | None:
     text = raw.translate(_SPACES)
     if text in _NONE:
         return 0 if text == "0" else None
@@ -35,10 +55,10 @@ def kopecks(raw: str, unit: int) -> int | None:
     if _NUMBER.fullmatch(text) is None:
         raise BadAmount(raw)
     text = text.replace("−", "-").replace("–", "-").replace(",", ".")
-    exact: Decimal = Decimal(text) * (unit * 100)
-    found = int(exact.quantize(_ONE, rounding=ROUND_HALF_EVEN)) if abs(exact) < MOST else MOST
-    if abs(found) >= MOST:
+    exact = Decimal(text) * (unit * 100)
+    if exact.copy_abs() >= MOST:
         raise BadAmount(raw)
+    found: int = int(exact.quantize(_ONE, rounding=ROUND_HALF_EVEN))
     return -found if is_minus else found
 
 
@@ -58,7 +78,8 @@ def places(raw: str) -> int:
 
 def step(unit: int, decimals: int) -> int:
     """The smallest sum such a table can write, in kopecks; at least one."""
-    return max(unit * 100 // 10**decimals, 1)
+    smallest: int = unit * 100 // 10**decimals
+    return max(smallest, 1)
 
 
 def column_name(place: int) -> str:

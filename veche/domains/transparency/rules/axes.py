@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from veche.domains.transparency.rules import codes
@@ -40,13 +40,16 @@ class Sum:
     sums: list[int | None] = field(default_factory=lambda: [None, None, None])
 
 
-def path_of(axis: str, one: Group, *, has_programmes: bool) -> list[tuple[str, str]]:
+def path_of(
+    axis: str, one: Group, *, has_programmes: bool, parted: Collection[str]
+) -> list[tuple[str, str]]:
     """Codes from the top down with what each is a code of; of lines that name no programme where
-    others do, that they name none."""
+    others do, that they name none, and so of subsections (`parted` are the sections that have)."""
     if axis == INCOME:
         top = ("income", codes.income_kind(one.part) if one.part else NONE)
-        return [top, ("part", one.part)] if len(one.part) > 1 else [top]
-    section, below = ("part", one.part[:2] or NONE), ("part", one.part)
+        return [top, ("part", one.part or NONE)]
+    section = ("part", one.part[:2] or NONE)
+    below = ("part", one.part.ljust(codes.PART, "0"))
     programme = ("programme", one.programme or NONE)
     if axis == OFFICE:
         top = ("office", one.office or NONE)
@@ -54,7 +57,7 @@ def path_of(axis: str, one: Group, *, has_programmes: bool) -> list[tuple[str, s
     if axis == PROGRAMME:
         return [programme, ("part", one.part or NONE)]
     path = [section]
-    if len(one.part) > 2:
+    if one.part[:2] in parted:
         path.append(below)
     if has_programmes:
         path.append(programme)
@@ -66,9 +69,10 @@ def rolled_up(side: str, groups: Iterable[Group]) -> list[Sum]:
     kept = list(groups)
     found: dict[tuple[str, str], Sum] = {}
     told = _told(side, kept)
+    parted = {one.part[:2] for one in kept if len(one.part) == codes.PART}
     for axis in told:
         for one in kept:
-            path = path_of(axis, one, has_programmes=PROGRAMME in told)
+            path = path_of(axis, one, has_programmes=PROGRAMME in told, parted=parted)
             _add_path(found, axis, path, one)
     return list(found.values())
 

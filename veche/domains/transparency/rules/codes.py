@@ -12,7 +12,7 @@ Revenue: office (администратор, 3), code (group 1, subgroup 2, arti
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SPENDING, REVENUE = "spending", "revenue"
 SIDES = (SPENDING, REVENUE)
@@ -35,8 +35,7 @@ class BadCode(ValueError):
     """Not a code: its word says which kind was meant (`office`, `part`, `target`, `kind`, …)."""
 
 
-@dataclass(frozen=True)
-class Codes:
+class Codes(NamedTuple):
     """The significant codes of a row; those of the other side are empty."""
 
     office: str = ""
@@ -170,7 +169,7 @@ def revenue(raw: str, office_raw: str = "") -> Codes:
 
 def spending_key(codes: Codes) -> Key:
     """What a row of spending is compared by."""
-    return (codes.office, codes.part, codes.target, codes.kind)
+    return codes[:4]
 
 
 def revenue_key(codes: Codes) -> Key:

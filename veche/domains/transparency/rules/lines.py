@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from veche.domains.transparency.rules import amounts, codes
 from veche.domains.transparency.rules.amounts import BadAmount
@@ -35,10 +35,15 @@ _RESULT = re.compile(r"дефицит|профицит|результат исп
 # A spreadsheet's own word for a formula that went wrong.
 _BROKEN = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|ССЫЛКА|Н/Д|ЗНАЧ|ДЕЛ/0|ИМЯ)[!?]?")
 T = TypeVar("T")
+_READ: dict[str, Callable[[tuple[str, str]], str]] = {
+    OFFICE: lambda raw: codes.office(raw[0]),
+    SECTION: lambda raw: codes.part(*raw),
+    TARGET: lambda raw: codes.target(raw[0]),
+    KIND: lambda raw: codes.kind(raw[0]),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row that says a sum: `is_grand` is the whole of the table, `is_noted` a sum of a few rows
     above it that no code tells apart, which is passed over."""
 
@@ -71,6 +76,7 @@ class Reader:
         # Codes and names repeat from row to row.
         self._codes: dict[tuple[str, ...], Codes] = {}
         self._names: dict[str, str] = {}
+        self._parts: dict[tuple[str, str, str], str] = {}
         self._coded = tuple(
             self.mapping.get(one, -1)
             for one in (OFFICE, SECTION, SUBSECTION, TARGET, KIND, CODE)
@@ -103,7 +109,7 @@ class Reader:
 
     def _is_grand(self, raw: tuple[str, ...]) -> bool:
         """9999 is «Итого» of data sets, and what is not yet parted among sections."""
-        return codes.GRAND in (codes.plain(raw[1]), codes.plain(raw[-1]))
+        return any(codes.GRAND in one and codes.plain(one) == codes.GRAND for one in raw[1::4])
 
     def _line(self, row: int, found: Codes, name: str, sums: Sums) -> Line | list[Fault] | None:
         if not found.is_bare:
@@ -124,14 +130,15 @@ class Reader:
                 continue
             raw = cells[place]
             try:
-                found.append(amounts.kopecks(raw, self.unit))
+                value, decimals = amounts.read(raw, self.unit)
             except BadAmount:
                 what = ERROR_CELL if _BROKEN.match(raw.strip()) else BAD_AMOUNT
                 faults.append(Fault(row, place, what, raw.strip()[:WORDS_MAX]))
                 found.append(None)
                 continue
-            if self.decimals < amounts.DECIMALS_MAX:
-                self.decimals = max(self.decimals, amounts.places(raw))
+            found.append(value)
+            if decimals > self.decimals:
+                self.decimals = decimals
         return (found[0], found[1], found[2])
 
     def _name_of(self, raw: str) -> str:
@@ -153,23 +160,25 @@ class Reader:
             return (
                 found if found is not None and self._is_known(row, found, whole, faults) else None
             )
-        told = (
-            self._try(row, OFFICE, office, faults, lambda: codes.office(office)),
-            self._try(
-                row,
-                SECTION,
-                section,
-                faults,
-                lambda: codes.part(section, below),
-                {SUBSECTION: below},
-            ),
-            self._try(row, TARGET, target, faults, lambda: codes.target(target)),
-            self._try(row, KIND, kind, faults, lambda: codes.kind(kind)),
+        made = Codes(
+            self._part(row, OFFICE, (office, ""), faults),
+            self._part(row, SECTION, (section, below), faults),
+            self._part(row, TARGET, (target, ""), faults),
+            self._part(row, KIND, (kind, ""), faults),
         )
         if faults:
             return None
-        made = Codes(*(one or "" for one in told))
         return made if self._is_known(row, made, section or below, faults) else None
+
+    def _part(self, row: int, field: str, raw: tuple[str, str], faults: list[Fault]) -> str:
+        """One code of a row: there are few, however many rows there are."""
+        known = self._parts.get((field, *raw))
+        if known is None:
+            told = self._try(row, field, raw[0], faults, lambda: _READ[field](raw), raw[1])
+            if told is None:
+                return ""
+            known = self._parts[(field, *raw)] = told
+        return known
 
     def _is_known(self, row: int, found: Codes, raw: str, faults: list[Fault]) -> bool:
         """Sections are fourteen."""
@@ -186,7 +195,7 @@ class Reader:
         raw: str,
         faults: list[Fault],
         read: Callable[[], T],
-        others: Mapping[str, str] | None = None,
+        below: str = "",
     ) -> T | None:
         try:
             return read()
@@ -194,6 +203,6 @@ class Reader:
             # A section and a subsection stand in columns of their own.
             named = str(error)
             place = self.mapping.get(named, self.mapping.get(field, 0))
-            words = (others or {}).get(named, raw)
+            words = below if named == SUBSECTION else raw
             faults.append(Fault(row, place, named, words.strip()[:WORDS_MAX]))
             return None
