@@ -17,6 +17,7 @@ from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_orders import furnish_orders
 from tests.attacks.furnishing_reports import furnish_reports
+from tests.attacks.furnishing_transparency import furnish_transparency
 from tests.attacks.furnishing_workdays import furnish_workdays
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
@@ -128,6 +129,7 @@ def furnish(word: str) -> Furnished:
         **furnish_reports(word, resident),
         **furnish_homes(word, resident),
         **furnish_orders(word, resident),
+        **furnish_transparency(word, resident),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),
