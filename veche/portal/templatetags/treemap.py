@@ -18,7 +18,9 @@ register = template.Library()
 WIDTH, HEIGHT = 100.0, 76.0
 TILES, TONES = 9, 6
 # Below these a tile has no room for words, then none for its share.
-WORDS_WIDE, WORDS_HIGH, SHARE_WIDE, SHARE_HIGH = 21.0, 9.0, 9.0, 7.0
+WORDS_WIDE, WORDS_HIGH, SHARE_WIDE, SHARE_HIGH = 13.0, 12.0, 11.5, 8.0
+# On a phone a narrower tile keeps its share alone.
+TIGHT = 30.0
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def _tile(row: Mapping[str, Any], area: Area, tone: str, total: int) -> str:
         words = f"<b{tongue}>{title}</b><strong>{part}</strong>{money}"
     elif area.width >= SHARE_WIDE and area.height >= SHARE_HIGH:
         words = f"<strong>{part}</strong>"
+    tight = " tight" if area.width < TIGHT else ""
     return (
-        f'<g class="tile {tone}"><foreignObject {place}>'
+        f'<g class="tile {tone}{tight}"><foreignObject {place}>'
         f'<a href="{escape(row["url"])}" tabindex="-1"'
         f' title="{title}: {part}">{words}</a></foreignObject></g>'
     )

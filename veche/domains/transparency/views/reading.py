@@ -44,6 +44,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
     told = _year(year)
     spending = _top(told, axes.FUNCTION)
     income = _top(told, axes.INCOME)
+    reports = picture.reports(told.spending)
     context = {
         **_frame(told),
         "told": told,
@@ -51,7 +52,9 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "tiles": picture.tiles(spending),
         "income": income,
         "property": picture.property_income(told.revenue, year),
-        "reports": picture.reports(told.spending),
+        "reports": reports,
+        "report_bars": [(f"{one['on']:%d.%m}", one["percent"]) for one in reports],
+        "last": reports[-1] if reports else None,
         "balance": abs(told.balance) if told.balance else None,
         "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
