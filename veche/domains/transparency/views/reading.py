@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -53,7 +54,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "income": income,
         "property": picture.property_income(told.revenue, year),
         "reports": reports,
-        "report_bars": [(f"{one['on']:%d.%m}", one["percent"]) for one in reports],
+        "report_bars": [(date_format(one["on"], "M"), one["percent"]) for one in reports],
         "last": reports[-1] if reports else None,
         "balance": abs(told.balance) if told.balance else None,
         "is_deficit": bool(told.balance and told.balance < 0),
