@@ -406,12 +406,15 @@ def _files(picture: UUID, author: PersonRef) -> dict[str, Sequence[Thing]]:
         files.save_photo(_upload("b.jpg", photo()), **kept).id,
         files.save_document(_upload("b.pdf", PDF), **kept).id,
     ]
+    table = files.save_table(b"a;b", **kept, name="c.csv").id
+    shown.append(table)
     files.attach(
         author.id, file_ids=shown, subject_kind="polls.poll", subject_id="1", is_public=True
     )
     return {
         "/files/": [
-            {"file_id": str(file_id), "size": "320"} for file_id in (picture, paper.id, *shown)
+            {"file_id": str(file_id), "size": "320", "form": "csv"}
+            for file_id in (picture, paper.id, *shown)
         ]
     }
 

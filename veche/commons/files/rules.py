@@ -48,7 +48,7 @@ class FileRef:
     def src(self) -> str:
         """Address of the middle size of a photo, or of the document or the table."""
         if self.kind == TABLE:
-            return f"/files/{self.id}/table"
+            return f"/files/{self.id}.{self.name.rpartition('.')[2]}"
         return address(self.id, 800) if self.is_photo else f"/files/{self.id}.pdf"
 
     @property

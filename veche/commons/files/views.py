@@ -55,10 +55,12 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 
 @require_safe
 @access(policies.may_read_file)
-def table(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+def table(request: HttpRequest, file_id: UUID, form: str) -> HttpResponseBase:
     """A table as it came, always as a download."""
     file = _readable(request, file_id, rules.TABLE)
-    return _download(request, file, f"table.{file.name.rpartition('.')[2]}")
+    if not file.name.endswith(f".{form}"):
+        raise NotFound()
+    return _download(request, file, f"table.{form}")
 
 
 def _download(request: HttpRequest, file: StoredFile, plain_name: str) -> HttpResponseBase:

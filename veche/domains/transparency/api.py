@@ -103,7 +103,7 @@ VERSION: dict[str, Any] = {
     "revised": None,
     "executed": None,
     "lines": 412,
-    "file": "/files/0193a1c2-7d3e-7f10-8a55-2b1c0d9e8f70/table",
+    "file": "/files/0193a1c2-7d3e-7f10-8a55-2b1c0d9e8f70.xlsx",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "published_at": "2025-12-19T09:00:00Z",
     "csv": "/budget/lines/b4kazk8d2q.csv",

@@ -22,6 +22,9 @@ from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.pagination import Page, keyset
 from veche.kernel.text import clean_line
 
+# What a list does not show.
+HEAVY = ("mapping", "faults", "doubts", "headings")
+
 
 def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
     """One file for whoever works on the budget; NotFound."""
@@ -37,7 +40,7 @@ def sources_page(person: PersonRef, *, after: str = "") -> Page[Source]:
     """All files, the newest year and day first."""
     policies.may_work_on_budget(person).or_refuse()
     order = ("-year", "-as_of", "-uploaded_at", "id")
-    return keyset(Source.objects.defer("mapping", "faults", "doubts"), order=order, after=after)
+    return keyset(Source.objects.defer(*HEAVY), order=order, after=after)
 
 
 def waiting(limit: int) -> list[Source]:

@@ -16,6 +16,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
+HEAVY = ("faults", "doubts", "headings")
 PROPERTY = codes.PROPERTY
 
 
@@ -27,7 +28,7 @@ def years() -> list[int]:
 
 def versions(*, year: int | None = None, side: str = "") -> list[Source]:
     """What is public, of a year and a side if they are given; without what pages do not show."""
-    rows = Source.objects.filter(state=stages.PUBLISHED).defer("faults", "doubts", "headings")
+    rows = Source.objects.filter(state=stages.PUBLISHED).defer(*HEAVY)
     if year is not None:
         rows = rows.filter(year=year)
     return list(rows.filter(side=side) if side else rows)
