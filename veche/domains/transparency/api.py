@@ -108,6 +108,7 @@ VERSION: dict[str, Any] = {
     "published_at": "2025-12-19T09:00:00Z",
     "csv": "/budget/lines/b4kazk8d2q.csv",
 }
+# not shown: an example for programmers
 NODE: dict[str, Any] = {
     "key": "07-0702",
     "code": "0702",
@@ -118,6 +119,7 @@ NODE: dict[str, Any] = {
     "lines": 24,
     "has_below": True,
 }
+# not shown: an example for programmers
 LINE: dict[str, Any] = {
     "row": 141,
     "office": "902",

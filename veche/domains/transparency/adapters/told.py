@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.transparency import events
@@ -19,7 +19,9 @@ TOPIC = f"{PREFIX}:town"
 
 
 def _find(told: str) -> tuple[str, str] | None:
-    return (now("Бюджет города"), reverse("transparency:open-budget")) if told == "town" else None
+    return (
+        (gettext("Бюджет города"), reverse("transparency:open-budget")) if told == "town" else None
+    )
 
 
 def _tell_published(payload: Mapping[str, Any]) -> Notice | None:
@@ -27,7 +29,7 @@ def _tell_published(payload: Mapping[str, Any]) -> Notice | None:
     if row is None:
         return None
     return Notice(
-        title=now("Опубликован бюджет"),
+        title=gettext("Опубликован бюджет"),
         text=wording.title_of(row),
         url=reverse("transparency:read-year", args=[row.year]),
         topics=(TOPIC,),

@@ -1,6 +1,6 @@
 """Names of budget classification, dated as the orders are: «Порядок формирования и применения кодов
-бюджетной классификации», order of the Ministry of Finance 82н of 24.05.2022, in force for budgets
-from 2023; before that 85н of 06.06.2019 with the same names of what a municipality spends on.
+бюджетной классификации», order of the Ministry of Finance «82н» of 24.05.2022, in force for budgets
+from 2023; before that «85н» of 06.06.2019 with the same names of what a municipality spends on.
 """
 
 from __future__ import annotations

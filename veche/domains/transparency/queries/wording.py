@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.transparency.models import Node, Source
@@ -108,7 +108,7 @@ def _heading(row: Source, column: int) -> str:
 
 def title_of(row: Source) -> str:
     """«Расходы 2026: исполнение»."""
-    return now("%(side)s %(year)s: %(stage)s") % {
+    return gettext("%(side)s %(year)s: %(stage)s") % {
         "side": SIDES[row.side],
         "year": row.year,
         "stage": str(STAGES[row.stage]).lower(),
@@ -139,11 +139,11 @@ def _unnamed(node: Node) -> str:
     if node.code == axes.NONE or (kind == "programme" and node.code == WITHOUT_PROGRAMME):
         return str(_NONE[kind])
     if kind == "part" and node.code.endswith("00") and node.axis == axes.FUNCTION:
-        return now("Без подраздела")
+        return gettext("Без подраздела")
     titles = {
-        "programme": now("Программа %(code)s"),
-        "office": now("Распорядитель %(code)s"),
-        "part": now("Подраздел %(code)s"),
+        "programme": gettext("Программа %(code)s"),
+        "office": gettext("Распорядитель %(code)s"),
+        "part": gettext("Подраздел %(code)s"),
     }
     return titles[kind] % {"code": node.code}
 

@@ -1,11 +1,12 @@
-"""Codes of budget classification (order of the Ministry of Finance 82н), parted and compared. Pure.
+"""Codes of budget classification (order of the Ministry of Finance «82н»), parted and compared. Pure.
 
 A code says what it is about as far as it goes: `0700` is the whole section, `0702` one subsection;
 `0100000000` a whole programme. Here only what a code says is kept (its *significant* part, `07`,
 `0702`, `01`), so one row is a total of another when each of its codes begins that of the other.
 
-Spending: office (ГРБС, 3), part (раздел 2 + подраздел 2), target (ЦСР 2+1+2+5), kind (ВР 1+1+1).
-Revenue: office (администратор, 3), code (group 1, subgroup 2, article 2, subarticle 2+1), element
+Spending: office («ГРБС», 3), part («раздел» 2 + «подраздел» 2), target («ЦСР» 2+1+2+5), kind («ВР»
+1+1+1).
+Revenue: office («администратор», 3), code (group 1, subgroup 2, article 2, subarticle 2+1), element
 (2), subtype (4), analytic group (1+1+1).
 """
 
@@ -135,7 +136,7 @@ def _until(found: str, levels: tuple[int, ...]) -> str:
 
 
 def spending(raw: str) -> Codes:
-    """A whole code of 20 signs (ГРБС, раздел, подраздел, ЦСР, ВР), or of 17 without the office."""
+    """A whole code of 20 signs (office, part, target, kind), or of 17 without the office."""
     found = plain(whole_number(raw))
     if len(found) == WHOLE_SPENDING - OFFICE:
         found = "000" + found

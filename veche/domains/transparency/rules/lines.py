@@ -1,4 +1,5 @@
 """What each row of a mapped table says: a line, nothing, or faults by cell. Pure."""
+# not shown in this module: words as finance offices write them
 
 from __future__ import annotations
 
@@ -27,7 +28,6 @@ NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
 BAD_AMOUNT, NO_CODE, WRONG_SECTION, ERROR_CELL = "amount", "no_code", "wrong_section", "error_cell"
 SECTIONS = frozenset(f"{n:02}" for n in range(1, 15)) | {codes.UNPARTED}
-# not shown: what finance offices write at the foot of a table
 _TOTAL = re.compile(r"\s*(?:итого|всего|итог)\b|\b(?:итого|всего)\s*$", re.I)
 _PARTIAL = re.compile(r"раздел|глав|ведомств|программ|том числе|них|групп|непрограмм", re.I)
 _UNPARTED = re.compile(r"условно\s+утвержд", re.I)

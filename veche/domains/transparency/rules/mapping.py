@@ -3,6 +3,7 @@
 Headings may stand in several rows and be merged over columns: a merged cell holds its words in the
 first of its columns alone. A row of column numbers may follow (1, 2, 3 …).
 """
+# not shown in this module: words as finance offices write them
 
 from __future__ import annotations
 
@@ -27,7 +28,6 @@ HEADING_MAX = 160
 
 Rows = Sequence[tuple[int, Sequence[str]]]
 
-# not shown: words and stems of headings, as finance offices write them
 _WORDS = {
     OFFICE: ("грбс", "гл", "вед", "мин", "ппп", "глава", "адм"),
     SECTION: ("рз", "разд", "раздел", "кфср", "рзпр", "рп"),
