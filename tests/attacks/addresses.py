@@ -13,6 +13,7 @@ from tests.attacks import (
     furnishing_appeals,
     furnishing_homes,
     furnishing_reports,
+    furnishing_transparency,
     furnishing_workdays,
 )
 from tests.attacks.furnishing import BRAND, Furnished, Thing
@@ -27,6 +28,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
     **furnishing_homes.FORMS,
     **furnishing_appeals.FORMS,
     **furnishing_workdays.FORMS,
+    **furnishing_transparency.FORMS,
     "/icons/": [{"size": "192"}],
     "/sign-in/with/": [{"slug": "esia"}],
     "/office/places/check/": [{"kind": "outlines"}],

@@ -18,6 +18,7 @@ from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_orders import furnish_orders
 from tests.attacks.furnishing_reports import furnish_reports
+from tests.attacks.furnishing_transparency import furnish_transparency
 from tests.attacks.furnishing_workdays import furnish_workdays
 from tests.attacks.made import cast, close, make_poll
 from veche.commons.ballots import public as ballots
@@ -130,6 +131,7 @@ def furnish(word: str) -> Furnished:
         **furnish_reports(word, resident),
         **furnish_homes(word, resident),
         **furnish_orders(word, resident),
+        **furnish_transparency(word, resident),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),
@@ -406,12 +408,15 @@ def _files(picture: UUID, author: PersonRef) -> dict[str, Sequence[Thing]]:
         files.save_photo(_upload("b.jpg", photo()), **kept).id,
         files.save_document(_upload("b.pdf", PDF), **kept).id,
     ]
+    table = files.save_table(b"a;b", **kept, name="c.csv").id
+    shown.append(table)
     files.attach(
         author.id, file_ids=shown, subject_kind="polls.poll", subject_id="1", is_public=True
     )
     return {
         "/files/": [
-            {"file_id": str(file_id), "size": "320"} for file_id in (picture, paper.id, *shown)
+            {"file_id": str(file_id), "size": "320", "form": "csv"}
+            for file_id in (picture, paper.id, *shown)
         ]
     }
 

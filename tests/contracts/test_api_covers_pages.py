@@ -66,6 +66,13 @@ TOLD = {
     "orders:read-order": "order",
     "orders:support-order": "support-order",
     "orders:withdraw-support": "support-order",
+    "transparency:compare-years": "budget-parts",
+    "transparency:export-lines": "budget-lines",
+    "transparency:list-files": "budget",
+    "transparency:open-budget": "budget",
+    "transparency:read-axis": "budget-parts",
+    "transparency:read-node": "budget-parts",
+    "transparency:read-year": "budget-parts",
     **dict.fromkeys(
         (
             "matching:accept-match",
@@ -257,6 +264,8 @@ UNTOLD = {
     "discussion:feed": FEED,
     "discussion:withdraw-argument": "cannot be taken back",
     "files:read-document": "a file, by the address that pages give",
+    "files:read-table": "a file, by the address that pages give",
+    "transparency:count-contribution": "arithmetic with dated norms, which `norms` tells",
     "files:read-photo": "a file, by the address that pages give",
     "hall:read-colours": LOOKS,
     "hall:read-inconveniences": "words of visitors, answered on the page of the trial",

@@ -78,6 +78,7 @@ NOT_WALKED = {
     "reports:take-later": "for the program of a page without a network: test_beside",
     "initiatives:support-proposal": "leads on to the proposal",
     "orders:support-order": "leads on to the order",
+    "transparency:open-budget": "leads on to a year",
     "polls:live-turnout": PART,
     "polls:watch-turnout": PART,
     "polls:turnout": PART,

@@ -16,6 +16,7 @@ from tests.journeys.furnish_members import furnish_members
 from tests.journeys.furnish_orders import furnish_walked_orders
 from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
+from tests.journeys.furnish_transparency import furnish_walked_budget
 from tests.journeys.furnish_workdays import furnish_walked_workdays
 
 AUDITOR, LAWYER = "walked-auditor@example.org", "walked-lawyer@example.org"
@@ -65,6 +66,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_budgeting(),
         **furnish_walked_workdays(),
         **furnish_walked_orders(),
+        **furnish_walked_budget(),
     }
 
 

@@ -117,6 +117,13 @@ EVERYONE = (
     "/orders/new/",
     "/orders/{order}/",
     "/orders/{adopted_order}/",
+    "/budget/2026/",
+    "/budget/2026/function/07/",
+    "/budget/2026/function/07-0702-01/",
+    "/budget/2026/office/",
+    "/budget/2026/files/",
+    "/budget/years/",
+    "/budget/contribution/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -437,6 +444,13 @@ REPORTS_DESK = (
     "/office/orders/",
     "/office/orders/{taken_order}/adopt/",
     "/orders/{order}/answer/",
+    "/office/budget/",
+    "/office/budget/new/",
+    "/office/budget/{new_budget}/",
+    "/office/budget/{faulty_budget}/",
+    "/office/budget/{ready_budget}/",
+    "/office/budget/{public_budget}/",
+    "/office/budget/{public_budget}/withdraw/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

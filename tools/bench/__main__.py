@@ -36,6 +36,8 @@ NAMES = {
     "reports.match": "matching",
     "polls.breakdown": "breaking",
     "matching.match": "matching",
+    "transparency.import_1e6": "budgets",
+    "transparency.view": "budgets",
     "web.home": "pages",
     "web.poll": "pages",
     "web.result": "pages",

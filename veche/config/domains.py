@@ -13,6 +13,7 @@ DOMAINS = [
     "veche.domains.budgeting",
     "veche.domains.workdays",
     "veche.domains.orders",
+    "veche.domains.transparency",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [

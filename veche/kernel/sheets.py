@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -28,7 +29,12 @@ _SHARED_WORDS = "sharedStrings.xml"
 # Above the headings a title may stand, or the town's arms, but no longer.
 HEADINGS_WITHIN = 100
 ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 4000
+# A long CSV is read line by line, so what it unpacks to need not fit into memory.
+LONG_UNPACKED_MAX = 600 * 1024 * 1024
+SAMPLE_BYTES, SAMPLE_LINES = 256 * 1024, 60
 _ZIP = b"PK\x03\x04"
+_BOOK = "xl/workbook.xml"
+_MARKS = ";\t,"
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
     InvalidFileException,
@@ -59,6 +65,86 @@ class Sheet:
     is_cut: bool = False
 
 
+@dataclass(frozen=True)
+class Book:
+    """A table of any length, as it was sent: titles of its sheets (a CSV has one, without)."""
+
+    data: bytes
+    titles: tuple[str, ...]
+    is_workbook: bool
+
+
+def open_book(data: bytes) -> Book:
+    """A workbook, a CSV (UTF-8, windows-1251; `;`, `,`, tab), or one CSV packed as ZIP; Invalid."""
+    try:
+        if not data.startswith(_ZIP):
+            return Book(data, ("",), is_workbook=False)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if _BOOK not in names:
+                return Book(_one_csv(archive), ("",), is_workbook=False)
+        _check_unpacked(data)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        try:
+            return Book(data, tuple(one.title for one in book.worksheets), is_workbook=True)
+        finally:
+            book.close()
+    except BROKEN as error:
+        raise _unreadable() from error
+
+
+def lines(book: Book, number: int = 0) -> Iterator[Row]:
+    """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid."""
+    try:
+        if book.is_workbook:
+            yield from _workbook(book.data, number)
+        else:
+            yield from _long_plain(book.data)
+    except BROKEN as error:
+        raise _unreadable() from error
+
+
+def _one_csv(archive: zipfile.ZipFile) -> bytes:
+    found = [one for one in archive.infolist() if not one.is_dir()]
+    if len(found) != 1:
+        raise _wrong(_("В архиве должен быть один файл CSV"), _("Упакуйте его один."))
+    if found[0].file_size > LONG_UNPACKED_MAX:
+        raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
+    with archive.open(found[0]) as packed:
+        data = packed.read(LONG_UNPACKED_MAX + 1)
+    if len(data) > LONG_UNPACKED_MAX:
+        raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
+    return data
+
+
+def _long_plain(data: bytes) -> Iterator[Row]:
+    sample = data[:SAMPLE_BYTES]
+    try:
+        # The cut may have split a letter: only what stands before the last line's end is tried.
+        (sample if len(data) <= SAMPLE_BYTES else sample.rpartition(b"\n")[0]).decode("utf-8-sig")
+        encoding = "utf-8-sig"
+    except UnicodeDecodeError:
+        encoding = "windows-1251"
+    first = sample.decode(encoding, errors="replace").splitlines()[:SAMPLE_LINES]
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    reader, line = csv.reader(stream, delimiter=_mark_of(first)), 1
+    for row in reader:
+        yield line, row[:COLUMNS_MAX]
+        line = reader.line_num + 1
+
+
+def _mark_of(first: list[str]) -> str:
+    """What parts the cells: the sign that stands equally often on most lines. Titles above the
+    headings and commas in names and sums do not."""
+
+    def steady(mark: str) -> int:
+        found = Counter(one.count(mark) for one in first)
+        found.pop(0, None)
+        return max(found.values(), default=0)
+
+    return max(_MARKS, key=steady)
+
+
 def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
     """The first sheet of a workbook, or CSV (UTF-8, windows-1251); Invalid says what is amiss."""
     if len(data) > BYTES_MAX:
@@ -67,9 +153,11 @@ def read(data: bytes, most: int = ROWS_MAX) -> Sheet:
         rows = _workbook(data) if data.startswith(_ZIP) else _plain(data)
         return _sheet(rows, most)
     except BROKEN as error:
-        raise _wrong(
-            _("Этот файл не прочитать"), _("Нужна таблица XLSX или CSV с заголовками.")
-        ) from error
+        raise _unreadable() from error
+
+
+def _unreadable() -> Invalid:
+    return _wrong(_("Этот файл не прочитать"), _("Нужна таблица XLSX или CSV с заголовками."))
 
 
 def _sheet(rows: Iterable[Row], most: int) -> Sheet:
@@ -97,15 +185,19 @@ def _sheet(rows: Iterable[Row], most: int) -> Sheet:
     return Sheet(named, kept)
 
 
-def _workbook(data: bytes) -> Iterator[Row]:
+def _check_unpacked(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         shared = sum(one.file_size for one in parts if one.filename.endswith(_SHARED_WORDS))
         if sum(one.file_size for one in parts) > UNPACKED_MAX or shared > SHARED_WORDS_MAX:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
+
+
+def _workbook(data: bytes, number: int = 0) -> Iterator[Row]:
+    _check_unpacked(data)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        sheet = book.worksheets[0]
+        sheet = book.worksheets[number]
         # A workbook says how large it is, and what lies beyond would be passed over in silence.
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)

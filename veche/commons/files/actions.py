@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.files import documents, images, queries, rules, storage
+from veche.commons.files import documents, images, queries, rules, storage, tables
 from veche.commons.files.models import StoredFile
 from veche.commons.files.rules import FileRef
 from veche.kernel import limits
@@ -74,6 +74,27 @@ def save_document(
         size_bytes=len(data),
         sha256=hashlib.sha256(data).digest(),
         name=documents.tidy_name(name or getattr(upload, "name", "") or ""),
+    )
+    return queries.as_ref(row)
+
+
+def save_table(
+    upload: Stream | bytes, *, owner: UUID | None, purpose: str, name: str = ""
+) -> FileRef:
+    """Keep a workbook or CSV as it came, privately and unattached; Invalid when it is none."""
+    data = _bytes_of(upload, owner)
+    form = tables.form_of(data)
+    file_id = new_id()
+    _keep(file_id, {"table": data}, tables.TYPES[form])
+    row = StoredFile.objects.create(
+        id=file_id,
+        owner_id=owner,
+        purpose=purpose,
+        kind=rules.TABLE,
+        content_type=tables.TYPES[form],
+        size_bytes=len(data),
+        sha256=hashlib.sha256(data).digest(),
+        name=tables.tidy_name(name or getattr(upload, "name", "") or "", form),
     )
     return queries.as_ref(row)
 

@@ -9,18 +9,18 @@ from veche.commons.files import rules
 from veche.kernel.ids import new_id
 
 VISIBILITIES = ("private", "public")
-KINDS = (rules.PHOTO, rules.DOCUMENT)
+KINDS = (rules.PHOTO, rules.DOCUMENT, rules.TABLE)
 
 
 class StoredFile(models.Model):
-    """A photo we drew anew, or a document. Private until its subject is published."""
+    """A photo we drew anew, a document, or a table. Private until its subject is published."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner_id = models.UUIDField(null=True, db_index=True)
     purpose = models.CharField(max_length=40)
     visibility = models.CharField(max_length=8, default="private")
     kind = models.CharField(max_length=8)
-    content_type = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=80)
     size_bytes = models.IntegerField()
     sha256 = models.BinaryField(max_length=32)
     width = models.IntegerField(default=0)

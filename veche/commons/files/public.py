@@ -21,12 +21,21 @@ from veche.commons.files.actions import (
     remove,
     save_document,
     save_photo,
+    save_table,
 )
 from veche.commons.files.blurring import Blurred, blurred
 from veche.commons.files.inventory import Inventory
 from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
-from veche.commons.files.queries import of, photo_bytes, public_photo, refs, usable
+from veche.commons.files.queries import (
+    of,
+    photo_bytes,
+    public_photo,
+    refs,
+    sha256_of,
+    table_bytes,
+    usable,
+)
 from veche.commons.files.rules import BYTES_MAX, WIDTHS, FileRef
 
 __all__ = [
@@ -52,6 +61,9 @@ __all__ = [
     "remove",
     "save_document",
     "save_photo",
+    "save_table",
+    "sha256_of",
+    "table_bytes",
     "take_inventory",
     "url",
     "usable",

@@ -67,6 +67,17 @@ def photo_bytes(file_id: UUID) -> bytes | None:
     return storage.of_town().read(rules.storage_key(row.id, f"{max(row.widths)}.webp"))
 
 
+def table_bytes(file_id: UUID) -> bytes | None:
+    """A kept table, public or not, for work on it; None when there is none."""
+    row = StoredFile.objects.filter(id=file_id, kind=rules.TABLE).first()
+    return storage.of_town().read(rules.storage_key(row.id, "table")) if row is not None else None
+
+
+def sha256_of(file_id: UUID) -> str:
+    """The digest of the stored bytes in hexadecimal; NotFound."""
+    return bytes(file_by_id(file_id).sha256).hex()
+
+
 def orphans(before: datetime, limit: int) -> list[StoredFile]:
     """Files never attached to anything, locked for removal."""
     rows = StoredFile.objects.select_for_update(skip_locked=True)

@@ -11,6 +11,7 @@ WIDTHS = (320, 800, 1600)
 BYTES_MAX = 20 * 1024 * 1024
 PHOTO = "photo"
 DOCUMENT = "document"
+TABLE = "table"
 
 
 class Reader(Protocol):
@@ -45,7 +46,9 @@ class FileRef:
 
     @property
     def src(self) -> str:
-        """Address of the middle size of a photo, or of the document."""
+        """Address of the middle size of a photo, or of the document or the table."""
+        if self.kind == TABLE:
+            return f"/files/{self.id}.{self.name.rpartition('.')[2]}"
         return address(self.id, 800) if self.is_photo else f"/files/{self.id}.pdf"
 
     @property
@@ -89,4 +92,6 @@ def id_in(key: str) -> UUID | None:
 
 def parts_of(kind: str, widths: tuple[int, ...]) -> tuple[str, ...]:
     """The pieces a file is stored in."""
-    return tuple(f"{slot}.webp" for slot in widths) if kind == PHOTO else ("pdf",)
+    if kind == PHOTO:
+        return tuple(f"{slot}.webp" for slot in widths)
+    return ("table",) if kind == TABLE else ("pdf",)

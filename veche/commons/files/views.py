@@ -50,8 +50,21 @@ def photo(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
 @access(policies.may_read_file)
 def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A document, always as a download: it is the one thing here we did not write ourselves."""
-    file = _readable(request, file_id, rules.DOCUMENT)
-    tag = _tag(file, rules.DOCUMENT)
+    return _download(request, _readable(request, file_id, rules.DOCUMENT), "document.pdf")
+
+
+@require_safe
+@access(policies.may_read_file)
+def table(request: HttpRequest, file_id: UUID, form: str) -> HttpResponseBase:
+    """A table as it came, always as a download."""
+    file = _readable(request, file_id, rules.TABLE)
+    if not file.name.endswith(f".{form}"):
+        raise NotFound()
+    return _download(request, file, f"table.{form}")
+
+
+def _download(request: HttpRequest, file: StoredFile, plain_name: str) -> HttpResponseBase:
+    tag = _tag(file, file.kind)
     if (known := _unchanged(request, tag)) is not None:
         return _guarded(known, file, tag)
     (key,) = actions.keys_of(file)
@@ -61,7 +74,7 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     response = StreamingHttpResponse(pieces, content_type=file.content_type)
     response["Content-Length"] = str(file.size_bytes)
     response["Content-Disposition"] = (
-        f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(file.name, safe='')}"
+        f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(file.name, safe='')}"
     )
     return _guarded(response, file, tag)
 

@@ -300,6 +300,12 @@ def exact_money(kopecks: Any) -> str:
 
 
 @register.filter
+def whole_roubles(kopecks: Any) -> str:
+    """«42 160 ₽» where kopecks say nothing: what was divided or shared out."""
+    return "" if kopecks in (None, "") else f"{grouped(round(int(kopecks) / 100))}{NBSP}₽"
+
+
+@register.filter
 def money(kopecks: Any) -> str:
     """«14,2 млн ₽» that tells the exact sum to whoever points at it or listens."""
     if kopecks in (None, ""):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import time
 import uuid
+import zipfile
 import zlib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -364,3 +366,36 @@ def test_an_erased_person_leaves_no_trace_on_files() -> None:
     for _ in range(2):
         consumer({"person_id": str(OWNER)}, uuid.uuid4())
     assert public.ref(loose.id) is None
+
+
+def test_tables_are_kept_as_they_came_and_only_downloaded(client: Client) -> None:
+    data = "Код;Сумма\r\n0702;5\r\n".encode("windows-1251")
+    kept = public.save_table(data, owner=OWNER, purpose="tests", name="../Бюджет 2026.CSV")
+    assert (kept.name, kept.src) == ("Бюджет 2026.csv", f"/files/{kept.id}.csv")
+    assert public.table_bytes(kept.id) == data
+    assert public.sha256_of(kept.id) == hashlib.sha256(data).hexdigest()
+    assert client.get(kept.src).status_code == 404
+    public.attach(OWNER, file_ids=[kept.id], subject_kind="t.t", subject_id="1", is_public=True)
+    answer: Any = client.get(kept.src)
+    assert b"".join(answer.streaming_content) == data
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    for other in (f"/files/{kept.id}.xlsx", f"/files/{kept.id}.pdf"):
+        assert client.get(other).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html>", b"a\0b", b"%PDF-1.7", b"PK\x03\x04...", b"\xd0\xcf\x11\xe0xls"]
+)
+def test_only_tables_are_tables(data: bytes) -> None:
+    with pytest.raises(Invalid):
+        public.save_table(data, owner=OWNER, purpose="tests")
+
+
+def test_a_workbook_with_a_program_is_refused() -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("xl/workbook.xml", "")
+        archive.writestr("xl/vbaProject.bin", "")
+    with pytest.raises(Invalid, match="table-acts"):
+        public.save_table(kept.getvalue(), owner=OWNER, purpose="tests")

@@ -68,6 +68,7 @@ _TITLES: dict[str, Text] = {
     "moderation": _("Модерация"),
     "notifications": _("Уведомления"),
     "orders": _("Наказы депутатам"),
+    "transparency": _("Открытый бюджет"),
     "organisations": _("Организации"),
     "pages": _("Страницы города"),
     "places": _("Адреса и границы"),

@@ -1,0 +1,31 @@
+"""The open budget behind its addresses: a version that is public, a file on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from veche.commons.identity.public import PersonRef
+from veche.domains.transparency.tests import makers
+
+Thing = Mapping[str, str]
+# A year, a way down and codes of classification are called the same in every town.
+FORMS: Mapping[str, Sequence[Thing]] = {
+    "/budget/<int:year>/": [{"year": str(makers.YEAR), "axis": "function", "key": "07-0702-01"}]
+}
+
+
+def furnish_transparency(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]]:
+    """What addresses of the budget may name in the town being served."""
+    makers.open_service()
+    rows = [list(one) for one in makers.SPENDING]
+    rows[13][0] = f"{word}: школы"
+    data = makers.xlsx(rows)
+    shown = makers.publish(data)
+    waits = makers.upload(makers.role("author"), data)
+    makers.match(makers.role("author"), waits)
+    version = {"slug": shown.slug, "form": "csv"}
+    return {
+        "/budget/lines/": [version],
+        "/api/v1/budget/": [version],
+        "/office/budget/": [{"slug": waits}, {"slug": shown.slug}],
+    }

@@ -1,0 +1,27 @@
+"""Files of the budget for the walk through all pages and for the finance office's journey."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+# not shown in this module: names of a made-up town
+OFFICE = "budget-office@example.org"
+
+
+def furnish_walked_budget() -> dict[str, str]:
+    """A public version, a file that waits for its columns, one with wrong cells, one to publish."""
+    makers = import_module("veche.domains.transparency.tests.makers")
+    author = makers.role("author")
+    data = makers.xlsx(makers.SPENDING)
+    wrong = [list(one) for one in makers.SPENDING]
+    wrong[13][6] = "девятьсот"
+    found = {
+        "public_budget": makers.publish(data).slug,
+        "new_budget": makers.upload(author, data),
+        "faulty_budget": makers.upload(author, makers.xlsx(wrong)),
+        "ready_budget": makers.upload(author, data),
+    }
+    makers.publish(makers.csv(makers.REVENUE), "dohody.csv", side="revenue", stage="executed")
+    for name in ("faulty_budget", "ready_budget"):
+        makers.match(author, found[name])
+    return found

@@ -1,0 +1,308 @@
+"""A file of the budget: kept, its columns matched, read whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from veche.commons.audit import public as audit
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.domains.transparency import events, policies
+from veche.domains.transparency.models import FILE_NAME_MAX, SHEET_MAX, Line, Node, Source
+from veche.domains.transparency.queries import office, wording
+from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages, totals
+from veche.domains.transparency.rules.lines import Fault, Reader
+from veche.domains.transparency.rules.lines import Line as Told
+from veche.kernel import jobs, outbox, sheets
+from veche.kernel.database.copying import copy_rows
+from veche.kernel.errors import Invalid
+
+KIND = "transparency.source"
+# Rows read and written at once; between two of them the page learns how far it has come.
+BATCH = 20_000
+KEPT_MAX = 200
+_COLUMNS = (
+    "source_id",
+    "row",
+    "is_total",
+    "office",
+    "part",
+    "target",
+    "kind",
+    "code",
+    "name",
+    "plan",
+    "revised",
+    "executed",
+)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file is said to be: year, side, stage, the day it speaks of, the council's act."""
+
+    year: int
+    side: str
+    stage: str
+    as_of: date
+    act_title: str = ""
+    act_number: str = ""
+    act_on: date | None = None
+
+
+def upload_source(
+    person: PersonRef, *, data: bytes | UploadedFile[bytes], name: str, about: About
+) -> str:
+    """Keep a file until its columns are matched, and return its slug; Invalid."""
+    policies.may_upload_budget(person).or_refuse()
+    whole = data if isinstance(data, bytes) else data.read(files.BYTES_MAX + 1)
+    _check_about(about)
+    # The bytes go first: what hangs on nothing for a day is removed.
+    kept = files.save_table(whole, owner=person.known_id, purpose=KIND, name=name)
+    sheets.open_book(whole)
+    return _keep_source(person, kept.id, kept.name, len(whole), about)
+
+
+def _check_about(about: About) -> None:
+    if about.stage in stages.DECIDED and not (about.act_title and about.act_on):
+        words = _("Назовите решение, которым бюджет утверждён: название и дату")
+        raise Invalid(words, fields={"act_title": words})
+
+
+@transaction.atomic
+def _keep_source(person: PersonRef, file_id: UUID, name: str, size: int, about: About) -> str:
+    row: Source = Source.objects.create(
+        **asdict(about),
+        file_id=file_id,
+        file_name=name[:FILE_NAME_MAX],
+        sha256=files.sha256_of(file_id),
+        size_bytes=size,
+        uploader_id=person.known_id,
+    )
+    files.attach(person.known_id, file_ids=[file_id], subject_kind=KIND, subject_id=str(row.id))
+    audit.record("transparency.source_uploaded", person.id, row.id, year=row.year)
+    outbox.put(events.SourceUploaded(source_id=row.id))
+    return row.slug
+
+
+@transaction.atomic
+def match_columns(
+    person: PersonRef, *, slug: str, sheet: int, columns: Mapping[str, int], unit: int
+) -> None:
+    """Say which column is what and in what it counts, and read the file; nothing is public yet."""
+    row = office.source_for(person, slug, is_locked=True)
+    policies.may_map_budget(person, row).or_refuse()
+    book, head = office.head_of(row, sheet)
+    _check_columns(row.side, columns, unit, len(head.headings))
+    row.sheet, row.sheet_title = sheet, book.titles[sheet][:SHEET_MAX]
+    row.mapping, row.unit = dict(columns), unit
+    row.headings, row.first_row = list(head.headings), head.first_row
+    row.state, row.done, row.attempt = stages.CHECKING, 0, row.attempt + 1
+    row.faults, row.faults_number, row.doubts, row.doubts_number = [], 0, [], 0
+    row.save()
+    audit.record("transparency.columns_matched", person.id, row.id)
+    outbox.put(events.ColumnsMatched(source_id=row.id))
+    jobs.defer("transparency.read_source", source_id=str(row.id), attempt=row.attempt)
+
+
+def _check_columns(side: str, columns: Mapping[str, int], unit: int, width: int) -> None:
+    wrong: dict[str, Any] = {one: _("Выберите столбец") for one in mapping.missing(side, columns)}
+    taken: dict[int, str] = {}
+    for one, place in columns.items():
+        if one not in mapping.FIELDS[side] or place not in range(width):
+            wrong[one] = _("Такого столбца в таблице нет")
+        elif place in taken:
+            wrong[one] = _("Этот столбец уже выбран")
+        taken[place] = one
+    if unit not in amounts.UNITS:
+        wrong["unit"] = _("Скажите, в чём считает файл")
+    if wrong:
+        raise Invalid(_("Проверьте столбцы"), fields=wrong)
+
+
+@transaction.atomic
+def drop_source(person: PersonRef, *, slug: str) -> None:
+    """Forget a file that was never published."""
+    row = office.source_for(person, slug, is_locked=True)
+    policies.may_drop_budget(person, row).or_refuse()
+    audit.record("transparency.source_dropped", person.id, row.id, year=row.year)
+    outbox.put(events.SourceDropped(source_id=row.id))
+    _clear(row.id)
+    files.remove([row.file_id])
+    row.delete()
+
+
+def _clear(source_id: UUID) -> None:
+    Line.objects.filter(source_id=source_id).delete()
+    Node.objects.filter(source_id=source_id).delete()
+
+
+@dataclass
+class _Read:
+    """What is known of a file while it is read."""
+
+    seen: dict[codes.Key, totals.Seen] = field(default_factory=dict)
+    more_rows: dict[codes.Key, list[int]] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    faults_number: int = 0
+
+
+def read_source(*, source_id: UUID, attempt: int) -> None:
+    """Read a file whole: lines, totals, sums. With one fault nothing of it stays but the list.
+
+    Part of a job that may come twice: it begins anew. A check begun later makes it stop.
+    """
+    row = Source.objects.filter(id=source_id).first()
+    if row is None or row.state != stages.CHECKING or row.attempt != attempt:
+        return
+    _clear(row.id)
+    found = _Read()
+    reader = Reader(row.side, row.mapping, row.unit)
+    try:
+        for part in _batches(_rows(row)):
+            kept = _told(row, reader, found, part)
+            if not _keep_part(row, part[-1][0], [] if found.faults_number else kept):
+                return
+    except Invalid:
+        found.faults_number += 1
+        found.faults.append(Fault(0, 0, wording.UNREADABLE, ""))
+    if not found.seen and not found.faults_number:
+        found.faults_number += 1
+        found.faults.append(Fault(row.first_row, 0, wording.NO_LINES, ""))
+    _finish(row, attempt, reader, found)
+
+
+def _rows(row: Source) -> Iterator[sheets.Row]:
+    data = files.table_bytes(row.file_id)
+    if data is None:
+        raise Invalid("")
+    for number, cells in sheets.lines(sheets.open_book(data), row.sheet):
+        if number >= row.first_row:
+            yield number, cells
+
+
+def _batches(rows: Iterator[sheets.Row]) -> Iterator[list[sheets.Row]]:
+    while part := list(islice(rows, BATCH)):
+        yield part
+
+
+def _told(
+    row: Source, reader: Reader, found: _Read, part: Sequence[sheets.Row]
+) -> list[tuple[object, ...]]:
+    """The lines of a part as rows to be kept; faults are counted, the first of them kept."""
+    kept: list[tuple[object, ...]] = []
+    for number, cells in part:
+        told = reader.read(number, cells)
+        if isinstance(told, Told):
+            said = told.codes
+            _note(row.side, found, told)
+            is_total = told.is_grand or told.is_noted
+            kept.append(
+                (row.id, number, is_total, said.office, said.part, said.target, said.kind)
+                + (said.code, told.name, *told.sums)
+            )
+        elif told:
+            found.faults_number += len(told)
+            found.faults.extend(told[: KEPT_MAX - len(found.faults)])
+    return kept
+
+
+def _note(side: str, found: _Read, told: Told) -> None:
+    """Sums by key, and what the file calls offices, sections and programmes."""
+    if told.is_noted:
+        return
+    key = codes.key_of(side, told.codes)
+    known = found.seen.get(key)
+    if known is None:
+        found.seen[key] = totals.Seen(list(told.sums), told.row)
+    else:
+        known.number += 1
+        known.sums = [
+            old if new is None else (old or 0) + new
+            for old, new in zip(known.sums, told.sums, strict=True)
+        ]
+        found.more_rows.setdefault(key, []).append(told.row)
+    if told.name and (named := codes.named(side, key)) is not None:
+        found.names.setdefault(named, told.name)
+
+
+@transaction.atomic
+def _keep_part(row: Source, last: int, kept: list[tuple[object, ...]]) -> bool:
+    """Write lines of a part; False when another check has begun meanwhile."""
+    ours = Source.objects.filter(id=row.id, state=stages.CHECKING, attempt=row.attempt)
+    if not ours.update(done=last):
+        return False
+    if kept:
+        copy_rows(Line, _COLUMNS, kept)
+    return True
+
+
+@transaction.atomic
+def _finish(row: Source, attempt: int, reader: Reader, found: _Read) -> None:
+    ours = Source.objects.select_for_update().filter(id=row.id, attempt=attempt)
+    fresh = ours.filter(state=stages.CHECKING).first()
+    if fresh is None:
+        return
+    fresh.faults_number = found.faults_number
+    fresh.faults = [asdict(one) for one in found.faults]
+    if found.faults_number:
+        _clear(fresh.id)
+        fresh.state = stages.FAULTY
+        fresh.save()
+        return
+    judged = totals.find(found.seen)
+    rows = [found.seen[key].row for key in judged.keys]
+    rows += [one for key in judged.keys for one in found.more_rows.get(key, ())]
+    for start in range(0, len(rows), BATCH):
+        Line.objects.filter(source=fresh, row__in=rows[start : start + BATCH]).update(is_total=True)
+    step = amounts.step(fresh.unit, reader.decimals)
+    doubts = sorted(totals.disagreements(found.seen, judged, step), key=lambda one: one.row)
+    fresh.doubts_number = len(doubts)
+    fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]]
+    sums, has = totals.counted(found.seen, judged)
+    fresh.plan, fresh.revised, fresh.executed = (
+        value if is_there else None for value, is_there in zip(sums, has, strict=True)
+    )
+    fresh.totals_number = len(rows)
+    fresh.lines_number = sum(one.number for one in found.seen.values()) - len(rows)
+    _roll_up(fresh, found.names)
+    fresh.state = stages.READY
+    fresh.save()
+
+
+def _doubt(row: Source, one: totals.Disagreement) -> dict[str, Any]:
+    return {**asdict(one), "column": row.mapping[mapping.SUMS[one.column]]}
+
+
+def _roll_up(row: Source, names: Mapping[tuple[str, str], str]) -> None:
+    """Sums of every node of every axis: what views show."""
+    nodes = axes.rolled_up(row.side, office.groups_of(row))
+    Node.objects.bulk_create(
+        [
+            Node(
+                source=row,
+                axis=one.axis,
+                key=one.key,
+                parent=one.parent,
+                code=one.code,
+                name=names.get((one.kind, one.code), ""),
+                lines_number=one.number,
+                has_below=one.has_below,
+                plan=one.sums[0],
+                revised=one.sums[1],
+                executed=one.sums[2],
+            )
+            for one in nodes
+        ],
+        batch_size=2000,
+    )

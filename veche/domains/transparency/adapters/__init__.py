@@ -1,0 +1,1 @@
+"""Where the open budget meets the shell."""

@@ -1,0 +1,139 @@
+"""What officials read: files on their way, the head of a table, what a version changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Left
+
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
+from veche.domains.transparency import policies
+from veche.domains.transparency.models import Line, Node, Source
+from veche.domains.transparency.rules import axes, mapping, stages
+from veche.domains.transparency.rules.axes import Group
+from veche.domains.transparency.rules.mapping import Head
+from veche.kernel import sheets
+from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.pagination import Page, keyset
+from veche.kernel.text import clean_line
+
+# What a list does not show.
+HEAVY = ("mapping", "faults", "doubts", "headings")
+
+
+def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
+    """One file for whoever works on the budget; NotFound."""
+    policies.may_work_on_budget(person).or_refuse()
+    rows = Source.objects.select_for_update() if is_locked else Source.objects.all()
+    row = rows.filter(slug=slug).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def sources_page(person: PersonRef, *, after: str = "") -> Page[Source]:
+    """All files, the newest year and day first."""
+    policies.may_work_on_budget(person).or_refuse()
+    order = ("-year", "-as_of", "-uploaded_at", "id")
+    return keyset(Source.objects.defer(*HEAVY), order=order, after=after)
+
+
+def waiting(limit: int) -> list[Source]:
+    """Files somebody has to go on with, the longest first."""
+    return list(Source.objects.filter(state__in=stages.OPEN).order_by("uploaded_at")[:limit])
+
+
+def book_of(row: Source) -> sheets.Book:
+    """The file, opened; NotFound when its bytes are gone."""
+    data = files.table_bytes(row.file_id)
+    if data is None:
+        raise NotFound()
+    return sheets.open_book(data)
+
+
+def first_rows(book: sheets.Book, sheet: int) -> list[tuple[int, list[str]]]:
+    """The beginning of a sheet, its cells cleaned."""
+    rows = islice(sheets.lines(book, sheet), mapping.LOOKED_AT)
+    return [(number, [clean_line(cell) for cell in cells]) for number, cells in rows]
+
+
+def head_of(row: Source, sheet: int) -> tuple[sheets.Book, Head]:
+    """The opened file and the headings of one of its sheets; Invalid where there is no table."""
+    book = book_of(row)
+    if sheet not in range(len(book.titles)):
+        raise NotFound()
+    head = mapping.recognise(first_rows(book, sheet))
+    if head is None:
+        raise Invalid("")
+    return book, head
+
+
+def groups_of(row: Source) -> list[Group]:
+    """Lines of a version by office, part and programme: one query, however many there are."""
+    found = (
+        Line.objects.filter(source=row, is_total=False)
+        .annotate(programme=Left("target", 2))
+        .values("office", "part", "programme")
+        .annotate(number=Count("id"), p=Sum("plan"), r=Sum("revised"), e=Sum("executed"))
+        .order_by("office", "part", "programme")
+    )
+    return [
+        Group(
+            one["office"],
+            one["part"],
+            one["programme"],
+            one["number"],
+            [None if one[key] is None else int(one[key]) for key in ("p", "r", "e")],
+        )
+        for one in found
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A section of a version beside the one it follows; None where there was or is none."""
+
+    node: Node
+    now: int
+    before: int | None
+
+    @property
+    def difference(self) -> int:
+        return self.now - (self.before or 0)
+
+
+def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
+    """What a version changes against the last published one of its stage or before it: by the top
+    of its first axis, and what is there no more."""
+    earlier = (
+        Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
+        .exclude(id=row.id)
+        .order_by("as_of", "published_at")
+    )
+    is_report = row.stage == stages.EXECUTED
+    known = [one for one in earlier if (one.stage == stages.EXECUTED) == is_report]
+    last = known[-1] if known else None
+    axis = axes.AXES[row.side][0]
+    before = {one.key: one for one in _top(last, axis)} if last is not None else {}
+    ours = _top(row, axis)
+    found = [Change(one, _figure(row, one), _before(last, before.get(one.key))) for one in ours]
+    gone = [one for key, one in before.items() if key not in {node.key for node in ours}]
+    return last, sorted(found, key=lambda one: -one.now), gone
+
+
+def _top(row: Source | None, axis: str) -> Sequence[Node]:
+    return list(Node.objects.filter(source=row, axis=axis, parent="").order_by("key"))
+
+
+def _before(last: Source | None, node: Node | None) -> int | None:
+    return None if last is None or node is None else _figure(last, node)
+
+
+def _figure(row: Source, node: Node) -> int:
+    value: Any = getattr(node, stages.measure(row))
+    return value or 0

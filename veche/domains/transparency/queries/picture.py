@@ -1,0 +1,230 @@
+"""A year of the budget as its pages show it: rows of sums with names, shares and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from veche.domains.transparency.models import Line, Node, Source
+from veche.domains.transparency.queries import classification, reading, wording
+from veche.domains.transparency.queries.reading import Side
+from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
+
+HUNDRED_ROUBLES = 10_000  # in kopecks
+PROPERTY = reading.PROPERTY
+
+
+@dataclass(frozen=True)
+class Year:
+    """Both sides of a year, as far as they are published."""
+
+    year: int
+    spending: Side
+    revenue: Side
+    residents: int | None
+
+    @property
+    def is_draft(self) -> bool:
+        main = self.spending.main
+        return main is not None and main.stage == stages.DRAFT
+
+    @property
+    def done_percent(self) -> float | None:
+        """How much of the year's spending has been made."""
+        fact = self.spending.fact
+        if fact is None or fact.executed is None:
+            return None
+        planned = reading.planned_figure(fact, fact) or self.spending.planned
+        return 100 * fact.executed / planned if planned else None
+
+    @property
+    def per_resident(self) -> int | None:
+        """Kopecks a year."""
+        return self.spending.planned // self.residents if self.residents else None
+
+    @property
+    def balance(self) -> int | None:
+        """Revenue less spending by the plan; None while one of them is not published."""
+        if self.spending.plan is None or self.revenue.plan is None:
+            return None
+        return self.revenue.planned - self.spending.planned
+
+
+def year_of(year: int) -> Year:
+    """Both sides out of one query."""
+    found = reading.versions(year=year)
+    return Year(
+        year,
+        reading.side_of(found, codes.SPENDING),
+        reading.side_of(found, codes.REVENUE),
+        reading.residents(),
+    )
+
+
+def side_by(told: Year, axis: str) -> Side:
+    """The side that an axis goes down."""
+    return told.revenue if axis == axes.INCOME else told.spending
+
+
+def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[str, Any]]:
+    """Nodes of the shown version as rows of a page, what is done beside what was planned."""
+    main = side.main
+    if main is None or not nodes:
+        return []
+    done = _done(side, nodes)
+    found = []
+    for one in nodes:
+        name, is_written = wording.node_name(one, year)
+        value = reading.figure(main, one)
+        found.append(
+            {
+                "key": one.key,
+                "code": "" if one.code == axes.NONE or not one.code.isdecimal() else one.code,
+                "title": name,
+                "short": wording.node_name(one, year, is_short=True)[0],
+                "is_written": is_written,
+                "sum": value,
+                "share": 100 * value / total if total else 0,
+                "hundred": HUNDRED_ROUBLES * value // total if total else 0,
+                "done": done.get(one.key),
+                "url": node_url(year, one.axis, one.key),
+            }
+        )
+    return found
+
+
+def _done(side: Side, nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
+    """What the newest report says of the same nodes: done, and of how much."""
+    fact = side.fact
+    if fact is None:
+        return {}
+    told = reading.nodes_at([fact], nodes[0].axis, [one.key for one in nodes])
+    found = {}
+    for one in nodes:
+        reported = told.get((str(fact.id), one.key))
+        if reported is None or reported.executed is None:
+            continue
+        planned = reading.planned_figure(fact, reported)
+        if planned is None and side.main is not None:
+            planned = reading.figure(side.main, one)
+        share = 100 * reported.executed / planned if planned else None
+        found[one.key] = {"sum": reported.executed, "planned": planned, "percent": share}
+    return found
+
+
+def tiles(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows under names that fit into a picture."""
+    return [{**one, "title": one["short"]} for one in found]
+
+
+def node_url(year: int, axis: str, key: str) -> str:
+    """Where a node is shown."""
+    if not key:
+        return reverse("transparency:read-axis", args=[year, axis])
+    return reverse("transparency:read-node", args=[year, axis, key])
+
+
+def crumbs(year: int, nodes: Sequence[Node]) -> list[dict[str, Any]]:
+    """The way down to the last of these nodes."""
+    found = []
+    for one in nodes[:-1]:
+        name, is_written = wording.node_name(one, year)
+        url = node_url(year, one.axis, one.key)
+        found.append({"title": name, "is_written": is_written, "url": url})
+    return found
+
+
+def property_income(side: Side, year: int) -> dict[str, Any] | None:
+    """What the town's property has brought: rent and sales apart from all else."""
+    main = side.main
+    if main is None:
+        return None
+    keys = {f"{codes.OWN}{axes.JOINT}{one}": one for one in PROPERTY}
+    told = reading.nodes_at([main], axes.INCOME, keys)
+    parts = rows(side, year, sorted(told.values(), key=lambda one: one.key), side.planned)
+    return {"sum": sum(one["sum"] for one in parts), "parts": parts} if parts else None
+
+
+def reports(side: Side) -> list[dict[str, Any]]:
+    """What had been done by each day of a report, and what was planned by then."""
+    found = []
+    for one in side.facts:
+        if one.executed is None:
+            continue
+        planned = reading.planned_figure(one, one) or side.planned
+        found.append(
+            {
+                "on": one.as_of,
+                "done": one.executed,
+                "planned": planned,
+                "percent": 100 * one.executed / planned if planned else 0,
+            }
+        )
+    return sorted(found, key=lambda one: one["on"])
+
+
+def by_years(axis: str, key: str) -> list[dict[str, Any]]:
+    """Plan and execution of the whole, or of one node, in each year there is; oldest first."""
+    side = codes.REVENUE if axis == axes.INCOME else codes.SPENDING
+    by_year: dict[int, list[Source]] = {}
+    for one in reading.versions(side=side):
+        by_year.setdefault(one.year, []).append(one)
+    sides = {year: reading.side_of(found, side) for year, found in sorted(by_year.items())}
+    picked = [one for each in sides.values() for one in (each.plan, each.fact) if one is not None]
+    nodes = reading.nodes_at(picked, axis, [key]) if key else {}
+
+    def value(row: Source | None, name: str) -> int | None:
+        if row is None:
+            return None
+        of: Source | Node | None = nodes.get((str(row.id), key)) if key else row
+        return getattr(of, name) if of is not None else None
+
+    found = []
+    for year, each in sides.items():
+        plan = value(each.plan, stages.measure(each.plan)) if each.plan is not None else None
+        reported = value(each.fact, stages.planned(each.fact)) if each.fact is not None else None
+        done = value(each.fact, "executed")
+        if plan is None and done is None:
+            continue
+        base = reported if reported is not None else plan
+        found.append(
+            {
+                "year": year,
+                "plan": plan,
+                "done": done,
+                "percent": 100 * done / base if done is not None and base else None,
+                "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
+                "until": each.fact.as_of if each.fact is not None else None,
+            }
+        )
+    return found
+
+
+def lines(row: Source, found: Sequence[Line]) -> list[dict[str, Any]]:
+    """Lines with the cell of each figure."""
+    name = stages.measure(row)
+    column = row.mapping.get(name)
+    done = row.mapping.get(mapping.EXECUTED)
+    return [
+        {
+            "name": one.name,
+            "codes": codes.written(row.side, _codes(one)),
+            "sum": getattr(one, name),
+            "cell": amounts.cell_name(column, one.row) if column is not None else "",
+            "done": one.executed if name != mapping.EXECUTED else None,
+            "done_cell": amounts.cell_name(done, one.row) if done is not None else "",
+        }
+        for one in found
+    ]
+
+
+def _codes(one: Line) -> codes.Codes:
+    return codes.Codes(one.office, one.part, one.target, one.kind, one.code)
+
+
+def order_of(year: int) -> str:
+    """Whose names of sections these are."""
+    return str(classification.order_of(year))

@@ -1,0 +1,168 @@
+"""Words of the open budget: sides, stages, columns, faults, nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from veche.domains.transparency.models import Node, Source
+from veche.domains.transparency.queries import classification
+from veche.domains.transparency.rules import amounts, axes, codes, lines, mapping, stages
+
+SIDES: dict[str, Promise] = {codes.SPENDING: _("Расходы"), codes.REVENUE: _("Доходы")}
+STAGES: dict[str, Promise] = {
+    stages.DRAFT: _("Проект"),
+    stages.ADOPTED: _("Утверждён"),
+    stages.REVISED: _("Уточнён"),
+    stages.EXECUTED: _("Исполнение"),
+}
+STATES: dict[str, tuple[Promise, str]] = {
+    stages.UPLOADED: (_("ждёт столбцов"), "bell"),
+    stages.CHECKING: (_("проверяем"), "bell"),
+    stages.FAULTY: (_("есть ошибки"), "bad"),
+    stages.READY: (_("можно публиковать"), "good"),
+    stages.PUBLISHED: (_("опубликован"), "good"),
+    stages.WITHDRAWN: (_("отозван"), "grey"),
+}
+FIELDS: dict[str, Promise] = {
+    mapping.NAME: _("Наименование"),
+    mapping.OFFICE: _("Главный распорядитель (ГРБС) или администратор доходов"),
+    mapping.SECTION: _("Раздел (Рз) или раздел и подраздел вместе (КФСР)"),
+    mapping.SUBSECTION: _("Подраздел (ПР)"),
+    mapping.TARGET: _("Целевая статья (ЦСР)"),
+    mapping.KIND: _("Вид расходов (ВР)"),
+    mapping.CODE: _("Код бюджетной классификации целиком (20 знаков)"),
+    mapping.PLAN: _("Утверждено, план"),
+    mapping.REVISED: _("Уточнённый план"),
+    mapping.EXECUTED: _("Исполнено"),
+}
+UNITS: dict[int, Promise] = {
+    amounts.ROUBLES: _("рубли"),
+    amounts.THOUSANDS: _("тысячи рублей"),
+    amounts.MILLIONS: _("миллионы рублей"),
+}
+AXES: dict[str, Promise] = {
+    axes.FUNCTION: _("На что"),
+    axes.OFFICE: _("Кто тратит"),
+    axes.PROGRAMME: _("По программам"),
+    axes.INCOME: _("Откуда"),
+}
+NO_LINES, UNREADABLE = "no_lines", "unreadable"
+FAULTS: dict[str, Promise] = {
+    "office": _("Код распорядителя или администратора: три знака"),
+    "section": _("Раздел: две цифры, от 01 до 14"),
+    "subsection": _("Подраздел: две цифры, и не из другого раздела"),
+    "target": _("Целевая статья: десять знаков"),
+    "kind": _("Вид расходов: три цифры"),
+    "code": _("Код бюджетной классификации: двадцать знаков"),
+    lines.BAD_AMOUNT: _("Не число"),
+    lines.ERROR_CELL: _("В ячейке ошибка формулы"),
+    lines.NO_CODE: _("Сумма есть, а кода нет"),
+    lines.WRONG_SECTION: _("Такого раздела в классификации нет"),
+    NO_LINES: _("Под заголовками нет ни одной строки с кодом и суммой"),
+    UNREADABLE: _("Файл не прочитать до конца: он повреждён или слишком большой"),
+}
+_NONE: dict[str, Promise] = {
+    "office": _("Распорядитель не указан"),
+    "programme": _("Вне программ"),
+    "part": _("Раздел не указан"),
+}
+WITHOUT_PROGRAMME = "99"
+
+
+def faults(row: Source) -> list[dict[str, Any]]:
+    """Faults by cell, as the list of the page and its download tell them."""
+    return [
+        {
+            "cell": amounts.cell_name(one["column"], one["row"]) if one["row"] else "",
+            "row": one["row"],
+            "heading": _heading(row, one["column"]),
+            "what": str(FAULTS[one["what"]]),
+            "words": one["words"],
+        }
+        for one in row.faults
+    ]
+
+
+def doubts(row: Source) -> list[dict[str, Any]]:
+    """Totals of the file that are not the sum of what lies below them."""
+    return [
+        {
+            "cell": amounts.cell_name(one["column"], one["row"]),
+            "row": one["row"],
+            "told": one["told"],
+            "counted": one["counted"],
+            "apart": one["told"] - one["counted"],
+        }
+        for one in row.doubts
+    ]
+
+
+def _heading(row: Source, column: int) -> str:
+    return row.headings[column] if column < len(row.headings) else ""
+
+
+def title_of(row: Source) -> str:
+    """«Расходы 2026: исполнение»."""
+    return gettext("%(side)s %(year)s: %(stage)s") % {
+        "side": SIDES[row.side],
+        "year": row.year,
+        "stage": str(STAGES[row.stage]).lower(),
+    }
+
+
+def node_name(node: Node, year: int, *, is_short: bool = False) -> tuple[str, bool]:
+    """How a node is called, and whether those words are the file's own and not the interface's."""
+    if is_short and node.axis == axes.FUNCTION and node.code in classification.SHORT:
+        return str(classification.SHORT[node.code]), False
+    known = classification.name_of(node.code, year) if _is_classified(node) else None
+    if known is not None:
+        return str(known), False
+    if node.name:
+        return node.name, True
+    return _unnamed(node), False
+
+
+def _is_classified(node: Node) -> bool:
+    """Codes of offices and programmes look like those of sections, and are not."""
+    if node.axis in (axes.OFFICE, axes.PROGRAMME):
+        return bool(node.parent)
+    return node.axis == axes.INCOME or len(node.code) == 4 or not node.parent
+
+
+def _unnamed(node: Node) -> str:
+    kind = kind_of(node)
+    if node.code == axes.NONE or (kind == "programme" and node.code == WITHOUT_PROGRAMME):
+        return str(_NONE[kind])
+    if kind == "part" and node.code.endswith("00") and node.axis == axes.FUNCTION:
+        return gettext("Без подраздела")
+    titles = {
+        "programme": gettext("Программа %(code)s"),
+        "office": gettext("Распорядитель %(code)s"),
+        "part": gettext("Подраздел %(code)s"),
+    }
+    return titles[kind] % {"code": node.code}
+
+
+def kind_of(node: Node) -> str:
+    """What its code is a code of."""
+    if node.axis == axes.OFFICE and not node.parent:
+        return "office"
+    if node.axis == axes.PROGRAMME and not node.parent:
+        return "programme"
+    is_third = node.axis == axes.FUNCTION and bool(node.parent) and len(node.code) != 4
+    return "programme" if is_third else "part"
+
+
+def columns(row: Source) -> list[tuple[str, str]]:
+    """Which column was taken for what: «D», «Утверждено, план»."""
+    found: Mapping[str, int] = row.mapping
+    return [
+        (amounts.column_name(found[one]), str(FIELDS[one]))
+        for one in mapping.FIELDS[row.side]
+        if one in found
+    ]

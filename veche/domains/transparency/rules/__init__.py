@@ -1,0 +1,1 @@
+"""The arithmetic of a budget: codes, columns, totals; pure."""

@@ -1,0 +1,304 @@
+"""The open budget as everyone sees it: a year, its parts down to a line, years, one's own share."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from veche.commons.files import public as files
+from veche.domains.transparency import exports
+from veche.domains.transparency.forms.contribution import ContributionForm
+from veche.domains.transparency.models import Node, Source
+from veche.domains.transparency.queries import norms, picture, reading, wording
+from veche.domains.transparency.queries.picture import Year
+from veche.domains.transparency.rules import axes, stages
+from veche.kernel import clock
+from veche.kernel.access import access
+from veche.kernel.errors import NotFound
+from veche.kernel.web import render
+
+
+@access("public")
+@require_safe
+def open_budget(request: HttpRequest) -> HttpResponse:
+    """The year that runs, if it is published, else the newest; what will be here before that."""
+    known = reading.years()
+    if not known:
+        return render(request, "transparency/empty.html")
+    today = clock.now().year
+    return redirect("transparency:read-year", year=today if today in known else known[0])
+
+
+@access("public")
+@require_safe
+def read_year(request: HttpRequest, year: int) -> HttpResponse:
+    """What the money of a year goes to and where it comes from."""
+    told = _year(year)
+    spending = _top(told, axes.FUNCTION)
+    income = _top(told, axes.INCOME)
+    reports = picture.reports(told.spending)
+    context = {
+        **_frame(told),
+        "told": told,
+        "rows": spending,
+        "tiles": picture.tiles(spending),
+        "income": income,
+        "property": picture.property_income(told.revenue, year),
+        "reports": reports,
+        "report_bars": [(date_format(one["on"], "M"), one["percent"]) for one in reports],
+        "last": reports[-1] if reports else None,
+        "balance": abs(told.balance) if told.balance else None,
+        "is_deficit": bool(told.balance and told.balance < 0),
+        "years": picture.by_years(axes.FUNCTION, ""),
+        "order": picture.order_of(year),
+    }
+    return render(request, "transparency/year.html", context)
+
+
+def _year(year: int) -> Year:
+    told = picture.year_of(year)
+    if told.spending.main is None and told.revenue.main is None:
+        raise NotFound(
+            _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
+        )
+    return told
+
+
+def _top(told: Year, axis: str) -> list[dict[str, Any]]:
+    side = picture.side_by(told, axis)
+    if side.main is None:
+        return []
+    return picture.rows(side, told.year, reading.below(side.main, axis, ""), side.planned)
+
+
+def _frame(told: Year) -> dict[str, Any]:
+    """What every page of a year has: the other years, which version is shown."""
+    return {
+        "year": told.year,
+        "year_tabs": [
+            {
+                "title": str(one),
+                "url": reverse("transparency:read-year", args=[one]),
+                "current": one == told.year,
+            }
+            for one in reading.years()
+        ],
+        "year_url": reverse("transparency:read-year", args=[told.year]),
+        "files_url": reverse("transparency:list-files", args=[told.year]),
+    }
+
+
+@access("public")
+@require_safe
+def read_axis(request: HttpRequest, year: int, axis: str) -> HttpResponse:
+    """The whole along one way down."""
+    return _node_page(request, year, axis, "")
+
+
+@access("public")
+@require_safe
+def read_node(request: HttpRequest, year: int, axis: str, key: str) -> HttpResponse:
+    """One part: what it consists of, or its lines with the cells of the file."""
+    return _node_page(request, year, axis, key)
+
+
+def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResponse:
+    if axis not in wording.AXES:
+        raise NotFound()
+    told = _year(year)
+    side = picture.side_by(told, axis)
+    if side.main is None:
+        raise NotFound()
+    lineage = reading.lineage(side.main, axis, key) if key else []
+    node = lineage[-1] if lineage else None
+    of: Source | Node = node if node is not None else side.main
+    total = reading.figure(side.main, of)
+    parts = reading.below(side.main, axis, key)
+    if not parts and node is None:
+        raise NotFound()
+    shown = picture.rows(side, year, parts, total)
+    own = picture.rows(side, year, [node], side.planned) if node is not None else []
+    here = picture.node_url(year, axis, key)
+    context = {
+        **_frame(told),
+        "told": told,
+        "axis": axis,
+        "axis_title": wording.AXES[axis],
+        "axis_tabs": _axis_tabs(side.main, year, axis),
+        "own": own[0] if own else None,
+        "total": total,
+        "per_resident": total // told.residents if told.residents else None,
+        "rows": shown,
+        "tiles": picture.tiles(shown),
+        "crumbs": [
+            {"title": _("Бюджет %(year)s") % {"year": year}, "url": _frame_url(year)},
+            *picture.crumbs(year, lineage),
+        ],
+        "main": side.main,
+        "years": picture.by_years(axis, key),
+        "years_url": _years_url(axis, key),
+        **_lines(side.main, lineage, here, request.GET.get("after", "")),
+    }
+    return render(
+        request, "transparency/node.html", context, fragment="transparency/_lines_more.html"
+    )
+
+
+def _frame_url(year: int) -> str:
+    return reverse("transparency:read-year", args=[year])
+
+
+def _axis_tabs(row: Source, year: int, axis: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": wording.AXES[one],
+            "url": picture.node_url(year, one, ""),
+            "current": one == axis,
+        }
+        for one in reading.axes_of(row)
+    ]
+
+
+def _years_url(axis: str, key: str) -> str:
+    asked = urlencode({"axis": axis, "key": key}) if key else ""
+    return reverse("transparency:compare-years") + (f"?{asked}" if asked else "")
+
+
+def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str, Any]:
+    """Lines of what nothing lies below, a page at a time, with the file they stand in."""
+    if not lineage or lineage[-1].has_below:
+        return {"lines": [], "next_url": ""}
+    page = reading.lines_page(row, lineage, after=after)
+    kept = files.ref(row.file_id)
+    return {
+        "lines": picture.lines(row, page.items),
+        "file_url": kept.src if kept is not None else "",
+        "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
+    }
+
+
+@access("public")
+@require_safe
+def compare_years(request: HttpRequest) -> HttpResponse:
+    """Plan and execution by years: of the whole, of a section, of a programme."""
+    axis, key = request.GET.get("axis", axes.FUNCTION), request.GET.get("key", "")
+    if axis not in wording.AXES or len(key) > 24:
+        raise NotFound()
+    found = picture.by_years(axis, key)
+    if not found:
+        raise NotFound(_("Сравнивать пока нечего"), advice=_("Откройте бюджет с начала."))
+    node = _newest_node(axis, key, [one["year"] for one in found]) if key else None
+    highest = max((one[name] or 0 for one in found for name in ("plan", "done")), default=0)
+    context = {
+        "years": found,
+        "highest": highest,
+        "axis": axis,
+        "key": key,
+        "title": node[0] if node is not None else wording.AXES[axis],
+        "is_written": node[1] if node is not None else False,
+        "back_url": picture.node_url(found[-1]["year"], axis, key),
+        "choices": _choices(axis),
+    }
+    return render(request, "transparency/years.html", context)
+
+
+def _newest_node(axis: str, key: str, known: list[int]) -> tuple[str, bool] | None:
+    """How the newest year calls it."""
+    for year in reversed(known):
+        side = picture.side_by(picture.year_of(year), axis)
+        for row in (side.plan, side.fact):
+            found = reading.nodes_at([row], axis, [key]) if row is not None else {}
+            for one in found.values():
+                return wording.node_name(one, year)
+    return None
+
+
+def _choices(axis: str) -> list[dict[str, Any]]:
+    """What else can be compared: the whole, and parts of the newest year."""
+    known = reading.years()
+    found: list[dict[str, Any]] = []
+    for one in (axes.FUNCTION, axes.PROGRAMME, axes.INCOME):
+        side = picture.side_by(picture.year_of(known[0]), one)
+        nodes = reading.below(side.main, one, "") if side.main is not None else []
+        parts = picture.rows(side, known[0], nodes, side.planned)
+        if parts:
+            links = [{**part, "url": _years_url(one, part["key"])} for part in parts]
+            found.append({"title": wording.AXES[one], "open": one == axis, "links": links})
+    return found
+
+
+@access("public")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def count_contribution(request: HttpRequest) -> HttpResponse:
+    """«Мой вклад»: what one's taxes leave in the town's budget and what that pays for."""
+    form = ContributionForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        counted = norms.contribution(
+            clock.now().date(),
+            salary=given["salary"],
+            land=given["land"] or 0,
+            property_tax=given["property_tax"] or 0,
+        )
+        context |= {"counted": counted, **_spent_on(counted.total)}
+    status = 422 if form.errors else 200
+    return render(request, "transparency/contribution.html", context, status=status)
+
+
+def _spent_on(total: int) -> dict[str, Any]:
+    """The person's sum parted as the newest adopted spending is."""
+    known = [one for one in reading.versions() if one.stage != stages.DRAFT]
+    if not known:
+        return {}
+    year = max(one.year for one in known)
+    rows = _top(picture.year_of(year), axes.FUNCTION)
+    return {
+        "year": year,
+        "rows": [{**one, "own": round(total * one["share"] / 100)} for one in rows],
+    }
+
+
+@access("public")
+@require_safe
+def list_files(request: HttpRequest, year: int) -> HttpResponse:
+    """Every version of a year with its file, and what was withdrawn and why."""
+    found = reading.shown_versions(year)
+    if not found:
+        raise NotFound()
+    kept = files.refs([one.file_id for one in found])
+    context = {
+        "year": year,
+        "year_url": _frame_url(year),
+        "versions": [
+            {
+                "row": one,
+                "title": wording.title_of(one),
+                "is_public": one.state == stages.PUBLISHED,
+                "file": kept.get(one.file_id),
+                "columns": wording.columns(one),
+                "unit": wording.UNITS.get(one.unit, ""),
+                "doubts": wording.doubts(one),
+                "has_workbook": one.lines_number <= exports.WORKBOOK_MAX,
+            }
+            for one in found
+        ],
+    }
+    return render(request, "transparency/files.html", context)
+
+
+@access("public")
+@require_safe
+def export_lines(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """Lines of a published version as CSV, XLSX or JSON."""
+    return exports.lines_file(reading.public_source(slug), form)
