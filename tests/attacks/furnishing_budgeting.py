@@ -18,12 +18,12 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
     takes = makers.make_cycle()
     draft = makers.make_draft(takes, resident, title=f"{word} черновик")
     own = makers.make_project(takes, resident, title=f"{word}: скамейки у пруда")
-    counted, rows = makers.make_counted()
+    counted, rows = makers.make_approved()
     number = "000000000000"
     return {
         "/budget-votes/": [
-            {"slug": takes.slug},
             {"slug": counted.slug, "form": "pdf", "code": "f1"},
+            {"slug": takes.slug},
         ],
         "/budget-projects/": [{"slug": own.slug}, {"slug": rows[0].slug}],
         **dict.fromkeys(
@@ -31,8 +31,8 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
             [{"draft_id": str(draft.id)}],
         ),
         "/api/v1/budget-votes/": [
-            {"slug": takes.slug, "number": number},
             {"slug": counted.slug, "number": number},
+            {"slug": takes.slug, "number": number},
         ],
         "/api/v1/budget-projects/": [{"slug": own.slug}, {"slug": rows[0].slug}],
         "/office/budget-votes/": [

@@ -47,7 +47,7 @@ def kind(value: Any) -> type:
 
 def thing(made: Furnished, route: str) -> Mapping[str, str]:
     """What to ask that operation about; of polls the closed one, which tells everything."""
-    if "/receipts/" in route:
+    if "/polls/" in route and "/receipts/" in route:
         return {"slug": made.open.slug, "number": made.receipt}
     if "/polls/" in route:
         return {"slug": made.closed.slug}

@@ -78,6 +78,7 @@ _DATA = {
                 "added_at": "2026-11-09T18:00:03+00:00",
             }
         ],
+        "budgeting": {"projects": [], "ballots": []},
         "workdays": {"called": [], "came": []},
     },
 }

@@ -256,7 +256,7 @@ def _hurdle(hurdle: ballots.Hurdle, terms: ballots.Terms) -> Decision:
     return refuse(reason, advice, code=hurdle)
 
 
-def may_see_results(cycle: Cycle) -> Decision:
+def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:
     """Everyone, once the ballots were counted; nobody before, officials included."""
     if cycle.state in rules.RESULTS:
         return ALLOWED

@@ -272,7 +272,9 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     names = (
         "need", "works", "benefits", "upkeep", "land", "spot", "refused_because", "votes",
     )  # fmt: skip
-    found = results.explained(row) if policies.may_see_results(row.cycle) else None
+    found = (
+        results.explained(row) if policies.may_see_results(identity.ANONYMOUS, row.cycle) else None
+    )
     return {
         **_project(row),
         **{name: getattr(row, name) for name in names},
@@ -299,7 +301,7 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 def read_results(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Who won and who did not by the rule in force, and what the other rules give."""
     cycle = cycles.cycle_for(identity.ANONYMOUS, slug)
-    policies.may_see_results(cycle).or_refuse()
+    policies.may_see_results(identity.ANONYMOUS, cycle).or_refuse()
     tallies = results.tallies_of(cycle)
     return {
         "ballots": voting.turnout(cycle),

@@ -152,9 +152,9 @@ def test_voting() -> None:
 
 
 def test_results_are_nobodys_before_the_count() -> None:
-    assert policies.may_see_results(cycle(rules.COUNTED))
-    assert not policies.may_see_results(cycle(rules.CLOSED))
-    assert not policies.may_see_results(cycle())
+    assert policies.may_see_results(ANONYMOUS, cycle(rules.COUNTED))
+    assert not policies.may_see_results(ANONYMOUS, cycle(rules.CLOSED))
+    assert not policies.may_see_results(ANONYMOUS, cycle())
 
 
 def test_departing_from_the_count_and_approving_the_list() -> None:

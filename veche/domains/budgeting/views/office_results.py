@@ -25,7 +25,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def approve_list(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The result for officials: look, depart with a reason, approve by an act."""
     cycle = cycles.cycle_to_manage(person, slug)
-    policies.may_see_results(cycle).or_refuse()
+    policies.may_see_results(person, cycle).or_refuse()
     may = policies.may_approve_list(person, cycle)
     form = SignedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":

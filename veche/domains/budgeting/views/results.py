@@ -20,8 +20,9 @@ from veche.kernel.web.origin import absolute
 
 def counted(request: HttpRequest, slug: str) -> Cycle:
     """A cycle of which everyone may see the result; Refused before the count."""
-    cycle = cycles.cycle_for(identity.person_of(request), slug)
-    policies.may_see_results(cycle).or_refuse()
+    person = identity.person_of(request)
+    cycle = cycles.cycle_for(person, slug)
+    policies.may_see_results(person, cycle).or_refuse()
     return cycle
 
 
