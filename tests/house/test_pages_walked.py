@@ -43,6 +43,7 @@ IDS = {
     "skill",
     "idea",
     "tool",
+    "report_question",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

@@ -108,7 +108,7 @@ def answer_question(person: PersonRef, *, question_id: UUID, text: str) -> Quest
     _check(text, ANSWER_MIN, ANSWER_MAX, "text")
     row.answer, row.answerer_id, row.answered_at = text.strip(), person.id, clock.database_now()
     row.save(update_fields=["answer", "answerer_id", "answered_at"])
-    audit.record("transparency.report_answered", person.id, row.id, title=row.report.title)
+    audit.record("transparency.report_answered", person.id, row.id, report=row.report.kind)
     outbox.put(events.ReportAnswered(question_id=row.id))
     return row
 

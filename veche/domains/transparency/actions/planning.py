@@ -45,7 +45,7 @@ def keep_body(person: PersonRef, *, given: BodyGiven, slug: str = "") -> Body:
     row.name, row.is_outside, row.site = given.name, given.is_outside, given.site
     row.organisation_id = given.organisation_id
     row.save()
-    audit.record("transparency.body_kept", person.id, row.id, name=row.name)
+    audit.record("transparency.body_kept", person.id, row.id)
     outbox.put(events.BodyKept(body_id=row.id))
     return row
 
@@ -87,7 +87,7 @@ def plan_report(
         planner_id=person.known_id,
     )
     _keep_dues(row, published.today())
-    audit.record("transparency.report_planned", person.id, row.id, body=body.name, report=kind)
+    audit.record("transparency.report_planned", person.id, row.id, report=kind)
     outbox.put(events.ReportPlanned(line_id=row.id))
     return row
 
@@ -122,7 +122,7 @@ def end_line(person: PersonRef, *, line_id: UUID) -> PlanLine:
     row.ends_on = on
     row.save(update_fields=["ends_on"])
     Due.objects.filter(line=row, is_done=False, ends_on__gte=on).delete()
-    audit.record("transparency.line_ended", person.id, row.id, body=row.body.name, report=row.kind)
+    audit.record("transparency.line_ended", person.id, row.id, report=row.kind)
     outbox.put(events.LineEnded(line_id=row.id))
     return row
 

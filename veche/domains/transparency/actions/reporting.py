@@ -60,13 +60,18 @@ class _Kept:
     tables: list[tuple[FileRef, int, Sheet]]
 
 
-def publish_report(person: PersonRef, *, about: About, content: Content) -> Report:
-    """Publish the first version; what the plan waits for is done by it. Invalid, Conflict."""
+def publish_report(
+    person: PersonRef, *, about: About, content: Content, at: datetime | None = None
+) -> Report:
+    """Publish the first version; what the plan waits for is done by it. Invalid, Conflict.
+
+    `at` is the instant of what was public elsewhere before.
+    """
     policies.may_publish_report(person).or_refuse()
     _check_about(about)
     _check_content(content)
     # The bytes go first: what hangs on nothing for a day is removed.
-    return _publish(person, about, content, _keep(person, content))
+    return _publish(person, about, content, _keep(person, content), at or clock.database_now())
 
 
 def correct_report(
@@ -140,10 +145,11 @@ def _name(sent: Sent, otherwise: str) -> str:
 
 
 @transaction.atomic
-def _publish(person: PersonRef, about: About, content: Content, kept: _Kept) -> Report:
+def _publish(
+    person: PersonRef, about: About, content: Content, kept: _Kept, now: datetime
+) -> Report:
     body = published.body(about.body)
     due = _due(about, body.id)
-    now = clock.database_now()
     row: Report = Report.objects.create(
         body=body,
         kind=about.kind,
@@ -161,7 +167,7 @@ def _publish(person: PersonRef, about: About, content: Content, kept: _Kept) -> 
     if due is not None:
         due.is_done = True
         due.save(update_fields=["is_done"])
-    audit.record("transparency.report_published", person.id, row.id, title=row.title)
+    audit.record("transparency.report_published", person.id, row.id, report=row.kind)
     outbox.put(events.ReportPublished(report_id=row.id))
     return row
 
@@ -200,7 +206,7 @@ def _correct(
     row.save()
     _add_version(person, row, content, kept, now, reason)
     audit.record(
-        "transparency.report_corrected", person.id, row.id, title=row.title, version=row.number
+        "transparency.report_corrected", person.id, row.id, report=row.kind, version=row.number
     )
     outbox.put(events.ReportCorrected(report_id=row.id))
     return row

@@ -7,12 +7,14 @@ from typing import Any
 
 from veche.commons.documents import public as documents
 from veche.commons.identity.public import PersonRef
-from veche.domains.transparency.actions import planning, reporting
+from veche.commons.identity.tests.makers import make_person
+from veche.domains.transparency.actions import asking, planning, reporting
 from veche.domains.transparency.actions.planning import BodyGiven
 from veche.domains.transparency.actions.reporting import About, Content
-from veche.domains.transparency.models import Body, PlanLine, Report
+from veche.domains.transparency.models import Body, PlanLine, Question, Report
 from veche.domains.transparency.tests import makers
 from veche.kernel import jobs
+from veche.kernel.manifest import Judged
 
 SUMMARY = (
     "Город построил две школы и одну поликлинику. Дороги отремонтировали не все. "
@@ -61,3 +63,10 @@ def publish(of: Body, person: PersonRef | None = None, **given: Any) -> Report:
     )
     jobs.run_waiting()
     return row
+
+
+def ask(row: Report) -> Question:
+    """A question of a resident that everyone sees."""
+    asked = asking.ask_question(make_person(), slug=row.slug, text="Когда откроют вторую школу?")
+    asking.judge_question(question_id=asked.id, judged=Judged(True))
+    return Question.objects.get(id=asked.id)
