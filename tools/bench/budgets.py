@@ -10,7 +10,6 @@ import zipfile
 from datetime import date
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tools.bench.pages import browser
 from tools.bench.stand import TOWN, say, tell
@@ -100,23 +99,21 @@ def _tell_views(name: str, row: Source) -> None:
         "files": f"{here}files/",
     }
     found = {title: _median_ms(path) for title, path in pages.items()}
-    slowest = max(found, key=lambda title: found[title][0])
+    slowest = max(found, key=lambda title: found[title])
     tell(
         name,
-        found[slowest][0],
+        found[slowest],
         "ms",
         slowest=slowest,
         rows=ROWS,
-        pages={title: round(ms, 1) for title, (ms, _queries) in found.items()},
-        queries=max(queries for _ms, queries in found.values()),
+        pages={title: round(ms, 1) for title, ms in found.items()},
     )
 
 
-def _median_ms(path: str) -> tuple[float, int]:
+def _median_ms(path: str) -> float:
     client = browser()
     client.get(path)  # once over, so that all is in memory
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(path)
+    answer = client.get(path)
     if answer.status_code != 200:
         raise AssertionError(f"{path} answered {answer.status_code}")
     spent = []
@@ -124,4 +121,4 @@ def _median_ms(path: str) -> tuple[float, int]:
         begun = time.perf_counter()
         client.get(path)
         spent.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(spent), len(queries)
+    return statistics.median(spent)

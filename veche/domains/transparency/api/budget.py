@@ -20,7 +20,7 @@ Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
 Key = Annotated[str, Query(pattern="^[a-z0-9-]{0,24}$")]
 
 
-class VersionOut(Schema):
+class BudgetVersionOut(Schema):
     """A published file: a side of the budget of a year, at a stage, on a day. Sums in kopecks, None
     where the file has no such column."""
 
@@ -45,10 +45,10 @@ class VersionOut(Schema):
 class BudgetOut(Schema):
     """All that is published, the newest year first."""
 
-    items: list[VersionOut]
+    items: list[BudgetVersionOut]
 
 
-class NodeOut(Schema):
+class BudgetPartOut(Schema):
     """A part of a version: `key` leads on below it, where `has_below`."""
 
     key: str
@@ -61,13 +61,13 @@ class NodeOut(Schema):
     has_below: bool
 
 
-class NodesOut(Schema):
+class BudgetPartsOut(Schema):
     """Parts of one node, the largest first."""
 
-    items: list[NodeOut]
+    items: list[BudgetPartOut]
 
 
-class LineOut(Schema):
+class BudgetLineOut(Schema):
     """A line: `row` is the row of the file it stands in. Sums in kopecks."""
 
     row: int
@@ -82,10 +82,10 @@ class LineOut(Schema):
     executed: int | None
 
 
-class LinesOut(Schema):
+class BudgetLinesOut(Schema):
     """A page of lines of a node; `next` is the token of the page after it, empty at the end."""
 
-    items: list[LineOut]
+    items: list[BudgetLineOut]
     next: str
 
 
@@ -163,7 +163,7 @@ def _version(row: Source, kept: files.FileRef | None) -> dict[str, Any]:
 
 @router.get(
     "/budget/{slug}/parts",
-    response=NodesOut,
+    response=BudgetPartsOut,
     url_name="budget-parts",
     openapi_extra=example({"items": [NODE]}),
 )
@@ -195,7 +195,7 @@ def list_parts(
 
 @router.get(
     "/budget/{slug}/lines",
-    response=LinesOut,
+    response=BudgetLinesOut,
     url_name="budget-lines",
     openapi_extra=example({"items": [LINE], "next": ""}),
 )
@@ -210,7 +210,7 @@ def list_lines(
     """Lines of a version, or of the part of it named in `of`, fifty a page."""
     row = reading.public_source(slug)
     page = reading.lines_page(row, reading.lineage(row, axis, of) if of else [], after=after)
-    names = tuple(LineOut.model_fields)
+    names = tuple(BudgetLineOut.model_fields)
     return {
         "items": [{name: getattr(one, name) for name in names} for one in page.items],
         "next": page.next_token,

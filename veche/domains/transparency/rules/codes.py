@@ -1,4 +1,4 @@
-"""Codes of budget classification (order of the Ministry of Finance «82н»), parted and compared. Pure.
+"""Codes of budget classification (Ministry of Finance, order «82н»), parted and compared. Pure.
 
 A code says what it is about as far as it goes: `0700` is the whole section, `0702` one subsection;
 `0100000000` a whole programme. Here only what a code says is kept (its *significant* part, `07`,

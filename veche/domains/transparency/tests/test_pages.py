@@ -43,6 +43,11 @@ def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
     return text_of(answer)
 
 
+def bytes_of(client: Client, path: str) -> bytes:
+    answer: Any = client.get(path)
+    return b"".join(answer.streaming_content)
+
+
 def _both() -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     makers.publish(makers.csv(makers.REVENUE), "доходы.csv", side=codes.REVENUE)
@@ -123,13 +128,13 @@ def test_files_are_there_with_digests_and_ways_out(client: Client) -> None:
     assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == row.sha256
     there = {form: reverse("transparency:export-lines", args=[row.slug, form])
              for form in ("csv", "xlsx", "json")}  # fmt: skip
-    table = b"".join(client.get(there["csv"]).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    table = bytes_of(client, there["csv"]).decode("utf-8-sig")
     assert len(table.splitlines()) == 5
     assert "14;902;07;02;0110200590;611;;Школы;900000.0;;" in table
-    told = json.loads(b"".join(client.get(there["json"]).streaming_content))  # type: ignore[attr-defined]
+    told = json.loads(bytes_of(client, there["json"]))
     assert sum(one["plan"] for one in told["lines"]) == 2_000_000
     assert told["sha256"] == row.sha256
-    book = b"".join(client.get(there["xlsx"]).streaming_content)  # type: ignore[attr-defined]
+    book = bytes_of(client, there["xlsx"])
     assert book.startswith(b"PK")
     wrong = reverse("transparency:export-lines", args=[row.slug, "exe"])
     assert client.get(wrong).status_code == 404
@@ -206,8 +211,8 @@ def test_wrong_cells_are_listed_and_can_be_taken_away(client: Client) -> None:
     shown = page(client, "read-source", slug)
     assert "Исправьте 1 ячейку" in shown
     assert "G14" in shown
-    answer = client.get(reverse("transparency:export-faults", args=[slug]))
-    table = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    there = reverse("transparency:export-faults", args=[slug])
+    table = bytes_of(client, there).decode("utf-8-sig")
     assert table.splitlines()[1] == "G14;Сумма;Не число;девятьсот"
     client.post(reverse("transparency:drop-source", args=[slug]))
     assert "Файлов ещё нет" in page(client, "list-sources")
