@@ -240,8 +240,11 @@ def _add_version(
                 file_id=one.id,
                 file_name=one.name[:FILE_NAME_MAX],
                 size_bytes=size,
-                headings=_cut(read.headings),
-                rows=[_cut(cells) for _line, cells in read.rows[: rules.ROWS_SHOWN]],
+                headings=_shown(read.headings, len(read.headings)),
+                rows=[
+                    _shown(cells, len(read.headings))
+                    for _line, cells in read.rows[: rules.ROWS_SHOWN]
+                ],
                 rows_number=len(read.rows),
                 is_cut=read.is_cut,
             )
@@ -259,8 +262,10 @@ def _add_version(
     jobs.defer("transparency.read_report", report_id=str(row.id), number=row.number)
 
 
-def _cut(cells: Sequence[str]) -> list[str]:
-    return [one[:CELL_SHOWN] for one in cells]
+def _shown(cells: Sequence[str], width: int) -> list[str]:
+    """A row as wide as its headings: a workbook gives many empty cells, a CSV may give too few."""
+    cut = [one[:CELL_SHOWN] for one in cells[:width]]
+    return [*cut, *[""] * (width - len(cut))]
 
 
 def read_words(*, report_id: UUID, number: int) -> None:
