@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from veche.commons.identity.public import PersonRef
-from veche.domains.transparency.tests import makers
+from veche.domains.transparency.tests import makers, report_makers
 
 Thing = Mapping[str, str]
 # A year, a way down and codes of classification are called the same in every town.
@@ -23,9 +24,19 @@ def furnish_transparency(word: str, resident: PersonRef) -> dict[str, Sequence[T
     shown = makers.publish(data)
     waits = makers.upload(makers.role("author"), data)
     makers.match(makers.role("author"), waits)
+    body = report_makers.body(f"{word}: управа")
+    line = report_makers.line(body, date(makers.YEAR, 1, 1))
+    report = report_makers.publish(body)
+    asked = {"question_id": str(report_makers.ask(report).id)}
     version = {"slug": shown.slug, "form": "csv"}
     return {
         "/budget/lines/": [version],
         "/api/v1/budget/": [version],
+        "/public-reports/questions/": [asked],
+        "/public-reports/": [{"slug": report.slug}],
+        "/api/v1/public-reports/": [{"slug": report.slug}],
+        "/office/public-reports/bodies/": [{"slug": body.slug}],
+        "/office/public-reports/lines/": [{"line_id": str(line.id)}],
+        "/office/public-reports/": [{"slug": report.slug}],
         "/office/budget/": [{"slug": waits}, {"slug": shown.slug}],
     }

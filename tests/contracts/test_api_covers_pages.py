@@ -73,6 +73,9 @@ TOLD = {
     "transparency:read-axis": "budget-parts",
     "transparency:read-node": "budget-parts",
     "transparency:read-year": "budget-parts",
+    "transparency:list-reports": "public-reports",
+    "transparency:read-plan": "public-reports-plan",
+    "transparency:read-report": "public-report",
     **dict.fromkeys(
         (
             "matching:accept-match",

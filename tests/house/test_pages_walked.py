@@ -44,6 +44,7 @@ IDS = {
     "idea",
     "project_draft",
     "tool",
+    "report_question",
 }
 PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 
 # not shown in this module: names of a made-up town
@@ -24,4 +25,17 @@ def furnish_walked_budget() -> dict[str, str]:
     makers.publish(makers.csv(makers.REVENUE), "dohody.csv", side="revenue", stage="executed")
     for name in ("faulty_budget", "ready_budget"):
         makers.match(author, found[name])
-    return found
+    return {**found, **_reports()}
+
+
+def _reports() -> dict[str, str]:
+    """A body with a plan, of which something is late, a report, a question on it."""
+    made = import_module("veche.domains.transparency.tests.report_makers")
+    body = made.body()
+    made.line(body, date(2026, 1, 1))
+    row = made.publish(body)
+    return {
+        "report_body": body.slug,
+        "public_report": row.slug,
+        "report_question": str(made.ask(row).id),
+    }

@@ -124,6 +124,9 @@ EVERYONE = (
     "/budget/2026/files/",
     "/budget/years/",
     "/budget/contribution/",
+    "/public-reports/",
+    "/public-reports/plan/",
+    "/public-reports/{public_report}/",
     "/nowhere/",
 )
 RESIDENT = (
@@ -451,6 +454,13 @@ REPORTS_DESK = (
     "/office/budget/{ready_budget}/",
     "/office/budget/{public_budget}/",
     "/office/budget/{public_budget}/withdraw/",
+    "/office/public-reports/",
+    "/office/public-reports/new/",
+    "/office/public-reports/bodies/new/",
+    "/office/public-reports/bodies/{report_body}/",
+    "/office/public-reports/bodies/{report_body}/plan/",
+    "/office/public-reports/{public_report}/correct/",
+    "/public-reports/questions/{report_question}/answer/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")
 AUDITOR_DESK = ("/me/", "/office/journal/", "/office/polls/{over}/calls/")

@@ -28,6 +28,7 @@ from veche.commons.files.inventory import Inventory
 from veche.commons.files.inventory import take as take_inventory
 from veche.commons.files.protection import protect
 from veche.commons.files.queries import (
+    document_text,
     of,
     photo_bytes,
     public_photo,
@@ -47,6 +48,7 @@ __all__ = [
     "attach",
     "blurred",
     "detach",
+    "document_text",
     "disown",
     "hang_photo",
     "hide",

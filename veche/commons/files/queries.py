@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from veche.commons.files import rules, storage
+from veche.commons.files import rules, storage, texts
 from veche.commons.files.models import StoredFile
 from veche.commons.files.rules import FileRef
 from veche.kernel.errors import NotFound
@@ -71,6 +71,13 @@ def table_bytes(file_id: UUID) -> bytes | None:
     """A kept table, public or not, for work on it; None when there is none."""
     row = StoredFile.objects.filter(id=file_id, kind=rules.TABLE).first()
     return storage.of_town().read(rules.storage_key(row.id, "table")) if row is not None else None
+
+
+def document_text(file_id: UUID, most: int) -> str:
+    """Up to `most` letters of a kept PDF, public or not, for work on it; "" without words."""
+    row = StoredFile.objects.filter(id=file_id, kind=rules.DOCUMENT).first()
+    data = storage.of_town().read(rules.storage_key(row.id, "pdf")) if row is not None else None
+    return texts.text_of_pdf(data, most) if data is not None else ""
 
 
 def sha256_of(file_id: UUID) -> str:

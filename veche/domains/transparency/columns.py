@@ -67,3 +67,29 @@ COLUMNS = {
     "Node.revised": public("sum in kopecks"),
     "Node.executed": public("sum in kopecks"),
 }
+
+_BODY = "id slug name is_outside site organisation_id added_at"
+_PLAN = "id body kind period days_after starts_on ends_on legal_ref planned_at"
+_DUE = "id line starts_on ends_on due_on is_done"
+_REPORT = (
+    "id slug body kind title starts_on ends_on year due number summary published_at changed_at "
+    "words text_state"
+)
+_VERSION = "id report number summary reason file_id file_name sha256 size_bytes link published_at"
+_TABLE = "id version position file_id file_name size_bytes headings rows rows_number is_cut"
+_QUESTION = "id report state text shown_at due_on answer answered_at"
+COLUMNS |= {
+    **{f"Body.{name}": public("a body that reports") for name in _BODY.split()},
+    **{f"PlanLine.{name}": public("the plan of publication") for name in _PLAN.split()},
+    "PlanLine.planner_id": restricted("opaque id of the official"),
+    **{f"Due.{name}": public("what is owed, and by when") for name in _DUE.split()},
+    "Due.is_overdue_told": restricted("whether followers were told that it is late"),
+    **{f"Report.{name}": public("a public report") for name in _REPORT.split()},
+    **{f"Version.{name}": public("a public version") for name in _VERSION.split()},
+    "Version.publisher_id": restricted("opaque id of the official"),
+    **{f"Attachment.{name}": public("a public table") for name in _TABLE.split()},
+    **{f"Question.{name}": public("shown once it is let through") for name in _QUESTION.split()},
+    "Question.author_id": restricted("opaque id of who asks; nobody is shown it"),
+    "Question.asked_at": restricted("when it was written, before a moderator read it"),
+    "Question.answerer_id": restricted("opaque id of who answered for the body"),
+}

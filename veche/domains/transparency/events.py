@@ -1,4 +1,4 @@
-"""What happens to the open budget, told to whoever listens."""
+"""What happens to the open budget and to public reports, told to whoever listens."""
 
 from __future__ import annotations
 
@@ -50,3 +50,93 @@ class SourceWithdrawn:
     kind: ClassVar[str] = "transparency.source_withdrawn"
 
     source_id: UUID
+
+
+@dataclass(frozen=True)
+class BodyKept:
+    """A body that reports is entered or renamed."""
+
+    kind: ClassVar[str] = "transparency.body_kept"
+
+    body_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportPlanned:
+    """A body owes a kind of report from a period on."""
+
+    kind: ClassVar[str] = "transparency.report_planned"
+
+    line_id: UUID
+
+
+@dataclass(frozen=True)
+class LineEnded:
+    """A kind of report is owed no more."""
+
+    kind: ClassVar[str] = "transparency.line_ended"
+
+    line_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportOverdue:
+    """The term of a report has passed, and it is not there."""
+
+    kind: ClassVar[str] = "transparency.report_overdue"
+
+    due_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportPublished:
+    """A report is everyone's."""
+
+    kind: ClassVar[str] = "transparency.report_published"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportCorrected:
+    """A new version of a report stands before the last one."""
+
+    kind: ClassVar[str] = "transparency.report_corrected"
+
+    report_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportAsked:
+    """A resident has asked something of a report."""
+
+    kind: ClassVar[str] = "transparency.report_asked"
+
+    question_id: UUID
+
+
+@dataclass(frozen=True)
+class AskingShown:
+    """A question is everyone's: the body's term to answer runs."""
+
+    kind: ClassVar[str] = "transparency.asking_shown"
+
+    question_id: UUID
+
+
+@dataclass(frozen=True)
+class AskingWithdrawn:
+    """Who asked took the question back."""
+
+    kind: ClassVar[str] = "transparency.asking_withdrawn"
+
+    question_id: UUID
+
+
+@dataclass(frozen=True)
+class ReportAnswered:
+    """The body has answered a question on its report."""
+
+    kind: ClassVar[str] = "transparency.report_answered"
+
+    question_id: UUID

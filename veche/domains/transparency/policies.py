@@ -1,4 +1,4 @@
-"""Who may do what with the open budget; each refusal says what to do."""
+"""Who may do what with the budget and public reports; each refusal says what to do."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.transparency.models import Source
-from veche.domains.transparency.rules import stages
+from veche.domains.transparency.models import Question, Source
+from veche.domains.transparency.rules import publication, stages
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 WORKERS = frozenset({identity.AUTHOR, identity.APPROVER})
@@ -88,3 +88,79 @@ def may_withdraw_budget(person: PersonRef, row: Source) -> Decision:
         _("Что было опубликовано и отозвано, видно в списке версий."),
         code="not-published",
     )
+
+
+def may_work_on_reports(person: PersonRef) -> Decision:
+    """Officials who prepare or approve for the town."""
+    if not person.is_known:
+        return _SIGN_IN
+    if person.roles & WORKERS:
+        return ALLOWED
+    return refuse(
+        _("Отчёты публикуют сотрудники администрации"),
+        _("Если это ваша работа, попросите роль у администратора."),
+    )
+
+
+def may_keep_plan(person: PersonRef) -> Decision:
+    """Who approves for the town says which body owes what by when."""
+    if not person.is_known:
+        return _SIGN_IN
+    if person.has_role(identity.APPROVER):
+        return ALLOWED
+    return refuse(
+        _("План отчётов ведёт утверждающий"),
+        _("Скажите ему, чего в плане не хватает."),
+        code="not-approver",
+    )
+
+
+def may_publish_report(person: PersonRef) -> Decision:
+    """Whoever works on reports; a correction is a new version with a reason."""
+    return may_work_on_reports(person)
+
+
+def may_ask_question(person: PersonRef) -> Decision:
+    """Whoever has a confirmed contact."""
+    if person.is_known and person.level >= identity.BY_CONTACT:
+        return ALLOWED
+    return refuse(
+        _("Вопросы задают жители, которые вошли"),
+        _("Войдите по коду: это займёт минуту, и мы скажем вам об ответе."),
+        code="sign-in-needed",
+    )
+
+
+def may_withdraw_question(person: PersonRef, row: Question) -> Decision:
+    """Who asked, until it is answered."""
+    if not is_own(person, row):
+        return refuse(_("Это не ваш вопрос"), code="not-own")
+    if row.answered_at is not None:
+        return refuse(
+            _("На вопрос уже ответили, поэтому он остаётся"),
+            _("Ответ может пригодиться и другим."),
+            code="answered-already",
+        )
+    return ALLOWED
+
+
+def may_answer_question(person: PersonRef, row: Question, *, acts_for: bool) -> Decision:
+    """Officials of the town, and whoever acts for the body's organisation; once."""
+    if not (person.roles & WORKERS or acts_for):
+        return refuse(
+            _("Отвечает орган, который отчитался"),
+            _("Следите за органом: об ответе скажем."),
+            code="not-of-body",
+        )
+    if row.state != publication.SHOWN or row.answered_at is not None:
+        return refuse(
+            _("На этот вопрос сейчас не отвечают"),
+            _("Его ещё читает модератор, или ответ уже есть."),
+            code="not-waiting",
+        )
+    return ALLOWED
+
+
+def is_own(person: PersonRef, row: Question) -> bool:
+    """Whether this person asked."""
+    return row.author_id is not None and row.author_id in (person.id, *person.earlier_ids)

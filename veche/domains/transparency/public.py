@@ -1,21 +1,32 @@
-"""What the shell asks of the open budget: plain values."""
+"""What the shell asks of the open budget and of public reports: plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
-from veche.domains.transparency.queries import office, picture, reading, wording
+from veche.domains.transparency.queries import (
+    office,
+    picture,
+    published,
+    reading,
+    report_words,
+    wording,
+)
 from veche.domains.transparency.rules import axes, stages
 from veche.kernel import clock
 from veche.kernel.manifest import Matter, SearchHit, SitePage
 
 HITS, TOP = 5, 3
+SOON = timedelta(days=31)
 
 
 def may_read_file(person: object, source_id: str) -> bool:
@@ -60,18 +71,62 @@ def home_part(person: PersonRef) -> dict[str, Any] | None:
 
 
 def search(person: PersonRef, words: str) -> list[SearchHit]:
-    """Offices and programmes of the newest budget that are called so."""
+    """Offices and programmes of the newest budget that are called so, reports that say so."""
     found = []
     for row, node in reading.named(words, HITS):
         name, _is_written = wording.node_name(node, row.year)
         url = picture.node_url(row.year, node.axis, node.key)
         found.append(SearchHit(name, url, _("Бюджет"), str(row.year), rank=0.3))
+    for told in published.about(words, HITS):
+        url = reverse("transparency:read-report", args=[told.slug])
+        found.append(SearchHit(told.title, url, _("Отчёт"), told.summary[:160], rank=0.35))
     return found
 
 
 def site_pages() -> Sequence[SitePage]:
-    """The budget of each year."""
+    """The budget of each year, the list and the plan of reports, each report."""
     return [
-        SitePage(reverse("transparency:read-year", args=[year]), at)
-        for year, at in reading.changes_of_years()
+        *(
+            SitePage(reverse("transparency:read-year", args=[year]), at)
+            for year, at in reading.changes_of_years()
+        ),
+        *(SitePage(reverse(f"transparency:{one}")) for one in ("list-reports", "read-plan")),
+        *(
+            SitePage(reverse("transparency:read-report", args=[slug]), at)
+            for slug, at in published.addresses()
+        ),
     ]
+
+
+def waiting_reports(person: PersonRef, limit: int) -> list[Matter]:
+    """Reports that are late or due within the month, and questions on them, by their day."""
+    if not policies.may_work_on_reports(person):
+        return []
+    until = published.today() + SOON
+    found = [
+        Matter(
+            title=one.line.body.name,
+            is_written=True,
+            url=f"{reverse('transparency:publish-report')}?due={one.id}",
+            note=report_words.title(one.line.kind, one.starts_on, one.ends_on),
+            due_on=one.due_on,
+        )
+        for one in published.open_dues()
+        if one.due_on <= until
+    ]
+    found += [
+        Matter(
+            title=one.report.title,
+            is_written=True,
+            url=reverse("transparency:answer-question", args=[one.id]),
+            note=_("Ответить на вопрос об отчёте"),
+            due_on=one.due_on,
+        )
+        for one in published.unanswered(limit)
+    ]
+    return sorted(found, key=lambda one: str(one.due_on))[:limit]
+
+
+def own_part(person_id: UUID) -> dict[str, Any]:
+    """What a person asked of reports, for a copy of their data."""
+    return {"questions": published.own_words([person_id, *identity.earlier_ids(person_id)])}

@@ -1,11 +1,12 @@
-"""Addresses of the open budget."""
+"""Addresses of the open budget and of public reports."""
 
 from django.urls import path
 
-from veche.domains.transparency.views import office, reading
+from veche.domains.transparency.views import office, published, reading, report_office
 
 app_name = "transparency"
 FILE = "office/budget/<slug:slug>/"
+REPORTS, DESK = "public-reports/", "office/public-reports/"
 urlpatterns = [
     path("budget/", reading.open_budget, name="open-budget"),
     path("budget/years/", reading.compare_years, name="compare-years"),
@@ -22,4 +23,25 @@ urlpatterns = [
     path(f"{FILE}publish/", office.publish_source, name="publish-source"),
     path(f"{FILE}withdraw/", office.withdraw_source, name="withdraw-source"),
     path(f"{FILE}drop/", office.drop_source, name="drop-source"),
+    path(REPORTS, published.list_reports, name="list-reports"),
+    path(f"{REPORTS}plan/", published.read_plan, name="read-plan"),
+    path(
+        f"{REPORTS}questions/<uuid:question_id>/answer/",
+        published.answer_question,
+        name="answer-question",
+    ),
+    path(
+        f"{REPORTS}questions/<uuid:question_id>/withdraw/",
+        published.withdraw_question,
+        name="withdraw-question",
+    ),
+    path(f"{REPORTS}<slug:slug>/", published.read_report, name="read-report"),
+    path(f"{REPORTS}<slug:slug>/questions/", published.ask_question, name="ask-question"),
+    path(DESK, report_office.office_reports, name="office-reports"),
+    path(f"{DESK}new/", report_office.publish_report, name="publish-report"),
+    path(f"{DESK}bodies/new/", report_office.add_body, name="add-body"),
+    path(f"{DESK}bodies/<slug:slug>/", report_office.edit_body, name="edit-body"),
+    path(f"{DESK}bodies/<slug:slug>/plan/", report_office.plan_body, name="plan-body"),
+    path(f"{DESK}lines/<uuid:line_id>/end/", report_office.end_line, name="end-line"),
+    path(f"{DESK}<slug:slug>/correct/", report_office.correct_report, name="correct-report"),
 ]

@@ -1,4 +1,4 @@
-"""Five years of the demo town's budget, entered as a finance office does: by its files."""
+"""Five years of the demo town's budget and reports, entered as officials do: by their files."""
 # not shown in this module: data of a made-up town
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.actions.loading import About
-from veche.domains.transparency.demo import books, figures
+from veche.domains.transparency.demo import books, figures, reports
 from veche.domains.transparency.demo.books import Sheet
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, reading
@@ -48,6 +48,7 @@ def load(known: DemoPeople, log: Callable[[str], None]) -> None:
             _enter(author, approver, one)
             number += 1
     log(f"файлов бюджета: {number}")
+    reports.load(approver, log)
 
 
 def _enter(author: PersonRef, approver: PersonRef, one: Given) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from veche.commons.identity.public import ANONYMOUS, PersonRef
+from veche.commons.identity.public import ANONYMOUS, BY_CONTACT, PersonRef
 from veche.domains.transparency import policies
-from veche.domains.transparency.models import Source
-from veche.domains.transparency.rules import stages
+from veche.domains.transparency.models import Question, Source
+from veche.domains.transparency.rules import publication, stages
 
 
 def person(*roles: str) -> PersonRef:
@@ -56,3 +57,39 @@ def test_an_approver_withdraws_what_is_public() -> None:
         assert not policies.may_withdraw_budget(who, row(stages.PUBLISHED))
     refused = policies.may_withdraw_budget(person("approver"), row(stages.READY))
     assert refused.code == "not-published"
+
+
+def test_who_prepares_or_approves_publishes_reports() -> None:
+    for policy in (policies.may_work_on_reports, policies.may_publish_report):
+        assert policy(person("author"))
+        for who in (ANONYMOUS, person(), person("moderator")):
+            assert not policy(who)
+
+
+def test_an_approver_keeps_the_plan() -> None:
+    assert policies.may_keep_plan(person("approver"))
+    for who in (ANONYMOUS, person("author"), person("admin")):
+        assert not policies.may_keep_plan(who)
+
+
+def test_who_has_a_contact_asks_and_takes_back_what_is_not_answered() -> None:
+    asker = PersonRef(id=uuid4(), level=BY_CONTACT)
+    assert policies.may_ask_question(asker)
+    assert policies.may_ask_question(ANONYMOUS).code == "sign-in-needed"
+    assert not policies.may_ask_question(PersonRef(id=uuid4(), level=0))
+    row = Question(author_id=asker.id, state=publication.SHOWN)
+    assert policies.may_withdraw_question(asker, row)
+    assert policies.may_withdraw_question(person(), row).code == "not-own"
+    row.answered_at = datetime.now(UTC)
+    assert policies.may_withdraw_question(asker, row).code == "answered-already"
+
+
+def test_the_body_answers_what_everyone_sees_once() -> None:
+    row = Question(state=publication.SHOWN)
+    assert policies.may_answer_question(person("author"), row, acts_for=False)
+    assert policies.may_answer_question(person(), row, acts_for=True)
+    assert not policies.may_answer_question(person(), row, acts_for=False)
+    waits = Question(state=publication.WAITING)
+    assert not policies.may_answer_question(person("author"), waits, acts_for=False)
+    row.answered_at = datetime.now(UTC)
+    assert not policies.may_answer_question(person("author"), row, acts_for=True)
