@@ -247,6 +247,8 @@ UNTOLD = {
         ),
         "a step of one form; a program sends it whole, `draft-budget-project`",
     ),
+    "budgeting:print-plate": "a paper to be hung; what it says is in the project",
+    "budgeting:report-broken": "leads on to a form",
     "budgeting:print-list": "a paper to be signed; what it lists is in the result",
     "budgeting:print-protocol": "a paper to be signed; what it counts is in the result",
     "channels:check-message": "a form about a message somebody got",

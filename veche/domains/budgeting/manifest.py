@@ -129,6 +129,7 @@ MANIFEST = Manifest(
         policies.may_override_outcome,
         policies.may_approve_list,
         policies.may_move_works,
+        policies.may_print_plate,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

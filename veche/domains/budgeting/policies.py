@@ -313,6 +313,17 @@ def may_move_works(person: PersonRef, row: Project) -> Decision:
     )
 
 
+def may_print_plate(row: Project) -> Decision:
+    """Everyone, once the work was accepted."""
+    if row.state == rules.ACCEPTED:
+        return ALLOWED
+    return refuse(
+        _("Работу ещё не приняли"),
+        _("Табличка появится, когда приёмка пройдёт."),
+        code="not-accepted",
+    )
+
+
 def _not_yours(reason: Text) -> Decision:
     return refuse(
         reason,

@@ -210,3 +210,20 @@ def make_approved() -> tuple[Cycle, list[Project]]:
     cycle, rows = make_counted()
     building.approve_list(official(), slug=cycle.slug, signed=signed())
     return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
+
+
+def make_accepted(**point: float) -> Project:
+    """A project that was built and accepted, at a point if one is given."""
+    _cycle, rows = make_approved()
+    row = next(one for one in rows if one.state == rules.WON)
+    Project.objects.filter(id=row.id).update(**point)
+    step = building.Step(
+        contract_number="0811",
+        contractor="ООО «Двор»",
+        accepted_by="комиссия и жители",
+        accepted_on=cycles.today(),
+        guarantee_until=cycles.today() + timedelta(days=365 * 5),
+    )
+    for to in rules.BUILT[1:]:
+        building.move_works(official(), slug=row.slug, to=to, step=step)
+    return Project.objects.get(id=row.id)

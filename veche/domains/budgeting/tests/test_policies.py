@@ -181,3 +181,11 @@ def test_moving_works() -> None:
         policies.may_move_works(role("author"), project(rules.ACCEPTED, done)),
         policies.may_move_works(role("author"), project(rules.WON, cycle(rules.COUNTED))),
     ) == ["", "not-yours", "wrong-state", "wrong-state"]
+
+
+def test_plates_are_printed_of_what_was_accepted() -> None:
+    found = [
+        policies.may_print_plate(project(state))
+        for state in (rules.ACCEPTED, rules.WORKS, rules.LOST)
+    ]
+    assert codes(*found) == ["", "not-accepted", "not-accepted"]

@@ -21,7 +21,7 @@ from veche.domains.budgeting.models import Project
 from veche.domains.budgeting.queries import cycles, projects, voting, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.views.proposing import tell
-from veche.domains.budgeting.views.reading import cards_of
+from veche.domains.budgeting.views.reading import cards_of, plates_of
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
@@ -196,6 +196,7 @@ def _case(
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
         "steps": wording.timeline(row),
+        **plates_of(row),
         "done": request.GET.get("done", ""),
     }
     return render(request, "budgeting/office/case.html", context, status=status)
