@@ -421,6 +421,7 @@ REPORTS_DESK = (
     "/office/budget-projects/{project_lost}/override/",
     "/office/budget-votes/{budget_built}/results/",
     "/office/budget-projects/{project_won}/works/",
+    "/office/budget-projects/{project_won}/log/",
     "/office/initiatives/",
     "/office/initiatives/thresholds/",
     "/office/initiatives/{waiting_proposal}/",

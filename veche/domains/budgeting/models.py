@@ -183,6 +183,9 @@ class Project(models.Model):
     accepted_on = models.DateField(null=True)
     accepted_by = models.CharField(max_length=NAME_MAX, default="")
     guarantee_until = models.DateField(null=True)
+    # The sum of the contract and what of it was paid, in kopecks; None before the contract.
+    contract_kopecks = models.BigIntegerField(null=True)
+    paid_kopecks = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     filed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -233,6 +236,30 @@ class Project(models.Model):
     def is_of(self, person_id: UUID | None, earlier_ids: Sequence[UUID] = ()) -> bool:
         """Whether somebody proposed it, under any account they have had."""
         return self.author_id is not None and self.author_id in (person_id, *earlier_ids)
+
+
+class WorkNote(models.Model):
+    """A line of the works' log: what was done on a day, with photos that hang on its id."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="work_notes")
+    step = models.CharField(max_length=10)
+    on = models.DateField()
+    text = models.CharField(max_length=300, default="", blank=True)
+    photo_ids = models.JSONField(default=list)
+    # By which the same form sent twice is one line; of a step, its name.
+    key = models.CharField(max_length=40)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["on", "at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "key"], name="budgeting_note_once"),
+            models.CheckConstraint(condition=Q(step__in=rules.BUILT), name="budgeting_note_step"),
+        ]
 
 
 class CostLine(models.Model):

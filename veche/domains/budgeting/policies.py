@@ -313,6 +313,18 @@ def may_move_works(person: PersonRef, row: Project) -> Decision:
     )
 
 
+def may_tell_works(person: PersonRef, row: Project) -> Decision:
+    """Officials, once the list is approved; after acceptance too: the guarantee goes on."""
+    allowed = may_work_on_projects(person)
+    if not allowed or (row.cycle.state == rules.APPROVED and row.state in rules.FUNDED):
+        return allowed
+    return refuse(
+        _("Работы по этому проекту не идут"),
+        _("Обновите страницу: на ней видно, что с проектом сейчас."),
+        code="wrong-state",
+    )
+
+
 def may_print_plate(row: Project) -> Decision:
     """Everyone, once the work was accepted."""
     if row.state == rules.ACCEPTED:

@@ -6,6 +6,7 @@ from veche.domains.budgeting.views import (
     office_cycle,
     office_projects,
     office_results,
+    office_works,
     plates,
     proposing,
     reading,
@@ -60,5 +61,6 @@ urlpatterns = [
     path(f"{CASE}admit/", office_projects.admit_project, name="admit-project"),
     path(f"{CASE}refuse/", office_projects.refuse_project, name="refuse-project"),
     path(f"{CASE}override/", office_results.override_outcome, name="override-outcome"),
-    path(f"{CASE}works/", office_results.move_works, name="move-works"),
+    path(f"{CASE}works/", office_works.move_works, name="move-works"),
+    path(f"{CASE}log/", office_works.tell_works, name="tell-works"),
 ]

@@ -42,4 +42,5 @@ ACTS = {
         _PROJECT,
         {"to": Detail(_("этап"), wording.STATES.get)},
     ),
+    "budgeting.works_told": Act(_("В журнале работ новая запись"), _PROJECT),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import segno
@@ -58,7 +59,10 @@ def plate_pdf(row: Project, sheet: str, *, page_url: str, broken_url: str) -> by
 
 def _lines(row: Project) -> list[list[str]]:
     said = [
-        [_("Цена"), wording.roubles(row.cost_kopecks + row.partners_kopecks)],
+        [
+            _("Цена"),
+            wording.roubles(row.contract_kopecks or row.cost_kopecks + row.partners_kopecks),
+        ],
         [_("Подрядчик"), row.contractor],
         [_("Принято"), _day(row.accepted_on)],
         [_("Гарантия до"), _day(row.guarantee_until)],
@@ -66,7 +70,7 @@ def _lines(row: Project) -> list[list[str]]:
     return [line for line in said if line[1]]
 
 
-def _day(on: object) -> str:
+def _day(on: date | None) -> str:
     return date_format(on, r"j E Y \г.", use_l10n=False) if on else ""
 
 

@@ -18,6 +18,7 @@ from veche.domains.budgeting.actions import (
     judging,
     proposing,
     setting_up,
+    working,
 )
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
 from veche.domains.budgeting.models import Cycle, Phase, Project
@@ -217,13 +218,14 @@ def make_accepted(**point: float) -> Project:
     _cycle, rows = make_approved()
     row = next(one for one in rows if one.state == rules.WON)
     Project.objects.filter(id=row.id).update(**point)
-    step = building.Step(
+    step = working.Step(
         contract_number="0811",
         contractor="ООО «Двор»",
+        contract_kopecks=2 * MILLION,
         accepted_by="комиссия и жители",
         accepted_on=cycles.today(),
         guarantee_until=cycles.today() + timedelta(days=365 * 5),
     )
     for to in rules.BUILT[1:]:
-        building.move_works(official(), slug=row.slug, to=to, step=step)
+        working.move_works(official(), slug=row.slug, to=to, step=step)
     return Project.objects.get(id=row.id)

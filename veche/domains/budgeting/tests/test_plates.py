@@ -36,14 +36,14 @@ def test_a_plate_says_who_chose_it_for_how_much_and_until_when() -> None:
         for words in (
             "Это выбрали соседи",
             row.title,
-            f"{row.votes} жителей выбрали этот проект",
+            f"{row.votes} жителя выбрали этот проект",
             "ООО «Двор»",
             str(cycles.today().year),
             str(row.guarantee_until.year if row.guarantee_until else ""),
             "Сломалось? Сообщите",
         ):
             assert words in said
-        price = wording.roubles(row.cost_kopecks)
+        price = wording.roubles(row.contract_kopecks or 0)
         assert "".join(price.split()) in "".join(said.split())
     assert widths == {"a4": 595, "a5": 420}
 

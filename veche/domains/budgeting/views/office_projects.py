@@ -191,6 +191,7 @@ def _case(
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
         "may_move": policies.may_move_works(person, row),
+        "may_tell": policies.may_tell_works(person, row),
         "may_override": row.state in counting.OUTCOMES
         and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),

@@ -25,6 +25,7 @@ from veche.domains.budgeting.queries import (
     projects,
     voting,
     wording,
+    works,
 )
 from veche.domains.budgeting.rules import phases
 from veche.kernel.access import access
@@ -177,6 +178,8 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
         else "",
         **plates_of(row),
+        "log": works.log_of(row) if row.state in rules.FUNDED else [],
+        "spent": works.money_of(row),
         "course": commitments.part(known) if known is not None else "",
         "is_own": row.is_of(person.id, person.earlier_ids),
         "may_work": policies.may_work_on_projects(person),
