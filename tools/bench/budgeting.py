@@ -17,10 +17,10 @@ import numpy as np
 
 from tools.bench.stand import say, tell
 from tools.bench.voting import FILE
+from veche.commons.ballots.public import pabulib
 from veche.domains.budgeting.rules.counting import completion, guesses, losses, payments, shares
 from veche.domains.budgeting.rules.counting.election import Election, election_of
 from veche.domains.budgeting.rules.counting.outcome import Outcome, Utility
-from veche.domains.polls.adapters import pabulib
 
 VOTERS, PROJECTS, CHOICES, SEED = 61_668, 83, 5, 2026
 ROUBLE = 100
