@@ -48,7 +48,7 @@ def test_who_scans_it_only_says_what_broke(client: Client) -> None:
     form = client.get(path).content.decode()
     assert onward[1] in form
     client.post(path, {"text": "Сломаны качели"})
-    draft = Draft.objects.get(owner_id=person.id)
+    draft = Draft.objects.get(owner_id=person.known_id)
     assert (draft.latitude, draft.longitude) == (54.55, 36.65)
     assert row.title in draft.address
     again: Any = client.post(f"{reverse('reports:discard-draft')}?{path.partition('?')[2]}")

@@ -247,6 +247,7 @@ UNTOLD = {
         ),
         "a step of one form; a program sends it whole, `draft-budget-project`",
     ),
+    "budgeting:print-receipt": "a paper to pay by; its bank reads the code",
     "budgeting:print-plate": "a paper to be hung; what it says is in the project",
     "budgeting:report-broken": "leads on to a form",
     "budgeting:print-list": "a paper to be signed; what it lists is in the result",

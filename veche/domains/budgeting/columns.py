@@ -46,6 +46,24 @@ COLUMNS = {
     },
     "WorkNote.key": restricted("by which a form sent twice is one line"),
     "WorkNote.by_id": restricted("opaque id of the official"),
+    **{
+        f"Requisites.{name}": public("where residents pay; stands on every receipt")
+        for name in (
+            "id", "name", "inn", "kpp", "account", "bank_name", "bic", "bank_account", "kbk",
+            "oktmo", "changed_at",
+        )
+    },
+    "Requisites.by_id": restricted("opaque id of the administrator"),
+    **{
+        f"Payment.{name}": restricted("of the treasury's statement; everyone sees sums alone")
+        for name in ("id", "project", "number", "on", "amount_kopecks", "at")
+    },
+    **{
+        f"Gift.{name}": public("what residents gave besides money")
+        for name in ("id", "project", "kind", "text", "amount_kopecks", "on", "at")
+    },
+    "Gift.key": restricted("by which a form sent twice is one gift"),
+    "Gift.by_id": restricted("opaque id of the official"),
     "CostLine.id": restricted("row number"),
     **{
         f"CostLine.{name}": public("what a project costs")

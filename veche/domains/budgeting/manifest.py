@@ -131,6 +131,9 @@ MANIFEST = Manifest(
         policies.may_approve_list,
         policies.may_move_works,
         policies.may_tell_works,
+        policies.may_set_requisites,
+        policies.may_take_gift,
+        policies.may_pay_share,
         policies.may_print_plate,
     ),
 )

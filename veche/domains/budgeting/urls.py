@@ -11,6 +11,7 @@ from veche.domains.budgeting.views import (
     proposing,
     reading,
     results,
+    sharing,
     voting,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{DRAFT}discard/", proposing.discard_project, name="discard-project"),
     path(PROJECT, reading.read_project, name="read-project"),
     path(f"{PROJECT}why/", results.explain_project, name="explain-project"),
+    path(f"{PROJECT}payment.pdf", sharing.print_receipt, name="print-receipt"),
     path(f"{PROJECT}plate/<slug:sheet>.pdf", plates.print_plate, name="print-plate"),
     path(f"{PROJECT}broken/", plates.report_broken, name="report-broken"),
     path(f"{PROJECT}sent/", proposing.read_sent, name="read-sent"),
@@ -55,6 +57,14 @@ urlpatterns = [
     path(f"{SETUP}projects/new/", office_projects.add_project, name="add-project"),
     path(f"{SETUP}ballot/", office_projects.settle_ballot, name="settle-ballot"),
     path(f"{SETUP}results/", office_results.approve_list, name="approve-list"),
+    path("office/budget-payments/", sharing.list_payments, name="list-payments"),
+    path("office/budget-payments/requisites/", sharing.set_requisites, name="set-requisites"),
+    path(
+        "office/budget-payments/<uuid:payment_id>/match/",
+        sharing.match_payment,
+        name="match-payment",
+    ),
+    path(f"{CASE}gift/", sharing.take_gift, name="take-gift"),
     path(CASE, office_projects.open_case, name="open-case"),
     path(f"{CASE}check/<str:kind>/", office_projects.check_project, name="check-project"),
     path(f"{CASE}cost/", office_projects.correct_cost, name="correct-cost"),

@@ -21,7 +21,7 @@ from veche.domains.budgeting.actions import (
     working,
 )
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
-from veche.domains.budgeting.models import Cycle, Phase, Project
+from veche.domains.budgeting.models import CostLine, Cycle, Phase, Project
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel import clock
@@ -228,4 +228,15 @@ def make_accepted(**point: float) -> Project:
     )
     for to in rules.BUILT[1:]:
         working.move_works(official(), slug=row.slug, to=to, step=step)
+    return Project.objects.get(id=row.id)
+
+
+def make_shared(needed: int = MILLION) -> Project:
+    """A chosen project to which residents add so much."""
+    _cycle, rows = make_approved()
+    row = next(one for one in rows if one.state == rules.WON)
+    CostLine.objects.create(
+        project=row, position=9, title="Озеленение", amount_kopecks=needed, payer=rules.BY_PEOPLE
+    )
+    Project.objects.filter(id=row.id).update(partners_kopecks=needed)
     return Project.objects.get(id=row.id)

@@ -18,7 +18,7 @@ from veche.domains.budgeting.actions import balloting, counting, judging
 from veche.domains.budgeting.forms.judging import AdmitForm, CheckForm, RefuseForm, initial_of
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Project
-from veche.domains.budgeting.queries import cycles, projects, voting, wording
+from veche.domains.budgeting.queries import cycles, projects, shares, voting, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import cards_of, plates_of
@@ -192,6 +192,7 @@ def _case(
         "may": may if cycle.settled_at is None else None,
         "may_move": policies.may_move_works(person, row),
         "may_tell": policies.may_tell_works(person, row),
+        "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),
         "may_override": row.state in counting.OUTCOMES
         and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),

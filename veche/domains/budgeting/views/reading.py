@@ -23,6 +23,7 @@ from veche.domains.budgeting.queries import (
     mending,
     origins,
     projects,
+    shares,
     voting,
     wording,
     works,
@@ -180,6 +181,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         **plates_of(row),
         "log": works.log_of(row) if row.state in rules.FUNDED else [],
         "spent": works.money_of(row),
+        **_share_of(row),
         "course": commitments.part(known) if known is not None else "",
         "is_own": row.is_of(person.id, person.earlier_ids),
         "may_work": policies.may_work_on_projects(person),
@@ -188,6 +190,18 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         else "",
     }
     return render(request, "budgeting/project.html", context)
+
+
+def _share_of(row: Project) -> dict[str, Any]:
+    """What residents add themselves, and the receipt while it is paid."""
+    share = shares.share_of(row)
+    is_paid = share is not None and policies.may_pay_share(row, share["needed"])
+    return {
+        "share": share,
+        "receipt_url": reverse("budgeting:print-receipt", args=[row.slug])
+        if is_paid and shares.requisites() is not None
+        else "",
+    }
 
 
 def plates_of(row: Project) -> dict[str, Any]:
