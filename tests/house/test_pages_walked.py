@@ -50,6 +50,7 @@ PART = "a part of a page, asked by the front end"
 LEADS_ON = "shows nothing, leads on"
 NOT_WALKED = {
     "portal:set-sight": LEADS_ON,
+    "budgeting:report-broken": LEADS_ON,
     "portal:theme": LEADS_ON,
     "portal:language": LEADS_ON,
     "identity:visit-provider": LEADS_ON,

@@ -33,5 +33,6 @@ def furnish_walked_budgeting() -> dict[str, str]:
         "budget_over": counted.slug,
         "project_lost": next(row.slug for row in rows if row.state != "won"),
         "budget_built": built.slug,
+        "project_shared": makers.make_shared().slug,
         "project_won": next(row.slug for row in won if row.state == "won"),
     }

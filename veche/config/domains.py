@@ -19,6 +19,7 @@ DOMAINS = [
 BRIDGES = [
     "initiatives_to_polls",
     "initiatives_to_budgeting",
+    "budgeting_to_reports",
     "orders_to_homes",
 ]
 

@@ -11,7 +11,7 @@ _PROJECT = (
     "id slug cycle fund number state is_public is_by_town origin_kind origin_id title need works"
     " benefits upkeep land spot latitude longitude cost_kopecks partners_kopecks rivals picture_id"
     " refused_because votes score place contract_number contractor accepted_on accepted_by"
-    " guarantee_until changed_at"
+    " guarantee_until contract_kopecks paid_kopecks changed_at"
 )
 _PROTOCOL = (
     "cycle number signed_on signatory_post signatory_name list_number list_on works_by"
@@ -40,6 +40,30 @@ COLUMNS = {
     "Project.begun_at": restricted("when the draft was begun"),
     "Project.filed_at": restricted("when it was sent"),
     "Project.version": restricted("tells the second of two officials that the first was there"),
+    **{
+        f"WorkNote.{name}": public("the log of the works")
+        for name in ("id", "project", "step", "on", "text", "photo_ids", "at")
+    },
+    "WorkNote.key": restricted("by which a form sent twice is one line"),
+    "WorkNote.by_id": restricted("opaque id of the official"),
+    **{
+        f"Requisites.{name}": public("where residents pay; stands on every receipt")
+        for name in (
+            "id", "name", "inn", "kpp", "account", "bank_name", "bic", "bank_account", "kbk",
+            "oktmo", "changed_at",
+        )
+    },
+    "Requisites.by_id": restricted("opaque id of the administrator"),
+    **{
+        f"Payment.{name}": restricted("of the treasury's statement; everyone sees sums alone")
+        for name in ("id", "project", "number", "on", "amount_kopecks", "at")
+    },
+    **{
+        f"Gift.{name}": public("what residents gave besides money")
+        for name in ("id", "project", "kind", "text", "amount_kopecks", "on", "at")
+    },
+    "Gift.key": restricted("by which a form sent twice is one gift"),
+    "Gift.by_id": restricted("opaque id of the official"),
     "CostLine.id": restricted("row number"),
     **{
         f"CostLine.{name}": public("what a project costs")

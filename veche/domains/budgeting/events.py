@@ -106,3 +106,12 @@ class WorksMoved:
 
     project_id: UUID
     to: str
+
+
+@dataclass(frozen=True)
+class WorksTold:
+    """The log of the works has one line more."""
+
+    kind: ClassVar[str] = "budgeting.works_told"
+
+    project_id: UUID

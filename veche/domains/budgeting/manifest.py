@@ -105,6 +105,7 @@ MANIFEST = Manifest(
         events.OutcomeOverridden,
         events.ListApproved,
         events.WorksMoved,
+        events.WorksTold,
     ),
     topics=told.TOPICS,
     notices=told.NOTICES,
@@ -129,6 +130,11 @@ MANIFEST = Manifest(
         policies.may_override_outcome,
         policies.may_approve_list,
         policies.may_move_works,
+        policies.may_tell_works,
+        policies.may_set_requisites,
+        policies.may_take_gift,
+        policies.may_pay_share,
+        policies.may_print_plate,
     ),
 )
 __all__ = ["MANIFEST", "jobs"]

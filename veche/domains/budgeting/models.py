@@ -183,6 +183,9 @@ class Project(models.Model):
     accepted_on = models.DateField(null=True)
     accepted_by = models.CharField(max_length=NAME_MAX, default="")
     guarantee_until = models.DateField(null=True)
+    # The sum of the contract and what of it was paid, in kopecks; None before the contract.
+    contract_kopecks = models.BigIntegerField(null=True)
+    paid_kopecks = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     filed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -233,6 +236,30 @@ class Project(models.Model):
     def is_of(self, person_id: UUID | None, earlier_ids: Sequence[UUID] = ()) -> bool:
         """Whether somebody proposed it, under any account they have had."""
         return self.author_id is not None and self.author_id in (person_id, *earlier_ids)
+
+
+class WorkNote(models.Model):
+    """A line of the works' log: what was done on a day, with photos that hang on its id."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="work_notes")
+    step = models.CharField(max_length=10)
+    on = models.DateField()
+    text = models.CharField(max_length=300, default="", blank=True)
+    photo_ids = models.JSONField(default=list)
+    # By which the same form sent twice is one line; of a step, its name.
+    key = models.CharField(max_length=40)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["on", "at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "key"], name="budgeting_note_once"),
+            models.CheckConstraint(condition=Q(step__in=rules.BUILT), name="budgeting_note_step"),
+        ]
 
 
 class CostLine(models.Model):
@@ -338,3 +365,72 @@ class Protocol(models.Model):
     works_by = models.DateField()
     protocol_template = models.IntegerField(default=0)
     list_template = models.IntegerField(default=0)
+
+
+class Requisites(models.Model):
+    """Where residents pay their share: one row, entered by an administrator."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=160)
+    inn = models.CharField(max_length=10)
+    kpp = models.CharField(max_length=9)
+    account = models.CharField(max_length=20)
+    bank_name = models.CharField(max_length=160)
+    bic = models.CharField(max_length=9)
+    bank_account = models.CharField(max_length=20)
+    kbk = models.CharField(max_length=20)
+    oktmo = models.CharField(max_length=11)
+    by_id = models.UUIDField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="budgeting_requisites_one")
+        ]
+
+
+class Payment(models.Model):
+    """A line of the treasury's statement. Who paid is not kept, nor the words of the purpose."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    # None until somebody says which project it is for.
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="payments")
+    number = models.CharField(max_length=40)
+    on = models.DateField()
+    amount_kopecks = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["on", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "on"], name="budgeting_payment_once"),
+            models.CheckConstraint(
+                condition=Q(amount_kopecks__gt=0), name="budgeting_payment_some_money"
+            ),
+        ]
+
+
+class Gift(models.Model):
+    """Labour or goods that residents gave to a project, in words and at a price."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="gifts")
+    kind = models.CharField(max_length=6)
+    text = models.CharField(max_length=LINE_MAX)
+    amount_kopecks = models.BigIntegerField()
+    on = models.DateField()
+    key = models.CharField(max_length=40)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["on", "at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "key"], name="budgeting_gift_once"),
+            models.CheckConstraint(condition=Q(kind__in=rules.GIFTS), name="budgeting_gift_kind"),
+            models.CheckConstraint(
+                condition=Q(amount_kopecks__gt=0), name="budgeting_gift_some_money"
+            ),
+        ]

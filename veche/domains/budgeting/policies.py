@@ -313,6 +313,59 @@ def may_move_works(person: PersonRef, row: Project) -> Decision:
     )
 
 
+def may_tell_works(person: PersonRef, row: Project) -> Decision:
+    """Officials, once the list is approved; after acceptance too: the guarantee goes on."""
+    allowed = may_work_on_projects(person)
+    if not allowed or (row.cycle.state == rules.APPROVED and row.state in rules.FUNDED):
+        return allowed
+    return refuse(
+        _("Работы по этому проекту не идут"),
+        _("Обновите страницу: на ней видно, что с проектом сейчас."),
+        code="wrong-state",
+    )
+
+
+def may_set_requisites(person: PersonRef) -> Decision:
+    """Administrators: a wrong account takes money away from everyone."""
+    if person.has_role(identity.ADMIN):
+        return ALLOWED
+    return _not_yours(_("Реквизиты вписывает администратор"))
+
+
+def may_take_gift(person: PersonRef, row: Project, needed: int) -> Decision:
+    """Officials, of a project that residents add to, once it was chosen."""
+    allowed = may_work_on_projects(person)
+    if not allowed or (needed and row.state in rules.FUNDED):
+        return allowed
+    return _no_share()
+
+
+def may_pay_share(row: Project, needed: int) -> Decision:
+    """Everyone, while a chosen project that residents add to is not built."""
+    if needed and row.state in rules.FUNDED and row.state != rules.ACCEPTED:
+        return ALLOWED
+    return _no_share()
+
+
+def _no_share() -> Decision:
+    return refuse(
+        _("На этот проект сейчас не собирают"),
+        _("Собирают на выбранные проекты, в смете которых есть доля жителей."),
+        code="no-share",
+    )
+
+
+def may_print_plate(row: Project) -> Decision:
+    """Everyone, once the work was accepted."""
+    if row.state == rules.ACCEPTED:
+        return ALLOWED
+    return refuse(
+        _("Работу ещё не приняли"),
+        _("Табличка появится, когда приёмка пройдёт."),
+        code="not-accepted",
+    )
+
+
 def _not_yours(reason: Text) -> Decision:
     return refuse(
         reason,

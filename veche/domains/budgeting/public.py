@@ -19,6 +19,7 @@ from veche.domains.budgeting.actions.proposing import Matter as What
 from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import cycles, projects, voting, wording
+from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.projects import KIND
 from veche.domains.budgeting.rules import phases
@@ -33,6 +34,7 @@ __all__ = [
     "links",
     "may_take_over",
     "use_origins",
+    "use_reports",
     "asked_for",
     "home_part",
     "me_part",

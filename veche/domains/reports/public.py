@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,6 +19,14 @@ from veche.domains.reports.rules import states
 from veche.kernel.manifest import Matter, SearchHit, ShareCard, SitePage, Source
 
 SHOWN_ON_HOME = 3
+
+
+def begin_address(latitude: float | None, longitude: float | None, landmark: str) -> str:
+    """The first page of a new report; where both are known, with the point and the landmark."""
+    path = reverse("reports:begin-report")
+    if latitude is None or longitude is None:
+        return path
+    return f"{path}?{urlencode({'at': f'{latitude:.6f},{longitude:.6f}', 'near': landmark})}"
 
 
 def waiting(person: PersonRef, limit: int) -> list[Matter]:

@@ -42,4 +42,13 @@ ACTS = {
         _PROJECT,
         {"to": Detail(_("этап"), wording.STATES.get)},
     ),
+    "budgeting.requisites_set": Act(_("Реквизиты для жителей изменены"), _("реквизиты")),
+    "budgeting.payments_taken": Act(
+        _("Загружена выписка казначейства"),
+        _("реквизиты"),
+        {"payments": Detail(_("новых платежей"))},
+    ),
+    "budgeting.payment_matched": Act(_("Платёж отнесён к проекту"), _PROJECT),
+    "budgeting.gift_taken": Act(_("Записан вклад жителей трудом или вещами"), _PROJECT),
+    "budgeting.works_told": Act(_("В журнале работ новая запись"), _PROJECT),
 }

@@ -84,8 +84,11 @@ def _settled(row: Cycle) -> str:
     }
 
 
-def _of_project(words: Callable[[Project, Mapping[str, Any]], str]) -> Tell:
-    """Told to the author and the followers, once everyone may read it."""
+def _of_project(
+    words: Callable[[Project, Mapping[str, Any]], str], *, is_of_all: bool = False
+) -> Tell:
+    """Told to the author and the followers, once everyone may read it; of what is built also to
+    who follows the cycle, since whoever voted could follow it beside their receipt."""
 
     def tell(payload: Mapping[str, Any]) -> Notice | None:
         row = projects.by_id(payload["project_id"])
@@ -96,7 +99,7 @@ def _of_project(words: Callable[[Project, Mapping[str, Any]], str]) -> Tell:
             row.title,
             words(row, payload),
             _url(row),
-            topics=(topic_of(row),),
+            topics=(topic_of(row), topic_of(row.cycle)) if is_of_all else (topic_of(row),),
             people=author,
             point=(row.latitude, row.longitude)
             if row.latitude is not None and row.longitude is not None
@@ -138,6 +141,10 @@ def _moved(row: Project, payload: Mapping[str, Any]) -> str:
     }
 
 
+def _worked(row: Project, payload: Mapping[str, Any]) -> str:
+    return gettext("Город рассказал, как идут работы. Фото — на странице проекта.")
+
+
 NOTICES = (
     NoticeKind(events.CyclePublished.kind, _("Город делит деньги вместе с жителями"),
                _of_cycle(_published)),
@@ -153,5 +160,8 @@ NOTICES = (
     NoticeKind(events.CycleCounted.kind, _("Итог голосования за бюджет"), _of_cycle(_counted)),
     NoticeKind(events.OutcomeOverridden.kind, _("Город отступил от подсчёта"),
                _of_project(_overridden)),
-    NoticeKind(events.WorksMoved.kind, _("Ход работ по проекту"), _of_project(_moved)),
+    NoticeKind(events.WorksMoved.kind, _("Ход работ по проекту"),
+               _of_project(_moved, is_of_all=True)),
+    NoticeKind(events.WorksTold.kind, _("Новое в журнале работ"),
+               _of_project(_worked, is_of_all=True)),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -15,7 +15,7 @@ from veche.domains.budgeting import policies
 from veche.domains.budgeting.api import examples
 from veche.domains.budgeting.api.own import Slug, router
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, projects, results, voting
+from veche.domains.budgeting.queries import cycles, projects, results, voting, works
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.web.described import PageSize, PageToken, example
@@ -112,6 +112,16 @@ class BudgetCheckOut(Schema):
     reason: str
 
 
+class BudgetNoteOut(Schema):
+    """A line of the works' log; `is_step` tells that a step began with it."""
+
+    step: str
+    is_step: bool
+    on: date
+    text: str
+    photos: list[str]
+
+
 class BudgetWholeProjectOut(BudgetProjectOut):
     """A project whole; `explained` is why it won or lost, null before the count."""
 
@@ -126,6 +136,14 @@ class BudgetWholeProjectOut(BudgetProjectOut):
     checks: list[BudgetCheckOut]
     refused_because: str
     votes: int
+    contract_number: str
+    contractor: str
+    contract_kopecks: int | None
+    paid_kopecks: int | None
+    accepted_on: date | None
+    accepted_by: str
+    guarantee_until: date | None
+    log: list[BudgetNoteOut]
     explained: dict[str, Any] | None
 
 
@@ -271,6 +289,8 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     row = projects.project_for(identity.ANONYMOUS, slug)
     names = (
         "need", "works", "benefits", "upkeep", "land", "spot", "refused_because", "votes",
+        "contract_number", "contractor", "contract_kopecks", "paid_kopecks", "accepted_on",
+        "accepted_by", "guarantee_until",
     )  # fmt: skip
     found = (
         results.explained(row) if policies.may_see_results(identity.ANONYMOUS, row.cycle) else None
@@ -286,6 +306,16 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         "checks": [
             {"kind": one.kind, "is_passed": one.is_passed, "reason": one.reason}
             for one in projects.checks_of(row).values()
+        ],
+        "log": [
+            {
+                "step": one["note"].step,
+                "is_step": bool(one["title"]),
+                "on": one["note"].on,
+                "text": one["note"].text,
+                "photos": [photo.src for photo in one["photos"]],
+            }
+            for one in works.log_of(row)
         ],
         "explained": found["said"] if found else None,
     }

@@ -62,6 +62,16 @@ PROJECT: dict[str, Any] = {
     "checks": [{"kind": "land", "is_passed": True, "reason": "Участок городской."}],
     "refused_because": "",
     "votes": 0,
+    "contract_number": "0811",
+    "contractor": "ООО «Двор»",
+    "contract_kopecks": 238_000_000,
+    "paid_kopecks": 71_400_000,
+    "accepted_on": None,
+    "accepted_by": "",
+    "guarantee_until": None,
+    "log": [
+        {"step": "works", "is_step": True, "on": "2027-06-01", "text": "Начали.", "photos": []}
+    ],
     "explained": None,
 }
 RESULTS: dict[str, Any] = {

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.files import public as files
+from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.actions.building import Signed, Step
+from veche.domains.budgeting.actions.building import Signed
+from veche.domains.budgeting.actions.working import PHOTOS_MAX, Step, Told
+from veche.domains.budgeting.forms.fields import form_key, new_key
 from veche.domains.budgeting.models import NAME_MAX, REASON_MAX, Project
 from veche.domains.budgeting.queries import cycles, wording
+from veche.domains.budgeting.queries.works import NOTE_FILES
+from veche.kernel.errors import Invalid
 from veche.kernel.web import fields
 
 
@@ -56,11 +63,43 @@ class OverrideForm(forms.Form):
         field.choices = [(one, wording.STATES[one]) for one in states if one != row.state]
 
 
-class StepForm(forms.Form):
+def photos_field() -> fields.Uploads:
+    """Photos of the works; what is inside is checked by files when they are saved."""
+    return fields.Uploads(
+        label=_("Фото"),
+        required=False,
+        accept="image/jpeg,image/png,image/webp",
+        most=PHOTOS_MAX,
+        too_many=_("Не больше %(max)s фотографий за раз."),
+        help_text=_("До шести. Их сразу увидят все: без лиц и номеров машин."),
+    )
+
+
+class PhotosForm(forms.Form):
+    """A form with photos of the works."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept: list[UUID] = []
+
+    def keep_photos(self, person: PersonRef) -> bool:
+        """Draw them anew before the act and its locks; what is wrong is told in the form."""
+        for upload in self.cleaned_data.get("photos") or []:
+            try:
+                made = files.save_photo(upload, owner=person.id, purpose=NOTE_FILES)
+            except Invalid as problem:
+                self.add_error("photos", f"{problem.message}. {problem.advice}")
+                return False
+            self.kept.append(made.id)
+        return True
+
+
+class StepForm(PhotosForm):
     """The next step of the works; only what belongs to it is asked."""
 
     contract_number = fields.Line(label=_("Номер контракта"), max_length=60)
     contractor = fields.Line(label=_("Подрядчик"), max_length=NAME_MAX)
+    contract_kopecks = fields.Roubles(label=_("Сумма контракта, рублей"))
     accepted_by = fields.Line(
         label=_("Кто принял"),
         max_length=NAME_MAX,
@@ -68,25 +107,59 @@ class StepForm(forms.Form):
     )
     accepted_on = fields.Day(label=_("Когда приняли"))
     guarantee_until = fields.Day(label=_("Гарантия до"), required=False)
+    on = fields.Day(label=_("Когда"))
     note = fields.Line(
         label=_("Что сказать людям"),
         required=False,
         max_length=300,
         help_text=_("Одной фразой: появится в ходе работ."),
     )
+    photos = photos_field()
     _OF = {
-        rules.CONTRACT: ("contract_number", "contractor"),
+        rules.DESIGN: ("on",),
+        rules.CONTRACT: ("contract_number", "contractor", "contract_kopecks", "on"),
+        rules.WORKS: ("on",),
         rules.ACCEPTED: ("accepted_by", "accepted_on", "guarantee_until"),
     }
 
     def __init__(self, *args: Any, to: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wanted = {*self._OF.get(to, ()), "note"}
+        wanted = {*self._OF.get(to, ()), "note", "photos"}
         for name in set(self.fields) - wanted:
             del self.fields[name]
-        if "accepted_on" in self.fields:
-            self.initial.setdefault("accepted_on", cycles.today())
+        for name in {"on", "accepted_on"} & set(self.fields):
+            self.initial.setdefault(name, cycles.today())
 
     def part(self) -> Step:
-        """For the action."""
-        return Step(**self.cleaned_data)
+        """For the action, once the photos are kept."""
+        return Step(**{**self.cleaned_data, "photos": self.kept})
+
+
+class ToldForm(PhotosForm):
+    """A line of the log within a step."""
+
+    form_key = form_key()
+    on = fields.Day(label=_("Когда"))
+    text = fields.Line(
+        label=_("Что сделано"),
+        max_length=300,
+        help_text=_("Одной фразой. Например: уложили плитку на первой аллее"),
+    )
+    paid_kopecks = fields.Roubles(
+        label=_("Всего оплачено по контракту, рублей"),
+        required=False,
+        help_text=_("С начала работ. Оставьте пустым, если ничего не изменилось."),
+    )
+    photos = photos_field()
+
+    def __init__(self, *args: Any, has_contract: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", new_key())
+        self.initial.setdefault("on", cycles.today())
+        if not has_contract:
+            del self.fields["paid_kopecks"]
+
+    def part(self) -> Told:
+        """For the action, once the photos are kept."""
+        given = {k: v for k, v in self.cleaned_data.items() if k != "form_key"}
+        return Told(**{**given, "photos": self.kept})

@@ -329,7 +329,12 @@ def _built(row: Project) -> list[dict[str, Any]]:
         rules.ACCEPTED: day(row.accepted_on),
     }
     done = rules.BUILT.index(row.state)
-    return [
+    after = (
+        [_step(_("Гарантия"), gettext("до %(day)s") % {"day": day(row.guarantee_until)}, "now")]
+        if row.guarantee_until
+        else []
+    )
+    built = [
         _step(
             STATES[step],
             notes.get(step, "") if position <= done else "",
@@ -342,6 +347,7 @@ def _built(row: Project) -> list[dict[str, Any]]:
         for position, step in enumerate(rules.BUILT)
         if position
     ]
+    return built + after
 
 
 def _step(title: Any, text: str, state: str) -> dict[str, Any]:

@@ -48,6 +48,9 @@ LANDS = (TOWN_LAND, COMMON_LAND, STATE_LAND, PRIVATE_LAND, UNKNOWN_LAND)
 # Who pays a line of the cost; what the budgets pay is taken from the fund.
 BY_TOWN, BY_REGION, BY_PEOPLE, BY_BUSINESS = "town", "region", "people", "business"
 PAYERS = (BY_TOWN, BY_REGION, BY_PEOPLE, BY_BUSINESS)
+# What residents give besides money.
+LABOUR, GOODS = "labour", "goods"
+GIFTS = (LABOUR, GOODS)
 FROM_FUND = frozenset({BY_TOWN, BY_REGION})
 
 

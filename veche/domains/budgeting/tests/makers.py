@@ -18,9 +18,10 @@ from veche.domains.budgeting.actions import (
     judging,
     proposing,
     setting_up,
+    working,
 )
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
-from veche.domains.budgeting.models import Cycle, Phase, Project
+from veche.domains.budgeting.models import CostLine, Cycle, Phase, Project
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel import clock
@@ -210,3 +211,32 @@ def make_approved() -> tuple[Cycle, list[Project]]:
     cycle, rows = make_counted()
     building.approve_list(official(), slug=cycle.slug, signed=signed())
     return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
+
+
+def make_accepted(**point: float) -> Project:
+    """A project that was built and accepted, at a point if one is given."""
+    _cycle, rows = make_approved()
+    row = next(one for one in rows if one.state == rules.WON)
+    Project.objects.filter(id=row.id).update(**point)
+    step = working.Step(
+        contract_number="0811",
+        contractor="ООО «Двор»",
+        contract_kopecks=2 * MILLION,
+        accepted_by="комиссия и жители",
+        accepted_on=cycles.today(),
+        guarantee_until=cycles.today() + timedelta(days=365 * 5),
+    )
+    for to in rules.BUILT[1:]:
+        working.move_works(official(), slug=row.slug, to=to, step=step)
+    return Project.objects.get(id=row.id)
+
+
+def make_shared(needed: int = MILLION) -> Project:
+    """A chosen project to which residents add so much."""
+    _cycle, rows = make_approved()
+    row = next(one for one in rows if one.state == rules.WON)
+    CostLine.objects.create(
+        project=row, position=9, title="Озеленение", amount_kopecks=needed, payer=rules.BY_PEOPLE
+    )
+    Project.objects.filter(id=row.id).update(partners_kopecks=needed)
+    return Project.objects.get(id=row.id)

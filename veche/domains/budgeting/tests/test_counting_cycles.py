@@ -13,7 +13,7 @@ from veche.commons.ballots.public import pabulib
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
-from veche.domains.budgeting.actions import balloting, building, counting
+from veche.domains.budgeting.actions import balloting, counting, working
 from veche.domains.budgeting.models import Override, Project, Tally
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.queries.projects import KIND
@@ -175,13 +175,14 @@ def test_works_go_step_by_step_to_the_ribbon(client: Client) -> None:
     _cycle, rows = makers.make_approved()
     row, by = rows[0], makers.official("author")
     with pytest.raises(Invalid):
-        building.move_works(by, slug=row.slug, to=rules.WORKS, step=building.Step())
+        working.move_works(by, slug=row.slug, to=rules.WORKS, step=working.Step())
     sign_in(client, by)
-    post(client, "move-works", row.slug, note="Проект готов")
-    assert post(client, "move-works", row.slug).status_code == 422
-    post(client, "move-works", row.slug, contract_number="0811", contractor="ООО «Двор»")
-    post(client, "move-works", row.slug)
     today = cycles.today().isoformat()
+    post(client, "move-works", row.slug, note="Проект готов", on=today)
+    assert post(client, "move-works", row.slug, on=today).status_code == 422
+    contract = {"contract_number": "0811", "contractor": "ООО «Двор»", "contract_kopecks": "9 000"}
+    post(client, "move-works", row.slug, **contract, on=today)
+    post(client, "move-works", row.slug, on=today)
     post(client, "move-works", row.slug, accepted_by="Комиссия и жители", accepted_on=today)
     row.refresh_from_db()
     assert row.state == rules.ACCEPTED

@@ -181,3 +181,22 @@ def test_moving_works() -> None:
         policies.may_move_works(role("author"), project(rules.ACCEPTED, done)),
         policies.may_move_works(role("author"), project(rules.WON, cycle(rules.COUNTED))),
     ) == ["", "not-yours", "wrong-state", "wrong-state"]
+
+
+def test_plates_are_printed_of_what_was_accepted() -> None:
+    found = [
+        policies.may_print_plate(project(state))
+        for state in (rules.ACCEPTED, rules.WORKS, rules.LOST)
+    ]
+    assert codes(*found) == ["", "not-accepted", "not-accepted"]
+
+
+def test_the_log_is_written_by_officials_once_the_list_is_approved() -> None:
+    built, counted = cycle(rules.APPROVED), cycle(rules.COUNTED)
+    found = [
+        policies.may_tell_works(role("author"), project(rules.WORKS, built)),
+        policies.may_tell_works(role("author"), project(rules.WON, counted)),
+        policies.may_tell_works(role("author"), project(rules.LOST, built)),
+        policies.may_tell_works(OTHER, project(rules.WORKS, built)),
+    ]
+    assert codes(*found) == ["", "wrong-state", "wrong-state", "not-yours"]

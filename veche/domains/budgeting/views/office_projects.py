@@ -18,10 +18,10 @@ from veche.domains.budgeting.actions import balloting, counting, judging
 from veche.domains.budgeting.forms.judging import AdmitForm, CheckForm, RefuseForm, initial_of
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Project
-from veche.domains.budgeting.queries import cycles, projects, voting, wording
+from veche.domains.budgeting.queries import cycles, projects, shares, voting, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.views.proposing import tell
-from veche.domains.budgeting.views.reading import cards_of
+from veche.domains.budgeting.views.reading import cards_of, plates_of
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
@@ -191,11 +191,14 @@ def _case(
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
         "may_move": policies.may_move_works(person, row),
+        "may_tell": policies.may_tell_works(person, row),
+        "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),
         "may_override": row.state in counting.OUTCOMES
         and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
         "steps": wording.timeline(row),
+        **plates_of(row),
         "done": request.GET.get("done", ""),
     }
     return render(request, "budgeting/office/case.html", context, status=status)

@@ -1,4 +1,4 @@
-"""After the count: the list approved by an act, departures from the count, steps of the works."""
+"""After the count: the list approved by an act, departures from the count."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting import policies
 from veche.domains.budgeting.actions import building, counting
-from veche.domains.budgeting.forms.results import OverrideForm, SignedForm, StepForm
+from veche.domains.budgeting.forms.results import OverrideForm, SignedForm
 from veche.domains.budgeting.queries import cycles, projects, results, wording
 from veche.domains.budgeting.views.proposing import tell
 from veche.kernel.errors import Conflict, Invalid
@@ -70,30 +70,3 @@ def override_outcome(request: HttpRequest, person: PersonRef, slug: str) -> Http
     context = {"row": row, "cycle": row.cycle, "form": form, "tag": wording.tag(row)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "budgeting/office/override.html", context, status=status)
-
-
-@identity.behind(policies.may_work_on_projects)
-@require_http_methods(PAGE)
-def move_works(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """Go one step on towards the ribbon."""
-    row = projects.case_for(person, slug)
-    policies.may_move_works(person, row).or_refuse()
-    to = rules.next_step(row.state)
-    form = StepForm(request.POST if request.method == "POST" else None, to=to)
-    if request.method == "POST" and form.is_valid():
-        try:
-            building.move_works(person, slug=slug, to=to, step=form.part())
-            url = reverse("budgeting:open-case", args=[slug])
-            return redirect(f"{url}?done=moved")
-        except Invalid as problem:
-            tell(form, problem)
-    context = {
-        "row": row,
-        "cycle": row.cycle,
-        "form": form,
-        "to": wording.STAGES[to],
-        "tag": wording.tag(row),
-        "steps": wording.timeline(row),
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "budgeting/office/works.html", context, status=status)

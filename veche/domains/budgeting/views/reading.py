@@ -16,9 +16,18 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.adapters import told
+from veche.domains.budgeting.adapters import plates, told
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, origins, projects, voting, wording
+from veche.domains.budgeting.queries import (
+    cycles,
+    mending,
+    origins,
+    projects,
+    shares,
+    voting,
+    wording,
+    works,
+)
 from veche.domains.budgeting.rules import phases
 from veche.kernel.access import access
 from veche.kernel.web import render
@@ -169,6 +178,10 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "why_url": reverse("budgeting:explain-project", args=[row.slug])
         if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
         else "",
+        **plates_of(row),
+        "log": works.log_of(row) if row.state in rules.FUNDED else [],
+        "spent": works.money_of(row),
+        **_share_of(row),
         "course": commitments.part(known) if known is not None else "",
         "is_own": row.is_of(person.id, person.earlier_ids),
         "may_work": policies.may_work_on_projects(person),
@@ -177,3 +190,29 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         else "",
     }
     return render(request, "budgeting/project.html", context)
+
+
+def _share_of(row: Project) -> dict[str, Any]:
+    """What residents add themselves, and the receipt while it is paid."""
+    share = shares.share_of(row)
+    is_paid = share is not None and policies.may_pay_share(row, share["needed"])
+    return {
+        "share": share,
+        "receipt_url": reverse("budgeting:print-receipt", args=[row.slug])
+        if is_paid and shares.requisites() is not None
+        else "",
+    }
+
+
+def plates_of(row: Project) -> dict[str, Any]:
+    """The plates of a finished object and where it is told that it broke; {} before."""
+    if not policies.may_print_plate(row):
+        return {}
+    return {
+        "plates": [
+            (sheet.upper(), reverse("budgeting:print-plate", args=[row.slug, sheet]))
+            for sheet in plates.SHEETS
+        ],
+        "broken_url": mending.address_of(row)
+        and reverse("budgeting:report-broken", args=[row.slug]),
+    }

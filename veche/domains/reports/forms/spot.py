@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,13 @@ def choose_spot(form: PlaceForm) -> Spot:
     if form.cleaned_data["spot"]:
         return _by_words(form, form.cleaned_data["spot"])
     return Spot(error=_("Напишите улицу и дом или поставьте отметку на карте."))
+
+
+def spot_of(asked: Mapping[str, str]) -> Point | None:
+    """What an address says of the place: `at` is latitude, longitude; `near` is a landmark."""
+    latitude, _comma, longitude = asked.get("at", "").partition(",")
+    given = {"latitude": latitude, "longitude": longitude, "landmark": asked.get("near", "")[:120]}
+    return choose_spot(PlaceForm(given)).point
 
 
 def _by_words(form: PlaceForm, words: str) -> Spot:

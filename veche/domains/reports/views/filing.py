@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,8 +18,9 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.reports import policies
 from veche.domains.reports.actions import filing, residents
+from veche.domains.reports.actions.filing import Point
 from veche.domains.reports.forms.filing import PlaceForm, SendForm, WhatForm, keep_photos
-from veche.domains.reports.forms.spot import Spot, choose_spot
+from veche.domains.reports.forms.spot import Spot, choose_spot, spot_of
 from veche.domains.reports.models import Category, Draft
 from veche.domains.reports.queries import catalogue, guessing, nearby, reading, wording
 from veche.domains.reports.rules import homes, seasons
@@ -43,8 +45,11 @@ def begin_report(request: HttpRequest) -> HttpResponse:
     """The middle button: 112 first, then photo or place; what was begun goes on."""
     person = identity.person_of(request)
     draft = reading.draft_of(person) if person.is_known else None
+    spot = spot_of(request.GET)
     context = {
         "draft": draft,
+        "spot": spot,
+        "asked": _asked(request, spot),
         "groups": catalogue.groups(),
         "may_file": policies.may_file_report(person),
         "go_on": reverse(_PAGES[_next(draft)]) if draft else "",
@@ -68,7 +73,12 @@ def describe_problem(request: HttpRequest, person: PersonRef) -> HttpResponse:
         draft = _keep_what(request, person, form, draft)
         if not form.errors:
             return redirect(_PAGES[_next(draft, after="what")])
-    context = {"form": form, "photos": _photos(draft), "stepper": _stepper("what", draft)}
+    context = {
+        "form": form,
+        "photos": _photos(draft),
+        "stepper": _stepper("what", draft),
+        "asked": _asked(request, spot_of(request.GET)),
+    }
     return render(request, "reports/what.html", context, status=status)
 
 
@@ -80,7 +90,15 @@ def _keep_what(
     dropped = set(request.POST.getlist("drop"))
     known = [one for one in (draft.photos if draft else []) if str(one) not in dropped]
     text = form.cleaned_data.get("text")
-    return filing.save_draft(person, text=text, photos=known + keep_photos(form, person))
+    photos = known + keep_photos(form, person)
+    return filing.save_draft(person, text=text, photos=photos, point=spot_of(request.GET))
+
+
+def _asked(request: HttpRequest, spot: Point | None) -> str:
+    """What a page hands on of the place that its own address told; "" when it told none."""
+    if spot is None:
+        return ""
+    return f"?{urlencode({name: request.GET.get(name, '') for name in ('at', 'near')})}"
 
 
 @identity.behind(policies.may_file_report)
@@ -202,7 +220,8 @@ def join_report(request: HttpRequest, person: PersonRef, number: str) -> HttpRes
 def discard_draft(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Begin anew."""
     filing.discard_draft(person)
-    return redirect("reports:describe-problem")
+    asked = _asked(request, spot_of(request.GET))
+    return redirect(reverse("reports:describe-problem") + asked)
 
 
 @identity.behind(policies.may_file_report)
