@@ -15,7 +15,7 @@ from veche.domains.budgeting import policies
 from veche.domains.budgeting.api import examples
 from veche.domains.budgeting.api.own import Slug, router
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, projects, results, voting, works
+from veche.domains.budgeting.queries import cycles, projects, results, shares, voting, works
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.web.described import PageSize, PageToken, example
@@ -144,6 +144,8 @@ class BudgetWholeProjectOut(BudgetProjectOut):
     accepted_by: str
     guarantee_until: date | None
     log: list[BudgetNoteOut]
+    people_needed_kopecks: int
+    people_collected_kopecks: int
     explained: dict[str, Any] | None
 
 
@@ -292,9 +294,14 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         "contract_number", "contractor", "contract_kopecks", "paid_kopecks", "accepted_on",
         "accepted_by", "guarantee_until",
     )  # fmt: skip
+<<<<<<< HEAD
     found = (
         results.explained(row) if policies.may_see_results(identity.ANONYMOUS, row.cycle) else None
     )
+=======
+    share = shares.share_of(row)
+    found = results.explained(row) if policies.may_see_results(row.cycle) else None
+>>>>>>> plates
     return {
         **_project(row),
         **{name: getattr(row, name) for name in names},
@@ -307,6 +314,8 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
             {"kind": one.kind, "is_passed": one.is_passed, "reason": one.reason}
             for one in projects.checks_of(row).values()
         ],
+        "people_needed_kopecks": share["needed"] if share else 0,
+        "people_collected_kopecks": share["collected"] if share else 0,
         "log": [
             {
                 "step": one["note"].step,

@@ -69,6 +69,8 @@ PROJECT: dict[str, Any] = {
     "accepted_on": None,
     "accepted_by": "",
     "guarantee_until": None,
+    "people_needed_kopecks": 30_000_000,
+    "people_collected_kopecks": 5_200_000,
     "log": [
         {"step": "works", "is_step": True, "on": "2027-06-01", "text": "Начали.", "photos": []}
     ],

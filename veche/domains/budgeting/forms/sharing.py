@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.budgeting import rules
@@ -90,10 +90,10 @@ class StatementForm(forms.Form):
 
 def _said(flaw: Flaw) -> str:
     if not flaw.column:
-        return gettext_now("Файл не похож на выписку или в нём больше 20 000 строк.")
+        return gettext("Файл не похож на выписку или в нём больше 20 000 строк.")
     if flaw.line == 1:
-        return gettext_now("Нет столбца «%(column)s».") % {"column": _COLUMNS[flaw.column]}
-    return gettext_now("Строка %(n)s, столбец «%(column)s»: не читается.") % {
+        return gettext("Нет столбца «%(column)s».") % {"column": _COLUMNS[flaw.column]}
+    return gettext("Строка %(n)s, столбец «%(column)s»: не читается.") % {
         "n": flaw.line,
         "column": _COLUMNS[flaw.column],
     }

@@ -8,9 +8,8 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("budgeting", "0002_counts"),
-    ]
+    deploy = "before"
+    dependencies = [("budgeting", "0002_counts")]
 
     operations = [
         migrations.AddField(

@@ -8,9 +8,8 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("budgeting", "0003_works"),
-    ]
+    deploy = "before"
+    dependencies = [("budgeting", "0003_works")]
 
     operations = [
         migrations.CreateModel(

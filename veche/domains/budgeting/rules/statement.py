@@ -15,9 +15,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+# not shown: headings of a file
 HEADINGS = {"on": "дата", "number": "номер", "sum": "сумма", "purpose": "назначение"}
 LINES_MAX, NUMBER_MAX = 20_000, 40
 _KOPECKS_MAX = 10**14
+# not shown: what a purpose is searched for
 _NUMBER = re.compile(r"проект\w*\s*(?:№|n|#)?\s*(\d{1,6})\b")
 
 

@@ -223,5 +223,8 @@ def test_labour_and_goods_are_written_down_once(client: Client) -> None:
     assert Gift.objects.get().amount_kopecks == 1_200_000
     client.cookies.clear()
     assert "Красили забор" in page(client, "read-project", row.slug)
+    read = client.get(f"/api/v1/budget-projects/{row.slug}").json()
+    told = (read["people_needed_kopecks"], read["people_collected_kopecks"])
+    assert told == (MILLION, 1_200_000)
     with pytest.raises(Refused):
         sharing.take_statement(makers.resident(), lines=[])
