@@ -133,7 +133,7 @@ def may_ask_question(person: PersonRef) -> Decision:
 
 def may_withdraw_question(person: PersonRef, row: Question) -> Decision:
     """Who asked, until it is answered."""
-    if not is_own(person, row):
+    if not _is_own(person, row):
         return refuse(_("Это не ваш вопрос"), code="not-own")
     if row.answered_at is not None:
         return refuse(
@@ -161,6 +161,6 @@ def may_answer_question(person: PersonRef, row: Question, *, acts_for: bool) -> 
     return ALLOWED
 
 
-def is_own(person: PersonRef, row: Question) -> bool:
+def _is_own(person: PersonRef, row: Question) -> bool:
     """Whether this person asked."""
     return row.author_id is not None and row.author_id in (person.id, *person.earlier_ids)

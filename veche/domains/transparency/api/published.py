@@ -24,7 +24,7 @@ Year = Annotated[int, Query(ge=0, le=rules.YEAR_MAX)]
 Words = Annotated[str, Query(max_length=200)]
 
 
-class ReportOut(Schema):
+class PublicReportOut(Schema):
     """A report: of which body, of which kind, for which period; `days_late` past its term."""
 
     slug: str
@@ -42,14 +42,14 @@ class ReportOut(Schema):
     changed_at: datetime
 
 
-class ReportsOut(Schema):
+class PublicReportsOut(Schema):
     """A page of reports, the newest period first; `next` is empty at the end."""
 
-    items: list[ReportOut]
+    items: list[PublicReportOut]
     next: str
 
 
-class TableOut(Schema):
+class PublicTableOut(Schema):
     """A table of a version: its headings, its first rows, the whole as a file."""
 
     headings: list[str]
@@ -58,7 +58,7 @@ class TableOut(Schema):
     file: str
 
 
-class VersionOfReportOut(Schema):
+class PublicVersionOut(Schema):
     """What was published: a file or a link, and why the one before it was corrected."""
 
     number: int
@@ -68,10 +68,10 @@ class VersionOfReportOut(Schema):
     link: str
     sha256: str
     published_at: datetime
-    tables: list[TableOut]
+    tables: list[PublicTableOut]
 
 
-class QuestionOut(Schema):
+class PublicReportQuestionOut(Schema):
     """A question of a resident with the body's answer, "" while there is none."""
 
     text: str
@@ -81,14 +81,14 @@ class QuestionOut(Schema):
     answered_at: datetime | None
 
 
-class WholeReportOut(ReportOut):
+class WholePublicReportOut(PublicReportOut):
     """A report with its versions, the newest first, and its questions."""
 
-    versions: list[VersionOfReportOut]
-    questions: list[QuestionOut]
+    versions: list[PublicVersionOut]
+    questions: list[PublicReportQuestionOut]
 
 
-class DueOut(Schema):
+class OwedReportOut(Schema):
     """A report that is owed; `days_late` is 0 before its day."""
 
     body: str
@@ -102,10 +102,10 @@ class DueOut(Schema):
     law: str
 
 
-class DuesOut(Schema):
+class OwedReportsOut(Schema):
     """All that is owed, the longest first."""
 
-    items: list[DueOut]
+    items: list[OwedReportOut]
 
 
 # not shown: an example for programmers
@@ -172,7 +172,7 @@ DUE: dict[str, Any] = {
 
 @router.get(
     "/public-reports",
-    response=ReportsOut,
+    response=PublicReportsOut,
     url_name="public-reports",
     openapi_extra=example({"items": [REPORT], "next": ""}),
 )
@@ -207,7 +207,7 @@ def _report(row: Report) -> dict[str, Any]:
 
 @router.get(
     "/public-reports/plan",
-    response=DuesOut,
+    response=OwedReportsOut,
     url_name="public-reports-plan",
     openapi_extra=example({"items": [DUE]}),
 )
@@ -232,7 +232,7 @@ def _due(row: Due) -> dict[str, Any]:
 
 @router.get(
     "/public-reports/{slug}",
-    response=WholeReportOut,
+    response=WholePublicReportOut,
     url_name="public-report",
     openapi_extra=example(WHOLE),
 )

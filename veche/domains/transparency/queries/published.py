@@ -31,6 +31,7 @@ from veche.kernel.pagination import Page, keyset
 
 ORDER = ("-ends_on", "-published_at", "id")
 DUES_MAX = 2000
+HEAVY = ("words",)
 ANSWER_DAYS = "public_report.answer_days"
 
 
@@ -93,7 +94,7 @@ class Wanted:
 
 
 def _rows() -> QuerySet[Report]:
-    return Report.objects.defer("words").select_related("body", "due")
+    return Report.objects.defer(*HEAVY).select_related("body", "due")
 
 
 def page(wanted: Wanted, *, after: str = "", size: int = 20) -> Page[Report]:
@@ -206,6 +207,11 @@ def untold_overdue(on: date, limit: int = 500) -> list[UUID]:
 def live_lines() -> list[UUID]:
     """Lines of the plan that are in force."""
     return list(PlanLine.objects.filter(ends_on=None).values_list("id", flat=True))
+
+
+def is_own(person: PersonRef, row: Question) -> bool:
+    """Whether this person asked."""
+    return row.author_id is not None and row.author_id in own_ids(person)
 
 
 def own_ids(person: PersonRef) -> list[UUID]:

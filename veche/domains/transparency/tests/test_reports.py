@@ -18,6 +18,7 @@ from veche.commons.organisations.tests.makers import make_organisation
 from veche.domains.transparency import public
 from veche.domains.transparency.actions import asking, planning, reporting
 from veche.domains.transparency.adapters import told_reports
+from veche.domains.transparency.demo import reports
 from veche.domains.transparency.jobs import mind_plan
 from veche.domains.transparency.models import Due, Question, Report
 from veche.domains.transparency.queries import published
@@ -293,3 +294,14 @@ def test_a_resident_asks_on_the_page_and_a_stranger_does_not(client: Client) -> 
     there: Any = client.post(ask, {"text": "Когда откроют школу?"})
     assert "Вопрос принят" in text_of(client.get(there.url.partition("#")[0]))
     assert client.get(reverse("transparency:office-reports")).status_code == 403
+
+
+def test_the_demo_has_sixty_reports_of_which_two_are_late() -> None:
+    reports.load(makers.role("approver"), lambda _line: None)
+    assert Report.objects.count() == reports.NUMBER
+    assert published.overdue_number() == 2
+    assert len(published.years()) >= reports.YEARS
+    assert not Report.objects.filter(text_state=rules.READING).exists()
+    assert {one.body.name for one in published.page(Wanted(), size=60).items} == {
+        one.name for one in reports.BODIES
+    }

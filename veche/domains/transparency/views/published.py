@@ -180,7 +180,7 @@ def _version(row: Version, kept: dict[UUID, files.FileRef]) -> dict[str, Any]:
 
 
 def _question(person: PersonRef, row: Question, acts_for: bool) -> dict[str, Any]:
-    is_own = policies.is_own(person, row)
+    is_own = published.is_own(person, row)
     here = f"{reverse('transparency:read-report', args=[row.report.slug])}#q-{row.id}"
     return {
         "row": row,
