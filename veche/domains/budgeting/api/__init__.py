@@ -294,14 +294,9 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         "contract_number", "contractor", "contract_kopecks", "paid_kopecks", "accepted_on",
         "accepted_by", "guarantee_until",
     )  # fmt: skip
-<<<<<<< HEAD
-    found = (
-        results.explained(row) if policies.may_see_results(identity.ANONYMOUS, row.cycle) else None
-    )
-=======
+    is_counted = policies.may_see_results(identity.ANONYMOUS, row.cycle)
+    found = results.explained(row) if is_counted else None
     share = shares.share_of(row)
-    found = results.explained(row) if policies.may_see_results(row.cycle) else None
->>>>>>> plates
     return {
         **_project(row),
         **{name: getattr(row, name) for name in names},
