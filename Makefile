@@ -51,10 +51,10 @@ bench-reports: ## measure a million reports (REPORTS=50000 for fewer)
 	@$(python) -m tools.bench reports.map reports.list reports.worklist reports.duplicates \
 	  reports.open311 reports.match reports.accept notifications.fanout_100k
 
-bench-budgeting: ## measure the count of participatory budgeting (VECHE_REAL_DATA)
+bench-budgeting: ## measure the count of participatory budgeting, a budget of a million rows (VECHE_REAL_DATA)
 	@requirements/install test
 	@$(python) -m tools.bench budgeting.equal_shares budgeting.equal_shares_add1 \
-	  budgeting.explain budgeting.growth
+	  budgeting.explain budgeting.growth transparency.import_1e6 transparency.view
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

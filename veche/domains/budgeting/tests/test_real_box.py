@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 
 from veche.commons.ballots import public as ballots
+from veche.commons.hall.tests.makers import switch_service
+from veche.commons.places.tests.makers import make_town
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.actions import balloting, counting
 from veche.domains.budgeting.models import Cycle, Project
@@ -17,7 +19,7 @@ from veche.domains.budgeting.tests import exact, makers
 from veche.domains.budgeting.tests.pb_files import File, needs_real_data, real
 from veche.kernel import clock
 
-pytestmark = [needs_real_data, pytest.mark.soak, pytest.mark.usefixtures("budget_town")]
+pytestmark = [needs_real_data, pytest.mark.soak]
 KOPECKS = 100
 WARSZAWA, WIELICZKA = "Poland_Warszawa_2026.pb", "Poland_Wieliczka_2023_Green_Budget.pb"
 OTHERS = (
@@ -75,17 +77,22 @@ def _cast(cycle: Cycle, marks: dict[int, int], *, has_points: bool) -> None:
     ballots.cast(leave, {"f1": chosen if has_points else list(chosen)})
 
 
-def test_warszawa_gives_the_official_result(town: Any) -> None:
+def test_warszawa_gives_the_official_result(committed_town: Any) -> None:
+    # Sixty thousand ballots of one transaction would hold sixty thousand locks.
+    make_town()
+    switch_service("budgeting", "on")
     file, won = counted(WARSZAWA, votes_min=3000)
     assert won == file.selected
 
 
-def test_wieliczka_gives_the_official_result(town: Any) -> None:
+def test_wieliczka_gives_the_official_result(budget_town: Any) -> None:
     file, won = counted(WIELICZKA, rule=templates.SHARES_COST, completion=tallying.ADD1)
     assert won == file.selected
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_the_others_are_those_with_most_votes_by_the_slow_count(name: str, town: Any) -> None:
+def test_the_others_are_those_with_most_votes_by_the_slow_count(
+    name: str, budget_town: Any
+) -> None:
     file, won = counted(name)
     assert won == file.named(tuple(exact.by_votes(file.town)))
