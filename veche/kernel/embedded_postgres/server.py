@@ -34,6 +34,8 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "160",
+    # A town has hundreds of tables, and one transaction may touch them all or hold many voters.
+    "max_locks_per_transaction": "256",
     "shared_buffers": "256MB",
     "maintenance_work_mem": "128MB",
     "effective_cache_size": "1GB",

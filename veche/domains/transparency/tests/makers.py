@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as tables
 import io
+import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -116,7 +117,13 @@ def match(person: PersonRef, slug: str, **given: Any) -> Source:
     unit = given.pop("unit", None) or head.unit
     loading.match_columns(person, slug=slug, sheet=0, columns=columns, unit=unit)
     jobs.run_waiting()
-    return fresh(slug)
+    # In a town that is served its own worker may have taken the file.
+    for _try in range(400):
+        row = fresh(slug)
+        if row.state != stages.CHECKING:
+            break
+        time.sleep(0.05)
+    return row
 
 
 def publish(data: bytes, name: str = "бюджет.xlsx", **given: Any) -> Source:
