@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from veche.commons.commitments import actions, rules
@@ -13,8 +13,42 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 
 
+@dataclass(frozen=True)
+class Step:
+    """A stage of the work: days from the decision to the plan, and to the deed if it is done.
+
+    `scene` is a picture with a before; its after is shown once the stage is done.
+    """
+
+    title: str
+    plan: int
+    done: int | None = None
+    note: str = ""
+    scene: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of what the town owed; `after` and `due` in days: until the decision, from it."""
+
+    state: str
+    text: str = ""
+    body: str = ""
+    post: str = ""
+    name: str = ""
+    act: str = ""
+    after: int = 18
+    due: int = 240
+    steps: tuple[Step, ...] = ()
+    moved: tuple[int, str] | None = None
+    stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    indicator: tuple[str, str, float, float, int] | None = None
+    outcome: str = ""
+    reason: str = ""
+
+
 def tell(
-    story: Any,
+    story: Outcome,
     *,
     source_id: UUID,
     title: str,
@@ -43,7 +77,7 @@ def tell(
         _trust(row, story)
 
 
-def _trust(row: Commitment, story: Any) -> None:
+def _trust(row: Commitment, story: Outcome) -> None:
     """Opinions that come fewer and fewer, and sink where a term was moved."""
     assert row.decided_at is not None  # only decided rows come here
     day = _day(row.decided_at)
@@ -74,7 +108,7 @@ def start_clock() -> None:
         )
 
 
-def _decide(row: Commitment, story: Any, decided_at: datetime) -> None:
+def _decide(row: Commitment, story: Outcome, decided_at: datetime) -> None:
     day = _day(decided_at)
     row.decided_at, row.decision = decided_at, story.text
     row.body_name, row.responsible_post, row.responsible_name = story.body, story.post, story.name
@@ -98,7 +132,7 @@ def _decide(row: Commitment, story: Any, decided_at: datetime) -> None:
         row.due_on = row.deadline_on = None
 
 
-def _steps(row: Commitment, story: Any) -> None:
+def _steps(row: Commitment, story: Outcome) -> None:
     assert row.decided_at is not None  # only decided rows come here
     day = _day(row.decided_at)
     stages = [

@@ -73,7 +73,7 @@ def end_appeal(person: PersonRef, *, number: str, version: int, ground: str, wor
     if ground not in states.GROUNDS:
         raise Invalid(_("Выберите основание"), fields={"ground": _("Выберите основание")})
     if ground == "nameless" and hand.row.source == states.PORTAL:
-        told = _("Имя и адрес автора указаны: город их проверил, когда принимал обращение")
+        told = _("Автор назвал имя и адрес: без них обращение на портале не подать")
         raise Invalid(_("Это основание не подходит"), fields={"ground": told})
     hand.row.ground = ground
     hand.row.letters.filter(kind=states.ANSWER, issued_on=None).delete()

@@ -103,8 +103,14 @@ def file_appeal(person: PersonRef, *, draft_id: UUID) -> str:
 def _file(person: PersonRef, draft: Draft) -> str:
     _check(draft.kind, draft.text, reading.addressee_of(draft))
     limits.hit(f"appeals:{person.id}", limit=FILED_MAX, seconds=FILED_SECONDS)
-    text, author_id = draft.text, person.known_id
-    row = _new(states.PORTAL, draft.kind, text, author_id, draft.addressee_id, dates.today())
+    row = _new(
+        states.PORTAL,
+        draft.kind,
+        draft.text,
+        author_id=person.known_id,
+        addressee_id=draft.addressee_id,
+        received_on=dates.today(),
+    )
     row.save(force_insert=True)
     held = files.detach(reading.DRAFT_FILES, str(draft.id))
     own = [one for one in draft.files if one in held]
@@ -165,7 +171,14 @@ def _enter(person: PersonRef, given: OnPaper, file_ids: Sequence[UUID]) -> str:
     author_id = booking.person_id if booking is not None else None
     addressee_id = identity.keep_addressee(author_id, given.addressee, purpose=PURPOSE)
     source = states.RECEPTION if booking is not None else states.PAPER
-    row = _new(source, given.kind, given.text, author_id, addressee_id, given.received_on)
+    row = _new(
+        source,
+        given.kind,
+        given.text,
+        author_id=author_id,
+        addressee_id=addressee_id,
+        received_on=given.received_on,
+    )
     row.save(force_insert=True)
     attach(person, kind=reading.APPEAL_FILES, subject_id=row.id, file_ids=file_ids)
     if booking is not None:
@@ -190,6 +203,7 @@ def _new(
     source: str,
     kind: str,
     text: str,
+    *,
     author_id: UUID | None,
     addressee_id: UUID | None,
     received_on: date,

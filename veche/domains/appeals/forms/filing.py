@@ -71,10 +71,6 @@ class AddressForm(forms.Form):
                 validate_email(given)
             except ValidationError:
                 raise ValidationError(_("Проверьте адрес почты: в нём ошибка.")) from None
-        elif not any(one.isdigit() for one in given):
-            raise ValidationError(
-                _("Нужен полный адрес: индекс, город, улица, дом. Или электронная почта.")
-            )
         return given
 
     @property
@@ -117,6 +113,18 @@ class AppealForm(AddressForm):
         kind.choices = [
             (one, f"{wording.KINDS[one]}: {wording.KIND_HINTS[one]}") for one in states.KINDS
         ]
+
+
+class OwnAppealForm(AppealForm):
+    """The same as its author sends it: what came on paper is registered whatever its address is."""
+
+    def clean_address(self) -> str:
+        given = super().clean_address()
+        if "@" not in given and not any(one.isdigit() for one in given):
+            raise ValidationError(
+                _("Нужен полный адрес: индекс, город, улица, дом. Или электронная почта.")
+            )
+        return given
 
 
 def draft_values(draft: Draft | None, addressee: Addressee | None) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.audit import public as audit
+from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.domains.appeals.models import TEXT_MAX, Appeal, Draft, Letter, Reception
 from veche.domains.appeals.queries import dates, reading
@@ -73,6 +75,8 @@ def test_what_is_right_is_kept_when_something_is_missing(town: Any) -> None:
     answer = client.post(reverse("appeals:write-appeal"), {**FORM, "address": "vera@"})
     assert answer.status_code == 422
     assert "в нём ошибка" in text_of(answer)
+    vague = client.post(reverse("appeals:write-appeal"), {**FORM, "address": "где-то там"})
+    assert "Нужен полный адрес" in text_of(vague)
     shown = text_of(client.get(reverse("appeals:write-appeal")))
     assert FORM["text"] in shown
     assert 'value="Орлова"' in shown
@@ -150,6 +154,8 @@ def test_the_office_registers_answers_and_signs(town: Any) -> None:
     assert "поработал другой сотрудник" in text_of(late)
     assert "Вторая рука</textarea>" in text_of(late)
     assert 'name="version" value="2"' in text_of(late)
+    pictured = {"version": 1, **words, "attachments": SimpleUploadedFile("akt.jpg", photo())}
+    assert "Приложите файлы ещё раз" in text_of(clerk.post(f"{case}prepare/", pictured))
     assert clerk.post(f"{case}prepare/", {"version": 2, **words}).status_code == 302
     gone = clerk.post(f"{case}prepare/", {"version": 2, **words, "text": "Третья рука"})
     assert gone.status_code == 409
@@ -157,7 +163,13 @@ def test_the_office_registers_answers_and_signs(town: Any) -> None:
     assert "Третья рука" in text_of(gone)
     assert "Почистим" in text_of(signer.get(case))
     assert clerk.post(f"{case}sign/", {"version": 3}).status_code == 403
+    stale = signer.post(f"{case}sign/", {"version": 2})
+    assert stale.status_code == 409
+    assert "поработал другой сотрудник" in text_of(stale)
+    remark = {"version": 3, "remark": "Добавьте срок"}
     assert signer.post(f"{case}sign/", {"version": 3}).status_code == 302
+    # The other of two who sign: what was remarked is not lost either.
+    assert "Добавьте срок" in text_of(signer.post(f"{case}send-back/", remark))
     assert makers.fresh(row).state == states.ANSWERED
     sent = clerk.post(f"{case}letters/1/sent/", {"sent_on": dates.today().isoformat()})
     assert sent.status_code == 302
@@ -257,8 +269,6 @@ def test_paper_is_entered_on_its_page(town: Any) -> None:
     data = {**FORM, "form_key": key[1], "received_on": dates.today().isoformat()}
     ahead = (dates.today() + timedelta(days=1)).isoformat()
     assert clerk.post(address, {**data, "received_on": ahead}).status_code == 422
-    vague = clerk.post(address, {**data, "address": "где-то там"})
-    assert "Нужен полный адрес" in text_of(vague)
     first, second = clerk.post(address, data), clerk.post(address, data)
     assert first.url == second.url
     row = Appeal.objects.get()

@@ -249,10 +249,18 @@ def act_on(
                 return redirect(f"{reverse('appeals:open-case', args=[number])}?done={verb}")
             except Conflict as problem:
                 told_again(form, problem, reading.appeal_for(person, number).row.version)
+                _ask_for_files(form)
                 return _page(request, person, number, verb, form, status=Conflict.status)
             except Invalid as problem:
                 told(form, problem)
+    _ask_for_files(form)
     return _page(request, person, number, verb, form)
+
+
+def _ask_for_files(form: forms.Form) -> None:
+    """A browser does not send files again by itself: said before somebody misses them."""
+    if form.files and "attachments" not in form.errors:
+        form.add_error("attachments", _("Приложите файлы ещё раз: сами они не вернутся."))
 
 
 def told(form: forms.Form, problem: Invalid) -> None:

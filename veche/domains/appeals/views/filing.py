@@ -15,7 +15,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.appeals import policies
 from veche.domains.appeals.actions import filing
-from veche.domains.appeals.forms.filing import AppealForm, SendForm, draft_values, keep_files
+from veche.domains.appeals.forms.filing import OwnAppealForm, SendForm, draft_values, keep_files
 from veche.domains.appeals.models import TEXT_MAX, Draft
 from veche.domains.appeals.queries import dates, reading, wording
 from veche.domains.appeals.rules import states
@@ -79,7 +79,7 @@ def write_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """The whole appeal on one page; what is right of it is kept, whatever is missing."""
     draft = reading.draft_of(person)
     addressee = reading.addressee_of(draft) if draft else None
-    form = AppealForm(
+    form = OwnAppealForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         initial=draft_values(draft, addressee),
@@ -94,7 +94,9 @@ def write_appeal(request: HttpRequest, person: PersonRef) -> HttpResponse:
     return render(request, "appeals/write.html", context, status=status)
 
 
-def _keep(request: HttpRequest, person: PersonRef, form: AppealForm, draft: Draft | None) -> Draft:
+def _keep(
+    request: HttpRequest, person: PersonRef, form: OwnAppealForm, draft: Draft | None
+) -> Draft:
     """Keep what is right, so that a missing word loses nothing."""
     form.full_clean()
     dropped = set(request.POST.getlist("drop"))

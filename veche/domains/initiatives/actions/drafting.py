@@ -229,7 +229,8 @@ def _require_means(means: Means) -> None:
         wrong["ends_on"] = _("Конец не может быть раньше начала.")
     if means.starts_on and means.starts_on < terms.today():
         wrong["starts_on"] = _("Этот день уже прошёл.")
-    if (means.budget_kopecks or 0) > (means.cost_kopecks or means.budget_kopecks or 0):
+    cost, asked = means.cost_kopecks, means.budget_kopecks
+    if cost is not None and asked is not None and asked > cost:
         wrong["budget_kopecks"] = _("Это больше, чем всё стоит.")
     if wrong:
         raise Invalid(_("Проверьте деньги и сроки"), fields=wrong)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.urls import reverse
 
 from veche.commons.commitments import demo as commitments
+from veche.commons.commitments.demo import Outcome
 from veche.commons.towns import public as towns
 from veche.domains.initiatives import rules
 from veche.domains.initiatives.demo import texts
@@ -21,26 +21,6 @@ from veche.kernel import clock
 SEED = 4907
 # Of promises whose day has passed, how many are kept; of the others, how many are begun.
 KEPT, BEGUN = 0.9, 0.4
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """A promise as commitments keep it; `due` in days from the answer."""
-
-    state: str
-    text: str
-    body: str
-    due: int
-    outcome: str
-    stars: tuple[int, int, int, int, int]
-    post: str = ""
-    name: str = ""
-    act: str = ""
-    after: int = 0
-    reason: str = ""
-    steps: tuple[()] = ()
-    moved: None = None
-    indicator: None = None
 
 
 def load(rows: Iterable[Proposal], today: date) -> None:
@@ -62,7 +42,7 @@ def load(rows: Iterable[Proposal], today: date) -> None:
         )
 
 
-def _outcome(row: Proposal, today: date, draw: random.Random) -> _Outcome:
+def _outcome(row: Proposal, today: date, draw: random.Random) -> Outcome:
     assert row.answered_on is not None  # only answered rows come here
     assert row.promised_on is not None  # and a promise has its day
     if row.promised_on < today:
@@ -70,8 +50,9 @@ def _outcome(row: Proposal, today: date, draw: random.Random) -> _Outcome:
     else:
         state = "in_work" if draw.random() < BEGUN else "decided"
     few, more, most = draw.randint(0, 4), draw.randint(2, 12), draw.randint(4, 24)
-    return _Outcome(
+    return Outcome(
         state=state,
+        after=0,
         text=row.answer,
         body=row.body,
         due=(row.promised_on - row.answered_on).days,

@@ -67,7 +67,7 @@ class _Told:
         for row, story in zip(rows, texts.STORIES, strict=True):
             self._support(row)
             if story.outcome is not None and row.adopted_on is not None:
-                self._work(row, story)
+                self._work(row, story.outcome)
         load_passed(KIND, [(row.id, row.author_id, row.given_at) for row in rows if row.is_public])
         for row in rows:
             if row.state == rules.MODERATION:
@@ -127,11 +127,11 @@ class _Told:
         near = self.by_place.get(place_id, [])
         return self.draw.sample(near, min(number, len(near)))
 
-    def _work(self, row: Order, story: Story) -> None:
+    def _work(self, row: Order, outcome: commitments.Outcome) -> None:
         assert row.adopted_on is not None  # only adopted rows come here
         zone = clock.zone(towns.current().time_zone)
         commitments.tell(
-            story.outcome,
+            outcome,
             source_kind=KIND,
             source_id=row.id,
             title=row.title,

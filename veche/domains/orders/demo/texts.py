@@ -5,38 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from veche.commons.commitments.demo import Outcome, Step
 from veche.domains.orders import rules
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stage of the work: days from the decision to the plan, and to the deed if it is done."""
-
-    title: str
-    plan: int
-    done: int | None = None
-    note: str = ""
-    scene: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The council's decision as commitments keep it; `due` in days from the decision."""
-
-    state: str
-    text: str
-    body: str
-    name: str
-    act: str
-    due: int
-    post: str = "начальник управления"
-    after: int = 0
-    steps: tuple[Step, ...] = ()
-    moved: tuple[int, str] | None = None
-    stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
-    indicator: tuple[str, str, float, float, int] | None = None
-    outcome: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +31,7 @@ class Story:
     outcome: Outcome | None = None
 
 
+POST = "начальник управления"
 WORKS = "Управление городского хозяйства"
 LIST_NOW, LIST_BEFORE = "решение Совета депутатов № 84", "решение Совета депутатов № 61"
 STORIES = (
@@ -128,9 +99,11 @@ STORIES = (
             "in_work",
             "Заменим настил и перила, поставим два фонаря. Подрядчика выберем торгами.",
             WORKS,
+            POST,
             "Семёнов Павел Андреевич",
             LIST_NOW,
-            300,
+            after=0,
+            due=300,
             steps=(
                 Step("Обследовать мост", 30, 28, "Опоры крепкие, меняем только верх."),
                 Step("Провести торги", 90, 97, "Подрядчик известен."),
@@ -154,9 +127,11 @@ STORIES = (
             "done",
             "Построим площадку с мягким покрытием, турниками и баскетбольным кольцом.",
             "Управление образования",
+            POST,
             "Дёмина Ольга Викторовна",
             LIST_BEFORE,
-            330,
+            after=0,
+            due=330,
             steps=(
                 Step("Сделать проект", 60, 55),
                 Step("Уложить покрытие", 220, 214, "Работали в каникулы."),
@@ -182,9 +157,11 @@ STORIES = (
             "in_work",
             "Проложим водопровод вдоль всей улицы, жители подключатся сами.",
             WORKS,
+            POST,
             "Семёнов Павел Андреевич",
             LIST_BEFORE,
-            320,
+            after=0,
+            due=320,
             steps=(
                 Step("Сделать проект", 90, 110),
                 Step("Проложить трубы", 300),
@@ -208,9 +185,11 @@ STORIES = (
             "decided",
             "Высадим 140 лип весной, вместе с поливом на первый год.",
             "Управление благоустройства",
+            POST,
             "Крылова Инна Сергеевна",
             LIST_NOW,
-            280,
+            after=0,
+            due=280,
         ),
     ),
     Story(

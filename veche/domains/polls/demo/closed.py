@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from veche.domains.polls.demo.plan import Ask, Choice, Outcome, Step, Story
+from veche.commons.commitments.demo import Outcome, Step
+from veche.domains.polls.demo.plan import Ask, Choice, Story
 
 STORIES = (
     Story(

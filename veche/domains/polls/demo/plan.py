@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from veche.commons.commitments.demo import Outcome
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -39,40 +41,6 @@ class Ask:
     required: bool = True
     answered: float = 1.0
     shown_if: tuple[str, tuple[str, ...]] | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stage of the work: days from the decision to the plan, and to the deed if it is done.
-
-    `scene` is a picture with a before; its after is shown once the stage is done.
-    """
-
-    title: str
-    plan: int
-    done: int | None = None
-    note: str = ""
-    scene: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a closed poll. `after` is days from the close to the decision."""
-
-    state: str
-    text: str = ""
-    body: str = ""
-    post: str = ""
-    name: str = ""
-    act: str = ""
-    after: int = 18
-    due: int = 240
-    steps: tuple[Step, ...] = ()
-    moved: tuple[int, str] | None = None
-    stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
-    indicator: tuple[str, str, float, float, int] | None = None
-    outcome: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)
