@@ -46,7 +46,7 @@ EVERYBODYS: Mapping[str, Sequence[Thing]] = {
 # Parts that are no ids: they choose a page or a form of what the others name.
 CHOICES = {
     "code": "q1", "step": "passport", "form": "pdf", "size": "320", "service": "polls",
-    "version": "1",
+    "version": "1", "sheet": "a4",
 }  # fmt: skip
 
 

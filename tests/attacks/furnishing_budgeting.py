@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import PersonRef
+from veche.domains.budgeting.actions import sharing
+from veche.domains.budgeting.queries import shares
+from veche.domains.budgeting.rules import statement
 from veche.domains.budgeting.tests import makers
+from veche.kernel import clock
 
 Thing = Mapping[str, str]
 
@@ -19,13 +23,22 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
     draft = makers.make_draft(takes, resident, title=f"{word} черновик")
     own = makers.make_project(takes, resident, title=f"{word}: скамейки у пруда")
     counted, rows = makers.make_approved()
+    built = makers.make_accepted()
+    paid = statement.Line(on=clock.now().date(), number=word, kopecks=100_00, purpose="")
+    sharing.take_statement(makers.official(), lines=[paid])
+    payment = shares.unmatched()[0]
     number = "000000000000"
     return {
         "/budget-votes/": [
             {"slug": counted.slug, "form": "pdf", "code": "f1"},
             {"slug": takes.slug},
         ],
-        "/budget-projects/": [{"slug": own.slug}, {"slug": rows[0].slug}],
+        "/budget-projects/": [
+            {"slug": own.slug},
+            {"slug": rows[0].slug},
+            {"slug": built.slug, "sheet": "a4"},
+        ],
+        "/office/budget-payments/": [{"payment_id": str(payment.id)}],
         **dict.fromkeys(
             ("/budget-projects/drafts/", "/api/v1/budget-projects/drafts/"),
             [{"draft_id": str(draft.id)}],
