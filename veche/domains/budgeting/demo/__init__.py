@@ -6,7 +6,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -372,23 +371,22 @@ class _Telling:
     def _promise(self, cycle: Cycle, row: Project, reached: str, signed: Any) -> None:
         done, due = rules.BUILT.index(reached), self.told.due
         titles = ("Проект и смета", "Торги и контракт", "Работы начаты", "Работа принята")
-        steps = [
-            SimpleNamespace(
-                title=title,
-                plan=due * n // 4,
-                done=due * n // 4 - 3 if n <= done else None,
-                note="",
-                scene="",
-            )
+        steps = tuple(
+            commitments.Step(title, due * n // 4, due * n // 4 - 3 if n <= done else None)
             for n, title in enumerate(titles, 1)
-        ]
+        )
         state = "done" if reached == rules.ACCEPTED else "in_work" if done else "decided"
-        story = SimpleNamespace(
-            state=state, after=4, text=f"Построить: {row.title}", body=cycle.body, post="", name="",
-            act=f"Адресный перечень № {signed.year}-пер", due=due, indicator=None, reason="",
-            outcome="Сделано и принято", stars=(2, 3, 9, 31, 44) if state == "done" else (0,) * 5,
-            steps=steps, moved=None,
-        )  # fmt: skip
+        story = commitments.Outcome(
+            state,
+            text=f"Построить: {row.title}",
+            body=cycle.body,
+            act=f"Адресный перечень № {signed.year}-пер",
+            after=4,
+            due=due,
+            steps=steps,
+            stars=(2, 3, 9, 31, 44) if state == "done" else (0, 0, 0, 0, 0),
+            outcome="Сделано и принято",
+        )
         commitments.tell(
             story,
             source_id=row.id,
