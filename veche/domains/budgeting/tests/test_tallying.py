@@ -57,7 +57,6 @@ def test_points_are_told_in_ballots_and_not_in_points() -> None:
     way = Way(templates.MOST_VOTES)
     outcome = tallying.counted(made, way)
     assert tallying.told(made, way, outcome, 10)[1]["people_to_win"] == 2
-    assert tallying.told(made, way, outcome)[1]["people_to_win"] == 13
 
 
 def test_add1_tells_no_number_of_newcomers_and_no_price_beyond_the_money() -> None:
