@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
@@ -81,7 +82,7 @@ def test_no_departure_slips_in_while_the_list_is_approved(budget: Callable[..., 
             second = pool.submit(budget(exclude))
             waits(second)
             # As the act does it, within the transaction that holds the cycle.
-            building.approve_list.__wrapped__(by, slug=cycle.slug, signed=makers.signed())
+            inspect.unwrap(building.approve_list)(by, slug=cycle.slug, signed=makers.signed())
         with pytest.raises(Refused):
             second.result(timeout=60)
     assert Project.objects.get(id=rows[0].id).state == rules.WON
@@ -101,7 +102,7 @@ def test_a_verdict_waits_for_the_settlement_and_finds_it(budget: Callable[..., A
             setting_up.locked(cycle.id)
             second = pool.submit(budget(refuse))
             waits(second)
-            balloting.settle_ballot.__wrapped__(approver, slug=cycle.slug)
+            inspect.unwrap(balloting.settle_ballot)(approver, slug=cycle.slug)
         with pytest.raises((Conflict, Refused)):
             second.result(timeout=60)
     states = Project.objects.filter(cycle=cycle).values_list("state", flat=True)
