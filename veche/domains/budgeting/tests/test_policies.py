@@ -118,13 +118,12 @@ def test_judging() -> None:
 
 def test_writing_projects_of_the_town() -> None:
     describe, span = policies.may_describe_case, now(phases.CHECKS)
-    ours = {"is_by_town": True}
     assert codes(
-        describe(role("author"), project(**ours), span, NOW),
-        describe(OTHER, project(**ours), span, NOW),
+        describe(role("author"), project(is_by_town=True), span, NOW),
+        describe(OTHER, project(is_by_town=True), span, NOW),
         describe(role("author"), project(), span, NOW),
-        describe(role("author"), project(rules.BALLOTED, **ours), span, NOW),
-        describe(role("author"), project(**ours), now(phases.COUNT), NOW),
+        describe(role("author"), project(rules.BALLOTED, is_by_town=True), span, NOW),
+        describe(role("author"), project(is_by_town=True), now(phases.COUNT), NOW),
     ) == ["", "not-yours", "not-town", "not-checks", "not-checks"]
 
 
