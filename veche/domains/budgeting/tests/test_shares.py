@@ -279,7 +279,8 @@ def test_a_payment_matched_wrongly_is_moved_and_a_stale_page_moves_nothing(clien
         sharing.match_payment(by, payment_id=payment.id, slug=second.slug)
     sign_in(client, by)
     assert "Платёж отнесли не туда?" in page(client, "list-payments")
-    post(client, "match-payment", payment.id, project=second.slug, seen=first.slug)
+    moved = post(client, "match-payment", payment.id, project=second.slug, seen=first.slug)
+    assert moved.status_code == 302, text_of(moved)
     payment.refresh_from_db()
     assert payment.project_id == second.id
     stale = post(client, "match-payment", payment.id, project=first.slug, seen=first.slug)
