@@ -13,9 +13,11 @@ from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.places.tests.makers import make_town
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.models import Project
+from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.tests import makers as budget
 from veche.domains.initiatives.tests import makers
+from veche.kernel import clock
 
 KIND = "budgeting.project"
 TITLE = "Внести в народный бюджет"
@@ -59,3 +61,31 @@ def test_without_an_open_cycle_nothing_is_entered(client: Client) -> None:
     there = reverse("initiatives:hand-on-proposal", args=[row.slug, KIND])
     assert client.post(there).status_code == 403
     assert not Project.objects.exists()
+
+
+def test_no_money_of_another_district_is_taken(client: Client) -> None:
+    row = makers.answered()
+    other = next(one for one in cycles.territories() if one.id != row.place_id)
+    budget.make_cycle(amounts={other.id: budget.MILLION})
+    sign_in(client, makers.role("author"))
+    there = reverse("initiatives:hand-on-proposal", args=[row.slug, KIND])
+    answer = client.post(there)
+    assert answer.status_code == 409
+    assert "Для этого места сейчас не делят деньги" in text_of(answer)
+    assert not Project.objects.exists()
+
+
+def test_what_the_count_passed_over_enters_the_next_cycle(client: Client) -> None:
+    row = makers.answered()
+    budget.make_cycle()
+    sign_in(client, makers.role("author"))
+    there = reverse("initiatives:hand-on-proposal", args=[row.slug, KIND])
+    client.post(there)
+    now = clock.now()
+    Project.objects.update(state=rules.LOST)
+    Cycle.objects.update(state=rules.APPROVED, settled_at=now, closed_at=now, counted_at=now)
+    following = budget.make_cycle()
+    assert TITLE in text_of(client.get(reverse("initiatives:open-case", args=[row.slug])))
+    client.post(there)
+    assert Project.objects.get(cycle=following).origin_id == row.id
+    assert Project.objects.count() == 2

@@ -56,7 +56,7 @@ COLUMNS = {
     "Requisites.by_id": restricted("opaque id of the administrator"),
     **{
         f"Payment.{name}": restricted("of the treasury's statement; everyone sees sums alone")
-        for name in ("id", "project", "number", "on", "amount_kopecks", "at")
+        for name in ("id", "project", "number", "on", "amount_kopecks", "nth", "at")
     },
     **{
         f"Gift.{name}": public("what residents gave besides money")

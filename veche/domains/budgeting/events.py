@@ -72,6 +72,15 @@ class BallotClosed:
 
 
 @dataclass(frozen=True)
+class CycleVoided:
+    """The days of the vote went by and the town had settled no list: there was none."""
+
+    kind: ClassVar[str] = "budgeting.cycle_voided"
+
+    cycle_id: UUID
+
+
+@dataclass(frozen=True)
 class CycleCounted:
     """The rule in force has said who is funded."""
 

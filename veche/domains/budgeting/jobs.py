@@ -18,17 +18,27 @@ from veche.kernel import clock, jobs, retention
 
 @jobs.periodic("budgeting.close_due_ballots", every_minutes=1)
 def close_due_ballots() -> None:
-    """Have every box closed whose hour has come."""
+    """Have every box closed whose hour has come, and said of what never had one."""
     for cycle in cycles.in_state(rules.RUNNING):
         span = phases.of(cycles.spans_of(cycle), phases.BALLOT)
-        if cycle.settled_at is not None and span is not None and span.ends_at <= clock.now():
+        if span is None or span.ends_at > clock.now():
+            continue
+        if cycle.settled_at is not None:
             jobs.defer("budgeting.close_ballot", cycle_id=str(cycle.id), once=f"close:{cycle.id}")
+        else:
+            jobs.defer("budgeting.void_cycle", cycle_id=str(cycle.id), once=f"void:{cycle.id}")
 
 
 @jobs.job("budgeting.close_ballot")
 def close_ballot(cycle_id: str) -> None:
     """Close one box whose hour has come."""
     balloting.close_ballot(cycle_id=UUID(cycle_id))
+
+
+@jobs.job("budgeting.void_cycle")
+def void_cycle(cycle_id: str) -> None:
+    """Say that one vote has not taken place."""
+    balloting.void_cycle(cycle_id=UUID(cycle_id))
 
 
 @jobs.job("budgeting.count_cycle")

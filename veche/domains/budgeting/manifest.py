@@ -73,6 +73,7 @@ MANIFEST = Manifest(
     jobs=(
         "budgeting.close_due_ballots",
         "budgeting.close_ballot",
+        "budgeting.void_cycle",
         "budgeting.count_cycle",
         "budgeting.count_waiting",
         "budgeting.destroy_secrets",
@@ -101,6 +102,7 @@ MANIFEST = Manifest(
         events.ProjectJudged,
         events.BallotSettled,
         events.BallotClosed,
+        events.CycleVoided,
         events.CycleCounted,
         events.OutcomeOverridden,
         events.ListApproved,
@@ -123,6 +125,7 @@ MANIFEST = Manifest(
         policies.may_publish_cycle,
         policies.may_work_on_projects,
         policies.may_judge_project,
+        policies.may_describe_case,
         policies.may_add_project,
         policies.may_settle_ballot,
         policies.may_vote,

@@ -154,6 +154,8 @@ class Project(models.Model):
     number = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=10, default=rules.DRAFT)
     is_public = models.BooleanField(default=False)
+    # No column: set on a row that was read for everyone while a moderator hides its words.
+    is_masked = False
     author_id = models.UUIDField(null=True)
     is_by_town = models.BooleanField(default=False)
     origin_kind = models.CharField(max_length=60, default="")
@@ -398,12 +400,17 @@ class Payment(models.Model):
     number = models.CharField(max_length=40)
     on = models.DateField()
     amount_kopecks = models.BigIntegerField()
+    # Payers number their orders each for themselves: of lines alike in a file the how manieth.
+    nth = models.PositiveSmallIntegerField(default=1, db_default=1)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering: ClassVar = ["on", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["number", "on"], name="budgeting_payment_once"),
+            models.UniqueConstraint(
+                fields=["number", "on", "amount_kopecks", "nth"],
+                name="budgeting_payment_line_once",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_kopecks__gt=0), name="budgeting_payment_some_money"
             ),

@@ -60,8 +60,9 @@ def may_read_cycle(person: PersonRef, cycle: Cycle) -> Decision:
 
 
 def may_read_project(person: PersonRef, row: Project) -> Decision:
-    """What is public everyone; the rest its author. What a moderator reads comes by moderation."""
-    if row.is_public or _is_own(person, row):
+    """What is public everyone, and what stood on a ballot, whose words may be hidden; the rest its
+    author. What a moderator reads comes by moderation."""
+    if row.is_public or row.state in rules.STOOD or _is_own(person, row):
         return ALLOWED
     return refuse(_("Этот проект видит только его автор"))
 
@@ -140,7 +141,8 @@ def may_work_on_projects(person: PersonRef) -> Decision:
 def may_judge_project(
     person: PersonRef, row: Project, spans: Sequence[Span], moment: datetime
 ) -> Decision:
-    """Officials, of what is not their own, until the ballot is settled."""
+    """Officials, of what is not their own, until the ballot is settled; of what a moderator has
+    hidden too, so that it gets its refusal."""
     allowed = may_work_on_projects(person)
     if not allowed:
         return allowed
@@ -150,7 +152,7 @@ def may_judge_project(
             _("Пусть проверит другой сотрудник."),
             code="own-project",
         )
-    if not row.is_public or row.state not in rules.JUDGED:
+    if row.state not in rules.JUDGED:
         return refuse(
             _("Проект уже прошёл проверки"),
             _("Обновите страницу: на ней видно, что с проектом сейчас."),
@@ -163,6 +165,29 @@ def may_judge_project(
             code="not-checks",
         )
     return ALLOWED
+
+
+def may_describe_case(
+    person: PersonRef, row: Project, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Officials, of what is entered in the town's name, while projects are judged; residents'
+    words are their own."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    if not row.is_by_town:
+        return refuse(
+            _("Этот проект написали жители"),
+            _("Их слова не меняют. Исправить можно только смету."),
+            code="not-town",
+        )
+    if row.state in rules.JUDGED and phases.opened(spans, phases.JUDGE, moment):
+        return ALLOWED
+    return refuse(
+        _("Проверки уже закончились"),
+        _("Сроки стоят на странице цикла."),
+        code="not-checks",
+    )
 
 
 def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:
@@ -207,6 +232,12 @@ def may_vote(
 ) -> Decision:
     """Whether the ballot may be filled in, said before anything is filled in."""
     span = phases.of(spans, phases.BALLOT)
+    if cycle.state == rules.VOID:
+        return refuse(
+            _("Голосование не состоялось"),
+            _("Город не утвердил список проектов вовремя."),
+            code="void",
+        )
     if cycle.state in rules.VOTED or (span is not None and moment >= span.ends_at):
         return refuse(_("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed")
     if span is None or not span.holds(moment):
@@ -333,16 +364,18 @@ def may_set_requisites(person: PersonRef) -> Decision:
 
 
 def may_take_gift(person: PersonRef, row: Project, needed: int) -> Decision:
-    """Officials, of a project that residents add to, once it was chosen."""
+    """Officials, of a project that residents add to, once the list was approved."""
     allowed = may_work_on_projects(person)
-    if not allowed or (needed and row.state in rules.FUNDED):
+    is_chosen = row.cycle.state == rules.APPROVED and row.state in rules.FUNDED
+    if not allowed or (needed and is_chosen):
         return allowed
     return _no_share()
 
 
 def may_pay_share(row: Project, needed: int) -> Decision:
-    """Everyone, while a chosen project that residents add to is not built."""
-    if needed and row.state in rules.FUNDED and row.state != rules.ACCEPTED:
+    """Everyone, once the list was approved and until what residents add to is built."""
+    is_chosen = row.cycle.state == rules.APPROVED and row.state in rules.FUNDED
+    if needed and is_chosen and row.state != rules.ACCEPTED:
         return ALLOWED
     return _no_share()
 

@@ -23,7 +23,7 @@ from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.projects import KIND
 from veche.domains.budgeting.rules import phases
-from veche.kernel.errors import NotFound
+from veche.kernel.errors import Conflict, NotFound
 from veche.kernel.manifest import MapPin, Matter, SearchHit, ShareCard, SitePage
 from veche.kernel.policies import Decision
 
@@ -61,7 +61,7 @@ class Link:
 
 def may_take_over(person: PersonRef) -> Decision:
     """Officials, while a cycle takes projects."""
-    return policies.may_add_project(person, is_open=_open_cycle(None) is not None)
+    return policies.may_add_project(person, is_open=bool(_open_cycles()))
 
 
 def begin_from(
@@ -74,11 +74,11 @@ def begin_from(
     origin_id: UUID,
 ) -> UUID:
     """A project in the town's name in the cycle that takes projects; its parts and its cost are
-    written by officials. Joins the caller's transaction; Refused when no cycle is open."""
-    found = _open_cycle(place_id)
-    policies.may_add_project(person, is_open=found is not None).or_refuse()
-    assert found is not None  # as the policy has just said
-    cycle, fund = found
+    written by officials. Joins the caller's transaction; Refused when no cycle is open, Conflict
+    when none that is open has money for the place."""
+    found = _open_cycles()
+    policies.may_add_project(person, is_open=bool(found)).or_refuse()
+    cycle, fund = _with_money(found, place_id)
     row = judging.add_project(
         person,
         cycle_slug=cycle.slug,
@@ -90,20 +90,32 @@ def begin_from(
     return row.id
 
 
-def _open_cycle(place_id: UUID | None) -> tuple[Cycle, str] | None:
-    """The newest cycle that takes projects, and the money of the place or of the whole town."""
-    for cycle in cycles.running():
-        if cycle.settled_at is not None or not cycles.is_open(cycle, phases.JUDGE):
-            continue
+def _open_cycles() -> list[Cycle]:
+    """Cycles that take projects of the town, the newest first."""
+    return [
+        one
+        for one in cycles.running()
+        if one.settled_at is None and cycles.is_open(one, phases.JUDGE)
+    ]
+
+
+def _with_money(found: Sequence[Cycle], place_id: UUID | None) -> tuple[Cycle, str]:
+    """The first of them with money of the place or of the whole town, and its code; Conflict."""
+    for cycle in found:
         codes = {fund.place_id: fund.code for fund in cycle.funds.all()}
-        code = codes.get(place_id) or codes.get(None) or next(iter(codes.values()), "")
+        code = codes.get(place_id) or codes.get(None)
         if code:
             return cycle, code
-    return None
+    raise Conflict(
+        _("Для этого места сейчас не делят деньги"),
+        advice=_("Дождитесь цикла, в котором деньги есть у этого района или у всего города."),
+        code="no-fund",
+    )
 
 
 def links(project_ids: Sequence[UUID]) -> dict[UUID, Link]:
-    """What these projects are now, in words; the lost ones left out."""
+    """What these projects are now, in words; left out are those that the count has passed over:
+    what they have grown from may be entered again."""
     return {
         row.id: Link(
             title=row.title,
@@ -113,6 +125,8 @@ def links(project_ids: Sequence[UUID]) -> dict[UUID, Link]:
             is_over=row.state in rules.FUNDED or row.state in (rules.LOST, rules.REFUSED),
         )
         for row in projects.by_ids(project_ids)
+        if not (row.state == rules.LOST and row.cycle.state == rules.APPROVED)
+        and row.cycle.state != rules.VOID
     }
 
 

@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{CASE}gift/", sharing.take_gift, name="take-gift"),
     path(CASE, office_projects.open_case, name="open-case"),
     path(f"{CASE}check/<str:kind>/", office_projects.check_project, name="check-project"),
+    path(f"{CASE}describe/", office_projects.describe_case, name="describe-case"),
     path(f"{CASE}cost/", office_projects.correct_cost, name="correct-cost"),
     path(f"{CASE}admit/", office_projects.admit_project, name="admit-project"),
     path(f"{CASE}refuse/", office_projects.refuse_project, name="refuse-project"),

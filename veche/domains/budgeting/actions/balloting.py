@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -41,7 +42,13 @@ def settle_ballot(person: PersonRef, *, slug: str) -> Cycle:
         closes_at=span.ends_at,
         is_revisable=cycle.is_revisable,
     )
-    Project.objects.filter(id__in=[row.id for row in rows]).update(state=rules.BALLOTED)
+    mine = Project.objects.filter(id__in=[row.id for row in rows], state=rules.ADMITTED)
+    if mine.filter(is_public=True).update(state=rules.BALLOTED) != len(rows):
+        raise Conflict(
+            _("Пока вы утверждали, список изменился"),
+            advice=_("Обновите страницу и проверьте его ещё раз."),
+            code="changed",
+        )
     cycle.settled_at = clock.database_now()
     setting_up.keep(cycle, "settled_at")
     audit.record("budgeting.ballot_settled", person.id, cycle.id, projects=len(rows))
@@ -51,8 +58,21 @@ def settle_ballot(person: PersonRef, *, slug: str) -> Cycle:
 
 def _admitted(cycle: Cycle) -> list[Project]:
     """What goes on the ballot; Conflict while something waits or there is nothing to choose."""
-    public = Project.objects.filter(cycle=cycle, is_public=True)
-    waiting = public.filter(state=rules.PROPOSED).count()
+    ours = Project.objects.filter(cycle=cycle)
+    unread = ours.filter(state=rules.MODERATION).count()
+    if unread:
+        words = ngettext(
+            "Модератор ещё читает %(n)s проект", "Модератор ещё читает %(n)s проекта", unread
+        )
+        raise Conflict(
+            words % {"n": unread},
+            advice=_("Попросите модератора решить по каждому: без этого проект пропадёт."),
+            code="unread",
+        )
+    public = ours.filter(is_public=True)
+    # What a moderator hid after it was published needs a verdict too: a refusal with a reason.
+    hidden = Q(is_public=False, state__in=[rules.PROPOSED, rules.ADMITTED])
+    waiting = ours.filter(hidden | Q(is_public=True, state=rules.PROPOSED)).count()
     if waiting:
         words = ngettext(
             "Ещё не решено по %(n)s проекту", "Ещё не решено по %(n)s проектам", waiting
@@ -126,3 +146,18 @@ def close_ballot(*, cycle_id: UUID) -> None:
     setting_up.keep(cycle, "state", "closed_at")
     audit.record("budgeting.ballot_closed", None, cycle.id)
     outbox.put(events.BallotClosed(cycle_id=cycle.id))
+
+
+@transaction.atomic(durable=True)
+def void_cycle(*, cycle_id: UUID) -> None:
+    """Say that the days of the vote went by without a settled ballot; harmless to repeat."""
+    cycle = setting_up.locked(cycle_id)
+    span = phases.of(cycles.spans_of(cycle), phases.BALLOT)
+    if cycle.state != rules.RUNNING or cycle.settled_at is not None or span is None:
+        return
+    if span.ends_at > clock.database_now():
+        return
+    cycle.state = rules.VOID
+    setting_up.keep(cycle, "state")
+    audit.record("budgeting.cycle_voided", None, cycle.id)
+    outbox.put(events.CycleVoided(cycle_id=cycle.id))

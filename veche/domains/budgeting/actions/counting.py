@@ -15,7 +15,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.actions import setting_up
-from veche.domains.budgeting.actions.proposing import locked
+from veche.domains.budgeting.actions.proposing import locked_in_cycle
 from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
 from veche.domains.budgeting.queries import cycles, projects, voting
 from veche.domains.budgeting.rules import tallying
@@ -70,13 +70,19 @@ def _count(
     election = _election(cycle, fund, rows, choices)
     in_force = Way(cycle.rule, cycle.completion)
     outcome = tallying.counted(election, in_force)
-    told = tallying.told(election, in_force, outcome)
+    told = tallying.told(election, in_force, outcome, _mark_of_one(cycle, rows))
     _keep(fund, rows, election, in_force, outcome, told, is_in_force=True)
     for way in tallying.ways_beside(in_force, cycle.ballot):
         other = tallying.counted(election, way)
         brief = {place: {"is_won": place in set(other.winners)} for place in range(len(rows))}
         _keep(fund, rows, election, way, other, brief)
     return _Counted(fund, rows, election, outcome, told)
+
+
+def _mark_of_one(cycle: Cycle, rows: Sequence[Project]) -> int:
+    """The most that one ballot gives to a project that it marks alone."""
+    most = {rules.POINTS: rules.POINTS_TOTAL, rules.RANKING: len(rows)}
+    return most.get(cycle.ballot, 1)
 
 
 def _election(
@@ -136,7 +142,8 @@ def _apply(cycle: Cycle, found: _Counted) -> None:
 @transaction.atomic(durable=True)
 def override_outcome(person: PersonRef, *, slug: str, after: str, reason: str) -> Project:
     """Depart from the count for one project; everyone reads the reason beside the result."""
-    row = locked(projects.case_for(person, slug).id)
+    # Whoever approves the list or departs from it at this moment is waited for.
+    row = locked_in_cycle(projects.case_for(person, slug).id)
     policies.may_override_outcome(person, row).or_refuse()
     if after not in OUTCOMES or after == row.state:
         words = _("Выберите, что изменить")

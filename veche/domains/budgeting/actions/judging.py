@@ -12,18 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import events, policies, rules
+from veche.domains.budgeting.actions import setting_up
 from veche.domains.budgeting.actions.proposing import (
     Line,
     Matter,
     Plan,
     give_number,
-    locked,
+    locked_in_cycle,
+    placed,
     set_lines,
 )
 from veche.domains.budgeting.models import Check, Cycle, Fund, Project
 from veche.domains.budgeting.queries import cycles, projects
 from veche.domains.budgeting.rules import phases
-from veche.kernel import clock, outbox
+from veche.kernel import clock, idempotency, outbox
 from veche.kernel.errors import Conflict, Invalid
 
 REASON_MIN = 10
@@ -38,14 +40,20 @@ class Found:
 
 
 @transaction.atomic(durable=True)
-def check_project(person: PersonRef, *, slug: str, kind: str, found: Found) -> Project:
-    """Keep the verdict of one check; a later one takes its place."""
-    row = _locked_case(person, slug)
+def check_project(
+    person: PersonRef, *, slug: str, kind: str, found: Found, version: int | None = None
+) -> Project:
+    """Keep the verdict of one check; a later one takes its place.
+
+    `version` is the one that the page showed, here and below: Conflict where it is another by now.
+    """
+    row = _locked_case(person, slug, version)
     if kind not in rules.CHECKS:
         raise Invalid(_("Такой проверки нет"), code="unknown-check")
     if len(found.reason.strip()) < REASON_MIN:
         words = _("Объясните так, чтобы понял сосед: хотя бы одна фраза")
         raise Invalid(words, fields={"reason": words})
+    earlier = projects.checks_of(row).get(kind)
     Check.objects.update_or_create(
         project=row,
         kind=kind,
@@ -56,17 +64,26 @@ def check_project(person: PersonRef, *, slug: str, kind: str, found: Found) -> P
             "at": clock.now(),
         },
     )
-    # What was decided on other findings is decided anew.
-    row.state, row.refused_because = rules.PROPOSED, ""
+    # What was decided on other findings is decided anew; better words are no other finding.
+    if earlier is None or earlier.is_passed != found.is_passed:
+        row.state, row.refused_because = rules.PROPOSED, ""
     _save(row)
     audit.record("budgeting.project_checked", person.id, row.id, check=kind)
     return row
 
 
 @transaction.atomic(durable=True)
-def admit_project(person: PersonRef, *, slug: str, rivals: str = "") -> Project:
+def admit_project(
+    person: PersonRef, *, slug: str, rivals: str = "", version: int | None = None
+) -> Project:
     """Let a project stand on the ballot, once its three checks are passed."""
-    row = _locked_case(person, slug)
+    row = _locked_case(person, slug, version)
+    if not row.is_public:
+        raise Conflict(
+            _("Текст проекта скрыл модератор"),
+            advice=_("Пока он скрыт, можно только отказать с причиной."),
+            code="hidden",
+        )
     verdicts = {kind: one.is_passed for kind, one in projects.checks_of(row).items()}
     if not rules.is_admissible(verdicts):
         raise Conflict(
@@ -93,9 +110,11 @@ def admit_project(person: PersonRef, *, slug: str, rivals: str = "") -> Project:
 
 
 @transaction.atomic(durable=True)
-def refuse_project(person: PersonRef, *, slug: str, reason: str) -> Project:
+def refuse_project(
+    person: PersonRef, *, slug: str, reason: str, version: int | None = None
+) -> Project:
     """Keep a project off the ballot; everyone reads why."""
-    row = _locked_case(person, slug)
+    row = _locked_case(person, slug, version)
     if len(reason.strip()) < REASON_MIN:
         words = _("Объясните так, чтобы понял сосед: хотя бы одна фраза")
         raise Invalid(words, fields={"reason": words})
@@ -106,9 +125,11 @@ def refuse_project(person: PersonRef, *, slug: str, reason: str) -> Project:
 
 
 @transaction.atomic(durable=True)
-def correct_cost(person: PersonRef, *, slug: str, lines: Sequence[Line]) -> Project:
+def correct_cost(
+    person: PersonRef, *, slug: str, lines: Sequence[Line], version: int | None = None
+) -> Project:
     """Replace the lines of the cost by the town's own; the check of the cost is made anew."""
-    row = _locked_case(person, slug)
+    row = _locked_case(person, slug, version)
     for name, value in set_lines(row, lines=lines).items():
         setattr(row, name, value)
     Check.objects.filter(project=row, kind=rules.COST).delete()
@@ -118,23 +139,52 @@ def correct_cost(person: PersonRef, *, slug: str, lines: Sequence[Line]) -> Proj
     return row
 
 
+@transaction.atomic(durable=True)
+def describe_case(
+    person: PersonRef, *, slug: str, matter: Matter, plan: Plan, version: int | None = None
+) -> Project:
+    """Write the words, the place and the money of a project of the town; it is checked anew."""
+    row = locked_in_cycle(projects.case_for(person, slug).id)
+    spans = cycles.spans_of(row.cycle)
+    policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
+    _require_open(row, version)
+    for name, value in {**placed(row.cycle, matter), **asdict(plan)}.items():
+        setattr(row, name, value)
+    Check.objects.filter(project=row).delete()
+    row.state, row.refused_because = rules.PROPOSED, ""
+    _save(row)
+    audit.record("budgeting.case_described", person.id, row.id)
+    return row
+
+
 def _tell(person: PersonRef, row: Project, *, is_admitted: bool) -> None:
     audit.record("budgeting.project_judged", person.id, row.id, admitted=is_admitted)
     outbox.put(events.ProjectJudged(project_id=row.id, is_admitted=is_admitted))
 
 
-def _locked_case(person: PersonRef, slug: str) -> Project:
+def _locked_case(person: PersonRef, slug: str, version: int | None) -> Project:
     found = projects.case_for(person, slug)
-    row = locked(found.id)
+    row = locked_in_cycle(found.id)
     spans = cycles.spans_of(row.cycle)
     policies.may_judge_project(person, row, spans, clock.now()).or_refuse()
+    _require_open(row, version)
+    return row
+
+
+def _require_open(row: Project, version: int | None) -> None:
+    """Nothing of a settled list changes, nor what somebody has changed since it was looked at."""
     if row.cycle.settled_at is not None:
         raise Conflict(
             _("Бюллетень уже утверждён"),
             advice=_("Список проектов больше не меняется."),
             code="settled",
         )
-    return row
+    if version is not None and version != row.version:
+        raise Conflict(
+            _("Пока вы смотрели, проект изменил другой сотрудник"),
+            advice=_("Посмотрите, что теперь на странице, и решите ещё раз."),
+            code="changed",
+        )
 
 
 def _save(row: Project) -> None:
@@ -161,7 +211,7 @@ def add_project(
     origin: Origin | None = None,
 ) -> Project:
     """Enter a project in the town's name: public at once, checked like all others."""
-    cycle = cycles.cycle_for(person, cycle_slug)
+    cycle = setting_up.locked(cycles.cycle_for(person, cycle_slug).id)
     is_open = cycles.is_open(cycle, phases.JUDGE) and cycle.settled_at is None
     policies.may_add_project(person, is_open=is_open).or_refuse()
     fund = Fund.objects.filter(cycle=cycle, code=matter.fund).first()
@@ -177,6 +227,26 @@ def add_project(
     audit.record("budgeting.project_added", person.id, row.id)
     outbox.put(events.ProjectPublished(project_id=row.id))
     return row
+
+
+def enter_project(
+    person: PersonRef,
+    *,
+    cycle_slug: str,
+    matter: Matter,
+    plan: Plan,
+    lines: Sequence[Line],
+    key: str,
+) -> str:
+    """The same from a page; the same key and words again lead to the same address."""
+
+    def make() -> str:
+        return add_project(
+            person, cycle_slug=cycle_slug, matter=matter, plan=plan, lines=lines
+        ).slug
+
+    told = repr((cycle_slug, matter, plan, list(lines))).encode()
+    return str(idempotency.answer_once(f"person:{person.id}", f"town:{key}", told, make))
 
 
 def _made(

@@ -24,6 +24,7 @@ def forget_person(ids: Sequence[UUID]) -> None:
 def forget_drafts(*, before: datetime) -> int:
     """Delete what was begun, not sent and not touched since; how many there were."""
     rows = Project.objects.filter(state__in=sorted(rules.WRITTEN), changed_at__lt=before)
-    number = rows.count()
-    rows.delete()
-    return number
+    # Who is sending theirs at this moment holds its row, and it is a draft no more.
+    ids = list(rows.select_for_update(skip_locked=True).values_list("id", flat=True))
+    Project.objects.filter(id__in=ids).delete()
+    return len(ids)

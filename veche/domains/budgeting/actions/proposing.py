@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.audit import public as audit
@@ -27,6 +29,7 @@ from veche.domains.budgeting.models import (
 )
 from veche.domains.budgeting.queries import cycles, projects
 from veche.domains.budgeting.queries.projects import KIND
+from veche.domains.budgeting.rules import templates
 from veche.kernel import clock, idempotency, limits, outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.manifest import Judged
@@ -85,7 +88,7 @@ def begin_project(person: PersonRef, *, cycle_slug: str, matter: Matter) -> Proj
             code="many-drafts",
         )
     row = Project.objects.create(
-        cycle=cycle, author_id=person.known_id, changed_at=clock.now(), **_placed(cycle, matter)
+        cycle=cycle, author_id=person.known_id, changed_at=clock.now(), **placed(cycle, matter)
     )
     audit.record("budgeting.project_begun", person.id, row.id)
     return row
@@ -110,7 +113,7 @@ def start_project(person: PersonRef, *, cycle_slug: str, matter: Matter, key: st
     return UUID(idempotency.answer_once(f"person:{person.id}", f"project:{key}", told, make))
 
 
-def _placed(cycle: Cycle, matter: Matter) -> dict[str, Any]:
+def placed(cycle: Cycle, matter: Matter) -> dict[str, Any]:
     """The columns of what and where; a house that the words name gives the point."""
     fund = Fund.objects.filter(cycle=cycle, code=matter.fund).first()
     if fund is None:
@@ -132,7 +135,7 @@ def describe_project(
     """Keep one part of a draft; what was turned down becomes a draft again."""
     row = _locked_draft(person, draft_id)
     if isinstance(part, Matter):
-        return _write(person, row, _placed(row.cycle, part))
+        return _write(person, row, placed(row.cycle, part))
     if isinstance(part, Plan):
         return _write(person, row, asdict(part))
     return _write(person, row, set_lines(row, lines=part))
@@ -143,6 +146,10 @@ def set_lines(row: Project, *, lines: Sequence[Line]) -> dict[str, Any]:
     if not lines or len(lines) > LINES_MAX:
         words = _("Впишите хотя бы одну строку: что и сколько стоит")
         raise Invalid(words, fields={"lines": words})
+    has_partners = templates.TEMPLATES[row.cycle.template].has_partners
+    if not has_partners and any(line.payer != rules.BY_TOWN for line in lines):
+        words = _("В этой программе всё оплачивает город")
+        raise Invalid(words, fields={"lines": words}, code="no-partners")
     CostLine.objects.filter(project=row).delete()
     CostLine.objects.bulk_create(
         CostLine(project=row, position=position, **asdict(line))
@@ -185,6 +192,16 @@ def locked(project_id: UUID) -> Project:
     if row is None:
         raise NotFound()
     return row
+
+
+def locked_in_cycle(project_id: UUID) -> Project:
+    """The same under the lock of its cycle too, taken first by all: what is judged, settled or
+    departed from stands still meanwhile; NotFound."""
+    cycle_id = Project.objects.filter(id=project_id).values_list("cycle_id", flat=True).first()
+    if cycle_id is None:
+        raise NotFound()
+    setting_up.locked(cycle_id)
+    return locked(project_id)
 
 
 def lacks(row: Project) -> dict[str, Any]:
@@ -249,11 +266,27 @@ def give_number(row: Project) -> None:
 
 
 def publish(row: Project) -> None:
-    """Everyone may read it from now on; the town checks it."""
+    """Everyone may read it from now on; the town checks it, unless its list is closed by now."""
+    if row.cycle.state != rules.RUNNING or row.cycle.settled_at is not None:
+        _come_too_late(row)
+        return
     row.state, row.is_public = rules.PROPOSED, True
     _save(row)
     audit.record("budgeting.project_published", None, row.id)
     outbox.put(events.ProjectPublished(project_id=row.id))
+
+
+def _come_too_late(row: Project) -> None:
+    """Refused with the reason: nobody is left waiting for checks that will not come."""
+    with translation.override(rules.TOWN_LANGUAGE):
+        row.refused_because = gettext(
+            "Модератор прочитал проект, когда список для голосования уже закрыли. "
+            "Предложите его в следующем цикле."
+        )
+    row.state, row.is_public = rules.REFUSED, True
+    _save(row)
+    audit.record("budgeting.project_judged", None, row.id, admitted=False)
+    outbox.put(events.ProjectJudged(project_id=row.id, is_admitted=False))
 
 
 def _save(row: Project) -> None:
@@ -285,8 +318,9 @@ def _put(row: Project, text: str) -> None:
 @transaction.atomic
 def judge_words(*, project_id: UUID, judged: Judged) -> None:
     """A moderator's word, in the transaction of the moderation."""
-    row = Project.objects.select_for_update().filter(id=project_id).first()
-    if row is None:
+    try:
+        row = locked_in_cycle(project_id)
+    except NotFound:
         return
     if row.state in rules.SHOWN:
         row.is_public = judged.is_passed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from veche.domains.budgeting.queries import cycles, projects, shares
 from veche.domains.budgeting.rules import requisites as checks
 from veche.domains.budgeting.rules import statement
 from veche.kernel import clock
-from veche.kernel.errors import Invalid, NotFound, Text
+from veche.kernel.errors import Conflict, Invalid, NotFound, Text
 
 # The one row of the town's requisites, which no other thing of the journal has.
 REQUISITES_ID = UUID(int=1)
@@ -41,54 +42,76 @@ def set_requisites(person: PersonRef, *, given: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a statement: new payments, those known before, those for nobody knows what."""
+    """What came of a statement: new payments, those known before, those for nobody knows what,
+    and lines of money given back, which are left out."""
 
     new: int
     known: int
     unmatched: int
+    returned: int
 
 
 @transaction.atomic(durable=True)
 def take_statement(person: PersonRef, *, lines: Sequence[statement.Line]) -> Taken:
-    """Add the payments that are not there yet: a document's number and day are taken once."""
+    """Add the payments that are not there yet.
+
+    Every payer numbers orders anew, so a payment is known by its number, day and sum, and by the
+    how manieth line alike it is in the file.
+    """
     policies.may_work_on_projects(person).or_refuse()
     codes, numbers = shares.named()
     days = {line.on for line in lines}
-    there = set(Payment.objects.filter(on__in=days).values_list("number", "on"))
-    fresh = {
-        (line.number, line.on): Payment(
-            project_id=statement.project_of(line.purpose, codes, numbers),
-            number=line.number,
-            on=line.on,
-            amount_kopecks=line.kopecks,
-        )
-        for line in reversed(lines)
-        if (line.number, line.on) not in there
-    }
+    columns = ("number", "on", "amount_kopecks", "nth")
+    there = set(Payment.objects.filter(on__in=days).values_list(*columns))
+    paid = [line for line in lines if line.kopecks > 0]
+    alike: Counter[tuple[str, date, int]] = Counter()
+    fresh: list[Payment] = []
+    for line in paid:
+        key = (line.number, line.on, line.kopecks)
+        alike[key] += 1
+        if (*key, alike[key]) not in there:
+            project_id = statement.project_of(line.purpose, codes, numbers)
+            values = dict(zip(columns, (*key, alike[key]), strict=True))
+            fresh.append(Payment(project_id=project_id, **values))
     # Two officials with the same statement at once: the second adds nothing.
-    Payment.objects.bulk_create(fresh.values(), ignore_conflicts=True)
-    unmatched = sum(one.project_id is None for one in fresh.values())
+    Payment.objects.bulk_create(fresh, ignore_conflicts=True)
+    unmatched = sum(one.project_id is None for one in fresh)
     if fresh:
         audit.record("budgeting.payments_taken", person.id, REQUISITES_ID, payments=len(fresh))
-    return Taken(len(fresh), len(lines) - len(fresh), unmatched)
+    return Taken(len(fresh), len(paid) - len(fresh), unmatched, len(lines) - len(paid))
 
 
 @transaction.atomic(durable=True)
-def match_payment(person: PersonRef, *, payment_id: UUID, slug: str) -> None:
-    """Say by hand what a payment is for; said once it stays."""
+def match_payment(person: PersonRef, *, payment_id: UUID, slug: str, seen: str = "") -> None:
+    """Say by hand what a payment is for, or that it is for another project than was said.
+
+    `seen` is the address of the project that the page showed, "" for none: Conflict where somebody
+    has said another since.
+    """
     policies.may_work_on_projects(person).or_refuse()
-    payment = Payment.objects.select_for_update().filter(id=payment_id).first()
+    rows = Payment.objects.select_for_update(of=["self"]).select_related("project")
+    payment = rows.filter(id=payment_id).first()
     if payment is None:
         raise NotFound()
-    if payment.project_id is not None:
+    before = payment.project.slug if payment.project is not None else ""
+    if before == slug != "":
         return
+    if before != seen:
+        raise Conflict(
+            _("Этот платёж уже отнёс другой сотрудник"),
+            advice=_("Обновите страницу: на ней видно, к какому проекту."),
+            code="changed",
+        )
     row = next((one for one in shares.collecting() if one.slug == slug), None)
     if row is None:
         words = _("Выберите проект")
         raise Invalid(words, fields={"project": words})
     payment.project = row
     payment.save(update_fields=["project"])
-    audit.record("budgeting.payment_matched", person.id, row.id)
+    if before:
+        audit.record("budgeting.payment_moved", person.id, row.id, before=before)
+    else:
+        audit.record("budgeting.payment_matched", person.id, row.id)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.audit import public as audit
 from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
+from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.actions.proposing import locked
@@ -162,6 +163,9 @@ def _write(row: Project, to: str, step: Step) -> None:
 
 def _complete(person: PersonRef, row: Project, note: str, on: date) -> None:
     """The first stage of the promise that is still open; none where officials went on by hand."""
+    # The promise follows the works, whoever of their officials moves them: coordinators too, who
+    # write no decisions of their own.
+    person = replace(person, roles=person.roles | {identity.AUTHOR})
     known = commitments.of(KIND, row.id)
     if known is None or known.closed_at is not None:
         return

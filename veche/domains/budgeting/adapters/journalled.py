@@ -18,6 +18,7 @@ ACTS = {
         _("Бюллетень утверждён"), _CYCLE, {"projects": Detail(_("сколько проектов"))}
     ),
     "budgeting.ballot_closed": Act(_("Голосование закончилось"), _CYCLE),
+    "budgeting.cycle_voided": Act(_("Голосование не состоялось"), _CYCLE),
     "budgeting.project_begun": Act(_("Проект начат"), _PROJECT),
     "budgeting.project_described": Act(_("Черновик проекта изменён"), _PROJECT),
     "budgeting.project_discarded": Act(_("Черновик проекта удалён"), _PROJECT),
@@ -28,6 +29,7 @@ ACTS = {
     "budgeting.project_checked": Act(
         _("Проект проверен"), _PROJECT, {"check": Detail(_("проверка"), wording.CHECKS.get)}
     ),
+    "budgeting.case_described": Act(_("Проект города дописан"), _PROJECT),
     "budgeting.cost_corrected": Act(_("Смета проекта исправлена"), _PROJECT),
     "budgeting.project_judged": Act(
         _("Решено, идёт ли проект на голосование"), _PROJECT, {"admitted": Detail(_("допущен"))}
@@ -49,6 +51,11 @@ ACTS = {
         {"payments": Detail(_("новых платежей"))},
     ),
     "budgeting.payment_matched": Act(_("Платёж отнесён к проекту"), _PROJECT),
+    "budgeting.payment_moved": Act(
+        _("Платёж отнесён к другому проекту"),
+        _PROJECT,
+        {"before": Detail(_("код прежнего проекта"))},
+    ),
     "budgeting.gift_taken": Act(_("Записан вклад жителей трудом или вещами"), _PROJECT),
     "budgeting.works_told": Act(_("В журнале работ новая запись"), _PROJECT),
 }

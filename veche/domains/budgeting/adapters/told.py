@@ -131,6 +131,10 @@ def _counted(row: Cycle) -> str:
     return gettext("Голоса посчитаны. Посмотрите, что победило и почему.")
 
 
+def _voided(row: Cycle) -> str:
+    return gettext("Город не утвердил список проектов вовремя. Голосования не будет.")
+
+
 def _overridden(row: Project, payload: Mapping[str, Any]) -> str:
     return gettext("Город отступил от подсчёта. Причина — рядом с итогом.")
 
@@ -157,6 +161,7 @@ NOTICES = (
     NoticeKind(events.ProjectRejected.kind, _("Проект не пропустили"), _rejected),
     NoticeKind(events.ProjectJudged.kind, _("Город решил, идёт ли проект на голосование"),
                _of_project(_judged)),
+    NoticeKind(events.CycleVoided.kind, _("Голосование не состоялось"), _of_cycle(_voided)),
     NoticeKind(events.CycleCounted.kind, _("Итог голосования за бюджет"), _of_cycle(_counted)),
     NoticeKind(events.OutcomeOverridden.kind, _("Город отступил от подсчёта"),
                _of_project(_overridden)),

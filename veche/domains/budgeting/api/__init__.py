@@ -29,7 +29,7 @@ class BudgetCycleOut(Schema):
     slug: str
     title: str
     template: str
-    state: Literal["running", "closed", "counted", "approved"]
+    state: Literal["running", "closed", "counted", "approved", "void"]
     money_kopecks: int
     url: str
 
@@ -303,7 +303,7 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         "cycle": row.cycle.slug,
         "lines": [
             {"title": one.title, "amount_kopecks": one.amount_kopecks, "payer": one.payer}
-            for one in projects.lines_of(row)
+            for one in projects.shown_lines(row)
         ],
         "checks": [
             {"kind": one.kind, "is_passed": one.is_passed, "reason": one.reason}

@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
 
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import policies, rules
@@ -35,14 +37,38 @@ def project_for(person: PersonRef, slug: str) -> Project:
     row = Project.objects.filter(slug=slug).select_related("cycle", "fund").first()
     if row is None or not policies.may_read_project(person, row):
         raise NotFound()
-    return row
+    return row if row.is_of(person.id, person.earlier_ids) else masked([row])[0]
+
+
+def masked(rows: list[Project]) -> list[Project]:
+    """The same rows; where a moderator hides the words of one, others stand in their place.
+
+    What stood on a ballot keeps its number, cost and outcome before everyone. Only to be read:
+    such a row must not be saved.
+    """
+    with translation.override(rules.TOWN_LANGUAGE):
+        hidden = gettext("Текст скрыт модератором")
+    for row in rows:
+        if not row.is_public and row.state in rules.STOOD:
+            row.is_masked, row.title, row.need = True, hidden, hidden
+            row.works = row.benefits = row.upkeep = row.spot = ""
+            row.picture_id = None
+    return rows
+
+
+def shown_lines(row: Project) -> list[CostLine]:
+    """The lines of its cost as everyone reads them."""
+    lines = lines_of(row)
+    for line in lines if row.is_masked else []:
+        line.title = row.title
+    return lines
 
 
 def case_for(person: PersonRef, slug: str) -> Project:
-    """A public project for an official; NotFound."""
+    """A project that was published, for an official, its words hidden or not; NotFound."""
     policies.may_work_on_projects(person).or_refuse()
-    row = Project.objects.filter(slug=slug, is_public=True).select_related("cycle", "fund").first()
-    if row is None:
+    row = Project.objects.filter(slug=slug).select_related("cycle", "fund").first()
+    if row is None or row.state not in rules.SHOWN:
         raise NotFound()
     return row
 
@@ -79,19 +105,20 @@ def on_ballot(cycle: Cycle) -> list[Project]:
     """What is or was voted on, in the order of applications; one query."""
     stood = rules.SHOWN - rules.JUDGED
     rows = Project.objects.filter(cycle=cycle, state__in=sorted(stood)).select_related("fund")
-    return list(rows.order_by("number"))
+    return masked(list(rows.order_by("number")))
 
 
 def work_page(cycle: Cycle, tab: str, *, after: str = "", size: int = 30) -> Page[Project]:
     """Projects for officials: those that wait, those let in, those refused."""
-    rows = Project.objects.filter(cycle=cycle, is_public=True).filter(_TABS[tab])
+    rows = Project.objects.filter(cycle=cycle, state__in=sorted(rules.SHOWN)).filter(_TABS[tab])
     rows = rows.select_related("fund").prefetch_related("checks")
     return keyset(rows, order=BY_NUMBER, after=after, size=size)
 
 
 def counts_of(cycle: Cycle) -> dict[str, int]:
-    """How many public projects stand in each tab of the office."""
-    states = Project.objects.filter(cycle=cycle, is_public=True).values_list("state", flat=True)
+    """How many projects stand in each tab of the office."""
+    rows = Project.objects.filter(cycle=cycle, state__in=sorted(rules.SHOWN))
+    states = rows.values_list("state", flat=True)
     found = dict.fromkeys(TABS, 0)
     for state in states:
         tab = {rules.PROPOSED: WAITING, rules.REFUSED: REFUSED}.get(state, ADMITTED)
@@ -151,7 +178,9 @@ def checks_of(row: Project) -> dict[str, Check]:
 def overrides_of(cycle: Cycle) -> list[Override]:
     """Departures from the count of a cycle; one query."""
     rows = Override.objects.filter(project__cycle=cycle).select_related("project")
-    return list(rows)
+    found = list(rows)
+    masked([one.project for one in found])
+    return found
 
 
 def rivals_of(row: Project) -> list[Project]:
@@ -171,9 +200,9 @@ def in_works(limit: int) -> list[Project]:
 
 
 def waiting(limit: int) -> list[Project]:
-    """Public projects that nobody has judged yet, the oldest first."""
+    """Projects that nobody has judged yet, the oldest first."""
     rows = Project.objects.filter(
-        state=rules.PROPOSED, is_public=True, cycle__state=rules.RUNNING, cycle__settled_at=None
+        state=rules.PROPOSED, cycle__state=rules.RUNNING, cycle__settled_at=None
     )
     return list(rows.select_related("cycle").order_by("changed_at")[:limit])
 

@@ -131,7 +131,7 @@ def explained(row: Project) -> dict[str, Any] | None:
         "how": wording.HOW[in_force.rule],
         "has_shares": tallying.Way(in_force.rule).has_shares,
         "figures": in_force.figures,
-        "winners": ordered,
+        "winners": projects.masked(ordered),
         "beside": [
             {
                 "rule": wording.RULES[one.rule],

@@ -21,9 +21,14 @@ def needed_of(row: Project) -> int:
     return _sum(CostLine.objects.filter(project=row, payer=rules.BY_PEOPLE))
 
 
+def is_collecting(row: Project) -> bool:
+    """Whether it was chosen for good: before the act an override may still drop it."""
+    return row.cycle.state == rules.APPROVED and row.state in rules.FUNDED
+
+
 def share_of(row: Project) -> dict[str, Any] | None:
     """Collected of needed, in kopecks; None where residents add nothing or it is too early."""
-    needed = needed_of(row) if row.state in rules.FUNDED else 0
+    needed = needed_of(row) if is_collecting(row) else 0
     if not needed:
         return None
     money = _sum(Payment.objects.filter(project=row))
@@ -72,3 +77,9 @@ def named() -> tuple[dict[str, UUID], dict[int, list[UUID]]]:
 def unmatched(limit: int = 200) -> list[Payment]:
     """Payments of which nobody has said what they are for, the oldest first."""
     return list(Payment.objects.filter(project=None)[:limit])
+
+
+def matched(limit: int = 30) -> list[Payment]:
+    """Payments that are counted for a project, the latest taken first; one query."""
+    rows = Payment.objects.exclude(project=None).select_related("project")
+    return list(rows.order_by("-at", "number")[:limit])

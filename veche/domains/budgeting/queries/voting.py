@@ -83,7 +83,7 @@ def decision(person: PersonRef, cycle: Cycle, moment: datetime | None = None) ->
     terms, spans, now = terms_of(cycle), cycles.spans_of(cycle), moment or clock.now()
     known = ballots.Voter(is_known=person.is_known)
     early = policies.may_vote(cycle, terms, known, spans, now)
-    if not early and early.code in {"closed", "not-open", "not-settled", "sign-in"}:
+    if not early and early.code in {"closed", "void", "not-open", "not-settled", "sign-in"}:
         return early
     return policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
 

@@ -205,7 +205,12 @@ def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
     """The phases as a line of days: what was, what is open now and until when, what comes."""
     moment = now or clock.now()
     steps = []
-    for span in cycles.spans_of(cycle):
+    spans = cycles.spans_of(cycle)
+    if cycle.state == rules.VOID:
+        # What would have followed the vote does not come.
+        at = phases.KINDS.index(phases.BALLOT)
+        spans = [span for span in spans if phases.KINDS.index(span.kind) < at]
+    for span in spans:
         state = span.state(moment)
         until = last_day(span)
         words = {
@@ -238,6 +243,10 @@ def now_of(cycle: Cycle, now: datetime | None = None) -> dict[str, Any]:
     span, ahead = phases.current(spans, moment), phases.coming(spans, moment)
     if cycle.state == rules.DRAFT:
         return {"title": gettext("Черновик"), "text": "", "tone": "grey", "kind": "", "left": ""}
+    if cycle.state == rules.VOID:
+        title = gettext("Голосование не состоялось")
+        text = gettext("Город не утвердил список проектов вовремя, деньги не распределили")
+        return {"title": title, "text": text, "tone": "grey", "kind": "", "left": ""}
     if cycle.state == rules.COUNTED:
         words = gettext("Итог посчитан, город утверждает список")
         return {"title": words, "text": "", "tone": "good", "kind": phases.COUNT, "left": ""}
@@ -307,6 +316,8 @@ def how_many(cycle: Cycle) -> str:
 def timeline(row: Project, steps: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
     """The course of a project: what has been, what is now."""
     found = [_step(_("Подан"), day(row.filed_at), "done")]
+    if row.cycle.state == rules.VOID and row.state != rules.REFUSED:
+        return [*found, _step(_("Голосование не состоялось"), "", "late")]
     if row.state == rules.PROPOSED:
         return [*found, _step(_("Город проверяет"), gettext("земля, полномочия, цена"), "now")]
     if row.state == rules.REFUSED:

@@ -5,11 +5,14 @@ from __future__ import annotations
 # What residents read on a paper does not hang on the language of who made it.
 TOWN_LANGUAGE = "ru"
 
-# A cycle: written, running by its phases, its box closed, counted, its list approved by an act.
+# A cycle: written, running by its phases, its box closed, counted, its list approved by an act;
+# or void, when the days of its vote went by and no ballot was settled.
 DRAFT, RUNNING, CLOSED, COUNTED, APPROVED = "draft", "running", "closed", "counted", "approved"
-CYCLE_STATES = (DRAFT, RUNNING, CLOSED, COUNTED, APPROVED)
+VOID = "void"
+CYCLE_STATES = (DRAFT, RUNNING, CLOSED, COUNTED, APPROVED, VOID)
 VOTED = frozenset({CLOSED, COUNTED, APPROVED})
 RESULTS = frozenset({COUNTED, APPROVED})
+OVER = RESULTS | {VOID}
 
 # A project, from a resident's draft to the ribbon.
 MODERATION, REJECTED = "moderation", "rejected"
@@ -26,6 +29,8 @@ WRITTEN = frozenset({DRAFT, REJECTED})
 SHOWN = frozenset(PROJECT_STATES) - {DRAFT, MODERATION, REJECTED}
 # The town has still to say whether it goes on the ballot.
 JUDGED = frozenset({PROPOSED, REFUSED, ADMITTED})
+# What stands or stood on a ballot: everyone may count with it, whatever becomes of its words.
+STOOD = SHOWN - JUDGED
 # The steps after the victory, in their order.
 BUILT = (WON, DESIGN, CONTRACT, WORKS, ACCEPTED)
 FUNDED = frozenset(BUILT)

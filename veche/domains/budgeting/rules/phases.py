@@ -22,7 +22,8 @@ OPENS: dict[str, frozenset[str]] = {
     PROPOSALS: frozenset({PROPOSE, JUDGE}),
     CHECKS: frozenset({JUDGE, SETTLE}),
     DESIGN: frozenset({JUDGE, SETTLE}),
-    BALLOT: frozenset({SETTLE, VOTE}),
+    # The settled ballot stops judging by itself; until then what comes late must get its verdict.
+    BALLOT: frozenset({JUDGE, SETTLE, VOTE}),
     COUNT: frozenset(),
     WORKS: frozenset(),
 }

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 # not shown: headings of a file
@@ -21,11 +21,13 @@ LINES_MAX, NUMBER_MAX = 20_000, 40
 _KOPECKS_MAX = 10**14
 # not shown: what a purpose is searched for
 _NUMBER = re.compile(r"проект\w*\s*(?:№|n|#)?\s*(\d{1,6})\b")
+# not shown: what a purpose is searched for
+_CODE = re.compile(r"\bкод\b\W*[a-z0-9]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One payment; the sum in kopecks."""
+    """One payment; the sum in kopecks, below zero where money was given back."""
 
     on: date
     number: str
@@ -45,7 +47,10 @@ def read(data: bytes) -> tuple[list[Line], list[Flaw]]:
     """Lines and what is wrong; where anything is wrong nothing should be taken."""
     words = _decoded(data)
     head = words.partition("\n")[0]
-    rows = list(csv.reader(io.StringIO(words), delimiter=";" if ";" in head else ","))
+    try:
+        rows = list(csv.reader(io.StringIO(words), delimiter=";" if ";" in head else ","))
+    except csv.Error:  # a field longer than any statement has
+        return [], [Flaw(1, "")]
     if not rows or len(rows) > LINES_MAX:
         return [], [Flaw(1, "")]
     places = {
@@ -82,10 +87,14 @@ def _line(cells: Mapping[str, str]) -> Line | list[str]:
 def project_of(
     purpose: str, codes: Mapping[str, UUID], numbers: Mapping[int, Iterable[UUID]]
 ) -> UUID | None:
-    """Whom a purpose means: the one named by its code, else by «проект № 3» if there is one."""
+    """Whom a purpose means: the one named by its code, else by «проект № 3» if there is one.
+
+    A code that nobody knows is of a project that does not collect: no other with its number gets
+    the money.
+    """
     said = purpose.casefold()
     named = {codes[word] for word in re.findall(r"[a-z0-9]+", said) if word in codes}
-    if not named:
+    if not named and not _CODE.search(said):
         named = {one for n in _NUMBER.findall(said) for one in numbers.get(int(n), ())}
     return next(iter(named)) if len(named) == 1 else None
 
@@ -109,8 +118,8 @@ def _day(said: str) -> date | None:
 def _kopecks(said: str) -> int | None:
     try:
         kopecks = Decimal("".join(said.split()).replace(",", ".")) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all bounds
         return None
     if not kopecks.is_finite() or kopecks != kopecks.to_integral_value():
         return None
-    return int(kopecks) if 0 < kopecks < _KOPECKS_MAX else None
+    return int(kopecks) if 0 < abs(kopecks) < _KOPECKS_MAX else None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -93,13 +94,20 @@ def counted(election: Election, way: Way) -> Outcome:
 
 
 def _winners_again(way: Way, outcome: Outcome, election: Election) -> Sequence[int]:
-    """Who wins a changed election; in equal shares with the same money for each voter."""
+    """Who wins a changed election; in equal shares with the town's money divided among those who
+    came then, in Add1 with the same money for each voter."""
     if not way.has_shares:
         return counted(election, way).winners
-    found = equal_shares(election, utility=_UTILITY[way.rule], per_voter=outcome.per_voter)
+    each = outcome.per_voter if _adds(way) else Fraction(election.budget, max(1, election.people))
+    found = equal_shares(election, utility=_UTILITY[way.rule], per_voter=each)
     if not COMPLETIONS[way.completion].is_utilitarian:
         return found.winners
     return [one.project for one in greedy.with_the_rest(election, found.rounds)]
+
+
+def _adds(way: Way) -> bool:
+    """Whether shares grow step by step: each newcomer would change how far."""
+    return way.has_shares and bool(COMPLETIONS[way.completion].add)
 
 
 def figures(election: Election, outcome: Outcome) -> dict[str, Any]:
@@ -127,8 +135,10 @@ def rounds(election: Election, outcome: Outcome) -> list[dict[str, Any]]:
     return found
 
 
-def told(election: Election, way: Way, outcome: Outcome) -> dict[int, dict[str, Any]]:
-    """What the page of each project explains."""
+def told(
+    election: Election, way: Way, outcome: Outcome, mark: int = 1
+) -> dict[int, dict[str, Any]]:
+    """What the page of each project explains; `mark` is the most that one ballot can give it."""
     found: dict[int, dict[str, Any]] = {
         project: {
             "votes": int(election.votes[project]),
@@ -149,7 +159,7 @@ def told(election: Election, way: Way, outcome: Outcome) -> dict[int, dict[str, 
             "penniless": bought.penniless,
             "largest": bought.largest,
         }
-    for loss in _losses(election, way, outcome, payments):
+    for loss in _losses(election, way, outcome, payments, mark):
         found[loss.project] |= _lost(loss)
     for project, left in _turns(election, way, outcome).items():
         cost = int(election.costs[project])
@@ -158,26 +168,39 @@ def told(election: Election, way: Way, outcome: Outcome) -> dict[int, dict[str, 
 
 
 def _losses(
-    election: Election, way: Way, outcome: Outcome, payments: Payments | None
+    election: Election, way: Way, outcome: Outcome, payments: Payments | None, mark: int
 ) -> list[Loss]:
-    guesses: Guesses | None = guesses_for_shares(election, outcome) if way.has_shares else None
+    # How many more it takes Add1 would have to tell by counting all its steps for each number.
+    people_max = 0 if _adds(way) else max(1, election.people)
     return losses_of(
         election,
         lambda changed: _winners_again(way, outcome, changed),
         outcome,
-        asked=Asked(people_max=max(1, election.people)),
+        asked=Asked(people_max, mark),
         payments=payments,
-        guesses=guesses,
+        guesses=_guesses(election, outcome, mark) if way.has_shares else None,
     )
 
 
+def _guesses(election: Election, outcome: Outcome, mark: int) -> Guesses:
+    """Near what turns a loss; newcomers bring no money along, so it takes more of them."""
+    found = guesses_for_shares(election, outcome, mark)
+    people = {
+        project: number * election.budget // max(1, election.budget - int(election.costs[project]))
+        for project, number in found.people.items()
+    }
+    return Guesses(found.cost, people)
+
+
 def _lost(loss: Loss) -> dict[str, Any]:
+    """A price is left out at which the winners would cost more than there is: Add1 would have
+    stopped before."""
     return {
         "reason": str(loss.reason),
         "short": loss.short,
         "held": loss.left,
         "ran_out": loss.ran_out,
-        "cost_to_win": loss.cost_to_win,
+        "cost_to_win": None if loss.exceeds else loss.cost_to_win,
         "people_to_win": loss.people_to_win,
     }
 

@@ -81,6 +81,8 @@ def test_a_project_is_drafted_and_sent_by_key(client: Client) -> None:
         "lines": [{"title": "Горка", "amount_kopecks": 100_000_000}],
     }
     path = f"/budget-votes/{cycle.slug}/projects"
+    shared = {"title": "Горка", "amount_kopecks": 100, "payer": "business"}
+    assert send(client, path, token, {**given, "lines": [shared]}).status_code == 422
     for _n in range(2):
         made = send(client, path, token, given, key="d" * 20).json()
         assert made["lacks"] == []

@@ -52,6 +52,8 @@ def test_reading() -> None:
     assert policies.may_read_project(AUTHOR, project(rules.DRAFT))
     assert not policies.may_read_project(OTHER, project(rules.DRAFT))
     assert not policies.may_read_project(OTHER, project(is_public=False))
+    # What stood on a ballot keeps its page; its words are hidden there.
+    assert policies.may_read_project(OTHER, project(rules.LOST, is_public=False))
 
 
 def test_proposing() -> None:
@@ -107,8 +109,22 @@ def test_judging() -> None:
         judge(OTHER, project(), span, NOW),
         judge(own, project(), span, NOW),
         judge(role("author"), project(rules.WON), span, NOW),
+        judge(role("author"), project(), now(phases.COUNT), NOW),
         judge(role("author"), project(), now(phases.BALLOT), NOW),
-    ) == ["", "not-yours", "own-project", "wrong-state", "not-checks"]
+        judge(role("author"), project(is_public=False), span, NOW),
+        judge(role("author"), project(rules.MODERATION), span, NOW),
+    ) == ["", "not-yours", "own-project", "wrong-state", "not-checks", "", "", "wrong-state"]
+
+
+def test_writing_projects_of_the_town() -> None:
+    describe, span = policies.may_describe_case, now(phases.CHECKS)
+    assert codes(
+        describe(role("author"), project(is_by_town=True), span, NOW),
+        describe(OTHER, project(is_by_town=True), span, NOW),
+        describe(role("author"), project(), span, NOW),
+        describe(role("author"), project(rules.BALLOTED, is_by_town=True), span, NOW),
+        describe(role("author"), project(is_by_town=True), now(phases.COUNT), NOW),
+    ) == ["", "not-yours", "not-town", "not-checks", "not-checks"]
 
 
 def test_entering_projects_of_the_town() -> None:
@@ -142,7 +158,10 @@ def test_voting() -> None:
         vote(settled, terms, grown, now(phases.CHECKS), NOW),
         vote(settled, terms, grown, span, NOW + HOUR),
         vote(cycle(rules.CLOSED, settled_at=NOW), terms, grown, span, NOW),
-    ) == ["", "age", "birth-date", "sign-in", "not-settled", "not-open", "closed", "closed"]
+        vote(cycle(rules.VOID), terms, grown, span, NOW),
+    ) == [
+        "", "age", "birth-date", "sign-in", "not-settled", "not-open", "closed", "closed", "void",
+    ]  # fmt: skip
     here = Terms(1, 16, frozenset({"a"}))
     assert codes(
         vote(settled, here, Voter(True, 1, 40, ("b",)), span, NOW),

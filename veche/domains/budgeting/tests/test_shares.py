@@ -15,14 +15,14 @@ from pypdf import PdfReader
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.actions import sharing
-from veche.domains.budgeting.models import Gift, Payment, Requisites
+from veche.domains.budgeting.models import CostLine, Gift, Payment, Requisites
 from veche.domains.budgeting.queries import cycles, shares
 from veche.domains.budgeting.rules import requisites, statement
 from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.makers import MILLION
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
-from veche.domains.budgeting.tests.test_policies import OTHER, codes, project, role
-from veche.kernel.errors import Invalid, NotFound, Refused
+from veche.domains.budgeting.tests.test_policies import OTHER, codes, cycle, project, role
+from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 usefixtures = pytest.mark.usefixtures("budget_town")
 # Accounts of the Treasury that towns publish; all else is made up.
@@ -98,7 +98,9 @@ def test_a_statement_is_read_in_the_forms_it_comes_in() -> None:
         ("", [(1, "")]),
         ("Дата;Номер;Сумма\n", [(1, "purpose")]),
         (HEAD + "31.02.2027;1;5;x\n", [(2, "on")]),
-        (HEAD + "05.05.2027;;5;x\n05.05.2027;1;-5;x\n", [(2, "number"), (3, "sum")]),
+        (HEAD + "05.05.2027;;5;x\n05.05.2027;1;0;x\n", [(2, "number"), (3, "sum")]),
+        (HEAD + "05.05.2027;1;1e999999;x\n", [(2, "sum")]),
+        (HEAD + f"05.05.2027;1;5;{'x' * 200_000}\n", [(1, "")]),
         (HEAD + "05.05.2027;1;1,005;x\n", [(2, "sum")]),
         (HEAD + "05.05.2027;1;NaN\n", [(2, "sum")]),
     ],
@@ -116,6 +118,8 @@ def test_a_payment_is_matched_only_where_one_project_is_meant() -> None:
         ("Инициативный платёж, проект № 3, код K3MFW8D2QZ", first),
         ("проекту N4 от жителей", second),
         ("проект 5", None),
+        ("проект № 3, код wxyz234567", None),
+        ("проект № 3, кодовое слово", first),
         ("проект № 3 и проект № 4", None),
         ("за проект № 33", None),
         ("k3mfw8d2qz abcdefghjk", None),
@@ -127,19 +131,24 @@ def test_a_payment_is_matched_only_where_one_project_is_meant() -> None:
 def test_policies() -> None:
     who = [policies.may_set_requisites(one) for one in (role("admin"), role("author"), OTHER)]
     assert codes(*who) == ["", "not-yours", "not-yours"]
-    chosen, lost = project(rules.WORKS), project(rules.LOST)
+    approved = cycle(rules.APPROVED)
+    chosen, lost = project(rules.WORKS, approved), project(rules.LOST, approved)
+    # An override may still drop it.
+    early = project(rules.WON, cycle(rules.COUNTED))
     gifts = [
         policies.may_take_gift(role("author"), chosen, 1),
         policies.may_take_gift(role("author"), chosen, 0),
+        policies.may_take_gift(role("author"), early, 1),
         policies.may_take_gift(OTHER, chosen, 1),
     ]
-    assert codes(*gifts) == ["", "no-share", "not-yours"]
+    assert codes(*gifts) == ["", "no-share", "no-share", "not-yours"]
     paid = [
         policies.may_pay_share(chosen, 1),
         policies.may_pay_share(lost, 1),
-        policies.may_pay_share(project(rules.ACCEPTED), 1),
+        policies.may_pay_share(project(rules.ACCEPTED, approved), 1),
+        policies.may_pay_share(early, 1),
     ]
-    assert codes(*paid) == ["", "no-share", "no-share"]
+    assert codes(*paid) == ["", "no-share", "no-share", "no-share"]
 
 
 @usefixtures
@@ -228,3 +237,64 @@ def test_labour_and_goods_are_written_down_once(client: Client) -> None:
     assert told == (MILLION, 1_200_000)
     with pytest.raises(Refused):
         sharing.take_statement(makers.resident(), lines=[])
+
+
+def line(number: str, kopecks: int, purpose: str = "") -> statement.Line:
+    return statement.Line(cycles.today(), number, kopecks, purpose)
+
+
+@usefixtures
+def test_equal_numbers_of_a_day_are_payments_of_their_own() -> None:
+    row, by = makers.make_shared(), makers.official()
+    named = f"код {row.slug}"
+    lines = [line("1", 4_000, named), line("1", 5_000, named), line("1", 4_000, named)]
+    taken = sharing.take_statement(by, lines=lines)
+    assert (taken.new, taken.known, taken.unmatched) == (3, 0, 0)
+    # The file of the next day begins with the same lines and has one alike more.
+    again = sharing.take_statement(by, lines=[*lines, line("1", 4_000, named)])
+    assert (again.new, again.known) == (1, 3)
+    share = shares.share_of(row)
+    assert share is not None
+    assert share["money"] == 17_000
+
+
+@usefixtures
+def test_money_given_back_does_not_stop_the_statement(client: Client) -> None:
+    row = makers.make_shared()
+    sign_in(client, makers.official())
+    file = HEAD + f"05.05.2026;1;4000;код {row.slug}\n05.05.2026;1;-4000;возврат\n"
+    upload = SimpleUploadedFile("a.csv", file.encode(), "text/csv")
+    shown = text_of(post(client, "list-payments", statement=upload))
+    assert "Новых платежей: 1, уже были: 0" in shown
+    assert "Возвратов в выписке: 1" in shown
+    assert Payment.objects.get().amount_kopecks == 400_000
+
+
+@usefixtures
+def test_a_payment_matched_wrongly_is_moved_and_a_stale_page_moves_nothing(client: Client) -> None:
+    first, second, by = makers.make_shared(), makers.make_shared(), makers.official()
+    sharing.take_statement(by, lines=[line("1", 4_000, f"код {first.slug}")])
+    payment = Payment.objects.get()
+    with pytest.raises(Conflict):
+        sharing.match_payment(by, payment_id=payment.id, slug=second.slug)
+    sign_in(client, by)
+    assert "Платёж отнесли не туда?" in page(client, "list-payments")
+    moved = post(client, "match-payment", payment.id, project=second.slug, seen=first.slug)
+    assert moved.status_code == 302, text_of(moved)
+    payment.refresh_from_db()
+    assert payment.project_id == second.id
+    stale = post(client, "match-payment", payment.id, project=first.slug, seen=first.slug)
+    assert stale.status_code == 409
+    assert shares.share_of(first)["money"] == 0  # type: ignore[index]
+
+
+@usefixtures
+def test_nothing_is_collected_before_the_list_is_approved(client: Client) -> None:
+    _cycle, rows = makers.make_counted()
+    won = next(one for one in rows if one.state == rules.WON)
+    CostLine.objects.create(
+        project=won, position=9, title="Озеленение", amount_kopecks=100, payer=rules.BY_PEOPLE
+    )
+    assert shares.share_of(won) is None
+    path = reverse("budgeting:print-receipt", args=[won.slug])
+    assert client.get(path).status_code == 403

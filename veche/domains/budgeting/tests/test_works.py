@@ -126,7 +126,8 @@ def test_a_step_keeps_its_day_its_words_and_the_contract(client: Client) -> None
         with pytest.raises(Invalid):
             working.move_works(by, slug=row.slug, to=rules.CONTRACT, step=step)
     sign_in(client, by)
-    given = {**CONTRACT, "contract_kopecks": "2 000 000", "on": cycles.today().isoformat()}
+    day = cycles.today().isoformat()
+    given = {**CONTRACT, "contract_kopecks": "2 000 000", "on": day, "to": rules.CONTRACT}
     answer = post(client, "move-works", row.slug, **given, photos=[picture()])
     assert answer.status_code == 302
     row.refresh_from_db()

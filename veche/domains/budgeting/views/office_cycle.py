@@ -57,7 +57,7 @@ def list_work(request: HttpRequest, person: PersonRef) -> HttpResponse:
     context: dict[str, Any] = {
         "running": [one for one in briefs if one["cycle"].state in (rules.RUNNING, rules.CLOSED)],
         "drafts": [one for one in briefs if one["cycle"].state == rules.DRAFT],
-        "over": [one for one in briefs if one["cycle"].state in rules.RESULTS],
+        "over": [one for one in briefs if one["cycle"].state in rules.OVER],
         "may_begin": policies.may_set_cycle_up(person),
         "done": request.GET.get("done", ""),
     }

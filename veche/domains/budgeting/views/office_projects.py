@@ -127,10 +127,15 @@ def add_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     are_valid = [one.is_valid() for one in forms]
     if given is not None and all(are_valid):
         try:
-            row = judging.add_project(
-                person, cycle_slug=slug, matter=matter.part(), plan=plan.part(), lines=cost.part()
+            made = judging.enter_project(
+                person,
+                cycle_slug=slug,
+                matter=matter.part(),
+                plan=plan.part(),
+                lines=cost.part(),
+                key=matter.cleaned_data["form_key"],
             )
-            return redirect("budgeting:open-case", slug=row.slug)
+            return redirect("budgeting:open-case", slug=made)
         except Invalid as problem:
             tell(matter, problem)
     errors = [f"{field.label}: {e}" for one in forms for field in one for e in field.errors]
@@ -190,6 +195,8 @@ def _case(
         "admit": AdmitForm(initial={"rivals": row.rivals}),
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
+        "may_describe": cycle.settled_at is None
+        and policies.may_describe_case(person, row, cycles.spans_of(cycle), clock.now()),
         "may_move": policies.may_move_works(person, row),
         "may_tell": policies.may_tell_works(person, row),
         "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),
@@ -204,6 +211,12 @@ def _case(
     return render(request, "budgeting/office/case.html", context, status=status)
 
 
+def _version(request: HttpRequest) -> int | None:
+    """Which state of the project the page showed; None where the form does not say it."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() else None
+
+
 def _back(row: Project, done: str) -> HttpResponse:
     return redirect(f"{reverse('budgeting:open-case', args=[row.slug])}?done={done}")
 
@@ -216,10 +229,13 @@ def check_project(request: HttpRequest, person: PersonRef, slug: str, kind: str)
     form = CheckForm(request.POST, prefix=kind)
     if form.is_valid():
         try:
-            judging.check_project(person, slug=slug, kind=kind, found=form.part())
+            version = _version(request)
+            judging.check_project(person, slug=slug, kind=kind, found=form.part(), version=version)
             return _back(row, "checked")
         except Invalid as problem:
             tell(form, problem)
+        except Conflict as problem:
+            return _case(request, person, row, bound={kind: form}, problem=problem, status=409)
     return _case(request, person, row, bound={kind: form}, status=422)
 
 
@@ -232,10 +248,12 @@ def correct_cost(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     form = CostForm(request.POST, has_partners=has_partners)
     if form.is_valid():
         try:
-            judging.correct_cost(person, slug=slug, lines=form.part())
+            judging.correct_cost(person, slug=slug, lines=form.part(), version=_version(request))
             return _back(row, "cost")
         except Invalid as problem:
             tell(form, problem)
+        except Conflict as problem:
+            return _case(request, person, row, bound={"lines": form}, problem=problem, status=409)
     return _case(request, person, row, bound={"lines": form}, status=422)
 
 
@@ -247,7 +265,7 @@ def admit_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     form = AdmitForm(request.POST)
     rivals = form.cleaned_data["rivals"] if form.is_valid() else ""
     try:
-        judging.admit_project(person, slug=slug, rivals=rivals)
+        judging.admit_project(person, slug=slug, rivals=rivals, version=_version(request))
     except Conflict as problem:
         return _case(request, person, row, problem=problem, status=409)
     return _back(row, "admitted")
@@ -261,8 +279,53 @@ def refuse_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
     form = RefuseForm(request.POST)
     if form.is_valid():
         try:
-            judging.refuse_project(person, slug=slug, reason=form.cleaned_data["reason"])
+            reason, version = form.cleaned_data["reason"], _version(request)
+            judging.refuse_project(person, slug=slug, reason=reason, version=version)
             return _back(row, "refused")
         except Invalid as problem:
             tell(form, problem)
+        except Conflict as problem:
+            return _case(request, person, row, bound={"refuse": form}, problem=problem, status=409)
     return _case(request, person, row, bound={"refuse": form}, status=422)
+
+
+@identity.behind(policies.may_work_on_projects)
+@require_http_methods(PAGE)
+def describe_case(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """The words, the place and the money of a project of the town."""
+    row = projects.case_for(person, slug)
+    cycle = cycles.cycle_for(person, row.cycle.slug)
+    policies.may_describe_case(person, row, cycles.spans_of(cycle), clock.now()).or_refuse()
+    given = request.POST if request.method == "POST" else None
+    matter = MatterForm(given, cycle=cycle, initial=MatterForm.values(row))
+    plan = PlanForm(given, initial=PlanForm.values(row))
+    are_valid, status = (
+        [one.is_valid() for one in (matter, plan)],
+        422 if given is not None else 200,
+    )
+    if given is not None and all(are_valid):
+        try:
+            judging.describe_case(
+                person,
+                slug=slug,
+                matter=matter.part(),
+                plan=plan.part(),
+                version=_version(request),
+            )
+            return _back(row, "described")
+        except Invalid as problem:
+            tell(matter, problem)
+        except Conflict as problem:
+            matter.add_error(None, f"{problem.message}. {problem.advice}")
+            status = 409
+    errors = [
+        f"{field.label}: {e}" for one in (matter, plan) for field in one for e in field.errors
+    ]
+    context = {
+        "row": row,
+        "cycle": cycle,
+        "form": matter,
+        "plan": plan,
+        "errors": [*errors, *matter.non_field_errors()] if given is not None else [],
+    }
+    return render(request, "budgeting/office/describe.html", context, status=status)

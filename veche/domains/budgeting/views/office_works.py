@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import public as identity
@@ -14,7 +15,7 @@ from veche.domains.budgeting.actions import working
 from veche.domains.budgeting.forms.results import StepForm, ToldForm
 from veche.domains.budgeting.queries import projects, wording, works
 from veche.domains.budgeting.views.proposing import tell
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -28,6 +29,13 @@ def move_works(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
     policies.may_move_works(person, row).or_refuse()
     to = rules.next_step(row.state)
     is_sent = request.method == "POST"
+    # A page that somebody left open must not take the step after the one that it shows.
+    if is_sent and request.POST.get("to", "") != to:
+        raise Conflict(
+            _("Этот этап уже отметил другой сотрудник"),
+            advice=_("Обновите страницу: на ней видно, что с проектом сейчас."),
+            code="changed",
+        )
     form = StepForm(request.POST if is_sent else None, request.FILES or None, to=to)
     if is_sent and form.is_valid() and form.keep_photos(person):
         try:
@@ -40,6 +48,7 @@ def move_works(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "cycle": row.cycle,
         "form": form,
         "to": wording.STAGES[to],
+        "step": to,
         "tag": wording.tag(row),
         "steps": wording.timeline(row),
     }

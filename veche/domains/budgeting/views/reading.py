@@ -41,8 +41,8 @@ def list_cycles(request: HttpRequest) -> HttpResponse:
     here = reverse("budgeting:list-cycles")
     briefs = [brief_of(cycle) for cycle in page.items]
     context = {
-        "running": [one for one in briefs if one["cycle"].state not in rules.RESULTS],
-        "over": [one for one in briefs if one["cycle"].state in rules.RESULTS],
+        "running": [one for one in briefs if one["cycle"].state not in rules.OVER],
+        "over": [one for one in briefs if one["cycle"].state in rules.OVER],
         "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
         "may_work": policies.may_work_on_projects(identity.person_of(request)),
     }
@@ -160,7 +160,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "tag": wording.tag(row),
         "where": wording.where(row, cycles.names_of_places()),
-        "lines": projects.lines_of(row),
+        "lines": projects.shown_lines(row),
         "payers": wording.PAYERS,
         "land": wording.LANDS[row.land],
         "checks": [

@@ -71,6 +71,7 @@ def list_payments(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "form": form,
         "taken": taken,
         "payments": shares.unmatched(),
+        "matched": shares.matched(),
         "rows": [{"row": row, **(shares.share_of(row) or {})} for row in shares.collecting()],
         "has_requisites": shares.requisites() is not None,
         "may_set": policies.may_set_requisites(person),
@@ -85,7 +86,8 @@ def list_payments(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def match_payment(request: HttpRequest, person: PersonRef, payment_id: UUID) -> HttpResponse:
     """Say what one payment is for."""
     slug = request.POST.get("project", "")
-    sharing.match_payment(person, payment_id=payment_id, slug=slug)
+    seen = request.POST.get("seen", "")
+    sharing.match_payment(person, payment_id=payment_id, slug=slug, seen=seen)
     return redirect(f"{reverse('budgeting:list-payments')}?done=matched")
 
 

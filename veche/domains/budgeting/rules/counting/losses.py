@@ -42,8 +42,8 @@ class Loss:
 
     `cost_to_win` is the highest cost at which it would have been funded, None if not even for free;
     `people_to_win` how many more people would have had to choose it, None if there are not so many
-    as `Asked.people_max`. Where `exceeds` says so, the winners would then cost more than the budget
-    holds: that can be only with Add1, which would have stopped a step before.
+    as `Asked.people_max`, or if that is 0. Where `exceeds` says so, the winners would then cost
+    more than the budget holds: that can be only with Add1, which would have stopped a step before.
     """
 
     project: int
@@ -153,6 +153,8 @@ def _fewest_people(
     election: Election, rule: Rule, project: int, asked: Asked, guess: int | None
 ) -> tuple[int | None, int]:
     """How many more supporters it needs, and what all winners cost then."""
+    if not asked.people_max:
+        return None, 0
     totals: dict[int, int] = {}
 
     def wins(people: int) -> bool:
