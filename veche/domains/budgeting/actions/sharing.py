@@ -19,7 +19,7 @@ from veche.domains.budgeting.queries import cycles, projects, shares
 from veche.domains.budgeting.rules import requisites as checks
 from veche.domains.budgeting.rules import statement
 from veche.kernel import clock
-from veche.kernel.errors import Invalid, NotFound, Text
+from veche.kernel.errors import Conflict, Invalid, NotFound, Text
 
 # The one row of the town's requisites, which no other thing of the journal has.
 REQUISITES_ID = UUID(int=1)
@@ -80,9 +80,15 @@ def match_payment(person: PersonRef, *, payment_id: UUID, slug: str) -> None:
     payment = Payment.objects.select_for_update().filter(id=payment_id).first()
     if payment is None:
         raise NotFound()
-    if payment.project_id is not None:
-        return
     row = next((one for one in shares.collecting() if one.slug == slug), None)
+    if payment.project_id is not None:
+        if row is not None and row.id == payment.project_id:
+            return
+        raise Conflict(
+            _("Этот платёж уже отнёс другой сотрудник"),
+            advice=_("Обновите страницу: на ней остались те, что ждут."),
+            code="matched-already",
+        )
     if row is None:
         words = _("Выберите проект")
         raise Invalid(words, fields={"project": words})
