@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import policies, rules
@@ -39,9 +40,11 @@ def project_for(person: PersonRef, slug: str) -> Project:
 
 
 def case_for(person: PersonRef, slug: str) -> Project:
-    """A public project for an official; NotFound."""
+    """A project that a moderator let through, for an official; NotFound. It stays at work when
+    its text is hidden later: what won is built all the same."""
     policies.may_work_on_projects(person).or_refuse()
-    row = Project.objects.filter(slug=slug, is_public=True).select_related("cycle", "fund").first()
+    rows = Project.objects.filter(slug=slug, state__in=sorted(rules.SHOWN))
+    row = rows.select_related("cycle", "fund").first()
     if row is None:
         raise NotFound()
     return row
@@ -61,7 +64,7 @@ def by_ids(ids: Sequence[UUID]) -> list[Project]:
     return list(Project.objects.filter(id__in=ids).select_related("cycle"))
 
 
-def public_of(cycle: Cycle, place: UUID | None = None) -> QuerySet[Project]:
+def public_of(cycle: Cycle) -> QuerySet[Project]:
     """Public projects of a cycle in the order of applications."""
     rows = Project.objects.filter(cycle=cycle, is_public=True).select_related("fund")
     return rows.order_by("number")
@@ -76,10 +79,18 @@ def public_page(cycle: Cycle, fund: str = "", *, after: str = "", size: int = 24
 
 
 def on_ballot(cycle: Cycle) -> list[Project]:
-    """What is or was voted on, in the order of applications; one query."""
+    """What is or was voted on, in the order of applications; one query. As `veiled`."""
     stood = rules.SHOWN - rules.JUDGED
     rows = Project.objects.filter(cycle=cycle, state__in=sorted(stood)).select_related("fund")
-    return list(rows.order_by("number"))
+    return [veiled(row) for row in rows.order_by("number")]
+
+
+def veiled(row: Project) -> Project:
+    """The row without the words that a moderator has hidden; not to be saved with them. It keeps
+    its number on the ballot and in the count."""
+    if not row.is_public:
+        row.title, row.spot, row.picture_id = _("Текст скрыт модератором"), "", None
+    return row
 
 
 def work_page(cycle: Cycle, tab: str, *, after: str = "", size: int = 30) -> Page[Project]:
@@ -91,12 +102,8 @@ def work_page(cycle: Cycle, tab: str, *, after: str = "", size: int = 30) -> Pag
 
 def counts_of(cycle: Cycle) -> dict[str, int]:
     """How many public projects stand in each tab of the office."""
-    states = Project.objects.filter(cycle=cycle, is_public=True).values_list("state", flat=True)
-    found = dict.fromkeys(TABS, 0)
-    for state in states:
-        tab = {rules.PROPOSED: WAITING, rules.REFUSED: REFUSED}.get(state, ADMITTED)
-        found[tab] += 1
-    return found
+    rows = Project.objects.filter(cycle=cycle, is_public=True)
+    return rows.aggregate(**{tab: Count("id", filter=which) for tab, which in _TABS.items()})
 
 
 def draft_for(person: PersonRef, draft_id: UUID) -> Project:
@@ -133,9 +140,10 @@ def count_own(person: PersonRef) -> int:
 
 
 def of_people(ids: Sequence[UUID]) -> list[Project]:
-    """All that these accounts have begun or sent, the latest first."""
+    """All that these accounts have begun or sent with its lines, the latest first."""
     rows = Project.objects.filter(author_id__in=ids, is_by_town=False)
-    return list(rows.select_related("cycle").order_by(*OWN_NEWEST))
+    rows = rows.select_related("cycle").prefetch_related("cost_lines")
+    return list(rows.order_by(*OWN_NEWEST))
 
 
 def lines_of(row: Project) -> list[CostLine]:
@@ -150,8 +158,10 @@ def checks_of(row: Project) -> dict[str, Check]:
 
 def overrides_of(cycle: Cycle) -> list[Override]:
     """Departures from the count of a cycle; one query."""
-    rows = Override.objects.filter(project__cycle=cycle).select_related("project")
-    return list(rows)
+    rows = list(Override.objects.filter(project__cycle=cycle).select_related("project"))
+    for one in rows:
+        veiled(one.project)
+    return rows
 
 
 def rivals_of(row: Project) -> list[Project]:
