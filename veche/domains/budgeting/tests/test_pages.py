@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.forms import IntegerField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -113,6 +114,7 @@ def test_a_template_takes_ages_from_the_norms() -> None:
         ages[code] = cycle.min_age
     assert (ages[templates.PEOPLE], ages[templates.IMPROVEMENT]) == (16, 14)
     least = MoneyForm(initial={}).fields["min_age"]
+    assert isinstance(least, IntegerField)
     assert least.min_value == norms.value(templates.OF_POLLS, cycles.today()).value
 
 
@@ -409,7 +411,7 @@ def test_the_home_page_asks_for_own_ballots_once() -> None:
     assert [bool(one["own"]) for one in part["rows"]] == [True, True]
     of_ballots = [one for one in asked if "ballots_ballot" in one["sql"]]
     with CaptureQueriesContext(connection) as once:
-        ballots.own_ballots([made[0].id], voter.id)
+        ballots.own_ballots([made[0].id], voter.known_id)
     assert len(of_ballots) == len([one for one in once if "ballots_ballot" in one["sql"]])
 
 
