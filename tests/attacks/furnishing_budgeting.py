@@ -26,7 +26,7 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
     built = makers.make_accepted()
     paid = statement.Line(on=clock.now().date(), number=word, kopecks=100_00, purpose="")
     sharing.take_statement(makers.official(), lines=[paid])
-    payment = shares.unmatched()[0]
+    payment = shares.unmatched().items[0]
     number = "000000000000"
     return {
         "/budget-votes/": [

@@ -36,7 +36,10 @@ COLUMNS = {
         f"Project.{name}": public("of the project, once a moderator has let it through")
         for name in _PROJECT.split()
     },
-    "Project.author_id": restricted("opaque id of who proposed it; nothing once they are erased"),
+    "Project.author_id": restricted(
+        "opaque id of who proposed it; nothing once they are erased, save where an official entered"
+        " it in the town's name"
+    ),
     "Project.begun_at": restricted("when the draft was begun"),
     "Project.filed_at": restricted("when it was sent"),
     "Project.version": restricted("tells the second of two officials that the first was there"),

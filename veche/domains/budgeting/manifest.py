@@ -130,6 +130,7 @@ MANIFEST = Manifest(
         policies.may_settle_ballot,
         policies.may_vote,
         policies.may_see_results,
+        policies.may_export_fund,
         policies.may_override_outcome,
         policies.may_approve_list,
         policies.may_move_works,

@@ -208,6 +208,12 @@ def may_settle_ballot(
     """The approver, once proposals are over and until the vote ends; once."""
     if not person.has_role(identity.APPROVER):
         return _not_yours(_("Бюллетень утверждает утверждающий"))
+    if cycle.state == rules.DRAFT:
+        return refuse(
+            _("Цикл ещё не опубликован"),
+            _("Сначала опубликуйте его: бюллетень утверждают после приёма предложений."),
+            code="draft",
+        )
     if cycle.state != rules.RUNNING or cycle.settled_at is not None:
         return refuse(
             _("Бюллетень уже утверждён"),
@@ -295,6 +301,23 @@ def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:
         _("Итог откроется после подсчёта"),
         _("Пока видно только, сколько человек проголосовало."),
         code="not-counted",
+    )
+
+
+def may_export_fund(person: PersonRef, cycle: Cycle, voters: int, least: int) -> Decision:
+    """Everyone, once the ballots were counted, unless so few chose that rows would tell on them."""
+    allowed = may_see_results(person, cycle)
+    if not allowed or voters >= least:
+        return allowed
+    return refuse(
+        _("Эти бюллетени не публикуются"),
+        ngettext_lazy(
+            "Голосовало меньше %(n)s человека: по строкам было бы видно, кто что выбрал.",
+            "Голосовало меньше %(n)s человек: по строкам было бы видно, кто что выбрал.",
+            least,
+        )
+        % {"n": least},
+        code="too-few",
     )
 
 

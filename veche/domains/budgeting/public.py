@@ -18,7 +18,7 @@ from veche.domains.budgeting.actions import judging
 from veche.domains.budgeting.actions.proposing import Matter as What
 from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, projects, voting, wording
+from veche.domains.budgeting.queries import cycles, projects, wording
 from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.projects import KIND
@@ -136,22 +136,30 @@ def _url(row: Project) -> str:
 
 def home_part(person: PersonRef) -> dict[str, Any] | None:
     """Cycles in which something is open now."""
-    found = []
+    shown: list[tuple[Cycle, bool]] = []
     for cycle in cycles.running():
         may_vote = cycles.is_open(cycle, phases.VOTE) and cycle.settled_at is not None
-        may_propose = cycles.is_open(cycle, phases.PROPOSE)
-        if may_vote or may_propose:
-            found.append(
-                {
-                    "cycle": cycle,
-                    "url": reverse("budgeting:read-cycle", args=[cycle.slug]),
-                    "now": wording.now_of(cycle),
-                    "money": cycles.money_of(cycle),
-                    "may_vote": may_vote,
-                    "own": voting.own_of(person, cycle) if may_vote else None,
-                }
-            )
-    return {"rows": found[:SHOWN_ON_HOME]} if found else None
+        if may_vote or cycles.is_open(cycle, phases.PROPOSE):
+            shown.append((cycle, may_vote))
+    shown = shown[:SHOWN_ON_HOME]
+    voted_on = [cycle.id for cycle, may_vote in shown if may_vote]
+    own = (
+        ballots.own_ballots(voted_on, person.id, person.earlier_ids)
+        if person.id is not None and voted_on
+        else {}
+    )
+    rows = [
+        {
+            "cycle": cycle,
+            "url": reverse("budgeting:read-cycle", args=[cycle.slug]),
+            "now": wording.now_of(cycle),
+            "money": cycles.money_of(cycle),
+            "may_vote": may_vote,
+            "own": own.get(cycle.id),
+        }
+        for cycle, may_vote in shown
+    ]
+    return {"rows": rows} if rows else None
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:
@@ -316,6 +324,20 @@ def own_part(person_id: UUID) -> dict[str, Any]:
                 "title": row.title,
                 "need": row.need,
                 "works": row.works,
+                "benefits": row.benefits,
+                "upkeep": row.upkeep,
+                "land": row.land,
+                "spot": row.spot,
+                "latitude": row.latitude,
+                "longitude": row.longitude,
+                "lines": [
+                    {
+                        "title": line.title,
+                        "amount_kopecks": line.amount_kopecks,
+                        "payer": line.payer,
+                    }
+                    for line in row.cost_lines.all()
+                ],
                 "state": row.state,
                 "begun_at": row.begun_at.isoformat(),
             }

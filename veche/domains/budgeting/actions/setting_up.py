@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
+from veche.commons.norms import public as norms
 from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.models import Cycle, Fund, Phase
 from veche.domains.budgeting.queries import cycles, wording
@@ -79,7 +81,7 @@ def begin_cycle(person: PersonRef, *, begun: Begun) -> Cycle:
         ballot=template.ballot,
         votes_max=template.votes_max,
         others_max=template.others_max,
-        min_age=template.min_age,
+        min_age=norms.value(template.age_norm, cycles.today()).value,
         rule=template.rule,
         reserve_max=template.reserve_max,
         author_id=person.id,
@@ -123,9 +125,16 @@ def set_money(person: PersonRef, *, slug: str, money: Money) -> Cycle:
     """Say how much there is for which place, and whose ballots count."""
     cycle = _locked_draft(person, slug)
     wanted = {place: amount for place, amount in money.amounts.items() if amount}
-    if not wanted or len(wanted) > FUNDS_MAX:
+    if not wanted:
         words = _("Впишите сумму хотя бы в одну строку")
         raise Invalid(words, fields={"town": words})
+    if len(wanted) > FUNDS_MAX:
+        many = ngettext(
+            "Сумму можно вписать не больше чем в %(n)s строку: остальные оставьте пустыми",
+            "Сумму можно вписать не больше чем в %(n)s строк: остальные оставьте пустыми",
+            FUNDS_MAX,
+        ) % {"n": FUNDS_MAX}
+        raise Invalid(many, fields={"town": many}, code="too-many")
     Fund.objects.filter(cycle=cycle).delete()
     ordered = sorted(wanted.items(), key=lambda item: item[0] is not None)
     Fund.objects.bulk_create(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from veche.commons.ballots import public as ballots
 from veche.commons.documents import public as documents
@@ -105,11 +106,12 @@ def _period(cycle: Cycle) -> str:
 
 
 def _rule(cycle: Cycle) -> str:
-    said = str(wording.RULES[cycle.rule])
+    said = wording.rule_of(cycle.rule, cycle.ballot)
     if cycle.completion:
         said += f" ({wording.COMPLETIONS[cycle.completion]})"
     if cycle.votes_min:
-        said += ", " + _("порог: %(n)s голосов") % {"n": cycle.votes_min}
+        words = ngettext("порог: %(n)s голос", "порог: %(n)s голосов", cycle.votes_min)
+        said += ", " + words % {"n": cycle.votes_min}
     return said
 
 
@@ -125,7 +127,9 @@ def _turnout(cycle: Cycle, cast: int) -> str:
 
 
 def _results(cycle: Cycle) -> Iterator[Block]:
-    head = ["№", _("Проект"), _("Цена"), _("Голосов"), _("Итог")]
+    has_score = cycle.ballot in rules.SCORED
+    head = ["№", _("Проект"), _("Цена"), *([_("Баллов")] if has_score else []), _("Голосов")]
+    head.append(_("Итог"))
     for one in results.funds_of(cycle):
         said = f"{one['name']}: {wording.roubles(one['fund'].amount_kopecks)}"
         yield documents.text(said, is_bold=True)
@@ -137,6 +141,7 @@ def _results(cycle: Cycle) -> Iterator[Block]:
                     str(line["row"].number),
                     line["row"].title,
                     wording.roubles(line["row"].cost_kopecks),
+                    *([str(line["row"].score)] if has_score else []),
                     str(line["row"].votes),
                     _outcome(line["row"].state),
                 ]

@@ -160,7 +160,8 @@ class BudgetTallyOut(Schema):
 
 
 class BudgetFundResultOut(Schema):
-    """What became of the money of one fund, by the rule in force and by others."""
+    """What became of the money of one fund, by the rule in force and by others; `pb_url` is empty
+    where so few voted that their ballots are not published."""
 
     fund: str
     won: list[int]
@@ -353,7 +354,7 @@ def read_results(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 
 
 def _fund(cycle: Cycle, found: dict[str, Any], tallies: dict[int, list[Any]]) -> dict[str, Any]:
-    fund = found["fund"]
+    fund, voters = found["fund"], found["figures"]["voters"]
     return {
         "fund": fund.code,
         **{
@@ -370,7 +371,9 @@ def _fund(cycle: Cycle, found: dict[str, Any], tallies: dict[int, list[Any]]) ->
             }
             for one in tallies[fund.pk]
         ],
-        "pb_url": reverse("budgeting:export-fund", args=[cycle.slug, fund.code]),
+        "pb_url": reverse("budgeting:export-fund", args=[cycle.slug, fund.code])
+        if policies.may_export_fund(identity.ANONYMOUS, cycle, voters, ballots.smallest_group())
+        else "",
     }
 
 

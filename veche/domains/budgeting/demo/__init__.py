@@ -19,6 +19,7 @@ from veche.commons.files import demo as pictures
 from veche.commons.identity.demo import DemoPeople, Resident
 from veche.commons.moderation import public as moderation
 from veche.commons.moderation.demo import load_passed
+from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.actions import counting, proposing, setting_up
@@ -106,7 +107,7 @@ class _Telling:
             ballot=template.ballot,
             votes_max=template.votes_max,
             others_max=template.others_max,
-            min_age=template.min_age,
+            min_age=norms.value(template.age_norm, began.date()).value,
             rule=told.rule,
             completion=told.completion,
             votes_min=told.votes_min,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.norms import public as norms
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
 from veche.domains.budgeting.forms.fields import form_key, new_key, words
@@ -76,7 +77,9 @@ class MoneyForm(forms.Form):
             ],
         )
         self.fields["min_age"] = forms.IntegerField(
-            label=_("С какого возраста"), min_value=14, max_value=99
+            label=_("С какого возраста"),
+            min_value=norms.value(templates.OF_POLLS, cycles.today()).value,
+            max_value=99,
         )
         self.fields["min_level"] = forms.TypedChoiceField(
             label=_("Кто может проголосовать"),

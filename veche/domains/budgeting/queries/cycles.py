@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
@@ -21,6 +21,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 NEWEST = ("-published_at", "id")
+_WORK_FIRST = ("rank", "-changed_at", "id")
 _PARTS = ("phases", "funds")
 
 
@@ -80,19 +81,33 @@ def public_page(*, after: str = "", size: int = 20) -> Page[Cycle]:
     return keyset(public(), order=NEWEST, after=after, size=size)
 
 
+def decided_page(*, after: str = "", size: int = 20) -> Page[Cycle]:
+    """Cycles that are over, the newest first."""
+    rows = public().filter(state__in=sorted(rules.OVER))
+    return keyset(rows, order=NEWEST, after=after, size=size)
+
+
 def public() -> QuerySet[Cycle]:
     """What everyone may read, with phases and funds."""
     return Cycle.objects.exclude(state=rules.DRAFT).prefetch_related(*_PARTS)
 
 
-def managed() -> list[Cycle]:
-    """All cycles for officials, those in work first."""
+def managed(person: PersonRef, *, after: str = "", size: int = 30) -> Page[Cycle]:
+    """A page of the cycles that an official may open: those in work, those being set up, those
+    that are over; in each the latest change first."""
     rows = Cycle.objects.prefetch_related(*_PARTS).annotate(
         waiting=Count(
             "projects", filter=Q(projects__state=rules.PROPOSED, projects__is_public=True)
-        )
+        ),
+        rank=Case(
+            When(state__in=[rules.RUNNING, rules.CLOSED], then=0),
+            When(state=rules.DRAFT, then=1),
+            default=2,
+        ),
     )
-    return list(rows.order_by("state", "-changed_at")[:100])
+    if not policies.may_set_cycle_up(person):
+        rows = rows.exclude(state=rules.DRAFT)
+    return keyset(rows, order=_WORK_FIRST, after=after, size=size)
 
 
 def running() -> list[Cycle]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,10 +46,10 @@ def funds_of(cycle: Cycle) -> list[dict[str, Any]]:
                 "figures": tallies[0].figures,
                 "spent": spent,
                 "left": fund.amount_kopecks - spent,
-                "won": [_line(row, told) for row in won],
-                "reserve": [_line(row, told) for row in lost if row.state == rules.RESERVE],
-                "lost": [_line(row, told) for row in lost if row.state == rules.LOST],
-                "beside": [_beside(one, mine, tallies[0]) for one in tallies],
+                "won": [_line(row, told, cycle) for row in won],
+                "reserve": [_line(row, told, cycle) for row in lost if row.state == rules.RESERVE],
+                "lost": [_line(row, told, cycle) for row in lost if row.state == rules.LOST],
+                "beside": [_beside(one, mine, tallies[0], cycle.ballot) for one in tallies],
                 "rounds": _rounds(tallies[0], mine),
             }
         )
@@ -59,11 +60,24 @@ def _by_place(row: Project) -> int:
     return row.place if row.place is not None else 10**6
 
 
-def _line(row: Project, told: dict[str, Any]) -> dict[str, Any]:
+def _url(row: Project) -> str:
+    """Its page; none where a moderator has hidden the text."""
+    return reverse("budgeting:read-project", args=[row.slug]) if row.is_public else ""
+
+
+def _share(part: int, whole: int) -> int:
+    """Whole per cent; all and nobody are said of all and nobody alone."""
+    if not 0 < part < whole:
+        return 100 if part and whole else 0
+    return min(99, max(1, round(100 * part / whole)))
+
+
+def _line(row: Project, told: dict[str, Any], cycle: Cycle) -> dict[str, Any]:
     return {
         "row": row,
-        "url": reverse("budgeting:read-project", args=[row.slug]),
-        "why_url": reverse("budgeting:explain-project", args=[row.slug]),
+        "marks": wording.marks_of(row, cycle.ballot),
+        "url": _url(row),
+        "why_url": _url(row) and reverse("budgeting:explain-project", args=[row.slug]),
         "tag": wording.tag(row),
         "short": short(told.get(str(row.number), {})),
     }
@@ -83,7 +97,7 @@ def short(said: dict[str, Any]) -> str:
     return _("не хватило денег") if reason == "money" else ""
 
 
-def _beside(one: Tally, rows: list[Project], in_force: Tally) -> dict[str, Any]:
+def _beside(one: Tally, rows: list[Project], in_force: Tally, ballot: str) -> dict[str, Any]:
     """A rule with who would have won by it, and how it differs from the one in force."""
     known = {row.number: row for row in rows}
     winners = [known[item["project"]] for item in one.rounds]
@@ -91,14 +105,12 @@ def _beside(one: Tally, rows: list[Project], in_force: Tally) -> dict[str, Any]:
     mine = {row.number for row in winners}
     figures = one.figures
     return {
-        "rule": wording.RULES[one.rule],
-        "how": wording.HOW[one.rule],
+        "rule": wording.rule_of(one.rule, ballot),
+        "how": wording.how_of(one.rule, ballot),
         "completion": wording.COMPLETIONS[one.completion] if one.completion else "",
         "is_in_force": one.is_in_force,
         "figures": figures,
-        "share": round(100 * figures["represented"] / figures["voters"])
-        if figures["voters"]
-        else 0,
+        "share": _share(figures["represented"], figures["voters"]),
         "winners": [{"row": row, "is_new": row.number not in forced} for row in winners],
         "gone": [known[number] for number in sorted(forced - mine)],
     }
@@ -124,17 +136,23 @@ def explained(row: Project) -> dict[str, Any] | None:
     if in_force is None or str(row.number) not in in_force.told:
         return None
     said = in_force.told[str(row.number)]
-    ordered = list(Project.objects.filter(fund=row.fund_id, place__isnull=False).order_by("place"))
+    ballot = row.cycle.ballot
+    # As they stand after departures from the count, like the result itself.
+    funded = Project.objects.filter(fund=row.fund_id, state__in=sorted(rules.FUNDED))
+    ordered = funded.order_by(F("place").asc(nulls_last=True), "number")
     return {
         "said": said,
-        "rule": wording.RULES[in_force.rule],
-        "how": wording.HOW[in_force.rule],
+        "rule": wording.rule_of(in_force.rule, ballot),
+        "how": wording.how_of(in_force.rule, ballot),
         "has_shares": tallying.Way(in_force.rule).has_shares,
         "figures": in_force.figures,
-        "winners": projects.masked(ordered),
+        "winners": [
+            {"row": one, "url": _url(one), "marks": wording.marks_of(one, ballot)}
+            for one in projects.masked(list(ordered))
+        ],
         "beside": [
             {
-                "rule": wording.RULES[one.rule],
+                "rule": wording.rule_of(one.rule, ballot),
                 "is_won": bool(one.told.get(str(row.number), {}).get("is_won")),
             }
             for one in tallies
@@ -142,6 +160,12 @@ def explained(row: Project) -> dict[str, Any] | None:
         ],
         "overrides": list(row.overrides.all()),
     }
+
+
+def voters_of(fund: Fund) -> int | None:
+    """How many ballots chose in a counted fund; None where nothing was counted."""
+    one = Tally.objects.filter(fund=fund, is_in_force=True).first()
+    return None if one is None else one.figures["voters"]
 
 
 def fund_by_code(cycle: Cycle, code: str) -> Fund | None:

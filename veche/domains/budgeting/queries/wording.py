@@ -43,7 +43,7 @@ TEMPLATES: dict[str, tuple[Promise, Promise]] = {
     ),
     templates.IMPROVEMENT: (
         _("Благоустройство"),
-        _("Выбирают одну территорию из нескольких. Голосуют с 14 лет, есть цель по явке."),
+        _("Выбирают одну территорию из нескольких. Голосуют и подростки."),
     ),
     templates.INITIATIVE: (
         _("Инициативное бюджетирование"),
@@ -55,7 +55,7 @@ TEMPLATES: dict[str, tuple[Promise, Promise]] = {
     ),
     templates.SCHOOL: (
         _("Школьный бюджет"),
-        _("Старшеклассники с 14 лет распределяют баллы между проектами."),
+        _("Старшеклассники распределяют баллы между проектами."),
     ),
 }
 BALLOTS: dict[str, Promise] = {
@@ -94,10 +94,25 @@ HOW: dict[str, Promise] = {
         "сторонники накопили на него."
     ),
 }
+# The same where marks are added up: points, or places on a list.
+SCORED_RULES: dict[str, Promise] = {
+    templates.MOST_VOTES: _("Больше баллов, пока хватает денег"),
+    templates.VOTES_PER_COST: _("Больше баллов на рубль, пока хватает денег"),
+}
+SCORED_HOW: dict[str, Promise] = {
+    templates.MOST_VOTES: _(
+        "Идём от проекта с наибольшим числом баллов. Хватает денег — берём, не хватает — "
+        "пропускаем и смотрим следующий."
+    ),
+    templates.VOTES_PER_COST: _(
+        "То же, но первыми идут проекты, у которых больше баллов на каждый рубль цены."
+    ),
+}
 COMPLETIONS: dict[str, Promise] = {
     "": _("остаток не тратят"),
     "rest": _("остаток — по числу голосов"),
     "add1": _("доли растут, пока хватает денег"),
+    "add1-exhaustive": _("доли растут, пока на остаток можно взять ещё проект"),
     "add1-rest": _("доли растут, потом остаток — по числу голосов"),
 }
 STATES: dict[str, Promise] = {
@@ -171,6 +186,25 @@ FLAWS: dict[str, Promise] = {
     "empty": _("кончается раньше, чем начинается"),
     "overlap": _("начинается раньше, чем кончился прошлый этап"),
 }
+
+
+def rule_of(rule: str, ballot: str) -> str:
+    """A rule in the words of the ballot: votes, or points where marks are added up."""
+    return str(SCORED_RULES.get(rule, RULES[rule]) if ballot in rules.SCORED else RULES[rule])
+
+
+def how_of(rule: str, ballot: str) -> str:
+    """The same rule explained."""
+    return str(SCORED_HOW.get(rule, HOW[rule]) if ballot in rules.SCORED else HOW[rule])
+
+
+def marks_of(row: Project, ballot: str) -> str:
+    """«12 голосов», with the points by which it was counted where they are not the same."""
+    votes = ngettext("%(n)s голос", "%(n)s голосов", row.votes) % {"n": grouped(row.votes)}
+    if ballot not in rules.SCORED:
+        return votes
+    score = ngettext("%(n)s балл", "%(n)s баллов", row.score) % {"n": grouped(row.score)}
+    return f"{score}, {votes}"
 
 
 def flaw(code: str) -> str:

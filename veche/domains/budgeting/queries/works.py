@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from veche.commons.files import public as files
-from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Project, WorkNote
 from veche.domains.budgeting.queries import wording
 
@@ -52,8 +51,3 @@ def money_of(row: Project) -> dict[str, Any] | None:
         "over": row.contract_kopecks - plan,
         "largest": max(plan, row.contract_kopecks, 1),
     }
-
-
-def is_guaranteed(row: Project, on: date) -> bool:
-    """Whether the contractor still mends what breaks, on that day."""
-    return row.state == rules.ACCEPTED and bool(row.guarantee_until and on <= row.guarantee_until)

@@ -38,6 +38,8 @@ FUNDED = frozenset(BUILT)
 # How the ballot is filled in.
 APPROVAL, BUDGET, POINTS, RANKING, ONE = "approval", "budget", "points", "ranking", "one"
 BALLOTS = (BUDGET, APPROVAL, POINTS, RANKING, ONE)
+# Where marks are added up: a project's score is then not the number of its voters.
+SCORED = frozenset({POINTS, RANKING})
 POINTS_TOTAL = 10
 
 # What is checked of a project before it may stand on the ballot.

@@ -33,11 +33,12 @@ from veche.domains.budgeting.rules.counting.payments import Payments, payments_o
 from veche.domains.budgeting.rules.counting.phragmen import sequential_phragmen
 from veche.domains.budgeting.rules.counting.shares import equal_shares
 
-REST, ADD1, ADD1_REST = "rest", "add1", "add1-rest"
+REST, ADD1, ADD1_EXHAUSTIVE, ADD1_REST = "rest", "add1", "add1-exhaustive", "add1-rest"
 COMPLETIONS: dict[str, Completion] = {
     "": completions.NONE,
     REST: completions.UTILITARIAN,
     ADD1: completions.ADD1,
+    ADD1_EXHAUSTIVE: completions.ADD1_EXHAUSTIVE,
     ADD1_REST: completions.ADD1_UTILITARIAN,
 }
 _UTILITY = {

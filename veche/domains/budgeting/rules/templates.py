@@ -14,8 +14,11 @@ from veche.domains.budgeting.rules import phases
 IMPROVEMENT, PEOPLE, INITIATIVE, SCHOOL, YARDS = (
     "improvement", "people", "initiative", "school", "yards",
 )  # fmt: skip
-# Where the money is: in one fund of the whole town, in one of each district, or in both.
-TOWN, DISTRICTS, BOTH = "town", "districts", "both"
+# From what age residents take part, by the norm in force on the day: the law's for projects of
+# residents and for votes on places, the town's own where the law is silent.
+OF_INITIATIVES, OF_PLACES, OF_POLLS = (
+    "initiative.min_age", "poll.min_age.object_vote", "poll.min_age",
+)  # fmt: skip
 MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN = (
     "votes", "votes-per-cost", "shares-cost", "shares", "phragmen",
 )  # fmt: skip
@@ -31,12 +34,10 @@ class Template:
     code: str
     ballot: str
     votes_max: int
-    min_age: int
-    money: str
+    age_norm: str
     days: dict[str, int] = field(default_factory=dict)
     rule: str = MOST_VOTES
     others_max: int | None = None
-    turnout_percent: int = 0
     reserve_max: int = 3
     has_partners: bool = False
 
@@ -55,8 +56,7 @@ TEMPLATES = {
             PEOPLE,
             ballot=rules.BUDGET,
             votes_max=0,
-            min_age=16,
-            money=BOTH,
+            age_norm=OF_INITIATIVES,
             days=_USUAL,
             others_max=1,
         ),
@@ -64,18 +64,15 @@ TEMPLATES = {
             IMPROVEMENT,
             ballot=rules.ONE,
             votes_max=1,
-            min_age=14,
-            money=TOWN,
+            age_norm=OF_PLACES,
             days={**_USUAL, phases.DESIGN: 21, phases.BALLOT: 45},
-            turnout_percent=15,
             reserve_max=2,
         ),
         Template(
             INITIATIVE,
             ballot=rules.APPROVAL,
             votes_max=3,
-            min_age=16,
-            money=TOWN,
+            age_norm=OF_INITIATIVES,
             days=_USUAL,
             has_partners=True,
         ),
@@ -83,8 +80,7 @@ TEMPLATES = {
             YARDS,
             ballot=rules.APPROVAL,
             votes_max=2,
-            min_age=14,
-            money=BOTH,
+            age_norm=OF_PLACES,
             days={**_USUAL, phases.DESIGN: 14},
             others_max=0,
             reserve_max=5,
@@ -93,8 +89,7 @@ TEMPLATES = {
             SCHOOL,
             ballot=rules.POINTS,
             votes_max=0,
-            min_age=14,
-            money=TOWN,
+            age_norm=OF_POLLS,
             days={**_USUAL, phases.PROPOSALS: 21, phases.CHECKS: 14, phases.BALLOT: 10},
             reserve_max=1,
         ),

@@ -73,6 +73,19 @@ def rule(**given: Any) -> Rule:
     return Rule(**{**values, **given})
 
 
+def money_of(**given: Any) -> Money:
+    """Five millions of the whole town, for its residents from sixteen on."""
+    values: dict[str, Any] = {
+        "amounts": {None: 5 * MILLION},
+        "place_id": None,
+        "min_age": 16,
+        "min_level": 1,
+        "others_max": None,
+        "turnout_target": None,
+    }
+    return Money(**{**values, **given})
+
+
 def make_draft_cycle(
     person: PersonRef | None = None,
     amounts: dict[UUID | None, int] | None = None,
@@ -82,15 +95,8 @@ def make_draft_cycle(
     """A draft with nothing missing."""
     by = person or official()
     cycle = setting_up.begin_cycle(by, begun=Begun(templates.PEOPLE, "Народный бюджет 2027"))
-    values: dict[str, Any] = {
-        "amounts": amounts or {None: 5 * MILLION},
-        "place_id": None,
-        "min_age": 16,
-        "min_level": 1,
-        "others_max": None,
-        "turnout_target": None,
-    }
-    setting_up.set_money(by, slug=cycle.slug, money=Money(**{**values, **(money or {})}))
+    given_money = {"amounts": amounts or {None: 5 * MILLION}, **(money or {})}
+    setting_up.set_money(by, slug=cycle.slug, money=money_of(**given_money))
     setting_up.set_days(by, slug=cycle.slug, days=days())
     setting_up.set_rule(by, slug=cycle.slug, rule=rule(**given))
     return fresh(cycle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,16 +10,17 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.ballots import public as ballots
-from veche.commons.ballots.public import pabulib
 from veche.commons.commitments import public as commitments
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
-from veche.domains.budgeting.actions import balloting, counting, working
-from veche.domains.budgeting.models import Override, Project, Tally
-from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.actions import balloting, building, counting, working
+from veche.domains.budgeting.adapters import papers
+from veche.domains.budgeting.models import Cycle, Override, Project, Protocol, Tally
+from veche.domains.budgeting.queries import cycles, wording
 from veche.domains.budgeting.queries.projects import KIND
-from veche.domains.budgeting.rules import phases, templates
-from veche.domains.budgeting.tests import makers
+from veche.domains.budgeting.rules import phases, tallying, templates
+from veche.domains.budgeting.tests import exact, makers, pb_files
+from veche.domains.budgeting.tests.makers import MILLION
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
 from veche.kernel.errors import Conflict, Invalid, Refused
 
@@ -108,18 +110,140 @@ def test_results_are_closed_before_the_count_and_told_after_it(client: Client) -
     assert "Почему победил" in page(client, "read-project", rows[0].slug)
 
 
-def test_the_file_of_a_fund_gives_the_same_count_elsewhere(client: Client) -> None:
-    cycle, rows = makers.make_counted()
-    answer: Any = client.get(reverse("budgeting:export-fund", args=[cycle.slug, "f1"]))
-    election = pabulib.parse(b"".join(answer.streaming_content))
-    assert {one.id: one.votes for one in election.projects} == {
-        str(row.number): row.votes for row in rows
-    }
-    assert {one.id for one in election.projects if one.selected} == {
-        str(row.number) for row in rows if row.state == rules.WON
-    }
+# Who leads by votes costs too much for the rest: greedy and equal shares part.
+CAST = [{"f1": ["1", "2"]}] * 3 + [{"f1": ["2"]}, {"f1": ["3"]}, {"f1": ["3"]}]
+
+
+def text_of_file(client: Client, cycle: Cycle, code: str = "f1") -> str:
+    answer: Any = client.get(reverse("budgeting:export-fund", args=[cycle.slug, code]))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode()
+
+
+def taken(client: Client, cycle: Cycle) -> pb_files.File:
+    return pb_files.read(text_of_file(client, cycle))
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({}, "greedy"),
+        ({"votes_min": 3}, "greedy-threshold"),
+        ({"rule": templates.SHARES_COST}, "equalshares"),
+        ({"rule": templates.SHARES_COST, "completion": tallying.ADD1}, "equalshares/add1"),
+    ],
+)
+def test_the_file_of_a_fund_gives_the_same_count_elsewhere(
+    client: Client, given: dict[str, Any], rule: str
+) -> None:
+    cycle, rows = makers.make_counted(*CAST, **given)
+    file = taken(client, cycle)
+    assert file.meta["rule"] == rule
+    # The file alone, counted by a program that has nothing of ours.
+    each, cost = Fraction(file.town.budget, len(file.town.ballots)), file.town.costs.__getitem__
+    found = {
+        "greedy": lambda: exact.by_votes(file.town),
+        "equalshares": lambda: [one for one, _price in exact.equal_shares(file.town, each, cost)],
+        "equalshares/add1": lambda: [
+            one for one, _price in exact.add1(file.town, each, cost, 1, exhaustive=False)[0]
+        ],
+    }[rule.removesuffix("-threshold")]()
+    assert file.named(tuple(found)) == file.selected
+    assert file.selected == {str(row.number) for row in rows if row.state == rules.WON}
     nothing = client.get(reverse("budgeting:export-fund", args=[cycle.slug, "f9"]))
     assert nothing.status_code == 404
+
+
+def test_points_with_a_threshold_of_voters_name_no_rule_of_the_library(client: Client) -> None:
+    cast = [{"f1": {"1": 10}}] * 2 + [{"f1": {"2": 1}}] * 3
+    cycle, rows = makers.make_counted(*cast, ballot=rules.POINTS, votes_min=3)
+    # Twenty points of two people: a threshold of the score would let it through.
+    assert [(row.score, row.state) for row in rows[:2]] == [(20, rules.LOST), (3, rules.WON)]
+    meta = taken(client, cycle).meta
+    assert meta["rule"] == "unknown"
+    assert "min_project_score_threshold" not in meta
+
+
+def test_files_of_two_funds_do_not_tell_whose_rows_are_whose(client: Client) -> None:
+    home = cycles.territories()[0]
+    amounts = {None: 5 * MILLION, home.id: 5 * MILLION}
+    cycle = makers.make_cycle(amounts=amounts, rule=templates.SHARES_COST)
+    for fund in ("f1", "f2"):
+        for title in ("А", "Б"):
+            makers.admitted(cycle, title=title, fund=fund)
+    makers.let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(makers.official(), slug=cycle.slug)
+    cycle = makers.let_phase_come(cycle, phases.BALLOT)
+    both = [{"f1": [town], "f2": [own]} for town in ("1", "2") for own in ("3", "4")] * 2
+    makers.cast(cycle, *both, *[{"f1": ["2", "1"]}] * 3)
+    makers.let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    jobs.count_cycle(str(cycle.id))
+    for code, number in (("f1", 11), ("f2", 8)):
+        text = text_of_file(client, cycle, code)
+        rows = [line.split(";") for line in text.partition("VOTES\n")[2].splitlines()[1:]]
+        assert [row[0] for row in rows] == [str(place + 1) for place in range(number)]
+        said = [row[1] for row in rows]
+        assert said == sorted(said)
+
+
+def test_ballots_of_too_few_are_not_published_and_the_page_says_why(client: Client) -> None:
+    cycle, _rows = makers.make_counted(*CAST[:4])
+    assert client.get(reverse("budgeting:export-fund", args=[cycle.slug, "f1"])).status_code == 403
+    shown = page(client, "read-results", cycle.slug)
+    assert "Голосовало меньше 5 человек" in shown
+    assert "f1.pb" not in shown
+    read = client.get(f"/api/v1/budget-votes/{cycle.slug}/results").json()
+    assert read["funds"][0]["pb_url"] == ""
+
+
+def test_files_are_made_for_one_visitor_so_often_and_no_more(client: Client) -> None:
+    cycle, _rows = makers.make_counted(*CAST)
+    path = reverse("budgeting:export-fund", args=[cycle.slug, "f1"])
+    assert [client.get(path).status_code for _n in range(31)][-2:] == [200, 429]
+
+
+@pytest.mark.parametrize("ballot", [rules.POINTS, rules.RANKING])
+def test_points_are_called_points_where_they_decide(client: Client, ballot: str) -> None:
+    cast = [{"f1": {"1": 7, "2": 3}}] * 2 if ballot == rules.POINTS else [{"f1": ["1", "2"]}] * 2
+    cycle, rows = makers.make_counted(*cast, ballot=ballot)
+    said = f"{wording.grouped(rows[0].score)} балл"
+    shown = page(client, "read-results", cycle.slug)
+    assert said in shown
+    assert "Больше баллов, пока хватает денег" in shown
+    assert "Больше голосов, пока хватает денег" not in shown
+    why = page(client, "explain-project", rows[0].slug)
+    assert "с наибольшим числом баллов" in why
+    assert said in why.partition("Кто победил")[2]
+    sign_in(client, makers.official("approver"))
+    assert f'data-label="Баллов">{rows[0].score}<' in page(client, "approve-list", cycle.slug)
+    paper = str(papers.protocol(cycle, signed_of(cycle), "x"))
+    assert "Баллов" in paper
+
+
+def signed_of(cycle: Cycle) -> Protocol:
+    building.approve_list(makers.official(), slug=cycle.slug, signed=makers.signed())
+    return Protocol.objects.get(cycle=cycle)
+
+
+def test_a_text_hidden_after_the_vote_is_not_told_and_the_project_is_worked_on(
+    client: Client,
+) -> None:
+    cycle, rows = makers.make_counted(*CAST)
+    hidden = next(row for row in rows if row.state == rules.WON)
+    Project.objects.filter(id=hidden.id).update(is_public=False, title="Личное", spot="Дом Личных")
+    shown = page(client, "read-results", cycle.slug)
+    assert "Личн" not in shown
+    assert "Текст скрыт модератором" in shown
+    assert reverse("budgeting:read-project", args=[hidden.slug]) not in shown
+    assert "Личное" not in text_of_file(client, cycle)
+    other = next(row for row in rows if row.id != hidden.id)
+    assert "Личное" not in page(client, "explain-project", other.slug)
+    assert "Личное" not in str(papers.protocol(cycle, signed_of(cycle), "x"))
+    sign_in(client, makers.official())
+    assert "Модератор скрыл этот текст" in page(client, "open-case", hidden.slug)
+    working.move_works(makers.official(), slug=hidden.slug, to=rules.DESIGN, step=working.Step())
+    assert Project.objects.get(id=hidden.id).title == "Личное"
 
 
 def test_a_departure_from_the_count_is_public_and_reasoned(client: Client) -> None:
@@ -144,6 +268,9 @@ def test_a_departure_from_the_count_is_public_and_reasoned(client: Client) -> No
     shown = page(client, "read-results", cycle.slug)
     assert "Отступления от подсчёта" in shown
     assert LONG in shown
+    beside = page(client, "explain-project", rows[2].slug).partition("Кто победил")[2]
+    assert lost.title in beside
+    assert reverse("budgeting:read-project", args=[rows[0].slug]) not in beside
     assert LONG in page(client, "explain-project", rows[0].slug)
 
 

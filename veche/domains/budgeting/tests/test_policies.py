@@ -141,8 +141,9 @@ def test_settling_the_ballot() -> None:
         settle(by, cycle(), now(phases.CHECKS), NOW),
         settle(by, cycle(), now(phases.PROPOSALS), NOW),
         settle(by, cycle(settled_at=NOW), now(phases.CHECKS), NOW),
+        settle(by, cycle(rules.DRAFT), now(phases.CHECKS), NOW),
         settle(role("author"), cycle(), now(phases.CHECKS), NOW),
-    ) == ["", "not-checks", "settled", "not-yours"]
+    ) == ["", "not-checks", "settled", "draft", "not-yours"]
 
 
 def test_voting() -> None:
@@ -174,6 +175,15 @@ def test_results_are_nobodys_before_the_count() -> None:
     assert policies.may_see_results(ANONYMOUS, cycle(rules.COUNTED))
     assert not policies.may_see_results(ANONYMOUS, cycle(rules.CLOSED))
     assert not policies.may_see_results(ANONYMOUS, cycle())
+
+
+def test_a_file_of_a_fund_is_for_everyone_unless_so_few_voted() -> None:
+    done = cycle(rules.COUNTED)
+    assert policies.may_export_fund(ANONYMOUS, done, 5, 5)
+    assert codes(
+        policies.may_export_fund(role("approver"), done, 4, 5),
+        policies.may_export_fund(ANONYMOUS, cycle(rules.CLOSED), 5, 5),
+    ) == ["too-few", "not-counted"]
 
 
 def test_departing_from_the_count_and_approving_the_list() -> None:

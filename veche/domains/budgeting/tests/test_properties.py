@@ -30,7 +30,6 @@ RULES: dict[str, Rule] = {
     "shares, cost": shares.equal_shares,
     "shares, cardinality": lambda one: shares.equal_shares(one, utility=Utility.CARDINALITY),
     "add1": lambda one: completion.completed_shares(one, Completion(add=7)),
-    "add1, whole": lambda one: completion.completed_shares(one, Completion(add=7, is_whole=True)),
     "add1, rest": lambda one: completion.completed_shares(
         one, Completion(add=7, is_utilitarian=True)
     ),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -192,9 +196,9 @@ def test_a_statement_is_taken_once_and_the_rest_matched_by_hand(client: Client) 
     assert broken.status_code == 422
     assert "Строка 4, столбец «дата»" in text_of(broken)
     assert not Payment.objects.exists()
-    assert "Новых платежей: 2, уже были: 0" in text_of(send(file))
+    assert "Новых платежей: 2, уже были: 0, проект не назван: 1" in text_of(send(file))
     assert "Новых платежей: 0, уже были: 2" in text_of(send(file))
-    left = shares.unmatched()
+    left = shares.unmatched().items
     assert [one.number for one in left] == ["2"]
     shown = page(client, "list-payments")
     assert "За что эти платежи" in shown
@@ -203,13 +207,43 @@ def test_a_statement_is_taken_once_and_the_rest_matched_by_hand(client: Client) 
         sharing.match_payment(makers.official(), payment_id=left[0].id, slug="nothing")
     with pytest.raises(NotFound):
         sharing.match_payment(makers.official(), payment_id=uuid4(), slug=row.slug)
-    post(client, "match-payment", left[0].id, project=row.slug)
-    assert shares.unmatched() == []
+    for _n in range(2):
+        answer = post(client, "match-payment", left[0].id, project=row.slug)
+        assert answer.url.endswith("?done=matched")
+    other = makers.make_shared()
+    late = post(client, "match-payment", left[0].id, project=other.slug)
+    assert late.status_code == 409
+    assert shares.unmatched().items == []
     share = shares.share_of(row)
     assert share is not None
     assert (share["money"], share["needed"]) == (500_000, MILLION)
     client.cookies.clear()
     assert "Собрано" in page(client, "read-project", row.slug)
+
+
+@usefixtures
+def test_the_page_of_payments_costs_as_much_for_many_as_for_one(client: Client) -> None:
+    rows, by = [makers.make_shared(MILLION)], makers.official()
+    sign_in(client, by)
+    path = reverse("budgeting:list-payments")
+    client.get(path)
+    with CaptureQueriesContext(connection) as one:
+        client.get(path)
+    rows += [makers.make_shared(2 * MILLION) for _n in range(2)]
+    day = cycles.today()
+    lines = [statement.Line(on=day, number=str(n), kopecks=n, purpose="") for n in range(1, 23)]
+    told = statement.Line(on=day, number="99", kopecks=700, purpose=f"код {rows[2].slug}")
+    sharing.take_statement(by, lines=[*lines, told])
+    with CaptureQueriesContext(connection) as many:
+        shown = text_of(client.get(path))
+    assert len(many) == len(one)
+    assert shown.count("<select") == 20
+    further = re.search(r'href="([^"]+)"[^>]*>Показать ещё', shown)
+    assert further is not None
+    assert text_of(client.get(unescape(further[1]))).count("<select") == 2
+    said = {one["row"].id: one for one in shares.shares_of(rows)}
+    assert [said[row.id]["needed"] for row in rows] == [MILLION, 2 * MILLION, 2 * MILLION]
+    assert [said[row.id]["collected"] for row in rows] == [0, 0, 700]
 
 
 @usefixtures

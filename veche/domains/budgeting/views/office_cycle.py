@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,6 +45,9 @@ _PAGES = {
 @require_safe
 def list_work(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """All cycles: those in work, those being set up, those that are over."""
+    after = request.GET.get("after", "")
+    page = cycles.managed(person, after=after)
+    here = reverse("budgeting:list-work")
     briefs: list[dict[str, Any]] = [
         {
             "cycle": cycle,
@@ -52,12 +56,13 @@ def list_work(request: HttpRequest, person: PersonRef) -> HttpResponse:
             "waiting": getattr(cycle, "waiting", 0),
             "url": _next_page(cycle),
         }
-        for cycle in cycles.managed()
+        for cycle in page.items
     ]
     context: dict[str, Any] = {
         "running": [one for one in briefs if one["cycle"].state in (rules.RUNNING, rules.CLOSED)],
         "drafts": [one for one in briefs if one["cycle"].state == rules.DRAFT],
         "over": [one for one in briefs if one["cycle"].state in rules.OVER],
+        "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
         "may_begin": policies.may_set_cycle_up(person),
         "done": request.GET.get("done", ""),
     }

@@ -11,6 +11,7 @@ from veche.commons.identity import public as identity
 from veche.domains.budgeting import policies
 from veche.domains.budgeting.adapters import plates
 from veche.domains.budgeting.queries import mending, projects
+from veche.domains.budgeting.views.results import limit_files
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web.origin import absolute
@@ -24,6 +25,7 @@ def print_plate(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
     policies.may_print_plate(row).or_refuse()
     if sheet not in plates.SHEETS:
         raise NotFound()
+    limit_files(request)
     made = plates.plate_pdf(
         row,
         sheet,

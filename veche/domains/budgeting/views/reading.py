@@ -37,12 +37,13 @@ from veche.kernel.web import render
 @access("public")
 def list_cycles(request: HttpRequest) -> HttpResponse:
     """What is decided now, and what was decided before."""
-    page = cycles.public_page(after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    page = cycles.decided_page(after=after)
     here = reverse("budgeting:list-cycles")
-    briefs = [brief_of(cycle) for cycle in page.items]
     context = {
-        "running": [one for one in briefs if one["cycle"].state not in rules.OVER],
-        "over": [one for one in briefs if one["cycle"].state in rules.OVER],
+        "is_first": not after,
+        "running": [] if after else [brief_of(cycle) for cycle in cycles.running()],
+        "over": [brief_of(cycle) for cycle in page.items],
         "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
         "may_work": policies.may_work_on_projects(identity.person_of(request)),
     }
@@ -95,8 +96,8 @@ def facts_of(person: PersonRef, cycle: Cycle) -> dict[str, Any]:
         "money": cycles.money_of(cycle),
         "who_votes": wording.who_votes(cycle),
         "ballot": wording.BALLOTS[cycle.ballot],
-        "rule": wording.RULES[cycle.rule],
-        "how": wording.HOW[cycle.rule],
+        "rule": wording.rule_of(cycle.rule, cycle.ballot),
+        "how": wording.how_of(cycle.rule, cycle.ballot),
         "template": wording.TEMPLATES[cycle.template][0],
         "may_propose": cycles.is_open(cycle, phases.PROPOSE),
         "is_voting": cycles.is_open(cycle, phases.VOTE),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from veche.commons.ballots import public as ballots
 from veche.commons.documents import public as documents
 from veche.commons.identity import public as identity
 from veche.domains.budgeting import exports, policies, rules
 from veche.domains.budgeting.adapters import papers, told
 from veche.domains.budgeting.models import Cycle
 from veche.domains.budgeting.queries import cycles, projects, results, voting, wording
+from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 from veche.kernel.web.origin import absolute
+
+# Files made on demand that one visitor may take in ten minutes.
+FILES_MAX = 30
+
+
+def limit_files(request: HttpRequest) -> None:
+    """Count one file made on demand: cheap to ask for, dear to make."""
+    limits.hit(f"budgeting.file:{limits.client_of(request)}", limit=FILES_MAX, seconds=600)
 
 
 def counted(request: HttpRequest, slug: str) -> Cycle:
@@ -32,13 +44,17 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
     """Winners, reserve, who did not fit and by how little; other rules beside; files."""
     cycle = counted(request, slug)
     person = identity.person_of(request)
+    may = partial(policies.may_export_fund, person, cycle, least=ballots.smallest_group())
     context = {
         "cycle": cycle,
-        "funds": results.funds_of(cycle),
+        "funds": [
+            {**one, "may_export": may(voters=one["figures"]["voters"])}
+            for one in results.funds_of(cycle)
+        ],
         "turnout": voting.turnout(cycle),
-        "rule": wording.RULES[cycle.rule],
+        "rule": wording.rule_of(cycle.rule, cycle.ballot),
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",
-        "how": wording.HOW[cycle.rule],
+        "how": wording.how_of(cycle.rule, cycle.ballot),
         "is_fair": cycle.ballot != rules.ONE,
         "overrides": projects.overrides_of(cycle),
         "states": wording.STATES,
@@ -86,6 +102,7 @@ def print_protocol(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if signed is None:
         raise NotFound()
     address = absolute(request, reverse("budgeting:read-results", args=[slug]))
+    limit_files(request)
     paper = papers.protocol(cycle, signed, address)
     return documents.respond(paper, name=f"protocol-{slug}", form=form)
 
@@ -98,15 +115,20 @@ def print_list(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     signed = cycles.protocol_of(cycle)
     if signed is None:
         raise NotFound()
+    limit_files(request)
     return documents.respond(papers.address_list(cycle, signed), name=f"list-{slug}", form=form)
 
 
 @require_safe
-@access(policies.may_see_results)
+@access(policies.may_export_fund)
 def export_fund(request: HttpRequest, slug: str, code: str) -> StreamingHttpResponse:
     """The ballots and projects of one fund as `.pb`."""
     cycle = counted(request, slug)
     fund = results.fund_by_code(cycle, code)
-    if fund is None or not any(row.fund_id == fund.pk for row in projects.on_ballot(cycle)):
+    voters = None if fund is None else results.voters_of(fund)
+    if fund is None or voters is None:
         raise NotFound()
+    person, least = identity.person_of(request), ballots.smallest_group()
+    policies.may_export_fund(person, cycle, voters, least).or_refuse()
+    limit_files(request)
     return exports.fund_pb(cycle, fund)

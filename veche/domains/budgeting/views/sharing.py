@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from veche.domains.budgeting.adapters import receipts
 from veche.domains.budgeting.forms.sharing import GiftForm, RequisitesForm, StatementForm, SumForm
 from veche.domains.budgeting.queries import projects, shares
 from veche.domains.budgeting.views.proposing import tell
+from veche.domains.budgeting.views.results import limit_files
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
@@ -36,6 +38,7 @@ def print_receipt(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFound()
     if not form.is_valid():
         raise Invalid(_("Сумма не читается"), advice=_("Впишите рубли цифрами или ничего."))
+    limit_files(request)
     made = receipts.receipt_pdf(row, given, form.cleaned_data["sum"])
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="payment-{slug}.pdf"'
@@ -67,12 +70,15 @@ def list_payments(request: HttpRequest, person: PersonRef) -> HttpResponse:
     if is_sent and form.is_valid():
         taken = sharing.take_statement(person, lines=form.cleaned_data["statement"])
         form = StatementForm()
+    page = shares.unmatched(after=request.GET.get("after", ""))
+    here = reverse("budgeting:list-payments")
     context = {
         "form": form,
         "taken": taken,
-        "payments": shares.unmatched(),
+        "payments": page.items,
+        "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
         "matched": shares.matched(),
-        "rows": [{"row": row, **(shares.share_of(row) or {})} for row in shares.collecting()],
+        "rows": shares.shares_of(shares.collecting()),
         "has_requisites": shares.requisites() is not None,
         "may_set": policies.may_set_requisites(person),
         "done": request.GET.get("done", ""),

@@ -45,22 +45,24 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if own is not None and not cycle.is_revisable:
         return redirect("budgeting:read-receipt", slug=slug)
     if request.method == "POST":
-        return _cast(request, person, cycle)
+        return _cast(request, person, cycle, is_changing=own is not None)
     return _paper(request, person, cycle, own.choice if own else {}, is_changing=own is not None)
 
 
-def _cast(request: HttpRequest, person: PersonRef, cycle: Cycle) -> HttpResponse:
+def _cast(
+    request: HttpRequest, person: PersonRef, cycle: Cycle, *, is_changing: bool
+) -> HttpResponse:
     limits.hit(f"vote:{person.id}", limit=60, seconds=600)
     rows = projects.on_ballot(cycle)
     choice = cart.read(cycle, rows, request.POST)
     # Without scripts this button reckons the sum and casts nothing.
     if request.POST.get("then") == "count":
-        return _paper(request, person, cycle, choice, is_counted=True)
+        return _paper(request, person, cycle, choice, is_changing=is_changing, is_counted=True)
     try:
         balloting.cast_ballot(person, cycle=cycle, choice=choice)
     except Invalid as problem:
         errors = cart.told(choice, problem.fields)
-        return _paper(request, person, cycle, choice, errors, status=422)
+        return _paper(request, person, cycle, choice, errors, is_changing=is_changing, status=422)
     return redirect("budgeting:read-receipt", slug=cycle.slug)
 
 
@@ -124,13 +126,16 @@ def read_receipt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @access("public")
 def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whether the ballot of a receipt lies in the box; says nothing of the choice."""
+    """Whether the ballot of a receipt lies in the box; says nothing of the choice.
+
+    The number is posted, so that it lies in no address: those stay in histories and in logs.
+    """
     cycle = cycles.cycle_for(identity.person_of(request), slug)
-    typed = request.GET.get("number", "")
-    number = "".join(one for one in typed if one.isdecimal())
+    typed = request.POST.get("number", "")[:40]
+    number = "".join(one for one in typed if one in "0123456789")
     answer = None
     if typed:
         limits.hit(f"receipt:{limits.client_of(request)}", limit=30, seconds=600)

@@ -29,13 +29,11 @@ ROUBLE = 100
 class Completion:
     """How a town goes on after equal shares.
 
-    `add` is what each voter is given more in a step of Add1, in kopecks; 0 is no Add1. With
-    `is_whole` the first count begins with a whole number of such units for each.
+    `add` is what each voter is given more in a step of Add1, in kopecks; 0 is no Add1.
     """
 
     add: int = 0
     stops_exhausted: bool = False
-    is_whole: bool = False
     is_utilitarian: bool = False
 
 
@@ -51,8 +49,6 @@ def completed_shares(
 ) -> Outcome:
     """Equal shares with its completion, from the budget divided equally."""
     each = Fraction(election.budget, max(1, election.people))
-    if completion.is_whole and completion.add:
-        each = Fraction(each // completion.add * completion.add)
     count, steps = _counted(election, each, utility), 0
     if completion.add:
         count, steps = _added(election, completion, count)

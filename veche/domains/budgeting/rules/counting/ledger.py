@@ -62,10 +62,6 @@ class Ledger:
         self.settle()
         return self._settled_money(groups)
 
-    def money_of_one(self, group: int) -> Fraction:
-        """What each voter of a group has left, in kopecks."""
-        return self._left(group, len(self.settle()))
-
     def price(self, project: int, money: Floats, error: float) -> Fraction | None:
         """The exact price of a mark of this project now; None if its supporters cannot pay.
 
