@@ -37,6 +37,6 @@ def furnish_transparency(word: str, resident: PersonRef) -> dict[str, Sequence[T
         "/api/v1/public-reports/": [{"slug": report.slug}],
         "/office/public-reports/bodies/": [{"slug": body.slug}],
         "/office/public-reports/lines/": [{"line_id": str(line.id)}],
-        "/office/public-reports/": [{"slug": report.slug}],
+        "/office/public-reports/": [{"slug": report.slug, "number": "1"}],
         "/office/budget/": [{"slug": waits}, {"slug": shown.slug}],
     }

@@ -464,6 +464,7 @@ REPORTS_DESK = (
     "/office/public-reports/bodies/{report_body}/",
     "/office/public-reports/bodies/{report_body}/plan/",
     "/office/public-reports/{public_report}/correct/",
+    "/office/public-reports/{public_report}/versions/1/hide/",
     "/public-reports/questions/{report_question}/answer/",
 )
 LAWYER_DESK = ("/", "/me/", "/office/", "/office/polls/{draft}/", "/office/appeals-rule/")

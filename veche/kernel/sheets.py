@@ -8,10 +8,11 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -72,6 +73,8 @@ class Book:
     data: bytes
     titles: tuple[str, ...]
     is_workbook: bool
+    # A CSV in an archive is unpacked as it is read, never whole.
+    is_packed: bool = False
 
 
 def open_book(data: bytes) -> Book:
@@ -82,7 +85,8 @@ def open_book(data: bytes) -> Book:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if _BOOK not in names:
-                return Book(_one_csv(archive), ("",), is_workbook=False)
+                _one_csv(archive)
+                return Book(data, ("",), is_workbook=False, is_packed=True)
         _check_unpacked(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
@@ -99,38 +103,62 @@ def lines(book: Book, number: int = 0) -> Iterator[Row]:
         if book.is_workbook:
             yield from _workbook(book.data, number)
         else:
-            yield from _long_plain(book.data)
+            yield from _long_plain(book)
     except BROKEN as error:
         raise _unreadable() from error
 
 
-def _one_csv(archive: zipfile.ZipFile) -> bytes:
+def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
+    """The first rows of each of the first sheets, the file opened once; cells cleaned. Invalid."""
+    if not book.is_workbook:
+        rows = islice(lines(book), most)
+        return [[(line, [clean_line(cell) for cell in cells]) for line, cells in rows]]
+    try:
+        with _opened(book.data) as opened:
+            return [list(islice(_rows_of(one), most)) for one in opened.worksheets[:sheets]]
+    except BROKEN as error:
+        raise _unreadable() from error
+
+
+def _one_csv(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     found = [one for one in archive.infolist() if not one.is_dir()]
     if len(found) != 1:
         raise _wrong(_("В архиве должен быть один файл CSV"), _("Упакуйте его один."))
     if found[0].file_size > LONG_UNPACKED_MAX:
         raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
-    with archive.open(found[0]) as packed:
-        data = packed.read(LONG_UNPACKED_MAX + 1)
-    if len(data) > LONG_UNPACKED_MAX:
-        raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
-    return data
+    return found[0]
 
 
-def _long_plain(data: bytes) -> Iterator[Row]:
-    sample = data[:SAMPLE_BYTES]
+@contextmanager
+def _stream(book: Book) -> Iterator[IO[bytes]]:
+    """The bytes of a CSV from its beginning; more than the archive says are never given out."""
+    if not book.is_packed:
+        yield io.BytesIO(book.data)
+        return
+    with (
+        zipfile.ZipFile(io.BytesIO(book.data)) as archive,
+        archive.open(_one_csv(archive)) as packed,
+    ):
+        yield packed
+
+
+def _long_plain(book: Book) -> Iterator[Row]:
+    with _stream(book) as opened:
+        sample = opened.read(SAMPLE_BYTES)
+        is_cut = bool(opened.read(1))
     try:
         # The cut may have split a letter: only what stands before the last line's end is tried.
-        (sample if len(data) <= SAMPLE_BYTES else sample.rpartition(b"\n")[0]).decode("utf-8-sig")
+        (sample.rpartition(b"\n")[0] if is_cut else sample).decode("utf-8-sig")
         encoding = "utf-8-sig"
     except UnicodeDecodeError:
         encoding = "windows-1251"
     first = sample.decode(encoding, errors="replace").splitlines()[:SAMPLE_LINES]
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
-    reader, line = csv.reader(stream, delimiter=_mark_of(first)), 1
-    for row in reader:
-        yield line, row[:COLUMNS_MAX]
-        line = reader.line_num + 1
+    with _stream(book) as opened:
+        stream = io.TextIOWrapper(opened, encoding=encoding, newline="")
+        reader, line = csv.reader(stream, delimiter=_mark_of(first)), 1
+        for row in reader:
+            yield line, row[:COLUMNS_MAX]
+            line = reader.line_num + 1
 
 
 def _mark_of(first: list[str]) -> str:
@@ -194,17 +222,26 @@ def _check_unpacked(data: bytes) -> None:
 
 
 def _workbook(data: bytes, number: int = 0) -> Iterator[Row]:
+    with _opened(data) as book:
+        yield from _rows_of(book.worksheets[number])
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
     _check_unpacked(data)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        sheet = book.worksheets[number]
-        # A workbook says how large it is, and what lies beyond would be passed over in silence.
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
-        for line, row in enumerate(rows, start=1):
-            yield line, [_word(cell) for cell in row]
+        yield book
     finally:
         book.close()
+
+
+def _rows_of(sheet: Any) -> Iterator[Row]:
+    # A workbook says how large it is, and what lies beyond would be passed over in silence.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
+    for line, row in enumerate(rows, start=1):
+        yield line, [_word(cell) for cell in row]
 
 
 def _plain(data: bytes) -> Iterator[Row]:

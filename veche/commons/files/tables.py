@@ -49,9 +49,15 @@ def _packed(data: bytes) -> str:
                 code="table-acts",
             )
         return XLSX
-    if len(names) == 1 and names[0].lower().endswith(".csv"):
+    if len(names) == 1 and names[0].lower().endswith(".csv") and not _leads_away(names[0]):
         return ZIP
     raise _no_table()
+
+
+def _leads_away(name: str) -> bool:
+    """Whether a file of that name might be unpacked outside of the folder somebody chose."""
+    parts = name.replace("\\", "/").split("/")
+    return not parts[0] or ".." in parts or ":" in name
 
 
 def _no_table() -> Invalid:

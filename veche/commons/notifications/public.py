@@ -13,11 +13,18 @@ from veche.commons.notifications.actions.reading import forget_person as _forget
 from veche.commons.notifications.actions.reading import join_people
 from veche.commons.notifications.actions.telling import tell
 from veche.commons.notifications.kinds import kinds, use_notices, use_topics
-from veche.commons.notifications.queries import followers_of, is_following, own_part, unread
+from veche.commons.notifications.queries import (
+    followers_of,
+    following,
+    is_following,
+    own_part,
+    unread,
+)
 
 __all__ = [
     "follow_topic",
     "followers_of",
+    "following",
     "forget_person",
     "is_following",
     "join_people",

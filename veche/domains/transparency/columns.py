@@ -22,6 +22,7 @@ COLUMNS = {
     "Source.mapping": public("which column is what"),
     "Source.headings": public("headings of the file"),
     "Source.first_row": public("row on which the table begins"),
+    "Source.tops": restricted("first rows of each sheet, shown to whoever matches columns"),
     "Source.unit": public("roubles in one unit of the file"),
     "Source.done": restricted("how far a check has come"),
     "Source.attempt": restricted("which of several checks it is"),
@@ -77,6 +78,7 @@ _REPORT = (
 )
 _VERSION = "id report number summary reason file_id file_name sha256 size_bytes link published_at"
 _TABLE = "id version position file_id file_name size_bytes headings rows rows_number is_cut"
+_HIDING = "id version reason hidden_at"
 _QUESTION = "id report state text shown_at due_on answer answered_at"
 COLUMNS |= {
     **{f"Body.{name}": public("a body that reports") for name in _BODY.split()},
@@ -88,6 +90,8 @@ COLUMNS |= {
     **{f"Version.{name}": public("a public version") for name in _VERSION.split()},
     "Version.publisher_id": restricted("opaque id of the official"),
     **{f"Attachment.{name}": public("a public table") for name in _TABLE.split()},
+    **{f"Hiding.{name}": public("why files are shown no more") for name in _HIDING.split()},
+    "Hiding.hider_id": restricted("opaque id of the official"),
     **{f"Question.{name}": public("shown once it is let through") for name in _QUESTION.split()},
     "Question.author_id": restricted("opaque id of who asks; nobody is shown it"),
     "Question.asked_at": restricted("when it was written, before a moderator read it"),

@@ -107,6 +107,16 @@ class ReportCorrected:
 
 
 @dataclass(frozen=True)
+class FilesHidden:
+    """The files of a version are shown to nobody any more, with a reason that stays public."""
+
+    kind: ClassVar[str] = "transparency.files_hidden"
+
+    report_id: UUID
+    number: int
+
+
+@dataclass(frozen=True)
 class ReportAsked:
     """A resident has asked something of a report."""
 

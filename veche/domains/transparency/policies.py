@@ -120,6 +120,19 @@ def may_publish_report(person: PersonRef) -> Decision:
     return may_work_on_reports(person)
 
 
+def may_hide_files(person: PersonRef) -> Decision:
+    """Who approves for the town, where a file shows what the law keeps from the public."""
+    if not person.is_known:
+        return _SIGN_IN
+    if person.has_role(identity.APPROVER):
+        return ALLOWED
+    return refuse(
+        _("Файлы отчёта скрывает утверждающий"),
+        _("Скажите ему сразу, если в файле личные данные."),
+        code="not-approver",
+    )
+
+
 def may_ask_question(person: PersonRef) -> Decision:
     """Whoever has a confirmed contact."""
     if person.is_known and person.level >= identity.BY_CONTACT:

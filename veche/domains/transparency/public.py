@@ -22,7 +22,6 @@ from veche.domains.transparency.queries import (
     wording,
 )
 from veche.domains.transparency.rules import axes, stages
-from veche.kernel import clock
 from veche.kernel.manifest import Matter, SearchHit, SitePage
 
 HITS, TOP = 5, 3
@@ -58,7 +57,7 @@ def home_part(person: PersonRef) -> dict[str, Any] | None:
     known = reading.years()
     if not known:
         return None
-    today = clock.now().year
+    today = published.today().year
     told = picture.year_of(today if today in known else known[0])
     main = told.spending.main
     if main is None:

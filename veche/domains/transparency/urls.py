@@ -43,5 +43,10 @@ urlpatterns = [
     path(f"{DESK}bodies/<slug:slug>/", report_office.edit_body, name="edit-body"),
     path(f"{DESK}bodies/<slug:slug>/plan/", report_office.plan_body, name="plan-body"),
     path(f"{DESK}lines/<uuid:line_id>/end/", report_office.end_line, name="end-line"),
+    path(
+        f"{DESK}<slug:slug>/versions/<int:number>/hide/",
+        report_office.hide_files,
+        name="hide-files",
+    ),
     path(f"{DESK}<slug:slug>/correct/", report_office.correct_report, name="correct-report"),
 ]

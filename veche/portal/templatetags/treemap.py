@@ -34,11 +34,14 @@ class Area:
 
 
 @register.simple_tag
-def treemap(rows: Sequence[Mapping[str, Any]]) -> SafeString:
+def treemap(
+    rows: Sequence[Mapping[str, Any]], whole: int = 0, list_id: str = "parts"
+) -> SafeString:
     """Tiles of rows {title, is_written, sum (kopecks), url}, the largest first.
 
-    The rest beyond nine is one tile. For mouse and touch alone: the list beside it has the links
-    for keyboards and screen readers.
+    `whole` is what shares are of, as in the list beside it: what was given back (a sum below
+    nought) has no tile. The rest beyond nine is one tile that leads to the list of that id. For
+    mouse and touch alone: the list beside it has the links for keyboards and screen readers.
     """
     kept = [row for row in rows if row["sum"] > 0]
     total = sum(row["sum"] for row in kept)
@@ -49,15 +52,15 @@ def treemap(rows: Sequence[Mapping[str, Any]]) -> SafeString:
     sums = [row["sum"] for row in shown] + ([rest] if rest else [])
     tiles = []
     for place, area in enumerate(squarified(sums)):
-        row = shown[place] if place < len(shown) else _rest(rest, len(kept) - len(shown))
+        row = shown[place] if place < len(shown) else _rest(rest, len(kept) - len(shown), list_id)
         tone = "rest" if row.get("is_rest") else f"tone-{place % TONES + 1}"
-        tiles.append(_tile(row, area, tone, total))
+        tiles.append(_tile(row, area, tone, whole or total))
     return SafeString(f'<svg class="treemap" aria-hidden="true">{"".join(tiles)}</svg>')
 
 
-def _rest(value: int, number: int) -> dict[str, Any]:
+def _rest(value: int, number: int, list_id: str) -> dict[str, Any]:
     title = _("Остальное: %(n)s") % {"n": number}
-    return {"title": title, "sum": value, "url": "#parts", "is_rest": True}
+    return {"title": title, "sum": value, "url": f"#{list_id}", "is_rest": True}
 
 
 def _tile(row: Mapping[str, Any], area: Area, tone: str, total: int) -> str:

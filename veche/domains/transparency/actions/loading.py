@@ -29,7 +29,7 @@ from veche.kernel.errors import Invalid
 KIND = "transparency.source"
 # Rows read and written at once; between two of them the page learns how far it has come.
 BATCH = 20_000
-KEPT_MAX = 200
+KEPT_MAX, FAULTS_MAX = 200, 2000
 _COLUMNS = (
     "source_id",
     "row",
@@ -68,8 +68,8 @@ def upload_source(
     _check_about(about)
     # The bytes go first: what hangs on nothing for a day is removed.
     kept = files.save_table(whole, owner=person.known_id, purpose=KIND, name=name)
-    sheets.open_book(whole)
-    return _keep_source(person, kept.id, kept.name, len(whole), about)
+    tops = office.tops_of(sheets.open_book(whole))
+    return _keep_source(person, kept.id, kept.name, len(whole), about, tops)
 
 
 def _check_about(about: About) -> None:
@@ -79,13 +79,21 @@ def _check_about(about: About) -> None:
 
 
 @transaction.atomic
-def _keep_source(person: PersonRef, file_id: UUID, name: str, size: int, about: About) -> str:
+def _keep_source(
+    person: PersonRef,
+    file_id: UUID,
+    name: str,
+    size: int,
+    about: About,
+    tops: Sequence[office.Top],
+) -> str:
     row: Source = Source.objects.create(
         **asdict(about),
         file_id=file_id,
         file_name=name[:FILE_NAME_MAX],
         sha256=files.sha256_of(file_id),
         size_bytes=size,
+        tops=[(one.title, one.rows) for one in tops],
         uploader_id=person.known_id,
     )
     files.attach(person.known_id, file_ids=[file_id], subject_kind=KIND, subject_id=str(row.id))
@@ -96,14 +104,23 @@ def _keep_source(person: PersonRef, file_id: UUID, name: str, size: int, about: 
 
 @transaction.atomic
 def match_columns(
-    person: PersonRef, *, slug: str, sheet: int, columns: Mapping[str, int], unit: int
+    person: PersonRef,
+    *,
+    slug: str,
+    sheet: int,
+    columns: Mapping[str, int],
+    unit: int,
+    first_row: int = 0,
 ) -> None:
-    """Say which column is what and in what it counts, and read the file; nothing is public yet."""
+    """Say which column is what and in what it counts, and read the file; nothing is public yet.
+
+    The table begins where it seems to, or on `first_row` of the file.
+    """
     row = office.source_for(person, slug, is_locked=True)
     policies.may_map_budget(person, row).or_refuse()
-    book, head = office.head_of(row, sheet)
+    top, head = office.head_of(row, sheet, first_row)
     _check_columns(row.side, columns, unit, len(head.headings))
-    row.sheet, row.sheet_title = sheet, book.titles[sheet][:SHEET_MAX]
+    row.sheet, row.sheet_title = sheet, top.title[:SHEET_MAX]
     row.mapping, row.unit = dict(columns), unit
     row.headings, row.first_row = list(head.headings), head.first_row
     row.state, row.done, row.attempt = stages.CHECKING, 0, row.attempt + 1
@@ -185,7 +202,7 @@ def read_source(*, source_id: UUID, attempt: int) -> None:
 def _rows(row: Source) -> Iterator[sheets.Row]:
     data = files.table_bytes(row.file_id)
     if data is None:
-        raise Invalid("")
+        raise Invalid(str(wording.FAULTS[wording.UNREADABLE]))
     for number, cells in sheets.lines(sheets.open_book(data), row.sheet):
         if number >= row.first_row:
             yield number, cells
@@ -213,7 +230,7 @@ def _told(
             )
         elif told:
             found.faults_number += len(told)
-            found.faults.extend(told[: KEPT_MAX - len(found.faults)])
+            found.faults.extend(told[: FAULTS_MAX - len(found.faults)])
     return kept
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from veche.commons.audit import public as audit
@@ -17,8 +18,6 @@ from veche.domains.transparency.queries import published
 from veche.domains.transparency.rules import publication as rules
 from veche.kernel import outbox
 from veche.kernel.errors import Conflict, Invalid, NotFound
-
-VERIFIED_NONE = "own"
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,14 @@ def plan_report(
 ) -> PlanLine:
     """A body owes a kind of report for each period from that of `since` on, `days_after` its end.
 
-    Not later than the norm of the kind, where it is not the town's own.
+    Not later than the norm of the kind; only for another kind than the listed the town is free.
     """
     policies.may_keep_plan(person).or_refuse()
     body = _locked_body(slug)
     if kind not in rules.KINDS or period not in rules.PERIODS:
         raise Invalid(_("Выберите вид отчёта и срок"))
     norm = published.term(kind, published.today())
-    _check_days(days_after, norm.value if norm.mark != VERIFIED_NONE else rules.DAYS_MAX)
+    _check_days(days_after, rules.DAYS_MAX if kind == rules.OTHER else norm.value)
     if PlanLine.objects.filter(body=body, kind=kind, ends_on=None).exists():
         raise Conflict(
             _("Этот отчёт у органа уже в плане"),
@@ -99,11 +98,17 @@ def _check_days(days: int, most: int) -> None:
 
 
 def _keep_dues(row: PlanLine, on: date) -> None:
-    """What is owed of a line for each period that has begun; what is known is let be."""
+    """What is owed of a line for each period that has begun; what is known is let be.
+
+    A changed term makes a new line: what the body has reported, or owed by an earlier one, is not
+    owed again.
+    """
+    known = published.known_periods(row)
     Due.objects.bulk_create(
         [
             Due(line=row, starts_on=start, ends_on=end, due_on=rules.due_on(end, row.days_after))
             for start, end in rules.periods(row.period, row.starts_on, on)
+            if not rules.lies_within(start, end, known)
         ],
         ignore_conflicts=True,
     )
@@ -111,7 +116,10 @@ def _keep_dues(row: PlanLine, on: date) -> None:
 
 @transaction.atomic
 def end_line(person: PersonRef, *, line_id: UUID) -> PlanLine:
-    """The report is owed no more: not for the period that runs; what is late stays late."""
+    """The report is owed no more: not for the period that runs; what is late stays late.
+
+    What was late on the day it was planned, and nobody was told of, was a mistake of the plan.
+    """
     policies.may_keep_plan(person).or_refuse()
     row = PlanLine.objects.select_for_update().select_related("body").filter(id=line_id).first()
     if row is None:
@@ -121,7 +129,9 @@ def end_line(person: PersonRef, *, line_id: UUID) -> PlanLine:
     on = published.today()
     row.ends_on = on
     row.save(update_fields=["ends_on"])
-    Due.objects.filter(line=row, is_done=False, ends_on__gte=on).delete()
+    planned_on = published.day_of(row.planned_at)
+    mistaken = Q(due_on__lt=planned_on, is_overdue_told=False)
+    Due.objects.filter(Q(ends_on__gte=on) | mistaken, line=row, is_done=False).delete()
     audit.record("transparency.line_ended", person.id, row.id, report=row.kind)
     outbox.put(events.LineEnded(line_id=row.id))
     return row
@@ -129,7 +139,7 @@ def end_line(person: PersonRef, *, line_id: UUID) -> PlanLine:
 
 @transaction.atomic
 def extend_line(*, line_id: UUID) -> None:
-    """Part of the daily job: the period that has begun is owed too."""
+    """Part of the hourly job: the period that has begun is owed too."""
     row = PlanLine.objects.select_for_update().filter(id=line_id, ends_on=None).first()
     if row is not None:
         _keep_dues(row, published.today())
@@ -137,7 +147,7 @@ def extend_line(*, line_id: UUID) -> None:
 
 @transaction.atomic
 def tell_overdue(*, due_id: UUID) -> None:
-    """Part of the daily job: followers of the body hear once that its report is late."""
+    """Part of the hourly job: followers of the body hear once that its report is late."""
     row = Due.objects.select_for_update().filter(id=due_id, is_done=False).first()
     if row is None or row.is_overdue_told or row.due_on >= published.today():
         return

@@ -161,7 +161,7 @@ def _publish(
         summary=content.summary,
         published_at=now,
         changed_at=now,
-        words=_first_words(about.title, body.name, content.summary),
+        words=first_words(about.title, body.name, content.summary),
     )
     _add_version(person, row, content, kept, now, "")
     if due is not None:
@@ -201,7 +201,7 @@ def _correct(
         )
     now = clock.database_now()
     row.number, row.summary, row.changed_at = number + 1, content.summary, now
-    row.words = _first_words(row.title, row.body.name, content.summary)
+    row.words = first_words(row.title, row.body.name, content.summary)
     row.text_state = rules.READING
     row.save()
     _add_version(person, row, content, kept, now, reason)
@@ -212,7 +212,8 @@ def _correct(
     return row
 
 
-def _first_words(*parts: str) -> str:
+def first_words(*parts: str) -> str:
+    """What a report is found by before its file is read, and where it has none to read."""
     return published.folded("\n".join(parts))
 
 
@@ -273,9 +274,11 @@ def read_words(*, report_id: UUID, number: int) -> None:
     row = Report.objects.filter(id=report_id, number=number).select_related("body").first()
     if row is None or row.text_state != rules.READING:
         return
-    version = row.versions.prefetch_related("tables").get(number=number)
+    version = row.versions.select_related("hiding").prefetch_related("tables").get(number=number)
+    if version.is_hidden:
+        return
     text = files.document_text(version.file_id, WORDS_MAX) if version.file_id else ""
-    parts = [_first_words(row.title, row.body.name, row.summary), text]
+    parts = [first_words(row.title, row.body.name, row.summary), text]
     parts += [_table_words(one) for one in version.tables.all()]
     Report.objects.filter(id=row.id, number=number).update(
         words=published.folded("\n".join(filter(None, parts)))[:WORDS_MAX],

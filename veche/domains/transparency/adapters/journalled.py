@@ -27,6 +27,9 @@ ACTS = {
         _REPORT,
         {**_OWED, "version": Detail(_("версия"))},
     ),
+    "transparency.files_hidden": Act(
+        _("Файлы версии отчёта скрыты"), _REPORT, {**_OWED, "version": Detail(_("версия"))}
+    ),
     "transparency.report_asked": Act(_("Вопрос об отчёте задан"), _QUESTION, is_nameless=True),
     "transparency.asking_withdrawn": Act(
         _("Вопрос об отчёте убран автором"), _QUESTION, is_nameless=True

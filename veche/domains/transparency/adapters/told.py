@@ -14,8 +14,7 @@ from veche.domains.transparency import events
 from veche.domains.transparency.queries import reading, wording
 from veche.kernel.manifest import Announcement, Notice, NoticeKind, Topic
 
-PREFIX = "transparency.budget"
-TOPIC = f"{PREFIX}:town"
+PREFIX = wording.TOPIC.partition(":")[0]
 
 
 def _find(told: str) -> tuple[str, str] | None:
@@ -32,7 +31,7 @@ def _tell_published(payload: Mapping[str, Any]) -> Notice | None:
         title=gettext("Опубликован бюджет"),
         text=wording.title_of(row),
         url=reverse("transparency:read-year", args=[row.year]),
-        topics=(TOPIC,),
+        topics=(wording.TOPIC,),
         besides=(row.publisher_id,) if row.publisher_id is not None else (),
     )
 

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.organisations import public as organisations
 from veche.domains.transparency import events
 from veche.domains.transparency.models import Report
 from veche.domains.transparency.queries import published, report_words
@@ -64,6 +66,23 @@ def _overdue(payload: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def _asked(payload: Mapping[str, Any]) -> Notice | None:
+    """Whoever acts for the body's organisation; the town's own officials have it at their desk."""
+    row = published.question_by_id(payload["question_id"])
+    if row is None or row.state != rules.SHOWN or row.answered_at is not None:
+        return None
+    body = row.report.body
+    if body.organisation_id is None or row.due_on is None:
+        return None
+    return Notice(
+        title=gettext("Ответьте на вопрос об отчёте до %(day)s")
+        % {"day": date_format(row.due_on, "j E")},
+        text=row.text[:LETTERS],
+        url=reverse("transparency:answer-question", args=[row.id]),
+        people=tuple(organisations.acting_ids(body.organisation_id)),
+    )
+
+
 def _answered(payload: Mapping[str, Any]) -> Notice | None:
     row = published.question_by_id(payload["question_id"])
     if row is None or row.state != rules.SHOWN or row.answered_at is None:
@@ -106,6 +125,7 @@ NOTICES = (
     NoticeKind(events.ReportPublished.kind, _("Новый отчёт органа"), _published),
     NoticeKind(events.ReportCorrected.kind, _("Отчёт органа исправлен"), _corrected),
     NoticeKind(events.ReportOverdue.kind, _("Отчёт органа просрочен"), _overdue),
+    NoticeKind(events.AskingShown.kind, _("Вопрос об отчёте вашего органа"), _asked),
     NoticeKind(events.ReportAnswered.kind, _("Ответ на вопрос об отчёте"), _answered),
 )
 ANNOUNCES = (

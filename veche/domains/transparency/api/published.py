@@ -59,11 +59,15 @@ class PublicTableOut(Schema):
 
 
 class PublicVersionOut(Schema):
-    """What was published: a file or a link, and why the one before it was corrected."""
+    """What was published: a file or a link, and why the one before it was corrected.
+
+    `hidden_reason`: why its file and tables are shown no more, "" while they are.
+    """
 
     number: int
     summary: str
     reason: str
+    hidden_reason: str
     file: str
     link: str
     sha256: str
@@ -82,10 +86,14 @@ class PublicReportQuestionOut(Schema):
 
 
 class WholePublicReportOut(PublicReportOut):
-    """A report with its versions, the newest first, and its questions."""
+    """A report with its versions, the newest first, and a page of its questions.
+
+    `questions_next` is empty at the last page; else it is asked for by `after`.
+    """
 
     versions: list[PublicVersionOut]
     questions: list[PublicReportQuestionOut]
+    questions_next: str
 
 
 class OwedReportOut(Schema):
@@ -132,6 +140,7 @@ WHOLE: dict[str, Any] = {
             "number": 1,
             "summary": REPORT["summary"],
             "reason": "",
+            "hidden_reason": "",
             "file": "/files/0193a1c2-7d3e-7f10-8a55-2b1c0d9e8f70.pdf",
             "link": "",
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -155,6 +164,7 @@ WHOLE: dict[str, Any] = {
             "answered_at": "2026-04-25T09:00:00Z",
         }
     ],
+    "questions_next": "",
 }
 # not shown: an example for programmers
 DUE: dict[str, Any] = {
@@ -237,25 +247,30 @@ def _due(row: Due) -> dict[str, Any]:
     openapi_extra=example(WHOLE),
 )
 @access("public")
-def read_report(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+def read_report(request: HttpRequest, slug: Slug, after: PageToken = "") -> dict[str, Any]:
     """One report with its versions, tables and questions."""
     row = published.report(slug)
     found = published.versions(row)
     ids = [one.file_id for one in found if one.file_id]
     ids += [table.file_id for one in found for table in one.tables.all()]
     sources = {key: one.src for key, one in files.refs(ids).items()}
-    shown = row.questions.filter(state=rules.SHOWN)
+    asked = published.questions(row, after=after)
     return {
         **_report(row),
         "versions": [_version(one, sources) for one in found],
-        "questions": [_question(one) for one in shown],
+        "questions": [_question(one) for one in asked.items],
+        "questions_next": asked.next_token,
     }
 
 
 def _version(row: Version, sources: dict[Any, str]) -> dict[str, Any]:
     names = ("number", "summary", "reason", "link", "sha256", "published_at")
+    told = {name: getattr(row, name) for name in names}
+    if row.is_hidden:
+        return {**told, "hidden_reason": row.hiding.reason, "file": "", "tables": []}
     return {
-        **{name: getattr(row, name) for name in names},
+        **told,
+        "hidden_reason": "",
         "file": sources.get(row.file_id, ""),
         "tables": [
             {

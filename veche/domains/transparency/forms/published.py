@@ -162,6 +162,17 @@ class CorrectionForm(ContentForm):
     field_order = ("number", "reason", "summary", "file", "link", "tables")
 
 
+class HidingForm(forms.Form):
+    """Why files of a version are hidden."""
+
+    reason = Text(
+        label=_("Почему скрываете"),
+        max_length=REASON_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Это прочитают все. Самих личных данных здесь не называйте."),
+    )
+
+
 class QuestionForm(forms.Form):
     """A question on a report."""
 

@@ -40,6 +40,8 @@ class Source(models.Model):
     mapping = models.JSONField(default=dict)
     headings = ArrayField(models.CharField(max_length=160), default=list)
     first_row = models.PositiveIntegerField(default=0)
+    # Each sheet's title and first rows, so that no page opens the file again.
+    tops = models.JSONField(null=True)
     # Roubles in one unit of the file.
     unit = models.PositiveIntegerField(default=0)
     # How far a check has come, and of how many rows; which of several checks it is.

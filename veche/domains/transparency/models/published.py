@@ -156,7 +156,7 @@ class Report(models.Model):
 
 
 class Version(models.Model):
-    """A version of a report as it was published: never changed, never taken away."""
+    """A version of a report as it was published: never changed; its files may be hidden."""
 
     append_only = True
 
@@ -191,6 +191,11 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its files are shown to nobody."""
+        return hasattr(self, "hiding")
+
 
 class Attachment(models.Model):
     """A table of a version: the file as it came, and its first rows."""
@@ -217,6 +222,26 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Hiding(models.Model):
+    """Files and tables of a version that nobody is shown any more: personal data, and why."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.OneToOneField(Version, models.PROTECT, related_name="hiding")
+    reason = models.TextField(max_length=REASON_MAX)
+    hider_id = models.UUIDField()
+    hidden_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="transparency_hiding_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:60]
 
 
 class Question(models.Model):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
@@ -20,10 +20,11 @@ from veche.domains.transparency.rules.mapping import Head
 from veche.kernel import sheets
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.pagination import Page, keyset
-from veche.kernel.text import clean_line
 
 # What a list does not show.
-HEAVY = ("mapping", "faults", "doubts", "headings")
+HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
+# How many sheets are offered, and how much of a cell is kept of the first rows.
+SHEETS_MAX, CELL_KEPT = 40, 200
 
 
 def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
@@ -45,7 +46,8 @@ def sources_page(person: PersonRef, *, after: str = "") -> Page[Source]:
 
 def waiting(limit: int) -> list[Source]:
     """Files somebody has to go on with, the longest first."""
-    return list(Source.objects.filter(state__in=stages.OPEN).order_by("uploaded_at")[:limit])
+    rows = Source.objects.filter(state__in=stages.OPEN).defer(*HEAVY)
+    return list(rows.order_by("uploaded_at")[:limit])
 
 
 def book_of(row: Source) -> sheets.Book:
@@ -56,21 +58,42 @@ def book_of(row: Source) -> sheets.Book:
     return sheets.open_book(data)
 
 
-def first_rows(book: sheets.Book, sheet: int) -> list[tuple[int, list[str]]]:
-    """The beginning of a sheet, its cells cleaned."""
-    rows = islice(sheets.lines(book, sheet), mapping.LOOKED_AT)
-    return [(number, [clean_line(cell) for cell in cells]) for number, cells in rows]
+@dataclass(frozen=True)
+class Top:
+    """A sheet's title ("" of a CSV) and its first rows: by the row of the file, cells cleaned."""
+
+    title: str
+    rows: list[tuple[int, list[str]]]
 
 
-def head_of(row: Source, sheet: int) -> tuple[sheets.Book, Head]:
-    """The opened file and the headings of one of its sheets; Invalid where there is no table."""
-    book = book_of(row)
-    if sheet not in range(len(book.titles)):
+def tops_of(book: sheets.Book) -> list[Top]:
+    """The beginning of each sheet, as it is kept when a file comes; Invalid."""
+    found = sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
+    return [
+        Top(title, [(number, [cell[:CELL_KEPT] for cell in cells]) for number, cells in rows])
+        for title, rows in zip(book.titles, found, strict=False)
+    ]
+
+
+def tops(row: Source) -> list[Top]:
+    """The same from the row; a file that came before they were kept is opened."""
+    if row.tops is None:
+        return tops_of(book_of(row))
+    return [Top(title, [(number, cells) for number, cells in rows]) for title, rows in row.tops]
+
+
+def head_of(row: Source, sheet: int, first_row: int = 0) -> tuple[Top, Head]:
+    """One of its sheets and the headings there; Invalid where there is no table.
+
+    `first_row` of the file, from 1, where somebody has said it.
+    """
+    found = tops(row)
+    if sheet not in range(len(found)):
         raise NotFound()
-    head = mapping.recognise(first_rows(book, sheet))
+    head = mapping.recognise(found[sheet].rows, first_row)
     if head is None:
-        raise Invalid("")
-    return book, head
+        raise Invalid(_("Таблицы на этом листе не видно"))
+    return found[sheet], head
 
 
 def groups_of(row: Source) -> list[Group]:

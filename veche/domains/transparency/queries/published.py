@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
@@ -30,9 +31,10 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 ORDER = ("-ends_on", "-published_at", "id")
-DUES_MAX = 2000
+DUES_MAX, QUESTIONS = 2000, 50
 HEAVY = ("words",)
 ANSWER_DAYS = "public_report.answer_days"
+SECOND_THOUGHTS = timedelta(days=1)
 
 
 def today() -> date:
@@ -141,7 +143,16 @@ def report_by_id(report_id: UUID) -> Report | None:
 
 def versions(row: Report) -> list[Version]:
     """All that was published of a report with its tables, the newest first; two queries."""
-    return list(row.versions.prefetch_related("tables"))
+    return list(row.versions.select_related("hiding").prefetch_related("tables"))
+
+
+def version(slug: str, number: int) -> Version:
+    """One version of a report; NotFound."""
+    rows = Version.objects.select_related("report__body", "hiding")
+    found = rows.filter(report__slug=slug, number=number).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def addresses(limit: int = 20_000) -> list[tuple[str, datetime]]:
@@ -174,23 +185,37 @@ def due_by_id(due_id: UUID) -> Due | None:
 
 @dataclass(frozen=True)
 class Kept:
-    """How a body keeps its terms: of so many reports with a term so many came in time."""
+    """How a body keeps its terms: of so many reports that were due so many came in time."""
 
     number: int
     in_time: int
 
 
 def kept_terms() -> dict[UUID, Kept]:
-    """By body, of the last reports with a term; one query."""
-    rows = Report.objects.filter(due__isnull=False).order_by(*ORDER)
-    found: dict[UUID, Kept] = {}
-    for body_id, at, due_on in rows.values_list("body_id", "published_at", "due__due_on")[
-        :DUES_MAX
-    ]:
+    """By body, of reports with a term: those that came and those that are late; two queries."""
+    day = TruncDate("published_at", tzinfo=clock.zone(towns.current().time_zone))
+    came = Report.objects.filter(due__isnull=False).order_by()
+    found = {
+        one["body_id"]: Kept(one["number"], one["in_time"])
+        for one in came.annotate(day=day)
+        .values("body_id")
+        .annotate(number=Count("id"), in_time=Count("id", filter=Q(day__lte=F("due__due_on"))))
+    }
+    late = Due.objects.filter(is_done=False, due_on__lt=today()).order_by()
+    for body_id, number in late.values_list("line__body_id").annotate(Count("id")):
         known = found.get(body_id, Kept(0, 0))
-        came = day_of(at) <= due_on
-        found[body_id] = Kept(known.number + 1, known.in_time + came)
+        found[body_id] = Kept(known.number + number, known.in_time)
     return found
+
+
+def known_periods(line: PlanLine) -> list[tuple[date, date]]:
+    """Periods for which the body has reported this kind, or owes it by another line."""
+    dues = Due.objects.filter(line__body_id=line.body_id, line__kind=line.kind)
+    rows = Report.objects.filter(body_id=line.body_id, kind=line.kind)
+    return [
+        *dues.exclude(line=line).values_list("starts_on", "ends_on"),
+        *rows.values_list("starts_on", "ends_on"),
+    ]
 
 
 def lines(of: Body) -> list[PlanLine]:
@@ -199,8 +224,13 @@ def lines(of: Body) -> list[PlanLine]:
 
 
 def untold_overdue(on: date, limit: int = 500) -> list[UUID]:
-    """What became late, of which nobody was told."""
-    rows = Due.objects.filter(is_done=False, is_overdue_told=False, due_on__lt=on)
+    """What became late, of which nobody was told; a line planned by mistake has a day to go."""
+    rows = Due.objects.filter(
+        is_done=False,
+        is_overdue_told=False,
+        due_on__lt=on,
+        line__planned_at__lt=clock.now() - SECOND_THOUGHTS,
+    )
     return list(rows.order_by("due_on").values_list("id", flat=True)[:limit])
 
 
@@ -219,11 +249,19 @@ def own_ids(person: PersonRef) -> list[UUID]:
     return [person.known_id, *person.earlier_ids] if person.is_known else []
 
 
-def questions(person: PersonRef, row: Report) -> list[Question]:
-    """Questions everyone sees, and one's own that wait."""
+def questions(row: Report, *, after: str = "", size: int = QUESTIONS) -> Page[Question]:
+    """Questions everyone sees, the earliest first."""
     shown = row.questions.filter(state=rules.SHOWN)
+    page = keyset(shown, order=("shown_at", "id"), after=after, size=size)
+    for one in page.items:
+        one.report = row
+    return page
+
+
+def own_waiting(person: PersonRef, row: Report) -> list[Question]:
+    """One's own questions that a moderator has not read."""
     own = row.questions.filter(state=rules.WAITING, author_id__in=own_ids(person))
-    found = [*own, *shown]
+    found = list(own.order_by("-asked_at")[:QUESTIONS])
     for one in found:
         one.report = row
     return found

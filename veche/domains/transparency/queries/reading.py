@@ -16,7 +16,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
-HEAVY = ("faults", "doubts", "headings")
+HEAVY = ("faults", "doubts", "headings", "tops")
 PROPERTY = codes.PROPERTY
 
 
@@ -80,6 +80,13 @@ def figure(row: Source | None, of: Source | Node) -> int:
 def planned_figure(row: Source, of: Source | Node) -> int | None:
     """What a report of execution says was to be; None where it does not."""
     value: int | None = getattr(of, stages.planned(row))
+    return value
+
+
+def shown_plan(row: Source) -> int | None:
+    """What a version says was to be: its own figure, or beside execution what a report names."""
+    name = stages.planned(row) if row.stage == stages.EXECUTED else stages.measure(row)
+    value: int | None = getattr(row, name)
     return value
 
 

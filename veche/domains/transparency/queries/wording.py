@@ -13,6 +13,8 @@ from veche.domains.transparency.models import Node, Source
 from veche.domains.transparency.queries import classification
 from veche.domains.transparency.rules import amounts, axes, codes, lines, mapping, stages
 
+# What whoever follows the budget follows.
+TOPIC = "transparency.budget:town"
 SIDES: dict[str, Promise] = {codes.SPENDING: _("Расходы"), codes.REVENUE: _("Доходы")}
 STAGES: dict[str, Promise] = {
     stages.DRAFT: _("Проект"),

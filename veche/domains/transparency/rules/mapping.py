@@ -70,16 +70,23 @@ class Head:
     unit: int
 
 
-def recognise(rows: Rows) -> Head | None:
-    """The headings of a table among its first rows; None when there is no table."""
-    start = next((n for n, (_row, cells) in enumerate(rows) if _is_data(cells)), None)
+def recognise(rows: Rows, first_row: int = 0) -> Head | None:
+    """The headings of a table among its first rows; None when there is no table.
+
+    Where an official says on which row of the file the table begins, that is not guessed; without
+    headings above it, columns have their letters alone.
+    """
+    if first_row:
+        start = next((n for n, (row, _cells) in enumerate(rows) if row >= first_row), None)
+    else:
+        start = next((n for n, (_row, cells) in enumerate(rows) if _is_data(cells)), None)
     if start is None:
         return None
     last = start - 1
     while last >= 0 and (_filled(rows[last][1]) < 2 or is_numbering(rows[last][1])):
         last -= 1
     if last < 0:
-        return None
+        return _nameless(rows[start:]) if first_row else None
     first = last
     while first > 0 and _filled(rows[first - 1][1]) > 1:
         first -= 1
@@ -89,14 +96,17 @@ def recognise(rows: Rows) -> Head | None:
     return Head(_joined(block), rows[start][0], unit)
 
 
+def _nameless(rows: Rows) -> Head:
+    width = max(len(cells) for _row, cells in rows)
+    return Head(("",) * width, rows[0][0], 0)
+
+
 def _filled(cells: Sequence[str]) -> int:
     return sum(1 for one in cells if one.strip())
 
 
 def is_numbering(cells: Sequence[str]) -> bool:
     """1, 2, 3 … beneath the headings, and again at the top of each printed page."""
-    if not cells or cells[0].strip() != "1":
-        return False
     found = [one.strip() for one in cells if one.strip()]
     return len(found) > 1 and found == [str(n) for n in range(1, len(found) + 1)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 YEAR, QUARTER = "year", "quarter"
@@ -58,6 +58,11 @@ def periods(period: str, since: date, until: date) -> Iterator[tuple[date, date]
         end = last_day(period, start)
         yield start, end
         start = end + timedelta(days=1)
+
+
+def lies_within(start: date, end: date, known: Iterable[tuple[date, date]]) -> bool:
+    """Whether a period lies whole within one of those known."""
+    return any(first <= start and end <= last for first, last in known)
 
 
 def due_on(end: date, days: int) -> date:

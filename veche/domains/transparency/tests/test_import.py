@@ -117,7 +117,7 @@ def test_a_wrong_cell_is_told_and_nothing_is_taken(
 def test_every_wrong_cell_is_counted_and_the_first_are_listed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(loading, "KEPT_MAX", 3)
+    monkeypatch.setattr(loading, "FAULTS_MAX", 3)
     monkeypatch.setattr(loading, "BATCH", 2)
     rows = [*makers.SPENDING, *[["Строка", "902", "07", "02", "0110200590", "611", "?"]] * 7]
     author = makers.role("author")

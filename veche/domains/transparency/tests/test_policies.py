@@ -66,10 +66,11 @@ def test_who_prepares_or_approves_publishes_reports() -> None:
             assert not policy(who)
 
 
-def test_an_approver_keeps_the_plan() -> None:
-    assert policies.may_keep_plan(person("approver"))
+@pytest.mark.parametrize("policy", [policies.may_keep_plan, policies.may_hide_files])
+def test_an_approver_keeps_the_plan_and_hides_files(policy: Callable[..., Any]) -> None:
+    assert policy(person("approver"))
     for who in (ANONYMOUS, person("author"), person("admin")):
-        assert not policies.may_keep_plan(who)
+        assert not policy(who)
 
 
 def test_who_has_a_contact_asks_and_takes_back_what_is_not_answered() -> None:

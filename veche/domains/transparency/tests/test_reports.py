@@ -20,7 +20,7 @@ from veche.domains.transparency.actions import asking, planning, reporting
 from veche.domains.transparency.adapters import told_reports
 from veche.domains.transparency.demo import reports
 from veche.domains.transparency.jobs import mind_plan
-from veche.domains.transparency.models import Due, Question, Report
+from veche.domains.transparency.models import Due, PlanLine, Question, Report
 from veche.domains.transparency.queries import published
 from veche.domains.transparency.queries.published import Wanted
 from veche.domains.transparency.rules import publication as rules
@@ -51,7 +51,8 @@ def _late() -> Due:
     end = rules.first_day(rules.QUARTER, today) - timedelta(days=1)
     body = report_makers.body()
     days = min(30, max(1, (today - end).days - 10))
-    report_makers.line(body, rules.first_day(rules.QUARTER, end), days_after=days)
+    line = report_makers.line(body, rules.first_day(rules.QUARTER, end), days_after=days)
+    PlanLine.objects.filter(id=line.id).update(planned_at="2020-01-01T00:00:00Z")
     due = Due.objects.order_by("starts_on")[0]
     Due.objects.filter(id=due.id).update(due_on=today - timedelta(days=10))
     due.refresh_from_db()
@@ -124,6 +125,7 @@ def test_a_line_keeps_to_the_law_and_ends_without_forgiving_what_is_late() -> No
     line = report_makers.line(body, since)
     with pytest.raises(Conflict):
         report_makers.line(body, since)
+    PlanLine.objects.filter(id=line.id).update(planned_at="2020-01-01T00:00:00Z")
     before = Due.objects.filter(ends_on__lt=published.today()).count()
     planning.end_line(makers.role("approver"), line_id=line.id)
     assert Due.objects.count() == before > 0

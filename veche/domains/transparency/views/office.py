@@ -19,14 +19,14 @@ from veche.domains.transparency import policies
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.forms.office import MappingForm, UploadForm, WithdrawForm
 from veche.domains.transparency.models import Source
-from veche.domains.transparency.queries import office, wording
-from veche.domains.transparency.rules import axes, mapping, stages
-from veche.kernel import clock
+from veche.domains.transparency.queries import office, published, wording
+from veche.domains.transparency.rules import mapping, stages
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import downloads, render
 
 PAGE = ["GET", "HEAD", "POST"]
+FAULTS_SHOWN = 200
 
 
 @identity.behind(policies.may_work_on_budget)
@@ -54,7 +54,7 @@ def _listed(row: Source) -> dict[str, Any]:
 @require_http_methods(PAGE)
 def upload_source(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Send a file and say what it is."""
-    initial = {"year": clock.now().year, "side": "spending"}
+    initial = {"year": published.today().year, "side": "spending"}
     is_sent = request.method == "POST"
     form = UploadForm(request.POST if is_sent else None, request.FILES or None, initial=initial)
     if is_sent and form.is_valid():
@@ -84,6 +84,9 @@ def _tell(form: forms.Form, problem: Invalid, otherwise: str | None = None) -> N
 def read_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """One file: its columns, how far it is read, its faults, its sums, what may be done."""
     row = office.source_for(person, slug)
+    if request.method == "POST":
+        # Columns for a file that somebody else has just sent to be read: said, not passed over.
+        policies.may_map_budget(person, row).or_refuse()
     context: dict[str, Any] = {**_listed(row), "is_at_work": row.state == stages.CHECKING}
     status = 200
     if row.state in stages.OPEN:
@@ -92,7 +95,7 @@ def read_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
             return answer
         status = 422 if request.method == "POST" else 200
     if row.state == stages.FAULTY:
-        context["faults"] = wording.faults(row)
+        context["faults"] = wording.faults(row)[:FAULTS_SHOWN]
     if row.state in (stages.READY, stages.PUBLISHED):
         context |= _look_over(row)
     kept = files.ref(row.file_id)
@@ -118,37 +121,49 @@ def _mapped(
     request: HttpRequest, person: PersonRef, row: Source, context: dict[str, Any]
 ) -> HttpResponse | None:
     """The wizard: sheets, headings found, columns proposed; None where the page is to be shown."""
-    book = office.book_of(row)
+    tops = office.tops(row)
     asked = request.POST.get("sheet") or request.GET.get("sheet") or str(row.sheet)
-    sheet = int(asked) if asked.isdecimal() and int(asked) < len(book.titles) else 0
-    rows = office.first_rows(book, sheet)
-    head = mapping.recognise(rows)
+    sheet = int(asked) if asked.isdecimal() and int(asked) < len(tops) else 0
+    rows = tops[sheet].rows
+    kept = row.mapping if row.mapping and row.sheet == sheet else {}
+    head = mapping.recognise(rows, _asked_row(request) or (row.first_row if kept else 0))
     here = reverse("transparency:read-source", args=[row.slug])
     context |= {
         "sheet": sheet,
         "sheets": [
-            {"title": title, "url": f"{here}?sheet={number}", "current": number == sheet}
-            for number, title in enumerate(book.titles)
+            {"title": one.title, "url": f"{here}?sheet={number}", "current": number == sheet}
+            for number, one in enumerate(tops)
         ]
-        if len(book.titles) > 1
+        if len(tops) > 1
         else [],
+        "first": head.first_row if head is not None else "",
         "preview": _preview(rows, head.first_row if head is not None else 0),
     }
     if head is None:
         return None
-    kept = row.mapping if row.mapping and row.sheet == sheet else {}
-    chosen = {**mapping.guessed(head, row.side, row.year), **kept} if not kept else dict(kept)
+    chosen = kept or mapping.guessed(head, row.side, row.year)
     form = MappingForm(head, row, chosen, request.POST if request.method == "POST" else None)
     context |= {"form": form, "head": head}
     if request.method == "POST" and form.is_valid():
         try:
             loading.match_columns(
-                person, slug=row.slug, sheet=sheet, columns=form.columns(), unit=form.unit()
+                person,
+                slug=row.slug,
+                sheet=sheet,
+                columns=form.columns(),
+                unit=form.unit(),
+                first_row=head.first_row,
             )
             return redirect(here)
         except Invalid as problem:
             _tell(form, problem)
     return None
+
+
+def _asked_row(request: HttpRequest) -> int:
+    """On which row somebody says the table begins; 0 where it is to be guessed."""
+    told = request.POST.get("first") or request.GET.get("first") or ""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 7 else 0
 
 
 def _preview(rows: list[tuple[int, list[str]]], first_row: int) -> list[dict[str, Any]]:
@@ -182,7 +197,6 @@ def _look_over(row: Source) -> dict[str, Any]:
         "changes": shown,
         "gone": [wording.node_name(one, row.year)[0] for one in gone],
         "total": total,
-        "axes": [str(wording.AXES[one]) for one in axes.AXES[row.side]],
     }
 
 
@@ -192,7 +206,10 @@ def export_faults(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     """The list of wrong cells, for whoever mends the file."""
     row = office.source_for(person, slug)
     header = [_("Ячейка"), _("Столбец"), _("Что не так"), _("Что стоит в ячейке")]
-    rows = ([one["cell"], one["heading"], one["what"], one["words"]] for one in wording.faults(row))
+    rows = [[one["cell"], one["heading"], one["what"], one["words"]] for one in wording.faults(row)]
+    if row.faults_number > len(rows):
+        told = {"n": len(rows), "all": row.faults_number}
+        rows.append(["", "", _("Показаны первые %(n)s из %(all)s.") % told, ""])
     return downloads.csv_file(f"faults-{row.slug}.csv", header, rows)
 
 

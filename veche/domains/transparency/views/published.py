@@ -17,6 +17,7 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
+from veche.commons.notifications import public as notifications
 from veche.domains.transparency import policies
 from veche.domains.transparency.actions import asking
 from veche.domains.transparency.forms.published import AnswerForm, QuestionForm
@@ -25,7 +26,7 @@ from veche.domains.transparency.queries import published, report_words
 from veche.domains.transparency.queries.published import Kept, Wanted
 from veche.domains.transparency.rules import publication as rules
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Invalid, Refused
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
 
@@ -94,14 +95,18 @@ def _listed(row: Report) -> dict[str, Any]:
 @require_safe
 def read_plan(request: HttpRequest) -> HttpResponse:
     """What each body owes: what is late and by how many days, what comes next."""
+    bodies = published.bodies()
     dues = published.open_dues()
     kept = published.kept_terms()
     context = {
         "bodies": [
             planned(one, [due for due in dues if due.line.body_id == one.id], kept.get(one.id))
-            for one in published.bodies()
+            for one in bodies
         ],
         "overdue": published.overdue_number(),
+        "followed_topics": notifications.following(
+            identity.person_of(request), [report_words.topic(one.id) for one in bodies]
+        ),
     }
     return render(request, "transparency/reports/plan.html", context)
 
@@ -144,16 +149,25 @@ def _report_page(request: HttpRequest, slug: str, form: QuestionForm | None) -> 
     kept = files.refs(ids)
     acts_for = published.acts_for(person, row.body)
     shown = [_version(one, kept) for one in found]
+    after, here = request.GET.get("after", ""), reverse("transparency:read-report", args=[slug])
+    asked = published.questions(row, after=after)
     context = {
         **_listed(row),
         "newest": shown[0],
         "earlier": shown[1:],
-        "questions": [_question(person, one, acts_for) for one in published.questions(person, row)],
+        "questions": [
+            _question(person, one, acts_for)
+            for one in [*([] if after else published.own_waiting(person, row)), *asked.items]
+        ],
+        "next_url": f"{here}?{urlencode({'after': asked.next_token})}#questions"
+        if asked.next_token
+        else "",
         "form": form or QuestionForm(),
         "may_ask": policies.may_ask_question(person),
         "sign_in_url": identity.sign_in_url(request.path),
         "answer_days": published.answer_term(),
         "may_correct": policies.may_publish_report(person),
+        "may_hide": policies.may_hide_files(person),
         "limit": QUESTION_MAX,
         "topic": report_words.topic(row.body_id),
         "note": request.GET.get("done", ""),
@@ -164,6 +178,8 @@ def _report_page(request: HttpRequest, slug: str, form: QuestionForm | None) -> 
 
 
 def _version(row: Version, kept: dict[UUID, files.FileRef]) -> dict[str, Any]:
+    if row.is_hidden:
+        return {"row": row, "hiding": row.hiding, "file_url": "", "tables": []}
     file = kept.get(row.file_id) if row.file_id else None
     return {
         "row": row,
@@ -229,15 +245,22 @@ def answer_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     row = published.question(question_id)
     acts_for = published.acts_for(person, row.report.body)
     is_repeat = row.answerer_id is not None and row.answerer_id == person.id
-    if not is_repeat:
-        policies.may_answer_question(person, row, acts_for=acts_for).or_refuse()
+    decision = policies.may_answer_question(person, row, acts_for=acts_for)
+    is_sent = request.method == "POST"
     here = f"{reverse('transparency:read-report', args=[row.report.slug])}#q-{row.id}"
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if is_repeat:
+    if is_repeat and not is_sent:
         return redirect(here)
+    # Somebody was quicker: what was typed is given back, with the reason.
+    is_late = is_sent and row.answered_at is not None and decision.code == "not-waiting"
+    if not is_late:
+        decision.or_refuse()
+    form = AnswerForm(request.POST if is_sent else None)
     if form.is_bound and form.is_valid():
-        asking.answer_question(person, question_id=row.id, text=form.cleaned_data["text"])
-        return redirect(here)
+        try:
+            asking.answer_question(person, question_id=row.id, text=form.cleaned_data["text"])
+            return redirect(here)
+        except Refused:
+            form.add_error("text", _("На этот вопрос уже ответили: второй ответ не появится."))
     context = {
         "row": row,
         "form": form,

@@ -18,10 +18,9 @@ from veche.commons.files import public as files
 from veche.domains.transparency import exports
 from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
-from veche.domains.transparency.queries import norms, picture, reading, wording
+from veche.domains.transparency.queries import norms, picture, published, reading, wording
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, stages
-from veche.kernel import clock
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
@@ -34,7 +33,7 @@ def open_budget(request: HttpRequest) -> HttpResponse:
     known = reading.years()
     if not known:
         return render(request, "transparency/empty.html")
-    today = clock.now().year
+    today = published.today().year
     return redirect("transparency:read-year", year=today if today in known else known[0])
 
 
@@ -60,6 +59,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
         "order": picture.order_of(year),
+        "topic": wording.TOPIC,
     }
     return render(request, "transparency/year.html", context)
 
@@ -246,7 +246,7 @@ def count_contribution(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         counted = norms.contribution(
-            clock.now().date(),
+            published.today(),
             salary=given["salary"],
             land=given["land"] or 0,
             property_tax=given["property_tax"] or 0,
@@ -289,6 +289,7 @@ def list_files(request: HttpRequest, year: int) -> HttpResponse:
                 "columns": wording.columns(one),
                 "unit": wording.UNITS.get(one.unit, ""),
                 "doubts": wording.doubts(one),
+                "planned": reading.shown_plan(one),
                 "has_workbook": one.lines_number <= exports.WORKBOOK_MAX,
             }
             for one in found

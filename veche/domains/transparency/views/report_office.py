@@ -9,17 +9,20 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations import public as organisations
 from veche.domains.transparency import policies
-from veche.domains.transparency.actions import planning, reporting
+from veche.domains.transparency.actions import hiding, planning, reporting
 from veche.domains.transparency.actions.reporting import About
 from veche.domains.transparency.forms.published import (
     BodyForm,
+    ContentForm,
     CorrectionForm,
+    HidingForm,
     PlanForm,
     ReportForm,
     terms,
@@ -29,7 +32,7 @@ from veche.domains.transparency.queries import published, report_words
 from veche.domains.transparency.rules import publication as rules
 from veche.domains.transparency.views.published import planned
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -96,8 +99,8 @@ def _body_page(request: HttpRequest, person: PersonRef, row: Body | None) -> Htt
     return render(request, "transparency/reports/body.html", context, status=status)
 
 
-def tell(form: forms.Form, problem: Invalid) -> None:
-    """What an action found wrong, beside the fields it is about."""
+def tell(form: forms.Form, problem: Invalid | Conflict) -> None:
+    """What an action found wrong, beside the fields it is about; what was typed stays."""
     for name, words in problem.fields.items():
         form.add_error(name if name in form.fields else None, str(words))
     if not problem.fields:
@@ -115,7 +118,7 @@ def plan_body(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespons
         try:
             planning.plan_report(person, slug=slug, **form.cleaned_data)
             return redirect("transparency:plan-body", slug=slug)
-        except Invalid as problem:
+        except (Invalid, Conflict) as problem:
             tell(form, problem)
     context = {
         "body": body,
@@ -164,8 +167,9 @@ def publish_report(request: HttpRequest, person: PersonRef) -> HttpResponse:
                 person, about=_about(form.cleaned_data, due), content=form.content()
             )
             return redirect("transparency:read-report", slug=row.slug)
-        except Invalid as problem:
+        except (Invalid, Conflict) as problem:
             tell(form, problem)
+    _ask_for_files_again(form)
     context: dict[str, Any] = {"form": form, "due": due, "limit": SUMMARY_MAX}
     if due is not None:
         context |= {
@@ -174,6 +178,13 @@ def publish_report(request: HttpRequest, person: PersonRef) -> HttpResponse:
         }
     status = 422 if form.is_bound else 200
     return render(request, "transparency/reports/publish.html", context, status=status)
+
+
+def _ask_for_files_again(form: ContentForm) -> None:
+    """A browser gives no file back: whoever chose one is told before the report goes without."""
+    for name in form.files:
+        if form.errors and name in form.fields and name not in form.errors:
+            form.add_error(name, _("Приложите файлы ещё раз: сами они не вернутся."))
 
 
 def _due(asked: str) -> Due | None:
@@ -219,8 +230,14 @@ def correct_report(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
                 content=form.content(),
             )
             return redirect("transparency:read-report", slug=slug)
+        except Conflict as problem:
+            tell(form, problem)
+            # Told once: whoever presses again has read the version that came meanwhile.
+            form.data = request.POST.copy()
+            form.data["number"] = str(published.report(slug).number)
         except Invalid as problem:
             tell(form, problem)
+    _ask_for_files_again(form)
     context = {
         "form": form,
         "row": row,
@@ -229,3 +246,20 @@ def correct_report(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
     }
     status = 422 if form.is_bound else 200
     return render(request, "transparency/reports/correct.html", context, status=status)
+
+
+@identity.behind(policies.may_hide_files)
+@require_http_methods(PAGE)
+def hide_files(request: HttpRequest, person: PersonRef, slug: str, number: int) -> HttpResponse:
+    """Personal data in a file: its version stays with the gist and the reason."""
+    row = published.version(slug, number)
+    here = reverse("transparency:read-report", args=[slug])
+    if row.is_hidden:
+        return redirect(here)
+    form = HidingForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        hiding.hide_files(person, slug=slug, number=number, reason=form.cleaned_data["reason"])
+        return redirect(here)
+    context = {"form": form, "row": row, "here": here}
+    status = 422 if form.is_bound else 200
+    return render(request, "transparency/reports/hide.html", context, status=status)

@@ -1,0 +1,168 @@
+"""The office of the budget: a head that is kept, a first row that is named, faults by number."""
+
+from __future__ import annotations
+
+import io
+import re
+import tracemalloc
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from veche.commons.files import public as files
+from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.norms import public as norms
+from veche.domains.transparency.actions import loading
+from veche.domains.transparency.models import Source
+from veche.domains.transparency.queries import office
+from veche.domains.transparency.rules import mapping, stages
+from veche.domains.transparency.tests import makers
+from veche.kernel import sheets
+from veche.kernel.errors import Invalid
+
+YEAR = makers.YEAR
+
+
+@pytest.fixture(autouse=True)
+def _open(town: Any) -> None:
+    norms.load_shipped()
+    makers.open_service()
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode().replace("\u00a0", " "))
+
+
+def page_of(slug: str) -> str:
+    return reverse("transparency:read-source", args=[slug])
+
+
+def packed(data: bytes, name: str = "budget.csv") -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return kept.getvalue()
+
+
+def test_a_page_shows_the_head_without_opening_the_file_again(client: Client) -> None:
+    sign_in(client, make_person(roles=["author"]))
+    slug = makers.upload(makers.role("author"), makers.xlsx(makers.SPENDING))
+    row = makers.fresh(slug)
+    there = reverse("transparency:read-source", args=[slug])
+    files.remove([row.file_id])
+    assert "Детские сады" in text_of(client.get(there))
+    Source.objects.filter(id=row.id).update(tops=None)
+    assert client.get(there).status_code == 404, "a file of before is opened still"
+
+
+def test_a_packed_table_is_never_unpacked_whole() -> None:
+    row = b"902;0701;0110100590;611;500,5;" + b"x" * 60 + b"\n"
+    data = packed(makers.csv(makers.SPENDING) + row * 600_000)
+    assert len(data) < 1_000_000
+    tracemalloc.start()
+    try:
+        book = sheets.open_book(data)
+        top = office.tops_of(book)[0]
+        read = sum(1 for _row in sheets.lines(book))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(top.rows) == mapping.LOOKED_AT
+    assert read > 600_000
+    assert peak < 12_000_000
+
+
+@pytest.mark.parametrize("name", ["../x.csv", "a/../../x.csv", "/x.csv", "..\\x.csv", "C:x.csv"])
+def test_an_archive_whose_file_would_be_unpacked_elsewhere_is_refused(name: str) -> None:
+    with pytest.raises(Invalid, match="table-unknown"):
+        makers.upload(makers.role("author"), packed(makers.csv(makers.SPENDING), name))
+
+
+def test_a_title_row_in_cells_and_numbers_from_the_second_column_are_no_data(
+    client: Client,
+) -> None:
+    shifted = [["", *row] if row else [] for row in makers.SPENDING]
+    shifted[0] = ["", "Приложение №", "12", "к решению"]
+    sign_in(client, make_person(roles=["author"]))
+    author = makers.role("author")
+    slug = makers.upload(author, makers.csv(shifted), "бюджет.csv")
+    first = page_of(slug)
+    shown = text_of(client.get(f"{first}?first=8"))
+    assert 'name="first" value="8"' in shown
+    assert "Сумма" in shown
+    top, head = office.head_of(makers.fresh(slug), 0, 8)
+    assert head.first_row == 8
+    assert mapping.is_numbering(top.rows[6][1])
+    columns = mapping.guessed(head, "spending", YEAR)
+    sent = {one: str(place) for one, place in columns.items()} | {"unit": "1000", "first": "8"}
+    assert client.post(first, {**sent, "sheet": "0"}).status_code == 302
+    assert makers.fresh(slug).first_row == 8
+
+
+def test_a_table_without_headings_is_read_by_letters(client: Client) -> None:
+    rows = makers.SPENDING[7:]
+    slug = makers.upload(makers.role("author"), makers.csv(rows), "бюджет.csv")
+    sign_in(client, make_person(roles=["author"]))
+    assert 'name="unit"' not in text_of(client.get(page_of(slug)))
+    shown = text_of(client.get(f"{page_of(slug)}?first=1"))
+    assert 'name="unit"' in shown
+    assert ">G<" in shown
+
+
+def test_faults_are_counted_where_not_all_are_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "FAULTS_MAX", 250)
+    wrong = [["Школа", "902", "07", "02", "0110200590", "611", "?"]] * 300
+    author = makers.role("author")
+    slug = makers.upload(author, makers.xlsx([*makers.SPENDING, *wrong]))
+    row = makers.match(author, slug)
+    assert (row.state, row.faults_number, len(row.faults)) == (stages.FAULTY, 300, 250)
+    sign_in(client, make_person(roles=["author"]))
+    shown = text_of(client.get(page_of(slug)))
+    assert "Показаны первые 200 из 300." in shown
+    assert "В списке CSV: 250." in shown
+    answer: Any = client.get(reverse("transparency:export-faults", args=[slug]))
+    table = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(table) == 252
+    assert "Показаны первые 250 из 300." in table[-1]
+
+
+def test_columns_for_a_file_that_is_being_read_are_refused(client: Client) -> None:
+    slug = makers.upload(makers.role("author"), makers.xlsx(makers.SPENDING))
+    Source.objects.filter(slug=slug).update(state=stages.CHECKING)
+    sign_in(client, make_person(roles=["author"]))
+    answer = client.post(page_of(slug), {"plan": "6", "unit": "1000"})
+    assert answer.status_code == 403
+    assert "уже проверяют" in text_of(answer)
+
+
+def test_an_adopted_version_shows_its_own_plan_among_the_files(client: Client) -> None:
+    rows = [[*row, row[-1]] if row else [] for row in makers.SPENDING]
+    rows[4][7], rows[6][7], rows[3][7] = "Уточнённый план", 8, None
+    rows[11][7] = 700.5
+    row = makers.publish(makers.xlsx(rows))
+    assert (row.plan, row.revised) == (2_000_000_00, 2_200_000_00)
+    there = reverse("transparency:list-files", args=[YEAR])
+    assert _plans(client, there) == ["2 000 000 ₽"]
+    makers.publish(makers.xlsx(rows), stage=stages.EXECUTED, as_of=date(YEAR, 6, 1))
+    assert _plans(client, there) == ["2 200 000 ₽", "2 000 000 ₽"]
+
+
+def _plans(client: Client, there: str) -> list[str]:
+    """What stands as «План» of each version, the newest first."""
+    return re.findall(r"<dt>План</dt><dd>([^<]+)</dd>", text_of(client.get(there)))
+
+
+def test_whoever_reads_the_budget_may_follow_it(client: Client) -> None:
+    makers.publish(makers.xlsx(makers.SPENDING))
+    sign_in(client, make_person())
+    there = reverse("transparency:read-year", args=[YEAR])
+    assert "transparency.budget:town" in text_of(client.get(there))
+    told = {"topic": "transparency.budget:town", "next": there}
+    assert client.post(reverse("notifications:follow-topic"), told).status_code == 302
+    assert "Перестать следить" in text_of(client.get(there))
