@@ -32,6 +32,8 @@ ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 4000
 # A long CSV is read line by line, so what it unpacks to need not fit into memory.
 LONG_UNPACKED_MAX = 600 * 1024 * 1024
 SAMPLE_BYTES, SAMPLE_LINES = 256 * 1024, 60
+# Of a longer number a workbook keeps fifteen digits, and the rest would be made up.
+WHOLE_BELOW = 10**15
 _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
@@ -72,6 +74,15 @@ class Book:
     data: bytes
     titles: tuple[str, ...]
     is_workbook: bool
+
+
+class Unclosed(Invalid):
+    """A cell of a CSV swallows what stands behind it: a quote opened on `line` is not closed."""
+
+    def __init__(self, line: int) -> None:
+        told = _("В строке %(line)s таблицы не закрыта кавычка") % {"line": line}
+        super().__init__(told, advice=_("Закройте её или уберите и загрузите файл снова."))
+        self.line = line
 
 
 def open_book(data: bytes) -> Book:
@@ -127,10 +138,28 @@ def _long_plain(data: bytes) -> Iterator[Row]:
         encoding = "windows-1251"
     first = sample.decode(encoding, errors="replace").splitlines()[:SAMPLE_LINES]
     stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
-    reader, line = csv.reader(stream, delimiter=_mark_of(first)), 1
-    for row in reader:
+    mark, line = _mark_of(first), 1
+    told: list[str] = []
+    reader = csv.reader(_noted(stream, told), delimiter=mark)
+    while True:
+        try:
+            row = next(reader, None)
+            if len(told) > 1:
+                # What other programs write carelessly is read as they mean it, within one line.
+                list(csv.reader(told, delimiter=mark, strict=True))
+        except csv.Error as error:
+            raise Unclosed(line) from error
+        if row is None:
+            return
+        told.clear()
         yield line, row[:COLUMNS_MAX]
         line = reader.line_num + 1
+
+
+def _noted(lines_read: Iterable[str], told: list[str]) -> Iterator[str]:
+    for one in lines_read:
+        told.append(one)
+        yield one
 
 
 def _mark_of(first: list[str]) -> str:
@@ -228,6 +257,8 @@ def _word(cell: Any) -> str:
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, int | float) and abs(cell) >= WHOLE_BELOW:
+        return str(float(cell))
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return clean_line(str(cell)[:CELL_MAX])
