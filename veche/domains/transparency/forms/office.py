@@ -55,6 +55,22 @@ class UploadForm(forms.Form):
         return About(**{name: given[name] for name in names})
 
 
+class FirstRowForm(forms.Form):
+    """Where the table begins, by the word of whoever sees the file; blank is as it is guessed."""
+
+    first = forms.IntegerField(
+        label=_("Первая строка таблицы"),
+        help_text=_("Номер строки сразу под заголовками, если он угадан неверно."),
+        required=False,
+        min_value=1,
+        max_value=mapping.LOOKED_AT,
+    )
+
+    def row(self) -> int:
+        """The row of the file, or 0."""
+        return self.cleaned_data["first"] or 0 if self.is_valid() else 0
+
+
 class MappingForm(forms.Form):
     """Which column is what; the guess, or the choice of the last time, stands first."""
 

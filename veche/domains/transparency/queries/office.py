@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
@@ -57,19 +59,28 @@ def book_of(row: Source) -> sheets.Book:
 
 
 def first_rows(book: sheets.Book, sheet: int) -> list[tuple[int, list[str]]]:
-    """The beginning of a sheet, its cells cleaned."""
-    rows = islice(sheets.lines(book, sheet), mapping.LOOKED_AT)
-    return [(number, [clean_line(cell) for cell in cells]) for number, cells in rows]
+    """The beginning of a sheet, its cells cleaned; as far as the first quote that is not closed,
+    which is told as a fault when the whole is read."""
+    kept = []
+    with suppress(sheets.Unclosed):
+        for number, cells in islice(sheets.lines(book, sheet), mapping.LOOKED_AT):
+            kept.append((number, [clean_line(cell) for cell in cells]))
+    return kept
 
 
-def head_of(row: Source, sheet: int) -> tuple[sheets.Book, Head]:
-    """The opened file and the headings of one of its sheets; Invalid where there is no table."""
+def head_of(row: Source, sheet: int, first_row: int = 0) -> tuple[sheets.Book, Head]:
+    """The opened file and the headings of one of its sheets; Invalid where there is no table.
+
+    `first_row`: where a person says that it begins, 0 where nobody does."""
     book = book_of(row)
     if sheet not in range(len(book.titles)):
         raise NotFound()
-    head = mapping.recognise(first_rows(book, sheet))
+    head = mapping.recognise(first_rows(book, sheet), first_row)
     if head is None:
-        raise Invalid("")
+        raise Invalid(
+            _("Таблицы на этом листе не видно"),
+            advice=_("Скажите, с какой строки она начинается, или выберите другой лист."),
+        )
     return book, head
 
 
@@ -108,16 +119,17 @@ class Change:
 
 
 def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
-    """What a version changes against the last published one of its stage or before it: by the top
-    of its first axis, and what is there no more."""
-    earlier = (
-        Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
-        .exclude(id=row.id)
-        .order_by("as_of", "published_at")
-    )
-    is_report = row.stage == stages.EXECUTED
-    known = [one for one in earlier if (one.stage == stages.EXECUTED) == is_report]
-    last = known[-1] if known else None
+    """What a version changes against the last published one of its stage or before it, of its day
+    or before it: by the top of its first axis, and what is there no more."""
+    published = Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
+    earlier = published.filter(as_of__lte=row.as_of).exclude(id=row.id)
+    if row.published_at is not None:
+        earlier = earlier.filter(published_at__lt=row.published_at)
+    last: Source | None
+    if row.stage == stages.EXECUTED:
+        last = stages.fact_of(earlier)
+    else:
+        last = stages.plan_of(one for one in earlier if not stages.is_further(one, row))
     axis = axes.AXES[row.side][0]
     before = {one.key: one for one in _top(last, axis)} if last is not None else {}
     ours = _top(row, axis)

@@ -17,7 +17,12 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.actions import loading, publishing
-from veche.domains.transparency.forms.office import MappingForm, UploadForm, WithdrawForm
+from veche.domains.transparency.forms.office import (
+    FirstRowForm,
+    MappingForm,
+    UploadForm,
+    WithdrawForm,
+)
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, wording
 from veche.domains.transparency.rules import axes, mapping, stages
@@ -122,9 +127,16 @@ def _mapped(
     asked = request.POST.get("sheet") or request.GET.get("sheet") or str(row.sheet)
     sheet = int(asked) if asked.isdecimal() and int(asked) < len(book.titles) else 0
     rows = office.first_rows(book, sheet)
-    head = mapping.recognise(rows)
+    # What was read once begins where it began then.
+    known = str(row.first_row) if row.mapping and row.sheet == sheet else ""
+    asked_row = request.POST.get("first", request.GET.get("first", known))
+    begins = FirstRowForm({"first": asked_row})
+    first_row = begins.row()
+    head = mapping.recognise(rows, first_row)
     here = reverse("transparency:read-source", args=[row.slug])
     context |= {
+        "begins": begins,
+        "first_row": first_row,
         "sheet": sheet,
         "sheets": [
             {"title": title, "url": f"{here}?sheet={number}", "current": number == sheet}
@@ -143,7 +155,12 @@ def _mapped(
     if request.method == "POST" and form.is_valid():
         try:
             loading.match_columns(
-                person, slug=row.slug, sheet=sheet, columns=form.columns(), unit=form.unit()
+                person,
+                slug=row.slug,
+                sheet=sheet,
+                columns=form.columns(),
+                unit=form.unit(),
+                first_row=first_row,
             )
             return redirect(here)
         except Invalid as problem:
