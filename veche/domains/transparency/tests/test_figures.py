@@ -99,7 +99,7 @@ def test_ways_that_a_file_has_not_are_not_offered(client: Client) -> None:
 
 
 def test_lines_without_a_programme_are_found_on_the_way_down(client: Client) -> None:
-    club = ["Клуб", "902", "07", "02", "", "611", 40]
+    club = ["Клуб", "902", "07", "02", "", "244", 40]
     data = _sheet(["Утверждено, руб."], [*SCHOOLS, 300], club, [*PARK, 100])
     makers.publish(data, "b.csv")
     above = page(client, "read-node", YEAR, "function", "07-0702")
