@@ -109,9 +109,9 @@ def test_lines_without_a_programme_are_found_on_the_way_down(client: Client) -> 
     assert "Школы" not in shown
     assert "Раздел не указан" not in shown
     # A section without subsections goes on with programmes at once.
-    rows = [["Рз", "ЦСР", "Утверждено, руб."], ["07", "0110200590", 5], ["07", "", 6]]
+    rows = [["Рз", "ЦСР", "Утверждено, руб."], ["07", "0110200590", 5], ["08", "", 6]]
     makers.publish(makers.csv(rows), "b.csv", stage=stages.REVISED, as_of=date(YEAR, 3, 1))
-    shown = page(client, "read-node", YEAR, "function", "07-none")
+    shown = page(client, "read-node", YEAR, "function", "08-none")
     assert "Вне программ" in shown
     assert "ячейка C3" in shown
 
