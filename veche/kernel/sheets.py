@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -33,6 +33,8 @@ ROWS_MAX, COLUMNS_MAX, CELL_MAX = 20_000, 60, 4000
 # A long CSV is read line by line, so what it unpacks to need not fit into memory.
 LONG_UNPACKED_MAX = 600 * 1024 * 1024
 SAMPLE_BYTES, SAMPLE_LINES = 256 * 1024, 60
+# Of a longer number a workbook keeps fifteen digits, and the rest would be made up.
+WHOLE_BELOW = 10**15
 _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
@@ -77,6 +79,15 @@ class Book:
     is_packed: bool = False
 
 
+class Unclosed(Invalid):
+    """A cell of a CSV swallows what stands behind it: a quote opened on `line` is not closed."""
+
+    def __init__(self, line: int) -> None:
+        told = _("В строке %(line)s таблицы не закрыта кавычка") % {"line": line}
+        super().__init__(told, advice=_("Закройте её или уберите и загрузите файл снова."))
+        self.line = line
+
+
 def open_book(data: bytes) -> Book:
     """A workbook, a CSV (UTF-8, windows-1251; `;`, `,`, tab), or one CSV packed as ZIP; Invalid."""
     try:
@@ -109,10 +120,16 @@ def lines(book: Book, number: int = 0) -> Iterator[Row]:
 
 
 def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
-    """The first rows of each of the first sheets, the file opened once; cells cleaned. Invalid."""
+    """The first rows of each of the first sheets, the file opened once; cells cleaned. Invalid.
+
+    Of a CSV as far as the first quote that is not closed: it is told when the whole is read.
+    """
     if not book.is_workbook:
-        rows = islice(lines(book), most)
-        return [[(line, [clean_line(cell) for cell in cells]) for line, cells in rows]]
+        kept: list[Row] = []
+        with suppress(Unclosed):
+            for line, cells in islice(lines(book), most):
+                kept.append((line, [clean_line(cell) for cell in cells]))
+        return [kept]
     try:
         with _opened(book.data) as opened:
             return [list(islice(_rows_of(one), most)) for one in opened.worksheets[:sheets]]
@@ -153,12 +170,30 @@ def _long_plain(book: Book) -> Iterator[Row]:
     except UnicodeDecodeError:
         encoding = "windows-1251"
     first = sample.decode(encoding, errors="replace").splitlines()[:SAMPLE_LINES]
+    mark = _mark_of(first)
+    told: list[str] = []
     with _stream(book) as opened:
         stream = io.TextIOWrapper(opened, encoding=encoding, newline="")
-        reader, line = csv.reader(stream, delimiter=_mark_of(first)), 1
-        for row in reader:
+        reader, line = csv.reader(_noted(stream, told), delimiter=mark), 1
+        while True:
+            try:
+                row = next(reader, None)
+                if len(told) > 1:
+                    # What other programs write carelessly is read as they mean it, within one line.
+                    list(csv.reader(told, delimiter=mark, strict=True))
+            except csv.Error as error:
+                raise Unclosed(line) from error
+            if row is None:
+                return
+            told.clear()
             yield line, row[:COLUMNS_MAX]
             line = reader.line_num + 1
+
+
+def _noted(lines_read: Iterable[str], told: list[str]) -> Iterator[str]:
+    for one in lines_read:
+        told.append(one)
+        yield one
 
 
 def _mark_of(first: list[str]) -> str:
@@ -265,6 +300,8 @@ def _word(cell: Any) -> str:
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, int | float) and abs(cell) >= WHOLE_BELOW:
+        return str(float(cell))
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return clean_line(str(cell)[:CELL_MAX])

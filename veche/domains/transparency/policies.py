@@ -48,7 +48,10 @@ def may_map_budget(person: PersonRef, row: Source) -> Decision:
 
 
 def may_drop_budget(person: PersonRef, row: Source) -> Decision:
-    """What was published stays: it can only be withdrawn, with a reason."""
+    """What was published stays: it can only be withdrawn, with a reason. What is being read may go:
+    the reading stops by itself."""
+    if row.state == stages.CHECKING:
+        return may_work_on_budget(person)
     return may_map_budget(person, row)
 
 

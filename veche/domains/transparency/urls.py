@@ -1,9 +1,24 @@
 """Addresses of the open budget and of public reports."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from veche.domains.transparency.views import office, published, reading, report_office
 
+
+class Key:
+    """Codes from the top down, joined: offices and programmes are named with letters of both
+    alphabets (`09А-0702`), which a slug has not."""  # not shown
+
+    regex = r"[-\w]{1,24}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Key, "budget_key")
 app_name = "transparency"
 FILE = "office/budget/<slug:slug>/"
 REPORTS, DESK = "public-reports/", "office/public-reports/"
@@ -15,7 +30,7 @@ urlpatterns = [
     path("budget/<int:year>/", reading.read_year, name="read-year"),
     path("budget/<int:year>/files/", reading.list_files, name="list-files"),
     path("budget/<int:year>/<slug:axis>/", reading.read_axis, name="read-axis"),
-    path("budget/<int:year>/<slug:axis>/<slug:key>/", reading.read_node, name="read-node"),
+    path("budget/<int:year>/<slug:axis>/<budget_key:key>/", reading.read_node, name="read-node"),
     path("office/budget/", office.list_sources, name="list-sources"),
     path("office/budget/new/", office.upload_source, name="upload-source"),
     path(FILE, office.read_source, name="read-source"),

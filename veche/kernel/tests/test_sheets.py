@@ -54,6 +54,35 @@ def test_rows_far_away_are_not_walked_to() -> None:
     assert (found.is_cut, words(found)) == (True, [["1", "В работе"]])
 
 
+def test_a_quote_that_is_not_closed_is_told_by_its_line() -> None:
+    rows = ["Имя;Сумма", '"Школы;100', "Сады;200", 'Кафе "Ромашка";300', '"Дворы";400']
+    open_quote = sheets.open_book("\r\n".join(rows).encode())
+    with pytest.raises(sheets.Unclosed) as refused:
+        list(sheets.lines(open_quote))
+    assert refused.value.line == 2
+    rows[1] = '"Школы;\nсады";100'
+    rows[4] = '"Кафе "Ромашка"";400'
+    found = [cells for _line, cells in sheets.lines(sheets.open_book("\r\n".join(rows).encode()))]
+    assert found[1:] == [
+        ["Школы;\nсады", "100"],
+        ["Сады", "200"],
+        ['Кафе "Ромашка"', "300"],
+        ['Кафе Ромашка""', "400"],
+    ]
+
+
+def test_a_number_that_a_workbook_cannot_keep_whole_is_not_made_up() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Код", "Сумма"])
+    book.active.append([90207020110100590, 1.5e9])
+    book.active.append([float(10102010010000110), 10**14])
+    out = io.BytesIO()
+    book.save(out)
+    found = [cells for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
+    assert not any(cells[0].isdecimal() for cells in found)
+    assert [cells[1] for cells in found[1:]] == ["1500000000", "100000000000000"]
+
+
 def test_a_title_above_the_headings_is_passed_over() -> None:
     above = [["Сводка"]] * (sheets.HEADINGS_WITHIN - 1)
     found = sheets.read(workbook(*above, ["Номер", "Состояние"], ["1", "В работе"]))

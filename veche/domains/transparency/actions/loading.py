@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from veche.commons.audit import public as audit
@@ -20,12 +22,15 @@ from veche.domains.transparency import events, policies
 from veche.domains.transparency.models import FILE_NAME_MAX, SHEET_MAX, Line, Node, Source
 from veche.domains.transparency.queries import office, wording
 from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages, totals
-from veche.domains.transparency.rules.lines import Fault, Reader
+from veche.domains.transparency.rules.lines import NO_OFFICE, Fault, Reader
 from veche.domains.transparency.rules.lines import Line as Told
-from veche.kernel import jobs, outbox, sheets
+from veche.kernel import jobs, locks, outbox, sheets
 from veche.kernel.database.copying import copy_rows
 from veche.kernel.errors import Invalid
+from veche.kernel.logs import place_of
+from veche.kernel.text import clean_line
 
+log = logging.getLogger("veche.transparency")
 KIND = "transparency.source"
 # Rows read and written at once; between two of them the page learns how far it has come.
 BATCH = 20_000
@@ -119,7 +124,7 @@ def match_columns(
     row = office.source_for(person, slug, is_locked=True)
     policies.may_map_budget(person, row).or_refuse()
     top, head = office.head_of(row, sheet, first_row)
-    _check_columns(row.side, columns, unit, len(head.headings))
+    _check_columns(row, columns, unit, len(head.headings))
     row.sheet, row.sheet_title = sheet, top.title[:SHEET_MAX]
     row.mapping, row.unit = dict(columns), unit
     row.headings, row.first_row = list(head.headings), head.first_row
@@ -131,11 +136,12 @@ def match_columns(
     jobs.defer("transparency.read_source", source_id=str(row.id), attempt=row.attempt)
 
 
-def _check_columns(side: str, columns: Mapping[str, int], unit: int, width: int) -> None:
-    wrong: dict[str, Any] = {one: _("Выберите столбец") for one in mapping.missing(side, columns)}
+def _check_columns(row: Source, columns: Mapping[str, int], unit: int, width: int) -> None:
+    lacks = mapping.missing(row.side, columns, row.stage)
+    wrong: dict[str, Any] = {one: _("Выберите столбец") for one in lacks}
     taken: dict[int, str] = {}
     for one, place in columns.items():
-        if one not in mapping.FIELDS[side] or place not in range(width):
+        if one not in mapping.FIELDS[row.side] or place not in range(width):
             wrong[one] = _("Такого столбца в таблице нет")
         elif place in taken:
             wrong[one] = _("Этот столбец уже выбран")
@@ -172,16 +178,39 @@ class _Read:
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     faults_number: int = 0
+    totals: totals.Totals = field(default_factory=totals.Totals)
+    # The smallest sum the table can write, in kopecks.
+    step: int = 1
+
+    def add(self, *told: Fault) -> None:
+        """Count faults, and keep the first of them."""
+        self.faults_number += len(told)
+        self.faults.extend(told[: FAULTS_MAX - len(self.faults)])
 
 
 def read_source(*, source_id: UUID, attempt: int) -> None:
     """Read a file whole: lines, totals, sums. With one fault nothing of it stays but the list.
 
-    Part of a job that may come twice: it begins anew. A check begun later makes it stop.
+    Part of a job that may come twice: it begins anew, but never beside the one that still runs (it
+    is told to come again: TooMany). A check begun later makes it stop.
     """
-    row = Source.objects.filter(id=source_id).first()
-    if row is None or row.state != stages.CHECKING or row.attempt != attempt:
-        return
+    asked = ("SELECT 1", ())
+    with locks.held(f"transparency.source:{source_id}", asked):
+        row = Source.objects.filter(id=source_id).first()
+        if row is None or row.state != stages.CHECKING or row.attempt != attempt:
+            return
+        try:
+            _read_whole(row)
+        except (OperationalError, InterfaceError):
+            # The database was away, not the file bad: the job is tried again.
+            raise
+        except Exception as error:
+            # Whatever a file has done, its office hears of it. The text may quote a cell.
+            log.error("stumbled: %s at %s", type(error).__name__, place_of(error.__traceback__))
+            _finish(row, _Read(faults=[Fault(0, 0, wording.UNREADABLE, "")], faults_number=1))
+
+
+def _read_whole(row: Source) -> None:
     _clear(row.id)
     found = _Read()
     reader = Reader(row.side, row.mapping, row.unit)
@@ -190,13 +219,24 @@ def read_source(*, source_id: UUID, attempt: int) -> None:
             kept = _told(row, reader, found, part)
             if not _keep_part(row, part[-1][0], [] if found.faults_number else kept):
                 return
+    except sheets.Unclosed as problem:
+        found.add(Fault(problem.line, 0, wording.UNCLOSED, ""))
     except Invalid:
-        found.faults_number += 1
-        found.faults.append(Fault(0, 0, wording.UNREADABLE, ""))
+        found.add(Fault(0, 0, wording.UNREADABLE, ""))
     if not found.seen and not found.faults_number:
-        found.faults_number += 1
-        found.faults.append(Fault(row.first_row, 0, wording.NO_LINES, ""))
-    _finish(row, attempt, reader, found)
+        found.add(Fault(row.first_row, 0, wording.NO_LINES, ""))
+    found.totals = totals.find(found.seen, partial(codes.without_element, row.side))
+    if row.side == codes.SPENDING:
+        _check_offices(row, found)
+    found.step = amounts.step(row.unit, reader.decimals)
+    _finish(row, found)
+
+
+def _check_offices(row: Source, found: _Read) -> None:
+    place = row.mapping.get(mapping.OFFICE, row.mapping.get(mapping.CODE, 0))
+    for key in codes.without_office(key for key in found.seen if key not in found.totals.keys):
+        for number in (found.seen[key].row, *found.more_rows.get(key, ())):
+            found.add(Fault(number, place, NO_OFFICE, ""))
 
 
 def _rows(row: Source) -> Iterator[sheets.Row]:
@@ -229,8 +269,7 @@ def _told(
                 + (said.code, told.name, *told.sums)
             )
         elif told:
-            found.faults_number += len(told)
-            found.faults.extend(told[: FAULTS_MAX - len(found.faults)])
+            found.add(*told)
     return kept
 
 
@@ -244,13 +283,22 @@ def _note(side: str, found: _Read, told: Told) -> None:
         found.seen[key] = totals.Seen(list(told.sums), told.row)
     else:
         known.number += 1
-        known.sums = [
-            old if new is None else (old or 0) + new
-            for old, new in zip(known.sums, told.sums, strict=True)
-        ]
+        if not told.is_grand:
+            known.told += 1
+            known.sums = [
+                old if new is None else (old or 0) + new
+                for old, new in zip(known.sums, told.sums, strict=True)
+            ]
+        elif _size(told.sums) > _size(known.sums):
+            # «Итого налоговых» and «ВСЕГО» name no code: the largest is the whole of the table.
+            known.sums, known.row, told = list(told.sums), told.row, told._replace(row=known.row)
         found.more_rows.setdefault(key, []).append(told.row)
     if told.name and (named := codes.named(side, key)) is not None:
         found.names.setdefault(named, told.name)
+
+
+def _size(sums: Sequence[int | None]) -> int:
+    return sum(abs(one or 0) for one in sums)
 
 
 @transaction.atomic
@@ -265,25 +313,25 @@ def _keep_part(row: Source, last: int, kept: list[tuple[object, ...]]) -> bool:
 
 
 @transaction.atomic
-def _finish(row: Source, attempt: int, reader: Reader, found: _Read) -> None:
-    ours = Source.objects.select_for_update().filter(id=row.id, attempt=attempt)
+def _finish(row: Source, found: _Read) -> None:
+    ours = Source.objects.select_for_update().filter(id=row.id, attempt=row.attempt)
     fresh = ours.filter(state=stages.CHECKING).first()
     if fresh is None:
         return
     fresh.faults_number = found.faults_number
-    fresh.faults = [asdict(one) for one in found.faults]
+    fresh.faults = [{**asdict(one), "words": clean_line(one.words)} for one in found.faults]
     if found.faults_number:
         _clear(fresh.id)
         fresh.state = stages.FAULTY
         fresh.save()
         return
-    judged = totals.find(found.seen)
+    judged = found.totals
     rows = [found.seen[key].row for key in judged.keys]
     rows += [one for key in judged.keys for one in found.more_rows.get(key, ())]
     for start in range(0, len(rows), BATCH):
         Line.objects.filter(source=fresh, row__in=rows[start : start + BATCH]).update(is_total=True)
-    step = amounts.step(fresh.unit, reader.decimals)
-    doubts = sorted(totals.disagreements(found.seen, judged, step), key=lambda one: one.row)
+    found_doubts = totals.disagreements(found.seen, judged, found.step)
+    doubts = sorted(found_doubts, key=lambda one: one.row)
     fresh.doubts_number = len(doubts)
     fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]]
     sums, has = totals.counted(found.seen, judged)

@@ -17,7 +17,7 @@ from veche.kernel.web.described import PageToken, example
 
 router = Router()
 Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
-Key = Annotated[str, Query(pattern="^[a-z0-9-]{0,24}$")]
+Key = Annotated[str, Query(pattern="^[0-9A-Za-zА-Яа-яЁё-]{0,24}$")]
 
 
 class BudgetVersionOut(Schema):

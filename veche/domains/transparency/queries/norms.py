@@ -11,6 +11,8 @@ from veche.commons.norms.public import Norm
 INCOME_TAX, INCOME_SHARE = "budget.income_tax_percent", "budget.income_share_percent"
 LAND_SHARE, PROPERTY_SHARE = "budget.land_share_percent", "budget.property_share_percent"
 MONTHS = 12
+# As the norms mark what a lawyer has to confirm.
+UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Contribution:
     salary: int
     rate: Norm
     parts: tuple[Part, ...]
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether a value that was counted by still waits for a lawyer to confirm it."""
+        used = [self.rate, *(one.norm for one in self.parts if one.paid)]
+        return any(one.mark == UNVERIFIED for one in used)
 
     @property
     def total(self) -> int:

@@ -92,7 +92,10 @@ def head_of(row: Source, sheet: int, first_row: int = 0) -> tuple[Top, Head]:
         raise NotFound()
     head = mapping.recognise(found[sheet].rows, first_row)
     if head is None:
-        raise Invalid(_("Таблицы на этом листе не видно"))
+        raise Invalid(
+            _("Таблицы на этом листе не видно"),
+            advice=_("Скажите, с какой строки она начинается, или выберите другой лист."),
+        )
     return found[sheet], head
 
 
@@ -131,16 +134,17 @@ class Change:
 
 
 def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
-    """What a version changes against the last published one of its stage or before it: by the top
-    of its first axis, and what is there no more."""
-    earlier = (
-        Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
-        .exclude(id=row.id)
-        .order_by("as_of", "published_at")
-    )
-    is_report = row.stage == stages.EXECUTED
-    known = [one for one in earlier if (one.stage == stages.EXECUTED) == is_report]
-    last = known[-1] if known else None
+    """What a version changes against the last published one of its stage or before it, of its day
+    or before it: by the top of its first axis, and what is there no more."""
+    published = Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
+    earlier = published.filter(as_of__lte=row.as_of).exclude(id=row.id)
+    if row.published_at is not None:
+        earlier = earlier.filter(published_at__lt=row.published_at)
+    last: Source | None
+    if row.stage == stages.EXECUTED:
+        last = stages.fact_of(earlier)
+    else:
+        last = stages.plan_of(one for one in earlier if not stages.is_further(one, row))
     axis = axes.AXES[row.side][0]
     before = {one.key: one for one in _top(last, axis)} if last is not None else {}
     ours = _top(row, axis)

@@ -37,7 +37,7 @@ class Year:
         fact = self.spending.fact
         if fact is None or fact.executed is None:
             return None
-        planned = reading.planned_figure(fact, fact) or self.spending.planned
+        planned = self.spending.plan_sum
         return 100 * fact.executed / planned if planned else None
 
     @property
@@ -47,8 +47,11 @@ class Year:
 
     @property
     def balance(self) -> int | None:
-        """Revenue less spending by the plan; None while one of them is not published."""
+        """Revenue less spending by the plan; None while one of them is not published, or has not
+        come as far as the other: a draft and a decision make no balance."""
         if self.spending.plan is None or self.revenue.plan is None:
+            return None
+        if self.spending.plan.stage != self.revenue.plan.stage:
             return None
         return self.revenue.planned - self.spending.planned
 
@@ -87,6 +90,7 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
                 "short": wording.node_name(one, year, is_short=True)[0],
                 "is_written": is_written,
                 "sum": value,
+                "plan": reading.plan_figure(side, one),
                 "share": 100 * value / total if total else 0,
                 "hundred": HUNDRED_ROUBLES * value // total if total else 0,
                 "done": done.get(one.key),
@@ -97,7 +101,7 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
 
 
 def _done(side: Side, nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
-    """What the newest report says of the same nodes: done, and of how much."""
+    """What the newest report says of the same nodes: done, and how much of the shown plan."""
     fact = side.fact
     if fact is None:
         return {}
@@ -107,9 +111,7 @@ def _done(side: Side, nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
         reported = told.get((str(fact.id), one.key))
         if reported is None or reported.executed is None:
             continue
-        planned = reading.planned_figure(fact, reported)
-        if planned is None and side.main is not None:
-            planned = reading.figure(side.main, one)
+        planned = reading.plan_figure(side, one)
         share = 100 * reported.executed / planned if planned else None
         found[one.key] = {"sum": reported.executed, "planned": planned, "percent": share}
     return found
@@ -154,7 +156,7 @@ def reports(side: Side) -> list[dict[str, Any]]:
     for one in side.facts:
         if one.executed is None:
             continue
-        planned = reading.planned_figure(one, one) or side.planned
+        planned = reading.planned_figure(one, one) or side.plan_sum or 0
         found.append(
             {
                 "on": one.as_of,
@@ -189,13 +191,13 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
         done = value(each.fact, "executed")
         if plan is None and done is None:
             continue
-        base = reported if reported is not None else plan
+        plan = plan if plan is not None else reported
         found.append(
             {
                 "year": year,
                 "plan": plan,
                 "done": done,
-                "percent": 100 * done / base if done is not None and base else None,
+                "percent": 100 * done / plan if done is not None and plan else None,
                 "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
                 "until": each.fact.as_of if each.fact is not None else None,
             }

@@ -55,8 +55,13 @@ class Side:
 
     @property
     def planned(self) -> int:
-        """The whole in kopecks."""
+        """The whole in kopecks: what was done where nothing but a report was published."""
         return figure(self.main, self.main) if self.main is not None else 0
+
+    @property
+    def plan_sum(self) -> int | None:
+        """What was to be, in kopecks; None where neither a plan nor the report says it."""
+        return plan_figure(self, self.main) if self.main is not None else None
 
     @property
     def done(self) -> int | None:
@@ -88,6 +93,14 @@ def shown_plan(row: Source) -> int | None:
     name = stages.planned(row) if row.stage == stages.EXECUTED else stages.measure(row)
     value: int | None = getattr(row, name)
     return value
+
+
+def plan_figure(side: Side, of: Source | Node) -> int | None:
+    """What was to be by the shown version, of itself or of one of its nodes; None where only a
+    report is published, and does not say it."""
+    if side.plan is not None:
+        return figure(side.plan, of)
+    return planned_figure(side.fact, of) if side.fact is not None else None
 
 
 def below(row: Source, axis: str, parent: str) -> list[Node]:
@@ -149,9 +162,7 @@ def _where(one: Node, *, is_top: bool) -> Q:
         return Q()
     if one.axis == axes.OFFICE and is_top:
         return Q(office=code)
-    is_programme = one.axis == axes.PROGRAMME and is_top
-    is_third = one.axis == axes.FUNCTION and not is_top and len(one.code) != codes.PART
-    if is_programme or is_third:
+    if axes.is_programme(one.axis, one.parent, one.code):
         return Q(target__startswith=code) if code else Q(target="")
     if is_top and one.axis == axes.FUNCTION:
         return Q(part__startswith=code) if code else Q(part="")

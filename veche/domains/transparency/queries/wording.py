@@ -53,7 +53,7 @@ AXES: dict[str, Promise] = {
     axes.PROGRAMME: _("По программам"),
     axes.INCOME: _("Откуда"),
 }
-NO_LINES, UNREADABLE = "no_lines", "unreadable"
+NO_LINES, UNREADABLE, UNCLOSED = "no_lines", "unreadable", "unclosed"
 FAULTS: dict[str, Promise] = {
     "office": _("Код распорядителя или администратора: три знака"),
     "section": _("Раздел: две цифры, от 01 до 14"),
@@ -61,9 +61,12 @@ FAULTS: dict[str, Promise] = {
     "target": _("Целевая статья: десять знаков"),
     "kind": _("Вид расходов: три цифры"),
     "code": _("Код бюджетной классификации: двадцать знаков"),
+    "income": _("Код доходов начинается с 1 или 2, а этот о другом"),
     lines.BAD_AMOUNT: _("Не число"),
     lines.ERROR_CELL: _("В ячейке ошибка формулы"),
     lines.NO_CODE: _("Сумма есть, а кода нет"),
+    lines.NO_OFFICE: _("У других строк код распорядителя есть, а здесь нет: впишите его в каждую"),
+    UNCLOSED: _("Кавычка в этой строке не закрыта: ряды за ней слились в одну ячейку"),
     lines.WRONG_SECTION: _("Такого раздела в классификации нет"),
     NO_LINES: _("Под заголовками нет ни одной строки с кодом и суммой"),
     UNREADABLE: _("Файл не прочитать до конца: он повреждён или слишком большой"),
@@ -154,10 +157,7 @@ def kind_of(node: Node) -> str:
     """What its code is a code of."""
     if node.axis == axes.OFFICE and not node.parent:
         return "office"
-    if node.axis == axes.PROGRAMME and not node.parent:
-        return "programme"
-    is_third = node.axis == axes.FUNCTION and bool(node.parent) and len(node.code) != 4
-    return "programme" if is_third else "part"
+    return "programme" if axes.is_programme(node.axis, node.parent, node.code) else "part"
 
 
 def columns(row: Source) -> list[tuple[str, str]]:

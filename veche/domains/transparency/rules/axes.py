@@ -64,6 +64,14 @@ def path_of(
     return path
 
 
+def is_programme(axis: str, parent: str, code: str) -> bool:
+    """Whether a node stands for a programme, or for lines without one. Below a section codes of
+    subsections have four digits; a section that has none goes on with programmes at once."""
+    if axis == FUNCTION:
+        return bool(parent) and (code == NONE or len(code) != codes.PART)
+    return axis == PROGRAMME and not parent
+
+
 def rolled_up(side: str, groups: Iterable[Group]) -> list[Sum]:
     """Every node of every axis; an axis nothing is said of (no offices at all) is left out."""
     kept = list(groups)

@@ -13,6 +13,7 @@ Revenue: office («администратор», 3), code (group 1, subgroup 2, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 SPENDING, REVENUE = "spending", "revenue"
@@ -21,6 +22,12 @@ OFFICE, PART, TARGET, KIND = 3, 4, 10, 3
 WHOLE_SPENDING, WHOLE_REVENUE = OFFICE + PART + TARGET + KIND, 20
 # Where a longer code may end and still mean something.
 TARGET_LEVELS, CODE_LEVELS = (2, 3, 5, 10), (1, 3, 5, 7, 8)
+# Help from other budgets: its kind is one digit (subsidies: 2 02 20000), its purpose four more.
+HELP_LEVELS, OLD_HELP = (1, 3, 4, 8), "2020"
+# Rent and sales of land count their subarticles by hundreds: 1 14 06300 is above 1 14 06312.
+HUNDREDS, HUNDREDS_LEVELS = ("11105", "11406"), (1, 3, 5, 6, 7, 8)
+# Income is of two groups; treasuries write the whole of it as a group of its own.
+INCOMES, WHOLE_INCOME = ("1", "2"), "850"
 # What is approved and not yet parted among sections; and the row «Итого» of data sets.
 UNPARTED, GRAND = "99", "9999"
 # Revenue: taxes, other own income, help from other budgets; and what comes from property.
@@ -54,6 +61,8 @@ class Codes(NamedTuple):
 # not shown: Latin and Cyrillic
 _CROSSES = frozenset({"X", "Х"})
 _SPACES = re.compile(r"[\s\u00a0\u202f'`’.\-]+")
+# Programmes and national projects are named with letters of both alphabets.
+_SIGNS = re.compile(r"[0-9A-ZА-ЯЁ]+")  # not shown
 
 
 def plain(raw: str) -> str:
@@ -72,7 +81,7 @@ def office(raw: str) -> str:
     found = plain(whole_number(raw))
     if not found or not found.strip("0"):
         return ""
-    if len(found) > OFFICE or not found.isalnum():
+    if len(found) > OFFICE or not _SIGNS.fullmatch(found):
         raise BadCode("office")
     return found.zfill(OFFICE)
 
@@ -112,7 +121,7 @@ def target(raw: str) -> str:
     # A workbook that took the code for a number has dropped the nought before it.
     if len(found) == TARGET - 1 and found.isdecimal():
         found = "0" + found
-    if len(found) != TARGET or not found.isalnum():
+    if len(found) != TARGET or not _SIGNS.fullmatch(found):
         raise BadCode("target")
     return _until(found, TARGET_LEVELS)
 
@@ -163,9 +172,16 @@ def revenue(raw: str, office_raw: str = "") -> Codes:
     rest = found[3:]
     if not rest.strip("0"):
         return Codes(office=own)
+    if not rest.startswith(INCOMES):
+        raise BadCode("income")
     # not shown: noughts end the code of incomes, element, subtype and analytic group stand behind
     head = _until(rest[:8], CODE_LEVELS)
     return Codes(office=own, part=head[:3] if len(head) >= 3 else head, code=rest)
+
+
+def is_whole_income(raw: str) -> bool:
+    """«Доходы бюджета — ИТОГО», as treasuries write it: `000 8 50 00000 00 0000 000`."""
+    return plain(whole_number(raw))[OFFICE - WHOLE_REVENUE :].startswith(WHOLE_INCOME)
 
 
 def spending_key(codes: Codes) -> Key:
@@ -180,11 +196,34 @@ def revenue_key(codes: Codes) -> Key:
         return (codes.office, "", "", "", "")
     return (
         codes.office,
-        _until(rest[:8], CODE_LEVELS),
+        _until(rest[:8], _levels(rest)),
         rest[8:10].replace("00", ""),
         rest[10:14] if rest[10:14].strip("0") else "",
         rest[14:17].rstrip("0"),
     )
+
+
+def _levels(rest: str) -> tuple[int, ...]:
+    if rest.startswith("202") and not rest.startswith(OLD_HELP):
+        return HELP_LEVELS
+    return HUNDREDS_LEVELS if rest.startswith(HUNDREDS) else CODE_LEVELS
+
+
+def without_element(side: str, key: Key) -> Key | None:
+    """What a row of revenue is looked for by when nothing of its own element lies below it; None
+    where that is no question. `1 06 06030 03` is above `1 06 06032 04`."""
+    if side == SPENDING or len(key[1]) == CODE_LEVELS[-1] or not key[2]:
+        return None
+    return (key[0], key[1], "", *key[3:])
+
+
+def without_office(keys: Iterable[Key]) -> list[Key]:
+    """Lines of spending that name no office where others do: a merged cell says it once, and then
+    the office's own total would be counted beside them. What is not yet parted has none."""
+    kept = list(keys)
+    if not any(key[0] for key in kept):
+        return []
+    return [key for key in kept if not key[0] and key[1] not in ("", UNPARTED)]
 
 
 def key_of(side: str, codes: Codes) -> Key:

@@ -23,12 +23,15 @@ from veche.domains.transparency.rules.mapping import (
     is_numbering,
 )
 from veche.domains.transparency.rules.totals import Sums
+from veche.kernel.text import clean_line
 
 NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
 BAD_AMOUNT, NO_CODE, WRONG_SECTION, ERROR_CELL = "amount", "no_code", "wrong_section", "error_cell"
+NO_OFFICE = "no_office"
 SECTIONS = frozenset(f"{n:02}" for n in range(1, 15)) | {codes.UNPARTED}
-_TOTAL = re.compile(r"\s*(?:итого|всего|итог)\b|\b(?:итого|всего)\s*$", re.I)
+_TOTAL = re.compile(r"^\s*(?:итого|всего|итог)\b|\b(?:итого|всего)[\s:.]*$", re.I)
+_INNER = re.compile(r"^\W*(?:в том числе|в т\. ?ч\.|из них)(?!\w)", re.I)
 _PARTIAL = re.compile(r"раздел|глав|ведомств|программ|том числе|них|групп|непрограмм", re.I)
 _UNPARTED = re.compile(r"условно\s+утвержд", re.I)
 _RESULT = re.compile(r"дефицит|профицит|результат исполнения", re.I)
@@ -82,6 +85,9 @@ class Reader:
             for one in (OFFICE, SECTION, SUBSECTION, TARGET, KIND, CODE)
         )  # fmt: skip
         self._name = self.mapping.get(NAME, -1)
+        # The codes of the line above, and whether «в том числе» has begun below it.
+        self._above: tuple[str, ...] = ()
+        self._is_inner = False
 
     def read(self, row: int, cells: Sequence[str]) -> Line | list[Fault] | None:
         """A line, faults, or None for a row that says no sum (a heading between, a note)."""
@@ -91,24 +97,39 @@ class Reader:
             return None
         faults: list[Fault] = []
         sums = self._read_sums(row, cells, faults)
-        if not faults and sums == (None, None, None):
-            return None
         name = self._name_of(cells[self._name]) if self._name >= 0 else ""
+        if not faults and sums == (None, None, None):
+            self._is_inner = self._is_inner or _INNER.match(name) is not None
+            return None
         raw = tuple([cells[place] if place >= 0 else "" for place in self._coded])
         found = self._codes.get(raw)
-        if found is None:
-            if self._is_grand(raw) and not _UNPARTED.search(name):
-                return faults or Line(row, Codes(), name, sums, is_grand=True)
-            found = self._read_codes(row, raw, name, faults)
-            # What names nothing is told apart by its words.
-            if found is not None and not faults and not found.is_bare:
-                self._codes[raw] = found
+        if found is not None and raw == self._above and (self._is_inner or _INNER.match(name)):
+            self._is_inner = True
+            return faults or Line(row, found, name, sums, is_noted=True)
+        self._above, self._is_inner = raw, False
+        if found is None or (not found.part and _UNPARTED.search(name)):
+            return self._read_new(row, raw, name, sums, faults)
+        return faults or self._line(row, found, name, sums)
+
+    def _read_new(
+        self, row: int, raw: tuple[str, ...], name: str, sums: Sums, faults: list[Fault]
+    ) -> Line | list[Fault] | None:
+        """A line of codes that are not known yet, or whose words say what they are."""
+        is_unparted = _UNPARTED.search(name) is not None
+        if self._is_grand(raw) and not is_unparted:
+            return faults or Line(row, Codes(), name, sums, is_grand=True)
+        found = self._read_codes(row, raw, name, faults)
         if faults or found is None:
             return faults
+        # What names nothing is told apart by its words: those are of this row alone.
+        if not found.is_bare and not is_unparted:
+            self._codes[raw] = found
         return self._line(row, found, name, sums)
 
     def _is_grand(self, raw: tuple[str, ...]) -> bool:
         """9999 is «Итого» of data sets, and what is not yet parted among sections."""
+        if self.side == codes.REVENUE and codes.is_whole_income(raw[5]):
+            return True
         return any(codes.GRAND in one and codes.plain(one) == codes.GRAND for one in raw[1::4])
 
     def _line(self, row: int, found: Codes, name: str, sums: Sums) -> Line | list[Fault] | None:
@@ -144,7 +165,7 @@ class Reader:
     def _name_of(self, raw: str) -> str:
         name = self._names.get(raw)
         if name is None:
-            name = self._names[raw] = " ".join(raw.split())[:NAME_MAX]
+            name = self._names[raw] = clean_line(raw)[:NAME_MAX]
         return name
 
     def _read_codes(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veche.domains.transparency.rules import amounts
+from veche.domains.transparency.rules import amounts, stages
 from veche.domains.transparency.rules.codes import REVENUE, SPENDING
 
 NAME, OFFICE, SECTION, SUBSECTION = "name", "office", "section", "subsection"
@@ -60,7 +60,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the table: `first_row` is the file's row on which it begins.
+    """What stands above the table: `first_row` is the file's row on which it begins, below them.
 
     `headings` by column, "" where there is none; `unit` in roubles, 0 where nothing says it.
     """
@@ -73,20 +73,31 @@ class Head:
 def recognise(rows: Rows, first_row: int = 0) -> Head | None:
     """The headings of a table among its first rows; None when there is no table.
 
-    Where an official says on which row of the file the table begins, that is not guessed; without
-    headings above it, columns have their letters alone.
+    `first_row`: where it begins by the word of a person, who sees what no rule guesses.
     """
     if first_row:
-        start = next((n for n, (row, _cells) in enumerate(rows) if row >= first_row), None)
-    else:
-        start = next((n for n, (_row, cells) in enumerate(rows) if _is_data(cells)), None)
+        return _told(rows, first_row)
+    start = next((n for n, (_row, cells) in enumerate(rows) if _is_data(cells)), None)
+    return _above(rows, start) if start is not None else None
+
+
+def _told(rows: Rows, first_row: int) -> Head | None:
+    start = next((n for n, (row, _cells) in enumerate(rows) if row >= first_row), None)
     if start is None:
         return None
+    found = _above(rows, start) or Head((), rows[start][0], 0)
+    # Every column may be chosen, also where nothing stands above it.
+    width = max(len(cells) for _row, cells in rows[start:])
+    blank = ("",) * (width - len(found.headings))
+    return Head((*found.headings, *blank), found.first_row, found.unit)
+
+
+def _above(rows: Rows, start: int) -> Head | None:
     last = start - 1
     while last >= 0 and (_filled(rows[last][1]) < 2 or is_numbering(rows[last][1])):
         last -= 1
     if last < 0:
-        return _nameless(rows[start:]) if first_row else None
+        return None
     first = last
     while first > 0 and _filled(rows[first - 1][1]) > 1:
         first -= 1
@@ -96,19 +107,20 @@ def recognise(rows: Rows, first_row: int = 0) -> Head | None:
     return Head(_joined(block), rows[start][0], unit)
 
 
-def _nameless(rows: Rows) -> Head:
-    width = max(len(cells) for _row, cells in rows)
-    return Head(("",) * width, rows[0][0], 0)
-
-
 def _filled(cells: Sequence[str]) -> int:
     return sum(1 for one in cells if one.strip())
 
 
 def is_numbering(cells: Sequence[str]) -> bool:
     """1, 2, 3 … beneath the headings, and again at the top of each printed page."""
+    # The column of names may be left blank there, as a name may be left out beside two codes.
+    is_first = bool(cells) and bool(cells[0])
+    first = cells[0] if is_first else next((one for one in cells if one.strip()), "")
+    if first.strip() != "1":
+        return False
+    least = 1 if is_first else 3
     found = [one.strip() for one in cells if one.strip()]
-    return len(found) > 1 and found == [str(n) for n in range(1, len(found) + 1)]
+    return len(found) > least and found == [str(n) for n in range(1, len(found) + 1)]
 
 
 def _is_data(cells: Sequence[str]) -> bool:
@@ -180,13 +192,15 @@ def _take(found: dict[str, int], field: str, place: int, head: Head, year: int) 
             found[field] = place
 
 
-def missing(side: str, mapping: Mapping[str, int]) -> list[str]:
-    """Fields without which nothing can be read: a code, and one sum at least."""
+def missing(side: str, mapping: Mapping[str, int], stage: str = "") -> list[str]:
+    """Fields without which nothing can be read: a code, and the sum that the stage is about."""
     lacks = []
     coded = {CODE} if side == REVENUE else {CODE, SECTION, TARGET, OFFICE}
     if not coded & mapping.keys():
         lacks.append(CODE if side == REVENUE else SECTION)
-    if not set(SUMS) & mapping.keys():
+    if stage == stages.EXECUTED:
+        return lacks if EXECUTED in mapping else [*lacks, EXECUTED]
+    if not {PLAN, REVISED} & mapping.keys():
         lacks.append(PLAN)
     return lacks
 

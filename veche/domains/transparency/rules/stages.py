@@ -52,6 +52,11 @@ def fact_of(versions: Iterable[One]) -> One | None:
     return max(kept, key=_newest, default=None)
 
 
+def is_further(one: Version, other: Version) -> bool:
+    """Whether a version has come further on its way than another: a decision is after a draft."""
+    return STAGES.index(one.stage) > STAGES.index(other.stage)
+
+
 def facts_of(versions: Iterable[One]) -> list[One]:
     """Reports of execution in order, the newest publication of each day."""
     by_day: dict[date, One] = {}

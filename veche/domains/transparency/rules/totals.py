@@ -7,8 +7,9 @@ further than are counted. Of each total is said whether it is the sum of what li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from veche.domains.transparency.rules.codes import Key, Shape
 
@@ -19,11 +20,13 @@ EMPTY: Sums = (None, None, None)
 
 @dataclass
 class Seen:
-    """What was read under one key: sums together, the row it first stood in, how many rows."""
+    """What was read under one key: sums together, the row it first stood in, how many rows; how
+    many of them the sums are of (rows of the whole, of taxes and of help share one key)."""
 
     sums: list[int | None]
     row: int
     number: int = 1
+    told: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,56 @@ def shortened(key: Key, to: Shape) -> Key:
     return tuple(one[:most] for one, most in zip(key, to, strict=True))
 
 
-def find(seen: Mapping[Key, Seen]) -> Totals:
-    """Of all that was read: which are totals. Nothing below is counted twice either."""
+def find(
+    seen: Mapping[Key, Seen], looser: Callable[[Key], Key | None] = lambda _key: None
+) -> Totals:
+    """Of all that was read: which are totals. Nothing below is counted twice either.
+
+    `looser` gives the key by which a row that has nothing below it is looked for once more, among
+    rows whose second code goes further.
+    """
     by_shape: dict[Shape, list[Key]] = {}
     for key in seen:
         by_shape.setdefault(shape(key), []).append(key)
     found = Totals()
     pairs = list(_pairs(by_shape))
-    for upper, lower in pairs:
-        for key in by_shape[lower]:
-            above = shortened(key, upper)
-            if above in seen:
-                found.keys.add(above)
-    for upper, lower in pairs:
-        for key in by_shape[lower]:
-            if key not in found.keys:
-                _add(found, shortened(key, upper), seen[key])
+    found.keys.update(above for above, _key in _below(by_shape, pairs) if above in seen)
+    matched = list(_matched(by_shape, _loose(seen, found, looser)))
+    found.keys.update(above for above, _key in matched)
+    for above, key in chain(matched, _below(by_shape, pairs)):
+        if key not in found.keys:
+            _add(found, above, seen[key])
     return found
+
+
+def _below(
+    by_shape: Mapping[Shape, list[Key]], pairs: Sequence[tuple[Shape, Shape]]
+) -> Iterator[tuple[Key, Key]]:
+    """Each key with what would be above it."""
+    for upper, lower in pairs:
+        for key in by_shape[lower]:
+            yield shortened(key, upper), key
+
+
+def _loose(
+    seen: Mapping[Key, Seen], found: Totals, looser: Callable[[Key], Key | None]
+) -> dict[Key, list[Key]]:
+    kept: dict[Key, list[Key]] = {}
+    for key in seen:
+        if key not in found.keys and (loose := looser(key)) is not None:
+            kept.setdefault(loose, []).append(key)
+    return kept
+
+
+def _matched(
+    by_shape: Mapping[Shape, list[Key]], loose: Mapping[Key, list[Key]]
+) -> Iterator[tuple[Key, Key]]:
+    for upper in {shape(key) for key in loose}:
+        for lower, keys in by_shape.items():
+            if upper[1] < lower[1] and all(u <= w for u, w in zip(upper, lower, strict=True)):
+                for key in keys:
+                    for above in loose.get(shortened(key, upper), ()):
+                        yield above, key
 
 
 def _pairs(by_shape: Mapping[Shape, object]) -> Iterator[tuple[Shape, Shape]]:
@@ -109,7 +145,7 @@ def disagreements(seen: Mapping[Key, Seen], totals: Totals, step: int) -> Iterat
     for key in totals.keys:
         one = seen[key]
         # Two rows of one total, at the top and at the bottom, say it twice.
-        times = one.number
+        times = one.told
         room = step * (totals.rows_below.get(key, 0) + 1) // 2
         for place, told in enumerate(one.sums):
             below = totals.below.get(key, [0, 0, 0])[place]

@@ -116,6 +116,11 @@ def match(person: PersonRef, slug: str, **given: Any) -> Source:
     columns = given.pop("columns", None) or mapping.guessed(head, row.side, row.year)
     unit = given.pop("unit", None) or head.unit
     loading.match_columns(person, slug=slug, sheet=0, columns=columns, unit=unit)
+    return run_reading(slug)
+
+
+def run_reading(slug: str) -> Source:
+    """The file as it is when its reading has come to an end."""
     jobs.run_waiting()
     # In a town that is served its own worker may have taken the file.
     for _try in range(400):

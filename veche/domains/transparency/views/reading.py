@@ -20,7 +20,7 @@ from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
 from veche.domains.transparency.queries import norms, picture, published, reading, wording
 from veche.domains.transparency.queries.picture import Year
-from veche.domains.transparency.rules import axes, stages
+from veche.domains.transparency.rules import axes, codes, stages
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
@@ -60,6 +60,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "years": picture.by_years(axes.FUNCTION, ""),
         "order": picture.order_of(year),
         "topic": wording.TOPIC,
+        "ways": _axis_tabs(told.spending.main, year, axes.FUNCTION),
     }
     return render(request, "transparency/year.html", context)
 
@@ -157,7 +158,9 @@ def _frame_url(year: int) -> str:
     return reverse("transparency:read-year", args=[year])
 
 
-def _axis_tabs(row: Source, year: int, axis: str) -> list[dict[str, Any]]:
+def _axis_tabs(row: Source | None, year: int, axis: str) -> list[dict[str, Any]]:
+    if row is None:
+        return []
     return [
         {
             "title": wording.AXES[one],
@@ -258,11 +261,13 @@ def count_contribution(request: HttpRequest) -> HttpResponse:
 
 def _spent_on(total: int) -> dict[str, Any]:
     """The person's sum parted as the newest adopted spending is."""
-    known = [one for one in reading.versions() if one.stage != stages.DRAFT]
+    known = [one for one in reading.versions(side=codes.SPENDING) if one.stage != stages.DRAFT]
     if not known:
         return {}
     year = max(one.year for one in known)
-    rows = _top(picture.year_of(year), axes.FUNCTION)
+    side = reading.side_of((one for one in known if one.year == year), codes.SPENDING)
+    parts = reading.below(side.main, axes.FUNCTION, "") if side.main is not None else []
+    rows = picture.rows(side, year, parts, side.planned)
     return {
         "year": year,
         "rows": [{**one, "own": round(total * one["share"] / 100)} for one in rows],
