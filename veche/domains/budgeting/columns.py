@@ -5,7 +5,8 @@ from veche.kernel.columns import public, restricted
 _CYCLE = (
     "id slug template state title summary body place_id ballot votes_max others_max min_age"
     " min_level turnout_target is_revisable rule completion votes_min reserve_max act_title"
-    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at numbers"
+    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at represented"
+    " numbers"
 )
 _PROJECT = (
     "id slug cycle fund number state is_public is_by_town origin_kind origin_id title need works"

@@ -56,6 +56,8 @@ class Cycle(models.Model):
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
+    # Who is represented, by each rule set side by side; None before the count.
+    represented = models.JSONField(null=True)
     # How many numbers of applications were given; the next project gets the next.
     numbers = models.PositiveIntegerField(default=0)
     version = models.IntegerField(default=1)

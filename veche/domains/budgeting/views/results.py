@@ -11,7 +11,14 @@ from veche.commons.identity import public as identity
 from veche.domains.budgeting import exports, policies, rules
 from veche.domains.budgeting.adapters import papers, told
 from veche.domains.budgeting.models import Cycle
-from veche.domains.budgeting.queries import cycles, projects, results, voting, wording
+from veche.domains.budgeting.queries import (
+    cycles,
+    projects,
+    represented,
+    results,
+    voting,
+    wording,
+)
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
@@ -35,6 +42,7 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cycle": cycle,
         "funds": results.funds_of(cycle),
+        "represented": represented.represented(cycle, results.tallies_of(cycle)),
         "turnout": voting.turnout(cycle),
         "rule": wording.RULES[cycle.rule],
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",
