@@ -106,6 +106,7 @@ from veche.commons.ballots.paper_roll import (
     spoil_sheet,
     took_paper,
 )
+from veche.commons.ballots.pb_words import explain_flaw
 from veche.commons.ballots.publishing import (
     count_published,
     is_published,
@@ -174,6 +175,7 @@ __all__ = [
     "drawn",
     "drop_entry",
     "enter_sheet",
+    "explain_flaw",
     "extend_box",
     "persons_of",
     "reveal_seed",

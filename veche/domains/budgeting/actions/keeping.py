@@ -9,14 +9,17 @@ from uuid import UUID
 from django.db import transaction
 
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.models import Project
+from veche.domains.budgeting.actions import picturing
+from veche.domains.budgeting.models import Photo, Project
 
 
 @transaction.atomic
 def forget_person(ids: Sequence[UUID]) -> None:
     """Drafts of an erased person go; what everyone reads loses its author."""
     own = Project.objects.filter(author_id__in=ids, is_by_town=False)
-    own.filter(state__in=sorted(rules.WRITTEN)).delete()
+    drafts = own.filter(state__in=sorted(rules.WRITTEN))
+    picturing.forget(Photo.objects.filter(project__in=drafts))
+    drafts.delete()
     own.update(author_id=None)
 
 
@@ -25,5 +28,6 @@ def forget_drafts(*, before: datetime) -> int:
     """Delete what was begun, not sent and not touched since; how many there were."""
     rows = Project.objects.filter(state__in=sorted(rules.WRITTEN), changed_at__lt=before)
     number = rows.count()
+    picturing.forget(Photo.objects.filter(project__in=rows))
     rows.delete()
     return number

@@ -190,6 +190,7 @@ def _case(
         "admit": AdmitForm(initial={"rivals": row.rivals}),
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
+        "may_draw": policies.may_draw_area(person, row),
         "may_move": policies.may_move_works(person, row),
         "may_tell": policies.may_tell_works(person, row),
         "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),
