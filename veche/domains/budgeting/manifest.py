@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.commitments.events import CommitmentOverdue
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
 from veche.domains.budgeting import api, demo, events, jobs, policies, public
-from veche.domains.budgeting.actions import keeping
+from veche.domains.budgeting.actions import keeping, working
 from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
 from veche.domains.budgeting.queries import picturing
 from veche.kernel.jobs import defer
@@ -28,6 +29,11 @@ def _count(payload: dict[str, Any], event_id: UUID) -> None:
     """A closed cycle is counted by a job of its own, which may be asked again."""
     cycle_id = payload["cycle_id"]
     defer("budgeting.count_cycle", cycle_id=cycle_id, once=f"count:{cycle_id}")
+
+
+def _tell_late(payload: dict[str, Any], event_id: UUID) -> None:
+    """Followers of a cycle hear of a promise that is late as those of the project do."""
+    working.tell_late(commitment_id=UUID(payload["commitment_id"]))
 
 
 files.protect(picturing.SENT_FILES, picturing.may_read_sent)
@@ -54,6 +60,7 @@ MANIFEST = Manifest(
     listens={
         PersonErased.kind: ("budgeting.forget_person", _forget),
         events.BallotClosed.kind: ("budgeting.count_cycle", _count),
+        CommitmentOverdue.kind: ("budgeting.tell_late", _tell_late),
     },
     home=public.home_part,
     home_template="budgeting/home.html",
@@ -112,6 +119,7 @@ MANIFEST = Manifest(
         events.ListApproved,
         events.WorksMoved,
         events.WorksTold,
+        events.WorksLate,
     ),
     topics=told.TOPICS,
     notices=told.NOTICES,
