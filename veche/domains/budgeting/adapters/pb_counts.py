@@ -31,12 +31,13 @@ HUNDRED = 100
 _GREEDY = ((templates.MOST_VOTES, ""), (templates.VOTES_PER_COST, ""))
 _FAIR = (
     (templates.SHARES_COST, ""),
+    (templates.PHRAGMEN, ""),
+    # What takes longest comes last.
     (templates.SHARES_COST, tallying.ADD1),
     (templates.SHARES_COST, tallying.ADD1_REST),
     (templates.SHARES, tallying.ADD1_REST),
-    (templates.PHRAGMEN, ""),
 )
-_RULES = {"greedy": 0, "greedy-threshold": 0, "equalshares": 2, "equalshares/add1": 3}
+_RULES = {"greedy": 0, "greedy-threshold": 0, "equalshares": 2, "equalshares/add1": 4}
 VOTE_TYPES = {
     pabulib.APPROVAL: gettext_lazy("отмечали несколько проектов"),
     pabulib.CHOOSE_ONE: gettext_lazy("отмечали один проект"),

@@ -58,7 +58,7 @@ def test_each_rule_counts_the_file_and_the_one_it_names_is_marked() -> None:
     greedy = found.ways[0]
     assert [one["project"].id for one in greedy["winners"]] == ["1", "2"]
     assert (greedy["is_named"], greedy["is_same"], greedy["percent"]) == (True, True, 60)
-    shares = found.ways[4]
+    shares = found.ways[5]
     assert {one["project"].id for one in shares["winners"]} == {"1", "3"}
     assert [one["is_new"] for one in shares["winners"]].count(True) == 1
     assert [one.id for one in shares["gone"]] == ["2"]
