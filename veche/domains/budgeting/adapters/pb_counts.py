@@ -23,7 +23,6 @@ from veche.domains.budgeting.queries import wording
 from veche.domains.budgeting.rules import alone, tallying, templates
 from veche.kernel.errors import Invalid
 
-BYTES_MAX = 5 * 1024 * 1024
 VOTES_MAX, PROJECTS_MAX = 100_000, 500
 SECONDS = 20
 ROOT = Path(alone.__file__).resolve().parents[4]
@@ -81,7 +80,7 @@ def _refused(*lines: str) -> Invalid:
 
 
 def _parsed(data: bytes) -> pabulib.Election:
-    if len(data) > BYTES_MAX:
+    if len(data) > alone.BYTES_MAX:
         raise _refused(_("Файл больше 5 МБ"))
     try:
         election = pabulib.parse(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.budgeting.adapters.pb_counts import BYTES_MAX
+from veche.domains.budgeting.rules.alone import BYTES_MAX
 
 
 class PbForm(forms.Form):

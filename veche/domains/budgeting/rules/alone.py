@@ -22,6 +22,8 @@ from veche.domains.budgeting.rules.counting.election import BadElection, electio
 from veche.domains.budgeting.rules.tallying import Way
 
 MEMORY_MAX = 1024**3
+# Of a file that somebody brings.
+BYTES_MAX = 5 * 1024 * 1024
 
 
 def counts(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

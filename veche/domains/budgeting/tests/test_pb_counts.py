@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from veche.commons.files.models import StoredFile
 from veche.domains.budgeting.adapters import pb_counts
 from veche.domains.budgeting.rules import alone, templates
 from veche.domains.budgeting.tests import makers
@@ -107,7 +107,7 @@ voter_id;vote;points
         (changed("budget;500", "budget;Infinity"), "budget"),
         (changed("budget;500", "budget;1e400"), "budget"),
         (changed("3;200;Урны", "3;999999999999999;Урны"), "слишком велики"),
-        (b" " * (pb_counts.BYTES_MAX + 1), "5 МБ"),
+        (b" " * (alone.BYTES_MAX + 1), "5 МБ"),
     ],
 )
 def test_what_is_wrong_is_said_by_line(data: bytes, said: str) -> None:
@@ -156,7 +156,7 @@ def test_anybody_counts_a_file_and_nothing_is_kept(client: Client) -> None:
     bad = sent(changed("19;3", "19;4"))
     assert bad.status_code == 422
     assert "Строка 36" in text_of(bad)
-    assert not StoredFile.objects.exists()
+    assert not apps.get_model("files", "StoredFile").objects.exists()
     marked = changed("Сквер;1", "<script>alert(1)</script>;1")
     assert "<script>alert" not in text_of(sent(marked))
     for _n in range(10):

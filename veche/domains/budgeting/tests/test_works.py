@@ -12,8 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.commitments import public as commitments
-from veche.commons.commitments.models import Commitment
-from veche.commons.commitments.tests.makers import start_clock
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import sign_in
@@ -183,15 +181,17 @@ def test_who_follows_the_project_or_its_cycle_hears_of_it() -> None:
         assert said.text
 
 
-def test_who_follows_the_cycle_hears_that_the_works_are_late() -> None:
+def test_who_follows_the_cycle_hears_that_the_works_are_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     row = won()
     known = commitments.of(KIND, row.id)
     assert known is not None
-    start_clock(-30)
     tell = next(one.tell for one in told.NOTICES if one.event == events.WorksLate.kind)
     assert tell({"project_id": str(row.id)}) is None
-    day = cycles.today() - timedelta(days=3)
-    Commitment.objects.filter(id=known.id).update(due_on=day, deadline_on=day)
+    # As if the promised day had come and gone, and lateness were counted before everyone.
+    late = makers.signed().works_by + timedelta(days=30)
+    monkeypatch.setattr(commitments, "public_day", lambda: late)
     said = tell({"project_id": str(row.id)})
     assert said is not None
     assert said.topics == (told.topic_of(row.cycle),)
