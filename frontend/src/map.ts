@@ -149,6 +149,7 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
   const signs = pins.map(({ item, marker }) => ({
     item,
     sign: () => marker.getElement()?.firstElementChild,
+    lift: (chosen: boolean) => marker.setZIndexOffset(chosen ? 10_000 : 0),
   }));
   followChoice([...signs, ...grounds]);
   const bounds = layer.getBounds();

@@ -6,12 +6,23 @@ export function isChosen(item: ParentNode | null): boolean {
   return fields.some((one) => (one.type === "number" ? Number(one.value) > 0 : one.checked));
 }
 
+interface Part {
+  item: Element | null;
+  sign: () => Element | null | undefined;
+  /** Puts it over the others, or back among them. */
+  lift?: (chosen: boolean) => void;
+}
+
 /** Show the choice on each part of the map now, and after every change of the page's forms. */
-export function followChoice(parts: readonly { item: Element | null; sign: () => Element | null | undefined }[]): void {
+export function followChoice(parts: readonly Part[]): void {
   const marked = parts.filter(({ item }) => item?.querySelector("input"));
   if (!marked.length) return;
   const show = (): void => {
-    for (const { item, sign } of marked) sign()?.classList.toggle("chosen", isChosen(item));
+    for (const { item, sign, lift } of marked) {
+      const chosen = isChosen(item);
+      sign()?.classList.toggle("chosen", chosen);
+      lift?.(chosen);
+    }
   };
   // After whoever unmarks a rival has done so.
   const soon = (): void => void window.setTimeout(show);
