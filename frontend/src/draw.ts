@@ -21,7 +21,8 @@ export function addDrawing(map: L.Map, element: HTMLElement): void {
     (points.length < 3 ? L.polyline(points, shape) : L.polygon(points, shape)).addTo(drawn);
     for (const point of points)
       L.circleMarker(point, { radius: 5, className: "corner", interactive: false }).addTo(drawn);
-    said.textContent = corners.length ? fill(element.dataset["textCorners"], { n: corners.length }) : "";
+    const n = corners.length;
+    said.textContent = n ? fill(element.dataset["textCorners"], { n }) : "";
   };
   const put = (next: Corner[]): void => {
     corners = next;

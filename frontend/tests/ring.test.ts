@@ -18,7 +18,8 @@ test("corners become a closed polygon, longitude first, and come back", () => {
 test("what is pasted may be wrapped; what is no polygon draws nothing", () => {
   const geometry = { type: "Polygon", coordinates: [[[1, 2], [3, 4], [5, 6], [1, 2]]] };
   const feature = { type: "Feature", properties: {}, geometry };
-  assert.equal(cornersOf(JSON.stringify({ type: "FeatureCollection", features: [feature] })).length, 3);
+  const wrapped = JSON.stringify({ type: "FeatureCollection", features: [feature] });
+  assert.equal(cornersOf(wrapped).length, 3);
   for (const text of ["", "{", "null", '{"type":"Point","coordinates":[1,2]}'])
     assert.deepEqual(cornersOf(text), []);
   assert.deepEqual(cornersOf('{"type":"Polygon","coordinates":[[["a","b"]]]}'), []);
