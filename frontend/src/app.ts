@@ -18,6 +18,7 @@ import { attachPasskey } from "./passkeys";
 import { attachPreview } from "./preview";
 import { attachPush } from "./push";
 import { attachRanking } from "./ranking";
+import { attachRounds } from "./rounds";
 import { attachSending } from "./sending";
 import { attachSplit } from "./split";
 import { attachCopy, attachPrint, attachSave } from "./takeaway";
@@ -29,6 +30,7 @@ const behaviours: readonly Behaviour[] = [
   ["[data-ranking]", attachRanking],
   ["[data-split]", attachSplit],
   ["[data-cart]", attachCart],
+  ["[data-rounds]", attachRounds],
   ["[data-shown-if]", attachBranch],
   ["[data-counter-for]", attachCounter],
   ["fieldset.field", attachLimit],

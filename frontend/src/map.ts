@@ -1,6 +1,8 @@
 // The map bundle, loaded on demand. Areas are our own GeoJSON; foreign tiles only where the town
 // set an address.
 import L from "leaflet";
+import { addDrawing } from "./draw";
+import { followChoice } from "./pins";
 import type { Feature, FeatureCollection } from "geojson";
 
 interface Pin {
@@ -100,7 +102,8 @@ function bindArea(shape: L.Path, field: string, id: string): void {
   window.setTimeout(show);
 }
 
-/** Pins with their list beside: an item with data-pin="id" and its pin light up together. */
+/** Pins with their list beside: an item with data-pin="id" and its pin light up together; a polygon
+ * is the ground of the item of its id. What is marked in the list bears a tick here. */
 async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds | null> {
   const address = element.dataset["pins"];
   if (!address) return null;
@@ -111,8 +114,20 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
       pin.item?.classList.toggle("on", pin === chosen);
     }
   };
+  const grounds: { item: HTMLElement | null; sign: () => Element | undefined }[] = [];
+  const itemOf = (id: string): HTMLElement | null =>
+    id ? document.querySelector<HTMLElement>(`[data-pin="${CSS.escape(id)}"]`) : null;
   let number = 0;
-  L.geoJSON(await geojson(address), {
+  const layer = L.geoJSON(await geojson(address), {
+    style: () => ({ className: "map-area site" }),
+    onEachFeature: (feature, shape) => {
+      if (!(shape instanceof L.Path)) return;
+      shape.bindPopup(
+        card(property(feature, "title"), property(feature, "text"), property(feature, "url")),
+      );
+      const item = itemOf(property(feature, "id"));
+      grounds.push({ item, sign: () => shape.getElement() });
+    },
     pointToLayer: (feature, point) => {
       const title = property(feature, "title") || property(feature, "name");
       const text = property(feature, "number") || String(++number);
@@ -120,10 +135,7 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
       const id = property(feature, "id") || String(feature.id ?? "");
       const marker = L.marker(point, { icon: sign(tone, text), title, alt: title, keyboard: true });
       marker.bindPopup(card(title, property(feature, "text"), property(feature, "url")));
-      const pin = {
-        marker,
-        item: document.querySelector<HTMLElement>(`[data-pin="${CSS.escape(id)}"]`),
-      };
+      const pin = { marker, item: itemOf(id) };
       pins.push(pin);
       marker.on("click", () => {
         light(pin);
@@ -134,7 +146,14 @@ async function addPins(map: L.Map, element: HTMLElement): Promise<L.LatLngBounds
       return marker;
     },
   }).addTo(map);
-  return pins.length ? L.latLngBounds(pins.map((pin) => pin.marker.getLatLng())) : null;
+  const signs = pins.map(({ item, marker }) => ({
+    item,
+    sign: () => marker.getElement()?.firstElementChild,
+    lift: (chosen: boolean) => marker.setZIndexOffset(chosen ? 10_000 : 0),
+  }));
+  followChoice([...signs, ...grounds]);
+  const bounds = layer.getBounds();
+  return bounds.isValid() ? bounds : null;
 }
 
 function pinOf(feature: Feature, map: L.Map): L.Marker | null {
@@ -326,4 +345,5 @@ export async function start(element: HTMLElement): Promise<void> {
   addLive(map, element);
   declutter(map, element);
   if (element.dataset["pick"]) addPicking(map, element);
+  if (element.dataset["draw"]) addDrawing(map, element);
 }

@@ -1,13 +1,16 @@
 """The count of participatory budgeting, over an election as large as Warszawa's of 2026.
 
 The election is drawn by this program, so that it is the same everywhere; where VECHE_REAL_DATA
-names a folder with the real one, that is counted too.
+names a folder with the real one, that is counted too. Where VECHE_ORACLE names an interpreter with
+pabutools, the same is counted by it in the same run, and `ratio` is ours of its time.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import subprocess
 import time
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +28,7 @@ from veche.domains.budgeting.rules.counting.outcome import Outcome, Utility
 VOTERS, PROJECTS, CHOICES, SEED = 61_668, 83, 5, 2026
 ROUBLE = 100
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
+ORACLE, ORACLE_SECONDS = Path(__file__).with_name("oracle.py"), 600
 ADD1 = completion.Completion(add=ROUBLE)
 
 
@@ -38,6 +42,7 @@ def run(name: str) -> None:
         elections["real"] = real(Path(folder) / FILE)
     for kind, election in elections.items():
         seconds, more = MEASURED[name](election)
+        more |= _against(name, election, seconds)
         tell(
             name,
             seconds,
@@ -87,6 +92,52 @@ def real(file: Path) -> Election:
         ballots=(dict.fromkeys((place[one] for one in vote.projects), 1) for vote in found.votes),
         score_min=int(found.meta.get("min_project_score_threshold") or 0),
     )
+
+
+def _against(name: str, election: Election, seconds: float) -> dict[str, object]:
+    """What the oracle took and the ratio to it; nothing without one, or what it lacked."""
+    program = os.environ.get("VECHE_ORACLE")
+    if not program:
+        return {}
+    say(f"the same by {program}, at most {ORACLE_SECONDS} s")
+    asked = json.dumps({"task": name, **_laid_out(election)})
+    try:
+        done = subprocess.run(
+            [program, str(ORACLE)],
+            input=asked,
+            capture_output=True,
+            text=True,
+            timeout=ORACLE_SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired:
+        return {"oracle": f"not within {ORACLE_SECONDS} s"}
+    found = json.loads(done.stdout)
+    return {
+        "oracle_seconds": round(found["seconds"], 3),
+        "oracle_winners": found["winners"],
+        "ratio": round(seconds / found["seconds"], 6),
+    }
+
+
+def _laid_out(election: Election) -> dict[str, object]:
+    """The election with a line for each voter; what no threshold lets through is left out."""
+    chosen: list[list[int]] = [[] for _group in election.voters]
+    for project in np.flatnonzero(election.eligible).tolist():
+        for group in election.members[election.span(project)].tolist():
+            chosen[group].append(project)
+    outcome = completion.completed_shares(election, ADD1)
+    return {
+        "budget": election.budget,
+        "costs": election.costs.tolist(),
+        "ballots": [
+            one
+            for one, people in zip(chosen, election.voters.tolist(), strict=True)
+            for _person in range(people)
+        ],
+        "add": ROUBLE,
+        "final_budget": float((outcome.per_voter or 0) * election.people),
+    }
 
 
 def _equal_shares(election: Election) -> tuple[float, dict[str, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 
 SMALLEST_GROUP = "poll.result_group_min"
+# Stands for a question where a table tells what follows of a choice.
+TRAIT = "trait"
 _STANDING = last_of_each("choice::text, channel, level, stratum, age_band")
 
 
@@ -42,6 +44,27 @@ def breakdown(box_id: UUID) -> tuple[int, tuple[Table, ...]] | None:
     if kept is None:
         return None
     return kept["minimum"], tuple(_from_json(table) for table in kept["dimensions"])
+
+
+def split_by_place(
+    box_id: UUID, traits: Sequence[str], of: Callable[[rules.Choice], Iterable[str]]
+) -> tuple[int, Table]:
+    """What follows of each ballot, by where voters live; with the minimum, by the same rule.
+
+    `of` names the traits of a choice, each of which anybody may work out of the published rows.
+    The rule guards this table beside those rows, not beside the tables of `breakdown`: of one box
+    either these are told or this one, and this one once. No groups when nothing can be told.
+    """
+    tally, minimum = breakdown_rules.Tally(), smallest_group()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_STANDING, (box_id,))
+        while rows := cursor.fetchmany(2000):
+            for choice, channel, _level, stratum, _age_band in rows:
+                lines = ((TRAIT, trait) for trait in ("", *of(json.loads(choice))))
+                tally.add(lines, {"place": stratum}, is_accounted=channel == PAPER)
+    keys = [(TRAIT, ""), *((TRAIT, trait) for trait in traits)]
+    found = breakdown_rules.tables(tally, keys, minimum)
+    return minimum, found[0] if found else Table("place")
 
 
 def _gathered(box_id: UUID, paper: tuple[rules.Question, ...]) -> breakdown_rules.Tally:

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import casting, joining, pabulib, rules
-from veche.commons.ballots.breakdown import breakdown, smallest_group
+from veche.commons.ballots.breakdown import TRAIT, breakdown, smallest_group, split_by_place
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
 from veche.commons.ballots.casting import PAPER, Pass, Receipt, already_voted, paper_taken
@@ -106,6 +106,7 @@ from veche.commons.ballots.paper_roll import (
     spoil_sheet,
     took_paper,
 )
+from veche.commons.ballots.pb_words import explain_flaw
 from veche.commons.ballots.publishing import (
     count_published,
     is_published,
@@ -143,6 +144,7 @@ __all__ = [
     "Disagreement",
     "DrawState",
     "Group",
+    "TRAIT",
     "TURNOUT",
     "Table",
     "ballot_cast",
@@ -173,6 +175,7 @@ __all__ = [
     "drawn",
     "drop_entry",
     "enter_sheet",
+    "explain_flaw",
     "extend_box",
     "persons_of",
     "reveal_seed",
@@ -207,6 +210,7 @@ __all__ = [
     "retype_sheet",
     "smallest_bin",
     "smallest_group",
+    "split_by_place",
     "spoil_sheet",
     "stacks",
     "stacks_to_check",

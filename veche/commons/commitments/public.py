@@ -53,6 +53,7 @@ __all__ = [
     "add_stage",
     "all_late",
     "all_promised",
+    "by_id",
     "complete_stage",
     "decide",
     "finish",
@@ -118,6 +119,11 @@ def decide(person: PersonRef, *, commitment_id: UUID, text: DecisionText) -> Non
 def of(source_kind: str, source_id: UUID | str) -> Commitment | None:
     """What is owed for a source, with stages and moved terms; None when nothing is."""
     return queries.commitment_of(source_kind, str(source_id))
+
+
+def by_id(commitment_id: UUID) -> Commitment | None:
+    """One commitment, with stages and moved terms, for whoever heard of it; or None."""
+    return queries.commitment_by_id(commitment_id)
 
 
 def of_many(source_kind: str, source_ids: Sequence[UUID]) -> dict[str, Commitment]:

@@ -48,13 +48,13 @@ class OutlineRow:
     outline: Polygon | MultiPolygon
 
 
-class _Bad(Exception):
-    """One mistake of one feature."""
+class Bad(Exception):
+    """One mistake of one feature, in words that go on a sentence."""
 
 
 def read_outlines(data: bytes) -> list[OutlineRow]:
     """All places of the file, or FileRefused with every mistake found."""
-    features = _features(_parse(data))
+    features = _features(parse(data))
     rows: list[OutlineRow] = []
     errors: list[FileError] = []
     vertices = 0
@@ -63,9 +63,9 @@ def read_outlines(data: bytes) -> list[OutlineRow]:
             row = _row(number, feature)
             vertices += geometry.count_vertices(row.outline)
             if vertices > MAX_VERTICES:
-                raise _Bad(_("слишком много вершин во всём файле, упростите контуры"))
+                raise Bad(_("слишком много вершин во всём файле, упростите контуры"))
             rows.append(row)
-        except _Bad as error:
+        except Bad as error:
             errors.append(FileError(number, str(error)))
     if not errors:
         errors.extend(_duplicates(rows))
@@ -79,16 +79,17 @@ def read_outlines(data: bytes) -> list[OutlineRow]:
 def clean_name(value: object) -> str:
     """A name as plain text on one line; markup in it stays letters and is escaped when shown."""
     if not isinstance(value, str):
-        raise _Bad(_("название должно быть текстом"))
+        raise Bad(_("название должно быть текстом"))
     name = " ".join(value.split())
     if not name or len(name) > MAX_NAME:
-        raise _Bad(_("название пустое или длиннее %(most)s знаков") % {"most": MAX_NAME})
+        raise Bad(_("название пустое или длиннее %(most)s знаков") % {"most": MAX_NAME})
     if has_unseen(name):
-        raise _Bad(_("в названии есть невидимые знаки"))
+        raise Bad(_("в названии есть невидимые знаки"))
     return clean_line(name)
 
 
-def _parse(data: bytes) -> Any:
+def parse(data: bytes) -> Any:
+    """The document of a file within the limits of size, depth and numbers; FileRefused."""
     if len(data) > MAX_BYTES:
         raise FileRefused.whole(_("Файл больше 10 МБ: упростите контуры"))
     try:
@@ -104,7 +105,7 @@ def _parse(data: bytes) -> Any:
         raise FileRefused.whole(_("Файл не в кодировке UTF-8")) from None
     except RecursionError:
         raise FileRefused.whole(_("Слишком глубокая вложенность")) from None
-    except _Bad as error:
+    except Bad as error:
         raise FileRefused.whole(str(error)) from None
     except ValueError as error:
         place = f": {error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
@@ -115,19 +116,19 @@ def _parse(data: bytes) -> Any:
 
 
 def _refuse_constant(name: str) -> float:
-    raise _Bad(_("Число %(name)s в GeoJSON не допускается") % {"name": name})
+    raise Bad(_("Число %(name)s в GeoJSON не допускается") % {"name": name})
 
 
 def _whole_number(text: str) -> int:
     if len(text) > 20:
-        raise _Bad(_("В файле слишком длинное число"))
+        raise Bad(_("В файле слишком длинное число"))
     return int(text)
 
 
 def _real_number(text: str) -> float:
     number = float(text) if len(text) <= 40 else math.inf
     if not math.isfinite(number):
-        raise _Bad(_("В файле слишком длинное или слишком большое число"))
+        raise Bad(_("В файле слишком длинное или слишком большое число"))
     return number
 
 
@@ -135,7 +136,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         # Two readers would take different ones; a file meant to deceive looks like this.
-        raise _Bad(_("В объекте дважды записано одно и то же поле"))
+        raise Bad(_("В объекте дважды записано одно и то же поле"))
     return made
 
 
@@ -170,14 +171,14 @@ def _features(document: Any) -> list[Any]:
 
 def _row(number: int, feature: Any) -> OutlineRow:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        raise _Bad(_("это не Feature"))
+        raise Bad(_("это не Feature"))
     properties = feature.get("properties")
     if not isinstance(properties, dict):
-        raise _Bad(_("нет properties с названием"))
+        raise Bad(_("нет properties с названием"))
     name = clean_name(properties.get("name"))
     kind = properties.get("kind", "district")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise _Bad(_("вид должен быть один из: town, district, settlement"))
+        raise Bad(_("вид должен быть один из: town, district, settlement"))
     return OutlineRow(
         number=number,
         kind=kind,
@@ -185,14 +186,14 @@ def _row(number: int, feature: Any) -> OutlineRow:
         oktmo=_oktmo(properties.get("oktmo")),
         parent=_parent(properties.get("parent"), kind),
         population=_population(properties.get("population")),
-        outline=_outline(feature.get("geometry")),
+        outline=outline_of(feature.get("geometry")),
     )
 
 
 def _oktmo(value: object) -> str:
     code = "" if value is None else str(value) if type(value) is int else value
     if not isinstance(code, str) or (code and not _OKTMO.fullmatch(code)):
-        raise _Bad(_("код ОКТМО состоит из 8 или 11 цифр"))
+        raise Bad(_("код ОКТМО состоит из 8 или 11 цифр"))
     return code
 
 
@@ -200,7 +201,7 @@ def _parent(value: object, kind: str) -> str:
     if value is None or value == "":
         return ""
     if kind == "town":
-        raise _Bad(_("муниципалитет не может входить в другой контур"))
+        raise Bad(_("муниципалитет не может входить в другой контур"))
     return clean_name(value)
 
 
@@ -208,60 +209,61 @@ def _population(value: object) -> int | None:
     if value is None:
         return None
     if type(value) is not int or not 0 <= value <= MAX_POPULATION:
-        raise _Bad(_("население — целое число от 0"))
+        raise Bad(_("население — целое число от 0"))
     return value
 
 
-def _outline(value: object) -> Polygon | MultiPolygon:
+def outline_of(value: object) -> Polygon | MultiPolygon:
+    """A GeoJSON geometry as a valid outline of some area; Bad says what is wrong."""
     if not isinstance(value, dict):
-        raise _Bad(_("нет geometry"))
+        raise Bad(_("нет geometry"))
     kind, coordinates = value.get("type"), value.get("coordinates")
     if kind == "Polygon":
         outline: Polygon | MultiPolygon = _polygon(coordinates)
     elif kind == "MultiPolygon" and isinstance(coordinates, list) and coordinates:
         outline = MultiPolygon([_polygon(part) for part in coordinates])
     else:
-        raise _Bad(_("контур должен быть Polygon или MultiPolygon"))
+        raise Bad(_("контур должен быть Polygon или MultiPolygon"))
     if geometry.count_vertices(outline) > MAX_VERTICES_OF_ONE:
-        raise _Bad(_("вершин больше %(most)s, упростите контур") % {"most": MAX_VERTICES_OF_ONE})
+        raise Bad(_("вершин больше %(most)s, упростите контур") % {"most": MAX_VERTICES_OF_ONE})
     if not outline.is_valid:
         where = _WHERE.search(explain_validity(outline))
         message = _("контур пересекает сам себя или вырожден около точки %(where)s")
-        raise _Bad(message % {"where": where.group(1) if where else "?"})
+        raise Bad(message % {"where": where.group(1) if where else "?"})
     west, south, east, north = outline.bounds
     if east - west > MAX_DEGREES or north - south > MAX_DEGREES:
-        raise _Bad(_("контур больше целой области: не перепутаны ли широта и долгота?"))
+        raise Bad(_("контур больше целой области: не перепутаны ли широта и долгота?"))
     if geometry.area_m2(outline) < MIN_AREA_M2:
-        raise _Bad(_("площадь контура почти нулевая"))
+        raise Bad(_("площадь контура почти нулевая"))
     return outline
 
 
 def _polygon(value: object) -> Polygon:
     if not isinstance(value, list) or not value:
-        raise _Bad(_("в контуре нет ни одного кольца"))
+        raise Bad(_("в контуре нет ни одного кольца"))
     rings = [_ring(ring) for ring in value]
     return Polygon(rings[0], rings[1:])
 
 
 def _ring(value: object) -> list[tuple[float, float]]:
     if not isinstance(value, list) or len(value) < 4:
-        raise _Bad(_("в кольце меньше четырёх точек"))
+        raise Bad(_("в кольце меньше четырёх точек"))
     if len(value) > MAX_VERTICES_OF_ONE:
-        raise _Bad(_("вершин больше %(most)s, упростите контур") % {"most": MAX_VERTICES_OF_ONE})
+        raise Bad(_("вершин больше %(most)s, упростите контур") % {"most": MAX_VERTICES_OF_ONE})
     ring = [_position(position) for position in value]
     if ring[0] != ring[-1]:
-        raise _Bad(_("кольцо не замкнуто: последняя точка должна повторять первую"))
+        raise Bad(_("кольцо не замкнуто: последняя точка должна повторять первую"))
     return ring
 
 
 def _position(value: object) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) not in (2, 3):
-        raise _Bad(_("точка — это долгота и широта"))
+        raise Bad(_("точка — это долгота и широта"))
     if any(type(number) not in (int, float) for number in value):
-        raise _Bad(_("координата должна быть числом"))
+        raise Bad(_("координата должна быть числом"))
     lon, lat = float(value[0]), float(value[1])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise _Bad(_("точка вне земного шара: долгота до 180, широта до 90"))
+        raise Bad(_("точка вне земного шара: долгота до 180, широта до 90"))
     return round(lon, geometry.DECIMALS), round(lat, geometry.DECIMALS)
 
 

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from veche.commons.places import actions, models, naming, policies, queries
+from veche.commons.places import actions, models, naming, policies, queries, site_file
 from veche.commons.places.actions import Imported
 from veche.commons.places.file_errors import FileError, FileRefused
 from veche.commons.places.foresight import foreseen, use_foresights
 from veche.commons.places.geometry import LatLon, distance_m
 from veche.commons.places.naming import Named
+from veche.commons.places.site_file import Site
 from veche.kernel.manifest import Foreseen, Spot
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Machine",
     "Named",
     "Place",
+    "Site",
     "Spot",
     "Street",
     "address",
@@ -52,6 +54,7 @@ __all__ = [
     "places",
     "places_of_addresses",
     "places_of_street",
+    "read_site",
     "spot",
     "spot_of",
     "street",
@@ -250,6 +253,11 @@ def outline(place_id: UUID) -> dict[str, Any] | None:
     """The exact outline of a place as a GeoJSON geometry."""
     row = queries.geography().places.get(place_id)
     return dict(row.outline) if row else None
+
+
+def read_site(data: bytes) -> Site:
+    """The outline of one site as somebody pasted or uploaded it, checked; FileRefused."""
+    return site_file.read_site(data, queries.town_outline())
 
 
 def has_geography() -> bool:

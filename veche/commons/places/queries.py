@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, Value, When
-from shapely import coverage_simplify
+from shapely import coverage_simplify, union_all
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
@@ -331,6 +331,12 @@ def outlines_json() -> bytes:
 def ground_json() -> bytes:
     """The map's ground as GeoJSON, in the order of drawing; kept like the outlines."""
     return _kept_json("ground", lambda: collection(ground_features()))
+
+
+def town_outline() -> Polygon | MultiPolygon | None:
+    """All places of the town as one outline; None before any was entered."""
+    outlines = [outline for outline, _place in geography().outlines]
+    return cast(Polygon | MultiPolygon, union_all(outlines)) if outlines else None
 
 
 def collection(features: list[dict[str, Any]]) -> dict[str, Any]:

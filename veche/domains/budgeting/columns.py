@@ -5,13 +5,14 @@ from veche.kernel.columns import public, restricted
 _CYCLE = (
     "id slug template state title summary body place_id ballot votes_max others_max min_age"
     " min_level turnout_target is_revisable rule completion votes_min reserve_max act_title"
-    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at numbers"
+    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at represented"
+    " numbers"
 )
 _PROJECT = (
     "id slug cycle fund number state is_public is_by_town origin_kind origin_id title need works"
-    " benefits upkeep land spot latitude longitude cost_kopecks partners_kopecks rivals picture_id"
-    " refused_because votes score place contract_number contractor accepted_on accepted_by"
-    " guarantee_until contract_kopecks paid_kopecks changed_at"
+    " benefits upkeep land spot latitude longitude area cost_kopecks partners_kopecks rivals"
+    " picture_id refused_because votes score place contract_number contractor accepted_on"
+    " accepted_by guarantee_until contract_kopecks paid_kopecks changed_at"
 )
 _PROTOCOL = (
     "cycle number signed_on signatory_post signatory_name list_number list_on works_by"
@@ -43,6 +44,10 @@ COLUMNS = {
     "Project.begun_at": restricted("when the draft was begun"),
     "Project.filed_at": restricted("when it was sent"),
     "Project.version": restricted("tells the second of two officials that the first was there"),
+    **{
+        f"Photo.{name}": restricted("public once it is covered and a person has seen it")
+        for name in ("id", "project", "state", "covered_id", "position", "added_at")
+    },
     **{
         f"WorkNote.{name}": public("the log of the works")
         for name in ("id", "project", "step", "on", "text", "photo_ids", "at")

@@ -124,3 +124,12 @@ class WorksTold:
     kind: ClassVar[str] = "budgeting.works_told"
 
     project_id: UUID
+
+
+@dataclass(frozen=True)
+class WorksLate:
+    """The day by which a funded project was promised has passed."""
+
+    kind: ClassVar[str] = "budgeting.works_late"
+
+    project_id: UUID

@@ -8,12 +8,21 @@ from uuid import UUID
 from django.db import transaction
 
 from veche.commons.ballots import public as ballots
+from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.actions import balloting, counting, keeping
+from veche.domains.budgeting.actions import balloting, counting, keeping, picturing
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases
 from veche.kernel import clock, jobs, retention
+
+
+@jobs.job("budgeting.cover_photo", keeps_on=True)
+def cover_photo(photo_id: str) -> None:
+    """Cover faces and plates of a photo; until then nobody but its sender sees it."""
+    data = files.photo_bytes(UUID(photo_id))
+    if data is not None:
+        picturing.keep_covered(photo_id=UUID(photo_id), data=files.blurred(data).data)
 
 
 @jobs.periodic("budgeting.close_due_ballots", every_minutes=1)

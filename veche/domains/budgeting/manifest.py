@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.commitments.events import CommitmentOverdue
+from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
 from veche.domains.budgeting import api, demo, events, jobs, policies, public
-from veche.domains.budgeting.actions import keeping
+from veche.domains.budgeting.actions import keeping, working
 from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
+from veche.domains.budgeting.queries import picturing
 from veche.kernel.jobs import defer
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Retained
 
@@ -27,6 +30,14 @@ def _count(payload: dict[str, Any], event_id: UUID) -> None:
     cycle_id = payload["cycle_id"]
     defer("budgeting.count_cycle", cycle_id=cycle_id, once=f"count:{cycle_id}")
 
+
+def _tell_late(payload: dict[str, Any], event_id: UUID) -> None:
+    """Followers of a cycle hear of a promise that is late as those of the project do."""
+    working.tell_late(commitment_id=UUID(payload["commitment_id"]))
+
+
+files.protect(picturing.SENT_FILES, picturing.may_read_sent)
+files.protect(picturing.SHOWN_FILES, picturing.may_read_shown)
 
 MANIFEST = Manifest(
     slug="budgeting",
@@ -49,6 +60,7 @@ MANIFEST = Manifest(
     listens={
         PersonErased.kind: ("budgeting.forget_person", _forget),
         events.BallotClosed.kind: ("budgeting.count_cycle", _count),
+        CommitmentOverdue.kind: ("budgeting.tell_late", _tell_late),
     },
     home=public.home_part,
     home_template="budgeting/home.html",
@@ -71,6 +83,7 @@ MANIFEST = Manifest(
         "budgeting.works_moved": Duty(AUTHOR, _("Отметить ход работ")),
     },
     jobs=(
+        "budgeting.cover_photo",
         "budgeting.close_due_ballots",
         "budgeting.close_ballot",
         "budgeting.void_cycle",
@@ -108,6 +121,7 @@ MANIFEST = Manifest(
         events.ListApproved,
         events.WorksMoved,
         events.WorksTold,
+        events.WorksLate,
     ),
     topics=told.TOPICS,
     notices=told.NOTICES,
@@ -126,7 +140,9 @@ MANIFEST = Manifest(
         policies.may_work_on_projects,
         policies.may_judge_project,
         policies.may_describe_case,
+        policies.may_add_photos,
         policies.may_add_project,
+        policies.may_draw_area,
         policies.may_settle_ballot,
         policies.may_vote,
         policies.may_see_results,

@@ -56,6 +56,8 @@ class Cycle(models.Model):
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
+    # Who is represented, by each rule set side by side; None before the count.
+    represented = models.JSONField(null=True)
     # How many numbers of applications were given; the next project gets the next.
     numbers = models.PositiveIntegerField(default=0)
     version = models.IntegerField(default=1)
@@ -169,6 +171,8 @@ class Project(models.Model):
     spot = models.CharField(max_length=LINE_MAX, default="")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # The ground it takes, a GeoJSON Polygon, where an official has drawn it.
+    area = models.JSONField(null=True)
     # What the fund pays, and what partners add: sums of the lines.
     cost_kopecks = models.BigIntegerField(default=0)
     partners_kopecks = models.BigIntegerField(default=0)
@@ -283,6 +287,32 @@ class CostLine(models.Model):
             models.CheckConstraint(
                 condition=Q(payer__in=rules.PAYERS), name="budgeting_line_payer"
             ),
+        ]
+
+
+class Photo(models.Model):
+    """A resident's photo of a project: what was sent, and its covered copy, which alone anyone
+    may see."""
+
+    WAITING, COVERED, ASKED, SHOWN, HIDDEN = "waiting", "covered", "asked", "shown", "hidden"
+
+    # The id of the file as it was sent.
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="photos")
+    state = models.CharField(max_length=8, default=WAITING)
+    covered_id = models.UUIDField(null=True)
+    position = models.SmallIntegerField(default=0)
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "position", "id"]
+        constraints: ClassVar = [
+            # What was not covered is nobody's to see.
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "hidden"))
+                | Q(state__in=("covered", "asked", "shown"), covered_id__isnull=False),
+                name="budgeting_photo_covered",
+            )
         ]
 
 

@@ -190,6 +190,36 @@ def may_describe_case(
     )
 
 
+def may_add_photos(person: PersonRef, row: Project) -> Decision:
+    """Its author shows how it is there, until the ballot is settled."""
+    if row.is_by_town or not _is_own(person, row):
+        return refuse(
+            _("Это не ваш проект"), _("Свои проекты вы найдёте в разделе «Я»."), code="not-own"
+        )
+    is_waiting = row.state in rules.WRITTEN | {rules.MODERATION, rules.PROPOSED, rules.ADMITTED}
+    if is_waiting and row.cycle.settled_at is None:
+        return ALLOWED
+    return refuse(
+        _("Бюллетень уже утверждён"),
+        _("Фото добавляют и убирают до этого."),
+        code="settled",
+    )
+
+
+def may_draw_area(person: PersonRef, row: Project) -> Decision:
+    """Officials, of public projects, until the ballot is settled: who votes knows the ground."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    if not row.is_public or row.state not in rules.JUDGED or row.cycle.settled_at is not None:
+        return refuse(
+            _("Бюллетень уже утверждён"),
+            _("Место проекта больше не меняется."),
+            code="settled",
+        )
+    return ALLOWED
+
+
 def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:
     """Officials enter projects in the town's name while a cycle takes any."""
     allowed = may_work_on_projects(person)

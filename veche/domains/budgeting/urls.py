@@ -3,10 +3,13 @@
 from django.urls import path
 
 from veche.domains.budgeting.views import (
+    mapping,
     office_cycle,
     office_projects,
     office_results,
     office_works,
+    pb_files,
+    picturing,
     plates,
     proposing,
     reading,
@@ -24,7 +27,9 @@ SETUP = f"{OFFICE}<slug:slug>/"
 CASE = "office/budget-projects/<slug:slug>/"
 urlpatterns = [
     path("budget-votes/", reading.list_cycles, name="list-cycles"),
+    path("budget-votes/count-file/", pb_files.count_file, name="count-file"),
     path(CYCLE, reading.read_cycle, name="read-cycle"),
+    path(f"{CYCLE}map.json", mapping.map_cycle, name="map-cycle"),
     path(f"{CYCLE}propose/", proposing.start_project, name="start-project"),
     path(f"{CYCLE}vote/", voting.vote, name="vote"),
     path(f"{CYCLE}receipt/", voting.read_receipt, name="read-receipt"),
@@ -39,6 +44,9 @@ urlpatterns = [
     path(f"{DRAFT}send/", proposing.file_project, name="file-project"),
     path(f"{DRAFT}discard/", proposing.discard_project, name="discard-project"),
     path(PROJECT, reading.read_project, name="read-project"),
+    path(f"{PROJECT}map.json", mapping.map_project, name="map-project"),
+    path(f"{PROJECT}photos/", picturing.add_photos, name="add-photos"),
+    path(f"{PROJECT}photos/<uuid:photo_id>/remove/", picturing.remove_photo, name="remove-photo"),
     path(f"{PROJECT}why/", results.explain_project, name="explain-project"),
     path(f"{PROJECT}payment.pdf", sharing.print_receipt, name="print-receipt"),
     path(f"{PROJECT}plate/<slug:sheet>.pdf", plates.print_plate, name="print-plate"),
@@ -69,6 +77,7 @@ urlpatterns = [
     path(f"{CASE}check/<str:kind>/", office_projects.check_project, name="check-project"),
     path(f"{CASE}describe/", office_projects.describe_case, name="describe-case"),
     path(f"{CASE}cost/", office_projects.correct_cost, name="correct-cost"),
+    path(f"{CASE}area/", mapping.draw_area, name="draw-area"),
     path(f"{CASE}admit/", office_projects.admit_project, name="admit-project"),
     path(f"{CASE}refuse/", office_projects.refuse_project, name="refuse-project"),
     path(f"{CASE}override/", office_results.override_outcome, name="override-outcome"),

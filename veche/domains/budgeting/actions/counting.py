@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from veche.domains.budgeting.actions import setting_up
 from veche.domains.budgeting.actions.proposing import locked_in_cycle
 from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
 from veche.domains.budgeting.queries import cycles, projects, voting
-from veche.domains.budgeting.rules import tallying
+from veche.domains.budgeting.rules import heard, tallying
 from veche.domains.budgeting.rules.counting.election import Election, election_of
 from veche.domains.budgeting.rules.counting.outcome import Outcome
 from veche.domains.budgeting.rules.tallying import Way
@@ -38,6 +38,8 @@ class _Counted:
     election: Election
     outcome: Outcome
     told: dict[int, dict[str, Any]]
+    # By each rule the numbers of the funded projects, as they stand in ballots.
+    funded: Mapping[Way, frozenset[str]]
 
 
 @transaction.atomic(durable=True)
@@ -54,13 +56,55 @@ def count_cycle(*, cycle_id: UUID) -> None:
 def apply_count(cycle: Cycle) -> None:
     """Count every fund by every rule, and say of each project what became of it."""
     choices = list(ballots.published_rows(cycle.id))
-    stood = projects.on_ballot(cycle)
+    stood, found = projects.on_ballot(cycle), []
     for fund in cycles.funds_of(cycle):
         rows = [row for row in stood if row.fund_id == fund.pk]
         if rows:
-            _apply(cycle, _count(cycle, fund, rows, choices))
+            found.append(_count(cycle, fund, rows, choices))
+            _apply(cycle, found[-1])
     cycle.state, cycle.counted_at = rules.COUNTED, clock.database_now()
-    setting_up.keep(cycle, "state", "counted_at")
+    cycle.represented = _represented(cycle, found, choices)
+    setting_up.keep(cycle, "state", "counted_at", "represented")
+
+
+def _represented(
+    cycle: Cycle, found: Sequence[_Counted], choices: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """How many voters have a funded project by each rule compared, in all and by where they live.
+
+    Shape: `voters`, `ways` [{`rule`, `completion`, `represented`}], `minimum` of a told group,
+    `places` [{`names` of places, `voters`, `represented` beside `ways`, None where not told}].
+    """
+    ways = heard.compared(Way(cycle.rule, cycle.completion), cycle.ballot)
+    # By the place of the rule in the list; what a ballot of each fund must mark.
+    funded = {
+        str(number): {one.fund.code: one.funded[way] for one in found}
+        for number, way in enumerate(ways)
+    }
+    by_way = [heard.heard_by(choice, funded) for choice in choices]
+    minimum, table = ballots.split_by_place(
+        cycle.id, list(funded), lambda choice: heard.heard_by(choice, funded)
+    )
+    return {
+        "voters": len(choices),
+        "ways": [
+            {
+                "rule": way.rule,
+                "completion": way.completion,
+                "represented": sum(str(number) in names for names in by_way),
+            }
+            for number, way in enumerate(ways)
+        ],
+        "minimum": minimum,
+        "places": [
+            {
+                "names": list(group.names),
+                "voters": group.lines[ballots.TURNOUT],
+                "represented": [group.lines.get((ballots.TRAIT, name)) for name in funded],
+            }
+            for group in table.groups
+        ],
+    }
 
 
 def _count(
@@ -72,11 +116,17 @@ def _count(
     outcome = tallying.counted(election, in_force)
     told = tallying.told(election, in_force, outcome, _mark_of_one(cycle, rows))
     _keep(fund, rows, election, in_force, outcome, told, is_in_force=True)
+    funded = {in_force: _numbers(rows, outcome)}
     for way in tallying.ways_beside(in_force, cycle.ballot):
         other = tallying.counted(election, way)
         brief = {place: {"is_won": place in set(other.winners)} for place in range(len(rows))}
         _keep(fund, rows, election, way, other, brief)
-    return _Counted(fund, rows, election, outcome, told)
+        funded[way] = _numbers(rows, other)
+    return _Counted(fund, rows, election, outcome, told, funded)
+
+
+def _numbers(rows: Sequence[Project], outcome: Outcome) -> frozenset[str]:
+    return frozenset(str(rows[place].number) for place in outcome.winners)
 
 
 def _mark_of_one(cycle: Cycle, rows: Sequence[Project]) -> int:

@@ -17,7 +17,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
 from veche.domains.budgeting import events, policies, rules
-from veche.domains.budgeting.actions import setting_up
+from veche.domains.budgeting.actions import picturing, setting_up
 from veche.domains.budgeting.models import (
     LINE_MAX,
     TEXT_MAX,
@@ -176,6 +176,7 @@ def discard_project(person: PersonRef, *, draft_id: UUID) -> None:
     """Remove one's own draft for good."""
     row = _locked_draft(person, draft_id)
     audit.record("budgeting.project_discarded", person.id, row.id)
+    picturing.forget(row.photos.all())
     row.delete()
 
 
@@ -249,6 +250,7 @@ def file_project(person: PersonRef, *, draft_id: UUID) -> str:
     give_number(row)
     row.state, row.filed_at = rules.MODERATION, clock.database_now()
     _save(row)
+    picturing.ask_about(row)
     audit.record("budgeting.project_filed", person.id, row.id)
     outbox.put(events.ProjectFiled(project_id=row.id))
     if standing.is_public:
@@ -272,6 +274,7 @@ def publish(row: Project) -> None:
         return
     row.state, row.is_public = rules.PROPOSED, True
     _save(row)
+    picturing.see(row)
     audit.record("budgeting.project_published", None, row.id)
     outbox.put(events.ProjectPublished(project_id=row.id))
 
@@ -325,6 +328,7 @@ def judge_words(*, project_id: UUID, judged: Judged) -> None:
     if row.state in rules.SHOWN:
         row.is_public = judged.is_passed
         row.save(update_fields=["is_public"])
+        picturing.see(row)
     elif judged.is_passed and row.state in (rules.MODERATION, rules.REJECTED):
         publish(row)
     elif row.state == rules.MODERATION:

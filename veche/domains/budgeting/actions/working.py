@@ -178,3 +178,11 @@ def _complete(person: PersonRef, row: Project, note: str, on: date) -> None:
         with translation.override(rules.TOWN_LANGUAGE):
             said = gettext("Сделано и принято: %(who)s") % {"who": row.accepted_by}
         commitments.finish(person, commitment_id=known.id, outcome=said)
+
+
+@transaction.atomic
+def tell_late(*, commitment_id: UUID) -> None:
+    """A promise is late: where it is one of ours, those who follow the cycle hear of it too."""
+    known = commitments.by_id(commitment_id)
+    if known is not None and known.source_kind == KIND:
+        outbox.put(events.WorksLate(project_id=UUID(known.source_id)))

@@ -22,6 +22,10 @@ ACTS = {
     "budgeting.project_begun": Act(_("Проект начат"), _PROJECT),
     "budgeting.project_described": Act(_("Черновик проекта изменён"), _PROJECT),
     "budgeting.project_discarded": Act(_("Черновик проекта удалён"), _PROJECT),
+    "budgeting.photos_added": Act(
+        _("К проекту добавлены фото"), _PROJECT, {"photos": Detail(_("сколько"))}
+    ),
+    "budgeting.photo_removed": Act(_("Автор убрал фото проекта"), _PROJECT),
     "budgeting.project_filed": Act(_("Проект отправлен"), _PROJECT),
     "budgeting.project_published": Act(_("Проект опубликован"), _PROJECT),
     "budgeting.project_rejected": Act(_("Проект не пропущен модератором"), _PROJECT),
@@ -31,6 +35,9 @@ ACTS = {
     ),
     "budgeting.case_described": Act(_("Проект города дописан"), _PROJECT),
     "budgeting.cost_corrected": Act(_("Смета проекта исправлена"), _PROJECT),
+    "budgeting.area_drawn": Act(
+        _("Граница проекта изменена"), _PROJECT, {"drawn": Detail(_("нарисована"))}
+    ),
     "budgeting.project_judged": Act(
         _("Решено, идёт ли проект на голосование"), _PROJECT, {"admitted": Detail(_("допущен"))}
     ),

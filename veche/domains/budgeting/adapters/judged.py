@@ -8,7 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.budgeting.actions import proposing
+from veche.domains.budgeting.actions import picturing, proposing
+from veche.domains.budgeting.queries import picturing as pictures
 from veche.domains.budgeting.queries import projects
 from veche.kernel.manifest import Exhibit, Judged, Moderated
 
@@ -33,6 +34,24 @@ def _rewrite(project_id: UUID, text: str) -> None:
     proposing.rewrite_project(project_id=project_id, text=text)
 
 
+def _photos(photo_ids: Sequence[UUID]) -> Mapping[UUID, Exhibit]:
+    return {
+        key: Exhibit(
+            title=one.project.title,
+            text="",
+            url=reverse("budgeting:read-project", args=[one.project.slug])
+            if one.project.is_public
+            else "",
+            photos=(one.covered_id,) if one.covered_id is not None else (),
+        )
+        for key, one in pictures.by_ids(photo_ids).items()
+    }
+
+
+def _judge_photo(photo_id: UUID, judged: Judged) -> None:
+    picturing.judge_photo(photo_id=photo_id, judged=judged)
+
+
 MODERATED = (
     Moderated(
         projects.KIND,
@@ -42,4 +61,5 @@ MODERATED = (
         reasons={"report": _("Это сообщение о проблеме: о нём скорее напишите в «Сообщить»")},
         rewrite=_rewrite,
     ),
+    Moderated(pictures.PHOTO, _("Фото проекта для голосования"), _photos, _judge_photo),
 )

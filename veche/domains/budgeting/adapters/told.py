@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veche.commons.commitments import public as commitments
 from veche.domains.budgeting import events, rules
 from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import cycles, projects, wording
@@ -149,6 +150,30 @@ def _worked(row: Project, payload: Mapping[str, Any]) -> str:
     return gettext("Город рассказал, как идут работы. Фото — на странице проекта.")
 
 
+def _late(payload: Mapping[str, Any]) -> Notice | None:
+    """To those who follow the cycle: who follows the project hears it of the promise itself.
+
+    Nothing before everyone until the town counts its lateness before everyone.
+    """
+    row = projects.by_id(payload["project_id"])
+    known = commitments.of(KIND, row.id) if row is not None else None
+    if row is None or not row.is_public or known is None:
+        return None
+    if not known.days_late(commitments.public_day()):
+        return None
+    text = gettext("Срок, к которому город обещал это построить, прошёл.")
+    return Notice(row.title, text, _url(row), topics=(topic_of(row.cycle),))
+
+
+def _approved(row: Cycle) -> str:
+    signed = cycles.protocol_of(row)
+    if signed is None:
+        return ""
+    return gettext("Список утверждён. Победившее построят до %(day)s.") % {
+        "day": wording.day(signed.works_by)
+    }
+
+
 NOTICES = (
     NoticeKind(events.CyclePublished.kind, _("Город делит деньги вместе с жителями"),
                _of_cycle(_published)),
@@ -164,9 +189,11 @@ NOTICES = (
     NoticeKind(events.CycleVoided.kind, _("Голосование не состоялось"), _of_cycle(_voided)),
     NoticeKind(events.CycleCounted.kind, _("Итог голосования за бюджет"), _of_cycle(_counted)),
     NoticeKind(events.OutcomeOverridden.kind, _("Город отступил от подсчёта"),
-               _of_project(_overridden)),
+               _of_project(_overridden, is_of_all=True)),
+    NoticeKind(events.ListApproved.kind, _("Список победителей утверждён"), _of_cycle(_approved)),
     NoticeKind(events.WorksMoved.kind, _("Ход работ по проекту"),
                _of_project(_moved, is_of_all=True)),
     NoticeKind(events.WorksTold.kind, _("Новое в журнале работ"),
                _of_project(_worked, is_of_all=True)),
+    NoticeKind(events.WorksLate.kind, _("Работы опаздывают"), _late),
 )  # fmt: skip

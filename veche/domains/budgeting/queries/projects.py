@@ -103,6 +103,18 @@ def public_page(cycle: Cycle, fund: str = "", *, after: str = "", size: int = 24
     return keyset(rows, order=BY_NUMBER, after=after, size=size)
 
 
+def placed(cycle: Cycle, fund: str = "") -> list[Project]:
+    """Public projects that have a place on the map, of one fund where it is named; one query."""
+    rows = public_of(cycle).exclude(latitude=None)
+    return list((rows.filter(fund__code=fund) if fund else rows)[:500])
+
+
+def has_placed(cycle: Cycle, fund: str = "") -> bool:
+    """Whether there is any of them; one query."""
+    rows = public_of(cycle).exclude(latitude=None)
+    return (rows.filter(fund__code=fund) if fund else rows).exists()
+
+
 def on_ballot(cycle: Cycle) -> list[Project]:
     """What is or was voted on, in the order of applications; one query. As `masked`."""
     stood = rules.SHOWN - rules.JUDGED

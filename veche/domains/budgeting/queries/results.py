@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Fund, Project, Tally
-from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.queries import cycles, projects, represented, wording
 from veche.domains.budgeting.rules import tallying
 
 
@@ -51,6 +51,7 @@ def funds_of(cycle: Cycle) -> list[dict[str, Any]]:
                 "lost": [_line(row, told, cycle) for row in lost if row.state == rules.LOST],
                 "beside": [_beside(one, mine, tallies[0], cycle.ballot) for one in tallies],
                 "rounds": _rounds(tallies[0], mine),
+                "has_shares": tallying.Way(tallies[0].rule).has_shares,
             }
         )
     return found
@@ -117,16 +118,21 @@ def _beside(one: Tally, rows: list[Project], in_force: Tally, ballot: str) -> di
 
 
 def _rounds(one: Tally, rows: list[Project]) -> list[dict[str, Any]]:
-    known = {row.number: row for row in rows}
-    return [
-        {
-            "number": number,
-            "row": known[item["project"]],
-            "left": item["left"],
-            "price": item["price"],
-        }
-        for number, item in enumerate(one.rounds, 1)
-    ]
+    """Each step with its supporters, and what they paid where they paid it of their shares."""
+    known, found = {row.number: row for row in rows}, []
+    for number, item in enumerate(one.rounds, 1):
+        row, said = known[item["project"]], one.told.get(str(item["project"]), {})
+        found.append(
+            {
+                "number": number,
+                "row": row,
+                "left": item["left"],
+                "votes": row.votes,
+                "paid": wording.roubles(said["price"]) if said.get("price") else "",
+                "all_left": said.get("all_left", 0),
+            }
+        )
+    return found
 
 
 def explained(row: Project) -> dict[str, Any] | None:
@@ -150,6 +156,7 @@ def explained(row: Project) -> dict[str, Any] | None:
             {"row": one, "url": _url(one), "marks": wording.marks_of(one, ballot)}
             for one in projects.masked(list(ordered))
         ],
+        "represented": represented.of_fund(row.cycle, tallies),
         "beside": [
             {
                 "rule": wording.rule_of(one.rule, ballot),

@@ -310,6 +310,12 @@ def tag(row: Project) -> dict[str, Any]:
     return {"text": STATES[row.state], "tone": TONES[row.state]}
 
 
+def cost_and_state(row: Project) -> str:
+    """What a pin on the map says below the title."""
+    state = str(STATES[row.state])
+    return f"{roubles(row.cost_kopecks)} · {state}" if row.cost_kopecks else state
+
+
 def where(row: Project, names: dict[UUID, str]) -> str:
     """The part of the town and the spot."""
     place = fund_name(row.fund, names)

@@ -229,3 +229,27 @@ def test_the_log_is_written_by_officials_once_the_list_is_approved() -> None:
         policies.may_tell_works(OTHER, project(rules.WORKS, built)),
     ]
     assert codes(*found) == ["", "wrong-state", "wrong-state", "not-yours"]
+
+
+def test_drawing_the_ground() -> None:
+    draw = policies.may_draw_area
+    assert draw(role("author"), project())
+    assert codes(
+        draw(AUTHOR, project()),
+        draw(role("author"), project(rules.BALLOTED)),
+        draw(role("author"), project(of=cycle(settled_at=NOW))),
+        draw(role("author"), project(is_public=False)),
+    ) == ["not-yours", "settled", "settled", "settled"]
+
+
+def test_adding_photos() -> None:
+    add = policies.may_add_photos
+    assert add(AUTHOR, project(rules.DRAFT))
+    assert add(AUTHOR, project())
+    assert codes(
+        add(OTHER, project()),
+        add(AUTHOR, project(is_by_town=True)),
+        add(AUTHOR, project(rules.BALLOTED)),
+        add(AUTHOR, project(of=cycle(settled_at=NOW))),
+        add(AUTHOR, project(rules.REFUSED)),
+    ) == ["not-own", "not-own", "settled", "settled", "settled"]

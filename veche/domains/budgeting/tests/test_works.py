@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from veche.commons.commitments import public as commitments
 from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import sign_in
@@ -19,10 +20,12 @@ from veche.domains.budgeting.actions import working
 from veche.domains.budgeting.adapters import told
 from veche.domains.budgeting.models import Project, WorkNote
 from veche.domains.budgeting.queries import cycles, works
+from veche.domains.budgeting.queries.projects import KIND
 from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.makers import MILLION
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
 from veche.kernel.errors import Invalid, Refused
+from veche.kernel.models import OutboxEvent
 
 pytestmark = pytest.mark.usefixtures("budget_town")
 CONTRACT: dict[str, Any] = {
@@ -174,4 +177,36 @@ def test_who_follows_the_project_or_its_cycle_hears_of_it() -> None:
         said = tell({"project_id": str(row.id), "to": rules.CONTRACT})
         assert said is not None
         assert set(said.topics) == {told.topic_of(row), told.topic_of(row.cycle)}
+        assert said.text
+
+
+def test_who_follows_the_cycle_hears_that_the_works_are_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = won()
+    known = commitments.of(KIND, row.id)
+    assert known is not None
+    tell = next(one.tell for one in told.NOTICES if one.event == events.WorksLate.kind)
+    assert tell({"project_id": str(row.id)}) is None
+    # As if the promised day had come and gone, and lateness were counted before everyone.
+    late = makers.signed().works_by + timedelta(days=30)
+    monkeypatch.setattr(commitments, "public_day", lambda: late)
+    said = tell({"project_id": str(row.id)})
+    assert said is not None
+    assert said.topics == (told.topic_of(row.cycle),)
+    working.tell_late(commitment_id=known.id)
+    working.tell_late(commitment_id=row.id)
+    assert OutboxEvent.objects.filter(kind=events.WorksLate.kind).count() == 1
+
+
+def test_who_follows_the_cycle_hears_of_its_list_and_of_departures() -> None:
+    row = won()
+    for kind, payload in (
+        (events.ListApproved.kind, {"cycle_id": str(row.cycle_id)}),
+        (events.OutcomeOverridden.kind, {"project_id": str(row.id)}),
+    ):
+        tell = next(one.tell for one in told.NOTICES if one.event == kind)
+        said = tell(payload)
+        assert said is not None
+        assert told.topic_of(row.cycle) in said.topics
         assert said.text

@@ -18,7 +18,7 @@ from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.actions import proposing
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.queries import cycles, picturing, projects, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.views.reading import cards_of
 from veche.kernel import clock
@@ -179,6 +179,8 @@ def file_project(request: HttpRequest, person: PersonRef, draft_id: UUID) -> Htt
         "cycle": row.cycle,
         "where": wording.where(row, cycles.names_of_places()),
         "lines": projects.lines_of(row),
+        "photos": picturing.photos_of(person, row),
+        "may_add_photos": policies.may_add_photos(person, row),
         "land": wording.LANDS[row.land],
         "lacks": proposing.lacks(row),
         "problem": problem,

@@ -22,6 +22,7 @@ from veche.domains.budgeting.queries import (
     cycles,
     mending,
     origins,
+    picturing,
     projects,
     shares,
     voting,
@@ -77,8 +78,18 @@ def read_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "tabs": _fund_tabs(cycle, fund, here),
         "next_url": f"{here}?{urlencode(following)}" if page.next_token else "",
         "here": here,
+        **map_of(cycle, fund),
     }
     return render(request, "budgeting/cycle.html", context, fragment="budgeting/_cards.html")
+
+
+def map_of(cycle: Cycle, fund: str = "") -> dict[str, Any]:
+    """Whether anything of a list lies on the map, and where its pins are asked."""
+    address = reverse("budgeting:map-cycle", args=[cycle.slug])
+    return {
+        "has_map": projects.has_placed(cycle, fund),
+        "map_url": f"{address}?{urlencode({'fund': fund})}" if fund else address,
+    }
 
 
 def facts_of(person: PersonRef, cycle: Cycle) -> dict[str, Any]:
@@ -180,6 +191,8 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
         else "",
         **plates_of(row),
+        "photos": picturing.photos_of(person, row),
+        "may_add_photos": policies.may_add_photos(person, row),
         "log": works.log_of(row) if row.state in rules.FUNDED else [],
         "spent": works.money_of(row),
         **_share_of(row),

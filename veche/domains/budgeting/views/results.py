@@ -14,7 +14,14 @@ from veche.commons.identity import public as identity
 from veche.domains.budgeting import exports, policies, rules
 from veche.domains.budgeting.adapters import papers, told
 from veche.domains.budgeting.models import Cycle
-from veche.domains.budgeting.queries import cycles, projects, results, voting, wording
+from veche.domains.budgeting.queries import (
+    cycles,
+    projects,
+    represented,
+    results,
+    voting,
+    wording,
+)
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -51,6 +58,7 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
             {**one, "may_export": may(voters=one["figures"]["voters"])}
             for one in results.funds_of(cycle)
         ],
+        "represented": represented.represented(cycle, results.tallies_of(cycle)),
         "turnout": voting.turnout(cycle),
         "rule": wording.rule_of(cycle.rule, cycle.ballot),
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",

@@ -20,6 +20,7 @@ from veche.domains.budgeting.forms import cart
 from veche.domains.budgeting.models import Cycle
 from veche.domains.budgeting.queries import cycles, projects, voting, wording
 from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.views.reading import map_of
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
@@ -93,6 +94,7 @@ def _paper(
         "is_counted": is_counted,
         "until": wording.last_day(span) if span else None,
         "draft_key": str(person.id)[:8],
+        **map_of(cycle),
     }
     return render(request, "budgeting/vote.html", context, status=status)
 

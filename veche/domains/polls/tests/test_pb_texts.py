@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from veche.commons.ballots import public as ballots
 from veche.commons.ballots.public import pabulib
 from veche.commons.ballots.tests.makers_pb import (
     APPROVAL,
@@ -31,7 +32,7 @@ def test_each_flaw_is_a_sentence(data: bytes) -> None:
     with pytest.raises(pabulib.BadFile) as bad:
         pabulib.parse(data)
     for flaw in bad.value.flaws:
-        said = pb_texts.explain(flaw)
+        said = ballots.explain_flaw(flaw)
         assert said.endswith(".")
         assert flaw.line == 0 or said.startswith(f"Строка {flaw.line}: ")
 

@@ -34,7 +34,8 @@ class Command(BaseCommand):
         try:
             election = pabulib.parse(data)
         except pabulib.BadFile as bad:
-            raise CommandError("\n".join(pb_texts.explain(flaw) for flaw in bad.flaws)) from None
+            lines = (ballots.explain_flaw(flaw) for flaw in bad.flaws)
+            raise CommandError("\n".join(lines)) from None
         for note in election.notes:
             self.stderr.write(pb_texts.explain_note(note))
         key = pb_poll.key_of(data)

@@ -1,0 +1,46 @@
+"""«Посчитать файл .pb»: whoever has a file sees how each rule counts it. Nothing is kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from veche.domains.budgeting.adapters import pb_counts
+from veche.domains.budgeting.forms.pb_files import PbForm
+from veche.kernel import limits
+from veche.kernel.access import access
+from veche.kernel.errors import Invalid
+from veche.kernel.web import render
+
+# One visitor, and all of them together: a count may take a core for twenty seconds.
+OWN, OWN_SECONDS = 10, 600
+ALL, ALL_SECONDS = 6, 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access("public")
+def count_file(request: HttpRequest) -> HttpResponse:
+    """A form for a file, and what came out of it."""
+    form = PbForm()
+    found: pb_counts.Counted | None = None
+    problem: Invalid | None = None
+    if request.method == "POST":
+        limits.hit_each(
+            limits.Limit(f"pb-file:{limits.client_of(request)}", OWN, OWN_SECONDS),
+            limits.Limit("pb-files", ALL, ALL_SECONDS),
+        )
+        form = PbForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                found = pb_counts.count(form.cleaned_data["file"])
+            except Invalid as refused:
+                problem = refused
+    context = {
+        "form": form,
+        "found": found,
+        "problem": problem,
+        "vote_type": pb_counts.VOTE_TYPES[found.election.vote_type] if found else "",
+        "seconds": pb_counts.SECONDS,
+    }
+    status = 422 if problem or form.errors else 200
+    return render(request, "budgeting/count_file.html", context, status=status)
