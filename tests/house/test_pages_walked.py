@@ -26,6 +26,7 @@ IDS = {
     "campaign",
     "told",
     "stack",
+    "budget_stack",
     "village",
     "own",
     "fellow",

@@ -30,6 +30,7 @@ def furnish_walked_budgeting() -> dict[str, str]:
         "project_sent": sent.slug,
         "project_case": waits.slug,
         "budget_vote": votes.slug,
+        "budget_stack": str(makers.make_stack(votes)),
         "budget_over": counted.slug,
         "project_lost": next(row.slug for row in rows if row.state != "won"),
         "budget_built": built.slug,

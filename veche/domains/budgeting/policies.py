@@ -256,6 +256,66 @@ def _hurdle(hurdle: ballots.Hurdle, terms: ballots.Terms) -> Decision:
     return refuse(reason, advice, code=hurdle)
 
 
+def may_serve_counter(person: PersonRef) -> Decision:
+    """Clerks help at the counter: on the screen and on paper."""
+    if person.has_role(identity.CLERK):
+        return ALLOWED
+    return refuse(
+        _("Приём ведут операторы"),
+        _("Если вы ведёте приём, попросите администратора дать вам роль оператора."),
+        code="not-clerk",
+    )
+
+
+def may_run_counter(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Help to vote, give out a ballot, spoil one: while the vote goes on."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    is_open = cycle.state == rules.RUNNING and phases.opened(spans, phases.VOTE, moment)
+    if is_open and cycle.settled_at is not None:
+        return ALLOWED
+    return refuse(
+        _("Голосование не идёт, бюллетени не выдаются"),
+        _("Введите те, что успели отдать до окончания."),
+        code="not-open",
+    )
+
+
+def may_print_papers(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Number sheets: once the ballot is settled, so that they are ready, until the vote ends."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    span = phases.of(spans, phases.BALLOT)
+    is_ahead = cycle.state == rules.RUNNING and span is not None and moment < span.ends_at
+    if is_ahead and cycle.settled_at is not None:
+        return ALLOWED
+    return refuse(
+        _("Бюллетени сейчас не печатают"),
+        _("Их печатают, когда список проектов утверждён, и до конца голосования."),
+        code="not-open",
+    )
+
+
+def may_enter_papers(person: PersonRef, cycle: Cycle) -> Decision:
+    """Type handed-in sheets: while the vote goes on and for a term after it."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    if cycle.settled_at is not None and cycle.state in (rules.RUNNING, rules.CLOSED):
+        return ALLOWED
+    return refuse(
+        _("Бумажные бюллетени этого цикла не вводят"),
+        _("Их вводят, пока голосование идёт и пока голоса не посчитаны."),
+        code="no-papers",
+    )
+
+
 def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:
     """Everyone, once the ballots were counted; nobody before, officials included."""
     if cycle.state in rules.RESULTS:

@@ -102,14 +102,19 @@ def _require_near(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) ->
     far = voting.strangers(person, cycle, choice)
     if cycle.others_max is None or len(far) <= cycle.others_max:
         return
+    raise too_far(cycle.others_max, far[-1])
+
+
+def too_far(others_max: int, code: str) -> Invalid:
+    """What is said of a mark in one district more than a voter has, beside that fund."""
     words = ngettext(
         "Можно выбрать не больше %(n)s чужого района",
         "Можно выбрать не больше %(n)s чужих районов",
-        cycle.others_max,
-    ) % {"n": cycle.others_max}
-    if not cycle.others_max:
+        others_max,
+    ) % {"n": others_max}
+    if not others_max:
         words = str(_("Здесь голосуют жители этого района. Снимите отметки."))
-    raise Invalid(words, fields={far[-1]: words}, code="too-far")
+    return Invalid(words, fields={code: words}, code="too-far")
 
 
 @transaction.atomic(durable=True)

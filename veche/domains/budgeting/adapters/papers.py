@@ -15,7 +15,7 @@ from veche.commons.documents.public import Block
 from veche.commons.towns import public as towns
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Protocol
-from veche.domains.budgeting.queries import cycles, projects, results, wording
+from veche.domains.budgeting.queries import cycles, projects, results, voting, wording
 from veche.domains.budgeting.rules import phases
 
 
@@ -29,7 +29,7 @@ def protocol(cycle: Cycle, signed: Protocol, address: str) -> documents.Paper:
             "period": _period(cycle),
             "voters": wording.who_votes(cycle),
             "rule": _rule(cycle),
-            "ballots": str(cast),
+            "ballots": f"{cast}{_apart(cycle)}",
             "turnout": _turnout(cycle, cast),
             "results": tuple(_results(cycle)),
             "overrides": tuple(_overrides(cycle)),
@@ -111,6 +111,16 @@ def _rule(cycle: Cycle) -> str:
     if cycle.votes_min:
         said += ", " + _("порог: %(n)s голосов") % {"n": cycle.votes_min}
     return said
+
+
+def _apart(cycle: Cycle) -> str:
+    """How many of the ballots came by the counter and on paper; "" when none did."""
+    beside = voting.channels(cycle)
+    if not beside:
+        return ""
+    return ", " + _(
+        "из них на приёме %(assisted)s, на бумаге %(paper)s; недействительных листов %(invalid)s"
+    ) % {**beside, "invalid": ballots.paper_figures(cycle.id).invalid}
 
 
 def _turnout(cycle: Cycle, cast: int) -> str:

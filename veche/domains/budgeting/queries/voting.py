@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.models import Cycle, Fund, Project
 from veche.domains.budgeting.queries import cycles, projects
 from veche.kernel import clock
-from veche.kernel.policies import Decision
+from veche.kernel.policies import Decision, refuse
 
 KINDS = {
     rules.BUDGET: "several",
@@ -27,6 +28,7 @@ KINDS = {
     rules.RANKING: "ranking",
     rules.ONE: "one",
 }
+ASSISTED = "assisted"
 UNTOLD = {"sign-in", "birth-date", "home"}
 
 
@@ -85,7 +87,11 @@ def decision(person: PersonRef, cycle: Cycle, moment: datetime | None = None) ->
     early = policies.may_vote(cycle, terms, known, spans, now)
     if not early and early.code in {"closed", "not-open", "not-settled", "sign-in"}:
         return early
-    return policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
+    found = policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
+    if found and ballots.took_paper(cycle.id, person.known_id, person.earlier_ids):
+        taken = ballots.paper_taken()
+        return refuse(taken.message, taken.advice, code="took-paper")
+    return found
 
 
 def next_url(cycle: Cycle, code: str) -> str:
@@ -116,6 +122,28 @@ def strangers(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) -> lis
         for fund in _places_of(cycle)
         if choice.get(fund.code) and fund.place_id not in own
     ]
+
+
+def too_far(cycle: Cycle, choice: Mapping[str, Any]) -> str:
+    """The last district that no resident of any place could have marked besides; "" for none.
+
+    A sheet of paper does not say where its bearer lives: what somebody may mark, it may bear.
+    """
+    if cycle.others_max is None:
+        return ""
+    marked = [fund for fund in _places_of(cycle) if choice.get(fund.code)]
+    homes: list[set[UUID]] = [set(), *(set(places.lineage(one.id)) for one in places.places())]
+    far = min(([fund for fund in marked if fund.place_id not in home] for home in homes), key=len)
+    return far[-1].code if len(far) > cycle.others_max else ""
+
+
+def channels(cycle: Cycle) -> dict[str, int]:
+    """How the ballots came, beside those from the portal; empty when all came so."""
+    if cycle.settled_at is None:
+        return {}
+    found = ballots.results(cycle.id).channels
+    beside = {name: found.get(name, 0) for name in (ASSISTED, ballots.PAPER)}
+    return beside if any(beside.values()) else {}
 
 
 def funds_for(person: PersonRef, cycle: Cycle) -> list[Fund]:

@@ -25,7 +25,7 @@ from veche.domains.budgeting.models import CostLine, Cycle, Phase, Project
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel import clock
-from veche.kernel.ids import slug_id
+from veche.kernel.ids import new_id, slug_id
 from veche.kernel.manifest import Judged
 
 MILLION = 100_000_000
@@ -176,6 +176,17 @@ def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None)
     """Ballots of as many residents; of one that is named, all are theirs."""
     for choice in choices:
         balloting.cast_ballot(voter or resident(), cycle=cycle, choice=choice)
+
+
+def make_stack(cycle: Cycle) -> UUID:
+    """A sheet of paper typed in by one clerk and waiting for another."""
+    by: dict[str, Any] = {"clerk_id": make_person(roles=["clerk"]).known_id, "day": cycles.today()}
+    pack = ballots.print_pack(cycle.id, amount=2, pack_id=new_id(), **by)
+    number = ballots.numbers_of_pack(cycle.id, pack.id)[0]
+    ballots.hand_out(cycle.id, person_id=new_id(), **by)
+    ballots.enter_sheet(cycle.id, number=number, typed={"f1": ["1"]}, key=new_id(), **by)
+    ballots.hand_over(cycle.id, clerk_id=by["clerk_id"], share=ballots.share_on(by["day"]))
+    return ballots.stacks(cycle.id)[0].id
 
 
 def make_counted(

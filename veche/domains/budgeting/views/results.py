@@ -36,6 +36,7 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "funds": results.funds_of(cycle),
         "turnout": voting.turnout(cycle),
+        "channels": voting.channels(cycle),
         "rule": wording.RULES[cycle.rule],
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",
         "how": wording.HOW[cycle.rule],
