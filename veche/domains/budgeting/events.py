@@ -81,6 +81,15 @@ class PapersCounted:
 
 
 @dataclass(frozen=True)
+class ScoresClosed:
+    """The commission has marked every project."""
+
+    kind: ClassVar[str] = "budgeting.scores_closed"
+
+    cycle_id: UUID
+
+
+@dataclass(frozen=True)
 class CycleCounted:
     """The rule in force has said who is funded."""
 

@@ -35,8 +35,9 @@ def close_ballot(cycle_id: str) -> None:
 def count_cycle(cycle_id: str) -> None:
     """Publish the shuffled rows of a closed cycle and count them."""
     known = cycles.by_id(cycle_id)
-    is_due = known is not None and known.state == rules.CLOSED
-    if known is not None and is_due and not ballots.awaiting_papers([known.id]):
+    if known is None or known.state != rules.CLOSED or known.votes_at == rules.STATE:
+        return
+    if not ballots.awaiting_papers([known.id]):
         ballots.publish(known.id)
         counting.count_cycle(cycle_id=known.id)
 

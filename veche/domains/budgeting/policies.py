@@ -13,7 +13,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.phases import Span
 from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
@@ -207,6 +207,12 @@ def may_vote(
 ) -> Decision:
     """Whether the ballot may be filled in, said before anything is filled in."""
     span = phases.of(spans, phases.BALLOT)
+    if cycle.votes_at == rules.STATE and cycle.state not in rules.VOTED:
+        return refuse(
+            _("Это голосование идёт на Госуслугах"),
+            _("Голос там считают один раз. Итог с источником появится здесь."),
+            code="state-vote",
+        )
     if cycle.state in rules.VOTED or (span is not None and moment >= span.ends_at):
         return refuse(_("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed")
     if span is None or not span.holds(moment):
@@ -313,6 +319,41 @@ def may_enter_papers(person: PersonRef, cycle: Cycle) -> Decision:
         _("Бумажные бюллетени этого цикла не вводят"),
         _("Их вводят, пока голосование идёт и пока голоса не посчитаны."),
         code="no-papers",
+    )
+
+
+def may_score(person: PersonRef, cycle: Cycle) -> Decision:
+    """Members of the commission, once the ballot is settled, until the marking is closed."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    is_open = cycle.state in (rules.RUNNING, rules.CLOSED) and cycle.scored_at is None
+    if cycle.rule == templates.SCORES and cycle.settled_at is not None and is_open:
+        return ALLOWED
+    return refuse(
+        _("Баллы сейчас не ставят"),
+        _("Их ставят, когда список проектов утверждён, и пока оценка не закончена."),
+        code="not-scoring",
+    )
+
+
+def may_close_scores(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver, of a marking that goes on."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Оценку заканчивает утверждающий"))
+    return may_score(person, cycle)
+
+
+def may_take_state_vote(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver, once the vote elsewhere is over; once."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Итоги с Госуслуг загружает утверждающий"))
+    if cycle.votes_at == rules.STATE and cycle.state == rules.CLOSED:
+        return ALLOWED
+    return refuse(
+        _("Итоги с Госуслуг здесь не ждут"),
+        _("Их загружают один раз, когда голосование там закончилось."),
+        code="wrong-state",
     )
 
 

@@ -162,7 +162,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     """Projects to check, cycles to publish, ballots to settle; the most urgent first."""
     if not policies.may_work_on_projects(person):
         return []
-    found = [*_to_settle(person), *_to_approve(person), *_to_publish(person)]
+    found = [*_to_take(person), *_to_settle(person), *_to_approve(person), *_to_publish(person)]
     for row in projects.waiting(limit):
         found.append(
             Matter(
@@ -217,6 +217,19 @@ def _to_settle(person: PersonRef) -> list[Matter]:
                 )
             )
     return found
+
+
+def _to_take(person: PersonRef) -> list[Matter]:
+    return [
+        Matter(
+            title=cycle.title,
+            is_written=True,
+            url=reverse("budgeting:take-state-vote", args=[cycle.slug]),
+            note=_("Загрузить итоги с Госуслуг"),
+        )
+        for cycle in cycles.in_state(rules.CLOSED)
+        if policies.may_take_state_vote(person, cycle)
+    ]
 
 
 def _to_approve(person: PersonRef) -> list[Matter]:

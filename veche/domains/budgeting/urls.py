@@ -14,7 +14,9 @@ from veche.domains.budgeting.views import (
     proposing,
     reading,
     results,
+    scoring,
     sharing,
+    state_vote,
     voting,
 )
 
@@ -61,6 +63,12 @@ urlpatterns = [
     path(f"{SETUP}projects/new/", office_projects.add_project, name="add-project"),
     path(f"{SETUP}ballot/", office_projects.settle_ballot, name="settle-ballot"),
     path(f"{SETUP}results/", office_results.approve_list, name="approve-list"),
+    path(f"{CYCLE}scores/", scoring.read_scores, name="read-scores"),
+    path(f"{SETUP}criteria/", scoring.set_criteria, name="set-criteria"),
+    path(f"{SETUP}scores/", scoring.give_marks, name="give-marks"),
+    path(f"{SETUP}scores/close/", scoring.close_scores, name="close-scores"),
+    path(f"{SETUP}objects.csv", state_vote.export_objects, name="export-objects"),
+    path(f"{SETUP}state-vote/", state_vote.take_state_vote, name="take-state-vote"),
     path("office/budget-counter/", counter_desk.list_cycles, name="counter"),
     path(COUNTER, counter_desk.open_cycle, name="counter-cycle"),
     path(f"{COUNTER}vote/", counter_serving.assist_vote, name="assist-vote"),

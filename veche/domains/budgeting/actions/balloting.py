@@ -34,13 +34,14 @@ def settle_ballot(person: PersonRef, *, slug: str) -> Cycle:
     span = phases.of(spans, phases.BALLOT)
     if span is None:
         raise NotFound()
-    ballots.open_box(
-        cycle.id,
-        paper=voting.paper_of(cycle, rows),
-        opens_at=max(span.starts_at, clock.database_now()),
-        closes_at=span.ends_at,
-        is_revisable=cycle.is_revisable,
-    )
+    if cycle.votes_at == rules.HERE:
+        ballots.open_box(
+            cycle.id,
+            paper=voting.paper_of(cycle, rows),
+            opens_at=max(span.starts_at, clock.database_now()),
+            closes_at=span.ends_at,
+            is_revisable=cycle.is_revisable,
+        )
     Project.objects.filter(id__in=[row.id for row in rows]).update(state=rules.BALLOTED)
     cycle.settled_at = clock.database_now()
     setting_up.keep(cycle, "settled_at")
@@ -126,7 +127,8 @@ def close_ballot(*, cycle_id: UUID) -> None:
         return
     if span.ends_at > clock.database_now():
         return
-    cycle.closed_at = ballots.close_box(cycle.id)
+    is_here = cycle.votes_at == rules.HERE
+    cycle.closed_at = ballots.close_box(cycle.id) if is_here else span.ends_at
     cycle.state = rules.CLOSED
     setting_up.keep(cycle, "state", "closed_at")
     audit.record("budgeting.ballot_closed", None, cycle.id)

@@ -18,6 +18,11 @@ ACTS = {
         _("Бюллетень утверждён"), _CYCLE, {"projects": Detail(_("сколько проектов"))}
     ),
     "budgeting.ballot_closed": Act(_("Голосование закончилось"), _CYCLE),
+    "budgeting.marks_given": Act(_("Член комиссии поставил баллы"), _CYCLE),
+    "budgeting.scores_closed": Act(_("Оценка проектов закончена"), _CYCLE),
+    "budgeting.state_vote_taken": Act(
+        _("Загружены итоги с Госуслуг"), _CYCLE, {"votes": Detail(_("голосов"))}
+    ),
     "budgeting.papers_printed": Act(
         _("Напечатана пачка бюллетеней"),
         _CYCLE,

@@ -22,7 +22,7 @@ from veche.domains.budgeting.rules import phases
 def protocol(cycle: Cycle, signed: Protocol, address: str) -> documents.Paper:
     """The protocol by the version of the template it was signed with."""
     with translation.override(rules.TOWN_LANGUAGE):
-        cast = ballots.results(cycle.id).ballots
+        cast = voting.turnout(cycle)
         values: documents.Values = {
             **_head(cycle, signed.number, signed.signed_on),
             "body": cycle.body,
@@ -115,7 +115,9 @@ def _rule(cycle: Cycle) -> str:
 
 def _apart(cycle: Cycle) -> str:
     """How many of the ballots came by the counter and on paper; "" when none did."""
-    beside = voting.channels(cycle)
+    taken, beside = voting.state_vote_of(cycle), voting.channels(cycle)
+    if taken is not None:
+        return ", " + _("голосовали на Госуслугах, источник: %(source)s") % {"source": taken.source}
     if not beside:
         return ""
     return ", " + _(

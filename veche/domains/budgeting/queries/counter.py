@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
@@ -26,7 +26,7 @@ Phase = Literal["upcoming", "open", "closed"]
 def cycle_at_counter(person: PersonRef, slug: str) -> Cycle:
     """A cycle with a settled ballot, for clerks; NotFound for others, Refused for residents."""
     policies.may_serve_counter(person).or_refuse()
-    cycle = cycles.public().filter(slug=slug).exclude(settled_at=None).first()
+    cycle = _with_box().filter(slug=slug).first()
     if cycle is None:
         raise NotFound()
     return cycle
@@ -36,8 +36,12 @@ def cycles_at_counter(person: PersonRef) -> list[Cycle]:
     """Cycles whose vote runs or will, and closed ones whose paper is still typed in."""
     policies.may_serve_counter(person).or_refuse()
     waiting = Q(state=rules.CLOSED, id__in=ballots.awaiting_papers())
-    found = cycles.public().exclude(settled_at=None).filter(Q(state=rules.RUNNING) | waiting)
+    found = _with_box().filter(Q(state=rules.RUNNING) | waiting)
     return sorted(found, key=lambda one: ballot_of(one).ends_at)
+
+
+def _with_box() -> QuerySet[Cycle]:
+    return cycles.public().exclude(settled_at=None).filter(votes_at=rules.HERE)
 
 
 def with_paper_to_type(also: Iterable[UUID]) -> list[Cycle]:

@@ -16,7 +16,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.models import Cycle, Fund, Project
+from veche.domains.budgeting.models import Cycle, Fund, Project, StateVote
 from veche.domains.budgeting.queries import cycles, projects
 from veche.kernel import clock
 from veche.kernel.policies import Decision, refuse
@@ -85,7 +85,7 @@ def decision(person: PersonRef, cycle: Cycle, moment: datetime | None = None) ->
     terms, spans, now = terms_of(cycle), cycles.spans_of(cycle), moment or clock.now()
     known = ballots.Voter(is_known=person.is_known)
     early = policies.may_vote(cycle, terms, known, spans, now)
-    if not early and early.code in {"closed", "not-open", "not-settled", "sign-in"}:
+    if not early and early.code in {"closed", "not-open", "not-settled", "sign-in", "state-vote"}:
         return early
     found = policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
     if found and ballots.took_paper(cycle.id, person.known_id, person.earlier_ids):
@@ -108,7 +108,7 @@ def next_url(cycle: Cycle, code: str) -> str:
 
 def own_of(person: PersonRef, cycle: Cycle) -> ballots.OwnBallot | None:
     """What the person has cast, while the tie between ballot and person exists."""
-    if person.id is None or cycle.settled_at is None:
+    if person.id is None or cycle.settled_at is None or cycle.votes_at == rules.STATE:
         return None
     return ballots.own_ballots([cycle.id], person.id, person.earlier_ids).get(cycle.id)
 
@@ -139,7 +139,7 @@ def too_far(cycle: Cycle, choice: Mapping[str, Any]) -> str:
 
 def channels(cycle: Cycle) -> dict[str, int]:
     """How the ballots came, beside those from the portal; empty when all came so."""
-    if cycle.settled_at is None:
+    if cycle.settled_at is None or cycle.votes_at == rules.STATE:
         return {}
     found = ballots.results(cycle.id).channels
     beside = {name: found.get(name, 0) for name in (ASSISTED, ballots.PAPER)}
@@ -157,8 +157,18 @@ def funds_for(person: PersonRef, cycle: Cycle) -> list[Fund]:
 
 
 def turnout(cycle: Cycle) -> int:
-    """How many ballots count; none before there is a box."""
+    """How many ballots count; none before there is a box, or before the state's figures came."""
+    if cycle.votes_at == rules.STATE:
+        taken = state_vote_of(cycle)
+        return taken.votes if taken is not None else 0
     return ballots.turnouts([cycle.id])[cycle.id] if cycle.settled_at is not None else 0
+
+
+def state_vote_of(cycle: Cycle) -> StateVote | None:
+    """Whence the figures of a vote elsewhere are, once they came."""
+    if cycle.votes_at != rules.STATE:
+        return None
+    return StateVote.objects.filter(cycle=cycle).first()
 
 
 def said(cycle: Cycle, choice: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -20,6 +20,9 @@ MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN = (
     "votes", "votes-per-cost", "shares-cost", "shares", "phragmen",
 )  # fmt: skip
 RULES = (MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN)
+# Points of a commission and of figures; what it needs of each cycle lies in its criteria.
+SCORES = "scores"
+IN_FORCE = (*RULES, SCORES)
 # The rules that give each voter an equal part need ballots with more than one mark.
 FAIR = frozenset({SHARES_COST, SHARES, PHRAGMEN})
 
@@ -39,6 +42,10 @@ class Template:
     turnout_percent: int = 0
     reserve_max: int = 3
     has_partners: bool = False
+    # Whether the vote may go on in the state's service, zagorodsreda.gosuslugi.ru.
+    has_state_vote: bool = False
+    # Whether projects may be chosen by criteria in points.
+    has_criteria: bool = False
 
 
 _USUAL = {
@@ -69,6 +76,7 @@ TEMPLATES = {
             days={**_USUAL, phases.DESIGN: 21, phases.BALLOT: 45},
             turnout_percent=15,
             reserve_max=2,
+            has_state_vote=True,
         ),
         Template(
             INITIATIVE,
@@ -78,6 +86,8 @@ TEMPLATES = {
             money=TOWN,
             days=_USUAL,
             has_partners=True,
+            rule=SCORES,
+            has_criteria=True,
         ),
         Template(
             YARDS,

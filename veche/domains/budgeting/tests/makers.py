@@ -172,6 +172,24 @@ def make_vote(costs: tuple[int, ...] = (3, 2, 2), **given: Any) -> tuple[Cycle, 
     return let_phase_come(cycle, phases.BALLOT), rows
 
 
+def make_state_vote(costs: tuple[int, ...] = (3, 2, 2)) -> tuple[Cycle, list[Project]]:
+    """A cycle of three objects whose vote in the state's service is over."""
+    by = official()
+    cycle = setting_up.begin_cycle(by, begun=Begun(templates.IMPROVEMENT, "Благоустройство 2027"))
+    money = Money({None: 5 * MILLION}, None, 14, 1, None, 20_000)
+    setting_up.set_money(by, slug=cycle.slug, money=money)
+    setting_up.set_days(by, slug=cycle.slug, days=days())
+    link = "https://zagorodsreda.gosuslugi.ru/objects"
+    elsewhere = rule(ballot=rules.ONE, votes_max=1, votes_at=rules.STATE, vote_url=link)
+    setting_up.set_rule(by, slug=cycle.slug, rule=elsewhere)
+    setting_up.publish_cycle(by, slug=cycle.slug)
+    cycle = fresh(cycle)
+    rows = [admitted(cycle, cost=cost * MILLION, title=f"Объект {cost}") for cost in costs]
+    let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(by, slug=cycle.slug)
+    return let_phase_come(cycle, phases.BALLOT), rows
+
+
 def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None) -> None:
     """Ballots of as many residents; of one that is named, all are theirs."""
     for choice in choices:

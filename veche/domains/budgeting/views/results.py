@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -37,6 +39,7 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
         "funds": results.funds_of(cycle),
         "turnout": voting.turnout(cycle),
         "channels": voting.channels(cycle),
+        "state_vote": voting.state_vote_of(cycle),
         "rule": wording.RULES[cycle.rule],
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",
         "how": wording.HOW[cycle.rule],
@@ -63,6 +66,7 @@ def explain_project(request: HttpRequest, slug: str) -> HttpResponse:
     said = found["said"]
     context = {
         **found,
+        **points_of(said),
         "row": row,
         "cycle": cycle,
         "tag": wording.tag(row),
@@ -76,6 +80,21 @@ def explain_project(request: HttpRequest, slug: str) -> HttpResponse:
         "is_counted_won": said["is_won"],
     }
     return render(request, "budgeting/why.html", context)
+
+
+def points_of(said: dict[str, Any]) -> dict[str, Any]:
+    """The points of a project by criteria in words; {} under other rules."""
+    if "sheet" not in said:
+        return {}
+    more = said.get("points_to_win")
+    return {
+        "sheet": [
+            {**one, "shown": wording.points(one["points"]), "why": wording.figure(one)}
+            for one in said["sheet"]
+        ],
+        "total": wording.points(said["score"]),
+        "more": wording.points(more) if more else "",
+    }
 
 
 @require_safe
@@ -108,6 +127,8 @@ def export_fund(request: HttpRequest, slug: str, code: str) -> StreamingHttpResp
     """The ballots and projects of one fund as `.pb`."""
     cycle = counted(request, slug)
     fund = results.fund_by_code(cycle, code)
+    if cycle.votes_at == rules.STATE:
+        raise NotFound()
     if fund is None or not any(row.fund_id == fund.pk for row in projects.on_ballot(cycle)):
         raise NotFound()
     return exports.fund_pb(cycle, fund)
