@@ -17,12 +17,13 @@ from veche.domains.budgeting.actions import (
     counting,
     judging,
     proposing,
+    scoring,
     setting_up,
     working,
 )
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
 from veche.domains.budgeting.models import CostLine, Cycle, Phase, Project
-from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.queries import cycles, scores
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel import clock
 from veche.kernel.ids import new_id, slug_id
@@ -188,6 +189,63 @@ def make_state_vote(costs: tuple[int, ...] = (3, 2, 2)) -> tuple[Cycle, list[Pro
     let_phase_come(cycle, phases.CHECKS)
     balloting.settle_ballot(by, slug=cycle.slug)
     return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def make_initiative() -> Cycle:
+    """A draft of initiative budgeting with its usual criteria."""
+    return setting_up.begin_cycle(official(), begun=Begun(templates.INITIATIVE, "Наш двор"))
+
+
+def make_scored() -> tuple[Cycle, list[Project]]:
+    """A cycle of initiatives in its vote: three projects, residents add to the second."""
+    by = official()
+    cycle = setting_up.begin_cycle(by, begun=Begun(templates.INITIATIVE, "Наша инициатива"))
+    money = Money({None: 5 * MILLION}, None, 16, 1, None, None)
+    setting_up.set_money(by, slug=cycle.slug, money=money)
+    setting_up.set_days(by, slug=cycle.slug, days=days())
+    wanted = rule(ballot=rules.APPROVAL, votes_max=3, rule=templates.SCORES)
+    setting_up.set_rule(by, slug=cycle.slug, rule=wanted)
+    setting_up.publish_cycle(by, slug=cycle.slug)
+    cycle = fresh(cycle)
+    rows = [admitted(cycle, cost=cost * MILLION, title=f"Проект {cost}") for cost in (3, 2, 2)]
+    CostLine.objects.create(
+        project=rows[1], position=9, title="Доля", amount_kopecks=MILLION, payer=rules.BY_PEOPLE
+    )
+    let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(by, slug=cycle.slug)
+    return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def mark_all(cycle: Cycle, points: tuple[int, ...] = (10, 5, 0), members: int = 3) -> None:
+    stood = Project.objects.filter(cycle=cycle).order_by("number")
+    for _member in range(members):
+        marks = {
+            (row.id, one.pk): given_
+            for row, given_ in zip(stood, points, strict=True)
+            for one in scores.of_commission(cycle)
+        }
+        scoring.give_marks(official("coordinator"), slug=cycle.slug, marks=marks)
+
+
+def make_state_over() -> Cycle:
+    """A cycle whose vote in the state's service is over, its figures awaited."""
+    cycle, _rows = make_state_vote()
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    return fresh(cycle)
+
+
+def make_scored_counted() -> tuple[Cycle, list[Project]]:
+    """A cycle counted by points of its criteria."""
+    cycle, rows = make_scored()
+    cast(cycle, {"f1": ["2"]})
+    mark_all(cycle)
+    scoring.close_scores(official(), slug=cycle.slug)
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    ballots.publish(cycle.id)
+    counting.count_cycle(cycle_id=cycle.id)
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
 
 
 def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None) -> None:

@@ -15,8 +15,8 @@ from veche.commons.ballots import public as ballots
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, scoring, setting_up
-from veche.domains.budgeting.actions.setting_up import Begun, Money
-from veche.domains.budgeting.models import CostLine, Cycle, Project
+from veche.domains.budgeting.actions.setting_up import Begun
+from veche.domains.budgeting.models import Project
 from veche.domains.budgeting.queries import scores, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.scoring import (
@@ -31,13 +31,12 @@ from veche.domains.budgeting.rules.scoring import (
     sheet,
 )
 from veche.domains.budgeting.tests.makers import (
-    MILLION,
-    admitted,
     cast,
-    days,
     fresh,
     let_phase_come,
     make_draft_cycle,
+    make_scored,
+    mark_all,
     official,
     rule,
 )
@@ -131,37 +130,6 @@ def test_the_order_in_which_projects_are_given_changes_nothing() -> None:
         for order in permutations(stood)
     }
     assert len(outcomes) == 1
-
-
-def make_scored() -> tuple[Cycle, list[Project]]:
-    """A cycle of initiatives in its vote: three projects, residents add to the second."""
-    by = official()
-    cycle = setting_up.begin_cycle(by, begun=Begun(templates.INITIATIVE, "Наша инициатива"))
-    money = Money({None: 5 * MILLION}, None, 16, 1, None, None)
-    setting_up.set_money(by, slug=cycle.slug, money=money)
-    setting_up.set_days(by, slug=cycle.slug, days=days())
-    wanted = rule(ballot=rules.APPROVAL, votes_max=3, rule=templates.SCORES)
-    setting_up.set_rule(by, slug=cycle.slug, rule=wanted)
-    setting_up.publish_cycle(by, slug=cycle.slug)
-    cycle = fresh(cycle)
-    rows = [admitted(cycle, cost=cost * MILLION, title=f"Проект {cost}") for cost in (3, 2, 2)]
-    CostLine.objects.create(
-        project=rows[1], position=9, title="Доля", amount_kopecks=MILLION, payer=rules.BY_PEOPLE
-    )
-    let_phase_come(cycle, phases.CHECKS)
-    balloting.settle_ballot(by, slug=cycle.slug)
-    return let_phase_come(cycle, phases.BALLOT), rows
-
-
-def mark_all(cycle: Cycle, points: tuple[int, ...] = (10, 5, 0), members: int = 3) -> None:
-    stood = Project.objects.filter(cycle=cycle).order_by("number")
-    for _member in range(members):
-        marks = {
-            (row.id, one.pk): given_
-            for row, given_ in zip(stood, points, strict=True)
-            for one in scores.of_commission(cycle)
-        }
-        scoring.give_marks(official("coordinator"), slug=cycle.slug, marks=marks)
 
 
 @pytest.mark.usefixtures("budget_town")

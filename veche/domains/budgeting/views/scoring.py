@@ -93,7 +93,7 @@ def _marks_page(
     status: int = 200,
 ) -> HttpResponse:
     criteria, kept = scores.of_commission(cycle), scores.marks_by(cycle, person.known_id)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in projects.on_ballot(cycle):
         cells = []
         for one in criteria:
