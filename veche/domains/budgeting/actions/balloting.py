@@ -103,10 +103,10 @@ def _require_near(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) ->
     far = voting.strangers(person, cycle, choice)
     if cycle.others_max is None or len(far) <= cycle.others_max:
         return
-    raise too_far(cycle.others_max, far[-1])
+    raise too_far(cycle.others_max, code=far[-1])
 
 
-def too_far(others_max: int, code: str) -> Invalid:
+def too_far(others_max: int, *, code: str) -> Invalid:
     """What is said of a mark in one district more than a voter has, beside that fund."""
     words = ngettext(
         "Можно выбрать не больше %(n)s чужого района",

@@ -106,7 +106,7 @@ def _require_fit(cycle: Cycle, typed: Typed) -> None:
     """What the box cannot know: whose districts somebody may choose in."""
     code = voting.too_far(cycle, typed) if typed is not None else ""
     if code:
-        told = balloting.too_far(cycle.others_max or 0, code)
+        told = balloting.too_far(cycle.others_max or 0, code=code)
         raise Invalid(
             _("Лист введён не до конца"),
             advice=_("Если так и отмечено, лист недействителен: скажите это кнопкой внизу."),

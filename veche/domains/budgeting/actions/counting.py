@@ -51,12 +51,12 @@ def count_cycle(*, cycle_id: UUID) -> None:
         return
     if not scores.is_ready(cycle):
         return
-    apply_count(cycle, list(ballots.published_rows(cycle.id)))
+    apply_count(cycle, choices=list(ballots.published_rows(cycle.id)))
     audit.record("budgeting.cycle_counted", None, cycle.id)
     outbox.put(events.CycleCounted(cycle_id=cycle.id))
 
 
-def apply_count(cycle: Cycle, choices: Sequence[dict[str, Any]]) -> None:
+def apply_count(cycle: Cycle, *, choices: Sequence[dict[str, Any]]) -> None:
     """Count every fund by every rule, and say of each project what became of it."""
     stood = projects.on_ballot(cycle)
     for fund in cycles.funds_of(cycle):

@@ -33,7 +33,7 @@ def set_criteria(person: PersonRef, *, slug: str, criteria: Sequence[scoring.Cri
         words = _("Впишите хотя бы один критерий")
         raise Invalid(words, fields={"title_0": words}, code="no-criteria")
     Criterion.objects.filter(cycle=cycle).delete()
-    setting_up.write_criteria(cycle, criteria)
+    setting_up.write_criteria(cycle, criteria=criteria)
     setting_up.keep(cycle)
     audit.record("budgeting.cycle_described", person.id, cycle.id)
     return cycle

@@ -89,7 +89,7 @@ def begin_cycle(person: PersonRef, *, begun: Begun) -> Cycle:
     )
     write_phases(cycle, days=_usual_days(template, cycles.today() + timedelta(days=14)))
     if template.has_criteria:
-        write_criteria(cycle, wording.usual_criteria())
+        write_criteria(cycle, criteria=wording.usual_criteria())
     audit.record("budgeting.cycle_begun", person.id, cycle.id)
     return cycle
 
@@ -173,7 +173,7 @@ def write_phases(cycle: Cycle, *, days: Days) -> None:
     )
 
 
-def write_criteria(cycle: Cycle, criteria: Sequence[scoring.Criterion]) -> None:
+def write_criteria(cycle: Cycle, *, criteria: Sequence[scoring.Criterion]) -> None:
     """Add what points are given for, to a cycle without any."""
     Criterion.objects.bulk_create(
         Criterion(cycle=cycle, position=position, **asdict(one))

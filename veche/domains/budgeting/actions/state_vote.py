@@ -47,7 +47,7 @@ def take_state_vote(
         for row in rows
         for choice in [{row.fund.code: [str(row.number)]}] * votes[row.number or 0]
     ]
-    counting.apply_count(cycle, choices)
+    counting.apply_count(cycle, choices=choices)
     audit.record("budgeting.state_vote_taken", person.id, cycle.id, votes=len(choices))
     outbox.put(events.CycleCounted(cycle_id=cycle.id))
     return cycle
