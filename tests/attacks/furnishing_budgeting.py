@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from veche.commons.ballots import public as ballots
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting.actions import sharing
@@ -24,6 +25,9 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
     own = makers.make_project(takes, resident, title=f"{word}: скамейки у пруда")
     counted, rows = makers.make_approved()
     built = makers.make_accepted()
+    votes, _rows = makers.make_vote()
+    stack = makers.make_stack(votes)
+    pack = ballots.packs(votes.id)[0]
     paid = statement.Line(on=clock.now().date(), number=word, kopecks=100_00, purpose="")
     sharing.take_statement(makers.official(), lines=[paid])
     payment = shares.unmatched().items[0]
@@ -37,6 +41,14 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
             {"slug": own.slug},
             {"slug": rows[0].slug},
             {"slug": built.slug, "sheet": "a4"},
+        ],
+        "/office/budget-counter/": [
+            {
+                "slug": votes.slug,
+                "pack_id": str(pack.id),
+                "stack_id": str(stack),
+                "serial": str(pack.first),
+            }
         ],
         "/office/budget-payments/": [{"payment_id": str(payment.id)}],
         **dict.fromkeys(

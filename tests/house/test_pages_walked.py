@@ -26,6 +26,7 @@ IDS = {
     "campaign",
     "told",
     "stack",
+    "budget_stack",
     "village",
     "own",
     "fellow",
@@ -86,6 +87,7 @@ NOT_WALKED = {
     "polls:turnout": PART,
     "polls:option-row": PART,
     "polls:assist-vote": "opens to a visitor let in by their document: test_counter",
+    "budgeting:assist-vote": "opens to a visitor let in by their document: test_counter",
     "polls:take-sheets": "for the tablet's program: test_counter",
 }
 

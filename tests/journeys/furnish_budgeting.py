@@ -23,6 +23,7 @@ def furnish_walked_budgeting() -> dict[str, str]:
     makers.cast(votes, {"f1": ["1"]}, voter=person)
     counted, rows = makers.make_counted()
     built, won = makers.make_approved()
+    scored, rated = makers.make_scored_counted()
     return {
         "budget_draft": makers.make_draft_cycle().slug,
         "budget_open": takes.slug,
@@ -30,6 +31,12 @@ def furnish_walked_budgeting() -> dict[str, str]:
         "project_sent": sent.slug,
         "project_case": waits.slug,
         "budget_vote": votes.slug,
+        "budget_scored": scored.slug,
+        "project_scored": rated[2].slug,
+        "budget_scoring": makers.make_scored()[0].slug,
+        "budget_state": makers.make_state_over().slug,
+        "budget_criteria": makers.make_initiative().slug,
+        "budget_stack": str(makers.make_stack(votes)),
         "budget_over": counted.slug,
         "project_lost": next(row.slug for row in rows if row.state != "won"),
         "budget_built": built.slug,

@@ -116,5 +116,5 @@ def _stack(poll_id: object) -> str:
     (number,) = ballots.numbers_of_pack(poll_id, pack.id)
     ballots.hand_out(poll_id, person_id=uuid4(), **by)
     ballots.enter_sheet(poll_id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
-    ballots.hand_over(poll_id, clerk_id=clerk.known_id, share=counter.share())
+    ballots.hand_over(poll_id, clerk_id=clerk.known_id, share=ballots.share_on(by["day"]))
     return str(ballots.stacks(poll_id)[0].id)

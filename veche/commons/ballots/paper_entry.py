@@ -27,6 +27,7 @@ from veche.commons.ballots.models import (
     RollMark,
     StackState,
 )
+from veche.commons.norms import public as norms
 from veche.kernel import locks
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
@@ -44,6 +45,14 @@ class Share:
     def of(self, sheets: int) -> int:
         """That many sheets of so many, rounded up."""
         return min(sheets, max(self.least, -(-sheets * self.percent // 100)))
+
+
+def share_on(day: date) -> Share:
+    """How much of a stack a second person types again, by the norms of the day."""
+    return Share(
+        percent=norms.value("poll.paper_check_percent", day).value,
+        least=norms.value("poll.paper_check_min", day).value,
+    )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import casting, joining, pabulib, rules
+from veche.commons.ballots import casting, desk, joining, pabulib, printing, rules
 from veche.commons.ballots.breakdown import TRAIT, breakdown, smallest_group, split_by_place
 from veche.commons.ballots.breakdown_rules import TURNOUT, Group, Table
 from veche.commons.ballots.bulk import FilledPaper, fill
@@ -65,6 +65,7 @@ from veche.commons.ballots.eligibility import (
     seen_in_document,
     voter_of,
 )
+from veche.commons.ballots.forms import PackForm, SheetNumberForm, SpoilForm, SurplusForm
 from veche.commons.ballots.joining import join_voters
 from veche.commons.ballots.models import (
     Ballot,
@@ -84,6 +85,7 @@ from veche.commons.ballots.paper_entry import (
     hand_over,
     numbers_in,
     retype_sheet,
+    share_on,
     stacks,
     stacks_to_check,
     waiting_numbers,
@@ -154,6 +156,13 @@ __all__ = [
     "OwnBallot",
     "PAPER",
     "Pack",
+    "PackForm",
+    "SheetNumberForm",
+    "SpoilForm",
+    "SurplusForm",
+    "desk",
+    "printing",
+    "share_on",
     "PaperFigures",
     "Pass",
     "Question",

@@ -5,8 +5,8 @@ from veche.kernel.columns import public, restricted
 _CYCLE = (
     "id slug template state title summary body place_id ballot votes_max others_max min_age"
     " min_level turnout_target is_revisable rule completion votes_min reserve_max act_title"
-    " act_number act_on act_url changed_at published_at settled_at closed_at counted_at represented"
-    " numbers"
+    " act_number act_on act_url votes_at vote_url changed_at published_at"
+    " settled_at scored_at closed_at counted_at represented numbers"
 )
 _PROJECT = (
     "id slug cycle fund number state is_public is_by_town origin_kind origin_id title need works"
@@ -90,6 +90,21 @@ COLUMNS = {
             "fund", "rule", "completion", "is_in_force", "rounds", "told", "figures", "made_at",
         )
     },
+    "Criterion.id": restricted("row number"),
+    **{
+        f"Criterion.{name}": public("what points are given for, by the local act")
+        for name in ("cycle", "position", "title", "kind", "points_max", "full_at")
+    },
+    "Score.member_id": restricted("opaque id of the official"),
+    **{
+        f"Score.{name}": restricted("one member's mark; everyone sees the mean of all")
+        for name in ("id", "project", "criterion", "points", "at")
+    },
+    **{
+        f"StateVote.{name}": public("whence the votes of a vote elsewhere are")
+        for name in ("cycle", "votes", "source", "file_name", "sha256", "at")
+    },
+    "StateVote.by_id": restricted("opaque id of the official"),
     "Override.id": restricted("row number"),
     **{
         f"Override.{name}": public("a departure from the count, before everyone")

@@ -81,6 +81,24 @@ class CycleVoided:
 
 
 @dataclass(frozen=True)
+class PapersCounted:
+    """Every sheet of paper that was handed in is in the box, or its term is over."""
+
+    kind: ClassVar[str] = "budgeting.papers_counted"
+
+    cycle_id: UUID
+
+
+@dataclass(frozen=True)
+class ScoresClosed:
+    """The commission has marked every project."""
+
+    kind: ClassVar[str] = "budgeting.scores_closed"
+
+    cycle_id: UUID
+
+
+@dataclass(frozen=True)
 class CycleCounted:
     """The rule in force has said who is funded."""
 

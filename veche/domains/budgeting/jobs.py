@@ -11,7 +11,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.files import public as files
 from veche.commons.norms import public as norms
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.actions import balloting, counting, keeping, picturing
+from veche.domains.budgeting.actions import balloting, counter, counting, keeping, picturing
 from veche.domains.budgeting.queries import cycles
 from veche.domains.budgeting.rules import phases
 from veche.kernel import clock, jobs, retention
@@ -54,7 +54,9 @@ def void_cycle(cycle_id: str) -> None:
 def count_cycle(cycle_id: str) -> None:
     """Publish the shuffled rows of a closed cycle and count them."""
     known = cycles.by_id(cycle_id)
-    if known is not None and known.state == rules.CLOSED:
+    if known is None or known.state != rules.CLOSED or known.votes_at == rules.STATE:
+        return
+    if not ballots.awaiting_papers([known.id]):
         ballots.publish(known.id)
         counting.count_cycle(cycle_id=known.id)
 
@@ -64,6 +66,21 @@ def count_waiting() -> None:
     """Ask again for every cycle that is closed and not counted, whatever held it up."""
     for cycle in cycles.in_state(rules.CLOSED):
         jobs.defer("budgeting.count_cycle", cycle_id=str(cycle.id), once=f"count:{cycle.id}")
+
+
+@jobs.periodic("budgeting.finish_due_papers", every_minutes=60)
+def finish_due_papers() -> None:
+    """Have the typing of paper ended where its term is over."""
+    waiting = set(ballots.awaiting_papers())
+    for cycle in cycles.in_state(rules.CLOSED):
+        if cycle.id in waiting:
+            jobs.defer("budgeting.finish_papers", cycle_id=str(cycle.id), once=f"papers:{cycle.id}")
+
+
+@jobs.job("budgeting.finish_papers")
+def finish_papers(cycle_id: str) -> None:
+    """End the typing of one cycle's paper once its term is over."""
+    counter.finish_due_papers(cycle_id=UUID(cycle_id))
 
 
 @retention.retained("budgeting.destroy_secrets", every_minutes=1440)

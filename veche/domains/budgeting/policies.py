@@ -13,7 +13,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.phases import Span
 from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
@@ -274,6 +274,12 @@ def may_vote(
             _("Город не утвердил список проектов вовремя."),
             code="void",
         )
+    if cycle.votes_at == rules.STATE and cycle.state not in rules.VOTED:
+        return refuse(
+            _("Это голосование идёт на Госуслугах"),
+            _("Голос там считают один раз. Итог с источником появится здесь."),
+            code="state-vote",
+        )
     if cycle.state in rules.VOTED or (span is not None and moment >= span.ends_at):
         return refuse(_("Голосование закончилось"), _("Итоги — на странице цикла."), code="closed")
     if span is None or not span.holds(moment):
@@ -321,6 +327,101 @@ def _hurdle(hurdle: ballots.Hurdle, terms: ballots.Terms) -> Decision:
     }
     reason, advice = reasons[hurdle]
     return refuse(reason, advice, code=hurdle)
+
+
+def may_serve_counter(person: PersonRef) -> Decision:
+    """Clerks help at the counter: on the screen and on paper."""
+    if person.has_role(identity.CLERK):
+        return ALLOWED
+    return refuse(
+        _("Приём ведут операторы"),
+        _("Если вы ведёте приём, попросите администратора дать вам роль оператора."),
+        code="not-clerk",
+    )
+
+
+def may_run_counter(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Help to vote, give out a ballot, spoil one: while the vote goes on."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    is_open = cycle.state == rules.RUNNING and phases.opened(spans, phases.VOTE, moment)
+    if is_open and cycle.settled_at is not None:
+        return ALLOWED
+    return refuse(
+        _("Голосование не идёт, бюллетени не выдаются"),
+        _("Введите те, что успели отдать до окончания."),
+        code="not-open",
+    )
+
+
+def may_print_papers(
+    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Number sheets: once the ballot is settled, so that they are ready, until the vote ends."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    span = phases.of(spans, phases.BALLOT)
+    is_ahead = cycle.state == rules.RUNNING and span is not None and moment < span.ends_at
+    if is_ahead and cycle.settled_at is not None:
+        return ALLOWED
+    return refuse(
+        _("Бюллетени сейчас не печатают"),
+        _("Их печатают, когда список проектов утверждён, и до конца голосования."),
+        code="not-open",
+    )
+
+
+def may_enter_papers(person: PersonRef, cycle: Cycle) -> Decision:
+    """Type handed-in sheets: while the vote goes on and for a term after it."""
+    allowed = may_serve_counter(person)
+    if not allowed:
+        return allowed
+    if cycle.settled_at is not None and cycle.state in (rules.RUNNING, rules.CLOSED):
+        return ALLOWED
+    return refuse(
+        _("Бумажные бюллетени этого цикла не вводят"),
+        _("Их вводят, пока голосование идёт и пока голоса не посчитаны."),
+        code="no-papers",
+    )
+
+
+def may_score(person: PersonRef, cycle: Cycle) -> Decision:
+    """Members of the commission, once the ballot is settled, until the marking is closed."""
+    allowed = may_work_on_projects(person)
+    if not allowed:
+        return allowed
+    is_open = cycle.state in (rules.RUNNING, rules.CLOSED) and cycle.scored_at is None
+    if cycle.rule == templates.SCORES and cycle.settled_at is not None and is_open:
+        return ALLOWED
+    return refuse(
+        _("Баллы сейчас не ставят"),
+        _("Их ставят, когда список проектов утверждён, и пока оценка не закончена."),
+        code="not-scoring",
+    )
+
+
+def may_close_scores(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver, of a marking that goes on."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Оценку заканчивает утверждающий"))
+    return may_score(person, cycle)
+
+
+def may_take_state_vote(person: PersonRef, cycle: Cycle) -> Decision:
+    """The approver, once the vote elsewhere is over; once."""
+    if not person.has_role(identity.APPROVER):
+        return _not_yours(_("Итоги с Госуслуг загружает утверждающий"))
+    if cycle.votes_at == rules.STATE and cycle.state == rules.CLOSED:
+        return ALLOWED
+    return refuse(
+        _("Итоги с Госуслуг здесь не ждут"),
+        _("Их загружают один раз, когда голосование там закончилось."),
+        code="wrong-state",
+    )
 
 
 def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:

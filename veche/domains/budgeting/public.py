@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
@@ -18,7 +20,7 @@ from veche.domains.budgeting.actions import judging
 from veche.domains.budgeting.actions.proposing import Matter as What
 from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.queries import counter, cycles, projects, wording
 from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.projects import KIND
@@ -44,6 +46,7 @@ __all__ = [
     "share_card",
     "site_pages",
     "waiting",
+    "waiting_at_counter",
 ]
 SHOWN_ON_HOME = 2
 
@@ -181,7 +184,7 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
     """Projects to check, cycles to publish, ballots to settle; the most urgent first."""
     if not policies.may_work_on_projects(person):
         return []
-    found = [*_to_settle(person), *_to_approve(person), *_to_publish(person)]
+    found = [*_to_take(person), *_to_settle(person), *_to_approve(person), *_to_publish(person)]
     for row in projects.waiting(limit):
         found.append(
             Matter(
@@ -192,6 +195,31 @@ def waiting(person: PersonRef, limit: int) -> list[Matter]:
             )
         )
     return found[:limit]
+
+
+def waiting_at_counter(person: PersonRef, limit: int) -> list[Matter]:
+    """Paper to type in after the close, by its term, and stacks that another clerk has typed."""
+    if not policies.may_serve_counter(person):
+        return []
+    stacks = ballots.stacks_to_check(person.known_id)
+    found = [
+        Matter(
+            title=cycle.title,
+            is_written=True,
+            url=reverse("budgeting:counter-cycle", args=[cycle.slug]),
+            note=_papers_note(stacks.get(cycle.id, 0)),
+            due_on=counter.papers_due_on(cycle) if cycle.state == rules.CLOSED else None,
+        )
+        for cycle in counter.with_paper_to_type(stacks)
+    ]
+    return sorted(found, key=lambda one: one.due_on or date.max)[:limit]
+
+
+def _papers_note(stacks: int) -> str:
+    if not stacks:
+        return _("Ввести бумажные бюллетени")
+    said = ngettext("Сверить %(count)s пачку", "Сверить пачек: %(count)s", stacks)
+    return said % {"count": stacks}
 
 
 def _to_settle(person: PersonRef) -> list[Matter]:
@@ -211,6 +239,19 @@ def _to_settle(person: PersonRef) -> list[Matter]:
                 )
             )
     return found
+
+
+def _to_take(person: PersonRef) -> list[Matter]:
+    return [
+        Matter(
+            title=cycle.title,
+            is_written=True,
+            url=reverse("budgeting:take-state-vote", args=[cycle.slug]),
+            note=_("Загрузить итоги с Госуслуг"),
+        )
+        for cycle in cycles.in_state(rules.CLOSED)
+        if policies.may_take_state_vote(person, cycle)
+    ]
 
 
 def _to_approve(person: PersonRef) -> list[Matter]:

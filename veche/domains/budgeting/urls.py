@@ -3,6 +3,9 @@
 from django.urls import path
 
 from veche.domains.budgeting.views import (
+    counter_desk,
+    counter_paper,
+    counter_serving,
     mapping,
     office_cycle,
     office_projects,
@@ -14,7 +17,9 @@ from veche.domains.budgeting.views import (
     proposing,
     reading,
     results,
+    scoring,
     sharing,
+    state_vote,
     voting,
 )
 
@@ -24,6 +29,7 @@ PROJECT = "budget-projects/<slug:slug>/"
 DRAFT = "budget-projects/drafts/<uuid:draft_id>/"
 OFFICE = "office/budget-votes/"
 SETUP = f"{OFFICE}<slug:slug>/"
+COUNTER = "office/budget-counter/<slug:slug>/"
 CASE = "office/budget-projects/<slug:slug>/"
 urlpatterns = [
     path("budget-votes/", reading.list_cycles, name="list-cycles"),
@@ -65,6 +71,26 @@ urlpatterns = [
     path(f"{SETUP}projects/new/", office_projects.add_project, name="add-project"),
     path(f"{SETUP}ballot/", office_projects.settle_ballot, name="settle-ballot"),
     path(f"{SETUP}results/", office_results.approve_list, name="approve-list"),
+    path(f"{CYCLE}scores/", scoring.read_scores, name="read-scores"),
+    path(f"{SETUP}criteria/", scoring.set_criteria, name="set-criteria"),
+    path(f"{SETUP}scores/", scoring.give_marks, name="give-marks"),
+    path(f"{SETUP}scores/close/", scoring.close_scores, name="close-scores"),
+    path(f"{SETUP}objects.csv", state_vote.export_objects, name="export-objects"),
+    path(f"{SETUP}state-vote/", state_vote.take_state_vote, name="take-state-vote"),
+    path("office/budget-counter/", counter_desk.list_cycles, name="counter"),
+    path(COUNTER, counter_desk.open_cycle, name="counter-cycle"),
+    path(f"{COUNTER}vote/", counter_serving.assist_vote, name="assist-vote"),
+    path(f"{COUNTER}hand-out/", counter_serving.hand_out_paper, name="hand-out-paper"),
+    path(f"{COUNTER}spoil/", counter_serving.spoil_paper, name="spoil-paper"),
+    path(f"{COUNTER}surplus/", counter_serving.return_surplus, name="return-surplus"),
+    path(f"{COUNTER}print/", counter_paper.print_papers, name="print-papers"),
+    path(f"{COUNTER}packs/<uuid:pack_id>.pdf", counter_paper.pack_pdf, name="pack-pdf"),
+    path(f"{COUNTER}enter/", counter_paper.enter_papers, name="enter-papers"),
+    path(f"{COUNTER}enter/<int:serial>/drop/", counter_paper.drop_paper, name="drop-paper"),
+    path(f"{COUNTER}hand-over/", counter_paper.hand_over_stack, name="hand-over-stack"),
+    path(f"{COUNTER}check/<uuid:stack_id>/", counter_paper.check_papers, name="check-papers"),
+    path(f"{COUNTER}finish/", counter_desk.finish_papers, name="finish-papers"),
+    path(f"{COUNTER}register/", counter_desk.read_register, name="read-register"),
     path("office/budget-payments/", sharing.list_payments, name="list-payments"),
     path("office/budget-payments/requisites/", sharing.set_requisites, name="set-requisites"),
     path(

@@ -35,13 +35,14 @@ def settle_ballot(person: PersonRef, *, slug: str) -> Cycle:
     span = phases.of(spans, phases.BALLOT)
     if span is None:
         raise NotFound()
-    ballots.open_box(
-        cycle.id,
-        paper=voting.paper_of(cycle, rows),
-        opens_at=max(span.starts_at, clock.database_now()),
-        closes_at=span.ends_at,
-        is_revisable=cycle.is_revisable,
-    )
+    if cycle.votes_at == rules.HERE:
+        ballots.open_box(
+            cycle.id,
+            paper=voting.paper_of(cycle, rows),
+            opens_at=max(span.starts_at, clock.database_now()),
+            closes_at=span.ends_at,
+            is_revisable=cycle.is_revisable,
+        )
     mine = Project.objects.filter(id__in=[row.id for row in rows], state=rules.ADMITTED)
     if mine.filter(is_public=True).update(state=rules.BALLOTED) != len(rows):
         raise Conflict(
@@ -122,14 +123,19 @@ def _require_near(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) ->
     far = voting.strangers(person, cycle, choice)
     if cycle.others_max is None or len(far) <= cycle.others_max:
         return
+    raise too_far(cycle.others_max, code=far[-1])
+
+
+def too_far(others_max: int, *, code: str) -> Invalid:
+    """What is said of a mark in one district more than a voter has, beside that fund."""
     words = ngettext(
         "Можно выбрать не больше %(n)s чужого района",
         "Можно выбрать не больше %(n)s чужих районов",
-        cycle.others_max,
-    ) % {"n": cycle.others_max}
-    if not cycle.others_max:
+        others_max,
+    ) % {"n": others_max}
+    if not others_max:
         words = str(_("Здесь голосуют жители этого района. Снимите отметки."))
-    raise Invalid(words, fields={far[-1]: words}, code="too-far")
+    return Invalid(words, fields={code: words}, code="too-far")
 
 
 @transaction.atomic(durable=True)
@@ -141,7 +147,8 @@ def close_ballot(*, cycle_id: UUID) -> None:
         return
     if span.ends_at > clock.database_now():
         return
-    cycle.closed_at = ballots.close_box(cycle.id)
+    is_here = cycle.votes_at == rules.HERE
+    cycle.closed_at = ballots.close_box(cycle.id) if is_here else span.ends_at
     cycle.state = rules.CLOSED
     setting_up.keep(cycle, "state", "closed_at")
     audit.record("budgeting.ballot_closed", None, cycle.id)

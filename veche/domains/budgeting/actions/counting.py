@@ -17,10 +17,11 @@ from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.actions import setting_up
 from veche.domains.budgeting.actions.proposing import locked_in_cycle
 from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
-from veche.domains.budgeting.queries import cycles, projects, voting
-from veche.domains.budgeting.rules import heard, tallying
+from veche.domains.budgeting.queries import cycles, projects, scores, voting
+from veche.domains.budgeting.rules import heard, scoring, tallying, templates
 from veche.domains.budgeting.rules.counting.election import Election, election_of
-from veche.domains.budgeting.rules.counting.outcome import Outcome
+from veche.domains.budgeting.rules.counting.outcome import Outcome, Round
+from veche.domains.budgeting.rules.counting.outcome import Way as Step
 from veche.domains.budgeting.rules.tallying import Way
 from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
@@ -40,6 +41,8 @@ class _Counted:
     told: dict[int, dict[str, Any]]
     # By each rule the numbers of the funded projects, as they stand in ballots.
     funded: Mapping[Way, frozenset[str]]
+    # Who waits in reserve, the first first.
+    kept: Sequence[int]
 
 
 @transaction.atomic(durable=True)
@@ -48,14 +51,15 @@ def count_cycle(*, cycle_id: UUID) -> None:
     cycle = setting_up.locked(cycle_id)
     if cycle.state != rules.CLOSED or not ballots.is_published(cycle.id):
         return
-    apply_count(cycle)
+    if not scores.is_ready(cycle):
+        return
+    apply_count(cycle, choices=list(ballots.published_rows(cycle.id)))
     audit.record("budgeting.cycle_counted", None, cycle.id)
     outbox.put(events.CycleCounted(cycle_id=cycle.id))
 
 
-def apply_count(cycle: Cycle) -> None:
+def apply_count(cycle: Cycle, *, choices: Sequence[dict[str, Any]]) -> None:
     """Count every fund by every rule, and say of each project what became of it."""
-    choices = list(ballots.published_rows(cycle.id))
     stood, found = projects.on_ballot(cycle), []
     for fund in cycles.funds_of(cycle):
         rows = [row for row in stood if row.fund_id == fund.pk]
@@ -113,8 +117,13 @@ def _count(
     """The rule in force with its explanations, and the outcomes of the others."""
     election = _election(cycle, fund, rows, choices)
     in_force = Way(cycle.rule, cycle.completion)
-    outcome = tallying.counted(election, in_force)
-    told = tallying.told(election, in_force, outcome, _mark_of_one(cycle, rows))
+    kept: Sequence[int]
+    if cycle.rule == templates.SCORES:
+        outcome, told, kept = _scored(cycle, fund, rows, election)
+    else:
+        outcome = tallying.counted(election, in_force)
+        told = tallying.told(election, in_force, outcome, _mark_of_one(cycle, rows))
+        kept = tallying.reserve(election, outcome, told, cycle.reserve_max)
     _keep(fund, rows, election, in_force, outcome, told, is_in_force=True)
     funded = {in_force: _numbers(rows, outcome)}
     for way in tallying.ways_beside(in_force, cycle.ballot):
@@ -122,7 +131,7 @@ def _count(
         brief = {place: {"is_won": place in set(other.winners)} for place in range(len(rows))}
         _keep(fund, rows, election, way, other, brief)
         funded[way] = _numbers(rows, other)
-    return _Counted(fund, rows, election, outcome, told, funded)
+    return _Counted(fund, rows, election, outcome, told, funded, kept)
 
 
 def _numbers(rows: Sequence[Project], outcome: Outcome) -> frozenset[str]:
@@ -133,6 +142,18 @@ def _mark_of_one(cycle: Cycle, rows: Sequence[Project]) -> int:
     """The most that one ballot gives to a project that it marks alone."""
     most = {rules.POINTS: rules.POINTS_TOTAL, rules.RANKING: len(rows)}
     return most.get(cycle.ballot, 1)
+
+
+def _scored(
+    cycle: Cycle, fund: Fund, rows: Sequence[Project], election: Election
+) -> tuple[Outcome, dict[int, dict[str, Any]], Sequence[int]]:
+    """The outcome by points of criteria, what it tells, and who waits in reserve."""
+    votes = [int(one) for one in election.votes]
+    stood = scores.standings(cycle, rows, votes)
+    found = scoring.chosen(fund.amount_kopecks, scores.criteria_of(cycle), stood, cycle.votes_min)
+    outcome = Outcome(tuple(Round(one, Step.SCORES) for one in found.winners))
+    order = scoring.ranking([found.told[place]["score"] for place in range(len(rows))], stood)
+    return outcome, found.told, scoring.reserve(found.told, order, cycle.reserve_max)
 
 
 def _election(
@@ -178,7 +199,7 @@ def _keep(
 
 def _apply(cycle: Cycle, found: _Counted) -> None:
     winners = list(found.outcome.winners)
-    kept = set(tallying.reserve(found.election, found.outcome, found.told, cycle.reserve_max))
+    kept = set(found.kept)
     for place, row in enumerate(found.rows):
         row.votes, row.score = found.told[place]["votes"], found.told[place]["score"]
         row.place = winners.index(place) + 1 if place in winners else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,9 +16,9 @@ from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.domains.budgeting import events, policies, rules
-from veche.domains.budgeting.models import Cycle, Fund, Phase
+from veche.domains.budgeting.models import Criterion, Cycle, Fund, Phase
 from veche.domains.budgeting.queries import cycles, wording
-from veche.domains.budgeting.rules import phases, templates
+from veche.domains.budgeting.rules import phases, scoring, templates
 from veche.kernel import clock, idempotency, outbox
 from veche.kernel.errors import Invalid, NotFound
 
@@ -62,6 +62,8 @@ class Rule:
     act_on: date | None
     act_url: str
     body: str
+    votes_at: str = rules.HERE
+    vote_url: str = ""
 
 
 Days = Mapping[str, tuple[date, date]]
@@ -88,6 +90,8 @@ def begin_cycle(person: PersonRef, *, begun: Begun) -> Cycle:
         changed_at=clock.now(),
     )
     write_phases(cycle, days=_usual_days(template, cycles.today() + timedelta(days=14)))
+    if template.has_criteria:
+        write_criteria(cycle, criteria=wording.usual_criteria())
     audit.record("budgeting.cycle_begun", person.id, cycle.id)
     return cycle
 
@@ -178,6 +182,14 @@ def write_phases(cycle: Cycle, *, days: Days) -> None:
     )
 
 
+def write_criteria(cycle: Cycle, *, criteria: Sequence[scoring.Criterion]) -> None:
+    """Add what points are given for, to a cycle without any."""
+    Criterion.objects.bulk_create(
+        Criterion(cycle=cycle, position=position, **asdict(one))
+        for position, one in enumerate(criteria)
+    )
+
+
 @transaction.atomic(durable=True)
 def set_rule(person: PersonRef, *, slug: str, rule: Rule) -> Cycle:
     """Say how ballots are filled in and counted, by which act, and who answers."""
@@ -185,7 +197,27 @@ def set_rule(person: PersonRef, *, slug: str, rule: Rule) -> Cycle:
     if rule.ballot == rules.ONE and rule.rule in templates.FAIR:
         words = _("Равным долям и Фрагмену нужен бюллетень с несколькими отметками")
         raise Invalid(words, fields={"rule": words}, code="one-mark")
+    if rule.rule == templates.SCORES and not templates.TEMPLATES[cycle.template].has_criteria:
+        words = _("По баллам выбирают в инициативном бюджетировании")
+        raise Invalid(words, fields={"rule": words}, code="no-scores")
+    if rule.votes_at == rules.STATE:
+        _require_state_vote(cycle, rule)
     return _keep(person, cycle, asdict(rule))
+
+
+def _require_state_vote(cycle: Cycle, rule: Rule) -> None:
+    """The state's vote gives one figure for each object: one mark a person, most marks first."""
+    wrong = {}
+    if not templates.TEMPLATES[cycle.template].has_state_vote:
+        wrong["votes_at"] = _("На Госуслугах голосуют только за благоустройство")
+    if rule.ballot != rules.ONE:
+        wrong["ballot"] = _("На Госуслугах выбирают один объект")
+    if rule.rule != templates.MOST_VOTES:
+        wrong["rule"] = _("Из Госуслуг приходит число голосов: считают по нему")
+    if not rule.vote_url.startswith("https://"):
+        wrong["vote_url"] = _("Вставьте ссылку на голосование, она начинается с https://")
+    if wrong:
+        raise Invalid(_("Поправьте правило"), fields=wrong, code="state-vote")
 
 
 @transaction.atomic(durable=True)

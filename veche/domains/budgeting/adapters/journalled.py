@@ -19,6 +19,31 @@ ACTS = {
     ),
     "budgeting.ballot_closed": Act(_("Голосование закончилось"), _CYCLE),
     "budgeting.cycle_voided": Act(_("Голосование не состоялось"), _CYCLE),
+    "budgeting.marks_given": Act(_("Член комиссии поставил баллы"), _CYCLE),
+    "budgeting.scores_closed": Act(_("Оценка проектов закончена"), _CYCLE),
+    "budgeting.state_vote_taken": Act(
+        _("Загружены итоги с Госуслуг"), _CYCLE, {"votes": Detail(_("голосов"))}
+    ),
+    "budgeting.papers_printed": Act(
+        _("Напечатана пачка бюллетеней"),
+        _CYCLE,
+        {"first": Detail(_("с листа")), "last": Detail(_("по лист"))},
+    ),
+    "budgeting.paper_spoiled": Act(_("Погашен испорченный бюллетень"), _CYCLE),
+    "budgeting.stack_handed_over": Act(_("Пачка бюллетеней передана на сверку"), _CYCLE),
+    "budgeting.stack_counted": Act(
+        _("Пачка бюллетеней сверена и посчитана"), _CYCLE, {"stack": Detail(_("пачка"))}
+    ),
+    "budgeting.papers_counted": Act(
+        _("Ввод бумажных бюллетеней закончен"),
+        _CYCLE,
+        {
+            "handed": Detail(_("выдано")),
+            "counted": Detail(_("посчитано")),
+            "invalid": Detail(_("недействительных")),
+            "left_out": Detail(_("не введено")),
+        },
+    ),
     "budgeting.project_begun": Act(_("Проект начат"), _PROJECT),
     "budgeting.project_described": Act(_("Черновик проекта изменён"), _PROJECT),
     "budgeting.project_discarded": Act(_("Черновик проекта удалён"), _PROJECT),

@@ -16,21 +16,21 @@ from veche.commons.documents.public import Block
 from veche.commons.towns import public as towns
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Protocol
-from veche.domains.budgeting.queries import cycles, projects, results, wording
+from veche.domains.budgeting.queries import cycles, projects, results, voting, wording
 from veche.domains.budgeting.rules import phases
 
 
 def protocol(cycle: Cycle, signed: Protocol, address: str) -> documents.Paper:
     """The protocol by the version of the template it was signed with."""
     with translation.override(rules.TOWN_LANGUAGE):
-        cast = ballots.results(cycle.id).ballots
+        cast = voting.turnout(cycle)
         values: documents.Values = {
             **_head(cycle, signed.number, signed.signed_on),
             "body": cycle.body,
             "period": _period(cycle),
             "voters": wording.who_votes(cycle),
             "rule": _rule(cycle),
-            "ballots": str(cast),
+            "ballots": f"{cast}{_apart(cycle)}",
             "turnout": _turnout(cycle, cast),
             "results": tuple(_results(cycle)),
             "overrides": tuple(_overrides(cycle)),
@@ -113,6 +113,18 @@ def _rule(cycle: Cycle) -> str:
         words = ngettext("порог: %(n)s голос", "порог: %(n)s голосов", cycle.votes_min)
         said += ", " + words % {"n": cycle.votes_min}
     return said
+
+
+def _apart(cycle: Cycle) -> str:
+    """How many of the ballots came by the counter and on paper; "" when none did."""
+    taken, beside = voting.state_vote_of(cycle), voting.channels(cycle)
+    if taken is not None:
+        return ", " + _("голосовали на Госуслугах, источник: %(source)s") % {"source": taken.source}
+    if not beside:
+        return ""
+    return ", " + _(
+        "из них на приёме %(assisted)s, на бумаге %(paper)s; недействительных листов %(invalid)s"
+    ) % {**beside, "invalid": ballots.paper_figures(cycle.id).invalid}
 
 
 def _turnout(cycle: Cycle, cast: int) -> str:

@@ -116,6 +116,18 @@ def total(cycle: Cycle) -> dict[str, Any]:
     return {"how": wording.how_many(cycle), "kind": cycle.ballot, "points": rules.POINTS_TOTAL}
 
 
+def problems(
+    funds: Sequence[Mapping[str, Any]], errors: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """What is wrong, by where it stands, for the head of the page."""
+    found = [
+        (f"q-{one['fund'].code}", f"{one['name']}: {one['error']}") for one in funds if one["error"]
+    ]
+    if errors.get("") and funds:
+        found.append((f"q-{funds[0]['fund'].code}", errors[""]))
+    return found
+
+
 def told(choice: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, str]:
     """What the box refused, in the words of the ballot on the screen."""
     words = {code: str(text) for code, text in fields.items()}

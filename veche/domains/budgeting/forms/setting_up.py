@@ -232,6 +232,21 @@ class RuleForm(forms.Form):
         choices=[(one, wording.RULES[one]) for one in templates.RULES],
         help_text=_("Так, как сказано в акте. Итоги по другим правилам покажем рядом."),
     )
+    votes_at = forms.ChoiceField(
+        label=_("Где голосуют"),
+        widget=forms.RadioSelect,
+        initial=rules.HERE,
+        choices=[
+            (rules.HERE, _("на этом портале, на приёме и на бумаге")),
+            (rules.STATE, _("на Госуслугах: итоги загрузим файлом")),
+        ],
+    )
+    vote_url = forms.URLField(
+        label=_("Ссылка на голосование на Госуслугах"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
     completion = forms.ChoiceField(
         label=_("Что делают с остатком при равных долях"),
         required=False,
@@ -243,6 +258,15 @@ class RuleForm(forms.Form):
     reserve_max = forms.IntegerField(
         label=_("Сколько проектов остаётся в резерве"), required=False, min_value=0, max_value=100
     )
+
+    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not templates.TEMPLATES[cycle.template].has_state_vote:
+            del self.fields["votes_at"], self.fields["vote_url"]
+        if templates.TEMPLATES[cycle.template].has_criteria:
+            found = self.fields["rule"]
+            assert isinstance(found, forms.ChoiceField)
+            found.choices = [(one, wording.RULES[one]) for one in templates.IN_FORCE]
 
     @classmethod
     def values(cls, cycle: Cycle) -> dict[str, Any]:
@@ -265,4 +289,6 @@ class RuleForm(forms.Form):
             given[name] = given[name] or 0
         if given["rule"] not in (templates.SHARES, templates.SHARES_COST):
             given["completion"] = ""
+        if given.get("votes_at") != rules.STATE:
+            given.pop("vote_url", None)
         return Rule(**given)

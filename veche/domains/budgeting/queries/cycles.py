@@ -13,8 +13,8 @@ from veche.commons.places import public as places
 from veche.commons.places.public import Place
 from veche.commons.towns import public as towns
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.models import Cycle, Fund, Protocol
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.models import Criterion, Cycle, Fund, Protocol
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.phases import Span
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
@@ -192,6 +192,8 @@ def flaws_of(cycle: Cycle, spans: Sequence[Span] | None = None) -> list[tuple[st
         found.append(("dates", "past"))
     if not (cycle.act_title and cycle.act_number and cycle.act_on):
         found.append(("rule", "no-act"))
+    if cycle.rule == templates.SCORES and not Criterion.objects.filter(cycle=cycle).exists():
+        found.append(("criteria", "no-criteria"))
     if not cycle.body:
         found.append(("rule", "no-body"))
     return found

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +16,10 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.commons.places import public as places
 from veche.domains.budgeting import policies, rules
-from veche.domains.budgeting.models import Cycle, Fund, Project
+from veche.domains.budgeting.models import Cycle, Fund, Project, StateVote
 from veche.domains.budgeting.queries import cycles, projects
 from veche.kernel import clock
-from veche.kernel.policies import Decision
+from veche.kernel.policies import Decision, refuse
 
 KINDS = {
     rules.BUDGET: "several",
@@ -27,6 +28,7 @@ KINDS = {
     rules.RANKING: "ranking",
     rules.ONE: "one",
 }
+ASSISTED = "assisted"
 UNTOLD = {"sign-in", "birth-date", "home"}
 
 
@@ -83,9 +85,14 @@ def decision(person: PersonRef, cycle: Cycle, moment: datetime | None = None) ->
     terms, spans, now = terms_of(cycle), cycles.spans_of(cycle), moment or clock.now()
     known = ballots.Voter(is_known=person.is_known)
     early = policies.may_vote(cycle, terms, known, spans, now)
-    if not early and early.code in {"closed", "void", "not-open", "not-settled", "sign-in"}:
+    seen_at_once = {"closed", "void", "not-open", "not-settled", "sign-in", "state-vote"}
+    if not early and early.code in seen_at_once:
         return early
-    return policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
+    found = policies.may_vote(cycle, terms, ballots.voter_of(person, terms), spans, now)
+    if found and ballots.took_paper(cycle.id, person.known_id, person.earlier_ids):
+        taken = ballots.paper_taken()
+        return refuse(taken.message, taken.advice, code="took-paper")
+    return found
 
 
 def next_url(cycle: Cycle, code: str) -> str:
@@ -102,7 +109,7 @@ def next_url(cycle: Cycle, code: str) -> str:
 
 def own_of(person: PersonRef, cycle: Cycle) -> ballots.OwnBallot | None:
     """What the person has cast, while the tie between ballot and person exists."""
-    if person.id is None or cycle.settled_at is None:
+    if person.id is None or cycle.settled_at is None or cycle.votes_at == rules.STATE:
         return None
     return ballots.own_ballots([cycle.id], person.id, person.earlier_ids).get(cycle.id)
 
@@ -118,6 +125,28 @@ def strangers(person: PersonRef, cycle: Cycle, choice: Mapping[str, Any]) -> lis
     ]
 
 
+def too_far(cycle: Cycle, choice: Mapping[str, Any]) -> str:
+    """The last district that no resident of any place could have marked besides; "" for none.
+
+    A sheet of paper does not say where its bearer lives: what somebody may mark, it may bear.
+    """
+    if cycle.others_max is None:
+        return ""
+    marked = [fund for fund in _places_of(cycle) if choice.get(fund.code)]
+    homes: list[set[UUID]] = [set(), *(set(places.lineage(one.id)) for one in places.places())]
+    far = min(([fund for fund in marked if fund.place_id not in home] for home in homes), key=len)
+    return far[-1].code if len(far) > cycle.others_max else ""
+
+
+def channels(cycle: Cycle) -> dict[str, int]:
+    """How the ballots came, beside those from the portal; empty when all came so."""
+    if cycle.settled_at is None or cycle.votes_at == rules.STATE:
+        return {}
+    found = ballots.results(cycle.id).channels
+    beside = {name: found.get(name, 0) for name in (ASSISTED, ballots.PAPER)}
+    return beside if any(beside.values()) else {}
+
+
 def funds_for(person: PersonRef, cycle: Cycle) -> list[Fund]:
     """The funds as this person meets them: the whole town, their own place, then the others."""
     home = person.home_place_id
@@ -129,8 +158,18 @@ def funds_for(person: PersonRef, cycle: Cycle) -> list[Fund]:
 
 
 def turnout(cycle: Cycle) -> int:
-    """How many ballots count; none before there is a box."""
+    """How many ballots count; none before there is a box, or before the state's figures came."""
+    if cycle.votes_at == rules.STATE:
+        taken = state_vote_of(cycle)
+        return taken.votes if taken is not None else 0
     return ballots.turnouts([cycle.id])[cycle.id] if cycle.settled_at is not None else 0
+
+
+def state_vote_of(cycle: Cycle) -> StateVote | None:
+    """Whence the figures of a vote elsewhere are, once they came."""
+    if cycle.votes_at != rules.STATE:
+        return None
+    return StateVote.objects.filter(cycle=cycle).first()
 
 
 def said(cycle: Cycle, choice: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Fund, Project
 from veche.domains.budgeting.queries import cycles
-from veche.domains.budgeting.rules import phases, templates
+from veche.domains.budgeting.rules import phases, scoring, templates
 from veche.domains.budgeting.rules.phases import Span
 from veche.kernel import clock
 
@@ -71,6 +72,7 @@ RULES: dict[str, Promise] = {
     templates.SHARES_COST: _("Равные доли, польза по цене"),
     templates.SHARES: _("Равные доли, польза по числу проектов"),
     templates.PHRAGMEN: _("Метод Фрагмена"),
+    templates.SCORES: _("По баллам, пока хватает денег"),
 }
 # How each is explained to whoever never heard of it.
 HOW: dict[str, Promise] = {
@@ -93,6 +95,10 @@ HOW: dict[str, Promise] = {
         "Деньги поступают всем голосовавшим понемногу. Проект берут в тот миг, когда его "
         "сторонники накопили на него."
     ),
+    templates.SCORES: _(
+        "Проект получает баллы по критериям: часть ставит комиссия, часть считают по цифрам. "
+        "Идём от наибольшей суммы; хватает денег — берём, не хватает — смотрим следующий."
+    ),
 }
 # The same where marks are added up: points, or places on a list.
 SCORED_RULES: dict[str, Promise] = {
@@ -108,6 +114,54 @@ SCORED_HOW: dict[str, Promise] = {
         "То же, но первыми идут проекты, у которых больше баллов на каждый рубль цены."
     ),
 }
+CRITERIA: dict[str, Promise] = {
+    scoring.COMMISSION: _("ставит комиссия"),
+    scoring.PEOPLE: _("доля жителей в цене, %"),
+    scoring.BUSINESS: _("доля предпринимателей в цене, %"),
+    scoring.VOTES: _("сколько человек проголосовали"),
+}
+_USUAL: tuple[tuple[Promise, str, int, int | None], ...] = (
+    (_("Скольким жителям поможет"), scoring.COMMISSION, 20, None),
+    (_("Деньги жителей"), scoring.PEOPLE, 20, 15),
+    (_("Деньги предпринимателей"), scoring.BUSINESS, 10, 10),
+    (_("Поддержка в голосовании"), scoring.VOTES, 25, 300),
+    (_("Кто и на что будет содержать"), scoring.COMMISSION, 10, None),
+    (_("Дети, доступность, экология"), scoring.COMMISSION, 15, None),
+)
+
+
+def usual_criteria() -> list[scoring.Criterion]:
+    """What a new cycle by criteria begins with, in the town's language; a town changes them."""
+    with translation.override(rules.TOWN_LANGUAGE):
+        return [
+            scoring.Criterion(str(title), kind, most, full_at)
+            for title, kind, most, full_at in _USUAL
+        ]
+
+
+def figure(line: dict[str, Any]) -> str:
+    """What the points of a criterion follow from: marks, percents, people."""
+    number = grouped(line["figure"])
+    if line["kind"] == scoring.COMMISSION:
+        return ngettext("среднее %(n)s оценки", "среднее %(n)s оценок", line["figure"]) % {
+            "n": number
+        }
+    full = grouped(line["full_at"])
+    if line["kind"] == scoring.VOTES:
+        return ngettext(
+            "%(n)s голос, все баллы при %(full)s",
+            "%(n)s голосов, все баллы при %(full)s",
+            line["figure"],
+        ) % {"n": number, "full": full}
+    return gettext("%(n)s %% цены, все баллы при %(full)s %%") % {"n": number, "full": full}
+
+
+def points(hundredths: int) -> str:
+    """«12,5»: points as people write them."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{grouped(whole)},{rest:02d}".rstrip("0").rstrip(",") if rest else grouped(whole)
+
+
 COMPLETIONS: dict[str, Promise] = {
     "": _("остаток не тратят"),
     "rest": _("остаток — по числу голосов"),
@@ -181,6 +235,7 @@ FLAWS: dict[str, Promise] = {
     "no-funds": _("Скажите, сколько денег и где"),
     "past": _("Голосование уже в прошлом: поправьте даты"),
     "no-act": _("Назовите акт, который задаёт правила: название, номер, дату"),
+    "no-criteria": _("Скажите, за что дают баллы"),
     "no-body": _("Скажите, кто отвечает за цикл"),
     "missing": _("не хватает дат"),
     "empty": _("кончается раньше, чем начинается"),

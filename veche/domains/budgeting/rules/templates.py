@@ -23,6 +23,9 @@ MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN = (
     "votes", "votes-per-cost", "shares-cost", "shares", "phragmen",
 )  # fmt: skip
 RULES = (MOST_VOTES, VOTES_PER_COST, SHARES_COST, SHARES, PHRAGMEN)
+# Points of a commission and of figures; what it needs of each cycle lies in its criteria.
+SCORES = "scores"
+IN_FORCE = (*RULES, SCORES)
 # The rules that give each voter an equal part need ballots with more than one mark.
 FAIR = frozenset({SHARES_COST, SHARES, PHRAGMEN})
 
@@ -40,6 +43,10 @@ class Template:
     others_max: int | None = None
     reserve_max: int = 3
     has_partners: bool = False
+    # Whether the vote may go on in the state's service, zagorodsreda.gosuslugi.ru.
+    has_state_vote: bool = False
+    # Whether projects may be chosen by criteria in points.
+    has_criteria: bool = False
 
 
 _USUAL = {
@@ -67,6 +74,7 @@ TEMPLATES = {
             age_norm=OF_PLACES,
             days={**_USUAL, phases.DESIGN: 21, phases.BALLOT: 45},
             reserve_max=2,
+            has_state_vote=True,
         ),
         Template(
             INITIATIVE,
@@ -75,6 +83,8 @@ TEMPLATES = {
             age_norm=OF_INITIATIVES,
             days=_USUAL,
             has_partners=True,
+            rule=SCORES,
+            has_criteria=True,
         ),
         Template(
             YARDS,

@@ -17,15 +17,16 @@ from veche.domains.budgeting.actions import (
     counting,
     judging,
     proposing,
+    scoring,
     setting_up,
     working,
 )
 from veche.domains.budgeting.actions.setting_up import Begun, Money, Rule
 from veche.domains.budgeting.models import CostLine, Cycle, Phase, Project
-from veche.domains.budgeting.queries import cycles
+from veche.domains.budgeting.queries import cycles, scores
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel import clock
-from veche.kernel.ids import slug_id
+from veche.kernel.ids import new_id, slug_id
 from veche.kernel.manifest import Judged
 
 MILLION = 100_000_000
@@ -178,10 +179,96 @@ def make_vote(costs: tuple[int, ...] = (3, 2, 2), **given: Any) -> tuple[Cycle, 
     return let_phase_come(cycle, phases.BALLOT), rows
 
 
+def make_state_vote(costs: tuple[int, ...] = (3, 2, 2)) -> tuple[Cycle, list[Project]]:
+    """A cycle of three objects whose vote in the state's service is over."""
+    by = official()
+    cycle = setting_up.begin_cycle(by, begun=Begun(templates.IMPROVEMENT, "Благоустройство 2027"))
+    money = Money({None: 5 * MILLION}, None, 14, 1, None, 20_000)
+    setting_up.set_money(by, slug=cycle.slug, money=money)
+    setting_up.set_days(by, slug=cycle.slug, days=days())
+    link = "https://zagorodsreda.gosuslugi.ru/objects"
+    elsewhere = rule(ballot=rules.ONE, votes_max=1, votes_at=rules.STATE, vote_url=link)
+    setting_up.set_rule(by, slug=cycle.slug, rule=elsewhere)
+    setting_up.publish_cycle(by, slug=cycle.slug)
+    cycle = fresh(cycle)
+    rows = [admitted(cycle, cost=cost * MILLION, title=f"Объект {cost}") for cost in costs]
+    let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(by, slug=cycle.slug)
+    return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def make_initiative() -> Cycle:
+    """A draft of initiative budgeting with its usual criteria."""
+    return setting_up.begin_cycle(official(), begun=Begun(templates.INITIATIVE, "Наш двор"))
+
+
+def make_scored() -> tuple[Cycle, list[Project]]:
+    """A cycle of initiatives in its vote: three projects, residents add to the second."""
+    by = official()
+    cycle = setting_up.begin_cycle(by, begun=Begun(templates.INITIATIVE, "Наша инициатива"))
+    money = Money({None: 5 * MILLION}, None, 16, 1, None, None)
+    setting_up.set_money(by, slug=cycle.slug, money=money)
+    setting_up.set_days(by, slug=cycle.slug, days=days())
+    wanted = rule(ballot=rules.APPROVAL, votes_max=3, rule=templates.SCORES)
+    setting_up.set_rule(by, slug=cycle.slug, rule=wanted)
+    setting_up.publish_cycle(by, slug=cycle.slug)
+    cycle = fresh(cycle)
+    rows = [admitted(cycle, cost=cost * MILLION, title=f"Проект {cost}") for cost in (3, 2, 2)]
+    CostLine.objects.create(
+        project=rows[1], position=9, title="Доля", amount_kopecks=MILLION, payer=rules.BY_PEOPLE
+    )
+    let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(by, slug=cycle.slug)
+    return let_phase_come(cycle, phases.BALLOT), rows
+
+
+def mark_all(cycle: Cycle, points: tuple[int, ...] = (10, 5, 0), members: int = 3) -> None:
+    stood = Project.objects.filter(cycle=cycle).order_by("number")
+    for _member in range(members):
+        marks = {
+            (row.id, one.pk): given_
+            for row, given_ in zip(stood, points, strict=True)
+            for one in scores.of_commission(cycle)
+        }
+        scoring.give_marks(official("coordinator"), slug=cycle.slug, marks=marks)
+
+
+def make_state_over() -> Cycle:
+    """A cycle whose vote in the state's service is over, its figures awaited."""
+    cycle, _rows = make_state_vote()
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    return fresh(cycle)
+
+
+def make_scored_counted() -> tuple[Cycle, list[Project]]:
+    """A cycle counted by points of its criteria."""
+    cycle, rows = make_scored()
+    cast(cycle, {"f1": ["2"]})
+    mark_all(cycle)
+    scoring.close_scores(official(), slug=cycle.slug)
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    ballots.publish(cycle.id)
+    counting.count_cycle(cycle_id=cycle.id)
+    return fresh(cycle), [Project.objects.get(id=row.id) for row in rows]
+
+
 def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None) -> None:
     """Ballots of as many residents; of one that is named, all are theirs."""
     for choice in choices:
         balloting.cast_ballot(voter or resident(), cycle=cycle, choice=choice)
+
+
+def make_stack(cycle: Cycle) -> UUID:
+    """A sheet of paper typed in by one clerk and waiting for another."""
+    by: dict[str, Any] = {"clerk_id": make_person(roles=["clerk"]).known_id, "day": cycles.today()}
+    pack = ballots.print_pack(cycle.id, amount=2, pack_id=new_id(), **by)
+    number = ballots.numbers_of_pack(cycle.id, pack.id)[0]
+    ballots.hand_out(cycle.id, person_id=new_id(), **by)
+    ballots.enter_sheet(cycle.id, number=number, typed={"f1": ["1"]}, key=new_id(), **by)
+    ballots.hand_over(cycle.id, clerk_id=by["clerk_id"], share=ballots.share_on(by["day"]))
+    return ballots.stacks(cycle.id)[0].id
 
 
 def make_counted(

@@ -9,7 +9,7 @@ from veche.commons.ballots.public import Terms, Voter
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.phases import Span
 
 AUTHOR_ID = uuid4()
@@ -253,3 +253,53 @@ def test_adding_photos() -> None:
         add(AUTHOR, project(of=cycle(settled_at=NOW))),
         add(AUTHOR, project(rules.REFUSED)),
     ) == ["not-own", "not-own", "settled", "settled", "settled"]
+
+
+def test_the_counter() -> None:
+    clerk, author = role("clerk"), role("author")
+    settled, waits = cycle(settled_at=NOW), cycle()
+    open_now, over = now(phases.BALLOT), [Span(phases.BALLOT, NOW - HOUR, NOW)]
+    assert policies.may_serve_counter(clerk)
+    assert codes(policies.may_serve_counter(author), policies.may_serve_counter(ANONYMOUS)) == [
+        "not-clerk", "not-clerk",
+    ]  # fmt: skip
+    for policy in (policies.may_run_counter, policies.may_print_papers):
+        assert policy(clerk, settled, open_now, NOW)
+        assert codes(
+            policy(author, settled, open_now, NOW),
+            policy(clerk, waits, open_now, NOW),
+            policy(clerk, settled, over, NOW),
+        ) == ["not-clerk", "not-open", "not-open"]
+    ahead = [Span(phases.BALLOT, NOW + HOUR, NOW + 2 * HOUR)]
+    assert policies.may_print_papers(clerk, settled, ahead, NOW)
+    assert policies.may_run_counter(clerk, settled, ahead, NOW).code == "not-open"
+    assert policies.may_enter_papers(clerk, cycle(rules.CLOSED, settled_at=NOW))
+    assert codes(
+        policies.may_enter_papers(author, settled),
+        policies.may_enter_papers(clerk, waits),
+        policies.may_enter_papers(clerk, cycle(rules.COUNTED, settled_at=NOW)),
+    ) == ["not-clerk", "no-papers", "no-papers"]
+
+
+def test_a_vote_elsewhere() -> None:
+    approver, closed = role("approver"), cycle(rules.CLOSED, votes_at=rules.STATE)
+    assert policies.may_take_state_vote(approver, closed)
+    assert codes(
+        policies.may_take_state_vote(role("author"), closed),
+        policies.may_take_state_vote(approver, cycle(votes_at=rules.STATE)),
+        policies.may_take_state_vote(approver, cycle(rules.CLOSED)),
+    ) == ["not-yours", "wrong-state", "wrong-state"]
+
+
+def test_points() -> None:
+    scored = cycle(rule=templates.SCORES, settled_at=NOW)
+    assert policies.may_score(role("coordinator"), scored)
+    assert policies.may_close_scores(role("approver"), scored)
+    done = cycle(rule=templates.SCORES, settled_at=NOW, scored_at=NOW)
+    assert codes(
+        policies.may_score(role("clerk"), scored),
+        policies.may_score(role("author"), cycle(settled_at=NOW)),
+        policies.may_score(role("author"), done),
+        policies.may_close_scores(role("author"), scored),
+        policies.may_close_scores(role("approver"), done),
+    ) == ["not-yours", "not-scoring", "not-scoring", "not-yours", "not-scoring"]

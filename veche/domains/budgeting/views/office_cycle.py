@@ -25,6 +25,7 @@ from veche.domains.budgeting.forms.setting_up import (
 )
 from veche.domains.budgeting.models import Cycle
 from veche.domains.budgeting.queries import cycles, wording
+from veche.domains.budgeting.rules import templates
 from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import facts_of
 from veche.kernel.access import post_only
@@ -37,6 +38,7 @@ _PAGES = {
     "money": "budgeting:set-money",
     "dates": "budgeting:set-days",
     "rule": "budgeting:set-rule",
+    "criteria": "budgeting:set-criteria",
     "look": "budgeting:publish-cycle",
 }
 
@@ -137,7 +139,7 @@ def set_rule(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
     """The local act's rule, and who answers."""
     cycle = _draft(person, slug)
     given = request.POST if request.method == "POST" else None
-    form = RuleForm(given, initial=RuleForm.values(cycle))
+    form = RuleForm(given, initial=RuleForm.values(cycle), cycle=cycle)
     return _kept(
         request, "rule", cycle, form,
         lambda: setting_up.set_rule(person, slug=slug, rule=form.part()),
@@ -156,11 +158,11 @@ def _kept(
     """Keep a screen and go on."""
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            kept = act()
         except Invalid as problem:
             tell(form, problem)
         else:
-            names = list(_PAGES)
+            names = [one for one in _PAGES if one != "criteria" or kept.rule == templates.SCORES]
             return redirect(_PAGES[names[names.index(step) + 1]], slug=cycle.slug)
     return _screen(request, step, cycle, form, {})
 
@@ -179,14 +181,15 @@ def _screen(
         "form": form,
         "step": step,
         "title": titles[step],
-        "stepper": _stepper(step, cycle),
+        "stepper": stepper(step, cycle),
         **more,
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, f"budgeting/office/{step}.html", context, status=status)
 
 
-def _stepper(now: str, cycle: Cycle | None) -> dict[str, Any]:
+def stepper(now: str, cycle: Cycle | None) -> dict[str, Any]:
+    """The screens of a new cycle as a line: what is done, where one is."""
     titles = {
         "name": _("Шаблон"),
         "money": _("Деньги"),
@@ -194,7 +197,11 @@ def _stepper(now: str, cycle: Cycle | None) -> dict[str, Any]:
         "rule": _("Правило"),
         "look": _("Проверка"),
     }
-    wrong = {screen for screen, _code in cycles.flaws_of(cycle)} if cycle is not None else set()
+    wrong = (
+        {"rule" if screen == "criteria" else screen for screen, _code in cycles.flaws_of(cycle)}
+        if cycle is not None
+        else set()
+    )
     parts = [
         {
             "title": title,
@@ -231,7 +238,7 @@ def publish_cycle(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         ],
         "problem": problem,
         "may_publish": policies.may_publish_cycle(person, cycle),
-        "stepper": _stepper("look", cycle),
+        "stepper": stepper("look", cycle),
     }
     status = 422 if problem else 200
     return render(request, "budgeting/office/look.html", context, status=status)

@@ -60,6 +60,8 @@ def _list(
             person, cycle, cycles.spans_of(cycle), clock.now()
         ),
         "may_add": cycles.is_open(cycle, phases.JUDGE) and cycle.settled_at is None,
+        "is_scored": cycle.rule == templates.SCORES and cycle.settled_at is not None,
+        "may_take": policies.may_take_state_vote(person, cycle),
         "turnout": voting.turnout(cycle),
         "has_results": cycle.state in rules.RESULTS,
         "problem": problem,

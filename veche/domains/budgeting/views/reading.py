@@ -19,6 +19,7 @@ from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.adapters import plates, told
 from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import (
+    counter,
     cycles,
     mending,
     origins,
@@ -117,6 +118,8 @@ def facts_of(person: PersonRef, cycle: Cycle) -> dict[str, Any]:
         "is_mendable": not decision and decision.code in voting.UNTOLD,
         "own": own,
         "turnout": voting.turnout(cycle),
+        "channels": voting.channels(cycle),
+        "papers_due": counter.papers_due_on(cycle) if counter.is_typing(cycle) else None,
         "topic": told.topic_of(cycle),
         "has_results": cycle.state in rules.RESULTS,
         "may_work": policies.may_work_on_projects(person),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -60,6 +61,8 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "represented": represented.represented(cycle, results.tallies_of(cycle)),
         "turnout": voting.turnout(cycle),
+        "channels": voting.channels(cycle),
+        "state_vote": voting.state_vote_of(cycle),
         "rule": wording.rule_of(cycle.rule, cycle.ballot),
         "completion": wording.COMPLETIONS[cycle.completion] if cycle.completion else "",
         "how": wording.how_of(cycle.rule, cycle.ballot),
@@ -86,6 +89,7 @@ def explain_project(request: HttpRequest, slug: str) -> HttpResponse:
     said = found["said"]
     context = {
         **found,
+        **points_of(said),
         "row": row,
         "cycle": cycle,
         "tag": wording.tag(row),
@@ -99,6 +103,21 @@ def explain_project(request: HttpRequest, slug: str) -> HttpResponse:
         "is_counted_won": said["is_won"],
     }
     return render(request, "budgeting/why.html", context)
+
+
+def points_of(said: dict[str, Any]) -> dict[str, Any]:
+    """The points of a project by criteria in words; {} under other rules."""
+    if "sheet" not in said:
+        return {}
+    more = said.get("points_to_win")
+    return {
+        "sheet": [
+            {**one, "shown": wording.points(one["points"]), "why": wording.figure(one)}
+            for one in said["sheet"]
+        ],
+        "total": wording.points(said["score"]),
+        "more": wording.points(more) if more else "",
+    }
 
 
 @require_safe
@@ -134,7 +153,7 @@ def export_fund(request: HttpRequest, slug: str, code: str) -> StreamingHttpResp
     cycle = counted(request, slug)
     fund = results.fund_by_code(cycle, code)
     voters = None if fund is None else results.voters_of(fund)
-    if fund is None or voters is None:
+    if fund is None or voters is None or cycle.votes_at == rules.STATE:
         raise NotFound()
     person, least = identity.person_of(request), ballots.smallest_group()
     policies.may_export_fund(person, cycle, voters, least).or_refuse()

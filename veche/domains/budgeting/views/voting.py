@@ -84,12 +84,7 @@ def _paper(
         "cycle": cycle,
         "funds": funds,
         "head": cart.total(cycle),
-        "problems": [
-            (f"q-{one['fund'].code}", f"{one['name']}: {one['error']}" if one["error"] else "")
-            for one in funds
-            if one["error"]
-        ]
-        + ([(f"q-{funds[0]['fund'].code}", errors[""])] if errors and "" in errors else []),
+        "problems": cart.problems(funds, errors or {}),
         "is_changing": is_changing,
         "is_counted": is_counted,
         "until": wording.last_day(span) if span else None,

@@ -13,7 +13,6 @@ from django.db import transaction
 from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
-from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries
 from veche.domains.polls.actions.running import cast_ballot
@@ -26,15 +25,6 @@ Typed = Mapping[str, Any] | None
 def today() -> date:
     """The town's calendar day."""
     return clock.today(towns.current().time_zone)
-
-
-def share() -> ballots.Share:
-    """How much of a stack a second person types again."""
-    day = today()
-    return ballots.Share(
-        percent=norms.value("poll.paper_check_percent", day).value,
-        least=norms.value("poll.paper_check_min", day).value,
-    )
 
 
 def assist_vote(
@@ -113,7 +103,7 @@ def drop_paper(clerk: PersonRef, *, poll: Poll, serial: int) -> None:
 def hand_over_stack(clerk: PersonRef, *, poll: Poll) -> None:
     """Give the own stack to a second person."""
     policies.may_enter_papers(clerk, poll).or_refuse()
-    ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=share())
+    ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=ballots.share_on(today()))
     audit.record("polls.stack_handed_over", clerk.id, poll.id)
 
 
@@ -127,7 +117,7 @@ def check_paper(clerk: PersonRef, *, poll: Poll, stack_id: UUID, number: str, ty
             clerk_id=clerk.known_id,
             number=number,
             typed=typed,
-            share=share(),
+            share=ballots.share_on(today()),
             day=today(),
         )
         states = {stack.id: stack.state for stack in ballots.stacks(poll.id)}

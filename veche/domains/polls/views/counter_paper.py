@@ -8,18 +8,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions, policies, queries
-from veche.domains.polls.adapters import sheets
 from veche.domains.polls.forms import paper, sheet
-from veche.domains.polls.forms.counter import PackForm, SheetNumberForm
 from veche.domains.polls.models import Poll
-from veche.domains.polls.views.counter_desk import crumbs, desk_page
+from veche.domains.polls.views.counter_desk import crumbs, desk_page, head_of
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
 from veche.kernel.access import post_only
@@ -35,7 +32,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def print_papers(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Number a pack; its file is one press away."""
     poll = queries.poll_at_counter(person, slug)
-    form = PackForm(request.POST)
+    form = ballots.PackForm(request.POST)
     if not form.is_valid():
         return desk_page(request, person, poll, status=422, pack_form=form)
     data = form.cleaned_data
@@ -49,7 +46,7 @@ def pack_pdf(request: HttpRequest, person: PersonRef, slug: str, pack_id: UUID) 
     """The sheets of a pack as PDF."""
     poll = queries.poll_at_counter(person, slug)
     numbers = ballots.numbers_of_pack(poll.id, pack_id)
-    made = sheets.pack_pdf(sheet.content(poll, towns.current().name), numbers)
+    made = ballots.printing.pack_pdf(sheet.content(poll, towns.current().name), numbers)
     answer = HttpResponse(made, content_type="application/pdf")
     name = f"bulletins-{poll.slug}-{int(numbers[0][:6])}-{int(numbers[-1][:6])}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -64,7 +61,7 @@ def enter_papers(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     policies.may_enter_papers(person, poll).or_refuse()
     if request.method != "POST":
         return _entry_page(request, person, poll)
-    form = SheetNumberForm(request.POST)
+    form = ballots.SheetNumberForm(request.POST)
     typed = read_sheet(poll, request.POST)
     if not form.is_valid():
         return _entry_page(request, person, poll, form=form, typed=typed, status=422)
@@ -94,34 +91,32 @@ def _entry_page(
     person: PersonRef,
     poll: Poll,
     *,
-    form: SheetNumberForm | None = None,
+    form: ballots.SheetNumberForm | None = None,
     typed: actions.Typed = None,
     problem: Conflict | Invalid | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    stack = next(
-        (
-            stack
-            for stack in ballots.stacks(poll.id)
-            if stack.entered_by == person.id and stack.state == "open"
-        ),
-        None,
-    )
-    numbers = ballots.numbers_in(stack.id) if stack else []
     context = {
-        "poll": poll,
+        **head_of(poll),
         "crumbs": crumbs(poll),
         "key": str(new_id()),
-        "entered": [(sheets.spaced(number), serial) for number, serial in reversed(numbers)],
+        "entered": ballots.desk.entered(
+            poll.id,
+            person.known_id,
+            lambda serial: reverse("polls:drop-paper", args=[poll.slug, serial]),
+        ),
         "sheets": ballots.paper_figures(poll.id),
-        **sheet_form(poll, form or SheetNumberForm(), typed, problem),
+        **sheet_form(poll, form or ballots.SheetNumberForm(), typed, problem),
     }
     status = problem.status if problem else status
     return render(request, "polls/counter/enter.html", context, status=status)
 
 
 def sheet_form(
-    poll: Poll, form: SheetNumberForm, typed: actions.Typed, problem: Conflict | Invalid | None
+    poll: Poll,
+    form: ballots.SheetNumberForm,
+    typed: actions.Typed,
+    problem: Conflict | Invalid | None,
 ) -> dict[str, Any]:
     """The number and the paper, with what was refused said beside each."""
     errors: dict[str, str] = {}
@@ -171,7 +166,7 @@ def check_papers(
         return redirect(f"{reverse('polls:counter-poll', args=[slug])}?done=checked#stacks")
     if request.method != "POST":
         return _check_page(request, person, poll, stack)
-    form = SheetNumberForm(request.POST)
+    form = ballots.SheetNumberForm(request.POST)
     typed = read_sheet(poll, request.POST)
     if not form.is_valid():
         return _check_page(request, person, poll, stack, form=form, typed=typed, status=422)
@@ -190,35 +185,20 @@ def _check_page(
     poll: Poll,
     stack: ballots.Stack,
     *,
-    form: SheetNumberForm | None = None,
+    form: ballots.SheetNumberForm | None = None,
     typed: actions.Typed = None,
     problem: Conflict | Invalid | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    is_own = stack.entered_by == person.id
-    disputed = ballots.disagreements(stack.id)
     context = {
-        "poll": poll,
-        "stack": stack,
-        "is_own": is_own,
+        **head_of(poll),
         "crumbs": crumbs(poll),
-        "waiting": [sheets.spaced(number) for number in ballots.waiting_numbers(stack.id)],
-        "disputed": [_readings(poll, one) for one in disputed],
-        "may_type": not is_own or bool(disputed),
-        **sheet_form(poll, form or SheetNumberForm(), typed, problem),
+        **ballots.desk.checking(stack, person.known_id, lambda choice: _spoken(poll, choice)),
+        **sheet_form(poll, form or ballots.SheetNumberForm(), typed, problem),
     }
     status = problem.status if problem else status
     return render(request, "polls/counter/check.html", context, status=status)
 
 
-def _readings(poll: Poll, disputed: ballots.Disagreement) -> dict[str, Any]:
-    def words(choice: dict[str, Any] | None) -> str:
-        if choice is None:
-            return _("лист недействителен")
-        return "; ".join(said.answer for said in paper.spoken(poll, choice)) or _("пусто")
-
-    return {
-        "number": sheets.spaced(disputed.number),
-        "first": words(disputed.first),
-        "second": words(disputed.second),
-    }
+def _spoken(poll: Poll, choice: dict[str, Any]) -> str:
+    return "; ".join(said.answer for said in paper.spoken(poll, choice))

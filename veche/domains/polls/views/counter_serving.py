@@ -14,9 +14,8 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.forms import paper
-from veche.domains.polls.forms.counter import SpoilForm, SurplusForm
 from veche.domains.polls.models import Poll
-from veche.domains.polls.views.counter_desk import crumbs, desk_page
+from veche.domains.polls.views.counter_desk import crumbs, desk_page, head_of
 from veche.domains.polls.views.office_door import counter
 from veche.domains.polls.views.voting import problems_of
 from veche.kernel.access import post_only
@@ -53,7 +52,7 @@ def _paper(
     request: HttpRequest, poll: Poll, given: Any = None, errors: Any = None, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        "poll": poll,
+        **head_of(poll),
         "paper": paper.show(poll, given, errors),
         "problems": problems_of(poll, errors or {}),
         "crumbs": crumbs(poll),
@@ -63,8 +62,8 @@ def _paper(
 
 def _receipt(request: HttpRequest, poll: Poll, receipt: ballots.Receipt) -> HttpResponse:
     """The number for the person to take along. The answer to a POST: reloading asks first."""
-    context = {"poll": poll, "number": in_fours(receipt.number), "crumbs": crumbs(poll)}
-    return render(request, "polls/counter/receipt.html", context)
+    context = {**head_of(poll), "number": in_fours(receipt.number), "crumbs": crumbs(poll)}
+    return render(request, "portal/counter/receipt.html", context)
 
 
 @counter(policies.may_run_counter)
@@ -90,14 +89,14 @@ def hand_out_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
 @post_only
 def spoil_paper(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """A spoiled sheet loses its worth."""
-    return _void(request, person, slug, SpoilForm(request.POST), "spoil_form", "spoiled")
+    return _void(request, person, slug, ballots.SpoilForm(request.POST), "spoil_form", "spoiled")
 
 
 @counter(policies.may_run_counter)
 @post_only
 def return_surplus(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The second sheet of one person loses its worth, and no other is given for it."""
-    form = SurplusForm(request.POST, auto_id="surplus_%s")
+    form = ballots.SurplusForm(request.POST, auto_id="surplus_%s")
     return _void(request, person, slug, form, "surplus_form", "returned")
 
 
@@ -105,7 +104,7 @@ def _void(
     request: HttpRequest,
     person: PersonRef,
     slug: str,
-    form: SpoilForm | SurplusForm,
+    form: ballots.SpoilForm | ballots.SurplusForm,
     name: str,
     done: str,
 ) -> HttpResponse:

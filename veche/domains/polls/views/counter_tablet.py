@@ -12,10 +12,10 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.forms import paper
-from veche.domains.polls.forms.counter import SheetNumberForm
 from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs
 from veche.domains.polls.views.counter_paper import read_sheet
@@ -39,7 +39,7 @@ def open_tablet(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     context = {
         "poll": poll,
         "paper": paper.show(poll),
-        "form": SheetNumberForm(),
+        "form": ballots.SheetNumberForm(),
         "crumbs": crumbs(poll),
         "clerk": _clerk_mark(person),
     }

@@ -21,6 +21,7 @@ class Way(StrEnum):
     VOTES_PER_COST = "votes-per-cost"
     SHARES = "shares"  # its supporters paid for it
     REST = "rest"  # most votes among those that still fit, after the shares
+    SCORES = "scores"  # most points by criteria
     LOAD = "load"  # Phragmén: its supporters had saved enough, the first of all
 
 

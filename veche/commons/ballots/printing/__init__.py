@@ -25,7 +25,12 @@ def spaced(number: str) -> str:
 
 
 def pack_pdf(content: dict[str, Any], numbers: Sequence[str]) -> bytes:
-    """The sheets of a pack; what stands on each comes from `forms.sheet`."""
+    """The sheets of a pack with these numbers.
+
+    `content` is what stands on each: `town`, `heading`, `title`, `hours`, `how`, `foot`, and
+    `questions` of `number`, `text`, `hint`, `kind`, `numbers` of a scale, and `options` of `text`
+    and `detail`.
+    """
     layout = "half" if _fits_half(content) else "a4"
     return _pdf({**content, "layout": layout, "sheets": [_sheet(number) for number in numbers]})
 

@@ -14,10 +14,34 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from veche.domains.budgeting import rules
+from veche.domains.budgeting.models.points import LINE_MAX, Criterion, Score
 from veche.domains.budgeting.rules import phases, templates
 from veche.kernel.ids import new_id, slug_id
 
-TITLE_MAX, TEXT_MAX, LINE_MAX, NAME_MAX, REASON_MAX = 120, 3000, 200, 200, 2000
+__all__ = [
+    "LINE_MAX",
+    "NAME_MAX",
+    "REASON_MAX",
+    "TEXT_MAX",
+    "TITLE_MAX",
+    "Check",
+    "CostLine",
+    "Criterion",
+    "Cycle",
+    "Fund",
+    "Gift",
+    "Override",
+    "Payment",
+    "Phase",
+    "Project",
+    "Protocol",
+    "Requisites",
+    "Score",
+    "StateVote",
+    "Tally",
+    "WorkNote",
+]
+TITLE_MAX, TEXT_MAX, NAME_MAX, REASON_MAX = 120, 3000, 200, 2000
 
 
 class Cycle(models.Model):
@@ -49,11 +73,16 @@ class Cycle(models.Model):
     act_number = models.CharField(max_length=60, default="")
     act_on = models.DateField(null=True)
     act_url = models.URLField(max_length=500, default="")
+    votes_at = models.CharField(max_length=5, default=rules.HERE, db_default=rules.HERE)
+    # Where the state's vote is; "" where people vote here.
+    vote_url = models.URLField(max_length=500, default="", db_default="")
     author_id = models.UUIDField(null=True)
     begun_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    # When the commission's marks were closed, where projects are chosen by points.
+    scored_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
     # Who is represented, by each rule set side by side; None before the count.
@@ -80,7 +109,7 @@ class Cycle(models.Model):
                 condition=Q(ballot__in=rules.BALLOTS), name="budgeting_cycle_ballot"
             ),
             models.CheckConstraint(
-                condition=Q(rule__in=templates.RULES), name="budgeting_cycle_rule"
+                condition=Q(rule__in=templates.IN_FORCE), name="budgeting_cycle_rule"
             ),
             models.CheckConstraint(
                 condition=Q(state=rules.DRAFT) | Q(published_at__isnull=False),
@@ -362,6 +391,26 @@ class Tally(models.Model):
                 condition=Q(is_in_force=True),
                 name="budgeting_tally_one_in_force",
             ),
+        ]
+
+
+class StateVote(models.Model):
+    """The figures of a cycle whose vote went on in the state's service: taken once, whole."""
+
+    append_only = True
+
+    cycle = models.OneToOneField(Cycle, models.PROTECT, primary_key=True)
+    # Votes of all its objects together; each person has one.
+    votes = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    by_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(source=""), name="budgeting_state_vote_sourced")
         ]
 
 
