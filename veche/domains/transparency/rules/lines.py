@@ -153,8 +153,9 @@ class Reader:
         office, section, below, target, kind, whole = raw
         if self._is_grand(raw) or (_UNPARTED.search(name) and not section.strip("0 ")):
             return Codes(part=codes.UNPARTED)
-        if self.side == codes.REVENUE:
-            return self._try(row, CODE, whole, faults, lambda: codes.revenue(whole, office))
+        if self.side != codes.SPENDING:
+            read = codes.revenue if self.side == codes.REVENUE else codes.source
+            return self._try(row, CODE, whole, faults, lambda: read(whole, office))
         if whole.strip():
             found = self._try(row, CODE, whole, faults, lambda: codes.spending(whole))
             return (
