@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 import openpyxl
@@ -35,6 +36,9 @@ SAMPLE_BYTES, SAMPLE_LINES = 256 * 1024, 60
 _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
+# A formula that no program has counted stands in a workbook without a value, as if it were blank.
+_SHEETS, _CHUNK, _OVERLAP = "xl/worksheets/", 1024 * 1024, 64
+_UNCOUNTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
     InvalidFileException,
@@ -94,14 +98,38 @@ def open_book(data: bytes) -> Book:
 
 
 def lines(book: Book, number: int = 0) -> Iterator[Row]:
-    """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid."""
+    """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid.
+
+    A formula is its value; where nobody has counted it, its own words (`=SUM(G9:G10)`)."""
     try:
-        if book.is_workbook:
+        if book.is_workbook and _has_uncounted(book.data):
+            told = _workbook(book.data, number)
+            formulas = _workbook(book.data, number, is_counted=False)
+            for (line, values), (_line, words) in zip(told, formulas, strict=True):
+                both = zip_longest(values, words, fillvalue="")
+                yield line, [value or (word if word[:1] == "=" else "") for value, word in both]
+        elif book.is_workbook:
             yield from _workbook(book.data, number)
         else:
             yield from _long_plain(book.data)
     except BROKEN as error:
         raise _unreadable() from error
+
+
+def _has_uncounted(data: bytes) -> bool:
+    """Whether any sheet has a formula without a value."""
+    _check_unpacked(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.startswith(_SHEETS) or not name.endswith(".xml"):
+                continue
+            with archive.open(name) as part:
+                tail = b""
+                while chunk := part.read(_CHUNK):
+                    if _UNCOUNTED.search(tail + chunk):
+                        return True
+                    tail = chunk[-_OVERLAP:]
+    return False
 
 
 def _one_csv(archive: zipfile.ZipFile) -> bytes:
@@ -193,9 +221,9 @@ def _check_unpacked(data: bytes) -> None:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
 
 
-def _workbook(data: bytes, number: int = 0) -> Iterator[Row]:
+def _workbook(data: bytes, number: int = 0, *, is_counted: bool = True) -> Iterator[Row]:
     _check_unpacked(data)
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=is_counted)
     try:
         sheet = book.worksheets[number]
         # A workbook says how large it is, and what lies beyond would be passed over in silence.

@@ -27,6 +27,7 @@ from veche.domains.transparency.rules.totals import Sums
 NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
 BAD_AMOUNT, NO_CODE, WRONG_SECTION, ERROR_CELL = "amount", "no_code", "wrong_section", "error_cell"
+UNCOUNTED = "uncounted"
 SECTIONS = frozenset(f"{n:02}" for n in range(1, 15)) | {codes.UNPARTED}
 _TOTAL = re.compile(r"\s*(?:итого|всего|итог)\b|\b(?:итого|всего)\s*$", re.I)
 _PARTIAL = re.compile(r"раздел|глав|ведомств|программ|том числе|них|групп|непрограмм", re.I)
@@ -63,6 +64,12 @@ class Fault:
     column: int
     what: str
     words: str
+
+
+def _wrong_sum(raw: str) -> str:
+    if raw.startswith("="):
+        return UNCOUNTED
+    return ERROR_CELL if _BROKEN.match(raw) else BAD_AMOUNT
 
 
 class Reader:
@@ -132,8 +139,7 @@ class Reader:
             try:
                 value, decimals = amounts.read(raw, self.unit)
             except BadAmount:
-                what = ERROR_CELL if _BROKEN.match(raw.strip()) else BAD_AMOUNT
-                faults.append(Fault(row, place, what, raw.strip()[:WORDS_MAX]))
+                faults.append(Fault(row, place, _wrong_sum(raw.strip()), raw.strip()[:WORDS_MAX]))
                 found.append(None)
                 continue
             found.append(value)
