@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.actions.loading import About
-from veche.domains.transparency.demo import books, figures, reports
+from veche.domains.transparency.demo import books, figures, registers, reports
 from veche.domains.transparency.demo.books import Sheet
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, reading
@@ -48,6 +48,7 @@ def load(known: DemoPeople, log: Callable[[str], None]) -> None:
             _enter(author, approver, one)
             number += 1
     log(f"файлов бюджета: {number}")
+    registers.load(approver, today, log)
     reports.load(approver, log)
 
 
@@ -87,9 +88,9 @@ def _plan(year: int, stage: str, spent: int, earned: int) -> Iterator[Given]:
         sheet = Sheet(_title(side, year), heading, books.drawn(f"{year} {side}"))
         about = About(year, side, stage, as_of, **act)
         yield Given(about, _name(side, year, stage), _maker(side, sheet, total), on)
-    heading = f"{'Проект' if is_draft else PLAN} на {year} год"
+    told = f"{'Проект' if is_draft else PLAN} на {year} год"
     about = About(year, codes.SOURCES, stage, as_of, **act)
-    make = _covered(year, (heading,), {}, {}, (spent, earned))
+    make = _covered(year, (told,), {}, {}, (spent, earned))
     yield Given(about, _name(codes.SOURCES, year, stage), make, on)
 
 

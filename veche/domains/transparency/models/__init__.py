@@ -24,6 +24,14 @@ from veche.domains.transparency.models.published import (
     Report,
     Version,
 )
+from veche.domains.transparency.models.registers import (
+    Indicator,
+    Paid,
+    Payment,
+    Peer,
+    PeerSum,
+    Register,
+)
 
 __all__ = [
     "ANSWER_MAX",
@@ -39,10 +47,16 @@ __all__ = [
     "Attachment",
     "Body",
     "Due",
+    "Indicator",
     "Line",
     "Node",
+    "Paid",
+    "Payment",
+    "Peer",
+    "PeerSum",
     "PlanLine",
     "Question",
+    "Register",
     "Report",
     "Source",
     "Version",

@@ -74,7 +74,7 @@ def head_of(row: Source, sheet: int) -> tuple[sheets.Book, Head]:
 
 
 def groups_of(row: Source) -> list[Group]:
-    """Lines of a version by office, part, programme and detail: one query, however many there are."""
+    """Lines of a version by office, part, programme, detail: one query, however many there are."""
     nothing = Value("", output_field=CharField())
     details = {
         codes.REVENUE: Case(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -204,7 +205,9 @@ class Balance:
 def balances(told: Year) -> list[Balance]:
     """By the plans in force, and by the newest reports of execution when both sides have one."""
     found = []
-    picked: tuple[tuple[str, Callable[[Side], Source | None], Callable[[Side], int | None]], ...] = (
+    picked: tuple[
+        tuple[str, Callable[[Side], Source | None], Callable[[Side], int | None]], ...
+    ] = (
         (_("План"), lambda side: side.plan, lambda side: side.planned),
         (_("Исполнено"), lambda side: side.fact, lambda side: side.done),
     )
@@ -257,8 +260,10 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
     return found
 
 
-def lines(row: Source, found: Sequence[Line]) -> list[dict[str, Any]]:
-    """Lines with the cell of each figure."""
+def lines(
+    row: Source, found: Sequence[Line], paid: Mapping[int, object] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Lines with the cell of each figure, and what is known to be paid by their codes."""
     name = stages.measure(row)
     column = row.mapping.get(name)
     done = row.mapping.get(mapping.EXECUTED)
@@ -269,6 +274,7 @@ def lines(row: Source, found: Sequence[Line]) -> list[dict[str, Any]]:
             "sum": getattr(one, name),
             "cell": amounts.cell_name(column, one.row) if column is not None else "",
             "done": one.executed if name != mapping.EXECUTED else None,
+            "paid": paid.get(one.pk),
             "done_cell": amounts.cell_name(done, one.row) if done is not None else "",
         }
         for one in found

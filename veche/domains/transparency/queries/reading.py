@@ -139,7 +139,11 @@ def _where(one: Node, *, is_top: bool) -> Q:
     code = "" if one.code == axes.NONE else one.code
     if one.axis == axes.PROPERTY:
         is_last = bool(one.parent) and not one.has_below
-        return Q(part=code[:3], code__startswith=code.ljust(codes.PROPERTY_CODE, "0")) if is_last else Q(part__in=codes.PROPERTY)
+        return (
+            Q(part=code[:3], code__startswith=code.ljust(codes.PROPERTY_CODE, "0"))
+            if is_last
+            else Q(part__in=codes.PROPERTY)
+        )
     if one.axis == axes.DEFICIT and not is_top:
         return Q(kind__startswith=code) if code else Q(kind="")
     if one.axis == axes.INCOME and is_top:

@@ -8,8 +8,9 @@ Spending: office («ГРБС», 3), part («раздел» 2 + «подразд�
 1+1+1).
 Revenue: office («администратор», 3), code (group 1, subgroup 2, article 2, subarticle 2+1), element
 (2), subtype (4), analytic group (1+1+1).
-Sources of covering a deficit: office (3), code (group 2, subgroup 2, article 2, subarticle 2), element
-(2), subtype (4), analytic group (1+1+1): what grows (5), shrinks (6), is borrowed (7), is paid back (8).
+Sources of covering a deficit: office (3), code (group 2, subgroup 2, article 2, subarticle 2),
+element (2), subtype (4), analytic group (1+1+1): what grows (5), shrinks (6), is borrowed (7), is
+paid back (8).
 """
 
 from __future__ import annotations

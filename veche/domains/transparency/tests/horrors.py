@@ -59,6 +59,13 @@ def headings(page: Any) -> None:
 
 def table(*, wrong: bool) -> list[list[Any]]:
     """Rows from the ninth on."""
+    faulty: list[list[Any]] = [
+        ["Ошибка формулы", 901, "05", "03", "0220145671", 244, "#REF!", None, None],
+        ["Без кода", None, None, None, None, None, 5, None, None],
+        ["Не считали", 901, "05", "03", "0220145672", 244, "=SUM(G9:G10)", None, None],
+        ["Не число", 901, "05", "03", "0220145673", 244, "по факту", None, None],
+        ["Не тот раздел", 901, "77", "03", "0220145674", 244, 1, None, None],
+    ]
     return [
         ["Управление образования", 902, None, None, None, None, f"1{NBSP}500,50", 900, 60],
         ["Образование", 902, 7, 0, None, None, f"1{NBSP}500,50", 900, 60],
@@ -72,17 +79,7 @@ def table(*, wrong: bool) -> list[list[Any]]:
         [1, 2, 3, 4, 5, 6, 7, 8, 9],
         ["Благоустройство", 901, "05", "03", None, None, 499.5, "-", None],
         ["Дворы", 901, "05", "03", "0220145670", 244, 499.5, "–", None],
-        *(
-            [
-                ["Ошибка формулы", 901, "05", "03", "0220145671", 244, "#REF!", None, None],
-                ["Без кода", None, None, None, None, None, 5, None, None],
-                ["Не считали", 901, "05", "03", "0220145672", 244, "=SUM(G9:G10)", None, None],
-                ["Не число", 901, "05", "03", "0220145673", 244, "по факту", None, None],
-                ["Не тот раздел", 901, "77", "03", "0220145674", 244, 1, None, None],
-            ]
-            if wrong
-            else []
-        ),
+        *(faulty if wrong else []),
         ["ВСЕГО РАСХОДОВ", None, None, None, None, None, 2000, "900", 45],
         [None] * 9,
         ["Начальник управления", None, None, None, None, "И. И. Иванова", None, None, None],

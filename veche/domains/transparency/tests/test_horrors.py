@@ -1,4 +1,4 @@
-"""The finance office's real workbook: what is right is read, each wrong cell is told by its name."""
+"""The finance office's real workbook: what is right is read, a wrong cell is told by its name."""
 
 from __future__ import annotations
 

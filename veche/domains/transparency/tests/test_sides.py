@@ -55,7 +55,9 @@ def _open(town: Any) -> None:
 
 
 def sums_of(row: Any, axis: str) -> dict[str, int]:
-    return {one.key: (one.plan or 0) // ROUBLES for one in Node.objects.filter(source=row, axis=axis)}
+    return {
+        one.key: (one.plan or 0) // ROUBLES for one in Node.objects.filter(source=row, axis=axis)
+    }
 
 
 def test_income_from_property_stands_apart_by_land_rent_and_sale(client: Client) -> None:
@@ -155,9 +157,7 @@ def _reported(month: int, done: int) -> None:
         ["Школы", "0702", "0110200590", "1 000", str(done)],
         ["Дворы", "0503", "0220145670", "500", str(done // 2)],
     ]
-    makers.publish(
-        makers.csv(rows), "отчёт.csv", stage=stages.EXECUTED, as_of=date(YEAR, month, 1)
-    )
+    makers.publish(makers.csv(rows), "отчёт.csv", stage=stages.EXECUTED, as_of=date(YEAR, month, 1))
 
 
 def test_a_programme_shows_plan_and_fact_by_the_days_of_reports(client: Client) -> None:

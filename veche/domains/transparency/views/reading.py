@@ -18,9 +18,9 @@ from veche.commons.files import public as files
 from veche.domains.transparency import exports
 from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
-from veche.domains.transparency.queries import norms, picture, reading, wording
+from veche.domains.transparency.queries import beside, norms, picture, reading, wording
 from veche.domains.transparency.queries.picture import Year
-from veche.domains.transparency.rules import axes, stages
+from veche.domains.transparency.rules import axes, codes, stages
 from veche.kernel import clock
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
@@ -54,6 +54,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "property": picture.property_income(told.revenue, year),
         **_by_months(picture.reports(told.spending)),
         "balances": picture.balances(told),
+        "has_towns": bool(beside.bases_of(year)),
         "balance": abs(told.balance) if told.balance else None,
         "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
@@ -151,6 +152,7 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
             *([_axis_crumb(year, axis)] if axis == axes.DEFICIT and key else []),
             *picture.crumbs(year, lineage),
         ],
+        "indicators": _indicators(node),
         "is_root": key == axes.ROOTS.get(axis, ""),
         **_by_months(picture.reports(side, axis, key)),
         "main": side.main,
@@ -161,6 +163,13 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     return render(
         request, "transparency/node.html", context, fragment="transparency/_lines_more.html"
     )
+
+
+def _indicators(node: Node | None) -> list[dict[str, Any]]:
+    """What a programme promises, beside its money."""
+    if node is None or node.code == axes.NONE or wording.kind_of(node) != "programme":
+        return []
+    return beside.indicators_of(node.code[:2])
 
 
 def _axis_crumb(year: int, axis: str) -> dict[str, Any]:
@@ -193,8 +202,9 @@ def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str,
         return {"lines": [], "next_url": ""}
     page = reading.lines_page(row, lineage, after=after)
     kept = files.ref(row.file_id)
+    paid = beside.paid_by_line(row.year, page.items) if row.side == codes.SPENDING else {}
     return {
-        "lines": picture.lines(row, page.items),
+        "lines": picture.lines(row, page.items, paid),
         "file_url": kept.src if kept is not None else "",
         "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
     }
