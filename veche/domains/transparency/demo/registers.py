@@ -41,6 +41,8 @@ SPENT = (
     ("9040503052F255550244", "Сквер и набережная, этап {n}", 14_800_000),
     ("90405030520321300244", "Дворы по проектам жителей, этап {n}", 6_250_000),
 )
+# Numbers of projects of the people's budget a year ago, as its contracts have them.
+PROJECTS = (3, 4, 5)
 FIRMS = (
     ("ООО «Дорсервис»", "990000001"),
     ("ООО «Зелёный двор»", "990000002"),
@@ -104,8 +106,16 @@ def _indicators(today: date) -> Iterator[Sequence[object]]:
 
 
 def _payments(today: date) -> Iterator[Sequence[object]]:
-    """Payments of the year that runs, month by month."""
+    """Payments of the year that runs, month by month, and of the year before for what residents
+    have chosen: under the contracts that the people's budget of the demo names."""
     document = 1000
+    firm, start = FIRMS[1]
+    for number in PROJECTS:
+        document += 1
+        contract = f"0811300{number:04d}{(today.year - 1) % 100:02d}"
+        on = f"{10 + number}.09.{today.year - 1}"
+        told = "Работы по проекту жителей, расчёт по акту"
+        yield (on, document, contract, 410_000 * number, SPENT[-1][0], told, firm, _inn(start))
     for place, (code, purpose, roubles) in enumerate(SPENT):
         firm, start = FIRMS[place % len(FIRMS)]
         for month in range(1, 13):

@@ -53,7 +53,7 @@ def town_row(name: str, section: str, amount: str, **given: str) -> list[str]:
 
 def pay(document: str, amount: str, **given: str) -> list[str]:
     told = {"on": "14.08.2026", "contract": "№ 08 11-а", "code": SCHOOLS, "what": "Ремонт школы",
-            "who": "ООО «Двор»", "inn": "9900000304", **given}  # fmt: skip
+            "who": "ООО «Двор»", "inn": "9900000306", **given}  # fmt: skip
     names = ("on", "contract", "code", "what", "who", "inn")
     on, contract, code, what, who, inn = (told[one] for one in names)
     return [on, document, contract, amount, code, what, who, inn]
