@@ -26,6 +26,8 @@ from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
 
+NAMED_COLUMNS = 8
+
 
 @access("public")
 @require_safe
@@ -64,10 +66,12 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _by_months(reports: list[dict[str, Any]]) -> dict[str, Any]:
-    """Plan and what was done by each day of a report, as a picture and as a table."""
+    """Plan and what was done by each day of a report, as a picture and as a table. Names of months
+    stand beneath the columns of a picture while a phone has room for them."""
+    written = "M" if len(reports) <= NAMED_COLUMNS else "m"
     return {
         "reports": reports,
-        "report_bars": [(date_format(one["on"], "M"), one["percent"]) for one in reports],
+        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in reports],
         "last": reports[-1] if reports else None,
     }
 
