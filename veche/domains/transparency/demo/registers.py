@@ -113,9 +113,9 @@ def _payments(today: date) -> Iterator[Sequence[object]]:
     for number in PROJECTS:
         document += 1
         contract = f"0811300{number:04d}{(today.year - 1) % 100:02d}"
-        on = f"{10 + number}.09.{today.year - 1}"
+        paid = f"{10 + number}.09.{today.year - 1}"
         told = "Работы по проекту жителей, расчёт по акту"
-        yield (on, document, contract, 410_000 * number, SPENT[-1][0], told, firm, _inn(start))
+        yield (paid, document, contract, 410_000 * number, SPENT[-1][0], told, firm, _inn(start))
     for place, (code, purpose, roubles) in enumerate(SPENT):
         firm, start = FIRMS[place % len(FIRMS)]
         for month in range(1, 13):

@@ -251,13 +251,17 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
                 "year": year,
                 "plan": plan,
                 "done": done,
-                "percent": 100 * done / base if done is not None and base else None,
+                "percent": _percent(done, base) if axis != axes.DEFICIT else None,
                 "apart": done - base if done is not None and base is not None else None,
                 "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
                 "until": each.fact.as_of if each.fact is not None else None,
             }
         )
     return found
+
+
+def _percent(done: int | None, base: int | None) -> float | None:
+    return 100 * done / base if done is not None and base else None
 
 
 def lines(

@@ -140,6 +140,8 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     shown = picture.rows(side, year, parts, total)
     own = picture.rows(side, year, [node], side.planned) if node is not None else []
     here = picture.node_url(year, axis, key)
+    # Sources come and go: shares of a sum with minuses in it would say nothing.
+    is_signed = axis == axes.DEFICIT
     context = {
         **_frame(told),
         "told": told,
@@ -148,9 +150,10 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "axis_tabs": _axis_tabs(side.main, year, axis),
         "own": own[0] if own else None,
         "total": total,
-        "per_resident": total // told.residents if told.residents else None,
+        "per_resident": total // told.residents if told.residents and not is_signed else None,
         "rows": shown,
-        "tiles": picture.tiles(shown),
+        "tiles": [] if is_signed else picture.tiles(shown),
+        "is_signed": is_signed,
         "crumbs": [
             {"title": _("Бюджет %(year)s") % {"year": year}, "url": _frame_url(year)},
             *([_axis_crumb(year, axis)] if axis == axes.DEFICIT and key else []),
@@ -158,7 +161,7 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         ],
         "indicators": _indicators(node),
         "is_root": key == axes.ROOTS.get(axis, ""),
-        **_by_months(picture.reports(side, axis, key)),
+        **_by_months([] if is_signed else picture.reports(side, axis, key)),
         "main": side.main,
         "years": picture.by_years(axis, key),
         "years_url": _years_url(axis, key),
