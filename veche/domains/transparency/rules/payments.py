@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from veche.domains.transparency.rules import codes
 from veche.domains.transparency.rules.codes import BadCode
@@ -118,6 +119,6 @@ def read(rows: Iterable[tuple[int, Sequence[str]]]) -> Told | None:
     return told
 
 
-def key_of(one: dict[str, object]) -> tuple[object, ...]:
+def key_of(one: Mapping[str, Any]) -> tuple[object, ...]:
     """What makes two rows the same payment: one order may be parted among codes."""
-    return (one["paid_on"], one["document"], one["contract"], *one["codes"][:4])  # type: ignore[index]
+    return (one["paid_on"], one["document"], one["contract"], *one["codes"][:4])
