@@ -8,6 +8,14 @@ import veche.kernel.ids
 
 
 class Migration(migrations.Migration):
+    """New tables."""
+
+    deploy = "before"
+    excused = {
+        "require-concurrent-index-creation": "the tables are new",
+        "constraint-missing-not-valid": "the tables are new",
+        "disallowed-unique-constraint": "the tables are new",
+    }
     dependencies = [
         ("transparency", "0004_property_sums"),
     ]
