@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 # not shown in this module: names of a made-up town
 OFFICE = "budget-office@example.org"
@@ -23,9 +24,21 @@ def furnish_walked_budget() -> dict[str, str]:
         "ready_budget": makers.upload(author, data),
     }
     makers.publish(makers.csv(makers.REVENUE), "dohody.csv", side="revenue", stage="executed")
+    _beside(makers)
     for name in ("faulty_budget", "ready_budget"):
         makers.match(author, found[name])
     return {**found, **_reports()}
+
+
+def _beside(makers: Any) -> None:
+    """Other towns, indicators and payments, from the samples of their tables."""
+    registering = import_module("veche.domains.transparency.actions.registering")
+    words = import_module("veche.domains.transparency.queries.register_words")
+    approver = makers.role("approver")
+    for kind, one in words.ABOUT.items():
+        registering.import_register(
+            approver, kind=kind, data=makers.csv(one.sample), name=f"{kind}.csv"
+        )
 
 
 def _reports() -> dict[str, str]:

@@ -20,6 +20,7 @@ BRIDGES = [
     "initiatives_to_polls",
     "initiatives_to_budgeting",
     "budgeting_to_reports",
+    "budgeting_to_transparency",
     "orders_to_homes",
 ]
 

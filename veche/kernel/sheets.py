@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import IO, Any
 
 import openpyxl
@@ -38,6 +39,9 @@ WHOLE_BELOW = 10**15
 _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
+# A formula that no program has counted stands in a workbook without a value, as if it were blank.
+_SHEETS, _CHUNK, _OVERLAP = "xl/worksheets/", 1024 * 1024, 64
+_UNCOUNTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
     InvalidFileException,
@@ -109,9 +113,17 @@ def open_book(data: bytes) -> Book:
 
 
 def lines(book: Book, number: int = 0) -> Iterator[Row]:
-    """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid."""
+    """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid.
+
+    A formula is its value; where nobody has counted it, its own words (`=SUM(G9:G10)`)."""
     try:
-        if book.is_workbook:
+        if book.is_workbook and _has_uncounted(book.data):
+            told = _workbook(book.data, number)
+            formulas = _workbook(book.data, number, is_counted=False)
+            for (line, values), (_line, words) in zip(told, formulas, strict=True):
+                both = zip_longest(values, words, fillvalue="")
+                yield line, [value or (word if word[:1] == "=" else "") for value, word in both]
+        elif book.is_workbook:
             yield from _workbook(book.data, number)
         else:
             yield from _long_plain(book)
@@ -135,6 +147,22 @@ def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
             return [list(islice(_rows_of(one), most)) for one in opened.worksheets[:sheets]]
     except BROKEN as error:
         raise _unreadable() from error
+
+
+def _has_uncounted(data: bytes) -> bool:
+    """Whether any sheet has a formula without a value."""
+    _check_unpacked(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.startswith(_SHEETS) or not name.endswith(".xml"):
+                continue
+            with archive.open(name) as part:
+                tail = b""
+                while chunk := part.read(_CHUNK):
+                    if _UNCOUNTED.search(tail + chunk):
+                        return True
+                    tail = chunk[-_OVERLAP:]
+    return False
 
 
 def _one_csv(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -256,15 +284,15 @@ def _check_unpacked(data: bytes) -> None:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
 
 
-def _workbook(data: bytes, number: int = 0) -> Iterator[Row]:
-    with _opened(data) as book:
+def _workbook(data: bytes, number: int = 0, *, is_counted: bool = True) -> Iterator[Row]:
+    with _opened(data, is_counted=is_counted) as book:
         yield from _rows_of(book.worksheets[number])
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def _opened(data: bytes, *, is_counted: bool = True) -> Iterator[Any]:
     _check_unpacked(data)
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=is_counted)
     try:
         yield book
     finally:

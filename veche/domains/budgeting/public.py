@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import counter, cycles, projects, wording
 from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
+from veche.domains.budgeting.queries.paying import Paid, use_payments
 from veche.domains.budgeting.queries.projects import KIND
 from veche.domains.budgeting.rules import phases
 from veche.kernel.errors import Conflict, NotFound
@@ -32,10 +33,12 @@ from veche.kernel.policies import Decision
 __all__ = [
     "KIND",
     "Link",
+    "Paid",
     "begin_from",
     "links",
     "may_take_over",
     "use_origins",
+    "use_payments",
     "use_reports",
     "asked_for",
     "home_part",
@@ -47,6 +50,7 @@ __all__ = [
     "site_pages",
     "waiting",
     "waiting_at_counter",
+    "works_of",
 ]
 SHOWN_ON_HOME = 2
 
@@ -131,6 +135,12 @@ def links(project_ids: Sequence[UUID]) -> dict[UUID, Link]:
         if not (row.state == rules.LOST and row.cycle.state == rules.APPROVED)
         and row.cycle.state != rules.VOID
     }
+
+
+def works_of(contracts: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    """Titles and addresses of public projects by the numbers of their contracts, which are told
+    without spaces and the sign of a number, in capitals."""
+    return {number: (row.title, _url(row)) for number, row in projects.by_contracts(contracts)}
 
 
 def _url(row: Project) -> str:

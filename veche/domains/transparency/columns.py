@@ -97,3 +97,26 @@ COLUMNS |= {
     "Question.asked_at": restricted("when it was written, before a moderator read it"),
     "Question.answerer_id": restricted("opaque id of who answered for the body"),
 }
+_PEER = "id name year basis population source_title source_url as_of imported_at"
+_INDICATOR = "programme name unit year plan fact source_title source_url"
+_REGISTER = "id file_name sha256 rows_number amount first_on last_on imported_at"
+_PAYMENT = (
+    "register row paid_on year document contract amount office part target kind purpose "
+    "recipient inn"
+)
+_PAID = "year office part target kind contract number amount last_on"
+COLUMNS |= {
+    **{f"Peer.{name}": public("another town's figures") for name in _PEER.split()},
+    "Peer.importer_id": restricted("opaque id of the official"),
+    "PeerSum.id": restricted("row number"),
+    **{f"PeerSum.{name}": public("its spending") for name in ("peer", "section", "amount")},
+    "Indicator.id": restricted("row number"),
+    **{f"Indicator.{name}": public("what a programme promises") for name in _INDICATOR.split()},
+    "Indicator.importer_id": restricted("opaque id of the official"),
+    **{f"Register.{name}": public("a register of payments") for name in _REGISTER.split()},
+    "Register.importer_id": restricted("opaque id of the official"),
+    "Payment.id": restricted("row number"),
+    **{f"Payment.{name}": public("a payment that names no person") for name in _PAYMENT.split()},
+    "Paid.id": restricted("row number"),
+    **{f"Paid.{name}": public("payments rolled up") for name in _PAID.split()},
+}

@@ -150,3 +150,23 @@ class ReportAnswered:
     kind: ClassVar[str] = "transparency.report_answered"
 
     question_id: UUID
+
+
+@dataclass(frozen=True)
+class RegisterImported:
+    """A table beside the budget is everyone's: towns, indicators or payments."""
+
+    kind: ClassVar[str] = "transparency.register_imported"
+
+    import_id: UUID
+    register: str
+
+
+@dataclass(frozen=True)
+class RegisterDropped:
+    """A table beside the budget, or a part of it, was taken away."""
+
+    kind: ClassVar[str] = "transparency.register_dropped"
+
+    import_id: UUID
+    register: str

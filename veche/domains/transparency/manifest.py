@@ -71,6 +71,9 @@ MANIFEST = Manifest(
     duties={
         "transparency.source_uploaded": Duty(AUTHOR, _("Загрузить файл бюджета")),
         "transparency.source_published": Duty(APPROVER, _("Опубликовать файл бюджета")),
+        "transparency.register_imported": Duty(
+            APPROVER, _("Загрузить города, показатели или платежи")
+        ),
         "transparency.report_published": Duty(AUTHOR, _("Опубликовать отчёт органа")),
         "transparency.report_answered": Duty(AUTHOR, _("Ответить на вопрос об отчёте")),
     },
@@ -92,6 +95,8 @@ MANIFEST = Manifest(
         events.AskingShown,
         events.AskingWithdrawn,
         events.ReportAnswered,
+        events.RegisterImported,
+        events.RegisterDropped,
     ),
     announces=(*told.ANNOUNCES, *told_reports.ANNOUNCES),
     topics=(*told.TOPICS, *told_reports.TOPICS),
@@ -106,6 +111,8 @@ MANIFEST = Manifest(
         policies.may_drop_budget,
         policies.may_publish_budget,
         policies.may_withdraw_budget,
+        policies.may_import_register,
+        policies.may_drop_register,
         policies.may_work_on_reports,
         policies.may_keep_plan,
         policies.may_publish_report,

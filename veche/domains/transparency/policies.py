@@ -180,3 +180,21 @@ def may_answer_question(person: PersonRef, row: Question, *, acts_for: bool) -> 
 def _is_own(person: PersonRef, row: Question) -> bool:
     """Whether this person asked."""
     return row.author_id is not None and row.author_id in (person.id, *person.earlier_ids)
+
+
+def may_import_register(person: PersonRef) -> Decision:
+    """Who approves for the town: everyone sees it at once."""
+    if not person.is_known:
+        return _SIGN_IN
+    if person.has_role(identity.APPROVER):
+        return ALLOWED
+    return refuse(
+        _("Таблицы рядом с бюджетом загружает утверждающий"),
+        _("Их сразу видят все. Передайте файл ему."),
+        code="not-approver",
+    )
+
+
+def may_drop_register(person: PersonRef) -> Decision:
+    """The same."""
+    return may_import_register(person)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.queries import (
+    beside,
     office,
     picture,
     published,
@@ -21,11 +23,40 @@ from veche.domains.transparency.queries import (
     report_words,
     wording,
 )
+from veche.domains.transparency.queries.beside import use_works
 from veche.domains.transparency.rules import axes, stages
 from veche.kernel.manifest import Matter, SearchHit, SitePage
 
+__all__ = [
+    "PaidTold",
+    "home_part",
+    "may_read_file",
+    "own_part",
+    "paid_under",
+    "search",
+    "site_pages",
+    "use_works",
+    "waiting",
+    "waiting_reports",
+]
 HITS, TOP = 5, 3
 SOON = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class PaidTold:
+    """Payments under a contract: how many, kopecks, the day of the last, where they are listed."""
+
+    number: int
+    amount: int
+    last_on: date
+    url: str
+
+
+def paid_under(contract: str) -> PaidTold | None:
+    """What the registers of payments say of a contract; None where they say nothing."""
+    told = beside.paid_by_contract(contract)
+    return PaidTold(told.number, told.amount, told.last_on, told.url) if told is not None else None
 
 
 def may_read_file(person: object, source_id: str) -> bool:

@@ -2,7 +2,14 @@
 
 from django.urls import path, register_converter
 
-from veche.domains.transparency.views import office, published, reading, report_office
+from veche.domains.transparency.views import (
+    beside,
+    office,
+    published,
+    reading,
+    registers,
+    report_office,
+)
 
 
 class Key:
@@ -21,6 +28,7 @@ class Key:
 register_converter(Key, "budget_key")
 app_name = "transparency"
 FILE = "office/budget/<slug:slug>/"
+REGISTERS = "office/budget/registers/"
 REPORTS, DESK = "public-reports/", "office/public-reports/"
 urlpatterns = [
     path("budget/", reading.open_budget, name="open-budget"),
@@ -29,10 +37,17 @@ urlpatterns = [
     path("budget/lines/<slug:slug>.<slug:form>", reading.export_lines, name="export-lines"),
     path("budget/<int:year>/", reading.read_year, name="read-year"),
     path("budget/<int:year>/files/", reading.list_files, name="list-files"),
+    path("budget/<int:year>/towns/", beside.compare_towns, name="compare-towns"),
+    path("budget/<int:year>/payments/", beside.list_payments, name="list-payments"),
+    path("budget/payments/", beside.contract_payments, name="contract-payments"),
     path("budget/<int:year>/<slug:axis>/", reading.read_axis, name="read-axis"),
     path("budget/<int:year>/<slug:axis>/<budget_key:key>/", reading.read_node, name="read-node"),
     path("office/budget/", office.list_sources, name="list-sources"),
     path("office/budget/new/", office.upload_source, name="upload-source"),
+    path(REGISTERS, registers.list_registers, name="list-registers"),
+    path(f"{REGISTERS}<slug:kind>/", registers.import_register, name="import-register"),
+    path(f"{REGISTERS}<slug:kind>/drop/", registers.drop_register, name="drop-register"),
+    path(f"{REGISTERS}<slug:kind>.csv", registers.export_sample, name="export-sample"),
     path(FILE, office.read_source, name="read-source"),
     path(f"{FILE}faults.csv", office.export_faults, name="export-faults"),
     path(f"{FILE}publish/", office.publish_source, name="publish-source"),

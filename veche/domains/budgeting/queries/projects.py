@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Replace, Upper
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -87,6 +89,16 @@ def by_id(project_id: UUID | str) -> Project | None:
 def by_ids(ids: Sequence[UUID]) -> list[Project]:
     """Rows by id; one query."""
     return list(Project.objects.filter(id__in=ids).select_related("cycle"))
+
+
+def by_contracts(numbers: Sequence[str]) -> list[tuple[str, Project]]:
+    """Public projects by the plain numbers of their contracts: without spaces and «№», in capitals;
+    one query."""
+    plain: Any = Upper("contract_number")
+    for sign in (" ", "\u00a0", "№"):
+        plain = Replace(plain, Value(sign), Value(""))
+    rows: Any = Project.objects.filter(is_public=True).exclude(contract_number="")
+    return [(row.plain, row) for row in rows.annotate(plain=plain).filter(plain__in=numbers)]
 
 
 def public_of(cycle: Cycle) -> QuerySet[Project]:

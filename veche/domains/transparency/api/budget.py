@@ -17,6 +17,7 @@ from veche.kernel.web.described import PageToken, example
 
 router = Router()
 Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
+Axis = Literal["function", "office", "programme", "income", "property", "deficit"]
 Key = Annotated[str, Query(pattern="^[0-9A-Za-zА-Яа-яЁё-]{0,24}$")]
 
 
@@ -26,7 +27,7 @@ class BudgetVersionOut(Schema):
 
     slug: str
     year: int
-    side: Literal["spending", "revenue"]
+    side: Literal["spending", "revenue", "sources"]
     stage: Literal["draft", "adopted", "revised", "executed"]
     as_of: date
     act_title: str
@@ -171,7 +172,7 @@ def _version(row: Source, kept: files.FileRef | None) -> dict[str, Any]:
 def list_parts(
     request: HttpRequest,
     slug: Slug,
-    axis: Literal["function", "office", "programme", "income"] = "function",
+    axis: Axis = "function",
     of: Key = "",
 ) -> dict[str, Any]:
     """What a version, or the part of it named in `of`, consists of along one axis."""
@@ -203,7 +204,7 @@ def list_parts(
 def list_lines(
     request: HttpRequest,
     slug: Slug,
-    axis: Literal["function", "office", "programme", "income"] = "function",
+    axis: Axis = "function",
     of: Key = "",
     after: PageToken = "",
 ) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.actions.loading import About
-from veche.domains.transparency.demo import books, figures, reports
+from veche.domains.transparency.demo import books, figures, registers, reports
 from veche.domains.transparency.demo.books import Sheet
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, reading
@@ -48,6 +48,7 @@ def load(known: DemoPeople, log: Callable[[str], None]) -> None:
             _enter(author, approver, one)
             number += 1
     log(f"файлов бюджета: {number}")
+    registers.load(approver, today, log)
     reports.load(approver, log)
 
 
@@ -87,6 +88,34 @@ def _plan(year: int, stage: str, spent: int, earned: int) -> Iterator[Given]:
         sheet = Sheet(_title(side, year), heading, books.drawn(f"{year} {side}"))
         about = About(year, side, stage, as_of, **act)
         yield Given(about, _name(side, year, stage), _maker(side, sheet, total), on)
+    told = f"{'Проект' if is_draft else PLAN} на {year} год"
+    about = About(year, codes.SOURCES, stage, as_of, **act)
+    make = _covered(year, (told,), {}, {}, (spent, earned))
+    yield Given(about, _name(codes.SOURCES, year, stage), make, on)
+
+
+def _covered(
+    year: int,
+    headings: tuple[str, ...],
+    spent_as: dict[str, Any],
+    earned_as: dict[str, Any],
+    wholes: tuple[int, int],
+) -> Callable[[], bytes]:
+    """Sources that cover just what the tables of spending and revenue of that day leave open."""
+    sides = (
+        (codes.SPENDING, spent_as, wholes[0], [one.share for one in figures.SPENDING]),
+        (codes.REVENUE, earned_as, wholes[1], [one.share for one in figures.REVENUE]),
+    )
+    spent, earned = (
+        books.totals(Sheet("", (), books.drawn(f"{year} {side}", **how)), whole, shares)
+        for side, how, whole, shares in sides
+    )
+    # A revised plan of spending stands beside the income that was adopted.
+    columns = [
+        (earned[min(number, len(earned) - 1)], out) for number, out in enumerate(spent)
+    ]  # fmt: skip
+    title = _title(codes.SOURCES, year)
+    return lambda: books.sources(title, headings, columns, wholes[0] // 25)
 
 
 def _running(today: date, spent: int, earned: int) -> Iterator[Given]:
@@ -101,7 +130,11 @@ def _running(today: date, spent: int, earned: int) -> Iterator[Given]:
     act = _act(year, revised_on, is_change=True)
     about = About(year, codes.SPENDING, stages.REVISED, revised_on, **act)
     name = _name(codes.SPENDING, year, stages.REVISED)
-    yield Given(about, name, _maker(codes.SPENDING, sheet, spent), revised_on + timedelta(days=2))
+    on = revised_on + timedelta(days=2)
+    yield Given(about, name, _maker(codes.SPENDING, sheet, spent), on)
+    about = About(year, codes.SOURCES, stages.REVISED, revised_on, **act)
+    make = _covered(year, (PLAN, REVISED), {"is_revised": True}, {}, (spent, earned))
+    yield Given(about, _name(codes.SOURCES, year, stages.REVISED), make, on)
     for month in range(2, 13):
         as_of = date(year, month, 1)
         if as_of + timedelta(days=REPORTED_AFTER) <= today:
@@ -116,6 +149,10 @@ def _reports(year: int, as_of: date, on: date, spent: int, earned: int) -> Itera
         )
         about = About(year, side, stages.EXECUTED, as_of)
         yield Given(about, _name(side, year, f"{as_of:%m-%d}"), _maker(side, sheet, total), on)
+    about = About(year, codes.SOURCES, stages.EXECUTED, as_of)
+    how = {"executed": done}
+    make = _covered(year, (PLAN, REVISED, DONE), how, how, (spent, earned))
+    yield Given(about, _name(codes.SOURCES, year, f"{as_of:%m-%d}"), make, on)
 
 
 def _maker(side: str, sheet: Sheet, total: int) -> Callable[[], bytes]:
@@ -135,9 +172,12 @@ def _act(year: int, on: date, *, is_change: bool = False) -> dict[str, Any]:
 def _title(side: str, year: int) -> str:
     if side == codes.SPENDING:
         return f"Ведомственная структура расходов бюджета города на {year} год"
+    if side == codes.SOURCES:
+        return f"Источники финансирования дефицита бюджета города на {year} год, рублей"
     return f"Доходы бюджета города на {year} год, рублей"
 
 
 def _name(side: str, year: int, what: str) -> str:
-    stem = "rashody" if side == codes.SPENDING else "dohody"
+    stems = {codes.SPENDING: "rashody", codes.REVENUE: "dohody", codes.SOURCES: "istochniki"}
+    stem = stems[side]
     return f"{stem}-{year}-{what}.{'xlsx' if side == codes.SPENDING else 'csv'}"

@@ -119,6 +119,50 @@ def revenue(sheet: Sheet, whole: int) -> bytes:
     return kept.getvalue().encode("windows-1251")
 
 
+Column = tuple[int, int]
+
+
+def totals(sheet: Sheet, whole: int, shares: Sequence[int]) -> Sums:
+    """What the lines of a table add up to, column by column."""
+    sums = [sheet.sums(number, whole * one // 10_000) for number, one in enumerate(shares)]
+    return [sum(column) for column in zip(*sums, strict=True)]
+
+
+def sources(title: str, headings: Sequence[str], columns: Sequence[Column], borrowed: int) -> bytes:
+    """What covers a deficit, as CSV in roubles: `columns` are income and spending, in hundreds of
+    roubles. What comes in and what goes out pass through the balances on accounts."""
+    kept = io.StringIO()
+    table = csv.writer(kept, delimiter=";")
+    table.writerow([title])
+    table.writerow(["Наименование", "Код источника финансирования дефицита", *headings])
+    repaid, lent = borrowed * 7 // 10, borrowed // 20
+    rows = (
+        ("Источники финансирования дефицита бюджета, всего", "000 90 00 00 00 00 0000 000", None),
+        ("Кредиты кредитных организаций", "000 01 02 00 00 00 0000 000", None),
+        ("Получение кредитов банков", "906 01 02 00 00 04 0000 710", [borrowed] * len(columns)),
+        ("Погашение кредитов банков", "906 01 02 00 00 04 0000 810", [-repaid] * len(columns)),
+        ("Бюджетные кредиты", "000 01 03 00 00 00 0000 000", None),
+        ("Погашение бюджетных кредитов", "906 01 03 01 00 04 0000 810", [-lent] * len(columns)),
+        ("Изменение остатков средств", "000 01 05 00 00 00 0000 000", None),
+        (
+            "Увеличение прочих остатков денежных средств",
+            "906 01 05 02 01 04 0000 510",
+            [-income - borrowed for income, _spent in columns],
+        ),
+        (
+            "Уменьшение прочих остатков денежных средств",
+            "906 01 05 02 01 04 0000 610",
+            [spent + repaid + lent for _income, spent in columns],
+        ),
+    )
+    for name, code, sums in rows:
+        start = code[4:9] if code[4:6] == "01" else ""
+        below = [one for _n, lower, one in rows if one is not None and lower[4:].startswith(start)]
+        told = sums if sums is not None else [sum(column) for column in zip(*below, strict=True)]
+        table.writerow([name, code, *(f"{value * 100:.2f}".replace(".", ",") for value in told)])
+    return kept.getvalue().encode("windows-1251")
+
+
 def _income(name: str, office: str, code: str, sums: Sequence[Sums]) -> list[str]:
     cut = (0, 1, 3, 8, 10, 14, 17)
     parts = [code[start:end] for start, end in zip(cut, cut[1:], strict=False)]

@@ -25,6 +25,14 @@ from veche.domains.transparency.models.published import (
     Report,
     Version,
 )
+from veche.domains.transparency.models.registers import (
+    Indicator,
+    Paid,
+    Payment,
+    Peer,
+    PeerSum,
+    Register,
+)
 
 __all__ = [
     "ANSWER_MAX",
@@ -41,10 +49,16 @@ __all__ = [
     "Body",
     "Due",
     "Hiding",
+    "Indicator",
     "Line",
     "Node",
+    "Paid",
+    "Payment",
+    "Peer",
+    "PeerSum",
     "PlanLine",
     "Question",
+    "Register",
     "Report",
     "Source",
     "Version",

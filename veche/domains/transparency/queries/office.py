@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Case, CharField, Count, Sum, Value, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Line, Node, Source
-from veche.domains.transparency.rules import axes, mapping, stages
+from veche.domains.transparency.rules import axes, codes, mapping, stages
 from veche.domains.transparency.rules.axes import Group
 from veche.domains.transparency.rules.mapping import Head
 from veche.kernel import sheets
@@ -100,13 +100,21 @@ def head_of(row: Source, sheet: int, first_row: int = 0) -> tuple[Top, Head]:
 
 
 def groups_of(row: Source) -> list[Group]:
-    """Lines of a version by office, part and programme: one query, however many there are."""
+    """Lines of a version by office, part, programme, detail: one query, however many there are."""
+    nothing = Value("", output_field=CharField())
+    details = {
+        codes.REVENUE: Case(
+            When(part__in=codes.PROPERTY, then=Left("code", codes.PROPERTY_CODE)), default=nothing
+        ),
+        codes.SOURCES: Left("kind", 1),
+    }
+    names = ("office", "part", "programme", "detail")
     found = (
         Line.objects.filter(source=row, is_total=False)
-        .annotate(programme=Left("target", 2))
-        .values("office", "part", "programme")
+        .annotate(programme=Left("target", 2), detail=details.get(row.side, nothing))
+        .values(*names)
         .annotate(number=Count("id"), p=Sum("plan"), r=Sum("revised"), e=Sum("executed"))
-        .order_by("office", "part", "programme")
+        .order_by(*names)
     )
     return [
         Group(
@@ -115,6 +123,7 @@ def groups_of(row: Source) -> list[Group]:
             one["programme"],
             one["number"],
             [None if one[key] is None else int(one[key]) for key in ("p", "r", "e")],
+            one["detail"],
         )
         for one in found
     ]

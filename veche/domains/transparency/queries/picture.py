@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from veche.domains.transparency.models import Line, Node, Source
 from veche.domains.transparency.queries import classification, reading, wording
@@ -14,16 +17,16 @@ from veche.domains.transparency.queries.reading import Side
 from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
 
 HUNDRED_ROUBLES = 10_000  # in kopecks
-PROPERTY = reading.PROPERTY
 
 
 @dataclass(frozen=True)
 class Year:
-    """Both sides of a year, as far as they are published."""
+    """The sides of a year, as far as they are published."""
 
     year: int
     spending: Side
     revenue: Side
+    sources: Side
     residents: int | None
 
     @property
@@ -57,19 +60,21 @@ class Year:
 
 
 def year_of(year: int) -> Year:
-    """Both sides out of one query."""
+    """All sides out of one query."""
     found = reading.versions(year=year)
     return Year(
         year,
         reading.side_of(found, codes.SPENDING),
         reading.side_of(found, codes.REVENUE),
+        reading.side_of(found, codes.SOURCES),
         reading.residents(),
     )
 
 
 def side_by(told: Year, axis: str) -> Side:
     """The side that an axis goes down."""
-    return told.revenue if axis == axes.INCOME else told.spending
+    sides = {codes.REVENUE: told.revenue, codes.SOURCES: told.sources}
+    return sides.get(axes.SIDE_OF[axis], told.spending)
 
 
 def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[str, Any]]:
@@ -124,7 +129,7 @@ def tiles(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def node_url(year: int, axis: str, key: str) -> str:
     """Where a node is shown."""
-    if not key:
+    if key in ("", axes.ROOTS.get(axis)):
         return reverse("transparency:read-axis", args=[year, axis])
     return reverse("transparency:read-node", args=[year, axis, key])
 
@@ -140,37 +145,88 @@ def crumbs(year: int, nodes: Sequence[Node]) -> list[dict[str, Any]]:
 
 
 def property_income(side: Side, year: int) -> dict[str, Any] | None:
-    """What the town's property has brought: rent and sales apart from all else."""
-    main = side.main
+    """What the town's property brings: land, rent, sales, gains, apart from all else."""
+    main, root = side.main, axes.ROOTS[axes.PROPERTY]
     if main is None:
         return None
-    keys = {f"{codes.OWN}{axes.JOINT}{one}": one for one in PROPERTY}
-    told = reading.nodes_at([main], axes.INCOME, keys)
-    parts = rows(side, year, sorted(told.values(), key=lambda one: one.key), side.planned)
+    parts = rows(side, year, reading.below(main, axes.PROPERTY, root), side.planned)
     return {"sum": sum(one["sum"] for one in parts), "parts": parts} if parts else None
 
 
-def reports(side: Side) -> list[dict[str, Any]]:
-    """What had been done by each day of a report, and what was planned by then."""
-    found = []
-    for one in side.facts:
-        if one.executed is None:
+def reports(side: Side, axis: str = "", key: str = "") -> list[dict[str, Any]]:
+    """What had been done of the whole, or of one node, by each day of a report; what was planned by
+    then; what was done since the report before it."""
+    told = reading.nodes_at(side.facts, axis, [key]) if key and side.facts else {}
+    found: list[dict[str, Any]] = []
+    before = 0
+    for row in sorted(side.facts, key=lambda one: one.as_of):
+        of: Source | Node | None = told.get((str(row.id), key)) if key else row
+        if of is None or of.executed is None:
             continue
-        planned = reading.planned_figure(one, one) or side.plan_sum or 0
+        planned = reading.planned_figure(row, of) or ((side.plan_sum or 0) if not key else 0)
         found.append(
             {
-                "on": one.as_of,
-                "done": one.executed,
-                "planned": planned,
-                "percent": 100 * one.executed / planned if planned else 0,
+                "on": row.as_of,
+                "done": of.executed,
+                "since": of.executed - before,
+                "planned": planned or None,
+                "percent": 100 * of.executed / planned if planned else 0,
             }
         )
-    return sorted(found, key=lambda one: one["on"])
+        before = of.executed
+    return found
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Income less spending, and what covers it; kopecks, None where it is not published.
+
+    `apart`: how far the sources are from the deficit; `days` say of which versions that is told."""
+
+    title: str
+    income: int
+    spending: int
+    sources: int | None
+    days: Sequence[date]
+
+    @property
+    def result(self) -> int:
+        """Above nought a surplus, below it a deficit."""
+        return self.income - self.spending
+
+    @property
+    def apart(self) -> int:
+        """Nought when income, spending and sources add up."""
+        return 0 if self.sources is None else self.result + self.sources
+
+    @property
+    def is_of_one_day(self) -> bool:
+        return len(set(self.days)) == 1
+
+
+def balances(told: Year) -> list[Balance]:
+    """By the plans in force, and by the newest reports of execution when both sides have one."""
+    found = []
+    picked: tuple[
+        tuple[str, Callable[[Side], Source | None], Callable[[Side], int | None]], ...
+    ] = (
+        (_("План"), lambda side: side.plan, lambda side: side.planned),
+        (_("Исполнено"), lambda side: side.fact, lambda side: side.done),
+    )
+    for title, version_of, value_of in picked:
+        income, spending = value_of(told.revenue), value_of(told.spending)
+        known = [version_of(one) for one in (told.revenue, told.spending, told.sources)]
+        if known[0] is None or known[1] is None or income is None or spending is None:
+            continue
+        sources = value_of(told.sources) if known[2] is not None else None
+        days = [one.as_of for one in known if one is not None]
+        found.append(Balance(str(title), income, spending, sources, days))
+    return found
 
 
 def by_years(axis: str, key: str) -> list[dict[str, Any]]:
     """Plan and execution of the whole, or of one node, in each year there is; oldest first."""
-    side = codes.REVENUE if axis == axes.INCOME else codes.SPENDING
+    side = axes.SIDE_OF[axis]
     by_year: dict[int, list[Source]] = {}
     for one in reading.versions(side=side):
         by_year.setdefault(one.year, []).append(one)
@@ -197,7 +253,8 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
                 "year": year,
                 "plan": plan,
                 "done": done,
-                "percent": 100 * done / plan if done is not None and plan else None,
+                "percent": _percent(done, plan) if axis != axes.DEFICIT else None,
+                "apart": done - plan if done is not None and plan is not None else None,
                 "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
                 "until": each.fact.as_of if each.fact is not None else None,
             }
@@ -205,8 +262,14 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
     return found
 
 
-def lines(row: Source, found: Sequence[Line]) -> list[dict[str, Any]]:
-    """Lines with the cell of each figure."""
+def _percent(done: int | None, base: int | None) -> float | None:
+    return 100 * done / base if done is not None and base else None
+
+
+def lines(
+    row: Source, found: Sequence[Line], paid: Mapping[int, object] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Lines with the cell of each figure, and what is known to be paid by their codes."""
     name = stages.measure(row)
     column = row.mapping.get(name)
     done = row.mapping.get(mapping.EXECUTED)
@@ -217,6 +280,7 @@ def lines(row: Source, found: Sequence[Line]) -> list[dict[str, Any]]:
             "sum": getattr(one, name),
             "cell": amounts.cell_name(column, one.row) if column is not None else "",
             "done": one.executed if name != mapping.EXECUTED else None,
+            "paid": paid.get(one.pk),
             "done_cell": amounts.cell_name(done, one.row) if done is not None else "",
         }
         for one in found

@@ -17,7 +17,6 @@ from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
 HEAVY = ("faults", "doubts", "headings", "tops")
-PROPERTY = codes.PROPERTY
 
 
 def years() -> list[int]:
@@ -158,6 +157,15 @@ def _lines(row: Source, nodes: Sequence[Node]) -> QuerySet[Line]:
 def _where(one: Node, *, is_top: bool) -> Q:
     """What lines of a node have in common."""
     code = "" if one.code == axes.NONE else one.code
+    if one.axis == axes.PROPERTY:
+        is_last = bool(one.parent) and not one.has_below
+        return (
+            Q(part=code[:3], code__startswith=code.ljust(codes.PROPERTY_CODE, "0"))
+            if is_last
+            else Q(part__in=codes.PROPERTY)
+        )
+    if one.axis == axes.DEFICIT and not is_top:
+        return Q(kind__startswith=code) if code else Q(kind="")
     if one.axis == axes.INCOME and is_top:
         return Q()
     if one.axis == axes.OFFICE and is_top:

@@ -16,6 +16,7 @@ from veche.domains.transparency.rules import amounts, axes, codes, lines, mappin
 # What whoever follows the budget follows.
 TOPIC = "transparency.budget:town"
 SIDES: dict[str, Promise] = {codes.SPENDING: _("Расходы"), codes.REVENUE: _("Доходы")}
+SIDES[codes.SOURCES] = _("Источники покрытия дефицита")
 STAGES: dict[str, Promise] = {
     stages.DRAFT: _("Проект"),
     stages.ADOPTED: _("Утверждён"),
@@ -52,6 +53,15 @@ AXES: dict[str, Promise] = {
     axes.OFFICE: _("Кто тратит"),
     axes.PROGRAMME: _("По программам"),
     axes.INCOME: _("Откуда"),
+    axes.PROPERTY: _("Доходы от имущества"),
+    axes.DEFICIT: _("Чем покрывают дефицит"),
+}
+# What stands above the years when a side is compared whole.
+WHOLES: dict[str, Promise] = {
+    **dict.fromkeys(axes.AXES[codes.SPENDING], _("Все расходы")),
+    axes.INCOME: _("Все доходы"),
+    axes.PROPERTY: _("Доходы от имущества"),
+    axes.DEFICIT: _("Все источники"),
 }
 NO_LINES, UNREADABLE, UNCLOSED = "no_lines", "unreadable", "unclosed"
 FAULTS: dict[str, Promise] = {
@@ -64,6 +74,7 @@ FAULTS: dict[str, Promise] = {
     "income": _("Код доходов начинается с 1 или 2, а этот о другом"),
     lines.BAD_AMOUNT: _("Не число"),
     lines.ERROR_CELL: _("В ячейке ошибка формулы"),
+    lines.UNCOUNTED: _("Формула не посчитана: откройте файл в табличной программе и сохраните"),
     lines.NO_CODE: _("Сумма есть, а кода нет"),
     lines.NO_OFFICE: _("У других строк код распорядителя есть, а здесь нет: впишите его в каждую"),
     UNCLOSED: _("Кавычка в этой строке не закрыта: ряды за ней слились в одну ячейку"),
@@ -124,12 +135,23 @@ def node_name(node: Node, year: int, *, is_short: bool = False) -> tuple[str, bo
     """How a node is called, and whether those words are the file's own and not the interface's."""
     if is_short and node.axis == axes.FUNCTION and node.code in classification.SHORT:
         return str(classification.SHORT[node.code]), False
-    known = classification.name_of(node.code, year) if _is_classified(node) else None
+    if node.key == axes.ROOTS.get(node.axis):
+        return str(AXES[node.axis]), False
+    known = _classified(node, year)
     if known is not None:
         return str(known), False
     if node.name:
         return node.name, True
     return _unnamed(node), False
+
+
+def _classified(node: Node, year: int) -> Promise | None:
+    """The order's name of a node. Codes of sources look like those of sections, and are not."""
+    apart = {axes.PROPERTY: classification.PROPERTY, axes.DEFICIT: classification.DEFICIT}
+    if node.axis in apart:
+        found = apart[node.axis].get(node.code)
+        return found.name if found is not None else None
+    return classification.name_of(node.code, year) if _is_classified(node) else None
 
 
 def _is_classified(node: Node) -> bool:
@@ -145,6 +167,8 @@ def _unnamed(node: Node) -> str:
         return str(_NONE[kind])
     if kind == "part" and node.code.endswith("00") and node.axis == axes.FUNCTION:
         return gettext("Без подраздела")
+    if node.axis in (axes.PROPERTY, axes.DEFICIT):
+        return gettext("Код %(code)s") % {"code": node.code}
     titles = {
         "programme": gettext("Программа %(code)s"),
         "office": gettext("Распорядитель %(code)s"),

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 
 from veche.domains.transparency.rules import codes
 
-# What for (section, subsection, programme); by whom; by which programme; where money comes from.
+# What for (section, subsection, programme); by whom; by which programme; where money comes from;
+# what property brings, apart; what covers a deficit.
 FUNCTION, OFFICE, PROGRAMME, INCOME = "function", "office", "programme", "income"
-AXES = {codes.SPENDING: (FUNCTION, OFFICE, PROGRAMME), codes.REVENUE: (INCOME,)}
+PROPERTY, DEFICIT = "property", "deficit"
+AXES = {
+    codes.SPENDING: (FUNCTION, OFFICE, PROGRAMME),
+    codes.REVENUE: (INCOME, PROPERTY),
+    codes.SOURCES: (DEFICIT,),
+}
+SIDE_OF = {axis: side for side, ones in AXES.items() for axis in ones}
+# An axis of a part of a side has one node above all others.
+ROOTS = {PROPERTY: "all"}
 JOINT = "-"
 NONE = "none"
 Names = Mapping[tuple[str, str], str]
@@ -17,13 +26,15 @@ Names = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of one office, part and programme together."""
+    """Lines of one office, part and programme together; `detail` is how far the code of income
+    from property goes, or whether a source grows, shrinks, is borrowed or paid back."""
 
     office: str
     part: str
     programme: str
     number: int
     sums: Sequence[int | None]
+    detail: str = ""
 
 
 @dataclass
@@ -48,6 +59,12 @@ def path_of(
     if axis == INCOME:
         top = ("income", codes.income_kind(one.part) if one.part else NONE)
         return [top, ("part", one.part or NONE)]
+    if axis == PROPERTY:
+        detail = codes.property_code(one.detail) or one.part
+        kind = codes.property_kind(detail)
+        return [("property", ROOTS[PROPERTY]), ("property", kind), ("part", detail)]
+    if axis == DEFICIT:
+        return [("part", one.part or NONE), ("flow", one.detail or NONE)]
     section = ("part", one.part[:2] or NONE)
     below = ("part", one.part.ljust(codes.PART, "0"))
     programme = ("programme", one.programme or NONE)
@@ -80,6 +97,8 @@ def rolled_up(side: str, groups: Iterable[Group]) -> list[Sum]:
     parted = {one.part[:2] for one in kept if len(one.part) == codes.PART}
     for axis in told:
         for one in kept:
+            if axis == PROPERTY and one.part not in codes.PROPERTY:
+                continue
             path = path_of(axis, one, has_programmes=PROGRAMME in told, parted=parted)
             _add_path(found, axis, path, one)
     return list(found.values())
@@ -91,6 +110,8 @@ def _told(side: str, groups: Sequence[Group]) -> list[str]:
         OFFICE: any(one.office for one in groups),
         PROGRAMME: any(one.programme for one in groups),
         INCOME: True,
+        PROPERTY: any(one.part in codes.PROPERTY for one in groups),
+        DEFICIT: True,
     }
     return [axis for axis in AXES[side] if has[axis]]
 

@@ -8,6 +8,9 @@ Spending: office («ГРБС», 3), part («раздел» 2 + «подразд�
 1+1+1).
 Revenue: office («администратор», 3), code (group 1, subgroup 2, article 2, subarticle 2+1), element
 (2), subtype (4), analytic group (1+1+1).
+Sources of covering a deficit: office (3), code (group 2, subgroup 2, article 2, subarticle 2),
+element (2), subtype (4), analytic group (1+1+1): what grows (5), shrinks (6), is borrowed (7), is
+paid back (8).
 """
 
 from __future__ import annotations
@@ -16,12 +19,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-SPENDING, REVENUE = "spending", "revenue"
-SIDES = (SPENDING, REVENUE)
+SPENDING, REVENUE, SOURCES = "spending", "revenue", "sources"
+SIDES = (SPENDING, REVENUE, SOURCES)
 OFFICE, PART, TARGET, KIND = 3, 4, 10, 3
-WHOLE_SPENDING, WHOLE_REVENUE = OFFICE + PART + TARGET + KIND, 20
+WHOLE_SPENDING, WHOLE = OFFICE + PART + TARGET + KIND, 20
 # Where a longer code may end and still mean something.
-TARGET_LEVELS, CODE_LEVELS = (2, 3, 5, 10), (1, 3, 5, 7, 8)
+TARGET_LEVELS, CODE_LEVELS, SOURCE_LEVELS = (2, 3, 5, 10), (1, 3, 5, 7, 8), (2, 4, 6, 8)
 # Help from other budgets: its kind is one digit (subsidies: 2 02 20000), its purpose four more.
 HELP_LEVELS, OLD_HELP = (1, 3, 4, 8), "2020"
 # Rent and sales of land count their subarticles by hundreds: 1 14 06300 is above 1 14 06312.
@@ -34,6 +37,13 @@ UNPARTED, GRAND = "99", "9999"
 TAX, OWN, HELP = "tax", "own", "help"
 TAX_GROUPS = frozenset({"101", "102", "103", "104", "105", "106", "107", "108", "109"})
 PROPERTY = ("111", "114")
+# How far a code of property tells land from buildings: group, subgroup, article, subarticle.
+PROPERTY_CODE = 7
+LAND, RENT, SALE, GAIN, UNTOLD = "land", "rent", "sale", "gain", "untold"
+_LAND_STARTS = ("1110501", "1110502", "111053", "11406")
+_SALE_STARTS, _GAIN_STARTS = ("114",), ("11101", "11102", "11103", "11107")
+# The row of all sources together.
+ALL_SOURCES = "90"
 
 Key = tuple[str, ...]
 Shape = tuple[int, ...]
@@ -161,15 +171,7 @@ def revenue(raw: str, office_raw: str = "") -> Codes:
 
     The code is kept whole and significant in `code`, its subgroup (`101`) in `part`.
     """
-    found = plain(whole_number(raw))
-    if not found:
-        return Codes(office=office(office_raw))
-    if len(found) == WHOLE_REVENUE - OFFICE:
-        found = "000" + found
-    if len(found) != WHOLE_REVENUE or not found.isdecimal():
-        raise BadCode("code")
-    own = office(found[:3]) or office(office_raw)
-    rest = found[3:]
+    own, rest = _parted(raw, office_raw)
     if not rest.strip("0"):
         return Codes(office=own)
     if not rest.startswith(INCOMES):
@@ -181,7 +183,45 @@ def revenue(raw: str, office_raw: str = "") -> Codes:
 
 def is_whole_income(raw: str) -> bool:
     """«Доходы бюджета — ИТОГО», as treasuries write it: `000 8 50 00000 00 0000 000`."""
-    return plain(whole_number(raw))[OFFICE - WHOLE_REVENUE :].startswith(WHOLE_INCOME)
+    return plain(whole_number(raw))[OFFICE - WHOLE :].startswith(WHOLE_INCOME)
+
+
+def _parted(raw: str, office_raw: str) -> tuple[str, str]:
+    """The office, and the other seventeen digits of a code of twenty; "" where there is none."""
+    found = plain(whole_number(raw))
+    if not found:
+        return office(office_raw), ""
+    if len(found) == WHOLE - OFFICE:
+        found = "000" + found
+    if len(found) != WHOLE or not found.isdecimal():
+        raise BadCode("code")
+    return office(found[:3]) or office(office_raw), found[3:]
+
+
+def source(raw: str, office_raw: str = "") -> Codes:
+    """A code of a source of covering the deficit: whole in `code`, its subgroup (`0105`) in `part`,
+    its analytic group (`51`) in `kind`."""
+    own, rest = _parted(raw, office_raw)
+    if not rest.strip("0") or rest.startswith(ALL_SOURCES):
+        return Codes(office=own)
+    head = _until(rest[:PART], SOURCE_LEVELS)
+    return Codes(office=own, part=head, kind=rest[14:].rstrip("0"), code=rest)
+
+
+def property_kind(code: str) -> str:
+    """Land, rent, sale or gain, by as much of a code of revenue as is known (`1110502`)."""
+    if code in PROPERTY or code == "11105":
+        return UNTOLD
+    if code.startswith(_LAND_STARTS):
+        return LAND
+    if code.startswith(_SALE_STARTS):
+        return SALE
+    return GAIN if code.startswith(_GAIN_STARTS) else RENT
+
+
+def property_code(raw: str) -> str:
+    """As much of a code of revenue as says something, to the subarticle at most."""
+    return _until(raw[:PROPERTY_CODE], CODE_LEVELS)
 
 
 def spending_key(codes: Codes) -> Key:
@@ -191,12 +231,16 @@ def spending_key(codes: Codes) -> Key:
 
 def revenue_key(codes: Codes) -> Key:
     """What a row of revenue is compared by."""
+    return _coded_key(codes, _levels(codes.code))
+
+
+def _coded_key(codes: Codes, levels: tuple[int, ...]) -> Key:
     rest = codes.code
     if not rest:
         return (codes.office, "", "", "", "")
     return (
         codes.office,
-        _until(rest[:8], _levels(rest)),
+        _until(rest[:8], levels),
         rest[8:10].replace("00", ""),
         rest[10:14] if rest[10:14].strip("0") else "",
         rest[14:17].rstrip("0"),
@@ -212,7 +256,7 @@ def _levels(rest: str) -> tuple[int, ...]:
 def without_element(side: str, key: Key) -> Key | None:
     """What a row of revenue is looked for by when nothing of its own element lies below it; None
     where that is no question. `1 06 06030 03` is above `1 06 06032 04`."""
-    if side == SPENDING or len(key[1]) == CODE_LEVELS[-1] or not key[2]:
+    if side != REVENUE or len(key[1]) == CODE_LEVELS[-1] or not key[2]:
         return None
     return (key[0], key[1], "", *key[3:])
 
@@ -228,14 +272,19 @@ def without_office(keys: Iterable[Key]) -> list[Key]:
 
 def key_of(side: str, codes: Codes) -> Key:
     """What a row of that side is compared by."""
+    if side == SOURCES:
+        return _coded_key(codes, SOURCE_LEVELS)
     return spending_key(codes) if side == SPENDING else revenue_key(codes)
 
 
 def written(side: str, codes: Codes) -> str:
     """The codes as people know them, told apart by spaces."""
-    if side == REVENUE:
+    if side != SPENDING:
         rest = codes.code
-        grouped = (rest[:1], rest[1:3], rest[3:8], rest[8:10], rest[10:14], rest[14:])
+        head = (rest[:1], rest[1:3], rest[3:8])
+        if side == SOURCES:
+            head = (rest[:2], rest[2:4], f"{rest[4:6]} {rest[6:8]}".strip())
+        grouped = (*head, rest[8:10], rest[10:14], rest[14:])
         return " ".join(one for one in (codes.office, *grouped) if one)
     return " ".join(one for one in (codes.office, codes.part, codes.target, codes.kind) if one)
 
@@ -249,9 +298,10 @@ def income_kind(part_code: str) -> str:
 
 def named(side: str, key: Key) -> tuple[str, str] | None:
     """What a row's name is the name of, when it is of one code alone: («part», «0702»)."""
-    if side == REVENUE:
+    if side != SPENDING:
         office_code, code, *rest = key
-        return ("part", code) if not office_code and len(code) in (1, 3) and not any(rest) else None
+        is_named = code.startswith(PROPERTY) or len(code) in (1, 2, 3, 4)
+        return ("part", code) if not office_code and is_named and not any(rest) else None
     office_code, part_code, target_code, kind_code = key
     if kind_code:
         return None

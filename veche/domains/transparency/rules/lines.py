@@ -28,7 +28,7 @@ from veche.kernel.text import clean_line
 NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
 BAD_AMOUNT, NO_CODE, WRONG_SECTION, ERROR_CELL = "amount", "no_code", "wrong_section", "error_cell"
-NO_OFFICE = "no_office"
+NO_OFFICE, UNCOUNTED = "no_office", "uncounted"
 SECTIONS = frozenset(f"{n:02}" for n in range(1, 15)) | {codes.UNPARTED}
 _TOTAL = re.compile(r"^\s*(?:итого|всего|итог)\b|\b(?:итого|всего)[\s:.]*$", re.I)
 _INNER = re.compile(r"^\W*(?:в том числе|в т\. ?ч\.|из них)(?!\w)", re.I)
@@ -66,6 +66,12 @@ class Fault:
     column: int
     what: str
     words: str
+
+
+def _wrong_sum(raw: str) -> str:
+    if raw.startswith("="):
+        return UNCOUNTED
+    return ERROR_CELL if _BROKEN.match(raw) else BAD_AMOUNT
 
 
 class Reader:
@@ -153,8 +159,7 @@ class Reader:
             try:
                 value, decimals = amounts.read(raw, self.unit)
             except BadAmount:
-                what = ERROR_CELL if _BROKEN.match(raw.strip()) else BAD_AMOUNT
-                faults.append(Fault(row, place, what, raw.strip()[:WORDS_MAX]))
+                faults.append(Fault(row, place, _wrong_sum(raw.strip()), raw.strip()[:WORDS_MAX]))
                 found.append(None)
                 continue
             found.append(value)
@@ -174,8 +179,9 @@ class Reader:
         office, section, below, target, kind, whole = raw
         if self._is_grand(raw) or (_UNPARTED.search(name) and not section.strip("0 ")):
             return Codes(part=codes.UNPARTED)
-        if self.side == codes.REVENUE:
-            return self._try(row, CODE, whole, faults, lambda: codes.revenue(whole, office))
+        if self.side != codes.SPENDING:
+            read = codes.revenue if self.side == codes.REVENUE else codes.source
+            return self._try(row, CODE, whole, faults, lambda: read(whole, office))
         if whole.strip():
             found = self._try(row, CODE, whole, faults, lambda: codes.spending(whole))
             return (

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veche.domains.transparency.rules import amounts, stages
-from veche.domains.transparency.rules.codes import REVENUE, SPENDING
+from veche.domains.transparency.rules.codes import REVENUE, SOURCES, SPENDING
 
 NAME, OFFICE, SECTION, SUBSECTION = "name", "office", "section", "subsection"
 TARGET, KIND, CODE = "target", "kind", "code"
@@ -21,6 +21,7 @@ SUMS = (PLAN, REVISED, EXECUTED)
 FIELDS = {
     SPENDING: (NAME, OFFICE, SECTION, SUBSECTION, TARGET, KIND, CODE, *SUMS),
     REVENUE: (NAME, OFFICE, CODE, *SUMS),
+    SOURCES: (NAME, OFFICE, CODE, *SUMS),
 }
 # How many first rows are looked at, and how many of the table are shown.
 LOOKED_AT, PREVIEWED = 100, 12
@@ -46,7 +47,7 @@ _STEMS = {
     EXECUTED: ("исполнен", "кассов", "факт"),
     REVISED: ("уточн", "роспис", "с учетом изменен"),
     PLAN: ("утвержд", "первоначал", "план", "ассигнован", "сумма", "назначен", "бюджет на"),
-    CODE: ("код бюджетной классиф", "код классиф", "код доход", "классификац"),
+    CODE: ("код бюджетной классиф", "код классиф", "код доход", "код источник", "классификац"),
 }
 # Shares and differences of sums are no sums.
 _NO_SUMS = re.compile(r"%|процент|отклонен|темп|удельн")
@@ -195,9 +196,9 @@ def _take(found: dict[str, int], field: str, place: int, head: Head, year: int) 
 def missing(side: str, mapping: Mapping[str, int], stage: str = "") -> list[str]:
     """Fields without which nothing can be read: a code, and the sum that the stage is about."""
     lacks = []
-    coded = {CODE} if side == REVENUE else {CODE, SECTION, TARGET, OFFICE}
+    coded = {CODE, SECTION, TARGET, OFFICE} if side == SPENDING else {CODE}
     if not coded & mapping.keys():
-        lacks.append(CODE if side == REVENUE else SECTION)
+        lacks.append(SECTION if side == SPENDING else CODE)
     if stage == stages.EXECUTED:
         return lacks if EXECUTED in mapping else [*lacks, EXECUTED]
     if not {PLAN, REVISED} & mapping.keys():

@@ -74,7 +74,7 @@ def test_revenue_is_counted_by_its_codes_and_execution_may_be_above_the_plan() -
     )
     assert (row.plan, row.executed) == (2_000_000 * ROUBLES, 2_100_000 * ROUBLES)
     assert row.doubts_number == 0
-    top = {one.key: one.plan for one in Node.objects.filter(source=row, parent="")}
+    top = {one.key: one.plan for one in Node.objects.filter(source=row, axis="income", parent="")}
     assert top == {
         "tax": 1_000_000 * ROUBLES, "own": 300_000 * ROUBLES, "help": 700_000 * ROUBLES
     }  # fmt: skip

@@ -288,7 +288,7 @@ def test_the_home_page_and_the_search_know_of_it(client: Client) -> None:
     assert told is not None
     assert told["rows"][0]["title"] == "Образование"
     assert [one.title for one in public.search(visitor, "Знание")] == ["Программа «Знание»"]
-    assert [one.path for one in public.site_pages()] == [f"/budget/{YEAR}/"]
+    assert f"/budget/{YEAR}/" in [one.path for one in public.site_pages()]
 
 
 def test_the_api_tells_the_same(client: Client) -> None:

@@ -97,3 +97,10 @@ def test_the_body_answers_what_everyone_sees_once() -> None:
     assert not policies.may_answer_question(person("author"), waits, acts_for=False)
     row.answered_at = datetime.now(UTC)
     assert not policies.may_answer_question(person("author"), row, acts_for=True)
+
+
+def test_an_approver_imports_and_drops_tables_beside_the_budget() -> None:
+    for policy in (policies.may_import_register, policies.may_drop_register):
+        assert policy(person("approver"))
+        for who in (ANONYMOUS, person("author"), person("admin")):
+            assert not policy(who)

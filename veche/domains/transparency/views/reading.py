@@ -18,12 +18,21 @@ from veche.commons.files import public as files
 from veche.domains.transparency import exports
 from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
-from veche.domains.transparency.queries import norms, picture, published, reading, wording
+from veche.domains.transparency.queries import (
+    beside,
+    norms,
+    picture,
+    published,
+    reading,
+    wording,
+)
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, stages
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
+
+NAMED_COLUMNS = 8
 
 
 @access("public")
@@ -44,7 +53,6 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
     told = _year(year)
     spending = _top(told, axes.FUNCTION)
     income = _top(told, axes.INCOME)
-    reports = picture.reports(told.spending)
     context = {
         **_frame(told),
         "told": told,
@@ -52,9 +60,9 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "tiles": picture.tiles(spending),
         "income": income,
         "property": picture.property_income(told.revenue, year),
-        "reports": reports,
-        "report_bars": [(date_format(one["on"], "M"), one["percent"]) for one in reports],
-        "last": reports[-1] if reports else None,
+        **_by_months(picture.reports(told.spending)),
+        "balances": picture.balances(told),
+        "has_towns": bool(beside.bases_of(year)),
         "balance": abs(told.balance) if told.balance else None,
         "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
@@ -65,9 +73,20 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "transparency/year.html", context)
 
 
+def _by_months(reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """Plan and what was done by each day of a report, as a picture and as a table. Names of months
+    stand beneath the columns of a picture while a phone has room for them."""
+    written = "M" if len(reports) <= NAMED_COLUMNS else "m"
+    return {
+        "reports": reports,
+        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in reports],
+        "last": reports[-1] if reports else None,
+    }
+
+
 def _year(year: int) -> Year:
     told = picture.year_of(year)
-    if told.spending.main is None and told.revenue.main is None:
+    if all(one.main is None for one in (told.spending, told.revenue, told.sources)):
         raise NotFound(
             _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
         )
@@ -102,7 +121,7 @@ def _frame(told: Year) -> dict[str, Any]:
 @require_safe
 def read_axis(request: HttpRequest, year: int, axis: str) -> HttpResponse:
     """The whole along one way down."""
-    return _node_page(request, year, axis, "")
+    return _node_page(request, year, axis, axes.ROOTS.get(axis, ""))
 
 
 @access("public")
@@ -129,6 +148,8 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     shown = picture.rows(side, year, parts, total)
     own = picture.rows(side, year, [node], side.planned) if node is not None else []
     here = picture.node_url(year, axis, key)
+    # Sources come and go: shares of a sum with minuses in it would say nothing.
+    is_signed = axis == axes.DEFICIT
     context = {
         **_frame(told),
         "told": told,
@@ -137,13 +158,18 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "axis_tabs": _axis_tabs(side.main, year, axis),
         "own": own[0] if own else None,
         "total": total,
-        "per_resident": total // told.residents if told.residents else None,
+        "per_resident": total // told.residents if told.residents and not is_signed else None,
         "rows": shown,
-        "tiles": picture.tiles(shown),
+        "tiles": [] if is_signed else picture.tiles(shown),
+        "is_signed": is_signed,
         "crumbs": [
             {"title": _("Бюджет %(year)s") % {"year": year}, "url": _frame_url(year)},
+            *([_axis_crumb(year, axis)] if axis == axes.DEFICIT and key else []),
             *picture.crumbs(year, lineage),
         ],
+        "indicators": _indicators(node),
+        "is_root": key == axes.ROOTS.get(axis, ""),
+        **_by_months([] if is_signed else picture.reports(side, axis, key)),
         "main": side.main,
         "years": picture.by_years(axis, key),
         "years_url": _years_url(axis, key),
@@ -152,6 +178,17 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     return render(
         request, "transparency/node.html", context, fragment="transparency/_lines_more.html"
     )
+
+
+def _indicators(node: Node | None) -> list[dict[str, Any]]:
+    """What a programme promises, beside its money."""
+    if node is None or node.code == axes.NONE or wording.kind_of(node) != "programme":
+        return []
+    return beside.indicators_of(node.code[:2])
+
+
+def _axis_crumb(year: int, axis: str) -> dict[str, Any]:
+    return {"title": wording.AXES[axis], "url": picture.node_url(year, axis, "")}
 
 
 def _frame_url(year: int) -> str:
@@ -182,8 +219,9 @@ def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str,
         return {"lines": [], "next_url": ""}
     page = reading.lines_page(row, lineage, after=after)
     kept = files.ref(row.file_id)
+    paid = beside.paid_by_line(row.year, page.items) if row.side == codes.SPENDING else {}
     return {
-        "lines": picture.lines(row, page.items),
+        "lines": picture.lines(row, page.items, paid),
         "file_url": kept.src if kept is not None else "",
         "next_url": f"{here}?{urlencode({'after': page.next_token})}" if page.next_token else "",
     }
@@ -193,8 +231,11 @@ def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str,
 @require_safe
 def compare_years(request: HttpRequest) -> HttpResponse:
     """Plan and execution by years: of the whole, of a section, of a programme."""
-    axis, key = request.GET.get("axis", axes.FUNCTION), request.GET.get("key", "")
-    if axis not in wording.AXES or len(key) > 24:
+    axis = request.GET.get("axis", axes.FUNCTION)
+    if axis not in wording.AXES:
+        raise NotFound()
+    key = request.GET.get("key", axes.ROOTS.get(axis, ""))
+    if len(key) > 24:
         raise NotFound()
     found = picture.by_years(axis, key)
     if not found:
@@ -206,7 +247,7 @@ def compare_years(request: HttpRequest) -> HttpResponse:
         "highest": highest,
         "axis": axis,
         "key": key,
-        "title": node[0] if node is not None else wording.AXES[axis],
+        "title": node[0] if node is not None else wording.WHOLES[axis],
         "is_written": node[1] if node is not None else False,
         "back_url": picture.node_url(found[-1]["year"], axis, key),
         "choices": _choices(axis),
@@ -229,9 +270,11 @@ def _choices(axis: str) -> list[dict[str, Any]]:
     """What else can be compared: the whole, and parts of the newest year."""
     known = reading.years()
     found: list[dict[str, Any]] = []
-    for one in (axes.FUNCTION, axes.PROGRAMME, axes.INCOME):
-        side = picture.side_by(picture.year_of(known[0]), one)
-        nodes = reading.below(side.main, one, "") if side.main is not None else []
+    told = picture.year_of(known[0])
+    for one in (axes.FUNCTION, axes.PROGRAMME, axes.INCOME, axes.PROPERTY, axes.DEFICIT):
+        side = picture.side_by(told, one)
+        root = axes.ROOTS.get(one, "")
+        nodes = reading.below(side.main, one, root) if side.main is not None else []
         parts = picture.rows(side, known[0], nodes, side.planned)
         if parts:
             links = [{**part, "url": _years_url(one, part["key"])} for part in parts]

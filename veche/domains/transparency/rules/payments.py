@@ -1,0 +1,124 @@
+"""A register of payments under contracts: whose codes, which contract, and nobody's name. Pure."""
+# not shown in this module: words as treasuries write them
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from veche.domains.transparency.rules import codes
+from veche.domains.transparency.rules.codes import BadCode
+from veche.domains.transparency.rules.registers import Bad, Column, Told, day, money, text
+from veche.domains.transparency.rules.registers import read as read_table
+
+PURPOSE_MAX, RECIPIENT_MAX, CONTRACT_MAX, DOCUMENT_MAX = 300, 200, 60, 40
+_INN, _WEIGHTS = re.compile(r"\d{10}"), (2, 4, 10, 3, 5, 9, 4, 6, 8)
+# Whoever trades in their own name is a person: their name is personal data.
+_TRADER = re.compile(
+    r"\bИП\b|индивидуальн\w* предпринимател|самозанят|физическ\w* лиц|\bгр\.", re.I
+)
+# Streets and schools bear names too.
+_NAMED_AFTER = "".join(
+    rf"(?<!\b{one} )" for one in (r"ул\.", "улица", "улице", r"им\.", "имени", r"пр\.", r"пер\.")
+)
+_CAPITAL = "[А-ЯЁӘӨҮҖҢҺ]"
+_SMALL = "[а-яёәөүҗңһ]"
+_INITIALS = re.compile(rf"{_NAMED_AFTER}\b{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.(?:\s?{_CAPITAL}\.)?")
+_INITIALS_FIRST = re.compile(rf"{_NAMED_AFTER}\b{_CAPITAL}\.\s?{_CAPITAL}\.\s?{_CAPITAL}{_SMALL}+")
+_PATRONYMIC = re.compile(
+    rf"\b{_CAPITAL}{_SMALL}+(?:ович|евич|ьич|овича|евича|ьича|овичу|евичу|овичем|евичем"
+    rf"|овна|евна|ична|овны|евны|ичны|овне|евне|ичне)\b|\b(?:улы|кызы|оглы)\b"
+)
+# Telephones, accounts of people, numbers of pensions.
+_NUMBERS = re.compile(r"(?:\+7|\b8)[\s(-]*9\d{2}|\b\d{3}-\d{3}-\d{3}[ -]\d{2}\b|\b40817\d{15}\b")
+
+
+def contract(raw: str) -> str:
+    """A number as it is compared: without its sign, spaces and small letters."""
+    return re.sub(r"[\s№\u00a0\u202f]", "", raw).upper()
+
+
+def _contract(raw: str) -> str:
+    found = contract(raw)
+    if not found or len(found) > CONTRACT_MAX:
+        raise Bad("contract")
+    return found
+
+
+def is_person(words: str) -> bool:
+    """Whether words look like somebody's name, or like a number that leads to somebody."""
+    return any(
+        one.search(words) is not None
+        for one in (_TRADER, _INITIALS, _INITIALS_FIRST, _PATRONYMIC, _NUMBERS)
+    )
+
+
+def _purpose(raw: str) -> str:
+    if is_person(raw):
+        raise Bad("person")
+    return text(PURPOSE_MAX)(raw)
+
+
+def _recipient(raw: str) -> str:
+    if is_person(raw):
+        raise Bad("person")
+    return text(RECIPIENT_MAX)(raw)
+
+
+def inn(raw: str) -> str:
+    """Ten digits of an organisation with its check digit; twelve are those of a person."""
+    found = re.sub(r"\s", "", raw)
+    if len(found) == 12 and found.isdecimal():
+        raise Bad("person")
+    if _INN.fullmatch(found) is None:
+        raise Bad("inn")
+    told = sum(weight * int(one) for weight, one in zip(_WEIGHTS, found, strict=False)) % 11 % 10
+    if told != int(found[9]):
+        raise Bad("inn")
+    return found
+
+
+def _codes(raw: str) -> codes.Codes:
+    try:
+        found = codes.spending(raw)
+    except BadCode as error:
+        raise Bad("kbk") from error
+    if len(found.part) < codes.PART or not found.target:
+        raise Bad("kbk")
+    return found
+
+
+COLUMNS = (
+    Column("paid_on", ("дата",), day),
+    Column("document", ("номер платеж", "номер документа", "№ платеж", "№ документа"),
+           text(DOCUMENT_MAX)),
+    Column("contract", ("номер контракта", "контракт", "договор", "№ контракта"), _contract),
+    Column("amount", ("сумма",), money),
+    Column("codes", ("код", "кбк"), _codes),
+    Column("purpose", ("назначение", "за что"), _purpose),
+    Column("recipient", ("получатель",), _recipient, is_needed=False, may_be_blank=True),
+    Column("inn", ("инн",), inn, is_needed=False, may_be_blank=True),
+)  # fmt: skip
+
+
+def read(rows: Iterable[tuple[int, Sequence[str]]]) -> Told | None:
+    """Payments or faults by cell: a recipient is told by an organisation's number or not at all,
+    and no payment stands twice."""
+    told = read_table(COLUMNS, rows)
+    if told is None:
+        return None
+    seen: dict[tuple[object, ...], int] = {}
+    for row, one in told.records:
+        if one["recipient"] and not one["inn"]:
+            told.add(row, "recipient", "no_inn", one["recipient"])
+        key = key_of(one)
+        if key in seen:
+            told.add(row, "document", "twice", one["document"])
+        seen.setdefault(key, row)
+    return told
+
+
+def key_of(one: Mapping[str, Any]) -> tuple[object, ...]:
+    """What makes two rows the same payment: one order may be parted among codes."""
+    return (one["paid_on"], one["document"], one["contract"], *one["codes"][:4])
