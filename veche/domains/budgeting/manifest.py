@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
-from veche.domains.budgeting import api, demo, events, jobs, policies, public
+from veche.domains.budgeting import api, datasets, demo, events, jobs, policies, public
 from veche.domains.budgeting.actions import keeping
 from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
 from veche.kernel.jobs import defer
@@ -112,6 +112,7 @@ MANIFEST = Manifest(
     moderated=judged.MODERATED,
     load_demo=demo.load,
     demo_acts=demo.acts,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_cycle,
         policies.may_read_project,
