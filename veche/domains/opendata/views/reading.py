@@ -24,6 +24,7 @@ from veche.kernel.text import clean_line
 from veche.kernel.web import render
 
 PREVIEWED = 20
+API = "/api/v1/open-data"
 # So many rows are looked through for a page: a longer table is chosen from in its file.
 LOOKED_AT = 20_000
 
@@ -52,7 +53,7 @@ def list_sets(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "words": words,
         "theme": theme,
-        "forms": passport.FORMS,
+        "api_url": API,
     }
     return render(request, "opendata/list.html", context)
 
