@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.commitments import public, queries, rules
 from veche.kernel.datasets import Column, DataSet
+from veche.kernel.errors import Text
 
-_STATES = {
+_STATES: dict[str, Text] = {
     rules.OWED: _("ждём решения"),
     rules.DECIDED: _("решено"),
     rules.IN_WORK: _("в работе"),

@@ -258,4 +258,4 @@ def name_publisher(person: PersonRef, *, name: str, inn: str, phone: str, email:
     policies.may_name_publisher(person).or_refuse()
     told = {"name": name, "inn": inn, "phone": phone, "email": email}
     Publisher.objects.update_or_create(id=1, defaults=told)
-    audit.record("opendata.publisher_named", person.id, "opendata.publisher", inn=inn)
+    audit.record("opendata.publisher_named", person.id, "publisher")

@@ -21,7 +21,5 @@ ACTS = {
         _("набор данных"),
         {"code": Detail(_("код набора"))},
     ),
-    "opendata.publisher_named": Act(
-        _("Записано, кто публикует данные"), "", {"inn": Detail(_("ИНН"))}
-    ),
+    "opendata.publisher_named": Act(_("Записано, кто публикует данные")),
 }

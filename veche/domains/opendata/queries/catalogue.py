@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from veche.commons.datasets import public as datasets
 from veche.commons.datasets.public import Known
 from veche.commons.towns import public as towns
@@ -124,7 +126,9 @@ def _code(one: Known) -> str:
 
 
 def _of_service(one: Known, seen: Watched | None) -> Set:
-    told, now = one.told, clock.now()
+    told = one.told
+    # What nobody has looked at yet is as of today: asked twice, it answers the same.
+    now = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     return Set(
         code=told.code,
         title=str(told.title),

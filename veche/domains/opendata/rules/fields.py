@@ -28,17 +28,11 @@ _YEARS = range(1000, 3000)
 AMOUNT_DIGITS = 11
 # A code begins with a nought; a table that took it for a number would lose it.
 _CODE = re.compile(r"^[+-]?0\d")
-_LETTERS = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        (
-            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".replace(
-                "_", "-"
-            )
-        ).split(),
-        strict=True,
-    )
-)
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
+_LETTERS = {
+    letter: latin.replace("-", "")
+    for letter, latin in zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN.split(), strict=True)
+}
 
 
 class Unread(ValueError):
@@ -202,7 +196,7 @@ def _all(type_: str, words: Iterable[str]) -> bool:
 
 def latin(title: str, most: int = NAME_MAX, between: str = "_") -> str:
     """A name of small Latin letters for what people call otherwise; "" where nothing is left."""
-    letters = "".join(_LETTERS.get(one, one) for one in title.casefold()).replace("-", "")
+    letters = "".join(_LETTERS.get(one, one) for one in title.casefold())
     name = re.sub(r"[^a-z0-9]+", between, letters).strip(between)
     if name[:1].isdigit():
         name = f"n{between}{name}"

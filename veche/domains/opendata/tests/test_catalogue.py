@@ -19,8 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from veche.commons.datasets import public as datasets
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.norms import public as norms
+from veche.domains.opendata import exports
 from veche.domains.opendata.actions import publishing, watching
 from veche.domains.opendata.models import Publisher, Version, Watched
+from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.rules import fields
 from veche.domains.opendata.tests import makers
 from veche.domains.opendata.tests.triples import of_jsonld, of_turtle
@@ -51,7 +53,7 @@ def table_of(answer: Any) -> list[list[str]]:
 
 def test_a_set_goes_out_in_three_forms_and_says_the_same(client: Client) -> None:
     makers.publish()
-    names = ["nazvanie", "mest", "otkryta", "est_basseyn", "ploschad"]
+    names = ["nazvanie", "mest", "otkryta", "est_basseyn", "ploshchad"]
     rows = table_of(client.get("/open-data/schools/data.csv"))
     assert rows[0] == names
     assert rows[1] == ["Школа № 1", "825", "1970-09-01", "true", "1234.5"]
@@ -60,7 +62,7 @@ def test_a_set_goes_out_in_three_forms_and_says_the_same(client: Client) -> None
     assert told["rows"][0] == dict(
         zip(names, ["Школа № 1", 825, "1970-09-01", True, 1234.5], strict=True)
     )
-    assert told["rows"][2]["ploschad"] is None
+    assert told["rows"][2]["ploshchad"] is None
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(client.get("/open-data/schools/data.xlsx"))))
     sheet: Any = book.active
     assert [one.value for one in sheet[2]][:2] == ["Школа № 1", 825]
@@ -198,15 +200,15 @@ def test_a_data_package_fits_its_own_table(client: Client) -> None:
     schema = resource["schema"]["fields"]
     assert rows[0] == [one["name"] for one in schema]
     fits = {
-        "string": lambda _words: True,
-        "integer": lambda words: words == str(int(words)),
-        "number": lambda words: float(words) is not None,
-        "date": lambda words: words == date.fromisoformat(words).isoformat(),
-        "boolean": lambda words: words in ("true", "false"),
+        "string": r".+",
+        "integer": r"-?\d+",
+        "number": r"-?\d+(?:\.\d+)?",
+        "date": r"\d{4}-\d{2}-\d{2}",
+        "boolean": r"true|false",
     }
     for row in rows[1:]:
         for words, one in zip(row, schema, strict=True):
-            assert not words or fits[one["type"]](words)
+            assert not words or re.fullmatch(fits[one["type"]], words)
     assert [one["type"] for one in schema] == ["string", "integer", "date", "boolean", "number"]
 
 
@@ -249,10 +251,12 @@ def test_rows_are_read_while_they_are_sent(client: Client, monkeypatch: Any) -> 
     before = [*datasets._known.values()]
     datasets.use_sets([*before, known])
     try:
-        answer: Any = client.get("/open-data/many/data.csv")
-        next(iter(answer.streaming_content))
-        assert read < 5_000
-        read = 0
+        for form in ("csv", "json"):
+            one = catalogue.one_set("many")
+            answer: Any = exports.table_file("many", one.fields, one.read(), form, {"code": "many"})
+            next(iter(answer.streaming_content))
+            assert read <= 1_001
+            read = 0
         page = text_of(client.get("/open-data/many/", {"by": "word"}))
         # Once for the rows shown, once for the chart: never to the end.
         assert read <= 20_001 + 30
@@ -267,7 +271,14 @@ def test_rows_are_read_while_they_are_sent(client: Client, monkeypatch: Any) -> 
         datasets.use_sets(before)
 
 
+def _open_all() -> None:
+    for service in {one.service for one in datasets._known.values()} - {"polls"}:
+        if service not in ("norms", "places", "commitments"):
+            switch_service(service, "on")
+
+
 def test_every_declared_set_can_be_taken_away_as_it_says(client: Client) -> None:
+    _open_all()
     for known in datasets.all_sets():
         told = known.told
         assert re.fullmatch(r"[a-z][a-z0-9-]{2,39}", told.code)
@@ -279,6 +290,7 @@ def test_every_declared_set_can_be_taken_away_as_it_says(client: Client) -> None
 
 
 def test_a_service_that_is_closed_has_no_set(client: Client) -> None:
+    switch_service("reports", "on")
     assert client.get("/open-data/reports/").status_code == 200
     switch_service("reports", "off")
     assert client.get("/open-data/reports/").status_code == 404
@@ -316,6 +328,7 @@ def test_a_table_is_looked_at_and_kept_once_a_month(client: Client) -> None:
 
 
 def test_versions_keep_no_words_of_residents() -> None:
+    _open_all()
     for known in datasets.all_sets():
         if any(one.is_written for one in known.told.columns):
             watching.look_at(code=known.told.code)

@@ -82,7 +82,7 @@ def test_any_headings_make_names_of_columns(headings: list[str]) -> None:
 
 
 COLUMNS = (Field("name", "Имя"), Field("n", "Число", fields.INTEGER))
-ROWS = [["Север", 3], ["Юг", 12], ["Север", None]]
+ROWS: list[list[Any]] = [["Север", 3], ["Юг", 12], ["Север", None]]
 
 
 def test_conditions_hold_together() -> None:
