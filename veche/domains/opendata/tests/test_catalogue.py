@@ -244,9 +244,8 @@ def test_rows_are_read_while_they_are_sent(client: Client, monkeypatch: Any) -> 
             read += 1
             yield [number, "да"]
 
-    told = DataSet(
-        "many", "Много", "Чисел", "GOVE", "DAILY", (Column("n", "Число", "integer"),), rows
-    )
+    columns = (Column("n", "Число", "integer"), Column("word", "Слово"))
+    told = DataSet("many", "Много", "Чисел", "GOVE", "DAILY", columns, rows)
     known = datasets.Known(told, "tests", "Проба", lambda: True)
     before = [*datasets._known.values()]
     datasets.use_sets([*before, known])
