@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.journeys.furnish_opendata import OPEN_DATA, OPEN_DATA_OFFICE
+
 EVERYONE = (
     "/",
     "/polls/",
@@ -127,12 +129,7 @@ EVERYONE = (
     "/public-reports/",
     "/public-reports/plan/",
     "/public-reports/{public_report}/",
-    "/open-data/",
-    "/open-data/?q=%D0%BD%D0%B8%D1%87%D0%B5%D0%B3%D0%BE",
-    "/open-data/norms/?by=unit&q=работ",
-    "/open-data/{public_set}/?by=est_basseyn&of=mest",
-    "/open-data/{counted_set}/",
-    "/open-data/{withdrawn_set}/",
+    *OPEN_DATA,
     "/nowhere/",
 )
 RESIDENT = (
@@ -464,17 +461,7 @@ REPORTS_DESK = (
     "/office/budget/{ready_budget}/",
     "/office/budget/{public_budget}/",
     "/office/budget/{public_budget}/withdraw/",
-    "/office/open-data/",
-    "/office/open-data/new/",
-    "/office/open-data/publisher/",
-    "/office/open-data/sets/{public_set}/",
-    "/office/open-data/sets/{public_set}/passport/",
-    "/office/open-data/sets/{public_set}/new/",
-    "/office/open-data/sets/{public_set}/1/",
-    "/office/open-data/sets/{public_set}/1/withdraw/",
-    "/office/open-data/sets/{faulty_set}/1/",
-    "/office/open-data/sets/{ready_set}/1/",
-    "/office/open-data/sets/{withdrawn_set}/1/",
+    *OPEN_DATA_OFFICE,
     "/office/public-reports/",
     "/office/public-reports/new/",
     "/office/public-reports/bodies/new/",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from veche.commons.datasets import rules
-from veche.commons.datasets.rules import counts_people
+from veche.commons.datasets import guarding
+from veche.commons.datasets.guarding import counts_people
 from veche.commons.norms import public as norms
 from veche.commons.norms.public import Norm
 from veche.commons.towns import public as towns
@@ -56,4 +56,4 @@ def rows(
     what is chosen among them is chosen afterwards, so that no filter makes a group smaller."""
     if not counts_people(columns):
         return iter(read())
-    return rules.guarded(columns, read, persons_min().value)
+    return guarding.guarded(columns, read, persons_min().value)

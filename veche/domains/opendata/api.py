@@ -18,6 +18,7 @@ from veche.kernel.web.described import example
 
 router = Router()
 Slug = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{2,39}$")]
+Op = Literal["is", "has", "from", "to"]
 # Further rows are in the files, which are read from the beginning just so.
 ROWS_MAX, START_MAX = 1000, 100_000
 
@@ -136,6 +137,7 @@ _EXAMPLE = {
     response=DataSetsOut,
     tags=["open-data"],
     operation_id="list-data-sets",
+    url_name="list-data-sets",
     summary="Sets of open data",
     openapi_extra=example({"items": [_EXAMPLE]}),
 )
@@ -151,6 +153,7 @@ def list_sets(request: HttpRequest) -> dict[str, Any]:
     response=DataSetWholeOut,
     tags=["open-data"],
     operation_id="read-data-set",
+    url_name="read-data-set",
     summary="One set of open data",
     openapi_extra=example({**_EXAMPLE, "columns": [], "versions": []}),
 )
@@ -195,6 +198,7 @@ def read_set(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     response=DataRowsOut,
     tags=["open-data"],
     operation_id="list-data-rows",
+    url_name="list-data-rows",
     summary="Rows of a set",
     openapi_extra=example({"items": [{"name": "School 1"}], "next_start": None, "is_cut": False}),
 )
@@ -203,8 +207,8 @@ def list_rows(
     request: HttpRequest,
     slug: Slug,
     q: Annotated[str, Query(max_length=200, description="Words anywhere in a row")] = "",
-    column: Annotated[list[str], Query(max_length=8, description="Columns of conditions")] = [],  # noqa: B006
-    op: Annotated[list[Literal["is", "has", "from", "to"]], Query(max_length=8)] = [],  # noqa: B006
+    column: Annotated[list[str], Query(max_length=8)] = [],  # noqa: B006
+    op: Annotated[list[Op], Query(max_length=8)] = [],  # noqa: B006
     value: Annotated[list[str], Query(max_length=8)] = [],  # noqa: B006
     start: Annotated[int, Query(ge=0, le=START_MAX)] = 0,
     size: Annotated[int, Query(ge=1, le=ROWS_MAX)] = 100,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.commons.datasets import rules
+from veche.commons.datasets import guarding
 from veche.kernel.datasets import Column
 
 PERSON = (Column("district", "Район", part="group"), Column("age", "Возраст", part="group"))
@@ -21,7 +21,7 @@ TOLD = st.lists(st.tuples(st.text("abc", max_size=3), st.integers(0, 30)), max_s
 
 
 def _shown(columns: Any, rows: Any, least: int = 5) -> list[Any]:
-    return list(rules.guarded(columns, lambda: rows, least))
+    return list(guarding.guarded(columns, lambda: rows, least))
 
 
 @given(ROWS)
@@ -61,14 +61,14 @@ def test_rows_are_read_while_they_are_sent() -> None:
             read += 1
             yield ("a",)
 
-    stream = rules.guarded(PLAIN, rows, 5)
+    stream = guarding.guarded(PLAIN, rows, 5)
     assert next(stream) == ("a",)
     assert read == 1
 
 
 def test_a_count_that_fell_between_two_readings_is_not_shown() -> None:
     told = iter([[("a", 9)], [("a", 2)]])
-    assert list(rules.guarded(COUNTS, lambda: next(told), 5)) == []
+    assert list(guarding.guarded(COUNTS, lambda: next(told), 5)) == []
 
 
 @pytest.mark.parametrize("least", [1, 2, 50])

@@ -125,7 +125,7 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
         uploader_id=person.known_id,
         made_at=clock.now(),
     )
-    keep_rows(row.id, sheet.rows)
+    keep_rows(row.id, rows=sheet.rows)
     _check(row, told, sheet.rows)
     row.state = stages.DRAFT
     row.save()
@@ -134,7 +134,7 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
     return row
 
 
-def keep_rows(version_id: UUID, rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+def keep_rows(version_id: UUID, *, rows: Sequence[tuple[int, Sequence[str]]]) -> int:
     """Write rows of a version: the line of the file, its cells as words."""
     return copy_rows(
         Row,

@@ -102,7 +102,7 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
         made_at=now,
         published_at=now,
     )
-    keep_rows(row.id, seen.kept)
+    keep_rows(row.id, rows=seen.kept)
     old = Version.objects.filter(code=code, number__lte=row.number - stages.EDITIONS_KEPT)
     Row.objects.filter(version__in=old).delete()
     old.delete()

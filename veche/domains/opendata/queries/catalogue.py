@@ -25,6 +25,7 @@ from veche.kernel.datasets import Column
 from veche.kernel.errors import NotFound, Text
 
 CHUNK = 2000
+HEAVY = ("faults", "doubts")
 TOPIC = "opendata.set"
 
 
@@ -152,7 +153,7 @@ def _own(code: str = "") -> list[Set]:
     rows = (
         Version.objects.filter(state=stages.PUBLISHED, own__isnull=False)
         .select_related("own")
-        .defer("faults", "doubts")
+        .defer(*HEAVY)
         .order_by("code", "number")
     )
     by_code: dict[str, list[Version]] = {}
@@ -216,7 +217,7 @@ def versions(code: str) -> list[Version]:
     """The public history of a set, the newest first."""
     shown = (stages.PUBLISHED, stages.WITHDRAWN)
     rows = Version.objects.filter(code=code, state__in=shown).order_by("-number")
-    return list(rows.select_related("own").defer("faults", "doubts"))
+    return list(rows.select_related("own").defer(*HEAVY))
 
 
 def version(code: str, number: int) -> Version:

@@ -14,6 +14,7 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 SHOWN = 10
+HEAVY = ("faults", "doubts")
 
 
 def sets_page(person: PersonRef, *, after: str = "") -> Page[OwnSet]:
@@ -24,7 +25,7 @@ def sets_page(person: PersonRef, *, after: str = "") -> Page[OwnSet]:
 
 def newest_versions(sets: Sequence[OwnSet]) -> dict[str, Version]:
     """The newest version of each; one query."""
-    rows = Version.objects.filter(own__in=sets).defer("faults", "doubts").order_by("number")
+    rows = Version.objects.filter(own__in=sets).defer(*HEAVY).order_by("number")
     return {row.code: row for row in rows}
 
 
@@ -40,7 +41,7 @@ def own_set(person: PersonRef, code: str, *, is_locked: bool = False) -> OwnSet:
 
 def versions_of(own: OwnSet) -> list[Version]:
     """All of a set's, the newest first."""
-    return list(own.versions.defer("faults", "doubts").order_by("-number"))
+    return list(own.versions.defer(*HEAVY).order_by("-number"))
 
 
 def version_for(person: PersonRef, code: str, number: int, *, is_locked: bool = False) -> Version:
@@ -70,7 +71,7 @@ def all_rows(row: Version) -> Any:
 def waiting(limit: int) -> list[Version]:
     """Versions somebody has to go on with, the longest first."""
     rows = Version.objects.filter(state__in=stages.OPEN, own__isnull=False)
-    return list(rows.select_related("own").defer("faults", "doubts").order_by("made_at")[:limit])
+    return list(rows.select_related("own").defer(*HEAVY).order_by("made_at")[:limit])
 
 
 def earlier_fields(own: OwnSet, headings: Sequence[str]) -> tuple[fields.Field, ...] | None:
