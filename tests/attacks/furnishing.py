@@ -16,6 +16,7 @@ from tests.attacks.furnishing_appeals import furnish_appeals
 from tests.attacks.furnishing_budgeting import furnish_budgeting
 from tests.attacks.furnishing_homes import furnish_homes
 from tests.attacks.furnishing_initiatives import furnish_initiatives
+from tests.attacks.furnishing_opendata import furnish_opendata
 from tests.attacks.furnishing_orders import furnish_orders
 from tests.attacks.furnishing_reports import furnish_reports
 from tests.attacks.furnishing_transparency import furnish_transparency
@@ -132,6 +133,7 @@ def furnish(word: str) -> Furnished:
         **furnish_homes(word, resident),
         **furnish_orders(word, resident),
         **furnish_transparency(word, resident),
+        **furnish_opendata(word, resident),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),

@@ -14,6 +14,7 @@ from veche.kernel.access import takes_only_posts
 
 # Answers of these end so, or are for programs: nothing of them is looked at.
 FILES = re.compile(
+    r"\.(?:jsonld|ttl)$|"
     r"\.(?:json|csv|pb|pdf|png|webp|css|ics|atom|rss|geojson|xml|txt|js|webmanifest|<slug:form>)$"
 )
 PROGRAMS = ("/api/", "/open311/", "/healthz", "/metrics")

@@ -13,6 +13,7 @@ from tests.journeys.furnish_homes import furnish_walked_homes
 from tests.journeys.furnish_initiatives import furnish_walked_initiatives
 from tests.journeys.furnish_matching import furnish_matching
 from tests.journeys.furnish_members import furnish_members
+from tests.journeys.furnish_opendata import furnish_walked_sets
 from tests.journeys.furnish_orders import furnish_walked_orders
 from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
@@ -67,6 +68,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_workdays(),
         **furnish_walked_orders(),
         **furnish_walked_budget(),
+        **furnish_walked_sets(),
     }
 
 

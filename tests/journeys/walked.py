@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.journeys.furnish_opendata import OPEN_DATA, OPEN_DATA_OFFICE
+
 EVERYONE = (
     "/",
     "/polls/",
@@ -135,6 +137,7 @@ EVERYONE = (
     "/public-reports/",
     "/public-reports/plan/",
     "/public-reports/{public_report}/",
+    *OPEN_DATA,
     "/nowhere/",
 )
 RESIDENT = (
@@ -473,6 +476,7 @@ REPORTS_DESK = (
     "/office/budget/{ready_budget}/",
     "/office/budget/{public_budget}/",
     "/office/budget/{public_budget}/withdraw/",
+    *OPEN_DATA_OFFICE,
     "/office/public-reports/",
     "/office/public-reports/new/",
     "/office/public-reports/bodies/new/",

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from veche.commons.audit import public as audit
 from veche.commons.commitments import public as commitments
+from veche.commons.datasets import public as datasets
 from veche.commons.discussion import public as discussion
 from veche.commons.documents import public as documents
 from veche.commons.hall import public as hall
@@ -84,6 +85,7 @@ def compose() -> None:
             for kind in manifest.discussed
         ]
     )
+    _open_data(manifests, switched)
     _foresee(manifests, switched)
     _owe(manifests, switched)
     _gather(manifests)
@@ -95,6 +97,24 @@ def compose() -> None:
             outbox.listen(kind, name, consumer)
     for bridge in CONNECTED:
         import_module(f"veche.bridges.{bridge}").connect()
+
+
+def _open_data(manifests: Sequence[Manifest], switched: Set[str]) -> None:
+    """Public tables of all services; those of a service that a visitor would not find are away."""
+    datasets.use_sets(
+        [
+            datasets.Known(
+                told,
+                one.slug,
+                one.title,
+                _openly(one.slug, lambda: True, nothing=False)
+                if one.slug in switched
+                else lambda: True,
+            )
+            for one in manifests
+            for told in one.datasets
+        ]
+    )
 
 
 def _reward(manifests: Sequence[Manifest], switched: Set[str]) -> None:

@@ -14,6 +14,7 @@ DOMAINS = [
     "veche.domains.workdays",
     "veche.domains.orders",
     "veche.domains.transparency",
+    "veche.domains.opendata",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [

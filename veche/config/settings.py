@@ -37,6 +37,7 @@ COMMONS = [
     "documents",
     "workload",
     "webhooks",
+    "datasets",
     "ballots",
     "moderation",
     "discussion",

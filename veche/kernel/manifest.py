@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from veche.kernel.datasets import DataSet
 from veche.kernel.errors import Text
 from veche.kernel.outbox import Consumer
 
@@ -453,6 +454,7 @@ class Manifest:
     announces: Sequence[Announcement] = ()
     policies: Sequence[Callable[..., Any]] = ()
     exports: Sequence[str] = ()
+    datasets: Sequence[DataSet] = ()
     documents: Sequence[Any] = ()
     topics: Sequence[Topic] = ()
     notices: Sequence[NoticeKind] = ()

@@ -5,7 +5,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.commitments import announced, api, events, jobs, journal, policies, public, told
+from veche.commons.commitments import (
+    announced,
+    api,
+    datasets,
+    events,
+    jobs,
+    journal,
+    policies,
+    public,
+    told,
+)
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
@@ -35,6 +45,7 @@ def _own_stars(person_id: UUID) -> list[dict[str, Any]]:
 
 MANIFEST = Manifest(
     slug="commitments",
+    datasets=datasets.DATASETS,
     title=_("Решения и сроки"),
     acts=journal.ACTS,
     icon="promise",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -295,3 +295,8 @@ def _value(
         stages=stages,
         due_changes=changes,
     )
+
+
+def everything() -> Iterator[Commitment]:
+    """All of them, the newest first, read while they are sent."""
+    return Commitment.objects.order_by(*NEWEST).iterator(chunk_size=1000)

@@ -29,6 +29,7 @@ from veche.commons.moderation.actions import (
     submit,
     withdraw,
 )
+from veche.commons.moderation.finding import personal
 from veche.commons.moderation.models import Ban
 from veche.commons.moderation.policies import may_complain, may_moderate
 from veche.commons.moderation.registry import use_moderated, use_themes
@@ -73,6 +74,7 @@ __all__ = [
     "may_moderate",
     "note",
     "own_export",
+    "own_numbers",
     "own_part",
     "own_url",
     "publishing_delay",
@@ -138,6 +140,12 @@ def hide_marked(text: str, allows: Collection[str] = ()) -> str:
 def marks_of(text: str, allows: Collection[str] = ()) -> list[tuple[Text, str]]:
     """What a moderator should look at in a text, as words and how loudly; nothing is written."""
     return [wording.FOUND[kind] for kind in examine(text, allows=allows).kinds]
+
+
+def own_numbers(text: str) -> dict[str, Text]:
+    """Kinds of somebody's own numbers and addresses in a text, with their words: by patterns and
+    check digits alone, so that long tables may be read; names and abuse are not looked for."""
+    return {one.kind: wording.FOUND[one.kind][0] for one in personal.find(text)}
 
 
 def repeat_mark(text: str, subject_id: UUID) -> list[tuple[Text, str]]:

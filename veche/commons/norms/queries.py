@@ -65,3 +65,8 @@ def calendar_year(year: int) -> CalendarYear | None:
 def history(code: str) -> list[Norm]:
     """Every value of a code, the newest first."""
     return list(Norm.objects.filter(code=code).order_by("-valid_from"))
+
+
+def everything() -> list[Norm]:
+    """All values of all codes, past and coming ones too."""
+    return list(Norm.objects.order_by("code", "valid_from"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.places import api, policies, told
+from veche.commons.places import api, datasets, policies, told
 from veche.commons.places.events import AddressesImported, OutlinesImported
 from veche.kernel.manifest import Act, DeskSection, Detail, Manifest
 
 MANIFEST = Manifest(
     slug="places",
+    datasets=datasets.DATASETS,
     title=_("Карта и адреса"),
     api=api.router,
     icon="map",

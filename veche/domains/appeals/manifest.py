@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
-from veche.domains.appeals import api, demo, events, jobs, policies, public
+from veche.domains.appeals import api, datasets, demo, events, jobs, policies, public
 from veche.domains.appeals.actions import keeping
 from veche.domains.appeals.adapters import journalled, papers, told
 from veche.domains.appeals.queries import reading
@@ -144,6 +144,7 @@ MANIFEST = Manifest(
     ),
     load_demo=demo.load,
     notices=told.NOTICES,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_begin_appeal,
         policies.may_file_appeal,

@@ -11,7 +11,7 @@ from veche.commons.commitments.events import CommitmentOverdue
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, AUTHOR, PersonErased
-from veche.domains.budgeting import api, demo, events, jobs, policies, public
+from veche.domains.budgeting import api, datasets, demo, events, jobs, policies, public
 from veche.domains.budgeting.actions import keeping, working
 from veche.domains.budgeting.adapters import journalled, judged, paper_kinds, told
 from veche.domains.budgeting.queries import picturing
@@ -142,6 +142,7 @@ MANIFEST = Manifest(
     moderated=judged.MODERATED,
     load_demo=demo.load,
     demo_acts=demo.acts,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_cycle,
         policies.may_read_project,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.homes import api, demo, events, jobs, policies, public
+from veche.domains.homes import api, datasets, demo, events, jobs, policies, public
 from veche.domains.homes.adapters import journalled, told
 from veche.kernel.manifest import DeskSection, Foresight, Manifest, NavItem, Retained
 
@@ -74,6 +74,7 @@ MANIFEST = Manifest(
     ),
     topics=told.TOPICS,
     notices=told.NOTICES,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_own_house,
         policies.may_keep_homes,

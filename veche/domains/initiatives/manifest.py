@@ -12,7 +12,7 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, CLERK, PersonErased
 from veche.commons.matching.events import WorkConfirmed
-from veche.domains.initiatives import api, demo, events, jobs, policies, public
+from veche.domains.initiatives import api, datasets, demo, events, jobs, policies, public
 from veche.domains.initiatives.actions import helping, keeping
 from veche.domains.initiatives.adapters import discussed, journalled, judged, told
 from veche.domains.initiatives.queries import picturing
@@ -146,6 +146,7 @@ MANIFEST = Manifest(
     exports=("initiatives.csv",),
     load_demo=demo.load,
     demo_acts=demo.acts,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_proposal,
         policies.may_propose,

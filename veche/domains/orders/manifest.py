@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, PersonErased
-from veche.domains.orders import api, demo, events, jobs, policies, public
+from veche.domains.orders import api, datasets, demo, events, jobs, policies, public
 from veche.domains.orders.actions import keeping
 from veche.domains.orders.adapters import journalled, judged, told
 from veche.kernel.manifest import DeskSection, Duty, Manifest, NavItem, Owed, Retained
@@ -83,6 +83,7 @@ MANIFEST = Manifest(
     moderated=(judged.MODERATED,),
     exports=("orders.csv",),
     load_demo=demo.load,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_order,
         policies.may_open_own_orders,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity.public import APPROVER, AUDITOR, AUTHOR, CLERK, LAWYER
-from veche.domains.polls import api, demo, events, jobs, policies, public
+from veche.domains.polls import api, datasets, demo, events, jobs, policies, public
 from veche.domains.polls.adapters import (
     announced,
     deeds,
@@ -114,6 +114,7 @@ MANIFEST = Manifest(
         events.ContactShown,
         events.CallRecorded,
     ),
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_see_poll,
         policies.may_vote,

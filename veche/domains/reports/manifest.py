@@ -11,7 +11,7 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.matching.events import WorkConfirmed
-from veche.domains.reports import api, demo, events, jobs, policies, public
+from veche.domains.reports import api, datasets, demo, events, jobs, policies, public
 from veche.domains.reports.actions import keeping
 from veche.domains.reports.adapters import deeds, journalled, judged, told
 from veche.domains.reports.queries import monday, reading
@@ -220,6 +220,7 @@ MANIFEST = Manifest(
     notices=(*told.NOTICES, told.SHEET),
     deeds=deeds.DEEDS,
     moderated=(judged.MODERATED, judged.PHOTO),
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_report,
         policies.may_file_report,

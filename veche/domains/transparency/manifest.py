@@ -12,7 +12,7 @@ from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.events import PersonErased
 from veche.commons.identity.public import APPROVER, AUTHOR
-from veche.domains.transparency import api, demo, events, jobs, policies, public
+from veche.domains.transparency import api, datasets, demo, events, jobs, policies, public
 from veche.domains.transparency.actions import asking
 from veche.domains.transparency.actions.loading import KIND
 from veche.domains.transparency.adapters import journalled, judged, told, told_reports
@@ -104,6 +104,7 @@ MANIFEST = Manifest(
     moderated=judged.MODERATED,
     exports=("lines.csv", "lines.xlsx", "lines.json"),
     load_demo=demo.load,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_work_on_budget,
         policies.may_upload_budget,

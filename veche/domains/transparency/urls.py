@@ -14,7 +14,7 @@ from veche.domains.transparency.views import (
 
 class Key:
     """Codes from the top down, joined: offices and programmes are named with letters of both
-    alphabets (`09А-0702`), which a slug has not."""  # not shown
+    alphabets («09А-0702»), which a slug has not."""
 
     regex = r"[-\w]{1,24}"
 

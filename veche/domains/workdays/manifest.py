@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import APPROVER, CLERK, PersonErased
-from veche.domains.workdays import api, demo, events, policies, public
+from veche.domains.workdays import api, datasets, demo, events, policies, public
 from veche.domains.workdays.actions import keeping
 from veche.domains.workdays.adapters import journalled, judged, told
 from veche.domains.workdays.queries import reading
@@ -114,6 +114,7 @@ MANIFEST = Manifest(
     ),
     deeds=told.DEEDS,
     load_demo=demo.load,
+    datasets=datasets.DATASETS,
     policies=(
         policies.may_read_day,
         policies.may_come,

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, When
-from django.db.models.functions import Least
+from django.db.models.functions import Least, TruncMonth
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
@@ -200,3 +200,11 @@ def figures(on: date) -> Figures:
     )
     rows = sorted(found.values(), key=lambda one: (-one.late, one.name))
     return Figures(rows, **counted)
+
+
+def monthly() -> list[tuple[date, str, str, int, int]]:
+    """How many came in each month, by kind and way, and how many of them were late; one query."""
+    late = Count("id", filter=Q(ended_on__gt=F("due_on")))
+    rows = Appeal.objects.annotate(month=TruncMonth("filed_on")).order_by("month", "kind", "source")
+    told = rows.values_list("month", "kind", "source")
+    return list(told.annotate(number=Count("id"), late=late))

@@ -148,7 +148,7 @@ def describe_case(
     spans = cycles.spans_of(row.cycle)
     policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
     _require_open(row, version)
-    for name, value in {**placed(row.cycle, matter), **asdict(plan)}.items():
+    for name, value in {**placed(row.cycle, matter=matter), **asdict(plan)}.items():
         setattr(row, name, value)
     Check.objects.filter(project=row).delete()
     row.state, row.refused_because = rules.PROPOSED, ""

@@ -88,7 +88,10 @@ def begin_project(person: PersonRef, *, cycle_slug: str, matter: Matter) -> Proj
             code="many-drafts",
         )
     row = Project.objects.create(
-        cycle=cycle, author_id=person.known_id, changed_at=clock.now(), **placed(cycle, matter)
+        cycle=cycle,
+        author_id=person.known_id,
+        changed_at=clock.now(),
+        **placed(cycle, matter=matter),
     )
     audit.record("budgeting.project_begun", person.id, row.id)
     return row
@@ -113,7 +116,7 @@ def start_project(person: PersonRef, *, cycle_slug: str, matter: Matter, key: st
     return UUID(idempotency.answer_once(f"person:{person.id}", f"project:{key}", told, make))
 
 
-def placed(cycle: Cycle, matter: Matter) -> dict[str, Any]:
+def placed(cycle: Cycle, *, matter: Matter) -> dict[str, Any]:
     """The columns of what and where; a house that the words name gives the point."""
     fund = Fund.objects.filter(cycle=cycle, code=matter.fund).first()
     if fund is None:
@@ -135,7 +138,7 @@ def describe_project(
     """Keep one part of a draft; what was turned down becomes a draft again."""
     row = _locked_draft(person, draft_id)
     if isinstance(part, Matter):
-        return _write(person, row, placed(row.cycle, part))
+        return _write(person, row, placed(row.cycle, matter=part))
     if isinstance(part, Plan):
         return _write(person, row, asdict(part))
     return _write(person, row, set_lines(row, lines=part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -247,3 +247,10 @@ def addresses(limit: int = 5_000) -> list[tuple[str, datetime]]:
     """Address and last change of the newest public projects; one query."""
     rows = Project.objects.filter(is_public=True).order_by(*OWN_NEWEST)
     return list(rows.values_list("slug", "changed_at")[:limit])
+
+
+def everything() -> Iterator[Project]:
+    """Public projects of published cycles, read while they are sent."""
+    rows = Project.objects.filter(is_public=True, state__in=sorted(rules.SHOWN))
+    told = rows.exclude(cycle__state=rules.DRAFT).select_related("cycle", "fund")
+    return told.order_by("-cycle__published_at", "number", "id").iterator(chunk_size=1000)

@@ -69,6 +69,7 @@ _TITLES: dict[str, Text] = {
     "notifications": _("Уведомления"),
     "orders": _("Наказы депутатам"),
     "transparency": _("Открытый бюджет"),
+    "opendata": _("Открытые данные"),
     "organisations": _("Организации"),
     "pages": _("Страницы города"),
     "places": _("Адреса и границы"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -160,3 +160,8 @@ def upload(owner_id: UUID, kind: str) -> Upload:
     if found is None:
         raise NotFound()
     return found
+
+
+def everything() -> Iterator[Outage]:
+    """All of them, the newest first, read while they are sent."""
+    return Outage.objects.order_by(*NEWEST).iterator(chunk_size=1000)

@@ -55,6 +55,7 @@ from veche.domains.polls.queries.polls import (
     sight,
     terms_of,
     voted_in,
+    with_results,
 )
 
 __all__ = [
@@ -108,4 +109,5 @@ __all__ = [
     "terms_of",
     "ballot_cast",
     "voted_in",
+    "with_results",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -422,3 +422,12 @@ def _pretend(owner: Poll | Question, name: str, query: QuerySet[Any], rows: Sequ
 def census() -> Census | None:
     """The town's figures that stand now."""
     return Census.objects.first()
+
+
+def with_results() -> Iterator[tuple[Poll, ballots.Results]]:
+    """Polls whose ballots are published, with their count, the newest first; read in parts."""
+    rows = Poll.objects.filter(state=State.CLOSED).order_by("-closes_at", "id")
+    for poll in rows.prefetch_related("questions__options").iterator(chunk_size=100):
+        found = ballots.results(poll.id)
+        if found.is_published and not found.awaits_papers:
+            yield poll, found

@@ -213,7 +213,7 @@ def read_source(*, source_id: UUID, attempt: int) -> None:
 def _read_whole(row: Source) -> None:
     _clear(row.id)
     found = _Read()
-    reader = Reader(row.side, row.mapping, row.unit)
+    reader = Reader(row.side, row.mapping, row.unit, clean_line)
     try:
         for part in _batches(_rows(row)):
             kept = _told(row, reader, found, part)

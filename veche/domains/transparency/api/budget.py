@@ -18,6 +18,7 @@ from veche.kernel.web.described import PageToken, example
 router = Router()
 Slug = Annotated[str, Path(pattern="^[a-z0-9]{4,16}$")]
 Axis = Literal["function", "office", "programme", "income", "property", "deficit"]
+# not shown: signs of codes
 Key = Annotated[str, Query(pattern="^[0-9A-Za-zА-Яа-яЁё-]{0,24}$")]
 
 

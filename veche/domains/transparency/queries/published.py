@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -311,3 +311,8 @@ def own_words(ids: Sequence[UUID]) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("asked_at", "id")
     ]
+
+
+def everything() -> Iterator[Report]:
+    """All reports, the newest period first, read while they are sent."""
+    return _rows().order_by(*ORDER).iterator(chunk_size=500)

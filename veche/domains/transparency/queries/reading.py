@@ -225,3 +225,15 @@ def named(words: str, limit: int) -> list[tuple[Source, Node]]:
             rows = rows.order_by("axis", "key")
             found += [(main, one) for one in rows[:limit]]
     return found[:limit]
+
+
+def in_force() -> list[Source]:
+    """The plan and the newest report of each side of each year, the newest year first."""
+    known = versions()
+    found: list[Source] = []
+    for year in sorted({one.year for one in known}, reverse=True):
+        ours = [one for one in known if one.year == year]
+        for side in codes.SIDES:
+            told = side_of(ours, side)
+            found += [one for one in (told.plan, told.fact) if one is not None]
+    return found

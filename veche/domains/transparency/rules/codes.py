@@ -72,7 +72,7 @@ class Codes(NamedTuple):
 _CROSSES = frozenset({"X", "Х"})
 _SPACES = re.compile(r"[\s\u00a0\u202f'`’.\-]+")
 # Programmes and national projects are named with letters of both alphabets.
-_SIGNS = re.compile(r"[0-9A-ZА-ЯЁ]+")  # not shown
+_SIGNS = re.compile(r"[0-9A-ZА-ЯЁ]+")  # not shown: signs of codes
 
 
 def plain(raw: str) -> str:

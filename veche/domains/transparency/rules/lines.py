@@ -23,7 +23,6 @@ from veche.domains.transparency.rules.mapping import (
     is_numbering,
 )
 from veche.domains.transparency.rules.totals import Sums
-from veche.kernel.text import clean_line
 
 NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
@@ -75,11 +74,20 @@ def _wrong_sum(raw: str) -> str:
 
 
 class Reader:
-    """Reads rows of one side by a mapping; says no more than what stands in them."""
+    """Reads rows of one side by a mapping; says no more than what stands in them.
 
-    def __init__(self, side: str, mapping: Mapping[str, int], unit: int) -> None:
+    `clean`: takes out of a name what turns or hides words where it is shown.
+    """
+
+    def __init__(
+        self,
+        side: str,
+        mapping: Mapping[str, int],
+        unit: int,
+        clean: Callable[[str], str] = str.strip,
+    ) -> None:
         self.side, self.mapping, self.unit = side, dict(mapping), unit
-        self.decimals = 0
+        self.decimals, self._clean = 0, clean
         self._sums = tuple(self.mapping.get(one) for one in SUMS)
         self._width = max(self.mapping.values()) + 1
         # Codes and names repeat from row to row.
@@ -170,7 +178,7 @@ class Reader:
     def _name_of(self, raw: str) -> str:
         name = self._names.get(raw)
         if name is None:
-            name = self._names[raw] = clean_line(raw)[:NAME_MAX]
+            name = self._names[raw] = self._clean(raw)[:NAME_MAX]
         return name
 
     def _read_codes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -288,3 +288,9 @@ def over(today: date, limit: int = 500) -> list[UUID]:
     """Days that were, of which the caller was not asked how it went."""
     rows = Day.objects.filter(state=rules.CALLED, is_over_told=False, on__lt=today)
     return list(rows.order_by("on").values_list("id", flat=True)[:limit])
+
+
+def everything() -> Iterator[Day]:
+    """All public days, the latest first, read while they are sent."""
+    rows = Day.objects.filter(is_public=True).select_related("work").order_by(*LATEST)
+    return rows.iterator(chunk_size=1000)

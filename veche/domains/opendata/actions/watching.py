@@ -1,0 +1,113 @@
+"""Services' own tables are looked at each day: when they changed, and as they were once a month."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from veche.commons.datasets import public as datasets
+from veche.commons.datasets.public import Known
+from veche.domains.opendata.actions.uploading import keep_rows
+from veche.domains.opendata.models import Row, Version, Watched
+from veche.domains.opendata.queries import catalogue
+from veche.domains.opendata.rules import fields, stages
+from veche.domains.opendata.rules.fields import Field
+from veche.kernel import clock
+from veche.kernel.errors import NotFound
+
+EVERY = timedelta(hours=20)
+
+
+@dataclass
+class _Look:
+    """What was seen of a table: its digest, how many rows, the rows themselves while few."""
+
+    digest: Any = field(default_factory=hashlib.sha256)
+    number: int = 0
+    kept: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def due(now: datetime | None = None) -> list[str]:
+    """Codes of tables that were not looked at today."""
+    since = (now or clock.now()) - EVERY
+    fresh = set(Watched.objects.filter(looked_at__gt=since).values_list("code", flat=True))
+    return [one.told.code for one in datasets.all_sets() if one.told.code not in fresh]
+
+
+@transaction.atomic
+def look_at(*, code: str) -> None:
+    """Note whether a table has changed; keep it as it is now, if it was not kept this month."""
+    known = next((one for one in datasets.all_sets() if one.told.code == code), None)
+    if known is None:
+        raise NotFound()
+    told = [catalogue.field_of(column) for column in known.told.columns]
+    lasting = [place for place, one in enumerate(told) if not one.is_written]
+    seen = _looked(known, lasting)
+    now = clock.now()
+    structure = _structure(told)
+    row = Watched.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        row = Watched(code=code, first_at=now, changed_at=now, structured_at=now)
+    if row.sha256 != seen.digest.hexdigest():
+        row.sha256, row.changed_at = seen.digest.hexdigest(), now
+    if row.fields_sha256 != structure:
+        row.fields_sha256, row.structured_at = structure, now
+    row.looked_at, row.rows_number = now, seen.number
+    row.save()
+    if 0 < seen.number <= stages.ROWS_MAX:
+        _keep_edition(code, [told[place] for place in lasting], seen, now)
+
+
+def _looked(known: Known, lasting: Sequence[int]) -> _Look:
+    seen = _Look()
+    for number, cells in enumerate(_cells(known), start=1):
+        seen.number = number
+        seen.digest.update(json.dumps(cells, ensure_ascii=False).encode())
+        if number <= stages.ROWS_MAX:
+            seen.kept.append((number, [cells[place] for place in lasting]))
+    return seen
+
+
+def _cells(known: Known) -> Iterator[list[str]]:
+    for row in datasets.rows(known.told.columns, known.told.rows):
+        yield [fields.to_text(value) for value in row]
+
+
+def _structure(told: Sequence[Field]) -> str:
+    names = [[one.name, one.type, one.part] for one in told]
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()
+
+
+def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) -> None:
+    last = Version.objects.filter(code=code).order_by("-number").first()
+    if last is not None and _month(last.made_at) == _month(now):
+        return
+    digest = hashlib.sha256(json.dumps(seen.kept, ensure_ascii=False).encode()).hexdigest()
+    if last is not None and last.sha256 == digest:
+        return
+    row: Version = Version.objects.create(
+        code=code,
+        number=last.number + 1 if last is not None else 1,
+        state=stages.PUBLISHED,
+        fields=fields.kept(told),
+        rows_number=seen.number,
+        sha256=digest,
+        made_at=now,
+        published_at=now,
+    )
+    keep_rows(row.id, rows=seen.kept)
+    old = Version.objects.filter(code=code, number__lte=row.number - stages.EDITIONS_KEPT)
+    Row.objects.filter(version__in=old).delete()
+    old.delete()
+
+
+def _month(moment: datetime) -> tuple[int, int]:
+    here = timezone.localtime(moment)
+    return here.year, here.month

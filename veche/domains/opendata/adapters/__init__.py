@@ -1,0 +1,1 @@
+"""Where open data meets the shell."""

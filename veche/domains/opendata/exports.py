@@ -1,0 +1,146 @@
+"""Rows of a set as CSV, XLSX and JSON, the passport's tables, a set as other catalogues read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from veche.domains.opendata.models import Version
+from veche.domains.opendata.queries import catalogue
+from veche.domains.opendata.queries.catalogue import Set
+from veche.domains.opendata.rules import described, fields, graph, passport
+from veche.domains.opendata.rules.described import Portal
+from veche.domains.opendata.rules.fields import Field
+from veche.domains.opendata.rules.graph import Triple
+from veche.domains.opendata.rules.passport import CSV, JSON, XLSX, Edition, Passport, Publisher
+from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.web import downloads
+from veche.kernel.web.origin import absolute
+
+# A workbook is made before it is sent, row by row: a longer one would hold its reader for minutes.
+WORKBOOK_MAX = 100_000
+WIDTH = 18
+
+
+def table_file(
+    name: str, columns: Sequence[Field], rows: Iterator[Sequence[Any]], form: str, head: Any
+) -> HttpResponseBase:
+    """A table in the form asked for, written while it is read; NotFound for another form."""
+    names = [one.name for one in columns]
+    if form == CSV:
+        return downloads.csv_file(f"{name}.csv", names, (_cells(row) for row in rows))
+    if form == XLSX:
+        titles = [one.title for one in columns]
+        widths = [WIDTH] * len(columns)
+        cells = _no_longer(_cells(row) for row in rows)
+        return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths)
+    if form == JSON:
+        told = (dict(zip(names, map(fields.plain, row), strict=True)) for row in rows)
+        return downloads.json_file(f"{name}.json", head, "rows", told)
+    raise NotFound()
+
+
+def _cells(row: Sequence[Any]) -> list[Any]:
+    return [fields.cell(value) for value in row]
+
+
+def _no_longer(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    for number, row in enumerate(rows, start=1):
+        if number > WORKBOOK_MAX:
+            raise Invalid(
+                _("Для XLSX здесь слишком много строк"), advice=_("Скачайте CSV или JSON.")
+            )
+        yield row
+
+
+def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:
+    """The catalogue under the town's own address."""
+    who = publisher or catalogue.publisher()
+    return Portal(
+        url=absolute(request, reverse("opendata:list-sets")),
+        home=absolute(request, "/"),
+        api=absolute(request, "/api/v1/open-data"),
+        title=_("Открытые данные: %(name)s") % {"name": who.name},
+        text=_("Наборы данных города: скачайте, проверьте, постройте своё."),
+        publisher=who,
+    )
+
+
+def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()) -> Passport:
+    """A set with whole addresses, for every description of it."""
+    here = absolute(request, reverse("opendata:read-set", args=[one.code]))
+    return Passport(
+        code=one.code,
+        title=one.title,
+        text=one.text,
+        theme=one.theme,
+        theme_title=one.theme_title,
+        period=one.period,
+        licence=one.licence,
+        keywords=one.keywords,
+        fields=one.fields,
+        issued_at=one.issued_at,
+        changed_at=one.changed_at,
+        structured_at=one.structured_at,
+        url=here,
+        page=absolute(request, reverse(one.page)) if one.page else "",
+        files={form: f"{here}data.{form}" for form in passport.FORMS},
+        api=absolute(request, f"/api/v1/open-data/{one.code}"),
+        source=one.source,
+        valid_until=one.valid_until,
+        number=one.number,
+        rows_number=one.rows_number,
+        note=one.note,
+        editions=tuple(
+            Edition(
+                row.number,
+                row.made_at if row.own_id is None else row.published_at or row.made_at,
+                one.structured_at,
+                f"{here}versions/{row.number}.csv",
+            )
+            for row in versions
+            if row.state == "published"
+        ),
+    )
+
+
+def turtle(triples: Iterator[Triple]) -> HttpResponse:
+    """A graph as Turtle."""
+    return _open(HttpResponse(graph.turtle(triples), content_type="text/turtle; charset=utf-8"))
+
+
+def json_ld(triples: Iterator[Triple]) -> HttpResponse:
+    """The same graph as JSON-LD."""
+    return json_file(graph.jsonld(triples), "application/ld+json")
+
+
+def json_file(told: Any, kind: str = "application/json") -> HttpResponse:
+    """An object as a file that programs of any site may read."""
+    return _open(
+        JsonResponse(
+            told, json_dumps_params={"ensure_ascii": False, "indent": 1}, content_type=kind
+        )
+    )
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def head_of(request: HttpRequest, one: Set, number: int = 0) -> dict[str, Any]:
+    """What stands in JSON before the rows."""
+    told: dict[str, Any] = {
+        "code": one.code,
+        "title": one.title,
+        "licence": one.licence,
+        "changed_at": one.changed_at.isoformat(),
+        "page": absolute(request, reverse("opendata:read-set", args=[one.code])),
+        "fields": described.table_schema(one.fields)["fields"],
+    }
+    return told | ({"version": number} if number else {})

@@ -1,0 +1,1 @@
+"""What people, programs and officials read of open data."""

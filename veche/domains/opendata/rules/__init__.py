@@ -1,0 +1,1 @@
+"""The arithmetic of open data: types of cells, choosing among rows, descriptions for catalogues."""

@@ -1,0 +1,246 @@
+"""Columns of a table and what their cells may hold (types of Table Schema)."""
+
+# not shown in this module: words by which a cell is understood
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+STRING, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
+DATE, DATETIME, YEAR = "date", "datetime", "year"
+TYPES = (STRING, INTEGER, NUMBER, BOOLEAN, DATE, DATETIME, YEAR)
+PLAIN, GROUP, PERSONS, CONTACT = "plain", "group", "persons", "contact"
+PARTS = (PLAIN, GROUP, PERSONS, CONTACT)
+NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+NAME_MAX, TITLE_MAX = 40, 200
+YES, NO = frozenset(("да", "true", "истина", "1")), frozenset(("нет", "false", "ложь", "0"))
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_INTEGER = re.compile(r"^[+-]?\d{1,18}$")
+_NUMBER = re.compile(r"^[+-]?\d{1,18}(?:[.,]\d{1,12})?$")
+_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_DOTTED = re.compile(r"^(\d{2})\.(\d{2})\.(\d{4})$")
+_YEARS = range(1000, 3000)
+# A longer whole number is somebody's number, not an amount: it is not added up.
+AMOUNT_DIGITS = 11
+# A code begins with a nought; a table that took it for a number would lose it.
+_CODE = re.compile(r"^[+-]?0\d")
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
+_LETTERS = {
+    letter: latin.replace("-", "")
+    for letter, latin in zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN.split(), strict=True)
+}
+
+
+class Unread(ValueError):
+    """A cell that is not of its column's type."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: `name` for programs, `title` for people, `part` what it tells of people."""
+
+    name: str
+    title: str
+    type: str = STRING
+    part: str = PLAIN
+    note: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    is_written: bool = False
+
+
+def kept(fields: Iterable[Field]) -> list[dict[str, Any]]:
+    """Fields as they lie in a table."""
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "type": one.type,
+            "part": one.part,
+            "note": one.note,
+            "words": dict(one.words),
+        }
+        for one in fields
+    ]
+
+
+def restored(told: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
+    """The same read back."""
+    return tuple(Field(**one) for one in told)
+
+
+def parse(type_: str, words: str) -> Any:
+    """What a cell says: None for an empty one; Unread when it is not of that type."""
+    text = words.strip()
+    if not text:
+        return None
+    if type_ == STRING:
+        return text
+    read = {
+        INTEGER: _integer,
+        NUMBER: _number,
+        BOOLEAN: _boolean,
+        DATE: _date,
+        DATETIME: _datetime,
+        YEAR: _year,
+    }[type_]
+    return read(text)
+
+
+def _integer(text: str) -> int:
+    bare = _SPACES.sub("", text)
+    if not _INTEGER.match(bare):
+        raise Unread(text)
+    return int(bare)
+
+
+def _number(text: str) -> int | float:
+    bare = _SPACES.sub("", text)
+    if not _NUMBER.match(bare):
+        raise Unread(text)
+    value = float(bare.replace(",", "."))
+    return int(bare) if _INTEGER.match(bare) else value
+
+
+def _boolean(text: str) -> bool:
+    word = text.casefold()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise Unread(text)
+
+
+def _date(text: str) -> date:
+    iso, dotted = _ISO.match(text), _DOTTED.match(text)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if dotted:
+            return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+    except ValueError:
+        raise Unread(text) from None
+    raise Unread(text)
+
+
+def _datetime(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Unread(text) from None
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or int(text) not in _YEARS:
+        raise Unread(text)
+    return int(text)
+
+
+def to_text(value: Any) -> str:
+    """A value as it lies in a table of cells: `parse` reads it back."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON, CSV and a workbook hold it: instants and days in ISO 8601."""
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def cell(value: Any) -> Any:
+    """The same in CSV and a workbook, where nothing is an empty cell and yes is `true`."""
+    return to_text(value) if value is None or isinstance(value, bool) else plain(value)
+
+
+def guess(title: str, words: Sequence[str]) -> str:
+    """The type that every cell of a column has; codes with a leading nought stay words."""
+    filled = [one.strip() for one in words if one.strip()]
+    if not filled:
+        return STRING
+    if "год" in title.casefold() and _all(YEAR, filled):
+        return YEAR
+    if any(_CODE.match(one) for one in filled) and not _all(DATE, filled):
+        return NUMBER if _all(NUMBER, filled) and not _has_codes(filled) else STRING
+    if _all(INTEGER, filled):
+        is_amount = all(len(_SPACES.sub("", one)) < AMOUNT_DIGITS for one in filled)
+        return INTEGER if is_amount else STRING
+    for one in (NUMBER, DATE):
+        if _all(one, filled):
+            return one
+    if all("T" in one or ":" in one for one in filled) and _all(DATETIME, filled):
+        return DATETIME
+    spelled = {one.casefold() for one in filled}
+    return BOOLEAN if spelled <= (YES | NO) - {"1", "0"} else STRING
+
+
+def _has_codes(words: Iterable[str]) -> bool:
+    return any(_CODE.match(one) for one in words)
+
+
+def _all(type_: str, words: Iterable[str]) -> bool:
+    try:
+        for one in words:
+            parse(type_, one)
+    except Unread:
+        return False
+    return True
+
+
+def latin(title: str, most: int = NAME_MAX, between: str = "_") -> str:
+    """A name of small Latin letters for what people call otherwise; "" where nothing is left."""
+    letters = "".join(_LETTERS.get(one, one) for one in title.casefold())
+    name = re.sub(r"[^a-z0-9]+", between, letters).strip(between)
+    if name[:1].isdigit():
+        name = f"n{between}{name}"
+    return name[:most].strip(between)
+
+
+def proposed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Field]:
+    """Columns as their headings and cells suggest; every name once."""
+    found: list[Field] = []
+    taken: set[str] = set()
+    for place, title in enumerate(headings):
+        name = latin(title) or f"column_{place + 1}"
+        if name in taken:
+            name = f"{name[: NAME_MAX - 4]}_{place + 1}"
+        taken.add(name)
+        words = [row[place] for row in rows if place < len(row)]
+        found.append(Field(name, title[:TITLE_MAX], guess(title, words)))
+    return found
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be taken: its row in the file, its column from 0, what is wrong."""
+
+    line: int
+    column: int
+    what: str
+    words: str
+
+
+def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator[Fault]:
+    """Cells that are not of their column's type; a column that counts people counts from nought."""
+    for place, one in enumerate(fields):
+        words = cells[place] if place < len(cells) else ""
+        try:
+            value = parse(one.type, words)
+        except Unread:
+            yield Fault(line, place, one.type, words)
+            continue
+        if one.part == PERSONS and (value is None or value < 0):
+            yield Fault(line, place, PERSONS, words)
+
+
+def typed(fields: Sequence[Field], cells: Sequence[str]) -> list[Any]:
+    """A checked row as values."""
+    padded = [*cells, *[""] * (len(fields) - len(cells))]
+    return [parse(one.type, words) for one, words in zip(fields, padded, strict=False)]

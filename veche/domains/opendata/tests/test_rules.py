@@ -1,0 +1,127 @@
+"""Cells and their types, choosing among rows, two notations of one graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from veche.domains.opendata.rules import choosing, fields, graph
+from veche.domains.opendata.rules.choosing import Choice, Condition
+from veche.domains.opendata.rules.fields import Field
+from veche.domains.opendata.rules.graph import Iri, Literal
+from veche.domains.opendata.tests.triples import of_jsonld, of_turtle
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "kind"),
+    [
+        ("Мест", ["825", "1 200", ""], fields.INTEGER),
+        ("Площадь", ["1 234,5", "900"], fields.NUMBER),
+        ("Открыта", ["01.09.1970", "1985-09-01"], fields.DATE),
+        ("Есть", ["да", "Нет"], fields.BOOLEAN),
+        ("Год", ["1970", "2026"], fields.YEAR),
+        ("Код", ["0701", "0702"], fields.STRING),
+        ("ОГРН", ["1021600000014", "1021600000025"], fields.STRING),
+        ("Когда", ["2026-01-01 10:00"], fields.DATETIME),
+        ("Пусто", ["", ""], fields.STRING),
+        ("Доля", ["0,5", "0.25"], fields.NUMBER),
+        ("Дата", ["31.02.2026"], fields.STRING),
+    ],
+)
+def test_a_type_is_guessed_that_every_cell_has(title: str, words: list[str], kind: str) -> None:
+    assert fields.guess(title, words) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (fields.INTEGER, "1,5"),
+        (fields.INTEGER, "много"),
+        (fields.NUMBER, "1.2.3"),
+        (fields.NUMBER, "1e5"),
+        (fields.BOOLEAN, "может быть"),
+        (fields.DATE, "2026-02-30"),
+        (fields.DATETIME, "вчера"),
+        (fields.YEAR, "26"),
+    ],
+)
+def test_a_cell_of_another_type_is_a_fault(kind: str, words: str) -> None:
+    with pytest.raises(fields.Unread):
+        fields.parse(kind, words)
+    found = list(fields.faults([Field("a", "А", kind)], 7, [words]))
+    assert [(one.line, one.column, one.what) for one in found] == [(7, 0, kind)]
+
+
+def test_people_are_counted_from_nought() -> None:
+    column = Field("n", "Детей", fields.INTEGER, fields.PERSONS)
+    assert [one.what for one in fields.faults([column], 2, ["-1"])] == [fields.PERSONS]
+    assert [one.what for one in fields.faults([column], 2, [""])] == [fields.PERSONS]
+    assert not list(fields.faults([column], 2, ["0"]))
+
+
+@given(st.one_of(st.integers(-(10**17), 10**17), st.booleans(), st.dates(), st.none()))
+def test_a_value_is_read_back_from_its_words(value: Any) -> None:
+    kinds: dict[type, str] = {int: fields.INTEGER, bool: fields.BOOLEAN, type(None): fields.STRING}
+    assert fields.parse(kinds.get(type(value), fields.DATE), fields.to_text(value)) == value
+
+
+def test_names_are_latin_and_each_is_there_once() -> None:
+    told = fields.proposed(["Район", "Район", "№", "1-й квартал"], [["а", "б", "", ""]])
+    assert [one.name for one in told] == ["rayon", "rayon_2", "column_3", "n_1_y_kvartal"]
+    assert all(fields.NAME.match(one.name) for one in told)
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=12))
+def test_any_headings_make_names_of_columns(headings: list[str]) -> None:
+    names = [one.name for one in fields.proposed(headings, [])]
+    assert len(set(names)) == len(names)
+    assert all(fields.NAME.match(name) for name in names)
+
+
+COLUMNS = (Field("name", "Имя"), Field("n", "Число", fields.INTEGER))
+ROWS: list[list[Any]] = [["Север", 3], ["Юг", 12], ["Север", None]]
+
+
+def test_conditions_hold_together() -> None:
+    asked = Choice("", (Condition("name", choosing.IS, "Север"), Condition("n", "from", "1")))
+    assert list(choosing.chosen(COLUMNS, ROWS, asked)) == [["Север", 3]]
+    assert list(choosing.chosen(COLUMNS, ROWS, Choice("юг"))) == [["Юг", 12]]
+
+
+def test_an_unknown_condition_is_told_before_any_row() -> None:
+    for odd in (Condition("x", "is", "1"), Condition("n", "is", "а"), Condition("n", "or", "1")):
+        with pytest.raises(choosing.BadCondition):
+            choosing.chosen(COLUMNS, ROWS, Choice("", (odd,)))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), st.integers(0, 50))))
+def test_bars_lose_nothing(rows: list[tuple[str, int]]) -> None:
+    found = choosing.bars(COLUMNS, rows, Choice(), by=0, of=1, most=1000)
+    assert sum(number for _one, number in found.rows) + found.rest == sum(n for _a, n in rows)
+    assert len(found.rows) <= choosing.BARS
+
+
+TRIPLES = st.lists(
+    st.tuples(
+        st.sampled_from(["https://a.example/x", "https://a.example/у б"]).map(Iri),
+        st.sampled_from(["dct:title", "dcat:keyword"]).map(graph.term),
+        st.one_of(
+            st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(lambda t: Literal(t, "ru")),
+            st.sampled_from(['a"b\\c\nd\te', "«»"]).map(Literal),
+            st.just(Literal("2026-01-01", type=graph.PREFIXES["xsd"] + "date")),
+            st.just(Iri("https://a.example/z#1")),
+        ),
+    ),
+    max_size=12,
+)
+
+
+@given(TRIPLES)
+def test_both_notations_say_the_same(triples: list[graph.Triple]) -> None:
+    turtle, json_ld = of_turtle(graph.turtle(triples)), of_jsonld(graph.jsonld(triples))
+    spoilt = {(s.replace(" ", "%20"), p, o) for s, p, o in json_ld}
+    assert turtle == spoilt
+    assert len(turtle) == len({(s, p, o) for s, p, o in triples})
