@@ -13,16 +13,74 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Project
+from veche.domains.budgeting.policies.counter import (
+    may_enter_papers,
+    may_print_papers,
+    may_run_counter,
+    may_serve_counter,
+)
+from veche.domains.budgeting.policies.roles import (
+    MAKERS,
+    WORKERS,
+    _not_yours,
+    may_work_on_projects,
+)
+from veche.domains.budgeting.policies.works import (
+    may_move_works,
+    may_pay_share,
+    may_print_plate,
+    may_set_requisites,
+    may_take_gift,
+    may_tell_works,
+)
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.phases import Span
 from veche.kernel.errors import Text
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
+__all__ = [
+    "DRAFTS_MAX",
+    "LEVELS",
+    "LEVEL",
+    "MAKERS",
+    "WORKERS",
+    "may_add_photos",
+    "may_add_project",
+    "may_approve_list",
+    "may_begin_project",
+    "may_change_cycle",
+    "may_change_project",
+    "may_close_scores",
+    "may_describe_case",
+    "may_draw_area",
+    "may_enter_papers",
+    "may_export_fund",
+    "may_judge_project",
+    "may_move_works",
+    "may_override_outcome",
+    "may_pay_share",
+    "may_print_papers",
+    "may_print_plate",
+    "may_propose",
+    "may_publish_cycle",
+    "may_read_cycle",
+    "may_read_project",
+    "may_run_counter",
+    "may_score",
+    "may_see_results",
+    "may_serve_counter",
+    "may_set_cycle_up",
+    "may_set_requisites",
+    "may_settle_ballot",
+    "may_take_gift",
+    "may_take_state_vote",
+    "may_tell_works",
+    "may_vote",
+    "may_work_on_projects",
+]
 LEVEL = identity.BY_CONTACT
 # As many as somebody may have begun at once in a cycle.
 DRAFTS_MAX = 5
-MAKERS = frozenset({identity.AUTHOR, identity.APPROVER})
-WORKERS = MAKERS | {identity.COORDINATOR}
 LEVELS = {
     1: _("нужен вход по телефону или почте"),
     2: _("нужна личность, проверенная в МФЦ или администрации"),
@@ -129,13 +187,6 @@ def may_publish_cycle(person: PersonRef, cycle: Cycle) -> Decision:
             code="not-approver",
         )
     return may_change_cycle(person, cycle)
-
-
-def may_work_on_projects(person: PersonRef) -> Decision:
-    """Officials who check projects and lead works."""
-    if person.roles & WORKERS:
-        return ALLOWED
-    return _not_yours(_("Здесь работают с проектами жителей"))
 
 
 def may_judge_project(
@@ -329,66 +380,6 @@ def _hurdle(hurdle: ballots.Hurdle, terms: ballots.Terms) -> Decision:
     return refuse(reason, advice, code=hurdle)
 
 
-def may_serve_counter(person: PersonRef) -> Decision:
-    """Clerks help at the counter: on the screen and on paper."""
-    if person.has_role(identity.CLERK):
-        return ALLOWED
-    return refuse(
-        _("Приём ведут операторы"),
-        _("Если вы ведёте приём, попросите администратора дать вам роль оператора."),
-        code="not-clerk",
-    )
-
-
-def may_run_counter(
-    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
-) -> Decision:
-    """Help to vote, give out a ballot, spoil one: while the vote goes on."""
-    allowed = may_serve_counter(person)
-    if not allowed:
-        return allowed
-    is_open = cycle.state == rules.RUNNING and phases.opened(spans, phases.VOTE, moment)
-    if is_open and cycle.settled_at is not None:
-        return ALLOWED
-    return refuse(
-        _("Голосование не идёт, бюллетени не выдаются"),
-        _("Введите те, что успели отдать до окончания."),
-        code="not-open",
-    )
-
-
-def may_print_papers(
-    person: PersonRef, cycle: Cycle, spans: Sequence[Span], moment: datetime
-) -> Decision:
-    """Number sheets: once the ballot is settled, so that they are ready, until the vote ends."""
-    allowed = may_serve_counter(person)
-    if not allowed:
-        return allowed
-    span = phases.of(spans, phases.BALLOT)
-    is_ahead = cycle.state == rules.RUNNING and span is not None and moment < span.ends_at
-    if is_ahead and cycle.settled_at is not None:
-        return ALLOWED
-    return refuse(
-        _("Бюллетени сейчас не печатают"),
-        _("Их печатают, когда список проектов утверждён, и до конца голосования."),
-        code="not-open",
-    )
-
-
-def may_enter_papers(person: PersonRef, cycle: Cycle) -> Decision:
-    """Type handed-in sheets: while the vote goes on and for a term after it."""
-    allowed = may_serve_counter(person)
-    if not allowed:
-        return allowed
-    if cycle.settled_at is not None and cycle.state in (rules.RUNNING, rules.CLOSED):
-        return ALLOWED
-    return refuse(
-        _("Бумажные бюллетени этого цикла не вводят"),
-        _("Их вводят, пока голосование идёт и пока голоса не посчитаны."),
-        code="no-papers",
-    )
-
-
 def may_score(person: PersonRef, cycle: Cycle) -> Decision:
     """Members of the commission, once the ballot is settled, until the marking is closed."""
     allowed = may_work_on_projects(person)
@@ -482,80 +473,3 @@ def may_approve_list(person: PersonRef, cycle: Cycle) -> Decision:
             code="wrong-state",
         )
     return ALLOWED
-
-
-def may_move_works(person: PersonRef, row: Project) -> Decision:
-    """Officials, once the list is approved, until the work is accepted."""
-    allowed = may_work_on_projects(person)
-    if not allowed:
-        return allowed
-    if row.cycle.state == rules.APPROVED and rules.next_step(row.state):
-        return ALLOWED
-    return refuse(
-        _("Работы ещё не начались или уже приняты"),
-        _("Обновите страницу: на ней видно, что с проектом сейчас."),
-        code="wrong-state",
-    )
-
-
-def may_tell_works(person: PersonRef, row: Project) -> Decision:
-    """Officials, once the list is approved; after acceptance too: the guarantee goes on."""
-    allowed = may_work_on_projects(person)
-    if not allowed or (row.cycle.state == rules.APPROVED and row.state in rules.FUNDED):
-        return allowed
-    return refuse(
-        _("Работы по этому проекту не идут"),
-        _("Обновите страницу: на ней видно, что с проектом сейчас."),
-        code="wrong-state",
-    )
-
-
-def may_set_requisites(person: PersonRef) -> Decision:
-    """Administrators: a wrong account takes money away from everyone."""
-    if person.has_role(identity.ADMIN):
-        return ALLOWED
-    return _not_yours(_("Реквизиты вписывает администратор"))
-
-
-def may_take_gift(person: PersonRef, row: Project, needed: int) -> Decision:
-    """Officials, of a project that residents add to, once the list was approved."""
-    allowed = may_work_on_projects(person)
-    is_chosen = row.cycle.state == rules.APPROVED and row.state in rules.FUNDED
-    if not allowed or (needed and is_chosen):
-        return allowed
-    return _no_share()
-
-
-def may_pay_share(row: Project, needed: int) -> Decision:
-    """Everyone, once the list was approved and until what residents add to is built."""
-    is_chosen = row.cycle.state == rules.APPROVED and row.state in rules.FUNDED
-    if needed and is_chosen and row.state != rules.ACCEPTED:
-        return ALLOWED
-    return _no_share()
-
-
-def _no_share() -> Decision:
-    return refuse(
-        _("На этот проект сейчас не собирают"),
-        _("Собирают на выбранные проекты, в смете которых есть доля жителей."),
-        code="no-share",
-    )
-
-
-def may_print_plate(row: Project) -> Decision:
-    """Everyone, once the work was accepted."""
-    if row.state == rules.ACCEPTED:
-        return ALLOWED
-    return refuse(
-        _("Работу ещё не приняли"),
-        _("Табличка появится, когда приёмка пройдёт."),
-        code="not-accepted",
-    )
-
-
-def _not_yours(reason: Text) -> Decision:
-    return refuse(
-        reason,
-        _("Если это ваша работа, попросите администратора дать вам роль."),
-        code="not-yours",
-    )
