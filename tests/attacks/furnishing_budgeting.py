@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from veche.commons.ballots import public as ballots
+from veche.commons.files import public as files
+from veche.commons.files.tests.makers import photo
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import PersonRef
-from veche.domains.budgeting.actions import sharing
+from veche.domains.budgeting.actions import picturing, sharing
+from veche.domains.budgeting.queries import picturing as pictures
 from veche.domains.budgeting.queries import shares
 from veche.domains.budgeting.rules import statement
 from veche.domains.budgeting.tests import makers
@@ -23,6 +26,8 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
     takes = makers.make_cycle()
     draft = makers.make_draft(takes, resident, title=f"{word} черновик")
     own = makers.make_project(takes, resident, title=f"{word}: скамейки у пруда")
+    shot = files.save_photo(photo(), owner=resident.known_id, purpose=pictures.SENT_FILES).id
+    picturing.add_photos(resident, slug=own.slug, photo_ids=[shot])
     counted, rows = makers.make_approved()
     built = makers.make_accepted()
     votes, _rows = makers.make_vote()
@@ -38,7 +43,7 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
             {"slug": takes.slug},
         ],
         "/budget-projects/": [
-            {"slug": own.slug},
+            {"slug": own.slug, "photo_id": str(shot)},
             {"slug": rows[0].slug},
             {"slug": built.slug, "sheet": "a4"},
         ],

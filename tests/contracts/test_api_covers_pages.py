@@ -269,6 +269,24 @@ UNTOLD = {
         ),
         "a step of one form; a program sends it whole, `draft-budget-project`",
     ),
+    **dict.fromkeys(
+        ("budgeting:add-photos", "budgeting:remove-photo"),
+        "a moderator and whoever sent it look at a photo, on the page of its project",
+    ),
+    "budgeting:count-file": "counts a file that whoever sends it has, and keeps nothing",
+    **dict.fromkeys(
+        ("budgeting:map-cycle", "budgeting:map-project"),
+        "pins of a page; `budget-projects` tells where each is",
+    ),
+    "budgeting:read-scores": "a commission's sheet beside its criteria; who won is in the result",
+    **dict.fromkeys(
+        (
+            "transparency:compare-towns",
+            "transparency:contract-payments",
+            "transparency:list-payments",
+        ),
+        "read from files of others, which the page names",
+    ),
     "budgeting:print-receipt": "a paper to pay by; its bank reads the code",
     "budgeting:print-plate": "a paper to be hung; what it says is in the project",
     "budgeting:report-broken": "leads on to a form",

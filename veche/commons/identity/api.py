@@ -79,6 +79,7 @@ _DATA = {
             }
         ],
         "budgeting": {"projects": [], "ballots": []},
+        "transparency": {"questions": []},
         "workdays": {"called": [], "came": []},
     },
 }

@@ -112,6 +112,14 @@ def _set(request: HttpRequest, one: Set, who: passport.Publisher) -> dict[str, A
     }
 
 
+# By the names of its columns, each set its own.
+_ROW = {
+    "nazvanie": "School 1",
+    "mest": 825,
+    "ploshchad": 5210.5,
+    "est_basseyn": True,
+    "otkryta": "1978-09-01",
+}
 _EXAMPLE = {
     "code": "schools",
     "identifier": "1600000000-schools",
@@ -128,7 +136,10 @@ _EXAMPLE = {
     "valid_until": None,
     "rows_number": 12,
     "url": "https://town.example/open-data/schools/",
-    "files": {"csv": "https://town.example/open-data/schools/data.csv"},
+    "files": {
+        form: f"https://town.example/open-data/schools/data.{form}"
+        for form in ("csv", "xlsx", "json")
+    },
 }
 
 
@@ -200,7 +211,7 @@ def read_set(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     operation_id="list-data-rows",
     url_name="list-data-rows",
     summary="Rows of a set",
-    openapi_extra=example({"items": [{"name": "School 1"}], "next_start": None, "is_cut": False}),
+    openapi_extra=example({"items": [_ROW], "next_start": None, "is_cut": False}),
 )
 @access("public")
 def list_rows(

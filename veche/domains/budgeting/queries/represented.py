@@ -18,7 +18,7 @@ def represented(cycle: Cycle, tallies: Mapping[int, Sequence[Tally]]) -> dict[st
         return None
     ways = [
         {
-            "rule": wording.RULES[way["rule"]],
+            "rule": wording.rule_of(way["rule"], cycle.ballot),
             "completion": wording.COMPLETIONS[way["completion"]] if way["completion"] else "",
             "is_in_force": place == 0,
             **_share(way["represented"], kept["voters"]),
@@ -97,5 +97,7 @@ def of_fund(cycle: Cycle, tallies: Sequence[Tally]) -> list[dict[str, Any]]:
     for place, way in enumerate(kept["ways"]):
         figures = by_way[way["rule"], way["completion"]]
         share = _share(figures["represented"], figures["voters"])
-        found.append({"rule": wording.RULES[way["rule"]], "is_in_force": place == 0, **share})
+        found.append(
+            {"rule": wording.rule_of(way["rule"], cycle.ballot), "is_in_force": place == 0, **share}
+        )
     return found

@@ -241,7 +241,7 @@ def test_a_text_hidden_after_the_vote_is_not_told_and_the_project_is_worked_on(
     assert "Личное" not in page(client, "explain-project", other.slug)
     assert "Личное" not in str(papers.protocol(cycle, signed_of(cycle), "x"))
     sign_in(client, makers.official())
-    assert "Модератор скрыл этот текст" in page(client, "open-case", hidden.slug)
+    assert "Текст проекта скрыл модератор" in page(client, "open-case", hidden.slug)
     working.move_works(makers.official(), slug=hidden.slug, to=rules.DESIGN, step=working.Step())
     assert Project.objects.get(id=hidden.id).title == "Личное"
 

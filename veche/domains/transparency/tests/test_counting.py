@@ -13,7 +13,7 @@ from veche.domains.transparency.rules import codes, lines, mapping, stages, tota
 from veche.domains.transparency.rules.codes import BadCode
 from veche.domains.transparency.rules.lines import Fault, Line, Reader
 from veche.domains.transparency.rules.totals import Seen
-from veche.kernel.text import has_unseen
+from veche.kernel.text import clean_line, has_unseen
 
 INCOME = {"name": 0, "code": 1, "plan": 2}
 SPENT = {"name": 0, "office": 1, "section": 2, "subsection": 3, "plan": 4}
@@ -70,7 +70,7 @@ def told(
     columns: dict[str, int] | None = None,
 ) -> tuple[list[Line], list[Fault]]:
     """What a reader says of rows, in roubles."""
-    reader = Reader(side, columns or (INCOME if side == codes.REVENUE else SPENT), 1)
+    reader = Reader(side, columns or (INCOME if side == codes.REVENUE else SPENT), 1, clean_line)
     found: list[Line] = []
     faults: list[Fault] = []
     for row, cells in enumerate(rows, start=1):

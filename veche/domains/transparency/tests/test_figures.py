@@ -49,7 +49,7 @@ def test_a_year_with_a_report_alone_does_not_say_that_all_is_done(client: Client
     ]
     shown = page(client, "read-year", YEAR)
     assert "исполнено на" not in shown
-    assert "План и дело" not in shown
+    assert "плана в отчёте нет" in shown
     assert picture.by_years(axes.FUNCTION, "")[0]["percent"] is None
 
 

@@ -142,8 +142,8 @@ def test_columns_for_a_file_that_is_being_read_are_refused(client: Client) -> No
 
 
 def test_an_adopted_version_shows_its_own_plan_among_the_files(client: Client) -> None:
-    rows = [[*row, row[-1]] if row else [] for row in makers.SPENDING]
-    rows[4][7], rows[6][7], rows[3][7] = "Уточнённый план", 8, None
+    rows = [[*row, row[-1], row[-1]] if row else [] for row in makers.SPENDING]
+    rows[4][7:], rows[6][7:], rows[3][7:] = ["Уточнённый план", "Исполнено"], [8, 9], [None, None]
     rows[11][7] = 700.5
     row = makers.publish(makers.xlsx(rows))
     assert (row.plan, row.revised) == (2_000_000_00, 2_200_000_00)
