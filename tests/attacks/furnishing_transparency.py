@@ -11,7 +11,8 @@ from veche.domains.transparency.tests import makers, report_makers
 Thing = Mapping[str, str]
 # A year, a way down and codes of classification are called the same in every town.
 FORMS: Mapping[str, Sequence[Thing]] = {
-    "/budget/<int:year>/": [{"year": str(makers.YEAR), "axis": "function", "key": "07-0702-01"}]
+    "/office/budget/registers/": [{"kind": "towns"}, {"kind": "payments"}],
+    "/budget/<int:year>/": [{"year": str(makers.YEAR), "axis": "function", "key": "07-0702-01"}],
 }
 
 
