@@ -69,6 +69,8 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
             {"slug": setup.slug},
             {"slug": takes.slug},
             {"slug": counted.slug},
+            {"slug": makers.make_scored()[0].slug},
+            {"slug": makers.make_state_over().slug},
         ],
         "/office/budget-projects/": [
             {"slug": own.slug, "kind": "land"},

@@ -17,7 +17,7 @@ from veche.kernel.access import access
 from veche.kernel.web.described import example
 
 router = Router()
-Slug = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{2,39}$")]
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{3,40}$")]
 Op = Literal["is", "has", "from", "to"]
 # Further rows are in the files, which are read from the beginning just so.
 ROWS_MAX, START_MAX = 1000, 100_000

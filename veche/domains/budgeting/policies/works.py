@@ -70,7 +70,7 @@ def _no_share() -> Decision:
     )
 
 
-def may_print_plate(row: Project) -> Decision:
+def may_print_plate(person: PersonRef, row: Project) -> Decision:
     """Everyone, once the work was accepted."""
     if row.state == rules.ACCEPTED:
         return ALLOWED

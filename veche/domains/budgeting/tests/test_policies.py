@@ -214,7 +214,7 @@ def test_moving_works() -> None:
 
 def test_plates_are_printed_of_what_was_accepted() -> None:
     found = [
-        policies.may_print_plate(project(state))
+        policies.may_print_plate(OTHER, project(state))
         for state in (rules.ACCEPTED, rules.WORKS, rules.LOST)
     ]
     assert codes(*found) == ["", "not-accepted", "not-accepted"]

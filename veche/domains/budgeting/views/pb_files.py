@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from veche.domains.budgeting.adapters import pb_counts
@@ -17,6 +18,7 @@ OWN, OWN_SECONDS = 10, 600
 ALL, ALL_SECONDS = 6, 60
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("public")
 def count_file(request: HttpRequest) -> HttpResponse:

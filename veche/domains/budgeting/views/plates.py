@@ -21,8 +21,9 @@ from veche.kernel.web.origin import absolute
 @access(policies.may_print_plate)
 def print_plate(request: HttpRequest, slug: str, sheet: str) -> HttpResponse:
     """One sheet, A4 or A5."""
-    row = projects.project_for(identity.person_of(request), slug)
-    policies.may_print_plate(row).or_refuse()
+    person = identity.person_of(request)
+    row = projects.project_for(person, slug)
+    policies.may_print_plate(person, row).or_refuse()
     if sheet not in plates.SHEETS:
         raise NotFound()
     limit_files(request)

@@ -194,7 +194,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "why_url": reverse("budgeting:explain-project", args=[row.slug])
         if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
         else "",
-        **plates_of(row),
+        **plates_of(person, row),
         "photos": picturing.photos_of(person, row),
         "may_add_photos": policies.may_add_photos(person, row),
         "log": works.log_of(row) if row.state in rules.FUNDED else [],
@@ -223,9 +223,9 @@ def _share_of(row: Project) -> dict[str, Any]:
     }
 
 
-def plates_of(row: Project) -> dict[str, Any]:
+def plates_of(person: PersonRef, row: Project) -> dict[str, Any]:
     """The plates of a finished object and where it is told that it broke; {} before."""
-    if not policies.may_print_plate(row):
+    if not policies.may_print_plate(person, row):
         return {}
     return {
         "plates": [
