@@ -208,7 +208,7 @@ def _case(
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
         "steps": wording.timeline(row),
-        **plates_of(row),
+        **plates_of(person, row),
         "done": request.GET.get("done", ""),
     }
     return render(request, "budgeting/office/case.html", context, status=status)

@@ -214,12 +214,12 @@ def _question(person: PersonRef, row: Question, acts_for: bool) -> dict[str, Any
 @access(policies.may_ask_question)
 def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the body of this report."""
+    person = identity.person_of(request)
+    policies.may_ask_question(person).or_refuse()
     form = QuestionForm(request.POST)
     if form.is_valid():
         try:
-            asking.ask_question(
-                identity.person_of(request), slug=slug, text=form.cleaned_data["text"]
-            )
+            asking.ask_question(person, slug=slug, text=form.cleaned_data["text"])
             here = reverse("transparency:read-report", args=[slug])
             return redirect(f"{here}?done=asked#questions")
         except Invalid as problem:
