@@ -28,7 +28,7 @@ from veche.domains.budgeting.rules import phases
 from veche.kernel import clock, idempotency, outbox
 from veche.kernel.errors import Conflict, Invalid
 
-REASON_MIN = 10
+REASON_MIN, RIVALS_MAX = 10, 40
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,24 @@ def admit_project(
             advice=_("Исправьте смету или откажите с причиной."),
             code="too-dear",
         )
-    row.state, row.refused_because, row.rivals = rules.ADMITTED, "", rivals.strip()[:40]
+    row.state, row.refused_because, row.rivals = rules.ADMITTED, "", _tie(row, rivals)
     _save(row)
     _tell(person, row, is_admitted=True)
     return row
+
+
+def _tie(row: Project, word: str) -> str:
+    """The word that ties rivals, however it is written; Invalid where it would tie nothing."""
+    tie = word.strip().casefold()
+    elsewhere = Project.objects.filter(cycle_id=row.cycle_id, rivals=tie, state=rules.ADMITTED)
+    told = ""
+    if len(tie) > RIVALS_MAX:
+        told = _("Слово длиннее 40 знаков.")
+    elif tie and elsewhere.exclude(fund_id=row.fund_id).exists():
+        told = _("Это слово уже стоит у проекта на другие деньги: исключать можно только в одних.")
+    if told:
+        raise Invalid(told, fields={"rivals": told})
+    return tie
 
 
 @transaction.atomic(durable=True)

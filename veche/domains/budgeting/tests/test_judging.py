@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -233,3 +234,23 @@ def test_who_pays_is_what_the_programme_knows() -> None:
     with pytest.raises(Invalid) as refused:
         proposing.describe_project(author, draft_id=row.id, part=lines)
     assert refused.value.code == "no-partners"
+
+
+def test_rivals_are_tied_however_the_word_is_written_and_within_one_money(client: Client) -> None:
+    west, east = cycles.territories()[:2]
+    amounts: dict[UUID | None, int] = {west.id: 5 * MILLION, east.id: 5 * MILLION}
+    cycle = makers.make_cycle(amounts=amounts, money={"others_max": 0})
+    for word in ("Пруд", " пруд "):
+        makers.admitted(cycle, cost=MILLION, rivals=word, fund="f1")
+    rows = list(Project.objects.filter(cycle=cycle))
+    assert {row.rivals for row in rows} == {"пруд"}
+    assert len(projects.rivals_of(rows[0])) == 1
+    with pytest.raises(Invalid, match="invalid"):
+        makers.admitted(cycle, cost=MILLION, rivals="ПРУД", fund="f2")
+    far = Project.objects.get(cycle=cycle, fund__code="f2")
+    sign_in(client, makers.official())
+    for word, said in (("пруд", "у проекта на другие деньги"), ("я" * 41, "40")):
+        answer = post(client, "admit-project", far.slug, rivals=word)
+        assert answer.status_code == 422
+        assert said in text_of(answer)
+        assert again(far).state == rules.PROPOSED

@@ -194,7 +194,7 @@ def _case(
         ],
         "cost": bound.get("lines")
         or CostForm(initial=CostForm.values_of(lines), has_partners=has_partners),
-        "admit": AdmitForm(initial={"rivals": row.rivals}),
+        "admit": bound.get("admit") or AdmitForm(initial={"rivals": row.rivals}),
         "refuse": bound.get("refuse") or RefuseForm(),
         "may": may if cycle.settled_at is None else None,
         "may_describe": cycle.settled_at is None
@@ -266,12 +266,16 @@ def admit_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     """Let it stand on the ballot."""
     row = projects.case_for(person, slug)
     form = AdmitForm(request.POST)
-    rivals = form.cleaned_data["rivals"] if form.is_valid() else ""
-    try:
-        judging.admit_project(person, slug=slug, rivals=rivals, version=_version(request))
-    except Conflict as problem:
-        return _case(request, person, row, problem=problem, status=409)
-    return _back(row, "admitted")
+    if form.is_valid():
+        try:
+            rivals, version = form.cleaned_data["rivals"], _version(request)
+            judging.admit_project(person, slug=slug, rivals=rivals, version=version)
+            return _back(row, "admitted")
+        except Invalid as problem:
+            tell(form, problem)
+        except Conflict as problem:
+            return _case(request, person, row, bound={"admit": form}, problem=problem, status=409)
+    return _case(request, person, row, bound={"admit": form}, status=422)
 
 
 @identity.behind(policies.may_work_on_projects)
