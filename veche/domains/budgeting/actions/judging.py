@@ -26,7 +26,7 @@ from veche.domains.budgeting.models import Check, Cycle, Fund, Project
 from veche.domains.budgeting.queries import cycles, projects
 from veche.domains.budgeting.rules import phases
 from veche.kernel import clock, idempotency, outbox
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Conflict, Invalid, Text
 
 REASON_MIN, RIVALS_MAX = 10, 40
 
@@ -113,7 +113,7 @@ def _tie(row: Project, word: str) -> str:
     """The word that ties rivals, however it is written; Invalid where it would tie nothing."""
     tie = word.strip().casefold()
     elsewhere = Project.objects.filter(cycle_id=row.cycle_id, rivals=tie, state=rules.ADMITTED)
-    told = ""
+    told: Text = ""
     if len(tie) > RIVALS_MAX:
         told = _("Слово длиннее 40 знаков.")
     elif tie and elsewhere.exclude(fund_id=row.fund_id).exists():
