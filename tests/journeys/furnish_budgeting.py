@@ -88,7 +88,7 @@ def furnish_walked_budgeting() -> dict[str, str]:
     town = judging.add_project(
         makers.official(),
         cycle_slug=takes.slug,
-        matter=proposing.Matter("Освещение у школы", "Темно", "У школы", "f1"),
+        matter=proposing.Matter("Освещение у школы", "Темно", "f1", "У школы"),
         plan=proposing.Plan("Поставить пять столбов", "Школьники", "Город", "Земля города"),
         lines=[],
     )

@@ -57,7 +57,7 @@ MANIFEST = Manifest(
             waits=public.waiting,
         ),
         DeskSection(
-            _("Приём: народный бюджет"),
+            _("Народный бюджет: приём"),
             "budgeting:counter",
             "people",
             31,

@@ -109,7 +109,7 @@ def to(name: str, cycle: Cycle, *more: Any) -> str:
 
 def crumbs(*more: Cycle) -> list[dict[str, Any]]:
     """The way here."""
-    first = {"title": _("Приём: народный бюджет"), "url": reverse("budgeting:counter")}
+    first = {"title": _("Народный бюджет: приём"), "url": reverse("budgeting:counter")}
     found: list[dict[str, Any]] = [first]
     for cycle in more:
         url = to("counter-cycle", cycle)
