@@ -89,7 +89,7 @@ def furnish_walked_budgeting() -> dict[str, str]:
         makers.official(),
         cycle_slug=takes.slug,
         matter=proposing.Matter("Освещение у школы", "Темно", "f1", "У школы"),
-        plan=proposing.Plan("Поставить пять столбов", "Школьники", "Город", "Земля города"),
+        plan=proposing.Plan("Поставить пять столбов", "Школьники", "Город", "town"),
         lines=[],
     )
     return {
