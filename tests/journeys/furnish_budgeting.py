@@ -57,7 +57,6 @@ BUDGETING_OFFICE = (
     "/office/budget-projects/{project_won}/log/",
     "/office/budget-projects/{project_shared}/gift/",
     "/office/budget-payments/",
-    "/office/budget-payments/requisites/",
     "/office/budget-projects/{project_town}/describe/",
 )
 BUDGETING_COUNTER = (

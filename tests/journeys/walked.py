@@ -239,6 +239,7 @@ OFFICIAL = (
     "/office/help/{inquiry}/",
 )
 ADMIN = (
+    "/office/budget-payments/requisites/",
     "/",
     "/me/",
     "/office/",
