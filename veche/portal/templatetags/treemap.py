@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from veche.portal.templatetags.portal import as_written, share, short_money
 
 register = template.Library()
 # In hundredths of the width, and of the height by the picture's usual proportion.
-WIDTH, HEIGHT = 100.0, 76.0
+WIDTH, HEIGHT = 100, 76
 TILES, TONES = 9, 6
 # Below these a tile has no room for words, then none for its share.
 WORDS_WIDE, WORDS_HIGH, SHARE_WIDE, SHARE_HIGH = 13.0, 12.0, 11.5, 8.0
@@ -86,12 +87,14 @@ def _tile(row: Mapping[str, Any], area: Area, tone: str, total: int) -> str:
 
 
 def squarified(values: Sequence[int]) -> list[Area]:
-    """Areas as near to squares as can be (Bruls, Huizing, van Wijk 2000), of falling values."""
-    scale = WIDTH * HEIGHT / sum(values)
+    """Areas as near to squares as can be (Bruls, Huizing, van Wijk 2000), of falling values.
+
+    Counted in fractions: what is left for slivers is a difference that floats would lose.
+    """
+    scale = Fraction(WIDTH * HEIGHT, sum(values))
     sizes = [value * scale for value in values]
     found: list[Area] = []
-    x = y = 0.0
-    wide, high = WIDTH, HEIGHT
+    x, y, wide, high = Fraction(0), Fraction(0), Fraction(WIDTH), Fraction(HEIGHT)
     start = 0
     while start < len(sizes):
         side = min(wide, high)
@@ -101,14 +104,13 @@ def squarified(values: Sequence[int]) -> list[Area]:
         ):
             end += 1
         row = sizes[start:end]
-        thick = sum(row) / side if side else 0.0
-        along = 0.0
+        thick, along = sum(row, Fraction(0)) / side, Fraction(0)
         for size in row:
-            length = size / thick if thick else 0.0
+            length = size / thick
             if wide >= high:
-                found.append(Area(x, y + along, thick, length))
+                found.append(_area(x, y + along, thick, length))
             else:
-                found.append(Area(x + along, y, length, thick))
+                found.append(_area(x + along, y, length, thick))
             along += length
         if wide >= high:
             x, wide = x + thick, wide - thick
@@ -118,11 +120,11 @@ def squarified(values: Sequence[int]) -> list[Area]:
     return found
 
 
-def _worst(row: Sequence[float], side: float) -> float:
+def _area(*places: Fraction) -> Area:
+    return Area(*map(float, places))
+
+
+def _worst(row: Sequence[Fraction], side: Fraction) -> Fraction:
     """How far the worst of a row is from a square."""
-    total = sum(row)
-    if not total or not side:
-        return float("inf")
-    return max(
-        side * side * max(row) / (total * total), total * total / (side * side * min(row) or 1e-9)
-    )
+    square, total = side * side, sum(row, Fraction(0)) ** 2
+    return max(square * max(row) / total, total / (square * min(row)))
