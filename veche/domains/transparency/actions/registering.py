@@ -43,6 +43,10 @@ def import_register(
     sees it at once. Invalid where there is no table; Conflict for a register that is here already.
     """
     policies.may_import_register(person).or_refuse()
+    if kind == registers.PAYMENTS and payments.names_person(name):
+        raise Invalid(
+            _("Имя файла похоже на имя человека"), advice=_("Переименуйте файл и загрузите снова.")
+        )
     whole = data if isinstance(data, bytes) else data.read(files.BYTES_MAX + 1)
     if len(whole) > files.BYTES_MAX:
         raise Invalid(_("Файл слишком большой"), advice=_("Разделите его на части."))

@@ -215,6 +215,16 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
         ({"what": "Выплата А. Р. Сафиной"}, "F2", "person"),
         ({"what": "Возмещение, тел. +7 917 000-00-00"}, "F2", "person"),
         ({"what": "Хасанов Марат Ильдар улы"}, "F2", "person"),
+        ({"who": "ИВАНОВ ИВАН ПЕТРОВИЧ"}, "G2", "person"),
+        ({"what": "ВЫПЛАТА ИВАНОВУ И.П."}, "F2", "person"),
+        ({"what": "ВЫПЛАТА И. П. ИВАНОВУ"}, "F2", "person"),
+        ({"what": "Договор с Ивановой Анной Сергеевной"}, "F2", "person"),
+        ({"what": "Договор с Сафиной Алиёй Наилевной"}, "F2", "person"),
+        ({"what": "ДОГОВОР С ПЕТРОВОЙ АННОЙ ИВАНОВНОЙ"}, "F2", "person"),
+        ({"what": "Возврат, ИНН 500100732259"}, "F2", "person"),
+        ({"contract": "12 с Ивановым Иваном Петровичем"}, "C2", "person"),
+        ({"contract": "12 ИП Сафина"}, "C2", "person"),
+        ({"document": "Сафина А.Р."}, "B2", "person"),
         ({"code": "0702"}, "E2", "kbk"),
         ({"contract": "№"}, "C2", "contract"),
     ],
@@ -222,7 +232,8 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
 def test_a_register_that_names_a_person_is_refused(
     given: dict[str, str], cell: str, what: str
 ) -> None:
-    told = put(registers.PAYMENTS, pay("1", "5", **given), pay("2", "5"))
+    first = pay(**{"document": "1", "amount": "5", **given})
+    told = put(registers.PAYMENTS, first, pay("2", "5"))
     assert cells(told) == [(cell, WORDS[what])]
     assert not Payment.objects.exists()
     assert not Register.objects.exists()
@@ -235,10 +246,29 @@ def test_a_register_that_names_a_person_is_refused(
         "Ремонт библиотеки имени Тукая Г.",
         "Кирпич, плитка и перила",
         "Оплата по счёту от 12.08.2026",
+        "РЕМОНТ ШКОЛЫ НА УЛ. ПУШКИНА А.С.",
+        "ОПЛАТА ПО СЧЁТУ 8912, В Т.Ч. НДС 20%",
+        "РЕМОНТ В ДЕРЕВНЕ НА УРОВНЕ ПОЛА",
+        "Основной корпус, Дневной стационар",
+        "ОСНОВНОЙ ШКОЛЕ, УСЛОВНОЙ СУММОЙ, КИРПИЧНОЙ СТЕНОЙ",
+        "Ремонт дороги по ул. Ильича",
+        "ООО «Петрович»",
     ],
 )
 def test_a_street_named_after_somebody_is_no_person(words: str) -> None:
     assert not payments.is_person(words)
+
+
+def test_a_number_with_letters_names_nobody() -> None:
+    assert not payments.names_person("08-ИП/2026")
+    assert not payments.names_person("0811300012026000123")
+
+
+def test_a_payments_file_is_not_called_after_a_person() -> None:
+    for name in ("Выплаты_Иванову_И.П..csv", "выплата Анне Сергеевне.csv"):
+        with pytest.raises(Invalid):
+            put(registers.PAYMENTS, pay("1", "5"), name=name)
+    assert not Register.objects.exists()
 
 
 def test_a_payment_stands_once_and_goes_with_its_register() -> None:
