@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,7 +17,9 @@ from typing import IO, Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula
 
 from veche.kernel.errors import Invalid
 from veche.kernel.text import clean_line
@@ -115,20 +117,34 @@ def open_book(data: bytes) -> Book:
 def lines(book: Book, number: int = 0) -> Iterator[Row]:
     """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid.
 
-    A formula is its value; where nobody has counted it, its own words (`=SUM(G9:G10)`)."""
+    A formula is its value, which may be no words at all; where nobody has counted it, its own words
+    (`=SUM(G9:G10)`)."""
     try:
         if book.is_workbook and _has_uncounted(book.data):
-            told = _workbook(book.data, number)
-            formulas = _workbook(book.data, number, is_counted=False)
-            for (line, values), (_line, words) in zip(told, formulas, strict=True):
-                both = zip_longest(values, words, fillvalue="")
-                yield line, [value or (word if word[:1] == "=" else "") for value, word in both]
+            yield from _with_formulas(book.data, number)
         elif book.is_workbook:
             yield from _workbook(book.data, number)
         else:
             yield from _long_plain(book)
     except BROKEN as error:
         raise _unreadable() from error
+
+
+def _with_formulas(data: bytes, number: int) -> Iterator[Row]:
+    with _opened(data) as counted, _opened(data, is_counted=False) as written:
+        told = _cells_of(counted.worksheets[number])
+        formulas = _cells_of(written.worksheets[number])
+        for (line, values), (_line, words) in zip(told, formulas, strict=True):
+            both = zip_longest(values, words, fillvalue=EMPTY_CELL)
+            yield line, [_word(value.value) or _formula(value, word) for value, word in both]
+
+
+def _formula(counted: Any, written: Any) -> str:
+    """The words of a formula without a value. One that was counted as no words says what it is."""
+    if written.data_type != "f" or counted.data_type == "str":
+        return ""
+    kept = written.value
+    return _word(kept.text if isinstance(kept, ArrayFormula) else kept)
 
 
 def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
@@ -300,11 +316,14 @@ def _opened(data: bytes, *, is_counted: bool = True) -> Iterator[Any]:
 
 
 def _rows_of(sheet: Any) -> Iterator[Row]:
+    for line, row in _cells_of(sheet, values_only=True):
+        yield line, [_word(cell) for cell in row]
+
+
+def _cells_of(sheet: Any, *, values_only: bool = False) -> Iterator[tuple[int, Sequence[Any]]]:
     # A workbook says how large it is, and what lies beyond would be passed over in silence.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
-    for line, row in enumerate(rows, start=1):
-        yield line, [_word(cell) for cell in row]
+    return enumerate(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=values_only), start=1)
 
 
 def _plain(data: bytes) -> Iterator[Row]:

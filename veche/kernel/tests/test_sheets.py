@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from veche.kernel import sheets
 from veche.kernel.errors import Invalid
@@ -81,6 +82,30 @@ def test_a_number_that_a_workbook_cannot_keep_whole_is_not_made_up() -> None:
     found = [cells for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
     assert not any(cells[0].isdecimal() for cells in found)
     assert [cells[1] for cells in found[1:]] == ["1500000000", "100000000000000"]
+
+
+def test_a_formula_that_was_counted_as_no_words_is_blank() -> None:
+    plain = workbook(["Код", "=IF(A1=1;2;3)", "=A1"], ["Имя", "=SUM(A1:A2)", "5"])
+    counted = b'<c r="B1" t="str"><f>IF(A1=1,2,"")</f><v></v></c>'
+
+    def count(xml: bytes) -> bytes:
+        start = xml.index(b'<c r="B1"')
+        end = xml.index(b"</c>", start) + len(b"</c>")
+        return xml[:start] + counted + xml[end:]
+
+    book = sheets.open_book(changed(plain, SHEET, count))
+    found = [[one for one in cells if one] for _line, cells in sheets.lines(book)]
+    assert found == [["Код", "=A1"], ["Имя", "=SUM(A1:A2)", "5"]]
+
+
+def test_a_formula_over_many_cells_that_nobody_has_counted_is_told() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Код", "Сумма"])
+    book.active["B2"] = ArrayFormula("B2:B2", "=SUM(A1:A9*B1:B9)")
+    out = io.BytesIO()
+    book.save(out)
+    found = [cells[1] for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
+    assert found == ["Сумма", "=SUM(A1:A9*B1:B9)"]
 
 
 def test_a_title_above_the_headings_is_passed_over() -> None:
