@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice, zip_longest
@@ -94,6 +94,15 @@ class Unclosed(Invalid):
         self.line = line
 
 
+@dataclass(frozen=True)
+class Top:
+    """The beginning of a sheet, its title (a CSV has none), and what it breaks off at."""
+
+    title: str
+    rows: list[Row]
+    broken: Unclosed | None = None
+
+
 def open_book(data: bytes) -> Book:
     """A workbook, a CSV (UTF-8, windows-1251; `;`, `,`, tab), or one CSV packed as ZIP; Invalid."""
     try:
@@ -147,20 +156,25 @@ def _formula(counted: Any, written: Any) -> str:
     return _word(kept.text if isinstance(kept, ArrayFormula) else kept)
 
 
-def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
+def tops(book: Book, most: int, sheets: int) -> list[Top]:
     """The first rows of each of the first sheets, the file opened once; cells cleaned. Invalid.
 
-    Of a CSV as far as the first quote that is not closed: it is told when the whole is read.
+    Of a CSV as far as the first quote that is not closed.
     """
     if not book.is_workbook:
         kept: list[Row] = []
-        with suppress(Unclosed):
+        try:
             for line, cells in islice(lines(book), most):
                 kept.append((line, [clean_line(cell) for cell in cells]))
-        return [kept]
+        except Unclosed as problem:
+            return [Top("", kept, problem)]
+        return [Top("", kept)]
     try:
         with _opened(book.data) as opened:
-            return [list(islice(_rows_of(one), most)) for one in opened.worksheets[:sheets]]
+            return [
+                Top(one.title, list(islice(_rows_of(one), most)))
+                for one in opened.worksheets[:sheets]
+            ]
     except BROKEN as error:
         raise _unreadable() from error
 

@@ -20,6 +20,7 @@ from veche.domains.transparency.rules.mapping import Head
 from veche.kernel import sheets
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.sheets import Top
 
 # What a list does not show.
 HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
@@ -58,20 +59,15 @@ def book_of(row: Source) -> sheets.Book:
     return sheets.open_book(data)
 
 
-@dataclass(frozen=True)
-class Top:
-    """A sheet's title ("" of a CSV) and its first rows: by the row of the file, cells cleaned."""
-
-    title: str
-    rows: list[tuple[int, list[str]]]
-
-
 def tops_of(book: sheets.Book) -> list[Top]:
     """The beginning of each sheet, as it is kept when a file comes; Invalid."""
-    found = sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
     return [
-        Top(title, [(number, [cell[:CELL_KEPT] for cell in cells]) for number, cells in rows])
-        for title, rows in zip(book.titles, found, strict=False)
+        Top(
+            one.title,
+            [(number, [cell[:CELL_KEPT] for cell in cells]) for number, cells in one.rows],
+            one.broken,
+        )
+        for one in sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
     ]
 
 
