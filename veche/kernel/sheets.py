@@ -42,7 +42,7 @@ _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
 # A formula that no program has counted stands in a workbook without a value, as if it were blank.
-_SHEETS, _CHUNK, _OVERLAP = "xl/worksheets/", 1024 * 1024, 64
+_CHUNK, _OVERLAP = 1024 * 1024, 64
 _UNCOUNTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
@@ -76,10 +76,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A table of any length, as it was sent: titles of its sheets (a CSV has one, without)."""
+    """A table of any length, as it was sent."""
 
     data: bytes
-    titles: tuple[str, ...]
     is_workbook: bool
     # A CSV in an archive is unpacked as it is read, never whole.
     is_packed: bool = False
@@ -107,18 +106,13 @@ def open_book(data: bytes) -> Book:
     """A workbook, a CSV (UTF-8, windows-1251; `;`, `,`, tab), or one CSV packed as ZIP; Invalid."""
     try:
         if not data.startswith(_ZIP):
-            return Book(data, ("",), is_workbook=False)
+            return Book(data, is_workbook=False)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if _BOOK not in names:
                 _one_csv(archive)
-                return Book(data, ("",), is_workbook=False, is_packed=True)
-        _check_unpacked(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
-            return Book(data, tuple(one.title for one in book.worksheets), is_workbook=True)
-        finally:
-            book.close()
+                return Book(data, is_workbook=False, is_packed=True)
+        return Book(data, is_workbook=True)
     except BROKEN as error:
         raise _unreadable() from error
 
@@ -129,19 +123,22 @@ def lines(book: Book, number: int = 0) -> Iterator[Row]:
     A formula is its value, which may be no words at all; where nobody has counted it, its own words
     (`=SUM(G9:G10)`)."""
     try:
-        if book.is_workbook and _has_uncounted(book.data):
-            yield from _with_formulas(book.data, number)
-        elif book.is_workbook:
-            yield from _workbook(book.data, number)
-        else:
+        if not book.is_workbook:
             yield from _long_plain(book)
+            return
+        with _opened(book.data) as opened:
+            sheet = opened.worksheets[number]
+            if _has_uncounted(book.data, sheet):
+                yield from _with_formulas(book.data, number, sheet)
+            else:
+                yield from _rows_of(sheet)
     except BROKEN as error:
         raise _unreadable() from error
 
 
-def _with_formulas(data: bytes, number: int) -> Iterator[Row]:
-    with _opened(data) as counted, _opened(data, is_counted=False) as written:
-        told = _cells_of(counted.worksheets[number])
+def _with_formulas(data: bytes, number: int, sheet: Any) -> Iterator[Row]:
+    with _opened(data, is_counted=False) as written:
+        told = _cells_of(sheet)
         formulas = _cells_of(written.worksheets[number])
         for (line, values), (_line, words) in zip(told, formulas, strict=True):
             both = zip_longest(values, words, fillvalue=EMPTY_CELL)
@@ -179,19 +176,17 @@ def tops(book: Book, most: int, sheets: int) -> list[Top]:
         raise _unreadable() from error
 
 
-def _has_uncounted(data: bytes) -> bool:
-    """Whether any sheet has a formula without a value."""
-    _check_unpacked(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not name.startswith(_SHEETS) or not name.endswith(".xml"):
-                continue
-            with archive.open(name) as part:
-                tail = b""
-                while chunk := part.read(_CHUNK):
-                    if _UNCOUNTED.search(tail + chunk):
-                        return True
-                    tail = chunk[-_OVERLAP:]
+def _has_uncounted(data: bytes, sheet: Any) -> bool:
+    """Whether the sheet has a formula without a value."""
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        archive.open(sheet._worksheet_path) as part,
+    ):
+        tail = b""
+        while chunk := part.read(_CHUNK):
+            if _UNCOUNTED.search(tail + chunk):
+                return True
+            tail = chunk[-_OVERLAP:]
     return False
 
 
@@ -314,9 +309,9 @@ def _check_unpacked(data: bytes) -> None:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
 
 
-def _workbook(data: bytes, number: int = 0, *, is_counted: bool = True) -> Iterator[Row]:
-    with _opened(data, is_counted=is_counted) as book:
-        yield from _rows_of(book.worksheets[number])
+def _workbook(data: bytes) -> Iterator[Row]:
+    with _opened(data) as book:
+        yield from _rows_of(book.worksheets[0])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -106,6 +107,32 @@ def test_a_formula_over_many_cells_that_nobody_has_counted_is_told() -> None:
     book.save(out)
     found = [cells[1] for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
     assert found == ["Сумма", "=SUM(A1:A9*B1:B9)"]
+
+
+def test_a_workbook_is_opened_once_and_other_sheets_are_let_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["=A2"])
+    book.create_sheet("Прил. 5").append(["Код", "5"])
+    out = io.BytesIO()
+    book.save(out)
+    opened: list[bool] = []
+    load = openpyxl.load_workbook
+
+    def counted(*given: Any, **named: Any) -> Any:
+        opened.append(True)
+        return load(*given, **named)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", counted)
+    told = sheets.open_book(out.getvalue())
+    assert not opened
+    assert [one.title for one in sheets.tops(told, 5, 5)] == ["Sheet", "Прил. 5"]
+    assert len(opened) == 1
+    assert [cells[:2] for _line, cells in sheets.lines(told, 1)] == [["Код", "5"]]
+    assert len(opened) == 2
+    assert [cells[0] for _line, cells in sheets.lines(told)] == ["=A2"]
+    assert len(opened) == 4
 
 
 def test_a_title_above_the_headings_is_passed_over() -> None:
