@@ -71,14 +71,14 @@ def upload_source(
     policies.may_upload_budget(person).or_refuse()
     whole = data if isinstance(data, bytes) else data.read(files.BYTES_MAX + 1)
     _check_about(about)
+    # The bytes go first: what hangs on nothing for a day is removed.
+    kept = files.save_table(whole, owner=person.known_id, purpose=KIND, name=name)
     tops = office.tops_of(sheets.open_book(whole))
     for one in tops:
         # A quote opened in the headings swallows them: no column could be chosen. Further down
         # it is told with the other faults, when the whole is read.
         if one.broken is not None and mapping.recognise(one.rows) is None:
             raise one.broken
-    # The bytes go first: what hangs on nothing for a day is removed.
-    kept = files.save_table(whole, owner=person.known_id, purpose=KIND, name=name)
     return _keep_source(person, kept.id, kept.name, len(whole), about, tops)
 
 
