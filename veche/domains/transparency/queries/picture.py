@@ -48,16 +48,6 @@ class Year:
         """Kopecks a year."""
         return self.spending.planned // self.residents if self.residents else None
 
-    @property
-    def balance(self) -> int | None:
-        """Revenue less spending by the plan; None while one of them is not published, or has not
-        come as far as the other: a draft and a decision make no balance."""
-        if self.spending.plan is None or self.revenue.plan is None:
-            return None
-        if self.spending.plan.stage != self.revenue.plan.stage:
-            return None
-        return self.revenue.planned - self.spending.planned
-
 
 def year_of(year: int) -> Year:
     """All sides out of one query."""
@@ -179,7 +169,8 @@ def reports(side: Side, axis: str = "", key: str = "") -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Balance:
-    """Income less spending, and what covers it; kopecks, None where it is not published.
+    """Income less spending, and what covers it; kopecks, None where it is not published, or is a
+    draft beside decisions (`is_uneven`).
 
     `apart`: how far the sources are from the deficit; `days` say of which versions that is told."""
 
@@ -188,6 +179,7 @@ class Balance:
     spending: int
     sources: int | None
     days: Sequence[date]
+    is_uneven: bool = False
 
     @property
     def result(self) -> int:
@@ -205,7 +197,8 @@ class Balance:
 
 
 def balances(told: Year) -> list[Balance]:
-    """By the plans in force, and by the newest reports of execution when both sides have one."""
+    """By the plans in force, and by the newest reports of execution when both sides have one; a
+    draft and a decision make no balance."""
     found = []
     picked: tuple[
         tuple[str, Callable[[Side], Source | None], Callable[[Side], int | None]], ...
@@ -218,10 +211,18 @@ def balances(told: Year) -> list[Balance]:
         known = [version_of(one) for one in (told.revenue, told.spending, told.sources)]
         if known[0] is None or known[1] is None or income is None or spending is None:
             continue
-        sources = value_of(told.sources) if known[2] is not None else None
-        days = [one.as_of for one in known if one is not None]
-        found.append(Balance(str(title), income, spending, sources, days))
+        if _is_draft(known[0]) != _is_draft(known[1]):
+            continue
+        is_uneven = known[2] is not None and _is_draft(known[2]) != _is_draft(known[1])
+        counted = known[: 2 if is_uneven else 3]
+        sources = value_of(told.sources) if None not in counted[2:] and not is_uneven else None
+        days = [one.as_of for one in counted if one is not None]
+        found.append(Balance(str(title), income, spending, sources, days, is_uneven))
     return found
+
+
+def _is_draft(row: Source) -> bool:
+    return row.stage == stages.DRAFT
 
 
 def by_years(axis: str, key: str) -> list[dict[str, Any]]:

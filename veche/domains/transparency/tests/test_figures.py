@@ -80,9 +80,21 @@ def test_a_draft_and_a_decision_make_no_balance() -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     about = {"side": codes.REVENUE, "act_title": "", "act_on": None}
     makers.publish(makers.csv(makers.REVENUE), "r.csv", stage=stages.DRAFT, **about)
-    assert picture.year_of(YEAR).balance is None
+    assert picture.balances(picture.year_of(YEAR)) == []
     makers.publish(makers.csv(makers.REVENUE), "r.csv", side=codes.REVENUE)
-    assert picture.year_of(YEAR).balance == 0
+    (balance,) = picture.balances(picture.year_of(YEAR))
+    assert (balance.result, balance.sources) == (0, None)
+
+
+def test_sources_of_a_draft_do_not_cover_a_decided_deficit(client: Client) -> None:
+    makers.publish(makers.xlsx(makers.SPENDING))
+    makers.publish(makers.csv(makers.REVENUE), "r.csv", side=codes.REVENUE)
+    rows = [["Код источника", "Утверждено, руб."], ["906 01 05 02 01 04 0000 510", 70]]
+    about = {"side": codes.SOURCES, "act_title": "", "act_on": None}
+    makers.publish(makers.csv(rows), "s.csv", stage=stages.DRAFT, as_of=date(YEAR, 3, 1), **about)
+    (balance,) = picture.balances(picture.year_of(YEAR))
+    assert (balance.sources, balance.apart, balance.is_of_one_day) == (None, 0, True)
+    assert "на другой стадии" in page(client, "read-year", YEAR)
 
 
 def test_ways_that_a_file_has_not_are_not_offered(client: Client) -> None:

@@ -63,8 +63,6 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         **_by_months(picture.reports(told.spending)),
         "balances": picture.balances(told),
         "has_towns": bool(beside.bases_of(year)),
-        "balance": abs(told.balance) if told.balance else None,
-        "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
         "order": picture.order_of(year),
         "topic": wording.TOPIC,
