@@ -151,6 +151,18 @@ def test_a_budget_that_does_not_add_up_says_by_how_much(client: Client) -> None:
     assert "Версии на разные дни" in page(client, "read-year", YEAR)
 
 
+def test_a_balance_of_versions_of_two_days_says_so_also_where_it_adds_up(client: Client) -> None:
+    _sides("3 700")
+    assert "Версии на разные дни" not in page(client, "read-year", YEAR)
+    makers.publish(
+        makers.csv(PROPERTY), "д.csv", side=codes.REVENUE, stage=stages.REVISED,
+        as_of=date(YEAR, 6, 1),
+    )  # fmt: skip
+    shown = page(client, "read-year", YEAR)
+    assert "Сходится до копейки" in shown
+    assert "Версии на разные дни" in shown
+
+
 def _reported(month: int, done: int) -> None:
     rows = [
         ["Наименование", "Рз", "ЦСР", "Утверждено, руб.", "Исполнено, руб."],
