@@ -111,6 +111,20 @@ def test_a_report_of_execution_stands_beside_the_plan_and_the_years(client: Clie
     assert client.get(reverse("transparency:compare-years"), {"axis": "x"}).status_code == 404
 
 
+def test_a_whole_side_is_compared_by_years(client: Client) -> None:
+    _both()
+    makers.publish(
+        makers.csv(makers.REVENUE), "д.csv", side=codes.REVENUE, year=YEAR - 1,
+        as_of=date(YEAR - 1, 1, 1),
+    )  # fmt: skip
+    there = f"{reverse('transparency:compare-years')}?axis=income"
+    assert f'href="{there}"' in page(client, "read-axis", YEAR, "income")
+    for address in (there, f"{there}&key="):
+        assert "Все доходы" in text_of(client.get(address))
+    answer = client.get(f"{reverse('transparency:compare-years')}?axis=property&key=")
+    assert "Доходы от имущества" in text_of(answer)
+
+
 def test_a_draft_is_called_one(client: Client) -> None:
     makers.publish(makers.xlsx(makers.SPENDING), stage=stages.DRAFT, act_title="", act_on=None)
     assert "Это проект" in page(client, "read-year", YEAR)

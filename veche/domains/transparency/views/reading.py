@@ -207,8 +207,8 @@ def _axis_tabs(row: Source | None, year: int, axis: str) -> list[dict[str, Any]]
 
 
 def _years_url(axis: str, key: str) -> str:
-    asked = urlencode({"axis": axis, "key": key}) if key else ""
-    return reverse("transparency:compare-years") + (f"?{asked}" if asked else "")
+    asked = {"axis": axis, "key": key} if key else {"axis": axis}
+    return f"{reverse('transparency:compare-years')}?{urlencode(asked)}"
 
 
 def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str, Any]:
@@ -232,7 +232,7 @@ def compare_years(request: HttpRequest) -> HttpResponse:
     axis = request.GET.get("axis", axes.FUNCTION)
     if axis not in wording.AXES:
         raise NotFound()
-    key = request.GET.get("key", axes.ROOTS.get(axis, ""))
+    key = request.GET.get("key") or axes.ROOTS.get(axis, "")
     if len(key) > 24:
         raise NotFound()
     found = picture.by_years(axis, key)
