@@ -14,6 +14,7 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Line, Node, Source
+from veche.domains.transparency.queries import reading
 from veche.domains.transparency.rules import axes, codes, mapping, stages
 from veche.domains.transparency.rules.axes import Group
 from veche.domains.transparency.rules.mapping import Head
@@ -140,7 +141,7 @@ class Change:
 
 def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
     """What a version changes against the last published one of its stage or before it, of its day
-    or before it: by the top of its first axis, and what is there no more."""
+    or before it: by the top of the first axis that both have, and what is there no more."""
     published = Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
     earlier = published.filter(as_of__lte=row.as_of).exclude(id=row.id)
     if row.published_at is not None:
@@ -150,12 +151,20 @@ def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
         last = stages.fact_of(earlier)
     else:
         last = stages.plan_of(one for one in earlier if not stages.is_further(one, row))
-    axis = axes.AXES[row.side][0]
+    axis = _axis_of(row, last)
     before = {one.key: one for one in _top(last, axis)} if last is not None else {}
     ours = _top(row, axis)
     found = [Change(one, _figure(row, one), _before(last, before.get(one.key))) for one in ours]
     gone = [one for key, one in before.items() if key not in {node.key for node in ours}]
     return last, sorted(found, key=lambda one: -one.now), gone
+
+
+def _axis_of(row: Source, last: Source | None) -> str:
+    """A table need not tell sections; what its axes lack is compared by the first of its own."""
+    ours = reading.axes_of(row)
+    theirs = reading.axes_of(last) if last is not None else ours
+    both = [one for one in ours if one in theirs]
+    return next(iter(both or ours), axes.AXES[row.side][0])
 
 
 def _top(row: Source | None, axis: str) -> Sequence[Node]:

@@ -158,6 +158,33 @@ def _plans(client: Client, there: str) -> list[str]:
     return re.findall(r"<dt>План</dt><dd>([^<]+)</dd>", text_of(client.get(there)))
 
 
+def test_a_table_without_sections_is_published_and_shown(client: Client) -> None:
+    rows: list[list[Any]] = [
+        ["Наименование", "ЦСР", "Утверждено, руб."],
+        ["Школы", "0110200590", 300],
+        ["Дворы", "0220145670", 100],
+    ]
+    author = makers.role("author")
+    slug = makers.match(author, makers.upload(author, makers.csv(rows), "b.csv")).slug
+    sign_in(client, makers.role("approver"))
+    shown = text_of(client.get(page_of(slug)))
+    assert "Опубликовать для всех" in shown
+    assert "Программа 01" in shown
+    attempt = str(makers.fresh(slug).attempt)
+    client.post(reverse("transparency:publish-source", args=[slug]), {"attempt": attempt})
+    shown = text_of(client.get(reverse("transparency:read-year", args=[YEAR])))
+    assert reverse("transparency:read-node", args=[YEAR, "programme", "01"]) in shown
+    assert "Названия разделов" not in shown
+    # Where sections are told later, both are set side by side by what both have.
+    slug = makers.upload(author, makers.xlsx(makers.SPENDING), as_of=date(YEAR, 2, 1))
+    last, changes, gone = office.changes(makers.match(author, slug))
+    assert last is not None
+    assert [(one.node.axis, one.before is None) for one in changes] == [
+        ("programme", False), ("programme", False)
+    ]  # fmt: skip
+    assert not gone
+
+
 def test_whoever_reads_the_budget_may_follow_it(client: Client) -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     sign_in(client, make_person())

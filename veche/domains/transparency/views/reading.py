@@ -51,7 +51,10 @@ def open_budget(request: HttpRequest) -> HttpResponse:
 def read_year(request: HttpRequest, year: int) -> HttpResponse:
     """What the money of a year goes to and where it comes from."""
     told = _year(year)
-    spending = _top(told, axes.FUNCTION)
+    ways = reading.axes_of(told.spending.main) if told.spending.main is not None else []
+    # A table need not tell sections: the whole is shown along the first way that it has.
+    way = next(iter(ways), axes.FUNCTION)
+    spending = _top(told, way)
     income = _top(told, axes.INCOME)
     context = {
         **_frame(told),
@@ -64,9 +67,10 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "balances": picture.balances(told),
         "has_towns": bool(beside.bases_of(year)),
         "years": picture.by_years(axes.FUNCTION, ""),
-        "order": picture.order_of(year),
+        "order": picture.order_of(year) if way == axes.FUNCTION else "",
+        "rows_caption": _("Расходы по разделам") if way == axes.FUNCTION else wording.AXES[way],
         "topic": wording.TOPIC,
-        "ways": _axis_tabs(told.spending.main, year, axes.FUNCTION),
+        "ways": _axis_tabs(ways, year, way),
     }
     return render(request, "transparency/year.html", context)
 
@@ -153,7 +157,7 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "told": told,
         "axis": axis,
         "axis_title": wording.AXES[axis],
-        "axis_tabs": _axis_tabs(side.main, year, axis),
+        "axis_tabs": _axis_tabs(reading.axes_of(side.main), year, axis),
         "own": own[0] if own else None,
         "total": total,
         "per_resident": total // told.residents if told.residents and not is_signed else None,
@@ -193,16 +197,14 @@ def _frame_url(year: int) -> str:
     return reverse("transparency:read-year", args=[year])
 
 
-def _axis_tabs(row: Source | None, year: int, axis: str) -> list[dict[str, Any]]:
-    if row is None:
-        return []
+def _axis_tabs(ways: list[str], year: int, axis: str) -> list[dict[str, Any]]:
     return [
         {
             "title": wording.AXES[one],
             "url": picture.node_url(year, one, ""),
             "current": one == axis,
         }
-        for one in reading.axes_of(row)
+        for one in ways
     ]
 
 
