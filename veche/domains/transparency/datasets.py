@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from veche.domains.transparency import exports
 from veche.domains.transparency.queries import published, reading, report_words, wording
 from veche.kernel.datasets import Column, DataSet
 
@@ -15,21 +16,14 @@ from veche.kernel.datasets import Column, DataSet
 def _lines() -> Iterator[list[Any]]:
     for source in reading.in_force():
         for row in reading.all_lines(source):
+            number, *cells = exports.cells(source.side, row)
             yield [
                 source.year,
                 source.side,
                 source.stage,
                 source.as_of,
-                row.office or None,
-                row.part[:2] or None,
-                row.part[2:] or None,
-                row.target or None,
-                row.kind or None,
-                row.code or None,
-                row.name or None,
-                *(None if one is None else one / 100 for one in (row.plan, row.revised)),
-                None if row.executed is None else row.executed / 100,
-                row.row,
+                *(None if one == "" else one for one in cells),
+                number,
                 source.sha256,
             ]
 
@@ -63,7 +57,7 @@ DATASETS = (
         period="QUARTERLY",
         columns=(
             Column("year", _("Год"), "year"),
-            Column("side", _("Расходы или доходы"), words=wording.SIDES),
+            Column("side", _("Расходы, доходы или источники"), words=wording.SIDES),
             Column(
                 "stage",
                 _("Чего бюджет"),
@@ -75,12 +69,12 @@ DATASETS = (
                 },
             ),
             Column("as_of", _("На день"), "date"),
-            Column("office", _("Главный распорядитель")),
+            Column("office", _("Главный распорядитель или администратор")),
             Column("section", _("Раздел")),
             Column("subsection", _("Подраздел")),
             Column("target", _("Целевая статья")),
             Column("kind", _("Вид расходов")),
-            Column("code", _("Код дохода")),
+            Column("code", _("Код дохода или источника")),
             Column("name", _("Название")),
             Column("plan", _("Утверждено, ₽"), "number"),
             Column("revised", _("Уточнено, ₽"), "number"),

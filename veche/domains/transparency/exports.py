@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from veche.domains.transparency.models import Line, Source
 from veche.domains.transparency.queries import reading
+from veche.domains.transparency.rules import codes
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import downloads
 
@@ -60,18 +61,20 @@ def lines_file(row: Source, form: str) -> HttpResponseBase:
 
 
 def _rows(row: Source) -> Iterator[list[Any]]:
-    return map(cells, reading.all_lines(row))
+    return (cells(row.side, one) for one in reading.all_lines(row))
 
 
-def cells(one: Line) -> list[Any]:
-    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none."""
+def cells(side: str, one: Line) -> list[Any]:
+    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none. Sections are
+    of spending alone: what income and sources are parted by stands in their code."""
+    is_spending = side == codes.SPENDING
     return [
         one.row,
         one.office,
-        one.part[:2],
-        one.part[2:],
+        one.part[:2] if is_spending else "",
+        one.part[2:] if is_spending else "",
         one.target,
-        one.kind,
+        one.kind if is_spending else "",
         one.code,
         one.name,
         *map(roubles, (one.plan, one.revised, one.executed)),

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
-from veche.domains.transparency import public
+from veche.domains.transparency import datasets, public
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.rules import codes, stages
 from veche.domains.transparency.tests import makers
@@ -152,6 +152,22 @@ def test_files_are_there_with_digests_and_ways_out(client: Client) -> None:
     assert book.startswith(b"PK")
     wrong = reverse("transparency:export-lines", args=[row.slug, "exe"])
     assert client.get(wrong).status_code == 404
+
+
+def test_income_and_sources_have_no_sections_in_what_is_taken_away(client: Client) -> None:
+    _both()
+    rows = [["Код источника", "Утверждено, руб."], ["906 01 05 02 01 04 0000 510", 70]]
+    sources = makers.publish(makers.csv(rows), "и.csv", side=codes.SOURCES)
+    there = reverse("transparency:export-lines", args=[sources.slug, "json"])
+    (line,) = json.loads(bytes_of(client, there))["lines"]
+    assert (line["section"], line["subsection"], line["kind"]) == (None, None, None)
+    assert (line["code"], line["plan"]) == ("01050201040000510", 70)
+    (lines,) = [one for one in datasets.DATASETS if one.code == "budget-lines"]
+    names = [one.name for one in lines.columns]
+    told = [dict(zip(names, row, strict=True)) for row in lines.rows()]
+    assert {one["side"] for one in told if one["section"] is None} == {"revenue", "sources"}
+    assert {one["section"] for one in told if one["side"] == "spending"} == {"05", "07"}
+    assert {one["plan"] for one in told if one["side"] == "sources"} == {70}
 
 
 def test_ones_own_share_is_counted_by_the_norms_and_nothing_is_kept(client: Client) -> None:
