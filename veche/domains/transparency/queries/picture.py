@@ -144,23 +144,32 @@ def property_income(side: Side, year: int) -> dict[str, Any] | None:
 
 
 def reports(side: Side, axis: str = "", key: str = "") -> list[dict[str, Any]]:
-    """What had been done of the whole, or of one node, by each day of a report; what was planned by
-    then; what was done since the report before it."""
-    told = reading.nodes_at(side.facts, axis, [key]) if key and side.facts else {}
+    """What had been done of the whole, or of one node, by each day of a report, beside the plan in
+    force, as everywhere else; without one beside what the report says. What was done since the
+    report before it."""
+    if not side.facts:
+        return []
+    plans = [side.plan] if side.plan is not None else []
+    told = reading.nodes_at([*side.facts, *plans], axis, [key]) if key else {}
     found: list[dict[str, Any]] = []
     before = 0
     for row in sorted(side.facts, key=lambda one: one.as_of):
         of: Source | Node | None = told.get((str(row.id), key)) if key else row
         if of is None or of.executed is None:
             continue
-        planned = reading.planned_figure(row, of) or ((side.plan_sum or 0) if not key else 0)
+        if side.plan is None:
+            planned = reading.planned_figure(row, of)
+        else:
+            whole: Source | Node | None = told.get((str(side.plan.id), key)) if key else side.plan
+            planned = reading.figure(side.plan, whole) if whole is not None else None
         found.append(
             {
                 "on": row.as_of,
                 "done": of.executed,
                 "since": of.executed - before,
                 "planned": planned or None,
-                "percent": 100 * of.executed / planned if planned else 0,
+                "percent": _percent(of.executed, planned),
+                "is_in_plan": side.plan is None or planned is not None,
             }
         )
         before = of.executed

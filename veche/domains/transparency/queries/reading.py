@@ -96,8 +96,10 @@ def shown_plan(row: Source) -> int | None:
 
 def plan_figure(side: Side, of: Source | Node) -> int | None:
     """What was to be by the shown version, of itself or of one of its nodes; None where only a
-    report is published, and does not say it."""
+    report is published, and does not say it, or where the plan has no such node."""
     if side.plan is not None:
+        if isinstance(of, Node) and of.source_id != side.plan.id:
+            return None
         return figure(side.plan, of)
     return planned_figure(side.fact, of) if side.fact is not None else None
 

@@ -51,6 +51,11 @@ def test_a_year_with_a_report_alone_does_not_say_that_all_is_done(client: Client
     assert "исполнено на" not in shown
     assert "плана в отчёте нет" in shown
     assert picture.by_years(axes.FUNCTION, "")[0]["percent"] is None
+    assert [one["percent"] for one in picture.reports(told.spending)] == [None]
+    assert 'class="columns-chart"' not in shown
+    # Neither stands an empty bar for a plan that nobody has told.
+    years = page(client, "compare-years")
+    assert years.count('class="bar-line') == 1
 
 
 def test_a_report_that_says_its_plan_is_divided_by_it() -> None:

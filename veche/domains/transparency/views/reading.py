@@ -78,10 +78,11 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
 def _by_months(reports: list[dict[str, Any]]) -> dict[str, Any]:
     """Plan and what was done by each day of a report, as a picture and as a table. Names of months
     stand beneath the columns of a picture while a phone has room for them."""
-    written = "M" if len(reports) <= NAMED_COLUMNS else "m"
+    drawn = [one for one in reports if one["percent"] is not None]
+    written = "M" if len(drawn) <= NAMED_COLUMNS else "m"
     return {
         "reports": reports,
-        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in reports],
+        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in drawn],
         "last": reports[-1] if reports else None,
     }
 
