@@ -76,7 +76,8 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
     found = []
     for one in nodes:
         name, is_written = wording.node_name(one, year)
-        value = reading.figure(main, one)
+        is_in_plan = one.source_id == main.id
+        value = reading.figure(main, one) if is_in_plan else 0
         found.append(
             {
                 "key": one.key,
@@ -85,6 +86,7 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
                 "short": wording.node_name(one, year, is_short=True)[0],
                 "is_written": is_written,
                 "sum": value,
+                "is_in_plan": is_in_plan,
                 "plan": reading.plan_figure(side, one),
                 "share": 100 * value / total if total else 0,
                 "hundred": HUNDRED_ROUBLES * value // total if total else 0,
@@ -139,7 +141,7 @@ def property_income(side: Side, year: int) -> dict[str, Any] | None:
     main, root = side.main, axes.ROOTS[axes.PROPERTY]
     if main is None:
         return None
-    parts = rows(side, year, reading.below(main, axes.PROPERTY, root), side.planned)
+    parts = rows(side, year, reading.parts(side, axes.PROPERTY, root), side.planned)
     return {"sum": sum(one["sum"] for one in parts), "parts": parts} if parts else None
 
 

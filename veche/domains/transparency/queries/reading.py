@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -136,6 +137,25 @@ def lineage(row: Source, axis: str, key: str) -> list[Node]:
     if not found or found[-1].key != key:
         raise NotFound()
     return found
+
+
+def lineage_in(side: Side, axis: str, key: str) -> tuple[Source, list[Node]]:
+    """The same in the plan, or in the report where the plan has no such part; NotFound."""
+    for row in filter(None, (side.plan, side.fact)):
+        with suppress(NotFound):
+            return row, lineage(row, axis, key)
+    raise NotFound()
+
+
+def parts(side: Side, axis: str, parent: str) -> list[Node]:
+    """Parts of a node of the shown version, then what was done beside them without a plan."""
+    if side.main is None:
+        return []
+    found = below(side.main, axis, parent)
+    if not found or side.fact is None or side.main is side.fact:
+        return found
+    known = {one.key for one in found}
+    return found + [one for one in below(side.fact, axis, parent) if one.key not in known]
 
 
 def axes_of(row: Source) -> list[str]:

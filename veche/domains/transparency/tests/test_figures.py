@@ -81,6 +81,29 @@ def test_plan_deed_and_percent_divide(client: Client) -> None:
     assert "40 %" in shown
 
 
+def test_what_was_done_without_a_plan_is_shown_and_leads_on(client: Client) -> None:
+    makers.publish(_sheet(["Утверждено, руб."], [*SCHOOLS, 1000], [*PARK, 200]), "b.csv")
+    flood = ["Паводок", "904", "03", "10", "0330100590", "244"]
+    data = _sheet(["Исполнено, руб."], [*SCHOOLS, 400], [*flood, 70])
+    makers.publish(data, "b.csv", stage=stages.EXECUTED, as_of=date(YEAR, 7, 1))
+    here = reverse("transparency:read-node", args=[YEAR, "function", "03"])
+    shown = page(client, "read-year", YEAR)
+    assert here in shown
+    assert "не было в плане, исполнено 70 ₽" in shown
+    assert "исполнено, в плане такой строки нет" in text_of(client.get(here))
+    lines = page(client, "read-node", YEAR, "function", "03-0310-03")
+    assert "Паводок" in lines
+    assert "ячейка G3" in lines
+    assert here in page(client, "compare-years", axis="function", key="03")
+    told = picture.year_of(YEAR)
+    rows = picture.rows(
+        told.spending, YEAR, reading.parts(told.spending, axes.FUNCTION, ""), told.spending.planned
+    )
+    assert [(one["key"], one["sum"], one["plan"], one["is_in_plan"]) for one in rows] == [
+        ("07", 1000_00, 1000_00, True), ("08", 200_00, 200_00, True), ("03", 0, None, False)
+    ]  # fmt: skip
+
+
 def test_a_draft_and_a_decision_make_no_balance() -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     about = {"side": codes.REVENUE, "act_title": "", "act_on": None}

@@ -100,7 +100,7 @@ def _top(told: Year, axis: str) -> list[dict[str, Any]]:
     side = picture.side_by(told, axis)
     if side.main is None:
         return []
-    return picture.rows(side, told.year, reading.below(side.main, axis, ""), side.planned)
+    return picture.rows(side, told.year, reading.parts(side, axis, ""), side.planned)
 
 
 def _frame(told: Year) -> dict[str, Any]:
@@ -141,11 +141,14 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     side = picture.side_by(told, axis)
     if side.main is None:
         raise NotFound()
-    lineage = reading.lineage(side.main, axis, key) if key else []
+    row, lineage = reading.lineage_in(side, axis, key) if key else (side.main, [])
     node = lineage[-1] if lineage else None
-    of: Source | Node = node if node is not None else side.main
-    total = reading.figure(side.main, of)
-    parts = reading.below(side.main, axis, key)
+    # What was done without a plan has a page too: nothing was planned of it.
+    total = reading.figure(row, node or row) if row is side.main else 0
+    if row is side.main:
+        parts = reading.parts(side, axis, key)
+    else:
+        parts = reading.below(row, axis, key)
     if not parts and node is None:
         raise NotFound()
     shown = picture.rows(side, year, parts, total)
@@ -173,10 +176,10 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "indicators": _indicators(node),
         "is_root": key == axes.ROOTS.get(axis, ""),
         **_by_months([] if is_signed else picture.reports(side, axis, key)),
-        "main": side.main,
+        "main": row,
         "years": picture.by_years(axis, key),
         "years_url": _years_url(axis, key),
-        **_lines(side.main, lineage, here, request.GET.get("after", "")),
+        **_lines(row, lineage, here, request.GET.get("after", "")),
     }
     return render(
         request, "transparency/node.html", context, fragment="transparency/_lines_more.html"
