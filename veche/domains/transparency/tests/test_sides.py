@@ -116,6 +116,18 @@ def test_sources_are_read_by_the_same_wizard_and_nothing_is_counted_twice(client
     assert "−700 ₽" in lines
 
 
+def test_what_comes_and_goes_has_a_table_and_no_bars(client: Client) -> None:
+    makers.publish(makers.csv(SOURCES), "источники.csv", side=codes.SOURCES)
+    shown = page(client, "read-node", YEAR, "deficit", "0105")
+    assert "Показать таблицей" in shown
+    assert "−2 500 ₽" in shown.partition("<table")[2]
+    assert "Доля" not in shown
+    years = page(client, "compare-years", axis="deficit", key="0102-8")
+    assert "−700 ₽" in years
+    assert "bar-line" not in years
+    assert "Бледная полоса" not in years
+
+
 def test_a_source_with_a_wrong_code_is_told_by_cell() -> None:
     rows = [*SOURCES[:-1], ["Уменьшение", "906 01 05 02", "1"]]
     author = makers.role("author")

@@ -249,6 +249,7 @@ def compare_years(request: HttpRequest) -> HttpResponse:
     context = {
         "years": found,
         "highest": highest,
+        "is_signed": axis == axes.DEFICIT,
         "axis": axis,
         "key": key,
         "title": node[0] if node is not None else wording.WHOLES[axis],
