@@ -155,7 +155,8 @@ def parts(side: Side, axis: str, parent: str) -> list[Node]:
     if not found or side.fact is None or side.main is side.fact:
         return found
     known = {one.key for one in found}
-    return found + [one for one in below(side.fact, axis, parent) if one.key not in known]
+    done = (one for one in below(side.fact, axis, parent) if one.executed is not None)
+    return found + [one for one in done if one.key not in known]
 
 
 def axes_of(row: Source) -> list[str]:

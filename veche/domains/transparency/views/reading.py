@@ -145,10 +145,8 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     node = lineage[-1] if lineage else None
     # What was done without a plan has a page too: nothing was planned of it.
     total = reading.figure(row, node or row) if row is side.main else 0
-    if row is side.main:
-        parts = reading.parts(side, axis, key)
-    else:
-        parts = reading.below(row, axis, key)
+    is_main = row is side.main
+    parts = reading.parts(side, axis, key) if is_main else reading.below(row, axis, key)
     if not parts and node is None:
         raise NotFound()
     shown = picture.rows(side, year, parts, total)
