@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.domains.transparency.models import Line, Node, Source
-from veche.domains.transparency.queries import classification, reading, wording
+from veche.domains.transparency.queries import reading, wording
 from veche.domains.transparency.queries.reading import Side
 from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
 
@@ -301,8 +301,3 @@ def lines(
 
 def _codes(one: Line) -> codes.Codes:
     return codes.Codes(one.office, one.part, one.target, one.kind, one.code)
-
-
-def order_of(year: int) -> str:
-    """Whose names of sections these are."""
-    return str(classification.order_of(year))

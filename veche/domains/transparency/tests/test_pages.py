@@ -19,6 +19,7 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.domains.transparency import datasets, public
 from veche.domains.transparency.actions import loading, publishing
+from veche.domains.transparency.queries import classification
 from veche.domains.transparency.rules import codes, stages
 from veche.domains.transparency.tests import makers
 from veche.kernel import jobs
@@ -68,7 +69,8 @@ def test_a_year_shows_sums_shares_and_where_money_comes_from(client: Client) -> 
     assert "75,02 ₽" in shown, "of each hundred roubles"
     assert 'class="treemap"' in shown
     assert "Имущество города" in shown
-    assert "приказ Минфина" in shown
+    assert "№ 82н" in shown
+    assert "№ 85н" in classification.order_of(2022)
     # Neither colour nor picture alone: the same stands in a table.
     assert "Показать таблицей" in shown
 

@@ -20,6 +20,7 @@ from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
 from veche.domains.transparency.queries import (
     beside,
+    classification,
     norms,
     picture,
     published,
@@ -67,7 +68,7 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         "balances": picture.balances(told),
         "has_towns": bool(beside.bases_of(year)),
         "years": picture.by_years(axes.FUNCTION, ""),
-        "order": picture.order_of(year) if way == axes.FUNCTION else "",
+        "order": classification.order_of(year) if way == axes.FUNCTION else "",
         "rows_caption": _("Расходы по разделам") if way == axes.FUNCTION else wording.AXES[way],
         "topic": wording.TOPIC,
         "ways": _axis_tabs(ways, year, way),
