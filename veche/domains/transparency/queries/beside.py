@@ -16,13 +16,13 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Indicator, Line, Node, Paid, Payment, Peer, Register
-from veche.domains.transparency.queries import classification, picture, reading
+from veche.domains.transparency.queries import classification, picture, reading, register_words
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, payments, registers
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
-PAYMENTS_A_PAGE, CONTRACTS_MAX = 50, 20
+PAYMENTS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,13 @@ def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:
     )
     return {
         registers.TOWNS: [
-            {"title": one.name, "year": one.year, "number": one.n, "key": str(one.id)}
+            {
+                "title": one.name,
+                "year": one.year,
+                "basis": register_words.BASES[one.basis],
+                "number": one.n,
+                "key": str(one.id),
+            }
             for one in peers
         ],
         registers.INDICATORS: [

@@ -316,6 +316,18 @@ def test_an_approver_imports_and_an_author_looks(client: Client) -> None:
     assert client.get(missing).status_code == 404
 
 
+def test_a_town_by_plan_and_as_done_are_told_apart_in_the_list(client: Client) -> None:
+    put(
+        registers.TOWNS,
+        town_row("Липовск", "07", "1"),
+        town_row("Липовск", "07", "1", basis="факт"),
+    )
+    sign_in(client, makers.role("author"))
+    shown = page(client, "list-registers")
+    assert f"Липовск, {YEAR} (По плану)" in shown
+    assert f"Липовск, {YEAR} (Исполнено за год)" in shown
+
+
 @pytest.mark.parametrize("kind", registers.KINDS)
 def test_each_sample_is_taken_as_it_is(kind: str) -> None:
     sample = register_words.ABOUT[kind].sample
