@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from veche.commons.audit import public as audit
+from veche.commons.audit.public import Filters
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
 from veche.commons.places.tests.makers import make_town
@@ -314,6 +316,34 @@ def test_an_approver_imports_and_an_author_looks(client: Client) -> None:
     assert not Peer.objects.exists()
     missing = reverse("transparency:import-register", args=["nothing"])
     assert client.get(missing).status_code == 404
+
+
+def test_the_journal_tells_what_was_dropped_of_what_was_imported() -> None:
+    approver = makers.role("approver")
+    put(registers.TOWNS, town_row("Липовск", "07", "1"), town_row("Заречье", "07", "1"))
+    put(registers.TOWNS, town_row("Липовск", "07", "2"))
+    put(registers.INDICATORS, ["01", "Места", "мест", "2026", "81", "90", "Отчёт", ""])
+    put(registers.PAYMENTS, pay("1", "5"))
+    peer = Peer.objects.get(name="Липовск")
+    register = Register.objects.get()
+    for kind, key in (
+        (registers.TOWNS, str(peer.id)),
+        (registers.INDICATORS, "01-2026"),
+        (registers.PAYMENTS, str(register.id)),
+    ):
+        registering.drop_register(approver, kind=kind, key=key)
+    dropped = audit.every(Filters(kind="transparency.register_dropped"))
+    told = {
+        one.details["register"]: [
+            each.kind.rpartition("_")[2] for each in audit.history(one.subject)
+        ]
+        for one in dropped
+    }
+    assert {kind: sorted(kinds) for kind, kinds in told.items()} == {
+        registers.TOWNS: ["dropped", "imported", "imported"],
+        registers.INDICATORS: ["dropped", "imported"],
+        registers.PAYMENTS: ["dropped", "imported"],
+    }
 
 
 def test_a_town_by_plan_and_as_done_are_told_apart_in_the_list(client: Client) -> None:
