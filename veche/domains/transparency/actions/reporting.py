@@ -132,8 +132,7 @@ def _of_field(field: str, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except Invalid as problem:
-        words = ". ".join(filter(None, map(str, (problem.message, problem.advice))))
-        raise Invalid(words, fields={field: words}) from None
+        raise Invalid(problem.words, fields={field: problem.words}) from None
 
 
 def _bytes(sent: Sent) -> bytes:
