@@ -61,12 +61,7 @@ DATASETS = (
             Column(
                 "stage",
                 _("Чего бюджет"),
-                words={
-                    "draft": _("проект"),
-                    "adopted": _("утверждённый"),
-                    "revised": _("уточнённый"),
-                    "executed": _("отчёт"),
-                },
+                words=wording.STAGES,
             ),
             Column("as_of", _("На день"), "date"),
             Column("office", _("Главный распорядитель или администратор")),

@@ -16,7 +16,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Indicator, Line, Node, Paid, Payment, Peer, Register
-from veche.domains.transparency.queries import classification, picture, reading, register_words
+from veche.domains.transparency.queries import classification, reading, register_words
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, payments, registers
 from veche.kernel.errors import NotFound
@@ -274,11 +274,3 @@ def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:
             for one in Register.objects.all()
         ],
     }
-
-
-def year_told(year: int) -> Year:
-    """A year of the budget; NotFound where nothing of its spending is public."""
-    told = picture.year_of(year)
-    if told.spending.main is None:
-        raise NotFound()
-    return told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, CharField, Count, Sum, Value, When
 from django.db.models.functions import Left
@@ -154,7 +153,9 @@ def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
     axis = _axis_of(row, last)
     before = {one.key: one for one in _top(last, axis)} if last is not None else {}
     ours = _top(row, axis)
-    found = [Change(one, _figure(row, one), _before(last, before.get(one.key))) for one in ours]
+    found = [
+        Change(one, reading.figure(row, one), _before(last, before.get(one.key))) for one in ours
+    ]
     gone = [one for key, one in before.items() if key not in {node.key for node in ours}]
     return last, sorted(found, key=lambda one: -one.now), gone
 
@@ -172,9 +173,4 @@ def _top(row: Source | None, axis: str) -> Sequence[Node]:
 
 
 def _before(last: Source | None, node: Node | None) -> int | None:
-    return None if last is None or node is None else _figure(last, node)
-
-
-def _figure(row: Source, node: Node) -> int:
-    value: Any = getattr(node, stages.measure(row))
-    return value or 0
+    return None if last is None or node is None else reading.figure(last, node)

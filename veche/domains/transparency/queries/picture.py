@@ -15,6 +15,7 @@ from veche.domains.transparency.models import Line, Node, Source
 from veche.domains.transparency.queries import reading, wording
 from veche.domains.transparency.queries.reading import Side
 from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
+from veche.kernel.errors import NotFound
 
 HUNDRED_ROUBLES = 10_000  # in kopecks
 
@@ -59,6 +60,16 @@ def year_of(year: int) -> Year:
         reading.side_of(found, codes.SOURCES),
         reading.residents(),
     )
+
+
+def public_year(year: int) -> Year:
+    """The same; NotFound where nothing of it is public."""
+    told = year_of(year)
+    if all(one.main is None for one in (told.spending, told.revenue, told.sources)):
+        raise NotFound(
+            _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
+        )
+    return told
 
 
 def side_by(told: Year, axis: str) -> Side:

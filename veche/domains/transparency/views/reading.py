@@ -51,7 +51,7 @@ def open_budget(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_year(request: HttpRequest, year: int) -> HttpResponse:
     """What the money of a year goes to and where it comes from."""
-    told = _year(year)
+    told = picture.public_year(year)
     ways = reading.axes_of(told.spending.main) if told.spending.main is not None else []
     # A table need not tell sections: the whole is shown along the first way that it has.
     way = next(iter(ways), axes.FUNCTION)
@@ -86,15 +86,6 @@ def _by_months(reports: list[dict[str, Any]]) -> dict[str, Any]:
         "report_bars": [(date_format(one["on"], written), one["percent"]) for one in drawn],
         "last": reports[-1] if reports else None,
     }
-
-
-def _year(year: int) -> Year:
-    told = picture.year_of(year)
-    if all(one.main is None for one in (told.spending, told.revenue, told.sources)):
-        raise NotFound(
-            _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
-        )
-    return told
 
 
 def _top(told: Year, axis: str) -> list[dict[str, Any]]:
@@ -138,7 +129,7 @@ def read_node(request: HttpRequest, year: int, axis: str, key: str) -> HttpRespo
 def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResponse:
     if axis not in wording.AXES:
         raise NotFound()
-    told = _year(year)
+    told = picture.public_year(year)
     side = picture.side_by(told, axis)
     if side.main is None:
         raise NotFound()
