@@ -84,7 +84,9 @@ def test_one_goes_down_to_the_line_and_its_cell(client: Client) -> None:
     assert "ячейка G14" in shown
     assert "902 0702 0110200590 611" in shown
     assert ".xlsx" in shown
-    assert "Управление образования" in page(client, "read-axis", YEAR, "office")
+    offices = reverse("transparency:read-axis", args=[YEAR, "office"])
+    assert "Управление образования" in text_of(client.get(offices))
+    assert f'href="{offices}"' in page(client, "read-node", YEAR, "office", "902"), "the way back"
     assert "Ремонт школ" in page(client, "read-node", YEAR, "office", "902-0702")
     assert "Ремонт школ" in page(client, "read-node", YEAR, "programme", "01-0702")
     assert "ячейка C7" in page(client, "read-node", YEAR, "income", "own-111")

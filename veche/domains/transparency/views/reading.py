@@ -160,7 +160,8 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "is_signed": is_signed,
         "crumbs": [
             {"title": _("Бюджет %(year)s") % {"year": year}, "url": _frame_url(year)},
-            *([_axis_crumb(year, axis)] if axis == axes.DEFICIT and key else []),
+            # The root of a part of a side is named like its way.
+            *([_axis_crumb(year, axis)] if key and axis not in axes.ROOTS else []),
             *picture.crumbs(year, lineage),
         ],
         "indicators": _indicators(node),
