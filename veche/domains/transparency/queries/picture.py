@@ -280,9 +280,18 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
                 "apart": done - plan if done is not None and plan is not None else None,
                 "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
                 "until": each.fact.as_of if each.fact is not None else None,
+                "node": _named(nodes, (each.plan, each.fact), key),
             }
         )
     return found
+
+
+def _named(
+    nodes: Mapping[tuple[str, str], Node], rows_: Sequence[Source | None], key: str
+) -> Node | None:
+    """The node of a year as its plan calls it, or as its report does."""
+    known = (nodes.get((str(one.id), key)) for one in rows_ if one is not None)
+    return next((one for one in known if one is not None), None)
 
 
 def _percent(done: int | None, base: int | None) -> float | None:

@@ -310,6 +310,7 @@ def test_pages_ask_as_much_however_many_lines_there_are(client: Client) -> None:
     after = [asked(path) for path in pages]
     assert after == before
     assert max(after) <= 16
+    assert asked(reverse("transparency:compare-years")) <= 16
     shown = page(client, "read-node", YEAR, "function", "07-0702-01")
     assert "Показать ещё" in shown
 

@@ -235,45 +235,39 @@ def compare_years(request: HttpRequest) -> HttpResponse:
     found = picture.by_years(axis, key)
     if not found:
         raise NotFound(_("Сравнивать пока нечего"), advice=_("Откройте бюджет с начала."))
-    node = _newest_node(axis, key, [one["year"] for one in found]) if key else None
+    newest = found[-1]
+    node = newest["node"]
+    title, is_written = (
+        wording.node_name(node, newest["year"])
+        if node is not None
+        else (wording.WHOLES[axis], False)
+    )
     highest = max((one[name] or 0 for one in found for name in ("plan", "done")), default=0)
     context = {
         "years": found,
         "highest": highest,
         "is_signed": axis == axes.DEFICIT,
-        "axis": axis,
         "key": key,
-        "title": node[0] if node is not None else wording.WHOLES[axis],
-        "is_written": node[1] if node is not None else False,
-        "back_url": picture.node_url(found[-1]["year"], axis, key),
+        "title": title,
+        "is_written": is_written,
+        "back_url": picture.node_url(newest["year"], axis, key),
         "choices": _choices(axis),
     }
     return render(request, "transparency/years.html", context)
 
 
-def _newest_node(axis: str, key: str, known: list[int]) -> tuple[str, bool] | None:
-    """How the newest year calls it."""
-    for year in reversed(known):
-        side = picture.side_by(picture.year_of(year), axis)
-        for row in (side.plan, side.fact):
-            found = reading.nodes_at([row], axis, [key]) if row is not None else {}
-            for one in found.values():
-                return wording.node_name(one, year)
-    return None
-
-
 def _choices(axis: str) -> list[dict[str, Any]]:
     """What else can be compared: the whole, and parts of the newest year."""
-    known = reading.years()
     found: list[dict[str, Any]] = []
-    told = picture.year_of(known[0])
+    told = picture.year_of(reading.years()[0])
     for one in (axes.FUNCTION, axes.PROGRAMME, axes.INCOME, axes.PROPERTY, axes.DEFICIT):
         side = picture.side_by(told, one)
-        root = axes.ROOTS.get(one, "")
-        nodes = reading.below(side.main, one, root) if side.main is not None else []
-        parts = picture.rows(side, known[0], nodes, side.planned)
-        if parts:
-            links = [{**part, "url": _years_url(one, part["key"])} for part in parts]
+        links = []
+        for node in reading.parts(side, one, axes.ROOTS.get(one, "")):
+            name, is_written = wording.node_name(node, told.year)
+            url = _years_url(one, node.key)
+            links.append({"title": name, "is_written": is_written, "key": node.key, "url": url})
+        if links:
             found.append({"title": wording.AXES[one], "open": one == axis, "links": links})
     return found
 
