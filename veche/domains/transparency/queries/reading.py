@@ -119,14 +119,6 @@ def nodes_at(rows: Sequence[Source], axis: str, keys: Iterable[str]) -> dict[tup
     return {(str(one.source_id), one.key): one for one in found}
 
 
-def node(row: Source, axis: str, key: str) -> Node:
-    """One node; NotFound."""
-    found = Node.objects.filter(source=row, axis=axis, key=key).first()
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def lineage(row: Source, axis: str, key: str) -> list[Node]:
     """The node and what it lies in, from the top down; NotFound."""
     parts = key.split(axes.JOINT)

@@ -107,7 +107,6 @@ def _frame(told: Year) -> dict[str, Any]:
             }
             for one in reading.years()
         ],
-        "year_url": reverse("transparency:read-year", args=[told.year]),
         "files_url": reverse("transparency:list-files", args=[told.year]),
     }
 
@@ -147,9 +146,7 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     # Sources come and go: shares of a sum with minuses in it would say nothing.
     is_signed = axis == axes.DEFICIT
     context = {
-        **_frame(told),
-        "told": told,
-        "axis": axis,
+        "year": year,
         "axis_title": wording.AXES[axis],
         "axis_tabs": _axis_tabs(reading.axes_of(side.main), year, axis),
         "own": own[0] if own else None,
