@@ -31,8 +31,9 @@ SHEETS_MAX, CELL_KEPT = 40, 200
 def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
     """One file for whoever works on the budget; NotFound."""
     policies.may_work_on_budget(person).or_refuse()
-    rows = Source.objects.select_for_update() if is_locked else Source.objects.all()
-    row = rows.filter(slug=slug).first()
+    # The first rows of the file are read where they are shown, and never written back.
+    rows = Source.objects.defer("tops")
+    row = (rows.select_for_update() if is_locked else rows).filter(slug=slug).first()
     if row is None:
         raise NotFound()
     return row
@@ -64,11 +65,17 @@ def tops_of(book: sheets.Book) -> list[Top]:
     return [
         Top(
             one.title,
-            [(number, [cell[:CELL_KEPT] for cell in cells]) for number, cells in one.rows],
+            [(number, _kept(cells)) for number, cells in one.rows],
             one.broken,
         )
         for one in sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
     ]
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """A row to its last word: a workbook gives as many cells as are asked for."""
+    width = max((place for place, one in enumerate(cells, start=1) if one), default=0)
+    return [one[:CELL_KEPT] for one in cells[:width]]
 
 
 def tops(row: Source) -> list[Top]:

@@ -37,7 +37,7 @@ def versions(*, year: int | None = None, side: str = "") -> list[Source]:
 def shown_versions(year: int) -> list[Source]:
     """What is and what was public of a year, the newest first, for the list of files."""
     kept = Source.objects.filter(year=year, state__in=(stages.PUBLISHED, stages.WITHDRAWN))
-    return list(kept.order_by("-published_at", "id"))
+    return list(kept.defer("tops", "faults").order_by("-published_at", "id"))
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def all_lines(row: Source) -> Iterator[Line]:
 
 def public_source(slug: str) -> Source:
     """A published version; NotFound."""
-    row = Source.objects.filter(slug=slug, state=stages.PUBLISHED).first()
+    row = Source.objects.defer(*HEAVY).filter(slug=slug, state=stages.PUBLISHED).first()
     if row is None:
         raise NotFound()
     return row
@@ -210,7 +210,7 @@ def public_source(slug: str) -> Source:
 
 def published_by_id(source_id: UUID) -> Source | None:
     """A version that is public still."""
-    return Source.objects.filter(id=source_id, state=stages.PUBLISHED).first()
+    return Source.objects.defer(*HEAVY).filter(id=source_id, state=stages.PUBLISHED).first()
 
 
 def residents() -> int | None:

@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.files import public as files
@@ -57,6 +59,26 @@ def test_a_page_shows_the_head_without_opening_the_file_again(client: Client) ->
     assert "Детские сады" in text_of(client.get(there))
     Source.objects.filter(id=row.id).update(tops=None)
     assert client.get(there).status_code == 404, "a file of before is opened still"
+
+
+def test_first_rows_are_kept_to_their_last_word_and_read_where_they_are_shown() -> None:
+    author = makers.role("author")
+    slug = makers.upload(author, makers.xlsx([*makers.SPENDING, ["Сноска", *[None] * 58, ""]]))
+    ((_title, rows),) = makers.fresh(slug).tops
+    assert max(len(cells) for _row, cells in rows) == 7
+    assert "" in dict(map(tuple, rows))[5], "blanks between words stay"
+    with CaptureQueriesContext(connection) as queries:
+        makers.match(author, slug)
+    asked = [one["sql"] for one in queries if '"tops"' in one["sql"]]
+    assert not [one for one in asked if one.startswith("UPDATE")]
+    # Once to say which columns there are, by the test itself, and once by the action.
+    shown = [
+        one
+        for one in asked
+        if 'SELECT "transparency_source"."id", "transparency_source"."tops"' in one
+    ]
+    assert len(shown) == 1
+    assert makers.fresh(slug).tops is not None
 
 
 def test_a_packed_table_is_never_unpacked_whole() -> None:
