@@ -35,6 +35,10 @@ KIND = "transparency.source"
 # Rows read and written at once; between two of them the page learns how far it has come.
 BATCH = 20_000
 KEPT_MAX, FAULTS_MAX = 200, 2000
+_MATCHED = (
+    "sheet", "sheet_title", "mapping", "unit", "headings", "first_row", "state", "done", "attempt",
+    "faults", "faults_number", "doubts", "doubts_number",
+)  # fmt: skip
 _COLUMNS = (
     "source_id",
     "row",
@@ -135,7 +139,7 @@ def match_columns(
     row.headings, row.first_row = list(head.headings), head.first_row
     row.state, row.done, row.attempt = stages.CHECKING, 0, row.attempt + 1
     row.faults, row.faults_number, row.doubts, row.doubts_number = [], 0, [], 0
-    row.save()
+    row.save(update_fields=_MATCHED)
     audit.record("transparency.columns_matched", person.id, row.id)
     outbox.put(events.ColumnsMatched(source_id=row.id))
     jobs.defer("transparency.read_source", source_id=str(row.id), attempt=row.attempt)
