@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,23 @@ from django.utils.translation import gettext as _
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency import policies
-from veche.domains.transparency.models import Indicator, Line, Node, Paid, Payment, Peer, Register
+from veche.domains.transparency.models import (
+    Indicator,
+    Line,
+    Node,
+    Paid,
+    Payment,
+    Peer,
+    PeerSum,
+    Register,
+)
 from veche.domains.transparency.queries import classification, reading, register_words
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, payments, registers
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
-PAYMENTS_A_PAGE = 50
+PAYMENTS_A_PAGE, READ_AT_ONCE = 50, 2000
 
 
 @dataclass(frozen=True)
@@ -233,6 +242,25 @@ def payments_page(asked: Asked, *, after: str = "") -> Page[Payment]:
     """The newest first."""
     order = ("-paid_on", "-id")
     return keyset(asked.rows, order=order, after=after, size=PAYMENTS_A_PAGE)
+
+
+def all_peers() -> Iterator[PeerSum]:
+    """What other towns spend, by year and section, for a download."""
+    rows = PeerSum.objects.select_related("peer")
+    order = ("peer__year", "peer__name", "peer__basis", "section")
+    return rows.order_by(*order).iterator(chunk_size=READ_AT_ONCE)
+
+
+def all_indicators() -> Iterator[Indicator]:
+    """What programmes promise and what came of it, for a download."""
+    rows = Indicator.objects.order_by("programme", "name", "year")
+    return rows.iterator(chunk_size=READ_AT_ONCE)
+
+
+def all_payments() -> Iterator[Payment]:
+    """Every payment, the oldest first, for a download."""
+    rows = Payment.objects.select_related("register").order_by("paid_on", "id")
+    return rows.iterator(chunk_size=READ_AT_ONCE)
 
 
 def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:

@@ -17,6 +17,7 @@ from veche.commons.audit.public import Filters
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
 from veche.commons.places.tests.makers import make_town
+from veche.domains.transparency import datasets
 from veche.domains.transparency.actions import registering
 from veche.domains.transparency.models import Indicator, Paid, Payment, Peer, Register
 from veche.domains.transparency.queries import beside, picture, register_words
@@ -344,6 +345,28 @@ def test_the_journal_tells_what_was_dropped_of_what_was_imported() -> None:
         registers.INDICATORS: ["dropped", "imported"],
         registers.PAYMENTS: ["dropped", "imported"],
     }
+
+
+def test_what_stands_beside_the_budget_is_open_data() -> None:
+    put(registers.TOWNS, town_row("Липовск", "всего", "3"), town_row("Липовск", "07", "1,5"))
+    put(registers.INDICATORS, ["01", "Места", "мест", "2026", "78,5", "", "Отчёт", ""])
+    put(registers.PAYMENTS, pay("1", "100,50"), pay("2", "7", who="", inn=""))
+    told = {
+        one.code: [
+            dict(zip([each.name for each in one.columns], row, strict=True)) for row in one.rows()
+        ]
+        for one in datasets.DATASETS
+    }
+    towns = told["budget-towns"]
+    assert [(one["town"], one["section"], one["amount"]) for one in towns] == [
+        ("Липовск", None, 3), ("Липовск", "07", 1.5)
+    ]  # fmt: skip
+    (indicator,) = told["programme-indicators"]
+    assert (indicator["plan"], indicator["fact"], indicator["source_url"]) == (78.5, None, None)
+    first, second = told["contract-payments"]
+    assert (first["amount"], first["contract"], first["inn"]) == (100.5, "0811-А", "9900000306")
+    assert (first["section"], first["subsection"]) == ("07", "02")
+    assert second["recipient"] is None
 
 
 def test_a_town_by_plan_and_as_done_are_told_apart_in_the_list(client: Client) -> None:
