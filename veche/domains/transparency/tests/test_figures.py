@@ -117,7 +117,10 @@ def test_a_draft_and_a_decision_make_no_balance() -> None:
 def test_sources_of_a_draft_do_not_cover_a_decided_deficit(client: Client) -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     makers.publish(makers.csv(makers.REVENUE), "r.csv", side=codes.REVENUE)
-    rows = [["Код источника", "Утверждено, руб."], ["906 01 05 02 01 04 0000 510", 70]]
+    rows: list[list[Any]] = [
+        ["Код источника", "Утверждено, руб."],
+        ["906 01 05 02 01 04 0000 510", 70],
+    ]
     about = {"side": codes.SOURCES, "act_title": "", "act_on": None}
     makers.publish(makers.csv(rows), "s.csv", stage=stages.DRAFT, as_of=date(YEAR, 3, 1), **about)
     (balance,) = picture.balances(picture.year_of(YEAR))

@@ -160,7 +160,10 @@ def test_files_are_there_with_digests_and_ways_out(client: Client) -> None:
 
 def test_income_and_sources_have_no_sections_in_what_is_taken_away(client: Client) -> None:
     _both()
-    rows = [["Код источника", "Утверждено, руб."], ["906 01 05 02 01 04 0000 510", 70]]
+    rows: list[list[Any]] = [
+        ["Код источника", "Утверждено, руб."],
+        ["906 01 05 02 01 04 0000 510", 70],
+    ]
     sources = makers.publish(makers.csv(rows), "и.csv", side=codes.SOURCES)
     there = reverse("transparency:export-lines", args=[sources.slug, "json"])
     (line,) = json.loads(bytes_of(client, there))["lines"]
