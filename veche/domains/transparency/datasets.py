@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.transparency import exports
 from veche.domains.transparency.queries import (
     beside,
     published,
@@ -23,7 +22,7 @@ from veche.kernel.datasets import Column, DataSet
 def _lines() -> Iterator[list[Any]]:
     for source in reading.in_force():
         for row in reading.all_lines(source):
-            number, *cells = exports.cells(source.side, row)
+            number, *cells = reading.cells(source.side, row)
             yield [
                 source.year,
                 source.side,

@@ -8,9 +8,8 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from veche.domains.transparency.models import Line, Source
+from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import reading
-from veche.domains.transparency.rules import codes
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import downloads
 
@@ -61,29 +60,7 @@ def lines_file(row: Source, form: str) -> HttpResponseBase:
 
 
 def _rows(row: Source) -> Iterator[list[Any]]:
-    return (cells(row.side, one) for one in reading.all_lines(row))
-
-
-def cells(side: str, one: Line) -> list[Any]:
-    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none. Sections are
-    of spending alone: what income and sources are parted by stands in their code."""
-    is_spending = side == codes.SPENDING
-    return [
-        one.row,
-        one.office,
-        one.part[:2] if is_spending else "",
-        one.part[2:] if is_spending else "",
-        one.target,
-        one.kind if is_spending else "",
-        one.code,
-        one.name,
-        *map(roubles, (one.plan, one.revised, one.executed)),
-    ]
-
-
-def roubles(kopecks: int | None) -> str | float:
-    """A figure a spreadsheet adds up; "" for none."""
-    return "" if kopecks is None else kopecks / 100
+    return (reading.cells(row.side, one) for one in reading.all_lines(row))
 
 
 def _as_object(row: list[Any]) -> dict[str, Any]:

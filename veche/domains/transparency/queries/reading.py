@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -198,6 +199,28 @@ def all_lines(row: Source) -> Iterator[Line]:
     """Every line of a version, for a download."""
     rows = Line.objects.filter(source=row, is_total=False).order_by("part", "row")
     return rows.iterator(chunk_size=5000)
+
+
+def cells(side: str, one: Line) -> list[Any]:
+    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none. Sections are
+    of spending alone: what income and sources are parted by stands in their code."""
+    is_spending = side == codes.SPENDING
+    return [
+        one.row,
+        one.office,
+        one.part[:2] if is_spending else "",
+        one.part[2:] if is_spending else "",
+        one.target,
+        one.kind if is_spending else "",
+        one.code,
+        one.name,
+        *map(roubles, (one.plan, one.revised, one.executed)),
+    ]
+
+
+def roubles(kopecks: int | None) -> str | float:
+    """A figure a spreadsheet adds up; "" for none."""
+    return "" if kopecks is None else kopecks / 100
 
 
 def public_source(slug: str) -> Source:
