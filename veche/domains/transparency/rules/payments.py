@@ -48,6 +48,8 @@ _PATRONYMIC = re.compile(
     r"|\b(?:улы|кызы|оглы)\b",
     re.I,
 )
+# Most words have nothing of the kind, and are not looked through letter by letter.
+_MAY_BE_PATRONYMIC = re.compile(r"ич|вн|улы|кызы|оглы", re.I)
 # Telephones, accounts of people, numbers of pensions and of those who pay taxes.
 _NUMBERS = re.compile(
     r"(?:\+7|\b8)[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b"
@@ -82,7 +84,9 @@ def names_person(number: str) -> bool:
 
 
 def _names(words: str) -> bool:
-    found = (_INITIALS, _INITIALS_FIRST, _PATRONYMIC, _NUMBERS)
+    found = [_INITIALS, _INITIALS_FIRST, _NUMBERS]
+    if _MAY_BE_PATRONYMIC.search(words) is not None:
+        found.append(_PATRONYMIC)
     return any(one.search(words) is not None for one in found)
 
 
