@@ -323,8 +323,8 @@ def _keep_part(row: Source, last: int, kept: list[tuple[object, ...]]) -> bool:
 
 @transaction.atomic
 def _finish(row: Source, found: _Read) -> None:
-    rows = Source.objects.defer("tops").select_for_update()
-    ours = rows.filter(id=row.id, attempt=row.attempt)
+    locked = Source.objects.defer("tops").select_for_update()
+    ours = locked.filter(id=row.id, attempt=row.attempt)
     fresh = ours.filter(state=stages.CHECKING).first()
     if fresh is None:
         return
