@@ -265,12 +265,13 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
 
     found = []
     for year, each in sides.items():
-        plan = value(each.plan, stages.measure(each.plan)) if each.plan is not None else None
-        reported = value(each.fact, stages.planned(each.fact)) if each.fact is not None else None
+        if each.plan is not None:
+            plan = value(each.plan, stages.measure(each.plan))
+        else:
+            plan = value(each.fact, stages.planned(each.fact)) if each.fact is not None else None
         done = value(each.fact, "executed")
         if plan is None and done is None:
             continue
-        plan = plan if plan is not None else reported
         found.append(
             {
                 "year": year,

@@ -148,8 +148,15 @@ def parts(side: Side, axis: str, parent: str) -> list[Node]:
     if not found or side.fact is None or side.main is side.fact:
         return found
     known = {one.key for one in found}
-    done = (one for one in below(side.fact, axis, parent) if one.executed is not None)
-    return found + [one for one in done if one.key not in known]
+    # Where one goes on with subsections and the other with programmes, nothing can be told apart.
+    kinds = {axes.is_programme(axis, parent, one.code) for one in found}
+    return found + [
+        one
+        for one in below(side.fact, axis, parent)
+        if one.key not in known
+        and one.executed is not None
+        and axes.is_programme(axis, parent, one.code) in kinds
+    ]
 
 
 def axes_of(row: Source) -> list[str]:

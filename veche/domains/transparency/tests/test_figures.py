@@ -84,7 +84,8 @@ def test_plan_deed_and_percent_divide(client: Client) -> None:
 def test_what_was_done_without_a_plan_is_shown_and_leads_on(client: Client) -> None:
     makers.publish(_sheet(["Утверждено, руб."], [*SCHOOLS, 1000], [*PARK, 200]), "b.csv")
     flood = ["Паводок", "904", "03", "10", "0330100590", "244"]
-    data = _sheet(["Исполнено, руб."], [*SCHOOLS, 400], [*flood, 70])
+    heads = ["Уточнено, руб.", "Исполнено, руб."]
+    data = _sheet(heads, [*SCHOOLS, 900, 400], [*flood, 80, 70])
     makers.publish(data, "b.csv", stage=stages.EXECUTED, as_of=date(YEAR, 7, 1))
     here = reverse("transparency:read-node", args=[YEAR, "function", "03"])
     shown = page(client, "read-year", YEAR)
@@ -93,7 +94,9 @@ def test_what_was_done_without_a_plan_is_shown_and_leads_on(client: Client) -> N
     assert "исполнено, в плане такой строки нет" in text_of(client.get(here))
     lines = page(client, "read-node", YEAR, "function", "03-0310-03")
     assert "Паводок" in lines
-    assert "ячейка G3" in lines
+    assert "ячейка H3" in lines
+    (year,) = picture.by_years(axes.FUNCTION, "03")
+    assert (year["plan"], year["done"], year["percent"]) == (None, 70_00, None)
     assert here in page(client, "compare-years", axis="function", key="03")
     told = picture.year_of(YEAR)
     rows = picture.rows(
@@ -102,6 +105,15 @@ def test_what_was_done_without_a_plan_is_shown_and_leads_on(client: Client) -> N
     assert [(one["key"], one["sum"], one["plan"], one["is_in_plan"]) for one in rows] == [
         ("07", 1000_00, 1000_00, True), ("08", 200_00, 200_00, True), ("03", 0, None, False)
     ]  # fmt: skip
+
+
+def test_tables_that_go_down_by_other_steps_are_not_set_against_each_other() -> None:
+    plan: list[list[Any]] = [["Рз", "ЦСР", "Утверждено, руб."], ["07", "0110200590", 1000]]
+    makers.publish(makers.csv(plan), "b.csv")
+    data = _sheet(["Исполнено, руб."], [*SCHOOLS, 400])
+    makers.publish(data, "b.csv", stage=stages.EXECUTED, as_of=date(YEAR, 7, 1))
+    side = picture.year_of(YEAR).spending
+    assert [one.key for one in reading.parts(side, axes.FUNCTION, "07")] == ["07-01"]
 
 
 def test_a_draft_and_a_decision_make_no_balance() -> None:
