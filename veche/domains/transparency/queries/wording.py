@@ -95,7 +95,6 @@ def faults(row: Source) -> list[dict[str, Any]]:
     return [
         {
             "cell": amounts.cell_name(one["column"], one["row"]) if one["row"] else "",
-            "row": one["row"],
             "heading": _heading(row, one["column"]),
             "what": str(FAULTS[one["what"]]),
             "words": one["words"],
@@ -109,7 +108,6 @@ def doubts(row: Source) -> list[dict[str, Any]]:
     return [
         {
             "cell": amounts.cell_name(one["column"], one["row"]),
-            "row": one["row"],
             "told": one["told"],
             "counted": one["counted"],
             "apart": one["told"] - one["counted"],
