@@ -147,6 +147,9 @@ def test_ways_that_a_file_has_not_are_not_offered(client: Client) -> None:
     shown = page(client, "read-year", YEAR)
     assert offices not in shown
     assert programmes not in shown
+    years = page(client, "compare-years", axis="office")
+    assert offices not in years
+    assert f'class="back" href="{reverse("transparency:read-year", args=[YEAR])}"' in years
     makers.publish(makers.xlsx(makers.SPENDING), stage=stages.REVISED, as_of=date(YEAR, 2, 1))
     shown = page(client, "read-year", YEAR)
     assert offices in shown

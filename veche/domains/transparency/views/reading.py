@@ -135,8 +135,8 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     row, lineage = reading.lineage_in(side, axis, key) if key else (side.main, [])
     node = lineage[-1] if lineage else None
     # What was done without a plan has a page too: nothing was planned of it.
-    total = reading.figure(row, node or row) if row is side.main else 0
     is_main = row is side.main
+    total = reading.figure(row, node or row) if is_main else 0
     parts = reading.parts(side, axis, key) if is_main else reading.below(row, axis, key)
     if not parts and node is None:
         raise NotFound()
@@ -247,7 +247,10 @@ def compare_years(request: HttpRequest) -> HttpResponse:
         "key": key,
         "title": title,
         "is_written": is_written,
-        "back_url": picture.node_url(newest["year"], axis, key),
+        # A table need not have each way down: the whole of spending stands on the year's page.
+        "back_url": picture.node_url(newest["year"], axis, key)
+        if key or axes.SIDE_OF[axis] != codes.SPENDING
+        else _frame_url(newest["year"]),
         "choices": _choices(axis),
     }
     return render(request, "transparency/years.html", context)
