@@ -205,7 +205,7 @@ def read_source(*, source_id: UUID, attempt: int) -> None:
     """
     asked = ("SELECT 1", ())
     with locks.held(f"transparency.source:{source_id}", asked):
-        row = Source.objects.defer("tops").filter(id=source_id).first()
+        row = Source.objects.defer(*office.FIRST_ROWS).filter(id=source_id).first()
         if row is None or row.state != stages.CHECKING or row.attempt != attempt:
             return
         try:
@@ -323,7 +323,7 @@ def _keep_part(row: Source, last: int, kept: list[tuple[object, ...]]) -> bool:
 
 @transaction.atomic
 def _finish(row: Source, found: _Read) -> None:
-    locked = Source.objects.defer("tops").select_for_update()
+    locked = Source.objects.defer(*office.FIRST_ROWS).select_for_update()
     ours = locked.filter(id=row.id, attempt=row.attempt)
     fresh = ours.filter(state=stages.CHECKING).first()
     if fresh is None:

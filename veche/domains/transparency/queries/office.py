@@ -24,6 +24,8 @@ from veche.kernel.sheets import Top
 
 # What a list does not show.
 HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
+# What a page shows beside its columns alone.
+FIRST_ROWS = ("tops",)
 # How many sheets are offered, and how much of a cell is kept of the first rows.
 SHEETS_MAX, CELL_KEPT = 40, 200
 
@@ -32,7 +34,7 @@ def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Sour
     """One file for whoever works on the budget; NotFound."""
     policies.may_work_on_budget(person).or_refuse()
     # The first rows of the file are read where they are shown, and never written back.
-    rows = Source.objects.defer("tops")
+    rows = Source.objects.defer(*FIRST_ROWS)
     row = (rows.select_for_update() if is_locked else rows).filter(slug=slug).first()
     if row is None:
         raise NotFound()

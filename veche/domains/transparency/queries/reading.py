@@ -18,7 +18,9 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
-HEAVY = ("faults", "doubts", "headings", "tops")
+# What no public page shows; what a list does not show either.
+UNSHOWN = ("faults", "tops")
+HEAVY = (*UNSHOWN, "doubts", "headings")
 
 
 def years() -> list[int]:
@@ -38,7 +40,7 @@ def versions(*, year: int | None = None, side: str = "") -> list[Source]:
 def shown_versions(year: int) -> list[Source]:
     """What is and what was public of a year, the newest first, for the list of files."""
     kept = Source.objects.filter(year=year, state__in=(stages.PUBLISHED, stages.WITHDRAWN))
-    return list(kept.defer("tops", "faults").order_by("-published_at", "id"))
+    return list(kept.defer(*UNSHOWN).order_by("-published_at", "id"))
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ _INITIALS = re.compile(
     rf"{_NAMED_AFTER}\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})"
 )
 _INITIALS_FIRST = re.compile(rf"{_NAMED_AFTER}\b(?!Т\.\s?[ЧД]\.){_BOTH}\s?{_SURNAME}")
-# A shop may be called «Петрович». What only ends like a woman's patronymic: «в деревне», «на
-# уровне», «основной», «дневной».
+# A shop may be called «Петрович». Some words only end like a woman's patronymic:
+# «в деревне», «на уровне», «основной», «дневной».
 _NO_PATRONYMIC = (
     r"(?!\w*(?:осн|сл|гол|дух|церк|верх|кр|остр|чин)овн)"
     r"(?!(?:не|у|жа)?ровн|(?:не)?виновн|(?:по)?любовн|сановн|часовн|царевн)"
@@ -43,7 +43,8 @@ _PATRONYMIC = re.compile(
     rf"{_NAMED_AFTER}(?<![«„“\"])\b{_NO_PATRONYMIC}"
     r"(?:\w+(?:ов|ев|ь)|никит|кузьм|фом|лук|савв)ич(?:а|у|ем|ом|е)?\b"
     rf"|\b{_NO_PATRONYMIC}"
-    r"(?:\w+(?:ов|(?:[аеёиоуыэюяь]|[оа]р|ковл|[иеэ]л)ев)|(?:ильин|кузьмин|фомин|лукин|никит|савв)ич)"
+    r"(?:\w+(?:ов|(?:[аеёиоуыэюяь]|[оа]р|ковл|[иеэ]л)ев)"
+    r"|(?:ильин|кузьмин|фомин|лукин|никит|савв)ич)"
     r"н(?:а|ы|е|у|ой|ою)\b"
     r"|\b(?:улы|кызы|оглы)\b",
     re.I,
