@@ -65,3 +65,15 @@ def test_with_the_open_budget_off_a_project_says_nothing_of_it(client: Client) -
     assert "По реестру платежей" not in shown(
         client, reverse("budgeting:read-project", args=[row.slug])
     )
+
+
+def test_with_participatory_budgeting_off_a_payment_leads_to_no_project(client: Client) -> None:
+    row = makers.make_accepted()
+    registering.import_register(
+        budget.role("approver"), kind=registers.PAYMENTS, data=budget.csv(ROWS), name="п.csv"
+    )
+    path = f"{reverse('transparency:contract-payments')}?contract=0811"
+    project = reverse("budgeting:read-project", args=[row.slug])
+    assert project in shown(client, path)
+    switch_service("budgeting", "off")
+    assert project not in shown(client, path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from veche.commons.hall import public as hall
 from veche.domains.budgeting import public as budgeting
 from veche.domains.transparency import public as transparency
@@ -10,7 +12,7 @@ from veche.domains.transparency import public as transparency
 def connect() -> None:
     """Called once at start: each asks the other by the number of a contract."""
     budgeting.use_payments(_paid)
-    transparency.use_works(budgeting.works_of)
+    transparency.use_works(_works)
 
 
 def _paid(contract: str) -> budgeting.Paid | None:
@@ -19,3 +21,8 @@ def _paid(contract: str) -> budgeting.Paid | None:
     if told is None:
         return None
     return budgeting.Paid(told.number, told.amount, told.last_on, told.url)
+
+
+def _works(contracts: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    """Nothing while the town has participatory budgeting switched off."""
+    return budgeting.works_of(contracts) if hall.is_on("budgeting") else {}

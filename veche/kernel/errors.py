@@ -35,6 +35,12 @@ class Problem(Exception):
         self.fields = dict(fields or {})
         self.context = dict(context or {})
 
+    @property
+    def words(self) -> str:
+        """Why and what to do, as sentences one after the other."""
+        said = [str(one).rstrip(".") for one in (self.message, self.advice) if one]
+        return ". ".join(said) + ("." if self.advice else "")
+
 
 class NotFound(Problem):
     """There is nothing here for this person; whether it exists at all is not said."""

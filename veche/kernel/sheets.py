@@ -8,8 +8,8 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice, zip_longest
@@ -17,7 +17,9 @@ from typing import IO, Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula
 
 from veche.kernel.errors import Invalid
 from veche.kernel.text import clean_line
@@ -40,7 +42,7 @@ _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MARKS = ";\t,"
 # A formula that no program has counted stands in a workbook without a value, as if it were blank.
-_SHEETS, _CHUNK, _OVERLAP = "xl/worksheets/", 1024 * 1024, 64
+_CHUNK, _OVERLAP = 1024 * 1024, 64
 _UNCOUNTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 # What the library raises at a file that is torn, locked, or another thing under that name.
 BROKEN = (
@@ -74,10 +76,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A table of any length, as it was sent: titles of its sheets (a CSV has one, without)."""
+    """A table of any length, as it was sent."""
 
     data: bytes
-    titles: tuple[str, ...]
     is_workbook: bool
     # A CSV in an archive is unpacked as it is read, never whole.
     is_packed: bool = False
@@ -92,22 +93,26 @@ class Unclosed(Invalid):
         self.line = line
 
 
+@dataclass(frozen=True)
+class Top:
+    """The beginning of a sheet, its title (a CSV has none), and what it breaks off at."""
+
+    title: str
+    rows: list[Row]
+    broken: Unclosed | None = None
+
+
 def open_book(data: bytes) -> Book:
     """A workbook, a CSV (UTF-8, windows-1251; `;`, `,`, tab), or one CSV packed as ZIP; Invalid."""
     try:
         if not data.startswith(_ZIP):
-            return Book(data, ("",), is_workbook=False)
+            return Book(data, is_workbook=False)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if _BOOK not in names:
                 _one_csv(archive)
-                return Book(data, ("",), is_workbook=False, is_packed=True)
-        _check_unpacked(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
-            return Book(data, tuple(one.title for one in book.worksheets), is_workbook=True)
-        finally:
-            book.close()
+                return Book(data, is_workbook=False, is_packed=True)
+        return Book(data, is_workbook=True)
     except BROKEN as error:
         raise _unreadable() from error
 
@@ -115,53 +120,73 @@ def open_book(data: bytes) -> Book:
 def lines(book: Book, number: int = 0) -> Iterator[Row]:
     """Rows of a sheet to its last; cells of a CSV as they stand: clean what is kept. Invalid.
 
-    A formula is its value; where nobody has counted it, its own words (`=SUM(G9:G10)`)."""
+    A formula is its value, which may be no words at all; where nobody has counted it, its own words
+    (`=SUM(G9:G10)`)."""
     try:
-        if book.is_workbook and _has_uncounted(book.data):
-            told = _workbook(book.data, number)
-            formulas = _workbook(book.data, number, is_counted=False)
-            for (line, values), (_line, words) in zip(told, formulas, strict=True):
-                both = zip_longest(values, words, fillvalue="")
-                yield line, [value or (word if word[:1] == "=" else "") for value, word in both]
-        elif book.is_workbook:
-            yield from _workbook(book.data, number)
-        else:
+        if not book.is_workbook:
             yield from _long_plain(book)
+            return
+        with _opened(book.data) as opened:
+            sheet = opened.worksheets[number]
+            if _has_uncounted(book.data, sheet):
+                yield from _with_formulas(book.data, number, sheet)
+            else:
+                yield from _rows_of(sheet)
     except BROKEN as error:
         raise _unreadable() from error
 
 
-def tops(book: Book, most: int, sheets: int) -> list[list[Row]]:
+def _with_formulas(data: bytes, number: int, sheet: Any) -> Iterator[Row]:
+    with _opened(data, is_counted=False) as written:
+        told = _cells_of(sheet)
+        formulas = _cells_of(written.worksheets[number])
+        for (line, values), (_line, words) in zip(told, formulas, strict=True):
+            both = zip_longest(values, words, fillvalue=EMPTY_CELL)
+            yield line, [_word(value.value) or _formula(value, word) for value, word in both]
+
+
+def _formula(counted: Any, written: Any) -> str:
+    """The words of a formula without a value. One that was counted as no words says what it is."""
+    if written.data_type != "f" or counted.data_type == "str":
+        return ""
+    kept = written.value
+    return _word(kept.text if isinstance(kept, ArrayFormula) else kept)
+
+
+def tops(book: Book, most: int, sheets: int) -> list[Top]:
     """The first rows of each of the first sheets, the file opened once; cells cleaned. Invalid.
 
-    Of a CSV as far as the first quote that is not closed: it is told when the whole is read.
+    Of a CSV as far as the first quote that is not closed.
     """
     if not book.is_workbook:
         kept: list[Row] = []
-        with suppress(Unclosed):
+        try:
             for line, cells in islice(lines(book), most):
                 kept.append((line, [clean_line(cell) for cell in cells]))
-        return [kept]
+        except Unclosed as problem:
+            return [Top("", kept, problem)]
+        return [Top("", kept)]
     try:
         with _opened(book.data) as opened:
-            return [list(islice(_rows_of(one), most)) for one in opened.worksheets[:sheets]]
+            return [
+                Top(one.title, list(islice(_rows_of(one), most)))
+                for one in opened.worksheets[:sheets]
+            ]
     except BROKEN as error:
         raise _unreadable() from error
 
 
-def _has_uncounted(data: bytes) -> bool:
-    """Whether any sheet has a formula without a value."""
-    _check_unpacked(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not name.startswith(_SHEETS) or not name.endswith(".xml"):
-                continue
-            with archive.open(name) as part:
-                tail = b""
-                while chunk := part.read(_CHUNK):
-                    if _UNCOUNTED.search(tail + chunk):
-                        return True
-                    tail = chunk[-_OVERLAP:]
+def _has_uncounted(data: bytes, sheet: Any) -> bool:
+    """Whether the sheet has a formula without a value."""
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        archive.open(sheet._worksheet_path) as part,
+    ):
+        tail = b""
+        while chunk := part.read(_CHUNK):
+            if _UNCOUNTED.search(tail + chunk):
+                return True
+            tail = chunk[-_OVERLAP:]
     return False
 
 
@@ -284,9 +309,9 @@ def _check_unpacked(data: bytes) -> None:
             raise _wrong(_("Таблица слишком большая"), _("Разделите её на части."))
 
 
-def _workbook(data: bytes, number: int = 0, *, is_counted: bool = True) -> Iterator[Row]:
-    with _opened(data, is_counted=is_counted) as book:
-        yield from _rows_of(book.worksheets[number])
+def _workbook(data: bytes) -> Iterator[Row]:
+    with _opened(data) as book:
+        yield from _rows_of(book.worksheets[0])
 
 
 @contextmanager
@@ -300,11 +325,14 @@ def _opened(data: bytes, *, is_counted: bool = True) -> Iterator[Any]:
 
 
 def _rows_of(sheet: Any) -> Iterator[Row]:
+    for line, row in _cells_of(sheet, values_only=True):
+        yield line, [_word(cell) for cell in row]
+
+
+def _cells_of(sheet: Any, *, values_only: bool = False) -> Iterator[tuple[int, Sequence[Any]]]:
     # A workbook says how large it is, and what lies beyond would be passed over in silence.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True)
-    for line, row in enumerate(rows, start=1):
-        yield line, [_word(cell) for cell in row]
+    return enumerate(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=values_only), start=1)
 
 
 def _plain(data: bytes) -> Iterator[Row]:

@@ -25,6 +25,7 @@ class Unit(models.TextChoices):
     LEVEL = "level", _("уровень подтверждения личности")
     POINTS = "points", _("баллов")
     TIMES = "times", _("раз")
+    NUMBER = "number", _("номер")
 
 
 class Mark(models.TextChoices):

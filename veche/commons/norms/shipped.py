@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 DATA = Path(__file__).parent / "data"
 UNITS = frozenset(
     ("calendar_days", "working_days", "hours", "minutes", "years", "age", "percent", "people")
-    + ("sheets", "texts", "level", "points", "times")
+    + ("sheets", "texts", "level", "points", "times", "number")
 )
 MARKS = frozenset(("verified", "unverified", "own"))
 STATUSES = frozenset(("approved", "preliminary"))

@@ -1,4 +1,4 @@
-"""Public tables of the open budget: lines in force, reports of bodies."""
+"""Public tables of the open budget: lines in force, what stands beside them, reports of bodies."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.transparency.queries import published, reading, report_words, wording
+from veche.domains.transparency.queries import (
+    beside,
+    published,
+    reading,
+    register_words,
+    report_words,
+    wording,
+)
 from veche.kernel.datasets import Column, DataSet
 
 
 def _lines() -> Iterator[list[Any]]:
     for source in reading.in_force():
         for row in reading.all_lines(source):
+            number, *cells = reading.cells(source.side, row)
             yield [
                 source.year,
                 source.side,
                 source.stage,
                 source.as_of,
-                row.office or None,
-                row.part[:2] or None,
-                row.part[2:] or None,
-                row.target or None,
-                row.kind or None,
-                row.code or None,
-                row.name or None,
-                *(None if one is None else one / 100 for one in (row.plan, row.revised)),
-                None if row.executed is None else row.executed / 100,
-                row.row,
+                *(None if one == "" else one for one in cells),
+                number,
                 source.sha256,
             ]
 
@@ -51,6 +51,54 @@ def _reports() -> Iterator[list[Any]]:
         ]
 
 
+def _towns() -> Iterator[list[Any]]:
+    for row in beside.all_peers():
+        yield [
+            row.peer.name,
+            row.peer.year,
+            row.peer.basis,
+            row.section or None,
+            row.amount / 100,
+            row.peer.population,
+            row.peer.source_title,
+            row.peer.source_url,
+            row.peer.as_of,
+        ]
+
+
+def _indicators() -> Iterator[list[Any]]:
+    for row in beside.all_indicators():
+        yield [
+            row.programme,
+            row.name,
+            row.unit,
+            row.year,
+            *(None if one is None else float(one) for one in (row.plan, row.fact)),
+            row.source_title,
+            row.source_url or None,
+        ]
+
+
+def _payments() -> Iterator[list[Any]]:
+    for row in beside.all_payments():
+        yield [
+            row.paid_on,
+            row.document,
+            row.contract,
+            row.amount / 100,
+            row.office or None,
+            row.part[:2],
+            row.part[2:],
+            row.target,
+            row.kind or None,
+            row.purpose,
+            row.recipient or None,
+            row.inn or None,
+            row.row,
+            row.register.sha256,
+        ]
+
+
 DATASETS = (
     DataSet(
         code="budget-lines",
@@ -63,24 +111,19 @@ DATASETS = (
         period="QUARTERLY",
         columns=(
             Column("year", _("Год"), "year"),
-            Column("side", _("Расходы или доходы"), words=wording.SIDES),
+            Column("side", _("Расходы, доходы или источники"), words=wording.SIDES),
             Column(
                 "stage",
                 _("Чего бюджет"),
-                words={
-                    "draft": _("проект"),
-                    "adopted": _("утверждённый"),
-                    "revised": _("уточнённый"),
-                    "executed": _("отчёт"),
-                },
+                words=wording.STAGES,
             ),
             Column("as_of", _("На день"), "date"),
-            Column("office", _("Главный распорядитель")),
+            Column("office", _("Главный распорядитель или администратор")),
             Column("section", _("Раздел")),
             Column("subsection", _("Подраздел")),
             Column("target", _("Целевая статья")),
             Column("kind", _("Вид расходов")),
-            Column("code", _("Код дохода")),
+            Column("code", _("Код дохода или источника")),
             Column("name", _("Название")),
             Column("plan", _("Утверждено, ₽"), "number"),
             Column("revised", _("Уточнено, ₽"), "number"),
@@ -117,5 +160,79 @@ DATASETS = (
         rows=_reports,
         page="transparency:list-reports",
         keywords=(_("отчёт"), _("открытость")),
+    ),
+    DataSet(
+        code="budget-towns",
+        title=_("Расходы других городов"),
+        text=_(
+            "Сколько тратят другие города за год, по их опубликованным бюджетам. Без раздела — все "
+            "расходы города. Чего город не назвал, того здесь нет."
+        ),
+        theme="ECON",
+        period="ANNUAL",
+        columns=(
+            Column("town", _("Город")),
+            Column("year", _("Год"), "year"),
+            Column("basis", _("По плану или исполнено"), words=register_words.BASES),
+            Column("section", _("Раздел")),
+            Column("amount", _("Сумма, ₽"), "number"),
+            Column("population", _("Жителей"), "integer"),
+            Column("source", _("Источник")),
+            Column("source_url", _("Адрес источника")),
+            Column("as_of", _("На день"), "date"),
+        ),
+        rows=_towns,
+        page="transparency:open-budget",
+        keywords=(_("бюджет"), _("сравнение городов")),
+    ),
+    DataSet(
+        code="programme-indicators",
+        title=_("Показатели городских программ"),
+        text=_("Что программы обещали на год и что вышло. В строке показатель за один год."),
+        theme="GOVE",
+        period="ANNUAL",
+        columns=(
+            Column("programme", _("Код программы")),
+            Column("name", _("Показатель")),
+            Column("unit", _("Единица")),
+            Column("year", _("Год"), "year"),
+            Column("plan", _("План"), "number"),
+            Column("fact", _("Факт"), "number"),
+            Column("source", _("Источник")),
+            Column("source_url", _("Адрес источника")),
+        ),
+        rows=_indicators,
+        page="transparency:open-budget",
+        keywords=(_("программы"), _("показатели")),
+    ),
+    DataSet(
+        code="contract-payments",
+        title=_("Платежи по контрактам города"),
+        text=_(
+            "Платежи из загруженных реестров: когда, сколько, по какому контракту и каким кодам "
+            "бюджета. Людей здесь не называют, получатель — всегда организация."
+        ),
+        theme="ECON",
+        period="IRREG",
+        columns=(
+            Column("paid_on", _("Дата"), "date"),
+            Column("document", _("Номер платежа")),
+            Column("contract", _("Номер контракта")),
+            Column("amount", _("Сумма, ₽"), "number"),
+            Column("office", _("Главный распорядитель")),
+            Column("section", _("Раздел")),
+            Column("subsection", _("Подраздел")),
+            Column("target", _("Целевая статья")),
+            Column("kind", _("Вид расходов")),
+            # A name that was passed over is taken away with its register, from everywhere.
+            Column("purpose", _("Назначение"), is_written=True),
+            Column("recipient", _("Получатель"), is_written=True),
+            Column("inn", _("ИНН")),
+            Column("row", _("Строка файла"), "integer"),
+            Column("sha256", _("Контрольная сумма файла")),
+        ),
+        rows=_payments,
+        page="transparency:open-budget",
+        keywords=(_("контракты"), _("платежи")),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from veche.domains.transparency.models import Line, Source
+from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import reading
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import downloads
@@ -60,27 +60,7 @@ def lines_file(row: Source, form: str) -> HttpResponseBase:
 
 
 def _rows(row: Source) -> Iterator[list[Any]]:
-    return map(cells, reading.all_lines(row))
-
-
-def cells(one: Line) -> list[Any]:
-    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none."""
-    return [
-        one.row,
-        one.office,
-        one.part[:2],
-        one.part[2:],
-        one.target,
-        one.kind,
-        one.code,
-        one.name,
-        *map(roubles, (one.plan, one.revised, one.executed)),
-    ]
-
-
-def roubles(kopecks: int | None) -> str | float:
-    """A figure a spreadsheet adds up; "" for none."""
-    return "" if kopecks is None else kopecks / 100
+    return (reading.cells(row.side, one) for one in reading.all_lines(row))
 
 
 def _as_object(row: list[Any]) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from veche.kernel import sheets
 from veche.kernel.errors import Invalid
@@ -81,6 +83,56 @@ def test_a_number_that_a_workbook_cannot_keep_whole_is_not_made_up() -> None:
     found = [cells for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
     assert not any(cells[0].isdecimal() for cells in found)
     assert [cells[1] for cells in found[1:]] == ["1500000000", "100000000000000"]
+
+
+def test_a_formula_that_was_counted_as_no_words_is_blank() -> None:
+    plain = workbook(["Код", "=IF(A1=1;2;3)", "=A1"], ["Имя", "=SUM(A1:A2)", "5"])
+    counted = b'<c r="B1" t="str"><f>IF(A1=1,2,"")</f><v></v></c>'
+
+    def count(xml: bytes) -> bytes:
+        start = xml.index(b'<c r="B1"')
+        end = xml.index(b"</c>", start) + len(b"</c>")
+        return xml[:start] + counted + xml[end:]
+
+    book = sheets.open_book(changed(plain, SHEET, count))
+    found = [[one for one in cells if one] for _line, cells in sheets.lines(book)]
+    assert found == [["Код", "=A1"], ["Имя", "=SUM(A1:A2)", "5"]]
+
+
+def test_a_formula_over_many_cells_that_nobody_has_counted_is_told() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Код", "Сумма"])
+    book.active["B2"] = ArrayFormula("B2:B2", "=SUM(A1:A9*B1:B9)")
+    out = io.BytesIO()
+    book.save(out)
+    found = [cells[1] for _line, cells in sheets.lines(sheets.open_book(out.getvalue()))]
+    assert found == ["Сумма", "=SUM(A1:A9*B1:B9)"]
+
+
+def test_a_workbook_is_opened_once_and_other_sheets_are_let_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["=A2"])
+    book.create_sheet("Прил. 5").append(["Код", "5"])
+    out = io.BytesIO()
+    book.save(out)
+    opened: list[bool] = []
+    load = openpyxl.load_workbook
+
+    def counted(*given: Any, **named: Any) -> Any:
+        opened.append(True)
+        return load(*given, **named)
+
+    monkeypatch.setattr(openpyxl, "load_workbook", counted)
+    told = sheets.open_book(out.getvalue())
+    assert not opened
+    assert [one.title for one in sheets.tops(told, 5, 5)] == ["Sheet", "Прил. 5"]
+    assert len(opened) == 1
+    assert [cells[:2] for _line, cells in sheets.lines(told, 1)] == [["Код", "5"]]
+    assert len(opened) == 2
+    assert [cells[0] for _line, cells in sheets.lines(told)] == ["=A2"]
+    assert len(opened) == 4
 
 
 def test_a_title_above_the_headings_is_passed_over() -> None:

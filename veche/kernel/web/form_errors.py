@@ -12,6 +12,8 @@ from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from veche.kernel.errors import Problem
+
 _CHOOSE = _("Выберите один из вариантов.")
 _NOT_OFFERED = _("Такого варианта нет. Выберите из списка.")
 _MARK = _("Отметьте хотя бы одно.")
@@ -63,6 +65,15 @@ _VALIDATORS: dict[Any, Any] = {
         "В тексте недопустимый знак. Наберите это место заново."
     ),
 }
+
+
+def tell(form: forms.Form, problem: Problem, otherwise: str | None = None) -> None:
+    """What an action refused, beside the fields it is about, else beside the field `otherwise`;
+    what was typed stays."""
+    for name, words in problem.fields.items():
+        form.add_error(name if name in form.fields else None, str(words))
+    if not problem.fields:
+        form.add_error(otherwise, problem.words)
 
 
 def say_shortly() -> None:

@@ -132,8 +132,7 @@ def _of_field(field: str, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except Invalid as problem:
-        words = ". ".join(filter(None, map(str, (problem.message, problem.advice))))
-        raise Invalid(words, fields={field: words}) from None
+        raise Invalid(problem.words, fields={field: problem.words}) from None
 
 
 def _bytes(sent: Sent) -> bytes:
@@ -280,7 +279,8 @@ def read_words(*, report_id: UUID, number: int) -> None:
     text = files.document_text(version.file_id, WORDS_MAX) if version.file_id else ""
     parts = [first_words(row.title, row.body.name, row.summary), text]
     parts += [_table_words(one) for one in version.tables.all()]
-    Report.objects.filter(id=row.id, number=number).update(
+    # What was hidden meanwhile stays mute.
+    Report.objects.filter(id=row.id, number=number, text_state=rules.READING).update(
         words=published.folded("\n".join(filter(None, parts)))[:WORDS_MAX],
         text_state=rules.READ if any(parts[1:]) else rules.MUTE,
     )

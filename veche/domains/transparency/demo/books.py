@@ -65,7 +65,7 @@ def _spending_rows(sheet: Sheet, whole: int) -> Iterator[list[Any]]:
         yield _row(name, [office, None, None, None, None], _added(own))
         for section in sorted({one.part[:2] for one, _sums in own}):
             within = [(one, sums) for one, sums in own if one.part[:2] == section]
-            title = str(classification.SECTIONS[section].name)
+            title = str(classification.SECTIONS[section])
             yield _row(title, [office, section, "00", None, None], _added(within))
             yield from _below(office, within)
     yield _row("ВСЕГО РАСХОДОВ", [None] * 5, _added(lines))
@@ -74,7 +74,7 @@ def _spending_rows(sheet: Sheet, whole: int) -> Iterator[list[Any]]:
 def _below(office: str, within: list[tuple[Spent, Sums]]) -> Iterator[list[Any]]:
     for part in sorted({one.part for one, _sums in within}):
         lines = [(one, sums) for one, sums in within if one.part == part]
-        title = str(classification.SUBSECTIONS[part].name)
+        title = str(classification.SUBSECTIONS[part])
         codes = [office, part[:2], part[2:]]
         yield _row(title, [*codes, None, None], _added(lines))
         for programme in sorted({one.target[:2] for one, _sums in lines}):
@@ -111,7 +111,7 @@ def revenue(sheet: Sheet, whole: int) -> bytes:
         table.writerow(_income(title, "000", group.ljust(17, "0"), [one[3] for one in own]))
         for part in sorted({one[0][:3] for one in own}):
             within = [one for one in own if one[0][:3] == part]
-            name = str(classification.INCOME[part].name)
+            name = str(classification.INCOME[part])
             table.writerow(_income(name, "000", part.ljust(17, "0"), [one[3] for one in within]))
             for code, said, office, sums in within:
                 table.writerow(_income(said, office, code, [sums]))

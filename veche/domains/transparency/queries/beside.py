@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,23 @@ from django.utils.translation import gettext as _
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.transparency import policies
-from veche.domains.transparency.models import Indicator, Line, Node, Paid, Payment, Peer, Register
-from veche.domains.transparency.queries import classification, picture, reading
+from veche.domains.transparency.models import (
+    Indicator,
+    Line,
+    Node,
+    Paid,
+    Payment,
+    Peer,
+    PeerSum,
+    Register,
+)
+from veche.domains.transparency.queries import classification, reading, register_words
 from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, payments, registers
 from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
-PAYMENTS_A_PAGE, CONTRACTS_MAX = 50, 20
+PAYMENTS_A_PAGE, READ_AT_ONCE = 50, 2000
 
 
 @dataclass(frozen=True)
@@ -235,6 +244,25 @@ def payments_page(asked: Asked, *, after: str = "") -> Page[Payment]:
     return keyset(asked.rows, order=order, after=after, size=PAYMENTS_A_PAGE)
 
 
+def all_peers() -> Iterator[PeerSum]:
+    """What other towns spend, by year and section, for a download."""
+    rows = PeerSum.objects.select_related("peer")
+    order = ("peer__year", "peer__name", "peer__basis", "section")
+    return rows.order_by(*order).iterator(chunk_size=READ_AT_ONCE)
+
+
+def all_indicators() -> Iterator[Indicator]:
+    """What programmes promise and what came of it, for a download."""
+    rows = Indicator.objects.order_by("programme", "name", "year")
+    return rows.iterator(chunk_size=READ_AT_ONCE)
+
+
+def all_payments() -> Iterator[Payment]:
+    """Every payment, the oldest first, for a download."""
+    rows = Payment.objects.select_related("register").order_by("paid_on", "id")
+    return rows.iterator(chunk_size=READ_AT_ONCE)
+
+
 def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:
     """What has been imported, for whoever works on the budget: title, note, key to drop it by."""
     policies.may_work_on_budget(person).or_refuse()
@@ -246,7 +274,13 @@ def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:
     )
     return {
         registers.TOWNS: [
-            {"title": one.name, "year": one.year, "number": one.n, "key": str(one.id)}
+            {
+                "title": one.name,
+                "year": one.year,
+                "basis": register_words.BASES[one.basis],
+                "number": one.n,
+                "key": str(one.id),
+            }
             for one in peers
         ],
         registers.INDICATORS: [
@@ -268,11 +302,3 @@ def kept_for(person: PersonRef) -> dict[str, list[dict[str, Any]]]:
             for one in Register.objects.all()
         ],
     }
-
-
-def year_told(year: int) -> Year:
-    """A year of the budget; NotFound where nothing of its spending is public."""
-    told = picture.year_of(year)
-    if told.spending.main is None:
-        raise NotFound()
-    return told

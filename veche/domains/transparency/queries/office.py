@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, CharField, Count, Sum, Value, When
 from django.db.models.functions import Left
@@ -14,15 +13,19 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Line, Node, Source
+from veche.domains.transparency.queries import reading
 from veche.domains.transparency.rules import axes, codes, mapping, stages
 from veche.domains.transparency.rules.axes import Group
 from veche.domains.transparency.rules.mapping import Head
 from veche.kernel import sheets
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.pagination import Page, keyset
+from veche.kernel.sheets import Top
 
 # What a list does not show.
 HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
+# What a page shows beside its columns alone.
+FIRST_ROWS = ("tops",)
 # How many sheets are offered, and how much of a cell is kept of the first rows.
 SHEETS_MAX, CELL_KEPT = 40, 200
 
@@ -30,8 +33,9 @@ SHEETS_MAX, CELL_KEPT = 40, 200
 def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
     """One file for whoever works on the budget; NotFound."""
     policies.may_work_on_budget(person).or_refuse()
-    rows = Source.objects.select_for_update() if is_locked else Source.objects.all()
-    row = rows.filter(slug=slug).first()
+    # The first rows of the file are read where they are shown, and never written back.
+    rows = Source.objects.defer(*FIRST_ROWS)
+    row = (rows.select_for_update() if is_locked else rows).filter(slug=slug).first()
     if row is None:
         raise NotFound()
     return row
@@ -58,21 +62,22 @@ def book_of(row: Source) -> sheets.Book:
     return sheets.open_book(data)
 
 
-@dataclass(frozen=True)
-class Top:
-    """A sheet's title ("" of a CSV) and its first rows: by the row of the file, cells cleaned."""
-
-    title: str
-    rows: list[tuple[int, list[str]]]
-
-
 def tops_of(book: sheets.Book) -> list[Top]:
     """The beginning of each sheet, as it is kept when a file comes; Invalid."""
-    found = sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
     return [
-        Top(title, [(number, [cell[:CELL_KEPT] for cell in cells]) for number, cells in rows])
-        for title, rows in zip(book.titles, found, strict=False)
+        Top(
+            one.title,
+            [(number, _kept(cells)) for number, cells in one.rows],
+            one.broken,
+        )
+        for one in sheets.tops(book, mapping.LOOKED_AT, SHEETS_MAX)
     ]
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """A row to its last word: a workbook gives as many cells as are asked for."""
+    width = max((place for place, one in enumerate(cells, start=1) if one), default=0)
+    return [one[:CELL_KEPT] for one in cells[:width]]
 
 
 def tops(row: Source) -> list[Top]:
@@ -144,7 +149,7 @@ class Change:
 
 def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
     """What a version changes against the last published one of its stage or before it, of its day
-    or before it: by the top of its first axis, and what is there no more."""
+    or before it: by the top of the first axis that both have, and what is there no more."""
     published = Source.objects.filter(state=stages.PUBLISHED, year=row.year, side=row.side)
     earlier = published.filter(as_of__lte=row.as_of).exclude(id=row.id)
     if row.published_at is not None:
@@ -154,12 +159,22 @@ def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
         last = stages.fact_of(earlier)
     else:
         last = stages.plan_of(one for one in earlier if not stages.is_further(one, row))
-    axis = axes.AXES[row.side][0]
+    axis = _axis_of(row, last)
     before = {one.key: one for one in _top(last, axis)} if last is not None else {}
     ours = _top(row, axis)
-    found = [Change(one, _figure(row, one), _before(last, before.get(one.key))) for one in ours]
+    found = [
+        Change(one, reading.figure(row, one), _before(last, before.get(one.key))) for one in ours
+    ]
     gone = [one for key, one in before.items() if key not in {node.key for node in ours}]
     return last, sorted(found, key=lambda one: -one.now), gone
+
+
+def _axis_of(row: Source, last: Source | None) -> str:
+    """A table need not tell sections; what its axes lack is compared by the first of its own."""
+    ours = reading.axes_of(row)
+    theirs = reading.axes_of(last) if last is not None else ours
+    both = [one for one in ours if one in theirs]
+    return next(iter(both or ours), axes.AXES[row.side][0])
 
 
 def _top(row: Source | None, axis: str) -> Sequence[Node]:
@@ -167,9 +182,4 @@ def _top(row: Source | None, axis: str) -> Sequence[Node]:
 
 
 def _before(last: Source | None, node: Node | None) -> int | None:
-    return None if last is None or node is None else _figure(last, node)
-
-
-def _figure(row: Source, node: Node) -> int:
-    value: Any = getattr(node, stages.measure(row))
-    return value or 0
+    return None if last is None or node is None else reading.figure(last, node)

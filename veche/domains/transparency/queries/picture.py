@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from veche.domains.transparency.models import Line, Node, Source
-from veche.domains.transparency.queries import classification, reading, wording
+from veche.domains.transparency.queries import reading, wording
 from veche.domains.transparency.queries.reading import Side
 from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
+from veche.kernel.errors import NotFound
 
 HUNDRED_ROUBLES = 10_000  # in kopecks
 
@@ -48,16 +49,6 @@ class Year:
         """Kopecks a year."""
         return self.spending.planned // self.residents if self.residents else None
 
-    @property
-    def balance(self) -> int | None:
-        """Revenue less spending by the plan; None while one of them is not published, or has not
-        come as far as the other: a draft and a decision make no balance."""
-        if self.spending.plan is None or self.revenue.plan is None:
-            return None
-        if self.spending.plan.stage != self.revenue.plan.stage:
-            return None
-        return self.revenue.planned - self.spending.planned
-
 
 def year_of(year: int) -> Year:
     """All sides out of one query."""
@@ -69,6 +60,16 @@ def year_of(year: int) -> Year:
         reading.side_of(found, codes.SOURCES),
         reading.residents(),
     )
+
+
+def public_year(year: int) -> Year:
+    """The same; NotFound where nothing of it is public."""
+    told = year_of(year)
+    if all(one.main is None for one in (told.spending, told.revenue, told.sources)):
+        raise NotFound(
+            _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
+        )
+    return told
 
 
 def side_by(told: Year, axis: str) -> Side:
@@ -86,7 +87,8 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
     found = []
     for one in nodes:
         name, is_written = wording.node_name(one, year)
-        value = reading.figure(main, one)
+        is_in_plan = one.source_id == main.id
+        value = reading.figure(main, one) if is_in_plan else 0
         found.append(
             {
                 "key": one.key,
@@ -95,6 +97,7 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
                 "short": wording.node_name(one, year, is_short=True)[0],
                 "is_written": is_written,
                 "sum": value,
+                "is_in_plan": is_in_plan,
                 "plan": reading.plan_figure(side, one),
                 "share": 100 * value / total if total else 0,
                 "hundred": HUNDRED_ROUBLES * value // total if total else 0,
@@ -149,28 +152,37 @@ def property_income(side: Side, year: int) -> dict[str, Any] | None:
     main, root = side.main, axes.ROOTS[axes.PROPERTY]
     if main is None:
         return None
-    parts = rows(side, year, reading.below(main, axes.PROPERTY, root), side.planned)
+    parts = rows(side, year, reading.parts(side, axes.PROPERTY, root), side.planned)
     return {"sum": sum(one["sum"] for one in parts), "parts": parts} if parts else None
 
 
 def reports(side: Side, axis: str = "", key: str = "") -> list[dict[str, Any]]:
-    """What had been done of the whole, or of one node, by each day of a report; what was planned by
-    then; what was done since the report before it."""
-    told = reading.nodes_at(side.facts, axis, [key]) if key and side.facts else {}
+    """What had been done of the whole, or of one node, by each day of a report, beside the plan in
+    force, as everywhere else; without one beside what the report says. What was done since the
+    report before it."""
+    if not side.facts:
+        return []
+    plans = [side.plan] if side.plan is not None else []
+    told = reading.nodes_at([*side.facts, *plans], axis, [key]) if key else {}
     found: list[dict[str, Any]] = []
     before = 0
     for row in sorted(side.facts, key=lambda one: one.as_of):
         of: Source | Node | None = told.get((str(row.id), key)) if key else row
         if of is None or of.executed is None:
             continue
-        planned = reading.planned_figure(row, of) or ((side.plan_sum or 0) if not key else 0)
+        if side.plan is None:
+            planned = reading.planned_figure(row, of)
+        else:
+            whole: Source | Node | None = told.get((str(side.plan.id), key)) if key else side.plan
+            planned = reading.figure(side.plan, whole) if whole is not None else None
         found.append(
             {
                 "on": row.as_of,
                 "done": of.executed,
                 "since": of.executed - before,
                 "planned": planned or None,
-                "percent": 100 * of.executed / planned if planned else 0,
+                "percent": _percent(of.executed, planned),
+                "is_in_plan": side.plan is None or planned is not None,
             }
         )
         before = of.executed
@@ -179,7 +191,8 @@ def reports(side: Side, axis: str = "", key: str = "") -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Balance:
-    """Income less spending, and what covers it; kopecks, None where it is not published.
+    """Income less spending, and what covers it; kopecks, None where it is not published, or is a
+    draft beside decisions (`is_uneven`).
 
     `apart`: how far the sources are from the deficit; `days` say of which versions that is told."""
 
@@ -188,6 +201,7 @@ class Balance:
     spending: int
     sources: int | None
     days: Sequence[date]
+    is_uneven: bool = False
 
     @property
     def result(self) -> int:
@@ -205,7 +219,8 @@ class Balance:
 
 
 def balances(told: Year) -> list[Balance]:
-    """By the plans in force, and by the newest reports of execution when both sides have one."""
+    """By the plans in force, and by the newest reports of execution when both sides have one; a
+    draft and a decision make no balance."""
     found = []
     picked: tuple[
         tuple[str, Callable[[Side], Source | None], Callable[[Side], int | None]], ...
@@ -218,10 +233,18 @@ def balances(told: Year) -> list[Balance]:
         known = [version_of(one) for one in (told.revenue, told.spending, told.sources)]
         if known[0] is None or known[1] is None or income is None or spending is None:
             continue
-        sources = value_of(told.sources) if known[2] is not None else None
-        days = [one.as_of for one in known if one is not None]
-        found.append(Balance(str(title), income, spending, sources, days))
+        if _is_draft(known[0]) != _is_draft(known[1]):
+            continue
+        is_uneven = known[2] is not None and _is_draft(known[2]) != _is_draft(known[1])
+        counted = known[: 2 if is_uneven else 3]
+        sources = value_of(told.sources) if None not in counted[2:] and not is_uneven else None
+        days = [one.as_of for one in counted if one is not None]
+        found.append(Balance(str(title), income, spending, sources, days, is_uneven))
     return found
+
+
+def _is_draft(row: Source) -> bool:
+    return row.stage == stages.DRAFT
 
 
 def by_years(axis: str, key: str) -> list[dict[str, Any]]:
@@ -242,12 +265,13 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
 
     found = []
     for year, each in sides.items():
-        plan = value(each.plan, stages.measure(each.plan)) if each.plan is not None else None
-        reported = value(each.fact, stages.planned(each.fact)) if each.fact is not None else None
+        if each.plan is not None:
+            plan = value(each.plan, stages.measure(each.plan))
+        else:
+            plan = value(each.fact, stages.planned(each.fact)) if each.fact is not None else None
         done = value(each.fact, "executed")
         if plan is None and done is None:
             continue
-        plan = plan if plan is not None else reported
         found.append(
             {
                 "year": year,
@@ -257,9 +281,18 @@ def by_years(axis: str, key: str) -> list[dict[str, Any]]:
                 "apart": done - plan if done is not None and plan is not None else None,
                 "is_draft": each.plan is not None and each.plan.stage == stages.DRAFT,
                 "until": each.fact.as_of if each.fact is not None else None,
+                "node": _named(nodes, (each.plan, each.fact), key),
             }
         )
     return found
+
+
+def _named(
+    nodes: Mapping[tuple[str, str], Node], rows_: Sequence[Source | None], key: str
+) -> Node | None:
+    """The node of a year as its plan calls it, or as its report does."""
+    known = (nodes.get((str(one.id), key)) for one in rows_ if one is not None)
+    return next((one for one in known if one is not None), None)
 
 
 def _percent(done: int | None, base: int | None) -> float | None:
@@ -289,8 +322,3 @@ def lines(
 
 def _codes(one: Line) -> codes.Codes:
     return codes.Codes(one.office, one.part, one.target, one.kind, one.code)
-
-
-def order_of(year: int) -> str:
-    """Whose names of sections these are."""
-    return str(classification.order_of(year))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -16,7 +18,9 @@ from veche.kernel.errors import NotFound
 from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
-HEAVY = ("faults", "doubts", "headings", "tops")
+# What no public page shows; what a list does not show either.
+UNSHOWN = ("faults", "tops")
+HEAVY = (*UNSHOWN, "doubts", "headings")
 
 
 def years() -> list[int]:
@@ -36,7 +40,7 @@ def versions(*, year: int | None = None, side: str = "") -> list[Source]:
 def shown_versions(year: int) -> list[Source]:
     """What is and what was public of a year, the newest first, for the list of files."""
     kept = Source.objects.filter(year=year, state__in=(stages.PUBLISHED, stages.WITHDRAWN))
-    return list(kept.order_by("-published_at", "id"))
+    return list(kept.defer(*UNSHOWN).order_by("-published_at", "id"))
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,10 @@ def shown_plan(row: Source) -> int | None:
 
 def plan_figure(side: Side, of: Source | Node) -> int | None:
     """What was to be by the shown version, of itself or of one of its nodes; None where only a
-    report is published, and does not say it."""
+    report is published, and does not say it, or where the plan has no such node."""
     if side.plan is not None:
+        if isinstance(of, Node) and of.source_id != side.plan.id:
+            return None
         return figure(side.plan, of)
     return planned_figure(side.fact, of) if side.fact is not None else None
 
@@ -116,14 +122,6 @@ def nodes_at(rows: Sequence[Source], axis: str, keys: Iterable[str]) -> dict[tup
     return {(str(one.source_id), one.key): one for one in found}
 
 
-def node(row: Source, axis: str, key: str) -> Node:
-    """One node; NotFound."""
-    found = Node.objects.filter(source=row, axis=axis, key=key).first()
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def lineage(row: Source, axis: str, key: str) -> list[Node]:
     """The node and what it lies in, from the top down; NotFound."""
     parts = key.split(axes.JOINT)
@@ -134,6 +132,33 @@ def lineage(row: Source, axis: str, key: str) -> list[Node]:
     if not found or found[-1].key != key:
         raise NotFound()
     return found
+
+
+def lineage_in(side: Side, axis: str, key: str) -> tuple[Source, list[Node]]:
+    """The same in the plan, or in the report where the plan has no such part; NotFound."""
+    for row in filter(None, (side.plan, side.fact)):
+        with suppress(NotFound):
+            return row, lineage(row, axis, key)
+    raise NotFound()
+
+
+def parts(side: Side, axis: str, parent: str) -> list[Node]:
+    """Parts of a node of the shown version, then what was done beside them without a plan."""
+    if side.main is None:
+        return []
+    found = below(side.main, axis, parent)
+    if not found or side.fact is None or side.main is side.fact:
+        return found
+    known = {one.key for one in found}
+    # Where one goes on with subsections and the other with programmes, nothing can be told apart.
+    kinds = {axes.is_programme(axis, parent, one.code) for one in found}
+    return found + [
+        one
+        for one in below(side.fact, axis, parent)
+        if one.key not in known
+        and one.executed is not None
+        and axes.is_programme(axis, parent, one.code) in kinds
+    ]
 
 
 def axes_of(row: Source) -> list[str]:
@@ -185,9 +210,31 @@ def all_lines(row: Source) -> Iterator[Line]:
     return rows.iterator(chunk_size=5000)
 
 
+def cells(side: str, one: Line) -> list[Any]:
+    """A line as a row: sums in roubles, exact to the kopeck, "" where there is none. Sections are
+    of spending alone: what income and sources are parted by stands in their code."""
+    is_spending = side == codes.SPENDING
+    return [
+        one.row,
+        one.office,
+        one.part[:2] if is_spending else "",
+        one.part[2:] if is_spending else "",
+        one.target,
+        one.kind if is_spending else "",
+        one.code,
+        one.name,
+        *map(roubles, (one.plan, one.revised, one.executed)),
+    ]
+
+
+def roubles(kopecks: int | None) -> str | float:
+    """A figure a spreadsheet adds up; "" for none."""
+    return "" if kopecks is None else kopecks / 100
+
+
 def public_source(slug: str) -> Source:
     """A published version; NotFound."""
-    row = Source.objects.filter(slug=slug, state=stages.PUBLISHED).first()
+    row = Source.objects.defer(*HEAVY).filter(slug=slug, state=stages.PUBLISHED).first()
     if row is None:
         raise NotFound()
     return row
@@ -195,7 +242,7 @@ def public_source(slug: str) -> Source:
 
 def published_by_id(source_id: UUID) -> Source | None:
     """A version that is public still."""
-    return Source.objects.filter(id=source_id, state=stages.PUBLISHED).first()
+    return Source.objects.defer(*HEAVY).filter(id=source_id, state=stages.PUBLISHED).first()
 
 
 def residents() -> int | None:

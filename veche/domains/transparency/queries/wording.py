@@ -95,7 +95,6 @@ def faults(row: Source) -> list[dict[str, Any]]:
     return [
         {
             "cell": amounts.cell_name(one["column"], one["row"]) if one["row"] else "",
-            "row": one["row"],
             "heading": _heading(row, one["column"]),
             "what": str(FAULTS[one["what"]]),
             "words": one["words"],
@@ -109,7 +108,6 @@ def doubts(row: Source) -> list[dict[str, Any]]:
     return [
         {
             "cell": amounts.cell_name(one["column"], one["row"]),
-            "row": one["row"],
             "told": one["told"],
             "counted": one["counted"],
             "apart": one["told"] - one["counted"],
@@ -137,7 +135,7 @@ def node_name(node: Node, year: int, *, is_short: bool = False) -> tuple[str, bo
         return str(classification.SHORT[node.code]), False
     if node.key == axes.ROOTS.get(node.axis):
         return str(AXES[node.axis]), False
-    known = _classified(node, year)
+    known = _classified(node)
     if known is not None:
         return str(known), False
     if node.name:
@@ -145,13 +143,12 @@ def node_name(node: Node, year: int, *, is_short: bool = False) -> tuple[str, bo
     return _unnamed(node), False
 
 
-def _classified(node: Node, year: int) -> Promise | None:
+def _classified(node: Node) -> Promise | None:
     """The order's name of a node. Codes of sources look like those of sections, and are not."""
     apart = {axes.PROPERTY: classification.PROPERTY, axes.DEFICIT: classification.DEFICIT}
     if node.axis in apart:
-        found = apart[node.axis].get(node.code)
-        return found.name if found is not None else None
-    return classification.name_of(node.code, year) if _is_classified(node) else None
+        return apart[node.axis].get(node.code)
+    return classification.name_of(node.code) if _is_classified(node) else None
 
 
 def _is_classified(node: Node) -> bool:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from veche.domains.transparency.rules import codes
@@ -18,20 +18,45 @@ _INN, _WEIGHTS = re.compile(r"\d{10}"), (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _TRADER = re.compile(
     r"\bИП\b|индивидуальн\w* предпринимател|самозанят|физическ\w* лиц|\bгр\.", re.I
 )
+# In a number those two letters alone may mean anything.
+_NUMBERED_TRADER = re.compile(r"\bИП\s+[а-яё]{3}", re.I)
 # Streets and schools bear names too.
 _NAMED_AFTER = "".join(
-    rf"(?<!\b{one} )" for one in (r"ул\.", "улица", "улице", r"им\.", "имени", r"пр\.", r"пер\.")
+    rf"(?<!\b(?i:{one}) )"
+    for one in (r"ул\.", "улица", "улице", r"им\.", "имени", r"пр\.", r"пер\.")
 )
 _CAPITAL = "[А-ЯЁӘӨҮҖҢҺ]"
 _SMALL = "[а-яёәөүҗңһ]"
-_INITIALS = re.compile(rf"{_NAMED_AFTER}\b{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.(?:\s?{_CAPITAL}\.)?")
-_INITIALS_FIRST = re.compile(rf"{_NAMED_AFTER}\b{_CAPITAL}\.\s?{_CAPITAL}\.\s?{_CAPITAL}{_SMALL}+")
-_PATRONYMIC = re.compile(
-    rf"\b{_CAPITAL}{_SMALL}+(?:ович|евич|ьич|овича|евича|ьича|овичу|евичу|овичем|евичем"
-    rf"|овна|евна|ична|овны|евны|ичны|овне|евне|ичне)\b|\b(?:улы|кызы|оглы)\b"
+# Treasuries write whole registers in capitals; «в т.ч.» and «и т.д.» are nobody's initials.
+_SURNAME, _BOTH = rf"(?:{_CAPITAL}{_SMALL}+|{_CAPITAL}{{2,}})", rf"{_CAPITAL}\.\s?{_CAPITAL}\."
+_INITIALS = re.compile(
+    rf"{_NAMED_AFTER}\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})"
 )
-# Telephones, accounts of people, numbers of pensions.
-_NUMBERS = re.compile(r"(?:\+7|\b8)[\s(-]*9\d{2}|\b\d{3}-\d{3}-\d{3}[ -]\d{2}\b|\b40817\d{15}\b")
+_INITIALS_FIRST = re.compile(rf"{_NAMED_AFTER}\b(?!Т\.\s?[ЧД]\.){_BOTH}\s?{_SURNAME}")
+# A shop may be called «Петрович». Some words only end like a woman's patronymic:
+# «в деревне», «на уровне», «основной», «дневной».
+_NO_PATRONYMIC = (
+    r"(?!\w*(?:осн|сл|гол|дух|церк|верх|кр|остр|чин)овн)"
+    r"(?!(?:не|у|жа)?ровн|(?:не)?виновн|(?:по)?любовн|сановн|часовн|царевн)"
+)
+_PATRONYMIC = re.compile(
+    rf"{_NAMED_AFTER}(?<![«„“\"])\b{_NO_PATRONYMIC}"
+    r"(?:\w+(?:ов|ев|ь)|никит|кузьм|фом|лук|савв)ич(?:а|у|ем|ом|е)?\b"
+    rf"|\b{_NO_PATRONYMIC}"
+    r"(?:\w+(?:ов|(?:[аеёиоуыэюяь]|[оа]р|ковл|[иеэ]л)ев)"
+    r"|(?:ильин|кузьмин|фомин|лукин|никит|савв)ич)"
+    r"н(?:а|ы|е|у|ой|ою)\b"
+    r"|\b(?:улы|кызы|оглы)\b",
+    re.I,
+)
+# Most words have nothing of the kind, and are not looked through letter by letter.
+_MAY_BE_PATRONYMIC = re.compile(r"ич|вн|улы|кызы|оглы", re.I)
+# Telephones, accounts of people, numbers of pensions and of those who pay taxes.
+_NUMBERS = re.compile(
+    r"(?:\+7|\b8)[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}\b"
+    r"|\b\d{3}-\d{3}-\d{3}[ -]\d{2}\b|\b40817\d{15}\b|\bИНН\W*\d{12}\b",
+    re.I,
+)
 
 
 def contract(raw: str) -> str:
@@ -40,6 +65,8 @@ def contract(raw: str) -> str:
 
 
 def _contract(raw: str) -> str:
+    if names_person(raw):
+        raise Bad("person")
     found = contract(raw)
     if not found or len(found) > CONTRACT_MAX:
         raise Bad("contract")
@@ -48,22 +75,32 @@ def _contract(raw: str) -> str:
 
 def is_person(words: str) -> bool:
     """Whether words look like somebody's name, or like a number that leads to somebody."""
-    return any(
-        one.search(words) is not None
-        for one in (_TRADER, _INITIALS, _INITIALS_FIRST, _PATRONYMIC, _NUMBERS)
-    )
+    return _TRADER.search(words) is not None or _names(words)
 
 
-def _purpose(raw: str) -> str:
-    if is_person(raw):
-        raise Bad("person")
-    return text(PURPOSE_MAX)(raw)
+def names_person(number: str) -> bool:
+    """The same of the number of a contract or an order, or of a file's name."""
+    words = number.replace("_", " ")
+    return _NUMBERED_TRADER.search(words) is not None or _names(words)
 
 
-def _recipient(raw: str) -> str:
-    if is_person(raw):
-        raise Bad("person")
-    return text(RECIPIENT_MAX)(raw)
+def _names(words: str) -> bool:
+    found = [_INITIALS, _INITIALS_FIRST, _NUMBERS]
+    if _MAY_BE_PATRONYMIC.search(words) is not None:
+        found.append(_PATRONYMIC)
+    return any(one.search(words) is not None for one in found)
+
+
+def _nobodys(most: int, is_somebodys: Callable[[str], bool] = is_person) -> Callable[[str], str]:
+    """Words of at most so many signs that name no person."""
+    plain = text(most)
+
+    def read(raw: str) -> str:
+        if is_somebodys(raw):
+            raise Bad("person")
+        return plain(raw)
+
+    return read
 
 
 def inn(raw: str) -> str:
@@ -92,12 +129,13 @@ def _codes(raw: str) -> codes.Codes:
 COLUMNS = (
     Column("paid_on", ("дата",), day),
     Column("document", ("номер платеж", "номер документа", "№ платеж", "№ документа"),
-           text(DOCUMENT_MAX)),
+           _nobodys(DOCUMENT_MAX, names_person)),
     Column("contract", ("номер контракта", "контракт", "договор", "№ контракта"), _contract),
     Column("amount", ("сумма",), money),
     Column("codes", ("код", "кбк"), _codes),
-    Column("purpose", ("назначение", "за что"), _purpose),
-    Column("recipient", ("получатель",), _recipient, is_needed=False, may_be_blank=True),
+    Column("purpose", ("назначение", "за что"), _nobodys(PURPOSE_MAX)),
+    Column("recipient", ("получатель",), _nobodys(RECIPIENT_MAX), is_needed=False,
+           may_be_blank=True),
     Column("inn", ("инн",), inn, is_needed=False, may_be_blank=True),
 )  # fmt: skip
 

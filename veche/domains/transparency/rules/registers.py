@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
@@ -250,8 +250,6 @@ INDICATOR_COLUMNS = (
     Column("year", ("год",), year),
     Column("plan", ("план",), value, may_be_blank=True, blank=None),
     Column("fact", ("факт", "достигнут", "исполнен"), value, may_be_blank=True, blank=None),
-    Column("source_title", ("источник", "откуда"), text(200)),
-    Column(
-        "source_url", ("ссылк", "адрес", "url"), link, is_needed=False, may_be_blank=True
-    ),
-)  # fmt: skip
+    _SOURCE[0],
+    replace(_SOURCE[1], is_needed=False, may_be_blank=True),
+)

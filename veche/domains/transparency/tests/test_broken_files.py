@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from veche.domains.transparency.actions import loading
-from veche.domains.transparency.models import Line, Node
+from veche.domains.transparency.models import Line, Node, Source
 from veche.domains.transparency.queries import office, wording
 from veche.domains.transparency.rules import mapping, stages
 from veche.domains.transparency.tests import makers
-from veche.kernel import jobs, locks
+from veche.kernel import jobs, locks, sheets
 from veche.kernel.errors import TooMany
 
 
@@ -135,6 +135,15 @@ def test_a_quote_that_is_not_closed_is_told_and_nothing_is_taken(town: Any) -> N
     assert fault["cell"] == "A14"
     assert "Кавычка" in fault["what"]
     assert not Line.objects.filter(source=row).exists()
+
+
+def test_a_quote_that_swallows_the_headings_is_told_at_once(town: Any) -> None:
+    makers.open_service()
+    data = makers.csv(makers.SPENDING).decode().replace("Наименование;", '"Наименование;', 1)
+    with pytest.raises(sheets.Unclosed) as refused:
+        makers.upload(makers.role("author"), data.encode(), "бюджет.csv")
+    assert refused.value.line == 5
+    assert not Source.objects.exists()
 
 
 def test_an_office_told_once_for_many_lines_is_told_by_cell(town: Any) -> None:

@@ -51,6 +51,11 @@ def test_a_year_with_a_report_alone_does_not_say_that_all_is_done(client: Client
     assert "исполнено на" not in shown
     assert "плана в отчёте нет" in shown
     assert picture.by_years(axes.FUNCTION, "")[0]["percent"] is None
+    assert [one["percent"] for one in picture.reports(told.spending)] == [None]
+    assert 'class="columns-chart"' not in shown
+    # Neither stands an empty bar for a plan that nobody has told.
+    years = page(client, "compare-years")
+    assert years.count('class="bar-line') == 1
 
 
 def test_a_report_that_says_its_plan_is_divided_by_it() -> None:
@@ -76,13 +81,63 @@ def test_plan_deed_and_percent_divide(client: Client) -> None:
     assert "40 %" in shown
 
 
+def test_what_was_done_without_a_plan_is_shown_and_leads_on(client: Client) -> None:
+    makers.publish(_sheet(["Утверждено, руб."], [*SCHOOLS, 1000], [*PARK, 200]), "b.csv")
+    flood = ["Паводок", "904", "03", "10", "0330100590", "244"]
+    heads = ["Уточнено, руб.", "Исполнено, руб."]
+    data = _sheet(heads, [*SCHOOLS, 900, 400], [*flood, 80, 70])
+    makers.publish(data, "b.csv", stage=stages.EXECUTED, as_of=date(YEAR, 7, 1))
+    here = reverse("transparency:read-node", args=[YEAR, "function", "03"])
+    shown = page(client, "read-year", YEAR)
+    assert here in shown
+    assert "не было в плане, исполнено" in shown
+    assert "исполнено, в плане такой строки нет" in text_of(client.get(here))
+    lines = page(client, "read-node", YEAR, "function", "03-0310-03")
+    assert "Паводок" in lines
+    assert "ячейка H3" in lines
+    (year,) = picture.by_years(axes.FUNCTION, "03")
+    assert (year["plan"], year["done"], year["percent"]) == (None, 70_00, None)
+    assert here in page(client, "compare-years", axis="function", key="03")
+    told = picture.year_of(YEAR)
+    rows = picture.rows(
+        told.spending, YEAR, reading.parts(told.spending, axes.FUNCTION, ""), told.spending.planned
+    )
+    assert [(one["key"], one["sum"], one["plan"], one["is_in_plan"]) for one in rows] == [
+        ("07", 1000_00, 1000_00, True), ("08", 200_00, 200_00, True), ("03", 0, None, False)
+    ]  # fmt: skip
+
+
+def test_tables_that_go_down_by_other_steps_are_not_set_against_each_other() -> None:
+    plan: list[list[Any]] = [["Рз", "ЦСР", "Утверждено, руб."], ["07", "0110200590", 1000]]
+    makers.publish(makers.csv(plan), "b.csv")
+    data = _sheet(["Исполнено, руб."], [*SCHOOLS, 400])
+    makers.publish(data, "b.csv", stage=stages.EXECUTED, as_of=date(YEAR, 7, 1))
+    side = picture.year_of(YEAR).spending
+    assert [one.key for one in reading.parts(side, axes.FUNCTION, "07")] == ["07-01"]
+
+
 def test_a_draft_and_a_decision_make_no_balance() -> None:
     makers.publish(makers.xlsx(makers.SPENDING))
     about = {"side": codes.REVENUE, "act_title": "", "act_on": None}
     makers.publish(makers.csv(makers.REVENUE), "r.csv", stage=stages.DRAFT, **about)
-    assert picture.year_of(YEAR).balance is None
+    assert picture.balances(picture.year_of(YEAR)) == []
     makers.publish(makers.csv(makers.REVENUE), "r.csv", side=codes.REVENUE)
-    assert picture.year_of(YEAR).balance == 0
+    (balance,) = picture.balances(picture.year_of(YEAR))
+    assert (balance.result, balance.sources) == (0, None)
+
+
+def test_sources_of_a_draft_do_not_cover_a_decided_deficit(client: Client) -> None:
+    makers.publish(makers.xlsx(makers.SPENDING))
+    makers.publish(makers.csv(makers.REVENUE), "r.csv", side=codes.REVENUE)
+    rows: list[list[Any]] = [
+        ["Код источника", "Утверждено, руб."],
+        ["906 01 05 02 01 04 0000 510", 70],
+    ]
+    about = {"side": codes.SOURCES, "act_title": "", "act_on": None}
+    makers.publish(makers.csv(rows), "s.csv", stage=stages.DRAFT, as_of=date(YEAR, 3, 1), **about)
+    (balance,) = picture.balances(picture.year_of(YEAR))
+    assert (balance.sources, balance.apart, balance.is_of_one_day) == (None, 0, True)
+    assert "на другой стадии" in page(client, "read-year", YEAR)
 
 
 def test_ways_that_a_file_has_not_are_not_offered(client: Client) -> None:
@@ -92,6 +147,9 @@ def test_ways_that_a_file_has_not_are_not_offered(client: Client) -> None:
     shown = page(client, "read-year", YEAR)
     assert offices not in shown
     assert programmes not in shown
+    years = page(client, "compare-years", axis="office")
+    assert offices not in years
+    assert f'class="back" href="{reverse("transparency:read-year", args=[YEAR])}"' in years
     makers.publish(makers.xlsx(makers.SPENDING), stage=stages.REVISED, as_of=date(YEAR, 2, 1))
     shown = page(client, "read-year", YEAR)
     assert offices in shown

@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from veche.commons.files import public as files
@@ -57,6 +59,23 @@ def test_a_page_shows_the_head_without_opening_the_file_again(client: Client) ->
     assert "Детские сады" in text_of(client.get(there))
     Source.objects.filter(id=row.id).update(tops=None)
     assert client.get(there).status_code == 404, "a file of before is opened still"
+
+
+def test_first_rows_are_kept_to_their_last_word_and_read_where_they_are_shown() -> None:
+    author = makers.role("author")
+    slug = makers.upload(author, makers.xlsx([*makers.SPENDING, ["Сноска", *[None] * 58, ""]]))
+    kept = makers.fresh(slug).tops
+    assert kept is not None
+    ((_title, rows),) = kept
+    assert max(len(cells) for _row, cells in rows) == 7
+    assert "" in dict(map(tuple, rows))[5], "blanks between words stay"
+    with CaptureQueriesContext(connection) as queries:
+        makers.match(author, slug)
+    asked = [one["sql"] for one in queries if '"tops"' in one["sql"]]
+    assert not [one for one in asked if one.startswith("UPDATE")]
+    # The action asks for them once, beside nothing else.
+    alone = 'SELECT "transparency_source"."id", "transparency_source"."tops" FROM'
+    assert len([one for one in asked if one.startswith(alone)]) == 1
 
 
 def test_a_packed_table_is_never_unpacked_whole() -> None:
@@ -156,6 +175,33 @@ def test_an_adopted_version_shows_its_own_plan_among_the_files(client: Client) -
 def _plans(client: Client, there: str) -> list[str]:
     """What stands as «План» of each version, the newest first."""
     return re.findall(r"<dt>План</dt><dd>([^<]+)</dd>", text_of(client.get(there)))
+
+
+def test_a_table_without_sections_is_published_and_shown(client: Client) -> None:
+    rows: list[list[Any]] = [
+        ["Наименование", "ЦСР", "Утверждено, руб."],
+        ["Школы", "0110200590", 300],
+        ["Дворы", "0220145670", 100],
+    ]
+    author = makers.role("author")
+    slug = makers.match(author, makers.upload(author, makers.csv(rows), "b.csv")).slug
+    sign_in(client, makers.role("approver"))
+    shown = text_of(client.get(page_of(slug)))
+    assert "Опубликовать для всех" in shown
+    assert "Программа 01" in shown
+    attempt = str(makers.fresh(slug).attempt)
+    client.post(reverse("transparency:publish-source", args=[slug]), {"attempt": attempt})
+    shown = text_of(client.get(reverse("transparency:read-year", args=[YEAR])))
+    assert reverse("transparency:read-node", args=[YEAR, "programme", "01"]) in shown
+    assert "Названия разделов" not in shown
+    # Where sections are told later, both are set side by side by what both have.
+    slug = makers.upload(author, makers.xlsx(makers.SPENDING), as_of=date(YEAR, 2, 1))
+    last, changes, gone = office.changes(makers.match(author, slug))
+    assert last is not None
+    assert [(one.node.axis, one.before is None) for one in changes] == [
+        ("programme", False), ("programme", False)
+    ]  # fmt: skip
+    assert not gone
 
 
 def test_whoever_reads_the_budget_may_follow_it(client: Client) -> None:

@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
-from veche.domains.transparency import public
+from veche.domains.transparency import datasets, public
 from veche.domains.transparency.actions import loading, publishing
+from veche.domains.transparency.queries import classification
 from veche.domains.transparency.rules import codes, stages
 from veche.domains.transparency.tests import makers
 from veche.kernel import jobs
@@ -68,7 +69,8 @@ def test_a_year_shows_sums_shares_and_where_money_comes_from(client: Client) -> 
     assert "75,02 ₽" in shown, "of each hundred roubles"
     assert 'class="treemap"' in shown
     assert "Имущество города" in shown
-    assert "приказ Минфина" in shown
+    assert "№ 82н" in shown
+    assert "№ 85н" in classification.order_of(2022)
     # Neither colour nor picture alone: the same stands in a table.
     assert "Показать таблицей" in shown
 
@@ -82,7 +84,9 @@ def test_one_goes_down_to_the_line_and_its_cell(client: Client) -> None:
     assert "ячейка G14" in shown
     assert "902 0702 0110200590 611" in shown
     assert ".xlsx" in shown
-    assert "Управление образования" in page(client, "read-axis", YEAR, "office")
+    offices = reverse("transparency:read-axis", args=[YEAR, "office"])
+    assert "Управление образования" in text_of(client.get(offices))
+    assert f'href="{offices}"' in page(client, "read-node", YEAR, "office", "902"), "the way back"
     assert "Ремонт школ" in page(client, "read-node", YEAR, "office", "902-0702")
     assert "Ремонт школ" in page(client, "read-node", YEAR, "programme", "01-0702")
     assert "ячейка C7" in page(client, "read-node", YEAR, "income", "own-111")
@@ -109,6 +113,20 @@ def test_a_report_of_execution_stands_beside_the_plan_and_the_years(client: Clie
     one = page(client, "compare-years", axis="programme", key="01")
     assert "Программа «Знание»" in one
     assert client.get(reverse("transparency:compare-years"), {"axis": "x"}).status_code == 404
+
+
+def test_a_whole_side_is_compared_by_years(client: Client) -> None:
+    _both()
+    makers.publish(
+        makers.csv(makers.REVENUE), "д.csv", side=codes.REVENUE, year=YEAR - 1,
+        as_of=date(YEAR - 1, 1, 1),
+    )  # fmt: skip
+    there = f"{reverse('transparency:compare-years')}?axis=income"
+    assert f'href="{there}"' in page(client, "read-axis", YEAR, "income")
+    for address in (there, f"{there}&key="):
+        assert "Все доходы" in text_of(client.get(address))
+    answer = client.get(f"{reverse('transparency:compare-years')}?axis=property&key=")
+    assert "Доходы от имущества" in text_of(answer)
 
 
 def test_a_draft_is_called_one(client: Client) -> None:
@@ -138,6 +156,25 @@ def test_files_are_there_with_digests_and_ways_out(client: Client) -> None:
     assert book.startswith(b"PK")
     wrong = reverse("transparency:export-lines", args=[row.slug, "exe"])
     assert client.get(wrong).status_code == 404
+
+
+def test_income_and_sources_have_no_sections_in_what_is_taken_away(client: Client) -> None:
+    _both()
+    rows: list[list[Any]] = [
+        ["Код источника", "Утверждено, руб."],
+        ["906 01 05 02 01 04 0000 510", 70],
+    ]
+    sources = makers.publish(makers.csv(rows), "и.csv", side=codes.SOURCES)
+    there = reverse("transparency:export-lines", args=[sources.slug, "json"])
+    (line,) = json.loads(bytes_of(client, there))["lines"]
+    assert (line["section"], line["subsection"], line["kind"]) == (None, None, None)
+    assert (line["code"], line["plan"]) == ("01050201040000510", 70)
+    (lines,) = [one for one in datasets.DATASETS if one.code == "budget-lines"]
+    names = [one.name for one in lines.columns]
+    told = [dict(zip(names, row, strict=True)) for row in lines.rows()]
+    assert {one["side"] for one in told if one["section"] is None} == {"revenue", "sources"}
+    assert {one["section"] for one in told if one["side"] == "spending"} == {"05", "07"}
+    assert {one["plan"] for one in told if one["side"] == "sources"} == {70}
 
 
 def test_ones_own_share_is_counted_by_the_norms_and_nothing_is_kept(client: Client) -> None:
@@ -276,6 +313,7 @@ def test_pages_ask_as_much_however_many_lines_there_are(client: Client) -> None:
     after = [asked(path) for path in pages]
     assert after == before
     assert max(after) <= 16
+    assert asked(reverse("transparency:compare-years")) <= 16
     shown = page(client, "read-node", YEAR, "function", "07-0702-01")
     assert "Показать ещё" in shown
 

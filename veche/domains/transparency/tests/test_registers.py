@@ -12,9 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from veche.commons.audit import public as audit
+from veche.commons.audit.public import Filters
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
 from veche.commons.places.tests.makers import make_town
+from veche.domains.transparency import datasets
 from veche.domains.transparency.actions import registering
 from veche.domains.transparency.models import Indicator, Paid, Payment, Peer, Register
 from veche.domains.transparency.queries import beside, picture, register_words
@@ -215,6 +218,16 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
         ({"what": "Выплата А. Р. Сафиной"}, "F2", "person"),
         ({"what": "Возмещение, тел. +7 917 000-00-00"}, "F2", "person"),
         ({"what": "Хасанов Марат Ильдар улы"}, "F2", "person"),
+        ({"who": "ИВАНОВ ИВАН ПЕТРОВИЧ"}, "G2", "person"),
+        ({"what": "ВЫПЛАТА ИВАНОВУ И.П."}, "F2", "person"),
+        ({"what": "ВЫПЛАТА И. П. ИВАНОВУ"}, "F2", "person"),
+        ({"what": "Договор с Ивановой Анной Сергеевной"}, "F2", "person"),
+        ({"what": "Договор с Сафиной Алиёй Наилевной"}, "F2", "person"),
+        ({"what": "ДОГОВОР С ПЕТРОВОЙ АННОЙ ИВАНОВНОЙ"}, "F2", "person"),
+        ({"what": "Возврат, ИНН 500100732259"}, "F2", "person"),
+        ({"contract": "12 с Ивановым Иваном Петровичем"}, "C2", "person"),
+        ({"contract": "12 ИП Сафина"}, "C2", "person"),
+        ({"document": "Сафина А.Р."}, "B2", "person"),
         ({"code": "0702"}, "E2", "kbk"),
         ({"contract": "№"}, "C2", "contract"),
     ],
@@ -222,7 +235,8 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
 def test_a_register_that_names_a_person_is_refused(
     given: dict[str, str], cell: str, what: str
 ) -> None:
-    told = put(registers.PAYMENTS, pay("1", "5", **given), pay("2", "5"))
+    first = pay(**{"document": "1", "amount": "5", **given})
+    told = put(registers.PAYMENTS, first, pay("2", "5"))
     assert cells(told) == [(cell, WORDS[what])]
     assert not Payment.objects.exists()
     assert not Register.objects.exists()
@@ -235,10 +249,29 @@ def test_a_register_that_names_a_person_is_refused(
         "Ремонт библиотеки имени Тукая Г.",
         "Кирпич, плитка и перила",
         "Оплата по счёту от 12.08.2026",
+        "РЕМОНТ ШКОЛЫ НА УЛ. ПУШКИНА А.С.",
+        "ОПЛАТА ПО СЧЁТУ 8912, В Т.Ч. НДС 20%",
+        "РЕМОНТ В ДЕРЕВНЕ НА УРОВНЕ ПОЛА",
+        "Основной корпус, Дневной стационар",
+        "ОСНОВНОЙ ШКОЛЕ, УСЛОВНОЙ СУММОЙ, КИРПИЧНОЙ СТЕНОЙ",
+        "Ремонт дороги по ул. Ильича",
+        "ООО «Петрович»",
     ],
 )
 def test_a_street_named_after_somebody_is_no_person(words: str) -> None:
     assert not payments.is_person(words)
+
+
+def test_a_number_with_letters_names_nobody() -> None:
+    assert not payments.names_person("08-ИП/2026")
+    assert not payments.names_person("0811300012026000123")
+
+
+def test_a_payments_file_is_not_called_after_a_person() -> None:
+    for name in ("Выплаты_Иванову_И.П..csv", "выплата Анне Сергеевне.csv"):
+        with pytest.raises(Invalid):
+            put(registers.PAYMENTS, pay("1", "5"), name=name)
+    assert not Register.objects.exists()
 
 
 def test_a_payment_stands_once_and_goes_with_its_register() -> None:
@@ -284,6 +317,68 @@ def test_an_approver_imports_and_an_author_looks(client: Client) -> None:
     assert not Peer.objects.exists()
     missing = reverse("transparency:import-register", args=["nothing"])
     assert client.get(missing).status_code == 404
+
+
+def test_the_journal_tells_what_was_dropped_of_what_was_imported() -> None:
+    approver = makers.role("approver")
+    put(registers.TOWNS, town_row("Липовск", "07", "1"), town_row("Заречье", "07", "1"))
+    put(registers.TOWNS, town_row("Липовск", "07", "2"))
+    put(registers.INDICATORS, ["01", "Места", "мест", "2026", "81", "90", "Отчёт", ""])
+    put(registers.PAYMENTS, pay("1", "5"))
+    peer = Peer.objects.get(name="Липовск")
+    register = Register.objects.get()
+    for kind, key in (
+        (registers.TOWNS, str(peer.id)),
+        (registers.INDICATORS, "01-2026"),
+        (registers.PAYMENTS, str(register.id)),
+    ):
+        registering.drop_register(approver, kind=kind, key=key)
+    dropped = audit.every(Filters(kind="transparency.register_dropped"))
+    told = {
+        one.details["register"]: [
+            each.kind.rpartition("_")[2] for each in audit.history(one.subject)
+        ]
+        for one in dropped
+    }
+    assert {kind: sorted(kinds) for kind, kinds in told.items()} == {
+        registers.TOWNS: ["dropped", "imported", "imported"],
+        registers.INDICATORS: ["dropped", "imported"],
+        registers.PAYMENTS: ["dropped", "imported"],
+    }
+
+
+def test_what_stands_beside_the_budget_is_open_data() -> None:
+    put(registers.TOWNS, town_row("Липовск", "всего", "3"), town_row("Липовск", "07", "1,5"))
+    put(registers.INDICATORS, ["01", "Места", "мест", "2026", "78,5", "", "Отчёт", ""])
+    put(registers.PAYMENTS, pay("1", "100,50"), pay("2", "7", who="", inn=""))
+    told = {
+        one.code: [
+            dict(zip([each.name for each in one.columns], row, strict=True)) for row in one.rows()
+        ]
+        for one in datasets.DATASETS
+    }
+    towns = told["budget-towns"]
+    assert [(one["town"], one["section"], one["amount"]) for one in towns] == [
+        ("Липовск", None, 3), ("Липовск", "07", 1.5)
+    ]  # fmt: skip
+    (indicator,) = told["programme-indicators"]
+    assert (indicator["plan"], indicator["fact"], indicator["source_url"]) == (78.5, None, None)
+    first, second = told["contract-payments"]
+    assert (first["amount"], first["contract"], first["inn"]) == (100.5, "0811-А", "9900000306")
+    assert (first["section"], first["subsection"]) == ("07", "02")
+    assert second["recipient"] is None
+
+
+def test_a_town_by_plan_and_as_done_are_told_apart_in_the_list(client: Client) -> None:
+    put(
+        registers.TOWNS,
+        town_row("Липовск", "07", "1"),
+        town_row("Липовск", "07", "1", basis="факт"),
+    )
+    sign_in(client, makers.role("author"))
+    shown = page(client, "list-registers")
+    assert f"Липовск, {YEAR} (По плану)" in shown
+    assert f"Липовск, {YEAR} (Исполнено за год)" in shown
 
 
 @pytest.mark.parametrize("kind", registers.KINDS)

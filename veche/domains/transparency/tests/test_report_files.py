@@ -63,3 +63,20 @@ def test_files_with_personal_data_are_hidden_and_everyone_reads_why(client: Clie
     assert client.get(there).status_code == 302
     again = hiding.hide_files(makers.role("approver"), slug=row.slug, number=1, reason="Ещё")
     assert again.hiding.reason == "В таблице были фамилии"
+
+
+def test_files_hidden_while_they_are_read_are_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = report_makers.publish(report_makers.body())
+    row.text_state = rules.READING
+    row.save(update_fields=["text_state"])
+    read = reporting._table_words
+
+    def hidden_first(one: Any) -> str:
+        hiding.hide_files(makers.role("approver"), slug=row.slug, number=1, reason="Фамилии")
+        return read(one)
+
+    monkeypatch.setattr(reporting, "_table_words", hidden_first)
+    reporting.read_words(report_id=row.id, number=1)
+    row.refresh_from_db()
+    assert row.text_state == rules.MUTE
+    assert published.page(Wanted(words="скворечник")).items == []

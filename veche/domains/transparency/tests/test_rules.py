@@ -12,6 +12,7 @@ from veche.domains.transparency.rules import amounts, axes, codes, mapping, tota
 from veche.domains.transparency.rules.amounts import BadAmount
 from veche.domains.transparency.rules.codes import BadCode, Codes
 from veche.domains.transparency.rules.totals import Seen
+from veche.kernel.errors import Invalid
 
 
 @pytest.mark.parametrize(
@@ -201,3 +202,11 @@ def test_the_real_open_data_set_is_understood() -> None:
 
 def test_a_page_of_words_is_no_table() -> None:
     assert mapping.recognise([(1, ["Справка", ""]), (2, ["Сумма"]), (3, [""])]) is None
+
+
+def test_a_refusal_is_sentences_one_after_the_other() -> None:
+    assert Invalid("Файл слишком большой", advice="Разделите его.").words == (
+        "Файл слишком большой. Разделите его."
+    )
+    assert Invalid("Мимо").words == "Мимо"
+    assert Invalid("Мимо.", advice="Ещё раз").words == "Мимо. Ещё раз."

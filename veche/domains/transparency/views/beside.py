@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from veche.domains.transparency.queries import beside, register_words
+from veche.domains.transparency.queries import beside, picture, register_words
 from veche.domains.transparency.queries.beside import Asked
 from veche.domains.transparency.rules import codes
 from veche.kernel.access import access
@@ -22,7 +22,7 @@ from veche.kernel.web import render
 @require_safe
 def compare_towns(request: HttpRequest, year: int) -> HttpResponse:
     """What towns spend a resident in a year, by section; what is not known is told, not guessed."""
-    told = beside.year_told(year)
+    told = picture.public_year(year)
     bases = beside.bases_of(year)
     if not bases:
         raise NotFound(_("Других городов за этот год ещё нет"), advice=_("Откройте бюджет города."))

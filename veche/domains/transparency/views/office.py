@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,6 +23,7 @@ from veche.domains.transparency.rules import mapping, stages
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import downloads, render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 FAULTS_SHOWN = 200
@@ -65,18 +65,9 @@ def upload_source(request: HttpRequest, person: PersonRef) -> HttpResponse:
             )
             return redirect("transparency:read-source", slug=slug)
         except Invalid as problem:
-            _tell(form, problem, "file")
+            tell(form, problem, "file")
     status = 422 if form.is_bound else 200
     return render(request, "transparency/office/upload.html", {"form": form}, status=status)
-
-
-def _tell(form: forms.Form, problem: Invalid, otherwise: str | None = None) -> None:
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
-    if not problem.fields:
-        form.add_error(
-            otherwise, " ".join(filter(None, map(str, (problem.message, problem.advice))))
-        )
 
 
 @identity.behind(policies.may_work_on_budget)
@@ -156,7 +147,7 @@ def _mapped(
             )
             return redirect(here)
         except Invalid as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return None
 
 

@@ -20,6 +20,7 @@ from veche.domains.transparency.forms.contribution import ContributionForm
 from veche.domains.transparency.models import Node, Source
 from veche.domains.transparency.queries import (
     beside,
+    classification,
     norms,
     picture,
     published,
@@ -50,8 +51,11 @@ def open_budget(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read_year(request: HttpRequest, year: int) -> HttpResponse:
     """What the money of a year goes to and where it comes from."""
-    told = _year(year)
-    spending = _top(told, axes.FUNCTION)
+    told = picture.public_year(year)
+    ways = reading.axes_of(told.spending.main) if told.spending.main is not None else []
+    # A table need not tell sections: the whole is shown along the first way that it has.
+    way = next(iter(ways), axes.FUNCTION)
+    spending = _top(told, way)
     income = _top(told, axes.INCOME)
     context = {
         **_frame(told),
@@ -63,12 +67,11 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
         **_by_months(picture.reports(told.spending)),
         "balances": picture.balances(told),
         "has_towns": bool(beside.bases_of(year)),
-        "balance": abs(told.balance) if told.balance else None,
-        "is_deficit": bool(told.balance and told.balance < 0),
         "years": picture.by_years(axes.FUNCTION, ""),
-        "order": picture.order_of(year),
+        "order": classification.order_of(year) if way == axes.FUNCTION else "",
+        "rows_caption": _("Расходы по разделам") if way == axes.FUNCTION else wording.AXES[way],
         "topic": wording.TOPIC,
-        "ways": _axis_tabs(told.spending.main, year, axes.FUNCTION),
+        "ways": _axis_tabs(ways, year, way),
     }
     return render(request, "transparency/year.html", context)
 
@@ -76,28 +79,20 @@ def read_year(request: HttpRequest, year: int) -> HttpResponse:
 def _by_months(reports: list[dict[str, Any]]) -> dict[str, Any]:
     """Plan and what was done by each day of a report, as a picture and as a table. Names of months
     stand beneath the columns of a picture while a phone has room for them."""
-    written = "M" if len(reports) <= NAMED_COLUMNS else "m"
+    drawn = [one for one in reports if one["percent"] is not None]
+    written = "M" if len(drawn) <= NAMED_COLUMNS else "m"
     return {
         "reports": reports,
-        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in reports],
+        "report_bars": [(date_format(one["on"], written), one["percent"]) for one in drawn],
         "last": reports[-1] if reports else None,
     }
-
-
-def _year(year: int) -> Year:
-    told = picture.year_of(year)
-    if all(one.main is None for one in (told.spending, told.revenue, told.sources)):
-        raise NotFound(
-            _("Бюджета за этот год ещё нет"), advice=_("Откройте другой год или зайдите позже.")
-        )
-    return told
 
 
 def _top(told: Year, axis: str) -> list[dict[str, Any]]:
     side = picture.side_by(told, axis)
     if side.main is None:
         return []
-    return picture.rows(side, told.year, reading.below(side.main, axis, ""), side.planned)
+    return picture.rows(side, told.year, reading.parts(side, axis, ""), side.planned)
 
 
 def _frame(told: Year) -> dict[str, Any]:
@@ -112,7 +107,6 @@ def _frame(told: Year) -> dict[str, Any]:
             }
             for one in reading.years()
         ],
-        "year_url": reverse("transparency:read-year", args=[told.year]),
         "files_url": reverse("transparency:list-files", args=[told.year]),
     }
 
@@ -134,15 +128,16 @@ def read_node(request: HttpRequest, year: int, axis: str, key: str) -> HttpRespo
 def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResponse:
     if axis not in wording.AXES:
         raise NotFound()
-    told = _year(year)
+    told = picture.public_year(year)
     side = picture.side_by(told, axis)
     if side.main is None:
         raise NotFound()
-    lineage = reading.lineage(side.main, axis, key) if key else []
+    row, lineage = reading.lineage_in(side, axis, key) if key else (side.main, [])
     node = lineage[-1] if lineage else None
-    of: Source | Node = node if node is not None else side.main
-    total = reading.figure(side.main, of)
-    parts = reading.below(side.main, axis, key)
+    # What was done without a plan has a page too: nothing was planned of it.
+    is_main = row is side.main
+    total = reading.figure(row, node or row) if is_main else 0
+    parts = reading.parts(side, axis, key) if is_main else reading.below(row, axis, key)
     if not parts and node is None:
         raise NotFound()
     shown = picture.rows(side, year, parts, total)
@@ -151,11 +146,9 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
     # Sources come and go: shares of a sum with minuses in it would say nothing.
     is_signed = axis == axes.DEFICIT
     context = {
-        **_frame(told),
-        "told": told,
-        "axis": axis,
+        "year": year,
         "axis_title": wording.AXES[axis],
-        "axis_tabs": _axis_tabs(side.main, year, axis),
+        "axis_tabs": _axis_tabs(reading.axes_of(side.main), year, axis),
         "own": own[0] if own else None,
         "total": total,
         "per_resident": total // told.residents if told.residents and not is_signed else None,
@@ -164,16 +157,17 @@ def _node_page(request: HttpRequest, year: int, axis: str, key: str) -> HttpResp
         "is_signed": is_signed,
         "crumbs": [
             {"title": _("Бюджет %(year)s") % {"year": year}, "url": _frame_url(year)},
-            *([_axis_crumb(year, axis)] if axis == axes.DEFICIT and key else []),
+            # The root of a part of a side is named like its way.
+            *([_axis_crumb(year, axis)] if key and axis not in axes.ROOTS else []),
             *picture.crumbs(year, lineage),
         ],
         "indicators": _indicators(node),
         "is_root": key == axes.ROOTS.get(axis, ""),
         **_by_months([] if is_signed else picture.reports(side, axis, key)),
-        "main": side.main,
+        "main": row,
         "years": picture.by_years(axis, key),
         "years_url": _years_url(axis, key),
-        **_lines(side.main, lineage, here, request.GET.get("after", "")),
+        **_lines(row, lineage, here, request.GET.get("after", "")),
     }
     return render(
         request, "transparency/node.html", context, fragment="transparency/_lines_more.html"
@@ -195,22 +189,20 @@ def _frame_url(year: int) -> str:
     return reverse("transparency:read-year", args=[year])
 
 
-def _axis_tabs(row: Source | None, year: int, axis: str) -> list[dict[str, Any]]:
-    if row is None:
-        return []
+def _axis_tabs(ways: list[str], year: int, axis: str) -> list[dict[str, Any]]:
     return [
         {
             "title": wording.AXES[one],
             "url": picture.node_url(year, one, ""),
             "current": one == axis,
         }
-        for one in reading.axes_of(row)
+        for one in ways
     ]
 
 
 def _years_url(axis: str, key: str) -> str:
-    asked = urlencode({"axis": axis, "key": key}) if key else ""
-    return reverse("transparency:compare-years") + (f"?{asked}" if asked else "")
+    asked = {"axis": axis, "key": key} if key else {"axis": axis}
+    return f"{reverse('transparency:compare-years')}?{urlencode(asked)}"
 
 
 def _lines(row: Source, lineage: list[Node], here: str, after: str) -> dict[str, Any]:
@@ -234,50 +226,48 @@ def compare_years(request: HttpRequest) -> HttpResponse:
     axis = request.GET.get("axis", axes.FUNCTION)
     if axis not in wording.AXES:
         raise NotFound()
-    key = request.GET.get("key", axes.ROOTS.get(axis, ""))
+    key = request.GET.get("key") or axes.ROOTS.get(axis, "")
     if len(key) > 24:
         raise NotFound()
     found = picture.by_years(axis, key)
     if not found:
         raise NotFound(_("Сравнивать пока нечего"), advice=_("Откройте бюджет с начала."))
-    node = _newest_node(axis, key, [one["year"] for one in found]) if key else None
+    newest = found[-1]
+    node = newest["node"]
+    title, is_written = (
+        wording.node_name(node, newest["year"])
+        if node is not None
+        else (wording.WHOLES[axis], False)
+    )
     highest = max((one[name] or 0 for one in found for name in ("plan", "done")), default=0)
     context = {
         "years": found,
         "highest": highest,
-        "axis": axis,
+        "is_signed": axis == axes.DEFICIT,
         "key": key,
-        "title": node[0] if node is not None else wording.WHOLES[axis],
-        "is_written": node[1] if node is not None else False,
-        "back_url": picture.node_url(found[-1]["year"], axis, key),
+        "title": title,
+        "is_written": is_written,
+        # A table need not have each way down: the whole of spending stands on the year's page.
+        "back_url": picture.node_url(newest["year"], axis, key)
+        if key or axes.SIDE_OF[axis] != codes.SPENDING
+        else _frame_url(newest["year"]),
         "choices": _choices(axis),
     }
     return render(request, "transparency/years.html", context)
 
 
-def _newest_node(axis: str, key: str, known: list[int]) -> tuple[str, bool] | None:
-    """How the newest year calls it."""
-    for year in reversed(known):
-        side = picture.side_by(picture.year_of(year), axis)
-        for row in (side.plan, side.fact):
-            found = reading.nodes_at([row], axis, [key]) if row is not None else {}
-            for one in found.values():
-                return wording.node_name(one, year)
-    return None
-
-
 def _choices(axis: str) -> list[dict[str, Any]]:
     """What else can be compared: the whole, and parts of the newest year."""
-    known = reading.years()
     found: list[dict[str, Any]] = []
-    told = picture.year_of(known[0])
+    told = picture.year_of(reading.years()[0])
     for one in (axes.FUNCTION, axes.PROGRAMME, axes.INCOME, axes.PROPERTY, axes.DEFICIT):
         side = picture.side_by(told, one)
-        root = axes.ROOTS.get(one, "")
-        nodes = reading.below(side.main, one, root) if side.main is not None else []
-        parts = picture.rows(side, known[0], nodes, side.planned)
-        if parts:
-            links = [{**part, "url": _years_url(one, part["key"])} for part in parts]
+        links = []
+        for node in reading.parts(side, one, axes.ROOTS.get(one, "")):
+            name, is_written = wording.node_name(node, told.year)
+            url = _years_url(one, node.key)
+            links.append({"title": name, "is_written": is_written, "key": node.key, "url": url})
+        if links:
             found.append({"title": wording.AXES[one], "open": one == axis, "links": links})
     return found
 

@@ -19,6 +19,7 @@ from veche.domains.transparency.queries import beside, register_words
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import downloads, render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -64,8 +65,7 @@ def import_register(request: HttpRequest, person: PersonRef, kind: str) -> HttpR
                 "faults_number": told.wrong_number,
             }
         except (Invalid, Conflict) as problem:
-            words = " ".join(filter(None, map(str, (problem.message, problem.advice))))
-            form.add_error("file", words)
+            tell(form, problem, "file")
     status = 422 if is_sent else 200
     return render(request, "transparency/office/register.html", context, status=status)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,6 +33,7 @@ from veche.domains.transparency.views.published import planned
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 ORGANISATIONS_MAX = 500
@@ -97,14 +97,6 @@ def _body_page(request: HttpRequest, person: PersonRef, row: Body | None) -> Htt
     context = {"form": form, "body": row}
     status = 422 if form.is_bound else 200
     return render(request, "transparency/reports/body.html", context, status=status)
-
-
-def tell(form: forms.Form, problem: Invalid | Conflict) -> None:
-    """What an action found wrong, beside the fields it is about; what was typed stays."""
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
-    if not problem.fields:
-        form.add_error(None, " ".join(filter(None, map(str, (problem.message, problem.advice)))))
 
 
 @identity.behind(policies.may_keep_plan)
