@@ -161,7 +161,7 @@ def describe_case(
     row = locked_in_cycle(projects.case_for(person, slug).id)
     spans = cycles.spans_of(row.cycle)
     policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
-    _require_open(row, version)
+    require_open(row, version)
     for name, value in {**placed(row.cycle, matter=matter), **asdict(plan)}.items():
         setattr(row, name, value)
     Check.objects.filter(project=row).delete()
@@ -181,12 +181,12 @@ def _locked_case(person: PersonRef, slug: str, version: int | None) -> Project:
     row = locked_in_cycle(found.id)
     spans = cycles.spans_of(row.cycle)
     policies.may_judge_project(person, row, spans, clock.now()).or_refuse()
-    _require_open(row, version)
+    require_open(row, version)
     return row
 
 
-def _require_open(row: Project, version: int | None) -> None:
-    """Nothing of a settled list changes, nor what somebody has changed since it was looked at."""
+def require_open(row: Project, version: int | None) -> None:
+    """Conflict: nothing of a settled list changes, nor what somebody has changed since it was looked at."""
     if row.cycle.settled_at is not None:
         raise Conflict(
             _("Бюллетень уже утверждён"),

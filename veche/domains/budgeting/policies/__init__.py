@@ -257,18 +257,24 @@ def may_add_photos(person: PersonRef, row: Project) -> Decision:
     )
 
 
-def may_draw_area(person: PersonRef, row: Project) -> Decision:
-    """Officials, of public projects, until the ballot is settled: who votes knows the ground."""
-    allowed = may_work_on_projects(person)
-    if not allowed:
-        return allowed
-    if not row.is_public or row.state not in rules.JUDGED or row.cycle.settled_at is not None:
+def may_draw_area(
+    person: PersonRef, row: Project, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Who judges a public project, until the ballot is settled: who votes knows the ground."""
+    if may_work_on_projects(person) and row.cycle.settled_at is not None:
         return refuse(
             _("Бюллетень уже утверждён"),
             _("Место проекта больше не меняется."),
             code="settled",
         )
-    return ALLOWED
+    allowed = may_judge_project(person, row, spans, moment)
+    if not allowed or row.is_public:
+        return allowed
+    return refuse(
+        _("Текст проекта скрыл модератор"),
+        _("Пока он скрыт, можно только отказать с причиной."),
+        code="hidden",
+    )
 
 
 def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:

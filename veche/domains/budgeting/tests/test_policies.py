@@ -233,13 +233,16 @@ def test_the_log_is_written_by_officials_once_the_list_is_approved() -> None:
 
 def test_drawing_the_ground() -> None:
     draw = policies.may_draw_area
-    assert draw(role("author"), project())
+    checks, official = now(phases.CHECKS), role("author")
+    assert draw(official, project(), checks, NOW)
     assert codes(
-        draw(AUTHOR, project()),
-        draw(role("author"), project(rules.BALLOTED)),
-        draw(role("author"), project(of=cycle(settled_at=NOW))),
-        draw(role("author"), project(is_public=False)),
-    ) == ["not-yours", "settled", "settled", "settled"]
+        draw(AUTHOR, project(), checks, NOW),
+        draw(PersonRef(AUTHOR_ID, 1, frozenset({"author"})), project(), checks, NOW),
+        draw(official, project(rules.BALLOTED), checks, NOW),
+        draw(official, project(of=cycle(settled_at=NOW)), checks, NOW),
+        draw(official, project(is_public=False), checks, NOW),
+        draw(official, project(), now(phases.COUNT), NOW),
+    ) == ["not-yours", "own-project", "wrong-state", "settled", "hidden", "not-checks"]
 
 
 def test_adding_photos() -> None:
