@@ -186,7 +186,7 @@ def _locked_case(person: PersonRef, slug: str, version: int | None) -> Project:
 
 
 def require_open(row: Project, version: int | None) -> None:
-    """Conflict: nothing of a settled list changes, nor what somebody has changed since it was looked at."""
+    """Conflict: nothing of a settled list changes, nor what was changed since it was looked at."""
     if row.cycle.settled_at is not None:
         raise Conflict(
             _("Бюллетень уже утверждён"),

@@ -76,7 +76,8 @@ def _share(part: int, whole: int) -> int:
 def _line(row: Project, told: dict[str, Any], cycle: Cycle) -> dict[str, Any]:
     return {
         "row": row,
-        "marks": wording.marks_of(row, cycle.ballot),
+        "marks": wording.marks_of(row, cycle),
+        "score": wording.score_of(row.score, cycle),
         "url": _url(row),
         "why_url": _url(row) and reverse("budgeting:explain-project", args=[row.slug]),
         "tag": wording.tag(row),
@@ -148,12 +149,13 @@ def explained(row: Project) -> dict[str, Any] | None:
     ordered = funded.order_by(F("place").asc(nulls_last=True), "number")
     return {
         "said": said,
+        "scored": wording.scored(said["score"], row.cycle),
         "rule": wording.rule_of(in_force.rule, ballot),
         "how": wording.how_of(in_force.rule, ballot),
         "has_shares": tallying.Way(in_force.rule).has_shares,
         "figures": in_force.figures,
         "winners": [
-            {"row": one, "url": _url(one), "marks": wording.marks_of(one, ballot)}
+            {"row": one, "url": _url(one), "marks": wording.marks_of(one, row.cycle)}
             for one in projects.masked(list(ordered))
         ],
         "represented": represented.of_fund(row.cycle, tallies),

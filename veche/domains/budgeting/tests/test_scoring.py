@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
-from veche.domains.budgeting.actions import balloting, scoring, setting_up
+from veche.domains.budgeting.actions import balloting, building, scoring, setting_up
 from veche.domains.budgeting.actions.setting_up import Begun
-from veche.domains.budgeting.models import Project
+from veche.domains.budgeting.adapters import papers
+from veche.domains.budgeting.models import Project, Protocol
 from veche.domains.budgeting.queries import scores, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.scoring import (
@@ -36,9 +37,11 @@ from veche.domains.budgeting.tests.makers import (
     let_phase_come,
     make_draft_cycle,
     make_scored,
+    make_scored_counted,
     mark_all,
     official,
     rule,
+    signed,
 )
 from veche.kernel.errors import Conflict, Invalid, Refused
 
@@ -175,6 +178,32 @@ def test_the_commission_marks_and_the_count_waits() -> None:
     assert "Прошёл бы" in why
     assert Client().get(f"/budget-votes/{cycle.slug}/results/").status_code == 200
     assert ballots.results(cycle.id).ballots == 2
+
+
+@pytest.mark.usefixtures("budget_town")
+@pytest.mark.parametrize(
+    ("ballot", "answer"),
+    [(rules.APPROVAL, ["2"]), (rules.POINTS, {"2": 10}), (rules.RANKING, ["2", "1"])],
+)
+def test_points_of_criteria_are_told_as_points_wherever_the_result_is(
+    ballot: str, answer: Any
+) -> None:
+    cycle, rows = make_scored_counted(ballot, answer)
+    assert rows[1].score == 3508, "hundredths"
+    client = Client()
+    assert (
+        "35,08 балла, 1 голос"
+        in client.get(f"/budget-votes/{cycle.slug}/results/").content.decode()
+    )
+    why = client.get(f"/budget-projects/{rows[1].slug}/why/").content.decode()
+    assert "35,08 балла" in why
+    assert "3508" not in why.replace("\u00a0", "")
+    desk = sign_in(Client(), official()).get(f"/office/budget-votes/{cycle.slug}/results/")
+    assert 'data-label="Баллов">35,08<' in desk.content.decode()
+    building.approve_list(official(), slug=cycle.slug, signed=signed())
+    paper = str(papers.protocol(fresh(cycle), Protocol.objects.get(cycle=cycle), "x"))
+    assert "Баллов" in paper
+    assert "35,08" in paper
 
 
 @pytest.mark.usefixtures("budget_town")

@@ -199,9 +199,7 @@ def _case(
         "may": may if cycle.settled_at is None else None,
         "may_describe": cycle.settled_at is None
         and policies.may_describe_case(person, row, cycles.spans_of(cycle), clock.now()),
-        "may_draw": policies.may_draw_area(
-            person, row, cycles.spans_of(cycle), clock.now()
-        ),
+        "may_draw": policies.may_draw_area(person, row, cycles.spans_of(cycle), clock.now()),
         "may_move": policies.may_move_works(person, row),
         "may_tell": policies.may_tell_works(person, row),
         "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),

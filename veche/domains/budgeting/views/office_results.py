@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting import policies
 from veche.domains.budgeting.actions import building, counting
 from veche.domains.budgeting.forms.results import OverrideForm, SignedForm
 from veche.domains.budgeting.queries import cycles, projects, results, wording
@@ -42,7 +42,7 @@ def approve_list(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
         "funds": results.funds_of(cycle),
         "overrides": projects.overrides_of(cycle),
         "states": wording.STATES,
-        "has_score": cycle.ballot in rules.SCORED,
+        "has_score": wording.has_score(cycle),
         "form": form,
         "may": may,
         "signed": cycles.protocol_of(cycle),
