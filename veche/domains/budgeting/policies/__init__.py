@@ -91,6 +91,11 @@ _SIGN_IN = refuse(
     _("Вход по коду из сообщения занимает минуту."),
     code="sign-in-needed",
 )
+_VOID = refuse(
+    _("Голосование не состоялось"),
+    _("Город не утвердил список проектов вовремя."),
+    code="void",
+)
 
 
 def _contact(person: PersonRef) -> Decision:
@@ -247,8 +252,10 @@ def may_add_photos(person: PersonRef, row: Project) -> Decision:
         return refuse(
             _("Это не ваш проект"), _("Свои проекты вы найдёте в разделе «Я»."), code="not-own"
         )
+    if row.cycle.state == rules.VOID:
+        return _VOID
     is_waiting = row.state in rules.WRITTEN | {rules.MODERATION, rules.PROPOSED, rules.ADMITTED}
-    if is_waiting and row.cycle.settled_at is None:
+    if is_waiting and row.cycle.state == rules.RUNNING and row.cycle.settled_at is None:
         return ALLOWED
     return refuse(
         _("Бюллетень уже утверждён"),
@@ -326,11 +333,7 @@ def may_vote(
     """Whether the ballot may be filled in, said before anything is filled in."""
     span = phases.of(spans, phases.BALLOT)
     if cycle.state == rules.VOID:
-        return refuse(
-            _("Голосование не состоялось"),
-            _("Город не утвердил список проектов вовремя."),
-            code="void",
-        )
+        return _VOID
     if cycle.votes_at == rules.STATE and cycle.state not in rules.VOTED:
         return refuse(
             _("Это голосование идёт на Госуслугах"),

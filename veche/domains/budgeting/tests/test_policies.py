@@ -255,7 +255,10 @@ def test_adding_photos() -> None:
         add(AUTHOR, project(rules.BALLOTED)),
         add(AUTHOR, project(of=cycle(settled_at=NOW))),
         add(AUTHOR, project(rules.REFUSED)),
-    ) == ["not-own", "not-own", "settled", "settled", "settled"]
+        # Nothing is settled in a cycle that came to nothing, and nobody will look at it.
+        add(AUTHOR, project(of=cycle(rules.VOID))),
+        add(AUTHOR, project(rules.DRAFT, of=cycle(rules.CLOSED))),
+    ) == ["not-own", "not-own", "settled", "settled", "settled", "void", "settled"]
 
 
 def test_the_counter() -> None:
