@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.models import Cycle, Fund, Project, Tally
+from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
 from veche.domains.budgeting.queries import cycles, projects, represented, wording
 from veche.domains.budgeting.rules import tallying
 
@@ -168,6 +168,7 @@ def explained(row: Project) -> dict[str, Any] | None:
             if not one.is_in_force
         ],
         "overrides": list(row.overrides.all()),
+        "is_departed": Override.objects.filter(project__fund=row.fund_id).exists(),
     }
 
 

@@ -139,6 +139,25 @@ def test_each_fund_is_told_of_those_who_chose_in_it(client: Client) -> None:
     assert "Кого услышали" not in page(client, "read-results", cycle.slug)
 
 
+def test_what_was_counted_before_the_town_departed_from_it_is_said_to_be_so(client: Client) -> None:
+    cycle, rows = makers.make_counted()
+    others = [("read-results", cycle.slug), ("explain-project", rows[2].slug)]
+    for name, slug in others:
+        shown = page(client, name, slug)
+        assert "построят хотя бы один" in shown
+        assert "до отступлений города" not in shown
+    counting.override_outcome(
+        makers.official("approver"),
+        slug=rows[0].slug,
+        after=rules.LOST,
+        reason="Идёт теплосеть. " * 4,
+    )
+    for name, slug in others:
+        shown = page(client, name, slug)
+        assert "по подсчёту, до отступлений города" in shown
+        assert "построят хотя бы один" not in shown
+
+
 def test_rounds_stand_in_a_table_with_what_was_paid_and_left(client: Client) -> None:
     choices = [{"f1": ["1"]}] * 3 + [{"f1": ["2", "3"]}] * 2
     cycle, _rows = makers.make_counted(*choices, rule=SHARES)

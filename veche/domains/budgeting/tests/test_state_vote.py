@@ -124,6 +124,8 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     ]  # fmt: skip
     shown = Client().get(f"/budget-votes/{cycle.slug}/results/").content.decode()
     assert SOURCE in shown
+    assert "Кого услышали" in shown
+    assert "По месту, где живут голосовавшие" not in shown, "nobody here knows where they live"
     assert ".pb" not in shown
     assert Client().get(f"/budget-votes/{cycle.slug}/results/f1.pb").status_code == 404
     why = Client().get(f"/budget-projects/{found[2].slug}/why/").content.decode()
