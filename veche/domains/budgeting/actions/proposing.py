@@ -291,6 +291,7 @@ def _come_too_late(row: Project) -> None:
         )
     row.state, row.is_public = rules.REFUSED, True
     _save(row)
+    picturing.see(row)
     audit.record("budgeting.project_judged", None, row.id, admitted=False)
     outbox.put(events.ProjectJudged(project_id=row.id, is_admitted=False))
 

@@ -17,7 +17,12 @@ SENT_FILES, SHOWN_FILES = "budgeting.sent", "budgeting.shown"
 
 
 def photos_of(person: PersonRef, row: Project) -> list[dict[str, Any]]:
-    """Those that everyone sees; to its author what waits too, with a word beside it."""
+    """Those that everyone sees; to its author what waits too, with a word beside it.
+
+    None where a moderator hides the words of what stood on a ballot.
+    """
+    if row.is_masked:
+        return []
     rows = Photo.objects.filter(project=row).exclude(state=Photo.HIDDEN)
     if not row.is_of(person.id, person.earlier_ids):
         rows = rows.filter(state=Photo.SHOWN)
