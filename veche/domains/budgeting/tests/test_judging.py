@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import sign_in
+from veche.commons.places import public as places
 from veche.domains.budgeting import jobs, public, rules
 from veche.domains.budgeting.actions import balloting, judging, proposing
 from veche.domains.budgeting.models import Cycle, Project
@@ -225,6 +226,40 @@ def test_officials_write_what_the_town_enters_and_no_words_of_residents(client: 
     assert not projects.checks_of(row)
     theirs = makers.make_project(cycle)
     assert client.get(reverse("budgeting:describe-case", args=[theirs.slug])).status_code == 403
+
+
+def test_other_words_of_a_place_move_its_point_and_leave_no_drawing_behind(client: Client) -> None:
+    row = judging.add_project(
+        makers.official(),
+        cycle_slug=makers.make_cycle().slug,
+        matter=proposing.Matter("Сквер", "Негде гулять", "f1", "У пруда", 54.5123456, 36.25),
+        plan=proposing.Plan("", "", "", ""),
+        lines=(),
+    )
+    (house,) = places.houses_named("Луговая улица, 54")
+    sign_in(client, makers.official())
+    given = {
+        "form_key": "d" * 20, "title": "Сквер", "need": "Негде гулять", "fund": "f1",
+        "works": "", "benefits": "", "upkeep": "", "land": rules.TOWN_LAND,
+        "latitude": "54.5123456", "longitude": "36.25",
+    }  # fmt: skip
+
+    def described(**more: str) -> tuple[float | None, float | None, bool]:
+        Project.objects.filter(id=row.id).update(area={"type": "Polygon"})
+        shown = page(client, "describe-case", row.slug)
+        assert 'data-pick="latitude,longitude,spot"' in shown
+        assert "нарисованную границу уберём" in shown
+        assert post(client, "describe-case", row.slug, **{**given, **more}).status_code == 302
+        found = again(row)
+        return found.latitude, found.longitude, found.area is not None
+
+    assert described(spot="У пруда") == (54.5123456, 36.25, True), "nothing has moved"
+    moved = (house.latitude, house.longitude)
+    assert described(spot="Луговая улица, 54") == (*moved, False)
+    assert described(spot="Где-то", latitude=str(moved[0]), longitude=str(moved[1])) == (
+        None, None, False,
+    )  # fmt: skip
+    assert described(spot="", latitude="54.51", longitude="36.26") == (54.51, 36.26, False)
 
 
 def test_who_pays_is_what_the_programme_knows() -> None:
