@@ -39,7 +39,10 @@ def read(text: str, known: Mapping[str, int]) -> tuple[dict[int, int], list[Flaw
     `known` are the codes of the objects on the ballot with their numbers.
     """
     head = text.partition("\n")[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ","))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ","))
+    except csv.Error:
+        return {}, [Flaw("", "unreadable")]
     if len(rows) < 2 or len(rows) > LINES_MAX:
         return {}, [Flaw("", "unreadable")]
     at = _columns(rows[0])
