@@ -16,7 +16,10 @@ HEADINGS = {
     "code": ("код",),
     "votes": ("голосов", "количество голосов", "число голосов"),
 }
-LINES_MAX, VOTES_MAX = 2_000, 3_000_000
+LINES_MAX = 2_000
+# Each vote becomes a ballot of the count, made within one request while its cycle is locked. Three
+# hundred thousand are more than the largest towns of such votes have had.
+VOTES_MAX = 300_000
 Cells = Mapping[str, str]
 
 
