@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert "Ячейка A4: Объекта «9» в бюллетене нет" in told
     assert not StateVote.objects.exists()
 
-    text = "\n".join(
+    text = "\r\n".join(
         ";".join([*line[:-1], votes])
         for line, votes in zip(table, ("Голосов", "700", "6000", "5"), strict=True)
     )
@@ -114,11 +115,17 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert look.status_code == 200
     assert "6\u00a0705" in look.content.decode()
     assert not StateVote.objects.exists(), "a file is looked over before it is taken"
-    kept = look.context["form"].initial
-    form = {"source": SOURCE, "text": kept["text"], "file_name": kept["file_name"], "then": "take"}
+    form = {"source": SOURCE, "kept": look.context["form"].initial["kept"], "then": "take"}
+    forged = browser.post(page(cycle), {**form, "kept": f"{form['kept']}x"})
+    assert forged.status_code == 422
+    assert "Выберите файл ещё раз" in forged.content.decode()
+    assert not StateVote.objects.exists(), "what nobody looked over"
     assert browser.post(page(cycle), form).status_code == 302
     counted = fresh(cycle)
     assert counted.state == rules.COUNTED
+    file = text.encode("cp1251")
+    assert b"\r\n" in file
+    assert StateVote.objects.get(cycle=cycle).sha256 == hashlib.sha256(file).hexdigest()
     assert voting.turnout(counted) == 6705
     found = Project.objects.filter(cycle=cycle).order_by("number")
     assert [(one.votes, one.state) for one in found] == [
@@ -135,7 +142,7 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert browser.post(page(cycle), form).status_code == 403
     with pytest.raises(Refused):
         state_vote.take_state_vote(
-            official(), slug=cycle.slug, text=text, file_name="", source=SOURCE
+            official(), slug=cycle.slug, text=text, file_name="", sha256="", source=SOURCE
         )
     building.approve_list(official(), slug=cycle.slug, signed=signed())
     protocol = Client().get(f"/budget-votes/{cycle.slug}/results/protocol.docx")
@@ -147,14 +154,11 @@ def test_only_an_approver_takes_figures() -> None:
     cycle, _rows = make_state_vote()
     cycle = over(cycle)
     author = official("author")
+    given = {"text": "Номер;Голосов\n1;1", "file_name": "", "sha256": "", "source": SOURCE}
     with pytest.raises(Refused):
-        state_vote.take_state_vote(
-            author, slug=cycle.slug, text="Номер;Голосов\n1;1", file_name="", source=SOURCE
-        )
+        state_vote.take_state_vote(author, slug=cycle.slug, **given)
     with pytest.raises(Invalid):
-        state_vote.take_state_vote(
-            official(), slug=cycle.slug, text="Номер;Голосов\n1;1", file_name="", source=SOURCE
-        )
+        state_vote.take_state_vote(official(), slug=cycle.slug, **given)
     assert not StateVote.objects.exists()
 
 
