@@ -83,15 +83,9 @@ def _parsed(data: bytes) -> pabulib.Election:
     if len(data) > alone.BYTES_MAX:
         raise _refused(_("Файл больше 5 МБ"))
     try:
-        election = pabulib.parse(data)
+        return pabulib.parse(data, projects_max=PROJECTS_MAX, votes_max=VOTES_MAX)
     except pabulib.BadFile as problem:
         raise _refused(*(ballots.explain_flaw(flaw) for flaw in problem.flaws)) from None
-    if len(election.votes) > VOTES_MAX or len(election.projects) > PROJECTS_MAX:
-        words = _("Здесь считают до %(votes)s бюллетеней и до %(projects)s проектов")
-        raise _refused(
-            words % {"votes": wording.grouped(VOTES_MAX), "projects": wording.grouped(PROJECTS_MAX)}
-        )
-    return election
 
 
 def _money(text: str) -> Decimal | None:

@@ -41,7 +41,7 @@ class StateVoteForm(forms.Form):
         self.fields["upload"].required = not self.initial.get("kept") and not self.data.get("kept")
 
     def clean(self) -> dict[str, Any]:
-        """A new file stands before what was kept of an earlier one: `text`, `file_name`, `sha256`."""
+        """A new file stands before what was kept of one; adds `text`, `file_name`, `sha256`."""
         given = super().clean() or {}
         upload = given.get("upload")
         if upload is not None:

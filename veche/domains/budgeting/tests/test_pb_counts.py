@@ -116,11 +116,17 @@ def test_what_is_wrong_is_said_by_line(data: bytes, said: str) -> None:
     assert any(said in str(line) for line in refused.value.fields.values())
 
 
-def test_too_many_projects_are_refused_before_any_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pb_counts, "PROJECTS_MAX", 2)
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("PROJECTS_MAX", "проектов больше 2"), ("VOTES_MAX", "голосов больше 2")],
+)
+def test_too_much_is_refused_before_any_line_is_read(
+    monkeypatch: pytest.MonkeyPatch, limit: str, said: str
+) -> None:
+    monkeypatch.setattr(pb_counts, limit, 2)
     with pytest.raises(Invalid) as refused:
-        pb_counts.count((FILE + VOTES).encode())
-    assert "до 2 проектов" in str(refused.value.fields["1"])
+        pb_counts.count(changed("19;3", "19;4"))
+    assert said in str(refused.value.fields["1"])
 
 
 def test_what_was_not_ready_in_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
