@@ -6,6 +6,8 @@ Nothing of the file is kept, and none of it is published: who counts it sees the
 from __future__ import annotations
 
 import json
+import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -23,8 +25,12 @@ from veche.domains.budgeting.queries import wording
 from veche.domains.budgeting.rules import alone, tallying, templates
 from veche.kernel.errors import Invalid
 
+log = logging.getLogger("veche.budgeting")
+# Its own bound of processor time ends it so, gently and then at once.
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 VOTES_MAX, PROJECTS_MAX = 100_000, 500
 SECONDS = 20
+PROGRAM = alone.__name__
 ROOT = Path(alone.__file__).resolve().parents[4]
 HUNDRED = 100
 _GREEDY = ((templates.MOST_VOTES, ""), (templates.VOTES_PER_COST, ""))
@@ -48,12 +54,14 @@ VOTE_TYPES = {
 
 @dataclass(frozen=True)
 class Counted:
-    """A file and what came out: `ways` that were ready in time, and how many were not."""
+    """A file and what came out: `ways` that were ready, how many were not in time, or how many a
+    fault of ours has cost (`broken`)."""
 
     election: pabulib.Election
     budget: Decimal
     ways: list[dict[str, Any]]
     late: int
+    broken: int = 0
 
 
 def count(data: bytes) -> Counted:
@@ -63,11 +71,13 @@ def count(data: bytes) -> Counted:
     if budget is None:
         raise _refused(_("В разделе META нет суммы бюджета: budget"))
     ways = _GREEDY if election.vote_type == pabulib.CHOOSE_ONE else (*_GREEDY, *_FAIR)
-    found = _counted(_asked(election, budget, ways))
+    found, is_broken = _counted(_asked(election, budget, ways))
     if any("flaw" in one for one in found):
         raise _refused(_("Числа в файле слишком велики, чтобы посчитать их точно"))
     told = [_told(election, one) for one in found]
-    return Counted(election, budget, told, len(ways) - len(told))
+    lacking = len(ways) - len(told)
+    late, broken = (0, lacking) if is_broken else (lacking, 0)
+    return Counted(election, budget, told, late, broken)
 
 
 def _refused(*lines: str) -> Invalid:
@@ -126,9 +136,9 @@ def _marks(
     return [(one, 1) for one in chosen]
 
 
-def _counted(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the other process said before its time was over."""
-    command = [sys.executable, "-m", alone.__name__, str(SECONDS)]
+def _counted(asked: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """What the other process said before its time was over, and whether a fault ended it."""
+    command = [sys.executable, "-m", PROGRAM, str(SECONDS)]
     try:
         done = subprocess.run(  # noqa: S603  our own program, no word of the file in its command
             command,
@@ -140,11 +150,14 @@ def _counted(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
             # Nothing of our own settings and keys is there.
             env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
         )
-        said = done.stdout
+        said, code = done.stdout, done.returncode
+        if code not in (0, *_OUT_OF_TIME):
+            log.error("A count of a .pb file ended with %d: %s", code, done.stderr[-2000:].decode())
     except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
+        said, code = late.stdout or b"", 0
     # A line that was cut off in the middle is none.
-    return [json.loads(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
+    lines = [line for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
+    return [json.loads(line) for line in lines], code not in (0, *_OUT_OF_TIME)
 
 
 def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,10 @@ def changed(old: str, new: str) -> bytes:
     return (FILE + VOTES).replace(old, new).encode()
 
 
+def file_of(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("город.pb", data)
+
+
 def by_rule(data: bytes) -> dict[tuple[str, str], list[str]]:
     return {
         (str(way["rule"]), str(way["completion"])): [one["project"].id for one in way["winners"]]
@@ -135,6 +139,21 @@ def test_what_was_not_ready_in_time_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     assert (found.ways, found.late) == ([], 7)
 
 
+def test_a_count_that_broke_is_no_count_that_was_late(
+    budget_town: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    client: Client,
+) -> None:
+    monkeypatch.setattr(pb_counts, "PROGRAM", "veche.domains.budgeting.rules.nowhere")
+    found = pb_counts.count((FILE + VOTES).encode())
+    assert (found.ways, found.late, found.broken) == ([], 0, 7)
+    assert "No module named" in caplog.text
+    shown = text_of(post(client, "count-file", file=file_of((FILE + VOTES).encode())))
+    assert "ошибки на нашей стороне" in shown
+    assert "успели" not in shown
+
+
 def test_the_process_writes_a_line_for_each_rule() -> None:
     given: dict[str, Any] = {
         "budget": 10, "costs": [10], "ballots": [[[0, 1]]], "score_min": 0,
@@ -151,7 +170,7 @@ def test_the_process_writes_a_line_for_each_rule() -> None:
 @pytest.mark.usefixtures("budget_town")
 def test_anybody_counts_a_file_and_nothing_is_kept(client: Client) -> None:
     def sent(data: bytes) -> Any:
-        return post(client, "count-file", file=SimpleUploadedFile("город.pb", data))
+        return post(client, "count-file", file=file_of(data))
 
     assert "Посчитать файл .pb" in page(client, "count-file")
     assert post(client, "count-file").status_code == 422
