@@ -39,10 +39,14 @@ class Signed:
 
 
 @transaction.atomic(durable=True)
-def approve_list(person: PersonRef, *, slug: str, signed: Signed) -> Cycle:
-    """Make the count a document and each winner a promise with a day and stages."""
+def approve_list(person: PersonRef, *, slug: str, signed: Signed, seen: str | None = None) -> Cycle:
+    """Make the count a document and each winner a promise with a day and stages.
+
+    `seen` is the seal of the result that the page showed: Conflict where it is another by now.
+    """
     cycle = setting_up.locked(cycles.cycle_to_manage(person, slug).id)
     policies.may_approve_list(person, cycle).or_refuse()
+    setting_up.require_seen(cycle, seen)
     if signed.works_by <= cycles.today():
         words = _("Этот день уже прошёл")
         raise Invalid(words, fields={"works_by": words})

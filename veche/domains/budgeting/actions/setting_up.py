@@ -17,10 +17,10 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.models import Criterion, Cycle, Fund, Phase
-from veche.domains.budgeting.queries import cycles, wording
+from veche.domains.budgeting.queries import cycles, projects, wording
 from veche.domains.budgeting.rules import phases, scoring, templates
 from veche.kernel import clock, idempotency, outbox
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 FUNDS_MAX = 60
 
@@ -249,6 +249,16 @@ def publish_cycle(person: PersonRef, *, slug: str) -> Cycle:
     audit.record("budgeting.cycle_published", person.id, cycle.id)
     outbox.put(events.CyclePublished(cycle_id=cycle.id))
     return cycle
+
+
+def require_seen(cycle: Cycle, seen: str | None) -> None:
+    """Conflict where the projects are not those that the page showed; `seen` None says nothing."""
+    if seen is not None and seen != projects.seal_of(cycle):
+        raise Conflict(
+            _("Пока вы утверждали, список изменился"),
+            advice=_("Посмотрите, что теперь на странице, и решите ещё раз."),
+            code="changed",
+        )
 
 
 def keep(cycle: Cycle, *names: str) -> None:

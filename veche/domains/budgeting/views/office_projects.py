@@ -47,11 +47,14 @@ def _list(
     cycle = cycles.cycle_to_manage(person, slug)
     tab = request.GET.get("show", projects.WAITING)
     tab = tab if tab in projects.TABS else projects.WAITING
+    # Before anything is shown: what changes in between was not seen.
+    seen = projects.seal_of(cycle)
     page = projects.work_page(cycle, tab, after=request.GET.get("after", ""))
     here = reverse("budgeting:list-projects", args=[slug])
     following = {"show": tab, "after": page.next_token}
     context = {
         "cycle": cycle,
+        "seen": seen,
         "now": wording.now_of(cycle),
         "steps": wording.course(cycle),
         "cards": [{**card, "checks": _marks(card["row"])} for card in cards_of(page.items)],
@@ -105,7 +108,7 @@ def _tabs(here: str, now: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 def settle_ballot(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Fix the list of projects; what is missing is said on the page of the cycle."""
     try:
-        balloting.settle_ballot(person, slug=slug)
+        balloting.settle_ballot(person, slug=slug, seen=request.POST.get("seen"))
     except Conflict as problem:
         return _list(request, person, slug, problem, 409)
     url = reverse("budgeting:list-projects", args=[slug])
