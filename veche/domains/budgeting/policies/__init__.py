@@ -438,6 +438,12 @@ def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:
 def may_export_fund(person: PersonRef, cycle: Cycle, voters: int, least: int) -> Decision:
     """Everyone, once the ballots were counted, unless so few chose that rows would tell on them."""
     allowed = may_see_results(person, cycle)
+    if allowed and cycle.votes_at == rules.STATE:
+        return refuse(
+            _("Бюллетеней здесь нет"),
+            _("Голоса считали на Госуслугах, их источник стоит рядом с итогом."),
+            code="state-vote",
+        )
     if not allowed or voters >= least:
         return allowed
     return refuse(

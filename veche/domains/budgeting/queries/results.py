@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from veche.domains.budgeting import rules
+from veche.commons.ballots import public as ballots
+from veche.commons.identity.public import ANONYMOUS
+from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
 from veche.domains.budgeting.queries import cycles, projects, represented, wording
 from veche.domains.budgeting.rules import tallying
@@ -176,6 +178,17 @@ def voters_of(fund: Fund) -> int | None:
     """How many ballots chose in a counted fund; None where nothing was counted."""
     one = Tally.objects.filter(fund=fund, is_in_force=True).first()
     return None if one is None else one.figures["voters"]
+
+
+def files_open() -> set[int]:
+    """Funds whose ballots everyone may take as a `.pb` file, by their key; one query."""
+    rows = Tally.objects.filter(is_in_force=True).defer("told", "rounds")
+    least = ballots.smallest_group()
+    return {
+        one.fund_id
+        for one in rows.select_related("fund__cycle")
+        if policies.may_export_fund(ANONYMOUS, one.fund.cycle, one.figures["voters"], least)
+    }
 
 
 def fund_by_code(cycle: Cycle, code: str) -> Fund | None:

@@ -183,7 +183,8 @@ def test_a_file_of_a_fund_is_for_everyone_unless_so_few_voted() -> None:
     assert codes(
         policies.may_export_fund(role("approver"), done, 4, 5),
         policies.may_export_fund(ANONYMOUS, cycle(rules.CLOSED), 5, 5),
-    ) == ["too-few", "not-counted"]
+        policies.may_export_fund(ANONYMOUS, cycle(rules.COUNTED, votes_at=rules.STATE), 9, 5),
+    ) == ["too-few", "not-counted", "state-vote"]
 
 
 def test_departing_from_the_count_and_approving_the_list() -> None:

@@ -28,6 +28,7 @@ from veche.domains.budgeting.tests.makers import (
     rule,
     signed,
 )
+from veche.domains.budgeting.tests.test_counting_cycles import file_in_dataset
 from veche.kernel.errors import Invalid, Refused
 
 SOURCE = "выгрузка zagorodsreda.gosuslugi.ru от 13 июня"
@@ -137,6 +138,9 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert "По месту, где живут голосовавшие" not in shown, "nobody here knows where they live"
     assert ".pb" not in shown
     assert Client().get(f"/budget-votes/{cycle.slug}/results/f1.pb").status_code == 404
+    assert file_in_dataset(cycle) is None
+    read = Client().get(f"/api/v1/budget-votes/{cycle.slug}/results").json()
+    assert read["funds"][0]["pb_url"] == ""
     why = Client().get(f"/budget-projects/{found[2].slug}/why/").content.decode()
     assert "5 голосов" in why.replace("\u00a0", " ")
     assert browser.post(page(cycle), form).status_code == 403
