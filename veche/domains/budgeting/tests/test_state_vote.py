@@ -16,7 +16,7 @@ from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, building, setting_up, state_vote
 from veche.domains.budgeting.models import Cycle, Project, StateVote
 from veche.domains.budgeting.queries import voting
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.state_vote import read
 from veche.domains.budgeting.tests.makers import (
     fresh,
@@ -174,6 +174,19 @@ def test_only_improvement_may_go_to_the_state() -> None:
     with pytest.raises(Invalid) as refused:
         setting_up.set_rule(by, slug=cycle.slug, rule=elsewhere)
     assert set(refused.value.fields) == {"votes_at", "ballot", "vote_url"}
+    improved = setting_up.begin_cycle(by, begun=setting_up.Begun(templates.IMPROVEMENT, "Парк"))
+    for url in (
+        "https://example.org/objects",
+        "https://gosuslugi.ru.example.org/",
+        "https://evilgosuslugi.ru/",
+        "https://gosuslugi.ru@example.org/",
+        "https://[gosuslugi.ru",
+        "http://zagorodsreda.gosuslugi.ru/",
+    ):
+        foreign = rule(ballot=rules.ONE, votes_at=rules.STATE, vote_url=url)
+        with pytest.raises(Invalid) as refused:
+            setting_up.set_rule(by, slug=improved.slug, rule=foreign)
+        assert set(refused.value.fields) == {"vote_url"}, url
     assert (
         "votes_at"
         not in sign_in(Client(), by)
