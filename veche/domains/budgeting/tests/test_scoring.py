@@ -17,7 +17,7 @@ from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, building, scoring, setting_up
 from veche.domains.budgeting.actions.setting_up import Begun
 from veche.domains.budgeting.adapters import papers
-from veche.domains.budgeting.models import Project, Protocol
+from veche.domains.budgeting.models import Project, Protocol, Score
 from veche.domains.budgeting.queries import scores, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.scoring import (
@@ -157,6 +157,12 @@ def test_the_commission_marks_and_the_count_waits() -> None:
     for typed in ("99", "много"):
         assert member.post(page, {**form, name: typed}).status_code == 422
     assert member.post(page, form).status_code == 302
+    # An empty field takes a mark back, one that was not sent leaves it.
+    kept = Score.objects.count()
+    assert member.post(page, {**form, name: ""}).status_code == 302
+    assert Score.objects.count() == kept - 1
+    assert member.post(page, {name: "5"}).status_code == 302
+    assert Score.objects.count() == kept
     assert member.post(f"{page}close/").status_code == 403
     assert sign_in(Client(), official()).post(f"{page}close/").status_code == 302
     with pytest.raises(Refused):
