@@ -368,6 +368,8 @@ def own_part(person_id: UUID) -> dict[str, Any]:
     ids = [person_id, *identity.earlier_ids(person_id)]
     known = {one.id: one for one in cycles.settled()}
     cast = ballots.own_ballots(list(known), person_id, ids[1:]) if known else {}
+    rows = projects.of_people(ids)
+    photos = picturing.own_part(rows)
     return {
         "projects": [
             {
@@ -389,10 +391,11 @@ def own_part(person_id: UUID) -> dict[str, Any]:
                     }
                     for line in row.cost_lines.all()
                 ],
+                "photos": photos.get(row.id, []),
                 "state": row.state,
                 "begun_at": row.begun_at.isoformat(),
             }
-            for row in projects.of_people(ids)
+            for row in rows
         ],
         "ballots": [
             {"cycle": known[key].title, "receipt": own.receipt, "choice": own.choice}

@@ -14,7 +14,7 @@ from veche.commons.files.tests.makers import photo as jpeg
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.moderation import public as moderation
-from veche.domains.budgeting import jobs, rules
+from veche.domains.budgeting import jobs, public, rules
 from veche.domains.budgeting.actions import balloting, keeping, proposing
 from veche.domains.budgeting.actions import picturing as acts
 from veche.domains.budgeting.models import Cycle, Photo, Project
@@ -167,6 +167,16 @@ def test_nobody_is_asked_about_a_photo_that_was_taken_away() -> None:
     assert asked() == 2
     acts.remove_photo(author, slug=row.slug, photo_id=first.id)
     assert asked() == 1
+
+
+def test_a_copy_of_own_data_has_the_photos_that_were_sent() -> None:
+    author = makers.resident()
+    row = makers.make_draft(makers.make_cycle(), author)
+    photo = sent(row, author)
+    (said,) = public.own_part(author.known_id)["projects"]
+    (told,) = said["photos"]
+    assert str(photo.covered_id) in told["url"]
+    assert told["state"] == Photo.COVERED
 
 
 def test_photos_are_the_authors_own_and_few(client: Client) -> None:
