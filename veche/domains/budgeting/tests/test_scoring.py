@@ -93,6 +93,17 @@ def test_points_then_the_earlier_then_money() -> None:
     assert rivals.told[3]["reason"] == "rival"
 
 
+def test_no_more_points_are_advised_than_the_criteria_hold() -> None:
+    one = [Criterion("Польза", COMMISSION, 20)]
+    stood = [standing(1, cost=10, marks=((20,),)), standing(2, cost=10, marks=((20,),))]
+    # The earlier has all there are: one hundredth more than that nobody gets.
+    assert chosen(10, one, stood).told[1]["points_to_win"] is None
+    less = [stood[0], standing(2, cost=10, marks=((20, 19),))]
+    assert chosen(10, one, less).told[1]["points_to_win"] is None
+    later = [standing(3, cost=10, marks=((20,),)), standing(2, cost=10, marks=((20, 19),))]
+    assert chosen(10, one, later).told[1]["points_to_win"] == 50
+
+
 sizes = st.lists(
     st.tuples(st.integers(1, 9), st.integers(0, 6), st.sampled_from(["", "", "а"])),
     min_size=1, max_size=6,
