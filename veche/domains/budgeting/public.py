@@ -20,7 +20,7 @@ from veche.domains.budgeting.actions import judging
 from veche.domains.budgeting.actions.proposing import Matter as What
 from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import counter, cycles, projects, wording
+from veche.domains.budgeting.queries import counter, cycles, picturing, projects, wording
 from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.paying import Paid, use_payments

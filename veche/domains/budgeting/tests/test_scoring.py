@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -17,7 +18,7 @@ from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, building, scoring, setting_up
 from veche.domains.budgeting.actions.setting_up import Begun
 from veche.domains.budgeting.adapters import papers
-from veche.domains.budgeting.models import Project, Protocol, Score
+from veche.domains.budgeting.models import Cycle, Project, Protocol, Score
 from veche.domains.budgeting.queries import scores, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.scoring import (
@@ -43,6 +44,8 @@ from veche.domains.budgeting.tests.makers import (
     rule,
     signed,
 )
+from veche.kernel import clock
+from veche.kernel import jobs as queue
 from veche.kernel.errors import Conflict, Invalid, Refused
 
 CRITERIA = [
@@ -221,6 +224,30 @@ def test_points_of_criteria_are_told_as_points_wherever_the_result_is(
     paper = str(papers.protocol(fresh(cycle), Protocol.objects.get(cycle=cycle), "x"))
     assert "Баллов" in paper
     assert "35,08" in paper
+
+
+@pytest.mark.usefixtures("budget_town")
+def test_whose_ballot_is_whose_is_kept_for_the_term_of_appeal_after_the_count() -> None:
+    cycle, _rows = make_scored()
+    cast(cycle, {"f1": ["2"]})
+    mark_all(cycle)
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    long_ago = clock.now() - timedelta(days=60)
+    Cycle.objects.filter(id=cycle.id).update(closed_at=long_ago)
+
+    def is_kept() -> bool:
+        jobs.destroy_secrets()
+        queue.run_waiting()
+        return cycle.id in ballots.with_secrets()
+
+    assert is_kept(), "the commission has not finished: there is no result to argue with"
+    scoring.close_scores(official(), slug=cycle.slug)
+    jobs.count_cycle(str(cycle.id))
+    assert fresh(cycle).state == rules.COUNTED
+    assert is_kept()
+    Cycle.objects.filter(id=cycle.id).update(counted_at=long_ago)
+    assert not is_kept()
 
 
 @pytest.mark.usefixtures("budget_town")
