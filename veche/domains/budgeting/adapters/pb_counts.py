@@ -42,7 +42,10 @@ _FAIR = (
     (templates.SHARES_COST, tallying.ADD1_REST),
     (templates.SHARES, tallying.ADD1_REST),
 )
-_RULES = {"greedy": 0, "greedy-threshold": 0, "equalshares": 2, "equalshares/add1": 4}
+# A threshold is read beside the rule, not from its name.
+_RULES = {name: way for way, name in tallying.LIBRARY_NAMES.items()} | {
+    "greedy-threshold": (templates.MOST_VOTES, "")
+}
 VOTE_TYPES = {
     pabulib.APPROVAL: gettext_lazy("отмечали несколько проектов"),
     pabulib.CHOOSE_ONE: gettext_lazy("отмечали один проект"),
@@ -166,7 +169,6 @@ def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:
     ids = {project.id for project in winners}
     way = (one["rule"], one["completion"])
     named = _RULES.get(election.meta.get("rule", "").lower())
-    ways = (*_GREEDY, *_FAIR)
     return {
         "rule": wording.RULES[one["rule"]],
         "completion": wording.COMPLETIONS[one["completion"]]
@@ -179,7 +181,7 @@ def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "gone": [each for each in election.projects if each.id in selected - ids],
         "is_same": bool(selected) and ids == selected,
-        "is_named": named is not None and ways[named] == way,
+        "is_named": named == way,
         "spent": Decimal(one["spent"]) / HUNDRED,
         "voters": one["voters"],
         "represented": one["represented"],

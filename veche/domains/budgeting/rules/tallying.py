@@ -41,6 +41,12 @@ COMPLETIONS: dict[str, Completion] = {
     ADD1_EXHAUSTIVE: completions.ADD1_EXHAUSTIVE,
     ADD1_REST: completions.ADD1_UTILITARIAN,
 }
+# How pabulib calls a rule and what is done with the rest; others have no name there.
+LIBRARY_NAMES = {
+    (templates.MOST_VOTES, ""): "greedy",
+    (templates.SHARES_COST, ""): "equalshares",
+    (templates.SHARES_COST, ADD1): "equalshares/add1",
+}
 _UTILITY = {
     templates.SHARES: Utility.CARDINALITY,
     templates.SHARES_COST: Utility.COST,

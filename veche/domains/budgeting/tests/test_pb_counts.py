@@ -81,6 +81,19 @@ def test_each_rule_counts_the_file_and_the_one_it_names_is_marked() -> None:
     assert (shares["percent"], shares["spent"]) == (100, 500)
 
 
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("greedy", 0), ("greedy-threshold", 0), ("equalshares", 2), ("equalshares/add1", 4),
+        ("unknown", None),
+    ],
+)  # fmt: skip
+def test_the_rule_that_a_file_names_is_the_one_that_is_marked(name: str, way: int | None) -> None:
+    found = pb_counts.count(changed("rule;greedy", f"rule;{name}"))
+    marked = [place for place, one in enumerate(found.ways) if one["is_named"]]
+    assert marked == ([] if way is None else [way])
+
+
 def test_points_places_and_thresholds_are_read_as_the_format_says() -> None:
     points = """META
 key;value
