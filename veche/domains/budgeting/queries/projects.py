@@ -220,15 +220,6 @@ def rivals_of(row: Project) -> list[Project]:
     return list(public_of(row.cycle).filter(rivals=row.rivals).exclude(id=row.id))
 
 
-def in_works(limit: int) -> list[Project]:
-    """Funded projects on their way, the oldest change first."""
-    rows = Project.objects.filter(
-        cycle__state=rules.APPROVED,
-        state__in=[rules.WON, rules.DESIGN, rules.CONTRACT, rules.WORKS],
-    )
-    return list(rows.select_related("cycle").order_by("changed_at")[:limit])
-
-
 def waiting(limit: int) -> list[Project]:
     """Projects that nobody has judged yet, the oldest first."""
     rows = Project.objects.filter(

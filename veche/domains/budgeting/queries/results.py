@@ -154,8 +154,6 @@ def explained(row: Project) -> dict[str, Any] | None:
         "scored": wording.scored(said["score"], row.cycle),
         "rule": wording.rule_of(in_force.rule, ballot),
         "how": wording.how_of(in_force.rule, ballot),
-        "has_shares": tallying.Way(in_force.rule).has_shares,
-        "figures": in_force.figures,
         "winners": [
             {"row": one, "url": _url(one), "marks": wording.marks_of(one, row.cycle)}
             for one in projects.masked(list(ordered))

@@ -330,8 +330,6 @@ def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
                 "title": PHASES[span.kind],
                 "text": words,
                 "state": state,
-                "starts_on": cycles.day_of(span.starts_at),
-                "ends_on": until,
             }
         )
     return steps
