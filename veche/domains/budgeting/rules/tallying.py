@@ -9,7 +9,7 @@ Money in kopecks. What is told of a project, by its place in the election:
 | `price`, `in_full`, `all_left`, `penniless`, `largest` | who won by equal shares: who paid how |
 | `reason`, `short`, `cost_to_win`, `people_to_win` | who did not: why, what would change it |
 | `turn_left` | who lost by votes or points for lack of money: what was left when its turn came |
-| `held`, `ran_out` | who lost by equal shares: what its supporters had, after which round too little |
+| `held`, `ran_out` | who lost by equal shares: what supporters had, when it became too little |
 | `sheet` | by points, everyone: the points of each criterion (`rules/scoring.py`) |
 | `points_to_win` | by points, who did not: how many hundredths more, None where none would do |
 """
