@@ -343,7 +343,7 @@ def read_results(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     tallies = results.tallies_of(cycle)
     return {
         "ballots": voting.turnout(cycle),
-        "funds": [_fund(cycle, one, tallies) for one in results.funds_of(cycle)],
+        "funds": [_fund(cycle, one, tallies) for one in results.funds_of(cycle, tallies)],
         "overrides": [
             {
                 "project": one.project.number,

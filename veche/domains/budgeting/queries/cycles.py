@@ -158,10 +158,12 @@ def names_of_places() -> dict[UUID, str]:
 
 
 def funds_of(cycle: Cycle) -> list[Fund]:
-    """Its money, the whole town's first; no query where it was read with the cycle."""
-    names = names_of_places()
+    """Its money, the whole town's first, then by the names of places; no query for one fund that
+    was read with the cycle, one for more."""
+    funds = list(cycle.funds.all())
+    names = names_of_places() if len(funds) > 1 else {}
     return sorted(
-        cycle.funds.all(),
+        funds,
         key=lambda fund: (fund.place_id is not None, names.get(fund.place_id or fund.cycle_id, "")),
     )
 

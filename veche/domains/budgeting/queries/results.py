@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -25,9 +26,15 @@ def tallies_of(cycle: Cycle) -> dict[int, list[Tally]]:
     return found
 
 
-def funds_of(cycle: Cycle) -> list[dict[str, Any]]:
-    """Each fund with winners, reserve and the rest as they stand, and the other rules beside."""
-    names, counts = cycles.names_of_places(), tallies_of(cycle)
+def funds_of(
+    cycle: Cycle, counts: Mapping[int, Sequence[Tally]] | None = None
+) -> list[dict[str, Any]]:
+    """Each fund with winners, reserve and the rest as they stand, and the other rules beside.
+
+    `counts` are its tallies where they were read before.
+    """
+    names = cycles.names_of_places()
+    counts = tallies_of(cycle) if counts is None else counts
     rows = projects.on_ballot(cycle)
     found = []
     for fund in cycles.funds_of(cycle):
