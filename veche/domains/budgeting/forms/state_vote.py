@@ -55,11 +55,15 @@ class StateVoteForm(forms.Form):
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
             return given | read | {"kept": signing.dumps(read, salt=SALT, compress=True)}
+        if not given.get("kept"):
+            # Without either the field of the file says what is lacking.
+            return given
         try:
-            return given | signing.loads(given.get("kept", ""), salt=SALT)
+            kept: dict[str, Any] = signing.loads(given["kept"], salt=SALT)
         except signing.BadSignature:
             self.add_error("upload", _("Выберите файл ещё раз."))
-        return given
+            return given
+        return given | kept
 
 
 def decoded(data: bytes) -> str:

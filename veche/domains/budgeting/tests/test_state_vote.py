@@ -101,6 +101,9 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     table = list(csv.reader(io.StringIO(objects.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert [line[0] for line in table[1:]] == [row.slug for row in rows]
     cycle = over(cycle)
+    nothing = browser.post(page(cycle), {"source": SOURCE})
+    assert nothing.status_code == 422
+    assert "ещё раз" not in nothing.content.decode(), "one thing is lacking, said once"
     wrong = upload(browser, cycle, "Номер;Голосов\n1;700\n2;пять\n9;1\n")
     assert wrong.status_code == 422
     told = wrong.content.decode()
