@@ -34,7 +34,7 @@ def settle_ballot(person: PersonRef, *, slug: str, seen: str | None = None) -> C
     cycle = setting_up.locked(cycles.cycle_to_manage(person, slug).id)
     spans = cycles.spans_of(cycle)
     policies.may_settle_ballot(person, cycle, spans, clock.now()).or_refuse()
-    setting_up.require_seen(cycle, seen)
+    setting_up.require_seen(cycle, seen=seen)
     rows = _admitted(cycle)
     span = phases.of(spans, phases.BALLOT)
     if span is None:

@@ -46,7 +46,7 @@ def approve_list(person: PersonRef, *, slug: str, signed: Signed, seen: str | No
     """
     cycle = setting_up.locked(cycles.cycle_to_manage(person, slug).id)
     policies.may_approve_list(person, cycle).or_refuse()
-    setting_up.require_seen(cycle, seen)
+    setting_up.require_seen(cycle, seen=seen)
     if signed.works_by <= cycles.today():
         words = _("Этот день уже прошёл")
         raise Invalid(words, fields={"works_by": words})

@@ -164,7 +164,7 @@ def describe_case(
     row = locked_in_cycle(projects.case_for(person, slug).id)
     spans = cycles.spans_of(row.cycle)
     policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
-    require_open(row, version)
+    require_open(row, version=version)
     before = _site(row)
     if matter.spot != row.spot and (matter.latitude, matter.longitude) == before[1:]:
         # Other words with the point of the former ones: they mean another place.
@@ -194,11 +194,11 @@ def _locked_case(person: PersonRef, slug: str, version: int | None) -> Project:
     row = locked_in_cycle(found.id)
     spans = cycles.spans_of(row.cycle)
     policies.may_judge_project(person, row, spans, clock.now()).or_refuse()
-    require_open(row, version)
+    require_open(row, version=version)
     return row
 
 
-def require_open(row: Project, version: int | None) -> None:
+def require_open(row: Project, *, version: int | None) -> None:
     """Conflict: nothing of a settled list changes, nor what was changed since it was looked at."""
     if row.cycle.settled_at is not None:
         raise Conflict(

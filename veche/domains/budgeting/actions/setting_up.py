@@ -264,7 +264,7 @@ def publish_cycle(person: PersonRef, *, slug: str) -> Cycle:
     return cycle
 
 
-def require_seen(cycle: Cycle, seen: str | None) -> None:
+def require_seen(cycle: Cycle, *, seen: str | None) -> None:
     """Conflict where the projects are not those that the page showed; `seen` None says nothing."""
     if seen is not None and seen != projects.seal_of(cycle):
         raise Conflict(

@@ -30,7 +30,7 @@ def draw_area(
     outline = site.outline if site is not None else None
     if row.area == outline:
         return row
-    require_open(row, version)
+    require_open(row, version=version)
     row.area = outline
     if site is not None:
         row.latitude, row.longitude = site.latitude, site.longitude

@@ -194,7 +194,8 @@ def test_the_process_writes_a_line_for_each_rule() -> None:
 
 def test_a_count_stands_behind_everything_else() -> None:
     command = [sys.executable, "-m", alone.__name__, "5"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=pb_counts.ROOT) as process:  # noqa: S603
+    waits: dict[str, Any] = {"stdin": subprocess.PIPE, "cwd": pb_counts.ROOT}
+    with subprocess.Popen(command, **waits) as process:  # noqa: S603
         least = min(os.nice(0) + alone.NICE, 19)
         for _n in range(600):
             if os.getpriority(os.PRIO_PROCESS, process.pid) == least:
