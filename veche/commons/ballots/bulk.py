@@ -68,7 +68,7 @@ def fill(box_id: UUID, papers: Iterable[FilledPaper]) -> int:
         if box.closed_at is not None:
             raise Conflict(
                 _("Голосование уже закончилось"),
-                advice=_("Итоги и решение — на странице опроса."),
+                advice=_("Итоги и решение — на странице голосования."),
                 code="closed",
             )
         tally: Tally = defaultdict(lambda: [0, 0])

@@ -269,13 +269,13 @@ def require_open(state: State) -> None:
     if state.moment < state.opens_at:
         raise Refused(
             _("Голосование ещё не началось"),
-            advice=_("Когда начнётся, написано на странице опроса."),
+            advice=_("Когда начнётся, написано на странице голосования."),
             code="not-open",
         )
     if state.closed_at is not None or state.moment >= state.closes_at:
         raise Refused(
             _("Голосование закончилось, голос не принят"),
-            advice=_("Итоги и решение появятся на странице опроса."),
+            advice=_("Итоги и решение появятся на странице голосования."),
             code="closed",
         )
 
@@ -299,7 +299,7 @@ def already_voted() -> Conflict:
     """What is said to a second vote where the first cannot be changed."""
     return Conflict(
         _("Вы уже проголосовали, второй голос не принят"),
-        advice=_("В этом опросе изменить голос нельзя. Ваш первый голос учтён."),
+        advice=_("В этом голосовании изменить голос нельзя. Ваш первый голос учтён."),
         code="already-voted",
     )
 
@@ -318,7 +318,7 @@ def _require_leave(leave: Pass, state: State) -> None:
     if not hmac.compare_digest(leave.mac, _pass_mac(open_secret(state.wrapped_secret), leave)):
         raise Refused(
             _("Пропуск к урне недействителен"),
-            advice=_("Обновите страницу опроса и проголосуйте снова."),
+            advice=_("Обновите страницу голосования и проголосуйте снова."),
             code="bad-pass",
         )
     require_one_account(state)

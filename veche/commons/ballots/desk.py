@@ -149,7 +149,11 @@ def _readings(one: Disagreement, spoken: Callable[[dict[str, Any]], str]) -> dic
 def register(box_id: UUID) -> dict[str, Any]:
     """The journal of the counter by days and clerks, without residents."""
     lines = paper_roll.days_of_counter(box_id)
-    names = {line.clerk_id: identity.masked_contact(line.clerk_id) for line in lines}
+    sums = {act: sum(line.acts.get(act, 0) for line in lines) for act in ACTS}
+    # What this vote does not know, such as envelopes, is not counted up as nought.
+    shown = {act: title for act, title in ACTS.items() if sums[act]}
+    clerks = {line.clerk_id for line in lines}
+    names = {clerk: identity.masked_contact(clerk) for clerk in clerks}
     return {
         "sheets": paper_roll.paper_figures(box_id),
         "rows": [
@@ -157,11 +161,9 @@ def register(box_id: UUID) -> dict[str, Any]:
                 "day": line.day,
                 "who": names[line.clerk_id],
                 "packs": line.packs,
-                "acts": [(title, line.acts.get(act, 0)) for act, title in ACTS.items()],
+                "acts": [(title, line.acts.get(act, 0)) for act, title in shown.items()],
             }
             for line in lines
         ],
-        "sums": [
-            (title, sum(line.acts.get(act, 0) for line in lines)) for act, title in ACTS.items()
-        ],
+        "sums": [(title, sums[act]) for act, title in shown.items()],
     }

@@ -290,7 +290,7 @@ def _box_with_room(box_id: UUID) -> Box:
     if box.papers_done_at is not None or box.published_at is not None:
         raise Conflict(
             _("Ввод бумажных бюллетеней закончен"),
-            advice=_("Итог и все бюллетени — на странице опроса."),
+            advice=_("Итог и все бюллетени — на странице голосования."),
             code="papers-done",
         )
     return box

@@ -169,7 +169,7 @@ def hand_out(
         if not PaperPack.objects.filter(box_id=box_id).exists():
             raise Conflict(
                 _("Сначала напечатайте бюллетени"),
-                advice=_("Это делают на странице приёма этого опроса."),
+                advice=_("Это делают на странице приёма этого голосования."),
                 code="no-pack",
             )
         RollMark.objects.create(box_id=box_id, pseudonym=name)
@@ -223,7 +223,7 @@ def finish_papers(box_id: UUID) -> None:
     if box.closed_at is None:
         raise Conflict(
             _("Голосование ещё идёт"),
-            advice=_("Дождитесь окончания: оно указано на странице опроса."),
+            advice=_("Дождитесь окончания: оно указано на странице голосования."),
             code="still-open",
         )
     Box.objects.filter(id=box_id, papers_done_at=None).update(papers_done_at=clock.now())
@@ -329,7 +329,7 @@ def _open_box(box_id: UUID) -> Box:
     if box.closed_at is not None or box.closes_at <= clock.database_now():
         raise Refused(
             _("Голосование закончилось"),
-            advice=_("Итоги и решение — на странице опроса."),
+            advice=_("Итоги и решение — на странице голосования."),
             code="closed",
         )
     return box

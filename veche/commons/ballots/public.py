@@ -74,6 +74,7 @@ from veche.commons.ballots.models import (
     PaperPack,
     Retired,
 )
+from veche.commons.ballots.paper_acts import check_paper, end_papers, hand_over_stack
 from veche.commons.ballots.paper_entry import (
     Disagreement,
     Share,
@@ -151,6 +152,9 @@ __all__ = [
     "Table",
     "ballot_cast",
     "breakdown",
+    "check_paper",
+    "end_papers",
+    "hand_over_stack",
     "FilledPaper",
     "Line",
     "OwnBallot",

@@ -36,7 +36,7 @@ def publish(box_id: UUID) -> int:
         if box.closed_at is None:
             raise Conflict(
                 _("Голосование ещё идёт"),
-                advice=_("Дождитесь окончания: оно указано на странице опроса."),
+                advice=_("Дождитесь окончания: оно указано на странице голосования."),
                 code="still-open",
             )
         if box.takes_paper and box.papers_done_at is None:
@@ -117,7 +117,7 @@ def own_words(box_id: UUID, question: str) -> Iterator[str]:
     if known_box(box_id).closed_at is None:
         raise Conflict(
             _("Голосование ещё идёт"),
-            advice=_("Дождитесь окончания: оно указано на странице опроса."),
+            advice=_("Дождитесь окончания: оно указано на странице голосования."),
             code="still-open",
         )
     for choice in _standing_choices(box_id):

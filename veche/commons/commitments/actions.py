@@ -97,10 +97,15 @@ def owe(
     return known.id
 
 
-def rename(*, source_kind: str, source_id: str, title: str) -> None:
-    """Take over how the source is called now; part of the source's own verb."""
+def rename(*, source_kind: str, source_id: str, title: str, decision: str = "") -> None:
+    """Take over how the source is called now; part of the source's own verb.
+
+    `decision` replaces a decision that was written with the former title.
+    """
     rows = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
     rows.update(source_title=title[:300])
+    if decision:
+        rows.exclude(decision="").update(decision=decision)
 
 
 @transaction.atomic

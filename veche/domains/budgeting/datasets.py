@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.queries import cycles, projects, results, wording
 from veche.kernel.datasets import Column, DataSet
 
 
@@ -38,9 +38,8 @@ def _projects() -> Iterator[list[Any]]:
 
 
 def _funds() -> Iterator[list[Any]]:
-    names = cycles.names_of_places()
+    names, files = cycles.names_of_places(), results.files_open()
     for cycle in cycles.public().order_by(*cycles.NEWEST):
-        is_counted = cycle.state in rules.RESULTS
         for fund in cycle.funds.all():
             yield [
                 cycle.slug,
@@ -52,7 +51,7 @@ def _funds() -> Iterator[list[Any]]:
                 cycle.rule,
                 cycle.completion or None,
                 reverse("budgeting:export-fund", args=[cycle.slug, fund.code])
-                if is_counted
+                if fund.pk in files
                 else None,
                 reverse("budgeting:read-cycle", args=[cycle.slug]),
             ]

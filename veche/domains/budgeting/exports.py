@@ -29,11 +29,6 @@ _TYPES = {
     rules.RANKING: pabulib.ORDINAL,
     rules.ONE: pabulib.CHOOSE_ONE,
 }
-_RULES = {
-    (templates.MOST_VOTES, ""): "greedy",
-    (templates.SHARES_COST, ""): "equalshares",
-    (templates.SHARES_COST, tallying.ADD1): "equalshares/add1",
-}
 
 
 def fund_pb(cycle: Cycle, fund: Fund) -> StreamingHttpResponse:
@@ -73,7 +68,7 @@ def _heading(cycle: Cycle, fund: Fund, rows: list[Project]) -> pabulib.Heading:
 
 def _rule(cycle: Cycle, rows: list[Project]) -> str:
     """The library's name of the rule; `unknown` where its own would fund others."""
-    rule = _RULES.get((cycle.rule, cycle.completion), "unknown")
+    rule = tallying.LIBRARY_NAMES.get((cycle.rule, cycle.completion), "unknown")
     if cycle.votes_min:
         # Ours asks for so many voters, the library's threshold for so high a score.
         is_same = rule == "greedy" and cycle.ballot not in rules.SCORED

@@ -87,11 +87,13 @@ def finish_papers(cycle_id: str) -> None:
 def destroy_secrets() -> int:
     """After the appeal term nobody, not even we, can tell whose ballot is whose.
 
+    The term runs from the count: before there is a result there is nothing to appeal against.
+
     Destroys nothing itself: the job of each cycle notes what it destroyed.
     """
     held, today = set(ballots.with_secrets()), cycles.today()
-    for cycle_id, closed_at in cycles.voted_ids().items():
-        over = norms.due_on("budgeting.appeal_days", cycles.day_of(closed_at)) < today
+    for cycle_id, counted_at in cycles.counted_ids().items():
+        over = norms.due_on("budgeting.appeal_days", cycles.day_of(counted_at)) < today
         if cycle_id in held and over:
             jobs.defer(
                 "budgeting.destroy_secret", cycle_id=str(cycle_id), once=f"secret:{cycle_id}"

@@ -20,7 +20,7 @@ from veche.domains.budgeting.actions import judging
 from veche.domains.budgeting.actions.proposing import Matter as What
 from veche.domains.budgeting.actions.proposing import Plan
 from veche.domains.budgeting.models import Cycle, Project
-from veche.domains.budgeting.queries import counter, cycles, projects, wording
+from veche.domains.budgeting.queries import counter, cycles, picturing, projects, wording
 from veche.domains.budgeting.queries.mending import use_reports
 from veche.domains.budgeting.queries.origins import use_origins
 from veche.domains.budgeting.queries.paying import Paid, use_payments
@@ -368,6 +368,8 @@ def own_part(person_id: UUID) -> dict[str, Any]:
     ids = [person_id, *identity.earlier_ids(person_id)]
     known = {one.id: one for one in cycles.settled()}
     cast = ballots.own_ballots(list(known), person_id, ids[1:]) if known else {}
+    rows = projects.of_people(ids)
+    photos = picturing.own_part(rows)
     return {
         "projects": [
             {
@@ -389,10 +391,11 @@ def own_part(person_id: UUID) -> dict[str, Any]:
                     }
                     for line in row.cost_lines.all()
                 ],
+                "photos": photos.get(row.id, []),
                 "state": row.state,
                 "begun_at": row.begun_at.isoformat(),
             }
-            for row in projects.of_people(ids)
+            for row in rows
         ],
         "ballots": [
             {"cycle": known[key].title, "receipt": own.receipt, "choice": own.choice}

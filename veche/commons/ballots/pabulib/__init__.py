@@ -24,7 +24,7 @@ from veche.commons.ballots.pabulib.election import (
     Project,
     Vote,
 )
-from veche.commons.ballots.pabulib.reader import Reader
+from veche.commons.ballots.pabulib.reader import PROJECTS_MAX, VOTES_MAX, Reader
 from veche.commons.ballots.pabulib.sections import BYTES_MAX, text_of
 from veche.commons.ballots.pabulib.writer import RULES, Ballot, Heading, write
 
@@ -52,6 +52,9 @@ __all__ = [
 ]
 
 
-def parse(data: bytes) -> Election:
-    """The election of a file; BadFile names the lines that break it, several at once."""
-    return Reader(text_of(data)).read()
+def parse(data: bytes, *, projects_max: int = PROJECTS_MAX, votes_max: int = VOTES_MAX) -> Election:
+    """The election of a file; BadFile names the lines that break it, several at once.
+
+    What is above the maxima is refused before any line of it is looked at.
+    """
+    return Reader(text_of(data), projects_max=projects_max, votes_max=votes_max).read()

@@ -39,8 +39,9 @@ PROJECT_ID = re.compile(r"[^\s,;\x00-\x1f\x7f]+(?: [^\s,;\x00-\x1f\x7f]+)*")
 class Reader:
     """Reads one file; collects flaws of single lines so that several are told at once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, projects_max: int, votes_max: int) -> None:
         self.sections = sections_of(text)
+        self.maxima = {"PROJECTS": projects_max, "VOTES": votes_max}
         self.flaws: list[Flaw] = []
         self.notes: list[Note] = []
         self.skipped: Counter[str] = Counter()
@@ -48,6 +49,7 @@ class Reader:
         self.meta_lines: dict[str, int] = {}
 
     def read(self) -> Election:
+        self._stop_if_too_large()
         self._read_meta()
         self._stop_if_flawed()
         vote_type = self._vote_type()
@@ -78,6 +80,13 @@ class Reader:
         self.flaws.append(Flaw(line, code, values))
         if len(self.flaws) >= FLAWS_TOLD:
             self._stop_if_flawed()
+
+    def _stop_if_too_large(self) -> None:
+        for section, most in self.maxima.items():
+            _header, *rows = self.sections[section]
+            if len(rows) > most:
+                line, _row = rows[most]
+                raise BadFile([Flaw(line, f"too-many-{section.lower()}", {"maximum": most})])
 
     def _stop_if_flawed(self) -> None:
         if self.flaws:
@@ -144,8 +153,6 @@ class Reader:
         projects: list[Project] = []
         for line, cells in self._table("PROJECTS", ("project_id", "cost")):
             project_id = cells["project_id"]
-            if len(projects) >= PROJECTS_MAX:
-                raise BadFile([Flaw(line, "too-many-projects", {"maximum": PROJECTS_MAX})])
             if not PROJECT_ID.fullmatch(project_id) or len(project_id) > ID_LENGTH:
                 self._flaw(line, "project-id", given=project_id[:40], maximum=ID_LENGTH)
             elif project_id in lines:
@@ -215,8 +222,6 @@ class Reader:
         votes: list[tuple[int, Vote]] = []
         for line, cells in self._table("VOTES", needed):
             voter_id = cells["voter_id"]
-            if len(votes) >= VOTES_MAX:
-                raise BadFile([Flaw(line, "too-many-votes", {"maximum": VOTES_MAX})])
             if not voter_id or len(voter_id) > VOTER_ID_LENGTH:
                 self._flaw(line, "voter-id", maximum=VOTER_ID_LENGTH)
             elif voter_id in lines:

@@ -22,9 +22,9 @@ from veche.commons.ballots.tests.makers_pb import (
 )
 
 
-def flaws(data: bytes) -> list[Flaw]:
+def flaws(data: bytes, **most: int) -> list[Flaw]:
     with pytest.raises(BadFile) as bad:
-        pabulib.parse(data)
+        pabulib.parse(data, **most)
     return list(bad.value.flaws)
 
 
@@ -89,10 +89,11 @@ def test_sizes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "BYTES_MAX", 100)
     assert flaws(APPROVAL.encode())[0].code == "too-big"
     monkeypatch.undo()
-    monkeypatch.setattr(reader, "VOTES_MAX", 2)
-    assert flaws(APPROVAL.encode())[0] == Flaw(19, "too-many-votes", {"maximum": 2})
-    monkeypatch.setattr(reader, "PROJECTS_MAX", 2)
-    assert flaws(APPROVAL.encode())[0].code == "too-many-projects"
+    assert flaws(APPROVAL.encode(), votes_max=2) == [Flaw(19, "too-many-votes", {"maximum": 2})]
+    assert flaws(APPROVAL.encode(), projects_max=2)[0].code == "too-many-projects"
+    # Before any line is looked at: what is wrong further up is not read.
+    worse = APPROVAL.replace("approval", "loud").encode()
+    assert flaws(worse, votes_max=2)[0].code == "too-many-votes"
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"VOTES", b"META\nPROJECTS\nVOTES", b";;;"])

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from veche.commons.ballots import public, rules
+from veche.commons.ballots import desk, public, rules
 from veche.commons.ballots.models import Ballot, Box, PaperEntry, PaperStack, RollMark
 from veche.commons.ballots.tests.makers import move_close
 from veche.commons.ballots.tests.paper_makers import (
@@ -22,6 +23,7 @@ from veche.commons.ballots.tests.paper_makers import (
     printed,
 )
 from veche.commons.ballots.tests.papers import open_box, shown, vote
+from veche.commons.identity.tests.makers import make_person
 from veche.kernel import clock
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 from veche.kernel.ids import new_id
@@ -317,6 +319,25 @@ def test_the_journal_counts_by_day_and_clerk() -> None:
     newest, oldest = public.days_of_counter(box)
     assert (newest.acts, newest.packs) == ({"assisted": 1}, ())
     assert (oldest.acts, oldest.packs) == ({"handed": 2, "spoiled": 1}, ((1, 3),))
+
+
+def test_the_register_names_each_clerk_once_and_only_acts_that_were() -> None:
+    box, clerk = open_box(), make_person(roles=["clerk"]).known_id
+    printed(box, 3, clerk)
+    hand(box, clerk=clerk)
+    with CaptureQueriesContext(connection) as one_day:
+        told = desk.register(box)
+    assert [str(title) for title, _sum in told["sums"]] == ["Выдано"]
+    assert [(str(title), number) for title, number in told["rows"][0]["acts"]] == [("Выдано", 1)]
+    for days in (1, 2, 3):
+        public.add_tally(box, day=DAY + timedelta(days=days), clerk_id=clerk, act="assisted")
+    with CaptureQueriesContext(connection) as more_days:
+        told = desk.register(box)
+    assert len(more_days) == len(one_day)
+    assert [(str(title), number) for title, number in told["sums"]] == [
+        ("На экране", 3), ("Выдано", 1),
+    ]  # fmt: skip
+    assert len({row["who"] for row in told["rows"]}) == 1
 
 
 def test_a_share_is_rounded_up_and_never_more_than_all() -> None:

@@ -26,11 +26,15 @@ PROJECTS_MIN = 2
 
 
 @transaction.atomic(durable=True)
-def settle_ballot(person: PersonRef, *, slug: str) -> Cycle:
-    """Fix the list of projects: the box is made, and the vote begins on its day."""
+def settle_ballot(person: PersonRef, *, slug: str, seen: str | None = None) -> Cycle:
+    """Fix the list of projects: the box is made, and the vote begins on its day.
+
+    `seen` is the seal of the list that the page showed: Conflict where it is another by now.
+    """
     cycle = setting_up.locked(cycles.cycle_to_manage(person, slug).id)
     spans = cycles.spans_of(cycle)
     policies.may_settle_ballot(person, cycle, spans, clock.now()).or_refuse()
+    setting_up.require_seen(cycle, seen=seen)
     rows = _admitted(cycle)
     span = phases.of(spans, phases.BALLOT)
     if span is None:

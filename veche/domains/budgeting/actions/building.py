@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -38,10 +39,14 @@ class Signed:
 
 
 @transaction.atomic(durable=True)
-def approve_list(person: PersonRef, *, slug: str, signed: Signed) -> Cycle:
-    """Make the count a document and each winner a promise with a day and stages."""
+def approve_list(person: PersonRef, *, slug: str, signed: Signed, seen: str | None = None) -> Cycle:
+    """Make the count a document and each winner a promise with a day and stages.
+
+    `seen` is the seal of the result that the page showed: Conflict where it is another by now.
+    """
     cycle = setting_up.locked(cycles.cycle_to_manage(person, slug).id)
     policies.may_approve_list(person, cycle).or_refuse()
+    setting_up.require_seen(cycle, seen=seen)
     if signed.works_by <= cycles.today():
         words = _("Этот день уже прошёл")
         raise Invalid(words, fields={"works_by": words})
@@ -72,9 +77,9 @@ def _promise(person: PersonRef, cycle: Cycle, row: Project, signed: Signed) -> N
         decide_by=cycles.today(),
         at=clock.now(),
     )
+    said = _decision(row)
     with translation.override(rules.TOWN_LANGUAGE):
         act = commitments.Act(gettext("Адресный перечень"), signed.list_number, signed.list_on, url)
-        said = gettext("Построить: %(title)s") % {"title": row.title}
         titles = [str(wording.STAGES[step]) for step in rules.BUILT[1:]]
     text = commitments.DecisionText(
         decision=said,
@@ -85,6 +90,17 @@ def _promise(person: PersonRef, cycle: Cycle, row: Project, signed: Signed) -> N
     commitments.decide(person, commitment_id=commitment_id, text=text)
     for title, day in zip(titles, _stage_days(signed.works_by, len(titles)), strict=True):
         commitments.add_stage(person, commitment_id=commitment_id, title=title, planned_on=day)
+
+
+def _decision(row: Project) -> str:
+    with translation.override(rules.TOWN_LANGUAGE):
+        return gettext("Построить: %(title)s") % {"title": row.title}
+
+
+def rename_promise(*, project_id: UUID) -> None:
+    """A promise is called as everyone reads its project: hidden words leave it, and come back."""
+    (row,) = projects.masked([Project.objects.get(id=project_id)])
+    commitments.rename(source_kind=KIND, source_id=row.id, title=row.title, decision=_decision(row))
 
 
 def _stage_days(works_by: date, number: int) -> list[date]:

@@ -125,9 +125,9 @@ def drop_paper(clerk: PersonRef, *, cycle: Cycle, serial: int) -> None:
 def hand_over_stack(clerk: PersonRef, *, cycle: Cycle) -> None:
     """Give the own stack to a second person."""
     policies.may_enter_papers(clerk, cycle).or_refuse()
-    share = ballots.share_on(cycles.today())
-    ballots.hand_over(cycle.id, clerk_id=clerk.known_id, share=share)
-    audit.record("budgeting.stack_handed_over", clerk.id, cycle.id)
+    ballots.hand_over_stack(
+        clerk, box_id=cycle.id, day=cycles.today(), verb="budgeting.stack_handed_over"
+    )
 
 
 @transaction.atomic
@@ -137,20 +137,15 @@ def check_paper(
     """Type a drawn sheet again, blind; whether both typed the same."""
     policies.may_enter_papers(clerk, cycle).or_refuse()
     _require_fit(cycle, typed)
-    day = cycles.today()
-    is_agreed = ballots.check_sheet(
-        cycle.id,
+    return ballots.check_paper(
+        clerk,
+        box_id=cycle.id,
         stack_id=stack_id,
-        clerk_id=clerk.known_id,
         number=number,
         typed=typed,
-        share=ballots.share_on(day),
-        day=day,
+        day=cycles.today(),
+        verb="budgeting.stack_counted",
     )
-    states = {stack.id: stack.state for stack in ballots.stacks(cycle.id)}
-    if states[stack_id] == "counted":
-        audit.record("budgeting.stack_counted", clerk.id, cycle.id, stack=stack_id)
-    return is_agreed
 
 
 def retype_paper(
@@ -183,17 +178,5 @@ def finish_due_papers(*, cycle_id: UUID) -> None:
 
 def _finish(cycle_id: UUID, actor: UUID | None) -> None:
     setting_up.locked(cycle_id)
-    if not ballots.awaiting_papers([cycle_id]):
-        return
-    ballots.finish_papers(cycle_id)
-    figures = ballots.paper_figures(cycle_id)
-    audit.record(
-        "budgeting.papers_counted",
-        actor,
-        cycle_id,
-        handed=figures.handed,
-        counted=figures.counted,
-        invalid=figures.invalid,
-        left_out=figures.waiting,
-    )
-    outbox.put(events.PapersCounted(cycle_id=cycle_id))
+    if ballots.end_papers(actor, box_id=cycle_id, verb="budgeting.papers_counted"):
+        outbox.put(events.PapersCounted(cycle_id=cycle_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -157,18 +157,31 @@ def correct_cost(
 def describe_case(
     person: PersonRef, *, slug: str, matter: Matter, plan: Plan, version: int | None = None
 ) -> Project:
-    """Write the words, the place and the money of a project of the town; it is checked anew."""
+    """Write the words, the place and the money of a project of the town; it is checked anew.
+
+    Words of another place bring its point, where they name one; what was drawn there goes.
+    """
     row = locked_in_cycle(projects.case_for(person, slug).id)
     spans = cycles.spans_of(row.cycle)
     policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
-    _require_open(row, version)
+    require_open(row, version=version)
+    before = _site(row)
+    if matter.spot != row.spot and (matter.latitude, matter.longitude) == before[1:]:
+        # Other words with the point of the former ones: they mean another place.
+        matter = replace(matter, latitude=None, longitude=None)
     for name, value in {**placed(row.cycle, matter=matter), **asdict(plan)}.items():
         setattr(row, name, value)
+    if _site(row) != before:
+        row.area = None
     Check.objects.filter(project=row).delete()
     row.state, row.refused_because = rules.PROPOSED, ""
     _save(row)
     audit.record("budgeting.case_described", person.id, row.id)
     return row
+
+
+def _site(row: Project) -> tuple[str, float | None, float | None]:
+    return row.spot, row.latitude, row.longitude
 
 
 def _tell(person: PersonRef, row: Project, *, is_admitted: bool) -> None:
@@ -181,12 +194,12 @@ def _locked_case(person: PersonRef, slug: str, version: int | None) -> Project:
     row = locked_in_cycle(found.id)
     spans = cycles.spans_of(row.cycle)
     policies.may_judge_project(person, row, spans, clock.now()).or_refuse()
-    _require_open(row, version)
+    require_open(row, version=version)
     return row
 
 
-def _require_open(row: Project, version: int | None) -> None:
-    """Nothing of a settled list changes, nor what somebody has changed since it was looked at."""
+def require_open(row: Project, *, version: int | None) -> None:
+    """Conflict: nothing of a settled list changes, nor what was changed since it was looked at."""
     if row.cycle.settled_at is not None:
         raise Conflict(
             _("Бюллетень уже утверждён"),

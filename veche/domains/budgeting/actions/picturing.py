@@ -134,7 +134,9 @@ def set_cover(row: Project) -> None:
 
 
 def forget(photos: Iterable[Photo]) -> None:
-    """Delete photos with their files."""
+    """Delete photos with their files; nobody is asked about them any longer."""
     rows = list(photos)
+    for one in rows:
+        moderation.withdraw(picturing.PHOTO, one.id)
     Photo.objects.filter(id__in=[one.id for one in rows]).delete()
     files.remove([key for one in rows for key in (one.id, one.covered_id) if key is not None])

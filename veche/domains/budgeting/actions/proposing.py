@@ -17,7 +17,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.commons.places import public as places
 from veche.domains.budgeting import events, policies, rules
-from veche.domains.budgeting.actions import picturing, setting_up
+from veche.domains.budgeting.actions import building, picturing, setting_up
 from veche.domains.budgeting.models import (
     LINE_MAX,
     TEXT_MAX,
@@ -291,6 +291,7 @@ def _come_too_late(row: Project) -> None:
         )
     row.state, row.is_public = rules.REFUSED, True
     _save(row)
+    picturing.see(row)
     audit.record("budgeting.project_judged", None, row.id, admitted=False)
     outbox.put(events.ProjectJudged(project_id=row.id, is_admitted=False))
 
@@ -332,6 +333,8 @@ def judge_words(*, project_id: UUID, judged: Judged) -> None:
         row.is_public = judged.is_passed
         row.save(update_fields=["is_public"])
         picturing.see(row)
+        if row.state in rules.FUNDED:
+            building.rename_promise(project_id=row.id)
     elif judged.is_passed and row.state in (rules.MODERATION, rules.REJECTED):
         publish(row)
     elif row.state == rules.MODERATION:
@@ -348,3 +351,5 @@ def rewrite_project(*, project_id: UUID, text: str) -> None:
     if row is not None:
         _put(row, text)
         _save(row)
+        if row.state in rules.FUNDED:
+            building.rename_promise(project_id=row.id)

@@ -20,7 +20,7 @@ from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
 
 CRITERIA_MAX = 12
-Marks = Mapping[tuple[UUID, int], int]
+Marks = Mapping[tuple[UUID, int], int | None]
 
 
 @transaction.atomic(durable=True)
@@ -41,7 +41,8 @@ def set_criteria(person: PersonRef, *, slug: str, criteria: Sequence[scoring.Cri
 
 @transaction.atomic(durable=True)
 def give_marks(person: PersonRef, *, slug: str, marks: Marks) -> int:
-    """Keep a member's marks, by project and criterion; a later mark replaces the former.
+    """Keep a member's marks, by project and criterion; a later mark replaces the former, None takes
+    it back.
 
     Returns how many stand. Nobody marks a project of their own; Invalid names the mark that is
     more than its criterion has.
@@ -56,6 +57,7 @@ def give_marks(person: PersonRef, *, slug: str, marks: Marks) -> int:
         for (project, criterion), points in marks.items()
         if project in known
         and criterion in criteria
+        and points is not None
         and not 0 <= points <= criteria[criterion].points_max
     }
     if wrong:
@@ -69,8 +71,15 @@ def give_marks(person: PersonRef, *, slug: str, marks: Marks) -> int:
             at=clock.now(),
         )
         for (project, criterion), points in marks.items()
-        if project in known and criterion in criteria and not _is_own(person, known[project])
+        if points is not None
+        and project in known
+        and criterion in criteria
+        and not _is_own(person, known[project])
     ]
+    own = Score.objects.filter(member_id=person.known_id)
+    for (project, criterion), points in marks.items():
+        if points is None and project in known and criterion in criteria:
+            own.filter(project=project, criterion=criterion).delete()
     Score.objects.bulk_create(
         rows,
         update_conflicts=True,

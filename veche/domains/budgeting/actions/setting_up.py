@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +18,13 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.domains.budgeting import events, policies, rules
 from veche.domains.budgeting.models import Criterion, Cycle, Fund, Phase
-from veche.domains.budgeting.queries import cycles, wording
+from veche.domains.budgeting.queries import cycles, projects, wording
 from veche.domains.budgeting.rules import phases, scoring, templates
 from veche.kernel import clock, idempotency, outbox
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 FUNDS_MAX = 60
+STATE_HOST = "gosuslugi.ru"
 
 
 @dataclass(frozen=True)
@@ -214,10 +216,21 @@ def _require_state_vote(cycle: Cycle, rule: Rule) -> None:
         wrong["ballot"] = _("На Госуслугах выбирают один объект")
     if rule.rule != templates.MOST_VOTES:
         wrong["rule"] = _("Из Госуслуг приходит число голосов: считают по нему")
-    if not rule.vote_url.startswith("https://"):
-        wrong["vote_url"] = _("Вставьте ссылку на голосование, она начинается с https://")
+    if not _is_of_the_state(rule.vote_url):
+        wrong["vote_url"] = _("Вставьте ссылку вида https://zagorodsreda.gosuslugi.ru/…")
     if wrong:
         raise Invalid(_("Поправьте правило"), fields=wrong, code="state-vote")
+
+
+def _is_of_the_state(url: str) -> bool:
+    """Whether residents are sent to the state's service, and nowhere else."""
+    try:
+        parts = urlsplit(url)
+        host, is_plain = parts.hostname or "", parts.port is None and parts.username is None
+    except ValueError:
+        return False
+    is_its = host == STATE_HOST or host.endswith(f".{STATE_HOST}")
+    return parts.scheme == "https" and is_plain and is_its
 
 
 @transaction.atomic(durable=True)
@@ -249,6 +262,16 @@ def publish_cycle(person: PersonRef, *, slug: str) -> Cycle:
     audit.record("budgeting.cycle_published", person.id, cycle.id)
     outbox.put(events.CyclePublished(cycle_id=cycle.id))
     return cycle
+
+
+def require_seen(cycle: Cycle, *, seen: str | None) -> None:
+    """Conflict where the projects are not those that the page showed; `seen` None says nothing."""
+    if seen is not None and seen != projects.seal_of(cycle):
+        raise Conflict(
+            _("Пока вы утверждали, список изменился"),
+            advice=_("Посмотрите, что теперь на странице, и решите ещё раз."),
+            code="changed",
+        )
 
 
 def keep(cycle: Cycle, *names: str) -> None:

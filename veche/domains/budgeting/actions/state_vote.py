@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +18,11 @@ from veche.kernel.errors import Invalid
 
 @transaction.atomic(durable=True)
 def take_state_vote(
-    person: PersonRef, *, slug: str, text: str, file_name: str, source: str
+    person: PersonRef, *, slug: str, text: str, file_name: str, sha256: str, source: str
 ) -> Cycle:
     """Take the votes of a file and count them; Invalid while a cell of it cannot be taken.
+
+    `sha256` is that of the file itself, so that whoever has it may compare.
 
     Each person has one vote for one object there, so each vote is counted as a ballot that marks
     one project. Refused once figures were taken.
@@ -39,7 +39,7 @@ def take_state_vote(
         votes=sum(votes.values()),
         source=source.strip(),
         file_name=file_name,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=sha256,
         by_id=person.known_id,
     )
     choices = [

@@ -139,7 +139,7 @@ def _turnout(cycle: Cycle, cast: int) -> str:
 
 
 def _results(cycle: Cycle) -> Iterator[Block]:
-    has_score = cycle.ballot in rules.SCORED
+    has_score = wording.has_score(cycle)
     head = ["№", _("Проект"), _("Цена"), *([_("Баллов")] if has_score else []), _("Голосов")]
     head.append(_("Итог"))
     for one in results.funds_of(cycle):
@@ -153,7 +153,7 @@ def _results(cycle: Cycle) -> Iterator[Block]:
                     str(line["row"].number),
                     line["row"].title,
                     wording.roubles(line["row"].cost_kopecks),
-                    *([str(line["row"].score)] if has_score else []),
+                    *([line["score"]] if has_score else []),
                     str(line["row"].votes),
                     _outcome(line["row"].state),
                 ]

@@ -6,6 +6,8 @@ Nothing of the file is kept, and none of it is published: who counts it sees the
 from __future__ import annotations
 
 import json
+import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -23,8 +25,12 @@ from veche.domains.budgeting.queries import wording
 from veche.domains.budgeting.rules import alone, tallying, templates
 from veche.kernel.errors import Invalid
 
+log = logging.getLogger("veche.budgeting")
+# Its own bound of processor time ends it so, gently and then at once.
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 VOTES_MAX, PROJECTS_MAX = 100_000, 500
 SECONDS = 20
+PROGRAM = alone.__name__
 ROOT = Path(alone.__file__).resolve().parents[4]
 HUNDRED = 100
 _GREEDY = ((templates.MOST_VOTES, ""), (templates.VOTES_PER_COST, ""))
@@ -36,7 +42,10 @@ _FAIR = (
     (templates.SHARES_COST, tallying.ADD1_REST),
     (templates.SHARES, tallying.ADD1_REST),
 )
-_RULES = {"greedy": 0, "greedy-threshold": 0, "equalshares": 2, "equalshares/add1": 4}
+# A threshold is read beside the rule, not from its name.
+_RULES = {name: way for way, name in tallying.LIBRARY_NAMES.items()} | {
+    "greedy-threshold": (templates.MOST_VOTES, "")
+}
 VOTE_TYPES = {
     pabulib.APPROVAL: gettext_lazy("отмечали несколько проектов"),
     pabulib.CHOOSE_ONE: gettext_lazy("отмечали один проект"),
@@ -48,12 +57,14 @@ VOTE_TYPES = {
 
 @dataclass(frozen=True)
 class Counted:
-    """A file and what came out: `ways` that were ready in time, and how many were not."""
+    """A file and what came out: `ways` that were ready, how many were not in time, or how many a
+    fault of ours has cost (`broken`)."""
 
     election: pabulib.Election
     budget: Decimal
     ways: list[dict[str, Any]]
     late: int
+    broken: int = 0
 
 
 def count(data: bytes) -> Counted:
@@ -63,11 +74,13 @@ def count(data: bytes) -> Counted:
     if budget is None:
         raise _refused(_("В разделе META нет суммы бюджета: budget"))
     ways = _GREEDY if election.vote_type == pabulib.CHOOSE_ONE else (*_GREEDY, *_FAIR)
-    found = _counted(_asked(election, budget, ways))
+    found, is_broken = _counted(_asked(election, budget, ways))
     if any("flaw" in one for one in found):
         raise _refused(_("Числа в файле слишком велики, чтобы посчитать их точно"))
     told = [_told(election, one) for one in found]
-    return Counted(election, budget, told, len(ways) - len(told))
+    lacking = len(ways) - len(told)
+    late, broken = (0, lacking) if is_broken else (lacking, 0)
+    return Counted(election, budget, told, late, broken)
 
 
 def _refused(*lines: str) -> Invalid:
@@ -83,15 +96,9 @@ def _parsed(data: bytes) -> pabulib.Election:
     if len(data) > alone.BYTES_MAX:
         raise _refused(_("Файл больше 5 МБ"))
     try:
-        election = pabulib.parse(data)
+        return pabulib.parse(data, projects_max=PROJECTS_MAX, votes_max=VOTES_MAX)
     except pabulib.BadFile as problem:
         raise _refused(*(ballots.explain_flaw(flaw) for flaw in problem.flaws)) from None
-    if len(election.votes) > VOTES_MAX or len(election.projects) > PROJECTS_MAX:
-        words = _("Здесь считают до %(votes)s бюллетеней и до %(projects)s проектов")
-        raise _refused(
-            words % {"votes": wording.grouped(VOTES_MAX), "projects": wording.grouped(PROJECTS_MAX)}
-        )
-    return election
 
 
 def _money(text: str) -> Decimal | None:
@@ -132,9 +139,9 @@ def _marks(
     return [(one, 1) for one in chosen]
 
 
-def _counted(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the other process said before its time was over."""
-    command = [sys.executable, "-m", alone.__name__, str(SECONDS)]
+def _counted(asked: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """What the other process said before its time was over, and whether a fault ended it."""
+    command = [sys.executable, "-m", PROGRAM, str(SECONDS)]
     try:
         done = subprocess.run(  # noqa: S603  our own program, no word of the file in its command
             command,
@@ -146,11 +153,14 @@ def _counted(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
             # Nothing of our own settings and keys is there.
             env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
         )
-        said = done.stdout
+        said, code = done.stdout, done.returncode
+        if code not in (0, *_OUT_OF_TIME):
+            log.error("A count of a .pb file ended with %d: %s", code, done.stderr[-2000:].decode())
     except subprocess.TimeoutExpired as late:
-        said = late.stdout or b""
+        said, code = late.stdout or b"", 0
     # A line that was cut off in the middle is none.
-    return [json.loads(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
+    lines = [line for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
+    return [json.loads(line) for line in lines], code not in (0, *_OUT_OF_TIME)
 
 
 def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,7 +169,6 @@ def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:
     ids = {project.id for project in winners}
     way = (one["rule"], one["completion"])
     named = _RULES.get(election.meta.get("rule", "").lower())
-    ways = (*_GREEDY, *_FAIR)
     return {
         "rule": wording.RULES[one["rule"]],
         "completion": wording.COMPLETIONS[one["completion"]]
@@ -172,7 +181,7 @@ def _told(election: pabulib.Election, one: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "gone": [each for each in election.projects if each.id in selected - ids],
         "is_same": bool(selected) and ids == selected,
-        "is_named": named is not None and ways[named] == way,
+        "is_named": named == way,
         "spent": Decimal(one["spent"]) / HUNDRED,
         "voters": one["voters"],
         "represented": one["represented"],

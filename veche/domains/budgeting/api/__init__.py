@@ -58,12 +58,14 @@ class BudgetFundOut(Schema):
 
 
 class BudgetWholeCycleOut(BudgetCycleOut):
-    """A cycle with its phases, its money and its rule."""
+    """A cycle with its phases, its money and its rule; `vote_url` leads to a vote elsewhere."""
 
     summary: str
     phases: list[BudgetPhaseOut]
     funds: list[BudgetFundOut]
     ballot: str
+    votes_at: Literal["here", "state"]
+    vote_url: str
     votes_max: int
     min_age: int
     rule: str
@@ -246,7 +248,8 @@ def read_cycle(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         **{
             name: getattr(cycle, name)
             for name in (
-                "ballot", "votes_max", "min_age", "rule", "completion", "votes_min", "body",
+                "ballot", "votes_at", "vote_url", "votes_max", "min_age", "rule", "completion",
+                "votes_min", "body",
             )
         },
     }  # fmt: skip
@@ -340,7 +343,7 @@ def read_results(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     tallies = results.tallies_of(cycle)
     return {
         "ballots": voting.turnout(cycle),
-        "funds": [_fund(cycle, one, tallies) for one in results.funds_of(cycle)],
+        "funds": [_fund(cycle, one, tallies) for one in results.funds_of(cycle, tallies)],
         "overrides": [
             {
                 "project": one.project.number,

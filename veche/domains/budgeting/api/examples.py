@@ -27,6 +27,8 @@ CYCLE: dict[str, Any] = {
     ],
     "funds": [{"code": "f1", "place_id": None, "amount_kopecks": 2_500_000_000}],
     "ballot": "budget",
+    "votes_at": "here",
+    "vote_url": "",
     "votes_max": 0,
     "min_age": 16,
     "rule": "votes",

@@ -94,16 +94,20 @@ class CriteriaForm(forms.Form):
 
 def marks_of(
     post: QueryDict, rows: Sequence[Project], criteria: Sequence[Criterion]
-) -> tuple[dict[tuple[UUID, int], int], dict[str, str]]:
-    """The marks that were typed, and which of them are no number."""
-    found: dict[tuple[UUID, int], int] = {}
+) -> tuple[dict[tuple[UUID, int], int | None], dict[str, str]]:
+    """The marks that were typed, None where a field was left empty, and which are no number."""
+    found: dict[tuple[UUID, int], int | None] = {}
     wrong: dict[str, str] = {}
     for row in rows:
         for one in criteria:
             name = f"m-{row.number}-{one.pk}"
+            if name not in post:
+                continue
             typed = post.get(name, "").strip()
-            if typed.isascii() and typed.isdecimal() and len(typed) < 5:
+            if not typed:
+                found[row.id, one.pk] = None
+            elif typed.isascii() and typed.isdecimal() and len(typed) < 5:
                 found[row.id, one.pk] = int(typed)
-            elif typed:
+            else:
                 wrong[name] = str(_("Впишите число"))
     return found, wrong

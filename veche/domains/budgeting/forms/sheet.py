@@ -72,11 +72,15 @@ def _question(
             _("Всего есть %(money)s. Если отмеченное стоит больше, лист недействителен.")
             % {"money": wording.roubles(fund.amount_kopecks)}
         )
+    # Points and places may go to all of them: the count takes one.
+    words = (
+        _("Исключают друг друга, выиграет только один: %(numbers)s.")
+        if cycle.ballot in rules.SCORED
+        else _("Исключают друг друга, отметьте только один: %(numbers)s.")
+    )
     for rivals in voting.rivals_among(rows):
-        hints.append(
-            _("Исключают друг друга, отметьте только один: %(numbers)s.")
-            % {"numbers": ", ".join(f"№\u00a0{one}" for one in rivals)}
-        )
+        numbers = ", ".join(f"№\u00a0{one}" for one in rivals)
+        hints.append(words % {"numbers": numbers})
     return {
         "number": number,
         "text": name,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,9 @@ from veche.domains.budgeting.rules.state_vote import Flaw
 from veche.kernel.web import fields
 
 BYTES_MAX, SHOWN = 500_000, 30
+# The words of a file as we sign them, at their longest.
+KEPT_MAX = 2_000_000
+SALT = "budgeting.state-vote"  # not shown: it tells our signatures apart
 
 
 class StateVoteForm(forms.Form):
@@ -28,26 +33,37 @@ class StateVoteForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         help_text=_("Столбцы: номер или код объекта и сколько голосов. Каждый объект — один раз."),
     )
-    text = forms.CharField(
-        required=False, strip=False, max_length=BYTES_MAX, widget=forms.HiddenInput
-    )
-    file_name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, max_length=KEPT_MAX, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Only what was looked over already needs no file.
-        self.fields["upload"].required = not self.initial.get("text") and not self.data.get("text")
+        self.fields["upload"].required = not self.initial.get("kept") and not self.data.get("kept")
 
     def clean(self) -> dict[str, Any]:
-        """A new file stands before the words that were kept of an earlier one."""
+        """A new file stands before what was kept of one; adds `text`, `file_name`, `sha256`."""
         given = super().clean() or {}
         upload = given.get("upload")
         if upload is not None:
             if upload.size > BYTES_MAX:
                 self.add_error("upload", _("Файл больше 500 КБ. Оставьте в нём только итоги."))
                 return given
-            given["text"], given["file_name"] = decoded(upload.read()), upload.name[:200]
-        return given
+            data = upload.read()
+            read = {
+                "text": decoded(data),
+                "file_name": upload.name[:200],
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+            return given | read | {"kept": signing.dumps(read, salt=SALT, compress=True)}
+        if not given.get("kept"):
+            # Without either the field of the file says what is lacking.
+            return given
+        try:
+            kept: dict[str, Any] = signing.loads(given["kept"], salt=SALT)
+        except signing.BadSignature:
+            self.add_error("upload", _("Выберите файл ещё раз."))
+            return given
+        return given | kept
 
 
 def decoded(data: bytes) -> str:
@@ -71,7 +87,7 @@ def said(flaw: Flaw) -> str:
         "twice": _("Объект № %(what)s уже был выше."),
         "differ": _("Код и номер «%(what)s» — разные объекты."),
         "missing": _("Нет объекта № %(what)s."),
-        "too-many": _("Голосов больше трёх миллионов: проверьте файл."),
+        "too-many": _("Голосов больше трёхсот тысяч: проверьте файл."),
     }
     text = str(words[flaw.code]) % {"what": flaw.what}
     return (

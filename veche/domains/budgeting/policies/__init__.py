@@ -91,6 +91,11 @@ _SIGN_IN = refuse(
     _("Вход по коду из сообщения занимает минуту."),
     code="sign-in-needed",
 )
+_VOID = refuse(
+    _("Голосование не состоялось"),
+    _("Город не утвердил список проектов вовремя."),
+    code="void",
+)
 
 
 def _contact(person: PersonRef) -> Decision:
@@ -247,8 +252,10 @@ def may_add_photos(person: PersonRef, row: Project) -> Decision:
         return refuse(
             _("Это не ваш проект"), _("Свои проекты вы найдёте в разделе «Я»."), code="not-own"
         )
+    if row.cycle.state == rules.VOID:
+        return _VOID
     is_waiting = row.state in rules.WRITTEN | {rules.MODERATION, rules.PROPOSED, rules.ADMITTED}
-    if is_waiting and row.cycle.settled_at is None:
+    if is_waiting and row.cycle.state == rules.RUNNING and row.cycle.settled_at is None:
         return ALLOWED
     return refuse(
         _("Бюллетень уже утверждён"),
@@ -257,18 +264,24 @@ def may_add_photos(person: PersonRef, row: Project) -> Decision:
     )
 
 
-def may_draw_area(person: PersonRef, row: Project) -> Decision:
-    """Officials, of public projects, until the ballot is settled: who votes knows the ground."""
-    allowed = may_work_on_projects(person)
-    if not allowed:
-        return allowed
-    if not row.is_public or row.state not in rules.JUDGED or row.cycle.settled_at is not None:
+def may_draw_area(
+    person: PersonRef, row: Project, spans: Sequence[Span], moment: datetime
+) -> Decision:
+    """Who judges a public project, until the ballot is settled: who votes knows the ground."""
+    if may_work_on_projects(person) and row.cycle.settled_at is not None:
         return refuse(
             _("Бюллетень уже утверждён"),
             _("Место проекта больше не меняется."),
             code="settled",
         )
-    return ALLOWED
+    allowed = may_judge_project(person, row, spans, moment)
+    if not allowed or row.is_public:
+        return allowed
+    return refuse(
+        _("Текст проекта скрыл модератор"),
+        _("Пока он скрыт, можно только отказать с причиной."),
+        code="hidden",
+    )
 
 
 def may_add_project(person: PersonRef, *, is_open: bool) -> Decision:
@@ -320,11 +333,7 @@ def may_vote(
     """Whether the ballot may be filled in, said before anything is filled in."""
     span = phases.of(spans, phases.BALLOT)
     if cycle.state == rules.VOID:
-        return refuse(
-            _("Голосование не состоялось"),
-            _("Город не утвердил список проектов вовремя."),
-            code="void",
-        )
+        return _VOID
     if cycle.votes_at == rules.STATE and cycle.state not in rules.VOTED:
         return refuse(
             _("Это голосование идёт на Госуслугах"),
@@ -429,6 +438,12 @@ def may_see_results(person: PersonRef, cycle: Cycle) -> Decision:
 def may_export_fund(person: PersonRef, cycle: Cycle, voters: int, least: int) -> Decision:
     """Everyone, once the ballots were counted, unless so few chose that rows would tell on them."""
     allowed = may_see_results(person, cycle)
+    if allowed and cycle.votes_at == rules.STATE:
+        return refuse(
+            _("Бюллетеней здесь нет"),
+            _("Голоса считали на Госуслугах, их источник стоит рядом с итогом."),
+            code="state-vote",
+        )
     if not allowed or voters >= least:
         return allowed
     return refuse(

@@ -127,13 +127,13 @@ def in_state(state: str, limit: int = 100) -> list[Cycle]:
     return list(rows.order_by("changed_at")[:limit])
 
 
-def voted_ids() -> dict[UUID, datetime]:
-    """When the vote of each cycle that had one was closed; one query."""
-    rows = Cycle.objects.filter(state__in=sorted(rules.VOTED), closed_at__isnull=False)
+def counted_ids() -> dict[UUID, datetime]:
+    """When each cycle that has a result was counted; one query."""
+    rows = Cycle.objects.filter(state__in=sorted(rules.RESULTS), counted_at__isnull=False)
     return {
-        cycle_id: closed_at
-        for cycle_id, closed_at in rows.values_list("id", "closed_at")
-        if closed_at is not None
+        cycle_id: counted_at
+        for cycle_id, counted_at in rows.values_list("id", "counted_at")
+        if counted_at is not None
     }
 
 
@@ -158,10 +158,12 @@ def names_of_places() -> dict[UUID, str]:
 
 
 def funds_of(cycle: Cycle) -> list[Fund]:
-    """Its money, the whole town's first; no query where it was read with the cycle."""
-    names = names_of_places()
+    """Its money, the whole town's first, then by the names of places; no query for one fund that
+    was read with the cycle, one for more."""
+    funds = list(cycle.funds.all())
+    names = names_of_places() if len(funds) > 1 else {}
     return sorted(
-        cycle.funds.all(),
+        funds,
         key=lambda fund: (fund.place_id is not None, names.get(fund.place_id or fund.cycle_id, "")),
     )
 

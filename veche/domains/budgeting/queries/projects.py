@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -134,6 +135,13 @@ def on_ballot(cycle: Cycle) -> list[Project]:
     return masked(list(rows.order_by("number")))
 
 
+def seal_of(cycle: Cycle) -> str:
+    """A word for its projects as they stand, another once any of them changes; one query."""
+    rows = Project.objects.filter(cycle=cycle, state__in=sorted(rules.SHOWN)).order_by("id")
+    stood = list(rows.values_list("id", "version", "state", "is_public"))
+    return hashlib.sha256(repr(stood).encode()).hexdigest()[:32]
+
+
 def work_page(cycle: Cycle, tab: str, *, after: str = "", size: int = 30) -> Page[Project]:
     """Projects for officials: those that wait, those let in, those refused."""
     rows = Project.objects.filter(cycle=cycle, state__in=sorted(rules.SHOWN)).filter(_TABS[tab])
@@ -210,15 +218,6 @@ def rivals_of(row: Project) -> list[Project]:
     if not row.rivals:
         return []
     return list(public_of(row.cycle).filter(rivals=row.rivals).exclude(id=row.id))
-
-
-def in_works(limit: int) -> list[Project]:
-    """Funded projects on their way, the oldest change first."""
-    rows = Project.objects.filter(
-        cycle__state=rules.APPROVED,
-        state__in=[rules.WON, rules.DESIGN, rules.CONTRACT, rules.WORKS],
-    )
-    return list(rows.select_related("cycle").order_by("changed_at")[:limit])
 
 
 def waiting(limit: int) -> list[Project]:

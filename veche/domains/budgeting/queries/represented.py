@@ -57,9 +57,12 @@ def _by_fund(
     tallies: Mapping[int, Sequence[Tally]],
 ) -> list[dict[str, Any]]:
     """Of those who chose in a fund; nothing where there is one fund, which the sum says already."""
-    names, found = cycles.names_of_places(), []
+    found: list[dict[str, Any]] = []
     funds = [fund for fund in cycles.funds_of(cycle) if tallies.get(fund.pk)]
-    for fund in funds if len(funds) > 1 else ():
+    if len(funds) < 2:
+        return found
+    names = cycles.names_of_places()
+    for fund in funds:
         by_way = {(one.rule, one.completion): one.figures for one in tallies[fund.pk]}
         figures = [by_way[way["rule"], way["completion"]] for way in kept["ways"]]
         voters = figures[0]["voters"]

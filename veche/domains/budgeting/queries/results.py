@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -9,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from veche.domains.budgeting import rules
-from veche.domains.budgeting.models import Cycle, Fund, Project, Tally
+from veche.commons.ballots import public as ballots
+from veche.commons.identity.public import ANONYMOUS
+from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting.models import Cycle, Fund, Override, Project, Tally
 from veche.domains.budgeting.queries import cycles, projects, represented, wording
 from veche.domains.budgeting.rules import tallying
 
@@ -23,9 +26,15 @@ def tallies_of(cycle: Cycle) -> dict[int, list[Tally]]:
     return found
 
 
-def funds_of(cycle: Cycle) -> list[dict[str, Any]]:
-    """Each fund with winners, reserve and the rest as they stand, and the other rules beside."""
-    names, counts = cycles.names_of_places(), tallies_of(cycle)
+def funds_of(
+    cycle: Cycle, counts: Mapping[int, Sequence[Tally]] | None = None
+) -> list[dict[str, Any]]:
+    """Each fund with winners, reserve and the rest as they stand, and the other rules beside.
+
+    `counts` are its tallies where they were read before.
+    """
+    names = cycles.names_of_places()
+    counts = tallies_of(cycle) if counts is None else counts
     rows = projects.on_ballot(cycle)
     found = []
     for fund in cycles.funds_of(cycle):
@@ -76,7 +85,8 @@ def _share(part: int, whole: int) -> int:
 def _line(row: Project, told: dict[str, Any], cycle: Cycle) -> dict[str, Any]:
     return {
         "row": row,
-        "marks": wording.marks_of(row, cycle.ballot),
+        "marks": wording.marks_of(row, cycle),
+        "score": wording.score_of(row.score, cycle),
         "url": _url(row),
         "why_url": _url(row) and reverse("budgeting:explain-project", args=[row.slug]),
         "tag": wording.tag(row),
@@ -148,12 +158,11 @@ def explained(row: Project) -> dict[str, Any] | None:
     ordered = funded.order_by(F("place").asc(nulls_last=True), "number")
     return {
         "said": said,
+        "scored": wording.scored(said["score"], row.cycle),
         "rule": wording.rule_of(in_force.rule, ballot),
         "how": wording.how_of(in_force.rule, ballot),
-        "has_shares": tallying.Way(in_force.rule).has_shares,
-        "figures": in_force.figures,
         "winners": [
-            {"row": one, "url": _url(one), "marks": wording.marks_of(one, ballot)}
+            {"row": one, "url": _url(one), "marks": wording.marks_of(one, row.cycle)}
             for one in projects.masked(list(ordered))
         ],
         "represented": represented.of_fund(row.cycle, tallies),
@@ -166,6 +175,7 @@ def explained(row: Project) -> dict[str, Any] | None:
             if not one.is_in_force
         ],
         "overrides": list(row.overrides.all()),
+        "is_departed": Override.objects.filter(project__fund=row.fund_id).exists(),
     }
 
 
@@ -173,6 +183,17 @@ def voters_of(fund: Fund) -> int | None:
     """How many ballots chose in a counted fund; None where nothing was counted."""
     one = Tally.objects.filter(fund=fund, is_in_force=True).first()
     return None if one is None else one.figures["voters"]
+
+
+def files_open() -> set[int]:
+    """Funds whose ballots everyone may take as a `.pb` file, by their key; one query."""
+    rows = Tally.objects.filter(is_in_force=True).defer("told", "rounds")
+    least = ballots.smallest_group()
+    return {
+        one.fund_id
+        for one in rows.select_related("fund__cycle")
+        if policies.may_export_fund(ANONYMOUS, one.fund.cycle, one.figures["voters"], least)
+    }
 
 
 def fund_by_code(cycle: Cycle, code: str) -> Fund | None:

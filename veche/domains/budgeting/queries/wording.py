@@ -253,13 +253,30 @@ def how_of(rule: str, ballot: str) -> str:
     return str(SCORED_HOW.get(rule, HOW[rule]) if ballot in rules.SCORED else HOW[rule])
 
 
-def marks_of(row: Project, ballot: str) -> str:
+def has_score(cycle: Cycle) -> bool:
+    """Whether projects are counted by points, which are not the number of their voters."""
+    return cycle.rule == templates.SCORES or cycle.ballot in rules.SCORED
+
+
+def score_of(score: int, cycle: Cycle) -> str:
+    """«35,17» or «12»: criteria give hundredths, ballots whole points."""
+    return points(score) if cycle.rule == templates.SCORES else grouped(score)
+
+
+def scored(score: int, cycle: Cycle) -> str:
+    """«12 баллов», «35,17 балла»; "" where votes alone decide."""
+    if not has_score(cycle):
+        return ""
+    whole, rest = divmod(score, 100) if cycle.rule == templates.SCORES else (score, 0)
+    # A part of a point is counted like two of them in every language of ours.
+    words = ngettext("%(n)s балл", "%(n)s баллов", 2 if rest else whole)
+    return words % {"n": score_of(score, cycle)}
+
+
+def marks_of(row: Project, cycle: Cycle) -> str:
     """«12 голосов», with the points by which it was counted where they are not the same."""
     votes = ngettext("%(n)s голос", "%(n)s голосов", row.votes) % {"n": grouped(row.votes)}
-    if ballot not in rules.SCORED:
-        return votes
-    score = ngettext("%(n)s балл", "%(n)s баллов", row.score) % {"n": grouped(row.score)}
-    return f"{score}, {votes}"
+    return ", ".join(filter(None, (scored(row.score, cycle), votes)))
 
 
 def flaw(code: str) -> str:
@@ -313,8 +330,6 @@ def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
                 "title": PHASES[span.kind],
                 "text": words,
                 "state": state,
-                "starts_on": cycles.day_of(span.starts_at),
-                "ends_on": until,
             }
         )
     return steps

@@ -44,7 +44,6 @@ POINTS_TOTAL = 10
 
 # Where people vote: in a box of the platform, or in the state's vote, whose figures come by a file.
 HERE, STATE = "here", "state"
-PLACES_OF_VOTE = (HERE, STATE)
 
 # What is checked of a project before it may stand on the ballot.
 LAND, POWER, COST = "land", "power", "cost"

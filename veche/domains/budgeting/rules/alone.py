@@ -12,6 +12,7 @@ rounds, `spent`, `voters`, `represented`; or `flaw`, once, where it is no electi
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ from veche.domains.budgeting.rules import tallying
 from veche.domains.budgeting.rules.counting.election import BadElection, election_of
 from veche.domains.budgeting.rules.tallying import Way
 
-MEMORY_MAX = 1024**3
+MEMORY_MAX, NICE = 1024**3, 10
 # Of a file that somebody brings.
 BYTES_MAX = 5 * 1024 * 1024
 
@@ -50,7 +51,8 @@ def counts(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def main(source: TextIO, out: TextIO, seconds: int) -> None:
-    """Count what is read, within so much time and memory."""
+    """Count what is read, within so much time and memory, behind whatever else is done here."""
+    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
     for one in counts(json.load(source)):

@@ -119,7 +119,9 @@ def chosen(
     for place in set(ranked) - set(winners):
         told[place] |= _lost(budget, place, ranked, stood, votes_min)
         if told[place]["reason"] != "few-votes":
+            room = HUNDRED * sum(one.points_max for one in criteria) - totals[place]
             more = _points_to_win(budget, place, totals, stood, votes_min)
+            more = more if more is not None and more <= room else None
             told[place]["points_to_win"] = more
     return Scored(winners, left, told)
 

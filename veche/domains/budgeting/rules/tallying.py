@@ -8,7 +8,10 @@ Money in kopecks. What is told of a project, by its place in the election:
 | `round`, `left` | who won: in which round, what was left of the fund after it |
 | `price`, `in_full`, `all_left`, `penniless`, `largest` | who won by equal shares: who paid how |
 | `reason`, `short`, `cost_to_win`, `people_to_win` | who did not: why, what would change it |
-| `turn_left` | who lost by votes for lack of money: what was left when its turn came |
+| `turn_left` | who lost by votes or points for lack of money: what was left when its turn came |
+| `held`, `ran_out` | who lost by equal shares: what supporters had, when it became too little |
+| `sheet` | by points, everyone: the points of each criterion (`rules/scoring.py`) |
+| `points_to_win` | by points, who did not: how many hundredths more, None where none would do |
 """
 
 from __future__ import annotations
@@ -40,6 +43,12 @@ COMPLETIONS: dict[str, Completion] = {
     ADD1: completions.ADD1,
     ADD1_EXHAUSTIVE: completions.ADD1_EXHAUSTIVE,
     ADD1_REST: completions.ADD1_UTILITARIAN,
+}
+# How pabulib calls a rule and what is done with the rest; others have no name there.
+LIBRARY_NAMES = {
+    (templates.MOST_VOTES, ""): "greedy",
+    (templates.SHARES_COST, ""): "equalshares",
+    (templates.SHARES_COST, ADD1): "equalshares/add1",
 }
 _UTILITY = {
     templates.SHARES: Utility.CARDINALITY,

@@ -202,14 +202,14 @@ def make_initiative() -> Cycle:
     return setting_up.begin_cycle(official(), begun=Begun(templates.INITIATIVE, "Наш двор"))
 
 
-def make_scored() -> tuple[Cycle, list[Project]]:
+def make_scored(ballot: str = rules.APPROVAL) -> tuple[Cycle, list[Project]]:
     """A cycle of initiatives in its vote: three projects, residents add to the second."""
     by = official()
     cycle = setting_up.begin_cycle(by, begun=Begun(templates.INITIATIVE, "Наша инициатива"))
     money = Money({None: 5 * MILLION}, None, 16, 1, None, None)
     setting_up.set_money(by, slug=cycle.slug, money=money)
     setting_up.set_days(by, slug=cycle.slug, days=days())
-    wanted = rule(ballot=rules.APPROVAL, votes_max=3, rule=templates.SCORES)
+    wanted = rule(ballot=ballot, votes_max=3, rule=templates.SCORES)
     setting_up.set_rule(by, slug=cycle.slug, rule=wanted)
     setting_up.publish_cycle(by, slug=cycle.slug)
     cycle = fresh(cycle)
@@ -241,10 +241,12 @@ def make_state_over() -> Cycle:
     return fresh(cycle)
 
 
-def make_scored_counted() -> tuple[Cycle, list[Project]]:
+def make_scored_counted(
+    ballot: str = rules.APPROVAL, answer: Any = ("2",)
+) -> tuple[Cycle, list[Project]]:
     """A cycle counted by points of its criteria."""
-    cycle, rows = make_scored()
-    cast(cycle, {"f1": ["2"]})
+    cycle, rows = make_scored(ballot)
+    cast(cycle, {"f1": answer if isinstance(answer, dict) else list(answer)})
     mark_all(cycle)
     scoring.close_scores(official(), slug=cycle.slug)
     let_phase_come(cycle, phases.COUNT)

@@ -34,6 +34,11 @@ def test_anyone_reads_cycles_projects_and_results(client: Client) -> None:
     assert get(client, f"/budget-votes/{draft.slug}").status_code == 404
     whole = get(client, f"/budget-votes/{cycle.slug}").json()
     assert (whole["rule"], whole["ballots"], len(whole["phases"])) == ("votes", 3, 5)
+    assert (whole["votes_at"], whole["vote_url"]) == ("here", "")
+    elsewhere, _rows = makers.make_state_vote()
+    there = get(client, f"/budget-votes/{elsewhere.slug}").json()
+    assert there["votes_at"] == "state"
+    assert there["vote_url"] == "https://zagorodsreda.gosuslugi.ru/objects"
     numbers = get(client, f"/budget-votes/{cycle.slug}/projects").json()["items"]
     assert [one["number"] for one in numbers] == [1, 2, 3]
     told = get(client, f"/budget-projects/{rows[0].slug}").json()

@@ -22,6 +22,7 @@ from veche.domains.budgeting.actions import (
     keeping,
     proposing,
     setting_up,
+    siting,
 )
 from veche.domains.budgeting.models import Project
 from veche.domains.budgeting.rules import phases
@@ -107,6 +108,32 @@ def test_a_verdict_waits_for_the_settlement_and_finds_it(budget: Callable[..., A
             second.result(timeout=60)
     states = Project.objects.filter(cycle=cycle).values_list("state", flat=True)
     assert set(states) == {rules.BALLOTED}
+
+
+def test_a_drawing_waits_for_the_settlement_and_finds_it(budget: Callable[..., Any]) -> None:
+    cycle = makers.make_cycle()
+    rows = [makers.admitted(cycle, cost=makers.MILLION, title=title) for title in "АБВ"]
+    judging.refuse_project(makers.official(), slug=rows[2].slug, reason="Участок не городской.")
+    Project.objects.filter(cycle=cycle).update(area={"type": "Polygon"})
+    cycle = makers.let_phase_come(cycle, phases.CHECKS)
+    approver, other = makers.official("approver"), makers.official()
+
+    def take_away(row: Project) -> None:
+        siting.draw_area(other, slug=row.slug, site=None)
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            setting_up.locked(cycle.id)
+            drawn = [pool.submit(budget(take_away), row) for row in (rows[0], rows[2])]
+            for second in drawn:
+                waits(second)
+            inspect.unwrap(balloting.settle_ballot)(approver, slug=cycle.slug)
+        for second in drawn:
+            with pytest.raises(Refused):
+                second.result(timeout=60)
+    found = Project.objects.filter(cycle=cycle).order_by("number")
+    assert [row.state for row in found] == [rules.BALLOTED, rules.BALLOTED, rules.REFUSED]
+    assert all(row.area for row in found)
 
 
 def test_a_draft_that_is_being_sent_is_not_swept_away(budget: Callable[..., Any]) -> None:

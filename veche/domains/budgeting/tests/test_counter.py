@@ -210,6 +210,21 @@ def test_the_sheet_says_all_that_the_screen_says(clerk: Client) -> None:
     assert sheet.spoken({"f1": ["1", "2"], "f2": {"3": 7}}) == "№\u00a01, №\u00a02, №\u00a03: 7"
 
 
+@pytest.mark.parametrize(
+    ("ballot", "said"),
+    [(rules.BUDGET, "отметьте только один"), (rules.POINTS, "выиграет только один"),
+     (rules.RANKING, "выиграет только один")],
+)  # fmt: skip
+def test_a_sheet_says_of_rivals_what_its_ballot_asks(ballot: str, said: str) -> None:
+    cycle = make_cycle(ballot=ballot)
+    for _n in range(2):
+        admitted(cycle, cost=MILLION, rivals="пруд")
+    let_phase_come(cycle, phases.CHECKS)
+    cycle = balloting.settle_ballot(official(), slug=cycle.slug)
+    (asked,) = sheet.content(cycle, "Зареченск")["questions"]
+    assert f"Исключают друг друга, {said}: №\u00a01, №\u00a02." in asked["hint"]
+
+
 def test_a_term_ends_the_typing(clerk: Client) -> None:
     cycle, _rows = make_vote()
     printed(clerk, cycle)

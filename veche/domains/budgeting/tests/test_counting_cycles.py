@@ -15,6 +15,7 @@ from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, building, counting, working
 from veche.domains.budgeting.adapters import papers
+from veche.domains.budgeting.datasets import DATASETS
 from veche.domains.budgeting.models import Cycle, Override, Project, Protocol, Tally
 from veche.domains.budgeting.queries import cycles, wording
 from veche.domains.budgeting.queries.projects import KIND
@@ -195,6 +196,19 @@ def test_ballots_of_too_few_are_not_published_and_the_page_says_why(client: Clie
     assert "f1.pb" not in shown
     read = client.get(f"/api/v1/budget-votes/{cycle.slug}/results").json()
     assert read["funds"][0]["pb_url"] == ""
+    assert file_in_dataset(cycle) is None
+    told, _rows = makers.make_counted(*CAST)
+    address = file_in_dataset(told)
+    assert address is not None
+    assert client.get(address).status_code == 200
+
+
+def file_in_dataset(cycle: Cycle) -> str | None:
+    """What the public table of funds links for the only fund of a cycle."""
+    (table,) = [one for one in DATASETS if one.code == "budgeting-funds"]
+    at = [column.name for column in table.columns].index("pb")
+    (found,) = [row[at] for row in table.rows() if row[0] == cycle.slug]
+    return None if found is None else str(found)
 
 
 def test_files_are_made_for_one_visitor_so_often_and_no_more(client: Client) -> None:

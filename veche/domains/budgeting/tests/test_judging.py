@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.identity.tests.makers import sign_in
+from veche.commons.places import public as places
 from veche.domains.budgeting import jobs, public, rules
-from veche.domains.budgeting.actions import balloting, judging, proposing
+from veche.domains.budgeting.actions import balloting, counting, judging, proposing
 from veche.domains.budgeting.models import Cycle, Project
 from veche.domains.budgeting.queries import cycles, projects, wording
 from veche.domains.budgeting.rules import phases
@@ -225,6 +226,70 @@ def test_officials_write_what_the_town_enters_and_no_words_of_residents(client: 
     assert not projects.checks_of(row)
     theirs = makers.make_project(cycle)
     assert client.get(reverse("budgeting:describe-case", args=[theirs.slug])).status_code == 403
+
+
+def test_other_words_of_a_place_move_its_point_and_leave_no_drawing_behind(client: Client) -> None:
+    row = judging.add_project(
+        makers.official(),
+        cycle_slug=makers.make_cycle().slug,
+        matter=proposing.Matter("Сквер", "Негде гулять", "f1", "У пруда", 54.5123456, 36.25),
+        plan=proposing.Plan("", "", "", ""),
+        lines=(),
+    )
+    (house,) = places.houses_named("Луговая улица, 54")
+    sign_in(client, makers.official())
+    given = {
+        "form_key": "d" * 20, "title": "Сквер", "need": "Негде гулять", "fund": "f1",
+        "works": "", "benefits": "", "upkeep": "", "land": rules.TOWN_LAND,
+        "latitude": "54.5123456", "longitude": "36.25",
+    }  # fmt: skip
+
+    def described(**more: str) -> tuple[float | None, float | None, bool]:
+        Project.objects.filter(id=row.id).update(area={"type": "Polygon"})
+        shown = page(client, "describe-case", row.slug)
+        assert 'data-pick="latitude,longitude,spot"' in shown
+        assert "нарисованную границу уберём" in shown
+        assert post(client, "describe-case", row.slug, **{**given, **more}).status_code == 302
+        found = again(row)
+        return found.latitude, found.longitude, found.area is not None
+
+    assert described(spot="У пруда") == (54.5123456, 36.25, True), "nothing has moved"
+    moved = (house.latitude, house.longitude)
+    assert described(spot="Луговая улица, 54") == (*moved, False)
+    assert described(spot="Где-то", latitude=str(moved[0]), longitude=str(moved[1])) == (
+        None, None, False,
+    )  # fmt: skip
+    assert described(spot="", latitude="54.51", longitude="36.26") == (54.51, 36.26, False)
+
+
+def test_nobody_settles_or_approves_what_was_not_on_their_page(client: Client) -> None:
+    cycle = two_admitted()
+    third = makers.admitted(cycle, cost=MILLION, title="В")
+    cycle = makers.let_phase_come(cycle, phases.CHECKS)
+    sign_in(client, makers.official("approver"))
+    seen = seen_on(page(client, "list-projects", cycle.slug))
+    judging.refuse_project(makers.official(), slug=third.slug, reason="Участок не городской.")
+    late = post(client, "settle-ballot", cycle.slug, seen=seen)
+    assert late.status_code == 409
+    assert "Пока вы утверждали, список изменился" in text_of(late)
+    assert makers.fresh(cycle).settled_at is None
+    assert post(client, "settle-ballot", cycle.slug, seen=seen_on(text_of(late))).status_code == 302
+
+    counted, rows = makers.make_counted()
+    seen = seen_on(page(client, "approve-list", counted.slug))
+    counting.override_outcome(
+        makers.official("approver"), slug=rows[0].slug, after=rules.LOST, reason="Теплосеть. " * 5
+    )
+    signed = {key: str(value) for key, value in vars(makers.signed()).items()}
+    late = post(client, "approve-list", counted.slug, **signed, seen=seen)
+    assert late.status_code == 409
+    assert makers.fresh(counted).state == rules.COUNTED
+    again_ = post(client, "approve-list", counted.slug, **signed, seen=seen_on(text_of(late)))
+    assert again_.status_code == 302
+
+
+def seen_on(shown: str) -> str:
+    return shown.partition('name="seen" value="')[2].partition('"')[0]
 
 
 def test_who_pays_is_what_the_programme_knows() -> None:

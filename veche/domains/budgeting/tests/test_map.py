@@ -14,11 +14,12 @@ from veche.commons.identity.tests.makers import sign_in
 from veche.commons.places import public as places
 from veche.commons.places.tests.makers import square
 from veche.domains.budgeting import rules
-from veche.domains.budgeting.actions import siting
+from veche.domains.budgeting.actions import balloting, judging, siting
 from veche.domains.budgeting.models import Check, Project
+from veche.domains.budgeting.rules import phases
 from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
-from veche.kernel.errors import NotFound, Refused
+from veche.kernel.errors import Conflict, NotFound, Refused
 
 pytestmark = pytest.mark.usefixtures("budget_town")
 
@@ -127,3 +128,31 @@ def test_the_ground_stays_once_the_ballot_is_settled(client: Client) -> None:
         siting.draw_area(makers.official("author"), slug="nowhere", site=site)
     sign_in(client, makers.official("author"))
     assert client.get(reverse("budgeting:draw-area", args=[rows[0].slug])).status_code == 403
+
+
+def test_the_ground_is_drawn_by_who_may_judge_while_they_may(client: Client) -> None:
+    cycle = makers.make_cycle()
+    row = makers.make_project(cycle)
+    site = places.read_site(ground().encode())
+    Project.objects.filter(id=row.id).update(author_id=(own := makers.official("author")).id)
+    with pytest.raises(Refused):
+        siting.draw_area(own, slug=row.slug, site=site)
+    # A page that was left open does not undo what was decided since.
+    other = makers.official("author")
+    sign_in(client, other)
+    assert f'name="version" value="{row.version}"' in page(client, "draw-area", row.slug)
+    judging.refuse_project(makers.official(), slug=row.slug, reason="Участок не городской.")
+    answer = post(client, "draw-area", row.slug, area=ground(), version=str(row.version))
+    assert answer.status_code == 409
+    assert "изменил другой сотрудник" in text_of(answer)
+    with pytest.raises(Conflict):
+        siting.draw_area(other, slug=row.slug, site=site, version=row.version)
+    row.refresh_from_db()
+    assert (row.state, row.area) == (rules.REFUSED, None)
+    # A cycle that came to nothing keeps what was said of its projects.
+    makers.let_phase_come(cycle, phases.COUNT)
+    balloting.void_cycle(cycle_id=cycle.id)
+    with pytest.raises(Refused):
+        siting.draw_area(other, slug=row.slug, site=site)
+    row.refresh_from_db()
+    assert row.refused_because

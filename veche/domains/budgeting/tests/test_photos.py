@@ -13,11 +13,13 @@ from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo as jpeg
 from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.commons.identity.tests.makers import sign_in
-from veche.domains.budgeting import jobs, rules
-from veche.domains.budgeting.actions import keeping, proposing
+from veche.commons.moderation import public as moderation
+from veche.domains.budgeting import jobs, public, rules
+from veche.domains.budgeting.actions import balloting, keeping, proposing
 from veche.domains.budgeting.actions import picturing as acts
-from veche.domains.budgeting.models import Photo, Project
+from veche.domains.budgeting.models import Cycle, Photo, Project
 from veche.domains.budgeting.queries import picturing
+from veche.domains.budgeting.rules import phases
 from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
 from veche.kernel import clock
@@ -83,6 +85,20 @@ def test_a_photo_of_a_draft_is_its_authors_alone_until_a_person_has_seen_it(
         assert is_public(photo) == passed
 
 
+def test_a_photo_let_through_before_a_text_that_came_too_late_is_seen_with_it() -> None:
+    author = makers.resident()
+    cycle = makers.make_cycle()
+    row = makers.make_draft(cycle, author)
+    photo = sent(row, author)
+    proposing.file_project(author, draft_id=row.id)
+    judge(photo)
+    Cycle.objects.filter(id=cycle.id).update(settled_at=clock.now())
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=True))
+    row.refresh_from_db()
+    assert row.state == rules.REFUSED
+    assert is_public(photo)
+
+
 def test_a_photo_that_a_moderator_turned_down_is_on_no_card() -> None:
     author = makers.resident()
     row = makers.make_project(makers.make_cycle(), author)
@@ -98,6 +114,23 @@ def test_a_photo_that_a_moderator_turned_down_is_on_no_card() -> None:
     assert row.picture_id == second.covered_id
     assert not is_public(first)
     assert [one["ref"].id for one in picturing.photos_of(author, row)] == [second.covered_id]
+
+
+def test_what_stood_on_a_ballot_and_is_hidden_shows_no_photo(client: Client) -> None:
+    author = makers.resident()
+    cycle = makers.make_cycle()
+    row = makers.admitted(cycle, author=author)
+    makers.admitted(cycle)
+    photo = sent(row, author)
+    judge(photo)
+    makers.let_phase_come(cycle, phases.CHECKS)
+    balloting.settle_ballot(makers.official(), slug=cycle.slug)
+    assert str(photo.covered_id) in page(client, "read-project", row.slug)
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=False))
+    hidden = page(client, "read-project", row.slug)
+    assert "Текст скрыт модератором" in hidden
+    assert str(photo.covered_id) not in hidden
+    assert "Как там сейчас" not in hidden
 
 
 def test_a_photo_goes_with_its_bytes(client: Client) -> None:
@@ -120,6 +153,30 @@ def test_a_photo_goes_with_its_bytes(client: Client) -> None:
     again = sent(makers.make_draft(row.cycle, author), author)
     keeping.forget_person([author.known_id])
     assert files.refs([again.covered_id or again.id]) == {}
+
+
+def test_nobody_is_asked_about_a_photo_that_was_taken_away() -> None:
+    author, moderator = makers.resident(), makers.official("moderator")
+    row = makers.make_project(makers.make_cycle(), author)
+    first, _second = sent(row, author), sent(row, author)
+
+    def asked() -> int:
+        titles = [str(one.title) for one in moderation.waiting(moderator, 10)]
+        return titles.count("Фото проекта для голосования")
+
+    assert asked() == 2
+    acts.remove_photo(author, slug=row.slug, photo_id=first.id)
+    assert asked() == 1
+
+
+def test_a_copy_of_own_data_has_the_photos_that_were_sent() -> None:
+    author = makers.resident()
+    row = makers.make_draft(makers.make_cycle(), author)
+    photo = sent(row, author)
+    (said,) = public.own_part(author.known_id)["projects"]
+    (told,) = said["photos"]
+    assert str(photo.covered_id) in told["url"]
+    assert told["state"] == Photo.COVERED
 
 
 def test_photos_are_the_authors_own_and_few(client: Client) -> None:

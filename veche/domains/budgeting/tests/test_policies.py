@@ -183,7 +183,8 @@ def test_a_file_of_a_fund_is_for_everyone_unless_so_few_voted() -> None:
     assert codes(
         policies.may_export_fund(role("approver"), done, 4, 5),
         policies.may_export_fund(ANONYMOUS, cycle(rules.CLOSED), 5, 5),
-    ) == ["too-few", "not-counted"]
+        policies.may_export_fund(ANONYMOUS, cycle(rules.COUNTED, votes_at=rules.STATE), 9, 5),
+    ) == ["too-few", "not-counted", "state-vote"]
 
 
 def test_departing_from_the_count_and_approving_the_list() -> None:
@@ -233,13 +234,16 @@ def test_the_log_is_written_by_officials_once_the_list_is_approved() -> None:
 
 def test_drawing_the_ground() -> None:
     draw = policies.may_draw_area
-    assert draw(role("author"), project())
+    checks, official = now(phases.CHECKS), role("author")
+    assert draw(official, project(), checks, NOW)
     assert codes(
-        draw(AUTHOR, project()),
-        draw(role("author"), project(rules.BALLOTED)),
-        draw(role("author"), project(of=cycle(settled_at=NOW))),
-        draw(role("author"), project(is_public=False)),
-    ) == ["not-yours", "settled", "settled", "settled"]
+        draw(AUTHOR, project(), checks, NOW),
+        draw(PersonRef(AUTHOR_ID, 1, frozenset({"author"})), project(), checks, NOW),
+        draw(official, project(rules.BALLOTED), checks, NOW),
+        draw(official, project(of=cycle(settled_at=NOW)), checks, NOW),
+        draw(official, project(is_public=False), checks, NOW),
+        draw(official, project(), now(phases.COUNT), NOW),
+    ) == ["not-yours", "own-project", "wrong-state", "settled", "hidden", "not-checks"]
 
 
 def test_adding_photos() -> None:
@@ -252,7 +256,10 @@ def test_adding_photos() -> None:
         add(AUTHOR, project(rules.BALLOTED)),
         add(AUTHOR, project(of=cycle(settled_at=NOW))),
         add(AUTHOR, project(rules.REFUSED)),
-    ) == ["not-own", "not-own", "settled", "settled", "settled"]
+        # Nothing is settled in a cycle that came to nothing, and nobody will look at it.
+        add(AUTHOR, project(of=cycle(rules.VOID))),
+        add(AUTHOR, project(rules.DRAFT, of=cycle(rules.CLOSED))),
+    ) == ["not-own", "not-own", "settled", "settled", "settled", "void", "settled"]
 
 
 def test_the_counter() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from veche.commons.ballots import public as ballots
 from veche.domains.budgeting import rules
@@ -137,6 +139,33 @@ def test_each_fund_is_told_of_those_who_chose_in_it(client: Client) -> None:
     # A count from before this was kept says nothing of it.
     Cycle.objects.filter(id=cycle.id).update(represented=None)
     assert "Кого услышали" not in page(client, "read-results", cycle.slug)
+
+
+def test_what_was_counted_before_the_town_departed_from_it_is_said_to_be_so(client: Client) -> None:
+    cycle, rows = makers.make_counted()
+    others = [("read-results", cycle.slug), ("explain-project", rows[2].slug)]
+    for name, slug in others:
+        shown = page(client, name, slug)
+        assert "построят хотя бы один" in shown
+        assert "до отступлений города" not in shown
+    counting.override_outcome(
+        makers.official("approver"),
+        slug=rows[0].slug,
+        after=rules.LOST,
+        reason="Идёт теплосеть. " * 4,
+    )
+    for name, slug in others:
+        shown = page(client, name, slug)
+        assert "по подсчёту, до отступлений города" in shown
+        assert "построят хотя бы один" not in shown
+
+
+def test_the_page_of_results_reads_the_counts_once(client: Client) -> None:
+    cycle, _rows = makers.make_counted()
+    page(client, "read-results", cycle.slug)
+    with CaptureQueriesContext(connection) as asked:
+        page(client, "read-results", cycle.slug)
+    assert len([one for one in asked if 'FROM "budgeting_tally"' in one["sql"]]) == 1
 
 
 def test_rounds_stand_in_a_table_with_what_was_paid_and_left(client: Client) -> None:

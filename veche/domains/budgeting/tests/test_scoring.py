@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import jobs, rules
-from veche.domains.budgeting.actions import balloting, scoring, setting_up
+from veche.domains.budgeting.actions import balloting, building, scoring, setting_up
 from veche.domains.budgeting.actions.setting_up import Begun
-from veche.domains.budgeting.models import Project
+from veche.domains.budgeting.adapters import papers
+from veche.domains.budgeting.models import Cycle, Project, Protocol, Score
 from veche.domains.budgeting.queries import scores, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.scoring import (
@@ -36,10 +38,14 @@ from veche.domains.budgeting.tests.makers import (
     let_phase_come,
     make_draft_cycle,
     make_scored,
+    make_scored_counted,
     mark_all,
     official,
     rule,
+    signed,
 )
+from veche.kernel import clock
+from veche.kernel import jobs as queue
 from veche.kernel.errors import Conflict, Invalid, Refused
 
 CRITERIA = [
@@ -88,6 +94,17 @@ def test_points_then_the_earlier_then_money() -> None:
     assert found.told[4] == {**found.told[4], "reason": "few-votes", "is_won": False}
     rivals = chosen(200, by_votes, stood)
     assert rivals.told[3]["reason"] == "rival"
+
+
+def test_no_more_points_are_advised_than_the_criteria_hold() -> None:
+    one = [Criterion("Польза", COMMISSION, 20)]
+    stood = [standing(1, cost=10, marks=((20,),)), standing(2, cost=10, marks=((20,),))]
+    # The earlier has all there are: one hundredth more than that nobody gets.
+    assert chosen(10, one, stood).told[1]["points_to_win"] is None
+    less = [stood[0], standing(2, cost=10, marks=((20, 19),))]
+    assert chosen(10, one, less).told[1]["points_to_win"] is None
+    later = [standing(3, cost=10, marks=((20,),)), standing(2, cost=10, marks=((20, 19),))]
+    assert chosen(10, one, later).told[1]["points_to_win"] == 50
 
 
 sizes = st.lists(
@@ -154,6 +171,12 @@ def test_the_commission_marks_and_the_count_waits() -> None:
     for typed in ("99", "много"):
         assert member.post(page, {**form, name: typed}).status_code == 422
     assert member.post(page, form).status_code == 302
+    # An empty field takes a mark back, one that was not sent leaves it.
+    kept = Score.objects.count()
+    assert member.post(page, {**form, name: ""}).status_code == 302
+    assert Score.objects.count() == kept - 1
+    assert member.post(page, {name: "5"}).status_code == 302
+    assert Score.objects.count() == kept
     assert member.post(f"{page}close/").status_code == 403
     assert sign_in(Client(), official()).post(f"{page}close/").status_code == 302
     with pytest.raises(Refused):
@@ -175,6 +198,56 @@ def test_the_commission_marks_and_the_count_waits() -> None:
     assert "Прошёл бы" in why
     assert Client().get(f"/budget-votes/{cycle.slug}/results/").status_code == 200
     assert ballots.results(cycle.id).ballots == 2
+
+
+@pytest.mark.usefixtures("budget_town")
+@pytest.mark.parametrize(
+    ("ballot", "answer"),
+    [(rules.APPROVAL, ["2"]), (rules.POINTS, {"2": 10}), (rules.RANKING, ["2", "1"])],
+)
+def test_points_of_criteria_are_told_as_points_wherever_the_result_is(
+    ballot: str, answer: Any
+) -> None:
+    cycle, rows = make_scored_counted(ballot, answer)
+    assert rows[1].score == 3508, "hundredths"
+    client = Client()
+    assert (
+        "35,08 балла, 1 голос"
+        in client.get(f"/budget-votes/{cycle.slug}/results/").content.decode()
+    )
+    why = client.get(f"/budget-projects/{rows[1].slug}/why/").content.decode()
+    assert "35,08 балла" in why
+    assert "3508" not in why.replace("\u00a0", "")
+    desk = sign_in(Client(), official()).get(f"/office/budget-votes/{cycle.slug}/results/")
+    assert 'data-label="Баллов">35,08<' in desk.content.decode()
+    building.approve_list(official(), slug=cycle.slug, signed=signed())
+    paper = str(papers.protocol(fresh(cycle), Protocol.objects.get(cycle=cycle), "x"))
+    assert "Баллов" in paper
+    assert "35,08" in paper
+
+
+@pytest.mark.usefixtures("budget_town")
+def test_whose_ballot_is_whose_is_kept_for_the_term_of_appeal_after_the_count() -> None:
+    cycle, _rows = make_scored()
+    cast(cycle, {"f1": ["2"]})
+    mark_all(cycle)
+    let_phase_come(cycle, phases.COUNT)
+    balloting.close_ballot(cycle_id=cycle.id)
+    long_ago = clock.now() - timedelta(days=60)
+    Cycle.objects.filter(id=cycle.id).update(closed_at=long_ago)
+
+    def is_kept() -> bool:
+        jobs.destroy_secrets()
+        queue.run_waiting()
+        return cycle.id in ballots.with_secrets()
+
+    assert is_kept(), "the commission has not finished: there is no result to argue with"
+    scoring.close_scores(official(), slug=cycle.slug)
+    jobs.count_cycle(str(cycle.id))
+    assert fresh(cycle).state == rules.COUNTED
+    assert is_kept()
+    Cycle.objects.filter(id=cycle.id).update(counted_at=long_ago)
+    assert not is_kept()
 
 
 @pytest.mark.usefixtures("budget_town")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from typing import Any
 
@@ -15,7 +16,7 @@ from veche.domains.budgeting import jobs, rules
 from veche.domains.budgeting.actions import balloting, building, setting_up, state_vote
 from veche.domains.budgeting.models import Cycle, Project, StateVote
 from veche.domains.budgeting.queries import voting
-from veche.domains.budgeting.rules import phases
+from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.rules.state_vote import read
 from veche.domains.budgeting.tests.makers import (
     fresh,
@@ -27,6 +28,7 @@ from veche.domains.budgeting.tests.makers import (
     rule,
     signed,
 )
+from veche.domains.budgeting.tests.test_counting_cycles import file_in_dataset
 from veche.kernel.errors import Invalid, Refused
 
 SOURCE = "выгрузка zagorodsreda.gosuslugi.ru от 13 июня"
@@ -45,7 +47,9 @@ KNOWN = {"abc": 1, "def": 2}
         ("Номер;Имя\n1;5", [" no-column"]),
         ("Имя;Голосов\n1;5", [" no-column"]),
         ("", [" unreadable"]),
-        ("Номер;Голосов\n1;99999999\n2;1", [" too-many"]),
+        (f"Номер;Голосов\n1;{'5' * 200_000}", [" unreadable"]),
+        ("Номер;Голосов\n1;300000\n2;0", []),
+        ("Номер;Голосов\n1;300000\n2;1", [" too-many"]),
     ],
 )
 def test_a_file_is_read_whole_or_told_by_cell(text: str, flaws: list[str]) -> None:
@@ -97,6 +101,9 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     table = list(csv.reader(io.StringIO(objects.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert [line[0] for line in table[1:]] == [row.slug for row in rows]
     cycle = over(cycle)
+    nothing = browser.post(page(cycle), {"source": SOURCE})
+    assert nothing.status_code == 422
+    assert len(nothing.context["form"].errors["upload"]) == 1, "one thing is lacking, said once"
     wrong = upload(browser, cycle, "Номер;Голосов\n1;700\n2;пять\n9;1\n")
     assert wrong.status_code == 422
     told = wrong.content.decode()
@@ -104,7 +111,7 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert "Ячейка A4: Объекта «9» в бюллетене нет" in told
     assert not StateVote.objects.exists()
 
-    text = "\n".join(
+    text = "\r\n".join(
         ";".join([*line[:-1], votes])
         for line, votes in zip(table, ("Голосов", "700", "6000", "5"), strict=True)
     )
@@ -112,11 +119,17 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     assert look.status_code == 200
     assert "6\u00a0705" in look.content.decode()
     assert not StateVote.objects.exists(), "a file is looked over before it is taken"
-    kept = look.context["form"].initial
-    form = {"source": SOURCE, "text": kept["text"], "file_name": kept["file_name"], "then": "take"}
+    form = {"source": SOURCE, "kept": look.context["form"].initial["kept"], "then": "take"}
+    forged = browser.post(page(cycle), {**form, "kept": f"{form['kept']}x"})
+    assert forged.status_code == 422
+    assert "Выберите файл ещё раз" in forged.content.decode()
+    assert not StateVote.objects.exists(), "what nobody looked over"
     assert browser.post(page(cycle), form).status_code == 302
     counted = fresh(cycle)
     assert counted.state == rules.COUNTED
+    file = text.encode("cp1251")
+    assert b"\r\n" in file
+    assert StateVote.objects.get(cycle=cycle).sha256 == hashlib.sha256(file).hexdigest()
     assert voting.turnout(counted) == 6705
     found = Project.objects.filter(cycle=cycle).order_by("number")
     assert [(one.votes, one.state) for one in found] == [
@@ -124,14 +137,19 @@ def test_figures_are_looked_over_then_taken_once() -> None:
     ]  # fmt: skip
     shown = Client().get(f"/budget-votes/{cycle.slug}/results/").content.decode()
     assert SOURCE in shown
+    assert "Кого услышали" in shown
+    assert "По месту, где живут голосовавшие" not in shown, "nobody here knows where they live"
     assert ".pb" not in shown
     assert Client().get(f"/budget-votes/{cycle.slug}/results/f1.pb").status_code == 404
+    assert file_in_dataset(cycle) is None
+    read = Client().get(f"/api/v1/budget-votes/{cycle.slug}/results").json()
+    assert read["funds"][0]["pb_url"] == ""
     why = Client().get(f"/budget-projects/{found[2].slug}/why/").content.decode()
     assert "5 голосов" in why.replace("\u00a0", " ")
     assert browser.post(page(cycle), form).status_code == 403
     with pytest.raises(Refused):
         state_vote.take_state_vote(
-            official(), slug=cycle.slug, text=text, file_name="", source=SOURCE
+            official(), slug=cycle.slug, text=text, file_name="", sha256="", source=SOURCE
         )
     building.approve_list(official(), slug=cycle.slug, signed=signed())
     protocol = Client().get(f"/budget-votes/{cycle.slug}/results/protocol.docx")
@@ -143,14 +161,11 @@ def test_only_an_approver_takes_figures() -> None:
     cycle, _rows = make_state_vote()
     cycle = over(cycle)
     author = official("author")
+    given = {"text": "Номер;Голосов\n1;1", "file_name": "", "sha256": "", "source": SOURCE}
     with pytest.raises(Refused):
-        state_vote.take_state_vote(
-            author, slug=cycle.slug, text="Номер;Голосов\n1;1", file_name="", source=SOURCE
-        )
+        state_vote.take_state_vote(author, slug=cycle.slug, **given)
     with pytest.raises(Invalid):
-        state_vote.take_state_vote(
-            official(), slug=cycle.slug, text="Номер;Голосов\n1;1", file_name="", source=SOURCE
-        )
+        state_vote.take_state_vote(official(), slug=cycle.slug, **given)
     assert not StateVote.objects.exists()
 
 
@@ -162,6 +177,19 @@ def test_only_improvement_may_go_to_the_state() -> None:
     with pytest.raises(Invalid) as refused:
         setting_up.set_rule(by, slug=cycle.slug, rule=elsewhere)
     assert set(refused.value.fields) == {"votes_at", "ballot", "vote_url"}
+    improved = setting_up.begin_cycle(by, begun=setting_up.Begun(templates.IMPROVEMENT, "Парк"))
+    for url in (
+        "https://example.org/objects",
+        "https://gosuslugi.ru.example.org/",
+        "https://evilgosuslugi.ru/",
+        "https://gosuslugi.ru@example.org/",
+        "https://[gosuslugi.ru",
+        "http://zagorodsreda.gosuslugi.ru/",
+    ):
+        foreign = rule(ballot=rules.ONE, votes_at=rules.STATE, vote_url=url)
+        with pytest.raises(Invalid) as refused:
+            setting_up.set_rule(by, slug=improved.slug, rule=foreign)
+        assert set(refused.value.fields) == {"vote_url"}, url
     assert (
         "votes_at"
         not in sign_in(Client(), by)

@@ -16,7 +16,7 @@ from veche.commons.files import public as files
 from veche.commons.files.tests.makers import photo
 from veche.commons.identity.tests.makers import sign_in
 from veche.domains.budgeting import events, rules
-from veche.domains.budgeting.actions import working
+from veche.domains.budgeting.actions import building, proposing, working
 from veche.domains.budgeting.adapters import told
 from veche.domains.budgeting.models import Project, WorkNote
 from veche.domains.budgeting.queries import cycles, works
@@ -25,6 +25,7 @@ from veche.domains.budgeting.tests import makers
 from veche.domains.budgeting.tests.makers import MILLION
 from veche.domains.budgeting.tests.test_pages import page, post, text_of
 from veche.kernel.errors import Invalid, Refused
+from veche.kernel.manifest import Judged
 from veche.kernel.models import OutboxEvent
 
 pytestmark = pytest.mark.usefixtures("budget_town")
@@ -160,6 +161,29 @@ def test_a_guarantee_ends_after_acceptance() -> None:
     with pytest.raises(Invalid) as refused:
         working.move_works(by, slug=row.slug, to=rules.ACCEPTED, step=step)
     assert "guarantee_until" in refused.value.fields
+
+
+def test_a_promise_is_called_as_everyone_reads_its_project() -> None:
+    _cycle, rows = makers.make_counted()
+    row = next(one for one in rows if one.state == rules.WON)
+
+    def said() -> tuple[str, str]:
+        known = commitments.of(KIND, row.id)
+        assert known is not None
+        return known.source_title, known.decision
+
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=False))
+    building.approve_list(makers.official(), slug=row.cycle.slug, signed=makers.signed())
+    hidden = ("Текст скрыт модератором", "Построить: Текст скрыт модератором")
+    assert said() == hidden
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=True))
+    assert said() == (row.title, f"Построить: {row.title}")
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=False))
+    assert said() == hidden
+    proposing.judge_words(project_id=row.id, judged=Judged(is_passed=True))
+    text = proposing.as_text(row).replace(row.title, "Проект ***")
+    proposing.rewrite_project(project_id=row.id, text=text)
+    assert said() == ("Проект ***", "Построить: Проект ***")
 
 
 def test_residents_write_no_log(client: Client) -> None:

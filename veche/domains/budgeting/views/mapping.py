@@ -17,7 +17,10 @@ from veche.domains.budgeting.actions import siting
 from veche.domains.budgeting.forms.siting import AreaForm
 from veche.domains.budgeting.models import Project
 from veche.domains.budgeting.queries import cycles, projects, wording
+from veche.domains.budgeting.views.office_projects import version_of
+from veche.kernel import clock
 from veche.kernel.access import access
+from veche.kernel.errors import Conflict
 from veche.kernel.web import render
 
 GEOJSON = "application/geo+json"
@@ -65,15 +68,20 @@ def _features(row: Project) -> Iterator[dict[str, Any]]:
 def draw_area(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """The ground of a project on a map; without scripts as text or a file."""
     row = projects.case_for(person, slug)
-    policies.may_draw_area(person, row).or_refuse()
+    spans = cycles.spans_of(row.cycle)
+    policies.may_draw_area(person, row, spans, clock.now()).or_refuse()
+    status = 422 if request.method == "POST" else 200
     form = AreaForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         initial=AreaForm.values(row.area),
     )
     if request.method == "POST" and form.is_valid():
-        siting.draw_area(person, slug=slug, site=form.site())
-        return redirect(f"{reverse('budgeting:open-case', args=[slug])}?done=area")
+        try:
+            siting.draw_area(person, slug=slug, site=form.site(), version=version_of(request))
+            return redirect(f"{reverse('budgeting:open-case', args=[slug])}?done=area")
+        except Conflict as problem:
+            form.add_error(None, f"{problem.message}. {problem.advice}")
+            status = 409
     context = {"row": row, "form": form, "cycle": row.cycle}
-    status = 422 if form.is_bound else 200
     return render(request, "budgeting/office/area.html", context, status=status)

@@ -47,11 +47,14 @@ def _list(
     cycle = cycles.cycle_to_manage(person, slug)
     tab = request.GET.get("show", projects.WAITING)
     tab = tab if tab in projects.TABS else projects.WAITING
+    # Before anything is shown: what changes in between was not seen.
+    seen = projects.seal_of(cycle)
     page = projects.work_page(cycle, tab, after=request.GET.get("after", ""))
     here = reverse("budgeting:list-projects", args=[slug])
     following = {"show": tab, "after": page.next_token}
     context = {
         "cycle": cycle,
+        "seen": seen,
         "now": wording.now_of(cycle),
         "steps": wording.course(cycle),
         "cards": [{**card, "checks": _marks(card["row"])} for card in cards_of(page.items)],
@@ -105,7 +108,7 @@ def _tabs(here: str, now: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 def settle_ballot(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Fix the list of projects; what is missing is said on the page of the cycle."""
     try:
-        balloting.settle_ballot(person, slug=slug)
+        balloting.settle_ballot(person, slug=slug, seen=request.POST.get("seen"))
     except Conflict as problem:
         return _list(request, person, slug, problem, 409)
     url = reverse("budgeting:list-projects", args=[slug])
@@ -199,7 +202,7 @@ def _case(
         "may": may if cycle.settled_at is None else None,
         "may_describe": cycle.settled_at is None
         and policies.may_describe_case(person, row, cycles.spans_of(cycle), clock.now()),
-        "may_draw": policies.may_draw_area(person, row),
+        "may_draw": policies.may_draw_area(person, row, cycles.spans_of(cycle), clock.now()),
         "may_move": policies.may_move_works(person, row),
         "may_tell": policies.may_tell_works(person, row),
         "may_take_gift": policies.may_take_gift(person, row, shares.needed_of(row)),
@@ -214,7 +217,7 @@ def _case(
     return render(request, "budgeting/office/case.html", context, status=status)
 
 
-def _version(request: HttpRequest) -> int | None:
+def version_of(request: HttpRequest) -> int | None:
     """Which state of the project the page showed; None where the form does not say it."""
     said = request.POST.get("version", "")
     return int(said) if said.isdecimal() else None
@@ -232,7 +235,7 @@ def check_project(request: HttpRequest, person: PersonRef, slug: str, kind: str)
     form = CheckForm(request.POST, prefix=kind)
     if form.is_valid():
         try:
-            version = _version(request)
+            version = version_of(request)
             judging.check_project(person, slug=slug, kind=kind, found=form.part(), version=version)
             return _back(row, "checked")
         except Invalid as problem:
@@ -251,7 +254,7 @@ def correct_cost(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     form = CostForm(request.POST, has_partners=has_partners)
     if form.is_valid():
         try:
-            judging.correct_cost(person, slug=slug, lines=form.part(), version=_version(request))
+            judging.correct_cost(person, slug=slug, lines=form.part(), version=version_of(request))
             return _back(row, "cost")
         except Invalid as problem:
             tell(form, problem)
@@ -268,7 +271,7 @@ def admit_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     form = AdmitForm(request.POST)
     if form.is_valid():
         try:
-            rivals, version = form.cleaned_data["rivals"], _version(request)
+            rivals, version = form.cleaned_data["rivals"], version_of(request)
             judging.admit_project(person, slug=slug, rivals=rivals, version=version)
             return _back(row, "admitted")
         except Invalid as problem:
@@ -286,7 +289,7 @@ def refuse_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
     form = RefuseForm(request.POST)
     if form.is_valid():
         try:
-            reason, version = form.cleaned_data["reason"], _version(request)
+            reason, version = form.cleaned_data["reason"], version_of(request)
             judging.refuse_project(person, slug=slug, reason=reason, version=version)
             return _back(row, "refused")
         except Invalid as problem:
@@ -317,7 +320,7 @@ def describe_case(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
                 slug=slug,
                 matter=matter.part(),
                 plan=plan.part(),
-                version=_version(request),
+                version=version_of(request),
             )
             return _back(row, "described")
         except Invalid as problem:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting import policies
 from veche.domains.budgeting.actions import building, counting
 from veche.domains.budgeting.forms.results import OverrideForm, SignedForm
 from veche.domains.budgeting.queries import cycles, projects, results, wording
@@ -28,27 +28,35 @@ def approve_list(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
     policies.may_see_results(person, cycle).or_refuse()
     may = policies.may_approve_list(person, cycle)
     form = SignedForm(request.POST if request.method == "POST" else None)
+    is_changed = False
     if request.method == "POST":
         may.or_refuse()
         if form.is_valid():
             try:
-                building.approve_list(person, slug=slug, signed=form.part())
+                building.approve_list(
+                    person, slug=slug, signed=form.part(), seen=request.POST.get("seen")
+                )
                 url = reverse("budgeting:approve-list", args=[slug])
                 return redirect(f"{url}?done=approved")
             except Invalid as problem:
                 tell(form, problem)
+            except Conflict as problem:
+                form.add_error(None, f"{problem.message}. {problem.advice}")
+                is_changed = True
     context = {
         "cycle": cycle,
+        # Before the result is read: what changes in between was not seen.
+        "seen": projects.seal_of(cycle),
         "funds": results.funds_of(cycle),
         "overrides": projects.overrides_of(cycle),
         "states": wording.STATES,
-        "has_score": cycle.ballot in rules.SCORED,
+        "has_score": wording.has_score(cycle),
         "form": form,
         "may": may,
         "signed": cycles.protocol_of(cycle),
         "done": request.GET.get("done", ""),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = 409 if is_changed else 422 if form.is_bound and form.errors else 200
     return render(request, "budgeting/office/results.html", context, status=status)
 
 

@@ -177,7 +177,6 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": wording.tag(row),
         "where": wording.where(row, cycles.names_of_places()),
         "lines": projects.shown_lines(row),
-        "payers": wording.PAYERS,
         "land": wording.LANDS[row.land],
         "checks": [
             {"title": wording.CHECKS[kind], "check": checks[kind]}

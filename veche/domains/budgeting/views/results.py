@@ -53,13 +53,14 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = counted(request, slug)
     person = identity.person_of(request)
     may = partial(policies.may_export_fund, person, cycle, least=ballots.smallest_group())
+    tallies = results.tallies_of(cycle)
     context = {
         "cycle": cycle,
         "funds": [
             {**one, "may_export": may(voters=one["figures"]["voters"])}
-            for one in results.funds_of(cycle)
+            for one in results.funds_of(cycle, tallies)
         ],
-        "represented": represented.represented(cycle, results.tallies_of(cycle)),
+        "represented": represented.represented(cycle, tallies),
         "turnout": voting.turnout(cycle),
         "channels": voting.channels(cycle),
         "state_vote": voting.state_vote_of(cycle),

@@ -83,6 +83,7 @@ def take_state_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
             slug=slug,
             text=given["text"],
             file_name=given["file_name"],
+            sha256=given["sha256"],
             source=given["source"],
         )
         return redirect(f"{reverse('budgeting:approve-list', args=[slug])}?done=counted")
@@ -92,9 +93,7 @@ def take_state_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
         "sum": sum(votes.values()),
         "file_name": given["file_name"],
     }
-    again = StateVoteForm(
-        initial={**_kept(given), "text": given["text"], "file_name": given["file_name"]}
-    )
+    again = StateVoteForm(initial={**_kept(given), "kept": given["kept"]})
     return _page(request, cycle, again, look=look)
 
 

@@ -58,7 +58,7 @@ def _cast(
     choice = cart.read(cycle, rows, request.POST)
     # Without scripts this button reckons the sum and casts nothing.
     if request.POST.get("then") == "count":
-        return _paper(request, person, cycle, choice, is_changing=is_changing, is_counted=True)
+        return _paper(request, person, cycle, choice, is_changing=is_changing)
     try:
         balloting.cast_ballot(person, cycle=cycle, choice=choice)
     except Invalid as problem:
@@ -75,7 +75,6 @@ def _paper(
     errors: dict[str, str] | None = None,
     *,
     is_changing: bool = False,
-    is_counted: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     funds = cart.show(person, cycle, projects.on_ballot(cycle), given, errors or {})
@@ -86,7 +85,6 @@ def _paper(
         "head": cart.total(cycle),
         "problems": cart.problems(funds, errors or {}),
         "is_changing": is_changing,
-        "is_counted": is_counted,
         "until": wording.last_day(span) if span else None,
         "draft_key": str(person.id)[:8],
         **map_of(cycle),

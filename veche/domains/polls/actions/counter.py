@@ -103,27 +103,22 @@ def drop_paper(clerk: PersonRef, *, poll: Poll, serial: int) -> None:
 def hand_over_stack(clerk: PersonRef, *, poll: Poll) -> None:
     """Give the own stack to a second person."""
     policies.may_enter_papers(clerk, poll).or_refuse()
-    ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=ballots.share_on(today()))
-    audit.record("polls.stack_handed_over", clerk.id, poll.id)
+    ballots.hand_over_stack(clerk, box_id=poll.id, day=today(), verb="polls.stack_handed_over")
 
 
+@transaction.atomic
 def check_paper(clerk: PersonRef, *, poll: Poll, stack_id: UUID, number: str, typed: Typed) -> bool:
     """Type a drawn sheet again, blind; whether both typed the same."""
     policies.may_enter_papers(clerk, poll).or_refuse()
-    with transaction.atomic():
-        is_agreed = ballots.check_sheet(
-            poll.id,
-            stack_id=stack_id,
-            clerk_id=clerk.known_id,
-            number=number,
-            typed=typed,
-            share=ballots.share_on(today()),
-            day=today(),
-        )
-        states = {stack.id: stack.state for stack in ballots.stacks(poll.id)}
-        if states[stack_id] == "counted":
-            audit.record("polls.stack_counted", clerk.id, poll.id, stack=stack_id)
-    return is_agreed
+    return ballots.check_paper(
+        clerk,
+        box_id=poll.id,
+        stack_id=stack_id,
+        number=number,
+        typed=typed,
+        day=today(),
+        verb="polls.stack_counted",
+    )
 
 
 def retype_paper(
@@ -154,17 +149,5 @@ def finish_due_papers(*, poll_id: UUID) -> None:
 
 def _finish(poll_id: UUID, actor: UUID | None) -> None:
     locks.take(exclusive=[f"poll:{poll_id}"])
-    if not ballots.awaiting_papers([poll_id]):
-        return
-    ballots.finish_papers(poll_id)
-    figures = ballots.paper_figures(poll_id)
-    audit.record(
-        "polls.papers_counted",
-        actor,
-        poll_id,
-        handed=figures.handed,
-        counted=figures.counted,
-        invalid=figures.invalid,
-        left_out=figures.waiting,
-    )
-    outbox.put(events.PapersCounted(poll_id=poll_id))
+    if ballots.end_papers(actor, box_id=poll_id, verb="polls.papers_counted"):
+        outbox.put(events.PapersCounted(poll_id=poll_id))

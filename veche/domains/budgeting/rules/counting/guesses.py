@@ -15,7 +15,6 @@ import numpy as np
 
 from veche.domains.budgeting.rules.counting.election import Election, Floats, Supporters
 from veche.domains.budgeting.rules.counting.outcome import Outcome, Utility, Way
-from veche.domains.budgeting.rules.counting.phragmen import Purses
 
 
 @dataclass(frozen=True)
@@ -102,32 +101,6 @@ class _Offer:
                 break
             cost = lower
         return cost
-
-
-def guesses_for_phragmen(election: Election, outcome: Outcome, mark: int = 1) -> Guesses:
-    """From the rounds of the sequential rule, with skipping."""
-    purses = Purses(election)
-    left = election.budget
-    losers = [one for one in range(election.projects) if one not in set(outcome.winners)]
-    cost = dict.fromkeys(losers, 0.0)
-    people = dict.fromkeys(losers, math.inf)
-    for one in outcome.rounds:
-        moment = float(one.price or 0)
-        for project in losers:
-            spent = purses.spent_of(project)
-            before = float(np.array(purses.floats) @ spent[1:])
-            could_pay = moment * float(spent.sum()) - before
-            cost[project] = max(cost[project], min(could_pay, float(left)))
-            own = float(election.costs[project])
-            if own <= left and moment > 0:
-                needed = (own + before) / moment - float(spent.sum())
-                people[project] = min(people[project], needed)
-        losers = [project for project in losers if one.project not in election.against[project]]
-        purses.buy(one.project, one.price or purses.moment(one.project))
-        left -= int(election.costs[one.project])
-    for project in losers:
-        cost[project] = max(cost[project], float(left))
-    return _whole(election, cost, people, mark)
 
 
 def _whole(

@@ -51,15 +51,6 @@ class Payments:
     left: Floats
     held: Floats
 
-    def of_group(self, election: Election, group: int) -> dict[int, float]:
-        """What each voter of a group paid, by project."""
-        places = np.flatnonzero((election.members == group) & (self.paid > 0.0))
-        projects = np.searchsorted(election.starts, places, side="right") - 1
-        return {
-            int(project): float(self.paid[place])
-            for project, place in zip(projects, places, strict=True)
-        }
-
     def amounts(self, election: Election, project: int) -> list[tuple[int, int]]:
         """How many people paid each whole number of kopecks (rounded), the largest first."""
         paid = np.rint(self.paid[election.span(project)]).astype(np.int64)
