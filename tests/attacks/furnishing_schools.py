@@ -19,13 +19,12 @@ def furnish_schools(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]
     switch_service("schools", "on")
     members.make_organisation(resident, 77, name=f"{word}: школа")
     school = next(one for one in policies.schools_of(resident) if one.name.startswith(word))
-    consents = {"school_id": school.id}
-    over = makers.running(resident, title=f"{word}: двор", **consents)
+    over = makers.running(resident, title=f"{word}: двор", school_id=school.id)
     for code in makers.codes(over)[:10]:
         makers.answer(code)
     over = makers.over(over)
-    going = makers.running(resident, prefix="2", title=f"{word}: поездка", **consents)
-    draft = makers.draft(resident, title=f"{word}: черновик", **consents)
+    going = makers.running(resident, prefix="2", title=f"{word}: поездка", school_id=school.id)
+    draft = makers.draft(resident, title=f"{word}: черновик", school_id=school.id)
     consent = Consent.objects.filter(organisation_id=school.id).first()
     assert consent is not None
     polls = [{"slug": one.slug} for one in (going, over)]

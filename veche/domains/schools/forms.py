@@ -10,8 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from veche.commons.organisations.public import Organisation
 from veche.commons.towns import public as towns
@@ -20,17 +19,17 @@ from veche.domains.schools.actions.preparing import Matter
 from veche.domains.schools.models import SchoolPoll
 from veche.domains.schools.rules import Asked
 from veche.kernel import clock
+from veche.kernel.errors import Text as Words
 from veche.kernel.text import clean_line
 from veche.kernel.web.fields import Day, Line, Text
 
-_L = gettext_lazy
 _DAY, _MOMENT = timedelta(days=1), timedelta(seconds=1)
 LINE_FLAWS: dict[str, Promise] = {
-    "parts": _L("в строке должно быть три части: номер; день; возраст"),
-    "number": _L("номера нет или он длиннее 20 знаков"),
-    "twice": _L("этот номер уже есть выше"),
-    "day": _L("день не прочитан, ещё не наступил или старше учебного года"),
-    "age": _L("возраст — целое число лет"),
+    "parts": _("в строке должно быть три части: номер; день; возраст"),
+    "number": _("номера нет или он длиннее 20 знаков"),
+    "twice": _("этот номер уже есть выше"),
+    "day": _("день не прочитан, ещё не наступил или старше учебного года"),
+    "age": _("возраст — целое число лет"),
 }
 
 
@@ -38,10 +37,10 @@ class CodeForm(forms.Form):
     """The code of a slip."""
 
     code = Line(
-        label=_L("Код с талона"),
+        label=_("Код с талона"),
         max_length=40,
-        help_text=_L("Двенадцать цифр. Талон дали в школе."),
-        error_messages={"required": _L("Введите код с талона.")},
+        help_text=_("Двенадцать цифр. Талон дали в школе."),
+        error_messages={"required": _("Введите код с талона.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
@@ -50,25 +49,25 @@ class ReasonForm(forms.Form):
     """Why a poll ends without a result."""
 
     reason = Text(
-        label=_L("Почему"),
+        label=_("Почему"),
         max_length=rules.REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_L("Прочтут все, у кого есть адрес опроса."),
-        error_messages={"required": _L("Напишите пару слов: дети ответили и ждут.")},
+        help_text=_("Прочтут все, у кого есть адрес опроса."),
+        error_messages={"required": _("Напишите пару слов: дети ответили и ждут.")},
     )
 
 
 class ConsentsForm(forms.Form):
     """Consents of one class, a line each."""
 
-    class_name = Line(label=_L("Класс"), max_length=10, help_text=_L("Например: 7А"))
-    until = Day(label=_L("Действуют до"))
+    class_name = Line(label=_("Класс"), max_length=10, help_text=_("Например: 7А"))
+    until = Day(label=_("Действуют до"))
     lines = Text(
-        label=_L("Согласия"),
+        label=_("Согласия"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_L("Строка на каждое: номер в папке; день; сколько лет ученику. Имён не пишите."),
-        error_messages={"required": _L("Внесите хотя бы одно согласие.")},
+        help_text=_("Строка на каждое: номер в папке; день; сколько лет ученику. Имён не пишите."),
+        error_messages={"required": _("Внесите хотя бы одно согласие.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,30 +124,30 @@ def _said(error: rules.LineError, ages: tuple[int, int]) -> str:
 class PollForm(forms.Form):
     """A poll in one form: whom, until when, up to five questions."""
 
-    school = forms.ChoiceField(label=_L("Школа"))
+    school = forms.ChoiceField(label=_("Школа"))
     title = Line(
-        label=_L("О чём спросим"),
+        label=_("О чём спросим"),
         max_length=rules.TITLE_MAX,
-        help_text=_L("Например: каким будет школьный двор"),
-        error_messages={"required": _L("Напишите, о чём спросим.")},
+        help_text=_("Например: каким будет школьный двор"),
+        error_messages={"required": _("Напишите, о чём спросим.")},
     )
     about = Text(
-        label=_L("Пояснение"),
+        label=_("Пояснение"),
         max_length=rules.TEXT_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_L("Что изменится от ответа и кто это сделает."),
+        help_text=_("Что изменится от ответа и кто это сделает."),
     )
     classes = Line(
-        label=_L("Классы"),
+        label=_("Классы"),
         max_length=300,
         required=False,
-        help_text=_L("Через запятую: 7А, 7Б. Пусто — вся школа."),
+        help_text=_("Через запятую: 7А, 7Б. Пусто — вся школа."),
     )
     ends_on = Day(
-        label=_L("Последний день"),
-        help_text=_L("Опрос закончится в полночь после него."),
-        error_messages={"required": _L("Выберите день.")},
+        label=_("Последний день"),
+        help_text=_("Опрос закончится в полночь после него."),
+        error_messages={"required": _("Выберите день.")},
     )
 
     def __init__(
@@ -276,7 +275,7 @@ class PollForm(forms.Form):
         flaw = _options_flaw(options)
         if flaw:
             if f"options{place}" not in self.errors:
-                self.add_error(f"options{place}", flaw)
+                self.add_error(f"options{place}", str(flaw))
             return None
         most = min(data.get(f"most{place}") or 1, len(options))
         kind = rules.ONE if most == 1 else rules.SEVERAL
@@ -301,7 +300,7 @@ class PollForm(forms.Form):
         )
 
 
-def _options_flaw(options: Sequence[str]) -> str:
+def _options_flaw(options: Sequence[str]) -> Words:
     if not rules.OPTIONS_MIN <= len(options) <= rules.OPTIONS_MAX:
         return _("Нужно от двух до двенадцати вариантов, каждый на своей строке.")
     if len(set(options)) < len(options):

@@ -109,3 +109,15 @@ class Slip(models.Model):
                 fields=["poll", "class_name", "position"], name="schools_slip_position"
             )
         ]
+
+
+class Granted(models.Model):
+    """A consent that a slip of this poll was made for; which slip, nobody knows."""
+
+    poll = models.ForeignKey(SchoolPoll, on_delete=models.CASCADE, related_name="granted")
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="granted")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["poll", "consent"], name="schools_granted_once")
+        ]

@@ -147,6 +147,14 @@ def consent_for(person: PersonRef, consent_id: UUID) -> Consent:
     return row
 
 
+def ungranted(poll: SchoolPoll) -> list[Consent]:
+    """Consents that hold and have no slip of this poll yet."""
+    rows = _valid(poll.organisation_id, today()).exclude(granted__poll=poll)
+    if poll.classes:
+        rows = rows.filter(class_name__in=poll.classes)
+    return list(rows)
+
+
 def ended_before(day: date) -> list[UUID]:
     """Consents whose term ended before a day."""
     return list(Consent.objects.filter(until__lt=day).values_list("id", flat=True))

@@ -117,7 +117,7 @@ def read_lines(text: str, *, ages: tuple[int, int], until: date, today: date) ->
             raise LineError(place, "number")
         if number in found:
             raise LineError(place, "twice")
-        if given_on is None or given_on > today or given_on < until - timedelta(days=366):
+        if given_on is None or given_on > today or given_on < until - timedelta(days=365):
             raise LineError(place, "day")
         if not (age.isascii() and age.isdigit() and len(age) < 3):
             raise LineError(place, "age")
@@ -146,12 +146,6 @@ def year_end(today: date) -> date:
 def digits_of(code: str) -> str:
     """What was typed as digits alone, at most one more than a code has."""
     return "".join(sign for sign in code if sign in "0123456789")[: CODE_DIGITS + 1]
-
-
-def missing_slips(consents: Mapping[str, int], slips: Mapping[str, int]) -> dict[str, int]:
-    """How many slips each class still lacks: as many as consents, never more."""
-    lacks = {name: number - slips.get(name, 0) for name, number in consents.items()}
-    return {name: number for name, number in lacks.items() if number > 0}
 
 
 def is_told(answered: int, least: int) -> bool:

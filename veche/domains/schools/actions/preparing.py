@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
 from veche.domains.schools import events, policies, queries, rules
-from veche.domains.schools.models import SchoolPoll, Slip
+from veche.domains.schools.models import Consent, Granted, SchoolPoll, Slip
 from veche.domains.schools.rules import Asked
 from veche.kernel import clock, crypto, ids, locks, outbox
 from veche.kernel.errors import Invalid, NotFound
@@ -80,9 +81,9 @@ def open_poll(person: PersonRef, *, slug: str) -> int:
     Refused while there are fewer consents than a result needs, Invalid where its end has passed.
     """
     poll = _locked(person, slug)
-    consents = queries.consents_by_class(poll.organisation_id, poll.classes)
+    consents = queries.ungranted(poll)
     policies.may_open_poll(
-        person, poll, consents=sum(consents.values()), least=queries.norm("answers_min")
+        person, poll, consents=len(consents), least=queries.norm("answers_min")
     ).or_refuse()
     now = clock.now()
     if poll.ends_at < now + timedelta(hours=1):
@@ -98,12 +99,10 @@ def open_poll(person: PersonRef, *, slug: str) -> int:
         closes_at=poll.ends_at,
         is_revisable=False,
     )
-    _make_slips(poll, consents)
-    SchoolPoll.objects.filter(id=poll.id).update(
-        state=rules.RUNNING, opened_at=now, slips_made=sum(consents.values())
-    )
+    SchoolPoll.objects.filter(id=poll.id).update(state=rules.RUNNING, opened_at=now)
+    made = _make_slips(poll, consents)
     audit.record("schools.poll_opened", person.id, poll.id)
-    return sum(consents.values())
+    return made
 
 
 def _paper(poll: SchoolPoll) -> list[ballots.Question]:
@@ -120,22 +119,22 @@ def add_slips(person: PersonRef, *, slug: str) -> int:
     """Slips for consents that came since; how many were made."""
     poll = _locked(person, slug)
     policies.may_run_poll(person, poll).or_refuse()
-    consents = queries.consents_by_class(poll.organisation_id, poll.classes)
-    lacks = rules.missing_slips(consents, queries.slips_by_class(poll))
-    _make_slips(poll, lacks)
-    made = sum(lacks.values())
-    SchoolPoll.objects.filter(id=poll.id).update(slips_made=poll.slips_made + made)
+    made = _make_slips(poll, queries.ungranted(poll))
     audit.record("schools.slips_added", person.id, poll.id, number=made)
     return made
 
 
-def _make_slips(poll: SchoolPoll, wanted: dict[str, int]) -> None:
-    """So many more for each class: at random, so that neither place nor code says whose it is."""
+def _make_slips(poll: SchoolPoll, consents: Sequence[Consent]) -> int:
+    """One for each consent, at random: neither place nor code says whose it is."""
+    Granted.objects.bulk_create(Granted(poll=poll, consent=one) for one in consents)
     there = queries.slips_by_class(poll)
-    for class_name, number in wanted.items():
+    for class_name, number in Counter(one.class_name for one in consents).items():
         first = there.get(class_name, 0) + 1
         for position in range(first, first + number):
             _make_slip(poll, class_name, position)
+    made = poll.slips_made + len(consents)
+    SchoolPoll.objects.filter(id=poll.id).update(slips_made=made)
+    return len(consents)
 
 
 def _make_slip(poll: SchoolPoll, class_name: str, position: int) -> None:
@@ -196,6 +195,7 @@ def close_poll(*, poll_id: UUID) -> None:
 def _forget_slips(poll: SchoolPoll) -> None:
     """From now on nobody can tell which paper was which answer, not with all keys in hand."""
     poll.slips.all().delete()
+    poll.granted.all().delete()
     ballots.destroy_secret(poll.id)
 
 

@@ -135,6 +135,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Granted",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="granted",
+                        to="schools.consent",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="granted",
+                        to="schools.schoolpoll",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "consent"), name="schools_granted_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Slip",
             fields=[
                 (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from veche.domains.schools import rules
 
@@ -88,15 +86,3 @@ def test_one_paper_is_not_two_consents() -> None:
 )
 def test_a_school_year_ends_with_august(today: date, end: date) -> None:
     assert rules.year_end(today) == end
-
-
-@given(
-    st.dictionaries(st.sampled_from(["5А", "7А", "9Б"]), st.integers(0, 30)),
-    st.dictionaries(st.sampled_from(["5А", "7А", "9Б"]), st.integers(0, 30)),
-)
-def test_never_more_slips_than_consents(consents: dict[str, int], slips: dict[str, int]) -> None:
-    lacks = rules.missing_slips(consents, slips)
-    for name, number in consents.items():
-        there = slips.get(name, 0)
-        assert there + lacks.get(name, 0) == max(number, there)
-    assert set(lacks) <= set(consents)

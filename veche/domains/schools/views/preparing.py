@@ -170,7 +170,7 @@ def _managed(
         "consents": number,
         "least": least,
         "lacks": max(0, least - number),
-        "missing": sum(rules.missing_slips(consents, there).values()) if there else 0,
+        "missing": len(queries.ungranted(poll)) if poll.state == rules.RUNNING else 0,
         "turnout": queries.turnout(poll),
         "form": form,
         "done": request.GET.get("done", ""),
