@@ -23,7 +23,7 @@ from veche.kernel.errors import Text as Words
 from veche.kernel.text import clean_line
 from veche.kernel.web.fields import Day, Line, Text
 
-_DAY, _MOMENT = timedelta(days=1), timedelta(seconds=1)
+_DAY = timedelta(days=1)
 LINE_FLAWS: dict[str, Promise] = {
     "parts": _("в строке должно быть три части: номер; день; возраст"),
     "number": _("номера нет или он длиннее 20 знаков"),
@@ -198,7 +198,7 @@ class PollForm(forms.Form):
         )
 
     def _fill(self, poll: SchoolPoll) -> None:
-        last = poll.ends_at.astimezone(_zone()) - _MOMENT
+        last = poll.last_at.astimezone(_zone())
         self.initial.update(
             {
                 "school": str(poll.organisation_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -56,6 +57,11 @@ class SchoolPoll(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_at(self) -> datetime:
+        """A moment of the last day on which it is answered: it ends at the midnight after."""
+        return self.ends_at - timedelta(seconds=1)
 
 
 class Consent(models.Model):

@@ -25,7 +25,7 @@ def slips_pdf(
         said = {
             "title": title,
             "school": school,
-            "until": _("Ответить можно до %(day)s") % {"day": until},
+            "until": _("Последний день — %(day)s") % {"day": until},
             "how": _("Откройте адрес и введите код. Код никто не записывал: ответ безымянный."),
             "address": address.removeprefix("https://").removeprefix("http://"),
             "qr": _qr(address),

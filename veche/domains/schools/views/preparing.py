@@ -230,7 +230,7 @@ def print_slips(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     made = slips.slips_pdf(
         poll.title,
         queries.school_names([poll]).get(poll.organisation_id, ""),
-        date_format(localtime(poll.ends_at), "j E, H:i"),
+        date_format(localtime(poll.last_at), "j E"),
         queries.codes_of(poll),
         absolute(request, reverse("schools:answer-poll")),
     )
