@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import PersonRef
 from veche.commons.organisations.tests import makers as members
-from veche.domains.schools import policies
+from veche.domains.schools import queries
 from veche.domains.schools.models import Consent
 from veche.domains.schools.tests import makers
 
@@ -18,7 +18,7 @@ def furnish_schools(word: str, resident: PersonRef) -> dict[str, Sequence[Thing]
     """What addresses of school polls may name in the town being served."""
     switch_service("schools", "on")
     members.make_organisation(resident, 77, name=f"{word}: школа")
-    school = next(one for one in policies.schools_of(resident) if one.name.startswith(word))
+    school = next(one for one in queries.schools_of(resident) if one.name.startswith(word))
     over = makers.running(resident, title=f"{word}: двор", school_id=school.id)
     for code in makers.codes(over)[:10]:
         makers.answer(code)

@@ -14,7 +14,7 @@ from veche.commons.identity import public as identity
 from veche.commons.identity.demo import DemoPeople
 from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
-from veche.domains.schools import policies, queries, rules
+from veche.domains.schools import queries, rules
 from veche.domains.schools.actions import consenting, preparing
 from veche.domains.schools.actions.preparing import Matter
 from veche.domains.schools.models import SchoolPoll
@@ -44,7 +44,7 @@ WEIGHTS = {"q1": (9, 5, 6, 2), "q2": (5, 1)}
 def load(known: DemoPeople, log: Callable[[str], None]) -> None:
     """Enter the polls if they are not there yet."""
     head = identity.person_by_id(known.residents()[0].id)
-    schools = policies.schools_of(head) if head is not None else []
+    schools = queries.schools_of(head) if head is not None else []
     if SchoolPoll.objects.exists() or head is None or not schools:
         return
     school = schools[0]

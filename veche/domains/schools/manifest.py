@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.schools import api, demo, events, jobs, journal, policies, public
-from veche.domains.schools.adapters import told
+from veche.domains.schools import api, demo, events, jobs, policies, public
+from veche.domains.schools.adapters import journalled, told
 from veche.kernel.manifest import Manifest, NavItem, Retained
 
 MANIFEST = Manifest(
@@ -18,7 +18,7 @@ MANIFEST = Manifest(
     me=public.me_part,
     me_template="schools/me.html",
     api=api.router,
-    acts=journal.ACTS,
+    acts=journalled.ACTS,
     jobs=("schools.close_due_polls", "schools.close_poll", "schools.forget_consents"),
     retained=(
         Retained(

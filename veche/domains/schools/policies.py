@@ -17,15 +17,9 @@ from veche.kernel.policies import ALLOWED, Decision, refuse
 SCHOOL = "school"
 
 
-def schools_of(person: PersonRef) -> list[organisations.Organisation]:
-    """Schools in whose name the person may act today; one query."""
-    own = organisations.organisations_of(person)
-    return [one.organisation for one in own if one.may_act and one.organisation.kind == SCHOOL]
-
-
 def may_open_school_office(person: PersonRef) -> Decision:
     """Whoever acts for a school that the town has checked."""
-    return ALLOWED if schools_of(person) else _not_of_school()
+    return ALLOWED if organisations.acting_for(person, SCHOOL) else _not_of_school()
 
 
 def _not_of_school() -> Decision:

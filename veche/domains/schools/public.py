@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from veche.commons.identity.public import PersonRef
-from veche.domains.schools import policies, queries
+from veche.domains.schools import queries
 from veche.kernel.manifest import SitePage
 
 
 def me_part(person: PersonRef) -> dict[str, Any]:
     """The way to the school's own polls, for whoever acts for a school."""
-    return {"schools": [one.name for one in policies.schools_of(person)]}
+    return {"schools": [one.name for one in queries.schools_of(person)]}
 
 
 def site_pages() -> list[SitePage]:

@@ -41,6 +41,11 @@ def ages() -> tuple[int, int]:
     return norm("age_min"), norm("age_max")
 
 
+def schools_of(person: PersonRef) -> list[organisations.Organisation]:
+    """Schools in whose name the person may act today; one query."""
+    return organisations.acting_for(person, policies.SCHOOL)
+
+
 def poll_for(person: PersonRef, slug: str) -> SchoolPoll:
     """A poll with this address; NotFound for a draft of another's school."""
     poll = SchoolPoll.objects.filter(slug=slug).first()
@@ -48,7 +53,7 @@ def poll_for(person: PersonRef, slug: str) -> SchoolPoll:
         raise NotFound()
     if poll.state in rules.SHOWN:
         return poll
-    schools = [one.id for one in policies.schools_of(person)]
+    schools = [one.id for one in schools_of(person)]
     if not policies.may_read_poll(schools, poll):
         raise NotFound()
     return poll

@@ -20,6 +20,7 @@ CODE_DIGITS = 12
 TOWN_LANGUAGE = "ru"
 # A consent is given for a school year, which ends with August.
 YEAR_ENDS = (8, 31)
+# not shown: what schools write
 _CLASS = re.compile(r"([1-9]|1[0-2])\s*[-–]?\s*«?([А-ЯЁ]{0,2})»?")  # noqa: RUF001
 _LINE = re.compile(r"\s*[;\t]\s*")
 _DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")

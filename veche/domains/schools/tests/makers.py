@@ -12,7 +12,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
 from veche.commons.organisations.tests import makers as members
 from veche.commons.towns import public as towns
-from veche.domains.schools import policies, queries, rules
+from veche.domains.schools import queries, rules
 from veche.domains.schools.actions import answering, consenting, preparing
 from veche.domains.schools.actions.preparing import Matter
 from veche.domains.schools.models import SchoolPoll
@@ -34,7 +34,7 @@ def head(number: int = 1) -> PersonRef:
 
 def school_of(person: PersonRef) -> UUID:
     """The school of a head."""
-    return policies.schools_of(person)[0].id
+    return queries.schools_of(person)[0].id
 
 
 def lines(number: int, prefix: str = "1") -> list[ConsentLine]:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person, sign_in
-from veche.domains.schools import policies, queries, rules
+from veche.domains.schools import queries, rules
 from veche.domains.schools.models import Consent, SchoolPoll
 from veche.domains.schools.tests import makers
 
@@ -114,7 +114,7 @@ def test_a_draft_is_nobodys_but_its_schools(town: Any, visitor: Client) -> None:
 def test_a_head_sets_a_poll_up_from_consents_to_slips(town: Any) -> None:
     head = makers.head()
     browser = signed_in(head)
-    school = policies.schools_of(head)[0]
+    school = queries.schools_of(head)[0]
     consents = f"/me/school-polls/consents/{school.slug}/"
     day = (queries.today() - timedelta(days=1)).strftime("%d.%m.%Y")
     until = rules.year_end(queries.today()).isoformat()

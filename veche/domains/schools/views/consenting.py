@@ -21,7 +21,7 @@ from veche.kernel.errors import NotFound
 
 
 def _own_school(person: PersonRef, slug: str) -> Organisation:
-    for one in policies.schools_of(person):
+    for one in queries.schools_of(person):
         if one.slug == slug:
             return one
     raise NotFound()
@@ -68,6 +68,6 @@ def list_consents(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 def withdraw_consent(request: HttpRequest, person: PersonRef, consent_id: UUID) -> HttpResponse:
     """A parent has thought better of it."""
     row = queries.consent_for(person, consent_id)
-    school = next(one for one in policies.schools_of(person) if one.id == row.organisation_id)
+    school = next(one for one in queries.schools_of(person) if one.id == row.organisation_id)
     consenting.withdraw_consent(person, consent_id=consent_id)
     return redirect(_url(school, "withdrawn"))

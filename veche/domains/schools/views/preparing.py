@@ -77,7 +77,7 @@ def answer(
 @require_safe
 def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """Polls of the person's schools, and how many consents each school has."""
-    schools = policies.schools_of(person)
+    schools = queries.schools_of(person)
     page = queries.own_polls([one.id for one in schools], after=request.GET.get("after", ""))
     names = {one.id: one.name for one in schools}
     context = {
@@ -109,7 +109,7 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def write_poll(request: HttpRequest, person: PersonRef) -> HttpResponse:
     """A new poll in one form."""
     form = PollForm(
-        request.POST if request.method == "POST" else None, schools=policies.schools_of(person)
+        request.POST if request.method == "POST" else None, schools=queries.schools_of(person)
     )
 
     def act() -> str:
@@ -129,7 +129,7 @@ def change_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     policies.may_change_poll(person, poll).or_refuse()
     form = PollForm(
         request.POST if request.method == "POST" else None,
-        schools=policies.schools_of(person),
+        schools=queries.schools_of(person),
         poll=poll,
     )
 
