@@ -19,6 +19,7 @@ from tests.attacks.furnishing_initiatives import furnish_initiatives
 from tests.attacks.furnishing_opendata import furnish_opendata
 from tests.attacks.furnishing_orders import furnish_orders
 from tests.attacks.furnishing_reports import furnish_reports
+from tests.attacks.furnishing_schools import furnish_schools
 from tests.attacks.furnishing_transparency import furnish_transparency
 from tests.attacks.furnishing_workdays import furnish_workdays
 from tests.attacks.made import cast, close, make_poll
@@ -134,6 +135,7 @@ def furnish(word: str) -> Furnished:
         **furnish_orders(word, resident),
         **furnish_transparency(word, resident),
         **furnish_opendata(word, resident),
+        **furnish_schools(word, resident),
         **furnish_appeals(word, resident),
         **_files(picture.id, author),
         **_notices(resident, word),

@@ -50,6 +50,8 @@ TOLD = {
     "initiatives:start-proposal": "draft-initiative",
     "initiatives:support-proposal": "support-initiative",
     "initiatives:withdraw-support": "support-initiative",
+    "schools:index": "school-polls",
+    "schools:read-poll": "school-poll",
     "workdays:call-day": "call-workday",
     "workdays:join-day": "join-workday",
     "workdays:leave-day": "join-workday",
@@ -220,6 +222,22 @@ OWN_UNTOLD = {
     "organisations:write-for-organisation": IN_A_NAME,
     "organisations:write-for-territory": IN_A_NAME,
     "reports:list-own": "stands in `me-data`",
+    **dict.fromkeys(
+        (
+            "schools:add-slips",
+            "schools:change-poll",
+            "schools:discard-poll",
+            "schools:list-consents",
+            "schools:list-own",
+            "schools:manage-poll",
+            "schools:open-poll",
+            "schools:print-slips",
+            "schools:void-slip",
+            "schools:withdraw-consent",
+            "schools:write-poll",
+        ),
+        IN_A_NAME,
+    ),
     "advice:list-own": "stands in `me-data`",
     "points:abstain": "cannot be taken back",
     "points:cancel-order": GIVES_AWAY,
@@ -249,6 +267,8 @@ GROUP = "a group comes together by people who trust each other, on a page that s
 PERSON = "about the person who asks"
 # Page -> why no operation tells it.
 UNTOLD = {
+    "schools:answer-poll": "a pupil enters a code of paper by hand, once",
+    "schools:stop-poll": "said with a reason, in sight of what is asked",
     "advice:choose-best": "said in sight of all answers",
     "advice:doubt-guide": "calls a person to look, in sight of the text",
     "advice:guides-feed": FEED,

@@ -17,6 +17,7 @@ from tests.journeys.furnish_opendata import furnish_walked_sets
 from tests.journeys.furnish_orders import furnish_walked_orders
 from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
+from tests.journeys.furnish_schools import furnish_walked_schools
 from tests.journeys.furnish_transparency import furnish_walked_budget
 from tests.journeys.furnish_workdays import furnish_walked_workdays
 
@@ -69,6 +70,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         **furnish_walked_orders(),
         **furnish_walked_budget(),
         **furnish_walked_sets(),
+        **furnish_walked_schools(),
     }
 
 

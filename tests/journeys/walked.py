@@ -12,6 +12,10 @@ from tests.journeys.furnish_opendata import OPEN_DATA, OPEN_DATA_OFFICE
 
 EVERYONE = (
     "/",
+    "/school-polls/",
+    "/school-polls/answer/",
+    "/school-polls/{school_over}/",
+    "/school-polls/{school_few}/",
     "/polls/",
     "/polls/?show=upcoming",
     "/polls/?show=closed",
@@ -308,6 +312,15 @@ HEAD_OF_SCHOOL = (
     "/me/organisations/{org}/write/",
     "/me/organisations/leave/{own}/",
     "/me/mandates/{mandate}/write/",
+    "/school-polls/",
+    "/me/school-polls/",
+    "/me/school-polls/new/",
+    "/me/school-polls/consents/{org}/",
+    "/me/school-polls/{school_draft}/",
+    "/me/school-polls/{school_draft}/change/",
+    "/me/school-polls/{school_poll}/",
+    "/school-polls/{school_poll}/",
+    "/school-polls/{school_poll}/stop/",
 )
 REPORTING = (
     "/",

@@ -15,6 +15,7 @@ DOMAINS = [
     "veche.domains.orders",
     "veche.domains.transparency",
     "veche.domains.opendata",
+    "veche.domains.schools",
 ]
 # Where two of them meet, named <one>_to_<other>; a bridge is there when both are.
 BRIDGES = [

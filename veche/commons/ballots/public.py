@@ -110,6 +110,7 @@ from veche.commons.ballots.paper_roll import (
     took_paper,
 )
 from veche.commons.ballots.pb_words import explain_flaw
+from veche.commons.ballots.percents import percents
 from veche.commons.ballots.publishing import (
     count_published,
     is_published,
@@ -212,6 +213,7 @@ __all__ = [
     "own_words",
     "pabulib",
     "packs",
+    "percents",
     "paper_figures",
     "print_pack",
     "publish",

@@ -25,6 +25,7 @@ __all__ = [
     "Mandate",
     "Organisation",
     "Own",
+    "acting_for",
     "acting_ids",
     "announcements",
     "by_ids",
@@ -144,6 +145,12 @@ def organisations_of(person: PersonRef) -> list[Own]:
         Own(shown(row.organisation), row.post, row.right == rules.ACTS, row.until)
         for row in queries.standing_of(person)
     ]
+
+
+def acting_for(person: PersonRef, kind: str) -> list[Organisation]:
+    """Organisations of one kind in whose name the person may act today; one query."""
+    own = (one for one in organisations_of(person) if one.may_act)
+    return [one.organisation for one in own if one.organisation.kind == kind]
 
 
 def organisations(

@@ -96,7 +96,7 @@ def _cut(poll: Poll, table: ballots.Table, census: Census | None) -> Cut:
     groups = sorted(table.groups, key=lambda group: _order(table.dimension, group))
     titles = [", ".join(name(one) for one in group.names) for group in groups]
     came = [group.lines[ballots.TURNOUT] for group in groups]
-    shares = rules.percents(came, sum(came))
+    shares = ballots.percents(came, sum(came))
     rows = [
         {"title": title, "votes": votes, "share": share, "is_written": table.dimension == PLACE}
         for title, votes, share in zip(titles, came, shares, strict=True)
@@ -131,7 +131,10 @@ def _likeness(
     rows = [
         {"title": ", ".join(name(one) for one in names), "lived": share, "voted": own}
         for (names, _votes), share, own in zip(
-            pairs, rules.percents(lived, sum(lived)), rules.percents(voted, sum(voted)), strict=True
+            pairs,
+            ballots.percents(lived, sum(lived)),
+            ballots.percents(voted, sum(voted)),
+            strict=True,
         )
     ]
     return Likeness(rows, rules.skew(lived, voted))

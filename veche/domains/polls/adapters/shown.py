@@ -207,7 +207,7 @@ def _tally(question: Question, found: ballots.Results, own: Any) -> Tally:
     lines = [found.line(question.code, option.code) for option in options]
     figures = [line.points if by_points else line.votes for line in lines]
     whole = sum(figures) if by_points else answered
-    shares = rules.percents(figures, whole)
+    shares = ballots.percents(figures, whole)
     mine = set(own) if isinstance(own, list | dict) else set()
     rows = [
         {
@@ -256,7 +256,7 @@ def _unit(question: Question) -> str:
 def _scale_tally(question: Question, found: ballots.Results, answered: int, own: Any) -> Tally:
     marks = list(range(question.scale_low, question.scale_high + 1))
     votes = [found.line(question.code, str(mark)).votes for mark in marks]
-    shares = rules.percents(votes, answered)
+    shares = ballots.percents(votes, answered)
     rows = [
         {"title": str(mark), "votes": count, "share": share, "mine": mark == own, "tone": ""}
         for mark, count, share in zip(marks, votes, shares, strict=True)

@@ -21,7 +21,6 @@ __all__ = [
     "flaws",
     "has_legal_effect",
     "missing_side",
-    "percents",
     "phase",
     "wilson",
 ]
@@ -121,23 +120,6 @@ def _is_branch(question: DraftQuestion, before: Mapping[str, Sequence[str]]) -> 
 def has_legal_effect(kind: str, legal_effect: str) -> bool:
     """Whether somebody's rights or duties may hang on the result: more eyes are asked for."""
     return legal_effect != "advisory" or kind == "citizens"
-
-
-def percents(votes: Iterable[int], of: int) -> list[int]:
-    """Whole percents of a whole by the largest remainder (Hamilton, 1792).
-
-    When the parts make up the whole the percents make up 100; otherwise each is rounded for itself.
-    """
-    parts = list(votes)
-    if of <= 0:
-        return [0] * len(parts)
-    if sum(parts) != of:
-        return [round(100 * part / of) for part in parts]
-    floors = [100 * part // of for part in parts]
-    rest = sorted(range(len(parts)), key=lambda i: (-(100 * parts[i] % of), i))
-    for index in rest[: 100 - sum(floors)]:
-        floors[index] += 1
-    return floors
 
 
 # The lowest full age of each band; the last has no end.

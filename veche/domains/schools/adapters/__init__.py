@@ -1,0 +1,1 @@
+"""What school polls tell other parts of the house."""
