@@ -55,7 +55,7 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
                 "serial": str(pack.first),
             }
         ],
-        "/office/budget-payments/": [{"payment_id": str(payment.id)}],
+        "/office/budget-votes/payments/": [{"payment_id": str(payment.id)}],
         **dict.fromkeys(
             ("/budget-projects/drafts/", "/api/v1/budget-projects/drafts/"),
             [{"draft_id": str(draft.id)}],
@@ -72,7 +72,7 @@ def furnish_budgeting(word: str, resident: PersonRef) -> dict[str, Sequence[Thin
             {"slug": makers.make_scored()[0].slug},
             {"slug": makers.make_state_over().slug},
         ],
-        "/office/budget-projects/": [
+        "/office/budget-votes/projects/": [
             {"slug": own.slug, "kind": "land"},
             {"slug": rows[0].slug, "kind": "land"},
         ],

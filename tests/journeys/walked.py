@@ -239,7 +239,7 @@ OFFICIAL = (
     "/office/help/{inquiry}/",
 )
 ADMIN = (
-    "/office/budget-payments/requisites/",
+    "/office/budget-votes/payments/requisites/",
     "/",
     "/me/",
     "/office/",

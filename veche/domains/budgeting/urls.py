@@ -30,7 +30,7 @@ DRAFT = "budget-projects/drafts/<uuid:draft_id>/"
 OFFICE = "office/budget-votes/"
 SETUP = f"{OFFICE}<slug:slug>/"
 COUNTER = "office/budget-counter/<slug:slug>/"
-CASE = "office/budget-projects/<slug:slug>/"
+CASE = "office/budget-votes/projects/<slug:slug>/"
 urlpatterns = [
     path("budget-votes/", reading.list_cycles, name="list-cycles"),
     path("budget-votes/count-file/", pb_files.count_file, name="count-file"),
@@ -91,10 +91,10 @@ urlpatterns = [
     path(f"{COUNTER}check/<uuid:stack_id>/", counter_paper.check_papers, name="check-papers"),
     path(f"{COUNTER}finish/", counter_desk.finish_papers, name="finish-papers"),
     path(f"{COUNTER}register/", counter_desk.read_register, name="read-register"),
-    path("office/budget-payments/", sharing.list_payments, name="list-payments"),
-    path("office/budget-payments/requisites/", sharing.set_requisites, name="set-requisites"),
+    path("office/budget-votes/payments/", sharing.list_payments, name="list-payments"),
+    path("office/budget-votes/payments/requisites/", sharing.set_requisites, name="set-requisites"),
     path(
-        "office/budget-payments/<uuid:payment_id>/match/",
+        "office/budget-votes/payments/<uuid:payment_id>/match/",
         sharing.match_payment,
         name="match-payment",
     ),

@@ -33,6 +33,11 @@ class StateVoteForm(forms.Form):
     )
     file_name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only what was looked over already needs no file.
+        self.fields["upload"].required = not self.initial.get("text") and not self.data.get("text")
+
     def clean(self) -> dict[str, Any]:
         """A new file stands before the words that were kept of an earlier one."""
         given = super().clean() or {}
@@ -42,8 +47,6 @@ class StateVoteForm(forms.Form):
                 self.add_error("upload", _("Файл больше 500 КБ. Оставьте в нём только итоги."))
                 return given
             given["text"], given["file_name"] = decoded(upload.read()), upload.name[:200]
-        elif not given.get("text") and "upload" not in self.errors:
-            self.add_error("upload", _("Выберите файл."))
         return given
 
 
