@@ -1,11 +1,12 @@
 """Groups of people that are too small are left out of a table: k-anonymity, in the stream itself.
 
 Samarati, Sweeney: «Protecting privacy when disclosing information» (1998): each combination of the
-columns by which people could be told apart belongs to at least k people. A table in which every row
-is a person is counted once and read a second time; a table of counts is judged row by row, and with
-small rows go others, until whoever knows the total of a column, and which hidden rows are small, can
-still not tell how small: each could be of more than one number (Cox: «Suppression methodology and
-statistical disclosure control», 1980). Totals of parts of a table are not reckoned with.
+columns by which people could be told apart belongs to at least k people. A table in which every
+row is a person is counted once and read a second time; a table of counts is judged row by row, and
+with small rows go others, until whoever knows the total of a column, and which hidden rows are
+small, can still not tell how small: each could be of more than one number (Cox: «Suppression
+methodology and statistical disclosure control», 1980). Totals of parts of a table are not reckoned
+with.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ COLUMNS = {
     "Watched.looked_at": restricted("instant of the last look"),
     "Watched.fields_sha256": restricted("digest of the columns"),
     **{f"Version.{name}": public("the history of a set") for name in _VERSION.split()},
+    "Version.upload_sha256": restricted("digest of the file, with what groups too small hide"),
     "Version.faults": restricted("cells of a version that is not published"),
     "Version.faults_number": restricted("how many cells are wrong"),
     "Version.doubts": restricted("columns that look like somebody's own"),

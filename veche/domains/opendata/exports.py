@@ -33,20 +33,16 @@ def table_file(
     """A table in the form asked for, written while it is read; NotFound for another form."""
     names = [one.name for one in columns]
     if form == CSV:
-        return downloads.csv_file(f"{name}.csv", names, (_cells(row) for row in rows))
+        return downloads.csv_file(f"{name}.csv", names, map(fields.cells, rows))
     if form == XLSX:
         titles = [one.title for one in columns]
         widths = [WIDTH] * len(columns)
-        cells = _no_longer(_cells(row) for row in rows)
+        cells = _no_longer(map(fields.cells, rows))
         return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths)
     if form == JSON:
         told = (dict(zip(names, map(fields.plain, row), strict=True)) for row in rows)
         return downloads.json_file(f"{name}.json", head, "rows", told)
     raise NotFound()
-
-
-def _cells(row: Sequence[Any]) -> list[Any]:
-    return [fields.cell(value) for value in row]
 
 
 def _no_longer(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:

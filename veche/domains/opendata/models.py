@@ -94,7 +94,10 @@ class Version(models.Model):
     state = models.CharField(max_length=9, default=stages.DRAFT)
     fields = models.JSONField(default=list)
     rows_number = models.PositiveIntegerField(default=0)
+    # Of its rows as everyone gets them in CSV, once it is published.
     sha256 = models.CharField(max_length=64, default="")
+    # Of the file as the office has it: whoever knew it could try what the guard hides.
+    upload_sha256 = models.CharField(max_length=64, default="", db_default="")
     faults = models.JSONField(default=list)
     faults_number = models.PositiveIntegerField(default=0)
     # Cells that look like somebody's own: they do not hold it up, whoever approves is told.

@@ -103,7 +103,7 @@ def upload_version(
 
 def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Version:
     last = own.versions.order_by("-number").first()
-    if last is not None and last.sha256 == sent.sha256 and last.state != stages.WITHDRAWN:
+    if last is not None and last.upload_sha256 == sent.sha256 and last.state != stages.WITHDRAWN:
         raise Conflict(
             _("Этот же файл уже загружен последним"),
             advice=_("Откройте его версию и продолжите с ней."),
@@ -119,7 +119,7 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
         number=last.number + 1 if last is not None else 1,
         fields=fields.kept(told),
         rows_number=len(sheet.rows),
-        sha256=sent.sha256,
+        upload_sha256=sent.sha256,
         note=note,
         file_name=sent.name,
         uploader_id=person.known_id,

@@ -5,6 +5,7 @@ Rows leave this module guarded: groups of people that are too small are not in t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from veche.domains.opendata.rules.fields import Field
 from veche.kernel import clock
 from veche.kernel.datasets import Column
 from veche.kernel.errors import NotFound, Text
+from veche.kernel.web import downloads
 
 CHUNK = 2000
 HEAVY = ("faults", "doubts")
@@ -204,6 +206,17 @@ def rows_of(row: Version) -> Iterator[Sequence[Any]]:
             yield fields.typed(columns, cells)
 
     return datasets.rows([column_of(one) for one in columns], read)
+
+
+def measured(columns: Sequence[Field], rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
+    """How many rows, and the SHA-256 of them in CSV as `versions/<n>.csv` gives it."""
+    digest, lines = hashlib.sha256(), 0
+    names = [one.name for one in columns]
+    for line in downloads.csv_lines(names, map(fields.cells, rows)):
+        digest.update(line.encode())
+        lines += 1
+    # The first of them names the columns.
+    return lines - 1, digest.hexdigest()
 
 
 def column_of(one: Field) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from veche.commons.identity.public import PersonRef
 from veche.domains.opendata import policies
@@ -72,6 +73,12 @@ def waiting(limit: int) -> list[Version]:
     """Versions somebody has to go on with, the longest first."""
     rows = Version.objects.filter(state__in=stages.OPEN, own__isnull=False)
     return list(rows.select_related("own").defer(*HEAVY).order_by("made_at")[:limit])
+
+
+def unmeasured() -> list[UUID]:
+    """Public versions of which nobody has said yet what everyone gets."""
+    rows = Version.objects.filter(state=stages.PUBLISHED, sha256="")
+    return list(rows.values_list("id", flat=True))
 
 
 def earlier_fields(own: OwnSet, headings: Sequence[str]) -> tuple[fields.Field, ...] | None:

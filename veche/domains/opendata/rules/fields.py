@@ -160,6 +160,11 @@ def cell(value: Any) -> Any:
     return to_text(value) if value is None or isinstance(value, bool) else plain(value)
 
 
+def cells(row: Iterable[Any]) -> list[Any]:
+    """A row of them."""
+    return [cell(value) for value in row]
+
+
 def guess(title: str, words: Sequence[str]) -> str:
     """The type that every cell of a column has; codes with a leading nought stay words."""
     filled = [one.strip() for one in words if one.strip()]

@@ -1,0 +1,64 @@
+"""Versions as everyone meets them: what is told of them is of what can be taken away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from veche.commons.norms import public as norms
+from veche.domains.opendata import jobs
+from veche.domains.opendata.actions import watching
+from veche.domains.opendata.adapters import told
+from veche.domains.opendata.demo import table
+from veche.domains.opendata.models import Version
+from veche.domains.opendata.tests import makers
+
+
+@pytest.fixture(autouse=True)
+def _open(town: Any) -> None:
+    norms.load_shipped()
+    makers.open_service()
+
+
+def bytes_of(answer: Any) -> bytes:
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_nothing_tells_how_many_rows_are_hidden(client: Client) -> None:
+    row = makers.publish_children()
+    file = bytes_of(client.get("/open-data/children/versions/1.csv"))
+    digest = hashlib.sha256(file).hexdigest()
+    whole = hashlib.sha256(table(makers.CHILDREN)).hexdigest()
+    assert file.decode().count("\n") == 3
+    for path in ("/open-data/", "/open-data/children/", "/api/v1/open-data"):
+        page = bytes_of(client.get(path)).decode()
+        assert whole not in page
+        assert "4 строки" not in page
+        assert '"rows_number": 4' not in page
+    told_all = json.loads(bytes_of(client.get("/api/v1/open-data/children")))
+    assert told_all["rows_number"] == 2
+    assert [(one["rows_number"], one["sha256"]) for one in told_all["versions"]] == [(2, digest)]
+    announced = told.ANNOUNCES[0].tell({"version_id": str(row.id)})
+    assert announced is not None
+    assert (announced["rows"], announced["sha256"]) == (2, digest)
+
+
+def test_what_was_published_without_a_digest_is_counted_by_the_job() -> None:
+    row = makers.publish_children()
+    Version.objects.filter(id=row.id).update(sha256="", rows_number=4)
+    jobs.watch_sets()
+    again = Version.objects.get(id=row.id)
+    assert (again.rows_number, again.sha256) == (2, row.sha256)
+
+
+def test_the_digest_of_a_kept_edition_is_that_of_its_file(client: Client) -> None:
+    watching.look_at(code="norms")
+    row = Version.objects.get(code="norms")
+    file = bytes_of(client.get("/open-data/norms/versions/1.csv"))
+    assert hashlib.sha256(file).hexdigest() == row.sha256
+    assert file.decode().count("\n") == row.rows_number + 1
