@@ -67,7 +67,7 @@ def may_publish_version(person: PersonRef, row: Version) -> Decision:
 
 
 def may_withdraw_version(person: PersonRef, row: Version) -> Decision:
-    """Who approves for the town, what an office uploaded and what is public."""
+    """Who approves for the town, what is public: uploaded, or kept of a service's table."""
     if not person.is_known:
         return _SIGN_IN
     if not person.has_role(identity.APPROVER):
@@ -76,7 +76,7 @@ def may_withdraw_version(person: PersonRef, row: Version) -> Decision:
             _("Скажите ему, что в ней неверно."),
             code="not-approver",
         )
-    if row.state == stages.PUBLISHED and row.own_id is not None:
+    if row.state == stages.PUBLISHED:
         return ALLOWED
     return refuse(
         _("Отзывают то, что опубликовано"),

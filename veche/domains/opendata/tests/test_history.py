@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from veche.commons.datasets import public as datasets
+from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
 from veche.domains.opendata import jobs
 from veche.domains.opendata.actions import watching
@@ -62,3 +64,37 @@ def test_the_digest_of_a_kept_edition_is_that_of_its_file(client: Client) -> Non
     file = bytes_of(client.get("/open-data/norms/versions/1.csv"))
     assert hashlib.sha256(file).hexdigest() == row.sha256
     assert file.decode().count("\n") == row.rows_number + 1
+
+
+def test_a_kept_edition_can_be_taken_back_by_its_page(client: Client) -> None:
+    watching.look_at(code="norms")
+    sign_in(client, makers.role("author"))
+    here = "/office/open-data/sets/norms/"
+    assert here in bytes_of(client.get("/office/open-data/")).decode()
+    assert f"{here}1/" in bytes_of(client.get(here)).decode()
+    assert f"{here}1/withdraw/" not in bytes_of(client.get(f"{here}1/")).decode()
+    sent = {"reason": "Названо имя"}
+    assert client.post(f"{here}1/withdraw/", sent).status_code == 403
+    sign_in(client, makers.role("approver"))
+    assert f"{here}1/withdraw/" in bytes_of(client.get(f"{here}1/")).decode()
+    assert "таблица службы останется" in bytes_of(client.get(f"{here}1/withdraw/")).decode()
+    assert client.post(f"{here}1/withdraw/", sent).status_code == 302
+    assert client.get(f"{here}1/").status_code == 200
+    for form in ("csv", "xlsx", "json"):
+        assert client.get(f"/open-data/norms/versions/1.{form}").status_code == 404
+    assert not Version.objects.get(code="norms").rows.exists()
+    assert "Названо имя" in bytes_of(client.get("/open-data/norms/")).decode()
+    # Until the next month nothing is kept in its place, and the table of today stands.
+    watching.look_at(code="norms")
+    assert Version.objects.filter(code="norms").count() == 1
+    assert client.get("/open-data/norms/data.csv").status_code == 200
+
+
+def test_pins_of_residents_are_in_no_kept_edition() -> None:
+    pins = {
+        (one.told.code, column.is_written)
+        for one in datasets._known.values()
+        for column in one.told.columns
+        if column.name in ("latitude", "longitude")
+    }
+    assert pins == {("reports", True), ("budgeting-projects", True), ("territories", False)}

@@ -55,4 +55,5 @@ def test_what_is_public_is_withdrawn_by_who_approves() -> None:
     assert not policies.may_withdraw_version(person("approver"), version(stages.READY))
     assert not policies.may_withdraw_version(ANONYMOUS, version(stages.PUBLISHED))
     kept = Version(state=stages.PUBLISHED, own_id=None)
-    assert not policies.may_withdraw_version(person("approver"), kept)
+    assert policies.may_withdraw_version(person("approver"), kept)
+    assert not policies.may_withdraw_version(person("author"), kept)

@@ -45,6 +45,10 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
             {"own": one, "version": _told(newest[one.code]) if one.code in newest else None}
             for one in page.items
         ],
+        "kept": [
+            {"title": one.told.title, "url": reverse("opendata:read-own", args=[one.told.code])}
+            for one in office.kept_sets()
+        ],
         "publisher": office.publisher_row(),
         "may_name": policies.may_name_publisher(person),
         "next_url": f"{here}?after={page.next_token}" if page.next_token else "",
@@ -92,12 +96,37 @@ def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @identity.behind(policies.may_work_on_sets)
 @require_safe
 def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """One set with all its versions."""
+    """One set with all its versions; of a service's table those that are kept."""
+    if datasets.known(slug) is not None:
+        known, kept = office.kept_set(person, slug)
+        told = known.told
+        context = {
+            "title": told.title,
+            "text": told.text,
+            "code": slug,
+            "versions": [_told(row) for row in kept],
+            "is_public": known.is_open(),
+        }
+        return render(request, "opendata/office/set.html", context)
     own = office.own_set(person, slug)
-    versions = [_told(row) for row in office.versions_of(own)]
+    versions = [_told(row) for row in office.versions_of(slug)]
     is_public = any(one["row"].state == stages.PUBLISHED for one in versions)
-    context = {"own": own, "versions": versions, "is_public": is_public}
+    context = {
+        "own": own,
+        "title": own.title,
+        "text": own.text,
+        "code": slug,
+        "versions": versions,
+        "is_public": is_public,
+    }
     return render(request, "opendata/office/set.html", context)
+
+
+def _title(row: Version) -> str:
+    if row.own is not None:
+        return row.own.title
+    known = datasets.known(row.code)
+    return str(known.told.title) if known is not None else row.code
 
 
 @identity.behind(policies.may_work_on_sets)
@@ -161,6 +190,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
     context = {
         **_told(row),
         "own": row.own,
+        "title": _title(row),
         "form": form,
         "columns": [
             {"field": one, "type": wording.TYPES[one.type], "part": wording.PARTS[one.part]}
@@ -203,7 +233,7 @@ def withdraw_version(
         )
         return redirect("opendata:read-version", slug=slug, number=number)
     status = 422 if form.is_bound else 200
-    context = {**_told(row), "own": row.own, "form": form}
+    context = {**_told(row), "own": row.own, "title": _title(row), "form": form}
     return render(request, "opendata/office/withdraw.html", context, status=status)
 
 
