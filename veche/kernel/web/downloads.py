@@ -63,7 +63,7 @@ def xlsx_file(
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append(header)
+    sheet.append([_workbook_cell(cell) for cell in header])
     for row in rows:
         sheet.append([_workbook_cell(cell) for cell in row])
     kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response that sends it
