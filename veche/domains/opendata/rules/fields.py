@@ -246,6 +246,16 @@ def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator
 
 
 def typed(fields: Sequence[Field], cells: Sequence[str]) -> list[Any]:
-    """A checked row as values."""
+    """A checked row as values; numbers also as a service's own table wrote them (`to_text`)."""
     padded = [*cells, *[""] * (len(fields) - len(cells))]
-    return [parse(one.type, words) for one, words in zip(fields, padded, strict=False)]
+    return [_restored(one.type, words) for one, words in zip(fields, padded, strict=False)]
+
+
+def _restored(type_: str, words: str) -> Any:
+    try:
+        return parse(type_, words)
+    except Unread:
+        # More decimals than people write, or an exponent.
+        if type_ == NUMBER:
+            return float(words)
+        raise

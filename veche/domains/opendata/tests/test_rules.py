@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from veche.domains.opendata.rules import choosing, fields, graph
@@ -66,6 +66,15 @@ def test_people_are_counted_from_nought() -> None:
 def test_a_value_is_read_back_from_its_words(value: Any) -> None:
     kinds: dict[type, str] = {int: fields.INTEGER, bool: fields.BOOLEAN, type(None): fields.STRING}
     assert fields.parse(kinds.get(type(value), fields.DATE), fields.to_text(value)) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+@example(0.1 + 0.2)
+@example(1e-7)
+@example(1e22)
+def test_a_fraction_is_read_back_as_it_was_kept(value: float) -> None:
+    column = Field("share", "Доля", fields.NUMBER)
+    assert fields.typed([column], [fields.to_text(value)]) == [value]
 
 
 def test_names_are_latin_and_each_is_there_once() -> None:
