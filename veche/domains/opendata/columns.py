@@ -2,7 +2,7 @@
 
 from veche.kernel.columns import public, restricted
 
-_SET = "id code title text theme period licence source valid_until created_at"
+_SET = "id code title text theme period licence source valid_until created_at changed_at"
 _WATCHED = "code first_at changed_at structured_at rows_number sha256"
 _VERSION = (
     "id code own number state fields rows_number sha256 note file_name made_at published_at "

@@ -48,6 +48,8 @@ class OwnSet(models.Model):
     valid_until = models.DateField(null=True)
     author_id = models.UUIDField()
     created_at = models.DateTimeField(db_default=Now())
+    # When the passport was last mended.
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,4 +1,4 @@
-"""The digest of an office's file is kept apart from that of what everyone gets."""
+"""The digest of an office's file is kept apart from that of what everyone gets; a passport has its day."""
 
 from django.db import migrations, models
 
@@ -12,6 +12,9 @@ class Migration(migrations.Migration):
             model_name="version",
             name="upload_sha256",
             field=models.CharField(db_default="", default="", max_length=64),
+        ),
+        migrations.AddField(
+            model_name="ownset", name="changed_at", field=models.DateTimeField(null=True)
         ),
         # What is public without a digest is counted anew by `jobs.watch_sets`.
         migrations.RunSQL(
