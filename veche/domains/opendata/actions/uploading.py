@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from veche.commons.audit import public as audit
+from veche.commons.datasets import public as datasets
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.opendata import events, policies
@@ -82,8 +83,7 @@ def upload_set(
 
 @transaction.atomic
 def _begin_set(person: PersonRef, code: str, about: About, sent: _Sent) -> Version:
-    taken = {one.told.code for one in catalogue.declared()} | catalogue.own_codes()
-    if code in taken:
+    if datasets.known(code) is not None or code in catalogue.own_codes():
         words = _("Такой код уже есть")
         raise Conflict(words, advice=_("Выберите другой."), fields={"code": words})
     own: OwnSet = OwnSet.objects.create(code=code, author_id=person.known_id, **asdict(about))

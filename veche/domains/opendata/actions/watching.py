@@ -86,7 +86,8 @@ def _structure(told: Sequence[Field]) -> str:
 
 
 def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) -> None:
-    last = Version.objects.filter(code=code).order_by("-number").first()
+    kept = Version.objects.filter(code=code, own__isnull=True)
+    last = kept.order_by("-number").first()
     if last is not None and _month(last.made_at) == _month(now):
         return
     _number, digest = catalogue.measured(told, (fields.typed(told, one) for _n, one in seen.kept))
@@ -94,7 +95,7 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
         return
     row: Version = Version.objects.create(
         code=code,
-        number=last.number + 1 if last is not None else 1,
+        number=_next_number(code),
         state=stages.PUBLISHED,
         fields=fields.kept(told),
         rows_number=seen.number,
@@ -103,9 +104,16 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
         published_at=now,
     )
     keep_rows(row.id, rows=seen.kept)
-    old = Version.objects.filter(code=code, number__lte=row.number - stages.EDITIONS_KEPT)
+    newest = kept.order_by("-number").values_list("id", flat=True)[: stages.EDITIONS_KEPT]
+    old = kept.exclude(id__in=list(newest))
     Row.objects.filter(version__in=old).delete()
     old.delete()
+
+
+def _next_number(code: str) -> int:
+    """After all of that code: an office may have given it before the service came."""
+    last = Version.objects.filter(code=code).order_by("-number").first()
+    return last.number + 1 if last is not None else 1
 
 
 def _month(moment: datetime) -> tuple[int, int]:

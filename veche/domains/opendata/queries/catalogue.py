@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from veche.commons.datasets import public as datasets
@@ -96,11 +97,6 @@ def one_set(code: str) -> Set:
     for one in _declared(code) or _own(code):
         return one
     raise NotFound()
-
-
-def declared() -> list[Known]:
-    """Tables that services declare and a visitor would find."""
-    return datasets.all_sets()
 
 
 def field_of(column: Column) -> Field:
@@ -229,17 +225,20 @@ def column_of(one: Field) -> Column:
 def versions(code: str) -> list[Version]:
     """The public history of a set, the newest first."""
     shown = (stages.PUBLISHED, stages.WITHDRAWN)
-    rows = Version.objects.filter(code=code, state__in=shown).order_by("-number")
+    rows = _of_code(code).filter(state__in=shown).order_by("-number")
     return list(rows.select_related("own").defer(*HEAVY))
+
+
+def _of_code(code: str) -> QuerySet[Version]:
+    """A service's own versions while it is open: another service that came later may have taken a
+    code that an office had given before."""
+    is_service = any(_code(one) == code for one in datasets.all_sets())
+    return Version.objects.filter(code=code, own__isnull=is_service)
 
 
 def version(code: str, number: int) -> Version:
     """One published version with its rows; NotFound, also where its service is not open now."""
-    if not any(_code(one) == code for one in datasets.all_sets()):
-        found = Version.objects.filter(code=code, own__isnull=False)
-    else:
-        found = Version.objects.filter(code=code)
-    row = found.filter(number=number, state=stages.PUBLISHED).first()
+    row = _of_code(code).filter(number=number, state=stages.PUBLISHED).first()
     if row is None:
         raise NotFound()
     return row

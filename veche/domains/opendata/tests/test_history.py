@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from veche.domains.opendata import jobs
 from veche.domains.opendata.actions import watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
-from veche.domains.opendata.models import Version
+from veche.domains.opendata.models import OwnSet, Version
+from veche.domains.opendata.rules import stages
 from veche.domains.opendata.tests import makers
 
 
@@ -98,3 +100,36 @@ def test_pins_of_residents_are_in_no_kept_edition() -> None:
         if column.name in ("latitude", "longitude")
     }
     assert pins == {("reports", True), ("budgeting-projects", True), ("territories", False)}
+
+
+def test_a_service_that_came_after_an_office_keeps_apart_from_it(client: Client) -> None:
+    makers.publish()
+    # As if the service had been added later.
+    OwnSet.objects.update(code="norms")
+    Version.objects.update(code="norms")
+    watching.look_at(code="norms")
+    kept = Version.objects.get(code="norms", own__isnull=True)
+    assert (kept.number, kept.rows.count()) == (2, kept.rows_number)
+    page = bytes_of(client.get("/open-data/norms/")).decode()
+    assert "versions/2.csv" in page
+    assert "versions/1.csv" not in page
+    assert client.get("/open-data/norms/versions/1.csv").status_code == 404
+    sign_in(client, makers.role("approver"))
+    assert client.get("/office/open-data/sets/norms/").status_code == 200
+
+
+def test_the_oldest_editions_go(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(stages, "EDITIONS_KEPT", 2)
+    for number in (1, 2, 3):
+        norms.enter(
+            "tests.new",
+            title="Проба",
+            value=number,
+            unit="people",
+            legal_ref="Акт",
+            valid_from=date(2026, number, 1),
+        )
+        watching.look_at(code="norms")
+        Version.objects.filter(code="norms").update(made_at="2026-01-10T00:00:00Z")
+    assert sorted(Version.objects.values_list("number", flat=True)) == [2, 3]
+    assert client.get("/open-data/norms/versions/1.csv").status_code == 404

@@ -24,7 +24,7 @@ from veche.domains.opendata.forms.office import (
     WithdrawForm,
 )
 from veche.domains.opendata.models import Version
-from veche.domains.opendata.queries import office, wording
+from veche.domains.opendata.queries import catalogue, office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
@@ -97,7 +97,7 @@ def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_safe
 def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """One set with all its versions; of a service's table those that are kept."""
-    if datasets.known(slug) is not None:
+    if slug not in catalogue.own_codes():
         known, kept = office.kept_set(person, slug)
         told = known.told
         context = {
