@@ -1,4 +1,4 @@
-"""The digest of an office's file is kept apart from that of what everyone gets; a passport has its day."""
+"""An office's file and what everyone gets have digests of their own; a passport has its day."""
 
 from django.db import migrations, models
 
