@@ -45,6 +45,7 @@ MANIFEST = Manifest(
         policies.may_work_on_sets,
         policies.may_upload_set,
         policies.may_change_version,
+        policies.may_change_set,
         policies.may_publish_version,
         policies.may_withdraw_version,
         policies.may_name_publisher,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.opendata.models import Version
+from veche.domains.opendata.models import OwnSet, Version
 from veche.domains.opendata.rules import stages
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
@@ -45,6 +45,21 @@ def may_change_version(person: PersonRef, row: Version) -> Decision:
             code="not-open",
         )
     return allowed
+
+
+def may_change_set(person: PersonRef, own: OwnSet) -> Decision:
+    """Whoever works on sets, until something of it was public: then who approves for the town."""
+    allowed = may_work_on_sets(person)
+    was_public = (stages.PUBLISHED, stages.WITHDRAWN)
+    if not allowed or person.has_role(identity.APPROVER):
+        return allowed
+    if own.versions.filter(state__in=was_public).exists():
+        return refuse(
+            _("Паспорт опубликованного набора исправляет утверждающий"),
+            _("Скажите ему, что исправить."),
+            code="not-approver",
+        )
+    return ALLOWED
 
 
 def may_publish_version(person: PersonRef, row: Version) -> Decision:

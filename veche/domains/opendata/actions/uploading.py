@@ -244,10 +244,12 @@ def drop_version(person: PersonRef, *, code: str, number: int) -> None:
 
 @transaction.atomic
 def change_set(person: PersonRef, *, code: str, about: About) -> None:
-    """Mend the passport of a set."""
+    """Mend the passport of a set; once something of it was public, its day tells so."""
     own = office.own_set(person, code, is_locked=True)
+    policies.may_change_set(person, own).or_refuse()
     for name, value in asdict(about).items():
         setattr(own, name, value)
+    own.changed_at = clock.now()
     own.save()
     audit.record("opendata.set_changed", person.id, own.id, code=code)
 

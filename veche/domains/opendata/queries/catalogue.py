@@ -181,7 +181,7 @@ def _of_office(versions: Sequence[Version]) -> Set:
         fields=fields.restored(newest.fields),
         keywords=(),
         issued_at=versions[0].published_at or newest.published_at,
-        changed_at=newest.published_at,
+        changed_at=max(newest.published_at, own.changed_at or newest.published_at),
         structured_at=same.published_at or newest.published_at,
         rows_number=newest.rows_number,
         read=lambda: rows_of(newest),

@@ -10,6 +10,8 @@ from veche.commons.identity.public import ANONYMOUS, PersonRef
 from veche.domains.opendata import policies
 from veche.domains.opendata.models import Version
 from veche.domains.opendata.rules import stages
+from veche.domains.opendata.tests import makers
+from veche.kernel import clock
 
 
 def person(*roles: str) -> PersonRef:
@@ -40,6 +42,18 @@ def test_a_version_is_changed_until_it_is_public() -> None:
     assert policies.may_change_version(person("author"), version(stages.READY))
     assert not policies.may_change_version(person("author"), version(stages.PUBLISHED))
     assert not policies.may_change_version(person(), version(stages.DRAFT))
+
+
+def test_a_passport_is_changed_by_who_approves_once_it_was_public(town: object) -> None:
+    makers.open_service()
+    own = makers.upload().own
+    assert own is not None
+    assert policies.may_change_set(person("author"), own)
+    assert not policies.may_change_set(person(), own)
+    assert not policies.may_change_set(ANONYMOUS, own)
+    own.versions.update(state=stages.WITHDRAWN, published_at=clock.now(), withdrawn_reason="Ошибка")
+    assert not policies.may_change_set(person("author"), own)
+    assert policies.may_change_set(person("approver"), own)
 
 
 def test_a_version_is_published_without_faults_by_who_approves() -> None:

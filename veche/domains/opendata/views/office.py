@@ -118,6 +118,7 @@ def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
         "code": slug,
         "versions": versions,
         "is_public": is_public,
+        "may_change": policies.may_change_set(person, own),
     }
     return render(request, "opendata/office/set.html", context)
 
@@ -134,6 +135,7 @@ def _title(row: Version) -> str:
 def change_set(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Mend the passport."""
     own = office.own_set(person, slug)
+    policies.may_change_set(person, own).or_refuse()
     is_sent = request.method == "POST"
     form = PassportForm(request.POST if is_sent else None, initial=PassportForm.initial_of(own))
     if is_sent and form.is_valid():
