@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from veche.domains.opendata.models import Version
@@ -80,9 +81,9 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         licence=one.licence,
         keywords=one.keywords,
         fields=one.fields,
-        issued_at=one.issued_at,
-        changed_at=one.changed_at,
-        structured_at=one.structured_at,
+        issued_at=timezone.localtime(one.issued_at),
+        changed_at=timezone.localtime(one.changed_at),
+        structured_at=timezone.localtime(one.structured_at),
         url=here,
         page=absolute(request, reverse(one.page)) if one.page else "",
         files={form: f"{here}data.{form}" for form in passport.FORMS},
@@ -95,8 +96,8 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         editions=tuple(
             Edition(
                 row.number,
-                row.made_at if row.own_id is None else row.published_at or row.made_at,
-                one.structured_at,
+                timezone.localtime(row.published_at or row.made_at),
+                timezone.localtime(one.structured_at),
                 f"{here}versions/{row.number}.csv",
             )
             for row in versions

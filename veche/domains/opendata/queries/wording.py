@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -124,7 +126,10 @@ def shown(field: fields.Field, value: Any) -> str:
     text = str(value)
     if text in field.words:
         return str(field.words[text])
-    return value.strftime("%Y-%m-%d %H:%M") if field.type == fields.DATETIME else text
+    if isinstance(value, datetime):
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return here.strftime("%Y-%m-%d %H:%M")
+    return text
 
 
 ALL, ROWS, EMPTY = gettext_lazy("Все"), gettext_lazy("Строк"), gettext_lazy("не указано")

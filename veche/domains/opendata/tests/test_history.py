@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from veche.domains.opendata.actions import watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
 from veche.domains.opendata.models import OwnSet, Version
-from veche.domains.opendata.rules import stages
+from veche.domains.opendata.queries import wording
+from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.tests import makers
 
 
@@ -133,3 +134,19 @@ def test_the_oldest_editions_go(client: Client, monkeypatch: Any) -> None:
         Version.objects.filter(code="norms").update(made_at="2026-01-10T00:00:00Z")
     assert sorted(Version.objects.values_list("number", flat=True)) == [2, 3]
     assert client.get("/open-data/norms/versions/1.csv").status_code == 404
+
+
+def test_moments_are_told_by_the_clock_of_the_town(client: Client) -> None:
+    row = makers.publish()
+    at = datetime(2026, 5, 1, 21, 30, tzinfo=UTC)
+    Version.objects.filter(id=row.id).update(published_at=at)
+    meta = bytes_of(client.get("/open-data/schools/meta.csv")).decode()
+    assert "created;20260502T0030" in meta
+    assert "data-20260502T0030-structure-20260502T0030" in meta
+    answer = client.get("/open-data/schools/data.csv")
+    assert "schools-data-20260502T0030-structure-20260502T0030" in answer["Content-Disposition"]
+    whole = json.loads(bytes_of(client.get("/open-data/schools/datapackage.json")))
+    assert whole["created"] == "2026-05-02T00:30:00+03:00"
+    column = fields.Field("at", "Когда", fields.DATETIME)
+    assert wording.shown(column, at) == "2026-05-02 00:30"
+    assert wording.shown(column, datetime(2026, 5, 1, 21, 30)) == "2026-05-01 21:30"

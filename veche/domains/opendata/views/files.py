@@ -95,8 +95,9 @@ def export_set(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         rows = choosing.chosen(one.fields, one.read(), asked.choice)
     except choosing.BadCondition:
         raise asking.bad_condition() from None
-    structure = passport.stamp(one.structured_at)
-    name = f"{one.code}-data-{passport.stamp(one.changed_at)}-structure-{structure}"
+    told = exports.passport_of(request, one)
+    structure = passport.stamp(told.structured_at)
+    name = f"{one.code}-data-{passport.stamp(told.changed_at)}-structure-{structure}"
     return exports.table_file(name, one.fields, rows, form, exports.head_of(request, one))
 
 
