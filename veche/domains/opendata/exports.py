@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from veche.domains.opendata.models import Version
 from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.queries.catalogue import Set
-from veche.domains.opendata.rules import described, fields, graph, passport
+from veche.domains.opendata.rules import described, fields, graph, passport, stages
 from veche.domains.opendata.rules.described import Portal
 from veche.domains.opendata.rules.fields import Field
 from veche.domains.opendata.rules.graph import Triple
@@ -71,6 +71,8 @@ def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:
 def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()) -> Passport:
     """A set with whole addresses, for every description of it."""
     here = absolute(request, reverse("opendata:read-set", args=[one.code]))
+    public = [row for row in versions if row.state == stages.PUBLISHED]
+    structured = catalogue.structured(public)
     return Passport(
         code=one.code,
         title=one.title,
@@ -96,12 +98,11 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         editions=tuple(
             Edition(
                 row.number,
-                timezone.localtime(row.published_at or row.made_at),
-                timezone.localtime(one.structured_at),
+                timezone.localtime(catalogue.day_of(row)),
+                timezone.localtime(structured[row.number]),
                 f"{here}versions/{row.number}.csv",
             )
-            for row in versions
-            if row.state == "published"
+            for row in public
         ),
     )
 
@@ -130,14 +131,17 @@ def _open(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def head_of(request: HttpRequest, one: Set, number: int = 0) -> dict[str, Any]:
-    """What stands in JSON before the rows."""
+def head_of(request: HttpRequest, one: Set, version: Version | None = None) -> dict[str, Any]:
+    """What stands in JSON before the rows: of a version its own columns and its own day."""
+    columns, changed_at = one.fields, one.changed_at
+    if version is not None:
+        columns, changed_at = fields.restored(version.fields), catalogue.day_of(version)
     told: dict[str, Any] = {
         "code": one.code,
         "title": one.title,
         "licence": one.licence,
-        "changed_at": one.changed_at.isoformat(),
+        "changed_at": timezone.localtime(changed_at).isoformat(),
         "page": absolute(request, reverse("opendata:read-set", args=[one.code])),
-        "fields": described.table_schema(one.fields)["fields"],
+        "fields": described.table_schema(columns)["fields"],
     }
-    return told | ({"version": number} if number else {})
+    return told | ({"version": version.number} if version is not None else {})

@@ -166,11 +166,6 @@ def _of_office(versions: Sequence[Version]) -> Set:
     own = newest.own
     assert own is not None  # asked for so
     assert newest.published_at is not None  # a constraint of the table
-    same = newest
-    for one in reversed(versions):
-        if one.fields != newest.fields:
-            break
-        same = one
     return Set(
         code=own.code,
         title=own.title,
@@ -182,7 +177,7 @@ def _of_office(versions: Sequence[Version]) -> Set:
         keywords=(),
         issued_at=versions[0].published_at or newest.published_at,
         changed_at=max(newest.published_at, own.changed_at or newest.published_at),
-        structured_at=same.published_at or newest.published_at,
+        structured_at=structured(versions)[newest.number],
         rows_number=newest.rows_number,
         read=lambda: rows_of(newest),
         source=own.source,
@@ -190,6 +185,22 @@ def _of_office(versions: Sequence[Version]) -> Set:
         number=newest.number,
         note=newest.note,
     )
+
+
+def day_of(row: Version) -> datetime:
+    """Since when everyone has had a version."""
+    return row.published_at or row.made_at
+
+
+def structured(versions: Iterable[Version]) -> dict[int, datetime]:
+    """By number of a version since when the columns have been those it has."""
+    found: dict[int, datetime] = {}
+    last: Version | None = None
+    for row in sorted(versions, key=lambda one: one.number):
+        is_same = last is not None and fields.restored(last.fields) == fields.restored(row.fields)
+        found[row.number] = found[last.number] if last is not None and is_same else day_of(row)
+        last = row
+    return found
 
 
 def rows_of(row: Version) -> Iterator[Sequence[Any]]:

@@ -197,7 +197,6 @@ def data_package(portal: Portal, one: Passport) -> dict[str, Any]:
         "id": one.url,
         "title": one.title,
         "description": one.text,
-        "version": str(one.number or 1),
         "created": one.changed_at.isoformat(),
         "homepage": one.url,
         "keywords": list(one.keywords),
@@ -225,6 +224,8 @@ def data_package(portal: Portal, one: Passport) -> dict[str, Any]:
             }
         ],
     }
+    if one.number:
+        package["version"] = str(one.number)
     if one.source:
         package["sources"] = [{"title": one.source}]
     return package

@@ -14,7 +14,7 @@ from veche.commons.datasets import public as datasets
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
 from veche.domains.opendata import jobs
-from veche.domains.opendata.actions import watching
+from veche.domains.opendata.actions import publishing, uploading, watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
 from veche.domains.opendata.models import OwnSet, Version
@@ -149,4 +149,35 @@ def test_moments_are_told_by_the_clock_of_the_town(client: Client) -> None:
     assert whole["created"] == "2026-05-02T00:30:00+03:00"
     column = fields.Field("at", "Когда", fields.DATETIME)
     assert wording.shown(column, at) == "2026-05-02 00:30"
-    assert wording.shown(column, datetime(2026, 5, 1, 21, 30)) == "2026-05-01 21:30"
+    assert wording.shown(column, at.replace(tzinfo=None)) == "2026-05-01 21:30"
+
+
+def test_a_version_is_described_by_its_own_columns(client: Client) -> None:
+    makers.publish()
+    author, approver = makers.role("author"), makers.role("approver")
+    for number, rows in enumerate(
+        ([("Название", "Мест"), ("Школа № 1", 10)], [("Название", "Мест"), ("Школа № 1", 11)]), 2
+    ):
+        row = uploading.upload_version(
+            author, code="schools", data=table(rows), name="a.csv", note="Новое"
+        )
+        makers.settle(row)
+        publishing.publish_version(approver, code="schools", number=number)
+    for number, day in ((1, 1), (2, 2), (3, 3)):
+        at = datetime(2026, 5, day, 9, tzinfo=UTC)
+        Version.objects.filter(number=number).update(published_at=at)
+    old = json.loads(bytes_of(client.get("/open-data/schools/versions/1.json")))
+    assert [one["name"] for one in old["fields"]] == list(old["rows"][0])
+    assert (old["version"], old["changed_at"]) == (1, "2026-05-01T12:00:00+03:00")
+    meta = bytes_of(client.get("/open-data/schools/meta.csv")).decode()
+    for name in (
+        "data-20260501T1200-structure-20260501T1200",
+        "data-20260502T1200-structure-20260502T1200",
+        "data-20260503T1200-structure-20260502T1200",
+    ):
+        assert f"\n{name};" in meta
+    package = json.loads(bytes_of(client.get("/open-data/schools/datapackage.json")))
+    assert package["version"] == "3"
+    # A service's table has no number of its own: what it is today is told by its moment.
+    package = json.loads(bytes_of(client.get("/open-data/norms/datapackage.json")))
+    assert "version" not in package

@@ -108,6 +108,6 @@ def export_version(request: HttpRequest, slug: str, number: int, form: str) -> H
     one = catalogue.one_set(slug)
     row = catalogue.version(slug, number)
     columns = fields.restored(row.fields)
-    head = exports.head_of(request, one, number)
+    head = exports.head_of(request, one, row)
     name = f"{slug}-{number}"
     return exports.table_file(name, columns, catalogue.rows_of(row), form, head)
