@@ -17,6 +17,9 @@ Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "ye
 # What a column means for people: nothing; part of what tells a group of people from another (its
 # district, their age); how many people a row counts; an office's own telephone or address.
 Part = Literal["plain", "group", "persons", "contact"]
+# What a column is read for: a value; a number that names a thing and is never added up; the address
+# of a page of this town, from its root; what is so on the day on which it is asked, with no change.
+Use = Literal["value", "label", "link", "today"]
 Theme = Literal["GOVE", "ECON", "ENVI", "EDUC", "HEAL", "JUST", "REGI", "SOCI", "TECH", "TRAN"]
 Period = Literal["CONT", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "IRREG"]
 
@@ -36,6 +39,7 @@ class Column:
     note: Text = ""
     words: Mapping[str, Text] = field(default_factory=dict)
     is_written: bool = False
+    use: Use = "value"
 
 
 @dataclass(frozen=True)

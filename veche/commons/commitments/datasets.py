@@ -103,7 +103,7 @@ DATASETS = (
         columns=(
             Column("body", _("Кто отвечает")),
             Column("on", _("На какой день"), "date"),
-            Column("number", _("Просрочено"), "integer"),
+            Column("overdue", _("Просрочено"), "integer"),
             Column("oldest_on", _("Самый давний срок"), "date"),
         ),
         rows=_late,

@@ -73,7 +73,7 @@ DATASETS = (
             Column("cycle_title", _("Голосование")),
             Column("fund", _("Часть денег, код")),
             Column("place", _("Территория"), note=_("пусто — весь город")),
-            Column("number", _("Номер проекта"), "integer"),
+            Column("number", _("Номер проекта"), "integer", use="label"),
             Column("title", _("Проект"), is_written=True),
             Column("state", _("Состояние"), words=wording.STATES),
             Column("cost_roubles", _("Стоимость, ₽"), "number"),

@@ -109,6 +109,7 @@ def field_of(column: Column) -> Field:
         str(column.note),
         {code: str(words) for code, words in column.words.items()},
         column.is_written,
+        column.use,
     )
 
 

@@ -172,10 +172,11 @@ def groupable(columns: Sequence[Field]) -> list[int]:
 
 
 def summable(columns: Sequence[Field]) -> list[int]:
-    """Columns whose figures may be added up."""
+    """Columns whose figures may be added up: no numbers by which things are called."""
     return [
         place
         for place, one in enumerate(columns)
         if one.type in (fields.INTEGER, fields.NUMBER)
-        and one.name not in ("latitude", "longitude", "number")
+        and one.use != fields.LABEL
+        and one.name not in ("latitude", "longitude")
     ]

@@ -14,6 +14,7 @@ STRING, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 DATE, DATETIME, YEAR = "date", "datetime", "year"
 TYPES = (STRING, INTEGER, NUMBER, BOOLEAN, DATE, DATETIME, YEAR)
 PLAIN, GROUP, PERSONS, CONTACT = "plain", "group", "persons", "contact"
+VALUE, LABEL, LINK, TODAY = "value", "label", "link", "today"
 PARTS = (PLAIN, GROUP, PERSONS, CONTACT)
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 NAME_MAX, TITLE_MAX = 40, 200
@@ -50,6 +51,7 @@ class Field:
     note: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     is_written: bool = False
+    use: str = VALUE
 
 
 def kept(fields: Iterable[Field]) -> list[dict[str, Any]]:
@@ -62,6 +64,7 @@ def kept(fields: Iterable[Field]) -> list[dict[str, Any]]:
             "part": one.part,
             "note": one.note,
             "words": dict(one.words),
+            "use": one.use,
         }
         for one in fields
     ]

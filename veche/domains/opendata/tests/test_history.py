@@ -18,8 +18,8 @@ from veche.domains.opendata.actions import publishing, uploading, watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
 from veche.domains.opendata.models import OwnSet, Version
-from veche.domains.opendata.queries import wording
-from veche.domains.opendata.rules import fields, stages
+from veche.domains.opendata.queries import catalogue, wording
+from veche.domains.opendata.rules import choosing, fields, stages
 from veche.domains.opendata.tests import makers
 
 
@@ -181,3 +181,17 @@ def test_a_version_is_described_by_its_own_columns(client: Client) -> None:
     # A service's table has no number of its own: what it is today is told by its moment.
     package = json.loads(bytes_of(client.get("/open-data/norms/datapackage.json")))
     assert "version" not in package
+
+
+def test_each_table_of_a_service_adds_up_what_it_measures() -> None:
+    measures = {
+        one.told.code: {
+            one.told.columns[place].name
+            for place in choosing.summable([catalogue.field_of(c) for c in one.told.columns])
+        }
+        for one in datasets._known.values()
+    }
+    assert measures["appeals-by-month"] == {"appeals"}
+    assert "overdue" in measures["late-promises"]
+    assert measures["budget-lines"] == {"plan", "revised", "executed"}
+    assert "number" not in measures["budgeting-projects"]

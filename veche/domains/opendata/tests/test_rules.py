@@ -106,6 +106,16 @@ def test_an_unknown_condition_is_told_before_any_row() -> None:
             choosing.chosen(COLUMNS, ROWS, Choice("", (odd,)))
 
 
+def test_figures_are_added_up_and_names_of_things_are_not() -> None:
+    columns = (
+        Field("number", "Обращений", fields.INTEGER),
+        Field("row", "Строка файла", fields.INTEGER, use=fields.LABEL),
+        Field("latitude", "Широта", fields.NUMBER),
+        Field("year", "Год", fields.YEAR),
+    )
+    assert choosing.summable(columns) == [0]
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), st.integers(0, 50))))
 def test_bars_lose_nothing(rows: list[tuple[str, int]]) -> None:
     found = choosing.bars(COLUMNS, rows, Choice(), by=0, of=1, most=1000)
