@@ -100,6 +100,27 @@ def test_conditions_hold_together() -> None:
     assert list(choosing.chosen(COLUMNS, ROWS, Choice("юг"))) == [["Юг", 12]]
 
 
+def test_a_condition_understands_what_the_page_shows() -> None:
+    words = {"done": "Сделано", "in_work": "В работе"}
+    columns = (
+        Field("state", "Состояние", words=words),
+        Field("is_off", "Отменено", fields.BOOLEAN),
+    )
+    rows: list[list[Any]] = [["done", True], ["in_work", False], [None, None]]
+
+    def found(name: str, op: str, asked: str) -> list[list[Any]]:
+        choice = Choice("", (Condition(name, op, asked),))
+        return [list(one) for one in choosing.chosen(columns, rows, choice)]
+
+    for asked in ("Сделано", "сделано ", "done"):
+        assert found("state", "is", asked) == rows[:1]
+    assert found("state", "has", "работ") == rows[1:2]
+    assert found("state", "has", "in_w") == rows[1:2]
+    assert found("state", "is", "Сделан") == []
+    for asked in ("да", "yes", "әйе", "true"):
+        assert found("is_off", "is", asked) == rows[:1]
+
+
 def test_an_unknown_condition_is_told_before_any_row() -> None:
     for odd in (Condition("x", "is", "1"), Condition("n", "is", "а"), Condition("n", "or", "1")):
         with pytest.raises(choosing.BadCondition):
