@@ -98,7 +98,8 @@ class Version(models.Model):
     rows_number = models.PositiveIntegerField(default=0)
     # Of its rows as everyone gets them in CSV, once it is published.
     sha256 = models.CharField(max_length=64, default="")
-    # Of the file as the office has it: whoever knew it could try what the guard hides.
+    # Of the file as the office has it: whoever knew it could try what the guard hides. Of a copy
+    # of a service's table: what it says whatever the day.
     upload_sha256 = models.CharField(max_length=64, default="", db_default="")
     faults = models.JSONField(default=list)
     faults_number = models.PositiveIntegerField(default=0)

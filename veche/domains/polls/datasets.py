@@ -57,7 +57,7 @@ DATASETS = (
             Column("option_text", _("Вариант")),
             Column("votes", _("Голосов"), "integer"),
             Column("points", _("Баллов"), "integer", note=_("где вариантам дают баллы или места")),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_results,
         page="polls:list",

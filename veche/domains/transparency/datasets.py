@@ -112,7 +112,7 @@ DATASETS = (
             Column("published_at", _("Опубликован"), "datetime"),
             Column("days_late", _("Дней опоздания"), "integer"),
             Column("version", _("Версия"), "integer", use="label"),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_reports,
         page="transparency:list-reports",

@@ -48,7 +48,7 @@ DATASETS = (
             Column("hands_needed", _("Сколько рук звали"), "integer"),
             Column("came", _("Сколько пришло"), "integer"),
             Column("hours", _("Часов работы"), "number"),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_days,
         page="workdays:list-days",

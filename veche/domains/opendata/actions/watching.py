@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from veche.commons.datasets import public as datasets
 from veche.commons.datasets.public import Known
+from veche.commons.towns import public as towns
 from veche.domains.opendata.actions.uploading import keep_rows
 from veche.domains.opendata.models import Row, Version, Watched
 from veche.domains.opendata.queries import catalogue
@@ -21,6 +22,7 @@ from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.rules.fields import Field
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
+from veche.kernel.web.origin import origin_of_town
 
 EVERY = timedelta(hours=20)
 
@@ -49,7 +51,7 @@ def look_at(*, code: str) -> None:
         raise NotFound()
     told = [catalogue.field_of(column) for column in known.told.columns]
     lasting = [place for place, one in enumerate(told) if not one.is_written]
-    seen = _looked(known, lasting)
+    seen = _looked(known, told, lasting)
     now = clock.now()
     structure = _structure(told)
     row = Watched.objects.select_for_update().filter(code=code).first()
@@ -65,24 +67,32 @@ def look_at(*, code: str) -> None:
         _keep_edition(code, [told[place] for place in lasting], seen, now)
 
 
-def _looked(known: Known, lasting: Sequence[int]) -> _Look:
+def _looked(known: Known, told: Sequence[Field], lasting: Sequence[int]) -> _Look:
     seen = _Look()
-    for number, cells in enumerate(_cells(known), start=1):
+    # What is otherwise on each day is no change: a table would be new daily with nothing in it new.
+    steady = [place for place, one in enumerate(told) if one.use != fields.TODAY]
+    for number, cells in enumerate(_cells(known, told), start=1):
         seen.number = number
-        seen.digest.update(json.dumps(cells, ensure_ascii=False).encode())
+        words = [cells[place] for place in steady]
+        seen.digest.update(json.dumps(words, ensure_ascii=False).encode())
         if number <= stages.ROWS_MAX:
             seen.kept.append((number, [cells[place] for place in lasting]))
     return seen
 
 
-def _cells(known: Known) -> Iterator[list[str]]:
-    for row in datasets.rows(known.told.columns, known.told.rows):
+def _cells(known: Known, told: Sequence[Field]) -> Iterator[list[str]]:
+    rows = datasets.rows(known.told.columns, known.told.rows)
+    # A copy stands by itself: its addresses are whole, under the name the town has by then.
+    for row in fields.linked(told, rows, origin_of_town(towns.current().hosts)):
         yield [fields.to_text(value) for value in row]
 
 
 def _structure(told: Sequence[Field]) -> str:
-    names = [[one.name, one.type, one.part] for one in told]
-    return hashlib.sha256(json.dumps(names).encode()).hexdigest()
+    return _digest([[one.name, one.type, one.part] for one in told])
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) -> None:
@@ -90,9 +100,11 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
     last = kept.order_by("-number").first()
     if last is not None and _month(last.made_at) == _month(now):
         return
-    _number, digest = catalogue.measured(told, (fields.typed(told, one) for _n, one in seen.kept))
-    if last is not None and last.sha256 == digest:
+    steady = [place for place, one in enumerate(told) if one.use != fields.TODAY]
+    source = _digest([[cells[place] for place in steady] for _n, cells in seen.kept])
+    if last is not None and last.upload_sha256 == source:
         return
+    _number, digest = catalogue.measured(told, (fields.typed(told, one) for _n, one in seen.kept))
     row: Version = Version.objects.create(
         code=code,
         number=_next_number(code),
@@ -100,6 +112,7 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
         fields=fields.kept(told),
         rows_number=seen.number,
         sha256=digest,
+        upload_sha256=source,
         made_at=now,
         published_at=now,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from veche.domains.opendata.rules.fields import Field
+from veche.domains.opendata.rules.fields import LINK, Field
 from veche.domains.opendata.rules.graph import PREFIXES, Iri, Literal, Triple, term
 from veche.domains.opendata.rules.passport import (
     CSV,
@@ -241,6 +241,8 @@ def _field(one: Field) -> dict[str, Any]:
     about = ". ".join(filter(None, (one.note, _spelled(one))))
     if about:
         told["description"] = about
+    if one.use == LINK:
+        told["format"] = "uri"
     if one.type == "datetime":
         told["format"] = "any"
     if one.type == "boolean":

@@ -169,6 +169,27 @@ def cells(row: Iterable[Any]) -> list[Any]:
     return [cell(value) for value in row]
 
 
+def linked(
+    columns: Sequence[Field], rows: Iterable[Sequence[Any]], origin: str
+) -> Iterator[Sequence[Any]]:
+    """Rows whose addresses of pages of this town are whole, as files need them."""
+    links = [place for place, one in enumerate(columns) if one.use == LINK]
+    if not links:
+        return iter(rows)
+    return (
+        [
+            f"{origin}{value}" if n in links and is_page(value) else value
+            for n, value in enumerate(row)
+        ]
+        for row in rows
+    )
+
+
+def is_page(value: Any) -> bool:
+    """Whether a value is the address of a page of this town; `//host` would lead elsewhere."""
+    return isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+
+
 def guess(title: str, words: Sequence[str]) -> str:
     """The type that every cell of a column has; codes with a leading nought stay words."""
     filled = [one.strip() for one in words if one.strip()]

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from veche.commons.commitments.tests.makers import make_done
 from veche.commons.datasets import public as datasets
 from veche.commons.identity.tests.makers import sign_in
 from veche.commons.norms import public as norms
+from veche.commons.towns import public as towns
 from veche.domains.opendata import jobs
 from veche.domains.opendata.actions import publishing, uploading, watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
-from veche.domains.opendata.models import OwnSet, Version
+from veche.domains.opendata.models import OwnSet, Version, Watched
 from veche.domains.opendata.queries import catalogue, wording
 from veche.domains.opendata.rules import choosing, fields, stages
 from veche.domains.opendata.tests import makers
+from veche.kernel.datasets import Column, DataSet
+from veche.kernel.web.origin import origin_of_town
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +201,75 @@ def test_each_table_of_a_service_adds_up_what_it_measures() -> None:
     assert "overdue" in measures["late-promises"]
     assert measures["budget-lines"] == {"plan", "revised", "executed"}
     assert "number" not in measures["budgeting-projects"]
+
+
+def test_addresses_of_pages_are_whole_wherever_rows_go(client: Client) -> None:
+    made = make_done()
+    page = f"http://testserver{made.url}"
+    file = bytes_of(client.get("/open-data/promises/data.csv")).decode()
+    assert page in file
+    assert page in bytes_of(client.get("/open-data/promises/data.json")).decode()
+    assert client.get("/api/v1/open-data/promises/rows").json()["items"][0]["url"] == page
+    package = bytes_of(client.get("/open-data/promises/datapackage.json"))
+    (url,) = (
+        one
+        for one in json.loads(package)["resources"][0]["schema"]["fields"]
+        if one["name"] == "url"
+    )
+    assert (url["type"], url["format"]) == ("string", "uri")
+    # On the page of the set it leads within the same site.
+    assert f'href="{made.url}"' in bytes_of(client.get("/open-data/promises/")).decode()
+    watching.look_at(code="promises")
+    row = Version.objects.get(code="promises")
+    kept = bytes_of(client.get("/open-data/promises/versions/1.csv"))
+    assert origin_of_town(towns.current().hosts) + made.url in kept.decode()
+    assert hashlib.sha256(kept).hexdigest() == row.sha256
+
+
+@pytest.fixture
+def daily() -> Iterator[dict[str, Any]]:
+    """A table in which nothing changes but the day on which it is asked, until `late` does."""
+    said: dict[str, Any] = {"on": date(2026, 5, 1), "late": 3}
+    columns = (
+        Column("body", "Кто"),
+        Column("on", "На какой день", "date", use="today"),
+        Column("late", "Просрочено", "integer"),
+    )
+    rows = partial(_rows_of, said)
+    told_set = DataSet("daily", "Каждый день", "Кто опаздывает", "GOVE", "DAILY", columns, rows)
+    before = [*datasets._known.values()]
+    datasets.use_sets([*before, datasets.Known(told_set, "tests", "Проба", lambda: True)])
+    yield said
+    datasets.use_sets(before)
+
+
+def _rows_of(said: dict[str, Any]) -> list[list[Any]]:
+    return [["Водоканал", said["on"], said["late"]]]
+
+
+def test_another_day_is_no_change(daily: dict[str, Any]) -> None:
+    watching.look_at(code="daily")
+    seen = Watched.objects.get(code="daily")
+    Version.objects.filter(code="daily").update(made_at="2026-01-10T00:00:00Z")
+    daily["on"] = date(2026, 5, 2)
+    watching.look_at(code="daily")
+    assert Watched.objects.get(code="daily").changed_at == seen.changed_at
+    assert Version.objects.filter(code="daily").count() == 1
+    daily["late"] = 4
+    watching.look_at(code="daily")
+    assert Watched.objects.get(code="daily").changed_at > seen.changed_at
+    assert Version.objects.filter(code="daily").count() == 2
+
+
+def test_tables_that_tell_their_day_say_which_columns_are_of_it() -> None:
+    of_the_day = {
+        (one.told.code, column.name)
+        for one in datasets._known.values()
+        for column in one.told.columns
+        if column.use == "today"
+    }
+    assert of_the_day == {
+        ("overdue-by-body", "on"),
+        ("late-promises", "on"),
+        ("promises", "days_late"),
+    }

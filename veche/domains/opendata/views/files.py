@@ -12,6 +12,7 @@ from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.rules import choosing, described, fields, passport
 from veche.kernel.access import access
 from veche.kernel.web import downloads
+from veche.kernel.web.origin import origin_of
 
 
 @access("public")
@@ -98,7 +99,8 @@ def export_set(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     told = exports.passport_of(request, one)
     structure = passport.stamp(told.structured_at)
     name = f"{one.code}-data-{passport.stamp(told.changed_at)}-structure-{structure}"
-    return exports.table_file(name, one.fields, rows, form, exports.head_of(request, one))
+    whole = fields.linked(one.fields, rows, origin_of(request))
+    return exports.table_file(name, one.fields, whole, form, exports.head_of(request, one))
 
 
 @access("public")

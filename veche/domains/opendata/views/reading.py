@@ -183,7 +183,8 @@ def _shown(field: fields.Field, value: Any) -> dict[str, Any]:
         "text": wording.shown(field, value),
         "value": value,
         "is_number": is_number,
-        "is_link": isinstance(value, str) and value.startswith(("https://", "/")),
+        "is_link": isinstance(value, str)
+        and (value.startswith("https://") or (field.use == fields.LINK and fields.is_page(value))),
         "title": field.title,
     }
 
