@@ -72,6 +72,13 @@ def may_publish_version(person: PersonRef, row: Version) -> Decision:
             _("Версия проверена и ждёт его на этой странице."),
             code="not-approver",
         )
+    newer = Version.objects.filter(code=row.code, state=stages.PUBLISHED, number__gt=row.number)
+    if row.state == stages.READY and newer.exists():
+        return refuse(
+            _("Уже опубликована версия новее этой"),
+            _("Если верна эта, загрузите её файл снова: он станет новой версией."),
+            code="overtaken",
+        )
     if row.state == stages.READY:
         return ALLOWED
     return refuse(

@@ -21,7 +21,7 @@ from veche.domains.opendata import jobs
 from veche.domains.opendata.actions import publishing, uploading, watching
 from veche.domains.opendata.adapters import told
 from veche.domains.opendata.demo import table
-from veche.domains.opendata.models import OwnSet, Version, Watched
+from veche.domains.opendata.models import OwnSet, Publisher, Version, Watched
 from veche.domains.opendata.queries import catalogue, wording
 from veche.domains.opendata.rules import choosing, fields, stages
 from veche.domains.opendata.tests import makers
@@ -273,3 +273,21 @@ def test_tables_that_tell_their_day_say_which_columns_are_of_it() -> None:
         ("late-promises", "on"),
         ("promises", "days_late"),
     }
+
+
+@pytest.mark.parametrize(
+    ("phone", "written"),
+    [
+        ("+7 843 200-11-22", "8 843 200-11-22"),
+        ("8 800 100-00-01", "8 800 100-00-01"),
+        ("+375 17 200-11-22", "375 17 200-11-22"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_of_the_passport_can_be_dialled(
+    client: Client, phone: str, written: str
+) -> None:
+    Publisher.objects.create(id=1, name="Администрация", phone=phone)
+    makers.publish()
+    meta = bytes_of(client.get("/open-data/schools/meta.csv")).decode()
+    assert f"\npublisherphone;{written}\r\n" in meta

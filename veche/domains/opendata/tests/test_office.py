@@ -230,6 +230,30 @@ def test_what_is_public_of_a_set_is_changed_by_who_approves(client: Client) -> N
     assert told.changed_at > row.published_at
 
 
+def test_a_second_press_leads_to_where_the_first_one_went(client: Client) -> None:
+    sign_in(client, makers.role("author"))
+    sent = {
+        "csrfmiddlewaretoken": "a" * 64,
+        "title": "Школы",
+        "text": "Все школы",
+        "code": "schools",
+        "theme": "EDUC",
+        "period": "ANNUAL",
+        "licence": "CC-BY-4.0",
+    }
+    answers: list[Any] = [
+        client.post(
+            "/office/open-data/new/",
+            {**sent, "file": SimpleUploadedFile("школы.csv", table(makers.SCHOOLS))},
+        )
+        for _press in range(2)
+    ]
+    assert [(one.status_code, one.url) for one in answers] == [
+        (302, "/office/open-data/sets/schools/1/")
+    ] * 2
+    assert Version.objects.count() == 1
+
+
 def test_residents_find_no_office(client: Client) -> None:
     makers.upload()
     sign_in(client, makers.role())

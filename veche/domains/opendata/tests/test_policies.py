@@ -56,11 +56,23 @@ def test_a_passport_is_changed_by_who_approves_once_it_was_public(town: object) 
     assert policies.may_change_set(person("approver"), own)
 
 
-def test_a_version_is_published_without_faults_by_who_approves() -> None:
+def test_a_version_is_published_without_faults_by_who_approves(town: object) -> None:
     assert policies.may_publish_version(person("approver"), version(stages.READY))
     assert not policies.may_publish_version(person("approver"), version(stages.DRAFT))
     assert not policies.may_publish_version(person("author"), version(stages.READY))
     assert not policies.may_publish_version(ANONYMOUS, version(stages.READY))
+
+
+def test_no_version_overtakes_a_newer_one(town: object) -> None:
+    makers.open_service()
+    older = makers.settle(makers.upload())
+    newer = Version(code="schools", own=older.own, number=2, made_at=clock.now())
+    newer.state, newer.published_at = stages.PUBLISHED, clock.now()
+    newer.save()
+    assert policies.may_publish_version(person("approver"), older).code == "overtaken"
+    # What was newer and is taken back stands in nobody's way.
+    Version.objects.filter(number=2).update(state=stages.WITHDRAWN, withdrawn_reason="Ошибка")
+    assert policies.may_publish_version(person("approver"), older)
 
 
 def test_what_is_public_is_withdrawn_by_who_approves() -> None:
