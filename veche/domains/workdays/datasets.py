@@ -46,7 +46,7 @@ DATASETS = (
             Column("work", _("Вид работ")),
             Column("address", _("Место"), is_written=True),
             Column("hands_needed", _("Сколько рук звали"), "integer"),
-            Column("came", _("Сколько пришло"), "integer"),
+            Column("came", _("Сколько пришло"), "integer", "persons"),
             Column("hours", _("Часов работы"), "number"),
             Column("url", _("Страница"), use="link"),
         ),

@@ -291,3 +291,13 @@ def test_a_telephone_of_the_passport_can_be_dialled(
     makers.publish()
     meta = bytes_of(client.get("/open-data/schools/meta.csv")).decode()
     assert f"\npublisherphone;{written}\r\n" in meta
+
+
+def test_which_tables_of_services_count_people() -> None:
+    counted = {
+        (one.told.code, column.name)
+        for one in datasets._known.values()
+        for column in one.told.columns
+        if column.part == "persons"
+    }
+    assert counted == {("appeals-by-month", "appeals"), ("workdays", "came")}
