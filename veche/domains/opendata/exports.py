@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from veche.domains.opendata.models import Version
@@ -65,6 +66,7 @@ def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:
         title=_("Открытые данные: %(name)s") % {"name": who.name},
         text=_("Наборы данных города: скачайте, проверьте, постройте своё."),
         publisher=who,
+        language=get_language() or passport.WRITTEN,
     )
 
 
@@ -95,6 +97,7 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         number=one.number,
         rows_number=one.rows_number,
         note=one.note,
+        language=passport.WRITTEN if one.is_own else get_language() or passport.WRITTEN,
         editions=tuple(
             Edition(
                 row.number,

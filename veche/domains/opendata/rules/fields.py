@@ -238,9 +238,11 @@ def proposed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Fie
     found: list[Field] = []
     taken: set[str] = set()
     for place, title in enumerate(headings):
-        name = latin(title) or f"column_{place + 1}"
-        if name in taken:
-            name = f"{name[: NAME_MAX - 4]}_{place + 1}"
+        bare = name = latin(title) or f"column_{place + 1}"
+        number = place + 1
+        while name in taken:
+            name = f"{bare[: NAME_MAX - 5]}_{number}"
+            number += 1
         taken.add(name)
         words = [row[place] for row in rows if place < len(row)]
         found.append(Field(name, title[:TITLE_MAX], guess(title, words)))

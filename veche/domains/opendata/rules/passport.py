@@ -16,6 +16,8 @@ from datetime import date, datetime
 from veche.domains.opendata.rules.fields import Field
 
 STANDARD = "http://opendata.gosmonitor.ru/standard/3.0"
+# The language of what the town writes; titles of services are in that of the reader.
+WRITTEN = "ru"
 CSV, XLSX, JSON = "csv", "xlsx", "json"
 FORMS = (CSV, XLSX, JSON)
 LICENCES = {
@@ -80,6 +82,7 @@ class Passport:
     rows_number: int | None = None
     note: str = ""
     editions: tuple[Edition, ...] = ()
+    language: str = WRITTEN
 
     @property
     def table(self) -> str:

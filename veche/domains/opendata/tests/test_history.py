@@ -301,3 +301,29 @@ def test_which_tables_of_services_count_people() -> None:
         if column.part == "persons"
     }
     assert counted == {("appeals-by-month", "appeals"), ("workdays", "came")}
+
+
+def test_words_are_marked_by_the_language_they_are_in(client: Client) -> None:
+    makers.publish()
+    turtle = bytes_of(client.get("/open-data/catalog.ttl?lang=en")).decode()
+    assert '"Norms and terms"@en' in turtle
+    assert '"Школы"@ru' in turtle
+    assert '"Norms and terms"@ru' not in turtle
+    norms_told = bytes_of(client.get("/open-data/norms/dataset.jsonld?lang=en"))
+    assert json.loads(norms_told)["inLanguage"] == "en"
+    schools = bytes_of(client.get("/open-data/schools/dataset.jsonld?lang=en"))
+    assert json.loads(schools)["inLanguage"] == "ru"
+
+
+def test_a_cell_leads_to_no_other_site_by_half_an_address(client: Client) -> None:
+    rows = [
+        ("Название", "Сайт"),
+        ("А", "//evil.example"),
+        ("Б", "/polls/"),
+        ("В", "https://b.example"),
+    ]
+    makers.publish(rows=rows)
+    page = bytes_of(client.get("/open-data/schools/")).decode()
+    assert 'href="//evil.example"' not in page
+    assert 'href="/polls/"' not in page.partition('id="rows"')[2].partition("</section>")[0]
+    assert 'href="https://b.example"' in page

@@ -84,6 +84,8 @@ def test_names_are_latin_and_each_is_there_once() -> None:
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=12))
+@example(["a 3", "a", "a"])
+@example(["a 2", "a 3", "a", "a", "a"])
 def test_any_headings_make_names_of_columns(headings: list[str]) -> None:
     names = [one.name for one in fields.proposed(headings, [])]
     assert len(set(names)) == len(names)
