@@ -29,7 +29,8 @@ EVERY = timedelta(hours=20)
 
 @dataclass
 class _Look:
-    """What was seen of a table: its digest, how many rows, the rows themselves while few."""
+    """What was seen of a table: its digest, how many rows, the rows themselves while they are few
+    and wanted."""
 
     digest: Any = field(default_factory=hashlib.sha256)
     number: int = 0
@@ -51,8 +52,8 @@ def look_at(*, code: str) -> None:
         raise NotFound()
     told = [catalogue.field_of(column) for column in known.told.columns]
     lasting = [place for place, one in enumerate(told) if not one.is_written]
-    seen = _looked(known, told, lasting)
     now = clock.now()
+    seen = _looked(known, told, lasting if _is_month_open(code, now) else None)
     structure = _structure(told)
     row = Watched.objects.select_for_update().filter(code=code).first()
     if row is None:
@@ -63,11 +64,11 @@ def look_at(*, code: str) -> None:
         row.fields_sha256, row.structured_at = structure, now
     row.looked_at, row.rows_number = now, seen.number
     row.save()
-    if 0 < seen.number <= stages.ROWS_MAX:
+    if seen.kept and seen.number <= stages.ROWS_MAX:
         _keep_edition(code, [told[place] for place in lasting], seen, now)
 
 
-def _looked(known: Known, told: Sequence[Field], lasting: Sequence[int]) -> _Look:
+def _looked(known: Known, told: Sequence[Field], lasting: Sequence[int] | None) -> _Look:
     seen = _Look()
     # What is otherwise on each day is no change: a table would be new daily with nothing in it new.
     steady = [place for place, one in enumerate(told) if one.use != fields.TODAY]
@@ -75,7 +76,7 @@ def _looked(known: Known, told: Sequence[Field], lasting: Sequence[int]) -> _Loo
         seen.number = number
         words = [cells[place] for place in steady]
         seen.digest.update(json.dumps(words, ensure_ascii=False).encode())
-        if number <= stages.ROWS_MAX:
+        if lasting is not None and number <= stages.ROWS_MAX:
             seen.kept.append((number, [cells[place] for place in lasting]))
     return seen
 
@@ -98,8 +99,6 @@ def _digest(told: Any) -> str:
 def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) -> None:
     kept = Version.objects.filter(code=code, own__isnull=True)
     last = kept.order_by("-number").first()
-    if last is not None and _month(last.made_at) == _month(now):
-        return
     steady = [place for place, one in enumerate(told) if one.use != fields.TODAY]
     source = _digest([[cells[place] for place in steady] for _n, cells in seen.kept])
     if last is not None and last.upload_sha256 == source:
@@ -121,6 +120,13 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
     old = kept.exclude(id__in=list(newest))
     Row.objects.filter(version__in=old).delete()
     old.delete()
+
+
+def _is_month_open(code: str, now: datetime) -> bool:
+    """Whether nothing is kept of this month: else no row needs to be held."""
+    made = Version.objects.filter(code=code, own__isnull=True).order_by("-number")
+    last = made.values_list("made_at", flat=True).first()
+    return last is None or _month(last) != _month(now)
 
 
 def _next_number(code: str) -> int:

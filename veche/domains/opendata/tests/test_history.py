@@ -327,3 +327,19 @@ def test_a_cell_leads_to_no_other_site_by_half_an_address(client: Client) -> Non
     assert 'href="//evil.example"' not in page
     assert 'href="/polls/"' not in page.partition('id="rows"')[2].partition("</section>")[0]
     assert 'href="https://b.example"' in page
+
+
+def test_rows_are_held_once_a_month_alone(daily: dict[str, Any], monkeypatch: Any) -> None:
+    held: list[int] = []
+    looked = watching._looked
+
+    def spied(*given: Any) -> Any:
+        seen = looked(*given)
+        held.append(len(seen.kept))
+        return seen
+
+    monkeypatch.setattr(watching, "_looked", spied)
+    watching.look_at(code="daily")
+    daily["late"] = 5
+    watching.look_at(code="daily")
+    assert held == [1, 0]

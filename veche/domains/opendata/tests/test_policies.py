@@ -20,7 +20,7 @@ def person(*roles: str) -> PersonRef:
 
 
 def version(state: str) -> Version:
-    return Version(state=state, own_id=uuid4())
+    return Version(state=state, own_id=uuid4(), code="schools", number=1)
 
 
 @pytest.mark.parametrize("may", [policies.may_work_on_sets, policies.may_upload_set])
