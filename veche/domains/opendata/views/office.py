@@ -100,7 +100,7 @@ def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
     if slug not in catalogue.own_codes():
         known, kept = office.kept_set(person, slug)
         told = known.told
-        context = {
+        context: dict[str, Any] = {
             "title": told.title,
             "text": told.text,
             "code": slug,
