@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 from veche.kernel.errors import Text
@@ -50,8 +49,7 @@ class DataSet:
     `rows` reads it while it is sent: cells in the order of `columns`, None for an empty one, dates
     as dates. What it gives anybody may read: no names, no contacts, no drafts. A table that counts
     people or groups them says so by `Column.part`; groups that are too small are left out wherever
-    it goes (`commons/datasets`). `changed_at` is when its data last changed, as far as is known.
-    `page` is the url name of the page on which people read the same.
+    it goes (`commons/datasets`). `page` is the url name of the page on which people read the same.
     """
 
     code: str
@@ -63,4 +61,3 @@ class DataSet:
     rows: Callable[[], Iterable[Sequence[Any]]]
     page: str = ""
     keywords: Sequence[Text] = ()
-    changed_at: Callable[[], datetime | None] | None = None

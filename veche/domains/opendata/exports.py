@@ -20,12 +20,10 @@ from veche.domains.opendata.rules.described import Portal
 from veche.domains.opendata.rules.fields import Field
 from veche.domains.opendata.rules.graph import Triple
 from veche.domains.opendata.rules.passport import CSV, JSON, XLSX, Edition, Passport, Publisher
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import NotFound
 from veche.kernel.web import downloads
 from veche.kernel.web.origin import absolute
 
-# A workbook is made before it is sent, row by row: a longer one would hold its reader for minutes.
-WORKBOOK_MAX = 100_000
 WIDTH = 18
 
 
@@ -39,21 +37,13 @@ def table_file(
     if form == XLSX:
         titles = [one.title for one in columns]
         widths = [WIDTH] * len(columns)
-        cells = _no_longer(map(fields.cells, rows))
-        return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths)
+        cells = map(fields.cells, rows)
+        most = downloads.WORKBOOK_MAX
+        return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths, most=most)
     if form == JSON:
         told = (dict(zip(names, map(fields.plain, row), strict=True)) for row in rows)
         return downloads.json_file(f"{name}.json", head, "rows", told)
     raise NotFound()
-
-
-def _no_longer(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
-    for number, row in enumerate(rows, start=1):
-        if number > WORKBOOK_MAX:
-            raise Invalid(
-                _("Для XLSX здесь слишком много строк"), advice=_("Скачайте CSV или JSON.")
-            )
-        yield row
 
 
 def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:

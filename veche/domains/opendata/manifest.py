@@ -35,7 +35,7 @@ MANIFEST = Manifest(
         "opendata.version_published": Duty(APPROVER, _("Опубликовать набор открытых данных")),
     },
     jobs=("opendata.watch_sets",),
-    events=(events.SetUploaded, events.VersionPublished, events.VersionWithdrawn),
+    events=(events.VersionPublished, events.VersionWithdrawn),
     announces=told.ANNOUNCES,
     topics=told.TOPICS,
     notices=told.NOTICES,

@@ -6,7 +6,9 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 
+from veche.kernel.errors import Invalid
 from veche.kernel.web import downloads
 
 
@@ -18,3 +20,10 @@ def test_no_cell_of_a_workbook_is_a_formula_nor_a_heading() -> None:
     assert [one.value for one in sheet[1]] == ["'=HYPERLINK(1)", "'@a", "Шум"]
     assert [one.value for one in sheet[2]] == ["'=1+1", 2, "б"]
     assert {one.data_type for row in sheet for one in row} == {"s", "n"}
+
+
+def test_a_workbook_is_no_longer_than_its_reader_waits() -> None:
+    rows = [[1], [2], [3]]
+    assert downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=3).status_code == 200
+    with pytest.raises(Invalid):
+        downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=2)

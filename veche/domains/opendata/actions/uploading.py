@@ -17,12 +17,12 @@ from veche.commons.audit import public as audit
 from veche.commons.datasets import public as datasets
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.domains.opendata import events, policies
+from veche.domains.opendata import policies
 from veche.domains.opendata.models import FILE_NAME_MAX, OwnSet, Publisher, Row, Version
 from veche.domains.opendata.queries import catalogue, office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.rules.fields import Fault, Field
-from veche.kernel import clock, outbox, sheets
+from veche.kernel import clock, sheets
 from veche.kernel.database.copying import copy_rows
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.sheets import Sheet
@@ -130,7 +130,6 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
     row.state = stages.DRAFT
     row.save()
     audit.record("opendata.set_uploaded", person.id, row.id, code=own.code, number=row.number)
-    outbox.put(events.SetUploaded(version_id=row.id))
     return row
 
 

@@ -37,9 +37,9 @@ class _Look:
     kept: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def due(now: datetime | None = None) -> list[str]:
+def due() -> list[str]:
     """Codes of tables that were not looked at today."""
-    since = (now or clock.now()) - EVERY
+    since = clock.now() - EVERY
     fresh = set(Watched.objects.filter(looked_at__gt=since).values_list("code", flat=True))
     return [one.told.code for one in datasets.all_sets() if one.told.code not in fresh]
 

@@ -62,7 +62,7 @@ class Set:
 
     @property
     def counts_people(self) -> bool:
-        return any(one.part in (fields.GROUP, fields.PERSONS) for one in self.fields)
+        return counts_people(self.fields)
 
     @property
     def theme_title(self) -> str:
@@ -227,6 +227,11 @@ def measured(columns: Sequence[Field], rows: Iterable[Sequence[Any]]) -> tuple[i
     return lines - 1, digest.hexdigest()
 
 
+def counts_people(columns: Iterable[Field]) -> bool:
+    """Whether a table speaks of people, as the guard knows it."""
+    return datasets.counts_people([column_of(one) for one in columns])
+
+
 def column_of(one: Field) -> Column:
     """A column of an uploaded table, as the guard knows columns."""
     kind: Any = one.type
@@ -260,6 +265,24 @@ def published_by_id(version_id: UUID) -> Version | None:
     """A version that is public now."""
     rows = Version.objects.select_related("own").filter(id=version_id, state=stages.PUBLISHED)
     return rows.first()
+
+
+def withdrawn_by_id(version_id: UUID) -> Version | None:
+    """A version that was public and is not, of a set that a visitor would find."""
+    rows = Version.objects.select_related("own").filter(id=version_id, state=stages.WITHDRAWN)
+    row = rows.first()
+    if row is None or row.own is not None:
+        return row
+    known = datasets.known(row.code)
+    return row if known is not None and known.is_open() else None
+
+
+def title_of(row: Version) -> str:
+    """How the set of a version is called."""
+    if row.own is not None:
+        return row.own.title
+    known = datasets.known(row.code)
+    return str(known.told.title) if known is not None else row.code
 
 
 def themes(sets: Iterable[Set]) -> Mapping[str, Text]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 
 from veche.domains.opendata.models import Version
 from veche.domains.opendata.rules import choosing, fields, stages
@@ -98,23 +99,13 @@ def faults(row: Version) -> list[dict[str, Any]]:
     told = fields.restored(row.fields)
     return [
         {
-            "cell": f"{letters(one['column'])}{one['line']}",
+            "cell": f"{get_column_letter(one['column'] + 1)}{one['line']}",
             "what": one["what"],
             "words": one["words"],
             "heading": told[one["column"]].title if one["column"] < len(told) else "",
         }
         for one in row.faults
     ]
-
-
-def letters(place: int) -> str:
-    """How a spreadsheet calls a column, from 0: A, B, … Z, AA."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 def shown(field: fields.Field, value: Any) -> str:

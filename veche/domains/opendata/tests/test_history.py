@@ -93,6 +93,11 @@ def test_a_kept_edition_can_be_taken_back_by_its_page(client: Client) -> None:
         assert client.get(f"/open-data/norms/versions/1.{form}").status_code == 404
     assert not Version.objects.get(code="norms").rows.exists()
     assert "Названо имя" in bytes_of(client.get("/open-data/norms/")).decode()
+    row = Version.objects.get(code="norms")
+    announced = told.ANNOUNCES[1].tell({"version_id": str(row.id)})
+    assert announced is not None
+    assert (announced["code"], announced["number"]) == ("norms", 1)
+    assert announced["reason"] == "Названо имя"
     # Until the next month nothing is kept in its place, and the table of today stands.
     watching.look_at(code="norms")
     assert Version.objects.filter(code="norms").count() == 1

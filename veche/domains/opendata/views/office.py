@@ -123,13 +123,6 @@ def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
     return render(request, "opendata/office/set.html", context)
 
 
-def _title(row: Version) -> str:
-    if row.own is not None:
-        return row.own.title
-    known = datasets.known(row.code)
-    return str(known.told.title) if known is not None else row.code
-
-
 @identity.behind(policies.may_work_on_sets)
 @require_http_methods(PAGE)
 def change_set(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
@@ -192,7 +185,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
     context = {
         **_told(row),
         "own": row.own,
-        "title": _title(row),
+        "title": catalogue.title_of(row),
         "form": form,
         "columns": [
             {"field": one, "type": wording.TYPES[one.type], "part": wording.PARTS[one.part]}
@@ -201,7 +194,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
         "faults": wording.faults(row),
         "preview": office.first_rows(row),
         "persons_min": datasets.persons_min().value,
-        "counts_people": any(one.part in (fields.GROUP, fields.PERSONS) for one in told),
+        "counts_people": catalogue.counts_people(told),
         "may_publish": policies.may_publish_version(person, row),
         "may_withdraw": policies.may_withdraw_version(person, row),
         "may_drop": policies.may_change_version(person, row),
@@ -235,7 +228,7 @@ def withdraw_version(
         )
         return redirect("opendata:read-version", slug=slug, number=number)
     status = 422 if form.is_bound else 200
-    context = {**_told(row), "own": row.own, "title": _title(row), "form": form}
+    context = {**_told(row), "own": row.own, "title": catalogue.title_of(row), "form": form}
     return render(request, "opendata/office/withdraw.html", context, status=status)
 
 
