@@ -26,13 +26,18 @@ OPEN_DATA_OFFICE = (
     "/office/open-data/sets/{faulty_set}/1/",
     "/office/open-data/sets/{ready_set}/1/",
     "/office/open-data/sets/{withdrawn_set}/1/",
+    "/office/open-data/sets/{kept_set}/",
+    "/office/open-data/sets/{kept_set}/1/",
+    "/office/open-data/sets/{kept_set}/1/withdraw/",
 )
 
 
 def furnish_walked_sets() -> dict[str, str]:
-    """A public set, one that counts people, one withdrawn, one with wrong cells, one to publish."""
+    """A public set, one that counts people, one withdrawn, one with wrong cells, one to publish, a
+    service's table of which a copy is kept."""
     makers = import_module("veche.domains.opendata.tests.makers")
     publishing = import_module("veche.domains.opendata.actions.publishing")
+    import_module("veche.domains.opendata.actions.watching").look_at(code="norms")
     gone = makers.publish("walked-gone", title="Стройки")
     publishing.withdraw_version(
         makers.role("approver"), code=gone.code, number=1, reason="Перепутали столбцы"
@@ -43,5 +48,6 @@ def furnish_walked_sets() -> dict[str, str]:
         "counted_set": makers.publish_children().code,
         "withdrawn_set": gone.code,
         "faulty_set": makers.settle(makers.upload("walked-wrong", wrong)).code,
+        "kept_set": "norms",
         "ready_set": makers.settle(makers.upload("walked-ready")).code,
     }

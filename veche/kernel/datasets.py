@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 from veche.kernel.errors import Text
@@ -17,6 +16,9 @@ Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "ye
 # What a column means for people: nothing; part of what tells a group of people from another (its
 # district, their age); how many people a row counts; an office's own telephone or address.
 Part = Literal["plain", "group", "persons", "contact"]
+# What a column is read for: a value; a number that names a thing and is never added up; the address
+# of a page of this town, from its root; what is so on the day on which it is asked, with no change.
+Use = Literal["value", "label", "link", "today"]
 Theme = Literal["GOVE", "ECON", "ENVI", "EDUC", "HEAL", "JUST", "REGI", "SOCI", "TECH", "TRAN"]
 Period = Literal["CONT", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "IRREG"]
 
@@ -36,6 +38,7 @@ class Column:
     note: Text = ""
     words: Mapping[str, Text] = field(default_factory=dict)
     is_written: bool = False
+    use: Use = "value"
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,7 @@ class DataSet:
     `rows` reads it while it is sent: cells in the order of `columns`, None for an empty one, dates
     as dates. What it gives anybody may read: no names, no contacts, no drafts. A table that counts
     people or groups them says so by `Column.part`; groups that are too small are left out wherever
-    it goes (`commons/datasets`). `changed_at` is when its data last changed, as far as is known.
-    `page` is the url name of the page on which people read the same.
+    it goes (`commons/datasets`). `page` is the url name of the page on which people read the same.
     """
 
     code: str
@@ -59,4 +61,3 @@ class DataSet:
     rows: Callable[[], Iterable[Sequence[Any]]]
     page: str = ""
     keywords: Sequence[Text] = ()
-    changed_at: Callable[[], datetime | None] | None = None

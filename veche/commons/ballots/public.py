@@ -44,6 +44,7 @@ from veche.commons.ballots.counting import (
     known_box,
     own_ballots,
     results,
+    results_of,
     turnout,
     turnouts,
 )
@@ -221,6 +222,7 @@ __all__ = [
     "recount",
     "remove_box",
     "results",
+    "results_of",
     "running_since",
     "retype_sheet",
     "smallest_bin",

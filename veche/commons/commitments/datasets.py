@@ -43,7 +43,10 @@ def _promises() -> Iterator[list[Any]]:
         ]
 
 
-def _days_late(deadline: date | None, day: date) -> int:
+def _days_late(deadline: date | None, day: date) -> int | None:
+    """None while the town's public clock is off: nobody is told then who is late."""
+    if day == date.min:
+        return None
     return max((day - deadline).days, 0) if deadline is not None else 0
 
 
@@ -76,8 +79,14 @@ DATASETS = (
             Column("body", _("Кто отвечает")),
             Column("act_number", _("Номер акта")),
             Column("act_on", _("Дата акта"), "date"),
-            Column("days_late", _("Дней опоздания"), "integer"),
-            Column("url", _("Страница")),
+            Column(
+                "days_late",
+                _("Дней опоздания"),
+                "integer",
+                note=_("пусто, пока город не включил открытый счёт сроков"),
+                use="today",
+            ),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_promises,
         page="commitments:list-decisions",
@@ -94,8 +103,8 @@ DATASETS = (
         period="DAILY",
         columns=(
             Column("body", _("Кто отвечает")),
-            Column("on", _("На какой день"), "date"),
-            Column("number", _("Просрочено"), "integer"),
+            Column("on", _("На какой день"), "date", use="today"),
+            Column("overdue", _("Просрочено"), "integer"),
             Column("oldest_on", _("Самый давний срок"), "date"),
         ),
         rows=_late,

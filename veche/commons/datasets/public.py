@@ -15,7 +15,16 @@ from veche.kernel import clock
 from veche.kernel.datasets import Column, DataSet
 from veche.kernel.errors import Text
 
-__all__ = ["PERSONS_MIN", "Known", "all_sets", "counts_people", "persons_min", "rows", "use_sets"]
+__all__ = [
+    "PERSONS_MIN",
+    "Known",
+    "all_sets",
+    "counts_people",
+    "known",
+    "persons_min",
+    "rows",
+    "use_sets",
+]
 
 PERSONS_MIN = "opendata.persons_min"
 
@@ -42,6 +51,11 @@ def use_sets(found: Sequence[Known]) -> None:
 def all_sets() -> list[Known]:
     """Tables of the services that are open to everyone, in the order of the installation."""
     return [one for one in _known.values() if one.is_open()]
+
+
+def known(code: str) -> Known | None:
+    """A table by its code, whether its service is open or not."""
+    return _known.get(code)
 
 
 def persons_min() -> Norm:

@@ -30,7 +30,7 @@ DATASETS = (
             Column("month", _("Месяц"), "date", "group", note=_("первое число месяца")),
             Column("kind", _("Вид"), "string", "group", words=wording.KINDS),
             Column("source", _("Каким путём"), "string", "group", words=wording.SOURCES),
-            Column("number", _("Обращений"), "integer", "persons"),
+            Column("appeals", _("Обращений"), "integer", "persons"),
         ),
         rows=_monthly,
         page="appeals:list-terms",

@@ -51,7 +51,7 @@ DATASETS = (
             Column("ends_at", _("Закончилось"), "datetime"),
             Column("hours", _("Часов"), "number"),
             Column("is_cancelled", _("Отменено"), "boolean"),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_outages,
         page="homes:list-outages",

@@ -66,7 +66,7 @@ DATASETS = (
             Column("answered_on", _("Ответ дан"), "date"),
             Column("answered_by", _("Кто ответил")),
             Column("promised_on", _("Обещано к"), "date"),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_proposals,
         page="initiatives:list-proposals",

@@ -15,6 +15,7 @@ from veche.domains.opendata.queries.catalogue import Set
 from veche.domains.opendata.rules import choosing, fields, passport, stages
 from veche.kernel.access import access
 from veche.kernel.web.described import example
+from veche.kernel.web.origin import origin_of
 
 router = Router()
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{3,40}$")]
@@ -234,8 +235,9 @@ def list_rows(
     except choosing.BadCondition:
         raise asking.bad_condition() from None
     names = [field.name for field in one.fields]
+    whole = fields.linked(one.fields, found.rows, origin_of(request))
     return {
-        "items": [dict(zip(names, map(fields.plain, row), strict=True)) for row in found.rows],
+        "items": [dict(zip(names, map(fields.plain, row), strict=True)) for row in whole],
         "next_start": start + size if found.has_more else None,
         "is_cut": found.is_cut,
     }

@@ -2,7 +2,7 @@
 
 from veche.kernel.columns import public, restricted
 
-_SET = "id code title text theme period licence source valid_until created_at"
+_SET = "id code title text theme period licence source valid_until created_at changed_at"
 _WATCHED = "code first_at changed_at structured_at rows_number sha256"
 _VERSION = (
     "id code own number state fields rows_number sha256 note file_name made_at published_at "
@@ -18,6 +18,7 @@ COLUMNS = {
     "Watched.looked_at": restricted("instant of the last look"),
     "Watched.fields_sha256": restricted("digest of the columns"),
     **{f"Version.{name}": public("the history of a set") for name in _VERSION.split()},
+    "Version.upload_sha256": restricted("digest of the file, with what groups too small hide"),
     "Version.faults": restricted("cells of a version that is not published"),
     "Version.faults_number": restricted("how many cells are wrong"),
     "Version.doubts": restricted("columns that look like somebody's own"),

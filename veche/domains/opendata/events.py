@@ -8,15 +8,6 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class SetUploaded:
-    """A file of a set waits for its columns to be looked over."""
-
-    kind: ClassVar[str] = "opendata.set_uploaded"
-
-    version_id: UUID
-
-
-@dataclass(frozen=True)
 class VersionPublished:
     """A version can be taken away by everyone."""
 

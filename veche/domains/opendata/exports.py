@@ -8,22 +8,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from veche.domains.opendata.models import Version
 from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.queries.catalogue import Set
-from veche.domains.opendata.rules import described, fields, graph, passport
+from veche.domains.opendata.rules import described, fields, graph, passport, stages
 from veche.domains.opendata.rules.described import Portal
 from veche.domains.opendata.rules.fields import Field
 from veche.domains.opendata.rules.graph import Triple
 from veche.domains.opendata.rules.passport import CSV, JSON, XLSX, Edition, Passport, Publisher
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import NotFound
 from veche.kernel.web import downloads
 from veche.kernel.web.origin import absolute
 
-# A workbook is made before it is sent, row by row: a longer one would hold its reader for minutes.
-WORKBOOK_MAX = 100_000
 WIDTH = 18
 
 
@@ -33,29 +33,17 @@ def table_file(
     """A table in the form asked for, written while it is read; NotFound for another form."""
     names = [one.name for one in columns]
     if form == CSV:
-        return downloads.csv_file(f"{name}.csv", names, (_cells(row) for row in rows))
+        return downloads.csv_file(f"{name}.csv", names, map(fields.cells, rows))
     if form == XLSX:
         titles = [one.title for one in columns]
         widths = [WIDTH] * len(columns)
-        cells = _no_longer(_cells(row) for row in rows)
-        return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths)
+        cells = map(fields.cells, rows)
+        most = downloads.WORKBOOK_MAX
+        return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths, most=most)
     if form == JSON:
         told = (dict(zip(names, map(fields.plain, row), strict=True)) for row in rows)
         return downloads.json_file(f"{name}.json", head, "rows", told)
     raise NotFound()
-
-
-def _cells(row: Sequence[Any]) -> list[Any]:
-    return [fields.cell(value) for value in row]
-
-
-def _no_longer(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
-    for number, row in enumerate(rows, start=1):
-        if number > WORKBOOK_MAX:
-            raise Invalid(
-                _("Для XLSX здесь слишком много строк"), advice=_("Скачайте CSV или JSON.")
-            )
-        yield row
 
 
 def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:
@@ -68,12 +56,15 @@ def portal(request: HttpRequest, publisher: Publisher | None = None) -> Portal:
         title=_("Открытые данные: %(name)s") % {"name": who.name},
         text=_("Наборы данных города: скачайте, проверьте, постройте своё."),
         publisher=who,
+        language=get_language() or passport.WRITTEN,
     )
 
 
 def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()) -> Passport:
     """A set with whole addresses, for every description of it."""
     here = absolute(request, reverse("opendata:read-set", args=[one.code]))
+    public = [row for row in versions if row.state == stages.PUBLISHED]
+    structured = catalogue.structured(public)
     return Passport(
         code=one.code,
         title=one.title,
@@ -84,9 +75,9 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         licence=one.licence,
         keywords=one.keywords,
         fields=one.fields,
-        issued_at=one.issued_at,
-        changed_at=one.changed_at,
-        structured_at=one.structured_at,
+        issued_at=timezone.localtime(one.issued_at),
+        changed_at=timezone.localtime(one.changed_at),
+        structured_at=timezone.localtime(one.structured_at),
         url=here,
         page=absolute(request, reverse(one.page)) if one.page else "",
         files={form: f"{here}data.{form}" for form in passport.FORMS},
@@ -96,15 +87,15 @@ def passport_of(request: HttpRequest, one: Set, versions: Sequence[Version] = ()
         number=one.number,
         rows_number=one.rows_number,
         note=one.note,
+        language=passport.WRITTEN if one.is_own else get_language() or passport.WRITTEN,
         editions=tuple(
             Edition(
                 row.number,
-                row.made_at if row.own_id is None else row.published_at or row.made_at,
-                one.structured_at,
+                timezone.localtime(catalogue.day_of(row)),
+                timezone.localtime(structured[row.number]),
                 f"{here}versions/{row.number}.csv",
             )
-            for row in versions
-            if row.state == "published"
+            for row in public
         ),
     )
 
@@ -133,14 +124,17 @@ def _open(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def head_of(request: HttpRequest, one: Set, number: int = 0) -> dict[str, Any]:
-    """What stands in JSON before the rows."""
+def head_of(request: HttpRequest, one: Set, version: Version | None = None) -> dict[str, Any]:
+    """What stands in JSON before the rows: of a version its own columns and its own day."""
+    columns, changed_at = one.fields, one.changed_at
+    if version is not None:
+        columns, changed_at = fields.restored(version.fields), catalogue.day_of(version)
     told: dict[str, Any] = {
         "code": one.code,
         "title": one.title,
         "licence": one.licence,
-        "changed_at": one.changed_at.isoformat(),
+        "changed_at": timezone.localtime(changed_at).isoformat(),
         "page": absolute(request, reverse("opendata:read-set", args=[one.code])),
-        "fields": described.table_schema(one.fields)["fields"],
+        "fields": described.table_schema(columns)["fields"],
     }
-    return told | ({"version": number} if number else {})
+    return told | ({"version": version.number} if version is not None else {})

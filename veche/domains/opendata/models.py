@@ -48,6 +48,8 @@ class OwnSet(models.Model):
     valid_until = models.DateField(null=True)
     author_id = models.UUIDField()
     created_at = models.DateTimeField(db_default=Now())
+    # When the passport was last mended.
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -94,7 +96,11 @@ class Version(models.Model):
     state = models.CharField(max_length=9, default=stages.DRAFT)
     fields = models.JSONField(default=list)
     rows_number = models.PositiveIntegerField(default=0)
+    # Of its rows as everyone gets them in CSV, once it is published.
     sha256 = models.CharField(max_length=64, default="")
+    # Of the file as the office has it: whoever knew it could try what the guard hides. Of a copy
+    # of a service's table: what it says whatever the day.
+    upload_sha256 = models.CharField(max_length=64, default="", db_default="")
     faults = models.JSONField(default=list)
     faults_number = models.PositiveIntegerField(default=0)
     # Cells that look like somebody's own: they do not hold it up, whoever approves is told.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.commons.identity import public as identity
 from veche.commons.identity.public import PersonRef
-from veche.domains.opendata.models import Version
+from veche.domains.opendata.models import OwnSet, Version
 from veche.domains.opendata.rules import stages
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
@@ -47,6 +47,21 @@ def may_change_version(person: PersonRef, row: Version) -> Decision:
     return allowed
 
 
+def may_change_set(person: PersonRef, own: OwnSet) -> Decision:
+    """Whoever works on sets, until something of it was public: then who approves for the town."""
+    allowed = may_work_on_sets(person)
+    was_public = (stages.PUBLISHED, stages.WITHDRAWN)
+    if not allowed or person.has_role(identity.APPROVER):
+        return allowed
+    if own.versions.filter(state__in=was_public).exists():
+        return refuse(
+            _("Паспорт опубликованного набора исправляет утверждающий"),
+            _("Скажите ему, что исправить."),
+            code="not-approver",
+        )
+    return ALLOWED
+
+
 def may_publish_version(person: PersonRef, row: Version) -> Decision:
     """Who approves for the town, once every cell is right."""
     if not person.is_known:
@@ -56,6 +71,13 @@ def may_publish_version(person: PersonRef, row: Version) -> Decision:
             _("Набор публикует утверждающий"),
             _("Версия проверена и ждёт его на этой странице."),
             code="not-approver",
+        )
+    newer = Version.objects.filter(code=row.code, state=stages.PUBLISHED, number__gt=row.number)
+    if row.state == stages.READY and newer.exists():
+        return refuse(
+            _("Уже опубликована версия новее этой"),
+            _("Если верна эта, загрузите её файл снова: он станет новой версией."),
+            code="overtaken",
         )
     if row.state == stages.READY:
         return ALLOWED
@@ -67,7 +89,7 @@ def may_publish_version(person: PersonRef, row: Version) -> Decision:
 
 
 def may_withdraw_version(person: PersonRef, row: Version) -> Decision:
-    """Who approves for the town, what an office uploaded and what is public."""
+    """Who approves for the town, what is public: uploaded, or kept of a service's table."""
     if not person.is_known:
         return _SIGN_IN
     if not person.has_role(identity.APPROVER):
@@ -76,7 +98,7 @@ def may_withdraw_version(person: PersonRef, row: Version) -> Decision:
             _("Скажите ему, что в ней неверно."),
             code="not-approver",
         )
-    if row.state == stages.PUBLISHED and row.own_id is not None:
+    if row.state == stages.PUBLISHED:
         return ALLOWED
     return refuse(
         _("Отзывают то, что опубликовано"),

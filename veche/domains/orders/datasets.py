@@ -56,7 +56,7 @@ DATASETS = (
             Column("year", _("Год бюджета"), "year"),
             Column("sum_roubles", _("Заложено, ₽"), "number"),
             Column("executor", _("Кто делает")),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_orders,
         page="orders:list-orders",

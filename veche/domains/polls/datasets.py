@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from veche.domains.polls import queries
@@ -21,7 +22,7 @@ def _results() -> Iterator[list[Any]]:
                 yield [
                     poll.slug,
                     poll.title,
-                    poll.closes_at.date() if poll.closes_at else None,
+                    timezone.localdate(poll.closes_at) if poll.closes_at else None,
                     found.ballots,
                     question.code,
                     question.text,
@@ -56,7 +57,7 @@ DATASETS = (
             Column("option_text", _("Вариант")),
             Column("votes", _("Голосов"), "integer"),
             Column("points", _("Баллов"), "integer", note=_("где вариантам дают баллы или места")),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_results,
         page="polls:list",

@@ -72,7 +72,7 @@ DATASETS = (
             Column("due_on", _("Срок"), "date", note=_("только где город объявил его всем")),
             Column("answered_on", _("Ответ дан"), "date"),
             Column("supporters", _("Сколько ещё видели"), "integer"),
-            Column("url", _("Страница")),
+            Column("url", _("Страница"), use="link"),
         ),
         rows=_reports,
         page="reports:list-reports",
@@ -89,7 +89,7 @@ DATASETS = (
         period="DAILY",
         columns=(
             Column("body", _("Исполнитель"), note=_("пусто — ещё ни у кого в работе")),
-            Column("on", _("На какой день"), "date"),
+            Column("on", _("На какой день"), "date", use="today"),
             Column("answered", _("Ответов"), "integer"),
             Column("in_time", _("Вовремя"), "integer"),
             Column("late", _("Просрочено сейчас"), "integer"),

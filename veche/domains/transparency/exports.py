@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import reading
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import NotFound
 from veche.kernel.web import downloads
 
 COLUMNS = (
@@ -27,8 +26,6 @@ COLUMNS = (
     "executed",
 )
 WIDTHS = (8, 8, 8, 10, 14, 6, 20, 60, 18, 18, 18)
-# A workbook is made before it is sent, row by row: a longer one would hold its reader for minutes.
-WORKBOOK_MAX = 100_000
 FORMS = ("csv", "xlsx", "json")
 
 
@@ -51,10 +48,8 @@ def lines_file(row: Source, form: str) -> HttpResponseBase:
         }
         return downloads.json_file(name, head, "lines", (_as_object(one) for one in _rows(row)))
     if form == "xlsx":
-        if row.lines_number > WORKBOOK_MAX:
-            raise Invalid(
-                _("Для XLSX здесь слишком много строк"), advice=_("Скачайте CSV или JSON.")
-            )
+        if row.lines_number > downloads.WORKBOOK_MAX:
+            raise downloads.too_long()
         return downloads.xlsx_file(name, "budget", COLUMNS, _rows(row), widths=WIDTHS)
     raise NotFound()
 

@@ -10,11 +10,16 @@ from itertools import islice
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
+from veche.kernel.errors import Invalid
+
 ROWS_A_PIECE = 1000
+# A workbook is made before it is sent, row by row: a longer one would hold its reader for minutes.
+WORKBOOK_MAX = 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -31,18 +36,20 @@ def safe_cell(value: Any) -> Any:
     return value
 
 
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """What a CSV of ours holds, line by line: whoever tells its digest digests these."""
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + str(writer.writerow([safe_cell(cell) for cell in header]))
+    for row in rows:
+        yield str(writer.writerow([safe_cell(cell) for cell in row]))
+
+
 def csv_file(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> StreamingHttpResponse:
     """A UTF-8 CSV with `;` and a byte order mark, as Russian spreadsheets expect."""
-    writer = csv.writer(_Echo(), delimiter=";")
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + str(writer.writerow([safe_cell(cell) for cell in header]))
-        for row in rows:
-            yield str(writer.writerow([safe_cell(cell) for cell in row]))
-
-    response = StreamingHttpResponse(_joined(lines()), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(header, rows)
+    response = StreamingHttpResponse(_joined(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -54,20 +61,31 @@ def xlsx_file(
     rows: Iterable[Sequence[Any]],
     *,
     widths: Sequence[int],
+    most: int | None = None,
 ) -> FileResponse:
-    """The same as a workbook of one sheet: written row by row to a file that is gone once sent."""
+    """The same as a workbook of one sheet: written row by row to a file that is gone once sent.
+
+    Invalid when there are more rows than `most`: so long a workbook would hold its reader.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append(header)
-    for row in rows:
+    sheet.append([_workbook_cell(cell) for cell in header])
+    for number, row in enumerate(rows):
+        if number == most:
+            raise too_long()
         sheet.append([_workbook_cell(cell) for cell in row])
     kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response that sends it
     book.save(kept)
     kept.seek(0)
     return FileResponse(kept, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def too_long() -> Invalid:
+    """What is said of a table that is no workbook."""
+    return Invalid(_("Для XLSX здесь слишком много строк"), advice=_("Скачайте CSV или JSON."))
 
 
 def _workbook_cell(cell: Any) -> Any:

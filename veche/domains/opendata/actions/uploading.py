@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from veche.commons.audit import public as audit
+from veche.commons.datasets import public as datasets
 from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
-from veche.domains.opendata import events, policies
+from veche.domains.opendata import policies
 from veche.domains.opendata.models import FILE_NAME_MAX, OwnSet, Publisher, Row, Version
 from veche.domains.opendata.queries import catalogue, office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.rules.fields import Fault, Field
-from veche.kernel import clock, outbox, sheets
+from veche.kernel import clock, sheets
 from veche.kernel.database.copying import copy_rows
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.sheets import Sheet
@@ -82,8 +83,7 @@ def upload_set(
 
 @transaction.atomic
 def _begin_set(person: PersonRef, code: str, about: About, sent: _Sent) -> Version:
-    taken = {one.told.code for one in catalogue.declared()} | catalogue.own_codes()
-    if code in taken:
+    if datasets.known(code) is not None or code in catalogue.own_codes():
         words = _("Такой код уже есть")
         raise Conflict(words, advice=_("Выберите другой."), fields={"code": words})
     own: OwnSet = OwnSet.objects.create(code=code, author_id=person.known_id, **asdict(about))
@@ -103,7 +103,7 @@ def upload_version(
 
 def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Version:
     last = own.versions.order_by("-number").first()
-    if last is not None and last.sha256 == sent.sha256 and last.state != stages.WITHDRAWN:
+    if last is not None and last.upload_sha256 == sent.sha256 and last.state != stages.WITHDRAWN:
         raise Conflict(
             _("Этот же файл уже загружен последним"),
             advice=_("Откройте его версию и продолжите с ней."),
@@ -119,7 +119,7 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
         number=last.number + 1 if last is not None else 1,
         fields=fields.kept(told),
         rows_number=len(sheet.rows),
-        sha256=sent.sha256,
+        upload_sha256=sent.sha256,
         note=note,
         file_name=sent.name,
         uploader_id=person.known_id,
@@ -130,7 +130,6 @@ def _begin_version(person: PersonRef, own: OwnSet, sent: _Sent, note: str) -> Ve
     row.state = stages.DRAFT
     row.save()
     audit.record("opendata.set_uploaded", person.id, row.id, code=own.code, number=row.number)
-    outbox.put(events.SetUploaded(version_id=row.id))
     return row
 
 
@@ -244,10 +243,12 @@ def drop_version(person: PersonRef, *, code: str, number: int) -> None:
 
 @transaction.atomic
 def change_set(person: PersonRef, *, code: str, about: About) -> None:
-    """Mend the passport of a set."""
+    """Mend the passport of a set; once something of it was public, its day tells so."""
     own = office.own_set(person, code, is_locked=True)
+    policies.may_change_set(person, own).or_refuse()
     for name, value in asdict(about).items():
         setattr(own, name, value)
+    own.changed_at = clock.now()
     own.save()
     audit.record("opendata.set_changed", person.id, own.id, code=code)
 

@@ -50,6 +50,18 @@ def _announce(payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
     }
 
 
+def _announce_withdrawn(payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    row = catalogue.withdrawn_by_id(UUID(payload["version_id"]))
+    if row is None:
+        return None
+    return {
+        "code": row.code,
+        "title": catalogue.title_of(row),
+        "number": row.number,
+        "reason": row.withdrawn_reason,
+    }
+
+
 TOPICS = (Topic(catalogue.TOPIC, _("Набор открытых данных"), _find),)
 NOTICES = (NoticeKind(events.VersionPublished.kind, _("Новая версия набора данных"), _tell),)
 ANNOUNCES = (
@@ -63,6 +75,17 @@ ANNOUNCES = (
             "number": 2,
             "rows": 12,
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        },
+    ),
+    Announcement(
+        events.VersionWithdrawn.kind,
+        _("Отозвана версия набора данных"),
+        _announce_withdrawn,
+        {
+            "code": "schools",
+            "title": "Schools of the town",
+            "number": 1,
+            "reason": "Two columns were mixed up",
         },
     ),
 )

@@ -5,12 +5,14 @@ Rows leave this module guarded: groups of people that are too small are not in t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from veche.commons.datasets import public as datasets
@@ -23,6 +25,7 @@ from veche.domains.opendata.rules.fields import Field
 from veche.kernel import clock
 from veche.kernel.datasets import Column
 from veche.kernel.errors import NotFound, Text
+from veche.kernel.web import downloads
 
 CHUNK = 2000
 HEAVY = ("faults", "doubts")
@@ -59,7 +62,7 @@ class Set:
 
     @property
     def counts_people(self) -> bool:
-        return any(one.part in (fields.GROUP, fields.PERSONS) for one in self.fields)
+        return counts_people(self.fields)
 
     @property
     def theme_title(self) -> str:
@@ -96,11 +99,6 @@ def one_set(code: str) -> Set:
     raise NotFound()
 
 
-def declared() -> list[Known]:
-    """Tables that services declare and a visitor would find."""
-    return datasets.all_sets()
-
-
 def field_of(column: Column) -> Field:
     """A declared column in the language of whoever reads."""
     return Field(
@@ -111,6 +109,7 @@ def field_of(column: Column) -> Field:
         str(column.note),
         {code: str(words) for code, words in column.words.items()},
         column.is_written,
+        column.use,
     )
 
 
@@ -168,11 +167,6 @@ def _of_office(versions: Sequence[Version]) -> Set:
     own = newest.own
     assert own is not None  # asked for so
     assert newest.published_at is not None  # a constraint of the table
-    same = newest
-    for one in reversed(versions):
-        if one.fields != newest.fields:
-            break
-        same = one
     return Set(
         code=own.code,
         title=own.title,
@@ -183,8 +177,8 @@ def _of_office(versions: Sequence[Version]) -> Set:
         fields=fields.restored(newest.fields),
         keywords=(),
         issued_at=versions[0].published_at or newest.published_at,
-        changed_at=newest.published_at,
-        structured_at=same.published_at or newest.published_at,
+        changed_at=max(newest.published_at, own.changed_at or newest.published_at),
+        structured_at=structured(versions)[newest.number],
         rows_number=newest.rows_number,
         read=lambda: rows_of(newest),
         source=own.source,
@@ -192,6 +186,22 @@ def _of_office(versions: Sequence[Version]) -> Set:
         number=newest.number,
         note=newest.note,
     )
+
+
+def day_of(row: Version) -> datetime:
+    """Since when everyone has had a version."""
+    return row.published_at or row.made_at
+
+
+def structured(versions: Iterable[Version]) -> dict[int, datetime]:
+    """By number of a version since when the columns have been those it has."""
+    found: dict[int, datetime] = {}
+    last: Version | None = None
+    for row in sorted(versions, key=lambda one: one.number):
+        is_same = last is not None and fields.restored(last.fields) == fields.restored(row.fields)
+        found[row.number] = found[last.number] if last is not None and is_same else day_of(row)
+        last = row
+    return found
 
 
 def rows_of(row: Version) -> Iterator[Sequence[Any]]:
@@ -206,6 +216,22 @@ def rows_of(row: Version) -> Iterator[Sequence[Any]]:
     return datasets.rows([column_of(one) for one in columns], read)
 
 
+def measured(columns: Sequence[Field], rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
+    """How many rows, and the SHA-256 of them in CSV as `versions/<n>.csv` gives it."""
+    digest, lines = hashlib.sha256(), 0
+    names = [one.name for one in columns]
+    for line in downloads.csv_lines(names, map(fields.cells, rows)):
+        digest.update(line.encode())
+        lines += 1
+    # The first of them names the columns.
+    return lines - 1, digest.hexdigest()
+
+
+def counts_people(columns: Iterable[Field]) -> bool:
+    """Whether a table speaks of people, as the guard knows it."""
+    return datasets.counts_people([column_of(one) for one in columns])
+
+
 def column_of(one: Field) -> Column:
     """A column of an uploaded table, as the guard knows columns."""
     kind: Any = one.type
@@ -216,17 +242,20 @@ def column_of(one: Field) -> Column:
 def versions(code: str) -> list[Version]:
     """The public history of a set, the newest first."""
     shown = (stages.PUBLISHED, stages.WITHDRAWN)
-    rows = Version.objects.filter(code=code, state__in=shown).order_by("-number")
+    rows = _of_code(code).filter(state__in=shown).order_by("-number")
     return list(rows.select_related("own").defer(*HEAVY))
+
+
+def _of_code(code: str) -> QuerySet[Version]:
+    """A service's own versions while it is open: another service that came later may have taken a
+    code that an office had given before."""
+    is_service = any(_code(one) == code for one in datasets.all_sets())
+    return Version.objects.filter(code=code, own__isnull=is_service)
 
 
 def version(code: str, number: int) -> Version:
     """One published version with its rows; NotFound, also where its service is not open now."""
-    if not any(_code(one) == code for one in datasets.all_sets()):
-        found = Version.objects.filter(code=code, own__isnull=False)
-    else:
-        found = Version.objects.filter(code=code)
-    row = found.filter(number=number, state=stages.PUBLISHED).first()
+    row = _of_code(code).filter(number=number, state=stages.PUBLISHED).first()
     if row is None:
         raise NotFound()
     return row
@@ -236,6 +265,24 @@ def published_by_id(version_id: UUID) -> Version | None:
     """A version that is public now."""
     rows = Version.objects.select_related("own").filter(id=version_id, state=stages.PUBLISHED)
     return rows.first()
+
+
+def withdrawn_by_id(version_id: UUID) -> Version | None:
+    """A version that was public and is not, of a set that a visitor would find."""
+    rows = Version.objects.select_related("own").filter(id=version_id, state=stages.WITHDRAWN)
+    row = rows.first()
+    if row is None or row.own is not None:
+        return row
+    known = datasets.known(row.code)
+    return row if known is not None and known.is_open() else None
+
+
+def title_of(row: Version) -> str:
+    """How the set of a version is called."""
+    if row.own is not None:
+        return row.own.title
+    known = datasets.known(row.code)
+    return str(known.told.title) if known is not None else row.code
 
 
 def themes(sets: Iterable[Set]) -> Mapping[str, Text]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
+from veche.commons.datasets import public as datasets
+from veche.commons.datasets.public import Known
 from veche.commons.identity.public import PersonRef
 from veche.domains.opendata import policies
 from veche.domains.opendata.models import OwnSet, Publisher, Row, Version
@@ -39,15 +42,30 @@ def own_set(person: PersonRef, code: str, *, is_locked: bool = False) -> OwnSet:
     return row
 
 
-def versions_of(own: OwnSet) -> list[Version]:
+def versions_of(code: str) -> list[Version]:
     """All of a set's, the newest first."""
-    return list(own.versions.defer(*HEAVY).order_by("-number"))
+    return list(Version.objects.filter(code=code).defer(*HEAVY).order_by("-number"))
+
+
+def kept_set(person: PersonRef, code: str) -> tuple[Known, list[Version]]:
+    """A service's table with what is kept of it, the newest first; NotFound when nothing is."""
+    policies.may_work_on_sets(person).or_refuse()
+    known, kept = datasets.known(code), versions_of(code)
+    if known is None or not kept:
+        raise NotFound()
+    return known, kept
+
+
+def kept_sets() -> list[Known]:
+    """Services' tables of which something is kept, in the order of the installation."""
+    codes = Version.objects.filter(own__isnull=True).values_list("code", flat=True)
+    return [one for code in codes.distinct() if (one := datasets.known(code)) is not None]
 
 
 def version_for(person: PersonRef, code: str, number: int, *, is_locked: bool = False) -> Version:
-    """One version of an uploaded set; NotFound."""
+    """One version, of an uploaded set or kept of a service's table; NotFound."""
     policies.may_work_on_sets(person).or_refuse()
-    rows = Version.objects.filter(own__isnull=False, code=code, number=number)
+    rows = Version.objects.filter(code=code, number=number)
     row = (
         rows.select_for_update() if is_locked else rows.select_related("own")
     ).first()  # a lock takes the version alone
@@ -72,6 +90,12 @@ def waiting(limit: int) -> list[Version]:
     """Versions somebody has to go on with, the longest first."""
     rows = Version.objects.filter(state__in=stages.OPEN, own__isnull=False)
     return list(rows.select_related("own").defer(*HEAVY).order_by("made_at")[:limit])
+
+
+def unmeasured() -> list[UUID]:
+    """Public versions of which nobody has said yet what everyone gets."""
+    rows = Version.objects.filter(state=stages.PUBLISHED, sha256="")
+    return list(rows.values_list("id", flat=True))
 
 
 def earlier_fields(own: OwnSet, headings: Sequence[str]) -> tuple[fields.Field, ...] | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 
 from veche.domains.opendata.models import Version
 from veche.domains.opendata.rules import choosing, fields, stages
@@ -96,23 +99,13 @@ def faults(row: Version) -> list[dict[str, Any]]:
     told = fields.restored(row.fields)
     return [
         {
-            "cell": f"{letters(one['column'])}{one['line']}",
+            "cell": f"{get_column_letter(one['column'] + 1)}{one['line']}",
             "what": one["what"],
             "words": one["words"],
             "heading": told[one["column"]].title if one["column"] < len(told) else "",
         }
         for one in row.faults
     ]
-
-
-def letters(place: int) -> str:
-    """How a spreadsheet calls a column, from 0: A, B, … Z, AA."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 def shown(field: fields.Field, value: Any) -> str:
@@ -124,7 +117,10 @@ def shown(field: fields.Field, value: Any) -> str:
     text = str(value)
     if text in field.words:
         return str(field.words[text])
-    return value.strftime("%Y-%m-%d %H:%M") if field.type == fields.DATETIME else text
+    if isinstance(value, datetime):
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return here.strftime("%Y-%m-%d %H:%M")
+    return text
 
 
 ALL, ROWS, EMPTY = gettext_lazy("Все"), gettext_lazy("Строк"), gettext_lazy("не указано")

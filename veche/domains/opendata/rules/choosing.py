@@ -51,7 +51,7 @@ def chosen(
     def fits(row: Sequence[Any]) -> bool:
         if words and not any(words in _said(columns[n], row[n]) for n in range(len(columns))):
             return False
-        return all(_holds(row[place], op, value) for place, op, value in tests)
+        return all(_holds(columns[at], row[at], op, value) for at, op, value in tests)
 
     return iter(rows) if choice.is_empty else (row for row in rows if fits(row))
 
@@ -69,16 +69,25 @@ def _test(columns: Sequence[Field], one: Condition) -> tuple[int, str, Any]:
     if one.op == HAS:
         return place, one.op, one.words.casefold()
     try:
-        return place, one.op, fields.parse(columns[place].type, one.words)
+        asked = fields.parse(columns[place].type, one.words)
     except fields.Unread:
         raise BadCondition(one.name) from None
+    if one.op == IS:
+        return place, one.op, {asked, *_codes(columns[place], one.words)}
+    return place, one.op, asked
 
 
-def _holds(value: Any, op: str, asked: Any) -> bool:
+def _codes(column: Field, words: str) -> list[str]:
+    """Values of a closed list that a page shows in these words."""
+    asked = words.strip().casefold()
+    return [code for code, title in column.words.items() if title.casefold() == asked]
+
+
+def _holds(column: Field, value: Any, op: str, asked: Any) -> bool:
     if op == HAS:
-        return asked in fields.to_text(value).casefold()
+        return asked in _said(column, value)
     if op == IS:
-        return bool(value == asked)
+        return value in asked
     if value is None or asked is None:
         return False
     try:
@@ -172,10 +181,11 @@ def groupable(columns: Sequence[Field]) -> list[int]:
 
 
 def summable(columns: Sequence[Field]) -> list[int]:
-    """Columns whose figures may be added up."""
+    """Columns whose figures may be added up: no numbers by which things are called."""
     return [
         place
         for place, one in enumerate(columns)
         if one.type in (fields.INTEGER, fields.NUMBER)
-        and one.name not in ("latitude", "longitude", "number")
+        and one.use != fields.LABEL
+        and one.name not in ("latitude", "longitude")
     ]

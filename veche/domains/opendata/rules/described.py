@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from veche.domains.opendata.rules.fields import Field
+from veche.domains.opendata.rules.fields import LINK, Field
 from veche.domains.opendata.rules.graph import PREFIXES, Iri, Literal, Triple, term
 from veche.domains.opendata.rules.passport import (
     CSV,
     JSON,
     LICENCE_NAMES,
     LICENCES,
+    WRITTEN,
     XLSX,
     Passport,
     Publisher,
@@ -44,7 +45,7 @@ class Portal:
     title: str
     text: str
     publisher: Publisher
-    language: str = "ru"
+    language: str = WRITTEN
 
 
 def catalogue(portal: Portal, sets: Sequence[Passport]) -> Iterator[Triple]:
@@ -104,11 +105,12 @@ def _id(one: Passport) -> Iri:
 
 def _publisher(portal: Portal, who: Iri) -> Iterator[Triple]:
     told = portal.publisher
-    say = _Teller(who, portal.language)
+    # The name is the town's own, whatever the language of the reader.
+    say = _Teller(who, WRITTEN)
     yield say.is_a("foaf:Agent")
     yield say.words("foaf:name", told.name)
     yield say.link("foaf:homepage", Iri(portal.home))
-    contact = _Teller(Iri(f"{portal.url}#contact"), portal.language)
+    contact = _Teller(Iri(f"{portal.url}#contact"), WRITTEN)
     yield contact.is_a("vcard:Organization")
     yield contact.words("vcard:fn", told.name)
     yield contact.link("vcard:hasURL", Iri(portal.home))
@@ -131,7 +133,7 @@ def _service(portal: Portal, sets: Sequence[Passport]) -> Iterator[Triple]:
 
 
 def _dataset(portal: Portal, one: Passport, who: Iri) -> Iterator[Triple]:
-    say = _Teller(_id(one), portal.language)
+    say = _Teller(_id(one), one.language)
     yield say.is_a("dcat:Dataset")
     yield say.words("dct:title", one.title)
     yield say.words("dct:description", one.text)
@@ -145,14 +147,14 @@ def _dataset(portal: Portal, one: Passport, who: Iri) -> Iterator[Triple]:
     yield say.link("dcat:landingPage", Iri(one.url))
     yield say.value("dct:issued", one.issued_at.isoformat(), _INSTANT)
     yield say.value("dct:modified", one.changed_at.isoformat(), _INSTANT)
-    yield from _told_besides(portal, say, one)
+    yield from _told_besides(say, one)
     for form in one.files:
         yield say.link("dcat:distribution", Iri(f"{one.url}#{form}"))
     for form, url in one.files.items():
         yield from _distribution(portal, one, form, url)
 
 
-def _told_besides(portal: Portal, say: _Teller, one: Passport) -> Iterator[Triple]:
+def _told_besides(say: _Teller, one: Passport) -> Iterator[Triple]:
     """What only some sets have."""
     for word in one.keywords:
         yield say.words("dcat:keyword", word)
@@ -165,19 +167,19 @@ def _told_besides(portal: Portal, say: _Teller, one: Passport) -> Iterator[Tripl
     if one.valid_until is not None:
         yield say.value("dct:valid", one.valid_until.isoformat(), _DAY)
     if one.source:
-        yield from _provenance(say, one, portal.language)
+        yield from _provenance(say, one)
 
 
-def _provenance(say: _Teller, one: Passport, language: str) -> Iterator[Triple]:
+def _provenance(say: _Teller, one: Passport) -> Iterator[Triple]:
     told = Iri(f"{one.url}#provenance")
     yield say.link("dct:provenance", told)
-    about = _Teller(told, language)
+    about = _Teller(told, one.language)
     yield about.is_a("dct:ProvenanceStatement")
     yield about.words("rdfs:label", one.source)
 
 
 def _distribution(portal: Portal, one: Passport, form: str, url: str) -> Iterator[Triple]:
-    say = _Teller(Iri(f"{one.url}#{form}"), portal.language)
+    say = _Teller(Iri(f"{one.url}#{form}"), one.language)
     yield say.is_a("dcat:Distribution")
     yield say.words("dct:title", f"{one.title}, {form.upper()}")
     yield say.link("dcat:accessURL", Iri(one.url))
@@ -197,7 +199,6 @@ def data_package(portal: Portal, one: Passport) -> dict[str, Any]:
         "id": one.url,
         "title": one.title,
         "description": one.text,
-        "version": str(one.number or 1),
         "created": one.changed_at.isoformat(),
         "homepage": one.url,
         "keywords": list(one.keywords),
@@ -225,6 +226,8 @@ def data_package(portal: Portal, one: Passport) -> dict[str, Any]:
             }
         ],
     }
+    if one.number:
+        package["version"] = str(one.number)
     if one.source:
         package["sources"] = [{"title": one.source}]
     return package
@@ -240,6 +243,8 @@ def _field(one: Field) -> dict[str, Any]:
     about = ". ".join(filter(None, (one.note, _spelled(one))))
     if about:
         told["description"] = about
+    if one.use == LINK:
+        told["format"] = "uri"
     if one.type == "datetime":
         told["format"] = "any"
     if one.type == "boolean":
@@ -266,7 +271,7 @@ def schema_org(portal: Portal, one: Passport) -> dict[str, Any]:
         "keywords": [one.theme_title, *one.keywords],
         "license": LICENCES[one.licence],
         "isAccessibleForFree": True,
-        "inLanguage": portal.language,
+        "inLanguage": one.language,
         "datePublished": one.issued_at.isoformat(),
         "dateModified": one.changed_at.isoformat(),
         "creator": {

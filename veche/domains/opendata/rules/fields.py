@@ -14,10 +14,12 @@ STRING, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 DATE, DATETIME, YEAR = "date", "datetime", "year"
 TYPES = (STRING, INTEGER, NUMBER, BOOLEAN, DATE, DATETIME, YEAR)
 PLAIN, GROUP, PERSONS, CONTACT = "plain", "group", "persons", "contact"
+VALUE, LABEL, LINK, TODAY = "value", "label", "link", "today"
 PARTS = (PLAIN, GROUP, PERSONS, CONTACT)
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 NAME_MAX, TITLE_MAX = 40, 200
-YES, NO = frozenset(("да", "true", "истина", "1")), frozenset(("нет", "false", "ложь", "0"))
+YES = frozenset(("да", "әйе", "yes", "true", "истина", "1"))
+NO = frozenset(("нет", "юк", "no", "false", "ложь", "0"))
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
 _NUMBER = re.compile(r"^[+-]?\d{1,18}(?:[.,]\d{1,12})?$")
@@ -50,6 +52,7 @@ class Field:
     note: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     is_written: bool = False
+    use: str = VALUE
 
 
 def kept(fields: Iterable[Field]) -> list[dict[str, Any]]:
@@ -62,6 +65,7 @@ def kept(fields: Iterable[Field]) -> list[dict[str, Any]]:
             "part": one.part,
             "note": one.note,
             "words": dict(one.words),
+            "use": one.use,
         }
         for one in fields
     ]
@@ -160,6 +164,32 @@ def cell(value: Any) -> Any:
     return to_text(value) if value is None or isinstance(value, bool) else plain(value)
 
 
+def cells(row: Iterable[Any]) -> list[Any]:
+    """A row of them."""
+    return [cell(value) for value in row]
+
+
+def linked(
+    columns: Sequence[Field], rows: Iterable[Sequence[Any]], origin: str
+) -> Iterator[Sequence[Any]]:
+    """Rows whose addresses of pages of this town are whole, as files need them."""
+    links = [place for place, one in enumerate(columns) if one.use == LINK]
+    if not links:
+        return iter(rows)
+    return (
+        [
+            f"{origin}{value}" if n in links and is_page(value) else value
+            for n, value in enumerate(row)
+        ]
+        for row in rows
+    )
+
+
+def is_page(value: Any) -> bool:
+    """Whether a value is the address of a page of this town; `//host` would lead elsewhere."""
+    return isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+
+
 def guess(title: str, words: Sequence[str]) -> str:
     """The type that every cell of a column has; codes with a leading nought stay words."""
     filled = [one.strip() for one in words if one.strip()]
@@ -208,9 +238,11 @@ def proposed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Fie
     found: list[Field] = []
     taken: set[str] = set()
     for place, title in enumerate(headings):
-        name = latin(title) or f"column_{place + 1}"
-        if name in taken:
-            name = f"{name[: NAME_MAX - 4]}_{place + 1}"
+        bare = name = latin(title) or f"column_{place + 1}"
+        number = place + 1
+        while name in taken:
+            name = f"{bare[: NAME_MAX - 5]}_{number}"
+            number += 1
         taken.add(name)
         words = [row[place] for row in rows if place < len(row)]
         found.append(Field(name, title[:TITLE_MAX], guess(title, words)))
@@ -241,6 +273,16 @@ def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator
 
 
 def typed(fields: Sequence[Field], cells: Sequence[str]) -> list[Any]:
-    """A checked row as values."""
+    """A checked row as values; numbers also as a service's own table wrote them (`to_text`)."""
     padded = [*cells, *[""] * (len(fields) - len(cells))]
-    return [parse(one.type, words) for one, words in zip(fields, padded, strict=False)]
+    return [_restored(one.type, words) for one, words in zip(fields, padded, strict=False)]
+
+
+def _restored(type_: str, words: str) -> Any:
+    try:
+        return parse(type_, words)
+    except Unread:
+        # More decimals than people write, or an exponent.
+        if type_ == NUMBER:
+            return float(words)
+        raise

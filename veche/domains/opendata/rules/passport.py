@@ -16,6 +16,8 @@ from datetime import date, datetime
 from veche.domains.opendata.rules.fields import Field
 
 STANDARD = "http://opendata.gosmonitor.ru/standard/3.0"
+# The language of what the town writes; titles of services are in that of the reader.
+WRITTEN = "ru"
 CSV, XLSX, JSON = "csv", "xlsx", "json"
 FORMS = (CSV, XLSX, JSON)
 LICENCES = {
@@ -80,6 +82,7 @@ class Passport:
     rows_number: int | None = None
     note: str = ""
     editions: tuple[Edition, ...] = ()
+    language: str = WRITTEN
 
     @property
     def table(self) -> str:
@@ -94,6 +97,13 @@ def identifier(publisher: Publisher, code: str) -> str:
 def stamp(moment: datetime) -> str:
     """A moment as names of files hold it."""
     return moment.strftime("%Y%m%dT%H%M")
+
+
+def dialled(phone: str) -> str:
+    """A telephone without the plus before it, which a table would take for a formula and guard by a
+    quote mark: `8 843 …` as it is dialled within the country."""
+    bare = phone.strip()
+    return f"8{bare[2:]}" if bare.startswith("+7") else bare.lstrip("+")
 
 
 def list_rows(
@@ -124,7 +134,7 @@ def meta_rows(publisher: Publisher, one: Passport) -> Iterator[tuple[str, str]]:
             yield name, edition.url
     yield f"structure-{structure}", f"{one.url}structure.csv"
     yield "publishername", publisher.name
-    yield "publisherphone", publisher.phone
+    yield "publisherphone", dialled(publisher.phone)
     yield "publishermbox", publisher.email
     yield "provenance", one.note
     if one.valid_until is not None:

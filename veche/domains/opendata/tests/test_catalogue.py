@@ -23,7 +23,6 @@ from veche.domains.opendata import exports
 from veche.domains.opendata.actions import publishing, watching
 from veche.domains.opendata.models import Publisher, Version, Watched
 from veche.domains.opendata.queries import catalogue
-from veche.domains.opendata.rules import fields
 from veche.domains.opendata.tests import makers
 from veche.domains.opendata.tests.triples import of_jsonld, of_turtle
 from veche.kernel.datasets import Column, DataSet
@@ -270,24 +269,6 @@ def test_rows_are_read_while_they_are_sent(client: Client, monkeypatch: Any) -> 
         datasets.use_sets(before)
 
 
-def _open_all() -> None:
-    for service in {one.service for one in datasets._known.values()} - {"polls"}:
-        if service not in ("norms", "places", "commitments"):
-            switch_service(service, "on")
-
-
-def test_every_declared_set_can_be_taken_away_as_it_says(client: Client) -> None:
-    _open_all()
-    for known in datasets.all_sets():
-        told = known.told
-        assert re.fullmatch(r"[a-z][a-z0-9-]{2,39}", told.code)
-        names = [one.name for one in told.columns]
-        assert len(names) == len(set(names))
-        assert all(fields.NAME.match(name) for name in names)
-        assert table_of(client.get(f"/open-data/{told.code}/data.csv"))[0] == names
-        assert client.get(f"/open-data/{told.code}/").status_code == 200
-
-
 def test_a_service_that_is_closed_has_no_set(client: Client) -> None:
     switch_service("reports", "on")
     assert client.get("/open-data/reports/").status_code == 200
@@ -324,17 +305,6 @@ def test_a_table_is_looked_at_and_kept_once_a_month(client: Client) -> None:
     old = table_of(client.get("/open-data/norms/versions/1.csv"))
     new = table_of(client.get("/open-data/norms/versions/2.csv"))
     assert len(new) == len(old) + 1
-
-
-def test_versions_keep_no_words_of_residents() -> None:
-    _open_all()
-    for known in datasets.all_sets():
-        if any(one.is_written for one in known.told.columns):
-            watching.look_at(code=known.told.code)
-    for row in Version.objects.all():
-        told = {one["name"] for one in row.fields}
-        known = next(one for one in datasets.all_sets() if one.told.code == row.code)
-        assert not told & {one.name for one in known.told.columns if one.is_written}
 
 
 def test_what_is_withdrawn_says_why_and_gives_nothing(client: Client) -> None:

@@ -15,7 +15,7 @@ from veche.commons.norms import public as norms
 from veche.domains.opendata.actions import publishing, uploading
 from veche.domains.opendata.demo import table
 from veche.domains.opendata.models import OwnSet, Publisher, Row, Version
-from veche.domains.opendata.queries import wording
+from veche.domains.opendata.queries import catalogue, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.tests import makers
 from veche.kernel.errors import Conflict, Invalid, Refused
@@ -143,7 +143,8 @@ def test_what_was_never_published_is_forgotten_whole() -> None:
         uploading.drop_version(makers.role("author"), code=row.code, number=1)
 
 
-@pytest.mark.parametrize("code", ["norms", "schools"])
+# «reports» is a service that is closed here: it may be opened on any day.
+@pytest.mark.parametrize("code", ["norms", "schools", "reports"])
 def test_a_code_is_given_once(code: str) -> None:
     makers.upload()
     with pytest.raises(Conflict):
@@ -206,6 +207,51 @@ def test_an_office_goes_the_whole_way_by_pages(client: Client) -> None:
     changed.pop("file")
     assert client.post("/office/open-data/sets/schools/passport/", changed).status_code == 302
     assert OwnSet.objects.get().title == "Школы и лицеи"
+
+
+def test_what_is_public_of_a_set_is_changed_by_who_approves(client: Client) -> None:
+    author, changed = makers.role("author"), replace(makers.ABOUT, text="Где и сколько мест")
+    makers.settle(makers.upload())
+    uploading.change_set(author, code="schools", about=replace(changed, text="Сколько мест"))
+    row = publishing.publish_version(makers.role("approver"), code="schools", number=1)
+    with pytest.raises(Refused):
+        uploading.change_set(author, code="schools", about=changed)
+    sign_in(client, author)
+    assert client.get("/office/open-data/sets/schools/passport/").status_code == 403
+    page = text_of(client.get("/office/open-data/sets/schools/"))
+    assert "Паспорт опубликованного набора исправляет утверждающий" in page
+    assert "/passport/" not in page
+    assert row.published_at is not None
+    # Mended before it was public, it is of the day on which it was published.
+    assert catalogue.one_set("schools").changed_at == row.published_at
+    uploading.change_set(makers.role("approver"), code="schools", about=changed)
+    told = catalogue.one_set("schools")
+    assert told.text == "Где и сколько мест"
+    assert told.changed_at > row.published_at
+
+
+def test_a_second_press_leads_to_where_the_first_one_went(client: Client) -> None:
+    sign_in(client, makers.role("author"))
+    sent = {
+        "csrfmiddlewaretoken": "a" * 64,
+        "title": "Школы",
+        "text": "Все школы",
+        "code": "schools",
+        "theme": "EDUC",
+        "period": "ANNUAL",
+        "licence": "CC-BY-4.0",
+    }
+    answers: list[Any] = [
+        client.post(
+            "/office/open-data/new/",
+            {**sent, "file": SimpleUploadedFile("школы.csv", table(makers.SCHOOLS))},
+        )
+        for _press in range(2)
+    ]
+    assert [(one.status_code, one.url) for one in answers] == [
+        (302, "/office/open-data/sets/schools/1/")
+    ] * 2
+    assert Version.objects.count() == 1
 
 
 def test_residents_find_no_office(client: Client) -> None:

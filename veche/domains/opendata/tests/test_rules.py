@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from veche.domains.opendata.rules import choosing, fields, graph
@@ -68,6 +68,15 @@ def test_a_value_is_read_back_from_its_words(value: Any) -> None:
     assert fields.parse(kinds.get(type(value), fields.DATE), fields.to_text(value)) == value
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False))
+@example(0.1 + 0.2)
+@example(1e-7)
+@example(1e22)
+def test_a_fraction_is_read_back_as_it_was_kept(value: float) -> None:
+    column = Field("share", "Доля", fields.NUMBER)
+    assert fields.typed([column], [fields.to_text(value)]) == [value]
+
+
 def test_names_are_latin_and_each_is_there_once() -> None:
     told = fields.proposed(["Район", "Район", "№", "1-й квартал"], [["а", "б", "", ""]])
     assert [one.name for one in told] == ["rayon", "rayon_2", "column_3", "n_1_y_kvartal"]
@@ -75,6 +84,8 @@ def test_names_are_latin_and_each_is_there_once() -> None:
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=12))
+@example(["a 3", "a", "a"])
+@example(["a 2", "a 3", "a", "a", "a"])
 def test_any_headings_make_names_of_columns(headings: list[str]) -> None:
     names = [one.name for one in fields.proposed(headings, [])]
     assert len(set(names)) == len(names)
@@ -91,10 +102,41 @@ def test_conditions_hold_together() -> None:
     assert list(choosing.chosen(COLUMNS, ROWS, Choice("юг"))) == [["Юг", 12]]
 
 
+def test_a_condition_understands_what_the_page_shows() -> None:
+    words = {"done": "Сделано", "in_work": "В работе"}
+    columns = (
+        Field("state", "Состояние", words=words),
+        Field("is_off", "Отменено", fields.BOOLEAN),
+    )
+    rows: list[list[Any]] = [["done", True], ["in_work", False], [None, None]]
+
+    def found(name: str, op: str, asked: str) -> list[list[Any]]:
+        choice = Choice("", (Condition(name, op, asked),))
+        return [list(one) for one in choosing.chosen(columns, rows, choice)]
+
+    for asked in ("Сделано", "сделано ", "done"):
+        assert found("state", "is", asked) == rows[:1]
+    assert found("state", "has", "работ") == rows[1:2]
+    assert found("state", "has", "in_w") == rows[1:2]
+    assert found("state", "is", "Сделан") == []
+    for asked in ("да", "yes", "әйе", "true"):
+        assert found("is_off", "is", asked) == rows[:1]
+
+
 def test_an_unknown_condition_is_told_before_any_row() -> None:
     for odd in (Condition("x", "is", "1"), Condition("n", "is", "а"), Condition("n", "or", "1")):
         with pytest.raises(choosing.BadCondition):
             choosing.chosen(COLUMNS, ROWS, Choice("", (odd,)))
+
+
+def test_figures_are_added_up_and_names_of_things_are_not() -> None:
+    columns = (
+        Field("number", "Обращений", fields.INTEGER),
+        Field("row", "Строка файла", fields.INTEGER, use=fields.LABEL),
+        Field("latitude", "Широта", fields.NUMBER),
+        Field("year", "Год", fields.YEAR),
+    )
+    assert choosing.summable(columns) == [0]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), st.integers(0, 50))))

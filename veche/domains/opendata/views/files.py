@@ -12,6 +12,7 @@ from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.rules import choosing, described, fields, passport
 from veche.kernel.access import access
 from veche.kernel.web import downloads
+from veche.kernel.web.origin import origin_of
 
 
 @access("public")
@@ -95,9 +96,11 @@ def export_set(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         rows = choosing.chosen(one.fields, one.read(), asked.choice)
     except choosing.BadCondition:
         raise asking.bad_condition() from None
-    structure = passport.stamp(one.structured_at)
-    name = f"{one.code}-data-{passport.stamp(one.changed_at)}-structure-{structure}"
-    return exports.table_file(name, one.fields, rows, form, exports.head_of(request, one))
+    told = exports.passport_of(request, one)
+    structure = passport.stamp(told.structured_at)
+    name = f"{one.code}-data-{passport.stamp(told.changed_at)}-structure-{structure}"
+    whole = fields.linked(one.fields, rows, origin_of(request))
+    return exports.table_file(name, one.fields, whole, form, exports.head_of(request, one))
 
 
 @access("public")
@@ -107,6 +110,6 @@ def export_version(request: HttpRequest, slug: str, number: int, form: str) -> H
     one = catalogue.one_set(slug)
     row = catalogue.version(slug, number)
     columns = fields.restored(row.fields)
-    head = exports.head_of(request, one, number)
+    head = exports.head_of(request, one, row)
     name = f"{slug}-{number}"
     return exports.table_file(name, columns, catalogue.rows_of(row), form, head)

@@ -24,7 +24,7 @@ from veche.domains.opendata.forms.office import (
     WithdrawForm,
 )
 from veche.domains.opendata.models import Version
-from veche.domains.opendata.queries import office, wording
+from veche.domains.opendata.queries import catalogue, office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
@@ -44,6 +44,10 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "sets": [
             {"own": one, "version": _told(newest[one.code]) if one.code in newest else None}
             for one in page.items
+        ],
+        "kept": [
+            {"title": one.told.title, "url": reverse("opendata:read-own", args=[one.told.code])}
+            for one in office.kept_sets()
         ],
         "publisher": office.publisher_row(),
         "may_name": policies.may_name_publisher(person),
@@ -92,11 +96,30 @@ def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @identity.behind(policies.may_work_on_sets)
 @require_safe
 def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """One set with all its versions."""
+    """One set with all its versions; of a service's table those that are kept."""
+    if slug not in catalogue.own_codes():
+        known, kept = office.kept_set(person, slug)
+        told = known.told
+        context: dict[str, Any] = {
+            "title": told.title,
+            "text": told.text,
+            "code": slug,
+            "versions": [_told(row) for row in kept],
+            "is_public": known.is_open(),
+        }
+        return render(request, "opendata/office/set.html", context)
     own = office.own_set(person, slug)
-    versions = [_told(row) for row in office.versions_of(own)]
+    versions = [_told(row) for row in office.versions_of(slug)]
     is_public = any(one["row"].state == stages.PUBLISHED for one in versions)
-    context = {"own": own, "versions": versions, "is_public": is_public}
+    context = {
+        "own": own,
+        "title": own.title,
+        "text": own.text,
+        "code": slug,
+        "versions": versions,
+        "is_public": is_public,
+        "may_change": policies.may_change_set(person, own),
+    }
     return render(request, "opendata/office/set.html", context)
 
 
@@ -105,6 +128,7 @@ def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
 def change_set(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """Mend the passport."""
     own = office.own_set(person, slug)
+    policies.may_change_set(person, own).or_refuse()
     is_sent = request.method == "POST"
     form = PassportForm(request.POST if is_sent else None, initial=PassportForm.initial_of(own))
     if is_sent and form.is_valid():
@@ -161,6 +185,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
     context = {
         **_told(row),
         "own": row.own,
+        "title": catalogue.title_of(row),
         "form": form,
         "columns": [
             {"field": one, "type": wording.TYPES[one.type], "part": wording.PARTS[one.part]}
@@ -169,7 +194,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
         "faults": wording.faults(row),
         "preview": office.first_rows(row),
         "persons_min": datasets.persons_min().value,
-        "counts_people": any(one.part in (fields.GROUP, fields.PERSONS) for one in told),
+        "counts_people": catalogue.counts_people(told),
         "may_publish": policies.may_publish_version(person, row),
         "may_withdraw": policies.may_withdraw_version(person, row),
         "may_drop": policies.may_change_version(person, row),
@@ -203,7 +228,7 @@ def withdraw_version(
         )
         return redirect("opendata:read-version", slug=slug, number=number)
     status = 422 if form.is_bound else 200
-    context = {**_told(row), "own": row.own, "form": form}
+    context = {**_told(row), "own": row.own, "title": catalogue.title_of(row), "form": form}
     return render(request, "opendata/office/withdraw.html", context, status=status)
 
 

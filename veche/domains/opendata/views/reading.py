@@ -21,7 +21,7 @@ from veche.domains.opendata.rules import choosing, fields, passport, stages
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
 from veche.kernel.text import clean_line
-from veche.kernel.web import render
+from veche.kernel.web import downloads, render
 
 PREVIEWED = 20
 API = "/api/v1/open-data"
@@ -74,7 +74,7 @@ def _files(one: Set, query: str = "") -> list[dict[str, str]]:
             "url": reverse("opendata:export-set", args=[one.code, form]) + query,
         }
         for form in passport.FORMS
-        if form != passport.XLSX or (one.rows_number or 0) <= exports.WORKBOOK_MAX
+        if form != passport.XLSX or (one.rows_number or 0) <= downloads.WORKBOOK_MAX
     ]
 
 
@@ -183,7 +183,8 @@ def _shown(field: fields.Field, value: Any) -> dict[str, Any]:
         "text": wording.shown(field, value),
         "value": value,
         "is_number": is_number,
-        "is_link": isinstance(value, str) and value.startswith(("https://", "/")),
+        "is_link": isinstance(value, str)
+        and (value.startswith("https://") or (field.use == fields.LINK and fields.is_page(value))),
         "title": field.title,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -425,9 +426,13 @@ def census() -> Census | None:
 
 
 def with_results() -> Iterator[tuple[Poll, ballots.Results]]:
-    """Polls whose ballots are published, with their count, the newest first; read in parts."""
+    """Polls whose ballots are published, with their count, the newest first; read in parts of a
+    hundred, a query each for polls, questions, options and counts."""
     rows = Poll.objects.filter(state=State.CLOSED).order_by("-closes_at", "id")
-    for poll in rows.prefetch_related("questions__options").iterator(chunk_size=100):
-        found = ballots.results(poll.id)
-        if found.is_published and not found.awaits_papers:
-            yield poll, found
+    polls = rows.prefetch_related("questions__options").iterator(chunk_size=100)
+    while part := list(islice(polls, 100)):
+        counts = ballots.results_of([poll.id for poll in part])
+        for poll in part:
+            found = counts[poll.id]
+            if found.is_published and not found.awaits_papers:
+                yield poll, found

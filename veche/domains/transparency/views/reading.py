@@ -31,7 +31,7 @@ from veche.domains.transparency.queries.picture import Year
 from veche.domains.transparency.rules import axes, codes, stages
 from veche.kernel.access import access
 from veche.kernel.errors import NotFound
-from veche.kernel.web import render
+from veche.kernel.web import downloads, render
 
 NAMED_COLUMNS = 8
 
@@ -328,7 +328,7 @@ def list_files(request: HttpRequest, year: int) -> HttpResponse:
                 "unit": wording.UNITS.get(one.unit, ""),
                 "doubts": wording.doubts(one),
                 "planned": reading.shown_plan(one),
-                "has_workbook": one.lines_number <= exports.WORKBOOK_MAX,
+                "has_workbook": one.lines_number <= downloads.WORKBOOK_MAX,
             }
             for one in found
         ],
