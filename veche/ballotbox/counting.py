@@ -1,0 +1,62 @@
+"""The count of a secret poll, and what its close says: rule `veche-tally/v1`.
+
+| kind | a mark adds to its option |
+|---|---|
+| `one`, `several`, `scale` | 1 vote |
+| `ranking` of n options | 1 vote for rank 1; n - rank points |
+| `points` | 1 vote and the points given |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from veche.ballotbox.entries import Ballot, Choice, Close
+from veche.ballotbox.manifest import Manifest, Question
+
+
+def last_ballots(ballots: Iterable[Ballot]) -> dict[tuple[int, bytes], Ballot]:
+    """By stratum and key the ballot that counts: the highest number; of equal ones the first."""
+    last: dict[tuple[int, bytes], Ballot] = {}
+    for ballot in ballots:
+        owner = (ballot.token.stratum, ballot.token.ballot_key)
+        if owner not in last or ballot.seq > last[owner].seq:
+            last[owner] = ballot
+    return last
+
+
+def close(
+    manifest: Manifest, ballots: Iterable[Ballot], issued: Mapping[int, int], issued_root: bytes
+) -> Close:
+    """The closing entry for the ballots of a log in their order, all of them checked before."""
+    last = last_ballots(ballots)
+    numbers = {stratum.id: 0 for stratum in manifest.strata}
+    for stratum, _key in last:
+        numbers[stratum] += 1
+    return Close(
+        issued={number: issued.get(number, 0) for number in numbers},
+        ballots=numbers,
+        tally=tally(manifest, (ballot.choice for ballot in last.values())),
+        issued_root=issued_root,
+    )
+
+
+def tally(manifest: Manifest, choices: Iterable[Choice]) -> dict[str, list[tuple[int, int]]]:
+    """Votes and points of each option of each question."""
+    lines = [[[0, 0] for _ in question.options] for question in manifest.questions]
+    for choice in choices:
+        for question, marks, found in zip(manifest.questions, choice, lines, strict=True):
+            for option, weight in marks:
+                votes, points = _added(question, len(marks), weight)
+                found[option][0] += votes
+                found[option][1] += points
+    return {
+        question.id: [(votes, points) for votes, points in found]
+        for question, found in zip(manifest.questions, lines, strict=True)
+    }
+
+
+def _added(question: Question, marked: int, weight: int) -> tuple[int, int]:
+    if question.kind == "ranking":
+        return int(weight == 1), marked - weight
+    return 1, weight if question.kind == "points" else 0

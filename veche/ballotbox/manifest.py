@@ -1,0 +1,229 @@
+"""The manifest of a secret poll: everything that all clients must see alike, and its hash.
+
+Its bytes are canonical JSON; their SHA-256 is signed with every token and every ballot, so a voter
+who is shown other questions or other keys makes a ballot that is of no use in the others' poll.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from veche.ballotbox import blindsign, canonical, merkle, note
+from veche.ballotbox.faults import Fault
+
+VERSION = "veche-manifest/v1"
+TALLY_RULE = "veche-tally/v1"
+# The lane for those without a browser: the server makes the ballot, and says so.
+ASSISTED = 0
+KINDS = ("one", "several", "scale", "ranking", "points")
+SINGLE_KINDS = ("one", "scale")
+PUBLISHING = ("at_close", "per_epoch")
+NUMBER_MAX = 0xFFFF
+COUNT_MAX = 0xFFFFFFFF
+# So that an entry fits the 2 bytes that tell its length in a bundle.
+BODY_LENGTH_MAX = 60_000
+HEAD_LENGTH = 16 + 32 + 4 + 1
+CODE = "manifest-form"
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_SHAPE: Mapping[str, type] = {
+    **dict.fromkeys(("v", "tally_rule", "poll", "origin", "publish", "roll_root"), str),
+    **dict.fromkeys(("log_vkey", "promise_vkey", "opens", "closes", "include_by"), str),
+    **dict.fromkeys(("questions", "strata", "client_sha384"), list),
+    **{"body_len": int, "change_allowed": bool, "epoch": dict},
+}
+_QUESTION = {"id": str, "kind": str, "options": list, "min": int, "max": int, "total": int}
+_STRATUM = {"id": int, "label": str, "eligible": int, "key": str}
+_EPOCH = {"seconds": int, "min_ballots": int}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `min` to `max` options are marked; marks of `points` add up to `total` at most.
+
+    `total` is 0 in all other kinds. A question with `min` 0 may be left without a mark.
+    """
+
+    id: str
+    kind: str
+    options: tuple[str, ...]
+    min: int
+    max: int
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """People whose ballots are counted apart: how many, and the key (SPKI) of their tokens.
+
+    `eligible` of the assisted lane are those of the other strata who may choose it.
+    """
+
+    id: int
+    label: str
+    eligible: int
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The manifest read. Instants are UTC texts; `client_sha384` are base64 hashes of scripts."""
+
+    poll: UUID
+    origin: str
+    questions: tuple[Question, ...]
+    body_len: int
+    opens: str
+    closes: str
+    publish: str
+    change_allowed: bool
+    epoch_seconds: int
+    epoch_min_ballots: int
+    include_by: str
+    strata: tuple[Stratum, ...]
+    roll_root: bytes
+    log: note.Verifier
+    promise: note.Verifier
+    client_sha384: tuple[str, ...]
+
+    @functools.cached_property
+    def stratum_numbers(self) -> frozenset[int]:
+        """Numbers that a token may bear."""
+        return frozenset(stratum.id for stratum in self.strata)
+
+
+def manifest_hash(data: bytes) -> bytes:
+    """MH of the protocol: SHA-256 of the bytes as they are served."""
+    return sha256(data).digest()
+
+
+def body_length(questions: tuple[Question, ...]) -> int:
+    """Bytes of the longest ballot that these questions allow; all ballots are padded to that."""
+    return HEAD_LENGTH + sum(2 + 6 * question.max for question in questions)
+
+
+def write(manifest: Manifest) -> bytes:
+    """The bytes to serve. Fault when the manifest is one that `read` would refuse."""
+    questions = [{name: getattr(one, name) for name in _QUESTION} for one in manifest.questions]
+    strata = [{name: getattr(one, name) for name in _STRATUM} for one in manifest.strata]
+    data = canonical.write_json(
+        {
+            "v": VERSION,
+            "poll": str(manifest.poll),
+            "origin": manifest.origin,
+            "questions": questions,
+            "body_len": manifest.body_len,
+            "opens": manifest.opens,
+            "closes": manifest.closes,
+            "publish": manifest.publish,
+            "change_allowed": manifest.change_allowed,
+            "epoch": {
+                "seconds": manifest.epoch_seconds,
+                "min_ballots": manifest.epoch_min_ballots,
+            },
+            "include_by": manifest.include_by,
+            "strata": [{**one, "key": canonical.to_base64(one["key"])} for one in strata],
+            "roll_root": canonical.to_base64(manifest.roll_root),
+            "log_vkey": manifest.log.vkey,
+            "promise_vkey": manifest.promise.vkey,
+            "client_sha384": manifest.client_sha384,
+            "tally_rule": TALLY_RULE,
+        }
+    )
+    read(data)
+    return data
+
+
+def read(data: bytes) -> Manifest:
+    """The manifest in its bytes; Fault(`manifest-form`) for any that is not whole and canonical."""
+    raw = canonical.shaped(canonical.read_json(data, CODE), _SHAPE, CODE)
+    epoch = canonical.shaped(raw["epoch"], _EPOCH, CODE)
+    manifest = Manifest(
+        poll=_poll(raw["poll"]),
+        origin=raw["origin"],
+        questions=tuple(map(_question, raw["questions"])),
+        body_len=raw["body_len"],
+        opens=raw["opens"],
+        closes=raw["closes"],
+        publish=raw["publish"],
+        change_allowed=raw["change_allowed"],
+        epoch_seconds=epoch["seconds"],
+        epoch_min_ballots=epoch["min_ballots"],
+        include_by=raw["include_by"],
+        strata=tuple(map(_stratum, raw["strata"])),
+        roll_root=canonical.from_base64(raw["roll_root"], CODE),
+        log=note.parse_vkey(raw["log_vkey"]),
+        promise=note.parse_vkey(raw["promise_vkey"]),
+        client_sha384=tuple(raw["client_sha384"]),
+    )
+    _require(raw["v"] == VERSION and raw["tally_rule"] == TALLY_RULE, "of another version")
+    _require_whole(manifest)
+    return manifest
+
+
+def _require(holds: bool, words: str) -> None:
+    if not holds:
+        raise Fault(CODE, words)
+
+
+def _poll(text: str) -> UUID:
+    try:
+        poll = UUID(text)
+    except ValueError as error:
+        raise Fault(CODE, "the poll is no UUID") from error
+    _require(str(poll) == text, "the UUID of the poll in another than its one form")
+    return poll
+
+
+def _question(value: Any) -> Question:
+    raw = canonical.shaped(value, _QUESTION, CODE)
+    question = Question(**{**raw, "options": tuple(raw["options"])})
+    count = len(question.options)
+    _require(all(type(one) is str for one in question.options), "an option is no text")
+    _require(0 < len(set(question.options)) == count <= NUMBER_MAX, "options missing or doubled")
+    _require(question.kind in KINDS, "a question of an unknown kind")
+    _require(0 <= question.min <= question.max, "fewer marks allowed than asked for")
+    most = 1 if question.kind in SINGLE_KINDS else count
+    _require(0 < question.max <= most, "more marks allowed than there can be")
+    has_total = question.min <= question.total <= COUNT_MAX and question.total > 0
+    _require(has_total if question.kind == "points" else question.total == 0, "wrong total")
+    return question
+
+
+def _stratum(value: Any) -> Stratum:
+    raw = canonical.shaped(value, _STRATUM, CODE)
+    _require(0 <= raw["id"] <= NUMBER_MAX, "the number of a stratum has 2 bytes")
+    _require(0 <= raw["eligible"] <= COUNT_MAX, "impossible number of voters")
+    return Stratum(**{**raw, "key": canonical.from_base64(raw["key"], CODE)})
+
+
+def _require_whole(manifest: Manifest) -> None:
+    questions = [one.id for one in manifest.questions]
+    _require(0 < len(set(questions)) == len(questions) <= 0xFF, "questions missing or doubled")
+    _require_strata(manifest.strata)
+    longest = body_length(manifest.questions)
+    _require(longest <= manifest.body_len <= BODY_LENGTH_MAX, "the longest ballot does not fit")
+    instants = (manifest.opens, manifest.closes, manifest.include_by)
+    _require(all(map(_INSTANT.fullmatch, instants)), "an instant in another form")
+    _require(list(instants) == sorted(instants), "it closes before it opens")
+    _require(manifest.publish in PUBLISHING, "an unknown way of publishing")
+    _require(min(manifest.epoch_seconds, manifest.epoch_min_ballots) > 0, "epochs of nothing")
+    _require(len(manifest.roll_root) == merkle.HASH_SIZE, "the root of the roll is no SHA-256")
+    _require(all(type(one) is str for one in manifest.client_sha384), "a script's hash is no text")
+    names = (manifest.origin, note.promise_name(manifest.origin))
+    _require((manifest.log.name, manifest.promise.name) == names, "a key of another log")
+    _require(manifest.log.key != manifest.promise.key, "one key for the log and for promises")
+
+
+def _require_strata(strata: tuple[Stratum, ...]) -> None:
+    numbers = [one.id for one in strata]
+    _require(bool(numbers) and numbers == sorted(set(numbers)), "strata not in order, or doubled")
+    for stratum in strata:
+        blindsign.read_public_key(stratum.key)
+    _require(numbers != [ASSISTED], "no stratum in which ballots are secret")
+    _require(len({one.key for one in strata}) == len(numbers), "two strata with one key")
