@@ -32,10 +32,12 @@ HEAD_LENGTH = 16 + 32 + 4 + 1
 CODE = "manifest-form"
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SHAPE: Mapping[str, type] = {
+    "body_len": int,
+    "change_allowed": bool,
+    "epoch": dict,
     **dict.fromkeys(("v", "tally_rule", "poll", "origin", "publish", "roll_root"), str),
     **dict.fromkeys(("log_vkey", "promise_vkey", "opens", "closes", "include_by"), str),
     **dict.fromkeys(("questions", "strata", "client_sha384"), list),
-    **{"body_len": int, "change_allowed": bool, "epoch": dict},
 }
 _QUESTION = {"id": str, "kind": str, "options": list, "min": int, "max": int, "total": int}
 _STRATUM = {"id": int, "label": str, "eligible": int, "key": str}
