@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -129,7 +130,7 @@ class Poll:
             if entry[:1] == entries.BALLOT
         ]
 
-    def close(self, **changes: object) -> None:
+    def close(self, **changes: Any) -> None:
         """Counts and the closing entry; `changes` make it say something else."""
         self.log.append(entries.write_counts(self.issued))
         found = counting.close(self.manifest, self.ballots(), self.issued, merkle.EMPTY_ROOT)

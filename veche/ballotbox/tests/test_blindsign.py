@@ -18,7 +18,7 @@ VECTORS = json.loads((Path(__file__).parent / "rfc9474.json").read_text("utf-8")
 MESSAGE = blindsign.prepare(b"a ballot's key")
 
 
-def private_key(vector) -> rsa.RSAPrivateKey:
+def private_key(vector: dict[str, str]) -> rsa.RSAPrivateKey:
     p, q, d, e = (int(vector[name], 16) for name in "pqde")
     public = rsa.RSAPublicNumbers(e, p * q)
     halves = (rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q))
@@ -152,7 +152,7 @@ def test_public_key_in_its_one_form():
 
 
 def test_other_public_keys_are_refused():
-    def der(key):
+    def der(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
         form = serialization.PublicFormat.SubjectPublicKeyInfo
         return key.public_key().public_bytes(serialization.Encoding.DER, form)
 

@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from veche.ballotbox import counting, entries, merkle
 from veche.ballotbox.entries import Body, Close, Mark, Token
 from veche.ballotbox.faults import Fault
-from veche.ballotbox.manifest import Question
+from veche.ballotbox.manifest import Manifest, Question
 from veche.ballotbox.tests.makers import CHOICE, QUESTIONS, Poll, flipped, make_manifest
 
 MH = bytes(range(32))
@@ -46,16 +47,17 @@ def test_body_byte_by_byte():
     assert len(whole) == MANIFEST.body_len - 6
 
 
-def slow_read(manifest, data):
+def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
     """The body as the specification says it, without a thought of speed; None when unlawful."""
     if len(data) != manifest.body_len or data[:16] != b"veche-ballot/v1\0" or data[16:48] != MH:
         return None
     numbers = list(data[48:])
 
-    def take(count):
+    def take(count: int) -> int:
         return int.from_bytes(bytes(numbers.pop(0) for _ in range(count)), "big")
 
-    seq, questions, choice = take(4), take(1), []
+    seq, questions = take(4), take(1)
+    choice: list[tuple[tuple[int, int], ...]] = []
     if seq == 0 or questions != len(manifest.questions):
         return None
     for question in manifest.questions:
@@ -75,7 +77,7 @@ def slow_read(manifest, data):
     return (seq, tuple(choice)) if set(numbers) <= {0xFF} else None
 
 
-def lawful_marks(question):
+def lawful_marks(question: Question) -> st.SearchStrategy[Any]:
     options = st.lists(
         st.integers(0, len(question.options) - 1),
         min_size=question.min,
@@ -83,9 +85,9 @@ def lawful_marks(question):
         unique=True,
     ).map(sorted)
 
-    def weighted(chosen):
+    def weighted(chosen: list[int]) -> st.SearchStrategy[Any]:
         if question.kind == "ranking":
-            weights = st.permutations(range(1, len(chosen) + 1))
+            weights: st.SearchStrategy[list[int]] = st.permutations(range(1, len(chosen) + 1))
         elif question.kind == "points":
             weights = st.just([question.total // (len(chosen) or 1)] * len(chosen))
         else:
@@ -122,7 +124,7 @@ def test_both_readers_agree_on_changed_bodies(body, changes):
         found = entries.read_body(MANIFEST, MH, data)
         assert found == expected
         # One form: what is lawful is written as just these bytes.
-        assert entries.write_body(MANIFEST, MH, found) == data
+        assert entries.write_body(MANIFEST, MH, Body(*found)) == data
 
 
 def with_marks(question: int, *marks) -> Body:
@@ -205,7 +207,7 @@ def test_ballot_holds(poll, ballot):
     assert (found.token.stratum, found.seq, found.choice) == (1, 1, CHOICE)
 
 
-def check(poll, entry):
+def check(poll: Poll, entry: bytes) -> None:
     found = entries.read_ballot(poll.manifest, poll.hash, entry)
     entries.verify_ballot(entries.stratum_keys(poll.manifest), found)
 

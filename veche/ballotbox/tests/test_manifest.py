@@ -32,7 +32,7 @@ QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
         replace(QUESTION, kind="text"),
         replace(QUESTION, options=()),
         replace(QUESTION, options=("a", "a", "b")),
-        replace(QUESTION, options=("a", 1, "b")),
+        replace(QUESTION, options=("a", 1, "b")),  # type: ignore[arg-type]
         replace(QUESTION, min=-1),
         replace(QUESTION, min=3, max=2),
         replace(QUESTION, max=4),

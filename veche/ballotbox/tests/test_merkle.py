@@ -23,14 +23,14 @@ ENTRIES = [bytes([number]) * number for number in range(65)]
 LEAVES = [merkle.leaf_hash(entry) for entry in ENTRIES]
 
 
-def split(count):
+def split(count: int) -> int:
     half = 1
     while half * 2 < count:
         half *= 2
     return half
 
 
-def slow_root(entries):
+def slow_root(entries: list[bytes]) -> bytes:
     """MTH of section 2.1."""
     if not entries:
         return sha256(b"").digest()
@@ -40,7 +40,7 @@ def slow_root(entries):
     return sha256(b"\x01" + slow_root(entries[:half]) + slow_root(entries[half:])).digest()
 
 
-def slow_path(index, entries):
+def slow_path(index: int, entries: list[bytes]) -> list[bytes]:
     """PATH of section 2.1.1."""
     if len(entries) == 1:
         return []
@@ -50,7 +50,7 @@ def slow_path(index, entries):
     return [*slow_path(index - half, entries[half:]), slow_root(entries[:half])]
 
 
-def slow_proof(old, entries, is_whole=True):
+def slow_proof(old: int, entries: list[bytes], is_whole: bool = True) -> list[bytes]:
     """SUBPROOF of section 2.1.2."""
     if old == len(entries):
         return [] if is_whole else [slow_root(entries)]

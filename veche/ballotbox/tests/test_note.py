@@ -186,7 +186,7 @@ def test_flipped_bit_of_a_checkpoint_is_named(data):
         note.verify_checkpoint(canonical.from_utf8(flipped(signed, bit), "note-form"), LOG)
 
 
-def verify_promise(data):
+def verify_promise(data: bytes) -> None:
     note.verify_promise(canonical.from_utf8(data, "note-form"), ORIGIN, LEAF, PROMISE)
 
 

@@ -29,6 +29,7 @@ def test_root_tells_no_order():
 
 
 def test_short_salt_is_refused():
-    for leaf in (lambda: roll.roll_leaf(POLL, 1, b"salt"), lambda: roll.issued_leaf(POLL, b"")):
-        with pytest.raises(Fault, match="^salt-length"):
-            leaf()
+    with pytest.raises(Fault, match="^salt-length"):
+        roll.roll_leaf(POLL, 1, b"salt")
+    with pytest.raises(Fault, match="^salt-length"):
+        roll.issued_leaf(POLL, b"")
