@@ -2,9 +2,12 @@
 
 | kind | a mark adds to its option |
 |---|---|
-| `one`, `several`, `scale` | 1 vote |
-| `ranking` of n options | 1 vote for rank 1; n - rank points |
+| `one`, `several` | 1 vote |
+| `scale` | 1 vote and the number that the option is |
+| `ranking` of n options | 1 vote for rank 1; n - rank points (de Borda) |
 | `points` | 1 vote and the points given |
+
+Options that stand alone are no part of the n, and get no points.
 """
 
 from __future__ import annotations
@@ -47,7 +50,7 @@ def tally(manifest: Manifest, choices: Iterable[Choice]) -> dict[str, list[tuple
     for choice in choices:
         for question, marks, found in zip(manifest.questions, choice, lines, strict=True):
             for option, weight in marks:
-                votes, points = _added(question, len(marks), weight)
+                votes, points = _added(question, option, weight)
                 found[option][0] += votes
                 found[option][1] += points
     return {
@@ -56,7 +59,11 @@ def tally(manifest: Manifest, choices: Iterable[Choice]) -> dict[str, list[tuple
     }
 
 
-def _added(question: Question, marked: int, weight: int) -> tuple[int, int]:
+def _added(question: Question, option: int, weight: int) -> tuple[int, int]:
     if question.kind == "ranking":
-        return int(weight == 1), marked - weight
+        if option in question.alone:
+            return 1, 0
+        return int(weight == 1), len(question.options) - len(question.alone) - weight
+    if question.kind == "scale":
+        return 1, int(question.options[option])
     return 1, weight if question.kind == "points" else 0

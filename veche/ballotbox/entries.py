@@ -157,16 +157,26 @@ def read_body(manifest: Manifest, manifest_hash: bytes, data: bytes) -> Body:
 def _read_marks(question: Question, data: bytes, place: int) -> tuple[tuple[Mark, ...], int]:
     # That the longest lawful ballot fits, the manifest says: a shorter one cannot end too early.
     (count,) = _COUNT.unpack_from(data, place)
-    if not question.min <= count <= question.max:
-        raise Fault("body-marks", f"{question.min} to {question.max} marks are expected")
+    if count > question.max:
+        raise Fault("body-marks", f"{question.max} marks at most are expected")
     start = place + _COUNT.size
     end = start + count * _MARK.size
     marks = tuple(Mark(*pair) for pair in _MARK.iter_unpack(data[start:end]))
     options = [mark.option for mark in marks]
     if options != sorted(set(options)) or any(one >= len(question.options) for one in options):
         raise Fault("body-options", "options not ascending, or none of the question's")
+    _require_number(question, options)
     _require_weights(question, [mark.weight for mark in marks])
     return marks, end
+
+
+def _require_number(question: Question, options: list[int]) -> None:
+    count = len(options)
+    if any(one in question.alone for one in options):
+        if count > 1:
+            raise Fault("body-alone", "an option that stands alone has company")
+    elif count < question.min and (count or question.required):
+        raise Fault("body-marks", f"{question.min} marks at least are expected")
 
 
 def _require_weights(question: Question, weights: list[int]) -> None:
@@ -294,7 +304,7 @@ def _read_numbers(raw: Mapping[str, object]) -> dict[int, int]:
 def _read_lines(lines: object) -> list[tuple[int, int]]:
     found = []
     for line in lines if type(lines) is list else [lines]:
-        if type(line) is not list or [type(one) for one in line] != [int, int] or min(line) < 0:
+        if type(line) is not list or [type(one) for one in line] != [int, int] or line[0] < 0:
             raise Fault("close-form", "a line of the tally is not votes and points")
         found.append((line[0], line[1]))
     return found

@@ -30,6 +30,7 @@ COUNT_MAX = 0xFFFFFFFF
 BODY_LENGTH_MAX = 60_000
 HEAD_LENGTH = 16 + 32 + 4 + 1
 CODE = "manifest-form"
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,8}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SHAPE: Mapping[str, type] = {
     "body_len": int,
@@ -39,16 +40,23 @@ _SHAPE: Mapping[str, type] = {
     **dict.fromkeys(("log_vkey", "promise_vkey", "opens", "closes", "include_by"), str),
     **dict.fromkeys(("questions", "strata", "client_sha384"), list),
 }
-_QUESTION = {"id": str, "kind": str, "options": list, "min": int, "max": int, "total": int}
+_QUESTION: Mapping[str, type] = {
+    "required": bool,
+    **dict.fromkeys(("id", "kind"), str),
+    **dict.fromkeys(("min", "max", "total"), int),
+    **dict.fromkeys(("options", "alone"), list),
+}
 _STRATUM = {"id": int, "label": str, "eligible": int, "key": str}
 _EPOCH = {"seconds": int, "min_ballots": int}
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `min` to `max` options are marked; marks of `points` add up to `total` at most.
+    """One question. `min` to `max` options are marked, or none when it is not `required`.
 
-    `total` is 0 in all other kinds. A question with `min` 0 may be left without a mark.
+    Options whose numbers stand in `alone` («затрудняюсь ответить») are marked without any other.
+    Marks of `points` add up to `total` at most, which is 0 in all other kinds. The options of a
+    `scale` are its whole numbers.
     """
 
     id: str
@@ -57,6 +65,8 @@ class Question:
     min: int
     max: int
     total: int = 0
+    required: bool = True
+    alone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,8 @@ def _poll(text: str) -> UUID:
 
 def _question(value: Any) -> Question:
     raw = canonical.shaped(value, _QUESTION, CODE)
-    question = Question(**{**raw, "options": tuple(raw["options"])})
+    lists = {name: tuple(raw[name]) for name in ("options", "alone")}
+    question = Question(**{**raw, **lists})
     count = len(question.options)
     _require(all(type(one) is str for one in question.options), "an option is no text")
     _require(0 < len(set(question.options)) == count <= NUMBER_MAX, "options missing or doubled")
@@ -192,6 +203,10 @@ def _question(value: Any) -> Question:
     _require(0 <= question.min <= question.max, "fewer marks allowed than asked for")
     most = 1 if question.kind in SINGLE_KINDS else count
     _require(0 < question.max <= most, "more marks allowed than there can be")
+    _require(question.kind != "scale" or all(map(_WHOLE.fullmatch, question.options)), "no scale")
+    alone = question.alone
+    _require(all(type(one) is int and 0 <= one < count for one in alone), "no option is alone")
+    _require(list(alone) == sorted(set(alone)), "options alone not in order, or doubled")
     has_total = question.min <= question.total <= COUNT_MAX and question.total > 0
     _require(has_total if question.kind == "points" else question.total == 0, "wrong total")
     return question

@@ -22,17 +22,20 @@ ORIGIN = f"vote.example/p/{POLL}"
 LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PROMISE_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 QUESTIONS = (
-    Question("yard", "one", ("за", "против", "не знаю"), 1, 1),  # not shown: sample
-    Question("what", "several", ("trees", "benches", "swings"), 0, 2),
-    Question("order", "ranking", ("first", "second", "third"), 1, 3),
+    Question("yard", "one", ("yes", "no", "unsure"), 1, 1),
+    Question("what", "several", ("trees", "benches", "swings"), 2, 2, required=False),
+    Question("order", "ranking", ("first", "second", "third", "unsure"), 2, 3, alone=(3,)),
     Question("share", "points", ("road", "park"), 1, 2, 10),
+    Question("mark", "scale", ("-1", "0", "5"), 0, 1),
 )
 CHOICE: Choice = (
     (Mark(0, 1),),
     (Mark(0, 1), Mark(2, 1)),
     (Mark(0, 2), Mark(2, 1)),
     (Mark(0, 3), Mark(1, 7)),
+    (Mark(2, 1),),
 )
+LIGHT: Choice = ((Mark(1, 1),), (), (Mark(3, 1),), (Mark(0, 1),), ())
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from veche.ballotbox import counting, entries, merkle
 from veche.ballotbox.entries import Body, Close, Mark, Token
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import Manifest, Question
-from veche.ballotbox.tests.makers import CHOICE, QUESTIONS, Poll, flipped, make_manifest
+from veche.ballotbox.tests.makers import CHOICE, LIGHT, QUESTIONS, Poll, flipped, make_manifest
 
 MH = bytes(range(32))
 MANIFEST = make_manifest()
@@ -39,12 +39,13 @@ def test_token_byte_by_byte():
 
 def test_body_byte_by_byte():
     marks = ["000000000001", "000000000001000200000001", "000000000002000200000001"]
-    counts = ["0001", "0002", "0002", "0002"]
-    marks.append("000000000003000100000007")
+    counts = ["0001", "0002", "0002", "0002", "0001"]
+    marks += ["000000000003000100000007", "000200000001"]
     hexed = "".join(count + mark for count, mark in zip(counts, marks, strict=True))
-    whole = b"veche-ballot/v1\x00" + MH + bytes.fromhex("0000000104" + hexed)
+    whole = b"veche-ballot/v1\x00" + MH + bytes.fromhex("0000000105" + hexed)
     assert whole.ljust(MANIFEST.body_len, b"\xff") == DATA
     assert len(whole) == MANIFEST.body_len - 6
+    assert MANIFEST.body_len == 117
 
 
 def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
@@ -62,10 +63,12 @@ def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
         return None
     for question in manifest.questions:
         count = take(2)
-        if count > question.max or count < question.min:
-            return None
         marks = [(take(2), take(4)) for _ in range(count)]
         options, weights = [mark[0] for mark in marks], [mark[1] for mark in marks]
+        least = 1 if set(options) & set(question.alone) else question.min
+        most = 1 if set(options) & set(question.alone) else question.max
+        if not least <= count <= most and (count or question.required):
+            return None
         lawful = {
             "ranking": set(weights) == set(range(1, count + 1)),
             "points": 0 not in weights and sum(weights) <= question.total,
@@ -78,12 +81,14 @@ def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
 
 
 def lawful_marks(question: Question) -> st.SearchStrategy[Any]:
+    free = sorted(set(range(len(question.options))) - set(question.alone))
     options = st.lists(
-        st.integers(0, len(question.options) - 1),
-        min_size=question.min,
-        max_size=question.max,
-        unique=True,
+        st.sampled_from(free), min_size=question.min, max_size=question.max, unique=True
     ).map(sorted)
+    if question.alone:
+        options |= st.sampled_from(question.alone).map(lambda one: [one])
+    if not question.required:
+        options |= st.just([])
 
     def weighted(chosen: list[int]) -> st.SearchStrategy[Any]:
         if question.kind == "ranking":
@@ -136,16 +141,21 @@ def with_marks(question: int, *marks) -> Body:
     ("body", "code"),
     [
         (Body(0, CHOICE), "body-seq"),
-        (Body(1, CHOICE[:3]), "body-questions"),
+        (Body(1, CHOICE[:4]), "body-questions"),
         (Body(1, (*CHOICE, ())), "body-questions"),
         (with_marks(0), "body-marks"),
         (with_marks(0, (0, 1), (1, 1)), "body-marks"),
         (with_marks(0, (3, 1)), "body-options"),
+        (with_marks(1, (1, 1)), "body-marks"),
+        (with_marks(1, (0, 1), (1, 1), (2, 1)), "body-marks"),
+        (with_marks(2), "body-marks"),
+        (with_marks(2, (0, 1)), "body-marks"),
+        (with_marks(2, (0, 1), (3, 2)), "body-alone"),
         (with_marks(1, (1, 1), (0, 1)), "body-options"),
         (with_marks(1, (1, 1), (1, 1)), "body-options"),
         (with_marks(0, (0, 0)), "body-weights"),
         (with_marks(0, (0, 2)), "body-weights"),
-        (with_marks(2, (0, 2)), "body-weights"),
+        (with_marks(2, (3, 2)), "body-weights"),
         (with_marks(2, (0, 1), (1, 1)), "body-weights"),
         (with_marks(2, (0, 1), (1, 3)), "body-weights"),
         (with_marks(3, (0, 0)), "body-weights"),
@@ -180,7 +190,7 @@ def test_other_bytes_are_named(data, code):
 
 
 def test_all_bodies_of_a_poll_have_one_length():
-    light = Body(1, ((Mark(0, 1),), (), (Mark(0, 1),), (Mark(0, 1),)))
+    light = Body(1, LIGHT)
     assert len(entries.write_body(MANIFEST, MH, light)) == len(DATA)
     longer = replace(MANIFEST, body_len=MANIFEST.body_len + 100)
     assert entries.read_body(longer, MH, entries.write_body(longer, MH, light)) == light
@@ -291,7 +301,7 @@ ROOT = b'"issued_root":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="'
         (b'\x04{"ballots":{"1":-1},"issued":{},%b,"tally":{}}' % ROOT, "counts-form"),
         (b'\x04{"ballots":{},"issued":{},%b,"tally":{"q":1}}' % ROOT, "close-form"),
         (b'\x04{"ballots":{},"issued":{},%b,"tally":{"q":[[1]]}}' % ROOT, "close-form"),
-        (b'\x04{"ballots":{},"issued":{},%b,"tally":{"q":[[1,-1]]}}' % ROOT, "close-form"),
+        (b'\x04{"ballots":{},"issued":{},%b,"tally":{"q":[[-1,1]]}}' % ROOT, "close-form"),
         (b'\x04{"ballots":{},"issued":{},%b,"tally":{"q":[[1,true]]}}' % ROOT, "close-form"),
     ],
 )
@@ -309,23 +319,24 @@ def test_wrong_first_entry_is_named(entry):
 def test_count_of_every_kind():
     choices = [
         CHOICE,
-        ((Mark(2, 1),), (), (Mark(0, 1), Mark(1, 3), Mark(2, 2)), (Mark(0, 10),)),
+        ((Mark(2, 1),), (), (Mark(0, 1), Mark(1, 3), Mark(2, 2)), (Mark(0, 10),), (Mark(0, 1),)),
+        LIGHT,
     ]
     assert counting.tally(MANIFEST, choices) == {
-        "yard": [(1, 0), (0, 0), (1, 0)],
+        "yard": [(1, 0), (1, 0), (1, 0)],
         "what": [(1, 0), (0, 0), (1, 0)],
-        # Ranks 2 and 1 of two options; 1, 3 and 2 of three.
-        "order": [(1, 0 + 2), (0, 0), (1, 1 + 1)],
-        "share": [(2, 13), (1, 7)],
+        # Ranks 2, none, 1 and then 1, 3, 2 of three; the fourth option stands alone.
+        "order": [(1, 1 + 2), (0, 0), (1, 2 + 1), (1, 0)],
+        "share": [(3, 14), (1, 7)],
+        "mark": [(1, -1), (0, 0), (1, 5)],
     }
 
 
 def test_last_ballot_of_a_key_counts(poll):
     voter, other = poll.voter(10), poll.voter(11, stratum=2)
-    light = ((Mark(1, 1),), (), (Mark(0, 1),), (Mark(0, 1),))
     read = [
         entries.read_ballot(poll.manifest, poll.hash, poll.ballot(*one))
-        for one in ((voter, light, 2), (voter, CHOICE, 1), (voter, CHOICE, 2), (other, CHOICE, 1))
+        for one in ((voter, LIGHT, 2), (voter, CHOICE, 1), (voter, CHOICE, 2), (other, CHOICE, 1))
     ]
     close = counting.close(poll.manifest, read, {1: 9, 2: 3}, MH)
     assert (close.ballots, close.issued) == ({1: 1, 2: 1}, {1: 9, 2: 3})

@@ -20,7 +20,9 @@ def test_manifest_is_read_as_it_was_written():
 
 
 def test_length_of_the_longest_ballot():
-    assert manifest.body_length(QUESTIONS) == 53 + (2 + 6) + (2 + 12) + (2 + 18) + (2 + 12)
+    assert manifest.body_length(QUESTIONS) == 53 + (2 + 6) + (2 + 12) + (2 + 18) + (2 + 12) + (
+        2 + 6
+    )
 
 
 QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
@@ -41,6 +43,13 @@ QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
         replace(QUESTION, total=5),
         replace(QUESTION, kind="one", max=2),
         replace(QUESTION, kind="scale", max=2),
+        replace(QUESTION, kind="scale", max=1),
+        replace(QUESTION, kind="scale", max=1, options=("1", "02")),
+        replace(QUESTION, alone=(3,)),
+        replace(QUESTION, alone=(-1,)),
+        replace(QUESTION, alone=(1, 0)),
+        replace(QUESTION, alone=(False,)),
+        replace(QUESTION, required=1),  # type: ignore[arg-type]
         replace(QUESTION, kind="points", total=0),
         replace(QUESTION, kind="points", min=2, total=1),
         replace(QUESTION, kind="points", total=2**32),
@@ -99,12 +108,12 @@ def test_manifest_that_is_not_whole(changes):
         (b'"v":"veche-manifest/v1"', b'"v":"veche-manifest/v2"'),
         (b'"v":"veche-manifest/v1"', b'"v":1'),
         (b'"tally_rule":"veche-tally/v1"', b'"tally_rule":"mine"'),
-        (b'"body_len":109', b'"body_len":109.0'),
-        (b'"body_len":109', b'"body_len":1e3'),
-        (b'"body_len":109', b'"body_len":NaN'),
-        (b'"body_len":109', b'"body_len":109,"body_len":109'),
-        (b'"body_len":109', b'"body_len":' + b"9" * 5000),
-        (b'"body_len":109,', b""),
+        (b'"body_len":117', b'"body_len":117.0'),
+        (b'"body_len":117', b'"body_len":1e3'),
+        (b'"body_len":117', b'"body_len":NaN'),
+        (b'"body_len":117', b'"body_len":117,"body_len":117'),
+        (b'"body_len":117', b'"body_len":' + b"9" * 5000),
+        (b'"body_len":117,', b""),
         (b'"label":"district 1"', b'"label":"district \\u0031"'),
         (b'"label":"district 1"', b'"label":"\\ud800"'),
         (b'"label":"district 1"', b'"label":"\xff"'),
