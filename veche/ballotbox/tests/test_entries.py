@@ -63,6 +63,8 @@ def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
         return None
     for question in manifest.questions:
         count = take(2)
+        if count > question.max:
+            return None
         marks = [(take(2), take(4)) for _ in range(count)]
         options, weights = [mark[0] for mark in marks], [mark[1] for mark in marks]
         least = 1 if set(options) & set(question.alone) else question.min

@@ -20,9 +20,8 @@ def test_manifest_is_read_as_it_was_written():
 
 
 def test_length_of_the_longest_ballot():
-    assert manifest.body_length(QUESTIONS) == 53 + (2 + 6) + (2 + 12) + (2 + 18) + (2 + 12) + (
-        2 + 6
-    )
+    marks = (1, 2, 3, 2, 1)
+    assert manifest.body_length(QUESTIONS) == 53 + sum(2 + 6 * count for count in marks)
 
 
 QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
