@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -89,6 +90,18 @@ def test_totals_are_those_of_the_box(poll: Poll, folder: Path) -> None:
             lines[start:], question.options, found, strict=False
         ):
             assert line == f"  {option}: {votes} votes" + (f", {points} points" if points else "")
+
+
+def test_nothing_of_the_house_is_needed() -> None:
+    """A reader needs Python and `cryptography`: what the box is written with is not used."""
+    found = {
+        name.name if isinstance(node, ast.Import) else node.module or ""
+        for node in ast.walk(ast.parse(TOOL.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    foreign = {name.split(".")[0] for name in found} - sys.stdlib_module_names
+    assert foreign == {"cryptography"}
 
 
 def test_log_of_many_tiles(large: tuple[Poll, Path]) -> None:

@@ -15,6 +15,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def begin(data):
         keys = {one["id"]: load_der_public_key(unbase64(one["key"])) for one in POLL["strata"]}
         require((POLL["v"], POLL["tally_rule"]) == ("veche-manifest/v1", "veche-tally/v1"))
         POLL["keys"] = keys
+        marks.cache_clear()
 
 
 def signed(note, vkey, where):
@@ -127,6 +129,7 @@ def read_ballot(entry, where):
     return prepared[79:], body[48:]
 
 
+@lru_cache(1 << 14)
 def marks(body):
     """(option, weight) pairs of each question, or None when the ballot is unlawful."""
     found, place = [], 1
@@ -267,7 +270,7 @@ def main(folder, *kept):
         data = (Path(folder) / "manifest").read_bytes()
         with ProcessPoolExecutor(initializer=begin, initargs=(data,)) as pool:
             print("\n".join(recount(Path(folder), map(Path, kept), pool.map)))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         print("WRONG", error)
         return 1
     return 0

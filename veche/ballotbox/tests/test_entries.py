@@ -233,6 +233,16 @@ def test_flipped_bit_of_a_ballot_is_named(poll, ballot, data):
 
 
 @given(st.data())
+def test_garbage_is_refused_and_no_more(poll, ballot, data):
+    """Bytes of the right length, and a right beginning, with anything after."""
+    start = data.draw(st.integers(0, len(ballot)))
+    rest = data.draw(st.binary(min_size=len(ballot) - start, max_size=len(ballot) - start))
+    if ballot[start:] != rest:
+        with pytest.raises(Fault, match=r"^(entry-type|token-|body-|ballot-)"):
+            check(poll, ballot[:start] + rest)
+
+
+@given(st.data())
 def test_truncated_and_lengthened_ballots_are_named(poll, ballot, data):
     end = data.draw(st.integers(0, len(ballot) - 1))
     for wrong in (ballot[:end], ballot + bytes(end + 1)):
