@@ -1,9 +1,10 @@
-"""Fixtures of every test: see tests/database.py."""
+"""Fixtures of every test: see tests/database.py and tests/clusters.py."""
 
 import gc
 
 from hypothesis import HealthCheck, settings
 
+from tests.clusters import own_cluster, own_database
 from tests.database import (
     admin_dsn,
     committed_town,
@@ -13,7 +14,16 @@ from tests.database import (
     town,
 )
 
-__all__ = ["admin_dsn", "committed_town", "django_db_setup", "in_thread", "standing_town", "town"]
+__all__ = [
+    "admin_dsn",
+    "committed_town",
+    "django_db_setup",
+    "in_thread",
+    "own_cluster",
+    "own_database",
+    "standing_town",
+    "town",
+]
 
 # A busy machine is no fault of the code: nothing here is judged by the clock.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

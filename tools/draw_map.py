@@ -39,7 +39,7 @@ class Part(NamedTuple):
 def parts(root: Path) -> Iterator[Part]:
     """Every part of the house, from the top floor down."""
     package = root / "veche"
-    for floor in ("config", "portal", "bridges", "domains", "commons", "kernel", "ballotbox"):
+    for floor in ("config", "portal", "bridges", "domains", "commons", "kernel", "ballotbox", "groupcommit"):
         folder = package / floor
         if floor in ("domains", "commons"):
             for inner in sorted(folder.glob("*/__init__.py")):
