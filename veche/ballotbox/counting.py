@@ -1,4 +1,4 @@
-"""The count of a secret poll, and what its close says: rule `veche-tally/v1`.
+"""The count of a poll, and what its close says: rule `veche-tally/v1`.
 
 | kind | a mark adds to its option |
 |---|---|
@@ -13,29 +13,53 @@ Options that stand alone are no part of the n, and get no points.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 
-from veche.ballotbox.entries import Ballot, Choice, Close
+from veche.ballotbox.entries import Choice, Close
 from veche.ballotbox.manifest import Manifest, Question
 
 
-def last_ballots(ballots: Iterable[Ballot]) -> dict[tuple[int, bytes], Ballot]:
-    """By stratum and key the ballot that counts: the highest number; of equal ones the first."""
-    last: dict[tuple[int, bytes], Ballot] = {}
+class Counted(Protocol):
+    """A ballot of either mode, as far as the count looks at it."""
+
+    @property
+    def owner(self) -> tuple[int, bytes]:
+        """Of whose ballots only the last counts."""
+
+    @property
+    def stratum(self) -> int:
+        """Where it is counted."""
+
+    @property
+    def seq(self) -> int:
+        """Its place among those of its owner."""
+
+    @property
+    def choice(self) -> Choice:
+        """Its marks."""
+
+
+AnyBallot = TypeVar("AnyBallot", bound=Counted)
+
+
+def last_ballots(ballots: Iterable[AnyBallot]) -> dict[tuple[int, bytes], AnyBallot]:
+    """By owner the ballot that counts: the highest number; of equal ones the first."""
+    last: dict[tuple[int, bytes], AnyBallot] = {}
     for ballot in ballots:
-        owner = (ballot.token.stratum, ballot.token.ballot_key)
+        owner = ballot.owner
         if owner not in last or ballot.seq > last[owner].seq:
             last[owner] = ballot
     return last
 
 
 def close(
-    manifest: Manifest, ballots: Iterable[Ballot], issued: Mapping[int, int], issued_root: bytes
+    manifest: Manifest, ballots: Iterable[Counted], issued: Mapping[int, int], issued_root: bytes
 ) -> Close:
     """The closing entry for the ballots of a log in their order, all of them checked before."""
     last = last_ballots(ballots)
     numbers = {stratum.id: 0 for stratum in manifest.strata}
-    for stratum, _key in last:
-        numbers[stratum] += 1
+    for ballot in last.values():
+        numbers[ballot.stratum] += 1
     return Close(
         issued={number: issued.get(number, 0) for number in numbers},
         ballots=numbers,

@@ -6,6 +6,7 @@ All numbers are big-endian. An entry begins with its type:
     0x02 ballot    prepared (113) ‖ token_sig (256) ‖ body (body_len) ‖ ballot_sig (64)
     0x03 counts    canonical JSON {"issued": {stratum: number}}
     0x04 close     canonical JSON of `Close`
+    0x05 open      a ballot of an open poll: see `openballots`
 
     prepared       random (32) ‖ token_input (81)
     token_input    "veche-token/v1\\0" ‖ manifest hash (32) ‖ stratum u16 ‖ ballot_pk (32)
@@ -28,7 +29,7 @@ from veche.ballotbox import blindsign, canonical, merkle
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import COUNT_MAX, NUMBER_MAX, Manifest, Question
 
-MANIFEST, BALLOT, COUNTS, CLOSE = b"\x01", b"\x02", b"\x03", b"\x04"
+MANIFEST, BALLOT, COUNTS, CLOSE, OPEN = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
 TOKEN_TAG = b"veche-token/v1\x00"
 BODY_TAG = b"veche-ballot/v1\x00"
 PAD = b"\xff"
@@ -79,6 +80,16 @@ class Ballot(NamedTuple):
     token: Token
     seq: int
     choice: Choice
+
+    @property
+    def stratum(self) -> int:
+        """Where it is counted."""
+        return self.token.stratum
+
+    @property
+    def owner(self) -> tuple[int, bytes]:
+        """Of whose ballots only the last counts."""
+        return self.token.stratum, self.token.ballot_key
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""The manifest of a secret poll: everything that all clients must see alike, and its hash.
+"""The manifest of a poll: everything that all clients must see alike, and its hash.
 
-Its bytes are canonical JSON; their SHA-256 is signed with every token and every ballot, so a voter
-who is shown other questions or other keys makes a ballot that is of no use in the others' poll.
+That of an open poll has another version, and neither keys of strata nor a roll. Its bytes are
+canonical JSON; their SHA-256 is signed with every token and every ballot, so a voter who is shown
+other questions or other keys makes a ballot that is of no use in the others' poll.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from uuid import UUID
 from veche.ballotbox import blindsign, canonical, merkle, note
 from veche.ballotbox.faults import Fault
 
-VERSION = "veche-manifest/v1"
+SECRET, OPEN = "secret", "open"
+VERSIONS = {SECRET: "veche-manifest/v1", OPEN: "veche-open/v1"}
 TALLY_RULE = "veche-tally/v1"
 # The lane for those without a browser: the server makes the ballot, and says so.
 ASSISTED = 0
@@ -73,6 +75,7 @@ class Question:
 class Stratum:
     """People whose ballots are counted apart: how many, and the key (SPKI) of their tokens.
 
+    In an open poll there are no tokens, and the key is empty.
     `eligible` of the assisted lane are those of the other strata who may choose it.
     """
 
@@ -84,7 +87,10 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The manifest read. Instants are UTC texts; `client_sha384` are base64 hashes of scripts."""
+    """The manifest read. Instants are UTC texts; `client_sha384` are base64 hashes of scripts.
+
+    `roll_root` is empty in an open poll.
+    """
 
     poll: UUID
     origin: str
@@ -102,6 +108,7 @@ class Manifest:
     log: note.Verifier
     promise: note.Verifier
     client_sha384: tuple[str, ...]
+    mode: str = SECRET
 
     @functools.cached_property
     def stratum_numbers(self) -> frozenset[int]:
@@ -125,7 +132,7 @@ def write(manifest: Manifest) -> bytes:
     strata = [{name: getattr(one, name) for name in _STRATUM} for one in manifest.strata]
     data = canonical.write_json(
         {
-            "v": VERSION,
+            "v": VERSIONS[manifest.mode],
             "poll": str(manifest.poll),
             "origin": manifest.origin,
             "questions": questions,
@@ -155,6 +162,8 @@ def read(data: bytes) -> Manifest:
     """The manifest in its bytes; Fault(`manifest-form`) for any that is not whole and canonical."""
     raw = canonical.shaped(canonical.read_json(data, CODE), _SHAPE, CODE)
     epoch = canonical.shaped(raw["epoch"], _EPOCH, CODE)
+    modes = [mode for mode, version in VERSIONS.items() if version == raw["v"]]
+    _require(bool(modes) and raw["tally_rule"] == TALLY_RULE, "of another version")
     manifest = Manifest(
         poll=_poll(raw["poll"]),
         origin=raw["origin"],
@@ -172,8 +181,8 @@ def read(data: bytes) -> Manifest:
         log=note.parse_vkey(raw["log_vkey"]),
         promise=note.parse_vkey(raw["promise_vkey"]),
         client_sha384=tuple(raw["client_sha384"]),
+        mode=modes[0],
     )
-    _require(raw["v"] == VERSION and raw["tally_rule"] == TALLY_RULE, "of another version")
     _require_whole(manifest)
     return manifest
 
@@ -222,7 +231,7 @@ def _stratum(value: Any) -> Stratum:
 def _require_whole(manifest: Manifest) -> None:
     questions = [one.id for one in manifest.questions]
     _require(0 < len(set(questions)) == len(questions) <= 0xFF, "questions missing or doubled")
-    _require_strata(manifest.strata)
+    _require_strata(manifest.strata, manifest.mode)
     longest = body_length(manifest.questions)
     _require(longest <= manifest.body_len <= BODY_LENGTH_MAX, "the longest ballot does not fit")
     instants = (manifest.opens, manifest.closes, manifest.include_by)
@@ -230,16 +239,20 @@ def _require_whole(manifest: Manifest) -> None:
     _require(list(instants) == sorted(instants), "it closes before it opens")
     _require(manifest.publish in PUBLISHING, "an unknown way of publishing")
     _require(min(manifest.epoch_seconds, manifest.epoch_min_ballots) > 0, "epochs of nothing")
-    _require(len(manifest.roll_root) == merkle.HASH_SIZE, "the root of the roll is no SHA-256")
+    length = merkle.HASH_SIZE if manifest.mode == SECRET else 0
+    _require(len(manifest.roll_root) == length, "the root of the roll is no SHA-256")
     _require(all(type(one) is str for one in manifest.client_sha384), "a script's hash is no text")
     names = (manifest.origin, note.promise_name(manifest.origin))
     _require((manifest.log.name, manifest.promise.name) == names, "a key of another log")
     _require(manifest.log.key != manifest.promise.key, "one key for the log and for promises")
 
 
-def _require_strata(strata: tuple[Stratum, ...]) -> None:
+def _require_strata(strata: tuple[Stratum, ...], mode: str) -> None:
     numbers = [one.id for one in strata]
     _require(bool(numbers) and numbers == sorted(set(numbers)), "strata not in order, or doubled")
+    if mode == OPEN:
+        _require(not any(one.key for one in strata), "a key of tokens in an open poll")
+        return
     for stratum in strata:
         blindsign.read_public_key(stratum.key)
     _require(numbers != [ASSISTED], "no stratum in which ballots are secret")

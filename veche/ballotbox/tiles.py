@@ -74,6 +74,26 @@ def _row(level: int, count: int, before: int) -> Iterator[Tile]:
             yield Tile(level, index, min(WIDTH, count - index * WIDTH))
 
 
+def grow(size: int, leaves: Sequence[bytes], read: Read) -> Iterator[tuple[Tile, bytes]]:
+    """Tiles of hashes, with their bytes, that a log of that size gets by these leaves.
+
+    Of the tiles before only those at the right edge are read.
+    """
+    level, hashes = 0, list(leaves)
+    while hashes:
+        first, width = divmod(size, WIDTH)
+        if width:
+            edge = Tile(level, first, width)
+            hashes = read_tile(edge, read(edge)) + hashes
+        above = []
+        for start in range(0, len(hashes), WIDTH):
+            row = hashes[start : start + WIDTH]
+            yield Tile(level, first + start // WIDTH, len(row)), b"".join(row)
+            if len(row) == WIDTH:
+                above.append(_root(row))
+        level, size, hashes = level + 1, first, above
+
+
 def write_tile(tile: Tile, perfect: merkle.Perfect) -> bytes:
     """The bytes of a tile of hashes."""
     start = tile.number * WIDTH

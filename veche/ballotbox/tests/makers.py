@@ -180,3 +180,13 @@ def flipped(data: bytes, bit: int) -> bytes:
     changed = bytearray(data)
     changed[bit // 8] ^= 1 << bit % 8
     return bytes(changed)
+
+
+PASS_SECRET = bytes(range(7, 39))
+
+
+def make_open_manifest(**changes: Any) -> Manifest:
+    """The same poll, held openly."""
+    secret = make_manifest()
+    strata = tuple(replace(one, key=b"") for one in secret.strata)
+    return replace(secret, strata=strata, roll_root=b"", mode=manifest.OPEN, **changes)

@@ -1,6 +1,7 @@
 """Paths, sizes and contents of tiles, and that a changed one is named."""
 
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -140,3 +141,19 @@ def test_wrong_lengths_are_named():
             tiles.read_tile(Tile(0, 0, 2), wrong)
     with pytest.raises(Fault, match="^entry-length"):
         tiles.write_bundle([bytes(65_536)])
+
+
+@pytest.mark.parametrize("steps", [(1, 255, 1), (256, 256), (3, 0, 700, 66_000, 5)])
+def test_a_log_that_grows_has_the_tiles_of_its_size(steps):
+    leaves = [sha256(number.to_bytes(4, "big")).digest() for number in range(sum(steps))]
+    files: dict[str, bytes] = {}
+    size = 0
+    for step in steps:
+        grown = tiles.grow(size, leaves[size : size + step], reader(files))
+        new = dict(grown)
+        assert set(new) == set(tiles.tiles_of(size + step, size))
+        files.update({tile.path: data for tile, data in new.items()})
+        size += step
+    perfect = merkle.perfect_of(leaves)
+    for tile in tiles.tiles_of(size):
+        assert files[tile.path] == tiles.write_tile(tile, perfect)

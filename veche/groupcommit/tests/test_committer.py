@@ -89,13 +89,13 @@ async def outcomes(
 
 
 def test_each_caller_is_answered_and_finds_the_row_committed(dsn):
-    async def write(commits, number):
+    async def write(commits: GroupCommit[Note, str], number: int) -> str:
         answer = await commits.put((number, f"text {number}"))
         # Another connection sees it already: the answer came after the commit.
         assert number in await asyncio.to_thread(stored, dsn)
         return answer
 
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             return await asyncio.gather(*(write(commits, number) for number in range(20)))
 
@@ -104,7 +104,7 @@ def test_each_caller_is_answered_and_finds_the_row_committed(dsn):
 
 
 def test_rows_that_come_together_go_together(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             return await outcomes(commits, [(number, "together") for number in range(300)])
 
@@ -113,7 +113,7 @@ def test_rows_that_come_together_go_together(dsn):
 
 
 def test_no_group_is_larger_than_its_limit(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn, group_max=100) as commits:
             await outcomes(commits, [(number, "cut") for number in range(250)])
 
@@ -122,7 +122,7 @@ def test_no_group_is_larger_than_its_limit(dsn):
 
 
 def test_a_group_grows_while_the_last_is_committed(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             first = asyncio.create_task(commits.put((0, "first")))
             for is_waiting in (True, False):
@@ -138,7 +138,7 @@ def test_a_group_grows_while_the_last_is_committed(dsn):
 def test_a_row_that_is_refused_fails_alone(dsn):
     rows = [(number, "bad" if number in (3, 77) else "good") for number in range(100)]
 
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             return await outcomes(commits, rows)
 
@@ -150,7 +150,7 @@ def test_a_row_that_is_refused_fails_alone(dsn):
 
 
 def test_a_row_that_cannot_be_sent_fails_alone(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             return await outcomes(commits, [(1, "good"), (2, "nought \x00"), (3, "good")])
 
@@ -161,7 +161,7 @@ def test_a_row_that_cannot_be_sent_fails_alone(dsn):
 
 
 def test_a_repeat_is_answered_alike_and_another_text_refused(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             once = await outcomes(commits, [(1, "mine"), (1, "mine")])
             return once + await outcomes(commits, [(1, "mine"), (1, "other"), (2, "next")])
@@ -174,7 +174,7 @@ def test_a_repeat_is_answered_alike_and_another_text_refused(dsn):
 
 
 def test_a_full_queue_says_so_and_nothing_is_written(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn, capacity=10) as commits:
             return await outcomes(commits, [(number, "text") for number in range(15)])
 
@@ -185,7 +185,7 @@ def test_a_full_queue_says_so_and_nothing_is_written(dsn):
 
 
 def test_closing_answers_those_who_wait_and_takes_no_more(dsn):
-    async def run():
+    async def run() -> Any:
         commits = commits_of(dsn, group_max=7)
         with pytest.raises(Closed):
             await commits.put((99, "early"))
@@ -204,7 +204,7 @@ def test_closing_answers_those_who_wait_and_takes_no_more(dsn):
 
 
 def test_whoever_leaves_before_the_group_begins_is_forgotten(dsn):
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             leaving = asyncio.create_task(commits.put((1, "left")))
             staying = asyncio.create_task(commits.put((2, "stayed")))
@@ -219,7 +219,7 @@ def test_whoever_leaves_before_the_group_begins_is_forgotten(dsn):
 def test_a_broken_connection_is_told_and_the_next_group_has_a_new_one(dsn):
     end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 
-    async def run():
+    async def run() -> Any:
         async with commits_of(dsn) as commits:
             assert await commits.put((1, "before")) == "before"
             with psycopg.connect(dsn, autocommit=True) as db:
@@ -233,10 +233,10 @@ def test_a_broken_connection_is_told_and_the_next_group_has_a_new_one(dsn):
 
 
 def test_while_nothing_can_be_reached_callers_are_told(dsn):
-    async def run():
+    async def run() -> Any:
         reached = True
 
-        async def connect():
+        async def connect() -> Any:
             if not reached:
                 raise psycopg.OperationalError("no server there")
             return await AsyncConnection.connect(dsn, autocommit=True)
@@ -269,7 +269,7 @@ def test_a_kill_loses_nothing_acknowledged_and_doubles_nothing(dsn, seed):
     assert len(set(told)) == len(told)
     assert set(told) <= found.keys()
 
-    async def again():
+    async def again() -> Any:
         async with commits_of(dsn) as commits:
             rows = [(number, f"text {number}") for number in range(max(found) + 5)]
             return await outcomes(commits, rows)
