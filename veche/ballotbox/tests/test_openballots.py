@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veche.ballotbox import counting, entries, manifest, merkle, note, openballots, promises
-from veche.ballotbox.entries import Body
+from veche.ballotbox.entries import Body, Choice
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.openballots import OpenBallot
 from veche.ballotbox.passes import Pass
@@ -28,12 +28,12 @@ HASH = manifest.manifest_hash(DATA)
 PROMISES = note.verifier_of(note.promise_name(ORIGIN), PROMISE_KEY)
 
 
-def ballot(number, choice=CHOICE, seq=1, stratum=1):
+def ballot(number: int, choice: Choice = CHOICE, seq: int = 1, stratum: int = 1) -> bytes:
     admitted = Pass(POLL, bytes([number]) * 32, stratum, 2, 1, 2**40)
     return openballots.write(admitted, entries.write_body(OPEN, HASH, Body(seq, choice)))
 
 
-def read(entry):
+def read(entry: bytes) -> OpenBallot:
     return openballots.read(OPEN, HASH, entry)
 
 

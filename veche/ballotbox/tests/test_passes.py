@@ -31,7 +31,7 @@ some_pass = st.builds(
 )
 
 
-def fault_of(data, key=KEY, poll=POLL, now=NOW):
+def fault_of(data: bytes, key: bytes = KEY, poll: UUID = POLL, now: float = NOW) -> str:
     with pytest.raises(Fault) as caught:
         passes.read(key, data, poll, now)
     return caught.value.code
