@@ -116,14 +116,14 @@ CAST: Statement[Cast, bytes] = Statement(_CAST, _columns, _answers)
 async def manifest_of(db: AsyncConnection[Any], poll: UUID) -> bytes | None:
     """The manifest's bytes as they are served, or None for a poll that is not here."""
     row = await _one(db, "SELECT manifest FROM poll WHERE id = %s", poll)
-    return row and bytes(row[0])
+    return bytes(row[0]) if row else None
 
 
 async def checkpoint_of(db: AsyncConnection[Any], poll: UUID) -> str | None:
     """The newest checkpoint."""
     sql = "SELECT checkpoint FROM epoch WHERE poll = %s ORDER BY n DESC LIMIT 1"
     row = await _one(db, sql, poll)
-    return row and row[0]
+    return str(row[0]) if row else None
 
 
 async def tile_of(db: AsyncConnection[Any], poll: UUID, tile: Tile) -> bytes | None:

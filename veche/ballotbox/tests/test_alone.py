@@ -16,7 +16,7 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 
-def loaded_by(names):
+def loaded_by(names: list[str]) -> set[str]:
     answer = subprocess.run(
         [sys.executable, "-c", LOAD, *(f"veche.ballotbox.{name}" for name in names)],
         cwd=PACKAGE.parents[1],

@@ -209,7 +209,7 @@ def test_one_pseudonym_has_one_ballot_where_it_cannot_be_changed(client):
         (open_ballot(1, poll=POLL), (400, "pass-poll")),
         (open_ballot(1, stratum=9), (400, "pass-stratum")),
         (open_ballot(1, expires=int(DURING)), (403, "pass-expired")),
-        (open_ballot(1)[:-1] + b"\x00", (400, "body-weights")),
+        (open_ballot(1)[:-1] + b"\x00", (400, "body-padding")),
         (b"\x00" * (app.BODY_MAX + 1), (413, "too-large")),
     ],
 )
@@ -272,7 +272,7 @@ def test_what_is_published_is_a_log_that_can_be_counted(client):
     [
         ("tile/0/000", (404, "not-found")),
         ("tile/0/0", (400, "tile-path")),
-        ("tile/0/../manifest", (404, "not-found")),
+        ("tile/0/../manifest", (400, "tile-path")),
         ("nothing", (404, "not-found")),
         ("seq?voter=1", (400, "voter-form")),
         ("seq", (400, "voter-form")),
