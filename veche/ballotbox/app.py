@@ -261,7 +261,7 @@ class Box:
     ) -> Sequence[str | Exception]:
         """One signature for the ballots of each log that stand; each gets its path."""
         answers: list[str | Exception | None] = [
-            store.judge(row.cast, record) for row, record in zip(rows, records, strict=True)
+            *store.outcomes([row.cast for row in rows], records)
         ]
         logs: dict[str, list[int]] = {}
         for place, row in enumerate(rows):

@@ -62,27 +62,26 @@ class Cast(NamedTuple):
     entry: bytes
 
 
+# Tables are reached by their keys for each row of the group, and the group is joined to nothing of
+# its own: without hashes that would take the square of its length. So what was known before and
+# what came in (without `is_closed`) come back one after the other, for `outcomes` to put together.
 _CAST = """
-WITH given AS MATERIALIZED (
-    SELECT * FROM unnest(%b::uuid[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[])
-        WITH ORDINALITY AS g (poll, voter, seq, leaf, entry, place)
-), known AS MATERIALIZED (
-    SELECT g.place, coalesce(s.leaf, p.leaf) AS leaf
-    FROM given g LEFT JOIN spent s USING (poll, voter, seq)
+WITH known AS MATERIALIZED (
+    SELECT g.*, coalesce(s.leaf, p.leaf) AS stood, coalesce(poll.is_closed, true) AS is_closed
+    FROM unnest(%b::uuid[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[])
+            WITH ORDINALITY AS g (poll, voter, seq, leaf, entry, place)
+        LEFT JOIN spent s USING (poll, voter, seq)
         LEFT JOIN pending p USING (poll, voter, seq)
+        LEFT JOIN poll ON poll.id = g.poll
 ), added AS (
     INSERT INTO pending (poll, voter, seq, leaf, entry)
-    SELECT g.poll, g.voter, g.seq, g.leaf, g.entry
-    FROM given g JOIN known k USING (place) JOIN poll ON poll.id = g.poll AND NOT poll.is_closed
-    WHERE k.leaf IS NULL
-    ORDER BY g.place
+    SELECT poll, voter, seq, leaf, entry FROM known WHERE stood IS NULL AND NOT is_closed
+    ORDER BY place
     ON CONFLICT DO NOTHING
     RETURNING poll, voter, seq, leaf
 )
-SELECT coalesce(k.leaf, a.leaf), coalesce(poll.is_closed, true)
-FROM given g JOIN known k USING (place) LEFT JOIN added a USING (poll, voter, seq)
-    LEFT JOIN poll ON poll.id = g.poll
-ORDER BY g.place
+SELECT poll, voter, seq, stood, is_closed FROM known
+UNION ALL SELECT poll, voter, seq, leaf, NULL FROM added
 """
 
 
@@ -90,9 +89,17 @@ def _columns(rows: Sequence[Cast]) -> Sequence[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def judge(row: Cast, record: tuple[Any, ...]) -> Exception | None:
-    """What became of a ballot: None when it stands, now or before, as it was given."""
-    leaf, is_closed = record
+def outcomes(rows: Sequence[Cast], records: Sequence[tuple[Any, ...]]) -> list[Exception | None]:
+    """What became of each ballot: None when it stands, now or before, as it was given."""
+    known = {record[:3]: record[3:] for record in records if record[4] is not None}
+    added = {record[:3]: record[3] for record in records if record[4] is None}
+    return [_outcome(row, *known[row[:3]], added.get(row[:3])) for row in rows]
+
+
+def _outcome(
+    row: Cast, stood: bytes | None, is_closed: bool, added: bytes | None
+) -> Exception | None:
+    leaf = stood or added
     if leaf == row.leaf:
         return None
     if leaf is not None:
@@ -106,7 +113,7 @@ def judge(row: Cast, record: tuple[Any, ...]) -> Exception | None:
 def _answers(
     rows: Sequence[Cast], records: Sequence[tuple[Any, ...]]
 ) -> Sequence[bytes | Exception]:
-    return [judge(row, one) or row.leaf for row, one in zip(rows, records, strict=True)]
+    return [found or row.leaf for row, found in zip(rows, outcomes(rows, records), strict=True)]
 
 
 # Answers with the leaf that is committed.

@@ -164,7 +164,9 @@ class GroupCommit(Generic[Row, Answer]):
             self._connection = await self._connect()
         parameters = self._statement.columns(rows)
         # In autocommit the statement's answer comes after its commit, in one round trip.
-        cursor = await self._connection.execute(self._statement.sql, parameters, prepare=True)
+        cursor = await self._connection.execute(
+            self._statement.sql, parameters, prepare=True, binary=True
+        )
         answers = self._statement.answers(rows, await cursor.fetchall())
         if len(answers) != len(rows):
             raise TypeError(f"{len(answers)} answers for {len(rows)} rows")

@@ -5,7 +5,7 @@ import io
 import logging
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
@@ -50,6 +50,9 @@ VOTERS = [SECRET.voter(number) for number in range(4)]
 ELSEWHERE = SECRET.voter(9, stratum=2)
 
 
+Answer = TypeVar("Answer")
+
+
 class Clock:
     now = DURING
 
@@ -64,7 +67,7 @@ class Client:
     box: Box
     clock: Clock
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         return self.runner.run(work)
 
     def get(self, path: str, poll: UUID = POLL) -> httpx.Response:
@@ -175,7 +178,7 @@ def test_wrong_secret_ballots_leave_no_row(client, name):
 def test_open_ballots_of_a_group_have_one_signature(client):
     ballots = [open_ballot(number) for number in range(5)]
 
-    async def together():
+    async def together() -> list[httpx.Response]:
         posts = (client.http.post(f"/p/{OPEN_POLL}/open", content=one) for one in ballots)
         return await asyncio.gather(*posts)
 

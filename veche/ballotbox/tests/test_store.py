@@ -103,6 +103,26 @@ def test_a_ballot_stands_once_and_its_repeat_is_answered_alike(db, database):
     assert values(db, "SELECT count(*) FROM pending") == [3]
 
 
+def test_a_group_reaches_tables_by_their_keys_alone(db, database):
+    """So the cost of a ballot is that of the first, however many there are."""
+
+    async def plan() -> list[str]:
+        connection = await store.connect_to_cast(database)
+        async with connection:
+            columns = CAST.columns([row(number) for number in range(300)])
+            cursor = await connection.execute(f"EXPLAIN {CAST.sql}".encode(), columns)
+            return [str(line[0]) for line in await cursor.fetchall()]
+
+    lines = asyncio.run(plan())
+    for table in ("spent", "pending", "poll"):
+        scans = [line for line in lines if "Scan" in line and f" on {table}" in line]
+        assert scans
+        assert all("Index" in line for line in scans), lines
+    # Only the unnested group is walked through, and nothing is walked through for each of its rows.
+    assert sum("Nested Loop" in line for line in lines) == 3
+    assert not [line for line in lines if "Hash" in line or "Merge" in line]
+
+
 @pytest.mark.parametrize("is_sealed", [False, True])
 def test_another_ballot_with_the_same_number_is_refused(db, database, is_sealed):
     other = row(1)._replace(entry=row(2).entry, leaf=row(2).leaf)
