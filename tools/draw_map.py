@@ -24,6 +24,9 @@ are in [architecture.md](architecture.md).
 """
 
 
+FLOORS = ("config", "portal", "bridges", "domains", "commons", "kernel", "ballotbox", "groupcommit")
+
+
 class Part(NamedTuple):
     """A floor, or one app of a floor that has apps."""
 
@@ -39,7 +42,7 @@ class Part(NamedTuple):
 def parts(root: Path) -> Iterator[Part]:
     """Every part of the house, from the top floor down."""
     package = root / "veche"
-    for floor in ("config", "portal", "bridges", "domains", "commons", "kernel", "ballotbox", "groupcommit"):
+    for floor in FLOORS:
         folder = package / floor
         if floor in ("domains", "commons"):
             for inner in sorted(folder.glob("*/__init__.py")):

@@ -30,7 +30,17 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from veche.ballotbox import canonical, entries, merkle, note, openballots, passes, promises, store
+from veche.ballotbox import (
+    canonical,
+    curve,
+    entries,
+    merkle,
+    note,
+    openballots,
+    passes,
+    promises,
+    store,
+)
 from veche.ballotbox import manifest as manifests
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import Manifest
@@ -225,6 +235,8 @@ class Box:
         self._require_mode(poll, manifests.SECRET)
         ballot = entries.read_ballot(poll.manifest, poll.hash, data)
         _require_seq(poll.manifest, ballot.seq)
+        for point in (ballot.token.ballot_key, ballot.signature[:32]):
+            curve.require_usual(point)
         entries.verify_ballot(poll.keys, ballot)
         leaf = merkle.leaf_hash(data)
         voter = ballot.token.ballot_key

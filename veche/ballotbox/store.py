@@ -93,13 +93,14 @@ def outcomes(rows: Sequence[Cast], records: Sequence[tuple[Any, ...]]) -> list[E
     """What became of each ballot: None when it stands, now or before, as it was given."""
     known = {record[:3]: record[3:] for record in records if record[4] is not None}
     added = {record[:3]: record[3] for record in records if record[4] is None}
-    return [_outcome(row, *known[row[:3]], added.get(row[:3])) for row in rows]
+    found = []
+    for row in rows:
+        stood, is_closed = known[row[:3]]
+        found.append(_outcome(row, stood or added.get(row[:3]), is_closed))
+    return found
 
 
-def _outcome(
-    row: Cast, stood: bytes | None, is_closed: bool, added: bytes | None
-) -> Exception | None:
-    leaf = stood or added
+def _outcome(row: Cast, leaf: bytes | None, is_closed: bool) -> Exception | None:
     if leaf == row.leaf:
         return None
     if leaf is not None:

@@ -147,6 +147,14 @@ def test_lengths_of_answers_do_not_tell_the_choice(client):
     assert len({len(SECRET.ballot(VOTERS[0], one)) for one in (CHOICE, LIGHT)}) == 1
 
 
+def weak_ballot() -> bytes:
+    """Under the neutral point as key, S = 0 and R neutral too: a signature of any text at all."""
+    good = SECRET.ballot(VOTERS[0])
+    neutral = (1).to_bytes(32, "little")
+    place = 1 + entries.PREPARED_SIZE - 32
+    return good[:place] + neutral + good[place + 32 : -64] + neutral + bytes(32)
+
+
 def wrong_secret_ballots() -> dict[str, tuple[bytes, str]]:
     good = SECRET.ballot(VOTERS[0])
     stranger = replace(VOTERS[0], token=VOTERS[1].token)
@@ -161,6 +169,7 @@ def wrong_secret_ballots() -> dict[str, tuple[bytes, str]]:
         "forged token": (SECRET.ballot(stranger), "token-signature"),
         "another's key": (SECRET.ballot(thief), "ballot-signature"),
         "another stratum": (bytes(moved), "token-signature"),
+        "a key that fits all": (weak_ballot(), "ballot-key"),
         "another type": (b"\x03" + good[1:], "entry-type"),
         "another poll's token": (flipped(good, 8 * (1 + 32 + 15)), "token-manifest"),
         "another poll's body": (flipped(good, 8 * (body + 16)), "body-manifest"),
@@ -180,7 +189,7 @@ def test_open_ballots_of_a_group_have_one_signature(client):
 
     async def together() -> list[httpx.Response]:
         posts = (client.http.post(f"/p/{OPEN_POLL}/open", content=one) for one in ballots)
-        return await asyncio.gather(*posts)
+        return list(await asyncio.gather(*posts))
 
     answers = client.run(together())
     for ballot, answer in zip(ballots, answers, strict=True):
