@@ -17,7 +17,7 @@ from psycopg import Connection
 
 from veche.ballotbox import counting, entries, merkle, note, openballots, tiles
 from veche.ballotbox import manifest as manifests
-from veche.ballotbox.counting import Counted
+from veche.ballotbox.entries import Choice
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import Manifest
 from veche.ballotbox.tiles import Tile
@@ -28,6 +28,15 @@ class Issued(NamedTuple):
 
     numbers: Mapping[int, int]
     root: bytes
+
+
+class _Counted(NamedTuple):
+    """What the count needs of a ballot, and no more: at the close all of them are held at once."""
+
+    owner: tuple[int, bytes]
+    stratum: int
+    seq: int
+    choice: Choice
 
 
 class Sealed(NamedTuple):
@@ -141,16 +150,19 @@ def _further(
     return [entries.write_counts(close.issued), entries.write_close(close)]
 
 
-def _ballots(db: Connection[Any], manifest: Manifest, manifest_hash: bytes) -> Iterator[Counted]:
+def _ballots(db: Connection[Any], manifest: Manifest, manifest_hash: bytes) -> Iterator[_Counted]:
     """Ballots of the log in its order; their signatures were checked when they came in."""
     read = entries.read_ballot if manifest.mode == manifests.SECRET else openballots.read
     kind = entries.BALLOT if manifest.mode == manifests.SECRET else entries.OPEN
+    alike: dict[Choice, Choice] = {}
     with db.cursor("ballots", withhold=False) as cursor:
         cursor.itersize = 5000
         cursor.execute("SELECT entry FROM entry WHERE poll = %s ORDER BY idx", (manifest.poll,))
         for (entry,) in cursor:
             if entry[:1] == kind:
-                yield read(manifest, manifest_hash, entry)
+                ballot = read(manifest, manifest_hash, entry)
+                choice = alike.setdefault(ballot.choice, ballot.choice)
+                yield _Counted(ballot.owner, ballot.stratum, ballot.seq, choice)
 
 
 def _append(db: Connection[Any], poll: UUID, size: int, added: Sequence[bytes]) -> None:
