@@ -127,14 +127,14 @@ def in_state(state: str, limit: int = 100) -> list[Cycle]:
     return list(rows.order_by("changed_at")[:limit])
 
 
-def counted_ids() -> dict[UUID, datetime]:
-    """When each cycle that has a result was counted; one query."""
-    rows = Cycle.objects.filter(state__in=sorted(rules.RESULTS), counted_at__isnull=False)
-    return {
-        cycle_id: counted_at
-        for cycle_id, counted_at in rows.values_list("id", "counted_at")
-        if counted_at is not None
-    }
+def closed_ids() -> list[tuple[UUID, datetime, datetime | None]]:
+    """When the vote of each cycle was closed, and when it was counted if it was; one query."""
+    rows = Cycle.objects.filter(closed_at__isnull=False)
+    return [
+        (cycle_id, closed_at, counted_at)
+        for cycle_id, closed_at, counted_at in rows.values_list("id", "closed_at", "counted_at")
+        if closed_at is not None
+    ]
 
 
 def settled(limit: int = 50) -> list[Cycle]:

@@ -242,6 +242,9 @@ def test_whose_ballot_is_whose_is_kept_for_the_term_of_appeal_after_the_count() 
         return cycle.id in ballots.with_secrets()
 
     assert is_kept(), "the commission has not finished: there is no result to argue with"
+    Cycle.objects.filter(id=cycle.id).update(closed_at=clock.now() - timedelta(days=181))
+    assert cycle.id in jobs.due_to_forget(), "a count that never comes does not keep it for ever"
+    Cycle.objects.filter(id=cycle.id).update(closed_at=long_ago)
     scoring.close_scores(official(), slug=cycle.slug)
     jobs.count_cycle(str(cycle.id))
     assert fresh(cycle).state == rules.COUNTED
