@@ -119,6 +119,7 @@ from veche.commons.ballots.publishing import (
     publish,
     published_rows,
     recount,
+    settle,
 )
 from veche.commons.ballots.rules import Question
 from veche.commons.ballots.series import smallest_bin, turnout_bins
@@ -134,6 +135,7 @@ __all__ = [
     "hurdle",
     "seen_in_document",
     "voter_of",
+    "settle",
     "Batch",
     "Bin",
     "CarriedFigures",

@@ -131,7 +131,7 @@ def read_poll(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """A poll by its address, with its result once it is over."""
     poll = queries.poll_for(identity.person_of(request), slug)
     school = queries.school_names([poll]).get(poll.organisation_id, "")
-    return {**_poll(poll, school, queries.turnout(poll)), "questions": _questions(poll)}
+    return {**_poll(poll, school, queries.shown_turnout(poll)), "questions": _questions(poll)}
 
 
 def _poll(poll: SchoolPoll, school: str, answers: int) -> dict[str, Any]:

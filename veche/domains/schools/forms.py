@@ -84,7 +84,9 @@ class ConsentsForm(forms.Form):
     def clean_until(self) -> Any:
         """Within the school year: consents are asked anew each year."""
         until, today = self.cleaned_data["until"], queries.today()
-        if not today <= until <= rules.year_end(today):
+        if until < today:
+            raise forms.ValidationError(_("Этот день прошёл."))
+        if until > rules.year_end(today):
             end = rules.year_end(today)
             raise forms.ValidationError(
                 _("Не позже конца учебного года: %(day)s") % {"day": end.strftime("%d.%m.%Y")}
@@ -253,6 +255,9 @@ class PollForm(forms.Form):
             raise forms.ValidationError(_("Этот день прошёл."))
         if day > rules.year_end(today):
             raise forms.ValidationError(_("Согласия действуют до конца учебного года: раньше."))
+        most = queries.norm("run_days_max")
+        if day > today + timedelta(days=most):
+            raise forms.ValidationError(_("Опрос длится не дольше %(n)s дней.") % {"n": most})
         return day
 
     def clean(self) -> dict[str, Any]:

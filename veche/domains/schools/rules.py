@@ -112,7 +112,7 @@ def read_lines(text: str, *, ages: tuple[int, int], until: date, today: date) ->
         parts = _LINE.split(row)
         if len(parts) != 3:
             raise LineError(place, "parts")
-        number, day, age = parts
+        number, day, age = number_of(parts[0]), *parts[1:]
         given_on = _day(day)
         if not 1 <= len(number) <= NUMBER_MAX:
             raise LineError(place, "number")
@@ -142,6 +142,16 @@ def year_end(today: date) -> date:
     """The last day of the school year that this day belongs to."""
     end = date(today.year, *YEAR_ENDS)
     return end if today <= end else date(today.year + 1, *YEAR_ENDS)
+
+
+def number_of(text: str) -> str:
+    """The number of a paper as it is told apart from others: no spaces, small letters alike."""
+    return "".join(text.split()).upper()
+
+
+def shown_turnout(answers: int, least: int, *, is_over: bool) -> int:
+    """How many have answered: in steps while it runs, so that nobody sees one answer come."""
+    return answers if is_over or least < 1 else answers // least * least
 
 
 def digits_of(code: str) -> str:
