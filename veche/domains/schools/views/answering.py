@@ -25,6 +25,7 @@ from veche.kernel.web import render
 TRIES, WRONG, SECONDS = 3000, 60, 600
 
 
+@never_cache
 @require_safe
 @access("public")
 def index(request: HttpRequest) -> HttpResponse:
