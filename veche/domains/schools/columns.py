@@ -2,10 +2,8 @@
 
 from veche.kernel.columns import public, restricted
 
-_POLL = (
-    "id slug organisation_id title about classes questions state ends_at slips_made least_answers"
-)
-_STANDING = "stopped_because opened_at closed_at"
+_POLL = "id slug organisation_id title about classes questions state ends_at"
+_STANDING = "slips_made slips_void least_answers stopped_because opened_at closed_at"
 
 COLUMNS = {
     **{

@@ -31,6 +31,7 @@ class SchoolPoll(models.Model):
     least_answers = models.PositiveSmallIntegerField(default=0)
     # Slips that were ever made; how many they were stays when they are gone.
     slips_made = models.PositiveIntegerField(default=0)
+    slips_void = models.PositiveIntegerField(default=0)
     stopped_because = models.CharField(max_length=rules.REASON_MAX, default="", blank=True)
     author_id = models.UUIDField()
     made_at = models.DateTimeField(db_default=Now())

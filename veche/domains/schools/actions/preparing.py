@@ -252,5 +252,7 @@ def void_slip(person: PersonRef, *, slug: str, code: str) -> None:
             _("Такого талона у этого опроса нет"),
             fields={"code": _("Проверьте цифры: их двенадцать.")},
         )
-    Slip.objects.filter(id=slip.id).update(is_void=True)
+    if Slip.objects.filter(id=slip.id, is_void=False).update(is_void=True):
+        voided = poll.slips_void + 1
+        SchoolPoll.objects.filter(id=poll.id).update(slips_void=voided)
     audit.record("schools.slip_voided", person.id, poll.id)

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField()),
                 ("least_answers", models.PositiveSmallIntegerField(default=0)),
                 ("slips_made", models.PositiveIntegerField(default=0)),
+                ("slips_void", models.PositiveIntegerField(default=0)),
                 ("stopped_because", models.CharField(blank=True, default="", max_length=500)),
                 ("author_id", models.UUIDField()),
                 (

@@ -89,7 +89,7 @@ def test_once_somebody_has_answered_no_code_is_printed_anew(town: Any) -> None:
     with pytest.raises(Conflict) as told:
         preparing.print_slips(head, slug=poll.slug)
     assert told.value.code == "printed"
-    makers.consents(head, 2, prefix="late")
+    makers.consents(head, 2, prefix="9")
     preparing.add_slips(head, slug=poll.slug)
     ((name, late),) = preparing.print_slips(head, slug=poll.slug)
     assert (name, len(late)) == ("7А", 2)
@@ -119,8 +119,8 @@ def test_a_code_is_read_however_it_is_written(town: Any) -> None:
 
 def test_without_a_consent_there_is_no_slip(town: Any) -> None:
     head = makers.head()
-    makers.consents(head, 10, "7А", "a")
-    makers.consents(head, 5, "5Б", "b")
+    makers.consents(head, 10, "7А", "8")
+    makers.consents(head, 5, "5Б", "9")
     poll = makers.draft(head, classes=["7А"])
     assert preparing.open_poll(head, slug=poll.slug) == 10
     assert queries.slips_by_class(poll) == {"7А": 10}
@@ -210,7 +210,7 @@ def test_a_new_consent_has_its_slip_whatever_came_back_before(town: Any) -> None
     preparing.void_slip(head, slug=poll.slug, code=makers.codes(poll)[0])
     row = Consent.objects.filter(number="1-3").get()
     consenting.withdraw_consent(head, consent_id=row.id)
-    makers.consents(head, 1, prefix="new")
+    makers.consents(head, 1, prefix="8")
     assert preparing.add_slips(head, slug=poll.slug) == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         Granted.objects.create(poll=poll, class_name="7А", number=row.number)
@@ -220,7 +220,7 @@ def test_slips_for_consents_that_came_late(town: Any) -> None:
     head = makers.head()
     poll = makers.running(head, 10)
     before = makers.codes(poll)
-    makers.consents(head, 2, prefix="late")
+    makers.consents(head, 2, prefix="9")
     assert preparing.add_slips(head, slug=poll.slug) == 2
     assert preparing.add_slips(head, slug=poll.slug) == 0
     assert len(makers.codes(poll)) == 12
