@@ -53,7 +53,7 @@ PARTS: Mapping[str, Text] = {
     fields.PLAIN: gettext_lazy("ничего о людях"),
     fields.GROUP: gettext_lazy("делит людей на группы (район, возраст, пол)"),
     fields.PERSONS: gettext_lazy("сколько людей в строке"),
-    fields.CONTACT: gettext_lazy("телефон или почта учреждения, не человека"),
+    fields.CONTACT: gettext_lazy("телефон, почта или должностное лицо учреждения, не жителя"),
 }
 OPS: Mapping[str, Text] = {
     choosing.IS: gettext_lazy("равно"),
@@ -74,6 +74,7 @@ FAULTS: Mapping[str, Text] = {
     fields.DATE: gettext_lazy("не дата: пишите 31.12.2026 или 2026-12-31"),
     fields.DATETIME: gettext_lazy("не дата и время: пишите 2026-12-31 18:30"),
     fields.YEAR: gettext_lazy("не год: четыре цифры"),
+    fields.PERSON: gettext_lazy("похоже на имя человека"),
     fields.PERSONS: gettext_lazy("число людей не указано или меньше нуля"),
 }
 # What of somebody's own may never be published, and what an office may have too.
