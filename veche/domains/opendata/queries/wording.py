@@ -70,6 +70,9 @@ STATES: Mapping[str, tuple[Text, str]] = {
 FAULTS: Mapping[str, Text] = {
     fields.INTEGER: gettext_lazy("не целое число"),
     fields.NUMBER: gettext_lazy("не число"),
+    fields.LONG: gettext_lazy(
+        "слишком большое число: больше 18 цифр. Если это код, выберите «слова»"
+    ),
     fields.BOOLEAN: gettext_lazy("не «да» и не «нет»"),
     fields.DATE: gettext_lazy("не дата: пишите 31.12.2026 или 2026-12-31"),
     fields.DATETIME: gettext_lazy("не дата и время: пишите 2026-12-31 18:30"),
@@ -121,7 +124,7 @@ def shown(field: fields.Field, value: Any) -> str:
     if isinstance(value, datetime):
         here = timezone.localtime(value) if timezone.is_aware(value) else value
         return here.strftime("%Y-%m-%d %H:%M")
-    return text
+    return fields.whole(field, text)
 
 
 ALL, ROWS, EMPTY = gettext_lazy("Все"), gettext_lazy("Строк"), gettext_lazy("не указано")

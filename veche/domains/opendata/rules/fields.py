@@ -21,6 +21,9 @@ PARTS = (PLAIN, GROUP, PERSONS, CONTACT)
 ABOUT_PEOPLE = (GROUP, PERSONS, CONTACT)
 # A cell that names somebody.
 PERSON = "person"
+# A number with more digits than are kept of one.
+LONG = "long"
+_LONG = re.compile(r"^[+-]?\d{19,}(?:[.,]\d+)?$")
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 NAME_MAX, TITLE_MAX = 40, 200
 YES = frozenset(("да", "әйе", "yes", "true", "истина", "1"))
@@ -210,6 +213,11 @@ def is_page(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("/") and not value.startswith("//")
 
 
+def whole(column: Field, words: str) -> str:
+    """A number as people write it: a whole one without the «.0» of a program."""
+    return words.removesuffix(".0") if column.type == NUMBER else words
+
+
 def guess(title: str, words: Sequence[str]) -> str:
     """The type that every cell of a column has; codes with a leading nought stay words."""
     filled = [one.strip() for one in words if one.strip()]
@@ -303,7 +311,8 @@ def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator
         try:
             value = parse(one.type, words)
         except Unread:
-            yield Fault(line, place, one.type, words)
+            is_long = one.type in (INTEGER, NUMBER) and _LONG.match(_SPACES.sub("", words))
+            yield Fault(line, place, LONG if is_long else one.type, words)
             continue
         if one.part == PERSONS and (value is None or value < 0):
             yield Fault(line, place, PERSONS, words)

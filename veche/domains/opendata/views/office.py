@@ -199,7 +199,10 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
         ],
         "is_uncounted": fields.GROUP in parts and fields.PERSONS not in parts,
         "faults": wording.faults(row),
-        "preview": office.first_rows(row),
+        "preview": [
+            (line, [fields.whole(one, words) for one, words in zip(told, cells, strict=False)])
+            for line, cells in office.first_rows(row)
+        ],
         "persons_min": datasets.persons_min().value,
         "counts_people": catalogue.counts_people(told),
         "may_publish": policies.may_publish_version(person, row),

@@ -174,6 +174,7 @@ def test_a_correction_is_a_new_version_and_the_first_stays(client: Client) -> No
     ("field", "given"),
     [
         ("summary", {"summary": "Всё хорошо. Работаем."}),
+        ("summary", {"summary": "Одно очень длинное предложение " * 4 + "."}),
         ("file", {"file": None}),
         ("file", {"file": b"not a pdf"}),
         ("file", {"file": b"%PDF-1.4 /JavaScript %%EOF"}),

@@ -125,7 +125,8 @@ def planned(body: Body, dues: list[Due], kept: Kept | None) -> dict[str, Any]:
     ]
     return {
         "body": body,
-        "late": [one for one in told if one["late"]],
+        "late": [one for one in told if 0 < one["late"] <= rules.LONG_LATE],
+        "long_late": [one for one in told if one["late"] > rules.LONG_LATE],
         "coming": [one for one in told if not one["late"]][:SOON],
         "kept": kept,
         "topic": report_words.topic(body.id),
