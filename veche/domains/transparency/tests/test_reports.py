@@ -193,6 +193,17 @@ def test_what_is_no_report_is_refused_beside_its_field(field: str, given: dict[s
     assert not Report.objects.exists()
 
 
+def test_a_short_gist_is_told_how_long_it_must_be() -> None:
+    given = {"summary": "Сделано много. Не вышло мало. Дальше больше."}
+    with pytest.raises(Invalid) as told:
+        reporting.publish_report(
+            makers.role("author"),
+            about=report_makers.about(report_makers.body()),
+            content=report_makers.content(**given),
+        )
+    assert "не меньше 60 знаков, а здесь 44" in told.value.fields["summary"]
+
+
 def test_a_torn_pdf_is_published_and_found_by_its_summary() -> None:
     torn = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 9 0 R >>\nendobj\n%%EOF"
     row = reporting.publish_report(
