@@ -100,7 +100,7 @@ def _check_content(content: Content) -> None:
         words = _("Приложите PDF или дайте ссылку на отчёт")
         raise Invalid(words, fields={"file": words})
     if len(content.summary) < rules.SUMMARY_MIN:
-        words = _("Напишите подробнее: нужно не меньше %(least)s знаков, а здесь %(n)s") % {
+        words = _("Напишите подробнее: нужно не меньше %(least)s знаков, сейчас их %(n)s") % {
             "least": rules.SUMMARY_MIN,
             "n": len(content.summary),
         }
