@@ -201,7 +201,7 @@ def test_a_short_gist_is_told_how_long_it_must_be() -> None:
             about=report_makers.about(report_makers.body()),
             content=report_makers.content(**given),
         )
-    assert "не меньше 60 знаков, сейчас их 44" in told.value.fields["summary"]
+    assert "не меньше 60 знаков, сейчас их 44" in str(told.value.fields["summary"])
 
 
 def test_a_torn_pdf_is_published_and_found_by_its_summary() -> None:

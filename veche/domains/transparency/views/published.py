@@ -114,7 +114,7 @@ def read_plan(request: HttpRequest) -> HttpResponse:
 def planned(body: Body, dues: list[Due], kept: Kept | None) -> dict[str, Any]:
     """A body with what it owes, the longest first."""
     today = published.today()
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "due": one,
             "title": report_words.KINDS[one.line.kind],
