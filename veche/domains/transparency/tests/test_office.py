@@ -228,6 +228,7 @@ def test_what_vanishes_or_falls_is_published_by_who_has_seen_it(client: Client) 
     sign_in(client, makers.role("approver"))
     shown = text_of(client.get(page_of(slug)))
     assert 'class="card warn"' in shown
+    assert 'class="tag warn"' in shown
     assert "<b>Больше нет:</b> Национальная безопасность" in shown
     assert "исполнено меньше, чем было в прошлом отчёте:</b> Общегосударственные" in shown
     assert "исполнено больше плана или меньше нуля: 2. Первые: H2, H3." in shown

@@ -89,6 +89,8 @@ def read_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         context["faults"] = wording.faults(row)[:FAULTS_SHOWN]
     if row.state in (stages.READY, stages.PUBLISHED):
         context |= _look_over(row)
+        if row.state == stages.READY and context["asks_tick"]:
+            context["tone"] = "warn"
     kept = files.ref(row.file_id)
     context |= {
         "file_url": kept.src if kept is not None else "",
