@@ -233,6 +233,7 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
         ({"contract": "12 с Ивановым Иваном Петровичем"}, "C2", "person"),
         ({"contract": "12 ИП Сафина"}, "C2", "person"),
         ({"document": "Сафина А.Р."}, "B2", "person"),
+        ({"amount": "999999999999999999999"}, "D2", "too_large"),
         ({"code": "0702"}, "E2", "kbk"),
         ({"contract": "№"}, "C2", "contract"),
     ],
