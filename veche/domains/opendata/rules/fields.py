@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from veche.kernel import names
+from veche.kernel.names import is_name
 
 STRING, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 DATE, DATETIME, YEAR = "date", "datetime", "year"
@@ -265,7 +265,7 @@ def names_somebody(title: str, words: str) -> bool:
         return any(sign.isalpha() for sign in words)
     if " " not in words.strip() and "." not in words:
         return False
-    return names.is_name(f"ул. {words}" if _OF_PLACES.search(title) else words)
+    return is_name(f"ул. {words}" if _OF_PLACES.search(title) else words)
 
 
 def latin(title: str, most: int = NAME_MAX, between: str = "_") -> str:
