@@ -14,6 +14,8 @@ WATCHING_ROLES = frozenset({"views", "api", "forms", "manifest", "urls", "templa
 # The kernel makes the one shape; an unknown host has no town whose page could show it.
 ANSWERING = ("veche/kernel/", "veche/commons/towns/middleware.py")
 PURE_FOREIGNERS = frozenset({"numpy"})
+# Arithmetic of words that several domains share; it imports the standard library alone.
+PURE_KERNEL = "veche.kernel.names"
 
 
 def lazy_imports(tree: Tree) -> Iterator[Fault]:
@@ -147,7 +149,7 @@ def objects_in_views(tree: Tree) -> Iterator[Fault]:
 
 
 def pure_rules(tree: Tree) -> Iterator[Fault]:
-    """`rules.py` is arithmetic: it imports the standard library, numpy and its own package."""
+    """`rules.py` is arithmetic: it imports the standard library, numpy, names, its own package."""
     for path in tree.python():
         app = tree.app_of(path)
         if is_test(path) or app is None or role(tree, path) != "rules":
@@ -155,7 +157,8 @@ def pure_rules(tree: Tree) -> Iterator[Fault]:
         for line, module in imported_modules(tree, path):
             top = module.split(".")[0]
             own = module.startswith((f"{app.module}.rules", f"{app.module}.events"))
-            if not own and top not in sys.stdlib_module_names | PURE_FOREIGNERS:
+            is_pure = module.startswith(PURE_KERNEL)
+            if not own and not is_pure and top not in sys.stdlib_module_names | PURE_FOREIGNERS:
                 yield Fault(
                     tree.place(path, line),
                     f"rules import `{module}`",

@@ -160,6 +160,9 @@ def test_moments_are_told_by_the_clock_of_the_town(client: Client) -> None:
     assert whole["created"] == "2026-05-02T00:30:00+03:00"
     column = fields.Field("at", "Когда", fields.DATETIME)
     assert wording.shown(column, at) == "2026-05-02 00:30"
+    money = fields.Field("sum", "Сумма", fields.NUMBER)
+    assert wording.shown(money, 2340000.0) == "2340000"
+    assert wording.shown(money, 2340000.5) == "2340000.5"
     assert wording.shown(column, at.replace(tzinfo=None)) == "2026-05-01 21:30"
 
 

@@ -182,6 +182,7 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
                 _tell(form, problem, "")
     elif is_sent:
         policies.may_change_version(person, row).or_refuse()
+    parts = {one.part for one in told}
     context = {
         **_told(row),
         "own": row.own,
@@ -191,8 +192,17 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
             {"field": one, "type": wording.TYPES[one.type], "part": wording.PARTS[one.part]}
             for one in told
         ],
+        "of_people": [
+            {"title": one.title, "part": wording.PARTS[one.part]}
+            for one in told
+            if one.part in fields.ABOUT_PEOPLE
+        ],
+        "is_uncounted": fields.GROUP in parts and fields.PERSONS not in parts,
         "faults": wording.faults(row),
-        "preview": office.first_rows(row),
+        "preview": [
+            (line, [fields.whole(one, words) for one, words in zip(told, cells, strict=False)])
+            for line, cells in office.first_rows(row)
+        ],
         "persons_min": datasets.persons_min().value,
         "counts_people": catalogue.counts_people(told),
         "may_publish": policies.may_publish_version(person, row),

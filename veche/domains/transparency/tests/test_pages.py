@@ -66,7 +66,10 @@ def test_a_year_shows_sums_shares_and_where_money_comes_from(client: Client) -> 
     shown = page(client, "read-year", YEAR)
     assert "2 млн ₽" in shown
     assert "Образование" in shown
-    assert "75,02 ₽" in shown, "of each hundred roubles"
+    assert "75,03 ₽" in shown, "of each hundred roubles"
+    assert "24,97 ₽" in shown
+    assert "75,03 %" in shown, "the table says the same"
+    assert "24,97 %" in shown
     assert 'class="treemap"' in shown
     assert "Имущество города" in shown
     assert "№ 82н" in shown

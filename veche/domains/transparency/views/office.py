@@ -89,12 +89,16 @@ def read_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         context["faults"] = wording.faults(row)[:FAULTS_SHOWN]
     if row.state in (stages.READY, stages.PUBLISHED):
         context |= _look_over(row)
+        if row.state == stages.READY and context["asks_tick"]:
+            context["tone"] = "warn"
     kept = files.ref(row.file_id)
     context |= {
         "file_url": kept.src if kept is not None else "",
         "columns": wording.columns(row),
         "unit": wording.UNITS.get(row.unit, ""),
         "doubts": wording.doubts(row),
+        "repeats": wording.repeats(row),
+        "is_unseen": "unseen" in request.GET,
         "may_publish": policies.may_publish_budget(person, row),
         "may_withdraw": policies.may_withdraw_budget(person, row),
         "may_drop": policies.may_drop_budget(person, row),
@@ -178,6 +182,7 @@ def _look_over(row: Source) -> dict[str, Any]:
     """Sums by section, and what has changed against the version before."""
     last, changes, gone = office.changes(row)
     total = getattr(row, stages.measure(row)) or 0
+    fallen = office.fallen(row, last, changes)
     shown = []
     for one in changes:
         name, is_written = wording.node_name(one.node, row.year)
@@ -187,6 +192,9 @@ def _look_over(row: Source) -> dict[str, Any]:
         "last_title": wording.title_of(last) if last is not None else "",
         "changes": shown,
         "gone": [wording.node_name(one, row.year)[0] for one in gone],
+        "fallen": [wording.node_name(one.node, row.year)[0] for one in fallen],
+        "odd": office.odd_lines(row),
+        "asks_tick": bool(gone or fallen or row.doubts_number),
         "total": total,
     }
 
@@ -208,6 +216,12 @@ def export_faults(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @post_only
 def publish_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """«Опубликовать»."""
+    row = office.source_for(person, slug)
+    is_ready = row.state == stages.READY and bool(policies.may_publish_budget(person, row))
+    # What vanishes or falls is published by whoever has seen it.
+    if is_ready and not request.POST.get("seen") and _look_over(row)["asks_tick"]:
+        there = reverse("transparency:read-source", args=[slug])
+        return redirect(f"{there}?unseen=1#seen-asked")
     attempt = request.POST.get("attempt", "")
     publishing.publish_source(person, slug=slug, attempt=int(attempt) if attempt.isdecimal() else 0)
     return redirect("transparency:read-source", slug=slug)
