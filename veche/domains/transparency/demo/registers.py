@@ -116,8 +116,8 @@ def _payments(today: date) -> Iterator[Sequence[object]]:
         contract = f"0811300{number:04d}{FIRST_YEAR}"
         on = today - timedelta(days=ACCEPTED_AGO - 5 - number)
         told = "Работы по проекту жителей, расчёт по акту"
-        value = 410_000 * number
-        yield (f"{on:%d.%m.%Y}", document, contract, value, SPENT[-1][0], told, firm, _inn(start))
+        tail = (SPENT[-1][0], told, firm, _inn(start))
+        yield (f"{on:%d.%m.%Y}", document, contract, 410_000 * number, *tail)
     for place, (code, purpose, roubles) in enumerate(SPENT):
         firm, start = FIRMS[place % len(FIRMS)]
         for month in range(1, 13):
