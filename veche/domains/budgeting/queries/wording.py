@@ -185,6 +185,12 @@ STATES: dict[str, Promise] = {
     rules.WORKS: _("Строят"),
     rules.ACCEPTED: _("Готово"),
 }
+# Who decided it, where it was not the count.
+DEPARTED: dict[str, Promise] = {
+    rules.WON: _("победителем сделал город"),
+    rules.RESERVE: _("в резерв перевёл город"),
+    rules.LOST: _("исключил город"),
+}
 # The stages of a promise to build.
 STAGES: dict[str, Promise] = {
     rules.DESIGN: _("Проект и смета"),
@@ -234,12 +240,23 @@ PAYERS: dict[str, Promise] = {
 FLAWS: dict[str, Promise] = {
     "no-funds": _("Скажите, сколько денег и где"),
     "past": _("Голосование уже в прошлом: поправьте даты"),
+    "no-district": _("Дворам нужны деньги районов: впишите сумму хотя бы одного района"),
+    "late-act": _("Акт принят позже, чем начинается цикл: поправьте дату акта или сроки"),
     "no-act": _("Назовите акт, который задаёт правила: название, номер, дату"),
     "no-criteria": _("Скажите, за что дают баллы"),
     "no-body": _("Скажите, кто отвечает за цикл"),
     "missing": _("не хватает дат"),
-    "empty": _("кончается раньше, чем начинается"),
-    "overlap": _("начинается раньше, чем кончился прошлый этап"),
+    "empty": _("этап кончается раньше, чем начинается"),
+    "overlap": _("этап начинается раньше, чем кончился прошлый"),
+}
+# The verb agrees with the name of the phase.
+ENDED: dict[str, Promise] = {
+    phases.PROPOSALS: _("кончились %(day)s"),
+    phases.CHECKS: _("кончились %(day)s"),
+    phases.DESIGN: _("кончились %(day)s"),
+    phases.BALLOT: _("кончилось %(day)s"),
+    phases.COUNT: _("кончился %(day)s"),
+    phases.WORKS: _("кончились %(day)s"),
 }
 
 
@@ -320,8 +337,8 @@ def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
         state = span.state(moment)
         until = last_day(span)
         words = {
-            "now": gettext("до %(day)s") % {"day": _short(until)},
-            "done": gettext("кончились %(day)s") % {"day": _short(until)},
+            "now": gettext("по %(day)s включительно") % {"day": _short(until)},
+            "done": ENDED[span.kind] % {"day": _short(until)},
             "": gettext("с %(day)s") % {"day": _short(cycles.day_of(span.starts_at))},
         }[state]
         steps.append(
@@ -378,6 +395,15 @@ def now_of(cycle: Cycle, now: datetime | None = None) -> dict[str, Any]:
 def tag(row: Project) -> dict[str, Any]:
     """The state as a coloured word."""
     return {"text": STATES[row.state], "tone": TONES[row.state]}
+
+
+def why(row: Project, *, is_excluded: bool) -> str:
+    """What the page that explains its outcome is called; `is_excluded` where the town departed."""
+    if row.state in rules.FUNDED:
+        return gettext("Почему победил")
+    if is_excluded and row.state == rules.LOST:
+        return gettext("Почему исключён")
+    return gettext("Почему не прошёл")
 
 
 def cost_and_state(row: Project) -> str:

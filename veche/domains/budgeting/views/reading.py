@@ -26,6 +26,7 @@ from veche.domains.budgeting.queries import (
     paying,
     picturing,
     projects,
+    results,
     shares,
     voting,
     wording,
@@ -171,6 +172,8 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
     pictures = files.refs([row.picture_id]) if row.picture_id else {}
     decision = voting.decision(person, cycle)
     known = commitments.of(projects.KIND, row.id) if row.state in rules.FUNDED else None
+    is_counted = cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+    departed = results.departure_of(row) if is_counted else None
     context = {
         "row": row,
         "cycle": cycle,
@@ -190,9 +193,9 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": told.topic_of(row),
         "is_voting": row.state == rules.BALLOTED and cycles.is_open(cycle, phases.VOTE),
         "vote_url": voting.next_url(cycle, decision.code),
-        "why_url": reverse("budgeting:explain-project", args=[row.slug])
-        if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
-        else "",
+        "why_url": reverse("budgeting:explain-project", args=[row.slug]) if is_counted else "",
+        "why_title": wording.why(row, is_excluded=departed is not None),
+        "departed": departed,
         **plates_of(person, row),
         "photos": picturing.photos_of(person, row),
         "may_add_photos": policies.may_add_photos(person, row),
