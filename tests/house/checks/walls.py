@@ -147,8 +147,8 @@ def objects_in_views(tree: Tree) -> Iterator[Fault]:
 
 
 def pure_rules(tree: Tree) -> Iterator[Fault]:
-    """`rules.py` is arithmetic: it imports the standard library, numpy, its own package, and what of
-    the kernel imports nothing but the standard library itself."""
+    """`rules.py` is arithmetic: it imports the standard library, numpy, its own package, and what
+    of the kernel imports nothing but the standard library itself."""
     for path in tree.python():
         app = tree.app_of(path)
         if is_test(path) or app is None or role(tree, path) != "rules":
