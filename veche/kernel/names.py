@@ -63,8 +63,8 @@ _NUMBERS = re.compile(
     r"|\b\d{3}-\d{3}-\d{3}[ -]\d{2}\b|\b40817\d{15}\b|\bИНН\W*\d{12}\b",
     re.I,
 )
-# Common first names by the way they are declined. Names that are words besides (Роман, Вера, Лев,
-# Надежда, Любовь, Роза, Лилия, Марта) would refuse books, months and flowers.
+# Common first names by the way they are declined. Names that are words besides («роман», «вера»,
+# «лев», «роза», «марта») would refuse books, months and flowers.
 _FIRST_NAMES = (
     (
         "александр антон артем артур айрат азат айдар борис вадим виктор владимир владислав глеб "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,8 +13,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from veche.commons.commitments import public as commitments
-from veche.commons.identity.demo import DemoPeople, Resident
-from veche.commons.identity.tests.makers import sign_in
+from veche.commons.identity.tests.makers import people_of_demo, sign_in
 from veche.domains.budgeting import demo, rules
 from veche.domains.budgeting.demo.plan import CYCLES
 from veche.domains.budgeting.demo.shares import REQUISITES
@@ -28,34 +27,26 @@ from veche.domains.budgeting.tests.test_pages import page
 pytestmark = pytest.mark.usefixtures("budget_town")
 
 
-class Few(DemoPeople):
+def few() -> Any:
     """Forty residents of the made town instead of twenty thousand."""
-
-    def __init__(self) -> None:
-        self.rows = [self._one(number) for number in range(40)]
-
-    def _one(self, number: int) -> Resident:
-        places = cycles.territories()
-        person = makers.resident(place_id=places[number % len(places)].id)
-        assert isinstance(person.id, UUID)
+    places = cycles.territories()
+    found = []
+    for number in range(40):
         place = places[number % len(places)]
-        return Resident(person.id, place.name, place.id, 20 + number, 1)
-
-    def residents(self) -> list[Resident]:
-        """All of them."""
-        return self.rows
+        found.append((makers.resident(place_id=place.id).known_id, place.name, place.id))
+    return people_of_demo(found)
 
 
-def tell(known: Few, *slugs: str) -> None:
+def tell(known: Any, *slugs: str) -> None:
     """These cycles as the demo tells them, with few voters."""
     for told in CYCLES:
         if told.slug in slugs:
-            few = replace(told, turnout=min(told.turnout, 39), votes_min=0)
-            demo._Telling(known, few).tell()
+            shorter = replace(told, turnout=min(told.turnout, 39), votes_min=0)
+            demo._Telling(known, shorter).tell()
 
 
 def test_a_share_is_paid_by_receipt_and_what_names_no_project_waits(client: Client) -> None:
-    tell(Few(), "joint-2026")
+    tell(few(), "joint-2026")
     assert requisites.flaws(REQUISITES) == {}
     row = shares.collecting()[0]
     share = shares.share_of(row)
@@ -76,7 +67,7 @@ def test_a_share_is_paid_by_receipt_and_what_names_no_project_waits(client: Clie
 
 
 def test_no_two_projects_stand_at_one_address() -> None:
-    tell(Few(), "yards-2026", "people-2027")
+    tell(few(), "yards-2026", "people-2027")
     for parts in (Project.objects.filter(fund__place_id=None), Project.objects.exclude(
         fund__place_id=None
     )):  # fmt: skip
@@ -89,7 +80,7 @@ def test_no_two_projects_stand_at_one_address() -> None:
 
 
 def test_what_was_built_was_accepted_on_one_day_that_is_over() -> None:
-    tell(Few(), "people-2025", "yards-2026")
+    tell(few(), "people-2025", "yards-2026")
     today = cycles.today()
     rows = list(Project.objects.filter(state=rules.ACCEPTED))
     assert {row.cycle.slug for row in rows} == {"people-2025", "yards-2026"}

@@ -18,7 +18,7 @@ from veche.domains.budgeting.actions import balloting, counting, judging
 from veche.domains.budgeting.forms.judging import AdmitForm, CheckForm, RefuseForm, initial_of
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Project
-from veche.domains.budgeting.queries import cycles, projects, shares, voting, wording
+from veche.domains.budgeting.queries import cycles, projects, shares, timelines, voting, wording
 from veche.domains.budgeting.rules import phases, templates
 from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import cards_of, plates_of
@@ -210,7 +210,7 @@ def _case(
         and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
-        "steps": wording.timeline(row),
+        "steps": timelines.timeline(row),
         **plates_of(person, row),
         "done": request.GET.get("done", ""),
     }
