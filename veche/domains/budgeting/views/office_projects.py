@@ -20,12 +20,12 @@ from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanFo
 from veche.domains.budgeting.models import Project
 from veche.domains.budgeting.queries import cycles, projects, shares, timelines, voting, wording
 from veche.domains.budgeting.rules import phases, templates
-from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import cards_of, plates_of
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -326,7 +326,7 @@ def describe_case(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         except Invalid as problem:
             tell(matter, problem)
         except Conflict as problem:
-            matter.add_error(None, f"{problem.message}. {problem.advice}")
+            matter.add_error(None, problem.words)
             status = 409
     errors = [
         f"{field.label}: {e}" for one in (matter, plan) for field in one for e in field.errors

@@ -14,9 +14,9 @@ from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.actions import working
 from veche.domains.budgeting.forms.results import StepForm, ToldForm
 from veche.domains.budgeting.queries import projects, timelines, wording, works
-from veche.domains.budgeting.views.proposing import tell
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 

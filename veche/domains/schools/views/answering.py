@@ -61,7 +61,7 @@ def answer_poll(request: HttpRequest) -> HttpResponse:
         poll = answering.poll_by_code(code)
     except Refused as problem:
         limits.hit(f"school-wrong:{limits.client_of(request)}", limit=WRONG, seconds=SECONDS)
-        form.add_error("code", f"{problem.message}. {problem.advice}")
+        form.add_error("code", problem.words)
         return render(request, "schools/code.html", {"form": form}, status=422)
     if "answers" not in request.POST:
         return _paper(request, poll, code, {}, {})

@@ -15,10 +15,11 @@ from veche.commons.organisations.public import Organisation
 from veche.domains.schools import policies, queries
 from veche.domains.schools.actions import consenting
 from veche.domains.schools.forms import ConsentsForm
-from veche.domains.schools.views.preparing import PAGE, answer, crumbs
+from veche.domains.schools.views.preparing import crumbs
 from veche.kernel import limits
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 def _own_school(person: PersonRef, slug: str) -> Organisation:

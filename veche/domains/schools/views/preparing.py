@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,11 +21,11 @@ from veche.domains.schools.forms import CodeForm, PollForm, ReasonForm
 from veche.domains.schools.models import SchoolPoll
 from veche.kernel import clock, limits
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, Problem
+from veche.kernel.errors import Invalid
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
+from veche.kernel.web.form_errors import tell
 from veche.kernel.web.origin import absolute
-
-PAGE = ["GET", "HEAD", "POST"]
 
 
 def crumbs(poll: SchoolPoll | None = None) -> list[dict[str, Any]]:
@@ -44,33 +42,6 @@ def manage_url(slug: str, done: str = "") -> str:
     """The school's own page of a poll; `done` says what has just happened."""
     url = reverse("schools:manage-poll", args=[slug])
     return f"{url}?done={done}" if done else url
-
-
-def tell(form: forms.Form, problem: Problem) -> None:
-    """Each word beside its field, the rest above the form."""
-    for name, text in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(text))
-    if not problem.fields:
-        form.add_error(None, f"{problem.message}. {problem.advice}".strip())
-
-
-def answer(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[], str],
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Do what the form says and go where `act` tells; or show it with what is wrong."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return redirect(act())
-            except Invalid as problem:
-                tell(form, problem)
-    return render(request, template, {**context, "form": form}, status=status)
 
 
 @identity.behind(policies.may_open_school_office)
