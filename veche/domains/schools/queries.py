@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +31,9 @@ def today() -> date:
     return clock.today(towns.current().time_zone)
 
 
-def norm(name: str, on: date | None = None) -> int:
-    """A number of school polls in force on a day, today unless told."""
-    return norms.value(f"school_poll.{name}", on or today()).value
+def norm(name: str) -> int:
+    """A number of school polls in force today."""
+    return norms.value(f"school_poll.{name}", today()).value
 
 
 def ages() -> tuple[int, int]:
@@ -121,10 +121,9 @@ def codes_of(slips: Iterable[Slip]) -> list[tuple[str, list[str]]]:
     return [(name, sorted(found[name])) for name in rules.in_order(found)]
 
 
-def slips_by_class(poll: SchoolPoll, *, with_void: bool = True) -> dict[str, int]:
-    """How many slips each class has; those that were handed back included, or not."""
-    slips = poll.slips.all() if with_void else poll.slips.filter(is_void=False)
-    return _by_class(slips)
+def slips_by_class(poll: SchoolPoll) -> dict[str, int]:
+    """How many slips were ever made for each class."""
+    return _by_class(poll.slips.all())
 
 
 def _valid(organisation_id: UUID, on: date) -> QuerySet[Consent]:
@@ -162,7 +161,8 @@ def consent_for(person: PersonRef, consent_id: UUID) -> Consent:
 
 def consents_of(poll: SchoolPoll) -> QuerySet[Consent]:
     """Consents that hold to the last day of a poll, of the classes that it asks."""
-    rows = _valid(poll.organisation_id, _day(poll.last_at) or today())
+    last = poll.last_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    rows = _valid(poll.organisation_id, last)
     return rows.filter(class_name__in=poll.classes) if poll.classes else rows
 
 
@@ -184,7 +184,7 @@ class Pile:
 def piles(poll: SchoolPoll) -> list[Pile]:
     """Each class that has a consent or a slip; four queries."""
     held = _by_class(consents_of(poll))
-    slips = slips_by_class(poll, with_void=False)
+    slips = _by_class(poll.slips.filter(is_void=False))
     granted = _by_class(poll.granted.filter(number__in=consents_of(poll).values("number")))
     return [
         Pile(
@@ -217,19 +217,15 @@ class Told:
     is_told: bool
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment and moment.astimezone(clock.zone(towns.current().time_zone)).date()
-
-
 def turnout(poll: SchoolPoll) -> int:
     """How many have answered."""
     return turnouts([poll])[poll.id]
 
 
-def shown_turnout(poll: SchoolPoll, answers: int | None = None) -> int:
+def shown_turnout(poll: SchoolPoll) -> int:
     """The same as everybody sees it: in whole steps while it runs, then exactly."""
-    count = turnout(poll) if answers is None else answers
-    return rules.shown_turnout(count, poll.least_answers, is_over=poll.state != rules.RUNNING)
+    is_over = poll.state != rules.RUNNING
+    return rules.shown_turnout(turnout(poll), poll.least_answers, is_over=is_over)
 
 
 def turnouts(polls: Sequence[SchoolPoll]) -> dict[UUID, int]:

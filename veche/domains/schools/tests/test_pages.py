@@ -160,6 +160,23 @@ def test_a_head_sets_a_poll_up_from_consents_to_slips(town: Any) -> None:
     assert len(makers.codes(poll)) == 10
 
 
+def test_the_page_says_which_slips_are_still_out(town: Any) -> None:
+    head = makers.head()
+    poll = makers.running(head)
+    browser = signed_in(head)
+    url = f"/me/school-polls/{poll.slug}/"
+    assert "Согласие отозвано" not in browser.get(url).content.decode()
+    row = Consent.objects.get(number="1-1")
+    withdraw = f"/me/school-polls/consents/withdraw/{row.id}/"
+    assert "заберите" in browser.get(withdraw).content.decode()
+    assert post(browser, withdraw).status_code == 302
+    page = browser.get(url).content.decode()
+    assert "Согласие отозвано, а талон на руках" in page
+    assert "<li>7А: 1</li>" in page
+    post(browser, f"{url}void/", code=makers.codes(poll)[0])
+    assert "Согласие отозвано" not in browser.get(url).content.decode()
+
+
 def test_another_school_in_the_form_is_refused(town: Any) -> None:
     head, other = makers.head(), makers.head(2)
     sent = {

@@ -135,7 +135,7 @@ def _managed(
         "url": told.url_of(poll),
         "address": absolute(request, told.url_of(poll)),
         "piles": piles,
-        "to_void": sum(one.to_void for one in piles) if is_running else 0,
+        "to_void": [f"{one.name}: {one.to_void}" for one in piles if one.to_void],
         "is_running": is_running,
         "is_printable": is_running and queries.printable(poll).exists(),
         "consents": number,
