@@ -370,6 +370,6 @@ def test_own_words_on_paper_are_cleaned_as_all_are() -> None:
             typed={"q": " Два слова "},
             share=SHARE,
             day=DAY,
-        ), "what nobody sees is no difference"
+        ).is_agreed, "what nobody sees is no difference"
     end(box)
     assert list(public.own_words(box, "q")) == ["Два слова"] * 2
