@@ -8,7 +8,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,6 +200,29 @@ def test_the_commission_marks_and_the_count_waits() -> None:
     assert "Прошёл бы" in why
     assert Client().get(f"/budget-votes/{cycle.slug}/results/").status_code == 200
     assert ballots.results(cycle.id).ballots == 2
+
+
+@pytest.mark.usefixtures("budget_town")
+def test_blank_fields_cost_no_more_queries_the_more_there_are() -> None:
+    cycle, rows = make_scored()
+    member, criteria = official("coordinator"), scores.of_commission(cycle)
+    every = [(row.id, one.pk) for row in rows for one in criteria]
+
+    def asked(marks: dict[tuple[Any, int], int | None]) -> int:
+        with CaptureQueriesContext(connection) as ran:
+            scoring.give_marks(member, slug=cycle.slug, marks=marks)
+        return len(ran)
+
+    asked(dict.fromkeys(every, 5))
+    one = asked({mark: None if mark == every[0] else 5 for mark in every})
+    assert Score.objects.count() == len(every) - 1
+    asked(dict.fromkeys(every, 5))
+    few = asked({mark: 5 if mark == every[0] else None for mark in every})
+    assert Score.objects.count() == 1
+    assert few == one
+    stranger = official("coordinator")
+    scoring.give_marks(stranger, slug=cycle.slug, marks=dict.fromkeys(every))
+    assert Score.objects.count() == 1, "nobody takes back the marks of another"
 
 
 @pytest.mark.usefixtures("budget_town")
