@@ -58,7 +58,7 @@ def count_stack(box: UUID, typed: dict[str, tuple[str, ...]]) -> None:
     first, second = new_id(), new_id()
     for number, options in typed.items():
         enter(box, first, number, *options)
-    public.hand_over(box, clerk_id=first, share=SHARE)
+    paper_entry.hand_over(box, clerk_id=first, share=SHARE)
     stack = next(one for one in public.stacks(box) if one.entered_by == first)
     for number in public.waiting_numbers(stack.id):
         assert check(box, stack.id, second, number, *typed[number])
