@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
-KEPT_WORDS = 20_000
 # Whoever trades in their own name is a person: their name is personal data.
 _TRADER = re.compile(
     r"\bИП\b|индивидуальн\w* предпринимател|самозанят|физическ\w* лиц|\bгр\.", re.I
 )
 # In a number those two letters alone may mean anything.
 _NUMBERED_TRADER = re.compile(r"\bИП\s+[а-яё]{3}", re.I)
-# Streets and schools bear names too.
-_NAMED_AFTER = "".join(
-    rf"(?<!\b(?i:{one}) )"
-    for one in (r"ул\.", "улица", "улице", r"им\.", "имени", r"пр\.", r"пер\.")
+# Streets and schools bear names too: «им. Героя Советского Союза …», of which initials may take the
+# last word. Without its dot «им» is a word like others, and «площадь» is what people let.
+_RANKS = (
+    r"(?:(?:(?:дважды|трижды)\s+)?героя(?:\s+(?:советского(?:\s+союза)?|труда|россии|рф"
+    r"|социалистического(?:\s+труда)?|российской(?:\s+федерации)?))?\s+"
+    r"|(?:маршала(?:\s+советского(?:\s+союза)?)?|генерал[\w-]*|адмирала|академика|профессора"
+    r"|поэта|писателя)\s+)*"
 )
-# The same with what such a name is told with: «им. Героя Советского Союза …».
+_RANKED = re.compile(_RANKS, re.I)
 _AFTER = re.compile(
-    r"\b(?:ул|им|пр|пер|пр-т|пр-кт|улиц[аеыу]|имени|проспект\w*|переул\w*|площад\w*|бульвар\w*"
-    r"|сквер\w*|парк\w*|памятник\w*|бюст\w*|музе\w*)\.?\s+"
-    r"(?:(?:дважды|трижды|геро\w+|советского|социалистического|союза|труда|россии|российской"
-    r"|федерации|рф|маршала|генерал\w*|адмирала|академика|профессора|поэта|писателя)\s+)*$",
+    r"\b(?:(?:ул|им|пр|пер)\.|(?:пр-к?т|улиц[аеыу]|имени|проспект[ае]?|переул(?:ок|к[ае])"
+    r"|бульвар[ае]?|сквер[ае]?|парк[ае]?|памятник[ау]?|бюст[ау]?)\.?)\s+" + _RANKS + "$",
     re.I,
 )
 _CAPITAL = "[А-ЯЁӘӨҮҖҢҺ]"
@@ -36,9 +35,9 @@ _SMALL = "[а-яёәөүҗңһ]"
 # Treasuries write whole registers in capitals; «в т.ч.» and «и т.д.» are nobody's initials.
 _SURNAME, _BOTH = rf"(?:{_CAPITAL}{_SMALL}+|{_CAPITAL}{{2,}})", rf"{_CAPITAL}\.\s?{_CAPITAL}\."
 _INITIALS = re.compile(
-    rf"{_NAMED_AFTER}\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})"
+    rf"\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})"
 )
-_INITIALS_FIRST = re.compile(rf"{_NAMED_AFTER}\b(?!Т\.\s?[ЧД]\.){_BOTH}\s?{_SURNAME}")
+_INITIALS_FIRST = re.compile(rf"\b(?!Т\.\s?[ЧД]\.){_BOTH}\s?{_SURNAME}")
 # A shop may be called «Петрович». Some words only end like a woman's patronymic:
 # «в деревне», «на уровне», «основной», «дневной».
 _NO_PATRONYMIC = (
@@ -46,7 +45,7 @@ _NO_PATRONYMIC = (
     r"(?!(?:не|у|жа)?ровн|(?:не)?виновн|(?:по)?любовн|сановн|часовн|царевн)"
 )
 _PATRONYMIC = re.compile(
-    rf"{_NAMED_AFTER}(?<![«„“\"])\b{_NO_PATRONYMIC}"
+    rf"(?<![«„“\"])\b{_NO_PATRONYMIC}"
     r"(?:\w+(?:ов|ев|ь)|никит|кузьм|фом|лук|савв)ич(?:а|у|ем|ом|е)?\b"
     rf"|\b{_NO_PATRONYMIC}"
     r"(?:\w+(?:ов|(?:[аеёиоуыэюяь]|[оа]р|ковл|[иеэ]л)ев)"
@@ -120,26 +119,34 @@ def names_person(number: str) -> bool:
     return _NUMBERED_TRADER.search(words) is not None or _leads_to(words)
 
 
-@lru_cache(KEPT_WORDS)
-def is_name(words: str) -> bool:
-    """Whether words name somebody: «Иванов Иван», «И. И. Иванов», «Анна Сергеевна»."""
-    return any(_AFTER.search(words[:start]) is None for start in _starts(words))
+def is_name(words: str, *, is_place: bool = False) -> bool:
+    """Whether words name somebody: «Иванов Иван», «И. И. Иванов», «Анна Сергеевна».
+
+    What is said to be a place bears the name it begins with.
+    """
+    return any(not _is_named_after(words[:start], is_place) for start in _starts(words))
 
 
 def _leads_to(words: str) -> bool:
     return _NUMBERS.search(words) is not None or is_name(words)
 
 
+def _is_named_after(before: str, is_place: bool) -> bool:
+    if is_place and _RANKED.fullmatch(before.lstrip()) is not None:
+        return True
+    return _AFTER.search(before) is not None
+
+
 def _starts(words: str) -> Iterator[int]:
     """Where what looks like a name begins."""
-    found = [_INITIALS, _INITIALS_FIRST, _HELPED]
+    looked = [_INITIALS, _INITIALS_FIRST, _HELPED]
     if _MAY_BE_PATRONYMIC.search(words) is not None:
-        found.append(_PATRONYMIC)
-    for one in found:
-        yield from (match.start() for match in one.finditer(words))
-    for left, right in pairwise(_WORD.finditer(words)):
-        pair = [one[0].lower().replace("ё", "е") for one in (left, right)]
-        if not words[left.end() : right.start()].strip() and _is_pair(*pair):
+        looked.append(_PATRONYMIC)
+    for pattern in looked:
+        yield from (match.start() for match in pattern.finditer(words))
+    parts = [(one, one[0].lower().replace("ё", "е")) for one in _WORD.finditer(words)]
+    for (left, one), (right, other) in pairwise(parts):
+        if _is_pair(one, other) and not words[left.end() : right.start()].strip():
             yield left.start()
 
 

@@ -52,7 +52,7 @@ _OF_PERSONS = re.compile(
 )
 _OF_NAMES = re.compile(r"\bф\.?\s?и\.?\s?о\b|\bфамили|\bотчеств", re.I)
 # Streets and monuments bear names of people, with no word before them in such a column.
-_OF_PLACES = re.compile(r"улиц|адрес|памятник", re.I)
+_OF_PLACES = re.compile(r"\bулиц|\bадрес(?:а|у|ом|ов)?\b|\bпамятник", re.I)
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
 _LETTERS = {
     letter: latin.replace("-", "")
@@ -265,7 +265,7 @@ def names_somebody(title: str, words: str) -> bool:
         return any(sign.isalpha() for sign in words)
     if " " not in words.strip() and "." not in words:
         return False
-    return is_name(f"ул. {words}" if _OF_PLACES.search(title) else words)
+    return is_name(words, is_place=_OF_PLACES.search(title) is not None)
 
 
 def latin(title: str, most: int = NAME_MAX, between: str = "_") -> str:
@@ -316,7 +316,7 @@ def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator
             continue
         if one.part == PERSONS and (value is None or value < 0):
             yield Fault(line, place, PERSONS, words)
-        elif one.part != CONTACT and names_somebody(one.title, words):
+        elif one.type == STRING and one.part != CONTACT and names_somebody(one.title, words):
             yield Fault(line, place, PERSON, words)
 
 

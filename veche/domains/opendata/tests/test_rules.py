@@ -81,6 +81,23 @@ def test_what_a_heading_says_of_people(title: str, kind: str, part: str) -> None
     assert fields.guess_part(title, kind) == part
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "names_somebody"),
+    [
+        ("Адресат", "Иванов Иван", True),
+        ("Адресная помощь", "Иванов Иван", True),
+        ("Кто", "Степана Разина", True),
+        ("Улица", "Степана Разина", False),
+        ("Адрес школы", "Степана Разина, 5", False),
+        ("Адрес", "д. 5, Иванов Иван", True),
+        ("Памятник", "Героя Советского Союза Столярова Н. Г.", False),
+        ("Улицы", "Хасана Туфана", False),
+    ],
+)
+def test_who_is_named_under_a_heading(title: str, words: str, names_somebody: bool) -> None:
+    assert fields.names_somebody(title, words) is names_somebody
+
+
 def test_people_are_counted_from_nought() -> None:
     column = Field("n", "Детей", fields.INTEGER, fields.PERSONS)
     assert [one.what for one in fields.faults([column], 2, ["-1"])] == [fields.PERSONS]

@@ -178,6 +178,11 @@ def fallen(row: Source, last: Source | None, changes: Sequence[Change]) -> list[
     return [one for one in changes if one.difference < 0]
 
 
+def asks_tick(row: Source, gone: Sequence[Node], fallen: Sequence[Change]) -> bool:
+    """Whether something vanishes, falls or does not match: it is published by who has seen it."""
+    return bool(gone or fallen or row.doubts_number)
+
+
 @dataclass(frozen=True)
 class Odd:
     """Lines of which more was spent than planned, or less than nothing; the cells of the first."""

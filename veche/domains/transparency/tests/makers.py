@@ -143,4 +143,4 @@ def publish(data: bytes, name: str = "бюджет.xlsx", **given: Any) -> Sourc
     author, approver = role("author"), role("approver")
     slug = upload(author, data, name, **given)
     row = match(author, slug)
-    return publishing.publish_source(approver, slug=slug, attempt=row.attempt)
+    return publishing.publish_source(approver, slug=slug, attempt=row.attempt, has_seen=True)

@@ -231,5 +231,5 @@ def test_of_a_file_read_anew_meanwhile_a_conflict_tells() -> None:
     first = makers.match(author, slug)
     makers.match(author, slug)
     with pytest.raises(Conflict):
-        publishing.publish_source(approver, slug=slug, attempt=first.attempt)
+        publishing.publish_source(approver, slug=slug, attempt=first.attempt, has_seen=True)
     assert jobs.run_waiting() == 0

@@ -18,13 +18,13 @@ from django.urls import reverse
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
-from veche.domains.transparency.actions import loading
+from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office
 from veche.domains.transparency.rules import mapping, stages
 from veche.domains.transparency.tests import makers
 from veche.kernel import sheets
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 
 YEAR = makers.YEAR
 
@@ -237,6 +237,10 @@ def test_what_vanishes_or_falls_is_published_by_who_has_seen_it(client: Client) 
     answer: Any = client.post(there, {"attempt": attempt})
     assert "Отметьте, что видели" in text_of(client.get(answer.url))
     assert makers.fresh(slug).state == stages.READY
+    approver = makers.role("approver")
+    with pytest.raises(Conflict) as told:
+        publishing.publish_source(approver, slug=slug, attempt=int(attempt), has_seen=False)
+    assert told.value.code == publishing.UNSEEN
     client.post(there, {"attempt": attempt, "seen": "1"})
     assert makers.fresh(slug).state == stages.PUBLISHED
 

@@ -21,7 +21,7 @@ from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, published, wording
 from veche.domains.transparency.rules import mapping, stages
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import downloads, render
 from veche.kernel.web.form_errors import tell
 
@@ -194,7 +194,7 @@ def _look_over(row: Source) -> dict[str, Any]:
         "gone": [wording.node_name(one, row.year)[0] for one in gone],
         "fallen": [wording.node_name(one.node, row.year)[0] for one in fallen],
         "odd": office.odd_lines(row),
-        "asks_tick": bool(gone or fallen or row.doubts_number),
+        "asks_tick": office.asks_tick(row, gone, fallen),
         "total": total,
     }
 
@@ -216,14 +216,16 @@ def export_faults(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @post_only
 def publish_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """«Опубликовать»."""
-    row = office.source_for(person, slug)
-    is_ready = row.state == stages.READY and bool(policies.may_publish_budget(person, row))
-    # What vanishes or falls is published by whoever has seen it.
-    if is_ready and not request.POST.get("seen") and _look_over(row)["asks_tick"]:
+    told = request.POST.get("attempt", "")
+    attempt = int(told) if told.isdecimal() else 0
+    has_seen = bool(request.POST.get("seen"))
+    try:
+        publishing.publish_source(person, slug=slug, attempt=attempt, has_seen=has_seen)
+    except Conflict as problem:
+        if problem.code != publishing.UNSEEN:
+            raise
         there = reverse("transparency:read-source", args=[slug])
         return redirect(f"{there}?unseen=1#seen-asked")
-    attempt = request.POST.get("attempt", "")
-    publishing.publish_source(person, slug=slug, attempt=int(attempt) if attempt.isdecimal() else 0)
     return redirect("transparency:read-source", slug=slug)
 
 
