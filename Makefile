@@ -37,7 +37,7 @@ check: ## walls, house rules, style, types, templates
 
 unit:
 	$(python) -m pytest --ignore tests/house --ignore tests/journeys -m "$(selection)" \
-		--numprocesses auto --maxprocesses 4 --dist loadgroup --quiet
+		--numprocesses auto --maxprocesses 4 --dist loadgroup --quiet --durations 25 --durations-min 5
 	@# Apart: a browser leaves a running loop and threads behind, and others fork.
 	$(if $(filter no,$(BROWSER)),,$(python) -m pytest tests/journeys -m "$(selection)" \
 		--numprocesses auto --maxprocesses 4 --dist loadgroup --quiet)

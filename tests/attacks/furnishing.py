@@ -199,7 +199,7 @@ def _counter(word: str) -> dict[str, Sequence[Thing]]:
     for number in ballots.numbers_of_pack(poll.id, pack.id):
         ballots.hand_out(poll.id, person_id=uuid4(), **by)
         ballots.enter_sheet(poll.id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
-    ballots.hand_over(poll.id, clerk_id=clerk.known_id, share=ballots.share_on(day))
+    actions.hand_over_stack(clerk, poll=poll)
     (stack,) = ballots.stacks(poll.id)
     batch = ballots.give_batch(
         poll.id, amount=1, collector_id=uuid4(), clerk_id=clerk.known_id, day=day, batch_id=uuid4()

@@ -23,6 +23,7 @@ def furnish_transparency(word: str, resident: PersonRef) -> dict[str, Sequence[T
     rows[13][0] = f"{word}: школы"
     data = makers.xlsx(rows)
     shown = makers.publish(data)
+    makers.take_samples()
     waits = makers.upload(makers.role("author"), data)
     makers.match(makers.role("author"), waits)
     body = report_makers.body(f"{word}: управа")

@@ -15,6 +15,7 @@ from tests.house.test_routes import all_routes
 from veche.commons.hall.tests.makers import open_every_service
 from veche.commons.identity import public as identity
 from veche.commons.identity.tests.makers import make_person, sign_in
+from veche.commons.organisations.tests.makers import make_organisation
 from veche.kernel.access import takes_only_posts
 from veche.kernel.web.problems import page_above
 
@@ -34,9 +35,11 @@ def paths() -> list[str]:
 
 @pytest.fixture
 def browser(town: Any) -> Client:
-    """Somebody whom no role keeps out, in a town with its services on."""
+    """Somebody whom no role keeps out, who acts for a school, in a town with its services on."""
     open_every_service()
-    return sign_in(Client(raise_request_exception=False), make_person(roles=identity.ROLES))
+    person = make_person(roles=identity.ROLES)
+    make_organisation(person)
+    return sign_in(Client(raise_request_exception=False), person)
 
 
 def test_every_address_that_wants_a_press_answers_with_a_page(browser: Client) -> None:

@@ -102,6 +102,26 @@ SAMPLES = [
         "from fractions import Fraction\n",
     ),
     Sample(
+        walls.pure_rules,
+        f"{POLLS}/rules.py",
+        "from veche.kernel import bound\n",
+        "from veche.kernel import pure\n",
+    ),
+    Sample(
+        walls.pure_rules,
+        f"{POLLS}/rules.py",
+        "from veche.kernel.bound import now\n",
+        "from veche.kernel.pure import half\n",
+    ),
+    # A module of the house that is as pure but lies elsewhere, and one that is not there.
+    Sample(
+        walls.pure_rules,
+        f"{POLLS}/rules.py",
+        "from veche.commons.places.public import places\n",
+        "",
+    ),
+    Sample(walls.pure_rules, f"{POLLS}/rules.py", "from veche.kernel.gone import half\n", ""),
+    Sample(
         walls.own_clock,
         f"{POLLS}/actions.py",
         "import datetime\nat = datetime.datetime.now(datetime.UTC)\n",
@@ -386,14 +406,17 @@ SAMPLES = [
 
 
 def plant(root: Path, path: str, text: str) -> Tree:
-    """A small house with two apps, and in it one file."""
-    for app in (POLLS, "veche/commons/places", "veche/domains", "veche/commons", "veche"):
+    """A small house with two apps and a kernel, and in it one file."""
+    floors = ("veche/domains", "veche/commons", "veche/kernel", "veche")
+    for app in (POLLS, "veche/commons/places", *floors):
         (root / app).mkdir(parents=True, exist_ok=True)
         (root / app / "__init__.py").touch()
     for module in ("manifest", "events"):
         (root / POLLS / f"{module}.py").touch()
     for module in ("public", "models"):
         (root / "veche/commons/places" / f"{module}.py").touch()
+    for module, foreign in (("pure", "math"), ("bound", "django")):
+        (root / "veche/kernel" / f"{module}.py").write_text(f'"""A."""\n\nimport {foreign}\n')
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")

@@ -22,6 +22,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 # not slugs but ids
 IDS = {
     "register",
+    "consent",
     "outside",
     "material",
     "campaign",

@@ -95,6 +95,18 @@ def test_details_that_are_unpacked_are_found(tmp_path: Path) -> None:
     assert len(wrong(journal.named(found, {"clubs.club_opened": {"size"}}))) == 2
 
 
+def test_details_apart_from_their_kind_are_found(tmp_path: Path) -> None:
+    (tmp_path / "veche").mkdir()
+    (tmp_path / "veche" / "actions.py").write_text(
+        "def act(verb, reason):\n"
+        "    audit.record(verb, None, 1, size=2)\n"
+        "    audit.record(verb, None, 1, reason=reason)\n"
+        '    act(verb="clubs.club_opened")\n'
+    )
+    found = list(journal.written(Tree(tmp_path)))
+    assert len(wrong(journal.named(found, {"clubs.club_opened": {"size"}}))) == 1
+
+
 def test_names_beside_a_residents_mind_are_found(tmp_path: Path) -> None:
     (tmp_path / "veche").mkdir()
     (tmp_path / "veche" / "actions.py").write_text(

@@ -55,7 +55,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
         "asked": privacy.make_request(people.make_person(), kind="access"),
         "leak": privacy.start_leak(officer, is_drill=True),
         "inquiry": asking.ask_support(visitor="1", screen="", text="Как?", key=uuid4().hex),
-        "stack": _stack(polls.Poll.objects.get(slug=rich).id),
+        "stack": _stack(polls.Poll.objects.get(slug=rich)),
         **furnish_moderation(),
         "argued": _argued(polls.Poll.objects.get(slug=rich)),
         **furnish_matching(),
@@ -109,16 +109,16 @@ def _argued(poll: Any) -> str:
     return str(poll.id)
 
 
-def _stack(poll_id: object) -> str:
+def _stack(poll: Any) -> str:
     """A sheet typed in by one clerk and waiting for another."""
     people = import_module("veche.commons.identity.tests.makers")
     ballots = import_module("veche.commons.ballots.public")
     counter = import_module("veche.domains.polls.actions.counter")
     clerk = people.make_person(level=2, roles=["clerk"])
     by = {"clerk_id": clerk.known_id, "day": counter.today()}
-    pack = ballots.print_pack(poll_id, amount=1, pack_id=uuid4(), **by)
-    (number,) = ballots.numbers_of_pack(poll_id, pack.id)
-    ballots.hand_out(poll_id, person_id=uuid4(), **by)
-    ballots.enter_sheet(poll_id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
-    ballots.hand_over(poll_id, clerk_id=clerk.known_id, share=ballots.share_on(by["day"]))
-    return str(ballots.stacks(poll_id)[0].id)
+    pack = ballots.print_pack(poll.id, amount=1, pack_id=uuid4(), **by)
+    (number,) = ballots.numbers_of_pack(poll.id, pack.id)
+    ballots.hand_out(poll.id, person_id=uuid4(), **by)
+    ballots.enter_sheet(poll.id, number=number, typed={"q1": ["o1"]}, key=uuid4(), **by)
+    counter.hand_over_stack(clerk, poll=poll)
+    return str(ballots.stacks(poll.id)[0].id)

@@ -19,9 +19,12 @@ def furnish_walked_schools() -> dict[str, str]:
         makers.answer(code, "o1" if place % 3 else "o3", evening="o1" if place % 4 else "o2")
     few = makers.running(head, 2, prefix="2", title="Куда поедет седьмой класс", classes=["7А"])
     makers.answer(makers.codes(few)[0])
+    asks = makers.running(head, 2, prefix="3", title="Во сколько начинать уроки")
+    consents = import_module("veche.domains.schools.models").Consent
     return {
         "school_over": makers.over(over).slug,
         "school_few": makers.over(few).slug,
-        "school_poll": makers.running(head, 2, prefix="3", title="Во сколько начинать уроки").slug,
+        "school_poll": asks.slug,
         "school_draft": makers.draft(head, title="Какие кружки открыть").slug,
+        "consent": str(consents.objects.get(number="3-1").id),
     }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_in_queue, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 TITLE = "Поставить остановку с крышей на Садовой"
@@ -94,8 +94,7 @@ def propose(page: Page) -> str:
 
 def let_through(page: Page) -> None:
     """The moderator finds it in the queue and passes it at once."""
-    page.goto("/office/moderation/")
-    page.get_by_role("link", name=TITLE).click()
+    open_in_queue(page, TITLE)
     page.get_by_role("button", name="Пропустить").click()
     page.get_by_role("button", name="Применить сразу").click()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, open_page, sign_in
+from tests.journeys.walking import Site, open_in_queue, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 TITLE = "Замостить дорогу к роднику"
@@ -28,8 +28,7 @@ def test_an_order_becomes_a_commitment(browse: Browse, site: Site) -> None:
 
     moderator, told = open_page(browse())
     sign_in(moderator.context, who["moderator"])
-    moderator.goto("/office/moderation/")
-    moderator.get_by_role("link", name=TITLE).click()
+    open_in_queue(moderator, TITLE)
     moderator.get_by_role("button", name="Пропустить").click()
     moderator.get_by_role("button", name="Применить сразу").click()
 

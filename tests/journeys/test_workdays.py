@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.walking import Site, agree, open_page, sign_in
+from tests.journeys.walking import Site, agree, open_in_queue, open_page, sign_in
 
 Browse = Callable[..., BrowserContext]
 TITLE = "Починим скамейку у библиотеки"
@@ -22,8 +22,7 @@ def test_neighbours_mend_a_bench(browse: Browse, site: Site) -> None:
 
     moderator, told = open_page(browse())
     sign_in(moderator.context, who["moderator"])
-    moderator.goto("/office/moderation/")
-    moderator.get_by_role("link", name=TITLE).click()
+    open_in_queue(moderator, TITLE)
     moderator.get_by_role("button", name="Пропустить").click()
     moderator.get_by_role("button", name="Применить сразу").click()
     expect(moderator.locator("main")).not_to_contain_text(TITLE)

@@ -316,6 +316,7 @@ HEAD_OF_SCHOOL = (
     "/me/school-polls/",
     "/me/school-polls/new/",
     "/me/school-polls/consents/{org}/",
+    "/me/school-polls/consents/withdraw/{consent}/",
     "/me/school-polls/{school_draft}/",
     "/me/school-polls/{school_draft}/change/",
     "/me/school-polls/{school_poll}/",

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, expect
 
@@ -176,6 +177,15 @@ def number_of_ballots(page: Page, address: str) -> int:
 def tomorrow() -> str:
     """The day after this one, as a field of a day takes it."""
     return (clock.now() + timedelta(days=1)).date().isoformat()
+
+
+def open_in_queue(page: Page, title: str) -> None:
+    """The moderator opens a text of the queue, whichever of its pages it stands on."""
+    page.goto("/office/moderation/")
+    link, more = (page.get_by_role("link", name=name) for name in (title, "Показать ещё"))
+    while not link.count():
+        page.goto(urljoin(page.url, more.get_attribute("href")))
+    link.click()
 
 
 def unfold(page: Page, title: str) -> None:

@@ -53,7 +53,7 @@ def _imported() -> tuple[Source, float, float]:
     loading.match_columns(person, slug=slug, sheet=0, columns=columns, unit=1)
     loading.read_source(source_id=row.id, attempt=1)
     spent, own = time.perf_counter() - begun, time.process_time() - own
-    row = publishing.publish_source(person, slug=slug, attempt=1)
+    row = publishing.publish_source(person, slug=slug, attempt=1, has_seen=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE transparency_line, transparency_node")
     return row, spent, own

@@ -21,7 +21,7 @@ from veche.portal import context, menu
 # What is read of one section: more than a desk shows, so that counts are true in all but a flood.
 READ = 100
 BURNING, IN_SECTION = 12, 6
-WEEK = timedelta(days=7)
+WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,16 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         if item.waits is not None
     ]
     waiting = [one for one in sections if one.matters]
-    hot = burning(waiting, today)
+    hot, old = parted(burning(waiting, today), today)
     counts = {one.item.url_name: one.count for one in sections}
     shown = {
         "today": today,
         "sums": sums((m.due_on for one in waiting for m in one.matters), today),
         "burning": hot[:BURNING],
         "more_burning": len(hot) - len(hot[:BURNING]),
+        "old": old[:BURNING],
+        "old_number": len(old),
+        "more_old": len(old) - len(old[:BURNING]),
         "sections": sorted((one for one in waiting if one.quiet), key=lambda one: -one.late),
         "desk_menu": menu.drawn(menu.groups(items, request.path, counts)),
     }
@@ -134,6 +137,16 @@ def burning(sections: Iterable[Section], today: date) -> list[Row]:
         if one.due_on is not None and one.due_on <= today
     ]
     return [one for _due, _number, one in sorted(found, key=lambda three: three[:2])]
+
+
+def parted(rows: Sequence[Row], today: date) -> tuple[list[Row], list[Row]]:
+    """What burns, and what has been overdue for more than a year: it is folded below."""
+    hot: list[Row] = []
+    old: list[Row] = []
+    for one in rows:
+        due = one.matter.due_on
+        (old if due is not None and due < today - YEAR else hot).append(one)
+    return hot, old
 
 
 def sums(terms: Iterable[date | None], today: date) -> Sums:

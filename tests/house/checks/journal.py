@@ -41,11 +41,12 @@ def _of_call(node: ast.Call, path: Path, tree: Tree) -> Iterator[Written]:
             yield from (Written(where, kind) for kind in _kinds(given.value, {}))
     if dotted(node.func) != "audit.record" or not node.args:
         return
-    # Details that are unpacked are not said by the source: `**` has a name in no Act.
+    # Details that are unpacked are not said by the source: `**` has a name in no Act. Nor can
+    # details be held against their Act where its kind stands elsewhere: that is a fault too.
     details = frozenset(one.arg or "**" for one in node.keywords if one.arg != "reason")
     is_handed_on = isinstance(node.args[0], ast.Name) and node.args[0].id == HANDED_ON
     kinds = _kinds(node.args[0], _bound(tree, path))
-    if kinds or not is_handed_on or "**" in details:
+    if kinds or not is_handed_on or details:
         yield from (Written(where, kind, details) for kind in sorted(kinds or {""}))
 
 

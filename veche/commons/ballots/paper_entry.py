@@ -78,6 +78,15 @@ class Stack:
     agreed: int
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A drawn sheet typed again: whether both typed the same, and whether this was the last sheet
+    of its stack, which sent it into the box."""
+
+    is_agreed: bool
+    is_stack_counted: bool
+
+
 def stacks_to_check(clerk_id: UUID) -> dict[UUID, int]:
     """How many stacks of each box this clerk may check; one query."""
     others = PaperStack.objects.filter(state=StackState.CHECKING).exclude(entered_by=clerk_id)
@@ -202,8 +211,8 @@ def check_sheet(
     typed: Typed,
     share: Share,
     day: date,
-) -> bool:
-    """The second person's typing of a drawn sheet, blind; whether it is the same.
+) -> Checked:
+    """The second person's typing of a drawn sheet, blind.
 
     The last sheet that agrees sends the stack into the box.
     """
@@ -226,9 +235,10 @@ def check_sheet(
         )
         PaperStack.objects.filter(id=stack.id).update(checked_by=clerk_id)
         drawn = PaperEntry.objects.filter(stack=stack, is_drawn=True)
-        if not drawn.exclude(is_agreed=True).exists():
+        is_last = not drawn.exclude(is_agreed=True).exists()
+        if is_last:
             _count(stack, day)
-    return is_agreed
+    return Checked(is_agreed, is_last)
 
 
 def retype_sheet(

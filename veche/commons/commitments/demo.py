@@ -29,7 +29,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of what the town owed; `after` and `due` in days: until the decision, from it."""
+    """What became of what the town owed; `after` and `due` in days: until the decision, from it;
+    `took` the same until it was done, five days before its term unless told."""
 
     state: str
     text: str = ""
@@ -39,6 +40,7 @@ class Outcome:
     act: str = ""
     after: int = 18
     due: int = 240
+    took: int | None = None
     steps: tuple[Step, ...] = ()
     moved: tuple[int, str] | None = None
     stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
@@ -123,7 +125,8 @@ def _decide(row: Commitment, story: Outcome, decided_at: datetime) -> None:
         row.indicator_start, row.indicator_goal = start, goal
         row.indicator_by = day + timedelta(days=days)
     if story.state == rules.DONE:
-        row.closed_at, row.deadline_on = decided_at + timedelta(days=story.due - 5), None
+        took = story.due - 5 if story.took is None else story.took
+        row.closed_at, row.deadline_on = decided_at + timedelta(days=took), None
         row.outcome = story.outcome or story.text
         if story.indicator:
             row.indicator_now = story.indicator[3]

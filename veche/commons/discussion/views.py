@@ -90,7 +90,7 @@ def write_argument(request: HttpRequest, kind: str, subject_id: UUID) -> HttpRes
             return _back(kind, subject_id, "written", str(done.id))
         except Refused as problem:
             # An age is asked of one's own words alone: they stay in the form.
-            form.add_error(None, f"{problem.message}. {problem.advice}")
+            form.add_error(None, problem.words)
             status = problem.status
     context = {
         "form": form,

@@ -62,7 +62,7 @@ def set_minutes(request: HttpRequest, person: PersonRef) -> HttpResponse:
         try:
             actions.set_minutes(person, **form.cleaned_data)
         except Conflict as problem:
-            form.add_error("valid_from", f"{problem.message}. {problem.advice}")
+            form.add_error("valid_from", problem.words)
         else:
             return redirect("workload:read-workload")
     context = {

@@ -87,18 +87,30 @@ def finish_papers(cycle_id: str) -> None:
 def destroy_secrets() -> int:
     """After the appeal term nobody, not even we, can tell whose ballot is whose.
 
-    The term runs from the count: before there is a result there is nothing to appeal against.
+    The term runs from the count: before there is a result there is nothing to appeal against. A
+    count that never comes does not keep it for ever.
 
     Destroys nothing itself: the job of each cycle notes what it destroyed.
     """
-    held, today = set(ballots.with_secrets()), cycles.today()
-    for cycle_id, counted_at in cycles.counted_ids().items():
-        over = norms.due_on("budgeting.appeal_days", cycles.day_of(counted_at)) < today
-        if cycle_id in held and over:
+    held = set(ballots.with_secrets())
+    for cycle_id in due_to_forget():
+        if cycle_id in held:
             jobs.defer(
                 "budgeting.destroy_secret", cycle_id=str(cycle_id), once=f"secret:{cycle_id}"
             )
     return 0
+
+
+def due_to_forget() -> list[UUID]:
+    """Cycles whose ballots are nobody's from today on."""
+    found, today = [], cycles.today()
+    for cycle_id, closed_at, counted_at in cycles.closed_ids():
+        last = norms.due_on("budgeting.tie_days_max", cycles.day_of(closed_at))
+        if counted_at is not None:
+            last = min(last, norms.due_on("budgeting.appeal_days", cycles.day_of(counted_at)))
+        if last < today:
+            found.append(cycle_id)
+    return found
 
 
 @jobs.job("budgeting.destroy_secret")

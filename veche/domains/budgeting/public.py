@@ -273,7 +273,7 @@ def _to_approve(person: PersonRef) -> list[Matter]:
             is_written=True,
             url=reverse("budgeting:approve-list", args=[cycle.slug]),
             note=_("Утвердить итог и адресный перечень"),
-            due_on=cycles.day_of(span.ends_at) if span else None,
+            due_on=wording.last_day(span) if span else None,
         )
         for cycle in cycles.in_state(rules.COUNTED)
         for span in [phases.of(cycles.spans_of(cycle), phases.COUNT)]

@@ -28,9 +28,18 @@ WIDTH = 18
 
 
 def table_file(
-    name: str, columns: Sequence[Field], rows: Iterator[Sequence[Any]], form: str, head: Any
+    name: str,
+    columns: Sequence[Field],
+    rows: Iterator[Sequence[Any]],
+    form: str,
+    head: Any,
+    *,
+    rows_number: int | None = None,
 ) -> HttpResponseBase:
-    """A table in the form asked for, written while it is read; NotFound for another form."""
+    """A table in the form asked for, written while it is read; NotFound for another form.
+
+    `rows_number`, where it is known beforehand: too long a workbook is not begun, but Invalid.
+    """
     names = [one.name for one in columns]
     if form == CSV:
         return downloads.csv_file(f"{name}.csv", names, map(fields.cells, rows))
@@ -39,6 +48,8 @@ def table_file(
         widths = [WIDTH] * len(columns)
         cells = map(fields.cells, rows)
         most = downloads.WORKBOOK_MAX
+        if rows_number is not None and rows_number > most:
+            raise downloads.too_long()
         return downloads.xlsx_file(f"{name}.xlsx", "data", titles, cells, widths=widths, most=most)
     if form == JSON:
         told = (dict(zip(names, map(fields.plain, row), strict=True)) for row in rows)

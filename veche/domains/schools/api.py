@@ -48,6 +48,7 @@ class SchoolPollOut(Schema):
     state: str
     ends_at: datetime
     slips: int
+    slips_void: int
     answers: int
     stopped_because: str
     url: str
@@ -76,6 +77,7 @@ POLL: dict[str, Any] = {
     "state": "closed",
     "ends_at": "2026-11-20T21:00:00Z",
     "slips": 64,
+    "slips_void": 1,
     "answers": 51,
     "stopped_because": "",
     "url": "/school-polls/k3mfw8d2qz/",
@@ -131,7 +133,7 @@ def read_poll(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """A poll by its address, with its result once it is over."""
     poll = queries.poll_for(identity.person_of(request), slug)
     school = queries.school_names([poll]).get(poll.organisation_id, "")
-    return {**_poll(poll, school, queries.turnout(poll)), "questions": _questions(poll)}
+    return {**_poll(poll, school, queries.shown_turnout(poll)), "questions": _questions(poll)}
 
 
 def _poll(poll: SchoolPoll, school: str, answers: int) -> dict[str, Any]:
@@ -144,6 +146,7 @@ def _poll(poll: SchoolPoll, school: str, answers: int) -> dict[str, Any]:
         "state": poll.state,
         "ends_at": poll.ends_at,
         "slips": poll.slips_made,
+        "slips_void": poll.slips_void,
         "answers": answers,
         "stopped_because": poll.stopped_because,
         "url": told.url_of(poll),

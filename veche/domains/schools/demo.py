@@ -106,6 +106,10 @@ def _answer(poll: SchoolPoll, draw: random.Random) -> None:
 
 
 def _close(poll: SchoolPoll) -> None:
-    """Its last hour has come."""
-    SchoolPoll.objects.filter(id=poll.id).update(ends_at=clock.now())
+    """Its last day was yesterday."""
+    zone = clock.zone(towns.current().time_zone)
+    ended = datetime.combine(queries.today(), time.min, zone)
+    row = SchoolPoll.objects.filter(id=poll.id)
+    row.update(ends_at=ended, opened_at=ended - timedelta(days=10))
     preparing.close_poll(poll_id=poll.id)
+    row.update(closed_at=ended)

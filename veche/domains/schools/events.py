@@ -13,3 +13,11 @@ class SchoolPollClosed:
 
     poll_id: UUID
     kind: ClassVar[str] = "schools.poll_closed"
+
+
+@dataclass(frozen=True)
+class SchoolPollStopped:
+    """It ended without a result, for a reason."""
+
+    poll_id: UUID
+    kind: ClassVar[str] = "schools.poll_stopped"

@@ -24,9 +24,11 @@ from veche.kernel.text import clean_line
 from veche.kernel.web.fields import Day, Line, Text
 
 _DAY = timedelta(days=1)
+# More than these are told as a number.
+FLAWS_SHOWN = 20
 LINE_FLAWS: dict[str, Promise] = {
     "parts": _("в строке должно быть три части: номер; день; возраст"),
-    "number": _("номера нет или он длиннее 20 знаков"),
+    "number": _("номер — это цифры и черта, например 12/2026; имён и телефонов не пишите"),
     "twice": _("этот номер уже есть выше"),
     "day": _("день не прочитан, ещё не наступил или старше учебного года"),
     "age": _("возраст — целое число лет"),
@@ -84,7 +86,9 @@ class ConsentsForm(forms.Form):
     def clean_until(self) -> Any:
         """Within the school year: consents are asked anew each year."""
         until, today = self.cleaned_data["until"], queries.today()
-        if not today <= until <= rules.year_end(today):
+        if until < today:
+            raise forms.ValidationError(_("Этот день прошёл."))
+        if until > rules.year_end(today):
             end = rules.year_end(today)
             raise forms.ValidationError(
                 _("Не позже конца учебного года: %(day)s") % {"day": end.strftime("%d.%m.%Y")}
@@ -101,10 +105,13 @@ class ConsentsForm(forms.Form):
             data["read"] = rules.read_lines(
                 data["lines"], ages=ages, until=data["until"], today=queries.today()
             )
-        except rules.LineError as error:
-            self.add_error(
-                "lines", f"{_('Строка %(n)s') % {'n': error.number}}: {_said(error, ages)}"
-            )
+        except rules.LinesError as error:
+            for number, code in error.wrong[:FLAWS_SHOWN]:
+                line = _("Строка %(n)s") % {"n": number}
+                self.add_error("lines", f"{line}: {_said(code, ages)}")
+            if len(error.wrong) > FLAWS_SHOWN:
+                more = len(error.wrong) - FLAWS_SHOWN
+                self.add_error("lines", _("И ещё строк с ошибками: %(n)s") % {"n": more})
             return data
         if len(data["read"]) > rules.LINES_MAX:
             self.add_error("lines", _("За раз не больше %(n)s строк.") % {"n": rules.LINES_MAX})
@@ -115,10 +122,10 @@ def _zone() -> tzinfo:
     return clock.zone(towns.current().time_zone)
 
 
-def _said(error: rules.LineError, ages: tuple[int, int]) -> str:
-    if error.code == "years":
+def _said(code: str, ages: tuple[int, int]) -> str:
+    if code == "years":
         return _("опрашивают от %(least)s до %(most)s лет") % {"least": ages[0], "most": ages[1]}
-    return str(LINE_FLAWS[error.code])
+    return str(LINE_FLAWS[code])
 
 
 class PollForm(forms.Form):
@@ -253,6 +260,9 @@ class PollForm(forms.Form):
             raise forms.ValidationError(_("Этот день прошёл."))
         if day > rules.year_end(today):
             raise forms.ValidationError(_("Согласия действуют до конца учебного года: раньше."))
+        most = queries.norm("run_days_max")
+        if day > today + timedelta(days=most):
+            raise forms.ValidationError(_("Опрос длится не дольше %(n)s дней.") % {"n": most})
         return day
 
     def clean(self) -> dict[str, Any]:

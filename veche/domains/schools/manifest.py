@@ -27,7 +27,7 @@ MANIFEST = Manifest(
             norm="school_poll.consent_keep_days",
         ),
     ),
-    events=(events.SchoolPollClosed,),
+    events=(events.SchoolPollClosed, events.SchoolPollStopped),
     topics=told.TOPICS,
     notices=told.NOTICES,
     load_demo=demo.load,

@@ -27,8 +27,11 @@ class SchoolPoll(models.Model):
     questions = models.JSONField(default=list)
     state = models.CharField(max_length=8, default=rules.DRAFT)
     ends_at = models.DateTimeField()
+    # Of how many answers together a sum is told: the norm of the day on which it was opened.
+    least_answers = models.PositiveSmallIntegerField(default=0)
     # Slips that were ever made; how many they were stays when they are gone.
     slips_made = models.PositiveIntegerField(default=0)
+    slips_void = models.PositiveIntegerField(default=0)
     stopped_because = models.CharField(max_length=rules.REASON_MAX, default="", blank=True)
     author_id = models.UUIDField()
     made_at = models.DateTimeField(db_default=Now())
@@ -58,6 +61,10 @@ class SchoolPoll(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last hour has come, whatever the job that closes it has done."""
+        return self.state != rules.RUNNING or self.ends_at <= now
+
     @property
     def last_at(self) -> datetime:
         """A moment of the last day on which it is answered: it ends at the midnight after."""
@@ -76,6 +83,8 @@ class Consent(models.Model):
     number = models.CharField(max_length=rules.NUMBER_MAX)
     given_on = models.DateField()
     until = models.DateField()
+    # The year in which its school year ends: numbers of the folder begin anew each year.
+    year = models.PositiveSmallIntegerField()
     age = models.PositiveSmallIntegerField()
     recorded_by_id = models.UUIDField()
     recorded_at = models.DateTimeField(db_default=Now())
@@ -85,7 +94,7 @@ class Consent(models.Model):
         constraints: ClassVar = [
             # One paper of the folder is one slip.
             models.UniqueConstraint(
-                fields=["organisation_id", "number"],
+                fields=["organisation_id", "year", "number"],
                 condition=Q(withdrawn_at=None),
                 name="schools_consent_once",
             ),
@@ -98,7 +107,7 @@ class Consent(models.Model):
 class Slip(models.Model):
     """A slip of paper with a code: its bearer's right to one ballot. Whose it is, nobody knows.
 
-    The code is kept sealed, so that slips can be printed again, and gone with the poll.
+    The code is kept sealed for as long as the slip may be printed, and gone with the poll.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -107,6 +116,7 @@ class Slip(models.Model):
     position = models.PositiveSmallIntegerField()
     digest = models.BinaryField(max_length=32, unique=True)
     wrapped = models.BinaryField()
+    is_printed = models.BooleanField(default=False)
     is_void = models.BooleanField(default=False)
 
     class Meta:
@@ -118,12 +128,16 @@ class Slip(models.Model):
 
 
 class Granted(models.Model):
-    """A consent that a slip of this poll was made for; which slip, nobody knows."""
+    """A paper of the folder that a slip of this poll was made for; which slip, nobody knows.
+
+    Its number stays when the consent is taken back: the same paper gives no second slip.
+    """
 
     poll = models.ForeignKey(SchoolPoll, on_delete=models.CASCADE, related_name="granted")
-    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="granted")
+    class_name = models.CharField(max_length=4)
+    number = models.CharField(max_length=rules.NUMBER_MAX)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["poll", "consent"], name="schools_granted_once")
+            models.UniqueConstraint(fields=["poll", "number"], name="schools_granted_once")
         ]

@@ -12,6 +12,7 @@ from veche.commons.identity.public import APPROVER, PersonRef
 from veche.commons.organisations import public as organisations
 from veche.domains.schools import rules
 from veche.domains.schools.models import SchoolPoll, Slip
+from veche.kernel import clock
 from veche.kernel.policies import ALLOWED, Decision, refuse
 
 SCHOOL = "school"
@@ -31,7 +32,7 @@ def _not_of_school() -> Decision:
 
 def may_work_for_school(person: PersonRef, organisation_id: UUID) -> Decision:
     """Whoever acts for this very school."""
-    if organisations.may_act_for(person, organisation_id):
+    if any(one.id == organisation_id for one in organisations.acting_for(person, SCHOOL)):
         return ALLOWED
     return _not_of_school()
 
@@ -75,7 +76,7 @@ def may_open_poll(person: PersonRef, poll: SchoolPoll, *, consents: int, least: 
 def may_run_poll(person: PersonRef, poll: SchoolPoll) -> Decision:
     """Slips are printed, added and taken back by the school while the poll runs."""
     decision = may_work_for_school(person, poll.organisation_id)
-    if decision and poll.state != rules.RUNNING:
+    if decision and poll.is_over(clock.now()):
         return refuse(
             _("Опрос не идёт, талонов у него нет"),
             _("На его странице видно, чем он кончился."),
@@ -90,8 +91,8 @@ def may_stop_polls(person: PersonRef) -> Decision:
 
 
 def may_stop_poll(person: PersonRef, poll: SchoolPoll) -> Decision:
-    """Its school, or the town's approver: whatever was asked that should not have been."""
-    if poll.state != rules.RUNNING:
+    """Its school, or the town's approver, while it runs: no result is stopped that is there."""
+    if poll.is_over(clock.now()):
         return refuse(
             _("Опрос не идёт, останавливать нечего"),
             _("На его странице видно, чем он кончился."),
@@ -109,6 +110,12 @@ def may_answer_poll(slip: Slip | None) -> Decision:
             _("Такого кода нет"),
             _("Проверьте цифры на талоне. После окончания опроса коды не действуют."),
             code="no-slip",
+        )
+    if slip.poll.is_over(clock.now()):
+        return refuse(
+            _("Опрос закончился, ответ не принят"),
+            _("Итог появится на его странице: адрес даст школа."),
+            code="closed",
         )
     if slip.is_void:
         return refuse(_("Этот талон погашен"), _("Спросите в школе, почему."), code="void-slip")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +31,9 @@ def today() -> date:
     return clock.today(towns.current().time_zone)
 
 
-def norm(name: str, on: date | None = None) -> int:
-    """A number of school polls in force on a day, today unless told."""
-    return norms.value(f"school_poll.{name}", on or today()).value
+def norm(name: str) -> int:
+    """A number of school polls in force today."""
+    return norms.value(f"school_poll.{name}", today()).value
 
 
 def ages() -> tuple[int, int]:
@@ -105,37 +105,44 @@ def slip_of(code: str) -> Slip | None:
     return rows.filter(digest=crypto.mac(CODE, digits.encode())).first()
 
 
-def codes_of(poll: SchoolPoll) -> list[tuple[str, list[str]]]:
-    """Codes of the slips that are worth an answer, by class, for printing."""
+def printable(poll: SchoolPoll) -> QuerySet[Slip]:
+    """Slips whose codes may still be printed: all of them until somebody has answered, then those
+    that were not printed before. So nobody prints anew the code of who has not answered."""
+    live = poll.slips.filter(is_void=False)
+    return live.filter(is_printed=False) if turnout(poll) else live
+
+
+def codes_of(slips: Iterable[Slip]) -> list[tuple[str, list[str]]]:
+    """Codes of slips by class, in the order of the school."""
     found: dict[str, list[str]] = {}
-    for slip in poll.slips.filter(is_void=False).order_by("position"):
-        found.setdefault(slip.class_name, []).append(
-            crypto.unwrap(bytes(slip.wrapped), CODE).decode()
-        )
-    return [(name, found[name]) for name in rules.in_order(found)]
+    for slip in slips:
+        code = crypto.unwrap(bytes(slip.wrapped), CODE).decode()
+        found.setdefault(slip.class_name, []).append(code)
+    return [(name, sorted(found[name])) for name in rules.in_order(found)]
 
 
 def slips_by_class(poll: SchoolPoll) -> dict[str, int]:
-    """How many slips were made for each class, those handed back included."""
-    rows = poll.slips.values("class_name").annotate(number=Count("id")).order_by()
-    return {row["class_name"]: row["number"] for row in rows}
+    """How many slips were ever made for each class."""
+    return _by_class(poll.slips.all())
 
 
 def _valid(organisation_id: UUID, on: date) -> QuerySet[Consent]:
     return Consent.objects.filter(organisation_id=organisation_id, withdrawn_at=None, until__gte=on)
 
 
-def consents_by_class(
-    organisation_id: UUID, classes: Sequence[str] = (), on: date | None = None
-) -> dict[str, int]:
-    """How many consents hold, by class; of these classes, or of all. One query."""
-    rows = _valid(organisation_id, on or today())
-    if classes:
-        rows = rows.filter(class_name__in=classes)
-    counted = dict(
-        rows.values_list("class_name").annotate(number=Count("id")).order_by("class_name")
-    )
+def consents_by_class(organisation_id: UUID) -> dict[str, int]:
+    """How many consents hold today, by class; one query."""
+    counted = _by_class(_valid(organisation_id, today()))
     return {name: counted[name] for name in rules.in_order(counted)}
+
+
+def consents_of_schools(schools: Sequence[UUID]) -> dict[UUID, int]:
+    """How many hold today in each of these schools; one query."""
+    rows = Consent.objects.filter(
+        organisation_id__in=schools, withdrawn_at=None, until__gte=today()
+    )
+    counted = rows.values_list("organisation_id").annotate(number=Count("id")).order_by()
+    return dict(counted)
 
 
 def consents(organisation_id: UUID, *, after: str = "", size: int = 50) -> Page[Consent]:
@@ -152,12 +159,47 @@ def consent_for(person: PersonRef, consent_id: UUID) -> Consent:
     return row
 
 
-def ungranted(poll: SchoolPoll) -> list[Consent]:
-    """Consents that hold and have no slip of this poll yet."""
-    rows = _valid(poll.organisation_id, today()).exclude(granted__poll=poll)
-    if poll.classes:
-        rows = rows.filter(class_name__in=poll.classes)
-    return list(rows)
+def consents_of(poll: SchoolPoll) -> QuerySet[Consent]:
+    """Consents that hold to the last day of a poll, of the classes that it asks."""
+    last = poll.last_at.astimezone(clock.zone(towns.current().time_zone)).date()
+    rows = _valid(poll.organisation_id, last)
+    return rows.filter(class_name__in=poll.classes) if poll.classes else rows
+
+
+def ungranted(poll: SchoolPoll) -> QuerySet[Consent]:
+    """Those whose paper has no slip of this poll yet."""
+    return consents_of(poll).exclude(number__in=poll.granted.values("number"))
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A class of a poll: its consents and slips, and how many of these must be handed back."""
+
+    name: str
+    consents: int
+    slips: int
+    to_void: int
+
+
+def piles(poll: SchoolPoll) -> list[Pile]:
+    """Each class that has a consent or a slip; four queries."""
+    held = _by_class(consents_of(poll))
+    slips = _by_class(poll.slips.filter(is_void=False))
+    granted = _by_class(poll.granted.filter(number__in=consents_of(poll).values("number")))
+    return [
+        Pile(
+            name,
+            held.get(name, 0),
+            slips.get(name, 0),
+            max(0, slips.get(name, 0) - granted.get(name, 0)),
+        )
+        for name in rules.in_order({*held, *slips})
+    ]
+
+
+def _by_class(rows: QuerySet[Any]) -> dict[str, int]:
+    counted = rows.values_list("class_name").annotate(number=Count("id")).order_by("class_name")
+    return dict(counted)
 
 
 def ended_before(day: date) -> list[UUID]:
@@ -175,18 +217,15 @@ class Told:
     is_told: bool
 
 
-def least_told(poll: SchoolPoll) -> int:
-    """Of how many answers together a result is told, by the norm of the day of the close."""
-    return norm("answers_min", _day(poll.closed_at))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment and moment.astimezone(clock.zone(towns.current().time_zone)).date()
-
-
 def turnout(poll: SchoolPoll) -> int:
     """How many have answered."""
     return turnouts([poll])[poll.id]
+
+
+def shown_turnout(poll: SchoolPoll) -> int:
+    """The same as everybody sees it: in whole steps while it runs, then exactly."""
+    is_over = poll.state != rules.RUNNING
+    return rules.shown_turnout(turnout(poll), poll.least_answers, is_over=is_over)
 
 
 def turnouts(polls: Sequence[SchoolPoll]) -> dict[UUID, int]:
@@ -197,11 +236,11 @@ def turnouts(polls: Sequence[SchoolPoll]) -> dict[UUID, int]:
 def result(poll: SchoolPoll) -> list[Told]:
     """The answers by question, the most chosen first; sums of too few are left out."""
     policies.may_read_result(poll).or_refuse()
-    count, least = ballots.results(poll.id), least_told(poll)
+    count = ballots.results(poll.id)
     found = []
     for asked in rules.from_json(poll.questions):
         answered = count.line(asked.id, "").votes
-        is_told = rules.is_told(answered, least)
+        is_told = rules.is_told(answered, poll.least_answers)
         votes = [count.line(asked.id, code).votes for code in asked.codes]
         rows = _rows(asked, votes, answered) if is_told else []
         found.append(Told(asked, answered, rows, is_told))

@@ -14,7 +14,7 @@ SHOWN = (RUNNING, CLOSED, STOPPED)
 ONE, SEVERAL = KINDS = ("one", "several")
 QUESTIONS_MAX, OPTIONS_MIN, OPTIONS_MAX = 5, 2, 12
 TITLE_MAX, TEXT_MAX, QUESTION_MAX, OPTION_MAX = 120, 2000, 200, 120
-REASON_MAX, NUMBER_MAX = 500, 20
+REASON_MAX, NUMBER_MAX, DIGITS_MAX = 500, 20, 9
 CLASSES_MAX, LINES_MAX = 40, 200
 CODE_DIGITS = 12
 TOWN_LANGUAGE = "ru"
@@ -22,17 +22,19 @@ TOWN_LANGUAGE = "ru"
 YEAR_ENDS = (8, 31)
 # not shown: what schools write
 _CLASS = re.compile(r"([1-9]|1[0-2])\s*[-–]?\s*«?([А-ЯЁ]{0,2})»?")  # noqa: RUF001
+# not shown: what schools write. Digits, parted by strokes, with a letter or two: no name has room.
+_NUMBER = re.compile(r"[0-9]{1,6}[А-ЯЁA-Z]{0,2}(?:[/-][0-9]{0,4}[А-ЯЁA-Z]{0,2}){0,2}")
 _LINE = re.compile(r"\s*[;\t]\s*")
 _DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-class LineError(ValueError):
-    """A line of consents that cannot be read: `number` from 1, `code` says which part."""
+class LinesError(ValueError):
+    """Lines of consents that cannot be read: (number from 1, which part) of each."""
 
-    def __init__(self, number: int, code: str) -> None:
-        super().__init__(f"{number}: {code}")
-        self.number, self.code = number, code
+    def __init__(self, wrong: Sequence[tuple[int, str]]) -> None:
+        super().__init__(f"{len(wrong)} wrong lines")
+        self.wrong = wrong
 
 
 @dataclass(frozen=True)
@@ -101,31 +103,44 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def read_lines(text: str, *, ages: tuple[int, int], until: date, today: date) -> list[ConsentLine]:
-    """Lines «number; day; age» as consents; LineError at the first that says something else.
+    """Lines «number; day; age» as consents; LinesError names all that say something else.
 
     `ages` are the least and the greatest age, both included. A consent is not of a day to come,
     nor older than a year before its end.
     """
     found: dict[str, ConsentLine] = {}
-    rows = [(place, row.strip()) for place, row in enumerate(text.splitlines(), 1) if row.strip()]
-    for place, row in rows:
-        parts = _LINE.split(row)
-        if len(parts) != 3:
-            raise LineError(place, "parts")
-        number, day, age = parts
-        given_on = _day(day)
-        if not 1 <= len(number) <= NUMBER_MAX:
-            raise LineError(place, "number")
-        if number in found:
-            raise LineError(place, "twice")
-        if given_on is None or given_on > today or given_on < until - timedelta(days=365):
-            raise LineError(place, "day")
-        if not (age.isascii() and age.isdigit() and len(age) < 3):
-            raise LineError(place, "age")
-        if not ages[0] <= int(age) <= ages[1]:
-            raise LineError(place, "years")
-        found[number] = ConsentLine(number, given_on, int(age))
+    wrong = []
+    for place, row in enumerate(text.splitlines(), 1):
+        if not row.strip():
+            continue
+        parts = _LINE.split(row.strip())
+        number = number_of(parts[0])
+        flaw = "twice" if number in found else _flaw(parts, number, ages, until, today)
+        if flaw:
+            wrong.append((place, flaw))
+        else:
+            found[number] = ConsentLine(number, _day(parts[1]) or today, int(parts[2]))
+    if wrong:
+        raise LinesError(wrong)
     return list(found.values())
+
+
+def _flaw(
+    parts: Sequence[str], number: str, ages: tuple[int, int], until: date, today: date
+) -> str:
+    """The first part of a line that says something else; "" for a line that can be read."""
+    if len(parts) != 3:
+        return "parts"
+    digits = sum(sign.isdigit() for sign in number)
+    # A telephone has more digits than any folder has papers.
+    if digits > DIGITS_MAX or not _NUMBER.fullmatch(number):
+        return "number"
+    given_on, age = _day(parts[1]), parts[2]
+    if given_on is None or given_on > today or given_on < until - timedelta(days=365):
+        return "day"
+    if not (age.isascii() and age.isdigit() and len(age) < 3):
+        return "age"
+    return "" if ages[0] <= int(age) <= ages[1] else "years"
 
 
 def _day(text: str) -> date | None:
@@ -142,6 +157,16 @@ def year_end(today: date) -> date:
     """The last day of the school year that this day belongs to."""
     end = date(today.year, *YEAR_ENDS)
     return end if today <= end else date(today.year + 1, *YEAR_ENDS)
+
+
+def number_of(text: str) -> str:
+    """The number of a paper as it is told apart from others: no spaces, small letters alike."""
+    return "".join(text.split()).upper()
+
+
+def shown_turnout(answers: int, least: int, *, is_over: bool) -> int:
+    """How many have answered: in steps while it runs, so that nobody sees one answer come."""
+    return answers if is_over or least < 1 else answers // least * least
 
 
 def digits_of(code: str) -> str:

@@ -25,6 +25,6 @@ urlpatterns = [
     path(f"{POLL}open/", preparing.open_poll, name="open-poll"),
     path(f"{POLL}discard/", preparing.discard_poll, name="discard-poll"),
     path(f"{POLL}slips/", preparing.add_slips, name="add-slips"),
-    path(f"{POLL}slips.pdf", preparing.print_slips, name="print-slips"),
+    path(f"{POLL}print/", preparing.print_slips, name="print-slips"),
     path(f"{POLL}void/", preparing.void_slip, name="void-slip"),
 ]

@@ -176,7 +176,8 @@ DATASETS = (
             Column("basis", _("По плану или исполнено"), words=register_words.BASES),
             Column("section", _("Раздел")),
             Column("amount", _("Сумма, ₽"), "number"),
-            Column("population", _("Жителей"), "integer"),
+            # Once for each section of a town.
+            Column("population", _("Жителей"), "integer", use="label"),
             Column("source", _("Источник")),
             Column("source_url", _("Адрес источника")),
             Column("as_of", _("На день"), "date"),
@@ -228,7 +229,7 @@ DATASETS = (
             Column("purpose", _("Назначение"), is_written=True),
             Column("recipient", _("Получатель"), is_written=True),
             Column("inn", _("ИНН")),
-            Column("row", _("Строка файла"), "integer"),
+            Column("row", _("Строка файла"), "integer", use="label"),
             Column("sha256", _("Контрольная сумма файла")),
         ),
         rows=_payments,

@@ -24,7 +24,7 @@ from veche.domains.transparency.queries import (
     wording,
 )
 from veche.domains.transparency.queries.beside import use_works
-from veche.domains.transparency.rules import axes, stages
+from veche.domains.transparency.rules import axes, publication, stages
 from veche.kernel.manifest import Matter, SearchHit, SitePage
 
 __all__ = [
@@ -154,7 +154,14 @@ def waiting_reports(person: PersonRef, limit: int) -> list[Matter]:
         )
         for one in published.unanswered(limit)
     ]
-    return sorted(found, key=lambda one: str(one.due_on))[:limit]
+    # What has waited for years waits on below what can still be done today.
+    today = published.today()
+    return sorted(found, key=lambda one: (_is_long(one, today), str(one.due_on)))[:limit]
+
+
+def _is_long(matter: Matter, today: date) -> bool:
+    late = 0 if matter.due_on is None else publication.days_late(matter.due_on, today)
+    return late > publication.LONG_LATE
 
 
 def own_part(person_id: UUID) -> dict[str, Any]:

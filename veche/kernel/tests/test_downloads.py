@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -27,3 +30,23 @@ def test_a_workbook_is_no_longer_than_its_reader_waits() -> None:
     assert downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=3).status_code == 200
     with pytest.raises(Invalid):
         downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=2)
+
+
+def test_a_workbook_that_is_refused_leaves_nothing_on_the_disk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def torn() -> Iterator[list[Any]]:
+        yield [1]
+        raise RuntimeError("the database went away")
+
+    cases: list[tuple[Iterable[list[Any]], type[Exception]]] = [
+        ([[1], [2], [3]], Invalid),
+        (torn(), RuntimeError),
+        ([[1], [object()]], ValueError),
+    ]
+    for rows, error in cases:
+        with pytest.raises(error):
+            downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=2)
+        assert list(tmp_path.iterdir()) == []

@@ -6,6 +6,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -72,15 +73,28 @@ def xlsx_file(
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_workbook_cell(cell) for cell in header])
-    for number, row in enumerate(rows):
-        if number == most:
-            raise too_long()
-        sheet.append([_workbook_cell(cell) for cell in row])
-    kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response that sends it
-    book.save(kept)
+    try:
+        sheet.append([_workbook_cell(cell) for cell in header])
+        for number, row in enumerate(rows):
+            if number == most:
+                raise too_long()
+            sheet.append([_workbook_cell(cell) for cell in row])
+        kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response that sends it
+        book.save(kept)
+    except BaseException:
+        _discard(sheet)
+        raise
     kept.seek(0)
     return FileResponse(kept, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _discard(sheet: Any) -> None:
+    """Take away what was written of a sheet that nobody gets: openpyxl keeps its file as long as
+    the process lives."""
+    with suppress(Exception):
+        sheet.close()
+    with suppress(FileNotFoundError):
+        sheet._writer.cleanup()
 
 
 def too_long() -> Invalid:

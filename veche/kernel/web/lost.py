@@ -10,7 +10,7 @@ from veche.kernel.errors import Conflict
 def told_again(form: forms.Form, problem: Conflict, version: int) -> None:
     """Say in a form that somebody was there first: its words stay, and are sent for what is now."""
     form.data = {**dict(form.data.items()), "version": version}
-    form.add_error(None, f"{problem.message}. {problem.advice}")
+    form.add_error(None, problem.words)
 
 
 def told_lost(form: forms.Form, why: str) -> None:

@@ -250,7 +250,8 @@ def decimal(value: Any, places: int = 1) -> str:
     text = whole.replace(",", NBSP)
     if rest:
         text += f"{formats.get_format('DECIMAL_SEPARATOR')}{rest}"
-    return text.replace("-", "−")
+    # What rounds to nothing has no sign.
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
 @register.filter
@@ -303,6 +304,13 @@ def exact_money(kopecks: Any) -> str:
     sign = "−" if int(kopecks) < 0 else ""
     cents = f"{formats.get_format('DECIMAL_SEPARATOR')}{rest:02d}" if rest else ""
     return f"{sign}{grouped(whole)}{cents}{NBSP}₽"
+
+
+@register.filter
+def signed_money(kopecks: Any) -> str:
+    """«+14 200 000 ₽»: a difference, told with its sign either way."""
+    told = exact_money(kopecks)
+    return f"+{told}" if told and int(kopecks) > 0 else told
 
 
 @register.filter

@@ -148,11 +148,23 @@ def test_the_desk_shows_what_waits_and_asks_the_same_for_more(town: Any) -> None
     assert "Решите меня" in burning[0]
     assert "прошёл" in burning[0]
     assert "Утвердите меня" not in burning[0]
+    assert "Просрочено больше года" not in text
+    commitments.owe(
+        source_kind="polls.poll",
+        source_id=uuid4(),
+        title="Давно забытое",
+        url="/",
+        decide_by=commitments.today() - 400 * DAY,
+        at=clock.now(),
+    )
+    text = page(browser)
+    assert "Просрочено больше года: 1 дело" in text
+    assert text.index("Решите меня") < text.index("Просрочено больше") < text.index("Давно забытое")
     few = queries(browser, "/office/")
     fill(12)
     assert queries(browser, "/office/") <= few
     assert few <= 18
-    assert "26" in menu_and_sums(page(browser)), "thirteen to decide and thirteen to check"
+    assert "27" in menu_and_sums(page(browser)), "thirteen to decide, as many to check, one old"
 
 
 def menu_and_sums(text: str) -> str:
@@ -198,6 +210,15 @@ def test_what_burns_comes_longest_overdue_first() -> None:
     assert [row.tone for row in first.quiet] == ["bell", "line"]
     assert second.late == 2
     assert second.quiet == []
+
+
+def test_what_is_overdue_by_years_is_folded_below_todays_work() -> None:
+    terms = (TODAY - 2000 * DAY, TODAY - 366 * DAY, TODAY - 365 * DAY, TODAY)
+    matters = [Matter(str(at), "/", due_on=due) for at, due in enumerate(terms)]
+    rows = desk.burning([desk.Section(section("a"), "/", matters, TODAY)], TODAY)
+    hot, old = desk.parted(rows, TODAY)
+    assert [row.matter.title for row in hot] == ["2", "3"]
+    assert [row.matter.title for row in old] == ["0", "1"]
 
 
 def test_sums_hold_every_matter_once() -> None:

@@ -46,3 +46,15 @@ def test_shares_are_of_the_same_whole_as_in_the_list_beside() -> None:
     assert re.findall(r'title="([^"]+)"', drawn) == ["a: 60\u00a0%", "b: 50\u00a0%"]
     many = [row(f"r{place}", 100 - place) for place in range(12)]
     assert 'href="#income"' in treemap(many, 0, "income")
+
+
+def test_no_name_is_told_whose_longest_word_would_be_broken() -> None:
+    names = ("Образование", "Дороги", "Благоустройство", "Управление городом", "Культура")
+    rows = [
+        row(name, value) for name, value in zip(names, (3600, 1126, 952, 398, 282), strict=True)
+    ]
+    drawn = treemap([*rows, *(row("рост", value) for value in (222, 203, 65, 62, 46, 11))])
+    told = re.findall(r'<g class="tile tone-\d( tight)?">(?:(?!</g>).)*<b>([^<]*)</b>', drawn)
+    assert ("", "Образование") in told
+    assert (" tight", "Благоустройство") in told
+    assert not {"Управление городом", "Культура"} & {name for _tight, name in told}

@@ -39,6 +39,12 @@ def test_numbers_are_said_as_in_russian():
     assert portal.grouped(-8214) == f"−8{NBSP}214"
     assert portal.decimal(3.44) == "3,4"
     assert portal.decimal(4.0) == "4"
+    assert portal.percent(-0.3) == f"0{NBSP}%"
+    assert portal.percent(-0.6) == f"−1{NBSP}%"
+    assert portal.signed_money(74_220_000) == f"+742{NBSP}200{NBSP}₽"
+    assert portal.signed_money(-100) == f"−1{NBSP}₽"
+    assert portal.signed_money(0) == f"0{NBSP}₽"
+    assert portal.signed_money(None) == ""
     with override("tt"):
         assert portal.decimal(3.44) == "3,4"
     with override("en"):

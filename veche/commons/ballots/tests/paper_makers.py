@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from veche.commons.ballots import public
+from veche.commons.ballots import paper_entry, public
 from veche.kernel.ids import new_id
 
 DAY = date(2026, 11, 28)
@@ -45,9 +45,12 @@ def enter(box: UUID, clerk: UUID, number: str, *options: str, key: UUID | None =
 def check(box: UUID, stack: UUID, clerk: UUID, number: str, *options: str) -> bool:
     """Type a drawn sheet again."""
     typed: dict[str, Any] | None = {"q": list(options)} if options else None
-    return public.check_sheet(
+    checked = paper_entry.check_sheet(
         box, stack_id=stack, clerk_id=clerk, number=number, typed=typed, share=SHARE, day=DAY
     )
+    is_counted = next(one for one in public.stacks(box) if one.id == stack).state == "counted"
+    assert checked.is_stack_counted == is_counted
+    return checked.is_agreed
 
 
 def count_stack(box: UUID, typed: dict[str, tuple[str, ...]]) -> None:
@@ -55,7 +58,7 @@ def count_stack(box: UUID, typed: dict[str, tuple[str, ...]]) -> None:
     first, second = new_id(), new_id()
     for number, options in typed.items():
         enter(box, first, number, *options)
-    public.hand_over(box, clerk_id=first, share=SHARE)
+    paper_entry.hand_over(box, clerk_id=first, share=SHARE)
     stack = next(one for one in public.stacks(box) if one.entered_by == first)
     for number in public.waiting_numbers(stack.id):
         assert check(box, stack.id, second, number, *typed[number])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from veche.commons.ballots import public
+from veche.commons.ballots import paper_roll, public
 from veche.commons.ballots.tests.paper_makers import DAY, count_stack, enter, handed
 from veche.commons.ballots.tests.papers import open_box, vote
 from veche.commons.ballots.tests.test_paper import end
@@ -152,7 +152,7 @@ def test_envelopes_end_with_the_hour_and_the_count_waits_for_the_typing() -> Non
     assert public.awaiting_papers([box]) == [box]
     back(box, batch, 1)
     count_stack(box, {numbers[0]: ("a",)})
-    public.finish_papers(box)
+    paper_roll.finish_papers(box)
     assert public.carried_figures(box).lost == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from veche.commons.ballots import desk, public, rules
+from veche.commons.ballots import desk, paper_entry, paper_roll, public, rules
 from veche.commons.ballots.models import Ballot, Box, PaperEntry, PaperStack, RollMark
 from veche.commons.ballots.tests.makers import move_close
 from veche.commons.ballots.tests.paper_makers import (
@@ -37,7 +37,7 @@ def end(box: UUID) -> None:
 
 
 def in_check(box: UUID, clerk: UUID) -> public.Stack:
-    public.hand_over(box, clerk_id=clerk, share=SHARE)
+    paper_entry.hand_over(box, clerk_id=clerk, share=SHARE)
     return next(stack for stack in public.stacks(box) if stack.entered_by == clerk)
 
 
@@ -260,8 +260,8 @@ def test_publication_waits_for_the_paper_and_equals_it() -> None:
         public.publish(box)
     assert refusal.value.code == "papers-waiting"
     count_stack(box, {numbers[0]: ("a",), numbers[1]: ("a", "b"), numbers[2]: ()})
-    public.finish_papers(box)
-    public.finish_papers(box)
+    paper_roll.finish_papers(box)
+    paper_roll.finish_papers(box)
     assert public.awaiting_papers() == []
     assert public.publish(box) == 3
     ballots, lines = public.recount(box)
@@ -277,7 +277,7 @@ def test_paper_is_not_finished_before_the_close() -> None:
     box = open_box()
     handed(box, 1)
     with pytest.raises(Conflict):
-        public.finish_papers(box)
+        paper_roll.finish_papers(box)
 
 
 def test_a_box_that_printed_is_not_withdrawn() -> None:
@@ -362,7 +362,7 @@ def test_own_words_on_paper_are_cleaned_as_all_are() -> None:
         public.enter_sheet(box, clerk_id=first, number=number, typed=typed, key=new_id(), day=DAY)
     stack = in_check(box, first)
     for number in public.waiting_numbers(stack.id):
-        assert public.check_sheet(
+        assert paper_entry.check_sheet(
             box,
             stack_id=stack.id,
             clerk_id=second,
@@ -370,6 +370,6 @@ def test_own_words_on_paper_are_cleaned_as_all_are() -> None:
             typed={"q": " Два слова "},
             share=SHARE,
             day=DAY,
-        ), "what nobody sees is no difference"
+        ).is_agreed, "what nobody sees is no difference"
     end(box)
     assert list(public.own_words(box, "q")) == ["Два слова"] * 2

@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from veche.commons.ballots import public
+from veche.commons.ballots import paper_roll, public
 from veche.commons.ballots.tests.paper_makers import DAY, count_stack, enter, hand, printed
 from veche.commons.ballots.tests.papers import open_box, vote
 from veche.commons.ballots.tests.test_joining import join, vote_as
@@ -82,7 +82,7 @@ def test_a_box_that_waits_for_its_paper_is_not_over(town, is_on_paper: bool) -> 
     with suppress(Conflict):
         count_stack(box, {numbers[0]: ("a",)})
         enter(box, new_id(), numbers[1], "b")
-    public.finish_papers(box)
+    paper_roll.finish_papers(box)
     assert public.results(box).ballots == 1
     assert public.publish(box) == 1
 
@@ -91,7 +91,7 @@ def test_after_the_last_sheet_nothing_moves(town) -> None:
     box, phone, state, numbers = two_sheets()
     count_stack(box, {numbers[0]: ("a",), numbers[1]: ("b",)})
     close(box)
-    public.finish_papers(box)
+    paper_roll.finish_papers(box)
     assert join(state, phone) == 0
     assert public.results(box).ballots == 2
     assert public.paper_figures(box).surplus == 0

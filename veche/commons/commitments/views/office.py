@@ -260,7 +260,7 @@ def _show(form: Form, problem: Invalid) -> None:
         form.add_error(name if name in form.fields else None, str(text))
     if not problem.fields:
         about_photo = "photo" in form.fields and problem.code.startswith(("photo", "file"))
-        text = f"{problem.message}. {problem.advice}".strip()
+        text = problem.words
         form.add_error("photo" if about_photo else None, text)
 
 

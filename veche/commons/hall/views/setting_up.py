@@ -216,4 +216,4 @@ def show(form: Any, problem: Invalid, otherwise: str) -> None:
     for name, text in problem.fields.items():
         form.add_error(name if name in form.fields else otherwise, str(text))
     if not problem.fields:
-        form.add_error(otherwise, f"{problem.message}. {problem.advice}".strip())
+        form.add_error(otherwise, problem.words)

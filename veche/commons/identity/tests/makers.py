@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -125,3 +125,19 @@ class _Few(DemoPeople):
 def demo_people(number: int, level: int = 1) -> DemoPeople:
     """People for a service's demo town."""
     return _Few(number, level)
+
+
+class _People(DemoPeople):
+    def __init__(self, rows: Sequence[tuple[UUID, str, UUID]]) -> None:
+        self._rows = [
+            Resident(person_id, place, place_id, 20 + number % 60, 1)
+            for number, (person_id, place, place_id) in enumerate(rows)
+        ]
+
+    def residents(self) -> list[Resident]:
+        return self._rows
+
+
+def people_of_demo(rows: Sequence[tuple[UUID, str, UUID]]) -> DemoPeople:
+    """A demo town of these residents alone: their ids, names and ids of their places."""
+    return _People(rows)

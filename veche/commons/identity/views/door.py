@@ -142,7 +142,7 @@ def _door(back: str) -> str:
 
 def _code_error(form: CodeForm, trouble: Problem | None) -> str:
     if trouble is not None:
-        return f"{trouble.message}. {trouble.advice}"
+        return trouble.words
     if form.is_bound and form.errors:
         return _("Нужны шесть цифр из сообщения.")
     return ""

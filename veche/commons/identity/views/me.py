@@ -73,7 +73,7 @@ def declare_birth_date(request: HttpRequest) -> HttpResponse:
                 public.declare_birth_date(person, form.born_on())
                 return redirect(back or reverse("identity:me"))
             except Problem as problem:
-                form.add_error("born", f"{problem.message}. {problem.advice}")
+                form.add_error("born", problem.words)
                 status = problem.status
     context = {
         "form": form,
@@ -109,7 +109,7 @@ def declare_home(request: HttpRequest) -> HttpResponse:
                 public.declare_home(person, choice.place_id, choice.address_id)
                 return redirect(back or reverse("identity:me"))
             except Problem as problem:
-                error, status = f"{problem.message}. {problem.advice}", problem.status
+                error, status = problem.words, problem.status
     context = {
         "form": form,
         "error": error,

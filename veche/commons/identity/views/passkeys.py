@@ -159,9 +159,7 @@ def _taken(request: HttpRequest, key: str) -> UUID:
 
 
 def _said(problem: Problem) -> HttpResponse:
-    return JsonResponse(
-        {"message": f"{problem.message}. {problem.advice}".strip()}, status=problem.status
-    )
+    return JsonResponse({"message": problem.words}, status=problem.status)
 
 
 def _site(request: HttpRequest) -> Site:

@@ -87,7 +87,7 @@ def grant_role(request: HttpRequest) -> HttpResponse:
             )
             return redirect("identity:manage-staff")
         except Problem as problem:
-            form.add_error("roles", f"{problem.message}. {problem.advice}".strip())
+            form.add_error("roles", problem.words)
     crumbs = [*_crumbs(), {"title": _("Сотрудники и роли"), "url": _here()}]
     context = {"form": form, "crumbs": crumbs}
     status = 422 if form.is_bound else 200

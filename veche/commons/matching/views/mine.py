@@ -17,11 +17,12 @@ from veche.commons.matching.models import Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
-from veche.commons.matching.views.answering import PAGE, answer, helping_crumbs
+from veche.commons.matching.views.crumbs import helping_crumbs
 from veche.commons.matching.views.reading import need_card, solver_card, talk
 from veche.kernel.access import post_only
 from veche.kernel.errors import NotFound
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 @behind(policies.may_open_helping)

@@ -16,9 +16,10 @@ from veche.commons.matching.forms.needs import NeedForm
 from veche.commons.matching.models import WorkKind
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of
-from veche.commons.matching.views.answering import PAGE, answer, desk_crumbs, needs_crumbs
+from veche.commons.matching.views.crumbs import desk_crumbs, needs_crumbs
 from veche.commons.matching.views.reading import need_card, next_url, solver_card, talk
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 @behind(policies.may_declare_need)

@@ -18,7 +18,7 @@ from veche.commons.matching.models import Match, Need, Solver
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of
 from veche.commons.matching.rules import states
-from veche.commons.matching.views.answering import needs_crumbs
+from veche.commons.matching.views.crumbs import needs_crumbs
 from veche.commons.places import public as places
 from veche.kernel.access import access
 from veche.kernel.text import plain_line

@@ -20,16 +20,12 @@ from veche.commons.matching.models import Match
 from veche.commons.matching.queries import matches, needs, solvers
 from veche.commons.matching.queries.standing import own_of, read_by, standing_of
 from veche.commons.matching.rules import states
-from veche.commons.matching.views.answering import (
-    PAGE,
-    TOLD,
-    answer,
-    needs_crumbs,
-    tell,
-)
+from veche.commons.matching.views.crumbs import needs_crumbs
 from veche.commons.matching.views.reading import need_card, solver_card
 from veche.kernel.access import post_only
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, TOLD, answer
+from veche.kernel.web.form_errors import tell
 
 
 @behind(policies.may_ask_for_help)

@@ -47,7 +47,7 @@ def keep_area(request: HttpRequest, person: PersonRef) -> HttpResponse:
                 )
                 return redirect(f"{reverse('notifications:list-followed')}?done=area")
             except Problem as problem:
-                error, status = f"{problem.message}. {problem.advice}", problem.status
+                error, status = problem.words, problem.status
     chosen = str((form.data if form.is_bound else form.initial).get("radius", ""))
     context = {
         "form": form,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.organisations import actions, policies, public, queries, rules, wording
 from veche.commons.organisations.forms import AdmitForm, CloseForm, FirstAdmitForm, RefuseForm
-from veche.commons.organisations.views.answering import PAGE, answer
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 WORDS_MAX = 200
 

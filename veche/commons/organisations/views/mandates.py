@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity.public import BadContact, PersonRef, behind
 from veche.commons.organisations import actions, policies, public, queries
 from veche.commons.organisations.forms import MandateForm, PublicReasonForm
-from veche.commons.organisations.views.answering import PAGE, answer
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 @behind(policies.may_manage_mandates)

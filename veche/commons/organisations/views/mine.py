@@ -16,9 +16,10 @@ from veche.commons.identity.public import PersonRef, behind
 from veche.commons.organisations import actions, policies, public, queries, rules, wording
 from veche.commons.organisations.forms import JoinForm, OrganisationForm
 from veche.commons.organisations.models import Membership
-from veche.commons.organisations.views.answering import PAGE, answer, me_crumbs
+from veche.commons.organisations.views.crumbs import me_crumbs
 from veche.kernel.text import clean_line
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 WORDS_MAX = 200
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from veche.commons.identity.public import PersonRef, behind
 from veche.commons.organisations import actions, policies, public, queries
 from veche.commons.organisations.forms import AnnouncementForm, PublicReasonForm
-from veche.commons.organisations.views.answering import PAGE, answer, me_crumbs
+from veche.commons.organisations.views.crumbs import me_crumbs
 from veche.commons.places import public as places
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 @behind(policies.may_open_own_organisations)

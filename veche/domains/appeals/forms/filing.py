@@ -47,7 +47,7 @@ def keep_files(
         try:
             kept.append(save(upload, owner=person.id, purpose=purpose).id)
         except Invalid as problem:
-            form.add_error(name, f"{problem.message}. {problem.advice}")
+            form.add_error(name, problem.words)
             return kept
     return kept
 

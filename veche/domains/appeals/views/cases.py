@@ -32,6 +32,7 @@ from veche.domains.appeals.views.mine import page_of
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 from veche.kernel.web.lost import told_again, told_lost
 
 at_work = identity.behind(policies.may_work_on_appeals)
@@ -265,10 +266,7 @@ def _ask_for_files(form: forms.Form) -> None:
 
 def told(form: forms.Form, problem: Invalid) -> None:
     """Say in the form what an action has refused."""
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
-    if not problem.fields:
-        form.add_error(None, f"{problem.message}. {problem.advice}")
+    tell(form, problem)
 
 
 @identity.behind(policies.may_enter_appeal)

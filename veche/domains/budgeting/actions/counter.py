@@ -125,9 +125,8 @@ def drop_paper(clerk: PersonRef, *, cycle: Cycle, serial: int) -> None:
 def hand_over_stack(clerk: PersonRef, *, cycle: Cycle) -> None:
     """Give the own stack to a second person."""
     policies.may_enter_papers(clerk, cycle).or_refuse()
-    ballots.hand_over_stack(
-        clerk, box_id=cycle.id, day=cycles.today(), verb="budgeting.stack_handed_over"
-    )
+    ballots.hand_over_stack(cycle.id, clerk_id=clerk.known_id, day=cycles.today())
+    audit.record("budgeting.stack_handed_over", clerk.id, cycle.id)
 
 
 @transaction.atomic
@@ -137,15 +136,17 @@ def check_paper(
     """Type a drawn sheet again, blind; whether both typed the same."""
     policies.may_enter_papers(clerk, cycle).or_refuse()
     _require_fit(cycle, typed)
-    return ballots.check_paper(
-        clerk,
-        box_id=cycle.id,
+    checked = ballots.check_paper(
+        cycle.id,
         stack_id=stack_id,
+        clerk_id=clerk.known_id,
         number=number,
         typed=typed,
         day=cycles.today(),
-        verb="budgeting.stack_counted",
     )
+    if checked.is_stack_counted:
+        audit.record("budgeting.stack_counted", clerk.id, cycle.id, stack=stack_id)
+    return checked.is_agreed
 
 
 def retype_paper(
@@ -178,5 +179,15 @@ def finish_due_papers(*, cycle_id: UUID) -> None:
 
 def _finish(cycle_id: UUID, actor: UUID | None) -> None:
     setting_up.locked(cycle_id)
-    if ballots.end_papers(actor, box_id=cycle_id, verb="budgeting.papers_counted"):
+    figures = ballots.end_papers(cycle_id)
+    if figures is not None:
+        audit.record(
+            "budgeting.papers_counted",
+            actor,
+            cycle_id,
+            handed=figures.handed,
+            counted=figures.counted,
+            invalid=figures.invalid,
+            left_out=figures.waiting,
+        )
         outbox.put(events.PapersCounted(cycle_id=cycle_id))

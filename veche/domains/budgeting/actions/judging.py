@@ -159,19 +159,22 @@ def describe_case(
 ) -> Project:
     """Write the words, the place and the money of a project of the town; it is checked anew.
 
-    Words of another place bring its point, where they name one; what was drawn there goes.
+    Words of another house bring its point, and what was drawn at the former one goes; words that
+    name no house leave the point and the drawing where they were.
     """
     row = locked_in_cycle(projects.case_for(person, slug).id)
     spans = cycles.spans_of(row.cycle)
     policies.may_describe_case(person, row, spans, clock.now()).or_refuse()
     require_open(row, version=version)
-    before = _site(row)
-    if matter.spot != row.spot and (matter.latitude, matter.longitude) == before[1:]:
-        # Other words with the point of the former ones: they mean another place.
-        matter = replace(matter, latitude=None, longitude=None)
-    for name, value in {**placed(row.cycle, matter=matter), **asdict(plan)}.items():
+    before = _point(row)
+    values = placed(row.cycle, matter=matter)
+    if matter.spot != row.spot and (matter.latitude, matter.longitude) == before:
+        # Other words with the point of the former ones: they may mean another place.
+        named = placed(row.cycle, matter=replace(matter, latitude=None, longitude=None))
+        values = values if named["latitude"] is None else named
+    for name, value in {**values, **asdict(plan)}.items():
         setattr(row, name, value)
-    if _site(row) != before:
+    if _point(row) != before:
         row.area = None
     Check.objects.filter(project=row).delete()
     row.state, row.refused_because = rules.PROPOSED, ""
@@ -180,8 +183,8 @@ def describe_case(
     return row
 
 
-def _site(row: Project) -> tuple[str, float | None, float | None]:
-    return row.spot, row.latitude, row.longitude
+def _point(row: Project) -> tuple[float | None, float | None]:
+    return row.latitude, row.longitude
 
 
 def _tell(person: PersonRef, row: Project, *, is_admitted: bool) -> None:

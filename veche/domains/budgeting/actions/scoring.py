@@ -76,10 +76,15 @@ def give_marks(person: PersonRef, *, slug: str, marks: Marks) -> int:
         and criterion in criteria
         and not _is_own(person, known[project])
     ]
-    own = Score.objects.filter(member_id=person.known_id)
-    for (project, criterion), points in marks.items():
-        if points is None and project in known and criterion in criteria:
-            own.filter(project=project, criterion=criterion).delete()
+    # The page sends every field, and most of them empty at first.
+    own = Score.objects.filter(member_id=person.known_id, project__in=known)
+    taken_back = [
+        key
+        for key, project, criterion in own.values_list("pk", "project_id", "criterion_id")
+        if marks.get((project, criterion), 0) is None
+    ]
+    if taken_back:
+        Score.objects.filter(pk__in=taken_back).delete()
     Score.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -134,6 +134,9 @@ def set_money(person: PersonRef, *, slug: str, money: Money) -> Cycle:
     if not wanted:
         words = _("Впишите сумму хотя бы в одну строку")
         raise Invalid(words, fields={"town": words})
+    if not cycles.has_places_it_needs(cycle, list(wanted)):
+        none = wording.flaw("no-district")
+        raise Invalid(none, fields={"town": none}, code="no-district")
     if len(wanted) > FUNDS_MAX:
         many = ngettext(
             "Сумму можно вписать не больше чем в %(n)s строку: остальные оставьте пустыми",
@@ -158,7 +161,10 @@ def set_days(person: PersonRef, *, slug: str, days: Days) -> Cycle:
     cycle = _locked_draft(person, slug)
     wrong = phases.flaws(_spans(days))
     if wrong:
-        fields = {f"{kind}_from": wording.flaw(code) for kind, code in reversed(wrong)}
+        fields = {
+            f"{kind}_{'to' if code == 'empty' else 'from'}": str(wording.FLAWS[code])
+            for kind, code in wrong
+        }
         raise Invalid(_("Поправьте даты"), fields=fields, code="days")
     write_phases(cycle, days=days)
     return _keep(person, cycle, {})
@@ -202,6 +208,9 @@ def set_rule(person: PersonRef, *, slug: str, rule: Rule) -> Cycle:
     if rule.rule == templates.SCORES and not templates.TEMPLATES[cycle.template].has_criteria:
         words = _("По баллам выбирают в инициативном бюджетировании")
         raise Invalid(words, fields={"rule": words}, code="no-scores")
+    if rule.act_on is not None and cycles.is_act_late(cycle, rule.act_on):
+        late = wording.flaw("late-act")
+        raise Invalid(late, fields={"act_on": late}, code="late-act")
     if rule.votes_at == rules.STATE:
         _require_state_vote(cycle, rule)
     return _keep(person, cycle, asdict(rule))

@@ -106,10 +106,10 @@ def match_payment(person: PersonRef, *, payment_id: UUID, slug: str, seen: str =
     if row is None:
         words = _("Выберите проект")
         raise Invalid(words, fields={"project": words})
-    payment.project = row
+    moved_from, payment.project = payment.project_id, row
     payment.save(update_fields=["project"])
-    if before:
-        audit.record("budgeting.payment_moved", person.id, row.id, before=before)
+    if moved_from is not None:
+        audit.record("budgeting.payment_moved", person.id, row.id, before=moved_from)
     else:
         audit.record("budgeting.payment_matched", person.id, row.id)
 

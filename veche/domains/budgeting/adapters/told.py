@@ -70,7 +70,7 @@ def _published(row: Cycle) -> str:
     span = phases.of(cycles.spans_of(row), phases.PROPOSALS)
     if span is None:
         return ""
-    return gettext("Проекты можно предложить до %(day)s.") % {
+    return gettext("Проекты можно предложить по %(day)s включительно.") % {
         "day": wording.day(wording.last_day(span))
     }
 
@@ -79,7 +79,7 @@ def _settled(row: Cycle) -> str:
     span = phases.of(cycles.spans_of(row), phases.BALLOT)
     if span is None:
         return ""
-    return gettext("Список проектов готов. Голосование идёт с %(first)s до %(last)s.") % {
+    return gettext("Список проектов готов. Голосование идёт с %(first)s по %(last)s.") % {
         "first": wording.day(span.starts_at),
         "last": wording.day(wording.last_day(span)),
     }

@@ -11,7 +11,7 @@ from ninja import Path, Schema
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
-from veche.domains.budgeting import policies
+from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.api import examples
 from veche.domains.budgeting.api.own import Slug, router
 from veche.domains.budgeting.models import Cycle, Project
@@ -125,7 +125,8 @@ class BudgetNoteOut(Schema):
 
 
 class BudgetWholeProjectOut(BudgetProjectOut):
-    """A project whole; `explained` is why it won or lost, null before the count."""
+    """A project whole; `explained` is why it won or lost, and `votes` how many voted for it: both
+    null before the count, and where there was none."""
 
     cycle: str
     need: str
@@ -137,7 +138,7 @@ class BudgetWholeProjectOut(BudgetProjectOut):
     lines: list[BudgetLineOut]
     checks: list[BudgetCheckOut]
     refused_because: str
-    votes: int
+    votes: int | None
     contract_number: str
     contractor: str
     contract_kopecks: int | None
@@ -294,17 +295,19 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """One public project: what, for how much, what the town found, why it won or lost."""
     row = projects.project_for(identity.ANONYMOUS, slug)
     names = (
-        "need", "works", "benefits", "upkeep", "land", "spot", "refused_because", "votes",
+        "need", "works", "benefits", "upkeep", "land", "spot", "refused_because",
         "contract_number", "contractor", "contract_kopecks", "paid_kopecks", "accepted_on",
         "accepted_by", "guarantee_until",
     )  # fmt: skip
-    is_counted = policies.may_see_results(identity.ANONYMOUS, row.cycle)
+    is_counted = bool(policies.may_see_results(identity.ANONYMOUS, row.cycle))
+    is_counted = is_counted and row.state not in rules.JUDGED
     found = results.explained(row) if is_counted else None
     share = shares.share_of(row)
     return {
         **_project(row),
         **{name: getattr(row, name) for name in names},
         "cycle": row.cycle.slug,
+        "votes": row.votes if is_counted else None,
         "lines": [
             {"title": one.title, "amount_kopecks": one.amount_kopecks, "payer": one.payer}
             for one in projects.shown_lines(row)

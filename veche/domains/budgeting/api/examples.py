@@ -53,17 +53,22 @@ _PROJECT: dict[str, Any] = {
 PROJECTS = {"items": [_PROJECT], "next": ""}
 PROJECT: dict[str, Any] = {
     **_PROJECT,
-    "cycle": "people-2027",
+    "state": "works",
+    "partners_kopecks": 30_000_000,
+    "cycle": "people-2026",
     "need": "Детям негде играть.",
     "works": "Горка, качели, мягкое покрытие.",
     "benefits": "Сорока семьям",
     "upkeep": "Управление благоустройства",
     "land": "town",
     "spot": "Луговая улица, 54",
-    "lines": [{"title": "Оборудование", "amount_kopecks": 240_000_000, "payer": "town"}],
+    "lines": [
+        {"title": "Оборудование", "amount_kopecks": 240_000_000, "payer": "town"},
+        {"title": "Соберут жители", "amount_kopecks": 30_000_000, "payer": "people"},
+    ],
     "checks": [{"kind": "land", "is_passed": True, "reason": "Участок городской."}],
     "refused_because": "",
-    "votes": 0,
+    "votes": 812,
     "contract_number": "0811",
     "contractor": "ООО «Двор»",
     "contract_kopecks": 238_000_000,
@@ -76,7 +81,14 @@ PROJECT: dict[str, Any] = {
     "log": [
         {"step": "works", "is_step": True, "on": "2027-06-01", "text": "Начали.", "photos": []}
     ],
-    "explained": None,
+    "explained": {
+        "votes": 812,
+        "score": 812,
+        "cost": 240_000_000,
+        "is_won": True,
+        "round": 1,
+        "left": 60_000_000,
+    },
 }
 RESULTS: dict[str, Any] = {
     "ballots": 1290,

@@ -1,11 +1,12 @@
-"""Five cycles of the demo town: three over, one voted on, one that takes proposals. By one seed."""
+"""Six cycles of the demo town: four over, one voted on, one that takes proposals. By one seed."""
 # not shown in this module: data of a made-up town
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,12 +24,14 @@ from veche.commons.norms import public as norms
 from veche.commons.places import public as places
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.actions import counting, proposing, setting_up
+from veche.domains.budgeting.demo import shares
 from veche.domains.budgeting.demo.plan import CYCLES, Told
 from veche.domains.budgeting.demo.texts import (
     CONTRACTORS,
     FOUND,
     LOCAL,
     REFUSED,
+    STREETS,
     TOWN,
     UPKEEP,
     Idea,
@@ -86,6 +89,8 @@ class _Telling:
         cast = self._vote(cycle, rows) if self.told.turnout else 0
         if cycle.state == rules.APPROVED:
             self._build(cycle)
+        if self.told.collected:
+            shares.collect(cycle, self.told.collected, self.known.admin_id, self.draw)
         return cast
 
     def _at(self, days: int) -> datetime:
@@ -144,7 +149,9 @@ class _Telling:
         town = next(place for place in known.values() if place.kind == "town")
         rows: list[Project] = []
         for fund in cycles.funds_of(cycle):
-            ideas = LOCAL if fund.place_id else TOWN[self.told.skips :][: self.told.ideas]
+            ideas = TOWN[self.told.skips :][: self.told.ideas]
+            if fund.place_id:
+                ideas = self._local([one.id for one in self.parts].index(fund.place_id))
             place = known[fund.place_id] if fund.place_id else town
             for idea in ideas:
                 if idea.thousands * THOUSAND <= fund.amount_kopecks:
@@ -160,6 +167,14 @@ class _Telling:
                 text = proposing.as_text(row)
                 moderation.submit(kind=KIND, subject_id=row.id, author_id=row.author_id, text=text)
         return [row for row in rows if row.state == self.told.stands]
+
+    def _local(self, part: int) -> tuple[Idea, ...]:
+        """What a district wants, each in a street of its own."""
+        streets = STREETS[part % len(STREETS)][self.told.streets :]
+        return tuple(
+            replace(idea, spot=f"{street}, {idea.house}" if idea.house else street)
+            for idea, street in zip(LOCAL, streets, strict=False)
+        )
 
     def _project(
         self, cycle: Cycle, fund: Fund, idea: Idea, place: places.Place, number: int
@@ -357,23 +372,31 @@ class _Telling:
         if self.told.overrides:
             self._override(cycle)
 
-    def _move(self, row: Project, reached: str, signed: Any) -> None:
+    def _move(self, row: Project, reached: str, signed: date) -> None:
         row.state = reached
         done = rules.BUILT.index(reached)
         if done >= rules.BUILT.index(rules.CONTRACT):
-            row.contract_number = f"0811300{row.number:04d}{signed.year % 100}"
+            row.contract_number = f"0811300{row.number:04d}{self.told.slug[-2:]}"
             row.contractor = CONTRACTORS[(row.number or 0) % len(CONTRACTORS)]
         if reached == rules.ACCEPTED:
-            row.accepted_on = min(signed + timedelta(days=self.told.due - 12), cycles.today())
+            row.accepted_on = signed + timedelta(days=self._days_done(signed))
             row.accepted_by = "комиссия управления и трое жителей"
             row.guarantee_until = row.accepted_on + timedelta(days=5 * 365)
         row.save()
 
-    def _promise(self, cycle: Cycle, row: Project, reached: str, signed: Any) -> None:
+    def _days_done(self, signed: date) -> int:
+        """How many days after the act what is built was accepted: in its term, and before today."""
+        return min(self.told.due - 5, (cycles.today() - signed).days - 7)
+
+    def _promise(self, cycle: Cycle, row: Project, reached: str, signed: date) -> None:
         done, due = rules.BUILT.index(reached), self.told.due
         titles = ("Проект и смета", "Торги и контракт", "Работы начаты", "Работа принята")
+        # The last step that was made lies a week back at the least: nothing is done tomorrow.
+        pace = min(self._days_done(signed), due * done // 4 - 3) if done else 0
+        if reached == rules.ACCEPTED:
+            pace = self._days_done(signed)
         steps = tuple(
-            commitments.Step(title, due * n // 4, due * n // 4 - 3 if n <= done else None)
+            commitments.Step(title, due * n // 4, pace * n // done if n <= done else None)
             for n, title in enumerate(titles, 1)
         )
         state = "done" if reached == rules.ACCEPTED else "in_work" if done else "decided"
@@ -384,6 +407,7 @@ class _Telling:
             act=f"Адресный перечень № {signed.year}-пер",
             after=4,
             due=due,
+            took=self._days_done(signed),
             steps=steps,
             stars=(2, 3, 9, 31, 44) if state == "done" else (0, 0, 0, 0, 0),
             outcome="Сделано и принято",
@@ -408,7 +432,7 @@ class _Telling:
                 reason="На этом участке началась прокладка теплосети. До её окончания строить "
                 "нельзя, поэтому держать проект в резерве было бы неправдой.",
                 by_id=self.known.approver_id,
-                at=(cycle.closed_at or self.now) + timedelta(days=2),
+                at=(cycle.closed_at or self.now) + timedelta(days=2, hours=11, minutes=20),
             )
             row.state = rules.LOST
             row.save(update_fields=["state"])
@@ -431,3 +455,4 @@ def acts() -> Iterator[DemoAct]:
         if row.is_public:
             at = row.filed_at + timedelta(hours=3)
             yield DemoAct(at, "budgeting.project_published", None, row.id)
+    yield from shares.acts()

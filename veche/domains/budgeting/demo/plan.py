@@ -12,7 +12,9 @@ from veche.domains.budgeting.rules import phases, tallying, templates
 @dataclass(frozen=True)
 class Told:
     """A cycle: `starts` days from today, thousands of roubles for the town and for each of the
-    first `parts` of it, how many vote, the state of its projects before the count."""
+    first `parts` of it, how many vote, the state of its projects before the count. `streets` is
+    where it goes on in the streets of the districts; `collected` are parts of the residents' share
+    that have come for the first projects that won."""
 
     slug: str
     title: str
@@ -35,10 +37,12 @@ class Told:
     stands: str = rules.BALLOTED
     ideas: int = 10
     skips: int = 0
+    streets: int = 0
     refused: int = 0
     due: int = 300
     reached: tuple[str, ...] = (rules.WON,)
     overrides: bool = False
+    collected: tuple[float, ...] = ()
 
 
 _DAYS = {
@@ -101,6 +105,25 @@ CYCLES = (
         ideas=4,
     ),
     Told(
+        "joint-2026",
+        "Инициативное бюджетирование этого года",
+        "Проекты выбраны. Область даёт семь рублей из десяти, жители собирают свою долю.",
+        templates.INITIATIVE,
+        rules.APPROVED,
+        -200,
+        _DAYS,
+        7_000,
+        "Решение совета «Об инициативных проектах»",
+        "55",
+        body="Управление экономики",
+        turnout=900,
+        ideas=4,
+        skips=6,
+        due=270,
+        reached=(rules.DESIGN,),
+        collected=(0.6, 0.2),
+    ),
+    Told(
         "people-2027",
         "Народный бюджет 2027",
         "25 миллионов: часть на весь город, часть районам. Наберите проекты, которые нужны вам.",
@@ -117,6 +140,7 @@ CYCLES = (
         target=5_000,
         rule=templates.SHARES_COST,
         completion=tallying.ADD1_REST,
+        streets=5,
         refused=2,
     ),
     Told(

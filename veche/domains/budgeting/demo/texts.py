@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Idea:
-    """A project as it may be proposed; thousands of roubles, how many want it, its picture."""
+    """A project as it may be proposed; thousands of roubles, how many want it, its picture. Of a
+    district's own the spot is a street of that district, with the `house` where there is one."""
 
     title: str
     need: str
@@ -18,6 +19,7 @@ class Idea:
     weight: float
     picture: str = ""
     spot: str = ""
+    house: int = 0
     lines: tuple[tuple[str, float], ...] = (("Работы", 0.6), ("Материалы", 0.4))
 
 
@@ -100,7 +102,7 @@ TOWN = (
         3_300,
         1.05,
         "rink",
-        "Парк культуры",
+        "Парк культуры, у пруда",
     ),
     Idea(
         "Детский читальный двор у библиотеки",
@@ -120,7 +122,7 @@ TOWN = (
         4_100,
         1.0,
         "stadium",
-        "Парк культуры",
+        "Парк культуры, у главного входа",
     ),
 )
 LOCAL = (
@@ -132,8 +134,8 @@ LOCAL = (
         1_600,
         1.5,
         "stadium",
-        "Луговая улица, 54",
-        (("Оборудование", 0.55), ("Покрытие", 0.3), ("Монтаж", 0.15)),
+        house=54,
+        lines=(("Оборудование", 0.55), ("Покрытие", 0.3), ("Монтаж", 0.15)),
     ),
     Idea(
         "Парковка вместо грязи между домами",
@@ -143,7 +145,7 @@ LOCAL = (
         2_200,
         0.9,
         "parking",
-        "Садовая улица, 12",
+        house=12,
     ),
     Idea(
         "Навес над контейнерами",
@@ -153,7 +155,7 @@ LOCAL = (
         700,
         0.7,
         "bins",
-        "Полевая улица, 3",
+        house=3,
     ),
     Idea(
         "Освещённая дорожка к остановке",
@@ -163,7 +165,6 @@ LOCAL = (
         1_900,
         1.2,
         "path-after",
-        "Дорожная улица",
     ),
     Idea(
         "Ровная улица без ям",
@@ -173,7 +174,46 @@ LOCAL = (
         3_100,
         1.1,
         "road-after",
+    ),
+)
+# Streets of the districts that have money of their own, in the order of their names; each cycle
+# takes the next five, so no two projects stand at one address.
+STREETS = (
+    (
+        "Рабочая улица",
+        "улица Металлургов",
+        "Литейная улица",
+        "Цеховая улица",
+        "Тихая улица",
+        "улица Энергетиков",
+        "улица Попова",
+        "Механическая улица",
+        "Проходная улица",
+        "Затонская улица",
+    ),
+    (
+        "Луговая улица",
+        "Огородная улица",
+        "Полевая улица",
+        "Паромная улица",
         "Заречная улица",
+        "Ивовая улица",
+        "Лодочная улица",
+        "Вишнёвая улица",
+        "Песчаная улица",
+        "Слободская улица",
+    ),
+    (
+        "улица Гагарина",
+        "Комсомольская улица",
+        "Деповская улица",
+        "Путейская улица",
+        "Северная улица",
+        "Пионерская улица",
+        "улица Чкалова",
+        "Локомотивная улица",
+        "улица Некрасова",
+        "Товарная улица",
     ),
 )
 REFUSED = (
@@ -196,4 +236,6 @@ FOUND = {
     "cost": "Цену сверили с тремя такими же работами прошлых лет, хватает с запасом 5 %.",
 }
 UPKEEP = ("Управление благоустройства", "Горзеленхоз", "Управляющая компания дома")
-CONTRACTORS = ("ООО «Двор»", "ООО «Зелёный город»", "ИП Сафин Р. Р.")
+# Who builds the project of a number, by its remainder; the demo's register of payments, which
+# cannot ask, pays the same.
+CONTRACTORS = ("ООО «Зелёный двор»", "ООО «Дорсервис»", "ООО «Зелёный двор»")

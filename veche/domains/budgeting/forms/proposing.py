@@ -36,10 +36,10 @@ class MatterForm(forms.Form):
         help_text=_("Адрес или примета. Например: Луговая улица, 54"),
     )
     latitude = forms.FloatField(
-        required=False, widget=forms.HiddenInput, min_value=-90, max_value=90
+        label=_("Широта"), required=False, widget=forms.HiddenInput, min_value=-90, max_value=90
     )
     longitude = forms.FloatField(
-        required=False, widget=forms.HiddenInput, min_value=-180, max_value=180
+        label=_("Долгота"), required=False, widget=forms.HiddenInput, min_value=-180, max_value=180
     )
 
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:

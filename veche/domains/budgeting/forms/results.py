@@ -88,7 +88,7 @@ class PhotosForm(forms.Form):
             try:
                 made = files.save_photo(upload, owner=person.id, purpose=NOTE_FILES)
             except Invalid as problem:
-                self.add_error("photos", f"{problem.message}. {problem.advice}")
+                self.add_error("photos", problem.words)
                 return False
             self.kept.append(made.id)
         return True

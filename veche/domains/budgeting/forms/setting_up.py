@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.norms import public as norms
@@ -143,6 +144,9 @@ class MoneyForm(forms.Form):
         )
 
 
+_ENDS = {"from": _("Первый день"), "to": _("Последний день")}
+
+
 class DaysForm(forms.Form):
     """First and last day of each phase; designs may be left out."""
 
@@ -150,8 +154,10 @@ class DaysForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in phases.KINDS:
             needed = kind in phases.NEEDED
-            self.fields[f"{kind}_from"] = fields.Day(label=_("Первый день"), required=needed)
-            self.fields[f"{kind}_to"] = fields.Day(label=_("Последний день"), required=needed)
+            for end, label in _ENDS.items():
+                # The list of what is wrong names the phase; in its own frame the day is enough.
+                said = format_lazy("{}: {}", wording.PHASES[kind], label)
+                self.fields[f"{kind}_{end}"] = fields.Day(label=said, required=needed)
 
     @classmethod
     def values(cls, cycle: Cycle) -> dict[str, Any]:
@@ -170,17 +176,24 @@ class DaysForm(forms.Form):
                 "title": wording.PHASES[kind],
                 "text": wording.DOING[kind],
                 "is_needed": kind in phases.NEEDED,
-                "fields": [self[f"{kind}_from"], self[f"{kind}_to"]],
+                "fields": [self._short(f"{kind}_{end}", label) for end, label in _ENDS.items()],
             }
             for kind in phases.KINDS
         ]
+
+    def _short(self, name: str, label: Any) -> forms.BoundField:
+        """The field without the name of its phase, which its frame says."""
+        bound = forms.BoundField(self, self.fields[name], name)
+        bound.label = label
+        return bound
 
     def clean(self) -> dict[str, Any]:
         """A phase has both days or none."""
         given = super().clean() or {}
         for kind in set(phases.KINDS) - set(phases.NEEDED):
             if bool(given.get(f"{kind}_from")) != bool(given.get(f"{kind}_to")):
-                self.add_error(f"{kind}_to", _("Укажите оба дня или ни одного"))
+                empty = "from" if given.get(f"{kind}_to") else "to"
+                self.add_error(f"{kind}_{empty}", _("Укажите оба дня или ни одного"))
         return given
 
     def part(self) -> dict[str, tuple[date, date]]:
@@ -278,7 +291,8 @@ class RuleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Several marks have a limit."""
         given = super().clean() or {}
-        if given.get("ballot") == rules.APPROVAL and not given.get("votes_max"):
+        told = given.get("votes_max") or "votes_max" in self.errors
+        if given.get("ballot") == rules.APPROVAL and not told:
             self.add_error("votes_max", _("Скажите, сколько проектов можно отметить"))
         return given
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from veche.domains.budgeting import rules
 from veche.domains.budgeting.models import Cycle, Fund, Project
@@ -21,7 +21,7 @@ _KINDS = {rules.POINTS: "budget", rules.RANKING: "ranking"}
 def content(cycle: Cycle, town: str) -> dict[str, Any]:
     """Everything on a sheet but its number, in the town's language."""
     with translation.override(rules.TOWN_LANGUAGE):
-        closes = date_format(localtime(counter.ballot_of(cycle).ends_at), "j E, H:i")
+        closes = date_format(wording.last_day(counter.ballot_of(cycle)), "j E")
         rows, names = projects.on_ballot(cycle), cycles.names_of_places()
         funds = [
             (fund, mine)
@@ -32,7 +32,7 @@ def content(cycle: Cycle, town: str) -> dict[str, Any]:
             "town": town,
             "heading": _("Бюллетень"),
             "title": cycle.title,
-            "hours": _("Отдайте бюллетень до %(when)s.") % {"when": closes},
+            "hours": _("Бюллетени принимают по %(when)s включительно.") % {"when": closes},
             "how": " ".join(
                 filter(
                     None,
@@ -60,7 +60,11 @@ def _far(cycle: Cycle) -> str:
         return ""
     if not cycle.others_max:
         return _("Отмечайте проекты всего города и своего района.")
-    return _("Кроме своего района, можно выбрать чужих: не больше %(n)s.") % {"n": cycle.others_max}
+    return ngettext(
+        "Кроме всего города и своего района, можно отметить проекты ещё %(n)s района.",
+        "Кроме всего города и своего района, можно отметить проекты ещё %(n)s районов.",
+        cycle.others_max,
+    ) % {"n": cycle.others_max}
 
 
 def _question(

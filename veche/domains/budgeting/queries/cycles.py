@@ -127,14 +127,14 @@ def in_state(state: str, limit: int = 100) -> list[Cycle]:
     return list(rows.order_by("changed_at")[:limit])
 
 
-def counted_ids() -> dict[UUID, datetime]:
-    """When each cycle that has a result was counted; one query."""
-    rows = Cycle.objects.filter(state__in=sorted(rules.RESULTS), counted_at__isnull=False)
-    return {
-        cycle_id: counted_at
-        for cycle_id, counted_at in rows.values_list("id", "counted_at")
-        if counted_at is not None
-    }
+def closed_ids() -> list[tuple[UUID, datetime, datetime | None]]:
+    """When the vote of each cycle was closed, and when it was counted if it was; one query."""
+    rows = Cycle.objects.filter(closed_at__isnull=False)
+    return [
+        (cycle_id, closed_at, counted_at)
+        for cycle_id, closed_at, counted_at in rows.values_list("id", "closed_at", "counted_at")
+        if closed_at is not None
+    ]
 
 
 def settled(limit: int = 50) -> list[Cycle]:
@@ -187,6 +187,8 @@ def flaws_of(cycle: Cycle, spans: Sequence[Span] | None = None) -> list[tuple[st
     found: list[tuple[str, str]] = []
     if not cycle.funds.all():
         found.append(("money", "no-funds"))
+    elif not has_places_it_needs(cycle, [one.place_id for one in cycle.funds.all()]):
+        found.append(("money", "no-district"))
     wrong = phases.flaws(spans_of(cycle) if spans is None else spans)
     found += [("dates", f"{kind}-{code}") for kind, code in wrong]
     span = phases.of(spans_of(cycle), phases.BALLOT)
@@ -194,8 +196,22 @@ def flaws_of(cycle: Cycle, spans: Sequence[Span] | None = None) -> list[tuple[st
         found.append(("dates", "past"))
     if not (cycle.act_title and cycle.act_number and cycle.act_on):
         found.append(("rule", "no-act"))
+    elif is_act_late(cycle, cycle.act_on):
+        found.append(("rule", "late-act"))
     if cycle.rule == templates.SCORES and not Criterion.objects.filter(cycle=cycle).exists():
         found.append(("criteria", "no-criteria"))
     if not cycle.body:
         found.append(("rule", "no-body"))
     return found
+
+
+def has_places_it_needs(cycle: Cycle, place_ids: Sequence[UUID | None]) -> bool:
+    """Whether a programme of districts has money of one; a town without districts has none."""
+    needs = templates.TEMPLATES[cycle.template].needs_places
+    return not needs or any(place_ids) or not territories()
+
+
+def is_act_late(cycle: Cycle, act_on: date) -> bool:
+    """Whether the act was made after the cycle had begun by rules that were not there yet."""
+    first = min((span.starts_at for span in spans_of(cycle)), default=None)
+    return first is not None and act_on > day_of(first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 from django.urls import reverse
@@ -36,6 +37,7 @@ def funds_of(
     names = cycles.names_of_places()
     counts = tallies_of(cycle) if counts is None else counts
     rows = projects.on_ballot(cycle)
+    departures = departures_of(cycle)
     found = []
     for fund in cycles.funds_of(cycle):
         mine = [row for row in rows if row.fund_id == fund.pk]
@@ -43,6 +45,10 @@ def funds_of(
         if not mine or not tallies:
             continue
         told = tallies[0].told
+
+        def line(row: Project, told: dict[str, Any] = told) -> dict[str, Any]:
+            return _line(row, told, cycle, departures.get(row.id))
+
         won = sorted((row for row in mine if row.state in rules.FUNDED), key=_by_place)
         lost = sorted(
             (row for row in mine if row.state not in rules.FUNDED), key=lambda one: -one.score
@@ -55,9 +61,9 @@ def funds_of(
                 "figures": tallies[0].figures,
                 "spent": spent,
                 "left": fund.amount_kopecks - spent,
-                "won": [_line(row, told, cycle) for row in won],
-                "reserve": [_line(row, told, cycle) for row in lost if row.state == rules.RESERVE],
-                "lost": [_line(row, told, cycle) for row in lost if row.state == rules.LOST],
+                "won": [line(row) for row in won],
+                "reserve": [line(row) for row in lost if row.state == rules.RESERVE],
+                "lost": [line(row) for row in lost if row.state == rules.LOST],
                 "beside": [_beside(one, mine, tallies[0], cycle.ballot) for one in tallies],
                 "rounds": _rounds(tallies[0], mine),
                 "has_shares": tallying.Way(tallies[0].rule).has_shares,
@@ -82,7 +88,31 @@ def _share(part: int, whole: int) -> int:
     return min(99, max(1, round(100 * part / whole)))
 
 
-def _line(row: Project, told: dict[str, Any], cycle: Cycle) -> dict[str, Any]:
+def departure(overrides: Sequence[Override]) -> Override | None:
+    """What the town made of a project against the count, by its departures in their order; None
+    where there was none, or the last led back."""
+    if not overrides or overrides[0].before == overrides[-1].after:
+        return None
+    return overrides[-1]
+
+
+def departures_of(cycle: Cycle) -> dict[UUID, Override]:
+    """The same of all projects of a cycle; one query."""
+    found: dict[UUID, list[Override]] = {}
+    for one in Override.objects.filter(project__cycle=cycle):
+        found.setdefault(one.project_id, []).append(one)
+    last = {project_id: departure(rows) for project_id, rows in found.items()}
+    return {project_id: one for project_id, one in last.items() if one is not None}
+
+
+def departure_of(row: Project) -> Override | None:
+    """The same of one project."""
+    return departure(list(row.overrides.all()))
+
+
+def _line(
+    row: Project, told: dict[str, Any], cycle: Cycle, departed: Override | None
+) -> dict[str, Any]:
     return {
         "row": row,
         "marks": wording.marks_of(row, cycle),
@@ -90,7 +120,9 @@ def _line(row: Project, told: dict[str, Any], cycle: Cycle) -> dict[str, Any]:
         "url": _url(row),
         "why_url": _url(row) and reverse("budgeting:explain-project", args=[row.slug]),
         "tag": wording.tag(row),
-        "short": short(told.get(str(row.number), {})),
+        "departed": wording.DEPARTED[departed.after] if departed else "",
+        # Where the town decided, votes would have changed nothing.
+        "short": "" if departed else short(told.get(str(row.number), {})),
     }
 
 
@@ -151,7 +183,8 @@ def explained(row: Project) -> dict[str, Any] | None:
     in_force = next((one for one in tallies if one.is_in_force), None)
     if in_force is None or str(row.number) not in in_force.told:
         return None
-    said = in_force.told[str(row.number)]
+    said, overrides = in_force.told[str(row.number)], list(row.overrides.all())
+    departed = departure(overrides)
     ballot = row.cycle.ballot
     # As they stand after departures from the count, like the result itself.
     funded = Project.objects.filter(fund=row.fund_id, state__in=sorted(rules.FUNDED))
@@ -174,7 +207,9 @@ def explained(row: Project) -> dict[str, Any] | None:
             for one in tallies
             if not one.is_in_force
         ],
-        "overrides": list(row.overrides.all()),
+        "overrides": overrides,
+        "departed": departed,
+        "title": wording.why(row, is_excluded=departed is not None),
         "is_departed": Override.objects.filter(project__fund=row.fund_id).exists(),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -185,6 +184,12 @@ STATES: dict[str, Promise] = {
     rules.WORKS: _("Строят"),
     rules.ACCEPTED: _("Готово"),
 }
+# Who decided it, where it was not the count.
+DEPARTED: dict[str, Promise] = {
+    rules.WON: _("победителем сделал город"),
+    rules.RESERVE: _("в резерв перевёл город"),
+    rules.LOST: _("исключил город"),
+}
 # The stages of a promise to build.
 STAGES: dict[str, Promise] = {
     rules.DESIGN: _("Проект и смета"),
@@ -234,12 +239,23 @@ PAYERS: dict[str, Promise] = {
 FLAWS: dict[str, Promise] = {
     "no-funds": _("Скажите, сколько денег и где"),
     "past": _("Голосование уже в прошлом: поправьте даты"),
+    "no-district": _("Дворам нужны деньги районов: впишите сумму хотя бы одного района"),
+    "late-act": _("Акт принят позже, чем начинается цикл: поправьте дату акта или сроки"),
     "no-act": _("Назовите акт, который задаёт правила: название, номер, дату"),
     "no-criteria": _("Скажите, за что дают баллы"),
     "no-body": _("Скажите, кто отвечает за цикл"),
     "missing": _("не хватает дат"),
-    "empty": _("кончается раньше, чем начинается"),
-    "overlap": _("начинается раньше, чем кончился прошлый этап"),
+    "empty": _("этап кончается раньше, чем начинается"),
+    "overlap": _("этап начинается раньше, чем кончился прошлый"),
+}
+# The verb agrees with the name of the phase.
+ENDED: dict[str, Promise] = {
+    phases.PROPOSALS: _("кончились %(day)s"),
+    phases.CHECKS: _("кончились %(day)s"),
+    phases.DESIGN: _("кончились %(day)s"),
+    phases.BALLOT: _("кончилось %(day)s"),
+    phases.COUNT: _("кончился %(day)s"),
+    phases.WORKS: _("кончились %(day)s"),
 }
 
 
@@ -320,8 +336,8 @@ def course(cycle: Cycle, now: datetime | None = None) -> list[dict[str, Any]]:
         state = span.state(moment)
         until = last_day(span)
         words = {
-            "now": gettext("до %(day)s") % {"day": _short(until)},
-            "done": gettext("кончились %(day)s") % {"day": _short(until)},
+            "now": gettext("по %(day)s включительно") % {"day": _short(until)},
+            "done": ENDED[span.kind] % {"day": _short(until)},
             "": gettext("с %(day)s") % {"day": _short(cycles.day_of(span.starts_at))},
         }[state]
         steps.append(
@@ -380,6 +396,15 @@ def tag(row: Project) -> dict[str, Any]:
     return {"text": STATES[row.state], "tone": TONES[row.state]}
 
 
+def why(row: Project, *, is_excluded: bool) -> str:
+    """What the page that explains its outcome is called; `is_excluded` where the town departed."""
+    if row.state in rules.FUNDED:
+        return gettext("Почему победил")
+    if is_excluded and row.state == rules.LOST:
+        return gettext("Почему исключён")
+    return gettext("Почему не прошёл")
+
+
 def cost_and_state(row: Project) -> str:
     """What a pin on the map says below the title."""
     state = str(STATES[row.state])
@@ -421,58 +446,6 @@ def how_many(cycle: Cycle) -> str:
     if cycle.ballot == rules.ONE:
         return gettext("Выберите один проект")
     return gettext("Наберите проекты в пределах суммы")
-
-
-def timeline(row: Project, steps: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
-    """The course of a project: what has been, what is now."""
-    found = [_step(_("Подан"), day(row.filed_at), "done")]
-    if row.cycle.state == rules.VOID and row.state != rules.REFUSED:
-        return [*found, _step(_("Голосование не состоялось"), "", "late")]
-    if row.state == rules.PROPOSED:
-        return [*found, _step(_("Город проверяет"), gettext("земля, полномочия, цена"), "now")]
-    if row.state == rules.REFUSED:
-        return [*found, _step(_("Не допущен"), gettext("причина на этой странице"), "late")]
-    found.append(_step(_("Допущен"), "", "done"))
-    if row.state in (rules.ADMITTED, rules.BALLOTED):
-        is_on = row.state == rules.BALLOTED
-        words = gettext("в бюллетене") if is_on else gettext("ждёт бюллетеня")
-        return [*found, _step(_("Голосование"), words, "now")]
-    votes = ngettext("%(n)s голос", "%(n)s голосов", row.votes) % {"n": row.votes}
-    if row.state in (rules.LOST, rules.RESERVE):
-        return [*found, _step(STATES[row.state], votes, "now")]
-    found.append(_step(_("Победил"), votes, "done"))
-    return [*found, *_built(row)]
-
-
-def _built(row: Project) -> list[dict[str, Any]]:
-    notes = {
-        rules.CONTRACT: " ".join(filter(None, (row.contract_number, row.contractor))),
-        rules.ACCEPTED: day(row.accepted_on),
-    }
-    done = rules.BUILT.index(row.state)
-    after = (
-        [_step(_("Гарантия"), gettext("до %(day)s") % {"day": day(row.guarantee_until)}, "now")]
-        if row.guarantee_until
-        else []
-    )
-    built = [
-        _step(
-            STATES[step],
-            notes.get(step, "") if position <= done else "",
-            "done"
-            if position < done or step == row.state == rules.ACCEPTED
-            else "now"
-            if position == done
-            else "",
-        )
-        for position, step in enumerate(rules.BUILT)
-        if position
-    ]
-    return built + after
-
-
-def _step(title: Any, text: str, state: str) -> dict[str, Any]:
-    return {"title": title, "text": text, "state": state}
 
 
 def grouped(number: int) -> str:

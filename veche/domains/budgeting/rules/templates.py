@@ -47,6 +47,8 @@ class Template:
     has_state_vote: bool = False
     # Whether projects may be chosen by criteria in points.
     has_criteria: bool = False
+    # Whether some of the money is a district's own: without it there is nothing near to choose.
+    needs_places: bool = False
 
 
 _USUAL = {
@@ -94,6 +96,7 @@ TEMPLATES = {
             days={**_USUAL, phases.DESIGN: 14},
             others_max=0,
             reserve_max=5,
+            needs_places=True,
         ),
         Template(
             SCHOOL,

@@ -14,6 +14,7 @@ from veche.domains.budgeting import rules
 from veche.domains.budgeting.actions import (
     balloting,
     building,
+    counter,
     counting,
     judging,
     proposing,
@@ -264,12 +265,13 @@ def cast(cycle: Cycle, *choices: dict[str, Any], voter: PersonRef | None = None)
 
 def make_stack(cycle: Cycle) -> UUID:
     """A sheet of paper typed in by one clerk and waiting for another."""
-    by: dict[str, Any] = {"clerk_id": make_person(roles=["clerk"]).known_id, "day": cycles.today()}
+    clerk = make_person(roles=["clerk"])
+    by: dict[str, Any] = {"clerk_id": clerk.known_id, "day": cycles.today()}
     pack = ballots.print_pack(cycle.id, amount=2, pack_id=new_id(), **by)
     number = ballots.numbers_of_pack(cycle.id, pack.id)[0]
     ballots.hand_out(cycle.id, person_id=new_id(), **by)
     ballots.enter_sheet(cycle.id, number=number, typed={"f1": ["1"]}, key=new_id(), **by)
-    ballots.hand_over(cycle.id, clerk_id=by["clerk_id"], share=ballots.share_on(by["day"]))
+    counter.hand_over_stack(clerk, cycle=cycle)
     return ballots.stacks(cycle.id)[0].id
 
 

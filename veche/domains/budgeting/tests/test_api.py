@@ -50,6 +50,20 @@ def test_anyone_reads_cycles_projects_and_results(client: Client) -> None:
     assert receipt == {"is_found": False, "is_struck": False}
 
 
+def test_votes_are_told_once_they_are_counted(client: Client) -> None:
+    def votes(row: Project) -> Any:
+        return get(client, f"/budget-projects/{row.slug}").json()["votes"]
+
+    cycle, rows = makers.make_vote()
+    makers.cast(cycle, {"f1": ["1"]})
+    assert votes(rows[0]) is None
+    judged = makers.make_project(makers.make_cycle())
+    Project.objects.filter(id=judged.id).update(state=rules.PROPOSED, is_public=True)
+    assert votes(judged) is None
+    _counted, known = makers.make_counted()
+    assert votes(known[0]) == Project.objects.get(id=known[0].id).votes > 0
+
+
 def test_results_are_closed_before_the_count(client: Client) -> None:
     cycle, _rows = makers.make_vote()
     assert get(client, f"/budget-votes/{cycle.slug}/results").status_code == 403

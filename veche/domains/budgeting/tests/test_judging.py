@@ -228,7 +228,7 @@ def test_officials_write_what_the_town_enters_and_no_words_of_residents(client: 
     assert client.get(reverse("budgeting:describe-case", args=[theirs.slug])).status_code == 403
 
 
-def test_other_words_of_a_place_move_its_point_and_leave_no_drawing_behind(client: Client) -> None:
+def test_words_of_another_house_move_the_point_and_other_words_leave_it(client: Client) -> None:
     row = judging.add_project(
         makers.official(),
         cycle_slug=makers.make_cycle().slug,
@@ -249,6 +249,7 @@ def test_other_words_of_a_place_move_its_point_and_leave_no_drawing_behind(clien
         shown = page(client, "describe-case", row.slug)
         assert 'data-pick="latitude,longitude,spot"' in shown
         assert "нарисованную границу уберём" in shown
+        assert "не называют дом" in shown
         assert post(client, "describe-case", row.slug, **{**given, **more}).status_code == 302
         found = again(row)
         return found.latitude, found.longitude, found.area is not None
@@ -256,9 +257,10 @@ def test_other_words_of_a_place_move_its_point_and_leave_no_drawing_behind(clien
     assert described(spot="У пруда") == (54.5123456, 36.25, True), "nothing has moved"
     moved = (house.latitude, house.longitude)
     assert described(spot="Луговая улица, 54") == (*moved, False)
-    assert described(spot="Где-то", latitude=str(moved[0]), longitude=str(moved[1])) == (
-        None, None, False,
-    )  # fmt: skip
+    there = {"latitude": str(moved[0]), "longitude": str(moved[1])}
+    assert described(spot="Где-то", **there) == (*moved, True), "no house is named, none is lost"
+    assert described(spot="Где-то у пруда", **there) == (*moved, True), "a mended word"
+    assert described(spot="Луговая улица, 54", **there) == (*moved, True), "the point is its own"
     assert described(spot="", latitude="54.51", longitude="36.26") == (54.51, 36.26, False)
 
 

@@ -77,7 +77,7 @@ def test_a_cycle_is_set_up_from_a_template_without_a_manual(client: Client) -> N
         client, "set-days", cycle.slug, **{**given, "checks_from": given["proposals_from"]}
     )
     assert wrong.status_code == 422
-    assert "начинается раньше, чем кончился прошлый этап" in text_of(wrong)
+    assert "этап начинается раньше, чем кончился прошлый" in text_of(wrong)
     answer = post(client, "set-days", cycle.slug, **given)
     assert answer.url == reverse("budgeting:set-rule", args=[cycle.slug])
     assert "Назовите акт" in page(client, "publish-cycle", cycle.slug)

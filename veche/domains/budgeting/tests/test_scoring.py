@@ -8,7 +8,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -201,6 +203,29 @@ def test_the_commission_marks_and_the_count_waits() -> None:
 
 
 @pytest.mark.usefixtures("budget_town")
+def test_blank_fields_cost_no_more_queries_the_more_there_are() -> None:
+    cycle, rows = make_scored()
+    member, criteria = official("coordinator"), scores.of_commission(cycle)
+    every = [(row.id, one.pk) for row in rows for one in criteria]
+
+    def asked(marks: dict[tuple[Any, int], int | None]) -> int:
+        with CaptureQueriesContext(connection) as ran:
+            scoring.give_marks(member, slug=cycle.slug, marks=marks)
+        return len(ran)
+
+    asked(dict.fromkeys(every, 5))
+    one = asked({mark: None if mark == every[0] else 5 for mark in every})
+    assert Score.objects.count() == len(every) - 1
+    asked(dict.fromkeys(every, 5))
+    few = asked({mark: 5 if mark == every[0] else None for mark in every})
+    assert Score.objects.count() == 1
+    assert few == one
+    stranger = official("coordinator")
+    scoring.give_marks(stranger, slug=cycle.slug, marks=dict.fromkeys(every))
+    assert Score.objects.count() == 1, "nobody takes back the marks of another"
+
+
+@pytest.mark.usefixtures("budget_town")
 @pytest.mark.parametrize(
     ("ballot", "answer"),
     [(rules.APPROVAL, ["2"]), (rules.POINTS, {"2": 10}), (rules.RANKING, ["2", "1"])],
@@ -242,6 +267,9 @@ def test_whose_ballot_is_whose_is_kept_for_the_term_of_appeal_after_the_count() 
         return cycle.id in ballots.with_secrets()
 
     assert is_kept(), "the commission has not finished: there is no result to argue with"
+    Cycle.objects.filter(id=cycle.id).update(closed_at=clock.now() - timedelta(days=181))
+    assert cycle.id in jobs.due_to_forget(), "a count that never comes does not keep it for ever"
+    Cycle.objects.filter(id=cycle.id).update(closed_at=long_ago)
     scoring.close_scores(official(), slug=cycle.slug)
     jobs.count_cycle(str(cycle.id))
     assert fresh(cycle).state == rules.COUNTED

@@ -17,7 +17,7 @@ from veche.commons.towns import public as towns
 from veche.domains.budgeting import policies
 from veche.domains.budgeting.actions import counter as acts
 from veche.domains.budgeting.models import Cycle
-from veche.domains.budgeting.queries import counter, cycles, voting
+from veche.domains.budgeting.queries import counter, cycles, voting, wording
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.ids import new_id
@@ -35,7 +35,7 @@ def list_cycles(request: HttpRequest, person: PersonRef) -> HttpResponse:
             {
                 "title": cycle.title,
                 "opens_at": counter.ballot_of(cycle).starts_at,
-                "closes_at": counter.ballot_of(cycle).ends_at,
+                "closes_at": wording.last_day(counter.ballot_of(cycle)),
                 "phase": counter.phase_of(cycle),
                 "turnout": figures[cycle.id],
                 "url": to("counter-cycle", cycle),

@@ -81,7 +81,7 @@ def draw_area(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespons
             siting.draw_area(person, slug=slug, site=form.site(), version=version_of(request))
             return redirect(f"{reverse('budgeting:open-case', args=[slug])}?done=area")
         except Conflict as problem:
-            form.add_error(None, f"{problem.message}. {problem.advice}")
+            form.add_error(None, problem.words)
             status = 409
     context = {"row": row, "form": form, "cycle": row.cycle}
     return render(request, "budgeting/office/area.html", context, status=status)

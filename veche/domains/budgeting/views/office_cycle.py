@@ -26,11 +26,11 @@ from veche.domains.budgeting.forms.setting_up import (
 from veche.domains.budgeting.models import Cycle
 from veche.domains.budgeting.queries import cycles, wording
 from veche.domains.budgeting.rules import templates
-from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import facts_of
 from veche.kernel.access import post_only
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 _PAGES = {

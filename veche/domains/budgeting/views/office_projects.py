@@ -18,14 +18,14 @@ from veche.domains.budgeting.actions import balloting, counting, judging
 from veche.domains.budgeting.forms.judging import AdmitForm, CheckForm, RefuseForm, initial_of
 from veche.domains.budgeting.forms.proposing import CostForm, MatterForm, PlanForm
 from veche.domains.budgeting.models import Project
-from veche.domains.budgeting.queries import cycles, projects, shares, voting, wording
+from veche.domains.budgeting.queries import cycles, projects, shares, timelines, voting, wording
 from veche.domains.budgeting.rules import phases, templates
-from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.reading import cards_of, plates_of
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -210,7 +210,7 @@ def _case(
         and policies.may_override_outcome(person, row),
         "is_admissible": rules.is_admissible({k: one.is_passed for k, one in found.items()}),
         "problem": problem,
-        "steps": wording.timeline(row),
+        "steps": timelines.timeline(row),
         **plates_of(person, row),
         "done": request.GET.get("done", ""),
     }
@@ -326,7 +326,7 @@ def describe_case(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
         except Invalid as problem:
             tell(matter, problem)
         except Conflict as problem:
-            matter.add_error(None, f"{problem.message}. {problem.advice}")
+            matter.add_error(None, problem.words)
             status = 409
     errors = [
         f"{field.label}: {e}" for one in (matter, plan) for field in one for e in field.errors

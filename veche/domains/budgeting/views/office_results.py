@@ -13,9 +13,9 @@ from veche.domains.budgeting import policies
 from veche.domains.budgeting.actions import building, counting
 from veche.domains.budgeting.forms.results import OverrideForm, SignedForm
 from veche.domains.budgeting.queries import cycles, projects, results, wording
-from veche.domains.budgeting.views.proposing import tell
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -41,7 +41,7 @@ def approve_list(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
             except Invalid as problem:
                 tell(form, problem)
             except Conflict as problem:
-                form.add_error(None, f"{problem.message}. {problem.advice}")
+                form.add_error(None, problem.words)
                 is_changed = True
     context = {
         "cycle": cycle,
@@ -72,10 +72,8 @@ def override_outcome(request: HttpRequest, person: PersonRef, slug: str) -> Http
             counting.override_outcome(person, slug=slug, **form.cleaned_data)
             url = reverse("budgeting:approve-list", args=[row.cycle.slug])
             return redirect(f"{url}?done=overridden")
-        except Invalid as problem:
+        except (Invalid, Conflict) as problem:
             tell(form, problem)
-        except Conflict as problem:
-            form.add_error(None, f"{problem.message}. {problem.advice}")
     context = {"row": row, "cycle": row.cycle, "form": form, "tag": wording.tag(row)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "budgeting/office/override.html", context, status=status)

@@ -13,10 +13,10 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.budgeting import policies, rules
 from veche.domains.budgeting.actions import working
 from veche.domains.budgeting.forms.results import StepForm, ToldForm
-from veche.domains.budgeting.queries import projects, wording, works
-from veche.domains.budgeting.views.proposing import tell
+from veche.domains.budgeting.queries import projects, timelines, wording, works
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -50,7 +50,7 @@ def move_works(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
         "to": wording.STAGES[to],
         "step": to,
         "tag": wording.tag(row),
-        "steps": wording.timeline(row),
+        "steps": timelines.timeline(row),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "budgeting/office/works.html", context, status=status)

@@ -41,7 +41,7 @@ def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
             return redirect("budgeting:add-photos", slug=slug)
         except Invalid as problem:
             # A picture that cannot be kept names no field.
-            for words in problem.fields.values() or (f"{problem.message}. {problem.advice}",):
+            for words in problem.fields.values() or (problem.words,):
                 form.add_error("photos", str(words))
     context = {
         "row": row,

@@ -25,6 +25,7 @@ from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 _PAGES = {
@@ -49,10 +50,8 @@ def start_project(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
                 person, cycle_slug=slug, matter=form.part(), key=form.cleaned_data["form_key"]
             )
             return redirect("budgeting:describe-plan", draft_id=draft_id)
-        except Invalid as problem:
+        except (Invalid, Conflict) as problem:
             tell(form, problem)
-        except Conflict as problem:
-            form.add_error(None, f"{problem.message}. {problem.advice}")
     return _step(request, "what", cycle, None, form)
 
 
@@ -106,12 +105,6 @@ def _described(
             names = list(_PAGES)
             return redirect(_PAGES[names[names.index(step) + 1]], draft_id=row.id)
     return _step(request, step, row.cycle, row, form)
-
-
-def tell(form: Any, problem: Invalid) -> None:
-    """What an action found wrong, beside the fields it is about."""
-    for name, said in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(said))
 
 
 def _step(

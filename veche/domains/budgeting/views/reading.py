@@ -26,7 +26,9 @@ from veche.domains.budgeting.queries import (
     paying,
     picturing,
     projects,
+    results,
     shares,
+    timelines,
     voting,
     wording,
     works,
@@ -171,6 +173,8 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
     pictures = files.refs([row.picture_id]) if row.picture_id else {}
     decision = voting.decision(person, cycle)
     known = commitments.of(projects.KIND, row.id) if row.state in rules.FUNDED else None
+    is_counted = cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+    departed = results.departure_of(row) if is_counted else None
     context = {
         "row": row,
         "cycle": cycle,
@@ -185,14 +189,14 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "rivals": projects.rivals_of(row),
         "picture": pictures.get(row.picture_id) if row.picture_id else None,
-        "steps": wording.timeline(row) if row.state in rules.SHOWN else [],
+        "steps": timelines.timeline(row) if row.state in rules.SHOWN else [],
         "origin": origins.origin_of(row),
         "topic": told.topic_of(row),
         "is_voting": row.state == rules.BALLOTED and cycles.is_open(cycle, phases.VOTE),
         "vote_url": voting.next_url(cycle, decision.code),
-        "why_url": reverse("budgeting:explain-project", args=[row.slug])
-        if cycle.state in rules.RESULTS and row.state not in rules.JUDGED
-        else "",
+        "why_url": reverse("budgeting:explain-project", args=[row.slug]) if is_counted else "",
+        "why_title": wording.why(row, is_excluded=departed is not None),
+        "departed": departed,
         **plates_of(person, row),
         "photos": picturing.photos_of(person, row),
         "may_add_photos": policies.may_add_photos(person, row),

@@ -18,11 +18,11 @@ from veche.domains.budgeting.models import Cycle
 from veche.domains.budgeting.queries import cycles, projects, scores, wording
 from veche.domains.budgeting.rules import templates
 from veche.domains.budgeting.views.office_cycle import stepper
-from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.results import counted
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 

@@ -18,11 +18,11 @@ from veche.domains.budgeting.actions import sharing
 from veche.domains.budgeting.adapters import receipts
 from veche.domains.budgeting.forms.sharing import GiftForm, RequisitesForm, StatementForm, SumForm
 from veche.domains.budgeting.queries import projects, shares
-from veche.domains.budgeting.views.proposing import tell
 from veche.domains.budgeting.views.results import limit_files
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 

@@ -25,6 +25,7 @@ from veche.domains.initiatives.views.reading import address, listed
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, Invalid, NotFound, Problem
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 from veche.kernel.web.origin import absolute
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -67,10 +68,8 @@ def start_proposal(request: HttpRequest, person: PersonRef) -> HttpResponse:
                 person, matter=form.part(), key=form.cleaned_data["form_key"]
             )
             return _after_matter(draft_id, form.part().title)
-        except Invalid as problem:
-            _tell(form, problem)
-        except Conflict as problem:
-            form.add_error(None, f"{problem.message}. {problem.advice}")
+        except (Invalid, Conflict) as problem:
+            tell(form, problem)
     return _step(request, "what", None, form)
 
 
@@ -135,7 +134,7 @@ def _described(
         try:
             drafting.describe_proposal(person, draft_id=draft_id, part=form.part())
         except Invalid as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             return _on(request, draft_id, step, form)
     return _step(request, step, row, form)
@@ -148,11 +147,6 @@ def _on(request: HttpRequest, draft_id: UUID, step: str, form: Any) -> HttpRespo
         return _after_matter(draft_id, form.part().title)
     names = list(_PAGES)
     return redirect(_PAGES[names[names.index(step) + 1]], draft_id=draft_id)
-
-
-def _tell(form: Any, problem: Invalid) -> None:
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
 
 
 def _step(request: HttpRequest, step: str, row: Proposal | None, form: Any) -> HttpResponse:

@@ -144,7 +144,7 @@ def _take(request: HttpRequest, person: PersonRef, number: str, form: LineForm) 
         for words in problem.fields.values():
             form.add_error("document", str(words))
     except Refused as problem:
-        form.add_error("document", f"{problem.message}. {problem.advice}")
+        form.add_error("document", problem.words)
     return ""
 
 

@@ -129,7 +129,7 @@ def add_photos(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
             return redirect(f"{reverse('initiatives:read-proposal', args=[slug])}?done=photos")
         except Invalid as problem:
             # A picture that cannot be kept names no field.
-            for words in problem.fields.values() or (f"{problem.message}. {problem.advice}",):
+            for words in problem.fields.values() or (problem.words,):
                 form.add_error("photos", str(words))
     context = {"row": row, "form": form}
     status = 422 if form.errors else 200

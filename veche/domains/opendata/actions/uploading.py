@@ -206,7 +206,8 @@ def _faults_of(
 ) -> Iterator[Fault]:
     for fault in fields.faults(columns, line, cells):
         words = wording.fault_words(fault.what, {})
-        yield Fault(fault.line, fault.column, words, fault.words)
+        told = _veiled(fault.words) if fault.what == fields.PERSON else fault.words
+        yield Fault(fault.line, fault.column, words, told)
     for place, words in enumerate(cells[: len(columns)]):
         if not _may_be_somebodys(words):
             continue

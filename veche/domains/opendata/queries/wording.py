@@ -53,7 +53,7 @@ PARTS: Mapping[str, Text] = {
     fields.PLAIN: gettext_lazy("ничего о людях"),
     fields.GROUP: gettext_lazy("делит людей на группы (район, возраст, пол)"),
     fields.PERSONS: gettext_lazy("сколько людей в строке"),
-    fields.CONTACT: gettext_lazy("телефон или почта учреждения, не человека"),
+    fields.CONTACT: gettext_lazy("телефон, почта или должностное лицо учреждения, не жителя"),
 }
 OPS: Mapping[str, Text] = {
     choosing.IS: gettext_lazy("равно"),
@@ -70,10 +70,14 @@ STATES: Mapping[str, tuple[Text, str]] = {
 FAULTS: Mapping[str, Text] = {
     fields.INTEGER: gettext_lazy("не целое число"),
     fields.NUMBER: gettext_lazy("не число"),
+    fields.LONG: gettext_lazy(
+        "слишком большое число: больше 18 цифр. Если это код, выберите «слова»"
+    ),
     fields.BOOLEAN: gettext_lazy("не «да» и не «нет»"),
     fields.DATE: gettext_lazy("не дата: пишите 31.12.2026 или 2026-12-31"),
     fields.DATETIME: gettext_lazy("не дата и время: пишите 2026-12-31 18:30"),
     fields.YEAR: gettext_lazy("не год: четыре цифры"),
+    fields.PERSON: gettext_lazy("похоже на имя человека"),
     fields.PERSONS: gettext_lazy("число людей не указано или меньше нуля"),
 }
 # What of somebody's own may never be published, and what an office may have too.
@@ -120,7 +124,7 @@ def shown(field: fields.Field, value: Any) -> str:
     if isinstance(value, datetime):
         here = timezone.localtime(value) if timezone.is_aware(value) else value
         return here.strftime("%Y-%m-%d %H:%M")
-    return text
+    return fields.whole(field, text)
 
 
 ALL, ROWS, EMPTY = gettext_lazy("Все"), gettext_lazy("Строк"), gettext_lazy("не указано")

@@ -10,12 +10,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from veche.kernel.names import is_name
+
 STRING, INTEGER, NUMBER, BOOLEAN = "string", "integer", "number", "boolean"
 DATE, DATETIME, YEAR = "date", "datetime", "year"
 TYPES = (STRING, INTEGER, NUMBER, BOOLEAN, DATE, DATETIME, YEAR)
 PLAIN, GROUP, PERSONS, CONTACT = "plain", "group", "persons", "contact"
 VALUE, LABEL, LINK, TODAY = "value", "label", "link", "today"
 PARTS = (PLAIN, GROUP, PERSONS, CONTACT)
+ABOUT_PEOPLE = (GROUP, PERSONS, CONTACT)
+# A cell that names somebody.
+PERSON = "person"
+# A number with more digits than are kept of one.
+LONG = "long"
+_LONG = re.compile(r"^[+-]?\d{19,}(?:[.,]\d+)?$")
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 NAME_MAX, TITLE_MAX = 40, 200
 YES = frozenset(("да", "әйе", "yes", "true", "истина", "1"))
@@ -30,6 +38,21 @@ _YEARS = range(1000, 3000)
 AMOUNT_DIGITS = 11
 # A code begins with a nought; a table that took it for a number would lose it.
 _CODE = re.compile(r"^[+-]?0\d")
+# Headings of columns that tell people apart, that count them, that name them.
+_OF_GROUPS = re.compile(
+    r"^(?:пол|гендер)\b|возраст|\b(?:год|дата) рождени|националь|гражданств|инвалидност|диагноз"
+    r"|семейное положение|\bстаж\b",
+    re.I,
+)
+_OF_PERSONS = re.compile(
+    r"\bжител|\bчеловек|\bчел\b|населени[ея]\b|\bграждан\b|\bлюдей\b|\bдетей\b|\bподростков\b"
+    r"|\bуч(?:еников|ащихся|астников)\b|\b(?:воспитанников|студентов|пенсионеров|инвалидов"
+    r"|пациентов|сотрудников|работников|безработных|получателей|посетителей|мужчин|женщин)\b",
+    re.I,
+)
+_OF_NAMES = re.compile(r"\bф\.?\s?и\.?\s?о\b|\bфамили|\bотчеств", re.I)
+# Streets and monuments bear names of people, with no word before them in such a column.
+_OF_PLACES = re.compile(r"\bулиц|\bадрес(?:а|у|ом|ов)?\b|\bпамятник", re.I)
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
 _LETTERS = {
     letter: latin.replace("-", "")
@@ -190,6 +213,11 @@ def is_page(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("/") and not value.startswith("//")
 
 
+def whole(column: Field, words: str) -> str:
+    """A number as people write it: a whole one without the «.0» of a program."""
+    return words.removesuffix(".0") if column.type == NUMBER else words
+
+
 def guess(title: str, words: Sequence[str]) -> str:
     """The type that every cell of a column has; codes with a leading nought stay words."""
     filled = [one.strip() for one in words if one.strip()]
@@ -224,6 +252,22 @@ def _all(type_: str, words: Iterable[str]) -> bool:
     return True
 
 
+def guess_part(title: str, type_: str) -> str:
+    """What a column tells of people by its heading; an office looks it over."""
+    if type_ == INTEGER and _OF_PERSONS.search(title):
+        return PERSONS
+    return GROUP if _OF_GROUPS.search(title) or _OF_NAMES.search(title) else PLAIN
+
+
+def names_somebody(title: str, words: str) -> bool:
+    """Whether a cell names a person: all do in a column of surnames, streets do not."""
+    if _OF_NAMES.search(title):
+        return any(sign.isalpha() for sign in words)
+    if " " not in words.strip() and "." not in words:
+        return False
+    return is_name(words, is_place=_OF_PLACES.search(title) is not None)
+
+
 def latin(title: str, most: int = NAME_MAX, between: str = "_") -> str:
     """A name of small Latin letters for what people call otherwise; "" where nothing is left."""
     letters = "".join(_LETTERS.get(one, one) for one in title.casefold())
@@ -245,7 +289,8 @@ def proposed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Fie
             number += 1
         taken.add(name)
         words = [row[place] for row in rows if place < len(row)]
-        found.append(Field(name, title[:TITLE_MAX], guess(title, words)))
+        kind = guess(title, words)
+        found.append(Field(name, title[:TITLE_MAX], kind, guess_part(title, kind)))
     return found
 
 
@@ -260,16 +305,19 @@ class Fault:
 
 
 def faults(fields: Sequence[Field], line: int, cells: Sequence[str]) -> Iterator[Fault]:
-    """Cells that are not of their column's type; a column that counts people counts from nought."""
+    """Cells not of their column's type, or that name somebody; people are counted from nought."""
     for place, one in enumerate(fields):
         words = cells[place] if place < len(cells) else ""
         try:
             value = parse(one.type, words)
         except Unread:
-            yield Fault(line, place, one.type, words)
+            is_long = one.type in (INTEGER, NUMBER) and _LONG.match(_SPACES.sub("", words))
+            yield Fault(line, place, LONG if is_long else one.type, words)
             continue
         if one.part == PERSONS and (value is None or value < 0):
             yield Fault(line, place, PERSONS, words)
+        elif one.type == STRING and one.part != CONTACT and names_somebody(one.title, words):
+            yield Fault(line, place, PERSON, words)
 
 
 def typed(fields: Sequence[Field], cells: Sequence[str]) -> list[Any]:

@@ -26,6 +26,7 @@ from veche.domains.opendata.queries import catalogue
 from veche.domains.opendata.tests import makers
 from veche.domains.opendata.tests.triples import of_jsonld, of_turtle
 from veche.kernel.datasets import Column, DataSet
+from veche.kernel.web import downloads
 
 DCAT, DCT = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -67,6 +68,19 @@ def test_a_set_goes_out_in_three_forms_and_says_the_same(client: Client) -> None
     assert [one.value for one in sheet[2]][:2] == ["Школа № 1", 825]
     assert sheet.max_row == 4
     assert client.get("/open-data/schools/data.exe").status_code == 404
+
+
+def test_too_long_a_workbook_is_not_begun(client: Client, monkeypatch: Any) -> None:
+    makers.publish()
+    monkeypatch.setattr(downloads, "WORKBOOK_MAX", 2)
+    for path in ("/open-data/schools/data.xlsx", "/open-data/schools/versions/1.xlsx"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 422
+        assert not [one for one in asked if "opendata_row" in one["sql"]]
+    # How many rows are chosen is known when they are read.
+    chosen = client.get("/open-data/schools/data.xlsx", {"q": "№ 2"})
+    assert len(bytes_of(chosen)) > 0
+    assert client.get("/open-data/schools/data.xlsx", {"q": "школа"}).status_code == 422
 
 
 def test_a_page_tells_previews_filters_and_draws(client: Client) -> None:

@@ -7,9 +7,11 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from veche.commons.commitments.tests.makers import make_done
@@ -27,6 +29,8 @@ from veche.domains.opendata.rules import choosing, fields, stages
 from veche.domains.opendata.tests import makers
 from veche.kernel.datasets import Column, DataSet
 from veche.kernel.web.origin import origin_of_town
+
+MIGRATIONS = "veche.domains.opendata.migrations"
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +77,19 @@ def test_the_digest_of_a_kept_edition_is_that_of_its_file(client: Client) -> Non
     file = bytes_of(client.get("/open-data/norms/versions/1.csv"))
     assert hashlib.sha256(file).hexdigest() == row.sha256
     assert file.decode().count("\n") == row.rows_number + 1
+
+
+def test_copies_that_are_older_than_their_digests_are_counted_anew() -> None:
+    watching.look_at(code="norms")
+    row = Version.objects.get(code="norms")
+    uploaded = makers.publish()
+    Version.objects.filter(id=row.id).update(sha256="0" * 64, upload_sha256="")
+    (step,) = import_module(f"{MIGRATIONS}.0003_digests_of_copies").Migration.operations
+    with connection.cursor() as cursor:
+        cursor.execute(step.sql)
+    assert Version.objects.get(id=uploaded.id).sha256 == uploaded.sha256
+    jobs.watch_sets()
+    assert Version.objects.get(id=row.id).sha256 == row.sha256
 
 
 def test_a_kept_edition_can_be_taken_back_by_its_page(client: Client) -> None:
@@ -160,6 +177,9 @@ def test_moments_are_told_by_the_clock_of_the_town(client: Client) -> None:
     assert whole["created"] == "2026-05-02T00:30:00+03:00"
     column = fields.Field("at", "Когда", fields.DATETIME)
     assert wording.shown(column, at) == "2026-05-02 00:30"
+    money = fields.Field("sum", "Сумма", fields.NUMBER)
+    assert wording.shown(money, 2340000.0) == "2340000"
+    assert wording.shown(money, 2340000.5) == "2340000.5"
     assert wording.shown(column, at.replace(tzinfo=None)) == "2026-05-01 21:30"
 
 

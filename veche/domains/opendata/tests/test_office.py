@@ -85,6 +85,52 @@ def test_somebodys_own_numbers_are_not_published() -> None:
     assert {one["cell"] for one in wording.faults(row)} == {"C3"}
 
 
+NAMED = [
+    ("Район", "Пол", "Жителей", "ФИО", "Возраст"),
+    ("Северный", "ж", 3, "Иванов Иван Иванович", "7–10"),
+    ("Южный", "м", 1, "Сафина", "11–14"),
+]
+
+
+def test_columns_about_people_are_proposed_so_and_names_hold_a_set_up(client: Client) -> None:
+    row = makers.upload("people", NAMED)
+    parts = [one.part for one in fields.restored(row.fields)]
+    assert parts == [fields.PLAIN, fields.GROUP, fields.PERSONS, fields.GROUP, fields.GROUP]
+    row = makers.settle(row)
+    assert [one["cell"] for one in wording.faults(row)] == ["D2", "D3"]
+    assert "Иванов" not in str(row.faults)
+    assert row.state == stages.DRAFT
+    # Whatever the column is called: the cell itself names somebody.
+    told = columns_of(row, place=3, title="Кто", part=fields.PLAIN)
+    row = uploading.settle_columns(makers.role("author"), code="people", number=1, columns=told)
+    assert [one["cell"] for one in wording.faults(row)] == ["D2"]
+    # The head of an institution is named by its office, and the approver reads that.
+    row = makers.settle(row, {0: fields.GROUP, 3: fields.CONTACT})
+    assert row.state == stages.READY
+    sign_in(client, makers.role("approver"))
+    page = text_of(client.get("/office/open-data/sets/people/1/"))
+    assert "Что набор говорит о людях" in page
+    assert "<b>Кто</b>: телефон, почта или должностное лицо" in page
+    makers.settle(makers.upload())
+    page = text_of(client.get("/office/open-data/sets/schools/1/"))
+    assert "О людях набор не говорит ничего" in page
+
+
+def test_groups_that_nobody_counts_are_told_to_who_publishes(client: Client) -> None:
+    makers.settle(makers.upload("people", [("Пол", "Рост, см"), ("ж", "170,5"), ("м", "180,5")]))
+    sign_in(client, makers.role("approver"))
+    page = text_of(client.get("/office/open-data/sets/people/1/"))
+    assert "Ни один столбец не считает людей" in page
+
+
+def test_streets_and_schools_that_bear_a_name_name_nobody() -> None:
+    rows = [
+        ("Улица", "Школа", "Площадь пола"),
+        ("Степана Разина", "Школа № 5 им. Героя Советского Союза Н. Г. Столярова", 40),
+    ]
+    assert makers.settle(makers.upload("streets", rows)).state == stages.READY
+
+
 def test_names_of_columns_are_checked_each() -> None:
     row = makers.upload()
     author = makers.role("author")

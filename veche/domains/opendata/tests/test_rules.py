@@ -55,6 +55,49 @@ def test_a_cell_of_another_type_is_a_fault(kind: str, words: str) -> None:
     assert [(one.line, one.column, one.what) for one in found] == [(7, 0, kind)]
 
 
+def test_a_number_that_is_too_long_is_told_so() -> None:
+    for kind in (fields.INTEGER, fields.NUMBER):
+        found = list(fields.faults([Field("a", "А", kind)], 2, ["9" * 21]))
+        assert [one.what for one in found] == [fields.LONG]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "part"),
+    [
+        ("Жителей", fields.INTEGER, fields.PERSONS),
+        ("Численность населения", fields.INTEGER, fields.PERSONS),
+        ("Человек", fields.INTEGER, fields.PERSONS),
+        ("До 5 человек", fields.STRING, fields.PLAIN),
+        ("Пол", fields.STRING, fields.GROUP),
+        ("Возраст, лет", fields.INTEGER, fields.GROUP),
+        ("Ф. И. О. руководителя", fields.STRING, fields.GROUP),
+        ("Фамилия", fields.STRING, fields.GROUP),
+        ("Полезная площадь", fields.NUMBER, fields.PLAIN),
+        ("Мест", fields.INTEGER, fields.PLAIN),
+        ("Населённый пункт", fields.STRING, fields.PLAIN),
+    ],
+)
+def test_what_a_heading_says_of_people(title: str, kind: str, part: str) -> None:
+    assert fields.guess_part(title, kind) == part
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "names_somebody"),
+    [
+        ("Адресат", "Иванов Иван", True),
+        ("Адресная помощь", "Иванов Иван", True),
+        ("Кто", "Степана Разина", True),
+        ("Улица", "Степана Разина", False),
+        ("Адрес школы", "Степана Разина, 5", False),
+        ("Адрес", "д. 5, Иванов Иван", True),
+        ("Памятник", "Героя Советского Союза Столярова Н. Г.", False),
+        ("Улицы", "Хасана Туфана", False),
+    ],
+)
+def test_who_is_named_under_a_heading(title: str, words: str, names_somebody: bool) -> None:
+    assert fields.names_somebody(title, words) is names_somebody
+
+
 def test_people_are_counted_from_nought() -> None:
     column = Field("n", "Детей", fields.INTEGER, fields.PERSONS)
     assert [one.what for one in fields.faults([column], 2, ["-1"])] == [fields.PERSONS]

@@ -100,7 +100,9 @@ def export_set(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     structure = passport.stamp(told.structured_at)
     name = f"{one.code}-data-{passport.stamp(told.changed_at)}-structure-{structure}"
     whole = fields.linked(one.fields, rows, origin_of(request))
-    return exports.table_file(name, one.fields, whole, form, exports.head_of(request, one))
+    head = exports.head_of(request, one)
+    number = one.rows_number if asked.choice.is_empty else None
+    return exports.table_file(name, one.fields, whole, form, head, rows_number=number)
 
 
 @access("public")
@@ -112,4 +114,5 @@ def export_version(request: HttpRequest, slug: str, number: int, form: str) -> H
     columns = fields.restored(row.fields)
     head = exports.head_of(request, one, row)
     name = f"{slug}-{number}"
-    return exports.table_file(name, columns, catalogue.rows_of(row), form, head)
+    rows = catalogue.rows_of(row)
+    return exports.table_file(name, columns, rows, form, head, rows_number=row.rows_number)

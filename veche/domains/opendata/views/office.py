@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,6 +28,7 @@ from veche.domains.opendata.rules import fields, stages
 from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -62,14 +62,6 @@ def _told(row: Version) -> dict[str, Any]:
     return {"row": row, "state": state, "tone": tone, "url": url}
 
 
-def _tell(form: forms.Form, problem: Invalid | Conflict, otherwise: str) -> None:
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
-    if not problem.fields:
-        said = " ".join(filter(None, map(str, (problem.message, problem.advice))))
-        form.add_error(otherwise, said)
-
-
 @identity.behind(policies.may_upload_set)
 @require_http_methods(PAGE)
 def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
@@ -88,7 +80,7 @@ def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
             )
             return redirect("opendata:read-version", slug=row.code, number=row.number)
         except (Invalid, Conflict) as problem:
-            _tell(form, problem, "file")
+            tell(form, problem, "file")
     status = 422 if form.is_bound else 200
     return render(request, "opendata/office/upload.html", {"form": form}, status=status)
 
@@ -158,7 +150,7 @@ def upload_version(request: HttpRequest, person: PersonRef, slug: str) -> HttpRe
             )
             return redirect("opendata:read-version", slug=slug, number=row.number)
         except (Invalid, Conflict) as problem:
-            _tell(form, problem, "file")
+            tell(form, problem, "file")
     status = 422 if form.is_bound else 200
     context = {"form": form, "own": own}
     return render(request, "opendata/office/next.html", context, status=status)
@@ -179,9 +171,10 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
                 uploading.settle_columns(person, code=slug, number=number, columns=form.columns())
                 return redirect("opendata:read-version", slug=slug, number=number)
             except (Invalid, Conflict) as problem:
-                _tell(form, problem, "")
+                tell(form, problem, "")
     elif is_sent:
         policies.may_change_version(person, row).or_refuse()
+    parts = {one.part for one in told}
     context = {
         **_told(row),
         "own": row.own,
@@ -191,8 +184,17 @@ def read_version(request: HttpRequest, person: PersonRef, slug: str, number: int
             {"field": one, "type": wording.TYPES[one.type], "part": wording.PARTS[one.part]}
             for one in told
         ],
+        "of_people": [
+            {"title": one.title, "part": wording.PARTS[one.part]}
+            for one in told
+            if one.part in fields.ABOUT_PEOPLE
+        ],
+        "is_uncounted": fields.GROUP in parts and fields.PERSONS not in parts,
         "faults": wording.faults(row),
-        "preview": office.first_rows(row),
+        "preview": [
+            (line, [fields.whole(one, words) for one, words in zip(told, cells, strict=False)])
+            for line, cells in office.first_rows(row)
+        ],
         "persons_min": datasets.persons_min().value,
         "counts_people": catalogue.counts_people(told),
         "may_publish": policies.may_publish_version(person, row),

@@ -22,6 +22,7 @@ from veche.domains.orders.queries.reading import LATE
 from veche.domains.orders.views.reading import address
 from veche.kernel.errors import Invalid
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -46,7 +47,7 @@ def answer_order(request: HttpRequest, person: PersonRef, slug: str) -> HttpResp
             )
             return redirect(f"{wording.url_of(row)}?done=answered")
         except Invalid as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return _page(request, "orders/answer.html", row, form)
 
 
@@ -67,13 +68,8 @@ def adopt_order(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
             )
             return redirect(f"{wording.url_of(row)}?done=adopted")
         except Invalid as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return _page(request, "orders/office/adopt.html", row, form)
-
-
-def _tell(form: forms.Form, problem: Invalid) -> None:
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
 
 
 def _page(request: HttpRequest, template: str, row: Order, form: forms.Form) -> HttpResponse:

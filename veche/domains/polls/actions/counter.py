@@ -103,22 +103,25 @@ def drop_paper(clerk: PersonRef, *, poll: Poll, serial: int) -> None:
 def hand_over_stack(clerk: PersonRef, *, poll: Poll) -> None:
     """Give the own stack to a second person."""
     policies.may_enter_papers(clerk, poll).or_refuse()
-    ballots.hand_over_stack(clerk, box_id=poll.id, day=today(), verb="polls.stack_handed_over")
+    ballots.hand_over_stack(poll.id, clerk_id=clerk.known_id, day=today())
+    audit.record("polls.stack_handed_over", clerk.id, poll.id)
 
 
 @transaction.atomic
 def check_paper(clerk: PersonRef, *, poll: Poll, stack_id: UUID, number: str, typed: Typed) -> bool:
     """Type a drawn sheet again, blind; whether both typed the same."""
     policies.may_enter_papers(clerk, poll).or_refuse()
-    return ballots.check_paper(
-        clerk,
-        box_id=poll.id,
+    checked = ballots.check_paper(
+        poll.id,
         stack_id=stack_id,
+        clerk_id=clerk.known_id,
         number=number,
         typed=typed,
         day=today(),
-        verb="polls.stack_counted",
     )
+    if checked.is_stack_counted:
+        audit.record("polls.stack_counted", clerk.id, poll.id, stack=stack_id)
+    return checked.is_agreed
 
 
 def retype_paper(
@@ -149,5 +152,15 @@ def finish_due_papers(*, poll_id: UUID) -> None:
 
 def _finish(poll_id: UUID, actor: UUID | None) -> None:
     locks.take(exclusive=[f"poll:{poll_id}"])
-    if ballots.end_papers(actor, box_id=poll_id, verb="polls.papers_counted"):
+    figures = ballots.end_papers(poll_id)
+    if figures is not None:
+        audit.record(
+            "polls.papers_counted",
+            actor,
+            poll_id,
+            handed=figures.handed,
+            counted=figures.counted,
+            invalid=figures.invalid,
+            left_out=figures.waiting,
+        )
         outbox.put(events.PapersCounted(poll_id=poll_id))

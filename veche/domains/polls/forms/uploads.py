@@ -52,7 +52,7 @@ def keep(request: HttpRequest, person: PersonRef, fields: Iterable[tuple[str, st
         try:
             stored = save(upload, owner=person.id, purpose=queries.FILES_OF)
         except Invalid as problem:
-            kept.errors[name] = f"{problem.message}. {problem.advice}"
+            kept.errors[name] = problem.words
             continue
         kept.data[f"{name}_id"] = str(stored.id)
         kept.data.pop(f"{name}_drop", None)

@@ -24,6 +24,7 @@ from veche.kernel.access import post_only
 from veche.kernel.errors import Conflict, Invalid, Problem, Refused
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 
 REFUSALS = (Conflict, Invalid, Refused)
 
@@ -107,10 +108,7 @@ def _back(slug: str, done: str) -> HttpResponse:
 
 
 def _tell(form: forms.Form, problem: Problem) -> None:
-    for name, words in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(words))
-    if not problem.fields:
-        form.add_error(None, f"{problem.message}. {problem.advice}".strip())
+    tell(form, problem)
 
 
 def _page(request: HttpRequest, poll: Poll, *, status: int = 200, **given: Any) -> HttpResponse:

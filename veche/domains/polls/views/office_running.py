@@ -158,7 +158,7 @@ def extend_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     except Conflict as problem:
         if problem.code not in {"not-later", "election"}:
             raise
-        form.add_error("closes_at", f"{problem.message}. {problem.advice}".strip(". "))
+        form.add_error("closes_at", problem.words)
         return _page(request, person, poll, status=422, extend_form=form)
     except Invalid as problem:
         for name, text in problem.fields.items():

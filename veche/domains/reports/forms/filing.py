@@ -41,7 +41,7 @@ def keep_photos(form: forms.Form, person: PersonRef, name: str = "photos") -> li
         try:
             stored = files.save_photo(upload, owner=person.id, purpose=PHOTO_FILES)
         except Invalid as problem:
-            form.add_error(name, f"{problem.message}. {problem.advice}")
+            form.add_error(name, problem.words)
             return kept
         kept.append(stored.id)
     return kept

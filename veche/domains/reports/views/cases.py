@@ -38,6 +38,7 @@ from veche.domains.reports.views.door import working as at_work
 from veche.domains.reports.views.reading import last_words, page_of
 from veche.kernel.errors import Conflict, Invalid, NotFound, Text
 from veche.kernel.web import render
+from veche.kernel.web.form_errors import tell
 from veche.kernel.web.lost import told_again, told_lost
 
 _FORMS: dict[str, type[forms.Form]] = {
@@ -282,10 +283,7 @@ def act_on(
     except NotFound:
         return lose(request, form)
     except Invalid as problem:
-        for name, words in problem.fields.items():
-            form.add_error(name if name in form.fields else None, str(words))
-        if not problem.fields:
-            form.add_error(None, f"{problem.message}. {problem.advice}")
+        tell(form, problem)
     return _page(request, person, number, verb, form)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from veche.commons.audit import public as audit
 from veche.commons.identity.public import PersonRef
-from veche.domains.schools import policies, queries
+from veche.domains.schools import policies, queries, rules
 from veche.domains.schools.models import Consent
 from veche.domains.schools.rules import ConsentLine
 from veche.kernel import clock
@@ -39,6 +39,7 @@ def record_consents(
             number=line.number,
             given_on=line.given_on,
             until=until,
+            year=rules.year_end(until).year,
             age=line.age,
             recorded_by_id=person.known_id,
         )
@@ -52,7 +53,10 @@ def record_consents(
     if known:
         raise Invalid(
             _("Такие согласия уже внесены"),
-            fields={"lines": _("Уже внесены: %(numbers)s") % {"numbers": ", ".join(known[:10])}},
+            fields={
+                "lines": _("В этом учебном году уже внесены: %(numbers)s")
+                % {"numbers": ", ".join(known[:10])}
+            },
         )
     audit.record("schools.consents_recorded", person.id, organisation_id, number=len(rows))
     return len(rows)

@@ -18,10 +18,7 @@ from veche.domains.schools import events, policies, queries, rules
 from veche.domains.schools.models import Consent, Granted, SchoolPoll, Slip
 from veche.domains.schools.rules import Asked
 from veche.kernel import clock, crypto, ids, locks, outbox
-from veche.kernel.errors import Invalid, NotFound
-
-# A code that happens to be another's is drawn again.
-TRIES = 5
+from veche.kernel.errors import Conflict, Invalid, NotFound
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,8 @@ def discard_poll(person: PersonRef, *, slug: str) -> None:
     """A draft is thrown away."""
     poll = _locked(person, slug)
     policies.may_change_poll(person, poll).or_refuse()
-    poll.delete()
     audit.record("schools.poll_discarded", person.id, poll.id)
+    poll.delete()
 
 
 def _columns(matter: Matter) -> dict[str, object]:
@@ -81,16 +78,22 @@ def open_poll(person: PersonRef, *, slug: str) -> int:
     Refused while there are fewer consents than a result needs, Invalid where its end has passed.
     """
     poll = _locked(person, slug)
-    consents = queries.ungranted(poll)
-    policies.may_open_poll(
-        person, poll, consents=len(consents), least=queries.norm("answers_min")
-    ).or_refuse()
+    # Held, so that none of them is withdrawn meanwhile.
+    consents = list(queries.ungranted(poll).select_for_update())
+    least = queries.norm("answers_min")
+    policies.may_open_poll(person, poll, consents=len(consents), least=least).or_refuse()
     now = clock.now()
     if poll.ends_at < now + timedelta(hours=1):
         raise Invalid(
             _("До конца опроса меньше часа"),
             advice=_("Выберите более поздний день."),
             fields={"ends_on": _("До конца меньше часа: выберите более поздний день.")},
+        )
+    if poll.ends_at > now + timedelta(days=queries.norm("run_days_max") + 1):
+        raise Invalid(
+            _("Опрос длится слишком долго"),
+            advice=_("Выберите более ранний день."),
+            code="too-long",
         )
     ballots.open_box(
         poll.id,
@@ -99,7 +102,9 @@ def open_poll(person: PersonRef, *, slug: str) -> int:
         closes_at=poll.ends_at,
         is_revisable=False,
     )
-    SchoolPoll.objects.filter(id=poll.id).update(state=rules.RUNNING, opened_at=now)
+    SchoolPoll.objects.filter(id=poll.id).update(
+        state=rules.RUNNING, opened_at=now, least_answers=least
+    )
     made = _make_slips(poll, consents)
     audit.record("schools.poll_opened", person.id, poll.id)
     return made
@@ -119,39 +124,58 @@ def add_slips(person: PersonRef, *, slug: str) -> int:
     """Slips for consents that came since; how many were made."""
     poll = _locked(person, slug)
     policies.may_run_poll(person, poll).or_refuse()
-    made = _make_slips(poll, queries.ungranted(poll))
+    made = _make_slips(poll, list(queries.ungranted(poll).select_for_update()))
     audit.record("schools.slips_added", person.id, poll.id, number=made)
     return made
 
 
 def _make_slips(poll: SchoolPoll, consents: Sequence[Consent]) -> int:
     """One for each consent, at random: neither place nor code says whose it is."""
-    Granted.objects.bulk_create(Granted(poll=poll, consent=one) for one in consents)
+    Granted.objects.bulk_create(
+        Granted(poll=poll, class_name=one.class_name, number=one.number) for one in consents
+    )
     there = queries.slips_by_class(poll)
+    slips = []
     for class_name, number in Counter(one.class_name for one in consents).items():
         first = there.get(class_name, 0) + 1
-        for position in range(first, first + number):
-            _make_slip(poll, class_name, position)
-    made = poll.slips_made + len(consents)
+        slips += [_slip(poll, class_name, place) for place in range(first, first + number)]
+    Slip.objects.bulk_create(slips)
+    made = poll.slips_made + len(slips)
     SchoolPoll.objects.filter(id=poll.id).update(slips_made=made)
-    return len(consents)
+    return len(slips)
 
 
-def _make_slip(poll: SchoolPoll, class_name: str, position: int) -> None:
-    for _try in range(TRIES):
-        code = ids.digits(rules.CODE_DIGITS).encode()
-        digest = crypto.mac(queries.CODE, code)
-        if Slip.objects.filter(digest=digest).exists():
-            continue
-        Slip.objects.create(
-            poll=poll,
-            class_name=class_name,
-            position=position,
-            digest=digest,
-            wrapped=crypto.wrap(code, queries.CODE),
+def _slip(poll: SchoolPoll, class_name: str, position: int) -> Slip:
+    """With a code of 10^12: two alike are refused by the database, and the press is repeated."""
+    code = ids.digits(rules.CODE_DIGITS).encode()
+    return Slip(
+        poll=poll,
+        class_name=class_name,
+        position=position,
+        digest=crypto.mac(queries.CODE, code),
+        wrapped=crypto.wrap(code, queries.CODE),
+    )
+
+
+@transaction.atomic(durable=True)
+def print_slips(person: PersonRef, *, slug: str) -> list[tuple[str, list[str]]]:
+    """Codes of the slips that may be printed, by class; the journal says that they were.
+
+    Refused when all of them have been and somebody has answered: whoever could print them anew
+    could answer for those who have not.
+    """
+    poll = _locked(person, slug)
+    policies.may_run_poll(person, poll).or_refuse()
+    found = list(queries.printable(poll))
+    if not found:
+        raise Conflict(
+            _("Эти талоны уже напечатаны"),
+            advice=_("Первый ответ подан: теперь печатают только новые талоны."),
+            code="printed",
         )
-        return
-    raise RuntimeError("No free code was found.")
+    Slip.objects.filter(id__in=[one.id for one in found]).update(is_printed=True)
+    audit.record("schools.slips_printed", person.id, poll.id, number=len(found))
+    return queries.codes_of(found)
 
 
 @transaction.atomic(durable=True)
@@ -161,11 +185,13 @@ def stop_poll(person: PersonRef, *, slug: str, reason: str) -> None:
     poll = _taken(poll_id)
     policies.may_stop_poll(person, poll).or_refuse()
     now = ballots.close_box(poll.id)
+    ballots.settle(poll.id)
     _forget_slips(poll)
     SchoolPoll.objects.filter(id=poll.id).update(
         state=rules.STOPPED, stopped_because=reason, closed_at=now
     )
     audit.record("schools.poll_stopped", person.id, poll.id)
+    outbox.put(events.SchoolPollStopped(poll_id=poll.id))
 
 
 def close_poll(*, poll_id: UUID) -> None:
@@ -179,7 +205,7 @@ def close_poll(*, poll_id: UUID) -> None:
         if poll.state != rules.RUNNING or poll.ends_at > clock.database_now():
             return
         ballots.close_box(poll.id)
-    ballots.publish(poll_id)
+    ballots.settle(poll_id)
     with transaction.atomic(durable=True):
         poll = _taken(poll_id)
         if poll.state != rules.RUNNING:
@@ -226,5 +252,7 @@ def void_slip(person: PersonRef, *, slug: str, code: str) -> None:
             _("Такого талона у этого опроса нет"),
             fields={"code": _("Проверьте цифры: их двенадцать.")},
         )
-    Slip.objects.filter(id=slip.id).update(is_void=True)
+    if Slip.objects.filter(id=slip.id, is_void=False).update(is_void=True):
+        voided = poll.slips_void + 1
+        SchoolPoll.objects.filter(id=poll.id).update(slips_void=voided)
     audit.record("schools.slip_voided", person.id, poll.id)

@@ -14,7 +14,10 @@ ACTS = {
     "schools.poll_stopped": Act(_("Школьный опрос остановлен"), _POLL),
     "schools.poll_closed": Act(_("Школьный опрос закончился"), _POLL),
     "schools.slips_added": Act(
-        _("Напечатаны ещё талоны"), _POLL, details={"number": Detail(_("Сколько"))}
+        _("Талоны добавлены"), _POLL, details={"number": Detail(_("Сколько"))}
+    ),
+    "schools.slips_printed": Act(
+        _("Талоны напечатаны"), _POLL, details={"number": Detail(_("Сколько"))}
     ),
     "schools.slip_voided": Act(_("Талон погашен"), _POLL),
     "schools.consents_recorded": Act(

@@ -26,7 +26,7 @@ def slips_pdf(
             "title": title,
             "school": school,
             "until": _("Последний день — %(day)s") % {"day": until},
-            "how": _("Откройте адрес и введите код. Код никто не записывал: ответ безымянный."),
+            "how": _("Откройте адрес и введите код. Кому какой код, никто не записывал."),
             "address": address.removeprefix("https://").removeprefix("http://"),
             "qr": _qr(address),
             "piles": [

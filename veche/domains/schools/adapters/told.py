@@ -49,7 +49,20 @@ def _find(key: str) -> tuple[str, str] | None:
     return poll.title, url_of(poll)
 
 
+def _stopped(payload: Mapping[str, Any]) -> Notice | None:
+    poll = queries.by_id(UUID(payload["poll_id"]))
+    if poll is None:
+        return None
+    return Notice(
+        title=_("Школьный опрос остановлен"),
+        text=poll.stopped_because,
+        url=url_of(poll),
+        topics=(topic_of(poll.id),),
+    )
+
+
 NOTICES = (
     NoticeKind(events.SchoolPollClosed.kind, gettext_lazy("Итог школьного опроса"), _closed),
+    NoticeKind(events.SchoolPollStopped.kind, gettext_lazy("Школьный опрос остановлен"), _stopped),
 )
 TOPICS = (Topic(POLL, gettext_lazy("Школьный опрос"), _find),)

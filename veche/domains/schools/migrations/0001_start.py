@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20)),
                 ("given_on", models.DateField()),
                 ("until", models.DateField()),
+                ("year", models.PositiveSmallIntegerField()),
                 ("age", models.PositiveSmallIntegerField()),
                 ("recorded_by_id", models.UUIDField()),
                 (
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("withdrawn_at", None)),
-                        fields=("organisation_id", "number"),
+                        fields=("organisation_id", "year", "number"),
                         name="schools_consent_once",
                     ),
                     models.CheckConstraint(
@@ -89,7 +90,9 @@ class Migration(migrations.Migration):
                 ("questions", models.JSONField(default=list)),
                 ("state", models.CharField(default="draft", max_length=8)),
                 ("ends_at", models.DateTimeField()),
+                ("least_answers", models.PositiveSmallIntegerField(default=0)),
                 ("slips_made", models.PositiveIntegerField(default=0)),
+                ("slips_void", models.PositiveIntegerField(default=0)),
                 ("stopped_because", models.CharField(blank=True, default="", max_length=500)),
                 ("author_id", models.UUIDField()),
                 (
@@ -143,14 +146,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "consent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="granted",
-                        to="schools.consent",
-                    ),
-                ),
+                ("class_name", models.CharField(max_length=4)),
+                ("number", models.CharField(max_length=20)),
                 (
                     "poll",
                     models.ForeignKey(
@@ -162,7 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("poll", "consent"), name="schools_granted_once")
+                    models.UniqueConstraint(fields=("poll", "number"), name="schools_granted_once")
                 ],
             },
         ),
@@ -182,6 +179,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField()),
                 ("digest", models.BinaryField(max_length=32, unique=True)),
                 ("wrapped", models.BinaryField()),
+                ("is_printed", models.BooleanField(default=False)),
                 ("is_void", models.BooleanField(default=False)),
                 (
                     "poll",

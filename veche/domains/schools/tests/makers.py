@@ -101,7 +101,8 @@ def running(
 
 def codes(poll: SchoolPoll) -> list[str]:
     """Codes of its slips that are worth an answer."""
-    return [code for _name, pile in queries.codes_of(poll) for code in pile]
+    live = poll.slips.filter(is_void=False)
+    return [code for _name, pile in queries.codes_of(live) for code in pile]
 
 
 def answer(code: str, *marked: str, evening: str = "o1") -> ballots.Receipt:

@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from veche.commons.audit import public as audit
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.tests.makers import make_person
+from veche.commons.organisations.tests import makers as members
 from veche.domains.schools import queries, rules
 from veche.domains.schools.actions import answering, consenting, preparing
 from veche.domains.schools.jobs import close_due_polls
 from veche.domains.schools.models import Consent, Granted, SchoolPoll, Slip
 from veche.domains.schools.tests import makers
 from veche.kernel import clock
+from veche.kernel import jobs as queue
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 
@@ -64,14 +66,45 @@ def test_nobody_reads_a_sum_while_it_runs_the_school_neither(town: Any) -> None:
         queries.result(poll)
 
 
-def test_one_slip_is_one_answer(town: Any) -> None:
+def test_one_slip_is_one_answer_and_a_second_try_tells_nothing(town: Any) -> None:
     poll = makers.running(makers.head())
     code = makers.codes(poll)[0]
-    first = makers.answer(code, "o1")
-    assert makers.answer(code, "o1") == ballots.Receipt(first.number, False, True)
-    with pytest.raises(Conflict):
-        makers.answer(code, "o2")
+    makers.answer(code, "o1")
+    told = []
+    for marked in ("o1", "o2", "o3"):
+        with pytest.raises(Conflict) as problem:
+            makers.answer(code, marked)
+        told.append((problem.value.code, str(problem.value.message), str(problem.value.advice)))
+    assert len(set(told)) == 1
     assert queries.turnout(poll) == 1
+
+
+def test_once_somebody_has_answered_no_code_is_printed_anew(town: Any) -> None:
+    head = makers.head()
+    poll = makers.running(head)
+    first = preparing.print_slips(head, slug=poll.slug)
+    assert first == preparing.print_slips(head, slug=poll.slug)
+    assert sum(len(pile) for _name, pile in first) == 12
+    makers.answer(makers.codes(poll)[0])
+    with pytest.raises(Conflict) as told:
+        preparing.print_slips(head, slug=poll.slug)
+    assert told.value.code == "printed"
+    makers.consents(head, 2, prefix="9")
+    preparing.add_slips(head, slug=poll.slug)
+    ((name, late),) = preparing.print_slips(head, slug=poll.slug)
+    assert (name, len(late)) == ("7А", 2)
+    assert not set(late) & set(first[0][1])
+    entries = audit.history(poll.id, kinds=["schools.slips_printed"])
+    assert sorted(str(entry.details["number"]) for entry in entries) == ["12", "12", "2"]
+
+
+def test_no_answer_of_a_child_is_published_as_a_row(town: Any) -> None:
+    poll = makers.running(makers.head())
+    for code in makers.codes(poll):
+        makers.answer(code)
+    makers.over(poll)
+    assert list(ballots.published_rows(poll.id)) == []
+    assert poll.id not in ballots.unpublished()
 
 
 def test_a_code_is_read_however_it_is_written(town: Any) -> None:
@@ -86,8 +119,8 @@ def test_a_code_is_read_however_it_is_written(town: Any) -> None:
 
 def test_without_a_consent_there_is_no_slip(town: Any) -> None:
     head = makers.head()
-    makers.consents(head, 10, "7А", "a")
-    makers.consents(head, 5, "5Б", "b")
+    makers.consents(head, 10, "7А", "8")
+    makers.consents(head, 5, "5Б", "9")
     poll = makers.draft(head, classes=["7А"])
     assert preparing.open_poll(head, slug=poll.slug) == 10
     assert queries.slips_by_class(poll) == {"7А": 10}
@@ -107,15 +140,46 @@ def test_nine_consents_open_no_poll(town: Any) -> None:
 def test_a_withdrawn_consent_gives_no_slip_and_may_be_given_again(town: Any) -> None:
     head = makers.head()
     makers.consents(head, 12)
-    row = Consent.objects.order_by("number").first()
-    assert row is not None
+    row = Consent.objects.get(number="1-1")
     consenting.withdraw_consent(head, consent_id=row.id)
     consenting.withdraw_consent(head, consent_id=row.id)
     poll = makers.draft(head)
     assert preparing.open_poll(head, slug=poll.slug) == 11
-    assert row.number == "1-1"
     makers.consents(head, 1)
     assert preparing.add_slips(head, slug=poll.slug) == 1
+
+
+def test_a_paper_withdrawn_and_written_down_again_gives_no_second_slip(town: Any) -> None:
+    head = makers.head()
+    poll = makers.running(head, 12)
+    row = Consent.objects.get(number="1-1")
+    consenting.withdraw_consent(head, consent_id=row.id)
+    (pile,) = queries.piles(poll)
+    assert (pile.consents, pile.slips, pile.to_void) == (11, 12, 1)
+    makers.consents(head, 1)
+    assert preparing.add_slips(head, slug=poll.slug) == 0
+
+
+def test_a_consent_that_ends_before_the_poll_gives_no_slip(town: Any) -> None:
+    head = makers.head()
+    makers.consents(head, 12)
+    Consent.objects.filter(number="1-1").update(until=queries.today())
+    assert preparing.open_poll(head, slug=makers.draft(head).slug) == 11
+
+
+def test_a_draft_is_thrown_away_and_the_journal_says_which(town: Any) -> None:
+    head = makers.head()
+    poll = makers.draft(head)
+    preparing.discard_poll(head, slug=poll.slug)
+    assert not SchoolPoll.objects.exists()
+    assert [one.kind for one in audit.history(poll.id)][0] == "schools.poll_discarded"
+
+
+def test_whoever_acts_for_another_kind_of_organisation_works_for_no_school(town: Any) -> None:
+    person = make_person()
+    firm = members.make_organisation(person, 5, kind="nko", name="Фонд")
+    with pytest.raises(Refused):
+        preparing.write_poll(person, organisation_id=firm.id, matter=makers.matter())
 
 
 def test_a_paper_is_written_down_once_or_not_at_all(town: Any) -> None:
@@ -134,6 +198,7 @@ def test_a_paper_is_written_down_once_or_not_at_all(town: Any) -> None:
             number=row.number,
             given_on=row.given_on,
             until=row.until,
+            year=row.year,
             age=12,
             recorded_by_id=row.recorded_by_id,
         )
@@ -145,17 +210,17 @@ def test_a_new_consent_has_its_slip_whatever_came_back_before(town: Any) -> None
     preparing.void_slip(head, slug=poll.slug, code=makers.codes(poll)[0])
     row = Consent.objects.filter(number="1-3").get()
     consenting.withdraw_consent(head, consent_id=row.id)
-    makers.consents(head, 1, prefix="new")
+    makers.consents(head, 1, prefix="8")
     assert preparing.add_slips(head, slug=poll.slug) == 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        Granted.objects.create(poll=poll, consent_id=row.id)
+        Granted.objects.create(poll=poll, class_name="7А", number=row.number)
 
 
 def test_slips_for_consents_that_came_late(town: Any) -> None:
     head = makers.head()
     poll = makers.running(head, 10)
     before = makers.codes(poll)
-    makers.consents(head, 2, prefix="late")
+    makers.consents(head, 2, prefix="9")
     assert preparing.add_slips(head, slug=poll.slug) == 2
     assert preparing.add_slips(head, slug=poll.slug) == 0
     assert len(makers.codes(poll)) == 12
@@ -181,8 +246,10 @@ def test_whether_a_slip_has_answered_is_told_nobody(town: Any) -> None:
     poll = makers.running(head)
     used, unused = makers.codes(poll)[:2]
     makers.answer(used)
-    assert preparing.void_slip(head, slug=poll.slug, code=used) is None
-    assert preparing.void_slip(head, slug=poll.slug, code=unused) is None
+    for code in (used, unused):
+        preparing.void_slip(head, slug=poll.slug, code=code)
+    told = {(one.kind, one.reason, str(one.details)) for one in audit.history(poll.id, limit=2)}
+    assert len(told) == 1, "the journal says the same of both"
     assert queries.turnout(poll) == 1
 
 
@@ -217,6 +284,8 @@ def test_a_poll_is_closed_by_its_hour_and_not_before(town: Any) -> None:
     SchoolPoll.objects.filter(id=poll.id).update(ends_at=clock.now() - timedelta(minutes=1))
     assert queries.due() == [poll.id]
     close_due_polls()
+    queue.run_waiting()
+    assert queries.by_id(poll.id).state == rules.CLOSED  # type: ignore[union-attr]
 
 
 def test_a_stopped_poll_has_no_result_and_says_why(town: Any) -> None:
@@ -233,6 +302,28 @@ def test_a_stopped_poll_has_no_result_and_says_why(town: Any) -> None:
         queries.result(stopped)
     with pytest.raises(Refused):
         preparing.stop_poll(approver, slug=poll.slug, reason="Ещё раз.")
+
+
+def test_after_its_last_hour_nobody_answers_or_stops_though_no_job_has_run(town: Any) -> None:
+    head = makers.head()
+    poll = makers.running(head)
+    code = makers.codes(poll)[0]
+    SchoolPoll.objects.filter(id=poll.id).update(ends_at=clock.now() - timedelta(seconds=1))
+    with pytest.raises(Refused) as told:
+        answering.poll_by_code(code)
+    assert told.value.code == "closed"
+    with pytest.raises(Refused):
+        preparing.stop_poll(head, slug=poll.slug, reason="Не нравится.")
+
+
+def test_a_poll_does_not_last_longer_than_the_norm(town: Any) -> None:
+    head = makers.head()
+    makers.consents(head, 10)
+    Consent.objects.update(until=queries.today() + timedelta(days=400))
+    long = clock.now() + timedelta(days=queries.norm("run_days_max") + 2)
+    with pytest.raises(Invalid) as told:
+        preparing.open_poll(head, slug=makers.draft(head, ends_at=long).slug)
+    assert told.value.code == "too-long"
 
 
 def test_a_poll_that_ends_within_the_hour_does_not_begin(town: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from veche.commons.identity.public import PersonRef
@@ -9,10 +10,12 @@ from veche.commons.identity.tests.makers import make_person
 from veche.domains.schools import policies, rules
 from veche.domains.schools.models import SchoolPoll, Slip
 from veche.domains.schools.tests import makers
+from veche.kernel import clock
 
 
 def poll_of(person: PersonRef, **changed: Any) -> SchoolPoll:
-    return SchoolPoll(organisation_id=makers.school_of(person), **changed)
+    ends_at = clock.now() + timedelta(days=1)
+    return SchoolPoll(organisation_id=makers.school_of(person), **{"ends_at": ends_at, **changed})
 
 
 def test_whoever_acts_for_a_school_opens_its_office(town: Any) -> None:
@@ -75,9 +78,13 @@ def test_its_school_or_the_approver_stops_a_poll(town: Any) -> None:
 
 
 def test_the_bearer_of_a_slip_answers() -> None:
-    assert policies.may_answer_poll(Slip())
+    tomorrow = clock.now() + timedelta(days=1)
+    running = SchoolPoll(state=rules.RUNNING, ends_at=tomorrow)
+    assert policies.may_answer_poll(Slip(poll=running))
     assert policies.may_answer_poll(None).code == "no-slip"
-    assert policies.may_answer_poll(Slip(is_void=True)).code == "void-slip"
+    assert policies.may_answer_poll(Slip(poll=running, is_void=True)).code == "void-slip"
+    over = SchoolPoll(state=rules.RUNNING, ends_at=clock.now())
+    assert policies.may_answer_poll(Slip(poll=over)).code == "closed"
 
 
 def test_nobody_reads_a_result_before_the_close() -> None:

@@ -63,17 +63,41 @@ def test_a_line_is_a_number_a_day_and_an_age() -> None:
     ],
 )
 def test_what_is_no_consent_is_named_by_its_line(line: str, code: str) -> None:
-    with pytest.raises(rules.LineError) as told:
+    with pytest.raises(rules.LinesError) as told:
         rules.read_lines(f"9/9; 01.09.2026; 12\n{line}", ages=AGES, until=UNTIL, today=TODAY)
-    assert (told.value.number, told.value.code) == (2, code)
+    assert told.value.wrong == [(2, code)]
 
 
-def test_one_paper_is_not_two_consents() -> None:
-    with pytest.raises(rules.LineError) as told:
-        rules.read_lines(
-            "1; 01.09.2026; 12\n1; 02.09.2026; 13", ages=AGES, until=UNTIL, today=TODAY
-        )
-    assert told.value.code == "twice"
+def test_all_wrong_lines_are_named_at_once() -> None:
+    lines = "1; 01.09.2026; 12\nкогда-то\n\n2; 01.09.2026; 99\n3; 01.09.2026; 12\n1; 01.09.2026; 12"
+    with pytest.raises(rules.LinesError) as told:
+        rules.read_lines(lines, ages=AGES, until=UNTIL, today=TODAY)
+    assert told.value.wrong == [(2, "parts"), (4, "years"), (6, "twice")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "Иванов Иван Петрович",
+        "7 900 123-45-67",
+        "+79001234567",
+        "900-123-4567",
+        "=cmd",
+        "мама",
+        "12 Иванова",
+        "-",
+    ],
+)
+def test_neither_a_name_nor_a_telephone_is_a_number_of_a_paper(number: str) -> None:
+    with pytest.raises(rules.LinesError) as told:
+        rules.read_lines(f"{number}; 01.09.2026; 12", ages=AGES, until=UNTIL, today=TODAY)
+    assert told.value.wrong == [(1, "number")]
+
+
+@pytest.mark.parametrize("number", ["12", "12/2026", "7а/14", "01-07/3Б", "000123"])
+def test_numbers_as_offices_write_them(number: str) -> None:
+    (line,) = rules.read_lines(f"{number}; 01.09.2026; 12", ages=AGES, until=UNTIL, today=TODAY)
+    assert line.number == number.upper()
 
 
 @pytest.mark.parametrize(

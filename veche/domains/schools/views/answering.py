@@ -15,16 +15,17 @@ from veche.domains.schools.actions import answering
 from veche.domains.schools.adapters import told
 from veche.domains.schools.forms import CodeForm, read_choice, shown_paper
 from veche.domains.schools.models import SchoolPoll
-from veche.kernel import limits
+from veche.kernel import clock, limits
 from veche.kernel.access import access
 from veche.kernel.errors import Conflict, Invalid, Problem, Refused
-from veche.kernel.text import in_fours
 from veche.kernel.web import render
 
-# Codes are guessed in vain: 10^12 of them. A whole school may stand behind one address.
-TRIES, TRIES_SECONDS = 1000, 600
+# Codes are guessed in vain: 10^12 of them. A whole school may stand behind one address, so what
+# goes wrong has a limit of its own.
+TRIES, WRONG, SECONDS = 3000, 60, 600
 
 
+@never_cache
 @require_safe
 @access("public")
 def index(request: HttpRequest) -> HttpResponse:
@@ -51,7 +52,7 @@ def answer_poll(request: HttpRequest) -> HttpResponse:
     """The code, then the paper, then the receipt: no address and no cookie holds any of them."""
     if request.method != "POST":
         return render(request, "schools/code.html", {"form": CodeForm()})
-    limits.hit(f"school-code:{limits.client_of(request)}", limit=TRIES, seconds=TRIES_SECONDS)
+    limits.hit(f"school-code:{limits.client_of(request)}", limit=TRIES, seconds=SECONDS)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return render(request, "schools/code.html", {"form": form}, status=422)
@@ -59,7 +60,8 @@ def answer_poll(request: HttpRequest) -> HttpResponse:
     try:
         poll = answering.poll_by_code(code)
     except Refused as problem:
-        form.add_error("code", f"{problem.message}. {problem.advice}")
+        limits.hit(f"school-wrong:{limits.client_of(request)}", limit=WRONG, seconds=SECONDS)
+        form.add_error("code", problem.words)
         return render(request, "schools/code.html", {"form": form}, status=422)
     if "answers" not in request.POST:
         return _paper(request, poll, code, {}, {})
@@ -70,7 +72,7 @@ def _drop(request: HttpRequest, poll: SchoolPoll, code: str) -> HttpResponse:
     asked = rules.from_json(poll.questions)
     choice = read_choice(asked, request.POST)
     try:
-        receipt = answering.answer_poll(code=code, choice=choice)
+        answering.answer_poll(code=code, choice=choice)
     except Invalid as problem:
         return _paper(request, poll, code, choice, problem.fields, status=422)
     except (Conflict, Refused) as problem:
@@ -78,11 +80,10 @@ def _drop(request: HttpRequest, poll: SchoolPoll, code: str) -> HttpResponse:
     context = {
         "poll": poll,
         "url": told.url_of(poll),
-        "number": in_fours(receipt.number),
         "said": [
             {"question": one.text, "parts": _words(one, choice.get(one.id, ()))} for one in asked
         ],
-        "least": queries.norm("answers_min"),
+        "least": poll.least_answers,
     }
     return render(request, "schools/receipt.html", context)
 
@@ -115,7 +116,7 @@ def _paper(
             (f"q-{one['name']}", f"{one['legend']} {one['error']}") for one in paper if one["error"]
         ],
         "school": queries.school_names([poll]).get(poll.organisation_id, ""),
-        "least": queries.norm("answers_min"),
+        "least": poll.least_answers,
     }
     return render(request, "schools/paper.html", context, status=status)
 
@@ -132,12 +133,13 @@ def read_poll(request: HttpRequest, slug: str) -> HttpResponse:
         "who": queries.who(poll),
         "school": queries.school_names([poll]).get(poll.organisation_id, ""),
         "asked": rules.from_json(poll.questions),
-        "turnout": queries.turnout(poll),
+        "turnout": queries.shown_turnout(poll),
         "decision": decision,
         "result": queries.result(poll) if decision else [],
-        "least": queries.least_told(poll),
+        "least": poll.least_answers,
         "topic": told.topic_of(poll.id) if poll.state == rules.RUNNING else "",
-        "is_running": poll.state == rules.RUNNING,
+        "is_running": not poll.is_over(clock.now()),
+        "is_counting": poll.state == rules.RUNNING and poll.is_over(clock.now()),
         "may_stop": person.is_known and bool(policies.may_stop_poll(person, poll)),
     }
     return render(request, "schools/poll.html", context)

@@ -15,9 +15,11 @@ from veche.commons.organisations.public import Organisation
 from veche.domains.schools import policies, queries
 from veche.domains.schools.actions import consenting
 from veche.domains.schools.forms import ConsentsForm
-from veche.domains.schools.views.preparing import PAGE, answer, crumbs
-from veche.kernel.access import post_only
+from veche.domains.schools.views.preparing import crumbs
+from veche.kernel import limits
 from veche.kernel.errors import NotFound
+from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
 
 
 def _own_school(person: PersonRef, slug: str) -> Organisation:
@@ -41,6 +43,7 @@ def list_consents(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
     least, most = queries.ages()
 
     def act() -> str:
+        limits.hit(f"school-consents:{person.id}", limit=100, seconds=600)
         consenting.record_consents(
             person,
             organisation_id=own.id,
@@ -64,10 +67,18 @@ def list_consents(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 
 @identity.behind(policies.may_open_school_office)
-@post_only
+@require_http_methods(PAGE)
 def withdraw_consent(request: HttpRequest, person: PersonRef, consent_id: UUID) -> HttpResponse:
-    """A parent has thought better of it."""
+    """A parent has thought better of it: what follows is said first."""
     row = queries.consent_for(person, consent_id)
     school = next(one for one in queries.schools_of(person) if one.id == row.organisation_id)
-    consenting.withdraw_consent(person, consent_id=consent_id)
-    return redirect(_url(school, "withdrawn"))
+    if request.method == "POST":
+        consenting.withdraw_consent(person, consent_id=consent_id)
+        return redirect(_url(school, "withdrawn"))
+    context = {
+        "row": row,
+        "cancel_url": reverse("schools:list-consents", args=[school.slug]),
+        "action": request.path,
+        "crumbs": crumbs(),
+    }
+    return render(request, "schools/withdraw.html", context)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,13 +19,13 @@ from veche.domains.schools.actions import preparing
 from veche.domains.schools.adapters import slips, told
 from veche.domains.schools.forms import CodeForm, PollForm, ReasonForm
 from veche.domains.schools.models import SchoolPoll
-from veche.kernel import limits
+from veche.kernel import clock, limits
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid, Problem
+from veche.kernel.errors import Invalid
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE, answer
+from veche.kernel.web.form_errors import tell
 from veche.kernel.web.origin import absolute
-
-PAGE = ["GET", "HEAD", "POST"]
 
 
 def crumbs(poll: SchoolPoll | None = None) -> list[dict[str, Any]]:
@@ -46,33 +44,6 @@ def manage_url(slug: str, done: str = "") -> str:
     return f"{url}?done={done}" if done else url
 
 
-def tell(form: forms.Form, problem: Problem) -> None:
-    """Each word beside its field, the rest above the form."""
-    for name, text in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(text))
-    if not problem.fields:
-        form.add_error(None, f"{problem.message}. {problem.advice}".strip())
-
-
-def answer(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[], str],
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Do what the form says and go where `act` tells; or show it with what is wrong."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return redirect(act())
-            except Invalid as problem:
-                tell(form, problem)
-    return render(request, template, {**context, "form": form}, status=status)
-
-
 @identity.behind(policies.may_open_school_office)
 @require_safe
 def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
@@ -80,6 +51,7 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
     schools = queries.schools_of(person)
     page = queries.own_polls([one.id for one in schools], after=request.GET.get("after", ""))
     names = {one.id: one.name for one in schools}
+    consents = queries.consents_of_schools(list(names))
     context = {
         "rows": [
             {
@@ -94,7 +66,7 @@ def list_own(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "schools": [
             {
                 "school": one,
-                "consents": sum(queries.consents_by_class(one.id).values()),
+                "consents": consents.get(one.id, 0),
                 "url": reverse("schools:list-consents", args=[one.slug]),
             }
             for one in schools
@@ -152,9 +124,8 @@ def manage_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
 def _managed(
     request: HttpRequest, poll: SchoolPoll, form: CodeForm, status: int = 200
 ) -> HttpResponse:
-    consents = queries.consents_by_class(poll.organisation_id, poll.classes)
-    there = queries.slips_by_class(poll) if poll.state == rules.RUNNING else {}
-    least, number = queries.norm("answers_min"), sum(consents.values())
+    piles, least = queries.piles(poll), queries.norm("answers_min")
+    number, is_running = sum(one.consents for one in piles), not poll.is_over(clock.now())
     context = {
         "poll": poll,
         "crumbs": crumbs(),
@@ -163,15 +134,15 @@ def _managed(
         "asked": rules.from_json(poll.questions),
         "url": told.url_of(poll),
         "address": absolute(request, told.url_of(poll)),
-        "piles": [
-            {"name": name, "consents": consents.get(name, 0), "slips": there.get(name, 0)}
-            for name in rules.in_order({*consents, *there})
-        ],
+        "piles": piles,
+        "to_void": [f"{one.name}: {one.to_void}" for one in piles if one.to_void],
+        "is_running": is_running,
+        "is_printable": is_running and queries.printable(poll).exists(),
         "consents": number,
         "least": least,
         "lacks": max(0, least - number),
-        "missing": len(queries.ungranted(poll)) if poll.state == rules.RUNNING else 0,
-        "turnout": queries.turnout(poll),
+        "missing": queries.ungranted(poll).count() if is_running else 0,
+        "turnout": queries.shown_turnout(poll),
         "form": form,
         "done": request.GET.get("done", ""),
     }
@@ -221,17 +192,16 @@ def void_slip(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespons
 
 
 @identity.behind(policies.may_open_school_office)
-@require_safe
+@post_only
 def print_slips(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """All slips that are worth an answer, a pile a class."""
+    """The slips that may be printed, a pile a class; the journal says so."""
     poll = queries.own_poll_for(person, slug)
-    policies.may_run_poll(person, poll).or_refuse()
     limits.hit(f"school-slips:{person.id}", limit=20, seconds=600)
     made = slips.slips_pdf(
         poll.title,
         queries.school_names([poll]).get(poll.organisation_id, ""),
         date_format(localtime(poll.last_at), "j E"),
-        queries.codes_of(poll),
+        preparing.print_slips(person, slug=slug),
         absolute(request, reverse("schools:answer-poll")),
     )
     answered = HttpResponse(made, content_type="application/pdf")

@@ -343,7 +343,7 @@ def _finish(row: Source, found: _Read) -> None:
     found_doubts = totals.disagreements(found.seen, judged, found.step)
     doubts = sorted(found_doubts, key=lambda one: one.row)
     fresh.doubts_number = len(doubts)
-    fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]]
+    fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]] + _repeats(fresh, found)
     sums, has = totals.counted(found.seen, judged)
     fresh.plan, fresh.revised, fresh.executed = (
         value if is_there else None for value, is_there in zip(sums, has, strict=True)
@@ -357,6 +357,19 @@ def _finish(row: Source, found: _Read) -> None:
 
 def _doubt(row: Source, one: totals.Disagreement) -> dict[str, Any]:
     return {**asdict(one), "column": row.mapping[mapping.SUMS[one.column]]}
+
+
+def _repeats(row: Source, found: _Read) -> list[dict[str, Any]]:
+    """Lines under the very codes of an earlier one, the first of them. Codes that do not go down
+    to the office and the kind stand under several lines by right."""
+    column = next(row.mapping[one] for one in mapping.SUMS if one in row.mapping)
+    again = [
+        {"row": number, "column": column, "of": found.seen[key].row}
+        for key, rows in found.more_rows.items()
+        if key[0] and key[-1] and key not in found.totals.keys
+        for number in rows
+    ]
+    return sorted(again, key=lambda one: one["row"])[:KEPT_MAX]
 
 
 def _roll_up(row: Source, names: Mapping[tuple[str, str], str]) -> None:

@@ -13,13 +13,19 @@ from veche.domains.transparency.actions.loading import KIND
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office
 from veche.domains.transparency.rules import stages
-from veche.kernel import clock, outbox
+from veche.kernel import clock, locks, outbox
 from veche.kernel.errors import Conflict, Invalid
+
+UNSEEN = "unseen"
 
 
 @transaction.atomic
-def publish_source(person: PersonRef, *, slug: str, attempt: int) -> Source:
-    """Publish what was looked over; of a file read anew since then a Conflict tells."""
+def publish_source(person: PersonRef, *, slug: str, attempt: int, has_seen: bool) -> Source:
+    """Publish what was looked over; of a file read anew since then a Conflict tells.
+
+    `has_seen`: what vanishes, falls or does not match was seen, and so it should be; where there is
+    such and nobody has seen it, a Conflict UNSEEN.
+    """
     row = office.source_for(person, slug, is_locked=True)
     if row.state == stages.PUBLISHED and row.publisher_id == person.id:
         return row
@@ -30,12 +36,24 @@ def publish_source(person: PersonRef, *, slug: str, attempt: int) -> Source:
             advice=_("Откройте его ещё раз и проверьте суммы."),
             code="changed-meanwhile",
         )
+    # Beside whatever else of that side is published meanwhile.
+    locks.take(exclusive=[f"transparency.publish:{row.year}:{row.side}"])
+    if not has_seen and _asks_tick(row):
+        raise Conflict(
+            _("Отметьте, что видели, что пропадает или не сходится: без этого не опубликовать."),
+            code=UNSEEN,
+        )
     row.state, row.publisher_id, row.published_at = stages.PUBLISHED, person.id, clock.now()
     row.save()
     files.publish(KIND, str(row.id))
     audit.record("transparency.source_published", person.id, row.id, year=row.year)
     outbox.put(events.SourcePublished(source_id=row.id))
     return row
+
+
+def _asks_tick(row: Source) -> bool:
+    last, changes, gone = office.changes(row)
+    return office.asks_tick(row, gone, office.fallen(row, last, changes))
 
 
 @transaction.atomic

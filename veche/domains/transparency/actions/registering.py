@@ -21,7 +21,7 @@ from veche.domains.transparency import events, policies
 from veche.domains.transparency.models import Indicator, Paid, Payment, Peer, PeerSum, Register
 from veche.domains.transparency.rules import payments, registers
 from veche.domains.transparency.rules.registers import Record, Told
-from veche.kernel import locks, outbox, sheets
+from veche.kernel import locks, names, outbox, sheets
 from veche.kernel.database.copying import copy_rows
 from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.ids import new_id
@@ -61,7 +61,7 @@ def import_register(
     It is read while its sender waits: a file that may hold names is not kept for a job.
     """
     policies.may_import_register(person).or_refuse()
-    if _KINDS[kind].shows_name and payments.names_person(name):
+    if _KINDS[kind].shows_name and names.names_person(name):
         raise Invalid(
             _("Имя файла похоже на имя человека"), advice=_("Переименуйте файл и загрузите снова.")
         )

@@ -99,10 +99,13 @@ def _check_content(content: Content) -> None:
     if content.file is None and not content.link:
         words = _("Приложите PDF или дайте ссылку на отчёт")
         raise Invalid(words, fields={"file": words})
-    if (
-        rules.sentences(content.summary) < rules.SENTENCES_MIN
-        or len(content.summary) < rules.SUMMARY_MIN
-    ):
+    if len(content.summary) < rules.SUMMARY_MIN:
+        words = _("Напишите подробнее: нужно не меньше %(least)s знаков, сейчас их %(n)s") % {
+            "least": rules.SUMMARY_MIN,
+            "n": len(content.summary),
+        }
+        raise Invalid(words, fields={"summary": words})
+    if rules.sentences(content.summary) < rules.SENTENCES_MIN:
         words = _("Нужны хотя бы три предложения: что сделано, что не вышло, что дальше")
         raise Invalid(words, fields={"summary": words})
 

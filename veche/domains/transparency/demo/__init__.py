@@ -60,7 +60,7 @@ def _enter(author: PersonRef, approver: PersonRef, one: Given) -> None:
     columns = mapping.guessed(head, row.side, row.year)
     loading.match_columns(author, slug=slug, sheet=0, columns=columns, unit=head.unit or 1)
     loading.read_source(source_id=row.id, attempt=1)
-    publishing.publish_source(approver, slug=slug, attempt=1)
+    publishing.publish_source(approver, slug=slug, attempt=1, has_seen=True)
     at = datetime.combine(one.on, time(11), clock.zone(towns.current().time_zone))
     Source.objects.filter(id=row.id).update(uploaded_at=at - timedelta(hours=20), published_at=at)
 

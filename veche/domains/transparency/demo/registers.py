@@ -41,13 +41,15 @@ SPENT = (
     ("9040503052F255550244", "Сквер и набережная, этап {n}", 14_800_000),
     ("90405030520321300244", "Дворы по проектам жителей, этап {n}", 6_250_000),
 )
-# Numbers of projects of the people's budget a year ago, as its contracts have them.
-PROJECTS = (3, 4, 5)
 FIRMS = (
     ("ООО «Дорсервис»", "990000001"),
     ("ООО «Зелёный двор»", "990000002"),
     ("МБУ «Горсвет»", "990000003"),
 )
+# Numbers of projects of the first people's budget, with who built them, as its contracts have it;
+# they were accepted so many days ago, and paid soon after.
+PROJECTS = ((3, FIRMS[1]), (4, FIRMS[0]), (5, FIRMS[1]))
+FIRST_YEAR, ACCEPTED_AGO = 25, 70
 
 
 def load(approver: PersonRef, today: date, log: Callable[[str], None]) -> None:
@@ -106,16 +108,16 @@ def _indicators(today: date) -> Iterator[Sequence[object]]:
 
 
 def _payments(today: date) -> Iterator[Sequence[object]]:
-    """Payments of the year that runs, month by month, and of the year before for what residents
-    have chosen: under the contracts that the people's budget of the demo names."""
+    """Payments of the year that runs, month by month, and for what residents chose two years ago:
+    under the contracts that the people's budget of the demo names, once it was accepted."""
     document = 1000
-    firm, start = FIRMS[1]
-    for number in PROJECTS:
+    for number, (firm, start) in PROJECTS:
         document += 1
-        contract = f"0811300{number:04d}{(today.year - 1) % 100:02d}"
-        paid = f"{10 + number}.09.{today.year - 1}"
+        contract = f"0811300{number:04d}{FIRST_YEAR}"
+        on = today - timedelta(days=ACCEPTED_AGO - 5 - number)
         told = "Работы по проекту жителей, расчёт по акту"
-        yield (paid, document, contract, 410_000 * number, SPENT[-1][0], told, firm, _inn(start))
+        tail = (SPENT[-1][0], told, firm, _inn(start))
+        yield (f"{on:%d.%m.%Y}", document, contract, 410_000 * number, *tail)
     for place, (code, purpose, roubles) in enumerate(SPENT):
         firm, start = FIRMS[place % len(FIRMS)]
         for month in range(1, 13):

@@ -91,13 +91,17 @@ class ContentForm(forms.Form):
         max_length=SUMMARY_MAX,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
-            "Три предложения, которые поймёт пенсионер: что сделано, что не вышло, что дальше."
+            "Три предложения, которые поймёт пенсионер: что сделано, что не вышло, что дальше. "
+            "Не меньше 60 знаков."
         ),
     )
     file = forms.FileField(
         label=_("Отчёт в PDF"),
         required=False,
-        help_text=_("До 20 МБ. Если отчёт лежит на сайте органа, хватит ссылки."),
+        help_text=_(
+            "До 20 МБ. Если отчёт лежит на сайте органа, хватит ссылки. Если в форме найдётся "
+            "ошибка, файл и таблицы нужно будет приложить снова."
+        ),
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
     link = forms.URLField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from veche.commons.identity.public import PersonRef
 from veche.domains.transparency import policies
 from veche.domains.transparency.models import Line, Node, Source
 from veche.domains.transparency.queries import reading
-from veche.domains.transparency.rules import axes, codes, mapping, stages
+from veche.domains.transparency.rules import amounts, axes, codes, mapping, stages
 from veche.domains.transparency.rules.axes import Group
 from veche.domains.transparency.rules.mapping import Head
 from veche.kernel import sheets
@@ -28,6 +28,7 @@ HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
 FIRST_ROWS = ("tops",)
 # How many sheets are offered, and how much of a cell is kept of the first rows.
 SHEETS_MAX, CELL_KEPT = 40, 200
+ODD_SHOWN = 5
 
 
 def source_for(person: PersonRef, slug: str, *, is_locked: bool = False) -> Source:
@@ -167,6 +168,39 @@ def changes(row: Source) -> tuple[Source | None, list[Change], list[Node]]:
     ]
     gone = [one for key, one in before.items() if key not in {node.key for node in ours}]
     return last, sorted(found, key=lambda one: -one.now), gone
+
+
+def fallen(row: Source, last: Source | None, changes: Sequence[Change]) -> list[Change]:
+    """Parts of which a report says less than the report before it: what was done is counted from
+    the year's beginning, and does not become less but by a mistake or money given back."""
+    if last is None or {row.stage, last.stage} != {stages.EXECUTED}:
+        return []
+    return [one for one in changes if one.difference < 0]
+
+
+def asks_tick(row: Source, gone: Sequence[Node], fallen: Sequence[Change]) -> bool:
+    """Whether something vanishes, falls or does not match: it is published by who has seen it."""
+    return bool(gone or fallen or row.doubts_number)
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Lines of which more was spent than planned, or less than nothing; the cells of the first."""
+
+    number: int
+    cells: Sequence[str]
+
+
+def odd_lines(row: Source) -> Odd:
+    """Those of a report on spending; of income more than was planned is no wonder."""
+    column = row.mapping.get(mapping.EXECUTED)
+    if row.side != codes.SPENDING or row.stage != stages.EXECUTED or column is None:
+        return Odd(0, ())
+    found = Line.objects.filter(source=row, is_total=False).filter(
+        Q(executed__lt=0) | Q(executed__gt=F(stages.planned(row)))
+    )
+    first = found.order_by("row").values_list("row", flat=True)[:ODD_SHOWN]
+    return Odd(found.count(), [amounts.cell_name(column, number) for number in first])
 
 
 def _axis_of(row: Source, last: Source | None) -> str:

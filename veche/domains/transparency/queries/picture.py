@@ -84,11 +84,12 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
     if main is None or not nodes:
         return []
     done = _done(side, nodes)
+    values = [reading.figure(main, one) if one.source_id == main.id else 0 for one in nodes]
+    hundreds = amounts.parted(HUNDRED_ROUBLES, values, total)
     found = []
-    for one in nodes:
+    for one, value, hundred in zip(nodes, values, hundreds, strict=True):
         name, is_written = wording.node_name(one, year)
         is_in_plan = one.source_id == main.id
-        value = reading.figure(main, one) if is_in_plan else 0
         found.append(
             {
                 "key": one.key,
@@ -100,7 +101,8 @@ def rows(side: Side, year: int, nodes: Sequence[Node], total: int) -> list[dict[
                 "is_in_plan": is_in_plan,
                 "plan": reading.plan_figure(side, one),
                 "share": 100 * value / total if total else 0,
-                "hundred": HUNDRED_ROUBLES * value // total if total else 0,
+                "hundred": hundred,
+                "told_share": hundred / 100,
                 "done": done.get(one.key),
                 "url": node_url(year, one.axis, one.key),
             }

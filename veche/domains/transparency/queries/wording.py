@@ -68,11 +68,13 @@ FAULTS: dict[str, Promise] = {
     "office": _("Код распорядителя или администратора: три знака"),
     "section": _("Раздел: две цифры, от 01 до 14"),
     "subsection": _("Подраздел: две цифры, и не из другого раздела"),
+    codes.APART: _("Раздел и подраздел спорят: в столбце раздела стоит другой подраздел"),
     "target": _("Целевая статья: десять знаков"),
     "kind": _("Вид расходов: три цифры"),
     "code": _("Код бюджетной классификации: двадцать знаков"),
     "income": _("Код доходов начинается с 1 или 2, а этот о другом"),
     lines.BAD_AMOUNT: _("Не число"),
+    lines.TOO_LARGE: _("Число слишком большое: такой суммы в бюджете быть не может"),
     lines.ERROR_CELL: _("В ячейке ошибка формулы"),
     lines.UNCOUNTED: _("Формула не посчитана: откройте файл в табличной программе и сохраните"),
     lines.NO_CODE: _("Сумма есть, а кода нет"),
@@ -103,6 +105,15 @@ def faults(row: Source) -> list[dict[str, Any]]:
     ]
 
 
+def repeats(row: Source) -> list[dict[str, Any]]:
+    """Lines that stand under the very codes of an earlier one: both are counted."""
+    return [
+        {"cell": amounts.cell_name(one["column"], one["row"]), "of": one["of"]}
+        for one in row.doubts
+        if "of" in one
+    ]
+
+
 def doubts(row: Source) -> list[dict[str, Any]]:
     """Totals of the file that are not the sum of what lies below them."""
     return [
@@ -113,6 +124,7 @@ def doubts(row: Source) -> list[dict[str, Any]]:
             "apart": one["told"] - one["counted"],
         }
         for one in row.doubts
+        if "of" not in one
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 # Roubles in one unit of a table.
@@ -22,6 +23,10 @@ _ONE = Decimal(1)
 
 class BadAmount(ValueError):
     """Not a sum."""
+
+
+class TooLarge(BadAmount):
+    """A number that no budget holds."""
 
 
 def kopecks(raw: str, unit: int) -> int | None:
@@ -57,9 +62,21 @@ def _slowly(raw: str, unit: int) -> int | None:
     text = text.replace("−", "-").replace("–", "-").replace(",", ".")
     exact = Decimal(text) * (unit * 100)
     if exact.copy_abs() >= MOST:
-        raise BadAmount(raw)
+        raise TooLarge(raw)
     found: int = int(exact.quantize(_ONE, rounding=ROUND_HALF_EVEN))
     return -found if is_minus else found
+
+
+def parted(whole: int, values: Sequence[int], total: int) -> list[int]:
+    """`whole` parted as the values part their total, rounded so that nothing is lost: what
+    rounding down leaves over goes to the largest remainders, the first of equal ones first."""
+    if not total:
+        return [0] * len(values)
+    found = [divmod(whole * value, total) for value in values]
+    left = round(whole * sum(values) / total) - sum(share for share, _rest in found)
+    order = sorted(range(len(found)), key=lambda place: (-found[place][1] / total, place))
+    more = set(order[:left])
+    return [share + (place in more) for place, (share, _rest) in enumerate(found)]
 
 
 def looks_like(raw: str) -> bool:

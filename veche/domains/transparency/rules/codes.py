@@ -42,6 +42,8 @@ PROPERTY_CODE = 7
 LAND, RENT, SALE, GAIN, UNTOLD = "land", "rent", "sale", "gain", "untold"
 _LAND_STARTS = ("1110501", "1110502", "111053", "11406")
 _SALE_STARTS, _GAIN_STARTS = ("114",), ("11101", "11102", "11103", "11107")
+# A section's cell has told the subsection, and the subsection's own cell tells another.
+APART = "apart"
 # The row of all sources together.
 ALL_SOURCES = "90"
 
@@ -97,18 +99,24 @@ def office(raw: str) -> str:
 
 
 def part(section_raw: str, subsection_raw: str = "") -> str:
-    """`07` or `0702`, out of one cell (`0702`, `07`, `702`) or two (`07` and `02`)."""
+    """`07` or `0702`, out of one cell (`0702`, `07`, `702`) or two (`07` and `02`).
+
+    BadCode `apart` where the two say different subsections (`0499` and `09`)."""
     section = _digits(section_raw, PART, "section")
     below = _digits(subsection_raw, PART, "subsection")
+    own = ""
     if len(section) > 2:
         section, own = section.zfill(PART)[:2], section.zfill(PART)[2:]
         below = below or own
+        own = "" if own == "00" else own
     if len(below) > 2:
         whole = below.zfill(PART)
         if section and whole[:2] != section.zfill(2):
             raise BadCode("subsection")
         section, below = whole[:2], whole[2:]
     section, below = section.zfill(2), below.zfill(2)
+    if own and own != below:
+        raise BadCode(APART)
     if section == "00":
         if below != "00":
             raise BadCode("section")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from veche.domains.transparency.rules import amounts, codes
-from veche.domains.transparency.rules.amounts import BadAmount
+from veche.domains.transparency.rules.amounts import BadAmount, TooLarge
 from veche.domains.transparency.rules.codes import BadCode, Codes
 from veche.domains.transparency.rules.mapping import (
     CODE,
@@ -27,7 +27,7 @@ from veche.domains.transparency.rules.totals import Sums
 NAME_MAX, WORDS_MAX = 400, 80
 # What is wrong with a cell, besides the codes' own words.
 BAD_AMOUNT, NO_CODE, WRONG_SECTION, ERROR_CELL = "amount", "no_code", "wrong_section", "error_cell"
-NO_OFFICE, UNCOUNTED = "no_office", "uncounted"
+NO_OFFICE, UNCOUNTED, TOO_LARGE = "no_office", "uncounted", "too_large"
 SECTIONS = frozenset(f"{n:02}" for n in range(1, 15)) | {codes.UNPARTED}
 _TOTAL = re.compile(r"^\s*(?:итого|всего|итог)\b|\b(?:итого|всего)[\s:.]*$", re.I)
 _INNER = re.compile(r"^\W*(?:в том числе|в т\. ?ч\.|из них)(?!\w)", re.I)
@@ -67,7 +67,9 @@ class Fault:
     words: str
 
 
-def _wrong_sum(raw: str) -> str:
+def _wrong_sum(raw: str, error: BadAmount) -> str:
+    if isinstance(error, TooLarge):
+        return TOO_LARGE
     if raw.startswith("="):
         return UNCOUNTED
     return ERROR_CELL if _BROKEN.match(raw) else BAD_AMOUNT
@@ -115,6 +117,9 @@ class Reader:
         if not faults and sums == (None, None, None):
             self._is_inner = self._is_inner or _INNER.match(name) is not None
             return None
+        if name.startswith("="):
+            # The words of a formula that nobody has counted are no name.
+            faults.append(Fault(row, self._name, UNCOUNTED, name[:WORDS_MAX]))
         raw = tuple([cells[place] if place >= 0 else "" for place in self._coded])
         found = self._codes.get(raw)
         if found is not None and raw == self._above and (self._is_inner or _INNER.match(name)):
@@ -166,8 +171,9 @@ class Reader:
             raw = cells[place]
             try:
                 value, decimals = amounts.read(raw, self.unit)
-            except BadAmount:
-                faults.append(Fault(row, place, _wrong_sum(raw.strip()), raw.strip()[:WORDS_MAX]))
+            except BadAmount as error:
+                raw = raw.strip()
+                faults.append(Fault(row, place, _wrong_sum(raw, error), raw[:WORDS_MAX]))
                 found.append(None)
                 continue
             found.append(value)
@@ -239,5 +245,14 @@ class Reader:
             named = str(error)
             place = self.mapping.get(named, self.mapping.get(field, 0))
             words = below if named == SUBSECTION else raw
+            if named == codes.APART:
+                place = self.mapping[SUBSECTION]
+                words = f"{self._named(SECTION, raw)}, {self._named(SUBSECTION, below)}"
+            elif words.startswith("="):
+                named = UNCOUNTED
             faults.append(Fault(row, place, named, words.strip()[:WORDS_MAX]))
             return None
+
+    def _named(self, field: str, words: str) -> str:
+        """A cell with its column: «C 0499»."""
+        return f"{amounts.column_name(self.mapping[field])} {words.strip()}"

@@ -27,6 +27,8 @@ KINDS = {
     OTHER: YEAR,
 }
 DAYS_MAX = 366
+# What is overdue by more is folded below what can still be done in time.
+LONG_LATE = 365
 YEAR_MIN, YEAR_MAX = 2000, 2100
 SENTENCES_MIN, SUMMARY_MIN = 3, 60
 ROWS_SHOWN, TABLES_MAX = 20, 3

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from veche.domains.transparency.rules import amounts, codes, stages
-from veche.domains.transparency.rules.amounts import BadAmount
+from veche.domains.transparency.rules.amounts import BadAmount, TooLarge
 from veche.domains.transparency.rules.codes import BadCode
 
 TOWNS, INDICATORS, PAYMENTS = "towns", "indicators", "payments"
@@ -105,7 +105,7 @@ def money(raw: str) -> int:
     try:
         value = amounts.kopecks(raw, amounts.ROUBLES)
     except BadAmount as error:
-        raise Bad("money") from error
+        raise Bad("too_large" if isinstance(error, TooLarge) else "money") from error
     if value is None:
         raise Bad("money")
     return value

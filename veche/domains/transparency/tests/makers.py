@@ -14,11 +14,11 @@ import openpyxl
 from veche.commons.hall.tests.makers import switch_service
 from veche.commons.identity.public import PersonRef
 from veche.commons.identity.tests.makers import make_person
-from veche.domains.transparency.actions import loading, publishing
+from veche.domains.transparency.actions import loading, publishing, registering
 from veche.domains.transparency.actions.loading import About
 from veche.domains.transparency.models import Source
-from veche.domains.transparency.queries import office
-from veche.domains.transparency.rules import codes, mapping, stages
+from veche.domains.transparency.queries import office, register_words
+from veche.domains.transparency.rules import codes, mapping, registers, stages
 from veche.kernel import jobs
 
 YEAR = 2026
@@ -131,9 +131,16 @@ def run_reading(slug: str) -> Source:
     return row
 
 
+def take_samples() -> None:
+    """The sample of every table beside the budget, taken as it is."""
+    for kind in registers.KINDS:
+        data = csv(register_words.ABOUT[kind].sample)
+        registering.import_register(role("approver"), kind=kind, data=data, name="sample.csv")
+
+
 def publish(data: bytes, name: str = "бюджет.xlsx", **given: Any) -> Source:
     """A version from its file to everyone."""
     author, approver = role("author"), role("approver")
     slug = upload(author, data, name, **given)
     row = match(author, slug)
-    return publishing.publish_source(approver, slug=slug, attempt=row.attempt)
+    return publishing.publish_source(approver, slug=slug, attempt=row.attempt, has_seen=True)

@@ -92,6 +92,9 @@ def faulty(place: tuple[int, int], word: Any) -> list[list[Any]]:
     [
         ((12, 6), "пятьсот", "G12", "amount"),
         ((14, 6), "#REF!", "G14", "error_cell"),
+        ((12, 6), "999999999999999999999", "G12", "too_large"),
+        ((14, 0), "=HYPERLINK(A1)", "A14", "uncounted"),
+        ((14, 4), "=A1", "E14", "uncounted"),
         ((14, 2), "77", "C14", "wrong_section"),
         ((14, 2), "7x", "C14", "section"),
         ((14, 3), "0503", "D14", "subsection"),
@@ -132,6 +135,27 @@ def test_a_sum_without_a_code_is_a_fault_and_a_word_without_a_sum_is_none() -> N
     author = makers.role("author")
     row = makers.match(author, makers.upload(author, makers.xlsx(rows)))
     assert [one["what"] for one in row.faults] == ["no_code"]
+
+
+def test_a_subsection_that_its_section_denies_is_told_with_both_cells() -> None:
+    author = makers.role("author")
+    row = makers.match(author, makers.upload(author, makers.xlsx(faulty((14, 2), "0799"))))
+    (fault,) = wording.faults(row)
+    assert (fault["cell"], fault["words"]) == ("D14", "C 0799, D 02")
+    assert fault["what"] == str(wording.FAULTS["apart"])
+    assert not Line.objects.filter(source=row).exists()
+
+
+def test_a_line_that_stands_twice_is_told_by_its_cell() -> None:
+    rows = [list(one) for one in makers.SPENDING[:-1]]
+    rows.insert(14, ["Школы, ещё раз", "902", "07", "02", "0110200590", "611", 900])
+    author = makers.role("author")
+    row = makers.match(author, makers.upload(author, makers.xlsx(rows)))
+    assert row.state == stages.READY
+    assert wording.repeats(row) == [{"cell": "G15", "of": 14}]
+    # Its totals are told apart from it.
+    assert {one["cell"] for one in wording.doubts(row)} == {"G8", "G9", "G13"}
+    assert wording.repeats(makers.publish(makers.xlsx(makers.SPENDING))) == []
 
 
 def test_a_total_that_is_no_sum_is_told_by_cell_and_its_parts_are_counted() -> None:
@@ -207,5 +231,5 @@ def test_of_a_file_read_anew_meanwhile_a_conflict_tells() -> None:
     first = makers.match(author, slug)
     makers.match(author, slug)
     with pytest.raises(Conflict):
-        publishing.publish_source(approver, slug=slug, attempt=first.attempt)
+        publishing.publish_source(approver, slug=slug, attempt=first.attempt, has_seen=True)
     assert jobs.run_waiting() == 0

@@ -18,13 +18,13 @@ from django.urls import reverse
 from veche.commons.files import public as files
 from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
-from veche.domains.transparency.actions import loading
+from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office
 from veche.domains.transparency.rules import mapping, stages
 from veche.domains.transparency.tests import makers
 from veche.kernel import sheets
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 
 YEAR = makers.YEAR
 
@@ -202,6 +202,62 @@ def test_a_table_without_sections_is_published_and_shown(client: Client) -> None
         ("programme", False), ("programme", False)
     ]  # fmt: skip
     assert not gone
+
+
+def _done(*sums: Any, plan: int = 1000) -> bytes:
+    """A report of execution in roubles: so much of each section from the first on."""
+    head = ["Наименование", "ГРБС", "Рз", "ПР", "ЦСР", "ВР", "План, руб.", "Исполнено"]
+    return makers.csv(
+        [
+            head,
+            *[
+                ["Строка", "902", f"0{n}", "01", "0110200590", "611", plan, one]
+                for n, one in enumerate(sums, start=1)
+            ],
+        ]
+    )
+
+
+def test_what_vanishes_or_falls_is_published_by_who_has_seen_it(client: Client) -> None:
+    author = makers.role("author")
+    given: dict[str, Any] = {"stage": stages.EXECUTED, "as_of": date(YEAR, 3, 31)}
+    makers.publish(_done(100, 200, 300), "q1.csv", **given)
+    given["as_of"] = date(YEAR, 6, 30)
+    slug = makers.upload(author, _done(-50, 1200), "q2.csv", **given)
+    attempt = str(makers.match(author, slug).attempt)
+    sign_in(client, makers.role("approver"))
+    shown = text_of(client.get(page_of(slug)))
+    assert 'class="card warn"' in shown
+    assert 'class="tag warn"' in shown
+    assert "<b>Больше нет:</b> Национальная безопасность" in shown
+    assert "исполнено меньше, чем было в прошлом отчёте:</b> Общегосударственные" in shown
+    assert "исполнено больше плана или меньше нуля: 2. Первые: H2, H3." in shown
+    assert "+1 000 ₽" in shown
+    there = reverse("transparency:publish-source", args=[slug])
+    answer: Any = client.post(there, {"attempt": attempt})
+    assert "Отметьте, что видели" in text_of(client.get(answer.url))
+    assert makers.fresh(slug).state == stages.READY
+    approver = makers.role("approver")
+    with pytest.raises(Conflict) as told:
+        publishing.publish_source(approver, slug=slug, attempt=int(attempt), has_seen=False)
+    assert told.value.code == publishing.UNSEEN
+    client.post(there, {"attempt": attempt, "seen": "1"})
+    assert makers.fresh(slug).state == stages.PUBLISHED
+
+
+def test_what_only_grows_asks_for_no_tick(client: Client) -> None:
+    author = makers.role("author")
+    given: dict[str, Any] = {"stage": stages.EXECUTED, "as_of": date(YEAR, 3, 31)}
+    makers.publish(_done(100, 200), "q1.csv", **given)
+    given["as_of"] = date(YEAR, 6, 30)
+    slug = makers.upload(author, _done(150, 200, 1), "q2.csv", **given)
+    attempt = str(makers.match(author, slug).attempt)
+    sign_in(client, makers.role("approver"))
+    shown = text_of(client.get(page_of(slug)))
+    assert 'class="card good"' in shown
+    assert 'name="seen"' not in shown
+    client.post(reverse("transparency:publish-source", args=[slug]), {"attempt": attempt})
+    assert makers.fresh(slug).state == stages.PUBLISHED
 
 
 def test_whoever_reads_the_budget_may_follow_it(client: Client) -> None:

@@ -21,9 +21,10 @@ from veche.domains.transparency import datasets
 from veche.domains.transparency.actions import registering
 from veche.domains.transparency.models import Indicator, Paid, Payment, Peer, Register
 from veche.domains.transparency.queries import beside, picture, register_words
-from veche.domains.transparency.rules import payments, registers
+from veche.domains.transparency.rules import registers
 from veche.domains.transparency.tests import makers
 from veche.domains.transparency.tests.test_pages import page, text_of
+from veche.kernel import names
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused
 
 YEAR = makers.YEAR
@@ -225,9 +226,20 @@ def test_a_payment_is_found_from_its_line_and_by_its_contract(client: Client) ->
         ({"what": "Договор с Сафиной Алиёй Наилевной"}, "F2", "person"),
         ({"what": "ДОГОВОР С ПЕТРОВОЙ АННОЙ ИВАНОВНОЙ"}, "F2", "person"),
         ({"what": "Возврат, ИНН 500100732259"}, "F2", "person"),
+        ({"what": "матпомощь петрову сергею"}, "F2", "person"),
+        ({"what": "Матпомощь Алие Сафиной"}, "F2", "person"),
+        ({"what": "матпомощь петрову"}, "F2", "person"),
+        ({"what": "по договору с ивановым петром"}, "F2", "person"),
+        ({"what": "За парковку Иванову И. И."}, "F2", "person"),
+        ({"what": "За площадку Петрову И.И."}, "F2", "person"),
+        ({"what": "Оплачено им Петрову И. И."}, "F2", "person"),
+        ({"what": "Услуги музея Ивановой И.И."}, "F2", "person"),
+        ({"what": "Аренда площади Ивановой И.И."}, "F2", "person"),
+        ({"what": "Ремонт на ул. Труда Петрову И. И."}, "F2", "person"),
         ({"contract": "12 с Ивановым Иваном Петровичем"}, "C2", "person"),
         ({"contract": "12 ИП Сафина"}, "C2", "person"),
         ({"document": "Сафина А.Р."}, "B2", "person"),
+        ({"amount": "999999999999999999999"}, "D2", "too_large"),
         ({"code": "0702"}, "E2", "kbk"),
         ({"contract": "№"}, "C2", "contract"),
     ],
@@ -255,16 +267,23 @@ def test_a_register_that_names_a_person_is_refused(
         "Основной корпус, Дневной стационар",
         "ОСНОВНОЙ ШКОЛЕ, УСЛОВНОЙ СУММОЙ, КИРПИЧНОЙ СТЕНОЙ",
         "Ремонт дороги по ул. Ильича",
+        "Ремонт дороги по улице Степана Разина",
+        "Ограда школы им. Героя Советского Союза Н. Г. Столярова",
+        "Сквер Столярова Н. Г., парк Тукая Г.",
+        "Подарок музею имени Тукая Г.",
+        "матпомощь пострадавшим, разовой выплатой",
+        "Рассада: 50 кустов лилии, окна для домов",
+        "Ремонт окон в доме 5, основа и слова на табличке",
         "ООО «Петрович»",
     ],
 )
 def test_a_street_named_after_somebody_is_no_person(words: str) -> None:
-    assert not payments.is_person(words)
+    assert not names.is_person(words)
 
 
 def test_a_number_with_letters_names_nobody() -> None:
-    assert not payments.names_person("08-ИП/2026")
-    assert not payments.names_person("0811300012026000123")
+    assert not names.names_person("08-ИП/2026")
+    assert not names.names_person("0811300012026000123")
 
 
 def test_a_payments_file_is_not_called_after_a_person() -> None:

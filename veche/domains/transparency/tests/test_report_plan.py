@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from veche.commons.norms import public as norms
+from veche.domains.transparency import public
 from veche.domains.transparency.actions import planning
 from veche.domains.transparency.jobs import mind_plan
 from veche.domains.transparency.models import Due, PlanLine
-from veche.domains.transparency.queries import published
+from veche.domains.transparency.queries import published, report_words
 from veche.domains.transparency.rules import publication as rules
 from veche.domains.transparency.tests import makers, report_makers
 from veche.kernel.errors import Invalid
@@ -46,6 +47,24 @@ def test_a_changed_term_owes_nothing_a_second_time() -> None:
     again = report_makers.line(body, since, days_after=20)
     assert [one.starts_on for one in Due.objects.filter(line=again)] == [quarter]
     assert Due.objects.filter(line=line, is_done=False).get().id == second.id
+
+
+def test_what_is_overdue_by_years_is_folded_and_waits_below_todays_work(client: Client) -> None:
+    body, today = report_makers.body(), published.today()
+    report_makers.line(body, rules.first_day(rules.YEAR, today) - timedelta(days=800))
+    dues = Due.objects.filter(ends_on__lt=today).order_by("starts_on")
+    first, last = dues[0], dues.reverse()[0]
+    Due.objects.filter(id=last.id).update(due_on=today)
+    shown = re.sub(r"\s+", " ", client.get(reverse("transparency:read-plan")).content.decode())
+    folded = re.search(r"<details class=\"fold\">(.*?)</details>", shown)
+    assert folded is not None
+    assert re.search(r"Просрочен\w* больше года \d+ отчёт", folded[1])
+    assert report_words.period(first.starts_on, first.ends_on) in folded[1]
+    assert report_words.period(last.starts_on, last.ends_on) not in folded[1]
+    matters = public.waiting_reports(makers.role("author"), 100)
+    late = [(today - one.due_on).days for one in matters if one.due_on is not None]
+    assert max(late) > rules.LONG_LATE
+    assert late.index(0) < late.index(max(late))
 
 
 def test_a_report_that_came_outside_the_plan_is_not_owed_again() -> None:

@@ -174,6 +174,7 @@ def test_a_correction_is_a_new_version_and_the_first_stays(client: Client) -> No
     ("field", "given"),
     [
         ("summary", {"summary": "Всё хорошо. Работаем."}),
+        ("summary", {"summary": "Одно очень длинное предложение " * 4 + "."}),
         ("file", {"file": None}),
         ("file", {"file": b"not a pdf"}),
         ("file", {"file": b"%PDF-1.4 /JavaScript %%EOF"}),
@@ -190,6 +191,17 @@ def test_what_is_no_report_is_refused_beside_its_field(field: str, given: dict[s
         )
     assert field in told.value.fields
     assert not Report.objects.exists()
+
+
+def test_a_short_gist_is_told_how_long_it_must_be() -> None:
+    given = {"summary": "Сделано много. Не вышло мало. Дальше больше."}
+    with pytest.raises(Invalid) as told:
+        reporting.publish_report(
+            makers.role("author"),
+            about=report_makers.about(report_makers.body()),
+            content=report_makers.content(**given),
+        )
+    assert "не меньше 60 знаков, сейчас их 44" in str(told.value.fields["summary"])
 
 
 def test_a_torn_pdf_is_published_and_found_by_its_summary() -> None:

@@ -35,6 +35,31 @@ def test_sections_are_read_as_they_are_written(section: str, below: str, part: s
     assert codes.part(section, below) == part
 
 
+@pytest.mark.parametrize(("section", "below"), [("0499", "09"), ("0701", "00"), ("0702", "0703")])
+def test_two_cells_that_say_different_subsections_are_refused(section: str, below: str) -> None:
+    with pytest.raises(BadCode, match=codes.APART):
+        codes.part(section, below)
+
+
+def test_a_hundred_roubles_is_parted_whole() -> None:
+    assert amounts.parted(10_000, [1, 1, 1], 3) == [3334, 3333, 3333]
+    assert amounts.parted(10_000, [16178, 4039, 79783], 100_000) == [1618, 404, 7978]
+    assert amounts.parted(10_000, [50, 25], 100) == [5000, 2500]
+    assert amounts.parted(10_000, [1, 2], 0) == [0, 0]
+
+
+@given(st.lists(st.integers(-(10**12), 10**15), min_size=1, max_size=20))
+def test_of_a_hundred_nothing_is_lost_and_no_part_is_a_kopeck_off(values: list[int]) -> None:
+    total = sum(values)
+    if total > 0:
+        found = amounts.parted(10_000, values, total)
+        assert sum(found) == 10_000
+        assert all(
+            abs(share * total - 10_000 * value) < total
+            for share, value in zip(found, values, strict=True)
+        )
+
+
 @pytest.mark.parametrize(
     ("read", "raw"),
     [

@@ -21,7 +21,7 @@ from veche.domains.transparency.models import Source
 from veche.domains.transparency.queries import office, published, wording
 from veche.domains.transparency.rules import mapping, stages
 from veche.kernel.access import post_only
-from veche.kernel.errors import Invalid
+from veche.kernel.errors import Conflict, Invalid
 from veche.kernel.web import downloads, render
 from veche.kernel.web.form_errors import tell
 
@@ -89,12 +89,16 @@ def read_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         context["faults"] = wording.faults(row)[:FAULTS_SHOWN]
     if row.state in (stages.READY, stages.PUBLISHED):
         context |= _look_over(row)
+        if row.state == stages.READY and context["asks_tick"]:
+            context["tone"] = "warn"
     kept = files.ref(row.file_id)
     context |= {
         "file_url": kept.src if kept is not None else "",
         "columns": wording.columns(row),
         "unit": wording.UNITS.get(row.unit, ""),
         "doubts": wording.doubts(row),
+        "repeats": wording.repeats(row),
+        "is_unseen": "unseen" in request.GET,
         "may_publish": policies.may_publish_budget(person, row),
         "may_withdraw": policies.may_withdraw_budget(person, row),
         "may_drop": policies.may_drop_budget(person, row),
@@ -178,6 +182,7 @@ def _look_over(row: Source) -> dict[str, Any]:
     """Sums by section, and what has changed against the version before."""
     last, changes, gone = office.changes(row)
     total = getattr(row, stages.measure(row)) or 0
+    fallen = office.fallen(row, last, changes)
     shown = []
     for one in changes:
         name, is_written = wording.node_name(one.node, row.year)
@@ -187,6 +192,9 @@ def _look_over(row: Source) -> dict[str, Any]:
         "last_title": wording.title_of(last) if last is not None else "",
         "changes": shown,
         "gone": [wording.node_name(one, row.year)[0] for one in gone],
+        "fallen": [wording.node_name(one.node, row.year)[0] for one in fallen],
+        "odd": office.odd_lines(row),
+        "asks_tick": office.asks_tick(row, gone, fallen),
         "total": total,
     }
 
@@ -208,8 +216,16 @@ def export_faults(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @post_only
 def publish_source(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """«Опубликовать»."""
-    attempt = request.POST.get("attempt", "")
-    publishing.publish_source(person, slug=slug, attempt=int(attempt) if attempt.isdecimal() else 0)
+    told = request.POST.get("attempt", "")
+    attempt = int(told) if told.isdecimal() else 0
+    has_seen = bool(request.POST.get("seen"))
+    try:
+        publishing.publish_source(person, slug=slug, attempt=attempt, has_seen=has_seen)
+    except Conflict as problem:
+        if problem.code != publishing.UNSEEN:
+            raise
+        there = reverse("transparency:read-source", args=[slug])
+        return redirect(f"{there}?unseen=1#seen-asked")
     return redirect("transparency:read-source", slug=slug)
 
 

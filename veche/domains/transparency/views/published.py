@@ -114,7 +114,7 @@ def read_plan(request: HttpRequest) -> HttpResponse:
 def planned(body: Body, dues: list[Due], kept: Kept | None) -> dict[str, Any]:
     """A body with what it owes, the longest first."""
     today = published.today()
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "due": one,
             "title": report_words.KINDS[one.line.kind],
@@ -125,7 +125,8 @@ def planned(body: Body, dues: list[Due], kept: Kept | None) -> dict[str, Any]:
     ]
     return {
         "body": body,
-        "late": [one for one in told if one["late"]],
+        "late": [one for one in told if 0 < one["late"] <= rules.LONG_LATE],
+        "long_late": [one for one in told if one["late"] > rules.LONG_LATE],
         "coming": [one for one in told if not one["late"]][:SOON],
         "kept": kept,
         "topic": report_words.topic(body.id),

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,8 @@ from veche.commons.files import public as files
 from veche.commons.identity.public import PersonRef
 from veche.domains.workdays.models import Day
 from veche.domains.workdays.queries import reading, wording
-from veche.kernel.errors import Conflict, Invalid, Problem, TooMany
-from veche.kernel.web import render
+from veche.kernel.web import answering
 
-PAGE = ["GET", "HEAD", "POST"]
-TOLD = (Conflict, Invalid, TooMany)
 FORM = "workdays/form.html"
 
 
@@ -31,17 +27,8 @@ def answer(
     context: dict[str, Any],
     template: str = FORM,
 ) -> HttpResponse:
-    """Do what the form says and go where `act` tells; or show it with what is wrong."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return redirect(act())
-            except TOLD as problem:
-                status = problem.status
-                tell(form, problem)
-    return render(request, template, {**context, "form": form}, status=status)
+    """The same as everywhere, by the usual page of these forms."""
+    return answering.answer(request, form, act, template, context)
 
 
 def kept_photos(person: PersonRef, form: forms.Form) -> list[UUID]:
@@ -52,14 +39,6 @@ def kept_photos(person: PersonRef, form: forms.Form) -> list[UUID]:
         photo = files.save_photo(upload, owner=person.id, purpose=reading.SENT_FILES)
         kept.append(photo.id)
     return kept
-
-
-def tell(form: forms.Form, problem: Problem) -> None:
-    """Each word beside its field, the rest above the form."""
-    for name, text in problem.fields.items():
-        form.add_error(name if name in form.fields else None, str(text))
-    if not problem.fields:
-        form.add_error(None, f"{problem.message}. {problem.advice}".strip())
 
 
 def crumbs(row: Day | None = None) -> list[dict[str, Any]]:

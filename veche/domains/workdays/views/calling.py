@@ -19,12 +19,13 @@ from veche.domains.workdays.actions import calling, lending, picturing, summing_
 from veche.domains.workdays.forms import days
 from veche.domains.workdays.models import Day, Hand
 from veche.domains.workdays.queries import origins, reading, store, wording
-from veche.domains.workdays.views.answering import PAGE, answer, crumbs, kept_photos, with_done
+from veche.domains.workdays.views.answering import answer, crumbs, kept_photos, with_done
 from veche.kernel import clock
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Conflict, NotFound
 from veche.kernel.policies import Decision
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE
 
 
 @require_safe

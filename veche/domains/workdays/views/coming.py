@@ -18,11 +18,12 @@ from veche.domains.workdays.adapters import papers
 from veche.domains.workdays.forms import days
 from veche.domains.workdays.models import Hand
 from veche.domains.workdays.queries import reading, store, wording
-from veche.domains.workdays.views.answering import PAGE, answer, crumbs, with_done
+from veche.domains.workdays.views.answering import answer, crumbs, with_done
 from veche.domains.workdays.views.reading import address
 from veche.kernel import clock
 from veche.kernel.access import post_only
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE
 from veche.kernel.web.origin import absolute
 
 NEXT = "next"

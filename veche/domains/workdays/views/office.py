@@ -19,10 +19,11 @@ from veche.domains.workdays.forms import days
 from veche.domains.workdays.forms.office import ToolForm, WorkForm
 from veche.domains.workdays.models import Hold
 from veche.domains.workdays.queries import reading, store, terms, wording
-from veche.domains.workdays.views.answering import PAGE, answer, crumbs, with_done
+from veche.domains.workdays.views.answering import answer, crumbs, with_done
 from veche.domains.workdays.views.reading import address
 from veche.kernel.access import post_only
 from veche.kernel.web import render
+from veche.kernel.web.answering import PAGE
 
 
 @identity.behind(policies.may_allow_day)

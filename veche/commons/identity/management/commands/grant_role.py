@@ -32,5 +32,5 @@ class Command(BaseCommand):
         except BadContact as error:
             raise CommandError(str(CONTACT_ERRORS[error.code])) from None
         except Problem as problem:
-            raise CommandError(f"{problem.message}. {problem.advice}") from None
+            raise CommandError(problem.words) from None
         self.stdout.write(_("Готово. Войти можно этим же телефоном или почтой."))

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             with towns.enter(_town(options["town"])), importing.sole_import(key):
                 poll, counted = self._import(election, key)
         except Problem as problem:
-            raise CommandError(f"{problem.message}. {problem.advice}".strip()) from None
+            raise CommandError(problem.words) from None
         except BrokenProcessPool:
             raise CommandError(
                 "Процесс, подававший голоса, остановлен. Запустите загрузку ещё раз: "
