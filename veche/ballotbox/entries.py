@@ -162,10 +162,14 @@ def read_body(manifest: Manifest, manifest_hash: bytes, data: bytes) -> Body:
         choice.append(marks)
     if data[place:].strip(PAD):
         raise Fault("body-padding", "something stands after the last question")
+    _require_answer(manifest, choice)
+    return Body(seq, tuple(choice))
+
+
+def _require_answer(manifest: Manifest, choice: Sequence[object]) -> None:
     # Where a question is required and nothing is marked, that is its answer.
     if not any(choice) and not any(question.required for question in manifest.questions):
         raise Fault("body-empty", "nothing is marked at all")
-    return Body(seq, tuple(choice))
 
 
 def _read_marks(question: Question, data: bytes, place: int) -> tuple[tuple[Mark, ...], int]:

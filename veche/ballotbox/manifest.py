@@ -257,7 +257,7 @@ def _require_cart(question: Question) -> None:
     _require(len(costs) in (0, count), "not one cost for each option")
     is_sum = [type(one) is int and 0 <= one <= AMOUNT_MAX for one in (budget, *costs)]
     _require(all(is_sum), "a cost or the budget is no sum of kopecks")
-    _require(not budget or 0 < len(costs), "a budget, but nothing has a cost")
+    _require(not budget or len(costs) > 0, "a budget, but nothing has a cost")
     _require(not budget or max(costs) <= budget, "an option costs more than the budget")
     for rivals in question.rivals:
         _require(len(rivals) > 1, "rivals are two options at least")

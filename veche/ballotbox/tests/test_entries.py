@@ -93,27 +93,32 @@ def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
         if count > question.max:
             return None
         marks = [(take(2), take(4)) for _ in range(count)]
-        options, weights = [mark[0] for mark in marks], [mark[1] for mark in marks]
-        least = 1 if set(options) & set(question.alone) else question.min
-        most = 1 if set(options) & set(question.alone) else question.max
-        if not least <= count <= most and (count or question.required):
-            return None
-        lawful = {
-            "ranking": set(weights) == set(range(1, count + 1)),
-            "points": 0 not in weights and sum(weights) <= question.total,
-        }.get(question.kind, set(weights) <= {1})
-        ascends = all(a < b for a, b in zip(options, options[1:], strict=False))
-        if not lawful or not ascends or (options and options[-1] >= len(question.options)):
-            return None
-        if question.max_each and max(weights, default=0) > question.max_each:
-            return None
-        if question.budget and sum(question.costs[one] for one in options) > question.budget:
-            return None
-        if any(len(set(options) & set(rivals)) > 1 for rivals in question.rivals):
+        if not slow_lawful(question, [mark[0] for mark in marks], [mark[1] for mark in marks]):
             return None
         choice.append(tuple(marks))
     says = any(choice) or any(question.required for question in manifest.questions)
     return (seq, tuple(choice)) if says and set(numbers) <= {0xFF} else None
+
+
+def slow_lawful(question: Question, options: list[int], weights: list[int]) -> bool:
+    count = len(options)
+    least = 1 if set(options) & set(question.alone) else question.min
+    most = 1 if set(options) & set(question.alone) else question.max
+    known = all(one < len(question.options) for one in options)
+    lawful = {
+        "ranking": set(weights) == set(range(1, count + 1)),
+        "points": 0 not in weights and sum(weights) <= question.total,
+    }.get(question.kind, set(weights) <= {1})
+    rules = [
+        least <= count <= most or not (count or question.required),
+        all(a < b for a, b in zip(options, options[1:], strict=False)),
+        lawful,
+        max(weights, default=0) <= question.max_each or question.max_each == 0,
+        all(len(set(options) & set(rivals)) < 2 for rivals in question.rivals),
+    ]
+    costs = dict(enumerate(question.costs)) if question.budget else {}
+    spent = sum(costs.get(one, 0) for one in options)
+    return known and all(rules) and spent <= question.budget
 
 
 def lawful_marks(question: Question) -> st.SearchStrategy[Any]:
