@@ -132,7 +132,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
                 finally:
                     requests.only_count()
                     progress.say("Останавливаем…")
-                    stop_all(town.children, requests.hurry)
+                    stop_all([*town.children, *town.standing], requests.hurry)
 
 
 class RunningTown:
@@ -148,10 +148,13 @@ class RunningTown:
         self._where, self._door = where, door
         self._environment, self._progress = environment, progress
         self.children: list[Child] = []
+        # They hold what must not be lost with each new page: changed after the pages are.
+        self.standing: list[Child] = []
         self._pipes: list[int] = []
 
     def open(self) -> None:
         """The first start."""
+        self._start_standing()
         with self._progress.step("Страницы"):
             self._new_web()
         # Only now: on few cores it would slow down the first page.
@@ -181,6 +184,8 @@ class RunningTown:
             self._start_worker()
             let_go(old)
             self.children = self.children[len(old) :]
+            let_go(self.standing)
+            self._start_standing()
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:
                 os.close(self._pipes.pop(0))
@@ -195,6 +200,13 @@ class RunningTown:
             wait_ready(web, told, processes)
         finally:
             os.close(told)
+
+    def _start_standing(self) -> None:
+        folder = str(env.state_dir() / "signer")
+        command = ["-m", "veche.signer", "run", folder]
+        self.standing = [Child("Подписывающий", command, self._environment)]
+        for child in self.standing:
+            child.start()
 
     def _start_worker(self) -> None:
         command = ["-m", "veche.config.cli", "worker"]
@@ -242,7 +254,7 @@ def _watch(state: Path, database: Database, town: RunningTown, requests: Request
     """Keep everything alive until a signal comes."""
     server, looked_at = database.server, time.monotonic()
     while True:
-        for child in town.children:
+        for child in (*town.children, *town.standing):
             child.watch(town.say)
         if requests.take_reload():
             _reload(state, database, town)
