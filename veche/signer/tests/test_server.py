@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -27,12 +28,12 @@ ROOT = Path(__file__).resolve().parents[3]
 class Running:
     """A signer of a folder, started and killed."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.socket = folder / server.SOCKET
         self.start()
 
-    def start(self):
+    def start(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "veche.signer", "run", str(self.folder)],
             cwd=ROOT,
@@ -45,13 +46,13 @@ class Running:
                 return
         raise AssertionError(self.process.communicate())
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> bytes:
         self.process.send_signal(number)
-        return self.process.communicate(timeout=30)[0]
+        return bytes(self.process.communicate(timeout=30)[0])
 
 
 @contextmanager
-def suppressed():
+def suppressed() -> Iterator[None]:
     try:
         yield
     except OSError:
@@ -59,7 +60,7 @@ def suppressed():
 
 
 @pytest.fixture
-def signer():
+def signer() -> Iterator[Running]:
     # Addresses of sockets are short.
     with tempfile.TemporaryDirectory(prefix="veche-signer-") as folder:
         running = Running(Path(folder) / "signer")
@@ -68,11 +69,11 @@ def signer():
             running.stop(signal.SIGKILL)
 
 
-def blinded(spki):
+def blinded(spki: bytes) -> bytes:
     return blindsign.blind(blindsign.read_public_key(spki), blindsign.prepare(b"token")).message
 
 
-def send(path, data):
+def send(path: Path, data: bytes) -> list[dict[str, object]]:
     """Bytes as they are; all that comes back."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(20)
@@ -102,13 +103,11 @@ def test_it_makes_signs_rewraps_rotates_and_forgets(signer):
 def test_a_killed_signer_signs_the_same_once_it_is_back(signer):
     made = client.make(signer.socket, POLL, [1])
     message = blinded(made[1].spki)
-    signed, stop, found = (
-        client.sign(signer.socket, POLL, 1, made[1].wrapped, message),
-        threading.Event(),
-        [],
-    )
+    signed = client.sign(signer.socket, POLL, 1, made[1].wrapped, message)
+    stop = threading.Event()
+    found: list[bytes] = []
 
-    def ask():
+    def ask() -> None:
         while not stop.is_set():
             with suppressed():
                 found.append(client.sign(signer.socket, POLL, 1, made[1].wrapped, message))
@@ -148,7 +147,20 @@ def test_a_second_signer_leaves_the_folder_alone(signer):
     assert client.make(signer.socket, POLL, [1])
 
 
-GOOD = {"do": "make", "poll": str(POLL), "strata": [1]}
+GOOD: dict[str, object] = {"do": "make", "poll": str(POLL), "strata": [1]}
+CHANGES: list[dict[str, object]] = [
+    {"poll": "no"},
+    {"poll": str(POLL).upper()},
+    {"strata": []},
+    {"strata": [1, 1]},
+    {"strata": [-1]},
+    {"strata": [65536]},
+    {"strata": [True]},
+    {"strata": ["1"]},
+    {"strata": [[1]]},
+    {"strata": list(range(1001))},
+    {"more": 1},
+]
 WRONG = [
     b"\n",
     b"[]\n",
@@ -161,19 +173,7 @@ WRONG = [
     b'{"do":"rotate","do":"rotate"}\n',
     *(
         json.dumps({**GOOD, **change}, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-        for change in (
-            {"poll": "no"},
-            {"poll": str(POLL).upper()},
-            {"strata": []},
-            {"strata": [1, 1]},
-            {"strata": [-1]},
-            {"strata": [65536]},
-            {"strata": [True]},
-            {"strata": ["1"]},
-            {"strata": [[1]]},
-            {"strata": list(range(1001))},
-            {"more": 1},
-        )
+        for change in CHANGES
     ),
 ]
 
