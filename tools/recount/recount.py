@@ -140,7 +140,8 @@ def marks(body):
             return None
         found.append(pairs)
         place = end
-    return None if body[0] != len(found) or body[place:].strip(b"\xff") else found
+    says = any(found) or any(question["required"] for question in POLL["questions"])
+    return found if says and body[0] == len(found) and not body[place:].strip(b"\xff") else None
 
 
 def is_lawful(question, options, weights):
@@ -150,8 +151,13 @@ def is_lawful(question, options, weights):
         return False
     if not least <= count <= most and (count or question["required"]):
         return False
+    if question["budget"] and sum(question["costs"][o] for o in options) > question["budget"]:
+        return False
+    if any(sum(o in rivals for o in options) > 1 for rivals in question["rivals"]):
+        return False
     if question["kind"] == "points":
-        return 0 not in weights and sum(weights) <= question["total"]
+        each = question["max_each"] or question["total"]
+        return all(0 < w <= each for w in weights) and sum(weights) <= question["total"]
     ranks = range(1, count + 1) if question["kind"] == "ranking" else [1] * count
     return sorted(weights) == list(ranks)
 

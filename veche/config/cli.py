@@ -34,6 +34,10 @@ from veche.kernel.embedded_postgres import EmbeddedPostgresError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; known trouble is one sentence and exit code 1."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["box"]:
+        # A process that has never seen Django, nor anything that knows people.
+        command = [sys.executable, "-m", "veche.config.running.ballotbox", *given[1:]]
+        os.execve(sys.executable, command, environment_with({}))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
     try:
         return _carry_out(given)
@@ -91,8 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     importing = polls.add_parser("import-pb", help="сделать опрос из файла .pb (pabulib)")
     importing.add_argument("file", type=Path, metavar="ФАЙЛ")
     importing.add_argument("--town", default="", metavar="ГОРОД", help="имя города (slug)")
+    signer = commands.add_parser("signer", help="ключи тайных голосований")
+    signer.add_argument("verb", choices=["run", "rotate"], help="держать ключи; сменить главный")
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
+    commands.add_parser("box", help="урна: run, mirror, status", add_help=False)
     return parser
 
 
@@ -229,6 +236,12 @@ def _work(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _sign(options: argparse.Namespace) -> int:
+    """The signer, in a fresh process: nothing that is loaded here may stand beside its keys."""
+    folder = str(env.state_dir() / "signer")
+    os.execv(sys.executable, [sys.executable, "-m", "veche.signer", options.verb, folder])
+
+
 _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
@@ -241,6 +254,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "upgrade": _keep,
     "demo": _demo,
     "towns": _towns,
+    "signer": _sign,
 }
 
 
