@@ -1,6 +1,6 @@
 // The manifest of a poll: everything that all clients must see alike, and its hash.
 import { type Bytes, fromBase64, sha256 } from "./bytes";
-import { type Json, type JsonObject, type Kind, readJson, shaped } from "./canonical";
+import { type Json, type JsonObject, type Kind, objectOf, readJson, shaped } from "./canonical";
 import { demand } from "./fault";
 import { HASH_SIZE } from "./merkle";
 import { type Verifier, parseVkey, promiseName } from "./note";
@@ -98,6 +98,8 @@ const QUESTION: Readonly<Record<string, Kind>> = {
   rivals: "list",
   total: "whole",
 };
+/** Manifests from before carts have none of these. */
+const NO_CART = { budget: 0, costs: [], max_each: 0, rivals: [] };
 const STRATUM: Readonly<Record<string, Kind>> = {
   eligible: "whole",
   id: "whole",
@@ -163,7 +165,7 @@ function checkWhole(manifest: Manifest, raw: JsonObject): void {
 }
 
 function readQuestion(value: Json): Question {
-  const raw = shaped(value, QUESTION, CODE);
+  const raw = shaped({ ...NO_CART, ...objectOf(value, CODE) }, QUESTION, CODE);
   const question = raw as unknown as Question;
   const { kind, options, min, max, total } = question;
   const count = options.length;
