@@ -1,0 +1,8 @@
+// Loaded by the page of a secret ballot alone.
+import { attachAll } from "../attach";
+import { attachHash, attachSecret } from "./page";
+
+attachAll(document, [
+  ["form[data-secret]", attachSecret],
+  ["[data-secret-hash]", attachHash],
+]);
