@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -28,37 +27,31 @@ class Stratum:
 
 
 def electorate(terms: Terms, enough: int) -> list[Stratum]:
-    """The list of voters as of now, by parts of the town, small parts together.
+    """The list of voters as of now, by parts of the town, parts of fewer than `enough` together.
 
-    Reads each account once, homes and ages are opened in memory alone. Accounts without a told home
-    are of the town and of no part of it.
+    Reads each account once; homes and ages are opened in memory alone. Who has told no home is of
+    the town and of no part of it.
     """
     members: dict[str, list[UUID]] = {}
     for person_id, part in _electors(terms):
         members.setdefault(part, []).append(person_id)
     names = {str(place.id): place.name for place in places.places()}
     ordered = sorted(members, key=lambda part: (part == "", names.get(part, "")))
-    sizes = {part: len(members[part]) for part in ordered}
+    groups = strata_rules.merged({part: len(members[part]) for part in ordered}, enough)
     return [
         Stratum(
             tuple(names.get(part, "") for part in group),
             tuple(person for part in group for person in members[part]),
         )
-        for group in strata_rules.merged(sizes, enough)
+        for group in groups
     ]
-
-
-def sizes(terms: Terms) -> Counter[str]:
-    """How many would stand in the list, by id of the part of the town ("" where it is not told)."""
-    return Counter(part for _person_id, part in _electors(terms))
 
 
 def _electors(terms: Terms) -> Iterator[tuple[UUID, str]]:
     day = clock.today(towns.current().time_zone)
     parts = {str(place.id) for place in places.places() if place.kind != "town"}
     lineages: dict[UUID, tuple[str, ...]] = {}
-    own = (person_id for account, person_id in identity.accounts() if account == person_id)
-    for chunk in _chunks(own):
+    for chunk in _chunks(one for one, now in identity.accounts() if one == now):
         for person_id, told in identity.particulars_of_many(chunk, day).items():
             home = told.home_place_id
             if home is not None and home not in lineages:

@@ -8,7 +8,7 @@ _OFFICIAL = restricted("opaque id of the official who answers for it")
 _RULE = public("a dated decision of the town on how its polls are prepared")
 _POLL = (
     "id slug kind state title summary cover_id initiator curator audience legal_effect act_title "
-    "act_number act_on act_url min_age min_level min_turnout opens_at closes_at is_revisable "
+    "act_number act_on act_url min_age min_level min_turnout opens_at closes_at is_revisable mode "
     "results_shown shuffles_options has_discussion published_at opened_at closed_at decide_by "
     "origin_kind origin_id"
 )

@@ -14,7 +14,7 @@ from veche.commons.ballots import public as ballots
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import actions
-from veche.domains.polls.models import Poll, State
+from veche.domains.polls.models import Mode, Poll, State
 from veche.kernel import clock, jobs, retention
 
 
@@ -22,8 +22,18 @@ from veche.kernel import clock, jobs, retention
 def open_due_polls() -> None:
     """Tell of every poll whose hour has come."""
     due = Poll.objects.filter(state=State.PUBLISHED, opens_at__lte=clock.now(), opened_at=None)
-    for poll_id in due.values_list("id", flat=True):
-        actions.open_due_poll(poll_id=poll_id)
+    for poll_id, mode in due.values_list("id", "mode"):
+        if mode == Mode.SECRET:
+            # Its keys and its list take a while, and the box may be away.
+            jobs.defer("polls.open_secret_poll", poll_id=str(poll_id), once=f"open:{poll_id}")
+        else:
+            actions.open_due_poll(poll_id=poll_id)
+
+
+@jobs.job("polls.open_secret_poll")
+def open_secret_poll(poll_id: str) -> None:
+    """Freeze the list and the keys of a secret poll whose hour has come, and tell of it."""
+    actions.open_due_poll(poll_id=UUID(poll_id))
 
 
 @jobs.periodic("polls.close_due_polls", every_minutes=1)

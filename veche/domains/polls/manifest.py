@@ -87,6 +87,7 @@ MANIFEST = Manifest(
     asks=public.asked_for,
     jobs=(
         "polls.open_due_polls",
+        "polls.open_secret_poll",
         "polls.close_due_polls",
         "polls.close_poll",
         "polls.publish_count",

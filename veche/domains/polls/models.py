@@ -44,6 +44,12 @@ class ResultsShown(models.TextChoices):
     AFTER_CLOSE = "after_close", _("После окончания")
 
 
+class Mode(models.TextChoices):
+    UNCHOSEN = "", _("Ещё не выбрано")
+    OPEN = "open", _("Открытое голосование")
+    SECRET = "secret", _("Тайное голосование")
+
+
 class Neutral(models.TextChoices):
     NONE = "", _("Обычный вариант")
     UNSURE = "unsure", _("Затрудняюсь ответить")
@@ -88,6 +94,9 @@ class Poll(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     is_revisable = models.BooleanField(default=True)
+    mode = models.CharField(
+        max_length=8, choices=Mode.choices, blank=True, default=Mode.OPEN, db_default="open"
+    )
     results_shown = models.CharField(
         max_length=12, choices=ResultsShown.choices, default=ResultsShown.AFTER_CLOSE
     )
@@ -131,6 +140,11 @@ class Poll(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether ballots lie in the box that nobody here can look into."""
+        return self.mode == Mode.SECRET
 
 
 class Territory(models.Model):

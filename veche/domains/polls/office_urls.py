@@ -60,6 +60,7 @@ urlpatterns = [
         f"{M}<uuid:material_id>/remove/", office_materials.remove_material, name="remove-material"
     ),
     path(f"{P}voters/", office_steps.choose_voters, name="choose-voters"),
+    path(f"{P}mode/", office_steps.choose_mode, name="choose-mode"),
     path(f"{P}hours/", office_steps.schedule_poll, name="schedule-poll"),
     path(f"{P}effect/", office_steps.set_effect, name="set-effect"),
     path(f"{P}check/", office_steps.submit_poll, name="submit-poll"),

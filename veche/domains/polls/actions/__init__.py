@@ -79,8 +79,12 @@ from veche.domains.polls.actions.running import (
     submit_poll,
     withdraw_poll,
 )
+from veche.domains.polls.actions.secrecy import choose_mode, drop_assisted, issue_blank
 
 __all__ = [
+    "choose_mode",
+    "drop_assisted",
+    "issue_blank",
     "accept_envelope",
     "decline_envelope",
     "give_batch",

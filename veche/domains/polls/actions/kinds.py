@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls.actions.questions import automatic_options
-from veche.domains.polls.models import Kind, Option, Poll, Question, QuestionKind
+from veche.domains.polls.models import Kind, Mode, Option, Poll, Question, QuestionKind
 from veche.domains.polls.rules import kinds, timing
 from veche.domains.polls.rules.flaw import Flaw
 from veche.kernel import clock
@@ -47,7 +47,12 @@ def begin_as(poll: Poll) -> None:
     poll.act_on = poll.act_on or template.act_on
     # What concerns everyone is argued about by everyone; other kinds choose it themselves.
     poll.has_discussion = poll.kind == Kind.TOWN
-    poll.save(update_fields=["min_level", "act_title", "act_number", "act_on", "has_discussion"])
+    # What all of a town or a district decide is secret where enough people are; see `secrecy`.
+    is_large = poll.kind in {Kind.TOWN, Kind.DISTRICT}
+    poll.mode = Mode.UNCHOSEN if is_large else Mode.OPEN
+    poll.save(
+        update_fields=["min_level", "act_title", "act_number", "act_on", "has_discussion", "mode"]
+    )
 
 
 def _add_options(row: Question, asked: kinds.Asked) -> None:

@@ -20,6 +20,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries, rules
+from veche.domains.polls.actions import secrecy
 from veche.domains.polls.actions.kinds import demands_of, require_bounded
 from veche.domains.polls.models import Extension, LegalEffect, Neutral, Poll, State
 from veche.domains.polls.rules import stops, wording
@@ -39,6 +40,12 @@ def cast_ballot(
     policies.may_vote(terms, voter, queries.phase_of(poll)).or_refuse()
     if person.id is None:
         raise NotFound()
+    if poll.is_secret:
+        raise Conflict(
+            _("Это голосование тайное"),
+            advice=_("Бланк берут на странице голосования: там его не увидит никто."),
+            code="secret",
+        )
     leave = ballots.issue_pass(
         poll.id,
         person_id=person.id,
@@ -57,10 +64,15 @@ def submit_poll(person: PersonRef, *, slug: str) -> Poll:
     """Hand a draft on, to the lawyer where one is asked; Invalid lists what it still lacks."""
     poll = _locked(person, slug)
     policies.may_change_poll(person, poll).or_refuse()
+    secrecy.settle_mode(poll)
     _require_sound(poll)
     poll.state = State.LEGAL if queries.asks_lawyer(poll) else State.REVIEW
     poll.lawyer_id, poll.returned_because = None, ""
-    poll.save(update_fields=["state", "lawyer_id", "returned_because", "changed_at"])
+    poll.save(
+        update_fields=[
+            "state", "lawyer_id", "returned_because", "mode", "results_shown", "changed_at",
+        ]
+    )  # fmt: skip
     audit.record("polls.poll_submitted", person.id, poll.id)
     outbox.put(events.PollSubmitted(poll_id=poll.id))
     return poll
@@ -127,13 +139,15 @@ def approve_poll(person: PersonRef, *, slug: str) -> Poll:
             advice=_("Обновите страницу: на ней видно, что можно сделать."),
         )
     opens_at, closes_at = _require_sound(poll)
-    ballots.open_box(
-        poll.id,
-        paper=queries.paper_of(poll),
-        opens_at=opens_at,
-        closes_at=closes_at,
-        is_revisable=poll.is_revisable,
-    )
+    # The list of voters of a secret poll is written when it opens: who joins meanwhile, votes.
+    if not poll.is_secret:
+        ballots.open_box(
+            poll.id,
+            paper=queries.paper_of(poll),
+            opens_at=opens_at,
+            closes_at=closes_at,
+            is_revisable=poll.is_revisable,
+        )
     poll.state, poll.approver_id, poll.published_at = State.PUBLISHED, person.id, clock.now()
     poll.options_text = searchable(poll)
     poll.save(update_fields=["state", "approver_id", "published_at", "options_text", "changed_at"])
@@ -169,7 +183,8 @@ def extend_poll(person: PersonRef, *, slug: str, closes_at: datetime, reason: st
     closed_before_at, poll.closes_at = poll.closes_at or closes_at, closes_at
     require_bounded(opens_at=poll.opens_at or clock.now(), closes_at=closes_at)
     _require_no_campaign(poll)
-    ballots.extend_box(poll.id, closes_at)
+    if not poll.is_secret or ballots.is_secret(poll.id):
+        ballots.extend_box(poll.id, closes_at)
     Extension.objects.create(
         poll=poll,
         closed_before_at=closed_before_at,
@@ -199,6 +214,8 @@ def open_due_poll(*, poll_id: UUID) -> None:
     poll = Poll.objects.filter(id=poll_id, state=State.PUBLISHED, opened_at=None).first()
     if poll is None or poll.opens_at is None or poll.opens_at > clock.database_now():
         return
+    if poll.is_secret:
+        secrecy.freeze_poll(poll)
     poll.opened_at = poll.opens_at
     poll.save(update_fields=["opened_at"])
     audit.record("polls.poll_opened", None, poll.id)
@@ -263,7 +280,7 @@ def _require_sound(poll: Poll) -> tuple[datetime, datetime]:
 
 def flaws_of(poll: Poll) -> list[rules.Flaw]:
     """What the draft still lacks, and the words that stop it."""
-    return [*_lacks(poll), *demands_of(poll), *_stops(poll)]
+    return [*_lacks(poll), *demands_of(poll), *secrecy.flaws_of_mode(poll), *_stops(poll)]
 
 
 def _stops(poll: Poll) -> list[rules.Flaw]:

@@ -34,6 +34,7 @@ ACTS = {
     ),
     "polls.material_removed": Act(_("Материал убран"), _POLL),
     "polls.material_saved": Act(_("Материал записан"), _POLL),
+    "polls.mode_chosen": Act(_("Указано, как голосуют"), _POLL),
     "polls.paper_spoiled": Act(_("Бумажный лист погашен"), _POLL),
     "polls.papers_counted": Act(
         _("Ввод бумажных бюллетеней закончен"),

@@ -16,7 +16,7 @@ from veche.commons.towns import public as towns
 from veche.domains.polls import actions
 from veche.domains.polls.forms import uploads
 from veche.domains.polls.forms.fields import Address, Day, Moment
-from veche.domains.polls.models import Kind, LegalEffect, Poll, ResultsShown
+from veche.domains.polls.models import Kind, LegalEffect, Mode, Poll, ResultsShown
 from veche.kernel import clock
 from veche.kernel.web.fields import Line, Text
 
@@ -118,6 +118,15 @@ WORDS: dict[str, dict[str, Any]] = {
         "1": _("Так проще всего: подходит для большинства опросов."),
         "2": _("Один житель — точно один голос, но многим придётся сначала прийти."),
         "3": _("Для опросов с правовыми последствиями."),
+    },
+    "mode": {
+        Mode.OPEN: _(
+            "Бюллетень лежит под псевдонимом. Свой голос видно и его можно найти по корешку."
+        ),
+        Mode.SECRET: _(
+            "Бланк подписывают, не видя его. В базе нет того, кто как голосовал, а пересчитать "
+            "может каждый."
+        ),
     },
     "is_revisable": {"yes": _("Считается последний голос."), "no": _("Голос один и навсегда.")},
     "results_shown": {
@@ -222,6 +231,16 @@ class VotersForm(forms.Form):
         }
 
 
+class ModeForm(forms.Form):
+    """Step 5: whether anybody could ever know how somebody voted."""
+
+    mode = forms.ChoiceField(
+        label=_("Как голосуют"),
+        choices=[(one.value, one.label) for one in (Mode.SECRET, Mode.OPEN)],
+        widget=forms.RadioSelect,
+    )
+
+
 def population(place_ids: set[str]) -> int:
     """Residents of these places, of the whole town when none is named; 0 when nobody knows."""
     known = places.places()
@@ -241,7 +260,7 @@ SHOWN = [
 
 
 class HoursForm(forms.Form):
-    """Step 5: dates and rules."""
+    """Step 6: dates and rules."""
 
     opens_at = Moment(label=_("Начало"))
     closes_at = Moment(label=_("Окончание"))
@@ -332,7 +351,7 @@ def usual_hours(kind: str) -> tuple[datetime, datetime]:
 
 
 class EffectForm(forms.Form):
-    """Step 6: legal effect and the act it rests on."""
+    """Step 7: legal effect and the act it rests on."""
 
     legal_effect = forms.ChoiceField(
         label=_("Что значит итог"), choices=LegalEffect.choices, widget=forms.RadioSelect

@@ -57,8 +57,12 @@ from veche.domains.polls.queries.polls import (
     voted_in,
     with_results,
 )
+from veche.domains.polls.queries.secrecy import Outlook, outlook, usual_mode
 
 __all__ = [
+    "Outlook",
+    "outlook",
+    "usual_mode",
     "FILES_OF",
     "asks_lawyer",
     "awaiting_hand",

@@ -73,6 +73,7 @@ STEPS = (
     Step("questions", _("Вопросы"), "polls:list-questions"),
     Step("materials", _("Материалы"), "polls:list-materials"),
     Step("voters", _("Кто участвует"), "polls:choose-voters"),
+    Step("mode", _("Как голосуют"), "polls:choose-mode"),
     Step("hours", _("Сроки и правила"), "polls:schedule-poll"),
     Step("effect", _("Последствия"), "polls:set-effect"),
     Step("check", _("Проверка"), "polls:submit-poll"),

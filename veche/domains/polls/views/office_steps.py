@@ -20,6 +20,7 @@ from veche.domains.polls.forms import uploads
 from veche.domains.polls.forms.office_steps import (
     EffectForm,
     HoursForm,
+    ModeForm,
     PassportForm,
     VotersForm,
     cards,
@@ -29,9 +30,9 @@ from veche.domains.polls.models import Kind, Poll, State
 from veche.domains.polls.views import office_words
 from veche.domains.polls.views.office_door import next_of, office, phone, step_url, wizard
 from veche.kernel.access import post_only
-from veche.kernel.errors import Conflict, NotFound
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.ids import new_id
-from veche.kernel.web import render
+from veche.kernel.web import form_errors, render
 
 PAGE = ["GET", "HEAD", "POST"]
 COVER = (("cover", uploads.PHOTO),)
@@ -116,8 +117,33 @@ def choose_voters(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 
 @office(policies.may_change_poll)
 @require_http_methods(PAGE)
+def choose_mode(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
+    """Step 5: what a secret vote would hide, and what it could not break down."""
+    poll = queries.draft_for(person, slug)
+    seen = queries.outlook(poll)
+    form = ModeForm(initial={"mode": poll.mode or queries.usual_mode(poll, seen)})
+    if request.method == "POST":
+        form = ModeForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.choose_mode(person, slug=slug, mode=form.cleaned_data["mode"])
+            except Invalid as problem:
+                form_errors.tell(form, problem)
+            else:
+                return next_of(request, "mode", slug)
+    context = {
+        "form": form,
+        "mode_cards": cards(form, "mode"),
+        "seen": seen,
+        "unasked": [one for one in poll.questions.all() if one.code in seen.unasked],
+    }
+    return wizard(request, poll, "mode", "polls/office/mode.html", context, status=_status(form))
+
+
+@office(policies.may_change_poll)
+@require_http_methods(PAGE)
 def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """Step 5: dates and rules."""
+    """Step 6: dates and rules."""
     poll = queries.draft_for(person, slug)
     form = HoursForm(initial=HoursForm.of(poll))
     if request.method == "POST":
@@ -138,7 +164,7 @@ def schedule_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpRes
 @office(policies.may_change_poll)
 @require_http_methods(PAGE)
 def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """Step 6: what follows from the result."""
+    """Step 7: what follows from the result."""
     poll = queries.draft_for(person, slug)
     form = EffectForm(initial=EffectForm.of(poll))
     if request.method == "POST":
@@ -155,7 +181,7 @@ def set_effect(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
 @office(policies.may_change_poll)
 @require_http_methods(PAGE)
 def submit_poll(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
-    """Step 7: what is still missing; then to the approver. A second press does no harm."""
+    """Step 8: what is still missing; then to the approver. A second press does no harm."""
     poll = queries.poll_to_manage(person, slug)
     if request.method == "POST" and poll.state in {State.LEGAL, State.REVIEW}:
         return redirect("polls:manage-poll", slug=slug)

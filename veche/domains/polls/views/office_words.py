@@ -15,6 +15,7 @@ from veche.domains.polls.views import office_wording
 
 _STEPS = {
     "voters": "voters",
+    "mode": "mode",
     "title": "passport",
     "dates": "hours",
     "act": "effect",
@@ -41,6 +42,7 @@ _ROUTES = {
     "questions": "polls:list-questions",
     "materials": "polls:list-materials",
     "voters": "polls:choose-voters",
+    "mode": "polls:choose-mode",
     "hours": "polls:schedule-poll",
     "effect": "polls:set-effect",
 }
@@ -78,6 +80,10 @@ def _sentence(flaw: rules.Flaw) -> str:
         "bad-limits": _("Отметить просят больше вариантов, чем есть: поправьте «не больше»."),
         "bad-scale": _("Шкала задана неверно: поправьте её начало и конец."),
         "no-total": _("Напишите, сколько всего распределяют."),
+        "not-secret-kind": _(
+            "Тайно нельзя спросить своими словами, о месте или по прошлому ответу: уберите такие "
+            "вопросы или выберите открытое голосование."
+        ),
         "bad-branch": _("Условие показа ссылается на вариант, которого раньше нет: поправьте его."),
     }
     sentence = sentences.get(flaw.code) or _demand(flaw)
@@ -87,6 +93,9 @@ def _sentence(flaw: rules.Flaw) -> str:
 def _demand(flaw: rules.Flaw) -> str:
     """What one kind of poll asks for and others do not."""
     demands = {
+        "too-few-voters": _(
+            "Для тайного голосования нужно не меньше %(found)s имеющих право голоса в каждой группе."
+        ),
         "no-places": _("Районный опрос проводят по районам: отметьте, где живут участники."),
         "no-audience": _("Напишите, кого спрашиваете: «родители первоклассников»."),
         "no-stars": _("Новинку оценивают звёздами: добавьте вопрос со шкалой от 1 до 5."),
