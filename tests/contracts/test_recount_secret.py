@@ -71,7 +71,7 @@ def run(folder: Path, *kept: Path) -> tuple[int, str]:
 def wrong(folder: Path, *kept: Path) -> str:
     """The name of the first thing that is wrong."""
     with pytest.raises(ValueError, match="^[a-z]+-[a-z-]+(: |$)") as caught:
-        recount.recount(folder, kept)
+        recount.recount(str(folder), kept)
     return str(caught.value).split(":")[0]
 
 
