@@ -6,6 +6,10 @@
     GET  /p/<poll>/seq?voter=<hex>      {"seq": last number of this key or pseudonym}
     POST /p/<poll>/cast                 a secret ballot as it is (`entries`) → promise (`note`)
     POST /p/<poll>/open                 pass ‖ body of an open ballot → promise (`promises`)
+    GET  /keys                          {"log", "promise"}: public keys, of which manifests are made
+    GET  /health                        what failed inside since the start, by its kind alone
+    POST /registrar/poll                a poll to begin (`registrar`) → {"checkpoint"}
+    POST /registrar/counts              tokens issued, or the close → {"size", "ballots", …}
 
 No cookie, no session, no address of the caller is read; nothing is logged. Refusals are JSON
 {"code", "message"}, whose codes are those of `Fault` and these: `not-found`, `method`, `cut-off`,
@@ -39,11 +43,13 @@ from veche.ballotbox import (
     openballots,
     passes,
     promises,
+    registrar,
     store,
 )
 from veche.ballotbox import manifest as manifests
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import Manifest
+from veche.ballotbox.office import Failures, Office, Told
 from veche.ballotbox.store import CAST, Cast
 from veche.ballotbox.tiles import ENTRIES, parse_path, write_bundle
 from veche.groupcommit import Closed, Full, GroupCommit, Statement, Unknown
@@ -57,6 +63,7 @@ BODY_MAX = 0xFFFF
 # How often one voter may change a ballot, so that one token cannot fill the log.
 SEQ_MAX = 100
 POLLS_KEPT = 1000
+HEALTH_SECONDS = 2.0
 BYTES, TEXT, JSON = "application/octet-stream", "text/plain; charset=utf-8", "application/json"
 FOR_EVER, FRESH, NEVER = "public, max-age=31536000, immutable", "no-cache", "no-store"
 STATUSES = MappingProxyType(
@@ -67,8 +74,14 @@ STATUSES = MappingProxyType(
         "ballot-differs": 409,
         "poll-closed": 409,
         "poll-not-open": 409,
+        "poll-differs": 409,
+        "poll-open": 409,
+        "poll-unknown": 404,
+        "counts-lower": 409,
+        "close-differs": 409,
         "pass-mac": 403,
         "pass-expired": 403,
+        "registrar-signature": 403,
         "busy": 503,
         "unknown": 503,
         "internal": 500,
@@ -101,7 +114,7 @@ class Answer(NamedTuple):
 class Settings:
     """What the box is told: its database, the key it promises with, the secret of passes.
 
-    `clock` tells Unix seconds.
+    Without `told` nothing of a registrar's is taken. `clock` tells Unix seconds.
     """
 
     dsn: str
@@ -110,6 +123,7 @@ class Settings:
     capacity: int = 4096
     group_max: int = 512
     clock: Callable[[], float] = time.time
+    told: Told | None = None
 
 
 class Poll(NamedTuple):
@@ -139,6 +153,8 @@ class Box:
         self._polls: dict[UUID, Poll] = {}
         self._stack = AsyncExitStack()
         self._promise_key = settings.promise_key
+        self._failures = Failures()
+        self._office: Office | None = None
 
     async def __aenter__(self) -> Self:
         settings = self._settings
@@ -149,6 +165,9 @@ class Box:
             settings.dsn, min_size=1, max_size=4, open=False, kwargs={"autocommit": True}
         )
         await self._stack.enter_async_context(self._pool)
+        if settings.told is not None:
+            office = Office(settings.told, settings.dsn, settings.promise_key, self._failures.note)
+            self._office = await self._stack.enter_async_context(office)
         self._casts = await self._stack.enter_async_context(GroupCommit(connect, CAST, **limits))
         self._opens = await self._stack.enter_async_context(
             GroupCommit(connect, together, **limits)
@@ -182,24 +201,57 @@ class Box:
             return _refusal("busy", "busy: try again in a moment")
         except Unknown:
             return _refusal("unknown", "unknown: it may have been taken; send the very same again")
-        except Exception:
+        except Exception as error:
             # Whatever is told of an error, here or to the server's log, could repeat a ballot.
+            self._failures.note(type(error).__name__)
             return _refusal("internal", "internal: the box failed; send the very same again")
 
     async def _route(self, scope: Message, receive: Receive) -> Answer:
-        match = _PATH.fullmatch(scope["path"])
+        method, path = scope["method"], scope["path"]
+        match = _PATH.fullmatch(path)
         if match is None:
-            raise Fault("not-found", "no such address")
-        method, name = scope["method"], match[2]
+            return await self._tell(method, path, receive)
+        name = match[2]
         if method == "OPTIONS":
             return Answer(b"", status=204)
         posted = {"cast": self._cast, "open": self._open}.get(name)
-        if method not in (("POST",) if posted else ("GET", "HEAD")):
-            raise Fault("method", "another method is expected here")
+        _require_method(method, posted is not None)
         poll = await self._poll(UUID(match[1]))
         if posted:
             return await posted(poll, await _body(receive))
         return await self._read(poll, name, scope["query_string"])
+
+    async def _tell(self, method: str, path: str, receive: Receive) -> Answer:
+        """What belongs to no poll's address: the box itself, and its registrar."""
+        if path == "/health":
+            _require_method(method, False)
+            return await self._health()
+        office = self._office
+        if office is None or path not in ("/keys", "/registrar/poll", "/registrar/counts"):
+            raise Fault("not-found", "no such address")
+        if path == "/keys":
+            _require_method(method, False)
+            return Answer(canonical.write_json(office.public_keys()), JSON, FRESH)
+        _require_method(method, True)
+        message = await _body(receive, registrar.MESSAGE_MAX)
+        if path == "/registrar/poll":
+            return Answer(canonical.write_json(await office.begin(message)), JSON)
+        counts = office.read_counts(message)
+        if counts.closing and self._settings.clock() < (await self._poll(counts.poll)).closes:
+            raise Fault("poll-open", "the poll is not over yet")
+        return Answer(canonical.write_json(await office.count(counts)), JSON)
+
+    async def _health(self) -> Answer:
+        try:
+            async with self._pool.connection(HEALTH_SECONDS) as db:
+                await db.execute("SELECT 1")
+            is_database = True
+        except psycopg.OperationalError:
+            is_database = False
+        is_sealer = self._office is None or self._office.is_sealing
+        found = {"database": is_database, "sealer": is_sealer, "failures": self._failures.counted}
+        status = 200 if is_database and is_sealer else 503
+        return Answer(canonical.write_json(found), JSON, NEVER, status)
 
     async def _poll(self, number: UUID) -> Poll:
         poll = self._polls.get(number)
@@ -287,6 +339,11 @@ class Box:
         return [answer for answer in answers if answer is not None]
 
 
+def _require_method(method: str, is_posted: bool) -> None:
+    if method not in (("POST",) if is_posted else ("GET", "HEAD")):
+        raise Fault("method", "another method is expected here")
+
+
 def _columns(rows: Sequence[Promised]) -> Sequence[Any]:
     return CAST.columns([row.cast for row in rows])
 
@@ -325,17 +382,17 @@ async def _tile(db: AsyncConnection[Any], manifest: Manifest, name: str) -> byte
     return data
 
 
-async def _body(receive: Receive) -> bytes:
-    """The whole body; Fault as soon as it is larger than any entry."""
+async def _body(receive: Receive, most: int = BODY_MAX) -> bytes:
+    """The whole body; Fault as soon as it is larger than any entry, or than `most`."""
     parts, length, is_more = [], 0, True
     while is_more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Fault("cut-off", "the ballot did not arrive whole")
+            raise Fault("cut-off", "the message did not arrive whole")
         part = message.get("body", b"")
         length += len(part)
-        if length > BODY_MAX:
-            raise Fault("too-large", f"{BODY_MAX} bytes at most are read")
+        if length > most:
+            raise Fault("too-large", f"{most} bytes at most are read")
         parts.append(part)
         is_more = message.get("more_body", False)
     return b"".join(parts)

@@ -162,7 +162,14 @@ def read_body(manifest: Manifest, manifest_hash: bytes, data: bytes) -> Body:
         choice.append(marks)
     if data[place:].strip(PAD):
         raise Fault("body-padding", "something stands after the last question")
+    _require_answer(manifest, choice)
     return Body(seq, tuple(choice))
+
+
+def _require_answer(manifest: Manifest, choice: Sequence[object]) -> None:
+    # Where a question is required and nothing is marked, that is its answer.
+    if not any(choice) and not any(question.required for question in manifest.questions):
+        raise Fault("body-empty", "nothing is marked at all")
 
 
 def _read_marks(question: Question, data: bytes, place: int) -> tuple[tuple[Mark, ...], int]:
@@ -178,6 +185,7 @@ def _read_marks(question: Question, data: bytes, place: int) -> tuple[tuple[Mark
         raise Fault("body-options", "options not ascending, or none of the question's")
     _require_number(question, options)
     _require_weights(question, [mark.weight for mark in marks])
+    _require_cart(question, options)
     return marks, end
 
 
@@ -194,11 +202,20 @@ def _require_weights(question: Question, weights: list[int]) -> None:
     if question.kind == "ranking":
         is_lawful = sorted(weights) == list(range(1, len(weights) + 1))
     elif question.kind == "points":
-        is_lawful = all(weights) and sum(weights) <= question.total
+        each = question.max_each or question.total
+        is_lawful = all(0 < one <= each for one in weights) and sum(weights) <= question.total
     else:
         is_lawful = all(weight == 1 for weight in weights)
     if not is_lawful:
         raise Fault("body-weights", f"weights that a question of {question.kind} has not")
+
+
+def _require_cart(question: Question, options: list[int]) -> None:
+    if question.budget and sum(question.costs[one] for one in options) > question.budget:
+        raise Fault("body-budget", f"what is marked may cost {question.budget} at most")
+    for rivals in question.rivals:
+        if sum(one in rivals for one in options) > 1:
+            raise Fault("body-rivals", "of rivals one at most may be marked")
 
 
 def sign_ballot(

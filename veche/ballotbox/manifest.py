@@ -25,9 +25,13 @@ TALLY_RULE = "veche-tally/v1"
 ASSISTED = 0
 KINDS = ("one", "several", "scale", "ranking", "points")
 SINGLE_KINDS = ("one", "scale")
+# The kinds in which options may cost money and have rivals.
+CART_KINDS = ("several", "ranking", "points")
 PUBLISHING = ("at_close", "per_epoch")
 NUMBER_MAX = 0xFFFF
 COUNT_MAX = 0xFFFFFFFF
+# Kopecks: whole numbers that JavaScript, too, adds up exactly.
+AMOUNT_MAX = 10**12
 # So that an entry fits the 2 bytes that tell its length in a bundle.
 BODY_LENGTH_MAX = 60_000
 HEAD_LENGTH = 16 + 32 + 4 + 1
@@ -45,8 +49,8 @@ _SHAPE: Mapping[str, type] = {
 _QUESTION: Mapping[str, type] = {
     "required": bool,
     **dict.fromkeys(("id", "kind"), str),
-    **dict.fromkeys(("min", "max", "total"), int),
-    **dict.fromkeys(("options", "alone"), list),
+    **dict.fromkeys(("min", "max", "total", "max_each", "budget"), int),
+    **dict.fromkeys(("options", "alone", "costs", "rivals"), list),
 }
 _STRATUM = {"id": int, "label": str, "eligible": int, "key": str}
 _EPOCH = {"seconds": int, "min_ballots": int}
@@ -57,8 +61,12 @@ class Question:
     """One question. `min` to `max` options are marked, or none when it is not `required`.
 
     Options whose numbers stand in `alone` («затрудняюсь ответить») are marked without any other.
-    Marks of `points` add up to `total` at most, which is 0 in all other kinds. The options of a
-    `scale` are its whole numbers.
+    Marks of `points` add up to `total` at most, which is 0 in all other kinds, and none is above
+    `max_each`, where that is not 0. The options of a `scale` are its whole numbers.
+
+    A cart: `costs` are kopecks, one for each option or none at all, and what is marked costs
+    `budget` at most, where that is not 0; of the options whose numbers stand in one set of `rivals`
+    at most one is marked.
     """
 
     id: str
@@ -69,6 +77,10 @@ class Question:
     total: int = 0
     required: bool = True
     alone: tuple[int, ...] = ()
+    max_each: int = 0
+    costs: tuple[int, ...] = ()
+    budget: int = 0
+    rivals: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,22 +215,53 @@ def _poll(text: str) -> UUID:
 
 def _question(value: Any) -> Question:
     raw = canonical.shaped(value, _QUESTION, CODE)
-    lists = {name: tuple(raw[name]) for name in ("options", "alone")}
-    question = Question(**{**raw, **lists})
+    _require(all(type(one) is list for one in raw["rivals"]), "rivals are no list of lists")
+    lists = {name: tuple(raw[name]) for name in ("options", "alone", "costs")}
+    rivals = tuple(map(tuple, raw["rivals"]))
+    question = Question(**{**raw, **lists, "rivals": rivals})
     count = len(question.options)
     _require(all(type(one) is str for one in question.options), "an option is no text")
     _require(0 < len(set(question.options)) == count <= NUMBER_MAX, "options missing or doubled")
     _require(question.kind in KINDS, "a question of an unknown kind")
-    _require(0 <= question.min <= question.max, "fewer marks allowed than asked for")
-    most = 1 if question.kind in SINGLE_KINDS else count
-    _require(0 < question.max <= most, "more marks allowed than there can be")
+    is_single = question.kind in SINGLE_KINDS
+    # A single mark that may be left out is one of a question that is not required.
+    least = 1 if is_single else 0
+    _require(least <= question.min <= question.max, "fewer marks allowed than asked for")
+    _require(0 < question.max <= (1 if is_single else count), "more marks than there can be")
     _require(question.kind != "scale" or all(map(_WHOLE.fullmatch, question.options)), "no scale")
-    alone = question.alone
-    _require(all(type(one) is int and 0 <= one < count for one in alone), "no option is alone")
-    _require(list(alone) == sorted(set(alone)), "options alone not in order, or doubled")
-    has_total = question.min <= question.total <= COUNT_MAX and question.total > 0
-    _require(has_total if question.kind == "points" else question.total == 0, "wrong total")
+    _require(_are_options(question.alone, count), "options alone not in order, or doubled")
+    _require_points(question)
+    _require_cart(question)
     return question
+
+
+def _are_options(numbers: tuple[Any, ...], count: int) -> bool:
+    """Whether they are numbers of options, ascending."""
+    is_right = all(type(one) is int and 0 <= one < count for one in numbers)
+    return is_right and list(numbers) == sorted(set(numbers))
+
+
+def _require_points(question: Question) -> None:
+    if question.kind == "points":
+        _require(0 < question.total <= COUNT_MAX, "wrong total")
+        _require(question.min <= question.total, "more marks asked for than there are points")
+        _require(0 <= question.max_each <= COUNT_MAX, "a wrong number of points for each")
+    else:
+        _require((question.total, question.max_each) == (0, 0), "points where none are given")
+
+
+def _require_cart(question: Question) -> None:
+    costs, budget, count = question.costs, question.budget, len(question.options)
+    is_cart = bool(costs or budget or question.rivals)
+    _require(not is_cart or question.kind in CART_KINDS, "a cart of an unknown kind")
+    _require(len(costs) in (0, count), "not one cost for each option")
+    is_sum = [type(one) is int and 0 <= one <= AMOUNT_MAX for one in (budget, *costs)]
+    _require(all(is_sum), "a cost or the budget is no sum of kopecks")
+    _require(not budget or len(costs) > 0, "a budget, but nothing has a cost")
+    _require(not budget or max(costs) <= budget, "an option costs more than the budget")
+    for rivals in question.rivals:
+        _require(len(rivals) > 1, "rivals are two options at least")
+        _require(_are_options(rivals, count), "rivals not in order, or doubled")
 
 
 def _stratum(value: Any) -> Stratum:

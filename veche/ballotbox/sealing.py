@@ -83,33 +83,88 @@ def seal(
     """Put what waits into the log and sign its checkpoint.
 
     `counts` adds an entry of tokens issued so far; `closing` ends the poll: counts, then the close.
-    A poll that is closed already is left as it is. Fault(`poll-unknown`) for one not here.
+    A poll that is closed already is left as it is. Faults: `poll-unknown` for one not here,
+    `counts-lower` for fewer tokens than were told before, `close-differs` for another close.
     """
+    # Most of the work of a close is done before anybody has to wait for it.
+    counted = [] if closing is None else _counted_so_far(db, poll)
     with db.transaction():
         # First of all: ballots in flight are let in, later ones wait and then see the poll closed.
         db.execute("LOCK TABLE pending IN ACCESS EXCLUSIVE MODE")
-        row = db.execute(
-            "SELECT manifest, is_closed FROM poll WHERE id = %s FOR UPDATE", (poll,)
-        ).fetchone()
-        if row is None:
-            raise Fault("poll-unknown", "no such poll in this box")
-        manifest = manifests.read(row[0])
-        size = before = int(_value(db, "SELECT max(size) FROM epoch WHERE poll = %s", poll))
-        if not row[1]:
-            size += _take_pending(db, poll, size)
-        ballots = size - before
-        if not row[1]:
-            further = _further(db, manifest, row[0], counts, closing)
-            _append(db, poll, size, further)
-            size += len(further)
-            if closing is not None:
-                db.execute("UPDATE poll SET is_closed = true WHERE id = %s", (poll,))
-        if size > before:
-            _publish(db, manifest, before, log_key)
-        checkpoint = _value(
-            db, "SELECT checkpoint FROM epoch WHERE poll = %s ORDER BY n DESC LIMIT 1", poll
-        )
-    return Sealed(size, ballots, checkpoint)
+        log = _locked(db, poll)
+        if log.is_closed:
+            _require_same_close(db, log, closing)
+            return Sealed(log.size, 0, _checkpoint(db, poll))
+        ballots = _take_pending(db, poll, log.size)
+        further = _further(db, log, counts, closing, counted)
+        _append(db, poll, log.size + ballots, further)
+        if closing is not None:
+            db.execute("UPDATE poll SET is_closed = true WHERE id = %s", (poll,))
+        size = log.size + ballots + len(further)
+        if size > log.size:
+            _publish(db, log.manifest, log.size, log_key)
+        return Sealed(size, ballots, _checkpoint(db, poll))
+
+
+def add_counts(
+    db: Connection[Any], poll: UUID, log_key: Ed25519PrivateKey, counts: Mapping[int, int]
+) -> Sealed:
+    """Add an entry of tokens issued so far and leave the ballots waiting: a batch must be large.
+
+    The same numbers again add nothing. Faults: `poll-unknown`, `poll-closed`, `counts-lower`.
+    """
+    with db.transaction():
+        log = _locked(db, poll)
+        if log.is_closed:
+            raise Fault("poll-closed", "the poll is closed")
+        further = _further(db, log, counts, None, [])
+        if further:
+            _append(db, poll, log.size, further)
+            _publish(db, log.manifest, log.size, log_key)
+        return Sealed(log.size + len(further), 0, _checkpoint(db, poll))
+
+
+def ballots_of(db: Connection[Any], poll: UUID) -> int:
+    """Ballots in the log, those that were replaced by later ones too."""
+    return int(_value(db, "SELECT count(*) FROM spent WHERE poll = %s", poll))
+
+
+def first_checkpoint(db: Connection[Any], poll: UUID) -> str:
+    """The checkpoint of the log that holds the manifest's hash alone."""
+    return str(_value(db, "SELECT checkpoint FROM epoch WHERE poll = %s AND n = 0", poll))
+
+
+def _checkpoint(db: Connection[Any], poll: UUID) -> str:
+    query: LiteralString = "SELECT checkpoint FROM epoch WHERE poll = %s ORDER BY n DESC LIMIT 1"
+    return str(_value(db, query, poll))
+
+
+class _Log(NamedTuple):
+    manifest: Manifest
+    data: bytes
+    size: int
+    is_closed: bool
+
+
+def _locked(db: Connection[Any], poll: UUID) -> _Log:
+    """The log as it stands, which nobody else adds to in this transaction."""
+    row = db.execute(
+        "SELECT manifest, is_closed FROM poll WHERE id = %s FOR UPDATE", (poll,)
+    ).fetchone()
+    if row is None:
+        raise Fault("poll-unknown", "no such poll in this box")
+    size = int(_value(db, "SELECT max(size) FROM epoch WHERE poll = %s", poll))
+    return _Log(manifests.read(row[0]), bytes(row[0]), size, row[1])
+
+
+def _require_same_close(db: Connection[Any], log: _Log, closing: Issued | None) -> None:
+    if closing is None:
+        return
+    query: LiteralString = "SELECT entry FROM entry WHERE poll = %s AND idx = %s"
+    close = entries.read_close(bytes(_value(db, query, log.manifest.poll, log.size - 1)))
+    numbers = {number: closing.numbers.get(number, 0) for number in close.issued}
+    if numbers != close.issued or closing.root != close.issued_root:
+        raise Fault("close-differs", "the poll is closed, with other numbers")
 
 
 def _take_pending(db: Connection[Any], poll: UUID, size: int) -> int:
@@ -138,31 +193,66 @@ def _take_pending(db: Connection[Any], poll: UUID, size: int) -> int:
 
 def _further(
     db: Connection[Any],
-    manifest: Manifest,
-    data: bytes,
+    log: _Log,
     counts: Mapping[int, int] | None,
     closing: Issued | None,
+    counted: list[_Counted],
 ) -> list[bytes]:
+    """The entries after the ballots; those `counted` already are not read again."""
+    poll, told = log.manifest.poll, counts if closing is None else closing.numbers
+    if told is None:
+        return []
+    before = _last_counts(db, poll)
+    if any(told.get(stratum, 0) < number for stratum, number in before.items()):
+        raise Fault("counts-lower", "fewer than were told before")
     if closing is None:
-        return [] if counts is None else [entries.write_counts(counts)]
-    ballots = _ballots(db, manifest, manifests.manifest_hash(data))
-    close = counting.close(manifest, ballots, closing.numbers, closing.root)
+        return [] if told == before else [entries.write_counts(told)]
+    counted += _ballots(db, log.manifest, manifests.manifest_hash(log.data), len(counted))
+    close = counting.close(log.manifest, counted, closing.numbers, closing.root)
     return [entries.write_counts(close.issued), entries.write_close(close)]
 
 
-def _ballots(db: Connection[Any], manifest: Manifest, manifest_hash: bytes) -> Iterator[_Counted]:
-    """Ballots of the log in its order; their signatures were checked when they came in."""
+def _last_counts(db: Connection[Any], poll: UUID) -> dict[int, int]:
+    entry = _value(
+        db,
+        "SELECT entry FROM entry WHERE poll = %s AND substr(entry, 1, 1) = '\\x03'"
+        " ORDER BY idx DESC LIMIT 1",
+        poll,
+    )
+    return entries.read_counts(bytes(entry)) if entry else {}
+
+
+def _counted_so_far(db: Connection[Any], poll: UUID) -> list[_Counted]:
+    row = db.execute("SELECT manifest FROM poll WHERE id = %s AND NOT is_closed", (poll,))
+    data = row.fetchone()
+    if data is None:
+        return []
+    with db.transaction():
+        hashed = manifests.manifest_hash(data[0])
+        return list(_ballots(db, manifests.read(data[0]), hashed, 0))
+
+
+def _ballots(
+    db: Connection[Any], manifest: Manifest, manifest_hash: bytes, since: int
+) -> Iterator[_Counted]:
+    """Ballots of the log in its order, without the first `since`.
+
+    Their signatures were checked when they came in.
+    """
     read = entries.read_ballot if manifest.mode == manifests.SECRET else openballots.read
     kind = entries.BALLOT if manifest.mode == manifests.SECRET else entries.OPEN
     alike: dict[Choice, Choice] = {}
     with db.cursor("ballots", withhold=False) as cursor:
         cursor.itersize = 5000
-        cursor.execute("SELECT entry FROM entry WHERE poll = %s ORDER BY idx", (manifest.poll,))
+        cursor.execute(
+            "SELECT entry FROM entry WHERE poll = %s AND substr(entry, 1, 1) = %s"
+            " ORDER BY idx OFFSET %s",
+            (manifest.poll, kind, since),
+        )
         for (entry,) in cursor:
-            if entry[:1] == kind:
-                ballot = read(manifest, manifest_hash, entry)
-                choice = alike.setdefault(ballot.choice, ballot.choice)
-                yield _Counted(ballot.owner, ballot.stratum, ballot.seq, choice)
+            ballot = read(manifest, manifest_hash, entry)
+            choice = alike.setdefault(ballot.choice, ballot.choice)
+            yield _Counted(ballot.owner, ballot.stratum, ballot.seq, choice)
 
 
 def _append(db: Connection[Any], poll: UUID, size: int, added: Sequence[bytes]) -> None:

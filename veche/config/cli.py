@@ -34,6 +34,10 @@ from veche.kernel.embedded_postgres import EmbeddedPostgresError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; known trouble is one sentence and exit code 1."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["box"]:
+        # A process that has never seen Django, nor anything that knows people.
+        command = [sys.executable, "-m", "veche.config.running.ballotbox", *given[1:]]
+        os.execve(sys.executable, command, environment_with({}))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veche.config.settings")
     try:
         return _carry_out(given)
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--town", default="", metavar="ГОРОД", help="имя города (slug)")
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
+    commands.add_parser("box", help="урна: run, mirror, status", add_help=False)
     return parser
 
 

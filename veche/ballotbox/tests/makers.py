@@ -26,7 +26,7 @@ QUESTIONS = (
     Question("what", "several", ("trees", "benches", "swings"), 2, 2, required=False),
     Question("order", "ranking", ("first", "second", "third", "unsure"), 2, 3, alone=(3,)),
     Question("share", "points", ("road", "park"), 1, 2, 10),
-    Question("mark", "scale", ("-1", "0", "5"), 0, 1),
+    Question("mark", "scale", ("-1", "0", "5"), 1, 1, required=False),
 )
 CHOICE: Choice = (
     (Mark(0, 1),),

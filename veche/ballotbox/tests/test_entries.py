@@ -18,6 +18,33 @@ MH = bytes(range(32))
 MANIFEST = make_manifest()
 SAMPLE = Body(1, CHOICE)
 DATA = entries.write_body(MANIFEST, MH, SAMPLE)
+CARTS = make_manifest(
+    (
+        Question(
+            "cart",
+            "several",
+            ("a", "b", "c", "d", "none"),
+            0,
+            4,
+            required=False,
+            alone=(4,),
+            costs=(3, 4, 5, 0, 0),
+            budget=12,
+            rivals=((0, 3), (1, 2, 3)),
+        ),
+        Question(
+            "gifts",
+            "points",
+            ("a", "b", "c"),
+            0,
+            3,
+            9,
+            required=False,
+            max_each=4,
+            rivals=((0, 1),),
+        ),
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +93,32 @@ def slow_read(manifest: Manifest, data: bytes) -> tuple[int, Any] | None:
         if count > question.max:
             return None
         marks = [(take(2), take(4)) for _ in range(count)]
-        options, weights = [mark[0] for mark in marks], [mark[1] for mark in marks]
-        least = 1 if set(options) & set(question.alone) else question.min
-        most = 1 if set(options) & set(question.alone) else question.max
-        if not least <= count <= most and (count or question.required):
-            return None
-        lawful = {
-            "ranking": set(weights) == set(range(1, count + 1)),
-            "points": 0 not in weights and sum(weights) <= question.total,
-        }.get(question.kind, set(weights) <= {1})
-        ascends = all(a < b for a, b in zip(options, options[1:], strict=False))
-        if not lawful or not ascends or (options and options[-1] >= len(question.options)):
+        if not slow_lawful(question, [mark[0] for mark in marks], [mark[1] for mark in marks]):
             return None
         choice.append(tuple(marks))
-    return (seq, tuple(choice)) if set(numbers) <= {0xFF} else None
+    says = any(choice) or any(question.required for question in manifest.questions)
+    return (seq, tuple(choice)) if says and set(numbers) <= {0xFF} else None
+
+
+def slow_lawful(question: Question, options: list[int], weights: list[int]) -> bool:
+    count = len(options)
+    least = 1 if set(options) & set(question.alone) else question.min
+    most = 1 if set(options) & set(question.alone) else question.max
+    known = all(one < len(question.options) for one in options)
+    lawful = {
+        "ranking": set(weights) == set(range(1, count + 1)),
+        "points": 0 not in weights and sum(weights) <= question.total,
+    }.get(question.kind, set(weights) <= {1})
+    rules = [
+        least <= count <= most or not (count or question.required),
+        all(a < b for a, b in zip(options, options[1:], strict=False)),
+        lawful,
+        max(weights, default=0) <= question.max_each or question.max_each == 0,
+        all(len(set(options) & set(rivals)) < 2 for rivals in question.rivals),
+    ]
+    costs = dict(enumerate(question.costs)) if question.budget else {}
+    spent = sum(costs.get(one, 0) for one in options)
+    return known and all(rules) and spent <= question.budget
 
 
 def lawful_marks(question: Question) -> st.SearchStrategy[Any]:
@@ -132,6 +171,51 @@ def test_both_readers_agree_on_changed_bodies(body, changes):
         assert found == expected
         # One form: what is lawful is written as just these bytes.
         assert entries.write_body(MANIFEST, MH, Body(*found)) == data
+
+
+@settings(max_examples=300)
+@given(
+    st.sets(st.integers(0, 4)).map(sorted),
+    st.dictionaries(st.integers(0, 2), st.integers(1, 5)).map(dict.items).map(sorted),
+)
+def test_both_readers_agree_on_carts(cart, gifts):
+    marks = (tuple(Mark(one, 1) for one in cart), tuple(Mark(*pair) for pair in gifts))
+    data = entries.write_unpadded(MH, Body(1, marks)).ljust(CARTS.body_len, b"\xff")
+    data = data[: CARTS.body_len]
+    if slow_read(CARTS, data) is None:
+        with pytest.raises(Fault, match="^body-"):
+            entries.read_body(CARTS, MH, data)
+    else:
+        assert entries.read_body(CARTS, MH, data) == Body(1, marks)
+
+
+@pytest.mark.parametrize(
+    ("cart", "gifts", "code"),
+    [
+        ((), {}, "body-empty"),
+        ((0, 1, 2), {}, "body-budget"),
+        ((0, 3), {}, "body-rivals"),
+        ((1, 2), {}, "body-rivals"),
+        ((), {0: 1, 1: 1}, "body-rivals"),
+        ((), {0: 5}, "body-weights"),
+        ((0, 4), {}, "body-alone"),
+    ],
+)
+def test_unlawful_cart_is_named(cart, gifts, code):
+    marks = (tuple(Mark(one, 1) for one in cart), tuple(Mark(*pair) for pair in gifts.items()))
+    # The dearest cart without rivals in it: 3 + 4 + 5 of 12 is not too dear, of 11 it is.
+    first, second = CARTS.questions
+    dear = replace(first, rivals=(), budget=11) if code == "body-budget" else first
+    manifest = replace(CARTS, questions=(dear, second))
+    data = entries.write_unpadded(MH, Body(1, marks)).ljust(CARTS.body_len, b"\xff")
+    with pytest.raises(Fault, match=f"^{code}"):
+        entries.read_body(manifest, MH, data)
+
+
+def test_blank_where_none_is_asked_for_is_an_answer():
+    asked = replace(CARTS, questions=(replace(CARTS.questions[0], required=True),))
+    data = entries.write_body(replace(asked, body_len=79), MH, Body(1, ((),)))
+    assert data[53:55] == b"\x00\x00"
 
 
 def with_marks(question: int, *marks) -> Body:

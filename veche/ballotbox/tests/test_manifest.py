@@ -40,10 +40,11 @@ QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
         replace(QUESTION, min=0, max=0),
         replace(QUESTION, max=True),
         replace(QUESTION, total=5),
-        replace(QUESTION, kind="one", max=2),
-        replace(QUESTION, kind="scale", max=2),
-        replace(QUESTION, kind="scale", max=1),
-        replace(QUESTION, kind="scale", max=1, options=("1", "02")),
+        replace(QUESTION, kind="one", min=1, max=2),
+        replace(QUESTION, kind="one", min=0, max=1),
+        replace(QUESTION, kind="scale", min=1, max=2, options=("1", "2")),
+        replace(QUESTION, kind="scale", min=1, max=1),
+        replace(QUESTION, kind="scale", min=1, max=1, options=("1", "02")),
         replace(QUESTION, alone=(3,)),
         replace(QUESTION, alone=(-1,)),
         replace(QUESTION, alone=(1, 0)),
@@ -52,11 +53,37 @@ QUESTION = Question("q", "several", ("a", "b", "c"), 0, 3)
         replace(QUESTION, kind="points", total=0),
         replace(QUESTION, kind="points", min=2, total=1),
         replace(QUESTION, kind="points", total=2**32),
+        replace(QUESTION, kind="points", total=9, max_each=2**32),
+        replace(QUESTION, kind="points", total=9, max_each=-1),
+        replace(QUESTION, max_each=1),
+        replace(QUESTION, costs=(1, 2)),
+        replace(QUESTION, costs=(1, 2, -3)),
+        replace(QUESTION, costs=(1, 2, True)),
+        replace(QUESTION, costs=(1, 2, 10**12 + 1)),
+        replace(QUESTION, costs=(1, 2, 3), budget=-1),
+        replace(QUESTION, costs=(1, 2, 3), budget=10**12 + 1),
+        replace(QUESTION, costs=(1, 2, 3), budget=2),
+        replace(QUESTION, budget=9),
+        replace(QUESTION, rivals=((0,),)),
+        replace(QUESTION, rivals=((1, 0),)),
+        replace(QUESTION, rivals=((0, 0),)),
+        replace(QUESTION, rivals=((0, 3),)),
+        replace(QUESTION, rivals=((0, True),)),
+        replace(QUESTION, rivals=(0, 1)),  # type: ignore[arg-type]
+        replace(QUESTION, kind="one", min=1, max=1, costs=(1, 2, 3)),
+        replace(QUESTION, kind="one", min=1, max=1, rivals=((0, 1),)),
     ],
 )
 def test_question_that_nobody_could_answer(question):
     with pytest.raises(Fault, match="^manifest-form"):
         manifest.write(replace(make_manifest(), questions=(question,)))
+
+
+def test_cart_is_read_as_it_was_written():
+    cart = replace(QUESTION, costs=(10**12, 0, 5), budget=10**12, rivals=((0, 2), (0, 1)))
+    points = Question("p", "points", ("a", "b"), 0, 2, 10, max_each=4, costs=(1, 2))
+    made = make_manifest((cart, points))
+    assert manifest.read(manifest.write(made)) == made
 
 
 whole = make_manifest()

@@ -182,7 +182,10 @@ def test_a_seal_appends_sorted_and_signs(db, database):
     proof = merkle.consistency_proof(302, 604, perfect)
     merkle.verify_consistency(302, 604, proof, old.root, checkpoint.root)
     # Again, nothing changes.
-    assert sealing.seal(db, POLL, LOG_KEY, closing=NOTHING) == (604, 0, last.checkpoint)
+    again = sealing.seal(db, POLL, LOG_KEY, closing=Issued({1: 600}, merkle.EMPTY_ROOT))
+    assert again == (604, 0, last.checkpoint)
+    with pytest.raises(Fault, match="close-differs"):
+        sealing.seal(db, POLL, LOG_KEY, closing=NOTHING)
 
 
 def test_an_empty_seal_changes_nothing(db):

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,26 @@ def remove_stale_pid_file(data: Path) -> None:
     """
     if read_postmaster(data) is None:
         (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def wait_for_orphans(data: Path, deadline: float) -> None:
+    """Wait until the processes of a server that was killed have left: they may still be writing.
+
+    PostgreSQL itself looks for them, by what stands in the file that we remove. `deadline` is of
+    the monotonic clock; EmbeddedPostgresError when they do not leave.
+    """
+    data = data.resolve()
+    while any(_works_in(folder, data) for folder in Path("/proc").iterdir()):
+        if time.monotonic() > deadline:
+            raise EmbeddedPostgresError(f"В {data} ещё работает прежняя база данных.")
+        time.sleep(0.02)
+
+
+def _works_in(process: Path, data: Path) -> bool:
+    try:
+        return process.name.isdigit() and (process / "cwd").readlink() == data
+    except OSError:
+        return False
 
 
 def create_cluster(home: Path, programs: Programs, account: Account | None) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -99,12 +99,19 @@ class EmbeddedPostgres:
     """
 
     def __init__(
-        self, home: Path, *, programs: Path | None = None, production: bool = False
+        self,
+        home: Path,
+        *,
+        programs: Path | None = None,
+        production: bool = False,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
+        """`settings` of PostgreSQL stand over ours; only whoever starts the server gives them."""
         self.home = home.absolute()
         self.data = self.home / "data"
         self._given_programs = programs
         self._production = production
+        self._settings = {**SETTINGS, **(settings or {})}
         self._users: IO[bytes] | None = None
         self._keeper: subprocess.Popen[bytes] | None = None
 
@@ -206,6 +213,7 @@ class EmbeddedPostgres:
             if not self.data.exists():
                 cluster.create_cluster(self.home, programs, account)
             cluster.check_major(self.data, programs)
+            cluster.wait_for_orphans(self.data, deadline)
             cluster.remove_stale_pid_file(self.data)
             process = self._spawn_keeper(programs, account)
         while not self.is_ready:
@@ -225,7 +233,7 @@ class EmbeddedPostgres:
             log.replace(self.home / "server.log.1")
         uid, gid = (account.uid, account.gid) if account else (-1, -1)
         command = [str(programs.folder / "postgres"), "-D", str(self.data)]
-        settings = SETTINGS | {"unix_socket_directories": str(self._socket_folder(account))}
+        settings = self._settings | {"unix_socket_directories": str(self._socket_folder(account))}
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         # In a session of its own: Ctrl-C in the terminal is for us, not for the server.
