@@ -43,6 +43,12 @@ async function bundle() {
       mapstyle: "css/map.css",
       tablet: "src/tablet.ts",
       "counter-worker": "src/counter-worker.ts",
+      // Each whole in one file: a page names its hash, and so does the manifest of a poll.
+      secret: "src/secret/main.ts",
+      "secret-joining": "src/secret/joining.ts",
+      "secret-receipt": "src/secret/receipt.ts",
+      "secret-recount": "src/secret/recounting.ts",
+      "secret-recount-worker": "src/secret/recount-worker.ts",
     },
     outdir: ready,
     bundle: true,
@@ -64,6 +70,11 @@ async function bundle() {
     "css/map.css": "map.css",
     "src/tablet.ts": "tablet.js",
     "src/counter-worker.ts": "counter-worker.js",
+    "src/secret/main.ts": "secret.js",
+    "src/secret/joining.ts": "secret-joining.js",
+    "src/secret/receipt.ts": "secret-receipt.js",
+    "src/secret/recounting.ts": "secret-recount.js",
+    "src/secret/recount-worker.ts": "secret-recount-worker.js",
   };
   for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
     const name = path.basename(file);

@@ -2,16 +2,18 @@
 import "fake-indexeddb/auto";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { Choice } from "../src/secret/ballot";
-import type { Bytes } from "../src/secret/bytes";
+import { type Choice, readBody } from "../src/secret/ballot";
+import { type Bytes, fromBase64 } from "../src/secret/bytes";
 import { Fault } from "../src/secret/fault";
-import { linesOf, recount } from "../src/secret/recount";
+import { readManifest } from "../src/secret/manifest";
+import { linesOf } from "../src/secret/counted";
+import { recount } from "../src/secret/recount";
 import { receiptOf } from "../src/secret/receipts";
 import { readKept } from "../src/secret/shelf";
 import { Voting } from "../src/secret/voting";
 
 interface Order {
-  do: "vote" | "recount" | "receipt" | "kept";
+  do: "vote" | "recount" | "receipt" | "kept" | "body";
   box: string;
   token: string;
   key: string;
@@ -22,6 +24,8 @@ interface Order {
   folder: string;
   saved: string[];
   promise: string;
+  manifest: string;
+  body: string;
 }
 
 async function read(folder: string, path: string): Promise<Bytes> {
@@ -35,6 +39,15 @@ async function done(order: Order): Promise<unknown> {
   if (order.do === "recount") {
     const saved = (order.saved ?? []).map((name) => ({ name, text: readFileSync(name, "utf8") }));
     return { lines: linesOf(await recount((path) => read(folder, path), saved)) };
+  }
+  if (order.do === "body") {
+    const manifest = readManifest(fromBase64(order.manifest, "x"));
+    try {
+      readBody(manifest, fromBase64(order.body, "x"));
+      return { code: "" };
+    } catch (fault) {
+      return { code: fault instanceof Fault ? fault.code : String(fault) };
+    }
   }
   if (order.do === "kept") return { kept: Object.keys((await readKept(key)) ?? {}).sort() };
   if (order.do === "receipt") return receiptOf(box, [promise]);

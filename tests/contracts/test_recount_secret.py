@@ -6,8 +6,12 @@ import ast
 import shutil
 import subprocess
 import sys
+import threading
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.recount import recount
-from veche.ballotbox import counting, entries, merkle, note, proof
+from veche.ballotbox import counting, entries, merkle, note, openballots, passes, promises, proof
 from veche.ballotbox.entries import Mark
 from veche.ballotbox.tests import makers
 from veche.ballotbox.tests.makers import CHOICE, LIGHT, LOG_KEY, ORIGIN, PROMISE_KEY, Poll
@@ -71,7 +75,7 @@ def run(folder: Path, *kept: Path) -> tuple[int, str]:
 def wrong(folder: Path, *kept: Path) -> str:
     """The name of the first thing that is wrong."""
     with pytest.raises(ValueError, match="^[a-z]+-[a-z-]+(: |$)") as caught:
-        recount.recount(folder, kept)
+        recount.recount(str(folder), kept)
     return str(caught.value).split(":")[0]
 
 
@@ -296,3 +300,107 @@ def test_what_people_kept_betrays_the_operator(poll: Poll, folder: Path, tmp_pat
     assert wrong(folder, kept(tmp_path, "view", rewritten.checkpoint(3))) == "checkpoint-root"
     longer = note.sign_checkpoint(note.Checkpoint(ORIGIN, 99, bytes(32)), LOG_KEY)
     assert wrong(folder, kept(tmp_path, "longer", longer)) == "checkpoint-size"
+
+
+@pytest.mark.parametrize("kind", ["old", "receipt", "promise", "group"])
+def test_flipped_bit_of_what_people_kept_is_named(
+    poll: Poll, folder: Path, tmp_path: Path, kind: str
+) -> None:
+    leaves = [merkle.leaf_hash(entry) for entry in poll.log]
+    perfect = merkle.perfect_of(leaves)
+    path = tuple(merkle.inclusion_proof(6, len(leaves), perfect))
+    text = {
+        "old": poll.checkpoint(3),
+        "receipt": proof.write(proof.Proof(6, path, poll.checkpoint(), poll.log[6])),
+        "promise": note.sign_promise(ORIGIN, leaves[2], PROMISE_KEY),
+        # Of five, so that the last of them stands beside a whole subtree.
+        "group": promises.sign(ORIGIN, leaves[1:6], PROMISE_KEY)[4],
+    }[kind]
+    saved = kept(tmp_path, kind, text)
+    assert recount.recount(str(folder), [saved])
+    for bit in range(len(text.encode()) * 8):
+        changed = makers.flipped(text.encode(), bit)
+        with pytest.raises(ValueError, match=r"^[a-z]+-[a-z-]+: kept|codec can't decode"):
+            recount.check_kept("kept", changed.decode(), [leaves])
+
+
+@pytest.mark.parametrize("size", range(1, 20))
+def test_every_promise_and_receipt_of_small_logs(poll: Poll, size: int) -> None:
+    leaves = [merkle.leaf_hash(bytes([number])) for number in range(size)]
+    perfect = merkle.perfect_of(leaves)
+    for index in range(size):
+        path = merkle.inclusion_proof(index, size, perfect)
+        lines = [f"index {index}", *(b64encode(one).decode() for one in path)]
+        found, steps = recount.follow(lines, size)
+        assert (found, recount.top_of(leaves[index], steps)) == (index, recount.root(leaves))
+        if index:
+            assert recount.top_of(leaves[index - 1], steps) != recount.root(leaves)
+
+
+def open_log(change: Callable[[list[bytes]], None] = lambda log: None) -> Poll:
+    """The poll held openly: one voter changed the vote and came by another district."""
+    poll = Poll(makers.make_open_manifest())
+    first = [(1, 1, CHOICE), (2, 2, LIGHT), (3, 1, LIGHT)]
+    for voter, stratum, choice in first:
+        poll.log.append(open_ballot(poll, voter, stratum, entries.Body(1, choice)))
+    poll.log.append(open_ballot(poll, 1, 2, entries.Body(2, LIGHT)))
+    poll.issued = {1: 2, 2: 2}
+    change(poll.log)
+    ballots = [
+        openballots.read(poll.manifest, poll.hash, entry)
+        for entry in poll.log
+        if entry[:1] == entries.OPEN
+    ]
+    poll.log.append(entries.write_counts(poll.issued))
+    closing = counting.close(poll.manifest, ballots, poll.issued, merkle.EMPTY_ROOT)
+    poll.log.append(entries.write_close(closing))
+    return poll
+
+
+def open_ballot(poll: Poll, voter: int, stratum: int, body: entries.Body) -> bytes:
+    given = passes.Pass(makers.POLL, bytes([voter]) * 32, stratum, 1, 1, 0)
+    return openballots.write(given, entries.write_body(poll.manifest, poll.hash, body))
+
+
+def test_open_poll_is_counted_too(tmp_path: Path) -> None:
+    code, said = run(open_log().publish(tmp_path))
+    assert code == 0, said
+    assert "3 voters, log of 7 entries" in said
+    assert "district 1: 1 ballots of 2 issued, 100 eligible" in said
+    assert "district 2: 2 ballots of 2 issued, 100 eligible" in said
+    assert said.split("\n")[6:9] == ["  yes: 0 votes", "  no: 3 votes", "  unsure: 0 votes"]
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_flipped_bit_of_an_open_log_is_named(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = open_log().publish(tmp_path_factory.mktemp("open"))
+    path = data.draw(st.sampled_from(sorted(one for one in folder.rglob("*") if one.is_file())))
+    whole = path.read_bytes()
+    path.write_bytes(makers.flipped(whole, data.draw(st.integers(0, len(whole) * 8 - 1))))
+    assert wrong(folder)
+
+
+def test_secret_ballot_in_an_open_log(poll: Poll, tmp_path: Path) -> None:
+    foreign = open_log(lambda log: log.insert(1, poll.log[1]))
+    assert wrong(foreign.publish(tmp_path)) == "entry-type"
+
+
+def test_poll_is_counted_at_its_address(folder: Path) -> None:
+    serve = partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        assert recount.recount(address) == recount.recount(str(folder))
+        with pytest.raises(ValueError, match="^file-missing: manifest"):
+            recount.recount(f"{address}elsewhere")
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is told of who asked for what."""

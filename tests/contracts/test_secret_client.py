@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.contracts import test_carts_secret as carts
+from tests.contracts import test_recount_secret as secrets
 from tools.recount import recount
 from veche.ballotbox import (
     blindsign,
@@ -35,12 +39,12 @@ from veche.ballotbox import (
     manifest,
     merkle,
     note,
-    openballots,
-    passes,
+    promises,
     proof,
     sealing,
     store,
 )
+from veche.ballotbox.faults import Fault
 from veche.ballotbox.sealing import Issued
 from veche.ballotbox.tests import makers
 from veche.ballotbox.tests.makers import CHOICE, LIGHT, LOG_KEY, POLL, PROMISE_KEY, Poll
@@ -219,7 +223,7 @@ def test_votes_of_the_browser_in_the_box_of_python(
     proof.verify(found, base64.b64decode(receipt["leaf"]), poll.log)
     folder = saved(box, tmp_path)
     said = client.recount(folder)
-    assert said["lines"] == recount.recount(folder)
+    assert said["lines"] == recount.recount(str(folder))
     assert "3 voters, log of 7 entries" in said["lines"][0]
     log = [row for row in bundle(folder, 7) if row[:1] == entries.BALLOT]
     ballots = [entries.read_ballot(poll, bytes.fromhex(expected), row) for row in log]
@@ -253,7 +257,7 @@ def test_both_recounts_agree_on_a_log_of_many_tiles(client: Client, tmp_path: Pa
     poll = made(270)
     folder = poll.publish(tmp_path)
     said = client.recount(folder)
-    assert said.get("lines") == recount.recount(folder), said
+    assert said.get("lines") == recount.recount(str(folder)), said
     close = entries.read_close(poll.log[-1])
     lines = said["lines"]
     for question in poll.manifest.questions:
@@ -273,7 +277,7 @@ def test_both_recounts_agree_on_a_log_of_many_tiles(client: Client, tmp_path: Pa
 
 def wrong(folder: Path) -> str:
     with pytest.raises(ValueError, match="^[a-z]+-[a-z-]+(: |$)") as caught:
-        recount.recount(folder)
+        recount.recount(str(folder))
     return str(caught.value).split(":")[0]
 
 
@@ -330,7 +334,7 @@ def test_what_people_kept(client: Client, small: tuple[Poll, Path], tmp_path: Pa
         files[name] = tmp_path / name
         files[name].write_bytes(text.encode())
     good = [files[name] for name in ("old", "receipt", "promise")]
-    assert client.recount(folder, *good)["lines"] == recount.recount(folder, good)
+    assert client.recount(folder, *good)["lines"] == recount.recount(str(folder), good)
     for name, code in (
         ("lost", "promise-broken"),
         ("longer", "checkpoint-size"),
@@ -347,30 +351,59 @@ def test_manifest_shown_to_others(client: Client, small: tuple[Poll, Path], tmp_
 
 
 def test_open_poll_is_counted_too(client: Client, tmp_path: Path) -> None:
-    """What the box makes of the pseudonyms' ballots is what the browser makes of the files."""
-    poll = makers.make_open_manifest()
+    poll = secrets.open_log()
+    folder = poll.publish(tmp_path / "poll")
+    assert client.recount(folder)["lines"] == recount.recount(str(folder))
+    leaves = list(map(merkle.leaf_hash, poll.log))
+    for name, promised in (("kept", leaves[1:6]), ("broken", [*leaves[1:5], merkle.EMPTY_ROOT])):
+        text = promises.sign(makers.ORIGIN, promised, PROMISE_KEY)[-1]
+        (tmp_path / name).write_bytes(text.encode())
+    assert "lines" in client.recount(folder, tmp_path / "kept")
+    assert client.recount(folder, tmp_path / "broken")["code"] == "promise-broken"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        secrets.alter,
+        secrets.stuff,
+        secrets.swap_keys,
+        secrets.foreign,
+        secrets.too_many,
+        secrets.unlawful,
+        secrets.short,
+        secrets.unknown,
+        secrets.second_manifest,
+    ],
+)
+def test_operator_who_signs_everything_is_caught_alike(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    change: Callable[[Poll], None],
+) -> None:
+    monkeypatch.setattr(Poll, "ballots", lambda poll: [])
+    folder = secrets.made(change).publish(tmp_path)
+    # The browser names the rule that an unlawful ballot breaks.
+    code = re.sub("^body-.*", "body-form", client.recount(folder)["code"])
+    assert code == wrong(folder)
+
+
+@settings(max_examples=300, deadline=None)
+@given(carts.filled)
+def test_browser_takes_what_the_box_takes(client: Client, drawn: tuple[Any, Any]) -> None:
+    """Every mark of every kind of question, carts among them."""
+    paper = tuple(replace(one, id=f"q{n}") for n, one in enumerate(drawn[0], 1))
+    raw = {one.id: said for one, said in zip(paper, drawn[1], strict=True) if said is not None}
+    poll = makers.make_manifest(tuple(map(carts.boxed, paper)))
     data = manifest.write(poll)
     digest = manifest.manifest_hash(data)
-    log = [entries.write_manifest(digest)]
-    for number, stratum, seq, choice in (
-        (1, 1, 1, CHOICE), (2, 2, 1, LIGHT), (1, 2, 2, LIGHT), (3, 1, 1, CHOICE),
-    ):  # fmt: skip
-        admitted = passes.Pass(POLL, bytes([number]) * 32, stratum, 2, 1, 0)
-        body = entries.write_body(poll, digest, entries.Body(seq, choice))
-        log.append(openballots.write(admitted, body))
-    ballots = [openballots.read(poll, digest, entry) for entry in log[1:]]
-    close = counting.close(poll, ballots, {1: 2, 2: 2}, merkle.EMPTY_ROOT)
-    log += [entries.write_counts(close.issued), entries.write_close(close)]
-    for path, content in makers.published(log).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    (tmp_path / "manifest").write_bytes(data)
-    checkpoint = note.Checkpoint(makers.ORIGIN, len(log), makers.root_of(log))
-    (tmp_path / "checkpoint").write_bytes(note.sign_checkpoint(checkpoint, LOG_KEY).encode())
-    lines = client.recount(tmp_path)["lines"]
-    assert "3 voters, log of 7 entries" in lines[0]
-    assert lines[3:5] == [
-        "district 1: 1 ballots of 2 issued, 100 eligible",
-        "district 2: 2 ballots of 2 issued, 100 eligible",
-    ]
-    assert lines[6:9] == ["  yes: 1 votes", "  no: 2 votes", "  unsure: 0 votes"]
+    marks = tuple(carts.marks_of(one, raw.get(one.id)) for one in poll.questions)
+    body = entries.write_unpadded(digest, entries.Body(1, marks)).ljust(poll.body_len, b"\xff")
+    try:
+        entries.read_body(poll, digest, body)
+        code = ""
+    except Fault as fault:
+        code = fault.code
+    sent = {"manifest": base64.b64encode(data).decode(), "body": base64.b64encode(body).decode()}
+    assert client(do="body", **sent) == {"code": code}

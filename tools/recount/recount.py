@@ -1,11 +1,11 @@
-"""Count a secret poll again from its published files, without the town hall's program.
+"""Count a poll again from its published files, without the town hall's program.
 
-    python tools/recount/recount.py FOLDER [KEPT ...]
+    python tools/recount/recount.py PLACE [KEPT ...]
 
-FOLDER holds what lies under the poll's address: `manifest`, `checkpoint`, `tile/...`. KEPT are
-older checkpoints, promises and receipts that you saved: the log must agree with each. Prints the
-totals and ends with 0, or the first thing that is wrong and ends with 1. Compare the hash of the
-manifest with the one your browser showed. Needs Python and the library `cryptography`.
+PLACE is the poll's address, or a folder with what lies there: `manifest`, `checkpoint`, `tile/...`.
+KEPT are older checkpoints, promises and receipts that you saved: the log must agree with each.
+Prints the totals and ends with 0, or the first thing that is wrong and ends with 1. Compare the
+hash of the manifest with the one your browser showed. Needs Python and the library `cryptography`.
 """
 
 import json
@@ -18,13 +18,16 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.request import urlopen
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-PADDING = PSS(MGF1(SHA384()), 48)  # RFC 9474, RSABSSA-SHA384-PSS-Randomized
+PADDING, HASH = PSS(MGF1(SHA384()), 48), SHA384()  # RFC 9474, RSABSSA-SHA384-PSS-Randomized
+KINDS = {"veche-manifest/v1": b"\x02", "veche-open/v1": b"\x05"}  # secret and open ballots
+NOTES = ("veche-group-promise/v1", "c2sp.org/tlog-proof@v1")  # which have a signed note inside
 POLL = {}  # the manifest, its hash and its keys: taken in once by each process
 
 
@@ -55,12 +58,21 @@ def unbase64(text):
     return data
 
 
+def read_file(place, path):
+    with naming("file-missing", path):
+        if place.startswith(("http://", "https://")):
+            with urlopen(f"{place.rstrip('/')}/{path}", timeout=60) as answer:
+                return answer.read()
+        return (Path(place) / path).read_bytes()
+
+
 def begin(data):
     with naming("manifest-form"):
         POLL.update(read_json(data), hash=sha256(data).digest())
-        keys = {one["id"]: load_der_public_key(unbase64(one["key"])) for one in POLL["strata"]}
-        require((POLL["v"], POLL["tally_rule"]) == ("veche-manifest/v1", "veche-tally/v1"))
-        POLL["keys"] = keys
+        require(POLL["tally_rule"] == "veche-tally/v1")
+        POLL.update(ballot=KINDS[POLL["v"]], secret=POLL["v"] == "veche-manifest/v1")
+        keys = {one["id"]: unbase64(one["key"]) for one in POLL["strata"]}
+        POLL["keys"] = {n: POLL["secret"] and load_der_public_key(key) for n, key in keys.items()}
         marks.cache_clear()
 
 
@@ -76,72 +88,83 @@ def signed(note, vkey, where):
     return text.split("\n")
 
 
-def root(leaves):
+def node(left, right):
+    return sha256(b"\x01" + left + right).digest()
+
+
+def root(row):
     """The root of a tree (RFC 6962): row by row pairs are joined, and a last one alone moves up."""
-    row = leaves
     while len(row) > 1:
-        pairs = zip(row[::2], row[1::2], strict=False)
-        row = [sha256(b"\x01" + a + b).digest() for a, b in pairs] + row[len(row) // 2 * 2 :]
+        row = [*map(node, row[::2], row[1::2]), *row[len(row) // 2 * 2 :]]
     return row[0] if row else sha256(b"").digest()
 
 
-def read_tile(folder, level, number, width):
+def read_tile(place, level, number, width):
     """One file of the log (c2sp.org/tlog-tiles), and its path."""
     digits = f"{number:0{-(-len(str(number)) // 3) * 3}}"
     parts = [digits[i : i + 3] for i in range(0, len(digits), 3)]
     path = "/".join([f"tile/{level}", *(f"x{part}" for part in parts[:-1]), parts[-1]])
     path += f".p/{width}" if width < 256 else ""
-    require((folder / path).is_file(), "file-missing", path)
-    return (folder / path).read_bytes(), path
+    return read_file(place, path), path
+
+
+def check_tile(place, level, number, row):
+    data, path = read_tile(place, level, number, len(row))
+    require(data == b"".join(row), "tile-hash", path)
 
 
 def read_bundle(task):
     """From a file of up to 256 entries: their leaves, the ballots, and the other entries."""
-    (data, path), place, leaves, ballots, others = read_tile(*task), 0, [], [], []
-    while place < len(data):
-        start = place + 2
-        place = start + int.from_bytes(data[place:start], "big")
-        entry = data[start:place]
-        where = f"entry {task[2] * 256 + len(leaves)} in {path}"
+    (data, path), at, leaves, ballots, others = read_tile(*task), 0, [], [], []
+    while at < len(data):
+        start = at + 2
+        at = start + int.from_bytes(data[at:start], "big")
+        entry, number = data[start:at], task[2] * 256 + len(leaves)
         leaves.append(sha256(b"\x00" + entry).digest())
-        if entry[:1] == b"\x02":
-            ballots.append(read_ballot(entry, where))
+        if entry[:1] == POLL["ballot"]:
+            ballots.append(read_ballot(entry, f"entry {number} in {path}"))
         else:
-            others.append((task[2] * 256 + len(leaves) - 1, entry))
-    require(place == len(data) and len(leaves) == task[3], "bundle-length", path)
+            others.append((number, entry))
+    require(at == len(data) and len(leaves) == task[3], "bundle-length", path)
+    check_tile(task[0], 0, task[2], leaves)
     return leaves, ballots, others
 
 
 def read_ballot(entry, where):
-    """Whose ballot it is (stratum and key) and what it says, once both signatures hold."""
-    end = 370 + POLL["body_len"]
-    require(len(entry) == end + 64, "ballot-length", where)
-    prepared, token, body, signature = entry[1:114], entry[114:370], entry[370:end], entry[end:]
-    stratum = int.from_bytes(prepared[79:81], "big")
-    require(prepared[32:79] == b"veche-token/v1\x00" + POLL["hash"], "token-manifest", where)
+    """Whose ballot it is, and its number (4 bytes), stratum (2) and marks, once all of it holds."""
+    length = POLL["body_len"]
+    require(len(entry) == length + (434 if POLL["secret"] else 37), "ballot-length", where)
+    if POLL["secret"]:
+        prepared, token, body, signature = struct.unpack(f"x113s256s{length}s64s", entry)
+        owner, number = prepared[79:], prepared[79:81]
+        require(prepared[32:79] == b"veche-token/v1\x00" + POLL["hash"], "token-manifest", where)
+        key = POLL["keys"].get(int.from_bytes(number, "big"))
+        require(key, "token-stratum", where)
+        with naming("token-signature", where):
+            key.verify(token, prepared, PADDING, HASH)
+        with naming("ballot-signature", where):
+            Ed25519PublicKey.from_public_bytes(owner[2:]).verify(signature, body)
+    else:
+        owner, number, body = struct.unpack(f"x32s2sxx{length}s", entry)
+        require(int.from_bytes(number, "big") in POLL["keys"], "pass-stratum", where)
     require(body[:48] == b"veche-ballot/v1\x00" + POLL["hash"], "body-manifest", where)
-    require(stratum in POLL["keys"], "token-stratum", where)
-    with naming("token-signature", where):
-        POLL["keys"][stratum].verify(token, prepared, PADDING, SHA384())
-    with naming("ballot-signature", where):
-        Ed25519PublicKey.from_public_bytes(prepared[81:]).verify(signature, body)
     require(body[48:52] > bytes(4) and marks(body[52:]) is not None, "body-form", where)
-    return prepared[79:], body[48:]
+    return owner, body[48:52] + number + body[52:]
 
 
 @lru_cache(1 << 14)
 def marks(body):
     """(option, weight) pairs of each question, or None when the ballot is unlawful."""
-    found, place = [], 1
+    found, at = [], 1
     for question in POLL["questions"]:
-        end = place + 2 + 6 * int.from_bytes(body[place : place + 2], "big")
-        pairs = list(struct.iter_unpack(">HI", body[place + 2 : end])) if end <= len(body) else None
+        end = at + 2 + 6 * int.from_bytes(body[at : at + 2], "big")
+        pairs = list(struct.iter_unpack(">HI", body[at + 2 : end])) if end <= len(body) else None
         if pairs is None or not is_lawful(question, [o for o, _ in pairs], [w for _, w in pairs]):
             return None
         found.append(pairs)
-        place = end
+        at = end
     says = any(found) or any(question["required"] for question in POLL["questions"])
-    return found if says and body[0] == len(found) and not body[place:].strip(b"\xff") else None
+    return found if says and body[0] == len(found) and not body[at:].strip(b"\xff") else None
 
 
 def is_lawful(question, options, weights):
@@ -162,11 +185,11 @@ def is_lawful(question, options, weights):
     return sorted(weights) == list(ranks)
 
 
-def tally(bodies):
-    """[votes, points] of each option by question (veche-tally/v1), from bodies and their number."""
+def tally(said):
+    """[votes, points] of each option by question (veche-tally/v1); from what was said how often."""
     total = {one["id"]: [[0, 0] for _ in one["options"]] for one in POLL["questions"]}
-    for body, times in bodies.items():
-        for question, pairs in zip(POLL["questions"], marks(body), strict=True):
+    for ballot, times in said.items():
+        for question, pairs in zip(POLL["questions"], marks(ballot[6:]), strict=True):
             for option, weight in pairs:
                 votes, points = added(question, option, weight)
                 total[question["id"]][option][0] += votes * times
@@ -183,58 +206,74 @@ def added(question, option, weight):
     return 1, int(points.get(question["kind"], 0))
 
 
-def check_tiles(folder, leaves):
-    """The published hashes are those of the entries."""
-    level, row = 0, leaves
-    while row:
-        for start in range(0, len(row), 256):
-            part = row[start : start + 256]
-            data, path = read_tile(folder, level, start // 256, len(part))
-            require(data == b"".join(part), "tile-hash", path)
-        row = [root(row[i : i + 256]) for i in range(0, len(row) - 255, 256)]
-        level += 1
-
-
-def check_kept(path, leaves):
-    """A checkpoint, a promise, or the checkpoint inside a receipt: the log must agree with it."""
-    where = path.name
-    with naming("note-form", where):
-        text = path.read_bytes().decode()
-    if text.startswith("veche-promise/v1\n"):
-        _, origin, leaf = signed(text, POLL["promise_vkey"], where)
-        require(origin == POLL["origin"] and unbase64(leaf) in leaves, "promise-broken", where)
+def check_kept(where, text, bundles):
+    """A checkpoint, a promise or a receipt: the log must agree with it."""
+    top, _, inside = text.partition("\n\n")
+    kind, *lines = top.split("\n")
+    promised = kind in ("veche-promise/v1", "veche-group-promise/v1")
+    vkey = POLL["promise_vkey" if promised else "log_vkey"]
+    told = signed(inside if kind in NOTES else text, vkey, where)
+    require(told[promised] == POLL["origin"], "note-origin", where)
+    said = unbase64(told[-1])
+    if promised:
+        with naming("promise-broken", where):
+            steps = follow(lines, int(told[2]))[1] if kind in NOTES else []
+            require(any(top_of(leaf, steps) == said for leaves in bundles for leaf in leaves))
         return
-    if text.startswith("c2sp.org/tlog-proof@v1\n"):
-        text = text.partition("\n\n")[2]
-    origin, size, said = signed(text, POLL["log_vkey"], where)
-    require(origin == POLL["origin"] and int(size) <= len(leaves), "checkpoint-size", where)
-    require(root(leaves[: int(size)]) == unbase64(said), "checkpoint-root", where)
+    size = int(told[1])
+    require(size <= sum(map(len, bundles)), "checkpoint-size", where)
+    part = [root(bundles[size // 256][: size % 256])] if size % 256 else []
+    whole = [root(leaves) for leaves in bundles[: size // 256]]
+    require(root(whole + part) == said, "checkpoint-root", where)
+    if kind in NOTES:
+        with naming("proof-broken", where):
+            entry = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else None
+            index, steps = follow(lines, size)
+            leaf = bundles[index // 256][index % 256]
+            require(top_of(leaf, steps) == said)
+            require(entry is None or sha256(b"\x00" + entry).digest() == leaf)
 
 
-def keep_last(last, ballots):
-    """What each owner said last: the highest number, of equal ones the first."""
-    for owner, body in ballots:
-        require(POLL["change_allowed"] or owner not in last, "ballot-changed", "changes are barred")
-        if owner not in last or body[:4] > last[owner][:4]:
-            last[owner] = body
+def follow(lines, size):
+    """An index, and the way from its leaf to the root: hashes beside it, each with its side."""
+    index, path = int(lines[0][6:]), [*map(unbase64, lines[1:])]
+    require(lines[0] == f"index {index}" and 0 <= index < size)
+    at, last, steps = index, size - 1, []
+    for beside in path:
+        require(last and len(beside) == 32)
+        while at == last and at % 2 == 0:
+            at, last = at // 2, last // 2
+        steps.append((beside, at % 2 == 1))
+        at, last = at // 2, last // 2
+    require(last == 0)
+    return index, steps
 
 
-def check_close(others, distinct, total):
+def top_of(leaf, steps):
+    for beside, is_left in steps:
+        leaf = node(beside, leaf) if is_left else node(leaf, beside)
+    return leaf
+
+
+def check_close(others, said):
     """What the box said at the end is what was counted, and no more than voters and tokens."""
+    total, distinct = tally(said), Counter()
+    for ballot, times in said.items():
+        distinct[int.from_bytes(ballot[4:6], "big")] += times
     with naming("close-form"):
         counts = [read_json(entry[1:])["issued"] for _, entry in others[1:-1]]
         close = read_json(others[-1][1][1:])
-        said, told = close["issued"], close["ballots"]
+        given, told = close["issued"], close["ballots"]
     for one in POLL["strata"]:
         label, name, ballots = one["label"], str(one["id"]), distinct[one["id"]]
-        issued = said.get(name, 0)
+        issued = given.get(name, 0)
         require(all(one.get(name, 0) <= issued for one in counts), "counts-differ", label)
         require(ballots <= issued, "ballots-more-than-issued", label)
         require(issued <= one["eligible"], "issued-more-than-eligible", label)
         require(told.get(name, 0) == ballots, "close-ballots", label)
         yield f"{label}: {ballots} ballots of {issued} issued, {one['eligible']} eligible"
-    eligible = sum(one["eligible"] for one in POLL["strata"] if one["id"])
-    require(sum(said.values()) <= eligible, "issued-more-than-eligible", "all together")
+    eligible = sum(one["eligible"] for one in POLL["strata"] if one["id"] or not POLL["secret"])
+    require(sum(given.values()) <= eligible, "issued-more-than-eligible", "all together")
     for question in POLL["questions"]:
         lines = total[question["id"]]
         require(close["tally"].get(question["id"]) == lines, "close-tally", question["id"])
@@ -243,39 +282,48 @@ def check_close(others, distinct, total):
             yield f"  {option}: {votes} votes" + (f", {points} points" if points else "")
 
 
-def recount(folder, kept=(), run=map):
-    """The count of a folder, in lines to print; ValueError with the first thing that is wrong."""
-    begin((folder / "manifest").read_bytes())
-    with naming("note-form", "checkpoint"):
-        checkpoint = (folder / "checkpoint").read_bytes().decode()
-    size = int(signed(checkpoint, POLL["log_vkey"], "checkpoint")[1])
-    tasks = [(folder, "entries", at // 256, min(256, size - at)) for at in range(0, size, 256)]
+def recount(place, kept=(), run=map):
+    """The count of a poll, in lines to print; ValueError with the first thing that is wrong."""
+    begin(read_file(place, "manifest"))
+    texts = [("checkpoint", read_file(place, "checkpoint"))]
+    texts += [(Path(path).name, Path(path).read_bytes()) for path in kept]
+    with naming("note-form", "a checkpoint, promise or receipt that is not UTF-8"):
+        texts = [(name, text.decode()) for name, text in texts]
+    size = int(signed(texts[0][1], POLL["log_vkey"], "checkpoint")[1])
+    tasks = [(place, "entries", at // 256, min(256, size - at)) for at in range(0, size, 256)]
     first = read_tile(*tasks[0])[0][2:35]
     require(first == b"\x01" + POLL["hash"], "manifest-hash", "not the one in entry 0")
-    leaves, others, last = [], [], {}
-    for more, ballots, rest in run(read_bundle, tasks):
-        leaves += more
+    bundles, others, last = [], [], {}
+    for leaves, ballots, rest in run(read_bundle, tasks):
+        bundles.append(leaves)
         others += rest
-        keep_last(last, ballots)
-    for path in (folder / "checkpoint", *kept):
-        check_kept(path, leaves)
-    check_tiles(folder, leaves)
+        for owner, said in ballots:
+            is_first = owner not in last
+            require(POLL["change_allowed"] or is_first, "ballot-changed", "changes are barred")
+            if is_first or said[:4] > last[owner][:4]:  # of equal numbers the first stands
+                last[owner] = said
+    for name, text in texts:
+        check_kept(name, text, bundles)
+    row, level = [root(leaves) for leaves in bundles if len(leaves) == 256], 1
+    while row:
+        parts = [row[at : at + 256] for at in range(0, len(row), 256)]
+        for number, part in enumerate(parts):
+            check_tile(place, level, number, part)
+        row, level = [root(part) for part in parts if len(part) == 256], level + 1
     for at, entry in others:
         kind = b"\x01" if at == 0 else b"\x04" if at == size - 1 else b"\x03"
         require(entry[:1] == kind, "entry-type", f"entry {at}")
     require(others[-1][0] == size - 1 > 0, "close-missing", "the last entry closes nothing")
-    total = tally(Counter(body[4:] for body in last.values()))
-    distinct = Counter(int.from_bytes(owner[:2], "big") for owner in last)
     head = [f"{POLL['origin']}: {len(last)} voters, log of {size} entries"]
     head += [f"manifest {POLL['hash'].hex()}", f"log key {POLL['log_vkey']}"]
-    return [*head, *check_close(others, distinct, total)]
+    return [*head, *check_close(others, Counter(last.values()))]
 
 
-def main(folder, *kept):
+def main(place, *kept):
     try:
-        data = (Path(folder) / "manifest").read_bytes()
+        data = read_file(place, "manifest")
         with ProcessPoolExecutor(initializer=begin, initargs=(data,)) as pool:
-            print("\n".join(recount(Path(folder), map(Path, kept), pool.map)))
+            print("\n".join(recount(place, kept, pool.map)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print("WRONG", error)
         return 1

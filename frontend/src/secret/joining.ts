@@ -1,10 +1,9 @@
-// How the seed gets to another device: drawn as a QR code, which no server sees, or as 24 words.
-// The list of words is the English one of BIP39: there is none in Russian that others know.
+// How the seed gets to another device: drawn as a QR code, which no server sees, or as 24 words. The
+// list of words is the English one of BIP39: there is none in Russian that others know.
 import { entropyToMnemonic, mnemonicToEntropy } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { generate } from "lean-qr";
 import type { Bytes } from "./bytes";
-import { Fault } from "./fault";
 
 const QUIET = 4;
 
@@ -44,7 +43,7 @@ export function wordsOf(seed: Bytes): string[] {
 }
 
 /** The seed of 24 words as people type them: numbered or not, of each word four letters enough. */
-export function seedOf(text: string): Bytes {
+export function seedOf(text: string): Bytes | undefined {
   const typed = text.toLowerCase().match(/[a-z]+/g) ?? [];
   const words = typed.map((one) => {
     if (wordlist.includes(one) || one.length < 4) return one;
@@ -52,9 +51,8 @@ export function seedOf(text: string): Bytes {
   });
   try {
     const seed = mnemonicToEntropy(words.join(" "), wordlist);
-    if (seed.length === 32) return seed as Bytes;
+    return seed.length === 32 ? (seed as Bytes) : undefined;
   } catch {
-    // Told below.
+    return undefined;
   }
-  throw new Fault("seed-words", "no 24 words of a list that belong together");
 }

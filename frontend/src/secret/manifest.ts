@@ -1,6 +1,6 @@
 // The manifest of a poll: everything that all clients must see alike, and its hash.
 import { type Bytes, fromBase64, sha256 } from "./bytes";
-import { type Json, type JsonObject, type Kind, objectOf, readJson, shaped } from "./canonical";
+import { type Json, type JsonObject, type Kind, readJson, shaped } from "./canonical";
 import { demand } from "./fault";
 import { HASH_SIZE } from "./merkle";
 import { type Verifier, parseVkey, promiseName } from "./note";
@@ -98,8 +98,6 @@ const QUESTION: Readonly<Record<string, Kind>> = {
   rivals: "list",
   total: "whole",
 };
-/** Manifests from before carts have none of these. */
-const NO_CART = { budget: 0, costs: [], max_each: 0, rivals: [] };
 const STRATUM: Readonly<Record<string, Kind>> = {
   eligible: "whole",
   id: "whole",
@@ -165,7 +163,7 @@ function checkWhole(manifest: Manifest, raw: JsonObject): void {
 }
 
 function readQuestion(value: Json): Question {
-  const raw = shaped({ ...NO_CART, ...objectOf(value, CODE) }, QUESTION, CODE);
+  const raw = shaped(value, QUESTION, CODE);
   const question = raw as unknown as Question;
   const { kind, options, min, max, total } = question;
   const count = options.length;
@@ -173,7 +171,8 @@ function readQuestion(value: Json): Question {
   check(count > 0 && count <= NUMBER_MAX && new Set(options).size === count, "options doubled");
   check(KINDS.includes(kind), "a question of an unknown kind");
   const isSingle = kind === "one" || kind === "scale";
-  check(min >= 0 && min <= max, "fewer marks allowed than asked for");
+  // A single mark that may be left out is one of a question that is not required.
+  check(min >= (isSingle ? 1 : 0) && min <= max, "fewer marks allowed than asked for");
   check(max > 0 && max <= (isSingle ? 1 : count), "more marks than there can be");
   check(kind !== "scale" || options.every((one) => WHOLE.test(one)), "no scale");
   check(areOptions(question.alone, count), "options alone not in order, or doubled");

@@ -2,7 +2,7 @@
 import { type Bytes, concat, equal, fromBase64, fromDecimal, sha256, toBase64, toHex, utf8 } from "./bytes";
 import { KEY_SIZE, isSigned } from "./ed25519";
 import { demand } from "./fault";
-import { HASH_SIZE, verifyInclusion } from "./merkle";
+import { HASH_SIZE } from "./merkle";
 
 const ED25519 = 1;
 const SIGNATURES_MAX = 100;
@@ -106,17 +106,26 @@ export function verifyPromise(
   demand(isSaid, "promise-text", "another ballot or another log is promised");
 }
 
-/** The same for one promise that is given to a group of ballots of an open poll at once. */
-export function verifyGroupPromise(
+/** A promise to a group of ballots of an open poll: where one of them stands under its root. */
+export interface GroupPromise {
+  readonly index: number;
+  readonly size: number;
+  readonly path: readonly Uint8Array[];
+  readonly root: Uint8Array;
+}
+
+export const GROUP_HEAD = "veche-group-promise/v1\n";
+
+/** What such a promise says, once its signature holds; whose leaf it is, `verifyInclusion` tells. */
+export function readGroupPromise(
   text: string,
   origin: string,
-  leaf: Uint8Array,
   verifier: Verifier,
-): void {
+): GroupPromise {
   demand(verifier.name === promiseName(origin), "promise-key", "a key of another log");
   const cut = text.indexOf("\n\n");
   const [head, place = "", ...hashes] = text.slice(0, Math.max(0, cut)).split("\n");
-  const isOurs = head === "veche-group-promise/v1" && place.startsWith("index ");
+  const isOurs = `${head}\n` === GROUP_HEAD && place.startsWith("index ");
   demand(isOurs, "promise-form", "no promise of this version");
   const index = fromDecimal(place.slice(6), "promise-form");
   const path = hashes.map((one) => fromBase64(one, "promise-form"));
@@ -127,5 +136,5 @@ export function verifyGroupPromise(
   const isGroup = lines.length === 5 && kind === "veche-group/v1" && found === origin;
   demand(isGroup, "promise-text", "another log is promised, or something else");
   const top = fromBase64(root, "promise-text");
-  verifyInclusion(leaf, index, fromDecimal(size, "promise-text"), path, top);
+  return { index, size: fromDecimal(size, "promise-text"), path, root: top };
 }

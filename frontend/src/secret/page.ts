@@ -5,6 +5,7 @@ import { type Trouble, troubleHere } from "./browsers";
 import { toHex } from "./bytes";
 import { Fault } from "./fault";
 import { fragmentFor, seedIn } from "./fragment";
+import type * as Joining from "./joining";
 import { type Field, PaperFault, choiceOf } from "./paper";
 import { type Dropped, type Options, type Step, Voting } from "./voting";
 
@@ -240,7 +241,7 @@ class Page {
   private async showSeed(): Promise<void> {
     const kept = await this.voting.kept();
     if (!kept?.seed) return;
-    const { drawn, wordsOf } = await import("./joining");
+    const { drawn, wordsOf } = await this.joining();
     const address = new URL(location.href);
     address.hash = fragmentFor(kept.seed, this.form.dataset["voter"] ?? "");
     this.part("qr")?.replaceChildren(drawn(address.href, this.text("qr")));
@@ -257,14 +258,20 @@ class Page {
   /** The words of another device, typed in here. */
   private async restore(): Promise<void> {
     const field = this.part("words-in") as HTMLTextAreaElement | null;
-    const { seedOf } = await import("./joining");
     try {
+      const { seedOf } = await this.joining();
       const seed = seedOf(field?.value ?? "");
+      if (!seed) throw new Fault("seed-words", "no 24 words that belong together");
       if (field) field.value = "";
       await this.join(seed);
     } catch (trouble) {
       this.refused(trouble);
     }
+  }
+
+  /** What few people need lies in a script of its own. */
+  private async joining(): Promise<typeof Joining> {
+    return (await import(this.form.dataset["joining"] ?? "")) as typeof Joining;
   }
 }
 

@@ -1,15 +1,34 @@
 // The recount of a poll from its published files, written apart from `tools/recount/recount.py` and
 // from the box: three programs must come to one result. The log is read once, bundle by bundle; of
 // a ballot only its key's last number and choice stay in memory.
-import { CLOSE, COUNTS, type Choice, MANIFEST, OPEN, OPEN_HEAD, readBallot, readBody, verifyBody } from "./ballot";
+import {
+  BALLOT,
+  CLOSE,
+  COUNTS,
+  type Choice,
+  MANIFEST,
+  OPEN,
+  OPEN_HEAD,
+  readBallot,
+  readBody,
+  verifyBody,
+} from "./ballot";
 import { type BlindKey, isSigned, readPublicKey } from "./blind";
 import { type Bytes, concat, equal, fromBase64, fromUtf8, toHex, viewOf } from "./bytes";
 import { type Json, type JsonObject, objectOf, readJson } from "./canonical";
+import type { Count } from "./counted";
 import { type Tally, addChoice, emptyTally } from "./counting";
 import { Fault, demand } from "./fault";
 import { ASSISTED, type Manifest, readManifest } from "./manifest";
-import { Frontier, leafHash, rootOf } from "./merkle";
-import { type Checkpoint, vkeyOf, verifyCheckpoint, verifyNote } from "./note";
+import { Frontier, leafHash, rootOf, verifyInclusion } from "./merkle";
+import {
+  type Checkpoint,
+  GROUP_HEAD,
+  readGroupPromise,
+  verifyCheckpoint,
+  verifyNote,
+  vkeyOf,
+} from "./note";
 import { HEAD as PROOF_HEAD, parseProof } from "./proof";
 import { type Read, type Tile, WIDTH, pathOf, readBundle, tileAt } from "./tiles";
 
@@ -19,20 +38,12 @@ export interface Saved {
   readonly text: string;
 }
 
-export interface Count {
-  readonly origin: string;
-  readonly hash: string;
-  readonly logKey: string;
-  readonly size: number;
-  readonly voters: number;
-  readonly strata: readonly { label: string; ballots: number; issued: number; eligible: number }[];
-  readonly questions: readonly {
-    id: string;
-    options: readonly { option: string; votes: number; points: number }[];
-  }[];
-}
-
 export type Progress = (done: number, total: number) => void;
+
+interface Expected {
+  readonly code: string;
+  isOf(leaf: Uint8Array, at: number): boolean;
+}
 
 interface Last {
   stratum: number;
@@ -51,10 +62,11 @@ class Recount {
   private others: [number, number][] = [];
   private readonly rows: Bytes[][] = [];
   private readonly checkedTiles: number[] = [];
-  /** The first tile that is not that of the entries; told once the entries are those signed. */
+  /** The first tile of the upper levels that is wrong; told once the entries are those signed. */
   private wrongTile: Fault | undefined;
   private readonly roots = new Map<number, Uint8Array>();
-  private readonly promised = new Map<string, string>();
+  /** Promises and receipts whose leaf has not gone by yet. */
+  private readonly awaited = new Map<string, Expected>();
 
   constructor(
     private readonly manifest: Manifest,
@@ -66,17 +78,32 @@ class Recount {
   /** What was kept is read before the log, which goes by once. */
   expect(saved: readonly Saved[], newest: Checkpoint): Checkpoint[] {
     const checkpoints = [newest];
+    const { origin, promise, log } = this.manifest;
     for (const { name, text } of saved) {
       if (text.startsWith("veche-promise/v1\n")) {
-        const [, origin, leaf = ""] = verifyNote(text, this.manifest.promise).split("\n");
-        demand(origin === this.manifest.origin, "promise-broken", name);
-        this.promised.set(toHex(fromBase64(leaf, "promise-form")), name);
+        const [, found, leaf = ""] = verifyNote(text, promise).split("\n");
+        demand(found === origin, "note-origin", name);
+        const told = fromBase64(leaf, "promise-form");
+        this.awaited.set(name, { code: "promise-broken", isOf: (one) => equal(one, told) });
         continue;
       }
-      const note = text.startsWith(PROOF_HEAD) ? parseProof(text).checkpoint : text;
-      const checkpoint = verifyCheckpoint(note, this.manifest.log);
+      if (text.startsWith(GROUP_HEAD)) {
+        const { index, size, path, root } = readGroupPromise(text, origin, promise);
+        const isOf = (leaf: Uint8Array): boolean => leads(leaf, index, size, path, root);
+        this.awaited.set(name, { code: "promise-broken", isOf });
+        continue;
+      }
+      const proof = text.startsWith(PROOF_HEAD) ? parseProof(text) : undefined;
+      const checkpoint = verifyCheckpoint(proof?.checkpoint ?? text, log);
       demand(checkpoint.size <= this.size, "checkpoint-size", name);
       checkpoints.push(checkpoint);
+      if (!proof) continue;
+      const { index, path, entry } = proof;
+      const isOf = (leaf: Uint8Array, at: number): boolean =>
+        at === index &&
+        leads(leaf, index, checkpoint.size, path, checkpoint.root) &&
+        (!entry.length || equal(leafHash(entry), leaf));
+      this.awaited.set(name, { code: "proof-broken", isOf });
     }
     for (const { size } of checkpoints) this.roots.set(size, new Uint8Array());
     if (this.roots.has(0)) this.roots.set(0, this.frontier.root());
@@ -94,9 +121,10 @@ class Recount {
       demand(equal(entries[0] as Bytes, first), "manifest-hash", "not the one in entry 0");
     }
     await Promise.all(entries.map((entry, at) => this.addEntry(entry, start + at, where(at))));
-    leaves.forEach((leaf) => {
+    leaves.forEach((leaf, at) => {
       this.frontier.append(leaf);
-      this.promised.delete(toHex(leaf));
+      for (const [name, { isOf }] of this.awaited)
+        if (isOf(leaf, start + at)) this.awaited.delete(name);
       if (this.roots.has(this.frontier.size))
         this.roots.set(this.frontier.size, this.frontier.root());
     });
@@ -106,7 +134,7 @@ class Recount {
   private async addEntry(entry: Bytes, at: number, where: string): Promise<void> {
     const kind = entry[0];
     // In the order of the log, before anything is waited for: of equal numbers the first counts.
-    if (this.manifest.mode === "secret" && kind === 2) await this.addSecret(entry, where);
+    if (this.manifest.mode === "secret" && kind === BALLOT) await this.addSecret(entry, where);
     else if (this.manifest.mode === "open" && kind === OPEN) this.addOpen(entry, where);
     else {
       this.others.push([at, kind ?? 0]);
@@ -118,10 +146,10 @@ class Recount {
   private async addSecret(entry: Bytes, where: string): Promise<void> {
     const ballot = located(where, () => readBallot(this.manifest, entry));
     this.keep(`${ballot.stratum}/${latin(ballot.key)}`, ballot.stratum, ballot.seq, ballot.choice);
-    located(where, () => verifyBody(ballot));
     const key = this.keys.get(ballot.stratum) as BlindKey;
-    const holds = await isSigned(key, ballot.prepared.slice(), ballot.token.slice());
+    const holds = await isSigned(key, ballot.prepared, ballot.token);
     demand(holds, "token-signature", where);
+    located(where, () => verifyBody(ballot));
   }
 
   private addOpen(entry: Bytes, where: string): void {
@@ -162,7 +190,6 @@ class Recount {
   }
 
   private async checkTile(level: number, row: readonly Bytes[]): Promise<void> {
-    if (this.wrongTile) return;
     const number = this.checkedTiles[level] ?? 0;
     this.checkedTiles[level] = number + 1;
     const tile = tileAt(level, number, this.size);
@@ -170,8 +197,8 @@ class Recount {
     try {
       demand(equal(await this.read(path), concat(...row)), "tile-hash", path);
     } catch (fault) {
-      if (!(fault instanceof Fault)) throw fault;
-      this.wrongTile = fault;
+      if (!(fault instanceof Fault) || level === 0) throw fault;
+      this.wrongTile ??= fault;
     }
   }
 
@@ -180,8 +207,7 @@ class Recount {
       const found = this.roots.get(size);
       demand(found !== undefined && equal(found, root), "checkpoint-root", `of size ${size}`);
     }
-    const [broken] = this.promised.values();
-    demand(broken === undefined, "promise-broken", broken ?? "");
+    for (const [name, { code }] of this.awaited) throw new Fault(code, name);
     for (const [level, row] of this.rows.entries()) if (row.length) await this.checkTile(level, row);
     if (this.wrongTile) throw this.wrongTile;
     for (const [at, kind] of this.others) {
@@ -226,16 +252,15 @@ class Recount {
       const isGrown = this.counts.every((one) => wholeOf(one, id) <= issued);
       demand(isGrown, "counts-differ", label);
       demand(counted <= issued, "ballots-more-than-issued", label);
-      // Passes of an open poll are given anew with each visit.
-      const most = mode === "secret" ? issued : counted;
-      demand(most <= eligible, "issued-more-than-eligible", label);
+      demand(issued <= eligible, "issued-more-than-eligible", label);
       demand(wholeOf(told, id) === counted, "close-ballots", label);
       return { label, ballots: counted, issued, eligible };
     });
-    const eligible = strata.reduce((sum, one) => sum + (one.id === ASSISTED ? 0 : one.eligible), 0);
+    // Those of the assisted lane are eligible elsewhere.
+    const apart = strata.filter((one) => mode === "open" || one.id !== ASSISTED);
+    const eligible = apart.reduce((sum, one) => sum + one.eligible, 0);
     const issued = found.reduce((sum, one) => sum + one.issued, 0);
-    const isWithin = mode === "open" || issued <= eligible;
-    demand(isWithin, "issued-more-than-eligible", "all together");
+    demand(issued <= eligible, "issued-more-than-eligible", "all together");
     return found;
   }
 
@@ -276,7 +301,7 @@ export async function recount(
   const total = Math.ceil(size / WIDTH);
   const ask = (number: number): Promise<Bytes> => {
     const data = read(pathOf(tileAt("entries", number, size)));
-    // Awaited in its turn; until then its failure is nobody's.
+    // Expected in its turn; until then its failure is nobody's.
     data.catch(() => undefined);
     return data;
   };
@@ -291,25 +316,21 @@ export async function recount(
   return count.finish(checkpoints);
 }
 
-/** The lines that `recount.py` prints. */
-export function linesOf(count: Count): string[] {
-  const lines = [`${count.origin}: ${count.voters} voters, log of ${count.size} entries`];
-  lines.push(`manifest ${count.hash}`, `log key ${count.logKey}`);
-  for (const { label, ballots, issued, eligible } of count.strata)
-    lines.push(`${label}: ${ballots} ballots of ${issued} issued, ${eligible} eligible`);
-  for (const { id, options } of count.questions) {
-    lines.push(id);
-    for (const { option, votes, points } of options)
-      lines.push(`  ${option}: ${votes} votes${points ? `, ${points} points` : ""}`);
-  }
-  return lines;
-}
-
 function located<T>(where: string, act: () => T): T {
   try {
     return act();
   } catch (fault) {
     throw fault instanceof Fault ? new Fault(fault.code, where) : fault;
+  }
+}
+
+/** Whether this is the leaf at that index under the root. */
+function leads(...proof: Parameters<typeof verifyInclusion>): boolean {
+  try {
+    verifyInclusion(...proof);
+    return true;
+  } catch {
+    return false;
   }
 }
 
