@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from veche.domains.polls.views import embedding, evidence, following, reading, voting
+from veche.domains.polls.views import embedding, evidence, following, reading, secret, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("polls/", reading.poll_list, name="list"),
     path("polls/feed.atom", following.feed, name="feed"),
     path("polls/calendar.ics", following.calendar, name="calendar"),
+    path("polls/secret/", secret.how, name="secret-how"),
+    path("polls/secret/protocol/", secret.protocol, name="secret-protocol"),
     path("polls/<slug:slug>/calendar.ics", following.poll_calendar, name="poll-calendar"),
     path("polls/<slug:slug>/", reading.poll, name="poll"),
     path("embed/polls/<slug:slug>/", embedding.poll_card, name="embed-poll"),
@@ -19,6 +21,9 @@ urlpatterns = [
     path("polls/<slug:slug>/embed/", embedding.embed_code, name="embed-code"),
     path("polls/<slug:slug>/turnout/", reading.turnout, name="turnout"),
     path("polls/<slug:slug>/vote/", voting.vote, name="vote"),
+    path("polls/<slug:slug>/blank/", secret.blank, name="take-blank"),
+    path("polls/<slug:slug>/log/", secret.log, name="secret-log"),
+    path("polls/<slug:slug>/own-receipt/", secret.receipt, name="secret-receipt"),
     path("polls/<slug:slug>/receipt/", voting.receipt, name="receipt"),
     path("polls/<slug:slug>/check/", reading.check_receipt, name="check-receipt"),
     path("polls/<slug:slug>/result/", reading.result, name="result"),

@@ -16,6 +16,7 @@ from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
+from veche.domains.polls.views import secret
 from veche.kernel import limits
 from veche.kernel.access import access
 from veche.kernel.errors import Invalid
@@ -37,6 +38,8 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method != "POST":
             return redirect("polls:poll", slug=slug)  # there stand the reason and a way on
         stand.decision.or_refuse()
+    if poll.is_secret:
+        return secret.vote(request, person, poll)
     queries.require_no_paper(person, poll)
     own = queries.voted_in(person, [poll]).get(poll.id)
     if own is not None and not poll.is_revisable:
