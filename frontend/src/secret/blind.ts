@@ -3,6 +3,7 @@
 //
 // All randomness of a blank comes out of the voter's seed: another device that is given the seed
 // asks for the very same signature again, and gets it.
+import "./older";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha384, sha512 } from "@noble/hashes/sha2.js";
 import { type Bytes, concat, number, toHex, utf8 } from "./bytes";

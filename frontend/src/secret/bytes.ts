@@ -1,4 +1,5 @@
 // Bytes, and the texts that stand for them: one form each, any other is refused.
+import "./older";
 import { sha256 as hashed } from "@noble/hashes/sha2.js";
 import { Fault, demand } from "./fault";
 

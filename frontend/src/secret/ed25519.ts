@@ -1,5 +1,6 @@
 // Ed25519 from a seed, one way in every browser: WebCrypto has it only in the newest. Checked as
 // the box checks it, without the looser rule that ZIP 215 allows.
+import "./older";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import type { Bytes } from "./bytes";
 
