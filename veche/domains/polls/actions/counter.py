@@ -16,6 +16,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.towns import public as towns
 from veche.domains.polls import events, policies, queries
 from veche.domains.polls.actions.running import cast_ballot
+from veche.domains.polls.actions.secrecy import drop_assisted
 from veche.domains.polls.models import Poll, State
 from veche.kernel import clock, locks, outbox
 
@@ -29,9 +30,14 @@ def today() -> date:
 
 def assist_vote(
     clerk: PersonRef, *, visitor: PersonRef, poll: Poll, choice: Mapping[str, Any]
-) -> ballots.Receipt:
-    """Drop the ballot that a visitor fills in on the clerk's screen; it counts as `assisted`."""
+) -> ballots.Receipt | ballots.AssistedReceipt:
+    """Drop the ballot that a visitor fills in on the clerk's screen; it counts as `assisted`.
+
+    In a secret poll no sum of the clerk is kept: two of them would stand beside two entries.
+    """
     policies.may_run_counter(clerk, poll, queries.phase_of(poll)).or_refuse()
+    if poll.is_secret:
+        return drop_assisted(visitor, poll=poll, choice=choice)
     receipt = cast_ballot(visitor, poll=poll, choice=choice, channel="assisted")
     if not receipt.is_repeat:
         with transaction.atomic():

@@ -41,6 +41,16 @@ def part_of(person: PersonRef, poll: Poll) -> SecretPart:
     return SecretPart("unlisted" if standing is None else "listed", standing, figures)
 
 
+def blanks_of(poll: Poll, counted: int) -> dict[str, int | None]:
+    """Until the log is counted: blanks given out so far, of how many in the list."""
+    if not poll.is_secret or counted or not ballots.is_secret(poll.id):
+        return {"blanks": None}
+    figures = ballots.secret_figures(poll.id)
+    return {"blanks": None} if figures.is_counted else {
+        "blanks": figures.issued, "listed": figures.eligible,
+    }  # fmt: skip
+
+
 def box_address(poll: Poll) -> str:
     """Where the poll lies in the box, as browsers reach it."""
     return f"{settings.BOX_URL}/p/{poll.id}"

@@ -45,6 +45,9 @@ def assist_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
     except (Conflict, Refused) as refusal:
         return desk_page(request, person, poll, status=refusal.status, refusal=refusal)
     identity.end_counter_visit(request)
+    if isinstance(receipt, ballots.AssistedReceipt):
+        context = {"poll": poll, "promise": receipt.promise, "leaf": receipt.leaf.hex()}
+        return render(request, "polls/secret/assisted.html", context)
     return _receipt(request, poll, receipt)
 
 

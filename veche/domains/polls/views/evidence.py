@@ -11,15 +11,24 @@ from veche.domains.polls import policies, queries
 from veche.domains.polls.adapters import calls, turnout
 from veche.domains.polls.adapters import groups as groups_shown
 from veche.domains.polls.adapters import signs as signs_shown
+from veche.domains.polls.models import Poll
 from veche.kernel.access import access
+from veche.kernel.errors import NotFound
 from veche.kernel.web import downloads, render
+
+
+def _open_poll(poll: Poll) -> Poll:
+    """A poll of which there are hours and groups; a secret one knows neither."""
+    if poll.is_secret:
+        raise NotFound()
+    return poll
 
 
 @require_safe
 @access(policies.may_see_poll)
 def hours(request: HttpRequest, slug: str) -> HttpResponse:
     """How the turnout grew, also while the poll runs."""
-    poll = queries.passport_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.passport_for(identity.person_of(request), slug))
     context = {
         "poll": poll,
         "phase": queries.phase_of(poll),
@@ -33,7 +42,7 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_poll)
 def hours_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The same series as CSV."""
-    poll = queries.passport_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.passport_for(identity.person_of(request), slug))
     rows = turnout.rows(turnout.series(poll))
     return downloads.csv_file(f"{poll.slug}-hours.csv", turnout.HEADER, rows)
 
@@ -42,7 +51,7 @@ def hours_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @access(policies.may_see_results)
 def groups(request: HttpRequest, slug: str) -> HttpResponse:
     """Who came and how each group answered, once the rows are published."""
-    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.counted_poll_for(identity.person_of(request), slug))
     context = {"poll": poll, "found": groups_shown.cuts(poll)}
     return render(request, "polls/groups.html", context)
 
@@ -51,7 +60,7 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_results)
 def groups_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The same tables as CSV."""
-    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.counted_poll_for(identity.person_of(request), slug))
     rows = groups_shown.rows(poll)
     return downloads.csv_file(f"{poll.slug}-groups.csv", groups_shown.HEADER, rows)
 
@@ -60,7 +69,7 @@ def groups_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @access(policies.may_see_results)
 def groups_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The same tables as JSON."""
-    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.counted_poll_for(identity.person_of(request), slug))
     return JsonResponse(groups_shown.as_json(poll), json_dumps_params={"ensure_ascii": False})
 
 
@@ -68,7 +77,7 @@ def groups_json(request: HttpRequest, slug: str) -> JsonResponse:
 @access(policies.may_see_results)
 def signs(request: HttpRequest, slug: str) -> HttpResponse:
     """What is worth a look in a closed poll, and what it may mean."""
-    poll = queries.counted_poll_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.counted_poll_for(identity.person_of(request), slug))
     found = signs_shown.signs(poll) or []
     context = {
         "poll": poll,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from veche.commons.documents import public as documents
 from veche.commons.files import public as files
 from veche.commons.identity import public as identity
 from veche.domains.polls import exports, policies, queries
-from veche.domains.polls.adapters import discussed, groups, papers, shown, told
+from veche.domains.polls.adapters import discussed, groups, papers, secrecy, shown, told
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.domains.polls.queries import origins
@@ -72,6 +73,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": phase,
         "brief_url": reverse("polls:poll", args=[slug]),
         "turnout": counted.ballots,
+        **secrecy.blanks_of(found, counted.ballots),
         "struck": counted.struck,
         "standing": shown.standing(person, found),
         "territories": territories,
@@ -97,6 +99,7 @@ def turnout(request: HttpRequest, slug: str) -> HttpResponse:
         "poll": found,
         "phase": queries.phase_of(found),
         "turnout": came.ballots,
+        **secrecy.blanks_of(found, came.ballots),
         "struck": came.struck,
     }
     return render(request, "polls/_turnout.html", context)
@@ -122,6 +125,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         # Only once nothing moves: two looks at a running count would tell how one ballot came.
         "channels": groups.channels(found, count) if is_published else {},
         "turnout": count.ballots,
+        **secrecy.blanks_of(found, count.ballots),
+        "has_log": found.is_secret and ballots.is_secret(found.id),
         "struck": count.struck,
         "own": own,
         "tallies": shown.tallies(found, count, own.choice if own else None) if allowed else [],
@@ -180,6 +185,8 @@ def check_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     The number is posted, so that it lies in no address: those stay in histories and in logs.
     """
     found = queries.passport_for(identity.person_of(request), slug)
+    if found.is_secret:
+        return redirect("polls:secret-receipt", slug=slug)
     written = request.POST.get("number", "")[:40]
     number = "".join(char for char in written if char in "0123456789")[:13]
     if number:

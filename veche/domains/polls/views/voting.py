@@ -99,7 +99,8 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     poll = queries.poll_for(person, slug)
     own = queries.voted_in(person, [poll]).get(poll.id)
     if own is None:
-        return redirect("polls:poll", slug=slug)
+        # The receipt of a secret ballot lies with its voter alone.
+        return redirect("polls:secret-receipt" if poll.is_secret else "polls:poll", slug=slug)
     phase = queries.phase_of(poll)
     allowed = queries.sight(poll, phase, has_voted=True)
     count = ballots.results(poll.id) if allowed else None
