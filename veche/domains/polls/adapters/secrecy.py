@@ -59,21 +59,18 @@ def box_address(poll: Poll) -> str:
 def fields_of(poll: Poll) -> list[dict[str, Any]]:
     """The questions of the page in the order of the manifest: names and values of their fields."""
     return [
-        {
-            "name": question.code,
-            "values": [str(value) for value in _values(asked)],
-            **({"step": KOPECKS} if question.total_unit == "roubles" and _is_money(question) else {}),
-        }
-        for question, asked in zip(poll.questions.all(), queries.paper_of(poll), strict=True)
+        _field(*pair) for pair in zip(poll.questions.all(), queries.paper_of(poll), strict=True)
     ]
+
+
+def _field(question: Any, asked: ballots.Question) -> dict[str, Any]:
+    found = {"name": question.code, "values": [str(value) for value in _values(asked)]}
+    is_money = question.kind == QuestionKind.BUDGET and question.total_unit == "roubles"
+    return {**found, "step": KOPECKS} if is_money else found
 
 
 def _values(asked: ballots.Question) -> Any:
     return range(asked.low, asked.high + 1) if asked.kind == "scale" else asked.options
-
-
-def _is_money(question: Any) -> bool:
-    return bool(question.kind == QuestionKind.BUDGET)
 
 
 def name_on_device(person: PersonRef, poll: Poll) -> str:

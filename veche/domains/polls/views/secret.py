@@ -10,18 +10,16 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
 from veche.domains.polls import actions, policies, queries
-from veche.domains.polls.adapters import secrecy, shown
+from veche.domains.polls.adapters import secrecy
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel import limits
