@@ -222,10 +222,33 @@ def test_each_table_of_a_service_adds_up_what_it_measures() -> None:
         }
         for one in datasets._known.values()
     }
-    assert measures["appeals-by-month"] == {"appeals"}
-    assert "overdue" in measures["late-promises"]
-    assert measures["budget-lines"] == {"plan", "revised", "executed"}
-    assert "number" not in measures["budgeting-projects"]
+    assert measures == {
+        "appeals-by-month": {"appeals"},
+        "budget-lines": {"plan", "revised", "executed"},
+        "budget-towns": {"amount"},
+        "budgeting-funds": {"amount_roubles"},
+        "budgeting-projects": {"cost_roubles", "votes"},
+        "contract-payments": {"amount"},
+        "initiatives": {
+            "budget_roubles",
+            "cost_roubles",
+            "support_online",
+            "support_paper",
+            "threshold",
+        },
+        "late-promises": {"overdue"},
+        "norms": {"value"},
+        "orders": {"sum_roubles", "support"},
+        "outages": {"hours"},
+        "overdue-by-body": {"answered", "in_time", "late", "waits_for_others"},
+        "poll-results": {"answered", "ballots", "points", "votes"},
+        "programme-indicators": {"plan", "fact"},
+        "promises": {"days_late"},
+        "public-reports": {"days_late"},
+        "reports": {"supporters"},
+        "territories": {"population"},
+        "workdays": {"came", "hands_needed", "hours"},
+    }
 
 
 def test_addresses_of_pages_are_whole_wherever_rows_go(client: Client) -> None:
