@@ -119,7 +119,8 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
     newest = kept.order_by("-number").values_list("id", flat=True)[: stages.EDITIONS_KEPT]
     old = kept.exclude(id__in=list(newest))
     Row.objects.filter(version__in=old).delete()
-    old.delete()
+    # That one was taken back, and why, stays before everyone.
+    old.exclude(state=stages.WITHDRAWN).delete()
 
 
 def _is_month_open(code: str, now: datetime) -> bool:

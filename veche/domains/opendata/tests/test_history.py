@@ -71,6 +71,15 @@ def test_what_was_published_without_a_digest_is_counted_by_the_job() -> None:
     assert (again.rows_number, again.sha256) == (2, row.sha256)
 
 
+def test_what_was_taken_back_meanwhile_is_not_counted() -> None:
+    row = makers.publish_children()
+    Version.objects.filter(id=row.id).update(sha256="", rows_number=4)
+    publishing.withdraw_version(makers.role("approver"), code="children", number=1, reason="Имя")
+    publishing.measure_again(version_id=row.id)
+    again = Version.objects.get(id=row.id)
+    assert (again.rows_number, again.sha256) == (4, "")
+
+
 def test_the_digest_of_a_kept_edition_is_that_of_its_file(client: Client) -> None:
     watching.look_at(code="norms")
     row = Version.objects.get(code="norms")
@@ -147,9 +156,9 @@ def test_a_service_that_came_after_an_office_keeps_apart_from_it(client: Client)
     assert client.get("/office/open-data/sets/norms/").status_code == 200
 
 
-def test_the_oldest_editions_go(client: Client, monkeypatch: Any) -> None:
+def test_the_oldest_editions_go_and_reasons_stay(client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(stages, "EDITIONS_KEPT", 2)
-    for number in (1, 2, 3):
+    for number in (1, 2, 3, 4):
         norms.enter(
             "tests.new",
             title="Проба",
@@ -160,8 +169,13 @@ def test_the_oldest_editions_go(client: Client, monkeypatch: Any) -> None:
         )
         watching.look_at(code="norms")
         Version.objects.filter(code="norms").update(made_at="2026-01-10T00:00:00Z")
-    assert sorted(Version.objects.values_list("number", flat=True)) == [2, 3]
-    assert client.get("/open-data/norms/versions/1.csv").status_code == 404
+        if number == 1:
+            publishing.withdraw_version(
+                makers.role("approver"), code="norms", number=1, reason="Названо имя"
+            )
+    assert sorted(Version.objects.values_list("number", flat=True)) == [1, 3, 4]
+    assert client.get("/open-data/norms/versions/2.csv").status_code == 404
+    assert "Названо имя" in bytes_of(client.get("/open-data/norms/")).decode()
 
 
 def test_moments_are_told_by_the_clock_of_the_town(client: Client) -> None:
