@@ -54,7 +54,7 @@ def look_at(*, code: str) -> None:
     lasting = [place for place, one in enumerate(told) if not one.is_written]
     now = clock.now()
     seen = _looked(known, told, lasting if _is_month_open(code, now) else None)
-    structure = _structure(told)
+    structure = _digest(fields.structure(told))
     row = Watched.objects.select_for_update().filter(code=code).first()
     if row is None:
         row = Watched(code=code, first_at=now, changed_at=now, structured_at=now)
@@ -86,10 +86,6 @@ def _cells(known: Known, told: Sequence[Field]) -> Iterator[list[str]]:
     # A copy stands by itself: its addresses are whole, under the name the town has by then.
     for row in fields.linked(told, rows, origin_of_town(towns.current().hosts)):
         yield [fields.to_text(value) for value in row]
-
-
-def _structure(told: Sequence[Field]) -> str:
-    return _digest([[one.name, one.type, one.part] for one in told])
 
 
 def _digest(told: Any) -> str:

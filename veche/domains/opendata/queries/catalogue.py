@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -178,7 +179,7 @@ def _of_office(versions: Sequence[Version]) -> Set:
         keywords=(),
         issued_at=versions[0].published_at or newest.published_at,
         changed_at=max(newest.published_at, own.changed_at or newest.published_at),
-        structured_at=structured(versions)[newest.number],
+        structured_at=day_of(next(_alike(versions))[-1]),
         rows_number=newest.rows_number,
         read=lambda: rows_of(newest),
         source=own.source,
@@ -195,13 +196,16 @@ def day_of(row: Version) -> datetime:
 
 def structured(versions: Iterable[Version]) -> dict[int, datetime]:
     """By number of a version since when the columns have been those it has."""
-    found: dict[int, datetime] = {}
-    last: Version | None = None
-    for row in sorted(versions, key=lambda one: one.number):
-        is_same = last is not None and fields.restored(last.fields) == fields.restored(row.fields)
-        found[row.number] = found[last.number] if last is not None and is_same else day_of(row)
-        last = row
-    return found
+    return {row.number: day_of(alike[-1]) for alike in _alike(versions) for row in alike}
+
+
+def _alike(versions: Iterable[Version]) -> Iterator[list[Version]]:
+    """Neighbours of one structure, the newest first; read no further than is asked for."""
+    back = sorted(versions, key=lambda one: one.number, reverse=True)
+    for _structure, rows in groupby(
+        back, key=lambda row: fields.structure(fields.restored(row.fields))
+    ):
+        yield list(rows)
 
 
 def rows_of(row: Version) -> Iterator[Sequence[Any]]:
