@@ -19,7 +19,7 @@ from django.utils import timezone
 from veche.commons.datasets import public as datasets
 from veche.commons.datasets.public import Known
 from veche.commons.towns import public as towns
-from veche.domains.opendata.models import OwnSet, Publisher, Row, Version, Watched
+from veche.domains.opendata.models import Publisher, Row, Version, Watched
 from veche.domains.opendata.queries import wording
 from veche.domains.opendata.rules import fields, passport, stages
 from veche.domains.opendata.rules.fields import Field
@@ -79,7 +79,7 @@ def publisher() -> passport.Publisher:
 
 def all_sets(words: str = "", theme: str = "") -> list[Set]:
     """All of them, those of the services first; three queries, however many there are."""
-    found = [*_declared(), *_own()]
+    found = [*_declared(datasets.all_sets()), *_own()]
     asked = words.casefold().split()
     return [
         one
@@ -95,7 +95,8 @@ def _said(one: Set) -> str:
 
 def one_set(code: str) -> Set:
     """One by its code; NotFound, also for a table of a service that is not open."""
-    for one in _declared(code) or _own(code):
+    known = datasets.open_set(code)
+    for one in _declared([known]) if known is not None else _own(code):
         return one
     raise NotFound()
 
@@ -114,10 +115,7 @@ def field_of(column: Column) -> Field:
     )
 
 
-def _declared(code: str = "") -> list[Set]:
-    known = [one for one in datasets.all_sets() if not code or one.told.code == code]
-    if not known:
-        return []
+def _declared(known: Sequence[Known]) -> list[Set]:
     watched = {row.code: row for row in Watched.objects.filter(code__in=[_code(o) for o in known])}
     return [_of_service(one, watched.get(_code(one))) for one in known]
 
@@ -253,7 +251,7 @@ def versions(code: str) -> list[Version]:
 def _of_code(code: str) -> QuerySet[Version]:
     """A service's own versions while it is open: another service that came later may have taken a
     code that an office had given before."""
-    is_service = any(_code(one) == code for one in datasets.all_sets())
+    is_service = datasets.open_set(code) is not None
     return Version.objects.filter(code=code, own__isnull=is_service)
 
 
@@ -277,8 +275,7 @@ def withdrawn_by_id(version_id: UUID) -> Version | None:
     row = rows.first()
     if row is None or row.own is not None:
         return row
-    known = datasets.known(row.code)
-    return row if known is not None and known.is_open() else None
+    return row if datasets.open_set(row.code) is not None else None
 
 
 def title_of(row: Version) -> str:
@@ -298,8 +295,3 @@ def themes(sets: Iterable[Set]) -> Mapping[str, Text]:
 def topic(code: str) -> str:
     """What whoever follows a set follows."""
     return f"{TOPIC}:{code}"
-
-
-def own_codes() -> set[str]:
-    """Codes that offices have given."""
-    return set(OwnSet.objects.values_list("code", flat=True))
