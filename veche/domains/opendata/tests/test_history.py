@@ -341,22 +341,17 @@ def test_tables_that_tell_their_day_say_which_columns_are_of_it() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("phone", "written"),
-    [
-        ("+7 843 200-11-22", "8 843 200-11-22"),
-        ("8 800 100-00-01", "8 800 100-00-01"),
-        ("+375 17 200-11-22", "375 17 200-11-22"),
-        ("", ""),
-    ],
-)
-def test_a_telephone_of_the_passport_can_be_dialled(
-    client: Client, phone: str, written: str
-) -> None:
-    Publisher.objects.create(id=1, name="Администрация", phone=phone)
-    makers.publish()
+def test_a_telephone_is_guarded_in_csv_and_told_as_it_is_in_json(client: Client) -> None:
+    Publisher.objects.create(id=1, name="Администрация", phone="+375 17 200-11-22")
+    row = makers.upload(rows=[("Название", "Телефон"), ("Школа № 1", "+7 843 200-11-22")])
+    makers.settle(row, {1: fields.CONTACT})
+    publishing.publish_version(makers.role("approver"), code="schools", number=1)
     meta = bytes_of(client.get("/open-data/schools/meta.csv")).decode()
-    assert f"\npublisherphone;{written}\r\n" in meta
+    assert "\npublisherphone;'+375 17 200-11-22\r\n" in meta
+    file = bytes_of(client.get("/open-data/schools/data.csv")).decode()
+    assert file.endswith("\r\nШкола № 1;'+7 843 200-11-22\r\n")
+    told_all = json.loads(bytes_of(client.get("/open-data/schools/data.json")))
+    assert told_all["rows"][0]["telefon"] == "+7 843 200-11-22"
 
 
 def test_which_tables_of_services_count_people() -> None:
