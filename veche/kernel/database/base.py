@@ -33,7 +33,7 @@ MOST_LATER = 500
 SHARED = Space(schema="shared", role="none")
 
 
-class StreamedCursor(base.ServerSideCursor):  # type: ignore[misc]
+class StreamedCursor(base.ServerSideCursor):
     """Rows read in parts, which may be left half-read and closed whenever Python tidies up.
 
     By then a rollback may have taken the cursor away, and to close what is no more would break the
@@ -44,7 +44,7 @@ class StreamedCursor(base.ServerSideCursor):  # type: ignore[misc]
         """Let the rows go that nobody has read."""
         # psycopg looks for a cursor before it closes it, unless it has declared that itself.
         self._described = False
-        super().close()
+        super().close()  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -84,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super()._cursor(name)  # type: ignore[misc]
 
     def create_cursor(self, name: str | None = None) -> Any:
-        cursor = super().create_cursor(name)  # type: ignore[misc]
+        cursor = super().create_cursor(name)
         if name:
             cursor.__class__ = StreamedCursor
         return cursor
