@@ -34,9 +34,7 @@ _CAPITAL = "[А-ЯЁӘӨҮҖҢҺ]"
 _SMALL = "[а-яёәөүҗңһ]"
 # Treasuries write whole registers in capitals; «в т.ч.» and «и т.д.» are nobody's initials.
 _SURNAME, _BOTH = rf"(?:{_CAPITAL}{_SMALL}+|{_CAPITAL}{{2,}})", rf"{_CAPITAL}\.\s?{_CAPITAL}\."
-_INITIALS = re.compile(
-    rf"\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})"
-)
+_INITIALS = re.compile(rf"\b(?:{_CAPITAL}{_SMALL}+\s+{_CAPITAL}\.|{_CAPITAL}{{2,}}\s+{_BOTH})")
 _INITIALS_FIRST = re.compile(rf"\b(?!Т\.\s?[ЧД]\.){_BOTH}\s?{_SURNAME}")
 # A shop may be called «Петрович». Some words only end like a woman's patronymic:
 # «в деревне», «на уровне», «основной», «дневной».

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,12 @@ def test_a_workbook_that_is_refused_leaves_nothing_on_the_disk(
         yield [1]
         raise RuntimeError("the database went away")
 
-    for rows, error in (
+    cases: list[tuple[Iterable[list[Any]], type[Exception]]] = [
         ([[1], [2], [3]], Invalid),
         (torn(), RuntimeError),
         ([[1], [object()]], ValueError),
-    ):
+    ]
+    for rows, error in cases:
         with pytest.raises(error):
             downloads.xlsx_file("a.xlsx", "a", ["n"], rows, widths=[9], most=2)
         assert list(tmp_path.iterdir()) == []

@@ -347,7 +347,9 @@ class _Telling:
         cycle.closed_at, cycle.state = closed_at, rules.CLOSED
         cycle.save(update_fields=["closed_at", "state"])
         Project.objects.filter(id__in=[row.id for row in rows]).update(state=rules.BALLOTED)
-        counting.apply_count(cycle, choices=list(ballots.published_rows(cycle.id)))
+        counting.apply_count(
+            cycle, weighed=[(choice, 1) for choice in ballots.published_rows(cycle.id)]
+        )
         counted = closed_at + timedelta(hours=1)
         Cycle.objects.filter(id=cycle.id).update(counted_at=counted, state=self.told.state)
         cycle.state = self.told.state
