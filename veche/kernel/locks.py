@@ -58,7 +58,27 @@ def held(name: str, asked: Statement) -> Iterator[list[tuple[Any, ...]]]:
     try:
         yield _in_turn(database, lock, asked)
     finally:
-        database.run_prepared(("SELECT pg_advisory_unlock(%s::bigint)", (key,)))
+        _give_back(database, key)
+
+
+@contextmanager
+def tried(name: str) -> Iterator[bool]:
+    """Hold a lock as `held` does if nobody else holds it now; whether it is held. Waits for nobody.
+
+    For what is long and may be refused: who waits for it would keep a thread and a connection.
+    """
+    database = cast(DatabaseWrapper, connection)
+    key = _key(f"{database.space.schema}:{name}")
+    ((is_held,),) = database.run_prepared(("SELECT pg_try_advisory_lock(%s::bigint)", (key,)))
+    try:
+        yield is_held
+    finally:
+        if is_held:
+            _give_back(database, key)
+
+
+def _give_back(database: DatabaseWrapper, key: int) -> None:
+    database.run_prepared(("SELECT pg_advisory_unlock(%s::bigint)", (key,)))
 
 
 def _in_turn(database: DatabaseWrapper, lock: Statement, asked: Statement) -> list[tuple[Any, ...]]:

@@ -63,6 +63,11 @@ class Section:
         """Whether there may be more than were read."""
         return self.count >= READ
 
+    @property
+    def hides(self) -> bool:
+        """Whether old matters may have left no room for those of today: only so many were read."""
+        return self.is_full and any(is_old(one, self.today) for one in self.matters)
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -93,6 +98,7 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
     ]
     waiting = [one for one in sections if one.matters]
     hot, old = parted(burning(waiting, today), today)
+    hides = any(one.hides for one in waiting)
     counts = {one.item.url_name: one.count for one in sections}
     shown = {
         "today": today,
@@ -102,6 +108,8 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
         "old": old[:BURNING],
         "old_number": len(old),
         "more_old": len(old) - len(old[:BURNING]),
+        "hides": hides,
+        "at_least": "+" if hides else "",
         "sections": sorted((one for one in waiting if one.quiet), key=lambda one: -one.late),
         "desk_menu": menu.drawn(menu.groups(items, request.path, counts)),
     }
@@ -111,6 +119,11 @@ def desk(request: HttpRequest, person: PersonRef) -> HttpResponse:
 def is_late(matter: Matter, today: date) -> bool:
     """Whether its term is over."""
     return matter.due_on is not None and matter.due_on < today
+
+
+def is_old(matter: Matter, today: date) -> bool:
+    """Whether its term has been over for more than a year."""
+    return matter.due_on is not None and matter.due_on < today - YEAR
 
 
 def burns(matter: Matter, today: date) -> bool:
@@ -144,8 +157,7 @@ def parted(rows: Sequence[Row], today: date) -> tuple[list[Row], list[Row]]:
     hot: list[Row] = []
     old: list[Row] = []
     for one in rows:
-        due = one.matter.due_on
-        (old if due is not None and due < today - YEAR else hot).append(one)
+        (old if is_old(one.matter, today) else hot).append(one)
     return hot, old
 
 

@@ -13,7 +13,7 @@ COLUMNS: dict[str, Column] = {
     "Box.closed_at": public("hours"),
     "Box.is_revisable": public("rule"),
     "Box.wrapped_secret": restricted("makes pseudonyms; wrapped, destroyed after the appeal term"),
-    "Box.published_at": public("when the rows were published"),
+    "Box.published_at": public("when the rows were published, or the box was settled without any"),
     "Box.takes_paper": public("whether paper has been handed out"),
     "Box.papers_done_at": public("when the last paper was entered"),
     "RollMark.box": public("opaque id"),

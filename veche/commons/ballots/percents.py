@@ -1,4 +1,4 @@
-"""Whole percents of a count, as every result shows them. Pure."""
+"""Whole percents of parts of a count that are shown side by side. Pure."""
 
 from __future__ import annotations
 

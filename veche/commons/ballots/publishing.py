@@ -77,7 +77,10 @@ def _closed_box(box_id: UUID) -> Box:
 
 
 def is_published(box_id: UUID) -> bool:
-    """Whether the rows of a closed box are there for everyone."""
+    """Whether a closed box is done with: its count agreed with the ballots.
+
+    Its rows are then there for everyone; a box that was settled has none.
+    """
     return Box.objects.filter(id=box_id).exclude(published_at=None).exists()
 
 
@@ -108,7 +111,7 @@ def published_rows(box_id: UUID, batch: int = 2000) -> Iterator[dict[str, Any]]:
     - The order is drawn once: a row's place, counted from 1, is the voter's only name. Read as
       often as needed, in as many passes: rows are never changed or added.
 
-    Empty until `is_published`; whoever must know, asks that first. As a `.pb` file:
+    Empty until `is_published`, and for ever where the box was settled. As a `.pb` file:
     `pabulib.write(heading, projects, lambda: (row.get(id) for row in published_rows(box_id)))`.
     """
     position = 0

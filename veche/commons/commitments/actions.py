@@ -100,7 +100,8 @@ def owe(
 def rename(*, source_kind: str, source_id: str, title: str, decision: str = "") -> None:
     """Take over how the source is called now; part of the source's own verb.
 
-    `decision` replaces a decision that was written with the former title.
+    `decision` replaces the decision there is, whatever its words: only a source that alone writes
+    its decisions gives it, for of hidden words no older wording may stay.
     """
     rows = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
     rows.update(source_title=title[:300])

@@ -107,8 +107,8 @@ def owe(
 
 
 def rename(*, source_kind: str, source_id: UUID | str, title: str, decision: str = "") -> None:
-    """The source is called otherwise now: as its own page says; `decision` is the decision in the
-    new words, where it was written with the title. Joins the caller's transaction."""
+    """The source is called otherwise now: as its own page says; `decision` replaces the words
+    of its decision, for a source that alone writes them. Joins the caller's transaction."""
     actions.rename(
         source_kind=source_kind, source_id=str(source_id), title=title, decision=decision
     )

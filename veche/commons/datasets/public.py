@@ -21,6 +21,7 @@ __all__ = [
     "all_sets",
     "counts_people",
     "known",
+    "open_set",
     "persons_min",
     "rows",
     "use_sets",
@@ -56,6 +57,12 @@ def all_sets() -> list[Known]:
 def known(code: str) -> Known | None:
     """A table by its code, whether its service is open or not."""
     return _known.get(code)
+
+
+def open_set(code: str) -> Known | None:
+    """A table by its code, while its service is open to everyone."""
+    found = _known.get(code)
+    return found if found is not None and found.is_open() else None
 
 
 def persons_min() -> Norm:

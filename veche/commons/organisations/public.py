@@ -147,10 +147,10 @@ def organisations_of(person: PersonRef) -> list[Own]:
     ]
 
 
-def acting_for(person: PersonRef, kind: str) -> list[Organisation]:
-    """Organisations of one kind in whose name the person may act today; one query."""
-    own = (one for one in organisations_of(person) if one.may_act)
-    return [one.organisation for one in own if one.organisation.kind == kind]
+def acting_for(person: PersonRef, kind: str = "") -> list[Organisation]:
+    """Organisations of a kind, or of any, in whose name the person may act today; one query."""
+    own = [one.organisation for one in organisations_of(person) if one.may_act]
+    return [one for one in own if kind in ("", one.kind)]
 
 
 def organisations(

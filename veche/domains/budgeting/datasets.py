@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from veche.domains.budgeting import rules
 from veche.domains.budgeting.queries import cycles, projects, results, wording
 from veche.kernel.datasets import Column, DataSet
 
@@ -17,7 +16,7 @@ def _projects() -> Iterator[list[Any]]:
     names = cycles.names_of_places()
     for row in projects.everything():
         cycle, fund = row.cycle, row.fund
-        is_counted = cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+        is_counted = projects.is_counted(row)
         yield [
             cycle.slug,
             cycle.title,

@@ -92,19 +92,15 @@ def destroy_secrets() -> int:
 
     Destroys nothing itself: the job of each cycle notes what it destroyed.
     """
-    held = set(ballots.with_secrets())
     for cycle_id in due_to_forget():
-        if cycle_id in held:
-            jobs.defer(
-                "budgeting.destroy_secret", cycle_id=str(cycle_id), once=f"secret:{cycle_id}"
-            )
+        jobs.defer("budgeting.destroy_secret", cycle_id=str(cycle_id), once=f"secret:{cycle_id}")
     return 0
 
 
 def due_to_forget() -> list[UUID]:
-    """Cycles whose ballots are nobody's from today on."""
+    """Cycles whose ballots can still be tied to persons, and may not be from today on."""
     found, today = [], cycles.today()
-    for cycle_id, closed_at, counted_at in cycles.closed_ids():
+    for cycle_id, closed_at, counted_at in cycles.closed_ids(ballots.with_secrets()):
         last = norms.due_on("budgeting.tie_days_max", cycles.day_of(closed_at))
         if counted_at is not None:
             last = min(last, norms.due_on("budgeting.appeal_days", cycles.day_of(counted_at)))

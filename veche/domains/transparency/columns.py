@@ -32,6 +32,8 @@ COLUMNS = {
     "Source.faults_number": restricted("how many cells are wrong"),
     "Source.doubts": public("totals of the file that are not the sum of their parts"),
     "Source.doubts_number": public("how many there are"),
+    "Source.repeats": restricted("lines with the codes of an earlier one, for who publishes"),
+    "Source.repeats_number": restricted("how many there are"),
     "Source.plan": public("sum in kopecks"),
     "Source.revised": public("sum in kopecks"),
     "Source.executed": public("sum in kopecks"),

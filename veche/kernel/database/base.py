@@ -33,6 +33,20 @@ MOST_LATER = 500
 SHARED = Space(schema="shared", role="none")
 
 
+class StreamedCursor(base.ServerSideCursor):
+    """Rows read in parts, which may be left half-read and closed whenever Python tidies up.
+
+    By then a rollback may have taken the cursor away, and to close what is no more would break the
+    transaction that happens to run: so it is looked for first.
+    """
+
+    def close(self) -> None:
+        """Let the rows go that nobody has read."""
+        # psycopg looks for a cursor before it closes it, unless it has declared that itself.
+        self._described = False
+        super().close()  # type: ignore[misc]
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +82,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._apply()
         self._send_later()
         return super()._cursor(name)  # type: ignore[misc]
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = super().create_cursor(name)
+        if name:
+            cursor.__class__ = StreamedCursor
+        return cursor
 
     def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
         # Applied before BEGIN, so that the transaction's rollback does not undo it.

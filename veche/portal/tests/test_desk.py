@@ -240,3 +240,33 @@ def test_the_policy_of_the_desk(town: Any) -> None:
         assert hall.may_open_desk(make_person(roles=[role]))
     assert not hall.may_open_desk(make_person())
     assert not hall.may_open_desk(identity.ANONYMOUS)
+
+
+def test_old_matters_that_leave_no_room_for_today_are_said_to_do_so(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many are read of a section, the longest overdue first."""
+    monkeypatch.setattr(desk, "READ", 2)
+
+    def owe(days: int, title: str) -> None:
+        commitments.owe(
+            source_kind="polls.poll",
+            source_id=uuid4(),
+            title=title,
+            url="/",
+            decide_by=commitments.today() - days * DAY,
+            at=clock.now(),
+        )
+
+    browser = official("author", "approver", "lawyer")
+    owe(400, "Давно забытое")
+    text = page(browser)
+    assert "просрочено только давнее" in text
+    assert "Просрочено больше года: 1 дело" in text
+    owe(401, "Ещё раньше")
+    owe(0, "Сегодняшнее")
+    text = page(browser)
+    assert "Сегодняшнее" not in text
+    assert "просрочено только давнее" not in text
+    assert "Давнего столько, что сегодняшние сроки за ним не видны" in text
+    assert "Просрочено больше года: 2+ дел" in text

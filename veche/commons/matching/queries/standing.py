@@ -87,7 +87,7 @@ def own_of(person: PersonRef) -> Own:
     """Who a person is here; one query, none for a visitor."""
     if person.id is None:
         return Own()
-    acting = [one.organisation for one in organisations.organisations_of(person) if one.may_act]
+    acting = organisations.acting_for(person)
     ids = frozenset((person.id, *person.earlier_ids))
     return Own(ids, tuple(acting), bool(person.roles & policies.ASKERS))
 

@@ -35,11 +35,7 @@ def write_answer(request: HttpRequest, number: str) -> HttpResponse:
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
         is_official=bool(policies.may_speak_for_town(person)),
-        organisations=[
-            (one.organisation.id, one.organisation.name)
-            for one in organisations.organisations_of(person)
-            if one.may_act
-        ],
+        organisations=[(one.id, one.name) for one in organisations.acting_for(person)],
     )
     if form.is_bound and form.is_valid():
         return _answer(request, number, form)

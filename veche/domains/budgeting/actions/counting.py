@@ -27,6 +27,8 @@ from veche.kernel import clock, outbox
 from veche.kernel.errors import Conflict, Invalid
 
 REASON_MIN = 40
+# A filled ballot, and how many people dropped such a one.
+Weighed = tuple[dict[str, Any], int]
 OUTCOMES = (rules.WON, rules.RESERVE, rules.LOST)
 
 
@@ -53,26 +55,26 @@ def count_cycle(*, cycle_id: UUID) -> None:
         return
     if not scores.is_ready(cycle):
         return
-    apply_count(cycle, choices=list(ballots.published_rows(cycle.id)))
+    apply_count(cycle, weighed=[(choice, 1) for choice in ballots.published_rows(cycle.id)])
     audit.record("budgeting.cycle_counted", None, cycle.id)
     outbox.put(events.CycleCounted(cycle_id=cycle.id))
 
 
-def apply_count(cycle: Cycle, *, choices: Sequence[dict[str, Any]]) -> None:
+def apply_count(cycle: Cycle, *, weighed: Sequence[Weighed]) -> None:
     """Count every fund by every rule, and say of each project what became of it."""
     stood, found = projects.on_ballot(cycle), []
     for fund in cycles.funds_of(cycle):
         rows = [row for row in stood if row.fund_id == fund.pk]
         if rows:
-            found.append(_count(cycle, fund, rows, choices))
+            found.append(_count(cycle, fund, rows, weighed))
             _apply(cycle, found[-1])
     cycle.state, cycle.counted_at = rules.COUNTED, clock.database_now()
-    cycle.represented = _represented(cycle, found, choices)
+    cycle.represented = _represented(cycle, found, weighed)
     setting_up.keep(cycle, "state", "counted_at", "represented")
 
 
 def _represented(
-    cycle: Cycle, found: Sequence[_Counted], choices: Sequence[dict[str, Any]]
+    cycle: Cycle, found: Sequence[_Counted], weighed: Sequence[Weighed]
 ) -> dict[str, Any]:
     """How many voters have a funded project by each rule compared, in all and by where they live.
 
@@ -85,17 +87,17 @@ def _represented(
         str(number): {one.fund.code: one.funded[way] for one in found}
         for number, way in enumerate(ways)
     }
-    by_way = [heard.heard_by(choice, funded) for choice in choices]
+    by_way = [(heard.heard_by(choice, funded), people) for choice, people in weighed]
     minimum, table = ballots.split_by_place(
         cycle.id, list(funded), lambda choice: heard.heard_by(choice, funded)
     )
     return {
-        "voters": len(choices),
+        "voters": sum(people for _names, people in by_way),
         "ways": [
             {
                 "rule": way.rule,
                 "completion": way.completion,
-                "represented": sum(str(number) in names for names in by_way),
+                "represented": sum(people for names, people in by_way if str(number) in names),
             }
             for number, way in enumerate(ways)
         ],
@@ -112,10 +114,10 @@ def _represented(
 
 
 def _count(
-    cycle: Cycle, fund: Fund, rows: Sequence[Project], choices: Sequence[dict[str, Any]]
+    cycle: Cycle, fund: Fund, rows: Sequence[Project], weighed: Sequence[Weighed]
 ) -> _Counted:
     """The rule in force with its explanations, and the outcomes of the others."""
-    election = _election(cycle, fund, rows, choices)
+    election = _election(cycle, fund, rows, weighed)
     in_force = Way(cycle.rule, cycle.completion)
     kept: Sequence[int]
     if cycle.rule == templates.SCORES:
@@ -157,16 +159,17 @@ def _scored(
 
 
 def _election(
-    cycle: Cycle, fund: Fund, rows: Sequence[Project], choices: Sequence[dict[str, Any]]
+    cycle: Cycle, fund: Fund, rows: Sequence[Project], weighed: Sequence[Weighed]
 ) -> Election:
     """The ballots in which the fund was answered; who left it out directs none of its money."""
     places = {str(row.number): place for place, row in enumerate(rows)}
     read = tallying.ranked_marks if cycle.ballot == rules.RANKING else tallying.marks_of
-    answers = (choice[fund.code] for choice in choices if choice.get(fund.code))
+    answers = [(choice[fund.code], people) for choice, people in weighed if choice.get(fund.code)]
     return election_of(
         budget=fund.amount_kopecks,
         costs=[row.cost_kopecks for row in rows],
-        ballots=[read(answer, places) for answer in answers],
+        ballots=[read(answer, places) for answer, _people in answers],
+        voters=[people for _answer, people in answers],
         rivals=[[places[key] for key in one] for one in voting.rivals_among(rows)],
         votes_min=cycle.votes_min,
     )

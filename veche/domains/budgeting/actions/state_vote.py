@@ -42,12 +42,9 @@ def take_state_vote(
         sha256=sha256,
         by_id=person.known_id,
     )
-    choices = [
-        choice
-        for row in rows
-        for choice in [{row.fund.code: [str(row.number)]}] * votes[row.number or 0]
-    ]
-    counting.apply_count(cycle, choices=choices)
-    audit.record("budgeting.state_vote_taken", person.id, cycle.id, votes=len(choices))
+    weighed = [({row.fund.code: [str(row.number)]}, votes[row.number or 0]) for row in rows]
+    counting.apply_count(cycle, weighed=[one for one in weighed if one[1]])
+    taken = sum(votes.values())
+    audit.record("budgeting.state_vote_taken", person.id, cycle.id, votes=taken)
     outbox.put(events.CycleCounted(cycle_id=cycle.id))
     return cycle

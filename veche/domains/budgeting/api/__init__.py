@@ -11,7 +11,7 @@ from ninja import Path, Schema
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity import public as identity
-from veche.domains.budgeting import policies, rules
+from veche.domains.budgeting import policies
 from veche.domains.budgeting.api import examples
 from veche.domains.budgeting.api.own import Slug, router
 from veche.domains.budgeting.models import Cycle, Project
@@ -299,8 +299,7 @@ def read_project(request: HttpRequest, slug: Slug) -> dict[str, Any]:
         "contract_number", "contractor", "contract_kopecks", "paid_kopecks", "accepted_on",
         "accepted_by", "guarantee_until",
     )  # fmt: skip
-    is_counted = bool(policies.may_see_results(identity.ANONYMOUS, row.cycle))
-    is_counted = is_counted and row.state not in rules.JUDGED
+    is_counted = projects.is_counted(row)
     found = results.explained(row) if is_counted else None
     share = shares.share_of(row)
     return {

@@ -30,6 +30,7 @@ from veche.domains.budgeting.demo.texts import (
     CONTRACTORS,
     FOUND,
     LOCAL,
+    OWN,
     REFUSED,
     STREETS,
     TOWN,
@@ -81,6 +82,7 @@ class _Telling:
         self.now = clock.now()
         self.parts = cycles.territories()[: told.parts]
         self.funds: list[Fund] = []
+        self._own = OWN.get(told.slug, ())
 
     def tell(self) -> int:
         """Write it all; how many ballots were cast."""
@@ -149,7 +151,7 @@ class _Telling:
         town = next(place for place in known.values() if place.kind == "town")
         rows: list[Project] = []
         for fund in cycles.funds_of(cycle):
-            ideas = TOWN[self.told.skips :][: self.told.ideas]
+            ideas = (*self._own, *TOWN[self.told.skips :][: self.told.ideas])
             if fund.place_id:
                 ideas = self._local([one.id for one in self.parts].index(fund.place_id))
             place = known[fund.place_id] if fund.place_id else town
@@ -320,7 +322,7 @@ class _Telling:
         self, cycle: Cycle, fund: Fund, rows: Sequence[Project], one: Resident
     ) -> list[str] | dict[str, int]:
         """What somebody marks: the liked first, as far as the ballot goes."""
-        weights = {idea.title: idea.weight for idea in (*TOWN, *LOCAL)}
+        weights = {idea.title: idea.weight for idea in (*TOWN, *LOCAL, *self._own)}
         # Weighted order by exponential keys (Efraimidis, Spirakis, 2006).
         keyed = sorted(
             rows, key=lambda row: self.draw.expovariate(weights[row.title.partition(": ")[0]] ** 2)
@@ -345,7 +347,9 @@ class _Telling:
         cycle.closed_at, cycle.state = closed_at, rules.CLOSED
         cycle.save(update_fields=["closed_at", "state"])
         Project.objects.filter(id__in=[row.id for row in rows]).update(state=rules.BALLOTED)
-        counting.apply_count(cycle, choices=list(ballots.published_rows(cycle.id)))
+        counting.apply_count(
+            cycle, weighed=[(choice, 1) for choice in ballots.published_rows(cycle.id)]
+        )
         counted = closed_at + timedelta(hours=1)
         Cycle.objects.filter(id=cycle.id).update(counted_at=counted, state=self.told.state)
         cycle.state = self.told.state

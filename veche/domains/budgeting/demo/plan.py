@@ -13,7 +13,8 @@ from veche.domains.budgeting.rules import phases, tallying, templates
 class Told:
     """A cycle: `starts` days from today, thousands of roubles for the town and for each of the
     first `parts` of it, how many vote, the state of its projects before the count. `streets` is
-    where it goes on in the streets of the districts; `collected` are parts of the residents' share
+    where it goes on in the streets of the districts; `ideas` of the town's stand on its list after
+    its own, `skips` of them left out; `collected` are parts of the residents' share
     that have come for the first projects that won."""
 
     slug: str
@@ -65,6 +66,8 @@ CYCLES = (
         "Решение совета «О народном бюджете»",
         "41",
         turnout=3_100,
+        ideas=5,
+        skips=5,
         refused=1,
         due=290,
         reached=(rules.ACCEPTED,),
@@ -84,7 +87,7 @@ CYCLES = (
         parts=3,
         turnout=2_600,
         votes_min=40,
-        ideas=6,
+        ideas=4,
         skips=2,
         reached=(rules.ACCEPTED, rules.WORKS, rules.WORKS, rules.CONTRACT),
         overrides=True,
@@ -102,7 +105,8 @@ CYCLES = (
         "87",
         turnout=4_200,
         target=4_000,
-        ideas=4,
+        ideas=3,
+        skips=1,
     ),
     Told(
         "joint-2026",
@@ -117,7 +121,7 @@ CYCLES = (
         "55",
         body="Управление экономики",
         turnout=900,
-        ideas=4,
+        ideas=2,
         skips=6,
         due=270,
         reached=(rules.DESIGN,),
@@ -156,7 +160,6 @@ CYCLES = (
         "55",
         body="Управление экономики",
         stands=rules.PROPOSED,
-        ideas=5,
-        skips=3,
+        ideas=0,
     ),
 )

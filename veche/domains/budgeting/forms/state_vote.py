@@ -87,7 +87,6 @@ def said(flaw: Flaw) -> str:
         "twice": _("Объект № %(what)s уже был выше."),
         "differ": _("Код и номер «%(what)s» — разные объекты."),
         "missing": _("Нет объекта № %(what)s."),
-        "too-many": _("Голосов больше трёхсот тысяч: проверьте файл."),
     }
     text = str(words[flaw.code]) % {"what": flaw.what}
     return (

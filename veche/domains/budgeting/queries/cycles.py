@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -127,9 +127,10 @@ def in_state(state: str, limit: int = 100) -> list[Cycle]:
     return list(rows.order_by("changed_at")[:limit])
 
 
-def closed_ids() -> list[tuple[UUID, datetime, datetime | None]]:
-    """When the vote of each cycle was closed, and when it was counted if it was; one query."""
-    rows = Cycle.objects.filter(closed_at__isnull=False)
+def closed_ids(ids: Iterable[UUID]) -> list[tuple[UUID, datetime, datetime | None]]:
+    """When the vote of each of these cycles was closed, and when it was counted if it was; one
+    query."""
+    rows = Cycle.objects.filter(id__in=ids, closed_at__isnull=False)
     return [
         (cycle_id, closed_at, counted_at)
         for cycle_id, closed_at, counted_at in rows.values_list("id", "closed_at", "counted_at")

@@ -43,6 +43,11 @@ def project_for(person: PersonRef, slug: str) -> Project:
     return row if row.is_of(person.id, person.earlier_ids) else masked([row])[0]
 
 
+def is_counted(row: Project) -> bool:
+    """Whether votes were counted of a project: its cycle is counted, and it stood on a ballot."""
+    return row.cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+
+
 def masked(rows: list[Project]) -> list[Project]:
     """The same rows; where a moderator hides the words of one, others stand in their place.
 

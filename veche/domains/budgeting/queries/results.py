@@ -44,11 +44,7 @@ def funds_of(
         tallies = counts.get(fund.pk, [])
         if not mine or not tallies:
             continue
-        told = tallies[0].told
-
-        def line(row: Project, told: dict[str, Any] = told) -> dict[str, Any]:
-            return _line(row, told, cycle, departures.get(row.id))
-
+        lines = {row.id: _line(row, tallies[0].told, cycle, departures.get(row.id)) for row in mine}
         won = sorted((row for row in mine if row.state in rules.FUNDED), key=_by_place)
         lost = sorted(
             (row for row in mine if row.state not in rules.FUNDED), key=lambda one: -one.score
@@ -61,9 +57,9 @@ def funds_of(
                 "figures": tallies[0].figures,
                 "spent": spent,
                 "left": fund.amount_kopecks - spent,
-                "won": [line(row) for row in won],
-                "reserve": [line(row) for row in lost if row.state == rules.RESERVE],
-                "lost": [line(row) for row in lost if row.state == rules.LOST],
+                "won": [lines[row.id] for row in won],
+                "reserve": [lines[row.id] for row in lost if row.state == rules.RESERVE],
+                "lost": [lines[row.id] for row in lost if row.state == rules.LOST],
                 "beside": [_beside(one, mine, tallies[0], cycle.ballot) for one in tallies],
                 "rounds": _rounds(tallies[0], mine),
                 "has_shares": tallying.Way(tallies[0].rule).has_shares,
@@ -210,7 +206,7 @@ def explained(row: Project) -> dict[str, Any] | None:
         "overrides": overrides,
         "departed": departed,
         "title": wording.why(row, is_excluded=departed is not None),
-        "is_departed": Override.objects.filter(project__fund=row.fund_id).exists(),
+        "has_departures": Override.objects.filter(project__fund=row.fund_id).exists(),
     }
 
 

@@ -17,9 +17,6 @@ HEADINGS = {
     "votes": ("голосов", "количество голосов", "число голосов"),
 }
 LINES_MAX = 2_000
-# Each vote becomes a ballot of the count, made within one request while its cycle is locked. Three
-# hundred thousand are more than the largest towns of such votes have had.
-VOTES_MAX = 300_000
 Cells = Mapping[str, str]
 
 
@@ -27,8 +24,8 @@ Cells = Mapping[str, str]
 class Flaw:
     """What cannot be taken: the cell, «B3» («» where it is the whole file), and why.
 
-    `code` is one of `unreadable`, `no-column`, `votes`, `unknown`, `twice`, `differ`, `missing`,
-    `too-many`; `what` is the content, the column or the object that it speaks of.
+    `code` is one of `unreadable`, `no-column`, `votes`, `unknown`, `twice`, `differ`, `missing`;
+    `what` is the content, the column or the object that it speaks of.
     """
 
     cell: str
@@ -86,8 +83,6 @@ def _taken(
     if not flaws:
         lost = sorted(set(known.values()) - set(found))
         flaws = [Flaw("", "missing", str(number)) for number in lost]
-    if not flaws and sum(found.values()) > VOTES_MAX:
-        flaws = [Flaw("", "too-many")]
     return (found, []) if not flaws else ({}, flaws)
 
 

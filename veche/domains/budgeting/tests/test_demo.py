@@ -79,6 +79,20 @@ def test_no_two_projects_stand_at_one_address() -> None:
     assert len(local) == len(set(local))
 
 
+def test_what_residents_have_chosen_is_voted_on_nowhere_else() -> None:
+    tell(few(), *(told.slug for told in CYCLES))
+    over = {told.slug for told in CYCLES if told.state in rules.RESULTS}
+    chosen = Project.objects.filter(fund__place_id=None, state__in=sorted(rules.FUNDED))
+    assert {row.cycle.slug for row in chosen} == over
+    asked = Project.objects.filter(fund__place_id=None, cycle__state=rules.RUNNING)
+    rows = [*chosen, *asked.exclude(state=rules.REFUSED)]
+    assert len(rows) > len(chosen)
+    for name in ("title", "spot"):
+        told = [getattr(row, name) for row in rows]
+        assert all(told)
+        assert sorted(set(told)) == sorted(told)
+
+
 def test_what_was_built_was_accepted_on_one_day_that_is_over() -> None:
     tell(few(), "people-2025", "yards-2026")
     today = cycles.today()

@@ -49,6 +49,7 @@ project_id;cost;name;selected
 VOTES
 voter_id;vote
 """
+BUSY = "Подсчёт сейчас занят другими файлами"
 VOTES = "".join(f"{n};1,2\n" for n in range(12)) + "".join(f"{n};3\n" for n in range(12, 20))
 
 
@@ -205,16 +206,16 @@ def test_a_count_stands_behind_everything_else() -> None:
         process.kill()
 
 
-def test_one_file_is_counted_at_a_time(
-    in_thread: Callable[..., Any], client: Client, monkeypatch: pytest.MonkeyPatch
+def test_one_file_is_counted_at_a_time_and_nobody_waits_for_it(
+    in_thread: Callable[..., Any], client: Client
 ) -> None:
     make_town()
     switch_service("budgeting", "on")
-    monkeypatch.setattr(locks, "WAITS_MS", 200)
     begun, ended = Event(), Event()
 
     def counts_long() -> None:
-        with locks.held(pb_files.LOCK, ("SELECT 1", ())):
+        with locks.tried(pb_files.LOCK) as is_free:
+            assert is_free
             begun.set()
             ended.wait(timeout=120)
 
@@ -223,7 +224,11 @@ def test_one_file_is_counted_at_a_time(
         first = pool.submit(in_thread(counts_long))
         assert begun.wait(timeout=60)
         try:
-            assert post(client, "count-file", file=file_of(data)).status_code == 429
+            came = time.monotonic()
+            refused = post(client, "count-file", file=file_of(data))
+            assert time.monotonic() - came < locks.WAITS_MS / 1000 / 2
+            assert refused.status_code == 429
+            assert BUSY in text_of(refused)
         finally:
             ended.set()
         first.result(timeout=60)
@@ -235,10 +240,11 @@ def test_all_visitors_together_have_few_counts_a_minute(client: Client) -> None:
     seen = [
         client.post(
             reverse("budgeting:count-file"), {"file": file_of(b"")}, REMOTE_ADDR=f"10.0.0.{n}"
-        ).status_code
+        )
         for n in range(pb_files.ALL + 1)
     ]
-    assert seen == [422] * pb_files.ALL + [429]
+    assert [one.status_code for one in seen] == [422] * pb_files.ALL + [429]
+    assert BUSY in text_of(seen[-1]), "who came once has not tried too often"
 
 
 @pytest.mark.usefixtures("budget_town")

@@ -276,6 +276,7 @@ def test_whose_ballot_is_whose_is_kept_for_the_term_of_appeal_after_the_count() 
     assert is_kept()
     Cycle.objects.filter(id=cycle.id).update(counted_at=long_ago)
     assert not is_kept()
+    assert jobs.due_to_forget() == [], "of what is destroyed no term is asked again"
 
 
 @pytest.mark.usefixtures("budget_town")

@@ -173,7 +173,7 @@ def read_project(request: HttpRequest, slug: str) -> HttpResponse:
     pictures = files.refs([row.picture_id]) if row.picture_id else {}
     decision = voting.decision(person, cycle)
     known = commitments.of(projects.KIND, row.id) if row.state in rules.FUNDED else None
-    is_counted = cycle.state in rules.RESULTS and row.state not in rules.JUDGED
+    is_counted = projects.is_counted(row)
     departed = results.departure_of(row) if is_counted else None
     context = {
         "row": row,

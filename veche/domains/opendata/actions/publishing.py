@@ -44,7 +44,8 @@ def measure(row: Version) -> None:
 @transaction.atomic
 def measure_again(*, version_id: UUID) -> None:
     """The same of a version that became public without a digest."""
-    row = Version.objects.select_for_update().filter(id=version_id, sha256="").first()
+    rows = Version.objects.select_for_update().filter(id=version_id, state=stages.PUBLISHED)
+    row = rows.filter(sha256="").first()
     if row is not None:
         measure(row)
 

@@ -19,7 +19,7 @@ from veche.commons.identity.public import PersonRef
 from veche.commons.moderation import public as moderation
 from veche.domains.opendata import policies
 from veche.domains.opendata.models import FILE_NAME_MAX, OwnSet, Publisher, Row, Version
-from veche.domains.opendata.queries import catalogue, office, wording
+from veche.domains.opendata.queries import office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.domains.opendata.rules.fields import Fault, Field
 from veche.kernel import clock, sheets
@@ -83,7 +83,7 @@ def upload_set(
 
 @transaction.atomic
 def _begin_set(person: PersonRef, code: str, about: About, sent: _Sent) -> Version:
-    if datasets.known(code) is not None or code in catalogue.own_codes():
+    if datasets.known(code) is not None or OwnSet.objects.filter(code=code).exists():
         words = _("Такой код уже есть")
         raise Conflict(words, advice=_("Выберите другой."), fields={"code": words})
     own: OwnSet = OwnSet.objects.create(code=code, author_id=person.known_id, **asdict(about))

@@ -47,14 +47,14 @@ def due() -> list[str]:
 @transaction.atomic
 def look_at(*, code: str) -> None:
     """Note whether a table has changed; keep it as it is now, if it was not kept this month."""
-    known = next((one for one in datasets.all_sets() if one.told.code == code), None)
+    known = datasets.open_set(code)
     if known is None:
         raise NotFound()
     told = [catalogue.field_of(column) for column in known.told.columns]
     lasting = [place for place, one in enumerate(told) if not one.is_written]
     now = clock.now()
     seen = _looked(known, told, lasting if _is_month_open(code, now) else None)
-    structure = _structure(told)
+    structure = _digest(fields.structure(told))
     row = Watched.objects.select_for_update().filter(code=code).first()
     if row is None:
         row = Watched(code=code, first_at=now, changed_at=now, structured_at=now)
@@ -88,10 +88,6 @@ def _cells(known: Known, told: Sequence[Field]) -> Iterator[list[str]]:
         yield [fields.to_text(value) for value in row]
 
 
-def _structure(told: Sequence[Field]) -> str:
-    return _digest([[one.name, one.type, one.part] for one in told])
-
-
 def _digest(told: Any) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
@@ -119,7 +115,8 @@ def _keep_edition(code: str, told: Sequence[Field], seen: _Look, now: datetime) 
     newest = kept.order_by("-number").values_list("id", flat=True)[: stages.EDITIONS_KEPT]
     old = kept.exclude(id__in=list(newest))
     Row.objects.filter(version__in=old).delete()
-    old.delete()
+    # That one was taken back, and why, stays before everyone.
+    old.exclude(state=stages.WITHDRAWN).delete()
 
 
 def _is_month_open(code: str, now: datetime) -> bool:

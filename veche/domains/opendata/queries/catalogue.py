@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.utils import timezone
 from veche.commons.datasets import public as datasets
 from veche.commons.datasets.public import Known
 from veche.commons.towns import public as towns
-from veche.domains.opendata.models import OwnSet, Publisher, Row, Version, Watched
+from veche.domains.opendata.models import Publisher, Row, Version, Watched
 from veche.domains.opendata.queries import wording
 from veche.domains.opendata.rules import fields, passport, stages
 from veche.domains.opendata.rules.fields import Field
@@ -78,7 +79,7 @@ def publisher() -> passport.Publisher:
 
 def all_sets(words: str = "", theme: str = "") -> list[Set]:
     """All of them, those of the services first; three queries, however many there are."""
-    found = [*_declared(), *_own()]
+    found = [*_declared(datasets.all_sets()), *_own()]
     asked = words.casefold().split()
     return [
         one
@@ -94,7 +95,8 @@ def _said(one: Set) -> str:
 
 def one_set(code: str) -> Set:
     """One by its code; NotFound, also for a table of a service that is not open."""
-    for one in _declared(code) or _own(code):
+    known = datasets.open_set(code)
+    for one in _declared([known]) if known is not None else _own(code):
         return one
     raise NotFound()
 
@@ -113,10 +115,7 @@ def field_of(column: Column) -> Field:
     )
 
 
-def _declared(code: str = "") -> list[Set]:
-    known = [one for one in datasets.all_sets() if not code or one.told.code == code]
-    if not known:
-        return []
+def _declared(known: Sequence[Known]) -> list[Set]:
     watched = {row.code: row for row in Watched.objects.filter(code__in=[_code(o) for o in known])}
     return [_of_service(one, watched.get(_code(one))) for one in known]
 
@@ -178,7 +177,7 @@ def _of_office(versions: Sequence[Version]) -> Set:
         keywords=(),
         issued_at=versions[0].published_at or newest.published_at,
         changed_at=max(newest.published_at, own.changed_at or newest.published_at),
-        structured_at=structured(versions)[newest.number],
+        structured_at=day_of(next(_alike(versions))[-1]),
         rows_number=newest.rows_number,
         read=lambda: rows_of(newest),
         source=own.source,
@@ -195,13 +194,16 @@ def day_of(row: Version) -> datetime:
 
 def structured(versions: Iterable[Version]) -> dict[int, datetime]:
     """By number of a version since when the columns have been those it has."""
-    found: dict[int, datetime] = {}
-    last: Version | None = None
-    for row in sorted(versions, key=lambda one: one.number):
-        is_same = last is not None and fields.restored(last.fields) == fields.restored(row.fields)
-        found[row.number] = found[last.number] if last is not None and is_same else day_of(row)
-        last = row
-    return found
+    return {row.number: day_of(alike[-1]) for alike in _alike(versions) for row in alike}
+
+
+def _alike(versions: Iterable[Version]) -> Iterator[list[Version]]:
+    """Neighbours of one structure, the newest first; read no further than is asked for."""
+    back = sorted(versions, key=lambda one: one.number, reverse=True)
+    for _structure, rows in groupby(
+        back, key=lambda row: fields.structure(fields.restored(row.fields))
+    ):
+        yield list(rows)
 
 
 def rows_of(row: Version) -> Iterator[Sequence[Any]]:
@@ -249,7 +251,7 @@ def versions(code: str) -> list[Version]:
 def _of_code(code: str) -> QuerySet[Version]:
     """A service's own versions while it is open: another service that came later may have taken a
     code that an office had given before."""
-    is_service = any(_code(one) == code for one in datasets.all_sets())
+    is_service = datasets.open_set(code) is not None
     return Version.objects.filter(code=code, own__isnull=is_service)
 
 
@@ -273,8 +275,7 @@ def withdrawn_by_id(version_id: UUID) -> Version | None:
     row = rows.first()
     if row is None or row.own is not None:
         return row
-    known = datasets.known(row.code)
-    return row if known is not None and known.is_open() else None
+    return row if datasets.open_set(row.code) is not None else None
 
 
 def title_of(row: Version) -> str:
@@ -294,8 +295,3 @@ def themes(sets: Iterable[Set]) -> Mapping[str, Text]:
 def topic(code: str) -> str:
     """What whoever follows a set follows."""
     return f"{TOPIC}:{code}"
-
-
-def own_codes() -> set[str]:
-    """Codes that offices have given."""
-    return set(OwnSet.objects.values_list("code", flat=True))

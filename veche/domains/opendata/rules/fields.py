@@ -99,6 +99,11 @@ def restored(told: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
     return tuple(Field(**one) for one in told)
 
 
+def structure(fields: Iterable[Field]) -> list[list[str]]:
+    """What of columns programs rely on: another heading or note is no other structure."""
+    return [[one.name, one.type, one.part] for one in fields]
+
+
 def parse(type_: str, words: str) -> Any:
     """What a cell says: None for an empty one; Unread when it is not of that type."""
     text = words.strip()

@@ -99,13 +99,6 @@ def stamp(moment: datetime) -> str:
     return moment.strftime("%Y%m%dT%H%M")
 
 
-def dialled(phone: str) -> str:
-    """A telephone without the plus before it, which a table would take for a formula and guard by a
-    quote mark: `8 843 …` as it is dialled within the country."""
-    bare = phone.strip()
-    return f"8{bare[2:]}" if bare.startswith("+7") else bare.lstrip("+")
-
-
 def list_rows(
     publisher: Publisher, sets: Sequence[Passport]
 ) -> Iterator[tuple[str, str, str, str]]:
@@ -134,7 +127,7 @@ def meta_rows(publisher: Publisher, one: Passport) -> Iterator[tuple[str, str]]:
             yield name, edition.url
     yield f"structure-{structure}", f"{one.url}structure.csv"
     yield "publishername", publisher.name
-    yield "publisherphone", dialled(publisher.phone)
+    yield "publisherphone", publisher.phone
     yield "publishermbox", publisher.email
     yield "provenance", one.note
     if one.valid_until is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from veche.domains.opendata import exports
@@ -96,9 +97,8 @@ def export_set(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         rows = choosing.chosen(one.fields, one.read(), asked.choice)
     except choosing.BadCondition:
         raise asking.bad_condition() from None
-    told = exports.passport_of(request, one)
-    structure = passport.stamp(told.structured_at)
-    name = f"{one.code}-data-{passport.stamp(told.changed_at)}-structure-{structure}"
+    changed, structured = map(timezone.localtime, (one.changed_at, one.structured_at))
+    name = f"{one.code}-data-{passport.stamp(changed)}-structure-{passport.stamp(structured)}"
     whole = fields.linked(one.fields, rows, origin_of(request))
     head = exports.head_of(request, one)
     number = one.rows_number if asked.choice.is_empty else None

@@ -26,7 +26,7 @@ from veche.domains.opendata.models import Version
 from veche.domains.opendata.queries import catalogue, office, wording
 from veche.domains.opendata.rules import fields, stages
 from veche.kernel.access import post_only
-from veche.kernel.errors import Conflict, Invalid
+from veche.kernel.errors import Conflict, Invalid, NotFound
 from veche.kernel.web import render
 from veche.kernel.web.form_errors import tell
 
@@ -89,18 +89,10 @@ def upload_set(request: HttpRequest, person: PersonRef) -> HttpResponse:
 @require_safe
 def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse:
     """One set with all its versions; of a service's table those that are kept."""
-    if slug not in catalogue.own_codes():
-        known, kept = office.kept_set(person, slug)
-        told = known.told
-        context: dict[str, Any] = {
-            "title": told.title,
-            "text": told.text,
-            "code": slug,
-            "versions": [_told(row) for row in kept],
-            "is_public": known.is_open(),
-        }
-        return render(request, "opendata/office/set.html", context)
-    own = office.own_set(person, slug)
+    try:
+        own = office.own_set(person, slug)
+    except NotFound:
+        return _read_kept(request, person, slug)
     versions = [_told(row) for row in office.versions_of(slug)]
     is_public = any(one["row"].state == stages.PUBLISHED for one in versions)
     context = {
@@ -111,6 +103,18 @@ def read_own(request: HttpRequest, person: PersonRef, slug: str) -> HttpResponse
         "versions": versions,
         "is_public": is_public,
         "may_change": policies.may_change_set(person, own),
+    }
+    return render(request, "opendata/office/set.html", context)
+
+
+def _read_kept(request: HttpRequest, person: PersonRef, code: str) -> HttpResponse:
+    known, kept = office.kept_set(person, code)
+    context = {
+        "title": known.told.title,
+        "text": known.told.text,
+        "code": code,
+        "versions": [_told(row) for row in kept],
+        "is_public": known.is_open(),
     }
     return render(request, "opendata/office/set.html", context)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,7 @@ from veche.domains.polls.models import Poll
 from veche.domains.polls.views.counter_desk import crumbs
 from veche.domains.polls.views.office_door import counter
 from veche.kernel.access import post_only
-from veche.kernel.errors import Conflict, Invalid, Problem, Refused
+from veche.kernel.errors import Conflict, Invalid, Refused
 from veche.kernel.ids import new_id
 from veche.kernel.web import render
 from veche.kernel.web.form_errors import tell
@@ -54,7 +53,7 @@ def give_batch(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespon
             )
             return _back(slug, "given")
         except REFUSALS as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return _page(request, poll, batch_form=form, status=422)
 
 
@@ -72,7 +71,7 @@ def take_back_batch(
             actions.take_back_batch(person, poll=poll, batch_id=batch_id, unused=unused)
             return _back(slug, "back")
         except REFUSALS as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return _page(request, poll, back_form=form, back_id=batch_id, status=422)
 
 
@@ -89,7 +88,7 @@ def accept_envelope(request: HttpRequest, person: PersonRef, slug: str) -> HttpR
             actions.accept_envelope(person, poll=poll, **form.cleaned_data)
             return _back(slug, "accepted")
         except REFUSALS as problem:
-            _tell(form, problem)
+            tell(form, problem)
     return _page(request, poll, envelope_form=form, status=422)
 
 
@@ -98,17 +97,13 @@ def _decline(request: HttpRequest, person: PersonRef, poll: Poll) -> HttpRespons
         actions.decline_envelope(person, poll=poll)
     except Conflict as problem:
         form = EnvelopeForm(request.POST)
-        _tell(form, problem)
+        tell(form, problem)
         return _page(request, poll, envelope_form=form, status=422)
     return _back(poll.slug, "declined")
 
 
 def _back(slug: str, done: str) -> HttpResponse:
     return redirect(f"{reverse('polls:read-batches', args=[slug])}?done={done}")
-
-
-def _tell(form: forms.Form, problem: Problem) -> None:
-    tell(form, problem)
 
 
 def _page(request: HttpRequest, poll: Poll, *, status: int = 200, **given: Any) -> HttpResponse:

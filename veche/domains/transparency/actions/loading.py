@@ -37,7 +37,7 @@ BATCH = 20_000
 KEPT_MAX, FAULTS_MAX = 200, 2000
 _MATCHED = (
     "sheet", "sheet_title", "mapping", "unit", "headings", "first_row", "state", "done", "attempt",
-    "faults", "faults_number", "doubts", "doubts_number",
+    "faults", "faults_number", "doubts", "doubts_number", "repeats", "repeats_number",
 )  # fmt: skip
 _COLUMNS = (
     "source_id",
@@ -139,6 +139,7 @@ def match_columns(
     row.headings, row.first_row = list(head.headings), head.first_row
     row.state, row.done, row.attempt = stages.CHECKING, 0, row.attempt + 1
     row.faults, row.faults_number, row.doubts, row.doubts_number = [], 0, [], 0
+    row.repeats, row.repeats_number = [], 0
     row.save(update_fields=_MATCHED)
     audit.record("transparency.columns_matched", person.id, row.id)
     outbox.put(events.ColumnsMatched(source_id=row.id))
@@ -343,7 +344,9 @@ def _finish(row: Source, found: _Read) -> None:
     found_doubts = totals.disagreements(found.seen, judged, found.step)
     doubts = sorted(found_doubts, key=lambda one: one.row)
     fresh.doubts_number = len(doubts)
-    fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]] + _repeats(fresh, found)
+    fresh.doubts = [_doubt(fresh, one) for one in doubts[:KEPT_MAX]]
+    repeats = _repeats(fresh, found)
+    fresh.repeats, fresh.repeats_number = repeats[:KEPT_MAX], len(repeats)
     sums, has = totals.counted(found.seen, judged)
     fresh.plan, fresh.revised, fresh.executed = (
         value if is_there else None for value, is_there in zip(sums, has, strict=True)
@@ -360,8 +363,8 @@ def _doubt(row: Source, one: totals.Disagreement) -> dict[str, Any]:
 
 
 def _repeats(row: Source, found: _Read) -> list[dict[str, Any]]:
-    """Lines under the very codes of an earlier one, the first of them. Codes that do not go down
-    to the office and the kind stand under several lines by right."""
+    """Lines under the very codes of an earlier one. Codes that do not go down to the office and the
+    kind stand under several lines by right."""
     column = next(row.mapping[one] for one in mapping.SUMS if one in row.mapping)
     again = [
         {"row": number, "column": column, "of": found.seen[key].row}
@@ -369,7 +372,7 @@ def _repeats(row: Source, found: _Read) -> list[dict[str, Any]]:
         if key[0] and key[-1] and key not in found.totals.keys
         for number in rows
     ]
-    return sorted(again, key=lambda one: one["row"])[:KEPT_MAX]
+    return sorted(again, key=lambda one: one["row"])
 
 
 def _roll_up(row: Source, names: Mapping[tuple[str, str], str]) -> None:

@@ -53,6 +53,9 @@ class Source(models.Model):
     faults_number = models.PositiveIntegerField(default=0)
     doubts = models.JSONField(default=list)
     doubts_number = models.PositiveIntegerField(default=0)
+    # Lines under the very codes of an earlier one: for the office alone.
+    repeats = models.JSONField(default=list, db_default=[])
+    repeats_number = models.PositiveIntegerField(default=0, db_default=0)
     plan = models.BigIntegerField(null=True)
     revised = models.BigIntegerField(null=True)
     executed = models.BigIntegerField(null=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.norms import public as norms
@@ -184,4 +185,5 @@ def name_of(code: str) -> Promise | None:
 
 def order_of(year: int) -> str:
     """Whose names they are in that year's budget: the ministry's order in force."""
-    return norms.value(ORDER, date(year, 1, 1)).legal_ref
+    number = norms.value(ORDER, date(year, 1, 1)).value
+    return gettext("приказ Минфина России № %(number)sн") % {"number": number}

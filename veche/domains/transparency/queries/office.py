@@ -23,7 +23,7 @@ from veche.kernel.pagination import Page, keyset
 from veche.kernel.sheets import Top
 
 # What a list does not show.
-HEAVY = ("mapping", "faults", "doubts", "headings", "tops")
+HEAVY = ("mapping", "faults", "doubts", "repeats", "headings", "tops")
 # What a page shows beside its columns alone.
 FIRST_ROWS = ("tops",)
 # How many sheets are offered, and how much of a cell is kept of the first rows.

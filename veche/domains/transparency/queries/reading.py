@@ -19,7 +19,7 @@ from veche.kernel.pagination import Page, keyset
 
 LINES_A_PAGE = 50
 # What no public page shows; what a list does not show either.
-UNSHOWN = ("faults", "tops")
+UNSHOWN = ("faults", "repeats", "tops")
 HEAVY = (*UNSHOWN, "doubts", "headings")
 
 

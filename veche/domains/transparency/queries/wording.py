@@ -109,8 +109,7 @@ def repeats(row: Source) -> list[dict[str, Any]]:
     """Lines that stand under the very codes of an earlier one: both are counted."""
     return [
         {"cell": amounts.cell_name(one["column"], one["row"]), "of": one["of"]}
-        for one in row.doubts
-        if "of" in one
+        for one in row.repeats
     ]
 
 
@@ -124,7 +123,6 @@ def doubts(row: Source) -> list[dict[str, Any]]:
             "apart": one["told"] - one["counted"],
         }
         for one in row.doubts
-        if "of" not in one
     ]
 
 

@@ -7,6 +7,7 @@ import re
 import tracemalloc
 import zipfile
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,13 +21,14 @@ from veche.commons.identity.tests.makers import make_person, sign_in
 from veche.commons.norms import public as norms
 from veche.domains.transparency.actions import loading, publishing
 from veche.domains.transparency.models import Source
-from veche.domains.transparency.queries import office
+from veche.domains.transparency.queries import office, wording
 from veche.domains.transparency.rules import mapping, stages
 from veche.domains.transparency.tests import makers
 from veche.kernel import sheets
 from veche.kernel.errors import Conflict, Invalid
 
 YEAR = makers.YEAR
+MIGRATIONS = "veche.domains.transparency.migrations"
 
 
 @pytest.fixture(autouse=True)
@@ -149,6 +151,34 @@ def test_faults_are_counted_where_not_all_are_shown(
     table = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(table) == 252
     assert "Показаны первые 250 из 300." in table[-1]
+
+
+def test_lines_that_stand_twice_are_counted_where_not_all_are_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "KEPT_MAX", 1)
+    rows = [list(one) for one in makers.SPENDING[:-1]]
+    for place in (14, 15):
+        rows.insert(place, ["Школы, ещё раз", "902", "07", "02", "0110200590", "611", 900])
+    author = makers.role("author")
+    row = makers.match(author, makers.upload(author, makers.xlsx(rows)))
+    assert wording.repeats(row) == [{"cell": "G15", "of": 14}]
+    assert (row.repeats_number, len(row.doubts)) == (2, 1)
+    sign_in(client, author)
+    _head, _mark, told = text_of(client.get(page_of(row.slug))).partition("попала в файл дважды")
+    assert "Показаны первые 1 из 2." in told.partition("</details>")[0]
+
+
+def test_lines_that_stand_twice_are_taken_from_among_the_totals() -> None:
+    row = makers.publish(makers.xlsx(makers.SPENDING))
+    total = {"row": 9, "column": 6, "told": 100, "counted": 200}
+    again = {"row": 15, "column": 6, "of": 14}
+    Source.objects.filter(id=row.id).update(doubts=[total, again], doubts_number=1)
+    *_added, step = import_module(f"{MIGRATIONS}.0007_repeats").Migration.operations
+    with connection.cursor() as cursor:
+        cursor.execute(step.sql)
+    kept = makers.fresh(row.slug)
+    assert (kept.doubts, kept.repeats, kept.repeats_number) == ([total], [again], 1)
 
 
 def test_columns_for_a_file_that_is_being_read_are_refused(client: Client) -> None:

@@ -78,6 +78,19 @@ def test_a_year_shows_sums_shares_and_where_money_comes_from(client: Client) -> 
     assert "Показать таблицей" in shown
 
 
+def test_another_order_is_named_from_its_day_on() -> None:
+    norms.enter(
+        classification.ORDER,
+        title="Приказ, которым названы коды бюджета",
+        value=99,
+        unit="number",
+        legal_ref="Новый приказ",
+        valid_from=date(2030, 1, 1),
+    )
+    assert "№ 82н" in classification.order_of(2029)
+    assert "№ 99н" in classification.order_of(2030)
+
+
 def test_one_goes_down_to_the_line_and_its_cell(client: Client) -> None:
     _both()
     assert "Дошкольное образование" in page(client, "read-node", YEAR, "function", "07")

@@ -240,7 +240,7 @@ def of_town(person: PersonRef, *, after: str = "", size: int = 20) -> Page[Day]:
 
 def waiting_for_own(person: PersonRef) -> list[Day]:
     """Days on places of organisations for which this person acts, that wait for a yes."""
-    acting = [one.organisation.id for one in organisations.organisations_of(person) if one.may_act]
+    acting = [one.id for one in organisations.acting_for(person)]
     if not acting:
         return []
     rows = Day.objects.filter(state=rules.ASKING, is_shown=True, owner_organisation_id__in=acting)

@@ -184,6 +184,7 @@ def election_of(
     costs: Sequence[int],
     ballots: Iterable[Ballot],
     areas: Iterable[Hashable] = (),
+    voters: Iterable[int] = (),
     order: Sequence[int] | None = None,
     rivals: Iterable[Iterable[int]] = (),
     votes_min: int = 0,
@@ -191,11 +192,13 @@ def election_of(
 ) -> Election:
     """Group like ballots (of one area, where `areas` names one for each) and lay them out.
 
+    `voters` tells how many people dropped each ballot, where they were not one each.
+
     A ballot maps the place of a project in `costs` to its mark; marks of zero are as good as none.
     `order` lists the places of the projects as they were published; without it, as they stand.
     Raises BadElection for what cannot be counted.
     """
-    groups = _grouped(ballots, areas)
+    groups = _grouped(ballots, areas, voters)
     names = tuple(dict.fromkeys(area for _ballot, area in groups if area is not None))
     number = {name: place for place, name in enumerate(names)}
     listed = list(range(len(costs))) if order is None else list(order)
@@ -234,13 +237,16 @@ def election_of(
 Key = tuple[tuple[tuple[int, int], ...], Hashable]
 
 
-def _grouped(ballots: Iterable[Ballot], areas: Iterable[Hashable]) -> Counter[Key]:
+def _grouped(
+    ballots: Iterable[Ballot], areas: Iterable[Hashable], voters: Iterable[int]
+) -> Counter[Key]:
     """How many voters gave each ballot in each area, in the order of first appearance."""
-    lives = iter(areas)
-    return Counter(
-        (tuple(sorted(pair for pair in ballot.items() if pair[1])), next(lives, None))
-        for ballot in ballots
-    )
+    lives, people = iter(areas), iter(voters)
+    groups: Counter[Key] = Counter()
+    for ballot in ballots:
+        marks = tuple(sorted(pair for pair in ballot.items() if pair[1]))
+        groups[marks, next(lives, None)] += next(people, 1)
+    return groups
 
 
 def _check(
