@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veche.ballotbox import canonical, keys, registrar
 from veche.ballotbox.faults import Fault
+from veche.ballotbox.mirror import Fetch
 from veche.ballotbox.registrar import Counts
 from veche.kernel.errors import Conflict, Problem
 
@@ -147,6 +148,23 @@ def cast(poll: UUID, ballot: bytes) -> str:
 def get(client: httpx.Client, path: str) -> bytes:
     """What the box publishes at this address; Fault with the box's own code when it refuses."""
     return _body(client, client.build_request("GET", path))
+
+
+def reader(client: httpx.Client, poll: UUID) -> Fetch:
+    """What the box publishes of a poll, for `mirror`."""
+
+    def fetch(path: str, most: int) -> bytes | None:
+        try:
+            data = get(client, f"/p/{poll}/{path}")
+        except Fault as fault:
+            if fault.code == "not-found":
+                return None
+            raise
+        if len(data) > most:
+            raise Fault(CODE, "longer than what stands there")
+        return data
+
+    return fetch
 
 
 def _post(client: httpx.Client, path: str, data: bytes) -> bytes:

@@ -253,6 +253,11 @@ def frozen(box_id: UUID) -> Frozen:
     raise NotFound()
 
 
+def manifest_of(box_id: UUID) -> bytes:
+    """The bytes that the box serves, for checking that it serves the same; NotFound."""
+    return frozen(box_id).data
+
+
 def register(box_id: UUID) -> None:
     """Have the box begin the poll's log; harmless to repeat."""
     boxlink.register(frozen(box_id).data)
