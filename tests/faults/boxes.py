@@ -141,6 +141,11 @@ class Voters:
         head = entries.OPEN + self._pseudonym(number) + b"\x00\x01\x02\x01"
         return merkle.leaf_hash(head + self._body)
 
+    def ballot(self, number: int) -> bytes:
+        """What this voter sends."""
+        issued = Pass(self.made.poll, self._pseudonym(number), 1, 2, 1, self._until)
+        return passes.write(self._key, issued) + self._body
+
     def vote(self, work: Callable[[], None], count: int = 16) -> None:
         """Vote, so many at a time, while the work goes on in a thread of its own."""
         asyncio.run(self._vote(work, count))
@@ -156,8 +161,7 @@ class Voters:
     async def _one(self, client: httpx.AsyncClient, working: asyncio.Task[None]) -> None:
         while not working.done():
             number, self.sent = self.sent, self.sent + 1
-            issued = Pass(self.made.poll, self._pseudonym(number), 1, 2, 1, self._until)
-            ballot = passes.write(self._key, issued) + self._body
+            ballot = self.ballot(number)
             while not (text := await self._drop(client, ballot)):
                 await asyncio.sleep(AGAIN_SECONDS)
             self.promised[number] = text
