@@ -1,4 +1,7 @@
-"""The box's own program, but that its clock can be set: after SIGUSR1 each poll's time is over."""
+"""The box's own program, but that its clock can be set.
+
+After SIGUSR1 the time of each poll is over, after SIGUSR2 it is not.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,8 @@ async def serve(place: surroundings.Surroundings) -> None:
         )
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, server.stop)
-        loop.add_signal_handler(signal.SIGUSR1, lambda: ahead.__setitem__(0, YEAR))
+        loop.add_signal_handler(signal.SIGUSR1, ahead.__setitem__, 0, YEAR)
+        loop.add_signal_handler(signal.SIGUSR2, ahead.__setitem__, 0, 0.0)
         await server.serve()
 
 
