@@ -1,4 +1,4 @@
-"""What the box is told by its surroundings: variables BOX_…, each in docs/run/ballot-box.md.
+"""What the box is told by its surroundings: variables BOX_…, each in docs/operate/ballot-box.md.
 
 A file `box.env` in the state folder may hold them too, NAME=value a line; the environment wins.
 """
@@ -71,7 +71,7 @@ def gather(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def read(given: Mapping[str, str]) -> Surroundings:
-    """The settings out of what `gather` found; Fault(`setting`) names the variable that is wrong."""
+    """The settings out of what `gather` found; Fault(`setting`) names what is wrong."""
     state = Path(given["BOX_STATE"]).absolute()
     host, port = given.get("BOX_HOST", "127.0.0.1"), given.get("BOX_PORT", str(PORT))
     if not (port.isascii() and port.isdigit() and 0 < int(port) <= PORT_MAX):
