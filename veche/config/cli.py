@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     importing = polls.add_parser("import-pb", help="сделать опрос из файла .pb (pabulib)")
     importing.add_argument("file", type=Path, metavar="ФАЙЛ")
     importing.add_argument("--town", default="", metavar="ГОРОД", help="имя города (slug)")
+    signer = commands.add_parser("signer", help="ключи тайных голосований")
+    signer.add_argument("verb", choices=["run", "rotate"], help="держать ключи; сменить главный")
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
     ballotbox.add_verbs(commands.add_parser("box", help="урна: отдельная программа"))
@@ -234,6 +236,12 @@ def _work(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _sign(options: argparse.Namespace) -> int:
+    """The signer, in a fresh process: nothing that is loaded here may stand beside its keys."""
+    folder = str(env.state_dir() / "signer")
+    os.execv(sys.executable, [sys.executable, "-m", "veche.signer", options.verb, folder])
+
+
 _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
@@ -246,6 +254,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "upgrade": _keep,
     "demo": _demo,
     "towns": _towns,
+    "signer": _sign,
 }
 
 

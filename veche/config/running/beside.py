@@ -1,7 +1,7 @@
-"""The ballot box that runs beside the town: its place, and what the two know of each other.
+"""The ballot box and the signer that run beside the town, and what they know of each other.
 
 The town has the registrar's key and shares the secret of passes; the box has a state folder, keys
-and a database of its own, and is told nothing else.
+and a database of its own, and is told nothing else. The signer has a folder, and is told nothing.
 """
 
 from __future__ import annotations
@@ -68,8 +68,19 @@ def ballot_box(state: Path, where: Address) -> Child:
         "BOX_PASS_SECRET_FILE": str(pass_secret(state)),
         "BOX_PG_BIN": env.text("BOX_PG_BIN") or env.text("VECHE_PG_BIN"),
     }
-    known = environment_with({})
-    foreign = ("VECHE_", "DJANGO_", "DATABASE_URL")
-    kept = {name: text for name, text in known.items() if not name.startswith(foreign)}
     command = ["-m", "veche.config.running.ballotbox", "run", "--with-parent"]
-    return Child("Урна", command, {**kept, **told})
+    return Child("Урна", command, {**_nothing_of_the_town(), **told})
+
+
+def signer(state: Path) -> Child | None:
+    """The signer's process, not started yet; None where VECHE_SIGNER_SOCKET names another's."""
+    if env.text("VECHE_SIGNER_SOCKET"):
+        return None
+    command = ["-m", "veche.signer", "run", str(state / "signer")]
+    return Child("Подписывающий", command, _nothing_of_the_town())
+
+
+def _nothing_of_the_town() -> dict[str, str]:
+    foreign = ("VECHE_", "DJANGO_", "DATABASE_URL")
+    known = environment_with({})
+    return {name: text for name, text in known.items() if not name.startswith(foreign)}

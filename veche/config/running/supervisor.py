@@ -151,12 +151,16 @@ class RunningTown:
         self._where, self._door = where, door
         self._environment, self._progress = environment, progress
         self.children: list[Child] = []
-        # Apart: two of them cannot take over from each other, it would be one log with two writers.
+        # Apart: two of one kind cannot take over from each other, it would be one log with two
+        # writers, one folder of keys with two holders.
         self.box: Child | None = None
+        self.signer = beside.signer(env.state_dir())
         self._pipes: list[int] = []
 
     def open(self) -> None:
         """The first start."""
+        if self.signer is not None:
+            self.signer.start()
         with self._progress.step("Страницы"):
             self._new_web()
         # Only now: on few cores it would slow down the first page.
@@ -166,8 +170,8 @@ class RunningTown:
 
     @property
     def all_children(self) -> list[Child]:
-        """The town's processes and the ballot box."""
-        return [*self.children, self.box] if self.box else self.children
+        """The town's processes, the signer and the ballot box."""
+        return [*self.children, *filter(None, (self.signer, self.box))]
 
     def watch_box(self) -> None:
         """The town goes on without a box that cannot work."""
@@ -177,6 +181,15 @@ class RunningTown:
         except Trouble as trouble:
             self.say(f"! {trouble} Город открыт, но опустить бюллетень некуда.")
             self.box = None
+
+    def watch_signer(self) -> None:
+        """Nor does it wait for a signer."""
+        try:
+            if self.signer is not None:
+                self.signer.watch(self.say)
+        except Trouble as trouble:
+            self.say(f"! {trouble} Город открыт, но бланки тайных голосований не выдаются.")
+            self.signer = None
 
     def say(self, text: str) -> None:
         """A line for whoever reads the run."""
@@ -201,9 +214,9 @@ class RunningTown:
                 raise
             self._start_worker()
             let_go(old)
-            if self.box is not None:
-                stop_all([self.box], lambda: False)
-                self.box.start()
+            for child in self.all_children[len(self.children) :]:
+                stop_all([child], lambda: False)
+                child.start()
             self.children = self.children[len(old) :]
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:
@@ -269,6 +282,7 @@ def _watch(state: Path, database: Database, town: RunningTown, requests: Request
         for child in town.children:
             child.watch(town.say)
         town.watch_box()
+        town.watch_signer()
         if requests.take_reload():
             _reload(state, database, town)
         if server is not None and time.monotonic() - looked_at > 2:
