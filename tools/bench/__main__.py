@@ -52,6 +52,7 @@ NAMES = {
     "box.seal": "ballotbox",
     "box.growth": "ballotbox",
     "box.recount_1e6": "recounting",
+    "box.result_under_load": "besidebox",
     "ops.start": "starting",
     "ops.backup": "copies",
     "ops.restore": "copies",

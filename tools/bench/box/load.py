@@ -42,7 +42,7 @@ _kept: list[tempfile.TemporaryDirectory[str]] = []
 
 def send(port: int, requests: Path, *, connections: int, seconds: float) -> Answered:
     """Send the requests of a file, each once, until they or the seconds end."""
-    command = [program(), str(port), str(connections), str(seconds), requests]
+    command: list[str | Path] = [program(), str(port), str(connections), str(seconds), requests]
     done = subprocess.run(command, check=True, capture_output=True)
     raw = json.loads(done.stdout)
     statuses = {int(status): count for status, count in raw["statuses"].items()}
