@@ -58,8 +58,8 @@ bench-budgeting: ## measure the count of participatory budgeting, a budget of a 
 
 bench-box: ## measure the ballot box (SECONDS=10 for shorter, RECOUNT=100000 for a smaller recount)
 	@requirements/install test
-	@$(python) -m tools.bench box.pgbench box.open box.secret_cast box.seal box.growth \
-	  box.recount_1e6 box.result_under_load
+	@$(python) -m tools.bench box.pgbench box.open box.issue box.secret_cast box.seal \
+	  box.recount_1e6 box.growth box.result_under_load
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

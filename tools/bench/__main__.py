@@ -48,6 +48,7 @@ NAMES = {
     "notifications.fanout_100k": "telling",
     "box.pgbench": "ballotbox",
     "box.open": "ballotbox",
+    "box.issue": "issuing",
     "box.secret_cast": "ballotbox",
     "box.seal": "ballotbox",
     "box.growth": "ballotbox",
