@@ -203,6 +203,11 @@ test("another device joins by the seed: the same blank, the next number", async 
   assert.deepEqual([town.ballots.size, town.counted()], [2, [OTHER]]);
   const stranger = tab({ key: `${key} stranger` });
   assert.equal(await codeOf(stranger.vote(CHOICE)), "blank-issued");
+  // Nothing stands in the way of the seed that has the blank.
+  assert.equal(await stranger.state(), "new");
+  await stranger.join(seed);
+  assert.ok((await stranger.vote(CHOICE)).isNew);
+  assert.deepEqual(town.counted(), [CHOICE]);
   await tab().join(seed);
   assert.equal(await codeOf(tab().join(fromHex("00".repeat(32)))), "seed-differs");
 });

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +22,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import secretpoll
 from tests.contracts import test_carts_secret as carts
 from tests.contracts import test_recount_secret as secrets
+from tests.secretpoll import ROOT, Registrar
 from tools.recount import recount
 from veche.ballotbox import (
-    blindsign,
     counting,
     entries,
     manifest,
@@ -42,7 +36,6 @@ from veche.ballotbox import (
     promises,
     proof,
     sealing,
-    store,
 )
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.sealing import Issued
@@ -50,16 +43,6 @@ from veche.ballotbox.tests import makers
 from veche.ballotbox.tests.makers import CHOICE, LIGHT, LOG_KEY, POLL, PROMISE_KEY, Poll
 from veche.ballotbox.tiles import ENTRIES, Tile, read_bundle
 
-ROOT = Path(__file__).resolve().parents[2]
-SERVER = """
-import sys
-from granian import Granian
-from granian.constants import Interfaces
-Granian(
-    "veche.ballotbox.tests.served:make", factory=True, interface=Interfaces.ASGI,
-    address="127.0.0.1", port=int(sys.argv[1]), workers=1, log_enabled=False,
-).serve()
-"""
 Json = dict[str, Any]
 
 
@@ -103,82 +86,21 @@ def client(program: Path) -> Iterator[Client]:
     client.process.wait(20)
 
 
-class Registrar:
-    """Gives out blanks to persons by the number in the address, once each."""
-
-    def __init__(self) -> None:
-        self.issued: dict[str, bytes] = {}
-        registrar = self
-
-        class Desk(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # the name is the library's
-                length = int(self.headers["Content-Length"])
-                status, answer = registrar.sign(self.path, json.loads(self.rfile.read(length)))
-                assert self.headers["X-CSRFToken"] == "csrf"
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(json.dumps(answer).encode())
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing is told."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-
-    def sign(self, person: str, order: Json) -> tuple[int, Json]:
-        blinded = base64.b64decode(order["blinded"])
-        if self.issued.setdefault(person, blinded) != blinded:
-            return 409, {"code": "blank-issued"}
-        signed = blindsign.blind_sign(makers.signer_of(order["stratum"]), blinded)
-        return 200, {"blind_sig": base64.b64encode(signed).decode()}
-
-
 @pytest.fixture(scope="module")
 def registrar() -> Iterator[Registrar]:
-    registrar = Registrar()
-    threading.Thread(target=registrar.server.serve_forever, daemon=True).start()
-    yield registrar
-    registrar.server.shutdown()
+    with secretpoll.registering() as registrar:
+        yield registrar
 
 
 @pytest.fixture(scope="module")
 def dsn(own_database: Callable[[], str]) -> str:
-    dsn = own_database()
-    with psycopg.connect(dsn, autocommit=True) as db:
-        store.migrate(db)
-        sealing.add_poll(db, manifest.write(makers.make_manifest()), LOG_KEY)
-    return dsn
+    return secretpoll.prepare(own_database())
 
 
 @pytest.fixture(scope="module")
 def box(dsn: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(port)],
-        cwd=ROOT,
-        env={**os.environ, "BOX_DSN": dsn},
-        start_new_session=True,
-    )
-    address = f"http://127.0.0.1:{port}/p/{POLL}"
-    try:
-        deadline = time.monotonic() + 60
-        while not is_up(address):
-            assert server.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+    with secretpoll.serving(dsn) as address:
         yield address
-    finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
-def is_up(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/manifest").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def saved(address: str, folder: Path) -> Path:

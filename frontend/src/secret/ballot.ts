@@ -97,7 +97,7 @@ export function checkMarks(question: Question, marks: readonly Mark[]): void {
   const options = marks.map(([option]) => option);
   const weights = marks.map(([, weight]) => weight);
   const isInOrder = options.every(
-    (one, at) => one < question.options.length && (at === 0 || one > (options[at - 1] as number)),
+    (one, at) => one > (at ? (options[at - 1] as number) : -1) && one < question.options.length,
   );
   demand(isInOrder, "body-options", "options not ascending, or none of the question's");
   const count = options.length;

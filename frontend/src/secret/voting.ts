@@ -150,7 +150,11 @@ export class Voting {
     if (!kept.token) {
       await writeKept(kept);
       this.tell("blank");
-      kept.token = await this.takeToken(manifest, seed, stratum);
+      kept.token = await this.takeToken(manifest, seed, stratum).catch(async (fault: unknown) => {
+        // Another blank was issued: this seed will never get one, and stands in the other's way.
+        if (fault instanceof Fault && fault.code === "blank-issued") await forgetKept(kept.key);
+        throw fault;
+      });
       kept.stage = "blank";
       await writeKept(kept);
     }
