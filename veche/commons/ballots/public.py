@@ -57,6 +57,7 @@ from veche.commons.ballots.draws import (
     reveal_seed,
     voters_among,
 )
+from veche.commons.ballots.electorate import Stratum, electorate
 from veche.commons.ballots.eligibility import (
     UNTOLD,
     Hurdle,
@@ -131,6 +132,7 @@ from veche.commons.ballots.secrecy.freezing import floors as secret_floors
 from veche.commons.ballots.secrecy.freezing import freeze as freeze_secret
 from veche.commons.ballots.secrecy.freezing import manifest_of as secret_manifest
 from veche.commons.ballots.secrecy.issuing import issue as secret_token
+from veche.commons.ballots.secrecy.issuing import misshapen as misshapen_blank
 from veche.commons.ballots.secrecy.keeping import rewrap_all as rewrap_secret_keys
 from veche.commons.ballots.secrecy.papers import is_writable as may_be_secret
 from veche.commons.ballots.series import smallest_bin, turnout_bins
@@ -156,6 +158,9 @@ __all__ = [
     "secret_manifest",
     "secret_standing",
     "secret_token",
+    "misshapen_blank",
+    "Stratum",
+    "electorate",
     "UNTOLD",
     "Hurdle",
     "Terms",

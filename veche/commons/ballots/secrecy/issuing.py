@@ -71,7 +71,7 @@ def issue(
     """
     digest = sha256(blinded).digest()
     if len(blinded) != TOKEN_SIZE:
-        raise _misshapen()
+        raise misshapen()
     with transaction.atomic(durable=True):
         admitted = admit(box_id, person_ids)
         if stratum is not None and stratum != admitted.stratum:
@@ -105,7 +105,7 @@ def admit(box_id: UUID, person_ids: Sequence[UUID]) -> Admitted:
     if not found:
         raise Refused(
             _("Вас нет в списке имеющих право голоса"),
-            advice=_("Список составили, когда голосование объявили. Спросите на приёме, почему."),
+            advice=_("Список составили, когда голосование открылось, добавить в него никого нельзя."),
             code="not-on-roll",
         )
     live = [row for row in found if not row.is_retired]
@@ -133,11 +133,12 @@ def sign(box_id: UUID, stratum: int, blinded: bytes) -> bytes:
         raise SignerSilent() from None
     except Fault as fault:
         if fault.code.startswith("blinded-"):
-            raise _misshapen() from None
+            raise misshapen() from None
         raise _keys_gone() from None
 
 
-def _misshapen() -> Invalid:
+def misshapen() -> Invalid:
+    """What is said of a request that holds no blinded ballot."""
     return Invalid(
         _("Браузер прислал не бланк"),
         advice=_("Обновите страницу и попробуйте снова."),

@@ -46,9 +46,9 @@ def blanks_of(poll: Poll, counted: int) -> dict[str, int | None]:
     if not poll.is_secret or counted or not ballots.is_secret(poll.id):
         return {"blanks": None}
     figures = ballots.secret_figures(poll.id)
-    return {"blanks": None} if figures.is_counted else {
-        "blanks": figures.issued, "listed": figures.eligible,
-    }  # fmt: skip
+    if figures.is_counted:
+        return {"blanks": None}
+    return {"blanks": figures.issued, "listed": figures.eligible}
 
 
 def box_address(poll: Poll) -> str:
