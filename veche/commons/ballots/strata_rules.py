@@ -25,7 +25,7 @@ def merged(cells: Mapping[Cell, int], enough: int) -> list[tuple[Cell, ...]]:
         taken = spare.pop(0)
         alone.remove(taken)
         small.append(taken)
-    groups = [(cell,) for cell in alone]
+    groups: list[tuple[Cell, ...]] = [(cell,) for cell in alone]
     if small:
         groups.append(tuple(cell for cell in cells if cell in set(small)))
     return groups
