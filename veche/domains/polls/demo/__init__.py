@@ -95,6 +95,10 @@ def _tell(story: Story, residents: Sequence[Resident], author_id: UUID, approver
         return 0
     opens_at, closes_at = _hours(story)
     poll = Poll.objects.prefetch_related("questions__options").get(id=poll.id)
+    if poll.is_secret:
+        # Opened by the job that opens every secret poll, once the box and the signer run.
+        Poll.objects.filter(id=poll.id).update(options_text=running_actions.searchable(poll))
+        return 0
     ballots.open_box(
         poll.id,
         paper=queries.paper_of(poll),
@@ -151,6 +155,7 @@ def _write(story: Story, author_id: UUID, approver_id: UUID) -> Poll:
         closes_at=closes_at,
         is_revisable=story.revisable,
         results_shown=story.shown,
+        mode=story.mode,
         author_id=author_id,
         approver_id=approver_id if is_public else None,
         published_at=min(opens_at, clock.now()) if is_public else None,

@@ -69,3 +69,4 @@ class Story:
     outcome: Outcome | None = None
     tags: tuple[str, ...] = field(default_factory=tuple)
     cover: str = ""
+    mode: str = "open"
