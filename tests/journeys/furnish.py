@@ -33,6 +33,7 @@ from tests.journeys.furnish_proofs import (
     furnish_kinds,
 )
 from tests.journeys.furnish_reports import flood, furnish_beside, furnish_reports
+from tests.journeys.furnish_secret import furnish_secret, secret_over
 from tests.journeys.furnish_texts import texts
 from tests.journeys.furnish_together import furnish_together
 from tests.journeys.furnish_workdays import furnish_workdays, workday_over
@@ -160,6 +161,8 @@ DEEDS: dict[str, Callable[..., object]] = {
     "remarks_over": remarks_over,
     "workdays": furnish_workdays,
     "workday_over": workday_over,
+    "secret": furnish_secret,
+    "secret_over": secret_over,
 }
 
 if __name__ == "__main__":

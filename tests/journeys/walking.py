@@ -24,15 +24,15 @@ MINUTE = 60_000
 class Beside:
     """`tests.journeys.furnish` at work beside the served town: started once, asked many times."""
 
-    def __init__(self, state: Path) -> None:
-        self._state = state
+    def __init__(self, state: Path, **more: str) -> None:
+        self._state, self._more = state, more
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.furnish"],
             cwd=ROOT,
-            env=clean_environment(VECHE_STATE=str(self._state)),
+            env=clean_environment(VECHE_STATE=str(self._state), **self._more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
