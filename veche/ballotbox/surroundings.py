@@ -1,4 +1,4 @@
-"""What the box is told by its surroundings: variables BOX_…, each in docs/run/ballot-box.md.
+"""What the box is told by its surroundings: variables BOX_…, each in docs/operate/ballot-box.md.
 
 A file `box.env` in the state folder may hold them too, NAME=value a line; the environment wins.
 """

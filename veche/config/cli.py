@@ -1,4 +1,4 @@
-"""The command `veche`: run, check, backup, restore, demo, erase, towns, places, polls, manage."""
+"""The command `veche`: run, check, backup, restore, demo, erase, towns, places, polls, box."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from veche import __version__
 from veche.config import env
 from veche.config.keeping import commands as keeping
-from veche.config.running import demo, erase, reload, supervisor, towns
+from veche.config.running import ballotbox, demo, erase, reload, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.command import as_typed, here
 from veche.config.running.database import Database, open_database, prepare_tables
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     signer.add_argument("verb", choices=["run", "rotate"], help="держать ключи; сменить главный")
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
-    commands.add_parser("box", help="урна: run, mirror, status", add_help=False)
+    ballotbox.add_verbs(commands.add_parser("box", help="урна: отдельная программа"))
     return parser
 
 

@@ -1,5 +1,6 @@
 """A mirror holds what the log published, and refuses a log that went back on it."""
 
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def test_a_growing_log_is_copied_step_by_step(poll, source, tmp_path):
     assert (first.origin, first.size, first.before) == (ORIGIN, 301, 0)
     assert (first.manifest_hash, first.has_entries) == (poll.hash, False)
     grow(poll, 500)
+    shutil.rmtree(source.folder)
     poll.publish(source.folder)
     source.has_entries = True
     last = copy("", folder, source)

@@ -74,6 +74,8 @@ def box(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with asyncio.Runner() as runner:
         client = Client(dsn, tmp_path_factory.mktemp("keys"), runner)
         runner.run(client.box.__aenter__())
+        while client.get("/health").status_code == 503:
+            runner.run(asyncio.sleep(0.05))
         yield client
         runner.run(client.http.aclose())
         runner.run(client.box.__aexit__())

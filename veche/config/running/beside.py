@@ -43,19 +43,29 @@ def url(where: Address) -> str:
     return env.text("BOX_URL") or where.url.rstrip("/")
 
 
+def registrar_key(state: Path) -> str:
+    """The public half of the key that the town signs its messages to the box with."""
+    path = state / "keys" / REGISTRAR_KEY
+    keys.make_once(path)
+    return canonical.to_base64(keys.read_key(path).public_key().public_bytes_raw())
+
+
+def pass_secret(state: Path) -> Path:
+    """The file of the secret that town and box share for passes."""
+    path = state / "keys" / PASS_SECRET
+    keys.make_once(path)
+    return path
+
+
 def ballot_box(state: Path, where: Address) -> Child:
     """The box's process, which has not been started; keys are made where there are none."""
-    registrar, passes = state / "keys" / REGISTRAR_KEY, state / "keys" / PASS_SECRET
-    keys.make_once(registrar)
-    keys.make_once(passes)
-    public = keys.read_key(registrar).public_key().public_bytes_raw()
     told = {
         "BOX_STATE": str(state / FOLDER),
         "BOX_HOST": where.host,
         "BOX_PORT": str(where.port),
         "BOX_URL": url(where),
-        "BOX_REGISTRAR_KEY": canonical.to_base64(public),
-        "BOX_PASS_SECRET_FILE": str(passes),
+        "BOX_REGISTRAR_KEY": registrar_key(state),
+        "BOX_PASS_SECRET_FILE": str(pass_secret(state)),
         "BOX_PG_BIN": env.text("BOX_PG_BIN") or env.text("VECHE_PG_BIN"),
     }
     command = ["-m", "veche.config.running.ballotbox", "run", "--with-parent"]
