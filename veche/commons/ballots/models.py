@@ -323,7 +323,7 @@ class StratumKey(models.Model):
     pk = models.CompositePrimaryKey("box_id", "stratum")
     box = models.ForeignKey(Box, on_delete=models.PROTECT)
     stratum = models.IntegerField()
-    label = models.CharField(max_length=500)
+    label = models.TextField()
     eligible = models.IntegerField()
     spki = models.BinaryField()
     wrapped = models.BinaryField(null=True)

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stratum", models.IntegerField()),
-                ("label", models.CharField(max_length=500)),
+                ("label", models.TextField()),
                 ("eligible", models.IntegerField()),
                 ("spki", models.BinaryField()),
                 ("wrapped", models.BinaryField(null=True)),

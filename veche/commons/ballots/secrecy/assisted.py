@@ -31,7 +31,6 @@ from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import ASSISTED
 from veche.commons.ballots import casting, rules
 from veche.commons.ballots.counting import known_box
-from veche.commons.ballots.models import AssistedSeed, Issuance
 from veche.commons.ballots.secrecy import boxlink, issuing, papers
 from veche.commons.ballots.secrecy.freezing import Frozen, frozen
 from veche.kernel import crypto
@@ -39,6 +38,9 @@ from veche.kernel.errors import Conflict, Problem
 
 PURPOSE = "assisted ballot"
 SEED_SIZE = 32
+_KEPT = "SELECT wrapped FROM ballots_assistedseed WHERE box_id = %s AND person_id = %s"
+_KEEP = "INSERT INTO ballots_assistedseed (box_id, person_id, wrapped) VALUES (%s, %s, %s)"
+_DROP = "DELETE FROM ballots_assistedseed WHERE box_id = %s AND person_id = %s"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def cast(box_id: UUID, person_ids: Sequence[UUID], raw: Mapping[str, Any]) -> As
     leaf = merkle.leaf_hash(ballot)
     if promise is not None:
         note.verify_promise(promise, poll.manifest.origin, leaf, poll.manifest.promise)
-    AssistedSeed.objects.filter(box_id=box_id, person_id=person_id).delete()
+    issuing.run((_DROP, (box_id, person_id)))
     if promise is None:
         raise Conflict(
             _("Ваш голос уже в урне, второй не принят"),
@@ -80,16 +82,15 @@ def cast(box_id: UUID, person_ids: Sequence[UUID], raw: Mapping[str, Any]) -> As
 
 def _seed(box_id: UUID, person_ids: Sequence[UUID], poll: Frozen) -> tuple[UUID, bytes]:
     admitted = issuing.admit(box_id, person_ids)
-    kept = AssistedSeed.objects.filter(box_id=box_id, person_id=admitted.person_id).first()
-    if kept is not None:
-        return admitted.person_id, crypto.unwrap(bytes(kept.wrapped), PURPOSE)
+    kept = issuing.run((_KEPT, (box_id, admitted.person_id)))
+    if kept:
+        return admitted.person_id, crypto.unwrap(bytes(kept[0][0]), PURPOSE)
     if admitted.blinded_sha256 is not None:
         raise issuing.already_issued()
     seed = secrets.token_bytes(SEED_SIZE)
     digest = sha256(_Made(seed, poll).blinded.message).digest()
-    marks = {"box_id": box_id, "person_id": admitted.person_id}
-    Issuance.objects.create(**marks, blinded_sha256=digest, is_assisted=True)
-    AssistedSeed.objects.create(**marks, wrapped=crypto.wrap(seed, PURPOSE))
+    issuing.take(box_id, admitted.person_id, digest, is_assisted=True)
+    issuing.run((_KEEP, (box_id, admitted.person_id, crypto.wrap(seed, PURPOSE))))
     return admitted.person_id, seed
 
 

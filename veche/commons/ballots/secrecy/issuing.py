@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from veche.ballotbox.entries import TOKEN_SIZE
 from veche.ballotbox.faults import Fault
 from veche.commons.ballots import casting
-from veche.commons.ballots.models import Issuance, Mode
+from veche.commons.ballots.models import Mode
 from veche.commons.ballots.secrecy.freezing import SignerSilent
 from veche.kernel import locks
 from veche.kernel.database.base import DatabaseWrapper
@@ -35,6 +35,10 @@ _ADMIT = """
              ON issued.box_id = roll.box_id AND issued.person_id = roll.person_id
      WHERE box.id = %s
 """
+_TAKE = (
+    "INSERT INTO ballots_issuance (box_id, person_id, blinded_sha256, is_assisted)"
+    " VALUES (%s, %s, %s, %s)"
+)
 _KEY = "SELECT wrapped FROM ballots_stratumkey WHERE box_id = %s AND stratum = %s"
 
 
@@ -81,9 +85,7 @@ def issue(
                 code="wrong-stratum",
             )
         if admitted.blinded_sha256 is None:
-            Issuance.objects.create(
-                box_id=box_id, person_id=admitted.person_id, blinded_sha256=digest
-            )
+            take(box_id, admitted.person_id, digest, is_assisted=False)
         elif admitted.blinded_sha256 != digest or admitted.is_assisted:
             raise already_issued()
         # Before the commit: without a signature nobody has taken anything.
@@ -94,7 +96,7 @@ def admit(box_id: UUID, person_ids: Sequence[UUID]) -> Admitted:
     """The person's one place on the roll, within the hours; under locks of the transaction."""
     names = [f"voter:{box_id}:{person_id}" for person_id in person_ids]
     wait = locks.statement(shared=[f"box:{box_id}"], exclusive=names)
-    rows = [_Row(*row) for row in _run(wait, (_ADMIT, (list(person_ids), box_id)))]
+    rows = [_Row(*row) for row in run(wait, (_ADMIT, (list(person_ids), box_id)))]
     if not rows:
         raise NotFound()
     box = rows[0]
@@ -116,6 +118,11 @@ def admit(box_id: UUID, person_ids: Sequence[UUID]) -> Admitted:
     return Admitted(_id(row), row.stratum, taken, bool(row.is_assisted))
 
 
+def take(box_id: UUID, person_id: UUID, digest: bytes, *, is_assisted: bool) -> None:
+    """Mark a person as having taken a blank."""
+    run((_TAKE, (box_id, person_id, digest, is_assisted)))
+
+
 def _id(row: _Row) -> UUID:
     assert row.person_id is not None
     return row.person_id
@@ -123,7 +130,7 @@ def _id(row: _Row) -> UUID:
 
 def sign(box_id: UUID, stratum: int, blinded: bytes) -> bytes:
     """The blind signature of a stratum's key."""
-    rows = _run((_KEY, (box_id, stratum)))
+    rows = run((_KEY, (box_id, stratum)))
     wrapped = rows[0][0] if rows else None
     if wrapped is None:
         raise _keys_gone()
@@ -167,5 +174,6 @@ def already_issued() -> Conflict:
     )
 
 
-def _run(*statements: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
+def run(*statements: tuple[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Prepared statements: their values stand in no text that the server keeps or logs."""
     return cast(DatabaseWrapper, connection).run_prepared(*statements)

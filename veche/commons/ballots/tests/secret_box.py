@@ -1,4 +1,4 @@
-"""A real box with a cluster of its own and a real signer, for tests of the registrar of secret polls.
+"""A real box with a cluster of its own and a real signer, for tests of secret polls.
 
 Import the fixtures `box_program`, `signer_socket` and `box`.
 """
