@@ -11,7 +11,16 @@ import { alone, leased, readKept } from "../src/secret/shelf";
 import { type Options, Voting } from "../src/secret/voting";
 import { LOG_SEED, type Made, ORIGIN, POLL, PROMISE_SEED, makePoll, noteOf } from "./secret-poll";
 
-const CHOICE: Choice = [[[0, 1]], [[0, 1]], [[0, 2], [2, 1]], [[1, 7]], []];
+const CHOICE: Choice = [
+  [[0, 1]],
+  [[0, 1]],
+  [
+    [0, 2],
+    [2, 1],
+  ],
+  [[1, 7]],
+  [],
+];
 const OTHER: Choice = [[[1, 1]], [], [[3, 1]], [[0, 1]], []];
 const BOX = `https://box.example/p/${POLL}`;
 const TOKEN = "https://town.example/token";
@@ -28,7 +37,8 @@ class Town {
 
   constructor(readonly made: Made) {
     globalThis.fetch = (async (address: string, init: RequestInit = {}) => {
-      const name = address === TOKEN ? "token" : address.slice(BOX.length + 1).split("?")[0] ?? "";
+      const name =
+        address === TOKEN ? "token" : (address.slice(BOX.length + 1).split("?")[0] ?? "");
       this.requests.push(name);
       const wrong = this.broken.get(name)?.shift();
       if (wrong === "before") throw new TypeError("no line");
@@ -51,7 +61,9 @@ class Town {
     if (name === "seq") {
       const voter = address.split("voter=")[1] ?? "";
       const numbers = [...this.ballots.keys()].filter((one) => one.startsWith(voter));
-      return Response.json({ seq: Math.max(0, ...numbers.map((one) => Number(one.split("/")[1]))) });
+      return Response.json({
+        seq: Math.max(0, ...numbers.map((one) => Number(one.split("/")[1]))),
+      });
     }
     return this.cast(init.body as Bytes);
   }
@@ -69,7 +81,8 @@ class Town {
   }
 
   private cast(entry: Bytes): Response {
-    const refuse = (code: string): Response => Response.json({ code, message: "" }, { status: 409 });
+    const refuse = (code: string): Response =>
+      Response.json({ code, message: "" }, { status: 409 });
     if (this.closed) return refuse("poll-closed");
     const ballot = readBallot(this.made.manifest, entry);
     const name = `${toHex(ballot.key)}/${ballot.seq}`;
@@ -98,18 +111,27 @@ async function begin(changes: Record<string, never> | { change_allowed: boolean 
   const key = `person ${persons++}`;
   const steps: string[] = [];
   const options: Options = {
-    box: BOX, token: TOKEN, csrf: () => "csrf", key, stratum: 1, patience: 0,
-    tell: (step) => void steps.push(step), now: () => Date.parse("2026-12-02T00:00:00Z"),
+    box: BOX,
+    token: TOKEN,
+    csrf: () => "csrf",
+    key,
+    stratum: 1,
+    patience: 0,
+    tell: (step) => void steps.push(step),
+    now: () => Date.parse("2026-12-02T00:00:00Z"),
   };
   const tab = (more: Partial<Options> = {}) => new Voting({ ...options, ...more });
   return { town, key, steps, tab };
 }
 
 async function codeOf(act: Promise<unknown>): Promise<string> {
-  return act.then(() => "", (fault: unknown) => (fault instanceof Fault ? fault.code : String(fault)));
+  return act.then(
+    () => "",
+    (fault: unknown) => (fault instanceof Fault ? fault.code : String(fault)),
+  );
 }
 
-test("one press casts one ballot, and nothing that links stays where nothing can be changed", async () => {
+test("one press casts one ballot; where nothing can be changed, nothing that links stays", async () => {
   const { town, key, steps, tab } = await begin({ change_allowed: false });
   const { isNew, promise } = await tab().vote(CHOICE);
   assert.ok(isNew && promise.startsWith("veche-promise/v1\n"));
@@ -125,26 +147,48 @@ test("a vote is changed by the same key and the next number", async () => {
   const { town, key, tab } = await begin();
   await tab().vote(CHOICE);
   const kept = await readKept(key);
-  assert.deepEqual(Object.keys(kept ?? {}).sort(), ["hash", "key", "seed", "seq", "stage", "stratum", "token"]);
+  assert.deepEqual(Object.keys(kept ?? {}).sort(), [
+    "hash",
+    "key",
+    "seed",
+    "seq",
+    "stage",
+    "stratum",
+    "token",
+  ]);
   assert.equal((await tab().vote(OTHER)).isNew, false);
   assert.ok((await tab().vote(OTHER, true, true)).isNew);
   assert.deepEqual(town.counted(), [OTHER]);
-  assert.deepEqual([town.ballots.size, town.requests.filter((one) => one === "token").length], [2, 1]);
+  assert.deepEqual(
+    [town.ballots.size, town.requests.filter((one) => one === "token").length],
+    [2, 1],
+  );
   assert.ok((await readKept(key))?.promise);
   assert.equal((await readKept(key))?.choice, undefined);
   await tab({ now: () => Date.parse("3000-01-01T00:00:00Z") }).tidy();
-  assert.deepEqual(Object.keys((await readKept(key)) ?? {}).sort(), ["hash", "key", "promise", "stage"]);
+  assert.deepEqual(Object.keys((await readKept(key)) ?? {}).sort(), [
+    "hash",
+    "key",
+    "promise",
+    "stage",
+  ]);
 });
 
 for (const name of ["manifest", "checkpoint", "tile/0/000.p/1", "token", "cast"])
   for (const wrong of ["before", "after"] as const)
     for (const isChangeable of [true, false])
-      for (const [again, says] of [[CHOICE, "the same"], [OTHER, "other"]] as const)
-        test(`${name} cut off ${wrong}, then ${says} marks; changeable: ${isChangeable}`, async () => {
+      for (const [again, says] of [
+        [CHOICE, "the same"],
+        [OTHER, "other"],
+      ] as const)
+        test(`${name} cut off ${wrong}, ${says} marks; changeable: ${isChangeable}`, async () => {
           const { town, tab } = await begin({ change_allowed: isChangeable });
           town.broken.set(name, [wrong]);
           assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");
-          assert.equal(await tab().state(), name === "token" || name === "cast" ? "unfinished" : "new");
+          assert.equal(
+            await tab().state(),
+            name === "token" || name === "cast" ? "unfinished" : "new",
+          );
           await tab().vote(again);
           const isFirst = name === "cast" && wrong === "after" && !isChangeable;
           assert.deepEqual(town.counted(), [isFirst ? CHOICE : again]);
@@ -158,7 +202,12 @@ test("a closed tab is finished with the marks of its press", async () => {
   await codeOf(tab().vote(CHOICE));
   assert.ok((await tab().finish()).isNew);
   assert.deepEqual(town.counted(), [CHOICE]);
-  assert.equal(await codeOf(new Voting({ box: BOX, token: TOKEN, csrf: () => "", key: "nobody", stratum: 1 }).finish()), "nothing-begun");
+  assert.equal(
+    await codeOf(
+      new Voting({ box: BOX, token: TOKEN, csrf: () => "", key: "nobody", stratum: 1 }).finish(),
+    ),
+    "nothing-begun",
+  );
 });
 
 test("a line that comes back in the middle is waited for", async () => {

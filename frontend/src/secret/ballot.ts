@@ -163,4 +163,3 @@ export function verifyBody(ballot: Ballot): void {
   const holds = isBodySigned(ballot.key, ballot.body, ballot.signature);
   demand(holds, "ballot-signature", "the token's key has not signed this ballot");
 }
-

@@ -156,7 +156,11 @@ class Recount {
     const { bodyLength, strata } = this.manifest;
     demand(entry.length === OPEN_HEAD + bodyLength, "ballot-length", where);
     const stratum = viewOf(entry).getUint16(33);
-    demand(strata.some((one) => one.id === stratum), "pass-stratum", where);
+    demand(
+      strata.some((one) => one.id === stratum),
+      "pass-stratum",
+      where,
+    );
     const body = entry.subarray(OPEN_HEAD);
     const { seq, choice } = located(where, () => readBody(this.manifest, body));
     this.keep(latin(entry.subarray(1, 33)), stratum, seq, choice);
@@ -208,7 +212,8 @@ class Recount {
       demand(found !== undefined && equal(found, root), "checkpoint-root", `of size ${size}`);
     }
     for (const [name, { code }] of this.awaited) throw new Fault(code, name);
-    for (const [level, row] of this.rows.entries()) if (row.length) await this.checkTile(level, row);
+    for (const [level, row] of this.rows.entries())
+      if (row.length) await this.checkTile(level, row);
     if (this.wrongTile) throw this.wrongTile;
     for (const [at, kind] of this.others) {
       const expected = at === 0 ? MANIFEST : at === this.size - 1 ? CLOSE : COUNTS;

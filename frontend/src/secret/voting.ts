@@ -39,7 +39,7 @@ export interface Dropped {
   isNew: boolean;
   /** The promise, which is the receipt; "" when it is not known any more. */
   promise: string;
-  /** Another ballot of the same key stands in its place: one of another device, or of a lost tab. */
+  /** Another ballot of the same key has its number: one of another device, or of a lost tab. */
   isOther?: boolean;
 }
 
@@ -258,8 +258,7 @@ export class Voting {
     });
     // Led elsewhere: to the page where one signs in.
     const isLed = answer.type === "opaqueredirect" || (answer.status >= 300 && answer.status < 400);
-    if (isLed || answer.status === 401)
-      throw new Fault("signed-out", "sign in again");
+    if (isLed || answer.status === 401) throw new Fault("signed-out", "sign in again");
     if (answer.status >= 500 || answer.status === 429) throw new NoAnswer();
     if (answer.status === 409) throw await refusalOf(answer, "blank-issued");
     if (!answer.ok) throw await refusalOf(answer, "blank-refused");
