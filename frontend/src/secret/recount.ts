@@ -11,13 +11,13 @@ import {
   OPEN_HEAD,
   readBallot,
   readBody,
-  verifyBody,
 } from "./ballot";
 import { type BlindKey, isSigned, readPublicKey } from "./blind";
 import { type Bytes, concat, equal, fromBase64, fromUtf8, toHex, viewOf } from "./bytes";
 import { type Json, type JsonObject, objectOf, readJson } from "./canonical";
 import type { Count } from "./counted";
 import { type Tally, addChoice, emptyTally } from "./counting";
+import { isSignedSoon } from "./ed25519";
 import { Fault, demand } from "./fault";
 import { ASSISTED, type Manifest, readManifest } from "./manifest";
 import { Frontier, leafHash, rootOf, verifyInclusion } from "./merkle";
@@ -149,7 +149,8 @@ class Recount {
     const key = this.keys.get(ballot.stratum) as BlindKey;
     const holds = await isSigned(key, ballot.prepared, ballot.token);
     demand(holds, "token-signature", where);
-    located(where, () => verifyBody(ballot));
+    const isTheirs = await isSignedSoon(ballot.key, ballot.body, ballot.signature);
+    demand(isTheirs, "ballot-signature", where);
   }
 
   private addOpen(entry: Bytes, where: string): void {
