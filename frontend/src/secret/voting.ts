@@ -110,10 +110,14 @@ export class Voting {
 
   /** After the close nothing can be changed: what ties the device to a ballot goes. */
   async tidy(): Promise<void> {
+    const { key } = this.options;
+    const stage = (await readKept(key))?.stage;
+    // Whoever keeps nothing here asks the box nothing.
+    if (!stage || stage === "done") return;
     const { closes } = await this.load();
     if (this.now() < Date.parse(closes)) return;
-    await alone(this.options.key, async () => {
-      const kept = await readKept(this.options.key);
+    await alone(key, async () => {
+      const kept = await readKept(key);
       if (kept?.stage === "cast") await writeKept(doneOf(kept));
       if (kept?.stage === "begun" || kept?.stage === "blank") await forgetKept(kept.key);
     });
