@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Choice, readBallot } from "../src/secret/ballot";
 import { type Bytes, concat, fromBase64, fromHex, toBase64, toHex } from "../src/secret/bytes";
-import { Fault } from "../src/secret/fault";
+import { Fault, Refusal } from "../src/secret/fault";
 import { leafHash } from "../src/secret/merkle";
 import { promiseName, promiseText } from "../src/secret/note";
 import { alone, leased, readKept } from "../src/secret/shelf";
@@ -34,6 +34,7 @@ class Town {
   readonly broken = new Map<string, ("before" | "after")[]>();
   closed = false;
   isSignedIn = true;
+  refusal: Response | undefined;
 
   constructor(readonly made: Made) {
     globalThis.fetch = (async (address: string, init: RequestInit = {}) => {
@@ -70,12 +71,14 @@ class Town {
 
   private async token(init: RequestInit): Promise<Response> {
     if (!this.isSignedIn) return new Response(null, { status: 302, headers: { Location: "/" } });
+    if (this.refusal) return this.refusal.clone();
     assert.equal(new Headers(init.headers).get("X-CSRFToken"), "csrf");
     const { stratum, blinded } = JSON.parse(init.body as string) as Record<string, string>;
     assert.equal(stratum, 1);
     const known = this.issued.get("person");
     const message = fromBase64(blinded ?? "", "x");
-    if (known && toHex(known) !== toHex(message)) return new Response("{}", { status: 409 });
+    if (known && toHex(known) !== toHex(message))
+      return Response.json({ code: "already-issued" }, { status: 409 });
     this.issued.set("person", message);
     return Response.json({ blind_sig: toBase64(await this.made.blindSign(message)) });
   }
@@ -251,7 +254,7 @@ test("another device joins by the seed: the same blank, the next number", async 
   assert.ok((await other.vote(OTHER)).isNew);
   assert.deepEqual([town.ballots.size, town.counted()], [2, [OTHER]]);
   const stranger = tab({ key: `${key} stranger` });
-  assert.equal(await codeOf(stranger.vote(CHOICE)), "blank-issued");
+  assert.equal(await codeOf(stranger.vote(CHOICE)), "already-issued");
   // Nothing stands in the way of the seed that has the blank.
   assert.equal(await stranger.state(), "new");
   await stranger.join(seed);
@@ -289,6 +292,16 @@ test("refusals are told by name and keep what was begun", async () => {
   town.isSignedIn = false;
   assert.equal(await codeOf(tab().vote(CHOICE)), "signed-out");
   town.isSignedIn = true;
+  const gone = { code: "keys-gone", message: "Keys are gone", advice: "Ask." };
+  town.refusal = Response.json(gone, { status: 503 });
+  const refused = await tab()
+    .vote(CHOICE)
+    .catch((fault: unknown) => fault);
+  assert.ok(refused instanceof Refusal);
+  assert.deepEqual([refused.code, refused.said], ["keys-gone", "Keys are gone. Ask."]);
+  town.refusal = new Response("<h1>Bad gateway</h1>", { status: 502 });
+  assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");
+  town.refusal = undefined;
   assert.equal(await codeOf(tab().vote([[], [], [], [], []])), "body-marks");
   town.broken.set("cast", ["after"]);
   assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");

@@ -156,7 +156,7 @@ export class Voting {
       this.tell("blank");
       kept.token = await this.takeToken(manifest, seed, stratum).catch(async (fault: unknown) => {
         // Another blank was issued: this seed will never get one, and stands in the other's way.
-        if (fault instanceof Fault && fault.code === "blank-issued") await forgetKept(kept.key);
+        if (fault instanceof Fault && fault.code === "already-issued") await forgetKept(kept.key);
         throw fault;
       });
       kept.stage = "blank";
@@ -263,9 +263,11 @@ export class Voting {
     // Led elsewhere: to the page where one signs in.
     const isLed = answer.type === "opaqueredirect" || (answer.status >= 300 && answer.status < 400);
     if (isLed || answer.status === 401) throw new Fault("signed-out", "sign in again");
-    if (answer.status >= 500 || answer.status === 429) throw new NoAnswer();
-    if (answer.status === 409) throw await refusalOf(answer, "blank-issued");
-    if (!answer.ok) throw await refusalOf(answer, "blank-refused");
+    if (!answer.ok) {
+      const refusal = await refusalOf(answer, "blank-refused");
+      const isPassing = answer.status >= 500 || answer.status === 429;
+      throw isPassing && refusal.code !== "keys-gone" ? new NoAnswer() : refusal;
+    }
     const said = (await answer.json().catch(() => ({}))) as { blind_sig?: unknown };
     demand(typeof said.blind_sig === "string", "blank-form", "no signature in the answer");
     return said.blind_sig;
