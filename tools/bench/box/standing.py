@@ -157,7 +157,7 @@ def _wait(box: StandingBox) -> None:
     while time.monotonic() < deadline and box.process.poll() is None:
         try:
             box.public_keys()
-        except OSError:
+        except (OSError, RuntimeError):  # not there yet, or its sealer is not
             time.sleep(0.1)
         else:
             return
