@@ -160,7 +160,7 @@ def test_whoever_is_killed_nothing_promised_is_lost(box, rounds):
 
     def kill_again_and_again() -> None:
         for _ in range(rounds):
-            time.sleep(chance.uniform(0.2, 1.0))
+            time.sleep(chance.uniform(0.1, 2.5))
             number = box.number(chance.choice(PARTS))
             if number:
                 box.kill(number)
