@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check unit bench bench-reports bench-budgeting soak screens lock erase clean setup-test
+.PHONY: help run test check unit bench bench-reports bench-budgeting bench-box soak screens lock erase clean setup-test
 
 python := .venv/bin/python
 # Hundreds of processes of ours begin in the tests: what is compiled once is kept, whatever the shell says.
@@ -55,6 +55,11 @@ bench-budgeting: ## measure the count of participatory budgeting, a budget of a 
 	@requirements/install test
 	@$(python) -m tools.bench budgeting.equal_shares budgeting.equal_shares_add1 \
 	  budgeting.explain budgeting.growth transparency.import_1e6 transparency.view
+
+bench-box: ## measure the ballot box (SECONDS=10 for shorter, RECOUNT=100000 for a smaller recount)
+	@requirements/install test
+	@$(python) -m tools.bench box.pgbench box.open box.issue box.secret_cast box.seal \
+	  box.recount_1e6 box.growth box.result_under_load
 
 soak: ## long random tests; SEED=N repeats a run
 	@requirements/install test

@@ -24,7 +24,17 @@ are in [architecture.md](architecture.md).
 """
 
 
-FLOORS = ("config", "portal", "bridges", "domains", "commons", "kernel", "ballotbox", "groupcommit")
+FLOORS = (
+    "config",
+    "portal",
+    "bridges",
+    "domains",
+    "commons",
+    "signer",
+    "kernel",
+    "ballotbox",
+    "groupcommit",
+)
 
 
 class Part(NamedTuple):

@@ -38,7 +38,7 @@ def test_systemd_understands_every_line(tmp_path: Path) -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
     assert complaints == []
-    assert len(units) == 4
+    assert len(units) == 5
 
 
 @pytest.mark.parametrize("path", sorted(UNITS.glob("*.service")), ids=lambda path: path.name)

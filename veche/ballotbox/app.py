@@ -24,6 +24,7 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 from uuid import UUID
@@ -88,6 +89,7 @@ STATUSES = MappingProxyType(
     }
 )
 _PATH = re.compile(r"/p/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(.+)", re.ASCII)
+_number = lru_cache(POLLS_KEPT)(UUID)
 _VOTER = re.compile(rb"voter=([0-9a-f]{64})")
 _COMMON = (
     (b"access-control-allow-origin", b"*"),
@@ -216,7 +218,7 @@ class Box:
             return Answer(b"", status=204)
         posted = {"cast": self._cast, "open": self._open}.get(name)
         _require_method(method, posted is not None)
-        poll = await self._poll(UUID(match[1]))
+        poll = await self._poll(_number(match[1]))
         if posted:
             return await posted(poll, await _body(receive))
         return await self._read(poll, name, scope["query_string"])
@@ -403,12 +405,13 @@ def _refusal(code: str, message: str) -> Answer:
     return Answer(body, JSON, NEVER, STATUSES.get(code, 400))
 
 
+@lru_cache
+def _headers(kind: str, cache: str) -> tuple[tuple[bytes, bytes], ...]:
+    return (*_COMMON, (b"content-type", kind.encode()), (b"cache-control", cache.encode()))
+
+
 async def _send(send: Send, method: str, answer: Answer) -> None:
-    headers = [
-        *_COMMON,
-        (b"content-type", answer.kind.encode()),
-        (b"cache-control", answer.cache.encode()),
-    ]
+    headers = [*_headers(answer.kind, answer.cache)]
     if answer.status == 204:
         headers += _PREFLIGHT
     else:

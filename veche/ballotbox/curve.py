@@ -1,4 +1,4 @@
-"""Points of Ed25519 that programs judge differently, which the box takes from nobody.
+"""Signatures of Ed25519, and points of the curve that the box takes from nobody.
 
 RFC 8032 leaves open what a signature under a key of small order is worth, and some programs also
 read points that are not in their one form. A ballot that one recount counts and another does not
@@ -6,6 +6,9 @@ would make two results; nobody who draws a key at random ever gets such a point.
 """
 
 from __future__ import annotations
+
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import CryptoError
 
 from veche.ballotbox.faults import Fault
 
@@ -22,3 +25,14 @@ def require_usual(point: bytes) -> None:
     y = int.from_bytes(point, "little") & (1 << 255) - 1
     if y >= FIELD or y in SMALL_ORDER:
         raise Fault("ballot-key", "a key or a signature about which programs disagree")
+
+
+def verify(key: bytes, signature: bytes, message: bytes) -> None:
+    """Fault unless the key (32 bytes) has signed the message.
+
+    By libsodium, which takes half the time of OpenSSL; of usual points both say the same.
+    """
+    try:
+        crypto_sign_open(signature + message, key)
+    except (CryptoError, ValueError) as error:
+        raise Fault("ballot-signature", "the token's key has not signed this ballot") from error

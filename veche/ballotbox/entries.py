@@ -21,11 +21,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from veche.ballotbox import blindsign, canonical, merkle
+from veche.ballotbox import blindsign, canonical, curve, merkle
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.manifest import COUNT_MAX, NUMBER_MAX, Manifest, Question
 
@@ -179,9 +178,10 @@ def _read_marks(question: Question, data: bytes, place: int) -> tuple[tuple[Mark
         raise Fault("body-marks", f"{question.max} marks at most are expected")
     start = place + _COUNT.size
     end = start + count * _MARK.size
-    marks = tuple(Mark(*pair) for pair in _MARK.iter_unpack(data[start:end]))
-    options = [mark.option for mark in marks]
-    if options != sorted(set(options)) or any(one >= len(question.options) for one in options):
+    marks = tuple(map(Mark._make, _MARK.iter_unpack(data[start:end])))
+    options = [option for option, _ in marks]
+    is_rising = count < 2 or options == sorted(set(options))
+    if not is_rising or (count and options[-1] >= len(question.options)):
         raise Fault("body-options", "options not ascending, or none of the question's")
     _require_number(question, options)
     _require_weights(question, [mark.weight for mark in marks])
@@ -260,11 +260,7 @@ def stratum_keys(manifest: Manifest) -> dict[int, rsa.RSAPublicKey]:
 def verify_ballot(keys: Mapping[int, rsa.RSAPublicKey], ballot: Ballot) -> None:
     """Fault unless the stratum's key signed the token, and the token's key the body."""
     blindsign.verify(keys[ballot.token.stratum], ballot.prepared, ballot.token_signature)
-    try:
-        key = Ed25519PublicKey.from_public_bytes(ballot.token.ballot_key)
-        key.verify(ballot.signature, ballot.body)
-    except (InvalidSignature, ValueError) as error:
-        raise Fault("ballot-signature", "the token's key has not signed this ballot") from error
+    curve.verify(ballot.token.ballot_key, ballot.signature, ballot.body)
 
 
 def write_manifest(manifest_hash: bytes) -> bytes:

@@ -61,6 +61,18 @@ def _joined(peaks: Sequence[bytes]) -> bytes:
     return root
 
 
+def rows_of(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """The whole tree of one leaf at least, row by row: the leaves first, the root alone last.
+
+    Where a row has an odd number of hashes, its last one stands in the next as well.
+    """
+    rows = [list(leaves)]
+    while len(rows[-1]) > 1:
+        row = rows[-1]
+        rows.append([*map(node_hash, row[::2], row[1::2]), *row[len(row) // 2 * 2 :]])
+    return rows
+
+
 def perfect_of(leaves: Iterable[bytes]) -> Perfect:
     """All full subtrees of the leaves, kept in memory: 64 bytes and Python's own for each leaf."""
     rows = [list(leaves)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ ED25519 = b"\x01"
 KEY_SIZE = 32
 SIGNATURE_SIZE = 64
 SIGNATURES_MAX = 100
+# Names and ids of keys that sign again and again.
+KEYS_KEPT = 1000
 PROMISE = "veche-promise/v1"
 _NAME = re.compile(r"[^\s+\x00-\x1f]+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
@@ -37,7 +40,7 @@ class Verifier(NamedTuple):
     @property
     def id(self) -> bytes:
         """4 bytes that tell keys of one name apart."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
+        return _id_of(self.name, self.key)
 
     @property
     def vkey(self) -> str:
@@ -45,6 +48,12 @@ class Verifier(NamedTuple):
         return f"{self.name}+{self.id.hex()}+{canonical.to_base64(ED25519 + self.key)}"
 
 
+@lru_cache(KEYS_KEPT)
+def _id_of(name: str, key: bytes) -> bytes:
+    return sha256(name.encode() + b"\n" + ED25519 + key).digest()[:4]
+
+
+@lru_cache(KEYS_KEPT)
 def verifier_of(name: str, key: Ed25519PrivateKey) -> Verifier:
     """What others need to check notes that `key` signs under that name."""
     if not _NAME.fullmatch(name):

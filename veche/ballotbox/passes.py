@@ -78,12 +78,11 @@ def read(key: bytes, data: bytes, poll: UUID, now: float) -> Pass:
     signed, mac = data[: _FORM.size], data[_FORM.size :]
     if not hmac.compare_digest(hmac.digest(key, signed, sha256), mac):
         raise Fault("pass-mac", "the registrar has not given this pass for this poll")
-    tag, number, *rest = _FORM.unpack(signed)
+    tag, number, pseudonym, stratum, level, channel, expires = _FORM.unpack(signed)
     if tag != TAG:
         raise Fault("pass-tag", "no pass of this version")
-    found = Pass(UUID(bytes=number), *rest)
-    if found.poll != poll:
+    if number != poll.bytes:
         raise Fault("pass-poll", "a pass for another poll")
-    if now >= found.expires:
+    if now >= expires:
         raise Fault("pass-expired", "take a new pass")
-    return found
+    return Pass(poll, pseudonym, stratum, level, channel, expires)

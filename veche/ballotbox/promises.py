@@ -26,20 +26,24 @@ PATH_MAX = 32
 
 def sign(origin: str, leaves: Sequence[bytes], key: Ed25519PrivateKey) -> list[str]:
     """The promise to each of the leaves, in their order."""
-    perfect = merkle.perfect_of(leaves)
-    size = len(leaves)
-    root = canonical.to_base64(merkle.range_hash(0, size, perfect))
+    rows, size = merkle.rows_of(leaves), len(leaves)
+    root = canonical.to_base64(rows[-1][0])
     signed = note.sign(f"{GROUP}\n{origin}\n{size}\n{root}\n", note.promise_name(origin), key)
-    promises = []
-    for index in range(size):
-        path = merkle.inclusion_proof(index, size, perfect)
-        promises.append(_written(index, path, signed))
-    return promises
+    # A hash stands in the paths of many: each is written once.
+    written = [[canonical.to_base64(one) for one in row] for row in rows[:-1]]
+    return [_written(index, written, signed) for index in range(size)]
 
 
-def _written(index: int, path: Sequence[bytes], signed: str) -> str:
-    lines = [HEAD, f"index {index}", *map(canonical.to_base64, path)]
-    return "\n".join(lines) + f"\n\n{signed}"
+def _written(index: int, rows: Sequence[Sequence[str]], signed: str) -> str:
+    lines = [HEAD, f"index {index}"]
+    for row in rows:
+        beside = index ^ 1
+        # The last one of a row may stand alone; then it moves up as it is.
+        if beside < len(row):
+            lines.append(row[beside])
+        index >>= 1
+    lines += ["", signed]
+    return "\n".join(lines)
 
 
 def verify(text: str, origin: str, leaf: bytes, verifier: note.Verifier) -> None:

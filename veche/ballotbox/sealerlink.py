@@ -27,21 +27,22 @@ class SealerLink:
         self._environment = {**os.environ, "BOX_DSN": dsn, "BOX_LOG_KEY": str(log_key)}
         self._failed = failed
         self._one_at_a_time = asyncio.Lock()
+        # The one that was started, and the same once it has said its first word.
+        self._started: Process | None = None
         self._process: Process | None = None
         self._answer: asyncio.Future[dict[str, Any]] | None = None
         self._keeping: asyncio.Task[None] | None = None
         self.log_key = b""
 
     async def __aenter__(self) -> Self:
-        first = asyncio.get_running_loop().create_future()
-        self._keeping = asyncio.create_task(self._keep(first))
-        await first
+        # Nobody waits for it here: ballots are taken while it starts.
+        self._keeping = asyncio.create_task(self._keep())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        process, self._process = self._process, None
         if self._keeping is not None:
             self._keeping.cancel()
+        process, self._started, self._process = self._started, None, None
         if process is None or process.returncode is not None:
             return
         assert process.stdin is not None
@@ -74,33 +75,29 @@ class SealerLink:
             raise Fault(found["code"], found["message"].removeprefix(f"{found['code']}: "))
         return found
 
-    async def _keep(self, first: asyncio.Future[None]) -> None:
+    async def _keep(self) -> None:
         while True:
             try:
-                await self._run_once(first)
+                await self._run_once()
             except (OSError, ValueError) as error:
                 self._failed(type(error).__name__)
             self._process = None
             self._give({"code": "busy", "message": "try again in a moment"})
-            if not first.done():
-                first.set_exception(RuntimeError("The sealer did not start."))
-                return
             self._failed("SealerEnded")
             await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _run_once(self, first: asyncio.Future[None]) -> None:
+    async def _run_once(self) -> None:
         command = [sys.executable, "-m", "veche.ballotbox.sealer"]
         process = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=self._environment, limit=LINE_MAX
         )
+        self._started = process
         assert process.stdout is not None
         while line := await process.stdout.readline():
             said = canonical.read_json(line.rstrip(b"\n"), "sealer-form")
             if "log" in said:
                 self.log_key = canonical.from_base64(said["log"], "sealer-form")
                 self._process = process
-                if not first.done():
-                    first.set_result(None)
             elif "failure" in said:
                 self._failed(said["failure"])
             else:

@@ -84,7 +84,8 @@ def seal(
 
     `counts` adds an entry of tokens issued so far; `closing` ends the poll: counts, then the close.
     A poll that is closed already is left as it is. Faults: `poll-unknown` for one not here,
-    `counts-lower` for fewer tokens than were told before, `close-differs` for another close.
+    `counts-stratum` for a stratum it has not, `counts-lower` for fewer tokens than were told
+    before, `close-differs` for another close.
     """
     # Most of the work of a close is done before anybody has to wait for it.
     counted = [] if closing is None else _counted_so_far(db, poll)
@@ -111,7 +112,8 @@ def add_counts(
 ) -> Sealed:
     """Add an entry of tokens issued so far and leave the ballots waiting: a batch must be large.
 
-    The same numbers again add nothing. Faults: `poll-unknown`, `poll-closed`, `counts-lower`.
+    The same numbers again add nothing. Faults: `poll-unknown`, `poll-closed`,
+    `counts-stratum`, `counts-lower`.
     """
     with db.transaction():
         log = _locked(db, poll)
@@ -202,6 +204,8 @@ def _further(
     poll, told = log.manifest.poll, counts if closing is None else closing.numbers
     if told is None:
         return []
+    if told.keys() - log.manifest.stratum_numbers:
+        raise Fault("counts-stratum", "no such stratum in this poll")
     before = _last_counts(db, poll)
     if any(told.get(stratum, 0) < number for stratum, number in before.items()):
         raise Fault("counts-lower", "fewer than were told before")

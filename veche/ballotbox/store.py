@@ -80,8 +80,8 @@ WITH known AS MATERIALIZED (
     ON CONFLICT DO NOTHING
     RETURNING poll, voter, seq, leaf
 )
-SELECT poll, voter, seq, stood, is_closed FROM known
-UNION ALL SELECT poll, voter, seq, leaf, NULL FROM added
+SELECT uuid_send(poll), voter, seq, stood, is_closed FROM known
+UNION ALL SELECT uuid_send(poll), voter, seq, leaf, NULL FROM added
 """
 
 
@@ -95,8 +95,9 @@ def outcomes(rows: Sequence[Cast], records: Sequence[tuple[Any, ...]]) -> list[E
     added = {record[:3]: record[3] for record in records if record[4] is None}
     found = []
     for row in rows:
-        stood, is_closed = known[row[:3]]
-        found.append(_outcome(row, stood or added.get(row[:3]), is_closed))
+        key = (row.poll.bytes, row.voter, row.seq)
+        stood, is_closed = known[key]
+        found.append(_outcome(row, stood or added.get(key), is_closed))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The command `veche`: run, check, backup, restore, demo, erase, towns, places, polls, manage."""
+"""The command `veche`: run, check, backup, restore, demo, erase, towns, places, polls, box."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from veche import __version__
 from veche.config import env
 from veche.config.keeping import commands as keeping
-from veche.config.running import demo, erase, reload, supervisor, towns
+from veche.config.running import ballotbox, demo, erase, reload, supervisor, towns
 from veche.config.running.children import environment_with
 from veche.config.running.command import as_typed, here
 from veche.config.running.database import Database, open_database, prepare_tables
@@ -95,9 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     importing = polls.add_parser("import-pb", help="сделать опрос из файла .pb (pabulib)")
     importing.add_argument("file", type=Path, metavar="ФАЙЛ")
     importing.add_argument("--town", default="", metavar="ГОРОД", help="имя города (slug)")
+    signer = commands.add_parser("signer", help="ключи тайных голосований")
+    signer.add_argument("verb", choices=["run", "rotate"], help="держать ключи; сменить главный")
     commands.add_parser("manage", help="команды Django: veche manage help", add_help=False)
     commands.add_parser("worker", help="выполнять фоновые задания")
-    commands.add_parser("box", help="урна: run, mirror, status", add_help=False)
+    ballotbox.add_verbs(commands.add_parser("box", help="урна: отдельная программа"))
     return parser
 
 
@@ -234,6 +236,12 @@ def _work(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _sign(options: argparse.Namespace) -> int:
+    """The signer, in a fresh process: nothing that is loaded here may stand beside its keys."""
+    folder = str(env.state_dir() / "signer")
+    os.execv(sys.executable, [sys.executable, "-m", "veche.signer", options.verb, folder])
+
+
 _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
@@ -246,6 +254,7 @@ _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "upgrade": _keep,
     "demo": _demo,
     "towns": _towns,
+    "signer": _sign,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 from psycopg import conninfo
@@ -219,6 +220,10 @@ S3_BUCKET = env.text("VECHE_S3_BUCKET")
 S3_REGION = env.text("VECHE_S3_REGION", "ru-central1")
 S3_ACCESS_KEY = env.text("VECHE_S3_ACCESS_KEY")
 S3_SECRET_KEY = env.text("VECHE_S3_SECRET_KEY")
+
+SIGNER_SOCKET = Path(env.text("VECHE_SIGNER_SOCKET") or STATE_DIR / "signer" / "socket")
+# Where voters and we reach the box of secret polls; its host begins the names of their logs.
+BOX_URL = env.text("BOX_URL", f"http://127.0.0.1:{SERVED_PORT + 1}").rstrip("/")
 
 METRICS_DIR = STATE_DIR / "metrics"
 METRICS_FROM = env.words("VECHE_METRICS_FROM")

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from veche.commons.ballots import rules, words
+from veche.commons.ballots.models import Mode
 from veche.kernel import clock, crypto, ids, locks, metrics
 from veche.kernel.database.base import DatabaseWrapper, Statement
 from veche.kernel.errors import Conflict, Invalid, NotFound, Refused, TooMany
@@ -181,9 +182,10 @@ def issue_pass(
     age_band: str = "",
 ) -> Pass:
     """The registrar's part: it knows the person, the box does not."""
-    rows = _run(("SELECT wrapped_secret FROM ballots_box WHERE id = %s", (box_id,)))
+    rows = _run(("SELECT wrapped_secret, mode FROM ballots_box WHERE id = %s", (box_id,)))
     if not rows:
         raise NotFound()
+    require_open_mode(rows[0][1])
     secret = open_secret(rows[0][0])
     leave = Pass(
         box_id=box_id,
@@ -224,10 +226,20 @@ def cast(leave: Pass, raw: dict[str, Any]) -> Receipt:
         require_open(state)
         _require_leave(leave, state)
         require_no_paper(state)
-        receipt = _drop(state, leave, _checked(state.paper, raw))
+        receipt = _drop(state, leave, checked(state.paper, raw))
     # One number for all polls of all towns: not even which poll it was is told.
     metrics.add("veche_ballots_accepted_total")
     return receipt
+
+
+def require_open_mode(mode: str) -> None:
+    """Conflict for a secret box: its ballots go to another program, by another way."""
+    if mode == Mode.SECRET:
+        raise Conflict(
+            _("Это голосование тайное: голос опускают не здесь"),
+            advice=_("Откройте страницу голосования и получите бланк."),
+            code="secret-box",
+        )
 
 
 def _run(*statements: Statement) -> list[tuple[Any, ...]]:
@@ -266,13 +278,20 @@ def parsed_paper(text: str) -> tuple[rules.Question, ...]:
 
 def require_open(state: State) -> None:
     """Refused before the first moment and after the last, by the database's clock."""
-    if state.moment < state.opens_at:
+    require_hours(state.opens_at, state.closes_at, state.closed_at, state.moment)
+
+
+def require_hours(
+    opens_at: datetime, closes_at: datetime, closed_at: datetime | None, moment: datetime
+) -> None:
+    """The same of a box told by its hours."""
+    if moment < opens_at:
         raise Refused(
             _("Голосование ещё не началось"),
             advice=_("Когда начнётся, написано на странице голосования."),
             code="not-open",
         )
-    if state.closed_at is not None or state.moment >= state.closes_at:
+    if closed_at is not None or moment >= closes_at:
         raise Refused(
             _("Голосование закончилось, голос не принят"),
             advice=_("Итоги и решение появятся на странице голосования."),
@@ -307,11 +326,16 @@ def already_voted() -> Conflict:
 def require_one_account(state: State) -> None:
     """Conflict when this pseudonym has given way to another one of the same person."""
     if state.is_retired:
-        raise Conflict(
-            _("Ваши учётные записи объединились, пока страница была открыта"),
-            advice=_("Обновите её: видно, учтён ли уже ваш голос."),
-            code="accounts-merged",
-        )
+        raise accounts_merged()
+
+
+def accounts_merged() -> Conflict:
+    """What is said to an account that has become another one since its page was opened."""
+    return Conflict(
+        _("Ваши учётные записи объединились, пока страница была открыта"),
+        advice=_("Обновите её: видно, учтён ли уже ваш голос."),
+        code="accounts-merged",
+    )
 
 
 def _require_leave(leave: Pass, state: State) -> None:
@@ -343,7 +367,8 @@ def check_paper(paper: Iterable[rules.Question], raw: Mapping[str, Any]) -> rule
     return rules.check(paper, {**raw, **texts})
 
 
-def _checked(paper: tuple[rules.Question, ...], raw: dict[str, Any]) -> rules.Choice:
+def checked(paper: tuple[rules.Question, ...], raw: dict[str, Any]) -> rules.Choice:
+    """The same, refused in words: Invalid."""
     try:
         return check_paper(paper, raw)
     except rules.ChoiceError as error:

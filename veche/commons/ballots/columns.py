@@ -6,6 +6,7 @@ _UNLINKED = "ballot under a pseudonym; its secret is destroyed after the appeal 
 
 COLUMNS: dict[str, Column] = {
     "Box.id": public("opaque id"),
+    "Box.mode": public("rule"),
     "Box.paper": public("what is asked"),
     "Box.opens_at": public("hours"),
     "Box.closes_at": public("hours"),
@@ -91,4 +92,36 @@ COLUMNS: dict[str, Column] = {
     "PublishedBallot.box": public("opaque id"),
     "PublishedBallot.position": public("shuffled place"),
     "PublishedBallot.choice": public("published row"),
+    "SecretPoll.box": public("opaque id"),
+    "SecretPoll.manifest": public("what all voters are shown, as the box serves it"),
+    "SecretPoll.manifest_hash": public("its hash"),
+    "SecretPoll.is_registered": restricted("whether the box has it"),
+    "SecretPoll.counted_on": public("day of the last count that was told"),
+    "SecretPoll.issued": public("tokens by stratum; stands in the log"),
+    "SecretPoll.issued_root": public("root over those who took a token; stands in the log"),
+    "SecretPoll.ballots": public("ballots by stratum; stands in the log"),
+    "SecretPoll.checkpoint": public("signed by the box"),
+    "SecretPoll.is_destroyed": public("whether keys and rolls are no more"),
+    "StratumKey.box": public("opaque id"),
+    "StratumKey.stratum": public("number in the manifest"),
+    "StratumKey.label": public("stands in the manifest"),
+    "StratumKey.eligible": public("stands in the manifest"),
+    "StratumKey.spki": public("stands in the manifest"),
+    "StratumKey.wrapped": restricted(
+        "signs tokens; opened by the signer's file alone, destroyed after the appeal term"
+    ),
+    "Roll.box": public("opaque id"),
+    "Roll.person_id": restricted("opaque id of the voter; removed after the appeal term"),
+    "Roll.stratum": restricted("part of the town; removed after the appeal term"),
+    "Roll.salt": restricted("lets its person alone find themselves under the root"),
+    "Roll.is_retired": restricted("their account has become another"),
+    "Issuance.box": public("opaque id"),
+    "Issuance.person_id": restricted(
+        "opaque id of who took a blank ballot; removed after the appeal term"
+    ),
+    "Issuance.blinded_sha256": restricted("tells a repeat from a second ballot; leads to none"),
+    "Issuance.is_assisted": restricted("whether the server made the ballot"),
+    "AssistedSeed.box": public("opaque id"),
+    "AssistedSeed.person_id": restricted("opaque id; removed once the box has the ballot"),
+    "AssistedSeed.wrapped": restricted("wrapped; removed once the box has the ballot"),
 }

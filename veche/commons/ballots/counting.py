@@ -43,6 +43,8 @@ class Results:
     takes_paper: bool = False
     awaits_papers: bool = False
     is_published: bool = False
+    # A secret box whose log has not been read yet: there is nothing to show but who took part.
+    awaits_log: bool = False
 
     @property
     def struck(self) -> int:
@@ -89,7 +91,7 @@ def turnout(box_id: UUID) -> Turnout:
 _RESULTS = """
     SELECT b.id, c.question, c.key, c.votes, c.points,
            b.takes_paper, b.takes_paper AND b.papers_done_at IS NULL,
-           b.published_at IS NOT NULL
+           b.published_at IS NOT NULL, b.mode = 'secret' AND b.published_at IS NULL
       FROM (SELECT box_id, question, key,
                    sum(votes)::bigint AS votes, sum(points)::bigint AS points
               FROM ballots_count WHERE box_id = ANY(%s) GROUP BY box_id, question, key) AS c
@@ -119,9 +121,9 @@ def _told(rows: Sequence[tuple[Any, ...]]) -> Results:
         for (question, key), line in lines.items()
         if not question and key.startswith("channel:") and line.votes
     }
-    takes, awaits, is_published = rows[0][4:] if rows else (False, False, False)
+    flags = rows[0][4:] if rows else (False, False, False, False)
     total = lines.get(("", "ballots"), Line()).votes
-    return Results(total, channels, lines, takes, awaits, is_published)
+    return Results(total, channels, lines, *flags)
 
 
 def own_ballots(

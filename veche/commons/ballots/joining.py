@@ -3,8 +3,8 @@
 Of two ballots the later is struck, and so is a ballot beside a paper sheet that is out: it stays in
 the box, its lines come off the count, and the number of such corrections is a public line of the
 count. Two sheets of one person cannot be told from others', so the box takes one sheet less: it
-counts as many sheets as people hold them. A box that is over is left as it is; one that still waits
-for its paper is not over.
+counts as many sheets as people hold them. On the roll of a secret box one place is left. A box that
+is over is left as it is; one that still waits for its paper is not over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from django.db import connection
 from django.db.models import Q
 
 from veche.commons.ballots import casting, paper_roll
-from veche.commons.ballots.models import Box, Retired, RollMark, Strike
+from veche.commons.ballots.models import (
+    Box,
+    Issuance,
+    Mode,
+    Retired,
+    Roll,
+    RollMark,
+    Strike,
+)
 from veche.commons.identity import public as identity
 from veche.kernel import clock, locks
 
@@ -52,6 +60,8 @@ def join_voters(surviving: Sequence[UUID], joined: Sequence[UUID]) -> int:
     """
     locks.take(exclusive=[BOXES])
     going_on = Box.objects.filter(Q(closed_at=None) | paper_roll.WAITING)
+    for box in Box.objects.filter(closed_at=None, mode=Mode.SECRET).order_by("id"):
+        _join_on_roll(box, surviving, joined)
     waiting = going_on.exclude(wrapped_secret=None).order_by("id")
     return sum(_join(box, surviving, joined) for box in waiting)
 
@@ -62,6 +72,22 @@ def retire_joined(box_id: UUID, secret: bytes) -> None:
         Retired(box_id=box_id, pseudonym=casting.pseudonym(secret, person_id))
         for person_id in identity.joined_ids()
     )
+
+
+def _join_on_roll(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> None:
+    """Leave one place on the roll of a secret box: the one that took a blank, else the survivor's.
+
+    Two blanks that are out already cannot be taken back: nobody can tell which ballots are theirs.
+    """
+    ids = [*surviving, *joined]
+    locks.take(shared=[f"box:{box.id}"], exclusive=[f"voter:{box.id}:{one}" for one in ids])
+    places = Roll.objects.filter(box=box, person_id__in=ids, is_retired=False)
+    on_roll = sorted(places.values_list("person_id", flat=True), key=ids.index)
+    taken = set(
+        Issuance.objects.filter(box=box, person_id__in=ids).values_list("person_id", flat=True)
+    )
+    kept = taken or set(on_roll[:1])
+    places.exclude(person_id__in=kept).update(is_retired=True)
 
 
 def _join(box: Box, surviving: Sequence[UUID], joined: Sequence[UUID]) -> bool:

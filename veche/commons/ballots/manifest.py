@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from veche.commons.ballots import jobs
+from veche.commons.ballots import jobs, journal
 from veche.commons.ballots.public import join_voters
 from veche.kernel.manifest import Manifest, Retained
 
@@ -20,5 +20,12 @@ MANIFEST = Manifest(
             norm="identity.return_days",
         ),
     ),
-    jobs=(f"ballots.{jobs.forget_erased.__name__}",),
+    jobs=(
+        f"ballots.{jobs.forget_erased.__name__}",
+        f"ballots.{jobs.look_after_secret.__name__}",
+        f"ballots.{jobs.register_poll.__name__}",
+        f"ballots.{jobs.tell_counts.__name__}",
+        f"ballots.{jobs.count_poll.__name__}",
+    ),
+    acts=journal.ACTS,
 )

@@ -8,14 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from veche.kernel.ids import new_id
 
 
+class Mode(models.TextChoices):
+    OPEN = "open", _("Открытое")
+    SECRET = "secret", _("Тайное")
+
+
 class Box(models.Model):
     """A ballot box: the paper, the hours, and the secret that makes pseudonyms.
 
     The secret is wrapped by the vault key and destroyed after the appeal term: from then on nobody
-    can tell whose ballot is whose, not even with the database and all keys in hand.
+    can tell whose ballot is whose, not even with the database and all keys in hand. A secret box
+    has none: its ballots lie with another program, and only their count comes here.
     """
 
     id = models.UUIDField(primary_key=True)
+    mode = models.CharField(
+        max_length=6, choices=Mode, default=Mode.OPEN, db_default=Mode.OPEN.value
+    )
     paper = models.JSONField()
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -284,3 +293,77 @@ class CounterTally(models.Model):
     clerk_id = models.UUIDField()
     act = models.CharField(max_length=10)
     amount = models.IntegerField()
+
+
+class SecretPoll(models.Model):
+    """What the registrar has told the box of a secret poll, and what it has read there.
+
+    Numbers are by stratum: tokens issued as they were last told, ballots as the log closed. They
+    stay when rolls and keys are destroyed.
+    """
+
+    box = models.OneToOneField(Box, primary_key=True, on_delete=models.PROTECT)
+    manifest = models.BinaryField()
+    manifest_hash = models.BinaryField(max_length=32)
+    is_registered = models.BooleanField(default=False)
+    counted_on = models.DateField(null=True)
+    issued = models.JSONField(default=dict)
+    issued_root = models.BinaryField(max_length=32, null=True)
+    ballots = models.JSONField(null=True)
+    checkpoint = models.TextField(default="")
+    is_destroyed = models.BooleanField(default=False)
+
+
+class StratumKey(models.Model):
+    """Voters who are counted apart, and the key that signs their tokens.
+
+    `wrapped` is of no use without a file of the signer's, which is destroyed after the appeal term.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "stratum")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    stratum = models.IntegerField()
+    label = models.CharField(max_length=500)
+    eligible = models.IntegerField()
+    spki = models.BinaryField()
+    wrapped = models.BinaryField(null=True)
+
+
+class Roll(models.Model):
+    """Who may vote in a secret poll; frozen with its manifest, which has the root over all salts.
+
+    `is_retired` is set where two accounts have become one person, who votes by the other row.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "person_id")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    person_id = models.UUIDField()
+    stratum = models.IntegerField()
+    salt = models.BinaryField(max_length=32)
+    is_retired = models.BooleanField(default=False)
+
+
+class Issuance(models.Model):
+    """This person has taken a token; which one, nobody can tell.
+
+    No id, no time: the row says that somebody took part, and the order of rows is wiped with each
+    count that is told to the box.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "person_id")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    person_id = models.UUIDField()
+    blinded_sha256 = models.BinaryField(max_length=32)
+    is_assisted = models.BooleanField(default=False)
+
+
+class AssistedSeed(models.Model):
+    """A ballot that the server is about to drop for somebody: removed once the box has it.
+
+    The seed is wrapped by the vault key; out of it comes the ballot's key, not the choice.
+    """
+
+    pk = models.CompositePrimaryKey("box_id", "person_id")
+    box = models.ForeignKey(Box, on_delete=models.PROTECT)
+    person_id = models.UUIDField()
+    wrapped = models.BinaryField()

@@ -326,6 +326,7 @@ def _open_box(box_id: UUID) -> Box:
     box = Box.objects.filter(id=box_id).first()
     if box is None:
         raise NotFound()
+    casting.require_open_mode(box.mode)
     if box.closed_at is not None or box.closes_at <= clock.database_now():
         raise Refused(
             _("Голосование закончилось"),

@@ -72,6 +72,7 @@ from veche.commons.ballots.models import (
     Ballot,
     Box,
     Draw,
+    Mode,
     PaperPack,
     Retired,
 )
@@ -118,12 +119,43 @@ from veche.commons.ballots.publishing import (
     settle,
 )
 from veche.commons.ballots.rules import Question
+from veche.commons.ballots.secrecy import keeping
+from veche.commons.ballots.secrecy.assisted import AssistedReceipt
+from veche.commons.ballots.secrecy.assisted import cast as secret_assisted_cast
+from veche.commons.ballots.secrecy.boxlink import BoxSilent
+from veche.commons.ballots.secrecy.figures import SecretFigures, SecretStanding, SecretStratum
+from veche.commons.ballots.secrecy.figures import figures as secret_figures
+from veche.commons.ballots.secrecy.figures import standing as secret_standing
+from veche.commons.ballots.secrecy.freezing import Floors, SignerSilent
+from veche.commons.ballots.secrecy.freezing import floors as secret_floors
+from veche.commons.ballots.secrecy.freezing import freeze as freeze_secret
+from veche.commons.ballots.secrecy.freezing import manifest_of as secret_manifest
+from veche.commons.ballots.secrecy.issuing import issue as secret_token
+from veche.commons.ballots.secrecy.keeping import rewrap_all as rewrap_secret_keys
+from veche.commons.ballots.secrecy.papers import is_writable as may_be_secret
 from veche.commons.ballots.series import smallest_bin, turnout_bins
 from veche.commons.ballots.series_rules import Bin
-from veche.kernel import clock, crypto, locks
+from veche.kernel import clock, crypto, jobs, locks
 from veche.kernel.errors import Conflict
 
 __all__ = [
+    "AssistedReceipt",
+    "BoxSilent",
+    "Floors",
+    "SecretFigures",
+    "SecretStanding",
+    "SecretStratum",
+    "SignerSilent",
+    "freeze_secret",
+    "is_secret",
+    "may_be_secret",
+    "rewrap_secret_keys",
+    "secret_assisted_cast",
+    "secret_figures",
+    "secret_floors",
+    "secret_manifest",
+    "secret_standing",
+    "secret_token",
     "UNTOLD",
     "Hurdle",
     "Terms",
@@ -249,6 +281,7 @@ def open_box(
 
     Conflict when a box of that id stands there with another paper: its ballots answer others.
     """
+    _require_not_frozen(box_id)
     rules.require_countable(paper)
     secret = secrets.token_bytes(32)
     with transaction.atomic():
@@ -278,6 +311,7 @@ def open_box(
 def remove_box(box_id: UUID) -> None:
     """Take an unused box away; Conflict once a ballot lies in it."""
     locks.take(exclusive=[f"box:{box_id}"])
+    _require_not_frozen(box_id)
     if Ballot.objects.filter(box_id=box_id).exists():
         raise Conflict(
             _("Первый голос уже подан, вопросы и варианты менять нельзя"),
@@ -298,6 +332,7 @@ def remove_box(box_id: UUID) -> None:
 def extend_box(box_id: UUID, closes_at: datetime) -> None:
     """Move the close later; Conflict for a closed box or an earlier close."""
     locks.take(exclusive=[f"box:{box_id}"])
+    _require_not_frozen(box_id)
     box = known_box(box_id)
     moment = clock.database_now()
     if box.closed_at is not None or box.closes_at <= moment:
@@ -323,7 +358,23 @@ def close_box(box_id: UUID) -> datetime:
         return box.closed_at
     moment = min(clock.database_now(), box.closes_at)
     Box.objects.filter(id=box_id, closed_at=None).update(closed_at=moment)
+    if box.mode == Mode.SECRET:
+        jobs.defer("ballots.count_poll", box_id=str(box_id), at=box.closes_at)
     return moment
+
+
+def is_secret(box_id: UUID) -> bool:
+    """Whether the ballots of this box go to another program."""
+    return Box.objects.filter(id=box_id, mode=Mode.SECRET).exists()
+
+
+def _require_not_frozen(box_id: UUID) -> None:
+    if is_secret(box_id):
+        raise Conflict(
+            _("Тайное голосование зафиксировано, менять его нельзя"),
+            advice=_("Вопросы, часы и список голосующих уже в журнале урны. Скопируйте опрос."),
+            code="frozen",
+        )
 
 
 def issue_pass(
@@ -359,7 +410,9 @@ def cast(leave: Pass, choice: Mapping[str, Any]) -> Receipt:
 def with_secrets() -> list[UUID]:
     """Closed boxes whose ballots can still be tied to persons."""
     held = Box.objects.exclude(closed_at=None).exclude(wrapped_secret=None).exclude(WAITING)
-    return list(held.values_list("id", flat=True))
+    # Nobody can tie these ballots to persons; but who took part, and with which keys, is kept.
+    secret = Box.objects.filter(secretpoll__is_destroyed=False, published_at__isnull=False)
+    return [*held.values_list("id", flat=True), *secret.values_list("id", flat=True)]
 
 
 def with_marks() -> list[UUID]:
@@ -371,6 +424,8 @@ def with_marks() -> list[UUID]:
 def unpublished() -> list[UUID]:
     """Closed boxes whose rows are not there for everyone yet."""
     waiting = Box.objects.exclude(closed_at=None).filter(published_at=None).exclude(WAITING)
+    # Rows of a secret box come by a job of ours, out of its log.
+    waiting = waiting.exclude(mode=Mode.SECRET)
     return list(waiting.values_list("id", flat=True))
 
 
@@ -400,3 +455,4 @@ def destroy_secret(box_id: UUID) -> None:
     """Forget whose ballot is whose, for good; harmless to repeat."""
     kept = Box.objects.filter(id=box_id).exclude(closed_at=None).exclude(wrapped_secret=None)
     kept.update(wrapped_secret=None)
+    keeping.destroy(box_id)

@@ -15,7 +15,7 @@ from veche.commons.ballots import rules
 from veche.commons.ballots.breakdown import break_down
 from veche.commons.ballots.counting import known_box, results
 from veche.commons.ballots.draws import write_marks
-from veche.commons.ballots.models import Box, PublishedBallot
+from veche.commons.ballots.models import Box, Mode, PublishedBallot
 from veche.commons.ballots.rules import Question
 from veche.commons.ballots.series import fold_hours
 from veche.commons.ballots.standing import last_of_each
@@ -39,6 +39,7 @@ def publish(box_id: UUID) -> int:
                 code="papers-waiting",
             )
         if box.published_at is None:
+            _require_counted_here(box)
             paper = rules.paper_from_json(box.paper)
             _require_equal(box_id, paper)
             _write_published(box_id, paper)
@@ -58,9 +59,20 @@ def settle(box_id: UUID) -> None:
     with transaction.atomic():
         box = _closed_box(box_id)
         if box.published_at is None:
+            _require_counted_here(box)
             _require_equal(box_id, rules.paper_from_json(box.paper))
             fold_hours(box)
             Box.objects.filter(id=box_id).update(published_at=clock.now())
+
+
+def _require_counted_here(box: Box) -> None:
+    """Conflict for a secret box: its rows come with its count, out of the box's log."""
+    if box.mode == Mode.SECRET:
+        raise Conflict(
+            _("Журнал урны ещё не прочитан"),
+            advice=_("Итог появится, когда урна закроет журнал и мы его пересчитаем."),
+            code="log-waiting",
+        )
 
 
 def _closed_box(box_id: UUID) -> Box:

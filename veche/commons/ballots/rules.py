@@ -212,7 +212,7 @@ def _said(question: Question, answer: Any) -> Any:
             if question.kind in CART_KINDS:
                 _require_cart(question, said)
             return said
-    if _may_be_blank(question):
+    if may_be_blank(question):
         return {} if question.kind == "points" else []
     if question.required:
         raise ChoiceError(question.id, "empty")
@@ -226,7 +226,7 @@ def _require_known(paper: Iterable[Question], raw: Mapping[str, Any]) -> None:
             raise ChoiceError(str(name)[:80], "unknown-question")
 
 
-def _may_be_blank(question: Question) -> bool:
+def may_be_blank(question: Question) -> bool:
     """Whether marking nothing is an answer: a required question that asks for at least none."""
     return question.required and question.minimum == 0 and question.kind in CART_KINDS
 

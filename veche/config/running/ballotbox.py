@@ -28,6 +28,7 @@ from veche.ballotbox import canonical, keys, mirror, store, surroundings
 from veche.ballotbox.faults import Fault
 from veche.ballotbox.surroundings import Surroundings
 from veche.config import env
+from veche.config.running import beside
 from veche.config.running.children import end_group, environment_with, spawn
 from veche.config.running.command import as_typed, here
 from veche.config.running.place import Address, make_state_folder, only_run, probe_port
@@ -59,6 +60,8 @@ QUIET = {
     "max_connections": "40",
     "max_locks_per_transaction": "64",
     "shared_buffers": "128MB",
+    # After a crash: one call for the whole disk, instead of opening a thousand files.
+    "recovery_init_sync_method": "syncfs",
 }
 FAILURES_BORNE = 5
 STEADY_SECONDS = 60.0
@@ -81,6 +84,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.verb == "mirror":
             return _mirror(options.source, options.folder)
+        if options.verb == "registrar":
+            return _registrar()
         box = _settings()
         return _status(box) if options.verb == "status" else run(box, options.with_parent)
     except (Trouble, EmbeddedPostgresError, env.SettingsError) as trouble:
@@ -100,8 +105,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"{here()} box",
         description="Урна: отдельная программа с отдельной базой данных.",
-        epilog="Настройки читаются из окружения и файла box.env: docs/run/ballot-box.md.",
+        epilog="Настройки читаются из окружения и файла box.env: docs/operate/ballot-box.md.",
     )
+    return add_verbs(parser)
+
+
+def add_verbs(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The verbs of `veche box`."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="ДЕЙСТВИЕ")
     running = verbs.add_parser("run", help="открыть урну (BOX_STATE, BOX_HOST, BOX_PORT, BOX_URL)")
     running.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
@@ -109,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     copying.add_argument("source", metavar="АДРЕС", help="https://урна/p/номер")
     copying.add_argument("folder", type=Path, metavar="ПАПКА")
     verbs.add_parser("status", help="работает ли урна, её адрес и открытые ключи")
+    verbs.add_parser("registrar", help="открытый ключ этого города для урны (BOX_REGISTRAR_KEY)")
     return parser
 
 
@@ -252,6 +263,15 @@ def _mirror(source: str, folder: Path) -> int:
     print(f"  SHA-256 манифеста: {found.manifest_hash.hex()}")
     if not found.has_entries:
         print("  Сами бюллетени публикуются после закрытия: повторите тогда.")
+    return 0
+
+
+def _registrar() -> int:
+    """What the organisation that runs the box must be told of this town."""
+    state = env.state_dir()
+    print(f"BOX_REGISTRAR_KEY={beside.registrar_key(state)}")
+    print(f"Общий секрет пропусков — в файле {beside.pass_secret(state)}: передайте его так же,")
+    print("как пароль, и положите там, где укажет BOX_PASS_SECRET_FILE.")
     return 0
 
 

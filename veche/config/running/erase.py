@@ -1,4 +1,4 @@
-"""Removing an installation that keeps its own database: the database, the uploads, the keys."""
+"""Removing an installation that keeps its own database: databases, uploads, keys, ballots."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from veche.config import env
+from veche.config.running import beside
 from veche.config.running.place import address, only_run
 from veche.config.running.trouble import Trouble
 from veche.kernel.embedded_postgres import EmbeddedPostgres, data_folder
@@ -19,7 +20,7 @@ def erase(state: Path) -> Iterator[Path]:
     if not (state / "keys").is_dir():
         raise Trouble(f"Удалять нечего: в {state} нет данных Вече.")
     with only_run(state, address()):
-        for home in data_folder(state):
+        for home in (*data_folder(state), *data_folder(state / beside.FOLDER)):
             EmbeddedPostgres(home).destroy()
             yield home
         shutil.rmtree(state)

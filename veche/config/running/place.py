@@ -93,7 +93,7 @@ def probe_port(where: Address) -> None:
         if error.errno == errno.EADDRINUSE:
             raise Trouble(
                 f"Порт {where.port} занят другой программой: остановите её "
-                f"или выберите другой порт, например PORT={_free_port(where)}."
+                f"или выберите другой порт, например PORT={free_port(where)}."
             ) from None
         if error.errno in (errno.EACCES, errno.EPERM):
             raise Trouble(
@@ -111,7 +111,8 @@ def _bind_once(where: Address, port: int | None = None) -> int:
         return int(probe.getsockname()[1])
 
 
-def _free_port(where: Address) -> int:
+def free_port(where: Address) -> int:
+    """The next port that nobody listens at."""
     for port in range(where.port + 1, min(where.port + 20, 65536)):
         with suppress(OSError):
             return _bind_once(where, port)

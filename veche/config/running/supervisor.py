@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from veche.config import env
-from veche.config.running import demo, first_steps, marks
+from veche.config.running import beside, demo, first_steps, marks
 from veche.config.running.children import Child, environment_with, stop_all
 from veche.config.running.database import Database, open_database, prepare_tables
 from veche.config.running.fitness import refuse_unfit
@@ -112,6 +112,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
         env.secret_key(), env.vault_key()
     with only_run(state, where):
         probe_port(where)
+        box = beside.address(where) if beside.is_wanted() else None
         with _database(progress, state) as database:
             refuse_unfit(database)
             environment = environment_with(
@@ -119,12 +120,14 @@ def _serve(progress: Progress, requests: Requests) -> None:
                     **database.environment,
                     "VECHE_STATE": str(state),
                     "VECHE_DEMO": demo.wanted(state, database),
+                    **({"BOX_URL": beside.url(box)} if box else {}),
                 }
             )
             _prepare(progress, state, database, environment)
             with open_door(where) as door:
                 shutil.rmtree(state / "metrics", ignore_errors=True)
                 town = RunningTown(where, door, environment, progress)
+                town.box = beside.ballot_box(state, box) if box else None
                 try:
                     town.open()
                     _greet(progress, where, _first_steps(database, where))
@@ -132,7 +135,7 @@ def _serve(progress: Progress, requests: Requests) -> None:
                 finally:
                     requests.only_count()
                     progress.say("Останавливаем…")
-                    stop_all(town.children, requests.hurry)
+                    stop_all(town.all_children, requests.hurry)
 
 
 class RunningTown:
@@ -148,14 +151,45 @@ class RunningTown:
         self._where, self._door = where, door
         self._environment, self._progress = environment, progress
         self.children: list[Child] = []
+        # Apart: two of one kind cannot take over from each other, it would be one log with two
+        # writers, one folder of keys with two holders.
+        self.box: Child | None = None
+        self.signer = beside.signer(env.state_dir())
         self._pipes: list[int] = []
 
     def open(self) -> None:
         """The first start."""
+        if self.signer is not None:
+            self.signer.start()
         with self._progress.step("Страницы"):
             self._new_web()
         # Only now: on few cores it would slow down the first page.
         self._start_worker()
+        if self.box is not None:
+            self.box.start()
+
+    @property
+    def all_children(self) -> list[Child]:
+        """The town's processes, the signer and the ballot box."""
+        return [*self.children, *filter(None, (self.signer, self.box))]
+
+    def watch_box(self) -> None:
+        """The town goes on without a box that cannot work."""
+        try:
+            if self.box is not None:
+                self.box.watch(self.say)
+        except Trouble as trouble:
+            self.say(f"! {trouble} Город открыт, но опустить бюллетень некуда.")
+            self.box = None
+
+    def watch_signer(self) -> None:
+        """Nor does it wait for a signer."""
+        try:
+            if self.signer is not None:
+                self.signer.watch(self.say)
+        except Trouble as trouble:
+            self.say(f"! {trouble} Город открыт, но бланки тайных голосований не выдаются.")
+            self.signer = None
 
     def say(self, text: str) -> None:
         """A line for whoever reads the run."""
@@ -180,6 +214,9 @@ class RunningTown:
                 raise
             self._start_worker()
             let_go(old)
+            for child in self.all_children[len(self.children) :]:
+                stop_all([child], lambda: False)
+                child.start()
             self.children = self.children[len(old) :]
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:
@@ -244,6 +281,8 @@ def _watch(state: Path, database: Database, town: RunningTown, requests: Request
     while True:
         for child in town.children:
             child.watch(town.say)
+        town.watch_box()
+        town.watch_signer()
         if requests.take_reload():
             _reload(state, database, town)
         if server is not None and time.monotonic() - looked_at > 2:

@@ -1,0 +1,1 @@
+"""The program that holds the keys of secret polls and signs blindly."""
