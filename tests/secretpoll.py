@@ -77,7 +77,7 @@ class Registrar:
         """The answer to a request for a blank: the same one again gets the same."""
         blinded = base64.b64decode(order["blinded"])
         if self.issued.setdefault(path, blinded) != blinded:
-            return 409, {"code": "blank-issued"}
+            return 409, {"code": "already-issued"}
         signed = blindsign.blind_sign(makers.signer_of(order["stratum"]), blinded)
         return 200, {"blind_sig": base64.b64encode(signed).decode()}
 

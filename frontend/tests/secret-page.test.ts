@@ -20,15 +20,35 @@ function filled(pairs: readonly (readonly [string, string])[]): FormData {
 }
 
 const WHOLE = [
-  ["csrfmiddlewaretoken", "x"], ["yard", "unsure"], ["what", "swings"], ["what", "trees"],
-  ["order-a", "2"], ["order-b", ""], ["order-c", "1"], ["order-unsure", ""],
-  ["share-road", "0"], ["share-park", "8"], ["mark", "-1"],
+  ["csrfmiddlewaretoken", "x"],
+  ["yard", "unsure"],
+  ["what", "swings"],
+  ["what", "trees"],
+  ["order-a", "2"],
+  ["order-b", ""],
+  ["order-c", "1"],
+  ["order-unsure", ""],
+  ["share-road", "0"],
+  ["share-park", "8"],
+  ["mark", "-1"],
 ] as const;
 
 test("a filled form becomes marks in the order of the manifest", async () => {
   const { manifest } = await makePoll();
   const choice = choiceOf(manifest, PAPER, filled(WHOLE));
-  assert.deepEqual(choice, [[[2, 1]], [[0, 1], [2, 1]], [[0, 2], [2, 1]], [[1, 8]], [[0, 1]]]);
+  assert.deepEqual(choice, [
+    [[2, 1]],
+    [
+      [0, 1],
+      [2, 1],
+    ],
+    [
+      [0, 2],
+      [2, 1],
+    ],
+    [[1, 8]],
+    [[0, 1]],
+  ]);
   const roubles = PAPER.map((one) => (one.name === "share" ? { ...one, step: 4 } : one));
   const typed = WHOLE.map(([name, value]) => [name, value === "8" ? "2" : value] as const);
   assert.deepEqual(choiceOf(manifest, roubles, filled(typed))[3], [[1, 8]]);
@@ -38,7 +58,11 @@ test("marks that may not stand are told by question and rule", async () => {
   const { manifest } = await makePoll();
   const told = (change: Record<string, string>): string => {
     try {
-      choiceOf(manifest, PAPER, filled(WHOLE.map(([name, value]) => [name, change[name] ?? value])));
+      choiceOf(
+        manifest,
+        PAPER,
+        filled(WHOLE.map(([name, value]) => [name, change[name] ?? value])),
+      );
       return "";
     } catch (fault) {
       assert.ok(fault instanceof PaperFault);
@@ -60,14 +84,18 @@ test("browsers inside messengers are known, others are let be", () => {
   const apple = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15";
   const android = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko)";
   const inside = [
-    `${apple} Mobile/15E148`, `${apple} Mobile/15E148 Safari/604.1 [FBAN/FBIOS]`,
+    `${apple} Mobile/15E148`,
+    `${apple} Mobile/15E148 Safari/604.1 [FBAN/FBIOS]`,
     `${android} Chrome/120.0 Mobile Safari/537.36 Telegram-Android/11.1`,
     `${android.replace("; K", "; K; wv")} Chrome/120.0 Mobile Safari/537.36`,
-    `${android} Chrome/120.0 Mobile Safari/537.36 VKAndroidApp/8.1`, `${android} WhatsApp/2.23`,
+    `${android} Chrome/120.0 Mobile Safari/537.36 VKAndroidApp/8.1`,
+    `${android} WhatsApp/2.23`,
   ];
   const outside = [
-    `${apple} Version/17.0 Mobile/15E148 Safari/604.1`, `${apple} CriOS/120.0 Mobile/15E148 Safari/604.1`,
-    `${apple} YaBrowser/23.11 Mobile/15E148 Safari/604.1`, `${android} Chrome/120.0 Mobile Safari/537.36`,
+    `${apple} Version/17.0 Mobile/15E148 Safari/604.1`,
+    `${apple} CriOS/120.0 Mobile/15E148 Safari/604.1`,
+    `${apple} YaBrowser/23.11 Mobile/15E148 Safari/604.1`,
+    `${android} Chrome/120.0 Mobile Safari/537.36`,
     `${android} SamsungBrowser/23.0 Chrome/115.0 Mobile Safari/537.36`,
     "Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0",
   ];
@@ -85,7 +113,10 @@ test("a seed goes to another device by an address or by words", () => {
   const words = wordsOf(seed);
   assert.equal(words.length, 24);
   assert.deepEqual(seedOf(words.join(" ")), seed);
-  assert.deepEqual(seedOf(words.map((word, at) => `${at + 1}) ${word.slice(0, 4).toUpperCase()}`).join("\n")), seed);
+  assert.deepEqual(
+    seedOf(words.map((word, at) => `${at + 1}) ${word.slice(0, 4).toUpperCase()}`).join("\n")),
+    seed,
+  );
   assert.equal(seedOf(words.slice(1).join(" ")), undefined);
   const known = Array.from({ length: 24 }, (_, at) => (at < 23 ? "abandon" : "art")).join(" ");
   assert.deepEqual(seedOf(known), new Uint8Array(32));
@@ -112,7 +143,10 @@ test("what was saved is checked without a line", async () => {
   };
   assert.equal(code([proof(new Uint8Array())]), "receipt-leaf");
   assert.equal(code([proof(Uint8Array.of(9))]), "inclusion-proof");
-  assert.equal(code([promise.replace("veche-promise/v1\n", "veche-promise/v1\nx")]), "note-signature");
+  assert.equal(
+    code([promise.replace("veche-promise/v1\n", "veche-promise/v1\nx")]),
+    "note-signature",
+  );
   assert.equal(code(["anything"]), "receipt-form");
   assert.throws(() => readTexts([]), { code: "receipt-form" });
 });

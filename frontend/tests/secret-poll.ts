@@ -23,9 +23,35 @@ const PLAIN = {
 };
 export const QUESTIONS = [
   { ...PLAIN, id: "yard", kind: "one", options: ["yes", "no", "unsure"] },
-  { ...PLAIN, id: "what", kind: "several", max: 2, options: ["trees", "benches", "swings"], required: false, costs: [60, 50, 40], budget: 100, rivals: [[1, 2]] },
-  { ...PLAIN, id: "order", kind: "ranking", min: 2, max: 3, options: ["a", "b", "c", "unsure"], alone: [3] },
-  { ...PLAIN, id: "share", kind: "points", max: 2, total: 10, max_each: 8, options: ["road", "park"] },
+  {
+    ...PLAIN,
+    id: "what",
+    kind: "several",
+    max: 2,
+    options: ["trees", "benches", "swings"],
+    required: false,
+    costs: [60, 50, 40],
+    budget: 100,
+    rivals: [[1, 2]],
+  },
+  {
+    ...PLAIN,
+    id: "order",
+    kind: "ranking",
+    min: 2,
+    max: 3,
+    options: ["a", "b", "c", "unsure"],
+    alone: [3],
+  },
+  {
+    ...PLAIN,
+    id: "share",
+    kind: "points",
+    max: 2,
+    total: 10,
+    max_each: 8,
+    options: ["road", "park"],
+  },
   { ...PLAIN, id: "mark", kind: "scale", options: ["-1", "0", "5"], required: false },
 ];
 
@@ -37,7 +63,9 @@ export interface Made {
 
 export function noteOf(text: string, name: string, seed: Bytes): string {
   const vkey = vkeyOf({ name, key: publicKeyOf(seed) });
-  const id = Uint8Array.from((vkey.split("+")[1] ?? "").match(/../g) ?? [], (one) => parseInt(one, 16));
+  const id = Uint8Array.from((vkey.split("+")[1] ?? "").match(/../g) ?? [], (one) =>
+    parseInt(one, 16),
+  );
   return `${text}\n— ${name} ${toBase64(concat(id, sign(seed, utf8(text))))}\n`;
 }
 

@@ -4,14 +4,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Choice, readBallot } from "../src/secret/ballot";
 import { type Bytes, concat, fromBase64, fromHex, toBase64, toHex } from "../src/secret/bytes";
-import { Fault } from "../src/secret/fault";
+import { Fault, Refusal } from "../src/secret/fault";
 import { leafHash } from "../src/secret/merkle";
 import { promiseName, promiseText } from "../src/secret/note";
 import { alone, leased, readKept } from "../src/secret/shelf";
 import { type Options, Voting } from "../src/secret/voting";
 import { LOG_SEED, type Made, ORIGIN, POLL, PROMISE_SEED, makePoll, noteOf } from "./secret-poll";
 
-const CHOICE: Choice = [[[0, 1]], [[0, 1]], [[0, 2], [2, 1]], [[1, 7]], []];
+const CHOICE: Choice = [
+  [[0, 1]],
+  [[0, 1]],
+  [
+    [0, 2],
+    [2, 1],
+  ],
+  [[1, 7]],
+  [],
+];
 const OTHER: Choice = [[[1, 1]], [], [[3, 1]], [[0, 1]], []];
 const BOX = `https://box.example/p/${POLL}`;
 const TOKEN = "https://town.example/token";
@@ -25,10 +34,12 @@ class Town {
   readonly broken = new Map<string, ("before" | "after")[]>();
   closed = false;
   isSignedIn = true;
+  refusal: Response | undefined;
 
   constructor(readonly made: Made) {
     globalThis.fetch = (async (address: string, init: RequestInit = {}) => {
-      const name = address === TOKEN ? "token" : address.slice(BOX.length + 1).split("?")[0] ?? "";
+      const name =
+        address === TOKEN ? "token" : (address.slice(BOX.length + 1).split("?")[0] ?? "");
       this.requests.push(name);
       const wrong = this.broken.get(name)?.shift();
       if (wrong === "before") throw new TypeError("no line");
@@ -51,25 +62,30 @@ class Town {
     if (name === "seq") {
       const voter = address.split("voter=")[1] ?? "";
       const numbers = [...this.ballots.keys()].filter((one) => one.startsWith(voter));
-      return Response.json({ seq: Math.max(0, ...numbers.map((one) => Number(one.split("/")[1]))) });
+      return Response.json({
+        seq: Math.max(0, ...numbers.map((one) => Number(one.split("/")[1]))),
+      });
     }
     return this.cast(init.body as Bytes);
   }
 
   private async token(init: RequestInit): Promise<Response> {
     if (!this.isSignedIn) return new Response(null, { status: 302, headers: { Location: "/" } });
+    if (this.refusal) return this.refusal.clone();
     assert.equal(new Headers(init.headers).get("X-CSRFToken"), "csrf");
     const { stratum, blinded } = JSON.parse(init.body as string) as Record<string, string>;
     assert.equal(stratum, 1);
     const known = this.issued.get("person");
     const message = fromBase64(blinded ?? "", "x");
-    if (known && toHex(known) !== toHex(message)) return new Response("{}", { status: 409 });
+    if (known && toHex(known) !== toHex(message))
+      return Response.json({ code: "already-issued" }, { status: 409 });
     this.issued.set("person", message);
     return Response.json({ blind_sig: toBase64(await this.made.blindSign(message)) });
   }
 
   private cast(entry: Bytes): Response {
-    const refuse = (code: string): Response => Response.json({ code, message: "" }, { status: 409 });
+    const refuse = (code: string): Response =>
+      Response.json({ code, message: "" }, { status: 409 });
     if (this.closed) return refuse("poll-closed");
     const ballot = readBallot(this.made.manifest, entry);
     const name = `${toHex(ballot.key)}/${ballot.seq}`;
@@ -98,18 +114,27 @@ async function begin(changes: Record<string, never> | { change_allowed: boolean 
   const key = `person ${persons++}`;
   const steps: string[] = [];
   const options: Options = {
-    box: BOX, token: TOKEN, csrf: () => "csrf", key, stratum: 1, patience: 0,
-    tell: (step) => void steps.push(step), now: () => Date.parse("2026-12-02T00:00:00Z"),
+    box: BOX,
+    token: TOKEN,
+    csrf: () => "csrf",
+    key,
+    stratum: 1,
+    patience: 0,
+    tell: (step) => void steps.push(step),
+    now: () => Date.parse("2026-12-02T00:00:00Z"),
   };
   const tab = (more: Partial<Options> = {}) => new Voting({ ...options, ...more });
   return { town, key, steps, tab };
 }
 
 async function codeOf(act: Promise<unknown>): Promise<string> {
-  return act.then(() => "", (fault: unknown) => (fault instanceof Fault ? fault.code : String(fault)));
+  return act.then(
+    () => "",
+    (fault: unknown) => (fault instanceof Fault ? fault.code : String(fault)),
+  );
 }
 
-test("one press casts one ballot, and nothing that links stays where nothing can be changed", async () => {
+test("one press casts one ballot; where nothing can be changed, nothing that links stays", async () => {
   const { town, key, steps, tab } = await begin({ change_allowed: false });
   const { isNew, promise } = await tab().vote(CHOICE);
   assert.ok(isNew && promise.startsWith("veche-promise/v1\n"));
@@ -125,26 +150,48 @@ test("a vote is changed by the same key and the next number", async () => {
   const { town, key, tab } = await begin();
   await tab().vote(CHOICE);
   const kept = await readKept(key);
-  assert.deepEqual(Object.keys(kept ?? {}).sort(), ["hash", "key", "seed", "seq", "stage", "stratum", "token"]);
+  assert.deepEqual(Object.keys(kept ?? {}).sort(), [
+    "hash",
+    "key",
+    "seed",
+    "seq",
+    "stage",
+    "stratum",
+    "token",
+  ]);
   assert.equal((await tab().vote(OTHER)).isNew, false);
   assert.ok((await tab().vote(OTHER, true, true)).isNew);
   assert.deepEqual(town.counted(), [OTHER]);
-  assert.deepEqual([town.ballots.size, town.requests.filter((one) => one === "token").length], [2, 1]);
+  assert.deepEqual(
+    [town.ballots.size, town.requests.filter((one) => one === "token").length],
+    [2, 1],
+  );
   assert.ok((await readKept(key))?.promise);
   assert.equal((await readKept(key))?.choice, undefined);
   await tab({ now: () => Date.parse("3000-01-01T00:00:00Z") }).tidy();
-  assert.deepEqual(Object.keys((await readKept(key)) ?? {}).sort(), ["hash", "key", "promise", "stage"]);
+  assert.deepEqual(Object.keys((await readKept(key)) ?? {}).sort(), [
+    "hash",
+    "key",
+    "promise",
+    "stage",
+  ]);
 });
 
 for (const name of ["manifest", "checkpoint", "tile/0/000.p/1", "token", "cast"])
   for (const wrong of ["before", "after"] as const)
     for (const isChangeable of [true, false])
-      for (const [again, says] of [[CHOICE, "the same"], [OTHER, "other"]] as const)
-        test(`${name} cut off ${wrong}, then ${says} marks; changeable: ${isChangeable}`, async () => {
+      for (const [again, says] of [
+        [CHOICE, "the same"],
+        [OTHER, "other"],
+      ] as const)
+        test(`${name} cut off ${wrong}, ${says} marks; changeable: ${isChangeable}`, async () => {
           const { town, tab } = await begin({ change_allowed: isChangeable });
           town.broken.set(name, [wrong]);
           assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");
-          assert.equal(await tab().state(), name === "token" || name === "cast" ? "unfinished" : "new");
+          assert.equal(
+            await tab().state(),
+            name === "token" || name === "cast" ? "unfinished" : "new",
+          );
           await tab().vote(again);
           const isFirst = name === "cast" && wrong === "after" && !isChangeable;
           assert.deepEqual(town.counted(), [isFirst ? CHOICE : again]);
@@ -158,7 +205,12 @@ test("a closed tab is finished with the marks of its press", async () => {
   await codeOf(tab().vote(CHOICE));
   assert.ok((await tab().finish()).isNew);
   assert.deepEqual(town.counted(), [CHOICE]);
-  assert.equal(await codeOf(new Voting({ box: BOX, token: TOKEN, csrf: () => "", key: "nobody", stratum: 1 }).finish()), "nothing-begun");
+  assert.equal(
+    await codeOf(
+      new Voting({ box: BOX, token: TOKEN, csrf: () => "", key: "nobody", stratum: 1 }).finish(),
+    ),
+    "nothing-begun",
+  );
 });
 
 test("a line that comes back in the middle is waited for", async () => {
@@ -202,7 +254,7 @@ test("another device joins by the seed: the same blank, the next number", async 
   assert.ok((await other.vote(OTHER)).isNew);
   assert.deepEqual([town.ballots.size, town.counted()], [2, [OTHER]]);
   const stranger = tab({ key: `${key} stranger` });
-  assert.equal(await codeOf(stranger.vote(CHOICE)), "blank-issued");
+  assert.equal(await codeOf(stranger.vote(CHOICE)), "already-issued");
   // Nothing stands in the way of the seed that has the blank.
   assert.equal(await stranger.state(), "new");
   await stranger.join(seed);
@@ -240,6 +292,16 @@ test("refusals are told by name and keep what was begun", async () => {
   town.isSignedIn = false;
   assert.equal(await codeOf(tab().vote(CHOICE)), "signed-out");
   town.isSignedIn = true;
+  const gone = { code: "keys-gone", message: "Keys are gone", advice: "Ask." };
+  town.refusal = Response.json(gone, { status: 503 });
+  const refused = await tab()
+    .vote(CHOICE)
+    .catch((fault: unknown) => fault);
+  assert.ok(refused instanceof Refusal);
+  assert.deepEqual([refused.code, refused.said], ["keys-gone", "Keys are gone. Ask."]);
+  town.refusal = new Response("<h1>Bad gateway</h1>", { status: 502 });
+  assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");
+  town.refusal = undefined;
   assert.equal(await codeOf(tab().vote([[], [], [], [], []])), "body-marks");
   town.broken.set("cast", ["after"]);
   assert.equal(await codeOf(tab().vote(CHOICE)), "no-answer");

@@ -134,7 +134,7 @@ def test_votes_of_the_browser_in_the_box_of_python(
     other = client(
         do="vote", box=box, key="elsewhere", token=f"{registrar.address}/0", stratum=1, choice=LIGHT
     )
-    assert other["code"] == "blank-issued"
+    assert other["code"] == "already-issued"
     assert client(do="receipt", box=box, promise=first["promise"])["state"] == "promised"
     issued = Issued({1: 2, 2: 1}, merkle.EMPTY_ROOT)
     with psycopg.connect(dsn, autocommit=True) as db:

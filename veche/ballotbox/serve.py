@@ -1,7 +1,9 @@
-"""The box's process: `python -m veche.ballotbox.serve`, told by its surroundings, BOX_DSN given.
+"""The box's processes: `python -m veche.ballotbox.serve`, told by its surroundings, BOX_DSN given.
 
-One process with one loop, for the groups of ballots are made in one place; Granian without its log
-of accesses. It stops on SIGTERM once every request at hand is answered.
+BOX_PROCESSES of them listen at one port, so that more than one core checks ballots; each makes
+groups of its own, and what they share is the database alone. The first one starts the others, which
+end with it. Granian without its log of accesses. They stop on SIGTERM once every request at hand is
+answered.
 """
 
 from __future__ import annotations
@@ -9,6 +11,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
+import time
+from asyncio.subprocess import PIPE
+from collections.abc import Callable
+from contextlib import suppress
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -16,16 +23,23 @@ from granian.server.embed import Server
 from veche.ballotbox import keys, surroundings
 from veche.ballotbox.app import Box, Settings
 from veche.ballotbox.office import Told
+from veche.ballotbox.surroundings import BESIDE
 
 BACKLOG = 1024
+PAUSE_SECONDS = 1.0
+STOP_SECONDS = 10.0
+PROGRAM = "veche.ballotbox.serve"
 
 
-async def serve(place: surroundings.Surroundings) -> None:
-    """Serve until told to stop."""
+async def serve(
+    place: surroundings.Surroundings,
+    program: str = PROGRAM,
+    clock: Callable[[], float] = time.time,
+) -> None:
+    """Serve until told to stop; `program` is the module that the other processes run."""
     told = Told(place.origin, place.registrar_key, place.log_key)
-    promise_key = keys.read_key(place.promise_key)
-    box = Box(Settings(place.dsn, promise_key, keys.read_secret(place.pass_secret), told=told))
-    async with box:
+    promise_key, secret = keys.read_key(place.promise_key), keys.read_secret(place.pass_secret)
+    async with Box(Settings(place.dsn, promise_key, secret, told=told, clock=clock)) as box:
         server = Server(
             box,
             address=place.host,
@@ -37,9 +51,40 @@ async def serve(place: surroundings.Surroundings) -> None:
             log_enabled=False,
             log_access=False,
         )
+        loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, server.stop)
-        await server.serve()
+            loop.add_signal_handler(number, server.stop)
+        if place.is_beside:
+            # The first process holds the other end, and is gone when this one ends.
+            loop.add_reader(sys.stdin.fileno(), server.stop)
+            await server.serve()
+            return
+        beside = [asyncio.create_task(_keep(program)) for _ in range(place.processes - 1)]
+        try:
+            await server.serve()
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _keep(program: str) -> None:
+    """One of the other processes, started again whenever it dies."""
+    command = [sys.executable, "-m", program]
+    environment = {**os.environ, BESIDE: "1"}
+    while True:
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, env=environment)
+        try:
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                assert process.stdin is not None
+                process.stdin.close()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            if process.returncode is None:
+                process.kill()
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def main() -> None:

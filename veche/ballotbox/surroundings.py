@@ -5,6 +5,7 @@ A file `box.env` in the state folder may hold them too, NAME=value a line; the e
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from veche.ballotbox.faults import Fault
 FILE = "box.env"
 PORT = 8001
 PORT_MAX = 0xFFFF
+PROCESSES_MAX = 64
+# Set for the processes that stand beside the first one; nobody else sets it.
+BESIDE = "BOX_BESIDE"
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Surroundings:
     """Where the box stands and whom it knows.
 
     `url` is its public address without a path; `registrar_key` the registrar's Ed25519 public key;
-    `dsn` is empty while the box has a PostgreSQL cluster of its own.
+    `dsn` is empty while the box has a PostgreSQL cluster of its own. `processes` take ballots;
+    `is_beside` is set in all of them but the first.
     """
 
     state: Path
@@ -33,6 +38,8 @@ class Surroundings:
     registrar_key: bytes
     pass_secret: Path
     dsn: str
+    processes: int
+    is_beside: bool
 
     @property
     def origin(self) -> str:
@@ -76,6 +83,9 @@ def read(given: Mapping[str, str]) -> Surroundings:
     host, port = given.get("BOX_HOST", "127.0.0.1"), given.get("BOX_PORT", str(PORT))
     if not (port.isascii() and port.isdigit() and 0 < int(port) <= PORT_MAX):
         raise Fault("setting", f"BOX_PORT is a number from 1 to {PORT_MAX}")
+    processes = given.get("BOX_PROCESSES", "") or str(min(4, os.cpu_count() or 1))
+    if not (processes.isascii() and processes.isdigit() and 0 < int(processes) <= PROCESSES_MAX):
+        raise Fault("setting", f"BOX_PROCESSES is a number from 1 to {PROCESSES_MAX}")
     url = given.get("BOX_URL", "") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
@@ -89,6 +99,8 @@ def read(given: Mapping[str, str]) -> Surroundings:
         registrar_key=_registrar_key(given.get("BOX_REGISTRAR_KEY", "")),
         pass_secret=Path(secret) if secret else state / "keys" / "passes",
         dsn=given.get("BOX_DSN", ""),
+        processes=int(processes),
+        is_beside=bool(given.get(BESIDE)),
     )
 
 

@@ -1,6 +1,6 @@
 // The bytes of a ballot: one form each, any other refused. All numbers are big-endian.
 import { type Bytes, concat, equal, number, utf8, viewOf } from "./bytes";
-import { SIGNATURE_SIZE, isSigned as isBodySigned, sign } from "./ed25519";
+import { SIGNATURE_SIZE, sign } from "./ed25519";
 import { TOKEN_SIZE } from "./blind";
 import { demand } from "./fault";
 import { HEAD_LENGTH, type Manifest, type Question } from "./manifest";
@@ -157,10 +157,3 @@ export function readBallot(manifest: Manifest, entry: Bytes): Ballot {
     signature: entry.subarray(end),
   };
 }
-
-/** Refused unless the token's key signed the body; that of the token is `blind`'s to check. */
-export function verifyBody(ballot: Ballot): void {
-  const holds = isBodySigned(ballot.key, ballot.body, ballot.signature);
-  demand(holds, "ballot-signature", "the token's key has not signed this ballot");
-}
-

@@ -2,7 +2,7 @@
 import { BALLOT, MANIFEST } from "./ballot";
 import { type Bytes, concat, equal, fromUtf8, toHex } from "./bytes";
 import { objectOf, readJson } from "./canonical";
-import { Fault, demand } from "./fault";
+import { Fault, Refusal, demand } from "./fault";
 import { type Manifest, readManifest } from "./manifest";
 import { leafHash, verifyInclusion } from "./merkle";
 import { type Checkpoint, verifyCheckpoint } from "./note";
@@ -34,13 +34,14 @@ export async function ask(address: string, init: RequestInit = {}): Promise<Resp
 
 const ANONYMOUS: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer" };
 
-/** The words of a refusal in JSON: the code that the server gave, else the one given here. */
-export async function refusalOf(answer: Response, code: string): Promise<Fault> {
+/** A refusal in JSON: with the code that the server gave, else the one given here. */
+export async function refusalOf(answer: Response, code: string): Promise<Refusal> {
   try {
-    const said = (await answer.json()) as { code?: string; message?: string };
-    return new Fault(said.code || code, said.message ?? "");
+    const told = (await answer.json()) as { code?: string; message?: string; advice?: string };
+    const said = [told.message, told.advice].filter(Boolean).map((one) => one?.replace(/\.$/, ""));
+    return new Refusal(told.code || code, said.length ? `${said.join(". ")}.` : "");
   } catch {
-    return new Fault(code, String(answer.status));
+    return new Refusal(code, "");
   }
 }
 
@@ -56,7 +57,9 @@ export class Box {
 
   private async refused(answer: Response): Promise<Error> {
     const fault = await refusalOf(answer, "box-answer");
-    return answer.status >= 500 || PASSING.includes(fault.code) ? new NoAnswer() : fault;
+    // Its words are for programs, not for people.
+    if (answer.status >= 500 || PASSING.includes(fault.code)) return new NoAnswer();
+    return new Fault(fault.code, fault.said);
   }
 
   async checkpoint(manifest: Manifest): Promise<{ text: string; checkpoint: Checkpoint }> {

@@ -2,8 +2,14 @@
 import { isLasting } from "./shelf";
 
 /** Of apps that open links inside themselves; what such a window keeps may be gone tomorrow. */
-const APPS =
-  /Telegram|WhatsApp|Viber|VKAndroidApp|VK\/|vk\.com|OKApp|Odnoklassniki|OKAndroid|MAX\/|OneMe|Instagram|FBAN|FBAV|Line\/|Snapchat|Zen\/|MicroMessenger|TikTok/i;
+const APPS = new RegExp(
+  [
+    "Telegram|WhatsApp|Viber|MAX/|OneMe|Line/|MicroMessenger",
+    "VKAndroidApp|VK/|vk\\.com|OKApp|Odnoklassniki|OKAndroid",
+    "Instagram|FBAN|FBAV|Snapchat|TikTok|Zen/",
+  ].join("|"),
+  "i",
+);
 const ANDROID_VIEW = /; wv\)/;
 const APPLE = /iPhone|iPad|iPod/;
 

@@ -52,7 +52,8 @@ export function readJson(data: Uint8Array, code: string): Json {
 
 function isKind(value: Json, kind: Kind): boolean {
   if (kind === "list") return Array.isArray(value);
-  if (kind === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (kind === "object")
+    return typeof value === "object" && value !== null && !Array.isArray(value);
   return typeof value === { text: "string", whole: "number", "yes-no": "boolean" }[kind];
 }
 

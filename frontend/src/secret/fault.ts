@@ -9,6 +9,16 @@ export class Fault extends Error {
   }
 }
 
+/** What a server refused, in its own words for people; "" where it said none. */
+export class Refusal extends Fault {
+  constructor(
+    code: string,
+    readonly said: string,
+  ) {
+    super(code, said);
+  }
+}
+
 export function demand(holds: boolean, code: string, words: string): asserts holds {
   if (!holds) throw new Fault(code, words);
 }

@@ -1,5 +1,5 @@
-// How the seed gets to another device: drawn as a QR code, which no server sees, or as 24 words. The
-// list of words is the English one of BIP39: there is none in Russian that others know.
+// How the seed gets to another device: drawn as a QR code, which no server sees, or as 24 words.
+// The list of words is the English one of BIP39: there is none in Russian that others know.
 import "./older";
 import { entropyToMnemonic, mnemonicToEntropy } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";

@@ -143,12 +143,19 @@ function checkWhole(manifest: Manifest, raw: JsonObject): void {
   const numbers = strata.map((one) => one.id);
   check(numbers.length > 0 && isAscending(numbers), "strata not in order, or doubled");
   if (mode === "open") check(!strata.some((one) => one.key.length), "keys in an open poll");
-  else check(numbers.some((one) => one !== ASSISTED), "no stratum in which ballots are secret");
+  else
+    check(
+      numbers.some((one) => one !== ASSISTED),
+      "no stratum in which ballots are secret",
+    );
   const longest = questions.reduce((sum, one) => sum + 2 + 6 * one.max, HEAD_LENGTH);
   const length = manifest.bodyLength;
   check(longest <= length && length <= BODY_LENGTH_MAX, "the longest ballot does not fit");
   const instants = [manifest.opens, manifest.closes, manifest.includeBy];
-  check(instants.every((one) => INSTANT.test(one)), "an instant in another form");
+  check(
+    instants.every((one) => INSTANT.test(one)),
+    "an instant in another form",
+  );
   check([...instants].sort().join() === instants.join(), "it closes before it opens");
   check(["at_close", "per_epoch"].includes(manifest.publish), "an unknown way of publishing");
   const epoch = shaped(raw["epoch"] as Json, { min_ballots: "whole", seconds: "whole" }, CODE);
@@ -204,7 +211,12 @@ function readStratum(value: Json): Stratum {
   const { id, eligible } = raw as { id: number; eligible: number };
   check(id >= 0 && id <= NUMBER_MAX, "the number of a stratum has 2 bytes");
   check(eligible >= 0 && eligible <= COUNT_MAX, "impossible number of voters");
-  return { id, eligible, label: raw["label"] as string, key: fromBase64(raw["key"] as string, CODE) };
+  return {
+    id,
+    eligible,
+    label: raw["label"] as string,
+    key: fromBase64(raw["key"] as string, CODE),
+  };
 }
 
 function areTexts(list: readonly Json[]): boolean {

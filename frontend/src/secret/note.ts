@@ -1,5 +1,15 @@
 // Signed texts: c2sp.org/signed-note with Ed25519, the checkpoint of a log, the promise of the box.
-import { type Bytes, concat, equal, fromBase64, fromDecimal, sha256, toBase64, toHex, utf8 } from "./bytes";
+import {
+  type Bytes,
+  concat,
+  equal,
+  fromBase64,
+  fromDecimal,
+  sha256,
+  toBase64,
+  toHex,
+  utf8,
+} from "./bytes";
 import { KEY_SIZE, isSigned } from "./ed25519";
 import { demand } from "./fault";
 import { HASH_SIZE } from "./merkle";
@@ -116,12 +126,8 @@ export interface GroupPromise {
 
 export const GROUP_HEAD = "veche-group-promise/v1\n";
 
-/** What such a promise says, once its signature holds; whose leaf it is, `verifyInclusion` tells. */
-export function readGroupPromise(
-  text: string,
-  origin: string,
-  verifier: Verifier,
-): GroupPromise {
+/** What such a promise says, once its signature holds; whose leaf it is, a proof tells. */
+export function readGroupPromise(text: string, origin: string, verifier: Verifier): GroupPromise {
   demand(verifier.name === promiseName(origin), "promise-key", "a key of another log");
   const cut = text.indexOf("\n\n");
   const [head, place = "", ...hashes] = text.slice(0, Math.max(0, cut)).split("\n");

@@ -3,7 +3,7 @@
 import { fill } from "../attach";
 import { type Trouble, troubleHere } from "./browsers";
 import { toHex } from "./bytes";
-import { Fault } from "./fault";
+import { Fault, Refusal } from "./fault";
 import { fragmentFor, seedIn } from "./fragment";
 import type * as Joining from "./joining";
 import { type Field, PaperFault, choiceOf } from "./paper";
@@ -165,9 +165,10 @@ class Page {
 
   private refused(trouble: unknown): void {
     const code = trouble instanceof Fault ? trouble.code : "failed";
-    if (code === "blank-issued") return this.show("elsewhere");
+    if (code === "already-issued") return this.show("elsewhere");
     this.isWaiting = code === "no-answer";
-    const words = this.text(`fault-${code}`) || this.text("failed");
+    const said = trouble instanceof Refusal ? trouble.said : "";
+    const words = this.text(`fault-${code}`) || said || this.text("failed");
     this.complain(fill(words, { code }), trouble instanceof PaperFault ? trouble.field : "");
     if (!(trouble instanceof PaperFault))
       void this.voting.state().then((state) => state === "unfinished" && this.show("unfinished"));

@@ -11,13 +11,13 @@ import {
   OPEN_HEAD,
   readBallot,
   readBody,
-  verifyBody,
 } from "./ballot";
 import { type BlindKey, isSigned, readPublicKey } from "./blind";
 import { type Bytes, concat, equal, fromBase64, fromUtf8, toHex, viewOf } from "./bytes";
 import { type Json, type JsonObject, objectOf, readJson } from "./canonical";
 import type { Count } from "./counted";
 import { type Tally, addChoice, emptyTally } from "./counting";
+import { isSignedSoon } from "./ed25519";
 import { Fault, demand } from "./fault";
 import { ASSISTED, type Manifest, readManifest } from "./manifest";
 import { Frontier, leafHash, rootOf, verifyInclusion } from "./merkle";
@@ -149,14 +149,19 @@ class Recount {
     const key = this.keys.get(ballot.stratum) as BlindKey;
     const holds = await isSigned(key, ballot.prepared, ballot.token);
     demand(holds, "token-signature", where);
-    located(where, () => verifyBody(ballot));
+    const isTheirs = await isSignedSoon(ballot.key, ballot.body, ballot.signature);
+    demand(isTheirs, "ballot-signature", where);
   }
 
   private addOpen(entry: Bytes, where: string): void {
     const { bodyLength, strata } = this.manifest;
     demand(entry.length === OPEN_HEAD + bodyLength, "ballot-length", where);
     const stratum = viewOf(entry).getUint16(33);
-    demand(strata.some((one) => one.id === stratum), "pass-stratum", where);
+    demand(
+      strata.some((one) => one.id === stratum),
+      "pass-stratum",
+      where,
+    );
     const body = entry.subarray(OPEN_HEAD);
     const { seq, choice } = located(where, () => readBody(this.manifest, body));
     this.keep(latin(entry.subarray(1, 33)), stratum, seq, choice);
@@ -208,7 +213,8 @@ class Recount {
       demand(found !== undefined && equal(found, root), "checkpoint-root", `of size ${size}`);
     }
     for (const [name, { code }] of this.awaited) throw new Fault(code, name);
-    for (const [level, row] of this.rows.entries()) if (row.length) await this.checkTile(level, row);
+    for (const [level, row] of this.rows.entries())
+      if (row.length) await this.checkTile(level, row);
     if (this.wrongTile) throw this.wrongTile;
     for (const [at, kind] of this.others) {
       const expected = at === 0 ? MANIFEST : at === this.size - 1 ? CLOSE : COUNTS;

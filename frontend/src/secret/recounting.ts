@@ -1,4 +1,4 @@
-// «Count it yourself»: the whole published log is counted in this browser, in a worker of its own.
+// «Count it yourself»: the whole published log is counted in this browser, by a worker.
 // Loaded by the page of a result alone; words and addresses are the template's.
 import { attachAll, fill, grouped } from "../attach";
 import { type Count, linesOf } from "./counted";

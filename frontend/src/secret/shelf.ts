@@ -67,8 +67,7 @@ export async function alone<T>(key: string, act: () => Promise<T>): Promise<T> {
 /** The same where the browser has no locks: a lease in the database that is renewed. */
 export async function leased<T>(key: string, act: () => Promise<T>): Promise<T> {
   const owner = Math.random().toString(36);
-  while (!(await take(key, owner)))
-    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+  while (!(await take(key, owner))) await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
   const renewal = setInterval(() => void take(key, owner).catch(() => false), LEASE_MS / 3);
   try {
     return await act();

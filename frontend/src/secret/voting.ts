@@ -39,7 +39,7 @@ export interface Dropped {
   isNew: boolean;
   /** The promise, which is the receipt; "" when it is not known any more. */
   promise: string;
-  /** Another ballot of the same key stands in its place: one of another device, or of a lost tab. */
+  /** Another ballot of the same key has its number: one of another device, or of a lost tab. */
   isOther?: boolean;
 }
 
@@ -110,10 +110,14 @@ export class Voting {
 
   /** After the close nothing can be changed: what ties the device to a ballot goes. */
   async tidy(): Promise<void> {
+    const { key } = this.options;
+    const stage = (await readKept(key))?.stage;
+    // Whoever keeps nothing here asks the box nothing.
+    if (!stage || stage === "done") return;
     const { closes } = await this.load();
     if (this.now() < Date.parse(closes)) return;
-    await alone(this.options.key, async () => {
-      const kept = await readKept(this.options.key);
+    await alone(key, async () => {
+      const kept = await readKept(key);
       if (kept?.stage === "cast") await writeKept(doneOf(kept));
       if (kept?.stage === "begun" || kept?.stage === "blank") await forgetKept(kept.key);
     });
@@ -152,7 +156,7 @@ export class Voting {
       this.tell("blank");
       kept.token = await this.takeToken(manifest, seed, stratum).catch(async (fault: unknown) => {
         // Another blank was issued: this seed will never get one, and stands in the other's way.
-        if (fault instanceof Fault && fault.code === "blank-issued") await forgetKept(kept.key);
+        if (fault instanceof Fault && fault.code === "already-issued") await forgetKept(kept.key);
         throw fault;
       });
       kept.stage = "blank";
@@ -258,11 +262,12 @@ export class Voting {
     });
     // Led elsewhere: to the page where one signs in.
     const isLed = answer.type === "opaqueredirect" || (answer.status >= 300 && answer.status < 400);
-    if (isLed || answer.status === 401)
-      throw new Fault("signed-out", "sign in again");
-    if (answer.status >= 500 || answer.status === 429) throw new NoAnswer();
-    if (answer.status === 409) throw await refusalOf(answer, "blank-issued");
-    if (!answer.ok) throw await refusalOf(answer, "blank-refused");
+    if (isLed || answer.status === 401) throw new Fault("signed-out", "sign in again");
+    if (!answer.ok) {
+      const refusal = await refusalOf(answer, "blank-refused");
+      const isPassing = answer.status >= 500 || answer.status === 429;
+      throw isPassing && refusal.code !== "keys-gone" ? new NoAnswer() : refusal;
+    }
     const said = (await answer.json().catch(() => ({}))) as { blind_sig?: unknown };
     demand(typeof said.blind_sig === "string", "blank-form", "no signature in the answer");
     return said.blind_sig;
