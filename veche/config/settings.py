@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from psycopg import conninfo
 
 from veche import __version__
-from veche.config import env, messengers, sign_in
+from veche.config import env, messengers, sign_in, static_policy
 from veche.config.domains import ENABLED
 from veche.config.running import first_steps
 from veche.config.running.command import as_typed
@@ -149,6 +149,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 # The build puts the hash of its content into each name, so such a file never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/dist/.+-[A-Z0-9]{8}\.\w+$"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_policy.add_headers
 MEDIA_ROOT = STATE_DIR / "files"
 FILES_STORE = env.text("VECHE_FILES", "folder")
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -71,7 +71,10 @@ def freeze_poll(poll: Poll) -> None:
     ballots.freeze_secret(
         poll.id,
         paper=queries.paper_of(poll),
-        strata=[(label_of(group.names), group.person_ids) for group in groups],
+        strata=[
+            (WHOLE if len(groups) == 1 else label_of(group.names), group.person_ids)
+            for group in groups
+        ],
         opens_at=poll.opens_at,
         closes_at=poll.closes_at,
         is_revisable=poll.is_revisable,
@@ -80,6 +83,9 @@ def freeze_poll(poll: Poll) -> None:
             for question in poll.questions.all()
         },
     )
+
+
+WHOLE = "Все, кто в списке"  # not shown: a name in the manifest, one form for all
 
 
 def label_of(names: tuple[str, ...]) -> str:

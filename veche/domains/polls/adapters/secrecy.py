@@ -41,6 +41,11 @@ def part_of(person: PersonRef, poll: Poll) -> SecretPart:
     return SecretPart("unlisted" if standing is None else "listed", standing, figures)
 
 
+def lines_of(figures: ballots.SecretFigures) -> list[ballots.SecretStratum]:
+    """The groups, and after them those whose ballots the server made."""
+    return sorted(figures.strata, key=lambda one: (one.is_assisted, one.number))
+
+
 def blanks_of(poll: Poll, counted: int) -> dict[str, int | None]:
     """Until the log is counted: blanks given out so far, of how many in the list."""
     if not poll.is_secret or counted or not ballots.is_secret(poll.id):

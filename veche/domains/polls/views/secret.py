@@ -138,7 +138,8 @@ def _for_secret(
             "poll": poll,
             "phase": queries.phase_of(poll),
             "box": secrecy.box_address(poll),
-            "figures": ballots.secret_figures(poll.id),
+            "figures": (figures := ballots.secret_figures(poll.id)),
+            "lines": secrecy.lines_of(figures),
         }
         return with_box(render(request, template, context))
 
