@@ -107,7 +107,7 @@ def admit(box_id: UUID, person_ids: Sequence[UUID]) -> Admitted:
     if not found:
         raise Refused(
             _("Вас нет в списке имеющих право голоса"),
-            advice=_("Список составили, когда голосование открылось, добавить в него никого нельзя."),
+            advice=_("Список составили, когда голосование открылось: добавить никого нельзя."),
             code="not-on-roll",
         )
     live = [row for row in found if not row.is_retired]
