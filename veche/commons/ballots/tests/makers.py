@@ -6,6 +6,28 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from veche.commons.ballots.models import Ballot, Box
+from veche.commons.ballots.tests.secret_box import (
+    BoxProgram,
+    Browser,
+    SecretPoll,
+    box,
+    box_program,
+    marked,
+    signer_socket,
+)
+
+__all__ = [
+    "BoxProgram",
+    "Browser",
+    "SecretPoll",
+    "box",
+    "box_program",
+    "kept_ballots",
+    "let_time_pass",
+    "marked",
+    "move_close",
+    "signer_socket",
+]
 
 
 def kept_ballots(box_id: UUID | None = None) -> list[Ballot]:
