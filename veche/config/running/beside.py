@@ -72,4 +72,4 @@ def ballot_box(state: Path, where: Address) -> Child:
     foreign = ("VECHE_", "DJANGO_", "DATABASE_URL")
     kept = {name: text for name, text in known.items() if not name.startswith(foreign)}
     command = ["-m", "veche.config.running.ballotbox", "run", "--with-parent"]
-    return Child("Урна", command, {**kept, **told})
+    return Child("Процесс урны", command, {**kept, **told})

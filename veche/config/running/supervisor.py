@@ -202,8 +202,8 @@ class RunningTown:
             self._start_worker()
             let_go(old)
             if self.box is not None:
-                stop_all([self.box], lambda: False)
-                self.box.start()
+                # It is away for a moment, in which browsers keep their ballots.
+                self.box.renew()
             self.children = self.children[len(old) :]
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:
