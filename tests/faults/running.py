@@ -39,11 +39,17 @@ class RunningTown:
         self.port = free_port()
         self.output = state.parent / "output.txt"
         self.process: subprocess.Popen[bytes] | None = None
+        # Only where the box is looked at: it is another program, with a database of its own.
+        self.has_box = False
 
     @property
     def environment(self) -> dict[str, str]:
         return clean_environment(
-            VECHE_STATE=str(self.state), VECHE_DEMO="empty", PORT=str(self.port), HOST="127.0.0.1"
+            VECHE_STATE=str(self.state),
+            VECHE_DEMO="empty",
+            VECHE_BOX="yes" if self.has_box else "no",
+            PORT=str(self.port),
+            HOST="127.0.0.1",
         )
 
     def begin(self, command: Sequence[str] = COMMAND, **more: str) -> None:

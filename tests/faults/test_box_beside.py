@@ -44,6 +44,7 @@ def wait_open(url: str, said: RunningTown) -> None:
 
 
 def test_a_box_stands_beside_the_town_and_both_go_together(town: RunningTown) -> None:
+    town.has_box = True
     town.start()
     first = serving(town)
     url = address(first)
@@ -64,7 +65,7 @@ def test_a_box_stands_beside_the_town_and_both_go_together(town: RunningTown) ->
 
 
 def test_a_town_may_do_without(town: RunningTown) -> None:
-    town.start(VECHE_BOX="no")
+    town.start()
     time.sleep(1)
     assert not [line for line in town.ours().values() if "ballotbox" in line]
     assert town.end() == 0
