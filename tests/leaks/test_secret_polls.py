@@ -18,6 +18,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import transaction
 from psycopg import conninfo
 
 from veche.ballotbox import canonical, entries, manifest
@@ -116,7 +117,8 @@ class Voted:
         """The close, on both sides."""
         self.box.ahead = 2 * HOUR
         makers.move_close(self.poll.id, clock.now() - timedelta(seconds=1))
-        public.close_box(self.poll.id)
+        with transaction.atomic():
+            public.close_box(self.poll.id)
         closing.count(self.poll.id)
 
 

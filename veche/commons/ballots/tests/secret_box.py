@@ -31,7 +31,6 @@ from veche.ballotbox.manifest import Manifest
 from veche.ballotbox.office import Told
 from veche.commons.ballots import public
 from veche.commons.ballots.rules import Question
-from veche.commons.ballots.secrecy import boxlink
 from veche.kernel import clock
 from veche.kernel.ids import new_id
 
@@ -69,6 +68,10 @@ class BoxProgram:
         self._runner.run(self._app.__aenter__())
         transport = httpx.ASGITransport(self._app)
         self._http = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}")
+        deadline = time.monotonic() + 60
+        # Its sealer starts beside it.
+        while self.ask("GET", "/keys").status_code != 200 and time.monotonic() < deadline:
+            self._runner.run(asyncio.sleep(0.1))
 
     def end(self) -> None:
         self._runner.run(self._http.aclose())
@@ -150,7 +153,7 @@ def box(
     key.chmod(0o600)
     made = httpx.Client
     bridged = lambda **given: made(**given, transport=Bridge(box_program))  # noqa: E731
-    monkeypatch.setattr(boxlink.httpx, "Client", bridged)
+    monkeypatch.setattr(httpx, "Client", bridged)
     box_program.ahead, box_program.is_down = timedelta(), False
     box_program.sent.clear()
     box_program.on_way = lambda when, path: None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from veche.ballotbox import counting, entries, manifest
 from veche.ballotbox.entries import Body
+from veche.ballotbox.faults import Fault
 from veche.ballotbox.tests.makers import make_manifest
 from veche.commons.ballots import rules
 from veche.commons.ballots.rules import ChoiceError, Question
@@ -96,7 +97,7 @@ def test_what_the_box_takes_the_house_takes_too(paper: tuple[Question, ...], dat
     try:
         entries.write_body(made, bytes(32), Body(1, marks))
         is_taken = True
-    except entries.Fault:
+    except Fault:
         is_taken = False
     # The house asks for at least one answer; the box takes a blank ballot.
     if is_taken and any(marks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -204,11 +205,8 @@ def test_without_a_signer_nobody_has_taken_anything(settings: Any, tmp_path: Pat
 
 def test_joined_accounts_are_one_voter() -> None:
     poll = freeze()
-    survivor, joined, outside, third, fourth = (
-        *poll.people["Центр"][:2],
-        new_id(),
-        *(poll.people["Центр"][2:4]),
-    )
+    survivor, joined, third, fourth = poll.people["Центр"][:4]
+    outside = new_id()
     # Nobody has taken a blank: the survivor's place stays.
     public.join_voters([survivor], [joined])
     with pytest.raises(Conflict) as caught:
@@ -309,10 +307,11 @@ def test_a_secret_box_takes_nothing_of_an_open_one(box: BoxProgram) -> None:
     with pytest.raises(Conflict) as caught:
         public.issue_pass(poll.id, person_id=new_id(), stratum="", level=1, channel="web")
     assert caught.value.code == "secret-box"
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: public.extend_box(poll.id, poll.closes_at + HOUR),
         lambda: public.remove_box(poll.id),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Conflict) as caught:
             act()
         assert caught.value.code == "frozen"
