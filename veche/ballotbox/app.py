@@ -243,6 +243,11 @@ class Box:
             raise Fault("poll-open", "the poll is not over yet")
         return Answer(canonical.write_json(await office.count(counts)), JSON)
 
+    @property
+    def is_sealing(self) -> bool:
+        """Whether the registrar would be answered, if there is one."""
+        return self._office is None or self._office.is_sealing
+
     async def _health(self) -> Answer:
         try:
             async with self._pool.connection(HEALTH_SECONDS) as db:
@@ -250,7 +255,7 @@ class Box:
             is_database = True
         except psycopg.OperationalError:
             is_database = False
-        is_sealer = self._office is None or self._office.is_sealing
+        is_sealer = self.is_sealing
         found = {"database": is_database, "sealer": is_sealer, "failures": self._failures.counted}
         status = 200 if is_database and is_sealer else 503
         return Answer(canonical.write_json(found), JSON, NEVER, status)

@@ -27,6 +27,7 @@ from veche.ballotbox.surroundings import BESIDE
 
 BACKLOG = 1024
 PAUSE_SECONDS = 1.0
+LOOK_SECONDS = 0.05
 STOP_SECONDS = 10.0
 PROGRAM = "veche.ballotbox.serve"
 
@@ -51,13 +52,22 @@ async def serve(
             log_enabled=False,
             log_access=False,
         )
-        loop = asyncio.get_running_loop()
+        loop, told_to_stop = asyncio.get_running_loop(), asyncio.Event()
+
+        def stop() -> None:
+            told_to_stop.set()
+            server.stop()
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, server.stop)
+            loop.add_signal_handler(number, stop)
         if place.is_beside:
-            # The first process holds the other end, and is gone when this one ends.
-            loop.add_reader(sys.stdin.fileno(), server.stop)
-            await server.serve()
+            # The first process holds the other end: when this one ends, it is gone.
+            loop.add_reader(sys.stdin.fileno(), stop)
+            while not (box.is_sealing or told_to_stop.is_set()):
+                # Until then the first one answers whatever comes.
+                await asyncio.sleep(LOOK_SECONDS)
+            if not told_to_stop.is_set():
+                await server.serve()
             return
         beside = [asyncio.create_task(_keep(program)) for _ in range(place.processes - 1)]
         try:

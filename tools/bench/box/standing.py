@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,25 +129,31 @@ def box_on(server: EmbeddedPostgres, name: str = "box") -> Iterator[StandingBox]
             "BOX_REGISTRAR_KEY": canonical.to_base64(key.public_key().public_bytes_raw()),
             "BOX_DSN": dsn,
         }
-        surroundings.make_keys(surroundings.read(given))
+        place = surroundings.read(surroundings.gather({**os.environ, **given}))
+        surroundings.make_keys(place)
         command = [sys.executable, "-m", "tools.bench.box.served"]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **given})
         standing = StandingBox(port, process, dsn, state, key)
         try:
-            _wait(standing)
+            _wait(standing, place.processes)
             yield standing
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def _wait(box: StandingBox) -> None:
+def _listening(port: int) -> int:
+    """How many processes listen at the port."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(line.split()[1:4:2] == [f"0100007F:{port:04X}", "0A"] for line in lines)
+
+
+def _wait(box: StandingBox, processes: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and box.process.poll() is None:
-        try:
-            box.public_keys()
-        except (OSError, RuntimeError):  # not there yet, or its sealer is not
-            time.sleep(0.1)
-        else:
-            return
+        if _listening(box.port) == processes:
+            with suppress(RuntimeError):  # its sealer is not there yet
+                box.public_keys()
+                return
+        time.sleep(0.1)
     raise RuntimeError("The box did not start.")
