@@ -69,8 +69,7 @@ def ballot_box(state: Path, where: Address) -> Child:
         "BOX_PG_BIN": env.text("BOX_PG_BIN") or env.text("VECHE_PG_BIN"),
     }
     command = ["-m", "veche.config.running.ballotbox", "run", "--with-parent"]
-<<<<<<< HEAD
-    return Child("Урна", command, {**_nothing_of_the_town(), **told})
+    return Child("Процесс урны", command, {**_nothing_of_the_town(), **told})
 
 
 def signer(state: Path) -> Child | None:
@@ -85,6 +84,3 @@ def _nothing_of_the_town() -> dict[str, str]:
     foreign = ("VECHE_", "DJANGO_", "DATABASE_URL")
     known = environment_with({})
     return {name: text for name, text in known.items() if not name.startswith(foreign)}
-=======
-    return Child("Процесс урны", command, {**kept, **told})
->>>>>>> sb_p

@@ -214,15 +214,9 @@ class RunningTown:
                 raise
             self._start_worker()
             let_go(old)
-<<<<<<< HEAD
             for child in self.all_children[len(self.children) :]:
-                stop_all([child], lambda: False)
-                child.start()
-=======
-            if self.box is not None:
-                # It is away for a moment, in which browsers keep their ballots.
-                self.box.renew()
->>>>>>> sb_p
+                # Away for a moment, in which browsers keep their ballots.
+                child.renew()
             self.children = self.children[len(old) :]
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:
