@@ -39,7 +39,8 @@ def test_a_refusal_tells_the_same_things(kind: type[Problem]) -> None:
     said = told(problem)
     assert SHAPE - OPTIONAL <= said.keys() <= SHAPE
     assert (said["title"], said["fields"], said["code"]) == ("No", {"date": "Late"}, kind.code)
-    assert 400 <= problem.status < 500
+    # Of ours only another program's silence is nobody's fault here: the same may be sent again.
+    assert 400 <= problem.status < 500 or problem.status == 503
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ class Voted:
         key = {"entry": "leaf"}.get(table, "voter")
         column = "entry" if table == "entry" else "voter"
         rows = self.box.rows(
-            f"SELECT {column} FROM {table} WHERE poll = %s ORDER BY {order.format(key=key)}",  # noqa: S608
+            f"SELECT {column} FROM {table}"  # noqa: S608
+            f" WHERE poll = %s ORDER BY {order.format(key=key)}",
             self.poll.id,
         )
         found = (bytes(row[0]) for row in rows)

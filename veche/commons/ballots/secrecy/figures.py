@@ -14,6 +14,7 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 
+HEAVY = ("manifest",)
 GROUP_MIN = "poll.secret_group_min"
 
 
@@ -93,7 +94,7 @@ class SecretStanding:
 
 def figures(box_id: UUID) -> SecretFigures:
     """The numbers of a secret poll; NotFound for a box of another mode."""
-    poll = SecretPoll.objects.filter(box_id=box_id).defer("manifest").first()
+    poll = SecretPoll.objects.filter(box_id=box_id).defer(*HEAVY).first()
     if poll is None:
         raise NotFound()
     least = norms.value(GROUP_MIN, clock.today(towns.current().time_zone)).value

@@ -96,17 +96,17 @@ def label_of(names: tuple[str, ...]) -> str:
 
 def issue_blank(person: PersonRef, *, poll: Poll, blinded: bytes, stratum: int) -> bytes:
     """Sign a blank ballot unseen; no journal, no event. Refused for who may not vote here."""
-    return ballots.secret_token(poll.id, voter_ids(person, poll), blinded, stratum)
+    return ballots.secret_token(poll.id, _voter_ids(person, poll=poll), blinded, stratum)
 
 
 def drop_assisted(
     person: PersonRef, *, poll: Poll, choice: Mapping[str, Any]
 ) -> ballots.AssistedReceipt:
     """Have the server make the whole ballot, for who has no browser that can; counted apart."""
-    return ballots.secret_assisted_cast(poll.id, voter_ids(person, poll), choice)
+    return ballots.secret_assisted_cast(poll.id, _voter_ids(person, poll=poll), choice)
 
 
-def voter_ids(person: PersonRef, poll: Poll) -> list[UUID]:
+def _voter_ids(person: PersonRef, *, poll: Poll) -> list[UUID]:
     """All ids of a person who may vote here, the account's own first; Refused for others."""
     terms = queries.terms_of(poll)
     voter = ballots.voter_of(person, terms)

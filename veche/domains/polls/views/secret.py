@@ -24,7 +24,7 @@ from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel import limits
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Conflict, Invalid, NotFound
+from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
 BLANK_BYTES_MAX = 4096
@@ -98,15 +98,11 @@ def blank(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign a blank ballot unseen: JSON {"stratum", "blinded"} gives {"blind_sig"}."""
     person = identity.person_of(request)
     if person.id is None:
-        return JsonResponse({"code": "signed-out", "message": ""}, status=401)
+        return identity.let_sign_in(request)
     limits.hit(f"blank:{person.id}", limit=30, seconds=600)
     poll = queries.poll_for(person, slug)
     stratum, blinded = _asked(request.body)
-    try:
-        answer = actions.issue_blank(person, poll=poll, blinded=blinded, stratum=stratum)
-    except Conflict as problem:
-        code = "blank-issued" if problem.code == "already-issued" else problem.code
-        return JsonResponse({"code": code, "message": str(problem)}, status=409)
+    answer = actions.issue_blank(person, poll=poll, blinded=blinded, stratum=stratum)
     return JsonResponse({"blind_sig": b64encode(answer).decode()})
 
 
