@@ -16,6 +16,7 @@ import cv2
 import numpy
 import psycopg
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import secretpoll
@@ -28,7 +29,7 @@ from veche.ballotbox.tests.makers import CHOICE, LOG_KEY, POLL
 
 HASH = manifest.manifest_hash(manifest.write(makers.make_manifest())).hex()
 PAPER = [{"name": one.id, "values": list(one.options)} for one in makers.QUESTIONS]
-STEPS = ("loading", "blank", "sealing", "dropping", "dropped")
+DROPPED = "Голос опущен в урну"
 TELEGRAM = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile Telegram-Android/11.1"
 
 
@@ -44,30 +45,17 @@ def field(question: manifest.Question) -> str:
 
 
 def ballot(box: str, voter: str) -> str:
-    words = {f"step-{step}": step for step in (*STEPS, "waiting")}
-    words |= {"dropped": "dropped", "already": "already", "changed": "changed"}
-    words |= {"joined": "joined", "failed": "failed {code}", "qr": "code"}
-    told = " ".join(f'data-text-{name}="{text}"' for name, text in words.items())
-    steps = "".join(f'<li data-step="{step}">{step}</li>' for step in STEPS)
+    words, states = (
+        render_to_string(f"ballots/secret/{name}.html") for name in ("words", "states")
+    )
     return f"""<!doctype html><html lang="ru"><meta charset="utf-8"><title>Ballot</title>
 <script src="/secret.js" type="module"></script><body data-secret-page>
-<p data-secret-hash="{box}"></p>
+<p data-secret-hash="{box}"></p>{states}
 <form method="post" data-secret data-box="{box}" data-token="/blank/{voter}" data-stratum="1"
  data-voter="{voter}" data-manifest="{HASH}" data-paper='{json.dumps(PAPER)}'
- data-joining="/secret-joining.js" {told}>
+ data-joining="/secret-joining.js" {words}>
 <input type="hidden" name="csrfmiddlewaretoken" value="csrf">
-<div data-secret-paper>{"".join(map(field, makers.QUESTIONS))}<button>Vote</button></div></form>
-<p data-secret-step role="status"></p><ol data-secret-steps hidden>{steps}</ol>
-<p data-secret-fault role="alert" hidden></p>
-<div data-secret-in-app hidden>Open in a browser<button data-secret-anyway>Anyway</button></div>
-<div data-secret-unfinished hidden><button data-secret-finish>Finish</button></div>
-<div data-secret-elsewhere hidden><textarea data-secret-words-in></textarea>
-<button data-secret-restore>Restore</button></div>
-<div data-secret-done hidden><p data-secret-done-words></p>
-<button data-secret-save data-name="promise.txt">Save</button><button data-secret-change>Change
-</button><button data-secret-other-device>Other device</button>
-<div data-secret-seed hidden><div data-secret-qr style="width:600px"></div>
-<ol data-secret-words></ol></div></div>"""
+<div data-secret-paper>{"".join(map(field, makers.QUESTIONS))}<button>Vote</button></div></form>"""
 
 
 def receipt(box: str) -> str:
@@ -159,48 +147,50 @@ def test_one_press_then_a_change_another_device_receipt_and_recount(
     expect(page.locator("[data-secret-hash]")).to_have_text(" ".join(split(HASH)))
     page.click("text=Vote")
     fault = page.locator("[data-secret-fault]")
-    expect(fault).to_have_text("yard failed body-marks")
+    expect(fault).to_have_text("yard отмечено меньше или больше, чем нужно.")
     expect(fault.locator("a")).to_have_attribute("href", "#q-yard")
     fill(page)
     page.click("text=Vote")
-    said(page, "dropped")
+    said(page, DROPPED)
     assert poll.choices() == [CHOICE]
     with page.expect_download() as saving:
-        page.click("text=Save")
+        page.click("[data-secret-save]")
     promise = tmp_path / "promise.txt"
     saving.value.save_as(promise)
     page.reload()
-    said(page, "already")
-    page.click("text=Change")
+    said(page, "С этого устройства голос уже опущен")
+    page.click("[data-secret-change]")
     fill(page, ("trees", "benches"))
     page.click("text=Vote")
-    said(page, "changed")
+    said(page, "Голос изменён: засчитается последний")
     changed = (CHOICE[0], (Mark(0, 1), Mark(1, 1)), *CHOICE[2:])
     assert poll.choices() == [changed]
-    page.click("text=Other device")
+    page.click("[data-secret-other-device]")
+    page.click("[data-secret-seed] summary")
     words = page.locator("[data-secret-words] li").all_inner_texts()
     assert len(words) == 24
     address = read_code(page)
     assert address.startswith(f"{poll.town.address}/ballot/anna#veche-seed=")
     second = poll.page(chromium, address.removeprefix(poll.town.address))
-    expect(second.locator("[data-secret-fault]")).to_have_text("joined")
+    expect(second.locator("[data-secret-fault]")).to_contain_text("Устройство готово")
     assert "#" not in second.url
     fill(second)
     second.click("text=Vote")
-    said(second, "dropped")
+    said(second, DROPPED)
     third = poll.page(chromium, "/ballot/anna")
     fill(third)
     third.click("text=Vote")
     expect(third.locator("[data-secret-elsewhere]")).to_be_visible()
+    third.click("[data-secret-elsewhere] summary")
     third.fill(
         "[data-secret-words-in]", "\n".join(f"{n}. {word[:4]}" for n, word in enumerate(words, 1))
     )
-    third.click("text=Restore")
-    expect(third.locator("[data-secret-fault]")).to_have_text("joined")
+    third.click("[data-secret-restore]")
+    expect(third.locator("[data-secret-fault]")).to_contain_text("Устройство готово")
     third.click("text=Vote")
-    said(third, "dropped")
+    said(third, DROPPED)
     stranger = poll.page(chromium, address.removeprefix(poll.town.address).replace("anna", "vera"))
-    expect(stranger.locator("[data-secret-fault]")).to_have_text("failed seed-person")
+    expect(stranger.locator("[data-secret-fault]")).to_contain_text("код другого человека")
     assert poll.choices() == [CHOICE]
     check_receipt(chromium, poll, promise)
 
@@ -239,13 +229,13 @@ def test_a_line_that_breaks_and_a_tab_that_closes(chromium: Browser, poll: Poll)
     page.context.route("**/cast", pass_on)
     fill(page)
     page.click("text=Vote")
-    expect(page.locator("[data-secret-step]")).to_have_text("waiting")
+    expect(page.locator("[data-secret-step]")).to_contain_text("Нет связи")
     tab = page.context.new_page()
     page.close(run_before_unload=False)
     tab.goto(f"{poll.town.address}/ballot/boris")
     expect(tab.locator("[data-secret-unfinished]")).to_be_visible()
-    tab.click("text=Finish")
-    said(tab, "dropped")
+    tab.click("[data-secret-finish]")
+    said(tab, DROPPED)
     assert len(poll.choices()) == 2
 
 
@@ -253,7 +243,7 @@ def test_messengers_browser_is_told_first(chromium: Browser, poll: Poll) -> None
     page = poll.page(chromium, "/ballot/vera", user_agent=TELEGRAM)
     expect(page.locator("[data-secret-in-app]")).to_be_visible()
     expect(page.locator("[data-secret-paper]")).to_be_hidden()
-    page.click("text=Anyway")
+    page.click("[data-secret-anyway]")
     expect(page.locator("[data-secret-paper]")).to_be_visible()
 
 

@@ -144,6 +144,8 @@ class Page {
     this.isBusy = isBusy;
     const steps = this.part("steps");
     if (steps) steps.hidden = !isBusy;
+    const step = this.part("step");
+    if (step && !isBusy) step.textContent = "";
     for (const button of this.root.querySelectorAll<HTMLButtonElement>(
       "[data-secret-page] button[type=submit], [data-secret-finish]",
     ))
