@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.faults.running import RunningTown
+from tests.faults.running import RunningTown, free_port
 from tests.journeys.walking import MINUTE, Beside, Site, phone
 from tools.chromium import find as find_chromium
 from tools.screenshots import FLAGS
@@ -68,6 +68,7 @@ def site(provider: str, esia: Path) -> Iterator[Site]:
     """The small made town, served."""
     folder = Path(tempfile.mkdtemp(prefix="veche-journeys-"))
     town = RunningTown(folder / "state")
+    town.has_box, box = True, free_port()
     town.state.mkdir()
     try:
         services_let_in = json.dumps([services.region(provider)])
@@ -75,10 +76,12 @@ def site(provider: str, esia: Path) -> Iterator[Site]:
             VECHE_OIDC=services_let_in,
             VECHE_WEBHOOKS_LOCAL="yes",
             VECHE_TRUSTED_PROXIES="127.0.0.1",
+            BOX_PORT=str(box),
+            BOX_URL=f"http://127.0.0.1:{box}",
             **connected(esia),
         )
         address = f"http://127.0.0.1:{town.port}"
-        beside = Beside(town.state)
+        beside = Beside(town.state, BOX_URL=f"http://127.0.0.1:{box}")
         yield Site(address, beside, json.loads(beside.do("furnish")))
         beside.end()
     finally:

@@ -18,6 +18,7 @@ from tests.journeys.furnish_orders import furnish_walked_orders
 from tests.journeys.furnish_points import furnish_walked_advice
 from tests.journeys.furnish_reports import furnish_walked_reports
 from tests.journeys.furnish_schools import furnish_walked_schools
+from tests.journeys.furnish_secret import secret_over
 from tests.journeys.furnish_transparency import furnish_walked_budget
 from tests.journeys.furnish_workdays import furnish_walked_workdays
 
@@ -48,6 +49,7 @@ def furnish_pages(rich: str, draft: str) -> dict[str, str]:
     )
     told = hall.Inconvenience.objects.create(service="polls", page="/", text="Мелко")
     return {
+        "secret": secret_over(),
         "material": str(material.id),
         "campaign": str(campaign.id),
         "told": str(told.id),

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.journeys.furnish_secret import TITLE
 from tests.journeys.walking import Site, open_page, sign_in
 
+DROPPED = "Голос опущен в урну"
 Browse = Callable[..., BrowserContext]
 
 
@@ -62,7 +63,7 @@ def test_a_vote_is_sealed_here_and_changed_once_more(
     page.goto(f"/polls/{running['slug']}/vote/")
     page.get_by_label("До 23:00").check()
     page.get_by_role("button", name="Отдать голос").click()
-    expect(page.get_by_role("heading", name="Голос в урне")).to_be_visible()
+    expect(page.get_by_role("heading", name=DROPPED)).to_be_visible()
     posts = [one for one in sent if one.startswith("POST")]
     assert [
         one.split()[1].rsplit("/", 2)[-1 if one.split()[1][-1] != "/" else -2] for one in posts
@@ -77,7 +78,7 @@ def test_a_vote_is_sealed_here_and_changed_once_more(
     page.get_by_role("button", name="Отдать голос").click()
     expect(page.get_by_text("Голос изменён")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name="Голос в урне")).to_be_visible()
+    expect(page.get_by_role("heading", name="С этого устройства голос уже опущен")).to_be_visible()
     assert said == []
 
 
@@ -93,7 +94,7 @@ def test_a_second_device_is_told_that_the_blank_is_out(
         if is_first:
             page.get_by_label("До 22:00").check()
             page.get_by_role("button", name="Отдать голос").click()
-            expect(page.get_by_role("heading", name="Голос в урне")).to_be_visible()
+            expect(page.get_by_role("heading", name=DROPPED)).to_be_visible()
         else:
             expect(page.get_by_text("Бланк вам уже выдан")).to_be_visible()
         assert said == []
