@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.faults.running import RunningTown
+from tests.faults.running import ROOT, RunningTown
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -59,6 +61,15 @@ def test_a_box_stands_beside_the_town_and_both_go_together(town: RunningTown) ->
         time.sleep(0.1)
     wait_open(address(serving(town)), town)
     assert town.healthz() == 200
+    status = subprocess.run(
+        [sys.executable, "-m", "veche.config.running.ballotbox", "status"],
+        cwd=ROOT,
+        env=town.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert status.returncode == 0, status.stderr
+    assert keys["log"] in status.stdout
     assert httpx.get(f"{url}/keys").json() == keys
     assert town.end() == 0
     assert town.ours() == {}

@@ -147,7 +147,7 @@ def test_a_secret_vote_goes_its_whole_way(official: Client, box: BoxProgram) -> 
     with pytest.raises(Conflict):
         actions.cast_ballot(voters[1], poll=queries.poll_for(voters[1], poll.slug), choice={})
 
-    for part in ("hours/", "hours.csv", "control/", "receipt/", "check/"):
+    for part in ("hours/", "hours.csv", "control/", "control.json", "receipt/", "check/"):
         assert voter.get(f"/polls/{poll.slug}/{part}").status_code in {302, 404}, part
     assert "бланков выдано" in voter.get(f"/polls/{poll.slug}/").content.decode()
     assert official.post(of(poll, "withdraw/")).status_code == 409
@@ -176,7 +176,7 @@ def test_what_is_no_blank_is_refused(official: Client, box: BoxProgram) -> None:
     for body in ("", "[]", "{}", '{"stratum":"1","blinded":"AA=="}', '{"stratum":1,"blinded":"?"}'):
         answer = client.post(address, body, "application/json", HTTP_ACCEPT="application/json")
         assert answer.status_code == 422, body
-    assert Client().post(address, "{}", "application/json").status_code == 302
+    assert Client().post(address, "{}", "application/json").status_code in {302, 403}
     short = b64encode(bytes(255)).decode()
     order = json.dumps({"stratum": 1, "blinded": short})
     refused = client.post(address, order, "application/json", HTTP_ACCEPT="application/json")

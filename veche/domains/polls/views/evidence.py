@@ -93,7 +93,7 @@ def signs(request: HttpRequest, slug: str) -> HttpResponse:
 def control(request: HttpRequest, slug: str) -> HttpResponse:
     """The draw for control calls, how to repeat it, and what the drawn said."""
     person = identity.person_of(request)
-    poll = queries.passport_for(person, slug)
+    poll = _open_poll(queries.passport_for(person, slug))
     phase = queries.phase_of(poll)
     context = {
         "poll": poll,
@@ -108,5 +108,5 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
 @access(policies.may_see_poll)
 def control_json(request: HttpRequest, slug: str) -> JsonResponse:
     """The same with all marks, so that anybody may repeat the draw."""
-    poll = queries.passport_for(identity.person_of(request), slug)
+    poll = _open_poll(queries.passport_for(identity.person_of(request), slug))
     return JsonResponse(calls.as_json(poll))
