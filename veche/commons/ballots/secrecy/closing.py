@@ -52,7 +52,8 @@ def go_round() -> None:
     today = clock.today(towns.current().time_zone)
     now = clock.database_now()
     waiting = SecretPoll.objects.filter(box__published_at=None).select_related("box")
-    for poll in waiting.defer("manifest"):
+    columns = ("is_registered", "counted_on", "box__opens_at", "box__closes_at", "box__closed_at")
+    for poll in waiting.only(*columns):
         number = str(poll.box_id)
         if not poll.is_registered:
             jobs.defer("ballots.register_poll", box_id=number, once=f"register:{number}")

@@ -15,6 +15,8 @@ from veche.kernel import clock
 from veche.kernel.errors import NotFound
 
 GROUP_MIN = "poll.secret_group_min"
+# All but the manifest, which may be long.
+_COLUMNS = ("manifest_hash", "is_registered", "counted_on", "issued", "ballots", "is_destroyed")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class SecretStanding:
 
 def figures(box_id: UUID) -> SecretFigures:
     """The numbers of a secret poll; NotFound for a box of another mode."""
-    poll = SecretPoll.objects.filter(box_id=box_id).defer("manifest").first()
+    poll = SecretPoll.objects.filter(box_id=box_id).only(*_COLUMNS).first()
     if poll is None:
         raise NotFound()
     least = norms.value(GROUP_MIN, clock.today(towns.current().time_zone)).value
