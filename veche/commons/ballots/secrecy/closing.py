@@ -37,7 +37,6 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock, jobs, locks
 
 BATCH = 2000
-HEAVY = ("manifest",)
 # How the ballots came, in the words of the count of an open box.
 CHANNEL, ASSISTED_CHANNEL = "web", "assisted"
 # All rows get one transaction and the order of their keys: none tells who came when.
@@ -53,7 +52,8 @@ def go_round() -> None:
     today = clock.today(towns.current().time_zone)
     now = clock.database_now()
     waiting = SecretPoll.objects.filter(box__published_at=None).select_related("box")
-    for poll in waiting.defer(*HEAVY):
+    columns = ("is_registered", "counted_on", "box__opens_at", "box__closes_at", "box__closed_at")
+    for poll in waiting.only(*columns):
         number = str(poll.box_id)
         if not poll.is_registered:
             jobs.defer("ballots.register_poll", box_id=number, once=f"register:{number}")

@@ -14,8 +14,9 @@ from veche.commons.towns import public as towns
 from veche.kernel import clock
 from veche.kernel.errors import NotFound
 
-HEAVY = ("manifest",)
 GROUP_MIN = "poll.secret_group_min"
+# All but the manifest, which may be long.
+_COLUMNS = ("manifest_hash", "is_registered", "counted_on", "issued", "ballots", "is_destroyed")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class SecretStanding:
 
 def figures(box_id: UUID) -> SecretFigures:
     """The numbers of a secret poll; NotFound for a box of another mode."""
-    poll = SecretPoll.objects.filter(box_id=box_id).defer(*HEAVY).first()
+    poll = SecretPoll.objects.filter(box_id=box_id).only(*_COLUMNS).first()
     if poll is None:
         raise NotFound()
     least = norms.value(GROUP_MIN, clock.today(towns.current().time_zone)).value
