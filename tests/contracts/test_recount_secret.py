@@ -321,7 +321,7 @@ def test_flipped_bit_of_what_people_kept_is_named(
     for bit in range(len(text.encode()) * 8):
         changed = makers.flipped(text.encode(), bit)
         with pytest.raises(ValueError, match=r"^[a-z]+-[a-z-]+: kept|codec can't decode"):
-            recount.check_kept("kept", changed.decode(), [leaves])
+            recount.check_kept("kept", changed.decode(), [b"".join(leaves)])
 
 
 @pytest.mark.parametrize("size", range(1, 20))

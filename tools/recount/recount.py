@@ -92,6 +92,10 @@ def node(left, right):
     return sha256(b"\x01" + left + right).digest()
 
 
+def split(hashes):
+    return [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+
+
 def root(row):
     """The root of a tree (RFC 6962): row by row pairs are joined, and a last one alone moves up."""
     while len(row) > 1:
@@ -127,7 +131,7 @@ def read_bundle(task):
             others.append((number, entry))
     require(at == len(data) and len(leaves) == task[3], "bundle-length", path)
     check_tile(task[0], 0, task[2], leaves)
-    return leaves, ballots, others
+    return b"".join(leaves), ballots, others
 
 
 def read_ballot(entry, where):
@@ -218,18 +222,18 @@ def check_kept(where, text, bundles):
     if promised:
         with naming("promise-broken", where):
             steps = follow(lines, int(told[2]))[1] if kind in NOTES else []
-            require(any(top_of(leaf, steps) == said for leaves in bundles for leaf in leaves))
+            require(any(top_of(leaf, steps) == said for one in bundles for leaf in split(one)))
         return
     size = int(told[1])
-    require(size <= sum(map(len, bundles)), "checkpoint-size", where)
-    part = [root(bundles[size // 256][: size % 256])] if size % 256 else []
-    whole = [root(leaves) for leaves in bundles[: size // 256]]
+    require(size <= sum(map(len, bundles)) // 32, "checkpoint-size", where)
+    part = [root(split(bundles[size // 256])[: size % 256])] if size % 256 else []
+    whole = [root(split(leaves)) for leaves in bundles[: size // 256]]
     require(root(whole + part) == said, "checkpoint-root", where)
     if kind in NOTES:
         with naming("proof-broken", where):
             entry = unbase64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else None
             index, steps = follow(lines, size)
-            leaf = bundles[index // 256][index % 256]
+            leaf = split(bundles[index // 256])[index % 256]
             require(top_of(leaf, steps) == said)
             require(entry is None or sha256(b"\x00" + entry).digest() == leaf)
 
@@ -293,7 +297,7 @@ def recount(place, kept=(), run=map):
     tasks = [(place, "entries", at // 256, min(256, size - at)) for at in range(0, size, 256)]
     first = read_tile(*tasks[0])[0][2:35]
     require(first == b"\x01" + POLL["hash"], "manifest-hash", "not the one in entry 0")
-    bundles, others, last = [], [], {}
+    bundles, others, last, alike = [], [], {}, {}
     for leaves, ballots, rest in run(read_bundle, tasks):
         bundles.append(leaves)
         others += rest
@@ -301,10 +305,11 @@ def recount(place, kept=(), run=map):
             is_first = owner not in last
             require(POLL["change_allowed"] or is_first, "ballot-changed", "changes are barred")
             if is_first or said[:4] > last[owner][:4]:  # of equal numbers the first stands
-                last[owner] = said
+                last[owner] = alike.setdefault(said, said)
+    alike.clear()
     for name, text in texts:
         check_kept(name, text, bundles)
-    row, level = [root(leaves) for leaves in bundles if len(leaves) == 256], 1
+    row, level = [root(split(leaves)) for leaves in bundles if len(leaves) == 8192], 1
     while row:
         parts = [row[at : at + 256] for at in range(0, len(row), 256)]
         for number, part in enumerate(parts):

@@ -64,6 +64,8 @@ BODY_MAX = 0xFFFF
 # How often one voter may change a ballot, so that one token cannot fill the log.
 SEQ_MAX = 100
 POLLS_KEPT = 1000
+# So long a group waits for more ballots: many small groups cost the processor more than one.
+PAUSE_SECONDS = 0.003
 HEALTH_SECONDS = 2.0
 BYTES, TEXT, JSON = "application/octet-stream", "text/plain; charset=utf-8", "application/json"
 FOR_EVER, FRESH, NEVER = "public, max-age=31536000, immutable", "no-cache", "no-store"
@@ -160,7 +162,11 @@ class Box:
 
     async def __aenter__(self) -> Self:
         settings = self._settings
-        limits = {"capacity": settings.capacity, "group_max": settings.group_max}
+        limits: dict[str, Any] = {
+            "capacity": settings.capacity,
+            "group_max": settings.group_max,
+            "pause": PAUSE_SECONDS,
+        }
         connect = lambda: store.connect_to_cast(settings.dsn)  # noqa: E731
         together: Statement[Promised, str] = Statement(CAST.sql, _columns, self._promise_all)
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(

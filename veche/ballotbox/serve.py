@@ -56,7 +56,7 @@ async def serve(
 
         def stop() -> None:
             told_to_stop.set()
-            server.stop()
+            server.stop()  # type: ignore[no-untyped-call]
 
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop)

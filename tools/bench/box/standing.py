@@ -142,7 +142,7 @@ def box_on(server: EmbeddedPostgres, name: str = "box") -> Iterator[StandingBox]
             process.wait(timeout=30)
 
 
-def _listening(port: int) -> int:
+def listening(port: int) -> int:
     """How many processes listen at the port."""
     lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
     return sum(line.split()[1:4:2] == [f"0100007F:{port:04X}", "0A"] for line in lines)
@@ -151,7 +151,7 @@ def _listening(port: int) -> int:
 def _wait(box: StandingBox, processes: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and box.process.poll() is None:
-        if _listening(box.port) == processes:
+        if listening(box.port) == processes:
             with suppress(RuntimeError):  # its sealer is not there yet
                 box.public_keys()
                 return
