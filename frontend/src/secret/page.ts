@@ -74,7 +74,7 @@ class Page {
   }
 
   private text(name: string): string {
-    return this.form.getAttribute(`data-text-${name}`) ?? "";
+    return this.form.getAttribute(`data-text-${name}`)?.trim() ?? "";
   }
 
   private show(shown: Part, words = ""): void {
