@@ -134,7 +134,7 @@ async function codeOf(act: Promise<unknown>): Promise<string> {
   );
 }
 
-test("one press casts one ballot; where nothing can be changed, nothing links", async () => {
+test("one press casts one ballot; what links it goes with it", async () => {
   const { town, key, steps, tab } = await begin({ change_allowed: false });
   const { isNew, promise } = await tab().vote(CHOICE);
   assert.ok(isNew && promise.startsWith("veche-promise/v1\n"));

@@ -74,7 +74,7 @@ class Page {
   }
 
   private text(name: string): string {
-    return this.form.getAttribute(`data-text-${name}`) ?? "";
+    return this.form.getAttribute(`data-text-${name}`)?.trim() ?? "";
   }
 
   private show(shown: Part, words = ""): void {
@@ -173,7 +173,10 @@ class Page {
     const words = this.text(`fault-${code}`) || said || this.text("failed");
     this.complain(fill(words, { code }), trouble instanceof PaperFault ? trouble.field : "");
     if (!(trouble instanceof PaperFault))
-      void this.voting.state().then((state) => state === "unfinished" && this.show("unfinished"));
+      void this.voting.state().then(
+        (state) => state === "unfinished" && this.show("unfinished"),
+        () => undefined,
+      );
   }
 
   /** Say what is wrong, and where on the paper. */

@@ -265,6 +265,7 @@ export class Voting {
     if (isLed || answer.status === 401) throw new Fault("signed-out", "sign in again");
     if (!answer.ok) {
       const refusal = await refusalOf(answer, "blank-refused");
+      if (refusal.code === "sign-in-needed") throw new Fault("signed-out", "sign in again");
       const isPassing = answer.status >= 500 || answer.status === 429;
       throw isPassing && refusal.code !== "keys-gone" ? new NoAnswer() : refusal;
     }
