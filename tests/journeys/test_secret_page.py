@@ -46,7 +46,7 @@ def field(question: manifest.Question) -> str:
 
 def ballot(box: str, voter: str) -> str:
     words, states = (
-        render_to_string(f"ballots/secret/{name}.html") for name in ("words", "states")
+        render_to_string(f"portal/parts/secret_{name}.html") for name in ("words", "states")
     )
     return f"""<!doctype html><html lang="ru"><meta charset="utf-8"><title>Ballot</title>
 <script src="/secret.js" type="module"></script><body data-secret-page>

@@ -79,8 +79,9 @@ class Page {
 
   private show(shown: Part, words = ""): void {
     for (const name of PARTS) {
-      const part = this.part(name);
-      if (part) part.hidden = name !== shown && !(name === "paper" && shown === "unfinished");
+      const isShown = name === shown || (name === "paper" && shown === "unfinished");
+      for (const part of this.root.querySelectorAll<HTMLElement>(`[data-secret-${name}]`))
+        part.hidden = !isShown;
     }
     const said = this.part(`${shown}-words`);
     if (said && words) said.textContent = words;

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -94,7 +95,7 @@ def _problems(poll: Poll, errors: dict[str, Any]) -> list[tuple[str, str]]:
 @never_cache
 @post_only
 @access(policies.may_vote)
-def blank(request: HttpRequest, slug: str) -> HttpResponse:
+def blank(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Sign a blank ballot unseen: JSON {"stratum", "blinded"} gives {"blind_sig"}."""
     person = identity.person_of(request)
     if person.id is None:
