@@ -39,11 +39,17 @@ class RunningTown:
         self.port = free_port()
         self.output = state.parent / "output.txt"
         self.process: subprocess.Popen[bytes] | None = None
+        # Only where the box is looked at: it is another program, with a database of its own.
+        self.has_box = False
 
     @property
     def environment(self) -> dict[str, str]:
         return clean_environment(
-            VECHE_STATE=str(self.state), VECHE_DEMO="empty", PORT=str(self.port), HOST="127.0.0.1"
+            VECHE_STATE=str(self.state),
+            VECHE_DEMO="empty",
+            VECHE_BOX="yes" if self.has_box else "no",
+            PORT=str(self.port),
+            HOST="127.0.0.1",
         )
 
     def begin(self, command: Sequence[str] = COMMAND, **more: str) -> None:
@@ -88,16 +94,22 @@ class RunningTown:
 
     def ours(self) -> dict[int, str]:
         """Every living process of this run, by number: those that know its state folder."""
-        marks = [os.fsencode(self.state)]
-        with suppress(FileNotFoundError):
-            home = (self.state / "postgres-home").read_text("utf-8").strip()
-            assert len(Path(home).parts) > 3, home  # a short mark would match everybody's
-            marks.append(os.fsencode(home))
+        marks = [os.fsencode(self.state), *map(os.fsencode, self.homes())]
         return {
             number: line.replace(b"\0", b" ").decode()
             for number, line, environment in _processes()
             if any(mark in line or mark in environment for mark in marks)
         }
+
+    def homes(self) -> list[Path]:
+        """Where the databases of the town and of its ballot box lie, if not in the state folder."""
+        found = []
+        for state in (self.state, self.state / "box"):
+            with suppress(FileNotFoundError):
+                home = Path((state / "postgres-home").read_text("utf-8").strip())
+                assert len(home.parts) > 3, home  # a short mark would match everybody's
+                found.append(home)
+        return found
 
     def all_gone(self, seconds: float = 15) -> bool:
         deadline = time.monotonic() + seconds
@@ -116,8 +128,7 @@ class RunningTown:
             self.kill(number)
         if self.process is not None:
             self.process.wait(timeout=30)
-        with suppress(FileNotFoundError):
-            home = (self.state / "postgres-home").read_text("utf-8").strip()
+        for home in self.homes():
             shutil.rmtree(home, ignore_errors=True)
 
 

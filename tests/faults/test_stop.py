@@ -16,6 +16,11 @@ from tests.faults.running import ROOT, RunningTown
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 
+@pytest.fixture(autouse=True)
+def _with_box(town: RunningTown) -> None:
+    town.has_box = True
+
+
 @pytest.fixture
 def bystander() -> Iterator[subprocess.Popen[bytes]]:
     """Somebody else's process on the same machine."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from veche.ballotbox import canonical, keys
+from veche.ballotbox import canonical, keys, surroundings
 from veche.config import env
 from veche.config.running.children import Child, environment_with
 from veche.config.running.place import Address, free_port, probe_port
@@ -68,8 +68,13 @@ def ballot_box(state: Path, where: Address) -> Child:
         "BOX_PASS_SECRET_FILE": str(pass_secret(state)),
         "BOX_PG_BIN": env.text("BOX_PG_BIN") or env.text("VECHE_PG_BIN"),
     }
+    # So that `veche box status` finds it; there is nothing secret in it.
+    folder = state / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    lines = (f"{name}={text}\n" for name, text in told.items() if name != "BOX_STATE")
+    (folder / surroundings.FILE).write_text("".join(lines), "utf-8")
     command = ["-m", "veche.config.running.ballotbox", "run", "--with-parent"]
-    return Child("Урна", command, {**_nothing_of_the_town(), **told})
+    return Child("Процесс урны", command, {**_nothing_of_the_town(), **told})
 
 
 def signer(state: Path) -> Child | None:
@@ -77,7 +82,7 @@ def signer(state: Path) -> Child | None:
     if env.text("VECHE_SIGNER_SOCKET"):
         return None
     command = ["-m", "veche.signer", "run", str(state / "signer")]
-    return Child("Подписывающий", command, _nothing_of_the_town())
+    return Child("Процесс подписи", command, _nothing_of_the_town())
 
 
 def _nothing_of_the_town() -> dict[str, str]:

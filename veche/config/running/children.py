@@ -120,6 +120,7 @@ class Child:
         self._environment = environment
         self._crashes: list[float] = []
         self._resume_at = 0.0
+        self._is_renewed = False
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -142,12 +143,21 @@ class Child:
             return
         end_group(self.process)
         self.process = None
+        if self._is_renewed:
+            self._is_renewed = False
+            self.start()
+            return
         self._crashes = [at for at in self._crashes if now - at < CRASH_WINDOW_SECONDS] + [now]
         if len(self._crashes) >= CRASHES_BORNE:
             raise Trouble(f"{self.title} падает раз за разом (код {code}): причина в строках выше.")
         pause = 2.0 ** (len(self._crashes) - 2)
         self._resume_at = now + pause
         say(f"! {self.title} остановился (код {code}), запускаем снова.")
+
+    def renew(self) -> None:
+        """Ask it to leave; once it has, `watch` starts it with the code as it lies there then."""
+        self._is_renewed = True
+        self.ask_to_stop()
 
     def ask_to_stop(self) -> None:
         """Ask it to finish what it does and leave."""
