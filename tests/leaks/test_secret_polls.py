@@ -88,7 +88,7 @@ class Voted:
         order = order.format(key="person_id")
         with psycopg.connect(self.admin_dsn, options=f"-c search_path={SCHEMA}") as db:
             rows = db.execute(
-                f"SELECT person_id FROM ballots_issuance WHERE box_id = %s ORDER BY {order}",  # noqa: S608
+                f"SELECT person_id FROM ballots_issuance WHERE box_id = %s ORDER BY {order}",
                 (self.poll.id,),
             )
             return [row[0] for row in rows]
@@ -98,8 +98,7 @@ class Voted:
         key = {"entry": "leaf"}.get(table, "voter")
         column = "entry" if table == "entry" else "voter"
         rows = self.box.rows(
-            f"SELECT {column} FROM {table}"  # noqa: S608
-            f" WHERE poll = %s ORDER BY {order.format(key=key)}",
+            f"SELECT {column} FROM {table} WHERE poll = %s ORDER BY {order.format(key=key)}",
             self.poll.id,
         )
         found = (bytes(row[0]) for row in rows)

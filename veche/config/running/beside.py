@@ -82,7 +82,7 @@ def signer(state: Path) -> Child | None:
     if env.text("VECHE_SIGNER_SOCKET"):
         return None
     command = ["-m", "veche.signer", "run", str(state / "signer")]
-    return Child("Подписывающий", command, _nothing_of_the_town())
+    return Child("Процесс подписи", command, _nothing_of_the_town())
 
 
 def _nothing_of_the_town() -> dict[str, str]:

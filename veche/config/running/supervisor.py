@@ -214,9 +214,9 @@ class RunningTown:
                 raise
             self._start_worker()
             let_go(old)
-            for child in self.all_children[len(self.children) :]:
-                # Away for a moment, in which browsers keep their ballots.
-                child.renew()
+            for beside_it in filter(None, (self.signer, self.box)):
+                # Each is away for a moment, in which browsers keep their ballots and ask again.
+                beside_it.renew()
             self.children = self.children[len(old) :]
             # Held for the server's restarts; those of the old ones are over.
             while len(self._pipes) > 1:

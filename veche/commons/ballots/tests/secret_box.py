@@ -31,6 +31,8 @@ from veche.ballotbox.manifest import Manifest
 from veche.ballotbox.office import Told
 from veche.commons.ballots import public
 from veche.commons.ballots.rules import Question
+from veche.commons.ballots.secrecy import closing
+from veche.commons.ballots.tests import makers
 from veche.kernel import clock
 from veche.kernel.ids import new_id
 
@@ -254,3 +256,11 @@ def vote(
     answer = box.cast(poll.id, browser.ballot(choice))
     assert answer.status_code == 200, answer.text
     return browser
+
+
+def end(box: BoxProgram, poll: SecretPoll) -> None:
+    """Let the hours of a poll end on both sides, and do what is due."""
+    box.ahead = 2 * HOUR
+    makers.move_close(poll.id, clock.now() - timedelta(seconds=1))
+    public.close_box(poll.id)
+    closing.count(poll.id)

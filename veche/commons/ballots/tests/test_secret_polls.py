@@ -6,16 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from veche.ballotbox import blindsign, canonical, entries, manifest, note, roll
+from veche.ballotbox import blindsign, canonical, entries, manifest, roll
 from veche.ballotbox.faults import Fault
 from veche.commons.audit import public as audit
 from veche.commons.ballots import public
 from veche.commons.ballots.models import (
-    AssistedSeed,
     Box,
     Issuance,
     Roll,
@@ -24,13 +22,14 @@ from veche.commons.ballots.models import (
 )
 from veche.commons.ballots.rules import Question
 from veche.commons.ballots.secrecy import boxlink, closing, freezing, keeping
-from veche.commons.ballots.tests import makers, secret_box
+from veche.commons.ballots.tests import secret_box
 from veche.commons.ballots.tests.secret_box import (
     HOUR,
     BoxProgram,
     Browser,
     box,
     box_program,
+    end,
     freeze,
     marked,
     signer_socket,
@@ -48,14 +47,6 @@ Poll = secret_box.SecretPoll
 
 def kinds(poll: Poll) -> set[str]:
     return {entry.kind.removeprefix("ballots.") for entry in audit.history(poll.id)}
-
-
-def end(box: BoxProgram, poll: Poll) -> None:
-    """Let the hours of a poll end on both sides, and do what is due."""
-    box.ahead = 2 * HOUR
-    makers.move_close(poll.id, clock.now() - timedelta(seconds=1))
-    public.close_box(poll.id)
-    closing.count(poll.id)
 
 
 def test_a_manifest_is_frozen_once_and_the_box_begins_its_log(box: BoxProgram) -> None:
@@ -325,87 +316,6 @@ def test_a_secret_box_takes_nothing_of_an_open_one(box: BoxProgram) -> None:
         public.secret_figures(new_id())
 
 
-def assisted(poll: Poll, person: UUID, option: str = "yes") -> Any:
-    return public.secret_assisted_cast(poll.id, [person], {"road": [option]})
-
-
-def test_an_assisted_vote_is_one_vote(box: BoxProgram) -> None:
-    poll = freeze()
-    jobs.run_waiting()
-    person = poll.people["Центр"][0]
-    receipt = assisted(poll, person)
-    frozen = poll.manifest
-    note.verify_promise(receipt.promise, frozen.origin, receipt.leaf, frozen.promise)
-    assert not AssistedSeed.objects.exists()
-    for act in (lambda: assisted(poll, person, "no"), lambda: Browser(poll).take(person)):
-        with pytest.raises(Conflict) as caught:
-            act()
-        assert caught.value.code == "already-issued"
-    standing = public.secret_standing(poll.id, [person])
-    assert standing is not None
-    assert (standing.is_issued, standing.is_assisted, standing.is_unfinished) == (True, True, False)
-    with pytest.raises(Invalid):
-        assisted(poll, poll.people["Центр"][1], "nobody")
-    assert Issuance.objects.count() == 1
-    end(box, poll)
-    assert public.results(poll.id).channels == {"assisted": 1}
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("choice", ["yes", "no"])
-def test_an_assisted_vote_survives_a_crash(box: BoxProgram, when: str, choice: str) -> None:
-    """Killed before the box got the ballot, or before we heard that it had."""
-    poll = freeze()
-    jobs.run_waiting()
-    person = poll.people["Центр"][0]
-
-    def kill(at: str, path: str) -> None:
-        if at == when and path.endswith("/cast"):
-            raise Killed
-
-    box.on_way = kill
-    with pytest.raises(Killed):
-        assisted(poll, person)
-    box.on_way = lambda at, path: None
-    standing = public.secret_standing(poll.id, [person])
-    assert standing is not None
-    assert (standing.is_issued, standing.is_unfinished) == (True, True)
-    if when == "after" and choice == "no":
-        with pytest.raises(Conflict) as caught:
-            assisted(poll, person, choice)
-        assert caught.value.code == "already-voted"
-    else:
-        assert assisted(poll, person, choice).promise
-    assert not AssistedSeed.objects.exists()
-    end(box, poll)
-    stands = "yes" if when == "after" else choice
-    assert [row["road"] for row in public.published_rows(poll.id)] == [[stands]]
-
-
-def test_a_crash_while_counting_is_made_good(box: BoxProgram) -> None:
-    poll = freeze()
-    jobs.run_waiting()
-    vote(box, poll, poll.people["Центр"][0], marked(0))
-    steps = ["/registrar/counts", "/checkpoint", "/tile/0/", "/tile/entries/"]
-    for step in steps:
-
-        def kill(at: str, path: str, step: str = step) -> None:
-            if at == "after" and step in path:
-                raise Killed
-
-        box.on_way = kill
-        with pytest.raises(Killed):
-            end(box, poll)
-        assert public.results(poll.id).awaits_log
-    box.on_way = lambda at, path: None
-    end(box, poll)
-    assert public.results(poll.id).ballots == 1
-
-
 def test_a_log_that_lies_is_not_counted(box: BoxProgram, monkeypatch: pytest.MonkeyPatch) -> None:
     """One bit of an entry, of a tile, of the checkpoint or of the manifest, or other counts."""
     poll = freeze()
@@ -518,7 +428,7 @@ def test_ballots_of_the_registrar_are_those_of_the_protocol(box: BoxProgram) -> 
     poll = freeze()
     jobs.run_waiting()
     vote(box, poll, poll.people["Центр"][0], marked(0))
-    assisted(poll, poll.people["Центр"][1])
+    public.secret_assisted_cast(poll.id, [poll.people["Центр"][1]], {"road": ["yes"]})
     end(box, poll)
     data, digest = poll.data, manifest.manifest_hash(poll.data)
     keys = entries.stratum_keys(poll.manifest)
