@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from veche.commons.ballots import public as ballots
-from veche.commons.ballots.tests.makers import (
+from veche.commons.ballots.tests.makers_secret import (
     BoxProgram,
     Browser,
     SecretPoll,
