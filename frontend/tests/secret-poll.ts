@@ -19,6 +19,7 @@ const PLAIN = {
   min: 1,
   required: true,
   rivals: [],
+  text: "",
   total: 0,
 };
 export const QUESTIONS = [

@@ -48,7 +48,7 @@ _SHAPE: Mapping[str, type] = {
 }
 _QUESTION: Mapping[str, type] = {
     "required": bool,
-    **dict.fromkeys(("id", "kind"), str),
+    **dict.fromkeys(("id", "kind", "text"), str),
     **dict.fromkeys(("min", "max", "total", "max_each", "budget"), int),
     **dict.fromkeys(("options", "alone", "costs", "rivals"), list),
 }
@@ -59,6 +59,9 @@ _EPOCH = {"seconds": int, "min_ballots": int}
 @dataclass(frozen=True)
 class Question:
     """One question. `min` to `max` options are marked, or none when it is not `required`.
+
+    `text` and `options` are what voters read: the hash of the manifest is signed with each token
+    and ballot, so nobody can say later that something else was asked.
 
     Options whose numbers stand in `alone` («затрудняюсь ответить») are marked without any other.
     Marks of `points` add up to `total` at most, which is 0 in all other kinds, and none is above
@@ -81,6 +84,7 @@ class Question:
     costs: tuple[int, ...] = ()
     budget: int = 0
     rivals: tuple[tuple[int, ...], ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ const POLL = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export interface Question {
   readonly id: string;
   readonly kind: (typeof KINDS)[number];
+  readonly text: string;
   readonly options: readonly string[];
   readonly min: number;
   readonly max: number;
@@ -96,6 +97,7 @@ const QUESTION: Readonly<Record<string, Kind>> = {
   options: "list",
   required: "yes-no",
   rivals: "list",
+  text: "text",
   total: "whole",
 };
 const STRATUM: Readonly<Record<string, Kind>> = {

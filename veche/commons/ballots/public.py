@@ -135,6 +135,7 @@ from veche.commons.ballots.secrecy.issuing import issue as secret_token
 from veche.commons.ballots.secrecy.issuing import misshapen as misshapen_blank
 from veche.commons.ballots.secrecy.keeping import rewrap_all as rewrap_secret_keys
 from veche.commons.ballots.secrecy.papers import is_writable as may_be_secret
+from veche.commons.ballots.secrecy.scripts import client_sha384
 from veche.commons.ballots.series import smallest_bin, turnout_bins
 from veche.commons.ballots.series_rules import Bin
 from veche.kernel import clock, crypto, jobs, locks
@@ -148,6 +149,7 @@ __all__ = [
     "SecretStanding",
     "SecretStratum",
     "SignerSilent",
+    "client_sha384",
     "freeze_secret",
     "is_secret",
     "may_be_secret",

@@ -129,6 +129,13 @@ _NOT_COUNTED = refuse(
 )
 
 
+LOG_WAITS = refuse(
+    _("Урна закрылась, журнал ещё читают"),
+    _("Итог откроется, когда мы пересчитаем каждую подпись: обычно через несколько минут."),
+    code="log-waits",
+)
+
+
 def may_open_office(person: PersonRef) -> Decision:
     """Those who prepare polls: authors, lawyers, approvers."""
     if person.roles & {AUTHOR, LAWYER, APPROVER}:

@@ -22,7 +22,7 @@ from veche.commons.ballots import rules
 from veche.commons.ballots.models import Box, Count, Mode, Roll, SecretPoll, StratumKey
 from veche.commons.ballots.rules import Question
 from veche.commons.ballots.secrecy import boxlink, papers
-from veche.commons.ballots.secrecy.papers import Labels
+from veche.commons.ballots.secrecy.papers import Labels, Texts
 from veche.commons.norms import public as norms
 from veche.commons.towns import public as towns
 from veche.kernel import clock, jobs, locks
@@ -76,6 +76,7 @@ def freeze(
     closes_at: datetime,
     is_revisable: bool,
     labels: Labels | None = None,
+    texts: Texts | None = None,
     client_sha384: Sequence[str] = (),
 ) -> bytes:
     """Make a secret box and its manifest, whose hash is returned; joins the caller's transaction.
@@ -93,6 +94,7 @@ def freeze(
         if known is not None:
             return _known_hash(known, paper)
         _require_secret(paper)
+        questions = tuple(papers.written(one, labels or {}, texts) for one in paper)
         _require_large([people for _label, people in strata])
         box = Box.objects.create(
             id=box_id,
@@ -105,7 +107,7 @@ def freeze(
         )
         roll_root = _write_roll(box, [people for _label, people in strata])
         made = _write_keys(box, strata)
-        manifest = _manifest(box, paper, labels or {}, made, roll_root, client_sha384)
+        manifest = _manifest(box, questions, made, roll_root, client_sha384)
         try:
             data = manifests.write(manifest)
         except Fault as fault:
@@ -195,15 +197,13 @@ def _write_keys(box: Box, strata: Sequence[tuple[str, Sequence[UUID]]]) -> list[
 
 def _manifest(
     box: Box,
-    paper: Sequence[Question],
-    labels: Labels,
+    questions: tuple[manifests.Question, ...],
     strata: Sequence[StratumKey],
     roll_root: bytes,
     client_sha384: Sequence[str],
 ) -> Manifest:
     keys = boxlink.box_keys()
     origin = f"{boxlink.host()}/p/{box.id}"
-    questions = tuple(papers.written(question, labels) for question in paper)
     people = sum(one.eligible for one in strata if one.stratum != ASSISTED)
     # A small poll is sealed once, at its close: each seal parts those before from those after.
     is_small = people < SMALL_POLL

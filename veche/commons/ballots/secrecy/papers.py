@@ -15,6 +15,8 @@ from veche.commons.ballots.rules import Question
 
 # A name in the manifest for each option of a question, in its order.
 Labels = Mapping[str, Sequence[str]]
+# What a question asks, as people read it.
+Texts = Mapping[str, str]
 
 
 def is_writable(question: Question) -> bool:
@@ -22,12 +24,13 @@ def is_writable(question: Question) -> bool:
     return question.kind not in rules.VEILED and question.shown_if is None
 
 
-def written(question: Question, labels: Labels) -> Written:
+def written(question: Question, labels: Labels, texts: Texts | None = None) -> Written:
     """The question in the manifest's form."""
     options = _options(question, labels.get(question.id, ()))
     numbers = {option: number for number, option in enumerate(question.options)}
     return Written(
         id=question.id,
+        text=(texts or {}).get(question.id, ""),
         kind=question.kind,
         options=options,
         min=_minimum(question),

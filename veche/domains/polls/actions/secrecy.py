@@ -82,6 +82,8 @@ def freeze_poll(poll: Poll) -> None:
             question.code: [option.text for option in question.options.all()]
             for question in poll.questions.all()
         },
+        texts={question.code: question.text for question in poll.questions.all()},
+        client_sha384=ballots.client_sha384(),
     )
 
 

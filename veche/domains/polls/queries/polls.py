@@ -150,6 +150,9 @@ def sight(
     """Whether the count may be seen now; a count at hand tells itself whether paper is awaited."""
     if phase == "closed" and poll.state != State.CLOSED and ballots.is_running(poll.id):
         phase = "open"  # this machine's clock is ahead of the box's, which still takes ballots
+    if poll.is_secret:
+        is_read = phase != "closed" or ballots.is_published(poll.id)
+        return policies.may_see_results(poll, phase, has_voted) if is_read else policies.LOG_WAITS
     is_counting = (
         phase == "closed" and count.awaits_papers
         if count is not None and count.ballots

@@ -117,6 +117,10 @@ def test_a_secret_vote_goes_its_whole_way(official: Client, box: BoxProgram) -> 
     register_poll(poll.id)
     poll = fresh(poll)
     assert poll.opened_at is not None
+    told = json.loads(ballots.secret_manifest(poll.id))
+    assert told["questions"][0]["text"] == "Какой сквер обновить?"
+    assert told["questions"][0]["options"][:2] == ["Сквер Мира", "Тихий залив"]
+    assert len(told["client_sha384"]) == 4
     # Who came before it opened is in the list, who came after is told why not.
     page = voter.get(f"/polls/{poll.slug}/vote/")
     assert f"/p/{poll.id}" in page.content.decode()
