@@ -127,6 +127,7 @@ from veche.commons.ballots.secrecy.boxlink import BoxSilent
 from veche.commons.ballots.secrecy.figures import SecretFigures, SecretStanding, SecretStratum
 from veche.commons.ballots.secrecy.figures import figures as secret_figures
 from veche.commons.ballots.secrecy.figures import standing as secret_standing
+from veche.commons.ballots.secrecy.figures import taken_in as secret_taken_in
 from veche.commons.ballots.secrecy.freezing import Floors, SignerSilent
 from veche.commons.ballots.secrecy.freezing import floors as secret_floors
 from veche.commons.ballots.secrecy.freezing import freeze as freeze_secret
@@ -159,6 +160,7 @@ __all__ = [
     "secret_floors",
     "secret_manifest",
     "secret_standing",
+    "secret_taken_in",
     "secret_token",
     "misshapen_blank",
     "Stratum",

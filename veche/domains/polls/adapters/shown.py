@@ -54,7 +54,7 @@ def briefs(person: PersonRef, polls: Sequence[Poll], covers: Covers | None = Non
     """Polls with what a card says of them; a fixed number of queries however many there are."""
     turnout = ballots.turnouts([poll.id for poll in polls])
     open_polls = [poll for poll in polls if queries.phase_of(poll) == "open"]
-    mine = queries.voted_in(person, open_polls)
+    mine = {*queries.voted_in(person, open_polls), *queries.blanks_of(person, open_polls)}
     covers = covers_of(polls) if covers is None else covers
     near = _near(person)
     return [
@@ -313,7 +313,9 @@ def last_result(poll: Poll) -> LastResult | None:
 
 @dataclass(frozen=True)
 class OwnVote:
-    """One of the person's own votes."""
+    """One of the person's own votes; of a secret one no more is known than that a blank was taken,
+    and there is no number.
+    """
 
     poll: Poll
     url: str
@@ -332,14 +334,18 @@ def carried_by(person: PersonRef) -> list[tuple[Poll, ballots.Batch]]:
 def own_votes(person: PersonRef) -> list[OwnVote]:
     """The polls in which the person voted, newest first, of the last that everyone could see."""
     polls = queries.recent_polls()
-    mine = queries.voted_in(person, polls)
+    mine, blanks = queries.voted_in(person, polls), queries.blanks_of(person, polls)
     return [
         OwnVote(
             poll=poll,
             url=reverse("polls:receipt", args=[poll.slug]),
-            receipt="-".join(mine[poll.id].receipt[i : i + 4] for i in (0, 4, 8)),
+            receipt=_in_fours(mine[poll.id].receipt) if poll.id in mine else "",
             phase=queries.phase_of(poll),
         )
         for poll in polls
-        if poll.id in mine
+        if poll.id in mine or poll.id in blanks
     ]
+
+
+def _in_fours(number: str) -> str:
+    return "-".join(number[i : i + 4] for i in (0, 4, 8))

@@ -21,6 +21,7 @@ from veche.domains.polls.queries.polls import (
     asks_lawyer,
     awaiting_hand,
     ballot_cast,
+    blanks_of,
     campaign,
     campaign_names,
     campaigns,

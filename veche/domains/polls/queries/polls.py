@@ -231,6 +231,14 @@ def voted_in(person: PersonRef, polls: Iterable[Poll]) -> dict[UUID, ballots.Own
     return ballots.own_ballots([poll.id for poll in polls], person.id, person.earlier_ids)
 
 
+def blanks_of(person: PersonRef, polls: Iterable[Poll]) -> set[UUID]:
+    """Secret polls, of these, of which the person has taken a blank."""
+    secret = [poll.id for poll in polls if poll.is_secret]
+    if person.id is None or not secret:
+        return set()
+    return ballots.secret_taken_in(secret, [person.id, *person.earlier_ids])
+
+
 def ballot_cast(person: PersonRef, poll: Poll, seq: int) -> ballots.OwnBallot | None:
     """What the person cast here at one time, whatever they cast later."""
     return ballots.ballot_cast(poll.id, [person.known_id, *person.earlier_ids], seq)

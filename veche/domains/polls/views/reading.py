@@ -76,6 +76,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         **secrecy.blanks_of(found, counted.ballots),
         "struck": counted.struck,
         "standing": shown.standing(person, found),
+        "has_blank": bool(queries.blanks_of(person, [found])),
         "territories": territories,
         "who_votes": shown.who_votes(found, territories),
         "own": own,
