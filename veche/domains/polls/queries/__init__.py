@@ -64,6 +64,7 @@ __all__ = [
     "Outlook",
     "outlook",
     "usual_mode",
+    "blanks_of",
     "FILES_OF",
     "asks_lawyer",
     "awaiting_hand",
