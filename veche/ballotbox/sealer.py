@@ -33,6 +33,8 @@ from veche.ballotbox.surroundings import BESIDE
 from veche.ballotbox.timing import Timer
 
 TICK_SECONDS = 1.0
+# As often as the registrar wipes the order in which blanks were given out.
+STIR_SECONDS = 900.0
 Db = psycopg.Connection[Any]
 
 
@@ -42,6 +44,7 @@ class Sealer:
     def __init__(self, dsn: str, log_key: Ed25519PrivateKey, timer: Timer) -> None:
         self._dsn, self._log_key, self._timer = dsn, log_key, timer
         self._db: Db | None = None
+        self._stirred_at = time.monotonic()
 
     def answer(self, line: bytes) -> dict[str, Any]:
         """What to say to one line."""
@@ -61,6 +64,9 @@ class Sealer:
         try:
             for poll in self._timer.due(self._connected()):
                 sealing.seal(self._connected(), poll, self._log_key)
+            if time.monotonic() - self._stirred_at >= STIR_SECONDS:
+                sealing.stir(self._connected())
+                self._stirred_at = time.monotonic()
         except Exception as error:
             return {"failure": type(error).__name__}
         return None

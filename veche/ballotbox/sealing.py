@@ -193,6 +193,19 @@ def _take_pending(db: Connection[Any], poll: UUID, size: int) -> int:
     return moved
 
 
+def stir(db: Connection[Any]) -> None:
+    """Write the ballots that wait anew, in the order of their hashes.
+
+    Till then rows lie in the order in which they came: a copy of the box beside one of the
+    registrar's would pair them. After it only what came since can be.
+    """
+    with db.transaction():
+        db.execute("LOCK TABLE pending IN ACCESS EXCLUSIVE MODE")
+        db.execute("CREATE TEMPORARY TABLE stirred ON COMMIT DROP AS SELECT * FROM pending")
+        db.execute("TRUNCATE pending")
+        db.execute("INSERT INTO pending SELECT * FROM stirred ORDER BY poll, leaf")
+
+
 def _further(
     db: Connection[Any],
     log: _Log,

@@ -1,7 +1,8 @@
 """When ballots go into the log: after so many seconds, if so many wait; and once at the close.
 
-A small batch would tell who is in it, so a secret poll with few voters has one batch alone. No
-time is stored: a box that starts anew begins the epoch anew.
+A secret poll has one batch alone, sealed at its close: ballots tell their stratum, so in a batch of
+an hour one of a small stratum would stand alone, and who saw its voter go would know it. No time is
+stored: a box that starts anew begins the epoch anew.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from veche.ballotbox import manifest as manifests
-from veche.ballotbox.manifest import ASSISTED, SECRET, Manifest
+from veche.ballotbox.manifest import SECRET, Manifest
 
-ELIGIBLE_MIN = 1000
 # Ballots that came in time are committed within these seconds after the close.
 GRACE_SECONDS = 30
 
@@ -41,12 +41,11 @@ class Rule(NamedTuple):
 
 def rule_of(manifest: Manifest) -> Rule:
     """The rule of one poll."""
-    eligible = sum(one.eligible for one in manifest.strata if one.id != ASSISTED)
     return Rule(
         manifest.epoch_seconds,
         manifest.epoch_min_ballots,
         # Whose ballot is whose is no secret of an open poll, but the box does not know it either.
-        manifest.mode != SECRET or eligible >= ELIGIBLE_MIN,
+        manifest.mode != SECRET,
         datetime.fromisoformat(manifest.closes).timestamp(),
     )
 

@@ -122,7 +122,9 @@ class Keyring:
     def rotate(self) -> int:
         """Lay the keys of all polls under a new kek and destroy the old one; how many they are."""
         with self._lock:
-            _write(self._folder / "kek.next", secrets.token_bytes(KEY_SIZE))
+            # One that is there already may be what keys of an unfinished rotation lie under.
+            if not (self._folder / "kek.next").exists():
+                _write(self._folder / "kek.next", secrets.token_bytes(KEY_SIZE))
             number = self._finish_rotation()
             self._kek = _key(self._folder / "kek")
         return number
@@ -163,7 +165,9 @@ class Keyring:
             sealed = self._path(poll).read_bytes()
         except FileNotFoundError:
             raise Fault("poll-key", "no key of this poll is here") from None
-        plain = _open([self._kek], sealed, _POLL_TAG + poll.bytes)
+        following = self._folder / "kek.next"
+        keks = [self._kek, *([_key(following)] if following.exists() else [])]
+        plain = _open(keks, sealed, _POLL_TAG + poll.bytes)
         return [plain[i : i + KEY_SIZE] for i in range(0, len(plain), KEY_SIZE)]
 
     def _keep(self, poll: UUID, keys: list[bytes]) -> None:

@@ -47,6 +47,9 @@ class Page {
     this.on("save", () => this.save());
     this.on("other-device", () => void this.showSeed());
     this.on("restore", () => void this.restore());
+    // Until now a press would have sent the marks to the town.
+    const submit = this.part("submit");
+    if (submit instanceof HTMLButtonElement) submit.disabled = false;
     void this.open();
   }
 
@@ -285,6 +288,14 @@ class Page {
 /** form[data-secret] */
 export function attachSecret(form: HTMLElement): void {
   void new Page(form as HTMLFormElement);
+}
+
+/** [data-secret-tidy="box address"] on pages of a poll: after its close its key leaves the device. */
+export function attachTidy(element: HTMLElement): void {
+  const { secretTidy: box = "", voter = "" } = element.dataset;
+  const key = `${box.split("/").pop()}/${voter}`;
+  const voting = new Voting({ box, token: "", csrf: () => "", key, stratum: 0 });
+  void voting.tidy().catch(() => undefined);
 }
 
 /** [data-secret-hash]: the hash that this browser was shown, for people to compare. */

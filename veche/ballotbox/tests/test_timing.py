@@ -13,22 +13,15 @@ from veche.ballotbox.sealing import Issued
 from veche.ballotbox.tests.makers import LOG_KEY, POLL, make_manifest, make_open_manifest
 from veche.ballotbox.timing import Timer, rule_of
 
-LARGE = replace(make_manifest(voters=500), epoch_seconds=60, epoch_min_ballots=3)
+LARGE = replace(make_open_manifest(), epoch_seconds=60, epoch_min_ballots=3)
 CLOSES = rule_of(LARGE).closes
 
 
-def test_few_voters_have_one_batch():
-    small = rule_of(make_manifest(voters=499))
-    assert small.needed(CLOSES - 1, 1e9) == 0
-    assert small.needed(CLOSES + timing.GRACE_SECONDS, 0) == 1
+def test_a_secret_poll_has_one_batch_however_many_vote():
+    secret = rule_of(make_manifest(voters=100_000))
+    assert secret.needed(CLOSES - 1, 1e9) == 0
+    assert secret.needed(secret.closes + timing.GRACE_SECONDS, 0) == 1
     assert rule_of(LARGE).needed(CLOSES - 1, 60) == 3
-    assert rule_of(make_open_manifest()).has_epochs
-
-
-def test_those_of_the_assisted_lane_are_counted_once():
-    strata = LARGE.strata
-    assisted = replace(strata[0], id=0, eligible=999)
-    assert not rule_of(replace(LARGE, strata=(assisted, strata[0]))).has_epochs
 
 
 def test_between_the_close_and_its_seal_ballots_may_still_be_on_their_way():

@@ -1,4 +1,4 @@
-"""Who stands in the list of voters of a secret vote: everybody whom no hurdle bars for good."""
+"""The list of voters of a secret vote: who may vote now, or once they have told their age."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from veche.kernel import clock
 
 CHUNK = 1000
 # What a person may still mend while the vote runs; asked again when the ballot is given out.
-MENDABLE = (None, "level", "birth-date")
+MENDABLE = (None, "birth-date")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -60,8 +61,22 @@ def go_round() -> None:
         if now >= poll.box.closes_at:
             if poll.box.closed_at is not None:
                 jobs.defer("ballots.count_poll", box_id=number, once=f"count:{number}")
-        elif now >= poll.box.opens_at and poll.counted_on != today:
-            jobs.defer("ballots.tell_counts", box_id=number, once=f"counts:{number}")
+        elif now >= poll.box.opens_at:
+            wipe_order(poll.box_id)
+            # Not on the first day: single blanks would stand in the log for ever.
+            if poll.counted_on != today and _day_of(poll.box.opens_at) < today:
+                jobs.defer("ballots.tell_counts", box_id=number, once=f"counts:{number}")
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(clock.zone(towns.current().time_zone)).date()
+
+
+def wipe_order(box_id: UUID) -> None:
+    """Write anew, sorted, who took a blank: then no row tells when; harmless to repeat."""
+    with transaction.atomic():
+        locks.take(exclusive=[f"box:{box_id}"])
+        _wipe_order(box_id)
 
 
 def issued_of(box_id: UUID) -> dict[int, int]:
@@ -165,6 +180,8 @@ def _keep(box: Box, log: Log) -> None:
         ballots=_by_name(log.close.ballots), checkpoint=log.checkpoint
     )
     AssistedSeed.objects.filter(box=box).delete()
+    # Beside a log with few ballots of the server's it would tell whose they are.
+    Issuance.objects.filter(box=box).update(is_assisted=False)
     Box.objects.filter(id=box.id).update(published_at=clock.now())
     audit.record("ballots.poll_counted", None, box.id, ballots=ballots)
 

@@ -30,8 +30,6 @@ from veche.kernel.errors import Conflict, Invalid, NotFound, Problem
 from veche.signer import client as signer
 
 FLOOR, ADVISED = "poll.secret_stratum_floor", "poll.secret_stratum_advised"
-# Ballots go into the log by the hour and fifty at least, where the poll is not small.
-EPOCH_SECONDS, EPOCH_MIN_BALLOTS, SMALL_POLL = 3600, 50, 1000
 # After the close: counted by a job, which waits for a box that is down.
 INCLUDED_WITHIN = timedelta(hours=24)
 BATCH = 5000
@@ -205,9 +203,8 @@ def _manifest(
     keys = boxlink.box_keys()
     origin = f"{boxlink.host()}/p/{box.id}"
     people = sum(one.eligible for one in strata if one.stratum != ASSISTED)
-    # A small poll is sealed once, at its close: each seal parts those before from those after.
-    is_small = people < SMALL_POLL
-    seconds = int((box.closes_at - box.opens_at).total_seconds()) if is_small else EPOCH_SECONDS
+    # Sealed once, at its close: each seal parts those before from those after.
+    seconds = int((box.closes_at - box.opens_at).total_seconds())
     return Manifest(
         poll=box.id,
         origin=origin,
@@ -218,7 +215,7 @@ def _manifest(
         publish="at_close",
         change_allowed=box.is_revisable,
         epoch_seconds=seconds,
-        epoch_min_ballots=people + 1 if is_small else EPOCH_MIN_BALLOTS,
+        epoch_min_ballots=people + 1,
         include_by=_instant(box.closes_at + INCLUDED_WITHIN),
         strata=tuple(
             manifests.Stratum(one.stratum, one.label, one.eligible, bytes(one.spki))

@@ -235,7 +235,9 @@ def close_due_poll(*, poll_id: UUID) -> None:
 
 def close_box_of(poll: Poll) -> None:
     """Close the box, and with it write down that a decision is owed and until when."""
-    closed_at = ballots.close_box(poll.id)
+    # A secret poll that its box never opened ends without a ballot.
+    has_box = not poll.is_secret or ballots.is_secret(poll.id)
+    closed_at = ballots.close_box(poll.id) if has_box else poll.closes_at or clock.now()
     day = closed_at.astimezone(clock.zone(towns.current().time_zone)).date()
     poll.state, poll.closed_at = State.CLOSED, closed_at
     poll.closes_at = min(poll.closes_at or closed_at, closed_at)

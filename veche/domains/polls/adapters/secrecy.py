@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from veche.commons.ballots import public as ballots
 from veche.commons.identity.public import PersonRef
@@ -76,6 +77,19 @@ def _field(question: Any, asked: ballots.Question) -> dict[str, Any]:
 
 def _values(asked: ballots.Question) -> Any:
     return range(asked.low, asked.high + 1) if asked.kind == "scale" else asked.options
+
+
+def with_box(response: HttpResponse) -> HttpResponse:
+    """Let the page talk to the box, which is of another origin."""
+    response._csp_update = {"connect-src": [settings.BOX_URL]}  # type: ignore[attr-defined]
+    return response
+
+
+def tidy_of(person: PersonRef, poll: Poll, phase: str) -> dict[str, str] | None:
+    """After the close: where a device that voted finds what it may forget by now."""
+    if not poll.is_secret or phase != "closed" or person.id is None:
+        return None
+    return {"box": box_address(poll), "voter": name_on_device(person, poll)}
 
 
 def name_on_device(person: PersonRef, poll: Poll) -> str:

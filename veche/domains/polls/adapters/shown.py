@@ -302,9 +302,9 @@ def decisions(
 
 
 def last_result(poll: Poll) -> LastResult | None:
-    """What the home page shows of the newest result; None while its paper is typed in."""
+    """What the home page shows of the newest result; None while it is still counted."""
     found = ballots.results(poll.id)
-    if found.awaits_papers:
+    if found.awaits_papers or found.awaits_log:
         return None
     tally = next((t for t in tallies(poll, found, None) if t.rows), None)
     url = reverse("polls:result", args=[poll.slug])

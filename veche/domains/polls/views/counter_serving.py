@@ -46,7 +46,8 @@ def assist_vote(request: HttpRequest, person: PersonRef, slug: str) -> HttpRespo
         return desk_page(request, person, poll, status=refusal.status, refusal=refusal)
     identity.end_counter_visit(request)
     if isinstance(receipt, ballots.AssistedReceipt):
-        context = {"poll": poll, "promise": receipt.promise, "leaf": receipt.leaf.hex()}
+        # The promise leads to the choice, and this is the clerk's screen.
+        context = {"poll": poll, "promise": "", "crumbs": crumbs(poll)}
         return render(request, "polls/secret/assisted.html", context)
     return _receipt(request, poll, receipt)
 

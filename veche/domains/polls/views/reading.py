@@ -77,6 +77,7 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "struck": counted.struck,
         "standing": shown.standing(person, found),
         "has_blank": bool(queries.blanks_of(person, [found])),
+        "tidy": secrecy.tidy_of(person, found, phase),
         "territories": territories,
         "who_votes": shown.who_votes(found, territories),
         "own": own,
@@ -87,7 +88,8 @@ def poll(request: HttpRequest, slug: str) -> HttpResponse:
         "arguments": discussed.part_of(request, found),
         "grown_from": origins.origin_of(found),
     }
-    return render(request, "polls/poll.html", context)
+    page = render(request, "polls/poll.html", context)
+    return secrecy.with_box(page) if context["tidy"] else page
 
 
 @require_safe
@@ -127,6 +129,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "channels": groups.channels(found, count) if is_published else {},
         "turnout": count.ballots,
         **secrecy.blanks_of(found, count.ballots),
+        "tidy": secrecy.tidy_of(person, found, phase),
         "has_log": found.is_secret and ballots.is_secret(found.id),
         "struck": count.struck,
         "own": own,
@@ -140,7 +143,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "sheets_due": queries.papers_due_on(found) if has_paper else None,
         "commitment": commitments.of("polls.poll", found.id) if phase == "closed" else None,
     }
-    return render(request, "polls/result.html", context)
+    page = render(request, "polls/result.html", context)
+    return secrecy.with_box(page) if context["tidy"] else page
 
 
 def _is_published(poll: Poll, count: ballots.Results) -> bool:

@@ -11,7 +11,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -23,18 +22,11 @@ from veche.domains.polls import actions, policies, queries
 from veche.domains.polls.adapters import secrecy
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
-from veche.kernel import limits
 from veche.kernel.access import access, post_only
 from veche.kernel.errors import Invalid, NotFound
 from veche.kernel.web import render
 
 BLANK_BYTES_MAX = 4096
-
-
-def with_box(response: HttpResponse) -> HttpResponse:
-    """Let the page talk to the box, which is of another origin."""
-    response._csp_update = {"connect-src": [settings.BOX_URL]}  # type: ignore[attr-defined]
-    return response
 
 
 def vote(request: HttpRequest, person: identity.PersonRef, poll: Poll) -> HttpResponse:
@@ -45,7 +37,7 @@ def vote(request: HttpRequest, person: identity.PersonRef, poll: Poll) -> HttpRe
 
 
 def _assist(request: HttpRequest, person: identity.PersonRef, poll: Poll) -> HttpResponse:
-    limits.hit(f"vote:{person.id}", limit=60, seconds=600)
+    # No limit is counted here nor below: its rows would tell when somebody voted.
     choice = paper.read(poll, request.POST)
     if request.POST.get("assisted") != "yes":
         return _paper(request, person, poll, given=choice, is_unasked=True, status=422)
@@ -78,10 +70,11 @@ def _paper(
         "fields": json.dumps(secrecy.fields_of(poll)),
         "paper": paper.show(poll, given, errors, str(person.id)),
         "problems": _problems(poll, errors or {}),
-        "is_unasked": is_unasked,
+        # With the fields of that lane alone: what a script seals is never posted by its form.
+        "is_server_lane": is_unasked or bool(errors) or request.GET.get("lane") == "server",
         "voter": secrecy.name_on_device(person, poll),
     }
-    return with_box(render(request, "polls/secret/vote.html", context, status=status))
+    return secrecy.with_box(render(request, "polls/secret/vote.html", context, status=status))
 
 
 def _problems(poll: Poll, errors: dict[str, Any]) -> list[tuple[str, str]]:
@@ -100,7 +93,6 @@ def blank(request: HttpRequest, slug: str) -> HttpResponseBase:
     person = identity.person_of(request)
     if person.id is None:
         return identity.let_sign_in(request)
-    limits.hit(f"blank:{person.id}", limit=30, seconds=600)
     poll = queries.poll_for(person, slug)
     stratum, blinded = _asked(request.body)
     answer = actions.issue_blank(person, poll=poll, blinded=blinded, stratum=stratum)
@@ -138,7 +130,7 @@ def _for_secret(
             "figures": (figures := ballots.secret_figures(poll.id)),
             "lines": secrecy.lines_of(figures),
         }
-        return with_box(render(request, template, context))
+        return secrecy.with_box(render(request, template, context))
 
     return page
 
