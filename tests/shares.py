@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 # One in so many; of all in a long run.
-SHARES = pytest.mark.parametrize("share", [6, pytest.param(1, marks=pytest.mark.soak)])
+SHARES = pytest.mark.parametrize("share", [12, pytest.param(1, marks=pytest.mark.soak)])
 
 
 def is_due(name: str, share: int) -> bool:

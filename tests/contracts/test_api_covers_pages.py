@@ -410,6 +410,7 @@ UNTOLD = {
     "polls:embed-result": LOOKS,
     "polls:feed": FEED,
     "polls:poll-calendar": FEED,
+    "polls:take-blank": "a step of one press in a browser: /polls/secret/protocol/",
     "polls:secret-how": LOOKS,
     "polls:secret-protocol": LOOKS,
     "polls:secret-log": "the box publishes it all: the manifest, the checkpoint, the entries",

@@ -23,7 +23,7 @@ from veche.ballotbox.tests.makers import flipped
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("box")]
 
-SECONDS = 30
+SECONDS = 12
 # What the allocator keeps after large bodies is no growth; a leak of a row each request is more.
 GROWTH_MAX = 24 * 1024**2
 

@@ -93,7 +93,9 @@ def test_what_the_box_takes_the_house_takes_too(paper: tuple[Question, ...], dat
     """Marks drawn without looking at the rules: either both refuse them or neither."""
     raw = data.draw(choices(paper))
     made = written(paper)
-    marks = papers.marks_of(paper, {name: answer for name, answer in raw.items() if answer})
+    marks = papers.marks_of(
+        paper, {name: said for name, said in raw.items() if said not in ([], {})}
+    )
     try:
         entries.write_body(made, bytes(32), Body(1, marks))
         is_taken = True

@@ -15,6 +15,7 @@ STORIES = (
         days=14,
         turnout=0,
         mode="secret",
+        cover="panorama",
         initiator="Дума округа",
         asks=(
             Ask(

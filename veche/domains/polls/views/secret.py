@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,7 +24,7 @@ from veche.domains.polls.adapters import secrecy
 from veche.domains.polls.forms import paper
 from veche.domains.polls.models import Poll
 from veche.kernel.access import access, post_only
-from veche.kernel.errors import Invalid, NotFound
+from veche.kernel.errors import Invalid
 from veche.kernel.web import render
 
 BLANK_BYTES_MAX = 4096
@@ -122,7 +123,7 @@ def _for_secret(
     def page(request: HttpRequest, slug: str) -> HttpResponse:
         poll = queries.passport_for(identity.person_of(request), slug)
         if not poll.is_secret or not ballots.is_secret(poll.id):
-            raise NotFound()
+            return redirect("polls:poll", slug=slug)
         context = {
             "poll": poll,
             "phase": queries.phase_of(poll),
