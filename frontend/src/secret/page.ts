@@ -290,7 +290,7 @@ export function attachSecret(form: HTMLElement): void {
   void new Page(form as HTMLFormElement);
 }
 
-/** [data-secret-tidy="box address"] on pages of a poll: after its close its key leaves the device. */
+/** [data-secret-tidy="box address"] on pages of a poll: its key leaves the device at the close. */
 export function attachTidy(element: HTMLElement): void {
   const { secretTidy: box = "", voter = "" } = element.dataset;
   const key = `${box.split("/").pop()}/${voter}`;
