@@ -29,6 +29,8 @@ BACKLOG = 1024
 PAUSE_SECONDS = 1.0
 LOOK_SECONDS = 0.05
 STOP_SECONDS = 10.0
+# Longer than any answer takes.
+LAST_ANSWERS_SECONDS = 5
 PROGRAM = "veche.ballotbox.serve"
 
 
@@ -52,6 +54,8 @@ async def serve(
             log_enabled=False,
             log_access=False,
         )
+        # A worker that is told to stop while it begins never hears of it: it is not waited for.
+        server.workers_kill_timeout = LAST_ANSWERS_SECONDS
         loop, told_to_stop = asyncio.get_running_loop(), asyncio.Event()
 
         def stop() -> None:
@@ -67,11 +71,13 @@ async def serve(
                 # Until then the first one answers whatever comes.
                 await asyncio.sleep(LOOK_SECONDS)
             if not told_to_stop.is_set():
-                await server.serve()
+                with suppress(TimeoutError):
+                    await server.serve()
             return
         beside = [asyncio.create_task(_keep(program)) for _ in range(place.processes - 1)]
         try:
-            await server.serve()
+            with suppress(TimeoutError):
+                await server.serve()
         finally:
             for task in beside:
                 task.cancel()
