@@ -81,6 +81,7 @@ NOT_WALKED = {
     "homes:check-table": "opens after a file was sent: test_homes",
     "reports:support-report": "leads on to the report",
     "reports:take-later": "for the program of a page without a network: test_beside",
+    "polls:secret-receipt": "asks the box, which takes no header of the walk: test_secret",
     "schools:void-slip": "leads on to the poll of the school",
     "initiatives:support-proposal": "leads on to the proposal",
     "orders:support-order": "leads on to the order",

@@ -11,7 +11,10 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.furnish_secret import TITLE
 from tests.journeys.walking import Site, open_page, sign_in
+from tools.screenshots import axe_faults, with_axe
 
+# The box allows no header but what a browser sends by itself.
+TO_THE_BOX = {"extra_http_headers": {}}
 DROPPED = "Голос опущен в урну"
 Browse = Callable[..., BrowserContext]
 
@@ -55,7 +58,7 @@ def kept_in(page: Any) -> str:
 def test_a_vote_is_sealed_here_and_changed_once_more(
     browse: Browse, site: Site, running: dict[str, str]
 ) -> None:
-    context = browse()
+    context = browse(**TO_THE_BOX)
     sign_in(context, running["contacts"].split()[0])
     page, said = open_page(context)
     sent: list[str] = []
@@ -87,7 +90,7 @@ def test_a_second_device_is_told_that_the_blank_is_out(
 ) -> None:
     contact = running["contacts"].split()[1]
     for is_first in (True, False):
-        context = browse()
+        context = browse(**TO_THE_BOX)
         sign_in(context, contact)
         page, said = open_page(context)
         page.goto(f"/polls/{running['slug']}/vote/")
@@ -111,10 +114,17 @@ def test_without_a_script_the_server_says_that_it_sees_the_vote(
 
 
 def test_everybody_counts_again_in_the_browser(browse: Browse, site: Site, over: str) -> None:
-    page, said = open_page(browse())
+    context = browse(**TO_THE_BOX)
+    with_axe(context)
+    page, said = open_page(context)
     page.goto(f"/polls/{over}/result/")
     expect(page.locator("main")).to_contain_text(TITLE)
     page.get_by_role("link", name="Журнал урны и пересчёт").click()
     page.get_by_role("button", name="Пересчитать").click()
     expect(page.get_by_text("Сошлось: 5")).to_be_visible()
+    page.goto(f"/polls/{over}/own-receipt/")
+    page.get_by_label("Или вставьте его текст").fill("veche-promise/v1")
+    page.get_by_role("button", name="Проверить").click()
+    expect(page.get_by_text("Это не корешок этого голосования")).to_be_visible()
+    assert not axe_faults(page)
     assert said == []

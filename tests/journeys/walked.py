@@ -41,7 +41,6 @@ EVERYONE = (
     "/polls/{secret}/",
     "/polls/{secret}/result/",
     "/polls/{secret}/log/",
-    "/polls/{secret}/own-receipt/",
     "/polls/{over}/check/",
     "/decisions/",
     "/decisions/{decision}/",

@@ -79,12 +79,11 @@ _phones = itertools.count()
 def phone(browser: Browser, address: str, **options: object) -> BrowserContext:
     """A phone's browser with nothing in it, at the town of that address."""
     # With a worker between, a test cannot break the line or look at requests as it wants to.
-    options = {"service_workers": "block", **options}
     # An address of its own, as of RFC 2544: what one address may ask of the town is limited.
     number = next(_phones)
     own = {"X-Forwarded-For": f"198.18.{number // 250}.{number % 250 + 1}"}
+    options = {"service_workers": "block", "extra_http_headers": own, **options}
     context = browser.new_context(
-        extra_http_headers=own,
         base_url=address,
         viewport={"width": 390, "height": 844},
         locale="ru-RU",
